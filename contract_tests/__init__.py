@@ -1,0 +1,1 @@
+"""The checker: holds any server to the contract of the LangGraph server HTTP API."""

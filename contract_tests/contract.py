@@ -1,0 +1,154 @@
+"""The contract: where the document is, what it says of each operation. Everything reads it from here."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+Json = Any
+"""A JSON value: what `json.loads` returns."""
+
+
+class BrokenContract(Exception):
+    """The document can't be read or is no OpenAPI document. `reason` says why, on one line."""
+
+    def __init__(self, source: Path, reason: str) -> None:
+        super().__init__(source, reason)
+        self.source = source
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A method and path pair, with what the document says of it (references resolved one level)."""
+
+    id: str
+    method: str
+    """Upper case: `GET`."""
+    path: str
+    """The template: `/threads/{thread_id}`."""
+    area: str
+    """Its first tag in lower case, words joined by `_`: `threads`."""
+    tier: int
+    """1 = a chat UI can't work without it, 2 = SDK and UI usability, 3 = platform."""
+    feature: str | None
+    """A group a server may lack, named by `x-feature`."""
+    pointer: str
+    """JSON pointer of the operation in the document."""
+    raw: Mapping[str, Json] = field(repr=False, compare=False)
+    parameters: tuple[Mapping[str, Json], ...] = field(repr=False, compare=False)
+    responses: Mapping[int, Mapping[str, Json]] = field(repr=False, compare=False)
+    """Status -> response object; `default` is left out."""
+
+    @property
+    def success(self) -> tuple[int, ...]:
+        return tuple(status for status in self.responses if status < 300)  # noqa: PLR2004
+
+    @property
+    def body(self) -> Mapping[str, Json] | None:
+        """The schema of the JSON request body, if the operation takes one."""
+        content = self.raw.get("requestBody", {}).get("content", {})
+        schema: Mapping[str, Json] | None = content.get("application/json", {}).get("schema")
+        return schema
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A loaded OpenAPI document."""
+
+    source: Path
+    document: Mapping[str, Json] = field(repr=False)
+    digest: str
+    """SHA-256 of the file, hexadecimal."""
+
+    @property
+    def version(self) -> str:
+        return str(self.document["info"].get("version", "0"))
+
+    @property
+    def upstream_version(self) -> str | None:
+        """The version of the reference server the document was measured on (`info.x-upstream`)."""
+        upstream: str | None = self.document["info"].get("x-upstream", {}).get("langgraph-api")
+        return upstream
+
+    @cached_property
+    def operations(self) -> tuple[Operation, ...]:
+        return tuple(self._operations())
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Operation]:
+        return {operation.id: operation for operation in self.operations}
+
+    def resolve(self, node: Json) -> Json:
+        """Follow `$ref` (within the document) until there is none."""
+        while isinstance(node, Mapping) and "$ref" in node:
+            node = self.at(str(node["$ref"]))
+        return node
+
+    def at(self, pointer: str) -> Json:
+        node: Json = self.document
+        for part in pointer.removeprefix("#").strip("/").split("/"):
+            node = node[part.replace("~1", "/").replace("~0", "~")]
+        return node
+
+    def _operations(self) -> Iterator[Operation]:
+        for path, item in self.document["paths"].items():
+            shared = item.get("parameters", [])
+            for method, raw in item.items():
+                if method not in METHODS:
+                    continue
+                tags = raw.get("tags") or ["untagged"]
+                yield Operation(
+                    id=raw.get("operationId", f"{method} {path}"),
+                    method=method.upper(),
+                    path=path,
+                    area=str(tags[0]).lower().replace(" ", "_"),
+                    tier=raw.get("x-tier", 3),
+                    feature=raw.get("x-feature"),
+                    pointer=f"#/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}",
+                    raw=raw,
+                    parameters=tuple(self.resolve(p) for p in [*shared, *raw.get("parameters", [])]),
+                    responses={
+                        int(status): self.resolve(response)
+                        for status, response in raw.get("responses", {}).items()
+                        if str(status).isdigit()
+                    },
+                )
+
+
+def path() -> Path:
+    """The document that ships with the wheel, or the checkout's `spec/openapi.yaml`."""
+    here = Path(__file__).parent
+    shipped = here / "openapi.yaml"
+    return shipped if shipped.exists() else here.parent / "spec" / "openapi.yaml"
+
+
+def load(source: Path | None = None) -> Contract:
+    """Read a document (YAML or JSON).
+
+    Raises:
+        BrokenContract: the file is missing, no YAML, or no OpenAPI document.
+
+    """
+    source = source or path()
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        raise BrokenContract(source, error.strerror or str(error)) from error
+    try:
+        document = yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe loaders both
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BrokenContract(source, "not YAML or JSON: " + " ".join(str(error).split())) from error
+    for key in ("openapi", "info", "paths"):
+        if not isinstance(document, dict) or key not in document:
+            raise BrokenContract(source, f"no OpenAPI document: {key!r} is missing")
+    return Contract(source, document, hashlib.sha256(data).hexdigest())

@@ -1,0 +1,125 @@
+"""Merge `areas/*.yaml` and `examples/*.yaml` into `openapi.yaml`, the one document that everything reads.
+
+python spec/merge.py            write openapi.yaml
+python spec/merge.py --check    exit 1 when openapi.yaml is not what the areas say
+
+A path, component or operationId that two areas define is an error: exit 2.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+FIRST = "shared"
+"""The area with the document's head; the others follow by name."""
+HEADER = "# Merged by spec/merge.py from spec/areas/ and spec/examples/. Edit those, not this.\n"
+
+
+class DefinedTwice(Exception):
+    def __init__(self, what: str, area: str) -> None:
+        super().__init__(f"{area}: {what} is defined twice")
+
+
+def read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text())
+
+
+def add(into: dict[str, Any], new: Mapping[str, Any], kind: str, area: str) -> None:
+    for name, value in new.items():
+        if name in into:
+            raise DefinedTwice(f"{kind} {name}", area)
+        into[name] = value
+
+
+def merge_areas(areas: Path) -> dict[str, Any]:
+    document: dict[str, Any] = {}
+    files = sorted(areas.glob("*.yaml"), key=lambda path: (path.stem != FIRST, path.stem))
+    paths: dict[str, Any] = {}
+    components: dict[str, dict[str, Any]] = {}
+    for file in files:
+        area = read(file)
+        add(paths, area.pop("paths", {}), "path", file.stem)
+        for kind, named in area.pop("components", {}).items():
+            add(components.setdefault(kind, {}), named, f"{kind} component", file.stem)
+        add(document, area, "key", file.stem)
+    check_operation_ids(paths)
+    return {**document, "paths": paths, "components": components}
+
+
+def operations(paths: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for item in paths.values():
+        yield from (value for value in item.values() if isinstance(value, dict) and "operationId" in value)
+
+
+def check_operation_ids(paths: Mapping[str, Any]) -> None:
+    seen: set[str] = set()
+    for operation in operations(paths):
+        if operation["operationId"] in seen:
+            raise DefinedTwice(f"operationId {operation['operationId']}", "areas")
+        seen.add(operation["operationId"])
+
+
+def add_examples(document: dict[str, Any], examples: Path) -> None:
+    """Show each example where the document describes its request body and its answer."""
+    by_id = {operation["operationId"]: operation for operation in operations(document["paths"])}
+    for file in sorted(examples.glob("*.yaml")):
+        operation_id, case = file.stem.split(".", 1)
+        operation, example = by_id[operation_id], read(file)
+        if "body" in example["request"] and example["answer"]["status"] < 300:  # noqa: PLR2004
+            show(operation["requestBody"], case, example["request"]["body"])
+        if "body" in example["answer"]:
+            status = str(example["answer"]["status"])
+            response = operation["responses"][status]
+            if "$ref" in response:  # a shared response can't carry an operation's example
+                name = response["$ref"].rsplit("/", 1)[1]
+                response = yaml.safe_load(yaml.safe_dump(document["components"]["responses"][name]))
+                operation["responses"][status] = response
+            show(response, case, example["answer"]["body"])
+
+
+def show(holder: dict[str, Any], case: str, value: Any) -> None:
+    content = holder["content"]["application/json"]
+    content.setdefault("examples", {})[case] = {"value": value}
+
+
+class Plain(yaml.SafeDumper):
+    """Writes no anchors: every reader of the document sees each part spelled out."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        return True
+
+
+def merged(here: Path = HERE) -> str:
+    document = merge_areas(here / "areas")
+    add_examples(document, here / "examples")
+    return HEADER + yaml.dump(document, Dumper=Plain, sort_keys=False, width=110, allow_unicode=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Merge the areas into openapi.yaml.")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing, exit 1 when openapi.yaml is stale"
+    )
+    arguments = parser.parse_args()
+    target = HERE / "openapi.yaml"
+    try:
+        text = merged()
+    except DefinedTwice as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    if not arguments.check:
+        target.write_text(text)
+        return 0
+    if not target.exists() or target.read_text() != text:
+        sys.stderr.write("spec/openapi.yaml is stale: run python spec/merge.py\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

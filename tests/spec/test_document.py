@@ -1,0 +1,74 @@
+"""The document is valid, and every library that reads it can."""
+
+import re
+import warnings
+
+import openapi_core
+import pytest
+from jsonschema_rs import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from contract_tests import contract
+
+CONTRACT = contract.load()
+
+
+def test_it_is_a_valid_openapi_3_1_document():
+    errors = [error.message for error in OpenAPIV31SpecValidator(CONTRACT.document).iter_errors()]
+    assert errors == []
+
+
+def test_openapi_core_loads_it():
+    openapi_core.OpenAPI.from_dict(CONTRACT.document)
+
+
+def test_schemathesis_loads_every_operation():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its import warns about others' deprecations
+        import schemathesis  # noqa: PLC0415
+    schema = schemathesis.openapi.from_dict(CONTRACT.document)
+    loaded = {result.ok().definition.raw["operationId"] for result in schema.get_all_operations()}
+    assert loaded == set(CONTRACT.by_id)
+
+
+def test_every_schema_compiles():
+    for name in CONTRACT.document["components"]["schemas"]:
+        root = {**CONTRACT.document, "$ref": f"#/components/schemas/{name}"}
+        Draft202012Validator(root, validate_formats=True)
+
+
+def test_every_reference_leads_somewhere():
+    def walk(node):
+        if isinstance(node, dict):
+            if isinstance(node.get("$ref"), str):
+                CONTRACT.at(node["$ref"])
+            for child in node.values():
+                walk(child)
+        elif isinstance(node, list):
+            for child in node:
+                walk(child)
+
+    walk(CONTRACT.document["paths"])
+
+
+@pytest.mark.parametrize("operation", CONTRACT.operations, ids=lambda operation: operation.id)
+class TestEveryOperation:
+    def test_is_named_verb_noun(self, operation):
+        assert re.fullmatch(r"[a-z]+(_[a-z]+)+", operation.id)
+
+    def test_has_a_tier_and_says_what_it_does(self, operation):
+        assert operation.tier in {1, 2, 3}
+        assert operation.raw["summary"].endswith((".", "?"))
+
+    def test_documents_a_success_and_no_server_error(self, operation):
+        assert operation.success
+        assert not [status for status in operation.responses if status >= 500]
+
+    def test_refuses_with_a_detail(self, operation):
+        for status, response in operation.responses.items():
+            if status >= 400:
+                schema = CONTRACT.resolve(response["content"]["application/json"]["schema"])
+                assert schema == CONTRACT.at("#/components/schemas/Error"), (operation.id, status)
+
+    def test_can_ask_for_credentials_unless_it_is_about_the_server(self, operation):
+        assert (401 in operation.responses) == (operation.area != "system")

@@ -1,0 +1,58 @@
+"""Every operation and every documented status has an example, and each example keeps the contract."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema_rs import Draft202012Validator
+
+from contract_tests import contract
+
+CONTRACT = contract.load()
+FILES = sorted((Path(__file__).parents[2] / "spec" / "examples").glob("*.yaml"))
+
+
+def read(file):
+    return CONTRACT.by_id[file.stem.split(".")[0]], yaml.safe_load(file.read_text())
+
+
+def valid(schema, value):
+    root = {**CONTRACT.document, **schema}
+    Draft202012Validator(root, validate_formats=True).validate(value)
+
+
+def test_every_operation_and_status_has_one():
+    shown = {(operation.id, example["answer"]["status"]) for operation, example in map(read, FILES)}
+    documented = {
+        (operation.id, status) for operation in CONTRACT.operations for status in operation.responses
+    }
+    assert shown == documented
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+class TestEveryExample:
+    def test_asks_for_its_operation(self, file):
+        operation, example = read(file)
+        assert example["request"]["method"] == operation.method
+        template = operation.path.split("/")
+        path = example["request"]["path"].split("?")[0].split("/")
+        assert len(path) == len(template)
+        assert all(want.startswith("{") or want == got for want, got in zip(template, path, strict=True))
+
+    def test_has_the_body_that_is_documented(self, file):
+        operation, example = read(file)
+        response = operation.responses[example["answer"]["status"]]
+        assert ("body" in example["answer"]) == ("content" in response)
+        if "body" in example["answer"]:
+            valid(response["content"]["application/json"]["schema"], example["answer"]["body"])
+
+    def test_sends_what_the_contract_allows_unless_it_is_refused_for_that(self, file):
+        operation, example = read(file)
+        if operation.body and example["answer"]["status"] not in {400, 422}:
+            valid(operation.body, example["request"]["body"])
+
+    def test_has_the_headers_that_are_documented(self, file):
+        operation, example = read(file)
+        documented = operation.responses[example["answer"]["status"]].get("headers", {})
+        required = {name for name, header in documented.items() if CONTRACT.resolve(header).get("required")}
+        assert required <= set(example["answer"].get("headers", {})) <= set(documented)

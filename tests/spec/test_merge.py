@@ -1,0 +1,80 @@
+"""merge.py makes one document of the areas, and refuses what is defined twice."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+SPEC = Path(__file__).parents[2] / "spec"
+MINIMAL = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}}
+
+
+def merge(*arguments: str, script: Path = SPEC / "merge.py") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(script), *arguments], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def spec(tmp_path):
+    """A spec folder of its own, with a head and no areas."""
+    (tmp_path / "merge.py").write_bytes((SPEC / "merge.py").read_bytes())
+    (tmp_path / "areas").mkdir()
+    (tmp_path / "examples").mkdir()
+    write(tmp_path, "shared", MINIMAL)
+    return tmp_path
+
+
+def write(spec, area, content):
+    (spec / "areas" / f"{area}.yaml").write_text(yaml.safe_dump(content))
+
+
+def operation(name):
+    return {"get": {"operationId": name, "responses": {"200": {"description": "yes"}}}}
+
+
+def test_the_committed_document_is_what_the_areas_say():
+    result = merge("--check")
+    assert result.returncode == 0, result.stderr
+
+
+def test_a_stale_document_fails_the_check_and_merging_mends_it(spec):
+    write(spec, "a", {"paths": {"/a": operation("get_a")}})
+    assert merge("--check", script=spec / "merge.py").returncode == 1
+    assert merge(script=spec / "merge.py").returncode == 0
+    assert merge("--check", script=spec / "merge.py").returncode == 0
+    assert "/a" in yaml.safe_load((spec / "openapi.yaml").read_text())["paths"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "what"),
+    [
+        ({"paths": {"/a": operation("x")}}, {"paths": {"/a": operation("y")}}, "path /a"),
+        ({"paths": {"/a": operation("x")}}, {"paths": {"/b": operation("x")}}, "operationId x"),
+        (
+            {"components": {"schemas": {"A": {}}}},
+            {"components": {"schemas": {"A": {}}}},
+            "schemas component A",
+        ),
+        ({"info": {}}, {}, "key info"),
+    ],
+)
+def test_a_name_defined_twice_is_refused(spec, one, other, what):
+    write(spec, "a", one)
+    write(spec, "b", other)
+    result = merge(script=spec / "merge.py")
+    assert result.returncode == 2
+    assert f"{what} is defined twice" in result.stderr
+
+
+def test_an_example_is_shown_where_the_operation_describes_its_answer(spec):
+    answer = {"description": "yes", "content": {"application/json": {"schema": {"type": "integer"}}}}
+    write(spec, "a", {"paths": {"/a": {"get": {"operationId": "get_a", "responses": {"200": answer}}}}})
+    example = {"request": {"method": "GET", "path": "/a"}, "answer": {"status": 200, "body": 3}}
+    (spec / "examples" / "get_a.three.yaml").write_text(yaml.safe_dump(example))
+    merge(script=spec / "merge.py")
+    document = yaml.safe_load((spec / "openapi.yaml").read_text())
+    content = document["paths"]["/a"]["get"]["responses"]["200"]["content"]["application/json"]
+    assert content["examples"] == {"three": {"value": 3}}
