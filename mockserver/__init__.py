@@ -1,0 +1,1 @@
+"""The mock: serves the contract of the LangGraph server HTTP API from memory."""

@@ -1,0 +1,41 @@
+"""Where a checkpoint is in its thread: the part of a `CheckpointConfig` that a client chooses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mockserver.errors import InvalidRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    checkpoint_id: str | None = None
+    """`None` is the latest."""
+    checkpoint_ns: str = ""
+    checkpoint_map: Mapping[str, Any] | None = None
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any] | None, field: str) -> "Address":
+        """Of what was sent only what is known: the rest of a config is the server's own."""
+        written = written or {}
+        return cls(
+            _text(written, "checkpoint_id", field) or None,
+            _text(written, "checkpoint_ns", field) or "",
+            written.get("checkpoint_map") or None,
+        )
+
+    def configurable(self, thread_id: str) -> dict[str, Any]:
+        """As langgraph wants it; a missing checkpoint id is not the same as `None` there."""
+        chosen = {"checkpoint_id": self.checkpoint_id, "checkpoint_map": self.checkpoint_map}
+        return {
+            "thread_id": thread_id,
+            "checkpoint_ns": self.checkpoint_ns,
+            **{key: value for key, value in chosen.items() if value is not None},
+        }
+
+
+def _text(written: Mapping[str, Any], key: str, field: str) -> str | None:
+    value = written.get(key)
+    if value is not None and not isinstance(value, str):
+        raise InvalidRequest(f"{field}.{key}", "must be a string")
+    return value

@@ -1,0 +1,47 @@
+"""State updates as clients write them in `supersteps`, as langgraph takes them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from langgraph.types import Command, Send, StateUpdate
+
+from mockserver.graphs.message_ids import NewId, with_message_ids
+from mockserver.graphs.registry import Graph
+
+
+def state_updates(
+    graph: Graph, supersteps: Sequence[Mapping[str, Any]], new_id: NewId
+) -> list[list[StateUpdate]]:
+    return [
+        [
+            StateUpdate(with_message_ids(graph, _written(update), new_id), update.get("as_node"))
+            for update in superstep["updates"]
+        ]
+        for superstep in supersteps
+    ]
+
+
+def _written(update: Mapping[str, Any]) -> Any:
+    command = update.get("command")
+    return _command(command) if command else update.get("values")
+
+
+def _command(written: Mapping[str, Any]) -> Command[Any]:
+    goto = written.get("goto") or []
+    targets = goto if isinstance(goto, list) else [goto]
+    return Command(
+        update=_pairs(written.get("update")),
+        resume=written.get("resume"),
+        goto=[target if isinstance(target, str) else _send(target) for target in targets],
+    )
+
+
+def _send(target: Mapping[str, Any]) -> Send:
+    return Send(target["node"], target["input"])
+
+
+def _pairs(update: Any) -> Any:
+    """JSON has no tuples: pairs of channel and value come as lists."""
+    if isinstance(update, list):
+        return [tuple(pair) if isinstance(pair, list) else pair for pair in update]
+    return update

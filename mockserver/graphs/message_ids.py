@@ -1,0 +1,52 @@
+"""Ids for messages that are written without one.
+
+`add_messages` would draw a random id for them; drawn from the world, the same seed gives the same ids.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from langgraph.channels import BinaryOperatorAggregate
+from langgraph.graph.message import add_messages
+from langgraph.types import Command
+
+from mockserver.graphs.registry import Graph
+
+NewId = Callable[[], str]
+
+
+def with_message_ids(graph: Graph, written: Any, new_id: NewId) -> Any:
+    """What a client writes: values by channel or in pairs, a command with them, or updates to copy with."""
+    match written:
+        case dict():
+            return {key: _identified(graph, key, value, new_id) for key, value in written.items()}
+        case tuple((str() as channel, value)):
+            return channel, _identified(graph, channel, value, new_id)
+        case [dict() as values, *as_node]:
+            return [with_message_ids(graph, values, new_id), *as_node]
+        case list():
+            return [with_message_ids(graph, item, new_id) for item in written]
+        case Command():
+            update = with_message_ids(graph, written.update, new_id)
+            return Command(update=update, goto=written.goto, resume=written.resume)
+    return written
+
+
+def _identified(graph: Graph, channel: str, value: Any, new_id: NewId) -> Any:
+    kind = graph.channels.get(channel)
+    if not (isinstance(kind, BinaryOperatorAggregate) and kind.operator is add_messages):
+        return value
+    messages = value if isinstance(value, list) else [value]
+    return [_with_id(message, new_id) for message in messages]
+
+
+def _with_id(message: Any, new_id: NewId) -> Any:
+    """Other shapes than these are left to langgraph, which refuses them in its own words."""
+    match message:
+        case str():
+            return {"role": "user", "content": message, "id": new_id()}
+        case [str() as role, content]:
+            return {"role": role, "content": content, "id": new_id()}
+        case dict() if message.get("id") is None:
+            return {**message, "id": new_id()}
+    return message

@@ -1,0 +1,143 @@
+"""States of threads, read and written through their graphs. Importing this imports langgraph."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import orjson
+from langgraph.types import StateSnapshot
+
+from mockserver.errors import BadRequest, InvalidRequest
+from mockserver.graphs import wire
+from mockserver.graphs.address import Address
+from mockserver.graphs.commands import state_updates
+from mockserver.graphs.message_ids import with_message_ids
+from mockserver.graphs.refusal import refused_as
+from mockserver.graphs.registry import Graph, find, need
+from mockserver.state.containment import contains
+from mockserver.state.saver import ThreadSaver
+from mockserver.state.thread import Thread
+from mockserver.state.world import World
+
+NOTHING = StateSnapshot(
+    values={}, next=(), config={}, metadata=None, created_at=None, parent_config=None, tasks=(), interrupts=()
+)
+unreadable = partial(InvalidRequest, "checkpoint")
+
+
+class States:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def read(self, thread: Thread, address: Address, *, subgraphs: bool) -> orjson.Fragment:
+        """Of a checkpoint that the thread does not have, an empty state."""
+        graph = self._reader(thread)
+        if graph is None:
+            return wire.encoded(wire.state(NOTHING))
+        with refused_as(unreadable):
+            config = address.configurable(thread.thread_id)
+            snapshot = await graph.aget_state({"configurable": config}, subgraphs=subgraphs)
+            return wire.encoded(wire.state(snapshot))
+
+    async def history(
+        self,
+        thread: Thread,
+        address: Address,
+        *,
+        limit: int,
+        before: str | None,
+        metadata: Mapping[str, Any],
+    ) -> orjson.Fragment:
+        """Newest first."""
+        graph = self._reader(thread)
+        if graph is None or limit <= 0:
+            return wire.encoded([])
+        with refused_as(unreadable):
+            config = address.configurable(thread.thread_id)
+            # the library's own filter knows only equal values, at top level
+            history = _history(graph, config, before, None if metadata else limit)
+            found = [wire.state(here) async for here in history if contains(here.metadata, metadata)]
+            return wire.encoded(found[:limit])
+
+    async def update(self, thread: Thread, address: Address, values: Any, as_node: str | None) -> Any:
+        """Appends a checkpoint and gives its config. What the graph refuses changes nothing."""
+        graph_id = thread.metadata.get("graph_id")
+        graph = need(self._world, thread.thread_id, graph_id)
+        async with self._world.checkpoints.draft(thread.thread_id) as saver:
+            with refused_as(BadRequest):
+                _must_be_writable(values)
+                bound = _bound(graph, saver)
+                config = address.configurable(thread.thread_id) | {"graph_id": graph_id}
+                written = with_message_ids(graph, values, self._world.ids.message)
+                put = await bound.aupdate_state({"configurable": config}, written, as_node)
+                state = await _thread_state(bound, thread.thread_id)
+            self._world.threads.update_state(thread, **state)
+        return wire.checkpoint(put)
+
+    async def create(
+        self,
+        owner: str,
+        thread_id: str,
+        supersteps: Sequence[Mapping[str, Any]],
+        *,
+        if_exists: str,
+        metadata: Mapping[str, Any],
+        ttl: Mapping[str, Any] | None,
+    ) -> Thread:
+        """A thread that has a state from the start. What the graph refuses leaves no thread."""
+        if there := self._world.threads.taken(owner, thread_id, if_exists):
+            return there
+        graph_id = metadata.get("graph_id")
+        graph = need(self._world, thread_id, graph_id)
+        saver = self._world.checkpoints.empty()
+        with refused_as(BadRequest):
+            _must_be_writable(supersteps)
+            bound = _bound(graph, saver)
+            config = Address().configurable(thread_id) | {"graph_id": graph_id}
+            updates = state_updates(graph, supersteps, self._world.ids.message)
+            await bound.abulk_update_state({"configurable": config}, updates)
+            state = await _thread_state(bound, thread_id)
+        thread = self._world.threads.create(owner, thread_id=thread_id, metadata=metadata, ttl=ttl, **state)
+        self._world.checkpoints.keep(thread_id, saver)
+        return thread
+
+    def _reader(self, thread: Thread) -> Graph | None:
+        graph = find(self._world, thread.metadata.get("graph_id"))
+        return graph and _bound(graph, self._world.checkpoints.of(thread.thread_id))
+
+
+def _bound(graph: Graph, saver: ThreadSaver) -> Graph:
+    """The graph with one thread's checkpoints; compiled graphs themselves belong to no world."""
+    return graph.copy(update={"checkpointer": saver})
+
+
+def _history(
+    graph: Graph, config: dict[str, Any], before: str | None, limit: int | None
+) -> AsyncIterator[StateSnapshot]:
+    return graph.aget_state_history(
+        {"configurable": config},
+        before={"configurable": {"checkpoint_id": before}} if before else None,
+        limit=limit,
+    )
+
+
+def _must_be_writable(values: Any) -> None:
+    """As deep in JSON as history shows what a task wrote: what can't be told then is refused now."""
+    wire.encoded([{"tasks": [{"result": values}]}])
+
+
+async def _thread_state(graph: Graph, thread_id: str) -> dict[str, Any]:
+    """What the thread itself shows of its latest state."""
+    snapshot = await graph.aget_state({"configurable": Address().configurable(thread_id)})
+    wire.encoded([wire.state(snapshot)])  # it must be possible to write this too
+    interrupts = {
+        task.id: [wire.interrupt(asked) for asked in task.interrupts]
+        for task in snapshot.tasks
+        if task.interrupts
+    }
+    return {
+        "status": "interrupted" if snapshot.next else "idle",
+        "values": wire.plain(snapshot.values),
+        "interrupts": wire.plain(interrupts),
+        "error": None,
+    }

@@ -1,0 +1,28 @@
+"""Whether the server lives, and what it is."""
+
+from importlib.metadata import version
+from types import MappingProxyType
+
+from mockserver.call import Answer, Call
+from mockserver.state.world import World
+
+FLAGS = MappingProxyType(
+    {"assistants": False, "crons": False, "langsmith": False, "langsmith_tracing_replicas": False}
+)
+"""Features that the reference server tells of, and whether the mock has them."""
+
+
+async def get_ok(_world: World, _call: Call) -> Answer:
+    """The mock depends on nothing, so `check_db` has nothing to find."""
+    return Answer({"ok": True, "services": {}})
+
+
+async def get_info(_world: World, _call: Call) -> Answer:
+    return Answer(
+        {
+            "version": version("langgraph-contract"),
+            "langgraph_py_version": version("langgraph"),
+            "flags": dict(FLAGS),
+            "host": {"kind": "mock"},
+        }
+    )

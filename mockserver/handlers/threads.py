@@ -1,0 +1,124 @@
+"""Threads: create, read, update, delete, search, count, prune, copy."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from mockserver.call import Answer, Call
+from mockserver.errors import Conflict, InvalidRequest, ThreadNotFound
+from mockserver.graphs import states
+from mockserver.state.extract import Extract
+from mockserver.state.search import Filter, Page, Search
+from mockserver.state.thread import Thread, client_metadata
+from mockserver.state.world import World
+
+
+async def create_thread(world: World, call: Call) -> Answer:
+    given = call.body.get("thread_id")
+    thread_id = _canonical(given, "body.thread_id") if given else world.ids.thread(world.clock.now())
+    words: dict[str, Any] = {
+        "if_exists": call.body.get("if_exists", "raise"),
+        "metadata": client_metadata(call.body.get("metadata")),
+        "ttl": call.body.get("ttl"),
+    }
+    if supersteps := call.body.get("supersteps"):
+        thread = await states(world).create(call.owner, thread_id, supersteps, **words)
+    else:
+        thread = world.threads.create(call.owner, thread_id=thread_id, **words)
+    return Answer(thread.encoded)
+
+
+async def get_thread(world: World, call: Call) -> Answer:
+    thread = world.threads.get(call.owner, call.path["thread_id"])
+    included = {field.strip() for field in call.query.get("include", "").split(",")}
+    if "ttl" in included and (ttl := thread.ttl_to_json()):
+        return Answer({**thread.to_json(), "ttl": ttl})
+    return Answer(thread.encoded)
+
+
+async def update_thread(world: World, call: Call) -> Answer:
+    thread = world.threads.update(
+        call.owner,
+        call.path["thread_id"],
+        metadata=client_metadata(call.body.get("metadata")),
+        ttl=call.body.get("ttl"),
+    )
+    if "return=minimal" in call.headers.get("prefer", "").replace(" ", "").split(","):
+        return Answer(status=204)
+    return Answer(thread.encoded)
+
+
+async def delete_thread(world: World, call: Call) -> Answer:
+    world.threads.delete(call.owner, call.path["thread_id"])
+    return Answer(status=204)
+
+
+async def search_threads(world: World, call: Call) -> Answer:
+    body = call.body
+    extract = Extract.from_json(body.get("extract") or {})
+    page = world.threads.search(
+        call.owner,
+        Search(
+            _filter(body),
+            sort_by=body.get("sort_by", "updated_at"),
+            descending=body.get("sort_order", "desc") == "desc",
+            limit=int(body.get("limit", 10)),  # 2.0 is an integer in JSON Schema
+            offset=int(body.get("offset", 0)),
+        ),
+    )
+    select = frozenset(body.get("select") or ())
+    found = [_selected(thread, select, extract) for thread in page.threads]
+    return Answer(found, headers=_pagination(page))
+
+
+async def count_threads(world: World, call: Call) -> Answer:
+    return Answer(world.threads.count(call.owner, _filter(call.body)))
+
+
+async def prune_threads(world: World, call: Call) -> Answer:
+    thread_ids = [_canonical(given, "body.thread_ids") for given in call.body["thread_ids"]]
+    pruned = world.threads.prune(call.owner, thread_ids, call.body.get("strategy", "delete"))
+    return Answer({"pruned_count": pruned})
+
+
+async def copy_thread(world: World, call: Call) -> Answer:
+    try:
+        return Answer(world.threads.copy(call.owner, call.path["thread_id"]).encoded)
+    except ThreadNotFound as error:  # the one operation where the reference server says 409 to this
+        raise Conflict from error
+
+
+async def get_thread_storage(world: World, call: Call) -> Answer:
+    thread = world.threads.get(call.owner, call.path["thread_id"])
+    storage = world.checkpoints.storage(thread.thread_id)
+    return Answer({"thread_id": thread.thread_id, **storage.to_json()})
+
+
+def _filter(body: Mapping[str, Any]) -> Filter:
+    return Filter(
+        ids=frozenset(_canonical(given, "body.ids") for given in body.get("ids") or ()),
+        metadata=body.get("metadata") or {},
+        values=body.get("values") or {},
+        status=body.get("status"),
+    )
+
+
+def _selected(thread: Thread, select: frozenset[str], extract: Extract) -> Any:
+    if not select and not extract.paths:
+        return thread.encoded
+    fields = {name: value for name, value in thread.to_json().items() if not select or name in select}
+    return {**fields, "extracted": extract.from_thread(thread)} if extract.paths else fields
+
+
+def _pagination(page: Page) -> dict[str, str]:
+    if page.more:  # the total is unknown, so it is told as more than the next page's start
+        return {"X-Pagination-Total": str(page.end + 1), "X-Pagination-Next": str(page.end)}
+    return {"X-Pagination-Total": str(page.end)}
+
+
+def _canonical(given: str, field: str) -> str:
+    """Clients may write a UUID in upper case or without dashes."""
+    try:
+        return str(UUID(given))
+    except ValueError as error:
+        raise InvalidRequest(field, f"{given!r} is no UUID") from error

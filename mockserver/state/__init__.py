@@ -1,0 +1,1 @@
+"""All the mock knows: one `World` per app. No HTTP in here."""

@@ -1,0 +1,62 @@
+"""The checkpoints of all threads: one saver each, made when a thread gets its first state."""
+
+from asyncio import Lock
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from mockserver.state.clock import Clock
+from mockserver.state.ids import Ids
+from mockserver.state.storage import Storage
+
+if TYPE_CHECKING:
+    from mockserver.state.saver import ThreadSaver
+
+
+class Checkpoints:
+    """A saver a thread, not one for all: removing or copying a thread then looks at nobody else's."""
+
+    def __init__(self, clock: Clock, ids: Ids, *, seeded: bool) -> None:
+        self._clock = clock
+        self._ids = ids
+        self._seeded = seeded
+        self._savers: dict[str, ThreadSaver] = {}
+        self._locks: defaultdict[str, Lock] = defaultdict(Lock)
+
+    def of(self, thread_id: str) -> "ThreadSaver":
+        """For reading; of a thread without state it is an empty one, which nobody keeps."""
+        return self._savers.get(thread_id) or self.empty()
+
+    def empty(self) -> "ThreadSaver":
+        # langgraph takes half a second to import, and a mock that is asked for no state needs none
+        from mockserver.state.saver import SeededSaver, ThreadSaver  # noqa: PLC0415
+
+        return SeededSaver(self._clock, self._ids) if self._seeded else ThreadSaver()
+
+    def keep(self, thread_id: str, saver: "ThreadSaver") -> None:
+        self._savers[thread_id] = saver
+
+    @asynccontextmanager
+    async def draft(self, thread_id: str) -> AsyncIterator["ThreadSaver"]:
+        """A copy to change, one at a time; it is kept if the block ends well and forgotten if it raises."""
+        async with self._locks[thread_id]:
+            draft = self.of(thread_id).clone()
+            yield draft
+            self.keep(thread_id, draft)
+
+    def drop(self, thread_id: str) -> None:
+        self._savers.pop(thread_id, None)
+        self._locks.pop(thread_id, None)
+
+    def copy(self, thread_id: str, new_id: str) -> None:
+        if saver := self._savers.get(thread_id):
+            self.keep(new_id, saver.renamed(thread_id, new_id))
+
+    def keep_latest(self, thread_id: str) -> None:
+        if saver := self._savers.get(thread_id):
+            self.keep(thread_id, saver.latest_only())
+
+    def storage(self, thread_id: str) -> Storage:
+        saver = self._savers.get(thread_id)
+        return Storage.of(saver) if saver else Storage()

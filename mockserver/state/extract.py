@@ -1,0 +1,66 @@
+"""Values lifted out of a thread by path: `values.messages[-1].content`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mockserver.errors import InvalidRequest
+from mockserver.state.thread import Thread
+
+ROOTS = ("config", "interrupts", "metadata", "values")
+MOST = 10
+ALIAS = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+STEP = re.compile(r"\.([^.\[\]]+)|\[(-?[0-9]+)\]")
+LONGEST_INDEX = 20
+"""Digits of an index that are read; no list is that long, and Python refuses to read thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    root: str
+    steps: tuple[str | int, ...]
+    """A key of an object, or an index of a list."""
+
+    @classmethod
+    def parse(cls, text: str, field: str) -> "Path":
+        root = re.split(r"[.\[]", text, maxsplit=1)[0]
+        if root not in ROOTS:
+            raise InvalidRequest(field, f"{text!r} must start with one of: {', '.join(ROOTS)}")
+        steps = list(STEP.finditer(text, len(root)))
+        if root + "".join(step[0] for step in steps) != text:
+            raise InvalidRequest(field, f"{text!r} must go on with .key or [index]")
+        return cls(root, tuple(step[1] or int(step[2][:LONGEST_INDEX]) for step in steps))
+
+    def value_in(self, thread: Thread) -> Any:
+        """`None` where it leads nowhere."""
+        found: Any = getattr(thread, self.root)
+        for step in self.steps:
+            found = _child(found, step)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    paths: Mapping[str, Path]
+    """By alias."""
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, str]) -> "Extract":
+        if len(written) > MOST:
+            raise InvalidRequest("body.extract", f"has {len(written)} paths, {MOST} are allowed")
+        for alias in written:
+            if not ALIAS.fullmatch(alias):
+                raise InvalidRequest("body.extract", f"{alias!r} is no identifier")
+        return cls({alias: Path.parse(text, f"body.extract.{alias}") for alias, text in written.items()})
+
+    def from_thread(self, thread: Thread) -> dict[str, Any]:
+        return {alias: path.value_in(thread) for alias, path in self.paths.items()}
+
+
+def _child(parent: Any, step: str | int) -> Any:
+    if isinstance(step, str):
+        return parent.get(step) if isinstance(parent, Mapping) else None
+    if isinstance(parent, list) and -len(parent) <= step < len(parent):
+        return parent[step]
+    return None

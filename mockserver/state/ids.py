@@ -1,0 +1,52 @@
+"""Ids of what the server makes, each in the UUID version that clients know it by."""
+
+from datetime import UTC, datetime
+from random import Random
+from uuid import UUID
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+GREGORIAN_REFORM = datetime(1582, 10, 15, tzinfo=UTC)
+"""Where the time in a UUID version 6 starts, counted in steps of 100 ns."""
+
+
+class Ids:
+    """Without a seed they are random; with one, the same calls give the same ids."""
+
+    def __init__(self, seed: int | None = None) -> None:
+        self._random = Random(seed)  # noqa: S311 - an id is no secret here, and a seed must repeat it
+
+    def thread(self, now: datetime) -> str:
+        """Version 7: sorts by the millisecond it was made in."""
+        milliseconds = _microseconds(EPOCH, now) // 1000
+        return _uuid(7, milliseconds << 80 | self._random.getrandbits(80))
+
+    def copy(self) -> str:
+        return self._version_4()
+
+    def message(self) -> str:
+        return self._version_4()
+
+    def checkpoint(self, now: datetime) -> str:
+        """Version 6: sorts by its instant, which makes the greatest id the latest checkpoint."""
+        ticks = _microseconds(GREGORIAN_REFORM, now) * 10
+        return _uuid(6, (ticks >> 12) << 80 | (ticks & 0xFFF) << 64 | self._random.getrandbits(62))
+
+    def salt(self) -> str:
+        """What keeps two versions of a channel apart that were counted alike, on two forks."""
+        return f"{self._random.getrandbits(64):016x}"
+
+    def _version_4(self) -> str:
+        return _uuid(4, self._random.getrandbits(128))
+
+
+def _microseconds(start: datetime, end: datetime) -> int:
+    # in integers: a float of seconds since 1582 can't tell neighbouring microseconds apart
+    passed = end - start
+    return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
+
+
+def _uuid(version: int, bits: int) -> str:
+    """`bits` with the version and the variant of RFC 9562 put over them."""
+    bits = bits & ~(0xF << 76) | version << 76
+    bits = bits & ~(0x3 << 62) | 0x2 << 62
+    return str(UUID(int=bits))

@@ -1,0 +1,159 @@
+"""The table of threads. Each owner sees their own and nothing of the others'."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from heapq import heappop, heappush
+from typing import Any
+
+import orjson
+
+from mockserver.errors import InvalidRequest, NotFound, ThreadExists, ThreadNotFound
+from mockserver.state.checkpoints import Checkpoints
+from mockserver.state.clock import Clock, written
+from mockserver.state.ids import Ids
+from mockserver.state.search import Filter, Page, Search
+from mockserver.state.thread import Thread
+from mockserver.state.time_to_live import changed
+
+
+class Threads:
+    def __init__(self, clock: Clock, ids: Ids, checkpoints: Checkpoints) -> None:
+        self._clock = clock
+        self._ids = ids
+        self._checkpoints = checkpoints
+        self._by_owner: dict[str, dict[str, Thread]] = {}
+        """Each owner's, in the order of their last updates."""
+        self._owners: dict[str, str] = {}
+        """By thread id, for ids are taken for everyone."""
+        self._expiries: list[tuple[float, str]] = []
+        """A heap. An entry of a thread that has changed since says nothing."""
+
+    def get(self, owner: str, thread_id: str) -> Thread:
+        try:
+            return self._of(owner)[thread_id]
+        except KeyError:
+            raise ThreadNotFound(thread_id) from None
+
+    def taken(self, owner: str, thread_id: str, if_exists: str) -> Thread | None:
+        """The thread that has the id, if `do_nothing` gives it; `None` if the id is free."""
+        mine = self._of(owner).get(thread_id)
+        if mine and if_exists == "do_nothing":
+            return mine
+        if thread_id in self._owners:
+            raise ThreadExists(thread_id)
+        return None
+
+    def create(
+        self,
+        owner: str,
+        *,
+        thread_id: str,
+        if_exists: str = "raise",
+        metadata: Mapping[str, Any] | None = None,
+        ttl: Mapping[str, Any] | None = None,
+        **state: Any,
+    ) -> Thread:
+        """`state` is what a thread starts with that already has one: status, values, interrupts."""
+        if there := self.taken(owner, thread_id, if_exists):
+            return there
+        now = written(self._clock.now())
+        thread = Thread(
+            thread_id=thread_id,
+            owner=owner,
+            created_at=now,
+            updated_at=now,
+            state_updated_at=now,
+            metadata=metadata or {},
+            ttl=changed(None, ttl),
+            **state,
+        )
+        return self._keep(thread)
+
+    def update(
+        self,
+        owner: str,
+        thread_id: str,
+        *,
+        metadata: Mapping[str, Any] | None = None,
+        ttl: Mapping[str, Any] | None = None,
+    ) -> Thread:
+        thread = self.get(owner, thread_id)
+        return self._keep(
+            replace(
+                thread,
+                updated_at=written(self._clock.now()),
+                metadata={**thread.metadata, **(metadata or {})},
+                ttl=changed(thread.ttl, ttl),
+            )
+        )
+
+    def update_state(self, thread: Thread, **state: Any) -> Thread:
+        """`thread` is as it was read before: one deleted since is not found, even if its id is in use."""
+        current = self.get(thread.owner, thread.thread_id)
+        if current.created_at != thread.created_at:
+            raise ThreadNotFound(thread.thread_id)
+        now = written(self._clock.now())
+        return self._keep(replace(current, updated_at=now, state_updated_at=now, **state))
+
+    def delete(self, owner: str, thread_id: str) -> None:
+        self._remove(self.get(owner, thread_id))
+
+    def copy(self, owner: str, thread_id: str) -> Thread:
+        """A new thread with its metadata, values and checkpoints, at rest."""
+        thread = self.get(owner, thread_id)
+        metadata, values = thread.metadata, thread.values
+        copied = self.create(owner, thread_id=self._ids.copy(), metadata=metadata, values=values)
+        self._checkpoints.copy(thread_id, copied.thread_id)
+        return copied
+
+    def prune(self, owner: str, thread_ids: Iterable[str], strategy: str) -> int:
+        """How many there were; another owner's among them, and nothing is done."""
+        mine = self._of(owner)
+        wanted = dict.fromkeys(thread_ids)
+        if any(self._owners.get(thread_id, owner) != owner for thread_id in wanted):
+            raise NotFound("At least one thread not found or not authorized")
+        there = [mine[thread_id] for thread_id in wanted if thread_id in mine]
+        for thread in there:
+            self._end(thread, strategy)
+        return len(there)
+
+    def search(self, owner: str, search: Search) -> Page:
+        return search.page(self._of(owner))
+
+    def count(self, owner: str, wanted: Filter) -> int:
+        return sum(map(wanted.admits, self._of(owner).values()))
+
+    def _of(self, owner: str) -> dict[str, Thread]:
+        """All that can still be seen: whoever asks does not meet a thread that has expired."""
+        while self._expiries and self._expiries[0][0] <= self._clock.elapsed():
+            expires, thread_id = heappop(self._expiries)
+            thread = self._by_owner.get(self._owners.get(thread_id, ""), {}).get(thread_id)
+            if thread and thread.ttl and thread.expires == expires:
+                self._end(thread, thread.ttl.strategy)
+        return self._by_owner.get(owner, {})
+
+    def _keep(self, thread: Thread) -> Thread:
+        if thread.ttl:
+            thread = replace(thread, expires=self._clock.elapsed() + thread.ttl.minutes * 60)
+        try:
+            _ = thread.encoded  # now, so that what JSON can't carry is refused and not stored
+        except orjson.JSONEncodeError as error:
+            raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
+        if thread.expires is not None:
+            heappush(self._expiries, (thread.expires, thread.thread_id))
+        mine = self._by_owner.setdefault(thread.owner, {})
+        mine.pop(thread.thread_id, None)  # it goes to the end: the order is that of the updates
+        mine[thread.thread_id] = thread
+        self._owners[thread.thread_id] = thread.owner
+        return thread
+
+    def _end(self, thread: Thread, strategy: str) -> None:
+        if strategy == "keep_latest":
+            self._checkpoints.keep_latest(thread.thread_id)
+        else:
+            self._remove(thread)
+
+    def _remove(self, thread: Thread) -> None:
+        del self._by_owner[thread.owner][thread.thread_id]
+        del self._owners[thread.thread_id]
+        self._checkpoints.drop(thread.thread_id)

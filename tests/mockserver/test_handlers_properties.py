@@ -1,0 +1,119 @@
+"""Whatever JSON comes: an answer that the contract allows, or a refusal."""
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema_rs import Draft202012Validator
+
+from contract_tests.contract import load
+from mockserver.errors import ApiError
+from mockserver.state.world import World
+
+leaf = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5)
+anything = st.recursive(
+    leaf | st.text(st.characters(), max_size=3),  # lone surrogates too
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+objects = st.dictionaries(st.text(max_size=5), anything, max_size=3)
+
+texts = st.sampled_from(["human", "ai", "tool", "system", "remove", "user", "function", "x", ""])
+message = st.fixed_dictionaries(
+    {},
+    optional={
+        "type": texts,
+        "role": texts,
+        "content": anything,
+        "id": anything,
+        "name": anything,
+        "tool_calls": anything,
+        "tool_call_id": anything,
+        "additional_kwargs": anything,
+        "lc": anything,
+    },
+)
+values = st.fixed_dictionaries({}, optional={"messages": st.lists(message | anything, max_size=3) | anything})
+nodes = st.sampled_from(["agent", "__start__", "__end__", "__copy__", "__input__", "x", ""])
+config = st.fixed_dictionaries(
+    {},
+    optional={
+        "checkpoint_id": st.text(max_size=9),
+        "checkpoint_ns": st.text("agent|:1", max_size=9),
+        "checkpoint_map": objects,
+        "configurable": anything,
+    },
+)
+command = st.fixed_dictionaries(
+    {},
+    optional={
+        "update": values | st.lists(st.lists(anything, max_size=3), max_size=2) | st.none(),
+        "goto": nodes
+        | st.lists(nodes, max_size=2)
+        | st.fixed_dictionaries({"node": nodes, "input": anything}),
+        "resume": anything,
+    },
+)
+update = st.fixed_dictionaries({"as_node": nodes}, optional={"values": values, "command": command})
+
+BODIES = {
+    "create_thread": st.fixed_dictionaries(
+        {"metadata": objects | st.just({"graph_id": "agent"})},
+        optional={
+            "supersteps": st.lists(
+                st.fixed_dictionaries({"updates": st.lists(update, max_size=2)}), max_size=2
+            ),
+            "ttl": st.fixed_dictionaries(
+                {}, optional={"ttl": st.floats(allow_nan=False, allow_infinity=False)}
+            ),
+        },
+    ),
+    "update_state": st.fixed_dictionaries(
+        {}, optional={"values": values | st.lists(anything), "as_node": nodes, "checkpoint": config}
+    ),
+    "find_state_at_checkpoint": st.fixed_dictionaries({"checkpoint": config}),
+    "search_history": st.fixed_dictionaries(
+        {"limit": st.integers(1, 1000)},
+        optional={"before": config, "checkpoint": config, "metadata": objects},
+    ),
+    "search_threads": st.fixed_dictionaries(
+        {}, optional={"metadata": objects, "values": objects, "offset": st.integers(0)}
+    ),
+    "update_thread": st.fixed_dictionaries({}, optional={"metadata": objects}),
+}
+
+
+def answers(operation_id):
+    """The contract's schema of the operation's 200."""
+    contract = load()
+    schema = contract.by_id[operation_id].responses[200]["content"]["application/json"]["schema"]
+    whole = {**schema, "components": contract.document["components"]}
+    return Draft202012Validator(whole, validate_formats=True)
+
+
+def outcome(ask, operation_id, body, thread):
+    try:
+        return ask.json(operation_id, body, thread_id=thread["thread_id"]), None
+    except ApiError as refusal:
+        return None, refusal
+
+
+@pytest.mark.parametrize("operation_id", BODIES)
+def test_any_body_gets_an_answer_of_the_contract_or_a_refusal(asker, operation_id):
+    allowed = answers(operation_id)
+
+    @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(BODIES[operation_id])
+    def holds(body):
+        ask = asker(World(seed=1))
+        thread = ask.conversation("hi")
+        answer, refusal = outcome(ask, operation_id, body, thread)
+        if refusal:
+            assert refusal.status in {400, 422}
+            assert orjson.dumps(refusal.detail)
+        else:
+            allowed.validate(answer)
+        for read in ("search_threads", "search_history"):  # nothing is left that can't be read
+            ask.json(read, {"limit": 1000}, thread_id=thread["thread_id"])
+
+    holds()

@@ -1,0 +1,34 @@
+"""No instant is given twice, and a logical clock repeats."""
+
+from datetime import UTC, datetime, timedelta
+
+from mockserver.state.clock import Clock, written
+
+NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
+
+
+def test_a_clock_that_stands_still_never_gives_the_same_instant_twice():
+    clock = Clock(lambda: NOON)
+    assert [clock.now() - NOON for _ in range(3)] == [timedelta(microseconds=n) for n in range(3)]
+
+
+def test_a_clock_that_is_set_back_goes_on():
+    readings = iter([NOON, NOON - timedelta(hours=1)])
+    clock = Clock(lambda: next(readings))
+    assert clock.now() < clock.now()
+
+
+def test_the_wall_clock_shows_the_time_in_utc():
+    before = datetime.now(UTC)
+    assert before <= Clock.wall().now() <= datetime.now(UTC) + timedelta(seconds=1)
+
+
+def test_two_logical_clocks_agree():
+    one, other = Clock.logical(), Clock.logical()
+    assert [one.now() for _ in range(5)] == [other.now() for _ in range(5)]
+
+
+def test_written_instants_sort_as_instants_do():
+    # without its microseconds, the first would be the shorter text and the greater one
+    assert written(NOON) == "2025-06-01T12:00:00.000000+00:00"
+    assert written(NOON) < written(NOON + timedelta(microseconds=1))
