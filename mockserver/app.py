@@ -1,0 +1,80 @@
+"""Puts the mock together: an ASGI app, whose layers from the outside in are listed in `layers`."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from connexion import ConnexionMiddleware
+from connexion.resolver import Resolver
+from starlette.types import ASGIApp
+
+from contract_tests.contract import Contract, load
+from mockserver import handlers
+from mockserver.call import Answer, Call
+from mockserver.handlers import Handler
+from mockserver.http.cors import Cors
+from mockserver.http.dispatch import Dispatch, Respond
+from mockserver.http.docs import docs
+from mockserver.http.foreign import load_foreign
+from mockserver.http.identity import Identity
+from mockserver.http.refusals import Refusals
+from mockserver.http.routing import Routing
+from mockserver.http.routing_view import OURS, SERVED, addresses, operation_id, placed, routing_view
+from mockserver.http.sample_answers import sample_answer
+from mockserver.http.schemas import Schemas
+from mockserver.http.validation import RequestValidation, validator_map
+from mockserver.settings import Settings
+from mockserver.state.world import World
+
+Find = Callable[[str], Handler | None]
+
+
+def create_app(
+    settings: Settings | None = None, *, world: World | None = None, find: Find = handlers.find
+) -> ASGIApp:
+    """`find` gives the handler of an operation id.
+
+    Raises:
+        BrokenContract: the document of the settings can't be read or is no OpenAPI document.
+
+    """
+    settings = settings or Settings()
+    ours = load()
+    served = load_foreign(settings.spec) if settings.spec else None
+    schemas = Schemas({OURS: ours, SERVED: served} if served else {OURS: ours})
+    view = routing_view(ours, served)
+    for where in addresses(view):
+        schemas.compile(where)  # now, so that a broken schema is told at the start and not by a request
+    app = ConnexionMiddleware(
+        docs(served or ours),
+        middlewares=layers(settings),
+        resolver=Resolver(responders(ours, served, world or World(seed=settings.seed), find).__getitem__),
+        validator_map=validator_map(schemas, max_body=settings.max_body),
+        validate_responses=settings.validate_responses,
+    )
+    app.add_api(view, schemas=schemas)
+    return app
+
+
+def layers(settings: Settings) -> list[Any]:
+    """From the outside in. `docs` is within them all: what none of them knows ends there."""
+    return [Cors, Refusals, partial(Identity, auth=settings.auth), Routing, RequestValidation, Dispatch]
+
+
+def responders(ours: Contract, served: Contract | None, world: World, find: Find) -> dict[str, Respond]:
+    """By operation id: its handler, or its sample where no handler knows it."""
+    found: dict[str, Respond] = {}
+    for places in placed(ours, served):
+        place = places[-1]
+        handler = find(place.operation.id) if place.uri == OURS else None
+        found[operation_id(place)] = (
+            partial(handler, world) if handler else always(sample_answer(place.contract, place.operation))
+        )
+    return found
+
+
+def always(answer: Answer) -> Respond:
+    async def respond(_call: Call) -> Answer:
+        return answer
+
+    return respond

@@ -1,0 +1,103 @@
+"""`langgraph-mock`: its options, and what it says when it starts or can't.
+
+Only what `--help` needs is imported at the top: the rest of the mock takes most of its start.
+"""
+
+import errno
+import os
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+import mockserver
+from mockserver.settings import Auth, Settings
+
+DISTRIBUTION = "langgraph-contract"
+
+
+class CannotStart(click.ClickException):
+    """One line on stderr."""
+
+    exit_code = 2
+
+    def show(self, _file: Any = None) -> None:
+        click.echo(f"langgraph-mock: {self.message}", err=True)
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option(
+    "--port", default=2024, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one."
+)
+@click.option("--seed", type=int, metavar="N", help="Ids and times that repeat: same requests, same bytes.")
+@click.option(
+    "--spec", type=click.Path(path_type=Path), help="Serve this OpenAPI 3.1 document instead of the contract."
+)
+@click.option(
+    "--auth",
+    type=click.Choice(get_args(Auth)),
+    default="optional",
+    show_default=True,
+    help="The owner is who Authorization or x-api-key names. off: everyone is one owner. "
+    "optional: no credentials are an owner too. required: no credentials are 401.",
+)
+@click.option(
+    "--log-level",
+    type=click.Choice(["critical", "error", "warning", "info", "debug"]),
+    default="warning",
+    show_default=True,
+    help="How much is logged, to stderr; info logs each request.",
+)
+@click.option("--reload", is_flag=True, help="Start anew when the code or the document changes.")
+@click.version_option(package_name=DISTRIBUTION, prog_name="langgraph-mock")
+def main(host: str, port: int, log_level: str, reload: bool, **words: Any) -> None:
+    """Serve the LangGraph server HTTP API from memory: no LLM, no keys, no platform.
+
+    Everything is forgotten when it stops.
+    """
+    if getattr(mockserver, "DISTRIBUTION", None) != DISTRIBUTION:
+        raise CannotStart(
+            f"the package mockserver in {Path(str(mockserver.__file__)).parent} is another distribution's; "
+            f"install {DISTRIBUTION} in an environment of its own"
+        )
+    serve(Settings(**words), host, port, log_level=log_level, reload=reload)
+
+
+def serve(settings: Settings, host: str, port: int, *, log_level: str, reload: bool) -> None:
+    from contract_tests import contract  # noqa: PLC0415
+    from mockserver import server  # noqa: PLC0415
+
+    try:
+        listening = server.listen(host, port)
+    except OSError as error:
+        raise CannotStart(f"can't listen on {host}:{port}: {why(error)}") from error
+    with listening:
+        try:
+            config = server.configured(settings, log_level=log_level, reload=reload)
+        except contract.BrokenContract as error:
+            raise CannotStart(str(error)) from error
+        greet(settings, *listening.getsockname()[:2])
+        server.run(config, listening, reload_with=(settings.spec or contract.path()) if reload else None)
+
+
+def why(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return "the port is taken; --port 0 takes a free one"
+    return str(error.strerror).partition(" (")[0]  # without the address that the standard library adds
+
+
+def greet(settings: Settings, host: str, port: int) -> None:
+    """The first line says where, for people and for programs that start the mock."""
+    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    lines = {"docs": f"{url}/docs", "auth": settings.auth}
+    lines["seed"] = "none, ids and times are new each time" if settings.seed is None else str(settings.seed)
+    if settings.spec:
+        lines["spec"] = str(settings.spec)
+    color = False if os.environ.get("NO_COLOR") else None  # None: if it is a terminal
+    say = click.style(f"langgraph-mock {version(DISTRIBUTION)}", bold=True)
+    click.echo(f"{say} listens on {click.style(url, fg='green')}", color=color)
+    for name, text in lines.items():
+        click.echo(f"  {click.style(name, dim=True)}  {text}", color=color)
+    click.echo("  Ctrl-C stops it", color=color)

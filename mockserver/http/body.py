@@ -1,0 +1,102 @@
+"""Reads a JSON body, whatever its Content-Type says, and holds it to its schema.
+
+The parsed body stays in the scope: nobody parses it again.
+"""
+
+from typing import Any
+
+import orjson
+from connexion.validators import AbstractRequestBodyValidator
+from jsonschema_rs import ValidationError
+from starlette.types import Receive, Scope
+
+from mockserver.errors import ContentTooLarge, InvalidRequest
+from mockserver.http import words
+from mockserver.http.schemas import Schemas, field, problem
+
+DEEPEST = 128
+"""Levels of nesting. What can be read can be written again, with room for what is put around it."""
+
+
+class Disconnected(Exception):
+    """The client went away before its request was complete."""
+
+
+class JsonBody(AbstractRequestBodyValidator):
+    def __init__(
+        self,
+        *,
+        schema: dict[str, Any],
+        required: bool = False,
+        schemas: Schemas,
+        max_body: int,
+        **_options: Any,
+    ) -> None:
+        self._needed = required
+        self._compiled = schemas.compile(schema["x-schema"])
+        self._max_body = max_body
+
+    async def wrap_receive(self, receive: Receive, *, scope: Scope) -> tuple[Receive, Scope]:
+        raw = await read(receive, self._max_body)
+        scope[words.BODY] = self._body(raw) if raw or self._needed else None
+        return receive, scope
+
+    def _body(self, raw: bytes) -> Any:
+        if not raw:
+            raise InvalidRequest("body", "is required")
+        body = parse(raw)
+        try:
+            self._compiled.validate(body)
+        except ValidationError as error:
+            raise InvalidRequest(field("body", error.instance_path), problem(error)) from error
+        return with_integers(body)
+
+
+async def read(receive: Receive, at_most: int) -> bytes:
+    body, more = b"", True
+    chunks: list[bytes] = []
+    length = 0
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Disconnected
+        body, more = message.get("body", b""), message.get("more_body", False)
+        length += len(body)
+        if length > at_most:
+            raise ContentTooLarge(at_most)
+        chunks.append(body)
+    return body if len(chunks) == 1 else b"".join(chunks)
+
+
+def parse(raw: bytes) -> Any:
+    """Strictly: UTF-8 without a byte order mark, no NaN, no lone surrogates, no number beyond a double."""
+    try:
+        body = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise InvalidRequest("body", f"is no JSON: {error}") from error
+    # counting is cheap, and says for nearly all bodies that looking at the levels is not needed
+    if raw.count(b"[") + raw.count(b"{") > DEEPEST and is_deep(body):
+        raise InvalidRequest("body", f"is nested deeper than {DEEPEST} levels")
+    return body
+
+
+def is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [child for node in level for child in children(node)]
+    return bool(level)
+
+
+def children(node: Any) -> list[Any]:
+    if isinstance(node, dict):
+        return list(node.values())
+    return node if isinstance(node, list) else []
+
+
+def with_integers(body: Any) -> Any:
+    """2.0 is an integer in JSON Schema, and handlers get one. Deeper down is the client's data: it stays."""
+    if isinstance(body, dict):
+        for name, value in body.items():
+            if type(value) is float and value.is_integer():
+                body[name] = int(value)
+    return body

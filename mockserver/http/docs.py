@@ -1,0 +1,58 @@
+"""Serves what people read: Swagger UI under `/docs`, offline, and the document as `/openapi.json`."""
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route, Router
+from starlette.staticfiles import StaticFiles
+from swagger_ui_bundle import swagger_ui_path
+
+from contract_tests.contract import Contract
+from mockserver.http.docs_view import docs_view
+
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>langgraph-mock</title>
+<link rel="icon" type="image/png" href="docs/favicon-32x32.png">
+<link rel="stylesheet" href="docs/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="docs/swagger-ui-bundle.js"></script>
+<script>
+SwaggerUIBundle({url: "docs/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null});
+</script>
+</body>
+</html>
+"""
+
+
+def docs(contract: Contract) -> Router:
+    """Answers 404 to every other path."""
+    document = orjson.dumps(contract.document)
+    view = orjson.dumps(docs_view(contract.document))
+
+    async def page(_request: Request) -> Response:
+        return HTMLResponse(PAGE)
+
+    async def without_slash(request: Request) -> Response:
+        return RedirectResponse(request.url.replace(path="/docs"))
+
+    async def openapi(_request: Request) -> Response:
+        return Response(document, media_type="application/json")
+
+    async def viewed(_request: Request) -> Response:
+        return Response(view, media_type="application/json")
+
+    return Router(
+        [
+            Route("/openapi.json", openapi),
+            Route("/docs", page),
+            Route("/docs/", without_slash),
+            Route("/docs/openapi.json", viewed),
+            Mount("/docs", StaticFiles(directory=str(swagger_ui_path))),
+        ],
+        redirect_slashes=False,
+    )

@@ -1,0 +1,134 @@
+"""A value that fits a schema: its example if there is one, or the plainest value of its type."""
+
+from collections.abc import Mapping
+from math import inf
+from types import MappingProxyType
+from typing import Any
+
+import orjson
+
+from contract_tests.contract import Contract
+
+TEXTS = MappingProxyType(
+    {
+        "uuid": "00000000-0000-4000-8000-000000000000",
+        "date-time": "2025-01-01T00:00:00+00:00",
+        "date": "2025-01-01",
+        "time": "00:00:00Z",
+        "duration": "PT1M",
+        "email": "someone@example.com",
+        "uri": "http://example.com/",
+        "hostname": "example.com",
+        "ipv4": "192.0.2.1",
+    }
+)
+"""By format."""
+
+
+class Recursion(Exception):
+    """The schema is within itself here: whoever can do without this part does."""
+
+
+class Samples:
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+
+    def of(self, schema: Any, within: tuple[str, ...] = ()) -> Any:
+        """`within` are the references that led here.
+
+        Raises:
+            Recursion: a value can't do without a part that is of its own schema.
+
+        """
+        while isinstance(schema, Mapping) and "$ref" in schema:
+            if schema["$ref"] in within:
+                raise Recursion
+            within += (schema["$ref"],)
+            schema = {**self._contract.at(schema["$ref"]), **without(schema, "$ref")}
+        if not isinstance(schema, Mapping):
+            return {}
+        if written := examples(schema):
+            return written[0]
+        if "allOf" in schema:
+            return self._all(schema, within)
+        for word in ("anyOf", "oneOf"):
+            if word in schema:
+                return self._any(schema[word], without(schema, word), within)
+        return self._typed(schema, within)
+
+    def _all(self, schema: Mapping[str, Any], within: tuple[str, ...]) -> Any:
+        parts = [self.of(part, within) for part in schema["allOf"]]
+        rest = without(schema, "allOf")
+        if "type" in rest or "properties" in rest:
+            parts.append(self.of(rest, within))
+        merged: dict[str, Any] = {}
+        for part in parts:
+            if not isinstance(part, dict):
+                return part
+            merged |= part
+        return merged
+
+    def _any(self, choices: list[Any], rest: Mapping[str, Any], within: tuple[str, ...]) -> Any:
+        """The first that is possible; null last, for it shows least."""
+        for choice in sorted(choices, key=lambda choice: choice.get("type") == "null"):
+            try:
+                return self.of({**rest, **choice}, within)
+            except Recursion:
+                continue
+        raise Recursion
+
+    def _typed(self, schema: Mapping[str, Any], within: tuple[str, ...]) -> Any:
+        types = schema.get("type", "array" if "items" in schema else "object")
+        wanted = types if isinstance(types, str) else next((t for t in types if t != "null"), "null")
+        if wanted == "object":
+            return self._object(schema, within)
+        if wanted == "array":
+            return self._array(schema, within)
+        if wanted == "string":
+            return self._text(schema, within)
+        if wanted in ("integer", "number"):
+            return min(
+                schema.get("minimum", schema.get("exclusiveMinimum", -1) + 1), schema.get("maximum", inf)
+            )
+        return True if wanted == "boolean" else None
+
+    def _text(self, schema: Mapping[str, Any], within: tuple[str, ...]) -> str:
+        if "contentSchema" in schema:
+            return orjson.dumps(self.of(schema["contentSchema"], within)).decode()
+        text: str = TEXTS.get(schema.get("format", ""), "string")
+        return text.ljust(schema.get("minLength", 0), ".")[: schema.get("maxLength")]
+
+    def _object(self, schema: Mapping[str, Any], within: tuple[str, ...]) -> dict[str, Any]:
+        required = schema.get("required", ())
+        properties = schema.get("properties", {})
+        made = {}
+        for name in [*properties, *(name for name in required if name not in properties)]:
+            try:
+                made[name] = self.of(properties.get(name, {}), within)
+            except Recursion:
+                if name in required:
+                    raise
+        return made
+
+    def _array(self, schema: Mapping[str, Any], within: tuple[str, ...]) -> list[Any]:
+        items = [self.of(item, within) for item in schema.get("prefixItems", ())]
+        missing = max(schema.get("minItems", 0), 1) - len(items)
+        try:
+            return items + [self.of(schema["items"], within) for _ in range(missing) if "items" in schema]
+        except Recursion:
+            if schema.get("minItems"):
+                raise
+            return items
+
+
+def examples(schema: Mapping[str, Any]) -> list[Any]:
+    """What the schema itself says a value may be."""
+    if "const" in schema:
+        return [schema["const"]]
+    if "example" in schema:
+        return [schema["example"]]
+    return list(schema.get("examples") or schema.get("enum") or ())
+
+
+def without(schema: Mapping[str, Any], word: str) -> dict[str, Any]:
+    return {key: value for key, value in schema.items() if key != word}

@@ -1,0 +1,64 @@
+"""Compiles the schemas that pointers name: JSON Schema 2020-12, formats enforced.
+
+A schema's address is the URI of its document and a JSON pointer: `urn:contract#/components/schemas/Thread`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from jsonschema_rs import Draft202012, Draft202012Validator, Registry, ValidationError
+
+from contract_tests.contract import BrokenContract, Contract
+
+LONGEST_PROBLEM = 300
+"""Characters: a problem cites the value, and a value may be as long as a body."""
+
+
+class Schemas:
+    def __init__(self, documents: Mapping[str, Contract]) -> None:
+        """`documents` by URI."""
+        self._documents = documents
+        self._compiled: dict[tuple[str, ...], Draft202012Validator] = {}
+        self._registry = Registry(
+            [(uri, dict(contract.document)) for uri, contract in documents.items()], draft=Draft202012
+        )
+
+    def compile(self, addresses: Sequence[str]) -> Draft202012Validator:
+        """One validator for all of these schemas together.
+
+        Raises:
+            BrokenContract: an address leads nowhere, or what is there is no schema.
+
+        """
+        key = tuple(addresses)
+        if key not in self._compiled:
+            self._compiled[key] = self._compile(key)
+        return self._compiled[key]
+
+    def _compile(self, addresses: tuple[str, ...]) -> Draft202012Validator:
+        schema = {"allOf": [{"$ref": address} for address in addresses]}
+        try:
+            return Draft202012Validator(schema, registry=self._registry, validate_formats=True, offline=True)
+        except ValueError as error:
+            uri, _, pointer = addresses[0].partition("#")
+            reason = f"#{pointer} is no JSON Schema: {first_line(error)}"
+            raise BrokenContract(self._documents[uri].source, reason) from error
+
+
+def address(uri: str, pointer: str) -> str:
+    return uri + "#" + quote(pointer.removeprefix("#"), safe="/~")
+
+
+def first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
+
+
+def problem(error: ValidationError) -> str:
+    message = error.message
+    return message if len(message) <= LONGEST_PROBLEM else message[:LONGEST_PROBLEM] + "…"
+
+
+def field(start: str, path: Sequence[Any]) -> str:
+    """`body.metadata.tags.0`."""
+    return ".".join([start, *map(str, path)])

@@ -1,0 +1,43 @@
+"""Writes an answer to the socket."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from starlette.types import Scope, Send
+
+from mockserver.call import Answer
+
+JSON = (b"content-type", b"application/json")
+
+
+def encoded(answer: Answer) -> bytes | None:
+    """`None` is no body at all."""
+    if isinstance(answer.body, bytes):
+        return answer.body
+    if answer.body is None and answer.status == 204:  # noqa: PLR2004
+        return None
+    return orjson.dumps(answer.body)
+
+
+async def send_answer(answer: Answer, content: bytes | None, scope: Scope, send: Send) -> None:
+    """HEAD gets the headers that GET gets."""
+    headers = []
+    if content is not None:
+        headers.append((b"content-length", b"%d" % len(content)))
+        if not isinstance(answer.body, bytes):
+            headers.append(JSON)
+    for name, value in answer.headers.items():
+        headers.append((name.lower().encode("latin-1"), value.encode("latin-1")))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    body = b"" if content is None or scope["method"] == "HEAD" else content
+    await send({"type": "http.response.body", "body": body})
+
+
+async def send_detail(
+    status: int, detail: str, headers: Mapping[str, str] | None, scope: Scope, send: Send
+) -> None:
+    """A refusal: `{"detail": string}`."""
+    body: dict[str, Any] = {"detail": detail}
+    answer = Answer(body, status=status, headers=headers or {})
+    await send_answer(answer, orjson.dumps(body), scope, send)

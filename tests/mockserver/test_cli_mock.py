@@ -1,0 +1,189 @@
+"""`langgraph-mock` as people and programs start it."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from importlib.metadata import version
+from types import SimpleNamespace
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+import mockserver
+from mockserver.cli import main
+
+START = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\n"
+NONSENSE = "{requestBody: {content: {application/json: {schema: {type: nonsense}}}}}"
+
+COMMAND = [sys.executable, "-m", "mockserver"]
+
+
+@contextmanager
+def started(*options):
+    process = subprocess.Popen(
+        [*COMMAND, "--port", "0", *map(str, options)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": ""},
+    )
+    try:
+        first = process.stdout.readline()
+        url = re.search(r"http://\S+", first)
+        assert url, process.stderr.read()
+        yield SimpleNamespace(process=process, first=first, url=url[0])
+    finally:
+        process.terminate()  # not kill: a mock that reloads ends its other process itself
+        process.communicate(timeout=10)
+
+
+def asked(url, body=None):
+    return httpx.request("GET" if body is None else "POST", url, content=body, timeout=5).json()
+
+
+def refused(*options):
+    return CliRunner().invoke(main, [*map(str, options)])
+
+
+def test_the_first_line_says_where_as_soon_as_it_can_be_asked():
+    before = time.monotonic()
+    with started() as mock:
+        assert asked(mock.url + "/ok")["ok"] is True
+        assert time.monotonic() - before < 5  # about a half on an idle machine
+        assert re.fullmatch(r"langgraph-mock \S+ listens on http://127\.0\.0\.1:[1-9]\d*\n", mock.first)
+
+
+def test_it_says_where_the_docs_are_and_how_it_was_started():
+    with started("--seed", 7, "--auth", "required") as mock:
+        rest = "".join(mock.process.stdout.readline() for _ in range(4))
+        assert f"docs  {mock.url}/docs\n" in rest
+        assert "seed  7\n" in rest
+        assert "auth  required\n" in rest
+        assert "\x1b" not in mock.first + rest
+        assert httpx.post(mock.url + "/threads/count", content=b"{}").status_code == 401
+
+
+@pytest.mark.parametrize("reload", [(), ("--reload",)])
+def test_ctrl_c_ends_it_without_a_word(reload):
+    with started(*reload) as mock:
+        asked(mock.url + "/ok")
+        mock.process.send_signal(signal.SIGINT)
+        _, errors = mock.process.communicate(timeout=10)
+        assert errors == ""
+        assert mock.process.returncode == 0
+
+
+def test_the_same_seed_and_requests_give_the_same_bytes():
+    def session():
+        with started("--seed", 7) as mock:
+            return [
+                asked(mock.url + "/threads", b'{"metadata": {"graph_id": "agent"}}'),
+                asked(mock.url + "/threads", b"{}"),
+                asked(mock.url + "/threads/search", b"{}"),
+            ]
+
+    assert session() == session()
+
+
+def test_it_starts_anew_when_the_document_changes(foreign):
+    with started("--reload", "--spec", foreign.path) as mock:
+        assert asked(mock.url + "/openapi.json")["info"]["version"] == "1.2.3"
+        foreign.document["info"]["version"] = "1.2.4"
+        time.sleep(1)  # uvicorn looks once in a quarter of a second, at whole times of change
+        foreign.path.write_text(json.dumps(foreign.document))
+        deadline = time.monotonic() + 15
+        while asked(mock.url + "/openapi.json")["info"]["version"] != "1.2.4":
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+
+
+def test_info_logs_each_request_to_stderr():
+    with started("--log-level", "info") as mock:
+        asked(mock.url + "/ok?check_db=1")
+        mock.process.send_signal(signal.SIGINT)
+        out, errors = mock.process.communicate(timeout=10)
+        assert '"GET /ok?check_db=1 HTTP/1.1" 200' in errors
+        assert "GET" not in out
+
+
+def test_a_port_that_is_taken_is_one_clear_line():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        result = refused("--port", port)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr == (
+        f"langgraph-mock: can't listen on 127.0.0.1:{port}: the port is taken; --port 0 takes a free one\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (None, "No such file or directory"),
+        ("{", "not YAML or JSON"),
+        ("\x00", "not YAML or JSON"),
+        ("[]", "'openapi' is missing"),
+        ("openapi: 3.1.0\ninfo: {}", "'paths' is missing"),
+        ("openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths: {}", "no OpenAPI 3.1 document: openapi: "),
+        (START + "paths: []", "no OpenAPI 3.1 document: paths: "),
+        (START + "paths: {/a: {get: 5}}", "no OpenAPI 3.1 document: paths./a.get: "),
+        (START + "paths: {/a: {get: {responses: {200: 5}}}}", "paths./a.get.responses.200: "),
+        (START + "paths: {/a: {get: {parameters: [{$ref: '#/nowhere'}]}}}", "#/nowhere leads nowhere"),
+        (START + "paths: {/a: {get: {parameters: [{$ref: 'http://a/b'}]}}}", "http://a/b leads nowhere"),
+        (START + "paths: {/a: {post: " + NONSENSE + "}}", "no JSON Schema"),
+    ],
+)
+@pytest.mark.parametrize("reload", [(), ("--reload",)])
+def test_a_document_that_is_missing_or_broken_is_one_clear_line(tmp_path, text, reason, reload):
+    path = tmp_path / "document.yaml"
+    if text is not None:
+        path.write_text(text)
+    result = refused("--port", 0, "--spec", path, *reload)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"langgraph-mock: {path}: ")
+    assert result.stderr.count("\n") == 1
+    assert reason in result.stderr
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--port", "x"), ("--port", 65536), ("--auth", "maybe"), ("--seed", "x"), ("--nothing",), ("word",)],
+)
+def test_wrong_options_are_told_with_exit_code_2(options):
+    result = refused(*options)
+    assert result.exit_code == 2
+    assert "Error:" in result.stderr
+
+
+def test_a_host_that_is_not_there_is_told():
+    result = refused("--host", "nowhere.invalid", "--port", 0)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("langgraph-mock: can't listen on nowhere.invalid:0: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_package_of_the_same_name_is_noticed(monkeypatch):
+    monkeypatch.delattr(mockserver, "DISTRIBUTION")
+    result = refused("--port", 0)
+    assert result.exit_code == 2
+    assert "another distribution" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_it_tells_its_version():
+    assert refused("--version").output == f"langgraph-mock, version {version('langgraph-contract')}\n"
+
+
+def test_help_is_quick_for_it_imports_nothing_of_the_server():
+    code = "import sys, mockserver.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {"connexion", "uvicorn", "starlette", "langgraph"}.isdisjoint(done.stdout.split())

@@ -1,0 +1,136 @@
+"""On a real socket: what clients send that is odd, or no HTTP at all."""
+
+import json
+import socket
+
+import pytest
+
+from mockserver.app import create_app
+from mockserver.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def port(listening):
+    with listening(create_app(Settings(validate_responses=True, max_body=100_000))) as port:
+        yield port
+
+
+def talk(port, *sent, answers=1):
+    """Sends the pieces, and gives what comes back: status, head and body of each answer."""
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as wire, wire.makefile("rb") as received:
+        for piece in sent:
+            wire.sendall(piece)
+        return [answer(received) for _ in range(answers)]
+
+
+def answer(received):
+    status = int(received.readline().split()[1])
+    head = {}
+    while line := received.readline().strip():
+        name, _, value = line.decode().partition(": ")
+        head[name.lower()] = value
+    return status, head, received.read(int(head.get("content-length", 0)))
+
+
+def post(path, body, *headers):
+    head = [f"POST {path} HTTP/1.1", "Host: mock", *headers]
+    return "\r\n".join([*head, "", ""]).encode() + body
+
+
+def length(body):
+    return f"Content-Length: {len(body)}"
+
+
+def assert_refused(answered, *statuses):
+    status, head, body = answered
+    assert status in statuses
+    assert head["content-type"] == "application/json"
+    assert list(json.loads(body)) == ["detail"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"nonsense\r\n\r\n",
+        b"GET /ok HTTP/9.9\r\n\r\n",
+        b"GET /ok HTTP/1.1\r\nHost: mock\r\nbad header\r\n\r\n",
+        post("/threads", b"{}", "Content-Length: abc"),
+        post("/threads", b"{}", "Content-Length: -1"),
+        post("/threads", b"{}", "Content-Length: " + "9" * 5000),
+        post("/threads", b"{}", "Content-Length: 2", "Content-Length: 3"),
+        post("/threads", b"{}", "Content-Length: 2", "Content-Length: 2"),
+        post("/threads", b"zz\r\n", "Transfer-Encoding: chunked"),
+    ],
+)
+def test_what_is_no_http_is_400_in_json(port, sent):
+    [answered] = talk(port, sent)
+    assert_refused(answered, 400)
+
+
+def test_the_server_lives_on_after_all_of_it(port):
+    talk(port, b"nonsense\r\n\r\n")
+    [(status, _, body)] = talk(port, b"GET /ok HTTP/1.1\r\nHost: mock\r\n\r\n")
+    assert status == 200
+    assert json.loads(body)["ok"] is True
+
+
+def test_a_body_in_chunks_needs_no_length(port):
+    chunks = b'8\r\n{"metada\r\n9\r\nta": {}}\n\r\n0\r\n\r\n'
+    [(status, _, body)] = talk(port, post("/threads", chunks, "Transfer-Encoding: chunked"))
+    assert status == 200
+    assert json.loads(body)["metadata"] == {}
+
+
+def test_a_required_body_of_length_zero_is_422(port):
+    for headers in (["Content-Length: 0"], []):
+        [answered] = talk(port, post("/threads", b"", *headers))
+        assert_refused(answered, 422)
+
+
+def test_expecting_100_continue_is_granted(port):
+    sent = post("/threads/count", b"", "Content-Length: 2", "Expect: 100-continue")
+    (first, _, _), (second, _, body) = talk(port, sent, b"{}", answers=2)
+    assert (first, second) == (100, 200)
+    assert body.isdigit()
+
+
+def test_a_body_that_is_too_long_is_413_and_the_server_lives_on(port):
+    body = b'{"a": "' + b"x" * 200_000 + b'"}'
+    [answered] = talk(port, post("/threads", body, length(body)))
+    assert_refused(answered, 413)
+
+
+def test_a_client_may_go_away_in_the_middle_of_its_request(port, caplog):
+    with socket.create_connection(("127.0.0.1", port)) as wire:
+        wire.sendall(post("/threads", b'{"metadata"', "Content-Length: 100"))
+    test_the_server_lives_on_after_all_of_it(port)
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_requests_on_one_connection_are_answered_in_their_order(port):
+    body = b"{}"
+    sent = post("/threads/count", body, length(body)) + b"GET /ok HTTP/1.1\r\nHost: mock\r\n\r\n"
+    (_, _, first), (_, _, second) = talk(port, sent, answers=2)
+    assert first.isdigit()
+    assert json.loads(second)["ok"] is True
+
+
+def test_an_unread_body_does_not_spoil_the_next_request(port):
+    body = b"x" * 50_000
+    sent = post("/nowhere", body, length(body)) + b"GET /ok HTTP/1.1\r\nHost: mock\r\n\r\n"
+    (first, _, _), (second, _, _) = talk(port, sent, answers=2)
+    assert (first, second) == (404, 200)
+
+
+@pytest.mark.parametrize(
+    "path", ["*", "http://mock/ok", "//ok", "/%", "/%zz", "/\xff", "/" + "a" * 20_000, "/ok#x"]
+)
+def test_odd_targets_end_in_no_5xx(port, path):
+    [(status, _, _)] = talk(port, f"GET {path} HTTP/1.1\r\nHost: mock\r\n\r\n".encode("latin-1"))
+    assert status < 500
+
+
+def test_an_upgrade_to_a_websocket_is_answered_as_plain_http(port):
+    headers = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n"
+    [(status, _, _)] = talk(port, f"GET /ok HTTP/1.1\r\nHost: mock\r\n{headers}\r\n".encode())
+    assert status == 200

@@ -1,0 +1,131 @@
+"""Another LangGraph document is served unchanged: what we know from handlers, the rest from the document."""
+
+from uuid import uuid4
+
+import orjson
+import pytest
+
+from contract_tests.contract import BrokenContract
+
+UUID = "00000000-0000-4000-8000-000000000000"
+
+
+def test_an_operation_of_ours_is_known_by_method_and_path_whatever_its_name(mock, foreign):
+    browser = mock(spec=foreign.path)
+    thread = browser.thread(metadata={"a": 1})
+    answer = browser("GET", f"/threads/{thread['thread_id'].upper()}")
+    assert answer.json() == thread
+    assert "x-mock-answer" not in answer.headers
+    assert browser("GET", f"/threads/{uuid4()}").status_code == 404
+
+
+def test_a_path_of_ours_that_the_document_lacks_is_not_there(mock, foreign):
+    assert mock(spec=foreign.path)("GET", f"/threads/{uuid4()}/state").status_code == 404
+
+
+def test_a_request_must_meet_the_document(mock, foreign):
+    answer = mock(spec=foreign.path)("POST", "/threads", {"metadata": {}, "priority": "highest"})
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith("body.priority")
+
+
+def test_and_the_contract_on_which_the_handler_counts(mock, foreign):
+    browser = mock(spec=foreign.path)
+    assert browser("POST", "/threads", {"if_exists": "perhaps"}).status_code == 422
+    assert browser("GET", "/threads/nope").status_code == 422
+
+
+def test_an_operation_that_nobody_knows_answers_from_its_schema_and_says_so(mock, foreign):
+    answer = mock(spec=foreign.path)("POST", "/assistants", {})
+    assert answer.status_code == 200
+    assert answer.headers["x-mock-answer"] == "schema"
+    assert answer.json() == {
+        "assistant_id": UUID,
+        "name": "string",
+        "version": 1,
+        "parent": None,
+        "tags": ["a"],
+        "children": [],
+        "checkpoint": {"ns": ""},
+    }
+
+
+def test_or_from_its_example(mock, foreign):
+    answer = mock(spec=foreign.path)("GET", f"/assistants/{UUID}")
+    assert answer.headers["x-mock-answer"] == "example"
+    assert answer.json() == {"assistant_id": "11111111-1111-4111-8111-111111111111", "version": 7}
+
+
+def test_an_event_stream_answers_one_event(mock, foreign):
+    browser = mock(spec=foreign.path)
+    answer = browser("POST", "/runs/stream", {})
+    assert answer.headers["content-type"] == "text/event-stream"
+    assert answer.headers["x-mock-answer"] == "schema"
+    assert answer.text == 'event: message\ndata: "string"\n\n'
+    described = browser("GET", "/runs/stream")
+    fields = dict(line.split(": ", 1) for line in described.text.strip().splitlines())
+    assert fields["event"] == "values"
+    assert orjson.loads(fields["data"]) == {"messages": ["string"]}
+    assert described.text.endswith("\n\n")
+
+
+def test_what_a_document_says_of_bodiless_answers_is_kept(mock, foreign):
+    browser = mock(spec=foreign.path)
+    deleted = browser("DELETE", f"/assistants/{UUID}")
+    assert (deleted.status_code, deleted.content) == (204, b"")
+    refused = browser("GET", "/mcp/")
+    assert (refused.status_code, refused.json()) == (405, {"detail": "Method Not Allowed"})
+    text = browser("GET", "/metrics")
+    assert (text.headers["content-type"], text.text) == ("text/plain", "string")
+    accepted = browser("POST", "/mcp/", {})
+    assert (accepted.status_code, accepted.content) == (202, b"")
+    for answer in (deleted, refused, text, accepted):
+        assert answer.headers["x-mock-answer"] == "schema"
+
+
+def test_a_path_that_ends_with_a_slash_is_served_as_documented(mock, foreign):
+    answer = mock(spec=foreign.path)("POST", "/mcp", {})
+    assert answer.status_code == 307
+    assert answer.headers["location"] == "http://mock/mcp/"
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("xray=true", 200),
+        ("xray=2", 200),
+        ("xray=zz", 422),
+        ("xray=", 422),
+        ("modes=a&modes=b", 200),
+        ("modes=c", 422),
+    ],
+)
+def test_parameters_of_many_types_are_read(mock, foreign, query, status):
+    assert mock(spec=foreign.path)("GET", f"/assistants/{UUID}?{query}").status_code == status
+
+
+def test_header_parameters_that_openapi_says_are_none_are_none(mock, foreign):
+    answer = mock(spec=foreign.path)("POST", "/mcp/", {}, headers={"accept": "anything"})
+    assert answer.status_code == 202
+
+
+def test_the_documents_own_page_gives_way_to_ours(mock, foreign):
+    assert "swagger" in mock(spec=foreign.path)("GET", "/docs").text
+
+
+@pytest.mark.parametrize(
+    ("schema", "reason"),
+    [
+        ({"type": "nonsense"}, "no JSON Schema"),
+        ({"$ref": "#/components/schemas/Nowhere"}, "no JSON Schema"),
+        ({"$ref": "http://example.com/elsewhere.json"}, "no JSON Schema"),
+    ],
+)
+def test_a_broken_schema_is_told_at_the_start(mock, foreign, schema, reason):
+    content = {"application/json": {"schema": schema}}
+    foreign.document["paths"]["/runs/stream"]["post"]["requestBody"] = {"content": content}
+    foreign.path.write_bytes(orjson.dumps(foreign.document))
+    with pytest.raises(BrokenContract) as broken:
+        mock(spec=foreign.path)
+    assert reason in broken.value.reason
+    assert str(broken.value).count("\n") == 0
