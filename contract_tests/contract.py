@@ -1,6 +1,7 @@
 """The contract: where the document is, what it says of each operation. Everything reads it from here."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -95,9 +96,22 @@ class Contract:
         return node
 
     def at(self, pointer: str) -> Json:
+        """What a JSON pointer leads to.
+
+        Raises:
+            BrokenContract: it leads nowhere.
+
+        """
+        try:
+            return self._at(pointer)
+        except (KeyError, IndexError, ValueError, TypeError) as error:
+            raise BrokenContract(self.source, f"{pointer} leads nowhere") from error
+
+    def _at(self, pointer: str) -> Json:
         node: Json = self.document
         for part in pointer.removeprefix("#").strip("/").split("/"):
-            node = node[part.replace("~1", "/").replace("~0", "~")]
+            key = part.replace("~1", "/").replace("~0", "~")
+            node = node[int(key)] if isinstance(node, list) else node[key]
         return node
 
     def _operations(self) -> Iterator[Operation]:
@@ -146,7 +160,9 @@ def load(source: Path | None = None) -> Contract:
         raise BrokenContract(source, error.strerror or str(error)) from error
     try:
         document = yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe loaders both
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        # as JSON has it: a status written as a number is a text, and so is a date
+        document = json.loads(json.dumps(document, default=str))
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise BrokenContract(source, "not YAML or JSON: " + " ".join(str(error).split())) from error
     for key in ("openapi", "info", "paths"):
         if not isinstance(document, dict) or key not in document:
