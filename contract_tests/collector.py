@@ -1,0 +1,105 @@
+"""Collects the results of all items, and makes the report of them when the session is over.
+
+Runs in the controller only. Also removes from the target what workers could not.
+"""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contract_tests import footprint
+from contract_tests.catalogue import Selection
+from contract_tests.finding import Verdict
+from contract_tests.options import Options
+from contract_tests.report.model import Report, Subject
+from contract_tests.report.publish import publish
+from contract_tests.result import Result
+from contract_tests.target import Target, Unreachable
+
+RESULT = "contract_result"
+"""Name of an item's result in its `user_properties`, which xdist carries."""
+
+GONE = "contract_gone"
+"""In its place, when the target can't be reached any more."""
+
+
+class Collector:
+    def __init__(self, options: Options, selection: Selection) -> None:
+        self.options = options
+        self.selection = selection
+        self.results: list[Result] = []
+        self.gone: str | None = None
+        """Why the target can't be reached any more."""
+        self.report: Report | None = None
+        self._folder = tempfile.TemporaryDirectory()
+
+    @property
+    def footprints(self) -> str:
+        """Folder where every process keeps its footprint."""
+        return self._folder.name
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker of xdist what the controller has found out."""
+        node.workerinput.update(contract_url=self.options.url, contract_footprints=self.footprints)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        told: dict[str, Any] = dict(report.user_properties)
+        if GONE in told:
+            self.gone = str(told[GONE])
+        elif report.when == "call" and RESULT in told:
+            self.results.append(Result.from_dict(told[RESULT]))
+        elif report.failed:
+            self.results.append(_failure_of_ours(report))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if session.config.option.collectonly:
+            return
+        left_behind = self._clean_up()
+        self.report = Report.of(self._subject(), self.selection.operations(), self.results, left_behind)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """For users of pytest; `langgraph-check` has no terminal reporter and publishes the report itself."""
+        if self.report is not None:
+            terminalreporter.ensure_newline()
+            publish(self.report, self.options)
+
+    def pytest_unconfigure(self) -> None:
+        self._folder.cleanup()
+
+    def _subject(self) -> Subject:
+        contract = self.selection.contract
+        identities = [each for each in self.options.identities if each]
+        return Subject(
+            target="langgraph-mock" if self.options.mock else self.options.url,
+            contract_version=contract.version,
+            contract_digest=contract.digest,
+            upstream=contract.upstream_version,
+            seed=self.options.seed,
+            graph=self.options.assistant,
+            identities=len(identities),
+            is_whole=self.selection.is_whole,
+        )
+
+    def _clean_up(self) -> tuple[str, ...]:
+        """Ids of the threads that are still there, after trying once more."""
+        target = Target(self.options.url, self.options.identities)
+        remaining: list[str] = []
+        for file in sorted(Path(self.footprints).iterdir()):
+            left = footprint.read(file)
+            try:
+                left.remove(target, *left.remaining())
+            except Unreachable:
+                self.gone = self.gone or "the target can't be reached any more"
+            remaining += [thread_id for thread_id, _ in left.remaining()]
+        target.close()
+        return tuple(remaining)
+
+
+def _failure_of_ours(report: pytest.TestReport) -> Result:
+    """An item that broke down without a result, as when a worker crashes."""
+    name = report.nodeid.rsplit("::", 1)[-1]
+    return Result(name, "semantic", name, "", Verdict.ERROR, report.longreprtext)

@@ -1,0 +1,105 @@
+"""Puts scripted and generated requests to one operation, and holds every answer to the contract."""
+
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Literal
+
+from contract_tests.contract import Operation
+from contract_tests.exchange import Exchange
+from contract_tests.finding import Finding, Inconclusive, Outcome, Verdict, Violation
+from contract_tests.generate import Generator
+from contract_tests.provision import Aim, Provision, is_reading
+from contract_tests.scripted import Step, offered, script
+from contract_tests.shape import violation
+from contract_tests.target import Unreachable
+from contract_tests.trial import Setting, Trial
+
+Part = Literal["scripted", "valid", "invalid"]
+PARTS: tuple[Part, ...] = ("scripted", "valid", "invalid")
+
+COUNT = 16
+"""Generated requests of each operation: so many valid and so many invalid ones."""
+
+
+@dataclass(frozen=True)
+class Conformity:
+    """One part of what is put to an operation."""
+
+    setting: Setting
+    generator: Generator
+    operation: Operation
+    part: Part
+
+    @property
+    def name(self) -> str:
+        return f"shape.{self.part}[{self.operation.id}]"
+
+    def conduct(self) -> Outcome:
+        """Send the requests; leave the target as it was found."""
+        findings: list[Finding] = []
+        with Trial(self.setting, self.operation, self.name, strict=False) as trial:
+            verdict, reason = self._judge(trial, findings)
+        return Outcome(verdict, reason, tuple(findings), tuple(trial.exchanges))
+
+    def _judge(self, trial: Trial, findings: list[Finding]) -> tuple[Verdict, str]:
+        try:
+            offered(self.operation, trial)
+            for step in self._steps(trial):
+                findings += self._findings(trial, step)
+        except Inconclusive as end:
+            return (Verdict.FAIL, "") if findings else (end.verdict, trial.repeatable(str(end)))
+        except Unreachable:
+            raise
+        except Exception:  # noqa: BLE001 - whatever else goes wrong is our own fault, and is said
+            return Verdict.ERROR, traceback.format_exc(limit=-3)
+        return (Verdict.FAIL if findings else Verdict.PASS), ""
+
+    def _findings(self, trial: Trial, step: Step) -> Iterator[Finding]:
+        valid = step.outcome != "refusal"
+        exchange = trial.ask(self.operation, step.question, owner=step.owner, valid=valid)
+        for each in (*self.setting.judge(exchange), *unmet(self.operation, step, exchange)):
+            yield trial.finding(exchange, each)
+
+    def _steps(self, trial: Trial) -> Iterator[Step]:
+        if self.part == "scripted":
+            yield from script(self.operation, trial)
+        elif self.part == "valid":
+            yield from self._valid(trial)
+        else:
+            yield from self._invalid(trial)
+
+    def _valid(self, trial: Trial) -> Iterator[Step]:
+        provision = Provision(trial)
+        for number, generated in enumerate(self.generator.valid(self.operation, COUNT)):
+            if not is_reading(self.operation) and trial.exchanges and trial.exchanges[-1].ok:
+                provision = Provision(trial)  # what the last request changed is of no use any more
+            question = Aim(trial, provision, known=number % 2 == 0).at(generated)
+            refusable = self.setting.validity.may_be_refused(self.operation, question)
+            yield Step(question, "either" if refusable else "success")
+
+    def _invalid(self, trial: Trial) -> Iterator[Step]:
+        provision = Provision(trial)
+        for generated in self.generator.invalid(self.operation, COUNT):
+            question = Aim(trial, provision, known=True).at(generated)
+            if self.setting.validity.breaches(self.operation, question):
+                yield Step(question, "refusal")
+
+
+def unmet(operation: Operation, step: Step, exchange: Exchange) -> Iterator[Violation]:
+    """What the contract says of such a request, if the answer says otherwise. Its shape is another matter."""
+    if exchange.status not in operation.responses:
+        return
+    if step.outcome == "success" and not exchange.ok and not _is_own_refusal(operation, exchange):
+        yield violation("shape.accepts_valid", "success: the request keeps the contract", exchange.summary)
+    if step.outcome == "refusal" and exchange.ok:
+        breach = "a refusal: the request breaks the contract"
+        yield violation("shape.rejects_invalid", breach, exchange.summary)
+
+
+def _is_own_refusal(operation: Operation, exchange: Exchange) -> bool:
+    """400 says that the server can't carry out a valid request; but not where it stands for 422."""
+    if exchange.status != HTTPStatus.BAD_REQUEST:
+        return False
+    return "x-preferred" not in operation.responses[exchange.status]

@@ -1,0 +1,36 @@
+"""What many rules demand of an answer, in the same words."""
+
+import json
+
+from contract_tests.contract import Json
+from contract_tests.exchange import Exchange
+from contract_tests.finding import Misshapen
+from contract_tests.trial import Trial
+
+LONGEST = 80
+"""Characters of a value that a finding shows."""
+
+
+def status(trial: Trial, exchange: Exchange, *wanted: int) -> None:
+    expected = " or ".join(map(str, wanted))
+    trial.expect(exchange.status in wanted, expected=expected, received=exchange.summary, exchange=exchange)
+
+
+def success(trial: Trial, exchange: Exchange, wanted: int = 200) -> None:
+    """The status, as the rule demands it; and the documented shape, without which it can't be tested on."""
+    status(trial, exchange, wanted)
+    violations = trial.setting.judge(exchange)
+    if violations:
+        raise Misshapen(exchange, violations)
+
+
+def same(trial: Trial, exchange: Exchange, found: Json, wanted: Json, pointer: str = "") -> None:
+    """Only for values that are the same in every run: reports have to be."""
+    trial.expect(
+        found == wanted, expected=shown(wanted), received=shown(found), exchange=exchange, pointer=pointer
+    )
+
+
+def shown(value: Json) -> str:
+    text = json.dumps(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -1,0 +1,121 @@
+"""An exchange: one request and its answer, and the `curl` that sends the request again."""
+
+import base64
+import json
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from http import HTTPStatus
+
+import httpx
+
+from contract_tests.contract import Json
+
+LONGEST_ARGUMENT = 100_000
+"""Bytes of a body that still fit on a command line (Linux: 128 KiB for one argument)."""
+
+LONGEST_SUMMARY = 100
+
+NO_ANSWER = 0
+"""In place of a status."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was sent. Headers are the ones we chose, without those that every client adds."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    @property
+    def path(self) -> str:
+        """With the query string, as sent."""
+        return httpx.URL(self.url).raw_path.decode("ascii")
+
+    @property
+    def text(self) -> str | None:
+        """The body, if a terminal can show it as it is."""
+        try:
+            text = self.body.decode()
+        except UnicodeDecodeError:
+            return None
+        return text if text.replace("\n", "").isprintable() else None
+
+    def curl(self) -> str:
+        """A command line that sends the same bytes."""
+        verb = [] if self.method == "GET" and not self.body else ["-X", self.method]
+        words = ["curl", "-sS", *(["--head"] if self.method == "HEAD" else ["-i", *verb]), self.url]
+        for name, value in self.headers.items():
+            words += ["-H", f"{name}: {value}" if value else f"{name};"]
+        if not self.body:
+            return shlex.join(words)
+        if not any(name.lower() == "content-type" for name in self.headers):
+            words += ["-H", "Content-Type:"]  # else curl says it is a form
+        if self.text is None:
+            encoded = base64.b64encode(self.body).decode()
+            return f"printf %s {encoded} | base64 -d | {shlex.join([*words, '--data-binary', '@-'])}"
+        if len(self.body) > LONGEST_ARGUMENT:
+            return f"printf %s {shlex.quote(self.text)} | {shlex.join([*words, '--data-binary', '@-'])}"
+        return shlex.join([*words, "--data-raw", self.text])
+
+
+@dataclass(frozen=True)
+class Response:
+    """What came back. `headers` don't care for case."""
+
+    status: int
+    headers: httpx.Headers = field(default_factory=httpx.Headers)
+    content: bytes = b""
+    elapsed: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    operation_id: str | None
+    """The operation asked for; `None` for a request outside the contract."""
+    request: Request
+    response: Response
+
+    @property
+    def status(self) -> int:
+        return self.response.status
+
+    @property
+    def headers(self) -> httpx.Headers:
+        return self.response.headers
+
+    @cached_property
+    def json(self) -> Json:
+        """The answer's body; `None` when it is no JSON."""
+        try:
+            return json.loads(self.response.content)
+        except (ValueError, RecursionError):
+            return None
+
+    @property
+    def ok(self) -> bool:
+        return HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
+
+    @property
+    def failed(self) -> bool:
+        """The server broke down, or did not answer."""
+        return self.status == NO_ANSWER or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+    @property
+    def summary(self) -> str:
+        """The status, and the beginning of an error's text."""
+        text = self.response.content[:LONGEST_SUMMARY].decode("utf-8", "replace") if not self.ok else ""
+        if self.status == NO_ANSWER:
+            return text
+        detail = self.json.get("detail") if isinstance(self.json, dict) else text
+        words = " ".join(str(detail or "").split())
+        return f"{self.status} {words}"[:LONGEST_SUMMARY].strip()
+
+    def curl(self) -> str:
+        return self.request.curl()
+
+    def __str__(self) -> str:
+        return f"{self.request.method} {self.request.path} -> {self.status or 'no answer'}"

@@ -1,0 +1,47 @@
+"""Our mock as a target: a process of its own, ended with the check."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from contract_tests.target import Unreachable
+
+COMMAND = (sys.executable, "-m", "mockserver", "--port", "0")
+PATIENCE = 5.0
+"""Seconds that it has to stop."""
+
+URL = re.compile(r"https?://[^\s/]+")
+
+
+@contextmanager
+def running_mock(seed: int) -> Iterator[str]:
+    """The mock's URL, while it runs.
+
+    Raises:
+        Unreachable: it does not start.
+
+    """
+    command = [*COMMAND, "--seed", str(seed)]
+    # In a session of its own: Ctrl-C is for us, and we still have to clean up.
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        try:
+            yield _address(process)
+        finally:
+            process.terminate()
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    """What the mock says first."""
+    line = process.stdout.readline() if process.stdout else ""
+    found = URL.search(line)
+    if found is None:
+        raise Unreachable("langgraph-mock", "did not start")
+    return found[0]

@@ -1,0 +1,169 @@
+"""The check as a pytest plugin: its items and their results.
+
+The target is probed once, before anything is collected. Each item's result travels in `user_properties`, so
+that workers of xdist can send it to the controller, where the collector makes the report of them.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from contract_tests import contract
+from contract_tests.catalogue import Selection, Unknown, catalogue
+from contract_tests.collector import GONE, RESULT, Collector
+from contract_tests.conformity import PARTS
+from contract_tests.finding import Outcome, Verdict
+from contract_tests.footprint import Footprint
+from contract_tests.generate import Generator
+from contract_tests.mock import running_mock
+from contract_tests.options import Malformed, Options
+from contract_tests.result import Kind, Result
+from contract_tests.shape import judge_by
+from contract_tests.target import Target, Unreachable, probe
+from contract_tests.trial import Setting
+from contract_tests.validity import Validity
+
+UNREACHABLE = 69
+"""Exit code when there is nothing to check; pytest's own end at 5."""
+
+SELECTION = pytest.StashKey[Selection]()
+
+FOOTPRINTS = "contract_footprints"
+"""Name of the option that is there when a target was found: the folder of all footprints."""
+
+
+def prepare(config: pytest.Config) -> int | None:
+    """See whether there is a target. An exit code says that there is nothing to do."""
+    told = getattr(config, "workerinput", None)
+    if told is not None:  # the controller has seen to it
+        config.option.contract_target = told["contract_url"]
+        setattr(config.option, FOOTPRINTS, told[FOOTPRINTS])
+        return None
+    try:
+        _prepare(config)
+    except (Unknown, Malformed) as mistake:
+        raise pytest.UsageError(str(mistake)) from mistake
+    except Unreachable as nobody:
+        sys.stderr.write(f"{nobody}\n")
+        return UNREACHABLE
+    return None
+
+
+def _prepare(config: pytest.Config) -> None:
+    options = Options.of(config.option)
+    selection = _selection(config)
+    if options.mock:
+        running = ExitStack()
+        config.add_cleanup(running.close)
+        options = replace(options, url=running.enter_context(running_mock(options.seed)))
+        config.option.contract_target = options.url
+    probe(Target(options.url, options.identities))
+    collector = Collector(options, selection)
+    setattr(config.option, FOOTPRINTS, collector.footprints)
+    config.pluginmanager.register(collector, "contract-collector")
+
+
+def _selection(config: pytest.Config) -> Selection:
+    """Raises: Unknown."""
+    if SELECTION not in config.stash:
+        options = Options.of(config.option)
+        areas, checks = options.areas, options.checks
+        config.stash[SELECTION] = Selection(contract.load(), catalogue(), options.tier, areas, checks)
+    return config.stash[SELECTION]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if not hasattr(metafunc.config.option, FOOTPRINTS):
+        return
+    selection = _selection(metafunc.config)
+    if metafunc.function.__name__ == "test_conformity":
+        parts = [(operation, part) for operation in selection.generated() for part in PARTS]
+        names = [f"{part}-{operation.id}" for operation, part in parts]
+        metafunc.parametrize("operation, part", parts, ids=names)
+    elif metafunc.function.__name__ == "test_rule":
+        pairs = list(selection.semantic())
+        names = [rule.name(operation.id) for rule, operation in pairs]
+        metafunc.parametrize("rule, operation", pairs, ids=names)
+
+
+def pytest_collection_modifyitems(config: pytest.Config) -> None:
+    if not hasattr(config.option, FOOTPRINTS):
+        raise pytest.UsageError("which server? --target URL, or --mock")
+
+
+@pytest.fixture(scope="session")
+def setting(pytestconfig: pytest.Config) -> Iterator[Setting]:
+    options = Options.of(pytestconfig.option)
+    known = _selection(pytestconfig).contract
+    worker = getattr(pytestconfig, "workerinput", {}).get("workerid", "main")
+    target = Target(options.url, options.identities)
+    yield Setting(
+        target=target,
+        contract=known,
+        judge=judge_by(known),
+        validity=Validity(known),
+        footprint=Footprint(Path(getattr(pytestconfig.option, FOOTPRINTS)) / worker),
+        seed=options.seed,
+        graph=options.assistant,
+    )
+    target.close()
+
+
+@pytest.fixture(scope="session")
+def generator(setting: Setting) -> Generator:
+    return Generator(setting.contract, setting.validity, setting.seed)
+
+
+class Conclude(Protocol):
+    """Conducts an item, keeps its result, and tells pytest."""
+
+    def __call__(
+        self, conduct: Callable[[], Outcome], *, name: str, kind: Kind, check: str, operation: str
+    ) -> None: ...
+
+
+@pytest.fixture
+def conclude(request: pytest.FixtureRequest) -> Conclude:
+    selection = _selection(request.config)
+    told: list[tuple[str, object]] = request.node.user_properties
+
+    def concluded(
+        conduct: Callable[[], Outcome], *, name: str, kind: Kind, check: str, operation: str
+    ) -> None:
+        try:
+            outcome = conduct()
+        except Unreachable as gone:
+            told.append((GONE, str(gone)))
+            request.session.shouldstop = str(gone)
+            pytest.fail(str(gone), pytrace=False)
+        if kind == "generated":
+            outcome = _chosen(outcome, selection)
+        result = Result.of(outcome, id=name, kind=kind, check=check, operation=operation)
+        told.append((RESULT, result.serializable()))
+        _tell_pytest(outcome)
+
+    return concluded
+
+
+def _chosen(outcome: Outcome, selection: Selection) -> Outcome:
+    """With `--check shape.body` only that is of interest, whatever else is found on the way."""
+    findings = tuple(finding for finding in outcome.findings if selection.has(finding.check))
+    passes = outcome.verdict == Verdict.FAIL and not findings
+    return replace(outcome, findings=findings, verdict=Verdict.PASS if passes else outcome.verdict)
+
+
+def _tell_pytest(outcome: Outcome) -> None:
+    if outcome.verdict == Verdict.FAIL:
+        lines = [
+            f"{each.check}: expected {each.expected}, received {each.received}" for each in outcome.findings
+        ]
+        pytest.fail("\n".join(lines), pytrace=False)
+    if outcome.verdict == Verdict.ERROR:
+        pytest.fail(f"an error of our own\n{outcome.reason}", pytrace=False)
+    if outcome.verdict != Verdict.PASS:
+        pytest.skip(f"{outcome.verdict.value}: {outcome.reason}")

@@ -1,0 +1,60 @@
+"""The report as JUnit XML, for CI servers. Times are left out: they would make equal reports differ."""
+
+import re
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from contract_tests.finding import Finding, Verdict
+from contract_tests.report.model import Report
+from contract_tests.result import Result
+
+FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML can't hold."""
+
+
+def render(report: Report) -> str:
+    suites = Element("testsuites", name="langgraph-check")
+    for kind in ("generated", "semantic"):
+        results = [each for each in report.results if each.kind == kind]
+        suite = SubElement(suites, "testsuite", attrib={"name": kind, **_totals(results)})
+        properties = SubElement(suite, "properties")
+        for name, value in vars(report.subject).items():
+            SubElement(properties, "property", name=name, value=_clean(str(value)))
+        for result in results:
+            _add_case(suite, result)
+    indent(suites)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(suites, encoding="unicode")}\n'
+
+
+def _totals(results: list[Result]) -> dict[str, str]:
+    verdicts = [_word(each) for each in results]
+    names = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+    return {"tests": str(len(results)), **{name: str(verdicts.count(word)) for name, word in names.items()}}
+
+
+def _word(result: Result) -> str:
+    """What JUnit calls it."""
+    if result.verdict == Verdict.ERROR:
+        return "error"
+    if result.findings:
+        return "failure"
+    return "" if result.verdict == Verdict.PASS else "skipped"
+
+
+def _add_case(suite: Element, result: Result) -> None:
+    case = SubElement(suite, "testcase", classname=result.operation, name=result.id)
+    word = _word(result)
+    if word == "failure":
+        for finding in {each.key: each for each in reversed(result.findings)}.values():
+            failure = SubElement(case, "failure", type=finding.check, message=_clean(_message(finding)))
+            failure.text = _clean("\n".join([finding.requirement, *finding.replay]))
+    elif word:
+        SubElement(case, word, message=_clean(f"{result.verdict.value}: {result.reason}"))
+
+
+def _message(finding: Finding) -> str:
+    place = f" at {finding.pointer}" if finding.pointer else ""
+    return f"expected {finding.expected}, received {finding.received}{place}"
+
+
+def _clean(text: str) -> str:
+    return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,81 @@
+"""The report as Markdown, for a pull request or a page."""
+
+from collections.abc import Iterator
+
+from contract_tests.finding import Verdict
+from contract_tests.report.model import Problem, Report, Row
+from contract_tests.result import Kind
+
+
+def render(report: Report) -> str:
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    subject = report.subject
+    yield f"# LangGraph contract: {_cell(subject.target)}"
+    yield ""
+    measured = f", measured on langgraph-api {subject.upstream}" if subject.upstream else ""
+    yield f"{subject.contract}{measured} · graph {_cell(subject.graph)} · seed {subject.seed}"
+    yield ""
+    yield "| operation | | tier | generated | semantic | reached |"
+    yield "|---|---|---|---|---|---|"
+    for row in report.rows:
+        yield _row(row)
+    for number, problem in enumerate(report.problems, start=1):
+        yield from _problem(number, problem)
+    yield from _unreached(report)
+    yield from _untested(report)
+    yield from ("", f"**{report.verdict.value.upper()}** {_cell(report.conclusion)} · {subject.signature}")
+
+
+def _row(row: Row) -> str:
+    operation = row.operation
+    reached = " ".join(f"{status}×{count}" for (_, status), count in row.reached.items())
+    words = [f"`{operation.id}`", f"`{operation.method} {operation.path}`", str(operation.tier)]
+    return f"| {' | '.join([*words, _verdict(row, 'generated'), _verdict(row, 'semantic'), reached])} |"
+
+
+def _verdict(row: Row, kind: Kind) -> str:
+    verdict = row.verdict(kind)
+    if verdict is None:
+        return "–"
+    word = f"**{verdict.value}**" if verdict in {Verdict.FAIL, Verdict.ERROR} else verdict.value
+    held, rules = row.rules
+    return f"{word} {held}/{rules}" if kind == "semantic" else word
+
+
+def _problem(number: int, problem: Problem) -> Iterator[str]:
+    finding = problem.finding
+    times = f" ×{problem.count}" if problem.count > 1 else ""
+    yield from ("", f"## {number}. `{finding.check}` on `{finding.operation}` ({finding.level}){times}", "")
+    yield f"- expected: {_cell(finding.expected)}"
+    yield f"- received: {_cell(finding.received)}" + (f", at `{finding.pointer}`" if finding.pointer else "")
+    yield f"- required: {_cell(finding.requirement)}"
+    fence = "`" * 3
+    yield from ("", f"{fence}sh", *finding.replay, fence)
+
+
+def _unreached(report: Report) -> Iterator[str]:
+    unreached = list(report.unreached)
+    if unreached:
+        yield from ("", "## Never reached", "")
+    for each in unreached:
+        yield f"- `{each.operation}` {each.status}" + (f": {_cell(each.reason)}" if each.reason else "")
+
+
+def _untested(report: Report) -> Iterator[str]:
+    if report.untested:
+        yield from ("", "## Not tested", "")
+    for result in report.untested:
+        yield f"- {result.verdict.value}: `{result.id}` {_cell(result.reason)}"
+    for thread_id in report.left_behind:
+        yield f"- left behind: thread `{thread_id}`"
+
+
+def _cell(text: str) -> str:
+    """Text that Markdown leaves alone."""
+    one_line = " ".join(text.split())
+    for character in "\\`*_<>|[]":
+        one_line = one_line.replace(character, f"\\{character}")
+    return one_line

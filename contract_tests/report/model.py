@@ -1,0 +1,203 @@
+"""A report: the facts of one check, in an order that does not depend on how it ran."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from http import HTTPStatus
+
+from contract_tests.contract import Operation
+from contract_tests.finding import Finding, Verdict
+from contract_tests.result import Kind, Reached, Result
+
+SHORT = 12
+"""Characters of a hash that tell contracts apart."""
+
+BOTH = 2
+"""Identities it takes to tell owners apart."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What was checked, against what, and how: the head of the report."""
+
+    target: str
+    contract_version: str
+    contract_digest: str
+    upstream: str | None
+    """Version of the reference server that the contract was measured on."""
+    seed: int
+    graph: str
+    identities: int
+    is_whole: bool = True
+    """Whether all that the contract holds was to be checked."""
+
+    @property
+    def contract(self) -> str:
+        return f"contract {self.contract_version} ({self.contract_digest[:SHORT]})"
+
+    @property
+    def signature(self) -> str:
+        """What a report with the same findings has in common."""
+        return f"{self.contract} · seed {self.seed}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Findings with the same check, operation and pointer: the shortest one to replay, and their number."""
+
+    finding: Finding
+    count: int
+
+
+@dataclass(frozen=True)
+class Unreached:
+    """A documented status that no request was answered with."""
+
+    operation: str
+    status: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One operation in the report's table."""
+
+    operation: Operation
+    results: tuple[Result, ...] = field(repr=False)
+    reached: Reached = field(repr=False)
+    misshapen: bool
+    """Whether an answer of the operation breaks a `shape.*` check; also another item may have found that."""
+
+    def verdict(self, kind: Kind) -> Verdict | None:
+        """The worst verdict; `None` if nothing of that kind was asked."""
+        verdicts = [each.verdict for each in self.results if each.kind == kind]
+        if kind == "generated" and self.misshapen:
+            verdicts.append(Verdict.FAIL)
+        return Verdict.worst(verdicts)
+
+    @property
+    def rules(self) -> tuple[int, int]:
+        """How many rules hold, of how many."""
+        semantic = [each.verdict for each in self.results if each.kind == "semantic"]
+        return semantic.count(Verdict.PASS), len(semantic)
+
+
+@dataclass(frozen=True)
+class Report:
+    subject: Subject
+    operations: tuple[Operation, ...]
+    """The ones that were to be checked, in the contract's order."""
+    results: tuple[Result, ...]
+    left_behind: tuple[str, ...] = ()
+    """Ids of threads that could not be removed."""
+
+    @classmethod
+    def of(
+        cls,
+        subject: Subject,
+        operations: Sequence[Operation],
+        results: Sequence[Result],
+        left_behind: Sequence[str] = (),
+    ) -> "Report":
+        place = {operation.id: number for number, operation in enumerate(operations)}
+        last = len(place)
+        ordered = sorted(results, key=lambda each: (each.kind, place.get(each.operation, last), each.id))
+        return cls(subject, tuple(operations), tuple(ordered), tuple(sorted(left_behind)))
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        same: dict[tuple[str, str, str], list[Finding]] = {}
+        for result in self.results:
+            for finding in result.findings:
+                same.setdefault(finding.key, []).append(finding)
+        problems = [Problem(min(findings, key=_length), len(findings)) for findings in same.values()]
+        return tuple(sorted(problems, key=self._place))
+
+    def _place(self, problem: Problem) -> tuple[int, str, str]:
+        check, operation, pointer = problem.finding.key
+        known = [each.id for each in self.operations]
+        return known.index(operation) if operation in known else len(known), check, pointer
+
+    @cached_property
+    def reached(self) -> Reached:
+        total: Counter[tuple[str, int]] = Counter()
+        for result in self.results:
+            total.update(result.reached)
+        return dict(sorted(total.items()))
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        findings = [problem.finding for problem in self.problems]
+        misshapen = {each.operation for each in findings if each.check.startswith("shape.")}
+        for operation in self.operations:
+            results = tuple(each for each in self.results if each.operation == operation.id)
+            reached = {key: count for key, count in self.reached.items() if key[0] == operation.id}
+            yield Row(operation, results, reached, operation.id in misshapen)
+
+    @property
+    def unreached(self) -> Iterator[Unreached]:
+        lacking = {each.operation for each in self.results if each.verdict == Verdict.NOT_OFFERED}
+        for operation in self.operations:
+            for status in operation.responses:
+                if (operation.id, status) not in self.reached and operation.id not in lacking:
+                    yield Unreached(operation.id, status, self._reason(operation, status))
+
+    def _reason(self, operation: Operation, status: int) -> str:
+        """Why a status was not reached, where the contract or the options tell."""
+        preferred = operation.responses[status].get("x-preferred")
+        if preferred and (operation.id, preferred) in self.reached:
+            return f"the target answers {preferred}, which is preferred"
+        for other, response in operation.responses.items():
+            if response.get("x-preferred") == status and (operation.id, other) in self.reached:
+                return f"the target answers {other} instead"
+        if status == HTTPStatus.UNAUTHORIZED:
+            known = "also without credentials" if self.subject.identities else "without credentials"
+            return f"the target answers {known}"
+        if status == HTTPStatus.NOT_FOUND and "{" not in operation.path and self.subject.identities < BOTH:
+            return "needs a second identity (--other-header)"
+        return ""
+
+    @property
+    def untested(self) -> tuple[Result, ...]:
+        """What came to no verdict about the target, worst first."""
+        words = (Verdict.ERROR, Verdict.NOT_TESTABLE, Verdict.SKIP, Verdict.NOT_OFFERED)
+        return tuple(each for word in words for each in self.results if each.verdict == word)
+
+    @property
+    def counts(self) -> Counter[Verdict]:
+        return Counter(result.verdict for result in self.results)
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.counts[Verdict.ERROR]:
+            return Verdict.ERROR
+        if self.problems:
+            return Verdict.FAIL
+        return Verdict.PASS if self.counts[Verdict.PASS] else Verdict.NOT_TESTABLE
+
+    @property
+    def exit_code(self) -> int:
+        """0 conforms, 1 findings (or nothing could be tested), 4 an error of our own."""
+        return {Verdict.PASS: 0, Verdict.ERROR: 4}.get(self.verdict, 1)
+
+    @property
+    def conclusion(self) -> str:
+        """The verdict in one sentence."""
+        said = {
+            Verdict.PASS: "conforms",
+            Verdict.FAIL: f"does not conform: {_plural(len(self.problems), 'finding')}",
+            Verdict.ERROR: f"can't be judged: {_plural(self.counts[Verdict.ERROR], 'error')} of our own",
+        }.get(self.verdict, "can't be judged: nothing could be tested")
+        part = "" if self.subject.is_whole else " in the part that was checked"
+        others = [word for word in Verdict if word not in {Verdict.FAIL, Verdict.ERROR} and self.counts[word]]
+        checks = ", ".join(f"{self.counts[word]} {word.value}" for word in others)
+        return f"{self.subject.target} {said}{part} · {_plural(len(self.operations), 'operation')} · {checks}"
+
+
+def _length(finding: Finding) -> int:
+    return sum(map(len, finding.replay))
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" + ("" if count == 1 else "s")

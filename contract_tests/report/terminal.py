@@ -1,0 +1,155 @@
+"""The report for people at a terminal. Words say everything; colour only helps to find it."""
+
+from io import StringIO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from contract_tests.finding import Verdict
+from contract_tests.report.model import Problem, Report, Row
+from contract_tests.result import Kind, Result
+
+WIDTH = 100
+"""Where nobody says how wide it is, and at the most."""
+
+MANY = 4
+"""Names that a list shows, before it counts the rest."""
+
+MARKS = {
+    Verdict.PASS: ("✓", "green"),
+    Verdict.NOT_OFFERED: ("·", "dim"),
+    Verdict.SKIP: ("·", "yellow"),
+    Verdict.NOT_TESTABLE: ("?", "yellow"),
+    Verdict.FAIL: ("✗", "bold red"),
+    Verdict.ERROR: ("!", "bold magenta"),
+}
+
+
+def render(report: Report) -> str:
+    """Plain text, for a file or a pipe."""
+    text = StringIO()
+    show(report, Console(file=text, width=WIDTH, color_system=None, force_terminal=False))
+    return text.getvalue()
+
+
+def show(report: Report, console: Console) -> None:
+    """Write to a console, in colour if it has some."""
+    with console.capture() as captured:
+        console.print(_head(report), _table(report))
+        for number, problem in enumerate(report.problems, start=1):
+            _show_problem(number, problem, console)
+        for part in (_unreached(report), _untested(report), _left_behind(report)):
+            if part is not None:
+                console.print(part)
+    for line in captured.get().splitlines():
+        console.file.write(line.rstrip() + "\n")  # rich fills lines up with spaces
+    conclude(report, console)
+
+
+def conclude(report: Report, console: Console) -> None:
+    """The verdict, in one line."""
+    console.print(_conclusion(report), soft_wrap=True)
+
+
+def _head(report: Report) -> RenderableType:
+    subject = report.subject
+    identities = ("no credentials", "one identity", "two identities")[subject.identities]
+    measured = f" of langgraph-api {subject.upstream}" if subject.upstream else ""
+    line = f"{subject.contract}{measured} · graph {subject.graph} · {identities} · seed {subject.seed}"
+    return Group(Text(subject.target, "bold"), Text(line, "dim"), Text())
+
+
+def _table(report: Report) -> RenderableType:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    for name in ("operation", "generated", "semantic"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("answers reached")
+    for row in report.rows:
+        reached = " ".join(f"{status}×{count}" for (_, status), count in row.reached.items())
+        table.add_row(row.operation.id, _cell(row, "generated"), _cell(row, "semantic"), Text(reached, "dim"))
+    return Group(table, Text())
+
+
+def _cell(row: Row, kind: Kind) -> Text:
+    verdict = row.verdict(kind)
+    if verdict is None:
+        return Text("–", "dim")
+    held, rules = row.rules
+    return _worded(verdict, f" {held}/{rules}" if kind == "semantic" else "")
+
+
+def _worded(verdict: Verdict, more: str = "") -> Text:
+    mark, style = MARKS[verdict]
+    return Text.assemble((f"{mark} {verdict.value}", style), (more, "dim"))
+
+
+def _show_problem(number: int, problem: Problem, console: Console) -> None:
+    finding = problem.finding
+    times = f" ×{problem.count}" if problem.count > 1 else ""
+    console.print(
+        Text.assemble(
+            (f"{number}. {finding.check}", "bold red"),
+            f" on {finding.operation}",
+            (f" ({finding.level}){times}", "dim"),
+        )
+    )
+    place = f" (at {finding.pointer})" if finding.pointer.startswith("/") else ""
+    facts = Table.grid(padding=(0, 2, 0, 0))
+    facts.add_row(Text("expected", "dim"), Text(finding.expected, "green"))
+    facts.add_row(Text("received", "dim"), Text.assemble((finding.received, "red"), (place, "dim")))
+    facts.add_row(Text("required", "dim"), Text(finding.requirement))
+    facts.add_row(Text("replay", "dim"), "")
+    console.print(Padding(facts, (0, 0, 0, 3)))
+    for line in finding.replay:
+        console.print(Text(f"   {line}", "cyan"), soft_wrap=True)  # one line, to be copied as one
+    console.print()
+
+
+def _unreached(report: Report) -> RenderableType | None:
+    """Documented statuses without an answer, those with the same reason together."""
+    together: dict[tuple[int, str], list[str]] = {}
+    for each in report.unreached:
+        together.setdefault((each.status, each.reason), []).append(each.operation)
+    if not together:
+        return None
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for (status, reason), operations in together.items():
+        table.add_row(Text(str(status), "yellow"), Text(_few(operations)), Text(reason, "dim"))
+    return Group(Text("Documented, but never reached", "bold"), Padding(table, (0, 0, 1, 3)))
+
+
+def _untested(report: Report) -> RenderableType | None:
+    together: dict[tuple[Verdict, str], list[Result]] = {}
+    for result in report.untested:
+        together.setdefault((result.verdict, result.reason.strip()), []).append(result)
+    if not together:
+        return None
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for (verdict, reason), results in together.items():
+        names = _few([each.id for each in results])
+        table.add_row(_worded(verdict), Text.assemble(reason, "\n", (names, "dim")))
+    return Group(Text("Not tested", "bold"), Padding(table, (0, 0, 1, 3)))
+
+
+def _few(names: list[str]) -> str:
+    """The first ones; the record has them all."""
+    if len(names) <= MANY:
+        return ", ".join(names)
+    return f"{', '.join(names[:MANY])} and {len(names) - MANY} more"
+
+
+def _left_behind(report: Report) -> RenderableType | None:
+    if not report.left_behind:
+        return None
+    ids = Text(", ".join(report.left_behind))
+    return Group(
+        Text("Left behind: threads that the target would not delete", "bold"), Padding(ids, (0, 0, 1, 3))
+    )
+
+
+def _conclusion(report: Report) -> Text:
+    _, style = MARKS[report.verdict]
+    tail = f" · {report.subject.signature}"
+    return Text.assemble((report.verdict.value.upper(), style), f" {report.conclusion}", (tail, "dim"))

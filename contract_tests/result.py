@@ -1,0 +1,77 @@
+"""The result of one item, as JSON that travels between processes."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Self
+
+from contract_tests.contract import Json
+from contract_tests.exchange import Exchange, Request, Response
+from contract_tests.finding import Finding, Outcome, Verdict
+
+Kind = Literal["generated", "semantic"]
+Reached = Mapping[tuple[str, int], int]
+"""How often each operation (by id) answered with each status."""
+
+
+@dataclass(frozen=True)
+class Result:
+    id: str
+    kind: Kind
+    check: str
+    """Id of the rule; of a generated part, `shape`."""
+    operation: str
+    verdict: Verdict
+    reason: str = ""
+    findings: tuple[Finding, ...] = ()
+    reached: Reached = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, outcome: Outcome, *, id: str, kind: Kind, check: str, operation: str) -> Self:  # noqa: A002
+        answered = [each for each in outcome.exchanges if each.operation_id and each.status]
+        reached = Counter((str(each.operation_id), each.status) for each in answered)
+        return cls(id, kind, check, operation, outcome.verdict, outcome.reason, outcome.findings, reached)
+
+    def serializable(self) -> Json:
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "check": self.check,
+            "operation": self.operation,
+            "verdict": self.verdict.value,
+            "reason": self.reason,
+            "findings": [_from_finding(finding) for finding in self.findings],
+            "reached": [[operation, status, count] for (operation, status), count in self.reached.items()],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        reached = {(operation, status): count for operation, status, count in data["reached"]}
+        findings = tuple(_to_finding(finding) for finding in data["findings"])
+        verdict = Verdict(data["verdict"])
+        return cls(**{**data, "verdict": verdict, "findings": findings, "reached": reached})
+
+
+def _from_finding(finding: Finding) -> Json:
+    exchanges = {"exchange": _from_exchange(finding.exchange), "setup": [*map(_from_exchange, finding.setup)]}
+    return {**vars(finding), **exchanges}
+
+
+def _to_finding(data: Mapping[str, Any]) -> Finding:
+    setup = tuple(_to_exchange(each) for each in data["setup"])
+    return Finding(**{**data, "exchange": _to_exchange(data["exchange"]), "setup": setup})
+
+
+def _from_exchange(exchange: Exchange) -> Json:
+    """The answer's status is all that travels: what else of it matters is in the finding."""
+    request = {**vars(exchange.request), "headers": dict(exchange.request.headers)}
+    return {
+        "operation_id": exchange.operation_id,
+        "request": {**request, "body": exchange.request.body.decode("latin-1")},
+        "status": exchange.status,
+    }
+
+
+def _to_exchange(data: Mapping[str, Any]) -> Exchange:
+    request = Request(**{**data["request"], "body": data["request"]["body"].encode("latin-1")})
+    return Exchange(data["operation_id"], request, Response(data["status"]))

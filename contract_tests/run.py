@@ -1,0 +1,78 @@
+"""One check run under pytest, without pytest's own output: arguments in, report out."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from contract_tests.collector import Collector
+from contract_tests.report.model import Report
+
+QUIET = (
+    *("--pyargs", "contract_tests", "-p", "contract_tests.options"),
+    *("-c", os.devnull, "--rootdir", str(Path(__file__).parent)),  # the check is the same in every directory
+    "--disable-plugin-autoload",  # what else is installed has no say in it
+    "--noconftest",
+    *("-p", "no:terminalreporter", "-p", "no:cacheprovider", "--capture=no", "--assert=plain"),
+)
+"""pytest as a library: nothing said, nothing left on the disk."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run came to its end."""
+
+    exit_code: int
+    """pytest's."""
+    report: Report | None
+    gone: str | None
+    """Why the target could not be reached any more."""
+
+
+def run(arguments: Sequence[str], workers: int = 1) -> Ended:
+    os.environ.pop("PYTEST_ADDOPTS", None)  # it is meant for other runs
+    distribution = ["-p", "xdist.plugin", "-n", str(workers)] if workers > 1 else []
+    witness = Witness()
+    exit_code = pytest.main([*QUIET, *distribution, *arguments], plugins=[witness])
+    collector = witness.collector
+    if collector is None:
+        return Ended(int(exit_code), None, None)
+    return Ended(int(exit_code), collector.report, collector.gone)
+
+
+class Witness:
+    """Sees the collector, and shows on a terminal how far the check is."""
+
+    def __init__(self) -> None:
+        self.collector: Collector | None = None
+        self._progress = Progress(
+            TextColumn("checking"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.description}", style="dim", markup=False),
+            console=Console(stderr=True),
+            transient=True,
+            disable=not sys.stderr.isatty(),
+        )
+        self._task = self._progress.add_task("", total=None)
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        self.collector = config.pluginmanager.get_plugin("contract-collector")
+        self._progress.start()
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self._progress.update(self._task, total=len(session.items))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "teardown":
+            name = report.nodeid.partition("[")[2].removesuffix("]")
+            self._progress.update(self._task, advance=1, description=name)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self) -> None:
+        self._progress.stop()

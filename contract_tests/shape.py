@@ -1,0 +1,178 @@
+"""Has an answer the shape that the contract documents? The only file that knows openapi-core."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from jsonschema.exceptions import ValidationError, best_match
+from openapi_core import Config, OpenAPI
+from openapi_core.datatypes import RequestParameters
+from openapi_core.templating.media_types.exceptions import MediaTypeNotFound
+from openapi_core.templating.responses.exceptions import ResponseNotFound
+from openapi_core.validation.response.exceptions import DataValidationError, HeaderValidationError
+from openapi_core.validation.response.protocols import ResponseValidator
+
+from contract_tests.contract import Contract, Json, Operation
+from contract_tests.exchange import Exchange
+from contract_tests.finding import Violation
+from contract_tests.trial import Judge
+
+UNCHECKED = Config(spec_validator_cls=None)  # type: ignore[arg-type]
+"""The document is not validated again: that takes 0.4 s, and is a test of its own."""
+
+LONGEST = 80
+"""Characters of a value that a finding shows."""
+
+CHECKS = {
+    "shape.server_error": "No request ends in a server error, or without an answer.",
+    "shape.status": "Every status that an operation answers is documented.",
+    "shape.content_type": "An answer has one of the content types that are documented for its status.",
+    "shape.headers": "An answer has the documented headers, with documented values.",
+    "shape.body": "The body of an answer keeps the schema that is documented for its status.",
+    "shape.accepts_valid": "A request that keeps the contract, about resources that exist, succeeds.",
+    "shape.rejects_invalid": "A request that breaks the contract is refused.",
+}
+"""What generated requests are held to: id -> requirement."""
+
+
+def judge_by(contract: Contract) -> Judge:
+    """Hold answers to this contract."""
+    openapi = OpenAPI.from_dict(dict(contract.document), config=UNCHECKED)
+    validator = openapi.response_validator
+
+    def judge(exchange: Exchange) -> Sequence[Violation]:
+        if exchange.failed:
+            return [violation("shape.server_error", "an answer below 500", exchange.summary)]
+        operation = contract.by_id.get(exchange.operation_id or "")
+        if operation is None:
+            return []
+        return list(_violations(validator, operation, exchange))
+
+    return judge
+
+
+def _violations(
+    validator: ResponseValidator, operation: Operation, exchange: Exchange
+) -> Iterator[Violation]:
+    answer = _Answer(exchange)
+    for error in validator.iter_errors(_Question(operation), answer):
+        cause = error.__cause__
+        if isinstance(error, ResponseNotFound):
+            known = ", ".join(map(str, sorted(operation.responses)))
+            yield violation(
+                "shape.status", f"a documented status: {known}", exchange.summary, f"status {exchange.status}"
+            )
+        elif isinstance(error, HeaderValidationError):
+            given = answer.headers.get(error.name)
+            wanted = f"header {error.name} as documented"
+            yield violation(
+                "shape.headers", wanted, "no such header" if given is None else shown(given), error.name
+            )
+        elif isinstance(cause, MediaTypeNotFound):
+            received = answer.content_type or "no content type"
+            yield violation(
+                "shape.content_type", " or ".join(cause.availableMimetypes), received, "Content-Type"
+            )
+        elif isinstance(error, DataValidationError):
+            yield from _body_violations(error, exchange)
+        else:
+            raise error
+
+
+def _body_violations(error: DataValidationError, exchange: Exchange) -> Iterator[Violation]:
+    broken: Sequence[ValidationError] = getattr(error.__cause__, "schema_errors", ())
+    for each in broken:
+        deepest = best_match([each]) or each
+        yield violation("shape.body", _wanted(deepest), _found(deepest), _pointer(deepest))
+    if not broken:
+        yield violation(
+            "shape.body", "a JSON body", shown(exchange.response.content.decode("utf-8", "replace"))
+        )
+
+
+def _wanted(error: ValidationError) -> str:
+    """What the schema says at the place where it is broken."""
+    wanted: Json = error.validator_value
+    if error.validator == "required":
+        return f"the field {_missing(error)}"
+    if error.validator in {"anyOf", "oneOf"}:
+        return " or ".join(_kind(alternative) for alternative in wanted)
+    return f"{error.validator} {shown(wanted)}"
+
+
+def _found(error: ValidationError) -> str:
+    return "no such field" if error.validator == "required" else shown(error.instance)
+
+
+def _pointer(error: ValidationError) -> str:
+    """Where, with `*` for any item: the same mistake in ten items is one mistake."""
+    parts = ["*" if isinstance(part, int) else str(part) for part in error.absolute_path]
+    if error.validator == "required":
+        parts.append(_missing(error))
+    return "".join(f"/{part}" for part in parts)
+
+
+def _missing(error: ValidationError) -> str:
+    """One error names one missing field, in its message only."""
+    return error.message.removesuffix(" is a required property").strip("'\"")
+
+
+def _kind(schema: Json) -> str:
+    return str(schema.get("type") or schema.get("$ref", "something else").rsplit("/", 1)[-1])
+
+
+def shown(value: Json) -> str:
+    """A value as a finding shows it: short, on one line, and harmless to a terminal."""
+    text = json.dumps(value, ensure_ascii=not (isinstance(value, str) and value.isprintable()))
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text)} characters)"
+
+
+def violation(check: str, expected: str, received: str, pointer: str = "") -> Violation:
+    """Of one of the CHECKS."""
+    return Violation(check, expected, received, CHECKS[check], pointer)
+
+
+@dataclass
+class _Question:
+    """A request as openapi-core asks for it: only the operation counts, so its template is the path."""
+
+    operation: Operation
+    host_url: str = ""
+    content_type: str = "application/json"
+    body: bytes | None = None
+
+    def __post_init__(self) -> None:
+        self.parameters = RequestParameters()
+
+    @property
+    def method(self) -> str:
+        return self.operation.method.lower()
+
+    @property
+    def path(self) -> str:
+        return self.operation.path
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """An answer as openapi-core asks for it."""
+
+    exchange: Exchange
+
+    @property
+    def status_code(self) -> int:
+        return self.exchange.status
+
+    @property
+    def content_type(self) -> str:
+        return str(self.exchange.headers.get("content-type", ""))
+
+    @cached_property
+    def headers(self) -> Any:
+        return self.exchange.headers
+
+    @property
+    def data(self) -> bytes:
+        return self.exchange.response.content

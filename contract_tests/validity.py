@@ -1,0 +1,94 @@
+"""Whether a request keeps the contract. Judges our own requests before they are sent.
+
+A parameter is text: it is invalid only if no reasonable reading of the text is valid. Servers read `+5`,
+`1.0` or `yes` differently, so those break nothing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jsonschema_rs import Draft202012Validator
+
+from contract_tests.contract import Contract, Json, Operation
+from contract_tests.question import Nothing, Question, as_text
+
+BOOLEANS = {"true": True, "false": False}
+MAYBE_BOOLEAN = re.compile(r"\s*(true|false|t|f|yes|no|y|n|on|off|1|0|1\.0|0\.0)?\s*", re.IGNORECASE)
+INTEGER = re.compile(r"-?[0-9]+")
+MAYBE_INTEGER = re.compile(r"\s*[+-]?[0-9_]*\.?[0-9_]*(e[+-]?[0-9]+)?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Validity:
+    contract: Contract
+    _validators: dict[str, Draft202012Validator] = field(default_factory=dict, init=False, repr=False)
+
+    def breaches(self, operation: Operation, question: Question) -> tuple[str, ...]:
+        """Why the request surely breaks the contract; empty if it does not surely break it."""
+        return (*self._parameters(operation, question), *self._body(operation, question.body))
+
+    def may_be_refused(self, operation: Operation, question: Question) -> bool:
+        """Whether the request, though valid, asks for something that a server need not offer."""
+        if operation.body is None or not isinstance(question.body, Mapping):
+            return False
+        properties = self.contract.resolve(operation.body).get("properties", {})
+        optional = {name: schema.get("x-may-refuse", ()) for name, schema in properties.items()}
+        return any(question.body.get(name) in values for name, values in optional.items())
+
+    def is_valid(self, schema: Mapping[str, Json], value: Json) -> bool:
+        key = repr(schema)
+        if key not in self._validators:
+            components = {"components": self.contract.document.get("components", {})}
+            self._validators[key] = Draft202012Validator({**components, **schema}, validate_formats=True)
+        return self._validators[key].is_valid(value)
+
+    def _parameters(self, operation: Operation, question: Question) -> Iterator[str]:
+        given = {
+            "path": question.path,
+            "query": question.query,
+            "header": {name.lower(): value for name, value in question.headers.items()},
+        }
+        for parameter in operation.parameters:
+            place, name = parameter["in"], parameter["name"]
+            value = given[place].get(name.lower() if place == "header" else name)
+            if value is None and parameter.get("required"):
+                yield f"{place} parameter {name} is missing"
+            if value is not None and not self._is_readable(parameter, value):
+                yield f"{place} parameter {name} = {value!r} is invalid"
+
+    def _is_readable(self, parameter: Mapping[str, Json], value: Any) -> bool:
+        if parameter.get("x-lenient"):
+            return True
+        kind = self.contract.resolve(parameter["schema"]).get("type")
+        # Of a repeated parameter a server may take any one.
+        texts = [as_text(each) for each in (value if isinstance(value, list) else [value])]
+        return not texts or any(
+            _is_doubtful(kind, text) or self.is_valid(parameter["schema"], _read(kind, text))
+            for text in texts
+        )
+
+    def _body(self, operation: Operation, body: Json) -> Iterator[str]:
+        if operation.body is None:
+            return
+        if isinstance(body, Nothing):
+            if operation.raw["requestBody"].get("required"):
+                yield "the body is missing"
+        elif isinstance(body, bytes):
+            yield "the body is no JSON"
+        elif not self.is_valid(operation.body, body):
+            errors = self._validators[repr(operation.body)].iter_errors(body)
+            yield from (f"body at {list(error.instance_path)}: {error.message}" for error in errors)
+
+
+def _read(kind: Json, text: str) -> Json:
+    if kind == "integer" and INTEGER.fullmatch(text):
+        return int(text)
+    return BOOLEANS.get(text, text) if kind == "boolean" else text
+
+
+def _is_doubtful(kind: Json, text: str) -> bool:
+    if kind == "boolean":
+        return text not in BOOLEANS and MAYBE_BOOLEAN.fullmatch(text) is not None
+    return kind == "integer" and not INTEGER.fullmatch(text) and MAYBE_INTEGER.fullmatch(text) is not None
