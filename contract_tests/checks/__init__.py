@@ -1,0 +1,1 @@
+"""The rules, one a file that is called as the rule: `threads.search.limit` is `threads/search_limit.py`."""

@@ -1,0 +1,1 @@
+"""Rules of the area System, and of every path."""

@@ -1,0 +1,14 @@
+"""A server that answers says that it is well: `ok` is true."""
+
+from contract_tests import demand
+from contract_tests.question import Question
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("system.ok.true", operation="get_ok", tier=1)
+def true(trial: Trial) -> None:
+    said = trial.ask(trial.operation, Question())
+    demand.status(trial, said, 200)
+    ok = said.json.get("ok") if isinstance(said.json, dict) else None
+    demand.same(trial, said, ok, True, "/ok")

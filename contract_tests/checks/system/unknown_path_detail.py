@@ -1,0 +1,20 @@
+"""The refusal of an unknown path carries a `detail`, as every error does.
+
+The errors of known paths are held to that by their documented shape.
+"""
+
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("system.unknown_path.detail", operation="get_ok", tier=2)
+def detail(trial: Trial) -> None:
+    refused = trial.need(trial.raw("GET", "/no/such/path"), 404)
+    said = refused.json.get("detail") if isinstance(refused.json, dict) else None
+    trial.expect(
+        isinstance(said, str),
+        expected="a JSON object with a text as detail",
+        received="a JSON object without" if isinstance(refused.json, dict) else "no JSON object",
+        exchange=refused,
+        pointer="/detail",
+    )

@@ -1,0 +1,26 @@
+"""A copy is a thread of its own: what is written to it leaves the original as it was."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_state, read_thread, say
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.copy.independent", operation="copy_thread", tier=2)
+def independent(trial: Trial) -> None:
+    original = trial.stateful_thread(messages=1)["thread_id"]
+    copied = trial.need(trial.call("copy_thread", path={"thread_id": original}))
+    copy_id = copied.json["thread_id"]
+    trial.expect(
+        copy_id != original,
+        expected="an id of its own",
+        received="the original's",
+        exchange=copied,
+        pointer="/thread_id",
+    )
+    say(trial, copy_id, "m2")
+    body = {"metadata": {"colour": "red"}}
+    trial.need(trial.call("update_thread", path={"thread_id": copy_id}, body=body))
+    state, thread = read_state(trial, original), read_thread(trial, original)
+    demand.same(trial, state, message_ids(state.json), ["m1"], "/values/messages")
+    demand.same(trial, thread, thread.json["metadata"].get("colour"), None, "/metadata/colour")

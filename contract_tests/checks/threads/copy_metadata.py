@@ -1,0 +1,14 @@
+"""A copy has the metadata of the thread it was copied from."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_thread
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.copy.metadata", operation="copy_thread", tier=2)
+def metadata(trial: Trial) -> None:
+    thread_id = trial.create_thread(metadata={"place": {"city": "Bonn"}})["thread_id"]
+    copied = trial.need(trial.call("copy_thread", path={"thread_id": thread_id}))
+    read = read_thread(trial, copied.json["thread_id"])
+    demand.same(trial, read, read.json["metadata"].get("place"), {"city": "Bonn"}, "/metadata/place")

@@ -1,0 +1,15 @@
+"""A copy has the states of the thread it was copied from."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_all
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.copy.state", operation="copy_thread", tier=2)
+def state(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    copied = trial.need(trial.call("copy_thread", path={"thread_id": thread_id}))
+    states = read_all(trial, copied.json["thread_id"])
+    found = sorted(message_ids(state) for state in states.json)
+    demand.same(trial, states, found, [["m1"], ["m1", "m2"]], "/*/values/messages")

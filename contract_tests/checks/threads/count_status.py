@@ -1,0 +1,14 @@
+"""Count honours the status filter."""
+
+from contract_tests import demand
+from contract_tests.population import populate
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.count.status", operation="count_threads", tier=2)
+def status(trial: Trial) -> None:
+    population = populate(trial, 2)
+    for wanted, count in {"idle": 2, "busy": 0, "interrupted": 0, "error": 0}.items():
+        counted = population.count(status=wanted)
+        demand.same(trial, counted, counted.json, count)

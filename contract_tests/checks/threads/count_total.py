@@ -1,0 +1,16 @@
+"""Count answers how many threads search finds, however many there are."""
+
+from contract_tests import demand
+from contract_tests.population import populate
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+COUNT = 11
+"""More than a page of a search."""
+
+
+@rule("threads.count.total", operation="count_threads", tier=2)
+def total(trial: Trial) -> None:
+    population = populate(trial, COUNT)
+    counted = population.count()
+    demand.same(trial, counted, counted.json, COUNT)

@@ -1,0 +1,17 @@
+"""Count by values works beside threads that have no values yet: it leaves them out."""
+
+from contract_tests import demand
+from contract_tests.population import conversing
+from contract_tests.question import Question
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.count.values_null", operation="count_threads", tier=2)
+def values_null(trial: Trial) -> None:
+    _, (wanted,) = conversing(trial, "m1")
+    trial.create_thread()
+    body = {"metadata": trial.mark, "values": {"messages": wanted}}
+    counted = trial.ask(trial.operation, Question(body=body))
+    demand.success(trial, counted)
+    demand.same(trial, counted, counted.json, 1)

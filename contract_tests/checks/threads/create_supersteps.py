@@ -1,0 +1,19 @@
+"""Supersteps build the history that a thread begins with, one state each."""
+
+from contract_tests import demand
+from contract_tests.conversation import human, message_ids, read_all
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.create.supersteps", operation="create_thread", tier=2)
+def supersteps(trial: Trial) -> None:
+    trial.stateful_thread(messages=1)
+    steps = [
+        {"updates": [{"values": {"messages": [human(message_id)]}, "as_node": "__start__"}]}
+        for message_id in ("m1", "m2")
+    ]
+    created = trial.create_thread(metadata={"graph_id": trial.graph}, supersteps=steps)
+    read = read_all(trial, created["thread_id"])
+    found = sorted(message_ids(state) for state in read.json)
+    demand.same(trial, read, found, [["m1"], ["m1", "m2"]], "/values/messages")

@@ -1,0 +1,16 @@
+"""Creating a thread with supersteps but without a graph is an error, never a success."""
+
+from contract_tests import demand
+from contract_tests.conversation import human
+from contract_tests.question import Question
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+STEP = {"updates": [{"values": {"messages": [human("m1")]}, "as_node": "__start__"}]}
+
+
+@rule("threads.create.supersteps_no_graph", operation="create_thread", tier=2)
+def supersteps_no_graph(trial: Trial) -> None:
+    trial.create_thread(metadata={"graph_id": trial.graph}, supersteps=[STEP])
+    body = {"thread_id": trial.new_id(), "metadata": trial.mark, "supersteps": [STEP]}
+    demand.status(trial, trial.ask(trial.operation, Question(body=body)), 400, 422)

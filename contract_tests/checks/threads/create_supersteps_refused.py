@@ -1,0 +1,19 @@
+"""Creating a thread with supersteps as a node that its graph does not have is an error, never a success."""
+
+from contract_tests import demand
+from contract_tests.conversation import human
+from contract_tests.question import Question
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.create.supersteps_refused", operation="create_thread", tier=2)
+def supersteps_refused(trial: Trial) -> None:
+    metadata = {"graph_id": trial.graph, **trial.mark}
+    trial.create_thread(metadata=metadata, supersteps=[_step("__start__")])
+    body = {"thread_id": trial.new_id(), "metadata": metadata, "supersteps": [_step("no_such_node")]}
+    demand.status(trial, trial.ask(trial.operation, Question(body=body)), 400, 422)
+
+
+def _step(node: str) -> dict[str, object]:
+    return {"updates": [{"values": {"messages": [human("m1")]}, "as_node": node}]}

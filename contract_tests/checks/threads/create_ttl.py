@@ -1,0 +1,23 @@
+"""The time to live that a thread is created with is told by `include=ttl`.
+
+A server that tells none does not offer it.
+"""
+
+from contract_tests import demand
+from contract_tests.finding import NotOffered
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+MINUTES = 90
+
+
+@rule("threads.create.ttl", operation="create_thread", tier=3)
+def ttl(trial: Trial) -> None:
+    created = trial.create_thread(ttl={"strategy": "delete", "ttl": MINUTES})
+    path = {"thread_id": created["thread_id"]}
+    read = trial.need(trial.call("get_thread", path=path, query={"include": "ttl"}))
+    told = read.json.get("ttl")
+    if told is None:
+        raise NotOffered("include=ttl tells no time to live", read)
+    demand.same(trial, read, told.get("ttl_minutes"), MINUTES, "/ttl/ttl_minutes")
+    demand.same(trial, read, told.get("strategy"), "delete", "/ttl/strategy")

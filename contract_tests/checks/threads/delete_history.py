@@ -1,0 +1,18 @@
+"""Deleting a thread removes its states: a new thread under the same id begins with none."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_all, read_state
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.delete.history", operation="delete_thread", tier=1)
+def history(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=1)["thread_id"]
+    trial.need(trial.call("delete_thread", path={"thread_id": thread_id}))
+    trial.create_thread(thread_id=thread_id, metadata={"graph_id": trial.graph})
+    state = read_state(trial, thread_id)
+    demand.same(trial, state, message_ids(state.json), [], "/values/messages")
+    states = read_all(trial, thread_id)
+    left = [message_ids(state) for state in states.json if message_ids(state)]
+    demand.same(trial, states, left, [], "/*/values/messages")

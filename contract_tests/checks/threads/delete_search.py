@@ -1,0 +1,16 @@
+"""A deleted thread is found no more: search and count leave it out."""
+
+from contract_tests import demand
+from contract_tests.population import populate
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.delete.search", operation="delete_thread", tier=2)
+def search(trial: Trial) -> None:
+    population = populate(trial, 2)
+    trial.need(trial.call("delete_thread", path={"thread_id": population.ids[0]}))
+    found = population.search()
+    demand.same(trial, found, population.numbers(found), [2])
+    counted = population.count()
+    demand.same(trial, counted, counted.json, 1)

@@ -1,0 +1,26 @@
+"""The history `before` a checkpoint has only older states, not the one at the checkpoint itself.
+
+GET takes the checkpoint's id, POST the object that states carry as `checkpoint`.
+"""
+
+from contract_tests import demand
+from contract_tests.conversation import EVERYTHING, checkpoint_id, message_ids, read_all, state_with
+from contract_tests.operation_groups import HISTORY
+from contract_tests.question import Question
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.history.before", operations=HISTORY, tier=1)
+def before(trial: Trial) -> None:
+    path = {"thread_id": trial.stateful_thread(messages=3)["thread_id"]}
+    newest = state_with(read_all(trial, path["thread_id"], trial.operation.id), "m1", "m2", "m3")
+    if trial.operation.body is None:
+        query = {"limit": EVERYTHING, "before": checkpoint_id(newest)}
+        states = trial.ask(trial.operation, Question(path, query=query))
+    else:
+        body = {"limit": EVERYTHING, "before": newest["checkpoint"]}
+        states = trial.ask(trial.operation, Question(path, body=body))
+    demand.success(trial, states)
+    messages = sorted(len(message_ids(state)) for state in states.json)
+    demand.same(trial, states, f"states with {messages} messages", "states with [1, 2] messages")

@@ -1,0 +1,14 @@
+"""The history without a limit is the latest state alone."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_history
+from contract_tests.operation_groups import HISTORY
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.history.default_limit", operations=HISTORY, tier=2)
+def default_limit(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    states = read_history(trial, thread_id, trial.operation.id)
+    demand.same(trial, states, f"{len(states.json)} states", "1 states")

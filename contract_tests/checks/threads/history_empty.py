@@ -1,0 +1,13 @@
+"""The history of a thread that never ran is empty."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_all
+from contract_tests.operation_groups import HISTORY
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.history.empty", operations=HISTORY, tier=1)
+def empty(trial: Trial) -> None:
+    states = read_all(trial, trial.create_thread()["thread_id"], trial.operation.id)
+    demand.same(trial, states, f"{len(states.json)} states", "0 states")

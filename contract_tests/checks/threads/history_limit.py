@@ -1,0 +1,15 @@
+"""The history answers at most `limit` states."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_history
+from contract_tests.operation_groups import HISTORY
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.history.limit", operations=HISTORY, tier=1)
+def limit(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=3)["thread_id"]
+    for most in (1, 2, 3):
+        states = read_history(trial, thread_id, trial.operation.id, limit=most)
+        demand.same(trial, states, f"{len(states.json)} states", f"{most} states")

@@ -1,0 +1,20 @@
+"""The history by metadata has only the states whose metadata contains what is asked for."""
+
+from contract_tests import demand
+from contract_tests.conversation import EVERYTHING, message_ids, read_all, read_history, state_with
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.history.metadata", operation="search_history", tier=2)
+def metadata(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    whole = read_all(trial, thread_id, "search_history")
+    steps = [(state["metadata"] or {}).get("step") for state in whole.json]
+    if None in steps or len(set(steps)) < len(steps):
+        raise NotTestable("the states' metadata do not differ in their step", whole)
+    wanted = {"step": state_with(whole, "m1")["metadata"]["step"]}
+    states = read_history(trial, thread_id, "search_history", limit=EVERYTHING, metadata=wanted)
+    messages = [message_ids(state) for state in states.json]
+    demand.same(trial, states, messages, [["m1"]])

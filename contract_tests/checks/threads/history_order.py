@@ -1,0 +1,15 @@
+"""The history has the newest state first."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_all
+from contract_tests.operation_groups import HISTORY
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.history.order", operations=HISTORY, tier=1)
+def order(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=3)["thread_id"]
+    states = read_all(trial, thread_id, trial.operation.id)
+    messages = [len(message_ids(state)) for state in states.json]
+    demand.same(trial, states, f"states with {messages} messages", "states with [3, 2, 1] messages")

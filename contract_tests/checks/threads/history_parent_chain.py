@@ -1,0 +1,23 @@
+"""States are chained by `parent_checkpoint`: from the latest to the oldest, which has none."""
+
+from contract_tests.conversation import checkpoint_id, read_all, read_state
+from contract_tests.operation_groups import HISTORY
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.history.parent_chain", operations=HISTORY, tier=2)
+def parent_chain(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=3)["thread_id"]
+    states = read_all(trial, thread_id, trial.operation.id)
+    parents = {checkpoint_id(state): checkpoint_id(state, of="parent_checkpoint") for state in states.json}
+    following, count = checkpoint_id(read_state(trial, thread_id).json), 0
+    while following in parents and count <= len(parents):
+        following, count = parents[following], count + 1
+    trial.expect(
+        following is None and count == len(parents),
+        expected=f"a chain of all {len(parents)} states, the oldest without a parent",
+        received=f"a chain of {count}, {'ending' if following is None else 'with a stranger at the end'}",
+        exchange=states,
+        pointer="/*/parent_checkpoint",
+    )

@@ -1,0 +1,21 @@
+"""Prune leaves another owner's threads alone, whatever it answers."""
+
+from contract_tests.feature import offered
+from contract_tests.question import Question
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.isolation.prune", operation="prune_threads", tier=3, feature="prune", identities=2)
+def prune(trial: Trial) -> None:
+    own, foreign = trial.create_thread()["thread_id"], trial.create_thread(other=True)["thread_id"]
+    offered(trial, trial.call("prune_threads", body={"thread_ids": [own]}))
+    pruned = trial.call("prune_threads", body={"thread_ids": [foreign]})
+    get_thread = trial.setting.contract.by_id["get_thread"]
+    read = trial.ask(get_thread, Question({"thread_id": foreign}), owner="other")
+    trial.expect(
+        read.ok,
+        expected="the thread to stay",
+        received=f"its owner's get answers {read.summary}",
+        exchange=pruned,
+    )

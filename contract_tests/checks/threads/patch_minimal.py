@@ -1,0 +1,16 @@
+"""Patch with `Prefer: return=minimal` answers 204, and does what it is asked."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_thread
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.patch.minimal", operation="update_thread", tier=2, level="should")
+def minimal(trial: Trial) -> None:
+    path = {"thread_id": trial.create_thread(metadata={"colour": "red"})["thread_id"]}
+    body = {"metadata": {"colour": "blue"}}
+    patched = trial.call("update_thread", path=path, body=body, headers={"Prefer": "return=minimal"})
+    demand.status(trial, patched, 204)
+    read = read_thread(trial, path["thread_id"])
+    demand.same(trial, read, read.json["metadata"].get("colour"), "blue", "/metadata/colour")

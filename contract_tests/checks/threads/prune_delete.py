@@ -1,0 +1,16 @@
+"""Prune deletes the threads that it names, and no others."""
+
+from contract_tests import demand
+from contract_tests.feature import offered
+from contract_tests.population import populate
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.prune.delete", operation="prune_threads", tier=3, feature="prune")
+def delete(trial: Trial) -> None:
+    population = populate(trial, 3)
+    first, second, _ = population.ids
+    offered(trial, trial.call("prune_threads", body={"thread_ids": [first, second]}))
+    found = population.search()
+    demand.same(trial, found, population.numbers(found), [3])

@@ -1,0 +1,26 @@
+"""Prune with `strategy = keep_latest` leaves the thread with its latest state alone.
+
+A server that refuses the strategy does not offer it.
+"""
+
+from http import HTTPStatus
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_all
+from contract_tests.feature import offered
+from contract_tests.finding import NotOffered
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.prune.keep_latest", operation="prune_threads", tier=3, feature="prune")
+def keep_latest(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    body = {"thread_ids": [thread_id], "strategy": "keep_latest"}
+    pruned = trial.call("prune_threads", body=body)
+    if pruned.status == HTTPStatus.UNPROCESSABLE_ENTITY:
+        raise NotOffered("the target refuses keep_latest", pruned)
+    offered(trial, pruned)
+    states = read_all(trial, thread_id)
+    found = [message_ids(state) for state in states.json]
+    demand.same(trial, states, found, [["m1", "m2"]], "/*/values/messages")

@@ -1,0 +1,18 @@
+"""Prune skips an id that no thread has, and does not count it.
+
+A server that takes it for another owner's may refuse the whole request with 404; then this can't be tested.
+"""
+
+from contract_tests import demand
+from contract_tests.feature import offered
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.prune.missing", operation="prune_threads", tier=3, feature="prune")
+def missing(trial: Trial) -> None:
+    first, second = (trial.create_thread()["thread_id"] for _ in range(2))
+    offered(trial, trial.call("prune_threads", body={"thread_ids": [first]}))
+    body = {"thread_ids": [trial.new_id(), second]}
+    pruned = trial.need(trial.call("prune_threads", body=body))
+    demand.same(trial, pruned, pruned.json["pruned_count"], 1, "/pruned_count")

@@ -1,0 +1,16 @@
+"""Search with `extract` lifts values out of the threads; null where the path leads nowhere."""
+
+from contract_tests import demand
+from contract_tests.population import populated
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.search.extract", operation="search_threads", tier=3)
+def extract(trial: Trial) -> None:
+    thread = trial.create_thread(metadata={"place": {"city": "Bonn"}, "sizes": [7, 8]})
+    population = populated(trial, thread["thread_id"])
+    paths = {"city": "metadata.place.city", "last": "metadata.sizes[-1]", "nothing": "values.no.such"}
+    found = population.search(extract=paths)
+    extracted = [thread.get("extracted") for thread in found.json]
+    demand.same(trial, found, extracted, [{"city": "Bonn", "last": 8, "nothing": None}], "/*/extracted")

@@ -1,0 +1,14 @@
+"""Search answers at most `limit` threads."""
+
+from contract_tests import demand
+from contract_tests.population import populate
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.search.limit", operation="search_threads", tier=2)
+def limit(trial: Trial) -> None:
+    population = populate(trial, 3)
+    for most in (1, 2, 3):
+        found = population.search(limit=most)
+        demand.same(trial, found, f"{len(found.json)} threads", f"{most} threads")

@@ -1,0 +1,16 @@
+"""Search sorts by `state_updated_at`, up and down."""
+
+from contract_tests.conversation import say
+from contract_tests.population import demand_sorted, populated
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.search.sort_by_state_updated_at", operation="search_threads", tier=2)
+def sort_by_state_updated_at(trial: Trial) -> None:
+    threads = [trial.stateful_thread(messages=1) for _ in range(3)]
+    population = populated(trial, *(thread["thread_id"] for thread in threads))
+    for number in (2, 1, 3):
+        say(trial, population.ids[number - 1], "m2")
+    population.touch(1, 3, 2)
+    demand_sorted(population, "state_updated_at")

@@ -1,0 +1,36 @@
+"""Search sorts by `status`, up and down: threads with the same status stand together."""
+
+from itertools import groupby
+
+from contract_tests.finding import NotTestable
+from contract_tests.population import populated
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.search.sort_by_status", operation="search_threads", tier=2)
+def sort_by_status(trial: Trial) -> None:
+    """An update that leaves a node to run makes a thread interrupted; the others are idle."""
+    made = [trial.stateful_thread(messages=1) if number % 2 else trial.create_thread() for number in range(4)]
+    population = populated(trial, *(thread["thread_id"] for thread in made))
+    orders = {}
+    for order in ("asc", "desc"):
+        found = population.search(sort_by="status", sort_order=order)
+        statuses = [str(thread.get("status")) for thread in found.json]
+        if len(set(statuses)) == 1:
+            raise NotTestable("all threads have the same status", found)
+        orders[order] = [status for status, _ in groupby(statuses)]
+        trial.expect(
+            len(orders[order]) == len(set(statuses)),
+            expected="threads by status",
+            received=", ".join(statuses),
+            exchange=found,
+            pointer=order,
+        )
+    trial.expect(
+        orders["desc"] == orders["asc"][::-1],
+        expected=f"the statuses {', '.join(orders['asc'][::-1])}",
+        received=", ".join(orders["desc"]),
+        exchange=found,
+        pointer="desc",
+    )

@@ -1,0 +1,15 @@
+"""Search by status finds the threads that have it, and no others."""
+
+from contract_tests import demand
+from contract_tests.population import populate
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.search.status", operation="search_threads", tier=2)
+def status(trial: Trial) -> None:
+    population = populate(trial, 2)
+    all_idle = {"idle": [1, 2], "busy": [], "interrupted": [], "error": []}
+    for wanted, numbers in all_idle.items():
+        found = population.search(status=wanted)
+        demand.same(trial, found, sorted(population.numbers(found)), numbers)

@@ -1,0 +1,14 @@
+"""Search by values finds the threads whose latest values contain what is asked for, and no others."""
+
+from contract_tests import demand
+from contract_tests.population import conversing
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.search.values", operation="search_threads", tier=2)
+def values(trial: Trial) -> None:
+    population, messages = conversing(trial, "m1", "m2")
+    for number, wanted in enumerate(messages, 1):
+        found = population.search(values={"messages": wanted})
+        demand.same(trial, found, population.numbers(found), [number])

@@ -1,0 +1,17 @@
+"""Search by values works beside threads that have no values yet: it leaves them out."""
+
+from contract_tests import demand
+from contract_tests.population import conversing
+from contract_tests.question import Question
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.search.values_null", operation="search_threads", tier=2)
+def values_null(trial: Trial) -> None:
+    population, (wanted,) = conversing(trial, "m1")
+    trial.create_thread()
+    body = {"metadata": trial.mark, "values": {"messages": wanted}}
+    found = trial.ask(trial.operation, Question(body=body))
+    demand.success(trial, found)
+    demand.same(trial, found, population.numbers(found), [1])

@@ -1,0 +1,19 @@
+"""An update as the node `__end__` ends the thread's turn: nothing is next."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_state
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.state.as_node_end", operation="update_state", tier=2)
+def as_node_end(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=1)["thread_id"]
+    before = read_state(trial, thread_id)
+    if not before.json["next"]:
+        raise NotTestable("after an update as the node __start__ nothing is next", before)
+    body = {"values": None, "as_node": "__end__"}
+    trial.need(trial.call("update_state", path={"thread_id": thread_id}, body=body))
+    after = read_state(trial, thread_id)
+    demand.same(trial, after, after.json["next"], [], "/next")

@@ -1,0 +1,36 @@
+"""The state at a checkpoint is the one that the history has there."""
+
+from contract_tests.conversation import checkpoint_id, read_all, state_with
+from contract_tests.operation_groups import AT_CHECKPOINT
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+FIELDS = ("values", "next", "metadata", "created_at")
+
+
+@rule("threads.state.at_checkpoint", operations=AT_CHECKPOINT, tier=2)
+def at_checkpoint(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=3)["thread_id"]
+    wanted = state_with(read_all(trial, thread_id), "m1", "m2")
+    checkpoint = {"checkpoint_id": str(checkpoint_id(wanted))}
+    if trial.operation.body is None:
+        read = trial.call(trial.operation.id, path={"thread_id": thread_id, **checkpoint})
+    else:
+        body = {"checkpoint": checkpoint}
+        read = trial.call(trial.operation.id, path={"thread_id": thread_id}, body=body)
+    trial.need(read)
+    for field in FIELDS:
+        trial.expect(
+            read.json[field] == wanted[field],
+            expected=f"the {field} of the history",
+            received="others",
+            exchange=read,
+            pointer=f"/{field}",
+        )
+    trial.expect(
+        checkpoint_id(read.json) == checkpoint_id(wanted),
+        expected="the checkpoint that was asked for",
+        received="another",
+        exchange=read,
+        pointer="/checkpoint/checkpoint_id",
+    )

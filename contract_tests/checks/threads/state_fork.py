@@ -1,0 +1,22 @@
+"""An update at an older `checkpoint` forks: the new state is its child, and grows from its values."""
+
+from contract_tests import demand
+from contract_tests.conversation import checkpoint_id, message_ids, read_all, read_state, say, state_with
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.state.fork", operation="update_state", tier=2)
+def fork(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=3)["thread_id"]
+    old = state_with(read_all(trial, thread_id), "m1")
+    say(trial, thread_id, "forked", checkpoint={"checkpoint_id": checkpoint_id(old)})
+    state = read_state(trial, thread_id)
+    demand.same(trial, state, message_ids(state.json), ["m1", "forked"], "/values/messages")
+    trial.expect(
+        checkpoint_id(state.json, of="parent_checkpoint") == checkpoint_id(old),
+        expected="the older checkpoint as parent",
+        received="another parent",
+        exchange=state,
+        pointer="/parent_checkpoint/checkpoint_id",
+    )

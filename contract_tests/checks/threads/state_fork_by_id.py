@@ -1,0 +1,15 @@
+"""An update at an older `checkpoint_id` forks, as one at an older `checkpoint` does."""
+
+from contract_tests import demand
+from contract_tests.conversation import checkpoint_id, message_ids, read_all, read_state, say, state_with
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.state.fork_by_id", operation="update_state", tier=2)
+def fork_by_id(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=3)["thread_id"]
+    old = state_with(read_all(trial, thread_id), "m1")
+    say(trial, thread_id, "forked", checkpoint_id=checkpoint_id(old))
+    state = read_state(trial, thread_id)
+    demand.same(trial, state, message_ids(state.json), ["m1", "forked"], "/values/messages")

@@ -1,0 +1,17 @@
+"""A fork keeps the old history: states that are newer than the forked one stay."""
+
+from contract_tests import demand
+from contract_tests.conversation import checkpoint_id, read_all, say, state_with
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.state.fork_history", operation="update_state", tier=2)
+def fork_history(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=3)["thread_id"]
+    before = read_all(trial, thread_id)
+    old = state_with(before, "m1")
+    say(trial, thread_id, "forked", checkpoint={"checkpoint_id": checkpoint_id(old)})
+    read = read_all(trial, thread_id)
+    kept = {checkpoint_id(state) for state in before.json} & {checkpoint_id(state) for state in read.json}
+    demand.same(trial, read, f"{len(kept)} older states", f"{len(before.json)} older states")

@@ -1,0 +1,16 @@
+"""An update of a thread that has no graph is refused with 400: nobody could say what the values mean."""
+
+from contract_tests import demand
+from contract_tests.conversation import human
+from contract_tests.question import Question
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.state.no_graph", operation="update_state", tier=2)
+def no_graph(trial: Trial) -> None:
+    body = {"values": {"messages": [human("m9")]}, "as_node": "__start__"}
+    path = {"thread_id": trial.stateful_thread(messages=1)["thread_id"]}
+    trial.need(trial.call("update_state", path=path, body=body))
+    path = {"thread_id": trial.create_thread()["thread_id"]}
+    demand.status(trial, trial.ask(trial.operation, Question(path=path, body=body)), 400)

@@ -1,0 +1,16 @@
+"""An update as a node that the graph does not have is refused with 400, and writes nothing."""
+
+from contract_tests import demand
+from contract_tests.conversation import human, message_ids, read_state
+from contract_tests.question import Question
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.state.unknown_node", operation="update_state", tier=2)
+def unknown_node(trial: Trial) -> None:
+    path = {"thread_id": trial.stateful_thread(messages=1)["thread_id"]}
+    body = {"values": {"messages": [human("m2")]}, "as_node": "no_such_node"}
+    demand.status(trial, trial.ask(trial.operation, Question(path=path, body=body)), 400)
+    state = read_state(trial, path["thread_id"])
+    demand.same(trial, state, message_ids(state.json), ["m1"], "/values/messages")

@@ -1,0 +1,16 @@
+"""An update of the state shows in the state: it carries the values that were written."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_state, say, spoken
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.state.update", operation="get_state", tier=1)
+def update(trial: Trial) -> None:
+    thread_id = trial.create_thread(metadata={"graph_id": trial.graph})["thread_id"]
+    for message_id in ("m1", "m2"):
+        say(trial, thread_id, message_id)
+    spoken(trial, thread_id)
+    state = read_state(trial, thread_id)
+    demand.same(trial, state, message_ids(state.json), ["m1", "m2"], "/values/messages")

@@ -1,0 +1,23 @@
+"""An update appends one state to the history and answers its checkpoint; the older states stay."""
+
+from contract_tests import demand
+from contract_tests.conversation import checkpoint_id, read_all, say
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.state.update_appends", operation="update_state", tier=2)
+def update_appends(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    before = {checkpoint_id(state) for state in read_all(trial, thread_id).json}
+    updated = say(trial, thread_id, "m3")
+    read = read_all(trial, thread_id)
+    after = {checkpoint_id(state) for state in read.json}
+    demand.same(trial, read, f"{len(before & after)} older states", f"{len(before)} older states")
+    trial.expect(
+        after - before == {checkpoint_id(updated.json)},
+        expected="the checkpoint of the one new state",
+        received=f"another one, with {len(after - before)} new states",
+        exchange=updated,
+        pointer="/checkpoint/checkpoint_id",
+    )

@@ -1,0 +1,17 @@
+"""An update of the state shows in the thread, if that carries values: they are the latest."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_thread, say
+from contract_tests.finding import NotOffered
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.state.update_thread", operation="update_state", tier=2)
+def update_thread(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=1)["thread_id"]
+    say(trial, thread_id, "m2")
+    thread = read_thread(trial, thread_id)
+    if "values" not in thread.json:
+        raise NotOffered("threads carry no values", thread)
+    demand.same(trial, thread, message_ids(thread.json), ["m1", "m2"], "/values/messages")

@@ -1,0 +1,32 @@
+"""An update of the state moves `state_updated_at` on."""
+
+from time import sleep
+
+from contract_tests.conversation import read_thread, say, time
+from contract_tests.finding import NotOffered
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+PAUSES = (0.0, 0.1, 1.1)
+"""Seconds to wait before an update: clocks differ in how finely they tick."""
+
+
+@rule("threads.state.update_time", operation="update_state", tier=2)
+def update_time(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=1)["thread_id"]
+    before = read_thread(trial, thread_id)
+    if "state_updated_at" not in before.json:
+        raise NotOffered("threads carry no state_updated_at", before)
+    for number, pause in enumerate(PAUSES, 2):
+        sleep(pause)
+        say(trial, thread_id, f"m{number}")
+        after = read_thread(trial, thread_id)
+        if time(after.json, "state_updated_at") > time(before.json, "state_updated_at"):
+            return
+    trial.expect(
+        False,
+        expected="a later time than before the update",
+        received="no later time",
+        exchange=after,
+        pointer="/state_updated_at",
+    )

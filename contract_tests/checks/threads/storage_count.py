@@ -1,0 +1,13 @@
+"""The storage of a thread tells as many checkpoints as its history has states."""
+
+from contract_tests import demand
+from contract_tests.feature import offered
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.storage.count", operation="get_thread_storage", tier=3, feature="storage")
+def count(trial: Trial) -> None:
+    path = {"thread_id": trial.stateful_thread(messages=2)["thread_id"]}
+    storage = offered(trial, trial.call("get_thread_storage", path=path))
+    demand.same(trial, storage, storage.json["checkpoints"]["count"], 2, "/checkpoints/count")

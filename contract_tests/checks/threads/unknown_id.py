@@ -1,0 +1,23 @@
+"""An id that no thread has is not found, by any operation.
+
+Copy alone says 409: it can't create the copy.
+"""
+
+from dataclasses import replace
+
+from contract_tests import demand
+from contract_tests.feature import offered
+from contract_tests.operation_groups import NAMING_A_THREAD
+from contract_tests.provision import plain
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.unknown_id", operations=NAMING_A_THREAD, tier=1)
+def unknown_id(trial: Trial) -> None:
+    known = plain(trial.operation, trial)
+    offered(trial, trial.ask(trial.operation, known))
+    trial.create_thread()  # a bystander: a server may answer otherwise when it has no threads at all
+    unknown = replace(known, path={**known.path, "thread_id": trial.new_id()})
+    refusal = 409 if trial.operation.id == "copy_thread" else 404
+    demand.status(trial, trial.ask(trial.operation, unknown), refusal)

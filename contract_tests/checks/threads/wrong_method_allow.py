@@ -1,0 +1,21 @@
+"""A refusal with 405 says in `Allow` which methods the path has.
+
+It may leave some out, as the reference server does.
+"""
+
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.wrong_method.allow", operation="get_thread", tier=3)
+def allow(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    refused = trial.need(trial.raw("PUT", f"/threads/{thread_id}", content="{}"), 405)
+    methods = {method.strip().upper() for method in refused.headers.get("allow", "").split(",")} - {""}
+    trial.expect(
+        bool(methods & {"GET", "PATCH", "DELETE"}),
+        expected="methods that the path has",
+        received=", ".join(sorted(methods)) or "no such header",
+        exchange=refused,
+        pointer="Allow",
+    )

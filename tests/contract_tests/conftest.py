@@ -1,0 +1,81 @@
+"""The contract, and targets made of one function."""
+
+import httpx
+import pytest
+
+from contract_tests import contract as contracts
+from contract_tests.shape import judge_by
+from contract_tests.target import Target
+from contract_tests.trial import Setting, Trial
+from contract_tests.validity import Validity
+
+TWO_OWNERS = ({"x-api-key": "alice"}, {"x-api-key": "bob"})
+
+
+@pytest.fixture(scope="session")
+def contract():
+    return contracts.load()
+
+
+@pytest.fixture(scope="session")
+def validity(contract):
+    return Validity(contract)
+
+
+@pytest.fixture(scope="session")
+def judge(contract):
+    return judge_by(contract)
+
+
+@pytest.fixture
+def setting_of(contract, validity, judge):
+    """A setting whose target is a function from `httpx.Request` to `httpx.Response`."""
+
+    def made(answer, identities=TWO_OWNERS, **more):
+        target = Target("http://target", identities, httpx.MockTransport(answer))
+        return Setting(target, contract, judge, validity, **more)
+
+    return made
+
+
+@pytest.fixture
+def trial_on(setting_of, contract):
+    """A trial of `get_thread` on such a target."""
+
+    def made(answer, name="threads.example", operation="get_thread", **more):
+        return Trial(setting_of(answer, **more), contract.by_id[operation], name)
+
+    return made
+
+
+class Threads:
+    """A target that keeps threads, and notes what it was asked."""
+
+    def __init__(self):
+        self.kept = {}
+        self.asked = []
+
+    def __call__(self, request):
+        self.asked.append(request)
+        path = request.url.path
+        if request.method == "POST" and path == "/threads":
+            return self.create(request)
+        if request.method == "DELETE":
+            found = self.kept.pop(path.removeprefix("/threads/"), None)
+            return httpx.Response(204) if found else httpx.Response(404, json={"detail": "unknown"})
+        found = self.kept.get(path.removeprefix("/threads/"))
+        return httpx.Response(200, json=found) if found else httpx.Response(404, json={"detail": "unknown"})
+
+    def create(self, request):
+        asked = httpx.Response(200, content=request.content).json()
+        if asked["thread_id"] in self.kept:
+            return httpx.Response(409, json={"detail": "taken"})
+        now = "2026-01-01T00:00:00+00:00"
+        thread = {"created_at": now, "updated_at": now, "metadata": {}, "status": "idle", **asked}
+        self.kept[asked["thread_id"]] = thread
+        return httpx.Response(200, json=thread)
+
+
+@pytest.fixture
+def threads():
+    return Threads()

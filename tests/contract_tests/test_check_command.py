@@ -1,0 +1,209 @@
+"""`langgraph-check` as it is run: what it prints, how it exits, and that it leaves nothing behind."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import httpx
+import pytest
+
+from contract_tests.mock import running_mock
+
+CHECK = [sys.executable, "-m", "contract_tests"]
+QUICK = ["--check", "threads.create.status", "--check", "threads.delete.gone"]
+
+
+def check(*arguments, **more):
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100"}
+    return subprocess.run(
+        [*CHECK, *arguments], capture_output=True, text=True, env=environment, check=False, **more
+    )
+
+
+@pytest.fixture(scope="module")
+def mock():
+    with running_mock(seed=0) as url:
+        yield url
+
+
+def threads(url):
+    """How many there are, of any owner that the check acts as."""
+    keys = [{"x-api-key": "alice"}, {"x-api-key": "bob"}, {}]
+    return sum(httpx.post(f"{url}/threads/count", json={}, headers=key).json() for key in keys)
+
+
+def test_a_target_that_conforms_exits_0_and_says_so_in_the_last_line(mock):
+    run = check(mock, *QUICK)
+    assert run.returncode == 0, run.stderr
+    last = run.stdout.splitlines()[-1]
+    assert last.startswith(f"PASS {mock} conforms in the part that was checked")
+    assert run.stderr == ""
+
+
+def test_findings_exit_1(mock):
+    """With one key for two owners, each sees what is the other's."""
+    same = ["--header", "x-api-key: alice", "--other-header", "x-api-key: alice"]
+    run = check(mock, *same, "--check", "threads.isolation.*", "--format", "jsonl")
+    lines = [json.loads(line) for line in run.stdout.splitlines()]
+    assert run.returncode == 1, run.stderr
+    assert lines[-1]["findings"] == len([line for line in lines if line["type"] == "finding"]) > 0
+    assert threads(mock) == 0
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
+def test_the_replay_of_a_finding_finds_it_again_on_a_target_that_has_been_cleaned_up(mock):
+    same = ["--header", "x-api-key: alice", "--other-header", "x-api-key: alice"]
+    run = check(mock, *same, "--check", "threads.isolation.foreign_id", "--format", "jsonl")
+    findings = [each for each in map(json.loads, run.stdout.splitlines()) if each["type"] == "finding"]
+    (finding,) = [each for each in findings if each["operation"] == "list_history"]
+    answers = [
+        subprocess.run(["sh"], input=line, capture_output=True, text=True, check=True).stdout
+        for line in finding["replay"]
+    ]
+    assert [answer.split()[1] for answer in answers] == ["200", str(finding["status"])]
+    thread = finding["request"]["url"].removesuffix("/history")
+    assert httpx.delete(thread, headers={"x-api-key": "alice"}).status_code == 204
+
+
+def test_the_same_seed_gives_the_same_report(mock):
+    arguments = ["--mock", "--format", "jsonl", "--area", "system", "--seed", "5"]
+    first, again = check(*arguments), check(*arguments)
+    assert first.returncode == 0, first.stderr
+    assert first.stdout == again.stdout
+
+
+def test_workers_do_not_change_the_report():
+    arguments = ["--mock", "--format", "jsonl", "--area", "system"]
+    alone, together = check(*arguments), check(*arguments, "--workers", "2")
+    assert together.returncode == 0, together.stderr
+    assert together.stdout == alone.stdout
+
+
+def test_a_report_in_a_file_leaves_one_line_on_standard_output(mock, tmp_path):
+    file = tmp_path / "report.xml"
+    run = check(mock, *QUICK, "--format", "junit", "--output", str(file))
+    assert len(run.stdout.splitlines()) == 1
+    assert file.read_text().startswith("<?xml")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Which server?"),
+        (["http://127.0.0.1:1", "--mock"], "Which server?"),
+        (["127.0.0.1:8000"], "is not a URL"),
+        (["http://127.0.0.1:1", "--check", "threads.serch.limit"], "Did you mean threads.search.limit"),
+        (["http://127.0.0.1:1", "--area", "thread"], "Did you mean threads?"),
+        (["http://127.0.0.1:1", "--header", "alice"], "is not a header"),
+        (["http://127.0.0.1:1", "--tier", "4"], "4 is not in the range"),
+        (["http://127.0.0.1:1", "--format", "pdf"], "'pdf' is not one of"),
+        (["--explain", "shape.bodi"], "Did you mean shape.body"),
+    ],
+)
+def test_wrong_usage_exits_2_and_says_what_is_wrong(arguments, said):
+    run = check(*arguments)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert said in run.stderr
+
+
+def test_a_target_where_nobody_listens_exits_3_with_one_line():
+    run = check("http://127.0.0.1:1")
+    assert (run.returncode, run.stdout) == (3, "")
+    assert run.stderr.count("\n") == 1
+    assert "http://127.0.0.1:1: can't be reached" in run.stderr
+
+
+class Otherwise(BaseHTTPRequestHandler):
+    """A server of something else."""
+
+    def do_GET(self):
+        self.send_error(404)
+
+    def log_message(self, *words):
+        pass
+
+
+def test_a_server_of_something_else_exits_3_with_one_line():
+    with HTTPServer(("127.0.0.1", 0), Otherwise) as server:
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        run = check(f"http://127.0.0.1:{server.server_port}")
+        server.shutdown()
+    assert (run.returncode, run.stdout) == (3, "")
+    assert "is no LangGraph server: /ok answers 404, /info answers 404" in run.stderr
+
+
+def test_a_target_that_goes_away_while_it_is_checked_exits_3():
+    with running_mock(seed=0) as url:
+        run = subprocess.Popen([*CHECK, url], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        wait_for(lambda: threads(url) > 0)
+    out, err = run.communicate(timeout=30)
+    assert (run.returncode, out) == (3, "")
+    assert "can't be reached" in err
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_removes_what_was_created_and_exits_130(mock, workers):
+    command = [*CHECK, mock, "--header", "x-api-key: alice", "--workers", workers]
+    run = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    wait_for(lambda: threads(mock) > 0)
+    os.killpg(run.pid, signal.SIGINT)
+    out, err = run.communicate(timeout=30)
+    assert (run.returncode, out) == (130, "")
+    assert err == "Interrupted; what the check had created is removed.\n"
+    assert threads(mock) == 0
+
+
+def wait_for(fact):
+    deadline = time.monotonic() + 30
+    while not fact():
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+
+
+def test_the_list_has_every_check_on_a_line_of_its_own():
+    lines = check("--list").stdout.splitlines()
+    assert any(line.startswith("shape.body ") for line in lines)
+    assert any(line.startswith("threads.search.limit ") for line in lines)
+
+
+def test_explain_tells_the_requirement():
+    run = check("--explain", "threads.search.limit")
+    assert run.returncode == 0
+    assert run.stdout.startswith("threads.search.limit\n")
+    assert "search_threads" in run.stdout
+
+
+def test_users_of_pytest_get_the_same_report_from_any_folder(mock, tmp_path):
+    command = [sys.executable, "-m", "pytest", "--pyargs", "contract_tests", "--target", mock, *QUICK]
+    run = subprocess.run(
+        [*command, "-p", "no:cacheprovider"], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert run.returncode == 0, run.stdout
+    assert f"PASS {mock} conforms in the part that was checked" in run.stdout
+    assert "2 passed" in run.stdout
+
+
+def test_pytest_without_a_target_asks_for_one(tmp_path):
+    command = [sys.executable, "-m", "pytest", "--pyargs", "contract_tests", "-p", "no:cacheprovider"]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert run.returncode == pytest.ExitCode.USAGE_ERROR, run.stdout
+    assert "which server?" in run.stdout + run.stderr
+
+
+def test_what_pytest_is_told_elsewhere_has_no_say(mock, tmp_path):
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
+    (tmp_path / "conftest.py").write_text("raise RuntimeError\n")
+    environment = {**os.environ, "PYTEST_ADDOPTS": "--no-such-option"}
+    run = subprocess.run(
+        [*CHECK, mock, *QUICK], capture_output=True, text=True, cwd=tmp_path, env=environment, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["conftest.py", "pytest.ini"]

@@ -1,0 +1,77 @@
+"""Rules are written one way: a file each, called as the rule, whose first sentence is the requirement."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from contract_tests import checks, operation_groups
+from contract_tests.contract import load
+from contract_tests.rule import discover
+
+RULES = discover(checks)
+CONTRACT = load()
+FOLDER = Path(checks.__path__[0])
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_file_is_called_as_its_rule(rule):
+    area, *words = rule.id.split(".")
+    assert rule.source == f"contract_tests.checks.{area}.{'_'.join(words)}"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_says_in_one_sentence_what_it_requires(rule):
+    assert rule.sentence.endswith(".")
+    assert rule.sentence[0].isupper() or rule.sentence[0] == "`"
+    assert len(rule.sentence) < 110
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_holds_for_operations_of_the_contract_within_its_tier(rule):
+    operations = [CONTRACT.by_id[name] for name in rule.operations]
+    assert operations
+    assert len(set(rule.operations)) == len(operations)
+    assert all(rule.area in {operation.area, "system"} for operation in operations)
+    assert len(operations) > 1 or rule.tier >= operations[0].tier
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_of_an_optional_operation_knows_the_feature(rule):
+    features = {CONTRACT.by_id[name].feature for name in rule.operations}
+    assert len(features) > 1 or features == {rule.feature}
+
+
+def test_every_file_has_one_rule():
+    files = {path.stem for path in FOLDER.rglob("*.py")} - {"__init__"}
+    assert len(RULES) == len(files)
+    for path in FOLDER.rglob("*.py"):
+        assert import_module(".".join(["contract_tests.checks", *_module(path)])).__doc__
+
+
+def _module(path):
+    parts = path.relative_to(FOLDER).with_suffix("").parts
+    return [part for part in parts if part != "__init__"]
+
+
+def test_rules_have_different_ids_and_come_in_their_order():
+    ids = [rule.id for rule in RULES]
+    assert ids == sorted(set(ids))
+
+
+def test_every_operation_of_the_contract_has_a_rule():
+    assert {name for rule in RULES for name in rule.operations} == set(CONTRACT.by_id)
+
+
+def test_groups_of_operations_are_as_the_contract_has_them():
+    threads = [each for each in CONTRACT.operations if each.area == "threads"]
+    naming = {each.id for each in threads if "{thread_id}" in each.path}
+    taking = {each.id for each in threads if each.raw.get("requestBody", {}).get("required")}
+    assert set(operation_groups.NAMING_A_THREAD) == naming
+    assert set(operation_groups.TAKING_A_BODY) == taking
+
+
+def test_each_path_of_the_threads_has_one_operation_in_its_group():
+    paths = [CONTRACT.by_id[name].path for name in operation_groups.EACH_PATH]
+    assert sorted(paths) == sorted({each.path for each in CONTRACT.operations if each.area == "threads"})
+    assert all(each.method != "PUT" for each in CONTRACT.operations)

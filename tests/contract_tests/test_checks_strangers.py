@@ -1,0 +1,47 @@
+"""Whatever a server answers, a rule comes to a verdict: an error would be one of ours."""
+
+import httpx
+import pytest
+from miniatures.stage import ITEMS
+from miniatures.words import OWNERS
+
+from contract_tests.contract import load
+from contract_tests.finding import Verdict
+from contract_tests.shape import judge_by
+from contract_tests.target import Target
+from contract_tests.trial import Setting
+from contract_tests.validity import Validity
+
+ANSWERS = {
+    "nothing": {"status_code": 200},
+    "no content": {"status_code": 204},
+    "null": {"status_code": 200, "json": None},
+    "an object": {"status_code": 200, "json": {}},
+    "a list": {"status_code": 200, "json": [None]},
+    "a text": {"status_code": 200, "text": "hello"},
+    "a redirect": {"status_code": 307, "headers": {"location": "/"}},
+    "not found": {"status_code": 404, "json": {"detail": "Not Found"}},
+    "a conflict": {"status_code": 409, "json": ["no detail"]},
+    "a breakdown": {"status_code": 500, "text": "Internal Server Error"},
+}
+
+
+@pytest.fixture(scope="module")
+def contract():
+    return load()
+
+
+@pytest.fixture(scope="module")
+def judge(contract):
+    return judge_by(contract)
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_no_rule_breaks_on_a_server_that_answers_always(answer, contract, judge):
+    transport = httpx.MockTransport(lambda _request: httpx.Response(**ANSWERS[answer]))
+    target = Target("http://stranger", OWNERS, transport)
+    setting = Setting(target, contract, judge, Validity(contract))
+    outcomes = {item.name: item.rule.conduct(setting, contract.by_id[item.operation]) for item in ITEMS}
+    target.close()
+    assert {name: each.reason for name, each in outcomes.items() if each.verdict == Verdict.ERROR} == {}
+    assert not all(each.verdict == Verdict.PASS for each in outcomes.values())

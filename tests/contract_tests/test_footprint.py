@@ -1,0 +1,56 @@
+"""What the check creates is known until it is removed, also to another process."""
+
+import httpx
+
+from contract_tests import footprint
+from contract_tests.footprint import Footprint
+from contract_tests.target import Target
+
+ALICE, BOB = ("1", "first"), ("2", "other")
+
+
+def target(answer):
+    return Target(
+        "http://target", ({"x-api-key": "alice"}, {"x-api-key": "bob"}), httpx.MockTransport(answer)
+    )
+
+
+def test_what_is_removed_remains_no_more():
+    known = Footprint()
+    known.add(ALICE)
+    known.add(BOB)
+    known.remove(target(lambda _: httpx.Response(204)), ALICE)
+    assert known.remaining() == (BOB,)
+
+
+def test_a_thread_is_removed_by_its_owner():
+    asked = []
+    known = Footprint()
+    known.add(BOB)
+    known.remove(target(lambda request: asked.append(request) or httpx.Response(204)), BOB)
+    assert [(each.method, each.url.path, each.headers["x-api-key"]) for each in asked] == [
+        ("DELETE", "/threads/2", "bob")
+    ]
+
+
+def test_what_is_gone_already_needs_no_removal():
+    known = Footprint()
+    known.add(ALICE)
+    known.remove(target(lambda _: httpx.Response(404)), ALICE)
+    assert known.remaining() == ()
+
+
+def test_what_the_target_refuses_to_delete_remains():
+    known = Footprint()
+    known.add(ALICE)
+    known.remove(target(lambda _: httpx.Response(500)), ALICE)
+    assert known.remaining() == (ALICE,)
+
+
+def test_another_process_reads_what_remains(tmp_path):
+    file = tmp_path / "main"
+    known = Footprint(file)
+    known.add(ALICE)
+    known.add(BOB)
+    known.remove(target(lambda _: httpx.Response(204)), ALICE)
+    assert footprint.read(file).remaining() == (BOB,)

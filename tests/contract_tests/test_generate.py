@@ -1,0 +1,83 @@
+"""Generated requests are what they are said to be, and the same for the same seed."""
+
+import types
+
+import pytest
+
+from contract_tests import contract as contracts
+from contract_tests.generate import Generator, is_portable
+from contract_tests.question import Question
+
+CONTRACT = contracts.load()
+OPERATIONS = [operation.id for operation in CONTRACT.operations]
+
+
+@pytest.fixture
+def generator(validity):
+    return Generator(CONTRACT, validity, seed=0)
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_valid_requests_keep_the_contract(generator, validity, operation_id):
+    operation = CONTRACT.by_id[operation_id]
+    questions = generator.valid(operation, 5)
+    assert questions
+    assert not any(validity.breaches(operation, each) for each in questions)
+
+
+@pytest.mark.parametrize("operation_id", [each for each in OPERATIONS if each != "get_info"])
+def test_invalid_requests_break_it(generator, validity, operation_id):
+    operation = CONTRACT.by_id[operation_id]
+    questions = generator.invalid(operation, 5)
+    assert questions
+    assert all(validity.breaches(operation, each) for each in questions)
+
+
+def test_nothing_can_be_invalid_about_an_operation_without_parameters(generator):
+    assert generator.invalid(CONTRACT.by_id["get_info"], 5) == ()
+
+
+def test_no_request_comes_twice(generator):
+    questions = generator.valid(CONTRACT.by_id["update_thread"], 10)
+    assert len({repr(each) for each in questions}) == len(questions) == 10
+
+
+def test_the_same_seed_gives_the_same_requests(generator, validity):
+    search = CONTRACT.by_id["search_threads"]
+    again = Generator(CONTRACT, validity, seed=0)
+    assert repr(generator.valid(search, 10)) == repr(again.valid(search, 10))
+
+
+def test_another_seed_gives_others(generator, validity):
+    search = CONTRACT.by_id["search_threads"]
+    other = Generator(CONTRACT, validity, seed=1)
+    assert repr(generator.valid(search, 10)) != repr(other.valid(search, 10))
+
+
+def test_what_else_is_loaded_does_not_change_them(generator, validity, monkeypatch, tmp_path):
+    """Hypothesis reads constants in the source of loaded modules; requests must not depend on that."""
+    search = CONTRACT.by_id["search_threads"]
+    before = repr(generator.valid(search, 30))
+    source = tmp_path / "module_full_of_constants.py"
+    source.write_text("\n".join(f"C{number} = 'constant {number}'" for number in range(200)))
+    module = types.ModuleType("module_full_of_constants")
+    module.__file__ = str(source)
+    monkeypatch.setitem(__import__("sys").modules, module.__name__, module)
+    assert repr(Generator(CONTRACT, validity, seed=0).valid(search, 30)) == before
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question(path={"thread_id": "a/b"}),
+        Question(path={"thread_id": ".."}),
+        Question(path={"thread_id": "a\nb"}),
+        Question(headers={"Prefer": "é"}),
+        Question(body={"metadata": {"a": 2**60}}),
+        Question(body={"metadata": {"a": "\0"}}),
+        Question(body={"metadata": {"\ud800": 1}}),
+    ],
+    ids=repr,
+)
+def test_what_servers_may_read_differently_is_left_out(question):
+    assert not is_portable(question)

@@ -1,0 +1,60 @@
+"""A replay needs what was written to the resources that a request is about, and nothing else."""
+
+import json
+
+import httpx
+
+from contract_tests.exchange import Exchange, Request, Response
+from contract_tests.replay import leading_to
+
+ONE = "11111111-1111-4111-8111-111111111111"
+TWO = "22222222-2222-4222-8222-222222222222"
+
+
+def exchange(operation, method, path, body=None, *, status=200, answer=None):
+    request = Request(method, f"http://target{path}", {}, json.dumps(body).encode() if body else b"")
+    return Exchange(operation, request, Response(status, httpx.Headers(), json.dumps(answer).encode()))
+
+
+def create(thread_id, **body):
+    return exchange("create_thread", "POST", "/threads", {"thread_id": thread_id, **body})
+
+
+def update(thread_id, status=200):
+    return exchange("update_state", "POST", f"/threads/{thread_id}/state", {"values": {}}, status=status)
+
+
+def read(thread_id):
+    return exchange("get_state", "GET", f"/threads/{thread_id}/state")
+
+
+def test_writes_to_the_same_thread_are_sent_again_in_order():
+    made, updated, last = create(ONE), update(ONE), read(ONE)
+    assert leading_to(last, [made, create(TWO), updated, read(ONE), update(TWO), last, update(ONE)]) == (
+        made,
+        updated,
+    )
+
+
+def test_what_failed_changed_nothing():
+    made, last = create(ONE), read(ONE)
+    assert leading_to(last, [made, update(ONE, status=400), last]) == (made,)
+
+
+def test_a_copy_needs_what_was_copied():
+    made = create(ONE)
+    copied = exchange("copy_thread", "POST", f"/threads/{ONE}/copy", answer={"thread_id": TWO})
+    last = read(TWO)
+    assert leading_to(last, [made, copied, last]) == (made, copied)
+
+
+def test_a_search_needs_the_threads_with_the_mark_it_searches_for():
+    mark = {"metadata": {"contract_check": "0/threads.search.limit"}}
+    made = create(ONE, **mark)
+    last = exchange("search_threads", "POST", "/threads/search", mark)
+    assert leading_to(last, [made, create(TWO), last]) == (made,)
+
+
+def test_a_request_about_nothing_needs_nothing():
+    last = exchange("get_info", "GET", "/info")
+    assert leading_to(last, [create(ONE), last]) == ()

@@ -1,0 +1,119 @@
+"""A rule comes to one verdict, whatever happens while it is tried."""
+
+from types import ModuleType
+
+import httpx
+import pytest
+
+from contract_tests import checks
+from contract_tests.finding import NotOffered, NotTestable, Verdict
+from contract_tests.rule import discover, rule
+from contract_tests.target import Unreachable
+
+SOME = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
+
+
+def unknown(_):
+    return httpx.Response(404, json={"detail": "unknown"})
+
+
+@pytest.fixture
+def conduct(setting_of, contract):
+    def conducted(run, answer=unknown, operation="get_thread", identities=({},), **facts):
+        made = rule("threads.example", operation=operation, tier=1, **facts)(run)
+        return made.conduct(setting_of(answer, identities), contract.by_id[operation])
+
+    return conducted
+
+
+def ask(trial):
+    return trial.call("get_thread", path=SOME)
+
+
+def test_a_rule_that_holds_passes(conduct):
+    assert conduct(ask).verdict == Verdict.PASS
+
+
+def test_a_broken_rule_is_a_finding_that_says_all_that_is_needed(conduct):
+    def run(trial):
+        trial.expect(False, expected="200", received="404", exchange=ask(trial), pointer="/x")
+
+    outcome = conduct(run, level="should")
+    (finding,) = outcome.findings
+    assert outcome.verdict == Verdict.FAIL
+    assert finding.key == ("threads.example", "get_thread", "/x")
+    assert (finding.level, finding.expected, finding.received) == ("should", "200", "404")
+    assert finding.requirement == "A rule comes to one verdict, whatever happens while it is tried."
+    assert finding.replay == (f"curl -sS -i http://target/threads/{SOME['thread_id']}",)
+
+
+def test_an_answer_of_the_wrong_shape_is_a_finding_but_not_the_rule_s(conduct):
+    outcome = conduct(ask, lambda _: httpx.Response(500))
+    assert outcome.verdict == Verdict.NOT_TESTABLE
+    assert [finding.check for finding in outcome.findings] == ["shape.server_error"]
+
+
+@pytest.mark.parametrize(("end", "verdict"), [(NotTestable, "not testable"), (NotOffered, "not offered")])
+def test_a_rule_that_can_not_be_tried_is_not_green(conduct, end, verdict):
+    def run(trial):
+        raise end("there is no way", ask(trial))
+
+    outcome = conduct(run)
+    assert outcome.verdict == verdict
+    assert outcome.reason == "there is no way (GET /threads/<id> -> 404)"
+
+
+def test_a_rule_about_two_owners_is_skipped_with_one(conduct):
+    outcome = conduct(ask, identities=({},), feature=None)
+    assert outcome.verdict == Verdict.PASS
+    made = rule("threads.example", operation="get_thread", tier=1, identities=2)(ask)
+    assert made.identities == 2
+
+
+def test_without_a_second_identity_the_reason_is_said(setting_of, contract):
+    made = rule("threads.example", operation="get_thread", tier=1, identities=2)(ask)
+    outcome = made.conduct(setting_of(unknown, ({},)), contract.by_id["get_thread"])
+    assert (outcome.verdict, outcome.reason) == (Verdict.SKIP, "needs a second identity (--other-header)")
+    assert not outcome.exchanges
+
+
+def test_a_feature_that_the_target_lacks_is_not_offered(conduct, threads):
+    def run(trial):
+        raise AssertionError("not to be tried")
+
+    def without_storage(request):
+        return unknown(request) if request.url.path.endswith("/storage") else threads(request)
+
+    outcome = conduct(run, without_storage, operation="get_thread_storage", feature="storage")
+    assert outcome.verdict == Verdict.NOT_OFFERED
+
+
+def test_a_mistake_of_our_own_is_an_error_and_no_finding(conduct):
+    outcome = conduct(lambda trial: trial.call("get_thread", path={"thread_id": "zzz"}))
+    assert outcome.verdict == Verdict.ERROR
+    assert "InvalidRequest" in outcome.reason
+    assert conduct(lambda _: {}["nothing"]).verdict == Verdict.ERROR
+
+
+def test_a_target_that_is_gone_ends_everything(conduct):
+    def gone(_):
+        raise httpx.ConnectError("refused")
+
+    with pytest.raises(Unreachable):
+        conduct(ask, gone)
+
+
+def test_rules_are_found_where_they_are_written_in_the_order_of_their_ids():
+    found = discover(checks)
+    ids = [each.id for each in found]
+    assert ids == sorted(set(ids))
+    for each in found:
+        area, rest = each.id.split(".", 1)
+        assert each.source == f"contract_tests.checks.{area}.{rest.replace('.', '_')}"
+        assert each.sentence.endswith(".")
+
+
+def test_a_package_without_rules_has_none():
+    empty = ModuleType("empty")
+    empty.__path__ = []
+    assert discover(empty) == ()

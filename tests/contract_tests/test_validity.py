@@ -1,0 +1,62 @@
+"""A request breaks the contract only if no reasonable reading of it is valid."""
+
+import pytest
+
+from contract_tests.question import NOTHING, Question
+
+THREAD = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
+
+
+@pytest.fixture
+def breaks(contract, validity):
+    def broken(operation, **words):
+        return bool(validity.breaches(contract.by_id[operation], Question(**words)))
+
+    return broken
+
+
+@pytest.mark.parametrize(
+    "written", [THREAD["thread_id"], THREAD["thread_id"].upper(), "5e0c7d534a6c4c1f9a0e0f0e7a1f4a11"]
+)
+def test_a_uuid_may_be_written_in_every_way(breaks, written):
+    assert not breaks("get_thread", path={"thread_id": written})
+
+
+def test_a_malformed_or_missing_path_parameter_breaks_it(breaks):
+    assert breaks("get_thread", path={"thread_id": "zzz"})
+    assert breaks("get_thread")
+
+
+@pytest.mark.parametrize("limit", ["1", 1, "-3", "+5", " 7", "1.0", "1_0", "1e2", ["many", 2]])
+def test_a_number_that_some_server_can_read_breaks_nothing(breaks, limit):
+    assert not breaks("list_history", path=THREAD, query={"limit": limit})
+
+
+@pytest.mark.parametrize("limit", ["many", "1,5", "0x10", True, None, {"a": 1}, ["many", "more"]])
+def test_a_number_that_nobody_can_read_breaks_it(breaks, limit):
+    assert breaks("list_history", path=THREAD, query={"limit": limit}) == (limit is not None)
+
+
+def test_a_lenient_parameter_can_not_be_broken(breaks):
+    assert not breaks("get_state", path=THREAD, query={"subgraphs": "perhaps"})
+
+
+def test_unknown_parameters_and_fields_are_tolerated(breaks):
+    assert not breaks("list_history", path=THREAD, query={"colour": "red"})
+    assert not breaks("create_thread", body={"colour": "red"})
+
+
+@pytest.mark.parametrize("body", [NOTHING, None, [], "x", b"{", {"thread_id": "zzz"}, {"if_exists": "maybe"}])
+def test_a_body_that_breaks_its_schema_breaks_the_contract(breaks, body):
+    assert breaks("create_thread", body=body)
+
+
+def test_an_operation_without_a_body_ignores_one(breaks):
+    assert not breaks("copy_thread", path=THREAD, body=b"{")
+
+
+def test_a_value_that_a_server_need_not_offer_may_be_refused(contract, validity):
+    prune = contract.by_id["prune_threads"]
+    assert validity.may_be_refused(prune, Question(body={"thread_ids": [], "strategy": "keep_latest"}))
+    assert not validity.may_be_refused(prune, Question(body={"thread_ids": [], "strategy": "delete"}))
+    assert not validity.may_be_refused(contract.by_id["get_ok"], Question())
