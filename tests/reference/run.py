@@ -1,0 +1,146 @@
+"""Hold the reference server to the contract, and the contract to the reference server's document.
+
+    python tests/reference/run.py
+
+Installs the server from PyPI into an environment of its own (its dependencies clash with ours), starts it
+with our built-in graph, and checks it. Exit 0 only when the findings are the ones that
+docs/reference-findings.md lists, and every departure from the upstream document is explained.
+"""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+FINDING = re.compile(r"^\| `(?P<check>[a-z_.]+)` \| `(?P<operation>\w+)` \|")
+LIST = ROOT / "docs" / "reference-findings.md"
+PATIENCE = 90.0
+"""Seconds that the server has to come up."""
+
+GENERATED = "shape."
+"""Checks whose requests are generated: which findings a seed meets differs."""
+
+Key = tuple[str, str]
+"""Check id and operation id."""
+
+
+def say(text: str) -> None:
+    print(f"reference: {text}", flush=True)
+
+
+def install(where: Path) -> Path:
+    """The server's interpreter, in an environment that holds what requirements.txt names."""
+    python = where / "bin" / "python"
+    wanted = (HERE / "requirements.txt").read_text()
+    stamp = where / "requirements.txt"
+    if not stamp.exists() or stamp.read_text() != wanted:
+        say("installing the server from PyPI")
+        venv.create(where, with_pip=True, clear=True)
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "-r", HERE / "requirements.txt"], check=True)
+        stamp.write_text(wanted)
+    return python
+
+
+def document(python: Path) -> Path:
+    """The upstream document, which the server's package installs."""
+    code = (
+        "from importlib.metadata import distribution\n"
+        "print(distribution('langgraph-api').locate_file('openapi.json'))"
+    )
+    found = subprocess.run([python, "-c", code], check=True, capture_output=True, text=True)
+    return Path(found.stdout.strip())
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def server(python: Path) -> Iterator[str]:
+    """The running server, with our graph and two owners. It works on a copy, for it leaves files behind."""
+    with tempfile.TemporaryDirectory() as folder:
+        for file in (HERE / "langgraph.json", HERE / "auth.py", ROOT / "mockserver" / "graphs" / "agent.py"):
+            shutil.copy(file, folder)
+        port = free_port()
+        log = Path(folder) / "server.log"
+        command = [python.with_name("langgraph"), "dev", "--no-browser", "--no-reload", "--port", str(port)]
+        environment = {**os.environ, "LANGSMITH_TRACING": "false"}
+        with log.open("w") as output:
+            process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
+        try:
+            wait(f"http://127.0.0.1:{port}", process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(f"{url}/ok").is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.3)
+    raise SystemExit(f"reference: the server did not come up:\n{log.read_text()}")
+
+
+def check(url: str) -> set[Key]:
+    """The findings. The report is shown as it comes."""
+    with tempfile.TemporaryDirectory() as folder:
+        record = Path(folder) / "report.jsonl"
+        owners = ["--header", "x-api-key: alice", "--other-header", "x-api-key: bob"]
+        command = [sys.executable, "-m", "contract_tests", url, *owners]
+        subprocess.run([*command, "--format", "jsonl", "--output", record], check=False)
+        lines = [json.loads(line) for line in record.read_text().splitlines()]
+    findings = [line for line in lines if line["type"] == "finding"]
+    for finding in findings:
+        name = f"{finding['check']} {finding['operation']}"
+        say(f"{name}: expected {finding['expected']}, received {finding['received']}")
+    return {(finding["check"], finding["operation"]) for finding in findings}
+
+
+def listed() -> set[Key]:
+    matches = (FINDING.match(line) for line in LIST.read_text().splitlines())
+    return {(match["check"], match["operation"]) for match in matches if match}
+
+
+def main() -> int:
+    python = install(Path(os.environ.get("TOX_ENV_DIR", tempfile.gettempdir())) / "reference-server")
+    drift = subprocess.run([sys.executable, ROOT / "spec" / "upstream.py", document(python)], check=False)
+    with server(python) as url:
+        say(f"checking {url}")
+        found = check(url)
+    known = listed()
+    unknown = found - known
+    gone = {key for key in known - found if not key[0].startswith(GENERATED)}
+    for name, operation in sorted(unknown):
+        say(f"not in {LIST.name}: {name} {operation}")
+    for name, operation in sorted(gone):
+        say(f"in {LIST.name}, but not found any more: {name} {operation}")
+    if drift.returncode or unknown or gone:
+        return 1
+    say(f"all {len(found)} findings are in {LIST.name}, and none of its rules has become quiet")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""Imports point one way: a module knows only of layers below its own."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+LAYERS = {
+    "mockserver": (
+        ("__main__",),
+        ("cli",),
+        ("server",),
+        ("app",),
+        ("http", "handlers"),
+        ("graphs",),
+        ("state",),
+        ("call", "errors", "settings"),
+    ),
+    "contract_tests": (
+        ("__main__",),
+        ("cli",),
+        ("conftest", "run", "test_shape", "test_semantics"),
+        ("plugin",),
+        ("collector",),
+        ("catalogue", "report", "mock"),
+        ("checks", "conformity", "options", "result"),
+        ("population", "rule"),
+        ("conversation", "demand", "generate", "scripted", "shape"),
+        ("feature", "provision"),
+        ("trial",),
+        ("footprint", "replay", "validity"),
+        ("finding", "question", "target"),
+        ("exchange",),
+        ("contract", "operation_groups"),
+    ),
+}
+"""Top to bottom. A folder is one module here: inside it, files may know each other."""
+
+FOREIGN = {"mockserver": {"contract"}, "contract_tests": set()}
+"""Modules of the other package that a package may know."""
+
+FILES = [file for package in LAYERS for file in sorted((ROOT / package).rglob("*.py"))]
+
+
+def module_of(file):
+    """`mockserver/http/body.py` -> `mockserver`, `http`."""
+    package, *rest = file.relative_to(ROOT).with_suffix("").parts
+    return package, rest[0]
+
+
+def imported(file):
+    """Package and module of everything of ours that the file imports, also inside functions."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = absolute(file, node)
+            names = [f"{base}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            package, _, rest = name.partition(".")
+            if package in LAYERS:
+                yield package, rest.partition(".")[0]
+
+
+def absolute(file, node):
+    if not node.level:
+        return node.module
+    here = file.relative_to(ROOT).with_suffix("").parts[: -node.level]
+    return ".".join([*here, *([node.module] if node.module else [])])
+
+
+def rank(package, module):
+    return next(depth for depth, layer in enumerate(LAYERS[package]) if module in layer)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_a_module_knows_only_of_layers_below_its_own(file):
+    package, module = module_of(file)
+    for other_package, other in imported(file):
+        if other_package != package:
+            assert other in FOREIGN[package], f"{file} imports {other_package}.{other}"
+        elif module not in {"__init__", other}:
+            known = other in {name for layer in LAYERS[package] for name in layer}
+            assert not known or rank(package, other) > rank(package, module), f"{file} imports {other}"
+
+
+@pytest.mark.parametrize("package", LAYERS)
+def test_every_module_has_a_layer_and_every_layer_exists(package):
+    there = {
+        file.relative_to(ROOT / package).with_suffix("").parts[0] for file in FILES if package in file.parts
+    }
+    assert there - {"__init__"} == {name for layer in LAYERS[package] for name in layer}
+
+
+def test_nothing_lies_deeper_than_two_below_a_package():
+    assert all(len(file.relative_to(ROOT).parts) <= 4 for file in FILES)
+
+
+def test_only_their_own_files_know_the_libraries_that_change_most():
+    def users(library):
+        return {
+            str(file.relative_to(ROOT))
+            for file in FILES
+            for node in ast.walk(ast.parse(file.read_text()))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in ([node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
+            if name and name.split(".")[0] == library
+        }
+
+    assert users("schemathesis") == {"contract_tests/generate.py"}
+    assert users("openapi_core") == {"contract_tests/shape.py"}
