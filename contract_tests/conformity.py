@@ -73,8 +73,8 @@ class Conformity:
     def _valid(self, trial: Trial) -> Iterator[Step]:
         provision = Provision(trial)
         for number, generated in enumerate(self.generator.valid(self.operation, COUNT)):
-            if not is_reading(self.operation) and trial.exchanges and trial.exchanges[-1].ok:
-                provision = Provision(trial)  # what the last request changed is of no use any more
+            if not is_reading(self.operation) and trial.exchanges and not trial.exchanges[-1].refused:
+                provision = Provision(trial)  # what the last request may have changed is of no use any more
             question = Aim(trial, provision, known=number % 2 == 0).at(generated)
             refusable = self.setting.validity.may_be_refused(self.operation, question)
             yield Step(question, "either" if refusable else "success")

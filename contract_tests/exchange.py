@@ -96,6 +96,11 @@ class Exchange:
             return None
 
     @property
+    def refused(self) -> bool:
+        """The target has changed nothing; after a server error nobody knows."""
+        return 400 <= self.status < 500  # noqa: PLR2004
+
+    @property
     def ok(self) -> bool:
         return HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
 

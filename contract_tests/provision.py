@@ -114,11 +114,16 @@ class Aim:
             return self.trial.new_id()
         if name == "ids" and isinstance(value, list):
             return [self._listed(place, each) for place, each in enumerate(value)]
-        if name == "thread_ids" and isinstance(value, list):  # an unknown one may spoil the whole request
-            return [self.provision.thread_id if self._is_uuid(each) else each for each in value]
+        if name == "thread_ids" and isinstance(value, list):
+            return self._existing(value)
         if self.known and isinstance(value, str) and name in {"checkpoint_id", "as_node"}:
             return self.provision.checkpoint_id if name == "checkpoint_id" else START
         return self._body(value)
+
+    def _existing(self, value: list[Json]) -> list[Json]:
+        """The one that exists and, in an invalid request, what is no id: an unknown one may spoil the rest."""
+        malformed = [each for each in value if not self._is_uuid(each)]
+        return malformed if len(malformed) == len(value) else [self.provision.thread_id, *malformed]
 
     def _listed(self, place: int, value: Json) -> Json:
         if not self._is_uuid(value):

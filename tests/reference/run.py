@@ -115,6 +115,7 @@ def check(url: str) -> set[Key]:
     for finding in findings:
         name = f"{finding['check']} {finding['operation']}"
         say(f"{name}: expected {finding['expected']}, received {finding['received']}")
+        print(*finding["replay"], sep="\n", flush=True)
     return {(finding["check"], finding["operation"]) for finding in findings}
 
 
