@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -48,16 +49,35 @@ def asked(url, body=None):
     return httpx.request("GET" if body is None else "POST", url, content=body, timeout=5).json()
 
 
+def served_version(url):
+    """Of the document; none while the mock starts anew, for that cuts connections."""
+    try:
+        return asked(url + "/openapi.json")["info"]["version"]
+    except httpx.TransportError:
+        return None
+
+
 def refused(*options):
     return CliRunner().invoke(main, [*map(str, options)])
 
 
 def test_the_first_line_says_where_as_soon_as_it_can_be_asked():
-    before = time.monotonic()
     with started() as mock:
         assert asked(mock.url + "/ok")["ok"] is True
-        assert time.monotonic() - before < 5  # about a half on an idle machine
         assert re.fullmatch(r"langgraph-mock \S+ listens on http://127\.0\.0\.1:[1-9]\d*\n", mock.first)
+
+
+def test_it_starts_in_about_a_second():
+    """Of CPU time: what else the machine does is not the mock's fault."""
+    before = children_seconds()
+    with started() as mock:
+        asked(mock.url + "/ok")
+    assert children_seconds() - before < 1.5
+
+
+def children_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def test_it_says_where_the_docs_are_and_how_it_was_started():
@@ -94,12 +114,12 @@ def test_the_same_seed_and_requests_give_the_same_bytes():
 
 def test_it_starts_anew_when_the_document_changes(foreign):
     with started("--reload", "--spec", foreign.path) as mock:
-        assert asked(mock.url + "/openapi.json")["info"]["version"] == "1.2.3"
+        assert served_version(mock.url) == "1.2.3"
         foreign.document["info"]["version"] = "1.2.4"
         time.sleep(1)  # uvicorn looks once in a quarter of a second, at whole times of change
         foreign.path.write_text(json.dumps(foreign.document))
-        deadline = time.monotonic() + 15
-        while asked(mock.url + "/openapi.json")["info"]["version"] != "1.2.4":
+        deadline = time.monotonic() + 30
+        while served_version(mock.url) != "1.2.4":
             assert time.monotonic() < deadline
             time.sleep(0.2)
 

@@ -155,3 +155,16 @@ def test_no_path_ends_in_a_5xx(mock, text):
         answer = mock()("GET", path)
         assert answer.status_code in (404, 422), path
         assert set(answer.json()) == {"detail"}
+
+
+@pytest.mark.parametrize(
+    "limit", ["9223372036854775808", "18446744073709551616", "1e300", "-9" + "0" * 30, "-1"]
+)
+def test_integers_of_every_size_are_integers(mock, limit):
+    browser = mock()
+    thread = browser.thread(metadata={"graph_id": "agent"})["thread_id"]
+    assert browser("POST", f"/threads/{thread}/state", {"values": {"messages": []}}).status_code == 200
+    assert browser("GET", f"/threads/{thread}/history?limit={limit}").status_code == 200
+    assert browser("GET", f"/ok?check_db={limit}").status_code == 200
+    offset = browser("POST", "/threads/search", f'{{"offset": {limit}}}'.encode())
+    assert offset.status_code == (422 if limit.startswith("-") else 200)

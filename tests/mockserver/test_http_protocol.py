@@ -130,6 +130,21 @@ def test_odd_targets_end_in_no_5xx(port, path):
     assert status < 500
 
 
+@pytest.mark.parametrize(
+    "host", ["[", "[::1", "a b", "\xff", "", "//evil/", "mock:99999999", "mock:port", "\x00"]
+)
+@pytest.mark.parametrize("path", ["/threads/", "/docs/", "/ok"])
+def test_odd_hosts_end_in_no_5xx(port, host, path):
+    [(status, _, _)] = talk(port, f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode("latin-1"))
+    assert status < 500
+
+
+def test_http_1_0_needs_no_host(port):
+    [(status, head, _)] = talk(port, b"GET /threads/ HTTP/1.0\r\n\r\n")
+    assert status == 307
+    assert head["location"].endswith("/threads")
+
+
 def test_an_upgrade_to_a_websocket_is_answered_as_plain_http(port):
     headers = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n"
     [(status, _, _)] = talk(port, f"GET /ok HTTP/1.1\r\nHost: mock\r\n{headers}\r\n".encode())
