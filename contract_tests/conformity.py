@@ -60,7 +60,7 @@ class Conformity:
         valid = step.outcome != "refusal"
         exchange = trial.ask(self.operation, step.question, owner=step.owner, valid=valid)
         for each in (*self.setting.judge(exchange), *unmet(self.operation, step, exchange)):
-            yield trial.finding(exchange, each)
+            yield trial.misshapen(each, exchange)
 
     def _steps(self, trial: Trial) -> Iterator[Step]:
         if self.part == "scripted":

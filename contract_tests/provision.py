@@ -23,7 +23,7 @@ def is_reading(operation: Operation) -> bool:
 
 
 class Provision:
-    """A thread of the trial, made when it is first asked for. Its fields have the names of parameters."""
+    """A thread of the trial, made when it is first asked for. Its fields are named as parameters."""
 
     def __init__(self, trial: Trial) -> None:
         self._trial = trial
@@ -121,7 +121,7 @@ class Aim:
         return self._body(value)
 
     def _existing(self, value: list[Json]) -> list[Json]:
-        """The one that exists and, in an invalid request, what is no id: an unknown one may spoil the rest."""
+        """The one that exists and, in an invalid request, what is no id: an unknown one may spoil all."""
         malformed = [each for each in value if not self._is_uuid(each)]
         return malformed if len(malformed) == len(value) else [self.provision.thread_id, *malformed]
 

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from contract_tests.contract import Operation
-from contract_tests.finding import Broken, Finding, Inconclusive, Level, Misshapen, Outcome, Skipped, Verdict
+from contract_tests.finding import (
+    Broken,
+    Finding,
+    Inconclusive,
+    Level,
+    Misshapen,
+    Outcome,
+    Skipped,
+    Verdict,
+    Violation,
+)
 from contract_tests.scripted import offered
 from contract_tests.target import Unreachable
 from contract_tests.trial import Setting, Trial
@@ -59,7 +69,7 @@ class Rule:
         except Broken as broken:
             return Verdict.FAIL, "", (self._finding(trial, broken),)
         except Misshapen as answer:
-            findings = tuple(trial.finding(answer.exchange, violation) for violation in answer.violations)
+            findings = tuple(trial.misshapen(violation, answer.exchange) for violation in answer.violations)
             return Verdict.NOT_TESTABLE, trial.repeatable(str(answer)), findings
         except Inconclusive as end:
             return end.verdict, trial.repeatable(str(end)), ()
@@ -76,17 +86,8 @@ class Rule:
             offered(trial.operation, trial)
 
     def _finding(self, trial: Trial, broken: Broken) -> Finding:
-        return Finding(
-            check=self.id,
-            operation=trial.operation.id,
-            level=self.level,
-            expected=trial.repeatable(broken.expected),
-            received=trial.repeatable(broken.received),
-            pointer=broken.pointer,
-            requirement=self.sentence,
-            exchange=broken.exchange,
-            setup=trial.setup_of(broken.exchange),
-        )
+        facts = (broken.expected, broken.received, self.sentence, broken.pointer)
+        return trial.finding(Violation(self.id, *facts), broken.exchange, trial.operation, self.level)
 
 
 def rule(

@@ -6,14 +6,14 @@ import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
 
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.exchange import NO_ANSWER, Exchange, Request, Response
-from contract_tests.finding import Broken, Finding, InvalidRequest, Misshapen, NotTestable, Violation
+from contract_tests.finding import Broken, Finding, InvalidRequest, Level, Misshapen, NotTestable, Violation
 from contract_tests.footprint import Created, Footprint
 from contract_tests.question import NOTHING, Question
 from contract_tests.replay import leading_to, repeatable
@@ -187,12 +187,14 @@ class Trial:
     def repeatable(self, text: str) -> str:
         return repeatable(text, self._issued)
 
-    def finding(self, exchange: Exchange, violation: Violation) -> Finding:
-        """The finding of a violation that is not the rule's own."""
+    def finding(
+        self, violation: Violation, exchange: Exchange, operation: Operation, level: Level = "must"
+    ) -> Finding:
+        """What the report says of a violation."""
         return Finding(
             check=violation.check,
-            operation=exchange.operation_id or self.operation.id,
-            level="must",
+            operation=operation.id,
+            level=level,
             expected=self.repeatable(violation.expected),
             received=self.repeatable(violation.received),
             pointer=violation.pointer,
@@ -200,6 +202,12 @@ class Trial:
             exchange=exchange,
             setup=self.setup_of(exchange),
         )
+
+    def misshapen(self, violation: Violation, exchange: Exchange) -> Finding:
+        """What it says of a wrong shape: that is about the operation that answered, whoever asked."""
+        operation = self.setting.contract.by_id.get(exchange.operation_id or "", self.operation)
+        requirement = f"{violation.requirement} {operation.pointer}"
+        return self.finding(replace(violation, requirement=requirement), exchange, operation)
 
     def _shaped(self, exchange: Exchange) -> Exchange:
         violations = self.setting.judge(exchange) if self.strict else ()

@@ -17,6 +17,7 @@ from starlette.types import Scope
 
 from mockserver.errors import InvalidRequest
 from mockserver.http import words
+from mockserver.http.body import is_deep
 from mockserver.http.schemas import LONGEST_PROBLEM, Schemas, problem
 
 CANONICAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
@@ -116,5 +117,7 @@ def as_json(text: str) -> Any:
         value = orjson.loads(text.lower() if text in {"True", "False"} else text)
     except orjson.JSONDecodeError:
         return text
+    if isinstance(value, list | dict) and is_deep(value):
+        return text  # no schema wants it, and validators don't go down that far
     # 2.0 is an integer in JSON Schema, and handlers get one
     return int(value) if type(value) is float and value.is_integer() else value

@@ -1,5 +1,6 @@
 """Turns whatever is raised below into `{"detail": string}`."""
 
+import asyncio
 import logging
 from http import HTTPStatus
 
@@ -29,6 +30,8 @@ class Refusals:
             await send_detail(error.status_code, error.detail, error.headers, scope, send)
         except Disconnected:
             log.debug("%s %s: the client went away", scope["method"], scope["path"])
+        except asyncio.CancelledError:  # the server stops, and the request has not come to its end
+            await send_detail(HTTPStatus.REQUEST_TIMEOUT, "The server stops", None, scope, send)
         except Exception:
             log.exception("%s %s failed", scope["method"], scope["path"])
             status = HTTPStatus.INTERNAL_SERVER_ERROR

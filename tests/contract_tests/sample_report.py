@@ -69,13 +69,7 @@ RESULTS = (
     result(
         "semantic", "threads.get.found", "get_thread", Verdict.FAIL, findings=(FORGETFUL,), reached=[(200, 2)]
     ),
-    result(
-        "semantic",
-        "threads.get.isolated",
-        "get_thread",
-        Verdict.SKIP,
-        "needs a second identity (--other-header)",
-    ),
+    result("semantic", "threads.get.isolated", "get_thread", Verdict.SKIP, "needs a second identity"),
     result(
         "semantic", "threads.get.ttl", "get_thread", Verdict.NOT_TESTABLE, "no thread (POST /threads -> 422)"
     ),
@@ -87,13 +81,12 @@ RESULTS = (
         "valid",
         "search_threads",
         Verdict.FAIL,
-        "",
-        (
-            broken(b'{"a long one": "\xff"}'),
+        findings=(
+            broken(b'{"one": "\xff"}'),
             broken(b'{"\x00": "not UTF-8: \xff"}'),
             broken(b'{"values": {}}'),
         ),
-        [(500, 3)],
+        reached=[(500, 3)],
     ),
     result("generated", "valid", "prune_threads", Verdict.NOT_OFFERED, "the target lacks the feature prune"),
 )

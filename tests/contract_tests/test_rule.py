@@ -50,7 +50,9 @@ def test_a_broken_rule_is_a_finding_that_says_all_that_is_needed(conduct):
 def test_an_answer_of_the_wrong_shape_is_a_finding_but_not_the_rule_s(conduct):
     outcome = conduct(ask, lambda _: httpx.Response(500))
     assert outcome.verdict == Verdict.NOT_TESTABLE
-    assert [finding.check for finding in outcome.findings] == ["shape.server_error"]
+    (finding,) = outcome.findings
+    assert (finding.check, finding.operation) == ("shape.server_error", "get_thread")
+    assert finding.requirement.endswith(" #/paths/~1threads~1{thread_id}/get")
 
 
 @pytest.mark.parametrize(("end", "verdict"), [(NotTestable, "not testable"), (NotOffered, "not offered")])

@@ -30,17 +30,13 @@ class Mock:
     """The miniature's own; empty when it starts."""
 
     async def __call__(self, asked: Asked) -> Answered:
-        transport = httpx.ASGITransport(self.app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://mock") as client:
-            answer = await client.request(
-                asked.method,
-                asked.path,
-                params=asked.query,
-                content=asked.content,
-                headers={name: value for name, value in asked.headers.items() if name != LENGTH},
-            )
+        url = httpx.URL(f"http://mock{asked.path}", params=asked.query)
+        kept = {name: value for name, value in asked.headers.items() if name != LENGTH}
+        request = httpx.Request(asked.method, url, headers=kept, content=asked.content)
+        answer = await httpx.ASGITransport(self.app).handle_async_request(request)
+        content = await answer.aread()
         headers = {name: value for name, value in answer.headers.items() if name != LENGTH}
-        return Answered(answer.status_code, headers, answer.content)
+        return Answered(answer.status_code, headers, content)
 
 
 Alter = Callable[[Mock, Asked], Awaitable[Answered]]

@@ -21,6 +21,7 @@ from contract_tests.target import Target
 from contract_tests.trial import Setting
 from contract_tests.validity import Validity
 from miniatures.miniature import Miniature, finder
+from miniatures.remembering import remembering
 from miniatures.words import OWNERS
 from mockserver import handlers
 from mockserver.app import create_app
@@ -65,7 +66,7 @@ class Stage:
 
     def __init__(self, contract: Contract, runner: asyncio.Runner) -> None:
         self.contract = contract
-        self._judge = judge_by(contract)
+        self._judge = remembering(judge_by(contract))
         self._runner = runner
         self._world = World()
         self._mock = create_app(find=self._handler)
