@@ -12,6 +12,11 @@ import yaml
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+DEEPEST = 200
+"""Levels of nesting that a document may have."""
+
 Json = Any
 """A JSON value: what `json.loads` returns."""
 
@@ -146,6 +151,18 @@ def path() -> Path:
     return shipped if shipped.exists() else here.parent / "spec" / "openapi.yaml"
 
 
+def _parsed(data: bytes, *, trusted: bool) -> Json:
+    if (
+        not trusted
+    ):  # libyaml goes down with what it reads, and crashes the process at the bottom of its stack
+        depth = 0
+        for event in yaml.parse(data, Loader=LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                raise ValueError(f"nested deeper than {DEEPEST} levels")
+    return yaml.load(data, LOADER)  # noqa: S506 - safe loaders both
+
+
 def load(source: Path | None = None) -> Contract:
     """Read a document (YAML or JSON).
 
@@ -159,7 +176,7 @@ def load(source: Path | None = None) -> Contract:
     except OSError as error:
         raise BrokenContract(source, error.strerror or str(error)) from error
     try:
-        document = yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe loaders both
+        document = _parsed(data, trusted=source == path())
         # as JSON has it: a status written as a number is a text, and so is a date
         document = json.loads(json.dumps(document, default=str))
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:

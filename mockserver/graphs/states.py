@@ -54,10 +54,13 @@ class States:
             return wire.encoded([])
         with refused_as(unreadable):
             config = address.configurable(thread.thread_id)
-            # the library's own filter knows only equal values, at top level
-            history = _history(graph, config, before, None if metadata else limit)
-            found = [wire.state(here) async for here in history if contains(here.metadata, metadata)]
-            return wire.encoded(found[:limit])
+            found: list[dict[str, Any]] = []
+            async for here in _history(graph, config, before, _plain_part(metadata)):
+                if contains(here.metadata, metadata):
+                    found.append(wire.state(here))
+                if len(found) == limit:
+                    break
+            return wire.encoded(found)
 
     async def update(self, thread: Thread, address: Address, values: Any, as_node: str | None) -> Any:
         """Appends a checkpoint and gives its config. What the graph refuses changes nothing."""
@@ -111,13 +114,18 @@ def _bound(graph: Graph, saver: ThreadSaver) -> Graph:
     return graph.copy(update={"checkpointer": saver})
 
 
+def _plain_part(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """What the library's own filter, which knows only equal values, can tell before it loads a state."""
+    return {key: value for key, value in metadata.items() if isinstance(value, str | int)}
+
+
 def _history(
-    graph: Graph, config: dict[str, Any], before: str | None, limit: int | None
+    graph: Graph, config: dict[str, Any], before: str | None, metadata: dict[str, Any]
 ) -> AsyncIterator[StateSnapshot]:
     return graph.aget_state_history(
         {"configurable": config},
         before={"configurable": {"checkpoint_id": before}} if before else None,
-        limit=limit,
+        filter=metadata or None,
     )
 
 

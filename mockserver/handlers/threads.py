@@ -7,6 +7,7 @@ from uuid import UUID
 from mockserver.call import Answer, Call
 from mockserver.errors import Conflict, InvalidRequest, ThreadNotFound
 from mockserver.graphs import states
+from mockserver.state.containment import LARGEST, size
 from mockserver.state.extract import Extract
 from mockserver.state.search import Filter, Page, Search
 from mockserver.state.thread import Thread, client_metadata
@@ -97,10 +98,17 @@ async def get_thread_storage(world: World, call: Call) -> Answer:
 def _filter(body: Mapping[str, Any]) -> Filter:
     return Filter(
         ids=frozenset(_canonical(given, "body.ids") for given in body.get("ids") or ()),
-        metadata=body.get("metadata") or {},
-        values=body.get("values") or {},
+        metadata=_looked_for(body, "metadata"),
+        values=_looked_for(body, "values"),
         status=body.get("status"),
     )
+
+
+def _looked_for(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part: Mapping[str, Any] = body.get(name) or {}
+    if size(part) > LARGEST:
+        raise InvalidRequest(f"body.{name}", f"looks for more than {LARGEST} values")
+    return part
 
 
 def _selected(thread: Thread, select: frozenset[str], extract: Extract) -> Any:

@@ -3,6 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+LARGEST = 500
+"""Values in what is looked for: each may have to be compared with every value that is there."""
+
+
+def size(value: Any) -> int:
+    """How many values it is made of, itself among them."""
+    if isinstance(value, Mapping):
+        return 1 + sum(map(size, value.values()))
+    return 1 + sum(map(size, value)) if isinstance(value, list) else 1
+
 
 def contains(whole: Any, part: Any) -> bool:
     """Objects by their keys, lists in any order, numbers by value; `true` is not 1."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import Any
 
 import orjson
@@ -14,6 +14,9 @@ from mockserver.state.ids import Ids
 from mockserver.state.search import Filter, Page, Search
 from mockserver.state.thread import Thread
 from mockserver.state.time_to_live import changed
+
+FEW = 100
+"""Expiries that are kept without asking whether they still say something."""
 
 
 class Threads:
@@ -126,9 +129,8 @@ class Threads:
     def _of(self, owner: str) -> dict[str, Thread]:
         """All that can still be seen: whoever asks does not meet a thread that has expired."""
         while self._expiries and self._expiries[0][0] <= self._clock.elapsed():
-            expires, thread_id = heappop(self._expiries)
-            thread = self._by_owner.get(self._owners.get(thread_id, ""), {}).get(thread_id)
-            if thread and thread.ttl and thread.expires == expires:
+            thread = self._expiring(heappop(self._expiries))
+            if thread and thread.ttl:
                 self._end(thread, thread.ttl.strategy)
         return self._by_owner.get(owner, {})
 
@@ -140,12 +142,25 @@ class Threads:
         except orjson.JSONEncodeError as error:
             raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
         if thread.expires is not None:
-            heappush(self._expiries, (thread.expires, thread.thread_id))
+            self._expire(thread.expires, thread.thread_id)
         mine = self._by_owner.setdefault(thread.owner, {})
         mine.pop(thread.thread_id, None)  # it goes to the end: the order is that of the updates
         mine[thread.thread_id] = thread
         self._owners[thread.thread_id] = thread.owner
         return thread
+
+    def _expire(self, expires: float, thread_id: str) -> None:
+        """Remember when. Once most entries say nothing any more, they are dropped."""
+        if len(self._expiries) > 2 * len(self._owners) + FEW:
+            self._expiries = [entry for entry in self._expiries if self._expiring(entry)]
+            heapify(self._expiries)
+        heappush(self._expiries, (expires, thread_id))
+
+    def _expiring(self, entry: tuple[float, str]) -> Thread | None:
+        """The thread that the entry is of, unless it has changed since."""
+        expires, thread_id = entry
+        thread = self._by_owner.get(self._owners.get(thread_id, ""), {}).get(thread_id)
+        return thread if thread and thread.expires == expires else None
 
     def _end(self, thread: Thread, strategy: str) -> None:
         if strategy == "keep_latest":
@@ -154,6 +169,9 @@ class Threads:
             self._remove(thread)
 
     def _remove(self, thread: Thread) -> None:
-        del self._by_owner[thread.owner][thread.thread_id]
+        mine = self._by_owner[thread.owner]
+        del mine[thread.thread_id]
+        if not mine:
+            del self._by_owner[thread.owner]
         del self._owners[thread.thread_id]
         self._checkpoints.drop(thread.thread_id)

@@ -1,0 +1,92 @@
+"""What the mock refuses or forgets, so that it goes on answering everybody."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from mockserver.errors import InvalidRequest
+from mockserver.state.containment import LARGEST
+
+NESTED = "[" * 256 + "]" * 256
+
+
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.mark.parametrize(
+    "path", ["/ok?check_db=", f"/threads/{UNKNOWN}/history?limit=", f"/threads/{UNKNOWN}/state?subgraphs="]
+)
+def test_a_parameter_that_is_nested_deeply_is_refused(mock, path):
+    answer = mock()("GET", path + NESTED)
+    assert answer.status_code == 422
+    assert isinstance(answer.json()["detail"], str)
+
+
+@pytest.mark.parametrize("operation", ["search_threads", "count_threads"])
+@pytest.mark.parametrize("name", ["metadata", "values"])
+def test_a_filter_that_would_keep_the_mock_busy_for_long_is_refused(ask, operation, name):
+    with pytest.raises(InvalidRequest, match=f"body.{name}: looks for more than"):
+        ask(operation, {name: {"list": [[number] for number in range(LARGEST)]}})
+    assert ask(operation, {name: {"list": list(range(LARGEST - 2))}}).status == 200
+
+
+def test_an_owner_without_threads_is_forgotten(ask):
+    for number in range(10):
+        thread = ask.thread(owner=f"owner {number}")
+        ask("delete_thread", owner=f"owner {number}", thread_id=thread["thread_id"])
+    assert ask.world.threads._by_owner == {}
+
+
+def test_the_expiries_of_threads_that_changed_or_are_gone_are_dropped(ask):
+    for _ in range(1000):
+        thread = ask.thread(ttl={"ttl": 1_000_000})
+        ask("update_thread", {"metadata": {}}, thread_id=thread["thread_id"])
+        ask("delete_thread", thread_id=thread["thread_id"])
+    assert len(ask.world.threads._expiries) < 200
+
+
+def test_an_expiry_that_still_says_something_is_kept(ask):
+    kept = ask.thread(ttl={"ttl": 1})
+    for _ in range(1000):
+        thread = ask.thread(ttl={"ttl": 5})
+        ask("delete_thread", thread_id=thread["thread_id"])
+    ask.passing.seconds = 61
+    assert ask.json("search_threads", {"ids": [kept["thread_id"]]}) == []
+
+
+def test_history_by_metadata_stops_at_its_limit_and_compares_nested_values_too(ask):
+    thread = ask.conversation("one", "two", "three")
+    for metadata, steps in [({"source": "update"}, [2, 1]), ({"parents": {}}, [2, 1]), ({"step": 1}, [1])]:
+        body = {"limit": 2, "metadata": metadata}
+        found = ask.json("search_history", body, thread_id=thread["thread_id"])
+        assert [state["metadata"]["step"] for state in found] == steps
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000], ids=["flow", "block"])
+def test_a_document_without_a_bottom_is_refused_in_one_line(tmp_path, text):
+    document = tmp_path / "deep.yaml"
+    document.write_text(text)
+    command = [sys.executable, "-m", "mockserver", "--port", "0", "--spec", str(document)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert "nested deeper" in ended.stderr
+
+
+def test_a_request_that_has_not_come_to_its_end_when_the_mock_stops_is_told_so():
+    command = [sys.executable, "-m", "mockserver", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        port = int(re.search(r":(\d+)", process.stdout.readline())[1])
+        with socket.create_connection(("127.0.0.1", port)) as half:
+            half.sendall(b"POST /threads HTTP/1.1\r\nHost: mock\r\nContent-Length: 100\r\n\r\n{")
+            time.sleep(0.3)  # so that the mock has begun to read it
+            process.send_signal(signal.SIGINT)
+            assert half.recv(1000).startswith(b"HTTP/1.1 408 ")
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert "Traceback" not in errors
