@@ -26,6 +26,13 @@ class Unknown(Exception):
         return f"no {self.kind} is called {self.name!r}.{hint}"
 
 
+class NothingLeft(Exception):
+    """The options exclude each other."""
+
+    def __str__(self) -> str:
+        return "no check is left: --tier, --area and --check exclude each other"
+
+
 @dataclass(frozen=True)
 class Entry:
     id: str
@@ -75,7 +82,7 @@ class Selection:
     """Ids, or patterns of ids: `threads.search.*`."""
 
     def __post_init__(self) -> None:
-        """Raises: Unknown."""
+        """Raises: Unknown, NothingLeft."""
         ids = [entry.id for entry in self.catalogue.entries()]
         known = {operation.area for operation in self.contract.operations}
         for pattern in self.checks:
@@ -84,6 +91,8 @@ class Selection:
         for area in self.areas:
             if area not in known:
                 raise Unknown("area", area, known)
+        if not self.generated() and not any(self.semantic()):
+            raise NothingLeft
 
     @property
     def is_whole(self) -> bool:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from contract_tests import contract
-from contract_tests.catalogue import Catalogue, Selection, Unknown, catalogue
+from contract_tests.catalogue import Catalogue, NothingLeft, Selection, Unknown, catalogue
 from contract_tests.options import FORMATS, Malformed, Options
 from contract_tests.plugin import UNREACHABLE
 from contract_tests.report.publish import publish
@@ -58,8 +58,8 @@ class Exit(IntEnum):
 def main(url: str | None, *, workers: int, list_checks: bool, explain: str | None, **given: Any) -> None:
     """Hold the server at URL to the contract of the LangGraph server API.
 
-    Exit codes: 0 it conforms, 1 findings, 2 wrong usage, 3 it can't be reached or is no LangGraph server,
-    4 an error of our own.
+    Exit codes: 0 it conforms, 1 findings or nothing could be tested, 2 wrong usage, 3 it can't be reached
+    or is no LangGraph server, 4 an error of our own.
     """
     known = catalogue()
     if list_checks:
@@ -73,13 +73,13 @@ def main(url: str | None, *, workers: int, list_checks: bool, explain: str | Non
         if options.mock == bool(url):
             raise click.UsageError("Which server? A URL, or --mock.")
         _validate(options, known)
-    except (Unknown, Malformed) as mistake:
+    except (Unknown, NothingLeft, Malformed) as mistake:
         raise click.UsageError(str(mistake)) from mistake
     sys.exit(_check(options, workers))
 
 
 def _validate(options: Options, known: Catalogue) -> None:
-    """Raises: Unknown, Malformed."""
+    """Raises: Unknown, NothingLeft, Malformed."""
     Selection(contract.load(), known, options.tier, options.areas, options.checks)
     _ = options.identities
 

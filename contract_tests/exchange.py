@@ -112,12 +112,13 @@ class Exchange:
     @property
     def summary(self) -> str:
         """The status, and the beginning of an error's text."""
-        text = self.response.content[:LONGEST_SUMMARY].decode("utf-8", "replace") if not self.ok else ""
+        text = self.response.content[: LONGEST_SUMMARY * 2].decode("utf-8", "replace") if not self.ok else ""
         if self.status == NO_ANSWER:
             return text
         detail = self.json.get("detail") if isinstance(self.json, dict) else text
         words = " ".join(str(detail or "").split())
-        return f"{self.status} {words}"[:LONGEST_SUMMARY].strip()
+        summary = f"{self.status} {words}".strip()
+        return summary if len(summary) <= LONGEST_SUMMARY else f"{summary[: LONGEST_SUMMARY - 1]}…"
 
     def curl(self) -> str:
         return self.request.curl()

@@ -4,6 +4,7 @@ pytest loads this module in every run, so it is light: what does the work is loa
 """
 
 import argparse
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,6 +67,8 @@ class Options:
     def __post_init__(self) -> None:
         if self.url and not URL.fullmatch(self.url):
             raise Malformed("a URL, http://host:port", self.url)
+        if self.output and not os.access(self.output.parent, os.W_OK):  # known before the run, not after it
+            raise Malformed("a file in a folder that can be written to", str(self.output))
 
     def arguments(self) -> list[str]:
         """As pytest's command line."""

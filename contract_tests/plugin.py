@@ -14,7 +14,7 @@ from typing import Protocol
 import pytest
 
 from contract_tests import contract
-from contract_tests.catalogue import Selection, Unknown, catalogue
+from contract_tests.catalogue import NothingLeft, Selection, Unknown, catalogue
 from contract_tests.collector import GONE, RESULT, Collector
 from contract_tests.conformity import PARTS
 from contract_tests.finding import Outcome, Verdict
@@ -46,7 +46,7 @@ def prepare(config: pytest.Config) -> int | None:
         return None
     try:
         _prepare(config)
-    except (Unknown, Malformed) as mistake:
+    except (Unknown, NothingLeft, Malformed) as mistake:
         raise pytest.UsageError(str(mistake)) from mistake
     except Unreachable as nobody:
         sys.stderr.write(f"{nobody}\n")

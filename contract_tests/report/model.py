@@ -132,13 +132,18 @@ class Report:
         misshapen = {each.operation for each in findings if each.check.startswith("shape.")}
         for operation in self.operations:
             results = tuple(each for each in self.results if each.operation == operation.id)
+            if not results and operation.id not in misshapen:  # it was not among what was asked for
+                continue
             reached = {key: count for key, count in self.reached.items() if key[0] == operation.id}
             yield Row(operation, results, reached, operation.id in misshapen)
 
     @property
     def unreached(self) -> Iterator[Unreached]:
+        asked = {each.operation for each in self.results if each.kind == "generated"}
         lacking = {each.operation for each in self.results if each.verdict == Verdict.NOT_OFFERED}
         for operation in self.operations:
+            if operation.id not in asked:  # only some rules were put to it: of course it was not all reached
+                continue
             for status in operation.responses:
                 if (operation.id, status) not in self.reached and operation.id not in lacking:
                     yield Unreached(operation.id, status, self._reason(operation, status))
@@ -192,7 +197,7 @@ class Report:
         part = "" if self.subject.is_whole else " in the part that was checked"
         others = [word for word in Verdict if word not in {Verdict.FAIL, Verdict.ERROR} and self.counts[word]]
         checks = ", ".join(f"{self.counts[word]} {word.value}" for word in others)
-        return f"{self.subject.target} {said}{part} · {_plural(len(self.operations), 'operation')} · {checks}"
+        return f"{self.subject.target} {said}{part} · {_plural(len(list(self.rows)), 'operation')} · {checks}"
 
 
 def _length(finding: Finding) -> int:

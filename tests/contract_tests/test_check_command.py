@@ -104,6 +104,8 @@ def test_a_report_in_a_file_leaves_one_line_on_standard_output(mock, tmp_path):
         (["http://127.0.0.1:1", "--tier", "4"], "4 is not in the range"),
         (["http://127.0.0.1:1", "--format", "pdf"], "'pdf' is not one of"),
         (["--explain", "shape.bodi"], "Did you mean shape.body"),
+        (["--mock", "--check", "threads.search.limit", "--tier", "1"], "no check is left"),
+        (["--mock", "--output", "no/such/folder/report"], "not a file in a folder that can be written to"),
     ],
 )
 def test_wrong_usage_exits_2_and_says_what_is_wrong(arguments, said):
@@ -207,3 +209,11 @@ def test_what_pytest_is_told_elsewhere_has_no_say(mock, tmp_path):
     )
     assert run.returncode == 0, run.stderr
     assert sorted(file.name for file in tmp_path.iterdir()) == ["conftest.py", "pytest.ini"]
+
+
+def test_a_part_of_the_check_reports_only_what_it_was_about(mock):
+    run = check(mock, "--check", "threads.search.limit")
+    assert "search_threads" in run.stdout
+    assert "get_thread" not in run.stdout
+    assert "never reached" not in run.stdout
+    assert " · 1 operation · 1 pass · " in run.stdout

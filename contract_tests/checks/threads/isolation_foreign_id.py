@@ -1,6 +1,6 @@
-"""Another owner's thread is as unknown as one that does not exist: 404, never 403, by every operation.
+"""Another owner's thread is as unknown as one that does not exist: 404, never 403.
 
-Copy says 409, as for an unknown id.
+Copy says 409 for both.
 """
 
 from dataclasses import replace

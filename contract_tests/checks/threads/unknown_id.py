@@ -1,6 +1,6 @@
-"""An id that no thread has is not found, by any operation.
+"""An id that no thread has is not found: 404 by every operation but copy, which says 409.
 
-Copy alone says 409: it can't create the copy.
+Copy can't create the copy: the reference server takes that for a conflict.
 """
 
 from dataclasses import replace

@@ -1,0 +1,57 @@
+"""What the documents say is so: options, links, findings."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from contract_tests import checks, cli
+from contract_tests.contract import load
+from contract_tests.rule import discover
+from contract_tests.shape import CHECKS
+from mockserver.cli import main as mock_command
+
+ROOT = Path(__file__).parents[1]
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "spec" / "README.md"]
+README = (ROOT / "README.md").read_text()
+
+
+def section(title):
+    return README.partition(f"## {title}")[2].partition("\n## ")[0]
+
+
+@pytest.mark.parametrize(
+    ("command", "title"),
+    [(mock_command, "A backend to develop against"), (cli.main, "Does my server conform?")],
+    ids=["langgraph-mock", "langgraph-check"],
+)
+def test_the_readme_has_the_options_that_there_are(command, title):
+    rows = [
+        re.split(r"(?<!\\)\|", line)[1] for line in section(title).splitlines() if line.startswith("| `--")
+    ]
+    documented = {name for row in rows for name in re.findall(r"--[a-z-]+", row)}
+    there = {name for option in command.params for name in option.opts if name.startswith("--")}
+    assert documented == there | {"--help"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page):
+    links = re.findall(r"\]\((?!https?://)([^)#]+)", page.read_text())
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_finding_on_the_reference_names_a_check_and_an_operation():
+    rows = re.findall(
+        r"^\| `([a-z_.]+)` \| `(\w+)` \|", (ROOT / "docs/reference-findings.md").read_text(), re.MULTILINE
+    )
+    assert rows
+    assert {check for check, _ in rows} <= {*CHECKS, *(rule.id for rule in discover(checks))}
+    assert {operation for _, operation in rows} <= set(load().by_id)
+
+
+def test_files_that_the_architecture_names_exist():
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    mock, checker = text.split("## The checker")
+    for package, part in [("mockserver", mock), ("contract_tests", checker)]:
+        for name in re.findall(r"`([a-z_]+(?:/[a-z_]+)?\.py|[a-z_]+/)`", part):
+            assert (ROOT / package / name).exists() or (ROOT / name).exists(), f"{package}/{name}"
