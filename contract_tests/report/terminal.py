@@ -45,12 +45,12 @@ def show(report: Report, console: Console) -> None:
                 console.print(part)
     for line in captured.get().splitlines():
         console.file.write(line.rstrip() + "\n")  # rich fills lines up with spaces
-    conclude(report, console)
+    console.print(_conclusion(report), soft_wrap=True)
 
 
 def conclude(report: Report, console: Console) -> None:
-    """The verdict, in one line."""
-    console.print(_conclusion(report), soft_wrap=True)
+    """The verdict in one line that stands alone: it says by which contract, too."""
+    console.print(_conclusion(report), Text(f"· {report.subject.signature}", "dim"), soft_wrap=True)
 
 
 def _head(report: Report) -> RenderableType:
@@ -151,5 +151,4 @@ def _left_behind(report: Report) -> RenderableType | None:
 
 def _conclusion(report: Report) -> Text:
     _, style = MARKS[report.verdict]
-    tail = f" · {report.subject.signature}"
-    return Text.assemble((report.verdict.value.upper(), style), f" {report.conclusion}", (tail, "dim"))
+    return Text.assemble((report.verdict.value.upper(), style), f" {report.conclusion}")
