@@ -33,6 +33,9 @@ PATIENCE = 90.0
 GENERATED = "shape."
 """Checks whose requests are generated: which findings a seed meets differs."""
 
+UNTESTED = {"threads.create.ttl", "threads.prune.keep_latest", "threads.prune.missing"}
+"""Not offered, or not testable with owners: see the list's second part."""
+
 Key = tuple[str, str]
 """Check id and operation id."""
 
@@ -109,14 +112,39 @@ def check(url: str) -> set[Key]:
         record = Path(folder) / "report.jsonl"
         owners = ["--header", "x-api-key: alice", "--other-header", "x-api-key: bob"]
         command = [sys.executable, "-m", "contract_tests", url, *owners]
-        subprocess.run([*command, "--format", "jsonl", "--output", record], check=False)
+        ended = subprocess.run([*command, "--format", "jsonl", "--output", record], check=False)
+        if ended.returncode not in (0, 1):
+            raise SystemExit(f"reference: the check itself failed with {ended.returncode}")
         lines = [json.loads(line) for line in record.read_text().splitlines()]
+    if surprising := untested(lines) - UNTESTED:
+        raise SystemExit(f"reference: came to no verdict: {', '.join(sorted(surprising))}")
     findings = [line for line in lines if line["type"] == "finding"]
     for finding in findings:
         name = f"{finding['check']} {finding['operation']}"
         say(f"{name}: expected {finding['expected']}, received {finding['received']}")
         print(*finding["replay"], sep="\n", flush=True)
     return {(finding["check"], finding["operation"]) for finding in findings}
+
+
+def untested(lines: list[dict[str, str]]) -> set[str]:
+    """What came to no verdict: a rule must not become quiet in this way either."""
+    words = {"skip", "not offered", "not testable", "error"}
+    return {line["check"] for line in lines if line["type"] == "result" and line["verdict"] in words}
+
+
+def mock_serves(upstream: Path) -> None:
+    """The upstream document, unchanged, drives the mock."""
+    command = [sys.executable, "-m", "mockserver", "--port", "0", "--spec", upstream]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            url = re.search(r"http://\S+", process.stdout.readline())[0]
+            thread = httpx.post(f"{url}/threads", json={}).raise_for_status().json()
+            httpx.get(f"{url}/threads/{thread['thread_id']}/state").raise_for_status()
+            assistant = httpx.post(f"{url}/assistants/search", json={}).raise_for_status()
+            sample = assistant.headers["x-mock-answer"]
+            say(f"the mock serves {upstream.name}; what no handler knows it answers from the {sample}")
+        finally:
+            process.terminate()
 
 
 def listed() -> set[Key]:
@@ -126,7 +154,9 @@ def listed() -> set[Key]:
 
 def main() -> int:
     python = install(Path(os.environ.get("TOX_ENV_DIR", tempfile.gettempdir())) / "reference-server")
-    drift = subprocess.run([sys.executable, ROOT / "spec" / "upstream.py", document(python)], check=False)
+    upstream = document(python)
+    drift = subprocess.run([sys.executable, ROOT / "spec" / "upstream.py", upstream], check=False)
+    mock_serves(upstream)
     with server(python) as url:
         say(f"checking {url}")
         found = check(url)
