@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 from rich.console import Console
@@ -36,6 +37,8 @@ class Ended:
 
 def run(arguments: Sequence[str], workers: int = 1) -> Ended:
     os.environ.pop("PYTEST_ADDOPTS", None)  # it is meant for other runs
+    # hypothesis would leave its cache in whatever folder the command is run in
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(gettempdir()) / "langgraph-check"))
     distribution = ["-p", "xdist.plugin", "-n", str(workers)] if workers > 1 else []
     witness = Witness()
     exit_code = pytest.main([*QUIET, *distribution, *arguments], plugins=[witness])

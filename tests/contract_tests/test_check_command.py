@@ -217,3 +217,9 @@ def test_a_part_of_the_check_reports_only_what_it_was_about(mock):
     assert "get_thread" not in run.stdout
     assert "never reached" not in run.stdout
     assert run.stdout.endswith(" · 1 operation · 1 pass\n")
+
+
+def test_the_folder_it_is_run_in_stays_as_it_is(mock, tmp_path):
+    run = check(mock, "--check", "shape.*", "--area", "system", cwd=tmp_path)
+    assert run.returncode == 0
+    assert list(tmp_path.iterdir()) == []
