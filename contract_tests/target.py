@@ -122,7 +122,9 @@ def probe(target: Target) -> None:
     for owner, option in zip(owners[: len(target.identities)], ("--header", "--other-header"), strict=False):
         answer = _probed(target, NOBODYS_THREAD, owner)
         if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-            raise Unreachable(target.url, f"refuses the credentials of {option}: {answer.summary}")
+            given = any(target.identities)
+            refused = f"refuses the credentials of {option}" if given else f"asks for credentials ({option})"
+            raise Unreachable(target.url, f"{refused}: {answer.summary}")
 
 
 def _probed(target: Target, request: Request, owner: Owner) -> Exchange:

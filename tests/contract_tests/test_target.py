@@ -119,4 +119,6 @@ def test_a_server_that_does_not_take_our_credentials_is_refused(status):
         "/threads/00000000-0000-4000-8000-000000000000": (status, {"detail": "who?"}),
     }
     with pytest.raises(Unreachable, match=f"refuses the credentials of --header: {status} who"):
+        probed(answers, ({"x-api-key": "alice"},))
+    with pytest.raises(Unreachable, match=rf"asks for credentials \(--header\): {status} who"):
         probed(answers)
