@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from contract_tests.exchange import Exchange
+from contract_tests.replay import commands
 
 Level = Literal["must", "should"]
 
@@ -73,7 +74,7 @@ class Finding:
     @property
     def replay(self) -> tuple[str, ...]:
         """Command lines, the last one being the request that failed."""
-        return (*(exchange.curl() for exchange in self.setup), self.exchange.curl())
+        return commands((*self.setup, self.exchange))
 
 
 @dataclass(frozen=True)

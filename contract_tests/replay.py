@@ -1,6 +1,7 @@
 """How a finding repeats: what has to be sent again before it, and what of its text is the same each time."""
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -10,6 +11,8 @@ READING = ("get", "list", "search", "count", "find")
 """Verbs of operations that change nothing."""
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+KEYED = re.compile(rf'"(\w+)": ?"({UUID.pattern})"')
+ESCAPED_QUOTE = shlex.quote("'").strip("'")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 MARK = re.compile(r'"contract_check": "[^"]+"')
 
@@ -38,6 +41,49 @@ def _names(request: Request) -> set[str]:
 def _writes(exchange: Exchange) -> bool:
     verb = (exchange.operation_id or "").split("_")[0]
     return verb not in READING and exchange.request.method not in {"GET", "HEAD"}
+
+
+def commands(exchanges: Sequence[Exchange]) -> tuple[str, ...]:
+    """Command lines that send the requests again.
+
+    An id that the target makes up is another one the next time: a shell variable takes it from the answer.
+    """
+    lines: list[str] = []
+    variables: dict[str, str] = {}
+    for place, exchange in enumerate(exchanges):
+        line = exchange.curl()
+        for made, variable in variables.items():
+            line = _with_variable(line, made, variable)
+        if found := _made_for_later(exchange, exchanges[: place + 1], exchanges[place + 1 :]):
+            key, made = found
+            variables[made] = variable = f"ID{len(variables) + 1}"
+            line = f'{variable}=$({line} | grep -o \'"{key}": *"[^"]*"\' | head -n 1 | cut -d \'"\' -f 4)'
+        lines.append(line)
+    return tuple(lines)
+
+
+def _made_for_later(
+    exchange: Exchange, so_far: Sequence[Exchange], later: Sequence[Exchange]
+) -> tuple[str, str] | None:
+    """Key and id of the first one in the answer that nobody had asked with, and somebody will."""
+    asked, needed = _asked(so_far), _asked(later)
+    said = exchange.response.content.decode("utf-8", "replace")
+    firsts = dict(reversed(KEYED.findall(said)))
+    return next(((key, made) for key, made in firsts.items() if made in needed and made not in asked), None)
+
+
+def _asked(exchanges: Sequence[Exchange]) -> str:
+    return " ".join(f"{each.request.url} {each.request.body!r}" for each in exchanges)
+
+
+def _with_variable(line: str, made: str, variable: str) -> str:
+    if ESCAPED_QUOTE in line:  # where quotes begin and end can't be told by counting them
+        return line
+    parts = line.split("'")
+    for place, part in enumerate(parts):
+        is_quoted = place % 2 == 1
+        parts[place] = part.replace(made, f"'\"${variable}\"'" if is_quoted else f'"${variable}"')
+    return "'".join(parts)
 
 
 def repeatable(text: str, own: set[str]) -> str:

@@ -53,8 +53,8 @@ class Result:
 
 
 def _from_finding(finding: Finding) -> Json:
-    exchanges = {"exchange": _from_exchange(finding.exchange), "setup": [*map(_from_exchange, finding.setup)]}
-    return {**vars(finding), **exchanges}
+    setup = [{**_from_exchange(each), "content": _text(each.response.content)} for each in finding.setup]
+    return {**vars(finding), "exchange": _from_exchange(finding.exchange), "setup": setup}
 
 
 def _to_finding(data: Mapping[str, Any]) -> Finding:
@@ -63,15 +63,21 @@ def _to_finding(data: Mapping[str, Any]) -> Finding:
 
 
 def _from_exchange(exchange: Exchange) -> Json:
-    """The answer's status is all that travels: what else of it matters is in the finding."""
+    """Of the last answer only the status travels: what else of it matters is in the finding."""
     request = {**vars(exchange.request), "headers": dict(exchange.request.headers)}
     return {
         "operation_id": exchange.operation_id,
-        "request": {**request, "body": exchange.request.body.decode("latin-1")},
+        "request": {**request, "body": _text(exchange.request.body)},
         "status": exchange.status,
     }
 
 
 def _to_exchange(data: Mapping[str, Any]) -> Exchange:
     request = Request(**{**data["request"], "body": data["request"]["body"].encode("latin-1")})
-    return Exchange(data["operation_id"], request, Response(data["status"]))
+    content = data.get("content", "").encode("latin-1")
+    return Exchange(data["operation_id"], request, Response(data["status"], content=content))
+
+
+def _text(content: bytes) -> str:
+    """Bytes as JSON can carry them."""
+    return content.decode("latin-1")

@@ -13,7 +13,10 @@ from threading import Thread
 import httpx
 import pytest
 
+from contract_tests.exchange import Request
 from contract_tests.mock import running_mock
+from contract_tests.replay import commands
+from contract_tests.target import Target
 
 CHECK = [sys.executable, "-m", "contract_tests"]
 QUICK = ["--check", "threads.create.status", "--check", "threads.delete.gone"]
@@ -223,3 +226,38 @@ def test_the_folder_it_is_run_in_stays_as_it_is(mock, tmp_path):
     run = check(mock, "--check", "shape.*", "--area", "system", cwd=tmp_path)
     assert run.returncode == 0
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
+@pytest.mark.parametrize("place", ["path", "body"])
+def test_a_replay_uses_the_checkpoint_that_it_makes_itself(mock, place):
+    target = Target(mock)
+    thread_id = "11111111-2222-4333-8444-555555555555"
+    states = f"/threads/{thread_id}/state"
+
+    def post(path, operation_id, body):
+        return target.send(Request("POST", path, body=json.dumps(body).encode()), operation_id=operation_id)
+
+    def write(text):
+        message = {"type": "human", "id": text, "content": text}
+        return post(states, "update_state", {"values": {"messages": [message]}, "as_node": "__start__"})
+
+    create = {"thread_id": thread_id, "metadata": {"graph_id": "agent"}}
+    exchanges = [post("/threads", "create_thread", create), write("one"), write("two")]
+    made = exchanges[1].json["checkpoint_id"]
+    if place == "path":
+        exchanges.append(
+            target.send(Request("GET", f"{states}/{made}"), operation_id="get_state_at_checkpoint")
+        )
+    else:
+        body = {"checkpoint": {"checkpoint_id": made}}
+        exchanges.append(post(f"{states}/checkpoint", "find_state_at_checkpoint", body))
+    target.close()
+    httpx.delete(f"{mock}/threads/{thread_id}").raise_for_status()
+
+    script = "\n".join(commands(exchanges))
+    said = subprocess.run(["sh"], input=script, capture_output=True, text=True, check=True).stdout
+    httpx.delete(f"{mock}/threads/{thread_id}").raise_for_status()
+    state = json.loads(said.splitlines()[-1])
+    assert made not in script.splitlines()[-1]
+    assert [message["content"] for message in state["values"]["messages"]] == ["one"]
