@@ -216,6 +216,9 @@ class Trial:
         return exchange
 
     def _send(self, request: Request, owner: Owner, operation_id: str | None) -> Exchange:
+        own = (_thread_id(request.body), owner)
+        if own[0] in self._issued and _is_creating(request):
+            self.setting.footprint.add(own)  # before it is sent: Ctrl-C may come before the answer
         try:
             exchange = self.setting.target.send(request, owner=owner, operation_id=operation_id)
         except NoAnswer as silence:
@@ -225,17 +228,23 @@ class Trial:
         for created in self._creations(exchange, owner):
             self._created[created] = None
             self.setting.footprint.add(created)
+        if own not in self._created:
+            self.setting.footprint.forget(own)
         return exchange
 
     def _creations(self, exchange: Exchange, owner: Owner) -> Iterator[Created]:
         """What the exchange created, or may have created."""
-        if CREATING.fullmatch(f"{exchange.request.method} {exchange.request.path}") is None:
+        if not _is_creating(exchange.request):
             return
         if exchange.ok and (answered := _thread_id(exchange.response.content)):
             yield answered, owner
         asked = _thread_id(exchange.request.body)
         if asked in self._issued and exchange.status != HTTPStatus.CONFLICT:
             yield asked, owner  # it is ours, and even a failed request may have left a thread under it
+
+
+def _is_creating(request: Request) -> bool:
+    return CREATING.fullmatch(f"{request.method} {request.path}") is not None
 
 
 def _thread_id(content: bytes) -> str:

@@ -154,7 +154,9 @@ def test_a_target_that_goes_away_while_it_is_checked_exits_3():
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_ctrl_c_removes_what_was_created_and_exits_130(mock, workers):
-    command = [*CHECK, mock, "--header", "x-api-key: alice", "--workers", workers]
+    # the rules give their threads ids; one that the target names can't be removed if its name is never heard
+    rules = ["--check", "threads.search.*", "--check", "threads.state.*"]
+    command = [*CHECK, mock, "--header", "x-api-key: alice", "--workers", workers, *rules]
     run = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
