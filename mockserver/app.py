@@ -9,8 +9,9 @@ from connexion.resolver import Resolver
 from starlette.types import ASGIApp
 
 from contract_tests.contract import Contract, load
-from mockserver import handlers
+from mockserver import graphs, handlers
 from mockserver.call import Answer, Call
+from mockserver.graphs import langgraph_json
 from mockserver.handlers import Handler
 from mockserver.http.cors import Cors
 from mockserver.http.dispatch import Dispatch, Respond
@@ -36,9 +37,11 @@ def create_app(
 
     Raises:
         BrokenContract: the document of the settings can't be read or is no OpenAPI document.
+        BrokenConfig: the same of their `langgraph.json`.
 
     """
     settings = settings or Settings()
+    world = world or make_world(settings)
     ours = load()
     served = load_foreign(settings.spec) if settings.spec else None
     schemas = Schemas({OURS: ours, SERVED: served} if served else {OURS: ours})
@@ -48,12 +51,30 @@ def create_app(
     app = ConnexionMiddleware(
         docs(served or ours),
         middlewares=layers(settings),
-        resolver=Resolver(responders(ours, served, world or World(seed=settings.seed), find).__getitem__),
+        resolver=Resolver(responders(ours, served, world, find).__getitem__),
         validator_map=validator_map(schemas, max_body=settings.max_body),
         validate_responses=settings.validate_responses,
     )
-    app.add_api(view, schemas=schemas)
+    app.add_api(view, schemas=schemas, silence=settings.silence)
     return app
+
+
+def make_world(settings: Settings) -> World:
+    """With the user's graphs, those that can be imported.
+
+    Raises:
+        BrokenConfig: their `langgraph.json` can't be read, or says what it can't say.
+
+    """
+    config = langgraph_json.read(settings.config) if settings.config else None
+    return World(
+        seed=settings.seed,
+        graphs=graphs.mounted(config) if config else None,
+        descriptions=config.descriptions if config else None,
+        built_in=settings.built_in,
+        pace=settings.pace / 1000,
+        allow_webhooks=settings.allow_webhooks,
+    )
 
 
 def layers(settings: Settings) -> list[Any]:

@@ -1,8 +1,14 @@
 """What reaches a handler and what it gives back: HTTP words, no state."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from mockserver.state.event import Event
+
+
+def nothing() -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +28,37 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Events:
+    """A body of server-sent events, each sent as it comes."""
+
+    source: AsyncGenerator[Event, None]
+    """Closed in any case. What it raises is told as a last event `error`."""
+    left: Callable[[], None] = nothing
+    """Called once if the client goes away before the end."""
+
+    async def close(self) -> None:
+        await self.source.aclose()
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A body of JSON that comes later than the status and the headers."""
+
+    value: Coroutine[Any, Any, Any]
+    """Closed in any case. What it raises is told as `{"__error__": ...}`."""
+    left: Callable[[], None] = nothing
+    """Called once if the client goes away before the end."""
+
+    async def close(self) -> None:
+        self.value.close()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the client gets. `body` is JSON; `None` with status 204 sends no body.
 
     `bytes` are sent as they are: `headers` say their `content-type`, and without one there is none.
+    `Events` and `Late` have the `content-type` that they are.
     """
 
     body: Any = None

@@ -12,6 +12,7 @@ from typing import Any, get_args
 import click
 
 import mockserver
+from mockserver.built_in import GRAPH_IDS
 from mockserver.settings import Auth, Settings
 
 DISTRIBUTION = "langgraph-contract"
@@ -36,6 +37,20 @@ class CannotStart(click.ClickException):
     "--spec", type=click.Path(path_type=Path), help="Serve this OpenAPI 3.1 document instead of the contract."
 )
 @click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="Serve the graphs of this langgraph.json, beside those built in.",
+)
+@click.option("--no-built-in", is_flag=True, help="Serve only the graphs of --config.")
+@click.option(
+    "--pace",
+    type=click.IntRange(0, 60_000),
+    default=40,
+    show_default=True,
+    metavar="MS",
+    help="Milliseconds that the built-in graphs take for a word.",
+)
+@click.option(
     "--auth",
     type=click.Choice(get_args(Auth)),
     default="optional",
@@ -50,9 +65,12 @@ class CannotStart(click.ClickException):
     show_default=True,
     help="How much is logged, to stderr; info logs each request.",
 )
+@click.option(
+    "--allow-webhooks", is_flag=True, help="Call the webhooks of runs; else they are only kept in the run."
+)
 @click.option("--reload", is_flag=True, help="Start anew when the code or the document changes.")
 @click.version_option(package_name=DISTRIBUTION, prog_name="langgraph-mock")
-def main(host: str, port: int, log_level: str, reload: bool, **words: Any) -> None:
+def main(host: str, port: int, log_level: str, reload: bool, no_built_in: bool, **words: Any) -> None:
     """Serve the LangGraph server HTTP API from memory: no LLM, no keys, no platform.
 
     Everything is forgotten when it stops.
@@ -62,13 +80,16 @@ def main(host: str, port: int, log_level: str, reload: bool, **words: Any) -> No
             f"the package mockserver in {Path(str(mockserver.__file__)).parent} is another distribution's; "
             f"install {DISTRIBUTION} in an environment of its own"
         )
-    serve(Settings(**words), host, port, log_level=log_level, reload=reload)
+    serve(Settings(built_in=not no_built_in, **words), host, port, log_level=log_level, reload=reload)
 
 
 def serve(settings: Settings, host: str, port: int, *, log_level: str, reload: bool) -> None:
     from contract_tests import contract  # noqa: PLC0415
     from mockserver import server  # noqa: PLC0415
+    from mockserver.graphs.langgraph_json import BrokenConfig  # noqa: PLC0415
 
+    if not (settings.built_in or settings.config):
+        raise CannotStart("--no-built-in leaves no graph to serve: --config names some")
     try:
         listening = server.listen(host, port)
     except OSError as error:
@@ -76,10 +97,11 @@ def serve(settings: Settings, host: str, port: int, *, log_level: str, reload: b
     with listening:
         try:
             config = server.configured(settings, log_level=log_level, reload=reload)
-        except contract.BrokenContract as error:
+            greet(settings, *listening.getsockname()[:2])
+            watched = server.watched(settings) if reload else ()
+        except (contract.BrokenContract, BrokenConfig) as error:
             raise CannotStart(str(error)) from error
-        greet(settings, *listening.getsockname()[:2])
-        server.run(config, listening, reload_with=(settings.spec or contract.path()) if reload else None)
+        server.run(config, listening, reload_with=watched)
 
 
 def why(error: OSError) -> str:
@@ -88,11 +110,19 @@ def why(error: OSError) -> str:
     return str(error.strerror).partition(" (")[0]  # without the address that the standard library adds
 
 
+def graphs(settings: Settings) -> list[str]:
+    from mockserver.graphs import langgraph_json  # noqa: PLC0415
+
+    mine = langgraph_json.read(settings.config).graphs if settings.config else ()
+    return sorted({*(GRAPH_IDS if settings.built_in else ()), *mine})
+
+
 def greet(settings: Settings, host: str, port: int) -> None:
     """The first line says where, for people and for programs that start the mock."""
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     lines = {"docs": f"{url}/docs", "auth": settings.auth}
     lines["seed"] = "none, ids and times are new each time" if settings.seed is None else str(settings.seed)
+    lines["graphs"] = ", ".join(graphs(settings))
     if settings.spec:
         lines["spec"] = str(settings.spec)
     color = False if os.environ.get("NO_COLOR") else None  # None: if it is a terminal

@@ -4,10 +4,16 @@
     ├── BadRequest          400  well-formed, but the graph can't take it
     ├── Unauthorized        401  credentials are required and missing
     ├── NotFound            404  unknown path or id; another owner's id is the same
-    │   └── ThreadNotFound
+    │   ├── ThreadNotFound
+    │   ├── AssistantNotFound
+    │   ├── GraphNotFound
+    │   │   └── GraphIsBroken     it is configured, but can't be imported or made
+    │   └── RunNotFound
     ├── MethodNotAllowed    405  carries the methods that are allowed
     ├── Conflict            409
-    │   └── ThreadExists
+    │   ├── ThreadExists
+    │   ├── AssistantExists
+    │   └── ThreadIsBusy
     ├── ContentTooLarge     413  carries how many bytes a body may have
     └── InvalidRequest      422  names the field and says what is wrong with it
 
@@ -50,6 +56,31 @@ class ThreadNotFound(NotFound):
         self.thread_id = thread_id
 
 
+class AssistantNotFound(NotFound):
+    def __init__(self, assistant_id: str) -> None:
+        super().__init__(f"Assistant with ID {assistant_id} not found")
+        self.assistant_id = assistant_id
+
+
+class GraphNotFound(NotFound):
+    def __init__(self, graph_id: str) -> None:
+        super().__init__(f"Graph {graph_id!r} not found")
+        self.graph_id = graph_id
+
+
+class GraphIsBroken(GraphNotFound):
+    def __init__(self, graph_id: str, problem: str) -> None:
+        super().__init__(graph_id)
+        self.args = (f"Graph {graph_id!r} can't be served: {problem}",)
+        self.problem = problem
+
+
+class RunNotFound(NotFound):
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"Run with ID {run_id} not found")
+        self.run_id = run_id
+
+
 class MethodNotAllowed(ApiError):
     status = HTTPStatus.METHOD_NOT_ALLOWED
 
@@ -69,6 +100,20 @@ class Conflict(ApiError):
 class ThreadExists(Conflict):
     def __init__(self, thread_id: str) -> None:
         super().__init__(f"Thread with ID {thread_id} already exists")
+        self.thread_id = thread_id
+
+
+class AssistantExists(Conflict):
+    def __init__(self, assistant_id: str) -> None:
+        super().__init__(f"Assistant with ID {assistant_id} already exists")
+        self.assistant_id = assistant_id
+
+
+class ThreadIsBusy(Conflict):
+    def __init__(self, thread_id: str) -> None:
+        super().__init__(
+            f"Thread with ID {thread_id} is busy with a run: wait for it or choose another multitask_strategy"
+        )
         self.thread_id = thread_id
 
 

@@ -3,7 +3,7 @@
 import gc
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -15,9 +15,12 @@ from uvicorn.supervisors.statreload import StatReload
 
 import mockserver
 from contract_tests import contract
-from mockserver.app import create_app
+from mockserver.app import create_app, make_world
+from mockserver.graphs import broken, langgraph_json
 from mockserver.http.protocol import JsonProtocol
+from mockserver.http.stopping import prepare
 from mockserver.settings import Settings
+from mockserver.state.world import World
 
 KEEP_ALIVE = 75
 """Seconds. Longer than clients keep an idle connection, so that it is they who close it."""
@@ -33,11 +36,12 @@ def configured(settings: Settings, *, log_level: str, reload: bool) -> uvicorn.C
 
     Raises:
         BrokenContract: there is nothing to serve.
+        BrokenConfig: or no graph to serve.
 
     """
-    app = tuned_app(settings)
+    # with `reload`, other processes make the app that is served; this one is only to see if it can be made
+    app = create_app(settings, world=World()) if reload else tuned_app(settings)
     return uvicorn.Config(
-        # a process that is started anew makes its app itself
         partial(app_or_exit, settings) if reload else app,
         factory=reload,
         http=JsonProtocol,
@@ -52,20 +56,35 @@ def configured(settings: Settings, *, log_level: str, reload: bool) -> uvicorn.C
     )
 
 
-def run(config: uvicorn.Config, listening: socket.socket, *, reload_with: Path | None = None) -> None:
-    """Until Ctrl-C; with a document, anew whenever it or the code changes."""
-    server = uvicorn.Server(config)
+def run(config: uvicorn.Config, listening: socket.socket, *, reload_with: Sequence[Path] = ()) -> None:
+    """Until Ctrl-C; with files, anew whenever one of them or the code changes."""
+    server = Server(config)
     with suppress(KeyboardInterrupt):
         if reload_with:
             config.reload_dirs = reload_dirs()
-            Reload(config, server.run, [listening], document=reload_with).run()
+            Reload(config, server.run, [listening], files=reload_with).run()
         else:
             server.run(sockets=[listening])
 
 
+class Server(uvicorn.Server):
+    """Tells open streams that it stops: they would not end by themselves, and it would wait for them."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._stopping = prepare(self.lifespan.state)
+        await super().startup(sockets)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._stopping.set_result(None)
+        await super().shutdown(sockets)
+
+
 def tuned_app(settings: Settings) -> ASGIApp:
     """The app, in a process that is all its own: see `docs/performance.md`."""
-    app = create_app(settings)
+    world = make_world(settings)
+    for graph in broken(world):
+        tell(graph.detail)
+    app = create_app(settings, world=world)
     gc.collect()
     gc.freeze()  # what is here stays: the collector need not look at it again and again
     gc.set_threshold(10_000)
@@ -75,24 +94,36 @@ def tuned_app(settings: Settings) -> ASGIApp:
 def app_or_exit(settings: Settings) -> ASGIApp:
     try:
         return tuned_app(settings)
-    except contract.BrokenContract as error:
-        print(f"langgraph-mock: {error}", file=sys.stderr)  # noqa: T201
+    except (contract.BrokenContract, langgraph_json.BrokenConfig) as error:
+        tell(str(error))
         sys.exit(2)
+
+
+def tell(problem: str) -> None:
+    print(f"langgraph-mock: {problem}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def reload_dirs() -> list[Path]:
     return [Path(str(package.__file__)).parent for package in (mockserver, contract)]
 
 
-class Reload(StatReload):
-    """Watches the document too."""
+def watched(settings: Settings) -> list[Path]:
+    """What is served: the document, and the graphs."""
+    files = [settings.spec or contract.path()]
+    if settings.config:
+        files += [settings.config, *langgraph_json.read(settings.config).files]
+    return files
 
-    def __init__(self, *args: Any, document: Path) -> None:
+
+class Reload(StatReload):
+    """Watches other files too."""
+
+    def __init__(self, *args: Any, files: Sequence[Path]) -> None:
         super().__init__(*args)
-        self._document = document
+        self._files = files
 
     def iter_py_files(self) -> Iterator[Path]:
-        yield self._document
+        yield from self._files
         yield from super().iter_py_files()
 
 

@@ -15,7 +15,17 @@ class Settings:
     """The document to serve; `None` is the contract."""
     auth: Auth = "optional"
     """`off`: everyone is one owner. `required`: 401 without credentials."""
+    config: Path | None = None
+    """A `langgraph.json` with graphs to serve."""
+    built_in: bool = True
+    """Serve the built-in graphs too."""
+    pace: float = 40.0
+    """Milliseconds that a scripted model takes for a word."""
     validate_responses: bool = False
     """Hold every answer to the contract: a wrong one is a 500, never a lie. Costs time."""
+    allow_webhooks: bool = False
+    """Whether the webhooks of runs are called; else they are only kept in the run."""
+    silence: float = 5.0
+    """Seconds after which an open stream without news says that it is alive."""
     max_body: int = 32 * 1024 * 1024
     """Bytes of a request body; a longer one is 413."""

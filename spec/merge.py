@@ -72,8 +72,11 @@ def add_examples(document: dict[str, Any], examples: Path) -> None:
         operation, example = by_id[operation_id], read(file)
         if "body" in example["request"] and example["answer"]["status"] < 300:  # noqa: PLR2004
             show(operation["requestBody"], case, example["request"]["body"])
+        status = str(example["answer"]["status"])
+        if "events" in example["answer"]:
+            media = operation["responses"][status]["content"]["text/event-stream"]
+            media.setdefault("x-stream-examples", {})[case] = example["answer"]["events"]
         if "body" in example["answer"]:
-            status = str(example["answer"]["status"])
             response = operation["responses"][status]
             if "$ref" in response:  # a shared response can't carry an operation's example
                 name = response["$ref"].rsplit("/", 1)[1]
@@ -83,6 +86,8 @@ def add_examples(document: dict[str, Any], examples: Path) -> None:
 
 
 def show(holder: dict[str, Any], case: str, value: Any) -> None:
+    if "$ref" in yaml.safe_dump(value):
+        return  # a schema, whose references would be taken for the document's
     content = holder["content"]["application/json"]
     content.setdefault("examples", {})[case] = {"value": value}
 

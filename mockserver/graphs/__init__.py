@@ -1,16 +1,47 @@
-"""What runs when a run runs: real graphs of the langgraph library, and the states they leave behind."""
+"""What runs when a run runs: real graphs of the langgraph library, and the states they leave behind.
 
-from typing import TYPE_CHECKING
+langgraph takes half a second to import, and a mock that is asked for no state needs none: so the functions
+here import what they need when they are called.
+"""
+# ruff: noqa: PLC0415
 
+from typing import TYPE_CHECKING, Any
+
+from mockserver.errors import GraphIsBroken
+from mockserver.graphs.langgraph_json import LanggraphJson
 from mockserver.state.world import World
 
 if TYPE_CHECKING:
     from mockserver.graphs.states import States
+    from mockserver.graphs.structure import Structure
 
 
 def states(world: World) -> "States":
     """The way to the states of the world's threads."""
-    # langgraph takes half a second to import, and a mock that is asked for no state needs none
-    from mockserver.graphs.states import States  # noqa: PLC0415
+    from mockserver.graphs.states import States
 
     return States(world)
+
+
+def structures(world: World) -> "Structure":
+    """What the world's graphs are made of."""
+    from mockserver.graphs.structure import Structure
+
+    return Structure(world)
+
+
+def mounted(config: LanggraphJson) -> dict[str, Any]:
+    """The user's graphs, by graph id; for one that can't be imported, why not."""
+    from mockserver.graphs import mounting
+
+    return mounting.mounted(config)
+
+
+def broken(world: World) -> list[GraphIsBroken]:
+    """Those that could not be imported."""
+    if not world.graphs:
+        return []
+    from mockserver.graphs.mounting import Broken
+
+    there = world.graphs.items()
+    return [GraphIsBroken(name, graph.problem) for name, graph in there if isinstance(graph, Broken)]

@@ -1,4 +1,4 @@
-"""State updates as clients write them in `supersteps`, as langgraph takes them."""
+"""Commands and state updates as clients write them, as langgraph takes them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from langgraph.types import Command, Send, StateUpdate
 
 from mockserver.graphs.message_ids import NewId, with_message_ids
-from mockserver.graphs.registry import Graph
+from mockserver.graphs.mounting import Graph
 
 
 def state_updates(
@@ -22,11 +22,11 @@ def state_updates(
 
 
 def _written(update: Mapping[str, Any]) -> Any:
-    command = update.get("command")
-    return _command(command) if command else update.get("values")
+    asked = update.get("command")
+    return command(asked) if asked else update.get("values")
 
 
-def _command(written: Mapping[str, Any]) -> Command[Any]:
+def command(written: Mapping[str, Any]) -> Command[Any]:
     goto = written.get("goto") or []
     targets = goto if isinstance(goto, list) else [goto]
     return Command(

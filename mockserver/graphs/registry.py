@@ -1,34 +1,62 @@
 """Graphs by graph id: those built in, and those a world brings."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
-from types import MappingProxyType
 from typing import Any
 
-from langgraph.pregel import Pregel
-
-from mockserver.errors import BadRequest
+from mockserver.errors import ApiError, GraphIsBroken, GraphNotFound
+from mockserver.graphs.factory import Factory
+from mockserver.graphs.mounting import Broken, Graph, servable
+from mockserver.graphs.source import sentence
+from mockserver.state.saver import ThreadSaver
 from mockserver.state.world import World
 
-Graph = Pregel[Any, Any, Any, Any]
-
-BUILT_IN: Mapping[str, str] = MappingProxyType({"agent": "mockserver.graphs.agent"})
-"""Graph id -> the module whose `graph` it is."""
+__all__ = ["Graph", "bound", "opened"]
 
 
-def find(world: World, graph_id: Any) -> Graph | None:
-    """`graph_id` is what a thread's metadata says, which may be any JSON value."""
-    if not isinstance(graph_id, str):
-        return None
-    if graph_id in BUILT_IN:
-        graph: Graph = import_module(BUILT_IN[graph_id]).graph
-        return graph
-    return world.graphs.get(graph_id)
+@asynccontextmanager
+async def opened(
+    world: World, graph_id: str, config: Mapping[str, Any] | None = None
+) -> AsyncIterator[Graph]:
+    """The graph, until the end of the block; those that the user's functions make are made for it.
+
+    Raises:
+        GraphNotFound: there is none, or it is broken.
+
+    """
+    there = _mounted(world, graph_id)
+    if not isinstance(there, Factory):
+        yield there
+        return
+    async with AsyncExitStack() as stack:
+        yield await _made(stack, there, graph_id, {"configurable": {}, **(config or {})})
 
 
-def need(world: World, thread_id: str, graph_id: Any) -> Graph:
-    if graph := find(world, graph_id):
-        return graph
-    if graph_id is None:
-        raise BadRequest(f"Thread {thread_id} has no graph: set metadata.graph_id")
-    raise BadRequest(f"Graph {graph_id!r} of thread {thread_id} not found")
+def bound(world: World, graph: Graph, saver: ThreadSaver | None) -> Graph:
+    """The graph with one thread's checkpoints, and with the store."""
+    return graph.copy(update={"checkpointer": saver, "store": world.store})
+
+
+def _mounted(world: World, graph_id: str) -> Graph | Factory:
+    if graph_id not in world.graph_ids:
+        raise GraphNotFound(graph_id)
+    if graph_id not in world.graphs:
+        module = import_module(f"mockserver.built_in.{graph_id}")
+        world.graphs[graph_id] = module.built(world.pace) if hasattr(module, "built") else module.graph
+    there: Graph | Factory | Broken = world.graphs[graph_id]
+    if isinstance(there, Broken):
+        raise GraphIsBroken(graph_id, there.problem)
+    return there
+
+
+async def _made(stack: AsyncExitStack, factory: Factory, graph_id: str, config: Mapping[str, Any]) -> Graph:
+    try:
+        graph = servable(await stack.enter_async_context(factory.made(config)), graph_id)
+    except ApiError:
+        raise
+    except Exception as error:
+        raise GraphIsBroken(graph_id, sentence(error)) from error
+    if isinstance(graph, Factory):
+        raise GraphIsBroken(graph_id, "a function that makes a graph made another function")
+    return graph

@@ -1,6 +1,7 @@
 """States of threads, read and written through their graphs. Importing this imports langgraph."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from typing import Any
 
@@ -13,9 +14,9 @@ from mockserver.graphs.address import Address
 from mockserver.graphs.commands import state_updates
 from mockserver.graphs.message_ids import with_message_ids
 from mockserver.graphs.refusal import refused_as
-from mockserver.graphs.registry import Graph, find, need
+from mockserver.graphs.registry import Graph, bound, opened
+from mockserver.graphs.seeding import seeded
 from mockserver.state.containment import contains
-from mockserver.state.saver import ThreadSaver
 from mockserver.state.thread import Thread
 from mockserver.state.world import World
 
@@ -31,10 +32,9 @@ class States:
 
     async def read(self, thread: Thread, address: Address, *, subgraphs: bool) -> orjson.Fragment:
         """Of a checkpoint that the thread does not have, an empty state."""
-        graph = self._reader(thread)
-        if graph is None:
-            return wire.encoded(wire.state(NOTHING))
-        with refused_as(unreadable):
+        async with self._reader(thread) as graph:
+            if graph is None:
+                return wire.encoded(wire.state(NOTHING))
             config = address.configurable(thread.thread_id)
             snapshot = await graph.aget_state({"configurable": config}, subgraphs=subgraphs)
             return wire.encoded(wire.state(snapshot))
@@ -49,10 +49,9 @@ class States:
         metadata: Mapping[str, Any],
     ) -> orjson.Fragment:
         """Newest first."""
-        graph = self._reader(thread)
-        if graph is None or limit <= 0:
-            return wire.encoded([])
-        with refused_as(unreadable):
+        async with self._reader(thread) as graph:
+            if graph is None or limit <= 0:
+                return wire.encoded([])
             config = address.configurable(thread.thread_id)
             found: list[dict[str, Any]] = []
             async for here in _history(graph, config, before, _plain_part(metadata)):
@@ -65,17 +64,27 @@ class States:
     async def update(self, thread: Thread, address: Address, values: Any, as_node: str | None) -> Any:
         """Appends a checkpoint and gives its config. What the graph refuses changes nothing."""
         graph_id = thread.metadata.get("graph_id")
-        graph = need(self._world, thread.thread_id, graph_id)
-        async with self._world.checkpoints.draft(thread.thread_id) as saver:
-            with refused_as(BadRequest):
+        async with (
+            self._writer(thread.thread_id, graph_id) as graph,
+            self._world.checkpoints.draft(thread.thread_id) as saver,
+        ):
+            with seeded(self._world), refused_as(BadRequest):
                 _must_be_writable(values)
-                bound = _bound(graph, saver)
+                drafting = bound(self._world, graph, saver)
                 config = address.configurable(thread.thread_id) | {"graph_id": graph_id}
                 written = with_message_ids(graph, values, self._world.ids.message)
-                put = await bound.aupdate_state({"configurable": config}, written, as_node)
-                state = await _thread_state(bound, thread.thread_id)
-            self._world.threads.update_state(thread, **state)
+                put = await drafting.aupdate_state({"configurable": config}, written, as_node)
+                state = await _thread_state(drafting, thread.thread_id)
+            busy = {"status": "busy"} if self._world.runs.unfinished(thread.thread_id) else {}
+            self._world.threads.update_state(thread, **{**state, **busy})
         return wire.checkpoint(put)
+
+    async def latest(self, thread: Thread) -> dict[str, Any]:
+        """What the thread itself shows of its latest state."""
+        async with self._reader(thread) as graph:
+            if graph is None:
+                return {"status": "idle", "values": None, "interrupts": {}, "error": None}
+            return await _thread_state(graph, thread.thread_id)
 
     async def create(
         self,
@@ -91,27 +100,36 @@ class States:
         if there := self._world.threads.taken(owner, thread_id, if_exists):
             return there
         graph_id = metadata.get("graph_id")
-        graph = need(self._world, thread_id, graph_id)
         saver = self._world.checkpoints.empty()
-        with refused_as(BadRequest):
-            _must_be_writable(supersteps)
-            bound = _bound(graph, saver)
-            config = Address().configurable(thread_id) | {"graph_id": graph_id}
-            updates = state_updates(graph, supersteps, self._world.ids.message)
-            await bound.abulk_update_state({"configurable": config}, updates)
-            state = await _thread_state(bound, thread_id)
+        async with self._writer(thread_id, graph_id) as graph:
+            with seeded(self._world), refused_as(BadRequest):
+                _must_be_writable(supersteps)
+                drafting = bound(self._world, graph, saver)
+                config = Address().configurable(thread_id) | {"graph_id": graph_id}
+                updates = state_updates(graph, supersteps, self._world.ids.message)
+                await drafting.abulk_update_state({"configurable": config}, updates)
+                state = await _thread_state(drafting, thread_id)
         thread = self._world.threads.create(owner, thread_id=thread_id, metadata=metadata, ttl=ttl, **state)
         self._world.checkpoints.keep(thread_id, saver)
         return thread
 
-    def _reader(self, thread: Thread) -> Graph | None:
-        graph = find(self._world, thread.metadata.get("graph_id"))
-        return graph and _bound(graph, self._world.checkpoints.of(thread.thread_id))
+    @asynccontextmanager
+    async def _reader(self, thread: Thread) -> AsyncIterator[Graph | None]:
+        """Its graph; `None` if there is none of that name, which may be any JSON value."""
+        graph_id = thread.metadata.get("graph_id")
+        if not isinstance(graph_id, str) or graph_id not in self._world.graph_ids:
+            yield None
+            return
+        async with opened(self._world, graph_id) as graph:
+            with refused_as(unreadable):
+                yield bound(self._world, graph, self._world.checkpoints.of(thread.thread_id))
 
-
-def _bound(graph: Graph, saver: ThreadSaver) -> Graph:
-    """The graph with one thread's checkpoints; compiled graphs themselves belong to no world."""
-    return graph.copy(update={"checkpointer": saver})
+    def _writer(self, thread_id: str, graph_id: Any) -> AbstractAsyncContextManager[Graph]:
+        if graph_id is None:
+            raise BadRequest(f"Thread {thread_id} has no graph: set metadata.graph_id")
+        if graph_id not in self._world.graph_ids:
+            raise BadRequest(f"Graph {graph_id!r} of thread {thread_id} not found")
+        return opened(self._world, graph_id)
 
 
 def _plain_part(metadata: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,7 +163,7 @@ async def _thread_state(graph: Graph, thread_id: str) -> dict[str, Any]:
     }
     return {
         "status": "interrupted" if snapshot.next else "idle",
-        "values": wire.plain(snapshot.values),
+        "values": wire.plain(snapshot.values) if snapshot.created_at else None,
         "interrupts": wire.plain(interrupts),
         "error": None,
     }

@@ -1,5 +1,6 @@
 """What langgraph gives back, as the API writes it."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,14 @@ KEYS = ("checkpoint_id", "thread_id", "checkpoint_ns", "checkpoint_map")
 
 def encoded(value: Any) -> orjson.Fragment:
     return orjson.Fragment(orjson.dumps(value, default=_plain))
+
+
+def written(value: Any) -> bytes:
+    """JSON of whatever a graph may stream."""
+    try:
+        return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+    except orjson.JSONEncodeError:  # long integers and lone surrogates, which this one escapes
+        return json.dumps(value, default=_plain).encode()
 
 
 def plain(value: Any) -> Any:
@@ -33,6 +42,24 @@ def state(snapshot: StateSnapshot) -> dict[str, Any]:
         "checkpoint_id": here and here["checkpoint_id"],
         "parent_checkpoint_id": parent and parent["checkpoint_id"],
     }
+
+
+def debug_checkpoint(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Says, beside the configs, which checkpoints they name."""
+    return {
+        **payload,
+        "tasks": [_debug_task(task) for task in payload["tasks"]],
+        "checkpoint": checkpoint(payload["config"]),
+        "parent_checkpoint": checkpoint(payload.get("parent_config")),
+    }
+
+
+def _debug_task(task: Mapping[str, Any]) -> dict[str, Any]:
+    below = task.get("state")
+    if not isinstance(below, dict) or "configurable" not in below:
+        return dict(task)
+    rest = {key: value for key, value in task.items() if key != "state"}
+    return {**rest, "checkpoint": _address(below)}
 
 
 def checkpoint(config: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -71,6 +98,10 @@ def _address(config: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """What orjson does not know: messages and other models, tuples with names, sets."""
+    if isinstance(value, BaseException):
+        return {"error": type(value).__name__, "message": str(value)}
+    if isinstance(value, Interrupt):
+        return {"value": value.value, "id": value.id, "response_schema": None}
     if hasattr(value, "model_dump"):
         return value.model_dump()
     if isinstance(value, tuple | set | frozenset):

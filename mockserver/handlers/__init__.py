@@ -4,12 +4,21 @@ from collections.abc import Awaitable, Callable
 from inspect import iscoroutinefunction
 
 from mockserver.call import Answer, Call
-from mockserver.handlers import state, system, threads
+from mockserver.handlers import (
+    assistant_graphs,
+    assistants,
+    runs,
+    state,
+    stateless_runs,
+    streaming,
+    system,
+    threads,
+)
 from mockserver.state.world import World
 
 Handler = Callable[[World, Call], Awaitable[Answer]]
 
-AREAS = (threads, state, system)
+AREAS = (assistants, assistant_graphs, threads, state, runs, stateless_runs, streaming, system)
 
 
 def find(operation_id: str) -> Handler | None:

@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from mockserver.call import Answer, Call
-from mockserver.errors import Conflict, InvalidRequest, ThreadNotFound
+from mockserver.errors import Conflict, ThreadNotFound
 from mockserver.graphs import states
-from mockserver.state.containment import LARGEST, size
+from mockserver.handlers.searching import looked_for, pagination, search_of
+from mockserver.handlers.uuids import canonical
 from mockserver.state.extract import Extract
-from mockserver.state.search import Filter, Page, Search
-from mockserver.state.thread import Thread, client_metadata
+from mockserver.state.filters import ThreadFilter
+from mockserver.state.metadata import client_metadata
+from mockserver.state.thread import Thread
 from mockserver.state.world import World
 
 
 async def create_thread(world: World, call: Call) -> Answer:
     given = call.body.get("thread_id")
-    thread_id = _canonical(given, "body.thread_id") if given else world.ids.thread(world.clock.now())
+    thread_id = canonical(given, "body.thread_id") if given else world.ids.thread(world.clock.now())
     words: dict[str, Any] = {
         "if_exists": call.body.get("if_exists", "raise"),
         "metadata": client_metadata(call.body.get("metadata")),
@@ -57,19 +58,10 @@ async def delete_thread(world: World, call: Call) -> Answer:
 async def search_threads(world: World, call: Call) -> Answer:
     body = call.body
     extract = Extract.from_json(body.get("extract") or {})
-    page = world.threads.search(
-        call.owner,
-        Search(
-            _filter(body),
-            sort_by=body.get("sort_by", "updated_at"),
-            descending=body.get("sort_order", "desc") == "desc",
-            limit=int(body.get("limit", 10)),  # 2.0 is an integer in JSON Schema
-            offset=int(body.get("offset", 0)),
-        ),
-    )
+    page = world.threads.search(call.owner, search_of(body, _filter(body).admits, sort_by="updated_at"))
     select = frozenset(body.get("select") or ())
-    found = [_selected(thread, select, extract) for thread in page.threads]
-    return Answer(found, headers=_pagination(page))
+    found = [_selected(thread, select, extract) for thread in page.found]
+    return Answer(found, headers=pagination(page))
 
 
 async def count_threads(world: World, call: Call) -> Answer:
@@ -77,7 +69,7 @@ async def count_threads(world: World, call: Call) -> Answer:
 
 
 async def prune_threads(world: World, call: Call) -> Answer:
-    thread_ids = [_canonical(given, "body.thread_ids") for given in call.body["thread_ids"]]
+    thread_ids = [canonical(given, "body.thread_ids") for given in call.body["thread_ids"]]
     pruned = world.threads.prune(call.owner, thread_ids, call.body.get("strategy", "delete"))
     return Answer({"pruned_count": pruned})
 
@@ -95,20 +87,13 @@ async def get_thread_storage(world: World, call: Call) -> Answer:
     return Answer({"thread_id": thread.thread_id, **storage.to_json()})
 
 
-def _filter(body: Mapping[str, Any]) -> Filter:
-    return Filter(
-        ids=frozenset(_canonical(given, "body.ids") for given in body.get("ids") or ()),
-        metadata=_looked_for(body, "metadata"),
-        values=_looked_for(body, "values"),
+def _filter(body: Mapping[str, Any]) -> ThreadFilter:
+    return ThreadFilter(
+        ids=frozenset(canonical(given, "body.ids") for given in body.get("ids") or ()),
+        metadata=looked_for(body, "metadata"),
+        values=looked_for(body, "values"),
         status=body.get("status"),
     )
-
-
-def _looked_for(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    part: Mapping[str, Any] = body.get(name) or {}
-    if size(part) > LARGEST:
-        raise InvalidRequest(f"body.{name}", f"looks for more than {LARGEST} values")
-    return part
 
 
 def _selected(thread: Thread, select: frozenset[str], extract: Extract) -> Any:
@@ -116,17 +101,3 @@ def _selected(thread: Thread, select: frozenset[str], extract: Extract) -> Any:
         return thread.encoded
     fields = {name: value for name, value in thread.to_json().items() if not select or name in select}
     return {**fields, "extracted": extract.from_thread(thread)} if extract.paths else fields
-
-
-def _pagination(page: Page) -> dict[str, str]:
-    if page.more:  # the total is unknown, so it is told as more than the next page's start
-        return {"X-Pagination-Total": str(page.end + 1), "X-Pagination-Next": str(page.end)}
-    return {"X-Pagination-Total": str(page.end)}
-
-
-def _canonical(given: str, field: str) -> str:
-    """Clients may write a UUID in upper case or without dashes."""
-    try:
-        return str(UUID(given))
-    except ValueError as error:
-        raise InvalidRequest(field, f"{given!r} is no UUID") from error

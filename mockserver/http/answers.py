@@ -8,7 +8,11 @@ import orjson
 from jsonschema_rs import Draft202012Validator, ValidationError
 
 from mockserver.call import Answer
+from mockserver.http.routing_view import EVENTS_BY_NAME
 from mockserver.http.schemas import Schemas, field, problem
+from mockserver.state.event import Event
+
+JSON = "application/json"
 
 
 class BrokenAnswer(Exception):
@@ -29,7 +33,15 @@ class Answers:
             int(status): schemas.compile(media["schema"]["x-schema"])
             for status, response in responses.items()
             for name, media in response.get("content", {}).items()
-            if name == "application/json" and status.isdigit() and "schema" in media
+            if name == JSON and status.isdigit() and "schema" in media
+        }
+        self._events: dict[int, dict[str, Draft202012Validator]] = {
+            int(status): {
+                name: schemas.compile(schema["x-schema"]) for name, schema in media[EVENTS_BY_NAME].items()
+            }
+            for status, response in responses.items()
+            for media in response.get("content", {}).values()
+            if EVENTS_BY_NAME in media
         }
 
     def allow(self, status: int) -> Any:
@@ -39,25 +51,45 @@ class Answers:
         except KeyError:
             raise self._broken(status, "is not documented") from None
 
-    def check(self, answer: Answer, content: bytes | None) -> None:
+    def check_head(self, answer: Answer) -> Any:
+        """The response that the document has for it."""
         response = self.allow(answer.status)
         given = {name.lower() for name in answer.headers}
         for name, header in response.get("headers", {}).items():
             if header.get("required") and name.lower() not in given:
                 raise self._broken(answer.status, f"header {name} is missing")
+        return response
+
+    def check(self, answer: Answer, content: bytes | None) -> None:
+        response = self.check_head(answer)
         if isinstance(answer.body, bytes):
             return
         if content is None and "content" in response:
             raise self._broken(answer.status, "has no body")
         if content is not None and "content" not in response and answer.status < HTTPStatus.BAD_REQUEST:
             raise self._broken(answer.status, "has a body")
-        if content is not None and answer.status in self._json:
-            try:
-                self._json[answer.status].validate(orjson.loads(content))
-            except ValidationError as error:
-                raise self._broken(
-                    answer.status, f"{field('body', error.instance_path)}: {problem(error)}"
-                ) from error
+        if content is not None:
+            self.check_json(answer.status, content)
+
+    def check_json(self, status: int, content: bytes) -> None:
+        if status in self._json:
+            self._hold(self._json[status], status, "body", content)
+
+    def check_event(self, status: int, event: Event) -> None:
+        """It is one of those that `x-stream-events` names; `values|node:<id>` is one of `values`."""
+        by_name = self._events.get(status)
+        if by_name is None:
+            return
+        name = event.name.partition("|")[0]
+        if name not in by_name:
+            raise self._broken(status, f"event {event.name} is not documented")
+        self._hold(by_name[name], status, f"event {event.name}", event.data)
+
+    def _hold(self, validator: Draft202012Validator, status: int, what: str, content: bytes) -> None:
+        try:
+            validator.validate(orjson.loads(content))
+        except ValidationError as error:
+            raise self._broken(status, f"{field(what, error.instance_path)}: {problem(error)}") from error
 
     def _broken(self, status: int, reason: str) -> BrokenAnswer:
         return BrokenAnswer(self._operation_id, status, reason)

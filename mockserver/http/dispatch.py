@@ -1,29 +1,35 @@
 """Calls the handler of a request and sends what it answers. connexion's resolver has found the handler."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
 from connexion.operations import AbstractOperation
 from starlette.types import Receive, Scope, Send
 
-from mockserver.call import Answer, Call
+from mockserver.call import Answer, Call, Events, Late
 from mockserver.errors import ApiError
 from mockserver.http import words
 from mockserver.http.answers import Answers
+from mockserver.http.event_stream import event_stream
+from mockserver.http.failure import Told, telling
+from mockserver.http.late_json import late_json
 from mockserver.http.schemas import Schemas
 from mockserver.http.sending import encoded, send_answer
+from mockserver.http.streaming import Client, Stream, send_stream
 
 Respond = Callable[[Call], Awaitable[Answer]]
 
 
 class HandledOperation:
-    def __init__(self, respond: Respond, answers: Answers | None) -> None:
+    def __init__(self, respond: Respond, answers: Answers | None, silence: float) -> None:
         """`answers` are those that the document allows, if answers are validated."""
         self._respond = respond
         self._answers = answers
+        self._silence = silence
 
-    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call = Call(
             scope[words.OWNER],
             scope["path_params"],
@@ -37,24 +43,51 @@ class HandledOperation:
             if self._answers:
                 self._answers.allow(error.status)
             raise
+        if isinstance(answer.body, Events | Late):
+            await self._send_stream(answer, answer.body, Client(scope, receive, send))
+            return
         content = encoded(answer)
         if self._answers:
             self._answers.check(answer, content)
         await send_answer(answer, content, scope, send)
 
+    async def _send_stream(self, answer: Answer, body: Events | Late, client: Client) -> None:
+        try:
+            if self._answers:
+                self._answers.check_head(answer)
+            stream = self._stream(answer.status, body, telling(client.scope))
+            await send_stream(answer, stream, client, silence=self._silence)
+        finally:
+            await body.close()
+
+    def _stream(self, status: int, body: Events | Late, told: Told) -> Stream:
+        answers = self._answers
+        if isinstance(body, Events):
+            return event_stream(body, told, partial(answers.check_event, status) if answers else None)
+        return late_json(body, told, partial(answers.check_json, status) if answers else None)
+
 
 class DispatchApi(RoutedAPI[HandledOperation]):
     def __init__(
-        self, specification: Any, *, schemas: Schemas, validate_responses: bool = False, **options: Any
+        self,
+        specification: Any,
+        *,
+        schemas: Schemas,
+        silence: float,
+        validate_responses: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(specification, **options)
         self._schemas = schemas
+        self._silence = silence
         self._validate_responses = validate_responses
         self.add_paths()
 
     def make_operation(self, operation: AbstractOperation) -> HandledOperation:
         answers = Answers(operation.operation_id, operation.responses, self._schemas)
-        return HandledOperation(operation.function, answers if self._validate_responses else None)
+        return HandledOperation(
+            operation.function, answers if self._validate_responses else None, self._silence
+        )
 
 
 class Dispatch(RoutedMiddleware[DispatchApi]):

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mockserver.errors import ApiError
 from mockserver.http.body import Disconnected
 from mockserver.http.sending import send_detail
+from mockserver.http.stopping import stopping
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,9 @@ class Refusals:
             await send_detail(error.status_code, error.detail, error.headers, scope, send)
         except Disconnected:
             log.debug("%s %s: the client went away", scope["method"], scope["path"])
-        except asyncio.CancelledError:  # the server stops, and the request has not come to its end
+        except asyncio.CancelledError:
+            if not stopping(scope).done():  # who asked in process has gone
+                raise
             await send_detail(HTTPStatus.REQUEST_TIMEOUT, "The server stops", None, scope, send)
         except Exception:
             log.exception("%s %s failed", scope["method"], scope["path"])

@@ -23,6 +23,8 @@ SERVED_BY_DOCS = frozenset({"/docs", "/openapi.json"})
 IGNORED_HEADERS = frozenset({"accept", "authorization", "content-type"})
 """Header parameters that OpenAPI says are none."""
 
+EVENTS_BY_NAME = "x-stream-events"
+
 View = dict[str, Any]
 
 OPENAPI = "3.0.3"
@@ -148,8 +150,23 @@ def responses(place: Place) -> Iterator[tuple[str, View]]:
 
 def contents(place: Place, pointer: str, content: Mapping[str, Any]) -> Iterator[tuple[str, View]]:
     for media, described in content.items():
-        where = f"{pointer}/content/{media.replace('~', '~0').replace('/', '~1')}/schema"
-        yield media, {"schema": pointing(address(place.uri, where)) if "schema" in described else {}}
+        where = f"{pointer}/content/{media.replace('~', '~0').replace('/', '~1')}"
+        schema = pointing(address(place.uri, f"{where}/schema")) if "schema" in described else {}
+        view: View = {"schema": schema}
+        if EVENTS_BY_NAME in described:
+            view[EVENTS_BY_NAME] = dict(events(place, f"{where}/{EVENTS_BY_NAME}"))
+        yield media, view
+
+
+def events(place: Place, pointer: str) -> Iterator[tuple[str, View]]:
+    """The data of each event that a stream may have; what is written under `also` goes before."""
+    pointer, stream = place.behind(pointer)
+    for group in ("events", "also"):
+        if group in stream:
+            where, by_name = place.behind(f"{pointer}/{group}")
+            for name in by_name:
+                data = f"{where}/{name.replace('~', '~0').replace('/', '~1')}/schema"
+                yield name, pointing(address(place.uri, data))
 
 
 def addresses(view: Any) -> Iterator[list[str]]:

@@ -1,6 +1,6 @@
 """Writes an answer to the socket."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -9,6 +9,8 @@ from starlette.types import Scope, Send
 from mockserver.call import Answer
 
 JSON = (b"content-type", b"application/json")
+
+Header = tuple[bytes, bytes]
 
 
 def encoded(answer: Answer) -> bytes | None:
@@ -22,16 +24,22 @@ def encoded(answer: Answer) -> bytes | None:
 
 async def send_answer(answer: Answer, content: bytes | None, scope: Scope, send: Send) -> None:
     """HEAD gets the headers that GET gets."""
-    headers = []
+    headers: list[Header] = []
     if content is not None:
         headers.append((b"content-length", b"%d" % len(content)))
         if not isinstance(answer.body, bytes):
             headers.append(JSON)
-    for name, value in answer.headers.items():
-        headers.append((name.lower().encode("latin-1"), value.encode("latin-1")))
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await start(answer, headers, send)
     body = b"" if content is None or scope["method"] == "HEAD" else content
     await send({"type": "http.response.body", "body": body})
+
+
+async def start(answer: Answer, headers: Iterable[Header], send: Send) -> None:
+    """`headers` are those that its body has; the answer's own come after them."""
+    sent = [*headers]
+    for name, value in answer.headers.items():
+        sent.append((name.lower().encode("latin-1"), value.encode("latin-1")))
+    await send({"type": "http.response.start", "status": answer.status, "headers": sent})
 
 
 async def send_detail(

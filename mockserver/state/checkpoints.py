@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from mockserver.state.clock import Clock
 from mockserver.state.ids import Ids
 from mockserver.state.storage import Storage
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 class Checkpoints:
     """A saver a thread, not one for all: removing or copying a thread then looks at nobody else's."""
 
-    def __init__(self, clock: Clock, ids: Ids, *, seeded: bool) -> None:
-        self._clock = clock
+    def __init__(self, ids: Ids, *, seeded: bool) -> None:
         self._ids = ids
         self._seeded = seeded
         self._savers: dict[str, ThreadSaver] = {}
@@ -32,18 +30,27 @@ class Checkpoints:
         # langgraph takes half a second to import, and a mock that is asked for no state needs none
         from mockserver.state.saver import SeededSaver, ThreadSaver  # noqa: PLC0415
 
-        return SeededSaver(self._clock, self._ids) if self._seeded else ThreadSaver()
+        return SeededSaver(self._ids) if self._seeded else ThreadSaver()
 
     def keep(self, thread_id: str, saver: "ThreadSaver") -> None:
         self._savers[thread_id] = saver
 
+    def live(self, thread_id: str) -> "ThreadSaver":
+        """For a run to write into, while others read."""
+        if thread_id not in self._savers:
+            self.keep(thread_id, self.empty())
+        return self._savers[thread_id]
+
     @asynccontextmanager
     async def draft(self, thread_id: str) -> AsyncIterator["ThreadSaver"]:
-        """A copy to change, one at a time; it is kept if the block ends well and forgotten if it raises."""
+        """A copy to change, one at a time; it is kept if the block ends well and forgotten if it raises.
+
+        What a run has written meanwhile stays.
+        """
         async with self._locks[thread_id]:
             draft = self.of(thread_id).clone()
             yield draft
-            self.keep(thread_id, draft)
+            self.live(thread_id).add(draft)
 
     def drop(self, thread_id: str) -> None:
         self._savers.pop(thread_id, None)
@@ -55,7 +62,12 @@ class Checkpoints:
 
     def keep_latest(self, thread_id: str) -> None:
         if saver := self._savers.get(thread_id):
-            self.keep(thread_id, saver.latest_only())
+            saver.become(saver.latest_only())
+
+    def forget_run(self, thread_id: str, run_id: str) -> None:
+        """As if the run had never been."""
+        if saver := self._savers.get(thread_id):
+            saver.become(saver.without_run(run_id))
 
     def storage(self, thread_id: str) -> Storage:
         saver = self._savers.get(thread_id)

@@ -20,6 +20,12 @@ class Ids:
         milliseconds = _microseconds(EPOCH, now) // 1000
         return _uuid(7, milliseconds << 80 | self._random.getrandbits(80))
 
+    def run(self, now: datetime) -> str:
+        return self.thread(now)
+
+    def assistant(self) -> str:
+        return self._version_4()
+
     def copy(self) -> str:
         return self._version_4()
 

@@ -12,7 +12,6 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
 from langgraph.checkpoint.memory import InMemorySaver
 
-from mockserver.state.clock import Clock, written
 from mockserver.state.ids import Ids
 
 ORIGIN = ("graph_id", "thread_id")
@@ -40,6 +39,30 @@ class ThreadSaver(InMemorySaver):
                 twin.storage[thread_id][namespace] = dict(checkpoints)
         twin.writes = defaultdict(dict, {key: dict(writes) for key, writes in self.writes.items()})
         twin.blobs = dict(self.blobs)
+        return twin
+
+    def add(self, other: Self) -> None:
+        """What the other has beside."""
+        for thread_id, namespaces in other.storage.items():
+            for namespace, checkpoints in namespaces.items():
+                self.storage[thread_id][namespace].update(checkpoints)
+        for key, writes in other.writes.items():
+            self.writes[key].update(writes)
+        self.blobs.update(other.blobs)
+
+    def become(self, other: Self) -> None:
+        """For whoever has this one, too."""
+        self.storage, self.writes, self.blobs = other.storage, other.writes, other.blobs
+
+    def without_run(self, run_id: str) -> Self:
+        """Without the checkpoints that a run has written."""
+        twin = self.clone()
+        for namespaces in twin.storage.values():
+            for checkpoints in namespaces.values():
+                for checkpoint_id, (_, metadata, _) in list(checkpoints.items()):
+                    if self.serde.loads_typed(metadata).get("run_id") == run_id:
+                        del checkpoints[checkpoint_id]
+        twin._drop_orphans()  # noqa: SLF001 - of its own class
         return twin
 
     def renamed(self, old: str, new: str) -> Self:
@@ -83,27 +106,11 @@ class ThreadSaver(InMemorySaver):
 
 
 class SeededSaver(ThreadSaver):
-    """Names checkpoints by the world's own clock and ids, so that the same seed gives the same bytes.
+    """Tells versions of a channel apart by the world's ids, so that the same seed gives the same bytes."""
 
-    For updates of the state. A run keeps to the names that it gave its checkpoints itself.
-    """
-
-    def __init__(self, clock: Clock, ids: Ids) -> None:
+    def __init__(self, ids: Ids) -> None:
         super().__init__()
-        self._clock = clock
         self._ids = ids
-
-    def put(
-        self,
-        config: RunnableConfig,
-        checkpoint: Checkpoint,
-        metadata: CheckpointMetadata,
-        new_versions: ChannelVersions,
-    ) -> RunnableConfig:
-        # in place: an update goes on with the checkpoint it has put, and derives its task ids from this one
-        now = self._clock.now()
-        checkpoint["id"], checkpoint["ts"] = self._ids.checkpoint(now), written(now)
-        return super().put(config, checkpoint, metadata, new_versions)
 
     def get_next_version(self, current: str | None, channel: None) -> str:  # noqa: ARG002 - as declared there
         count = int(current.split(".")[0]) if current else 0

@@ -1,63 +1,51 @@
-"""Which threads a client asks for, in which order, and which page of them."""
+"""Which things of a table a client asks for, in which order, and which page of them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import islice
-from operator import attrgetter
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any, Generic, TypeVar
 
-from mockserver.state.containment import contains
-from mockserver.state.thread import Thread
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """Threads that meet every condition; an empty one is none."""
-
-    ids: frozenset[str] = frozenset()
-    metadata: Mapping[str, Any] = field(default_factory=dict)
-    values: Mapping[str, Any] = field(default_factory=dict)
-    status: str | None = None
-
-    def admits(self, thread: Thread) -> bool:
-        return (
-            (not self.ids or thread.thread_id in self.ids)
-            and (self.status is None or thread.status == self.status)
-            and (not self.metadata or contains(thread.metadata, self.metadata))
-            and (not self.values or contains(thread.values, self.values))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    threads: list[Thread]
+class Page(Generic[T]):
+    found: list[T]
     offset: int
     more: bool
     """Whether there is a next page."""
 
     @property
     def end(self) -> int:
-        return self.offset + len(self.threads)
+        return self.offset + len(self.found)
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
-    filter: Filter = field(default_factory=Filter)
-    sort_by: str = "updated_at"
+class Search(Generic[T]):
+    admits: Callable[[T], bool]
+    sort_by: str
     descending: bool = True
     limit: int = 10
     offset: int = 0
 
-    def page(self, threads: dict[str, Thread]) -> Page:
-        """Of threads in the order of their last updates, the oldest first."""
-        start = min(self.offset, len(threads))
-        found = list(islice(self._sorted(threads), start, start + self.limit + 1))
+    def page(self, *tables: dict[str, T], kept_by: str, key: Callable[[T], Any]) -> Page[T]:
+        """Of tables that, one after another, are in the order of the field `kept_by`.
+
+        `key` sorts by the field that was asked for. It must tell all things apart: pages must not overlap.
+        """
+        start = min(self.offset, sum(map(len, tables)))
+        found = list(islice(self._sorted(tables, kept_by, key), start, start + self.limit + 1))
         return Page(found[: self.limit], self.offset, more=len(found) > self.limit)
 
-    def _sorted(self, threads: dict[str, Thread]) -> Iterable[Thread]:
-        if self.sort_by == "updated_at":  # as they come, so that a page costs no more than itself
-            ordered = reversed(threads.values()) if self.descending else iter(threads.values())
-            return filter(self.filter.admits, ordered)
-        # the id breaks ties: pages must not overlap where many threads have one status
-        key = attrgetter(self.sort_by, "thread_id")
-        return sorted(filter(self.filter.admits, threads.values()), key=key, reverse=self.descending)
+    def _sorted(self, tables: tuple[dict[str, T], ...], kept_by: str, key: Callable[[T], Any]) -> Iterable[T]:
+        if self.sort_by == kept_by:  # as they come, so that a page costs no more than itself
+            return filter(self.admits, _backwards(tables) if self.descending else _forwards(tables))
+        return sorted(filter(self.admits, _forwards(tables)), key=key, reverse=self.descending)
+
+
+def _forwards(tables: tuple[dict[str, T], ...]) -> Iterable[T]:
+    return chain.from_iterable(table.values() for table in tables)
+
+
+def _backwards(tables: tuple[dict[str, T], ...]) -> Iterable[T]:
+    return chain.from_iterable(reversed(table.values()) for table in reversed(tables))

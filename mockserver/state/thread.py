@@ -10,11 +10,6 @@ import orjson
 
 from mockserver.state.time_to_live import TimeToLive
 
-RESERVED_METADATA = frozenset(
-    {"thread_id", "assistant_id", "run_id", "cron_id", "counters_since_delta_snapshot"}
-)
-"""Keys that only the server writes; a client's are dropped, as the reference server drops them."""
-
 
 @dataclass(frozen=True)
 class Thread:
@@ -56,8 +51,3 @@ class Thread:
 
     def ttl_to_json(self) -> dict[str, Any] | None:
         return self.ttl.to_json(datetime.fromisoformat(self.updated_at)) if self.ttl else None
-
-
-def client_metadata(metadata: Mapping[str, Any] | None) -> dict[str, Any]:
-    """What of it a client may write."""
-    return {key: value for key, value in (metadata or {}).items() if key not in RESERVED_METADATA}

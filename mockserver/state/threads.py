@@ -1,8 +1,9 @@
 """The table of threads. Each owner sees their own and nothing of the others'."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from heapq import heapify, heappop, heappush
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -10,8 +11,9 @@ import orjson
 from mockserver.errors import InvalidRequest, NotFound, ThreadExists, ThreadNotFound
 from mockserver.state.checkpoints import Checkpoints
 from mockserver.state.clock import Clock, written
+from mockserver.state.filters import ThreadFilter
 from mockserver.state.ids import Ids
-from mockserver.state.search import Filter, Page, Search
+from mockserver.state.search import Page, Search
 from mockserver.state.thread import Thread
 from mockserver.state.time_to_live import changed
 
@@ -20,7 +22,11 @@ FEW = 100
 
 
 class Threads:
-    def __init__(self, clock: Clock, ids: Ids, checkpoints: Checkpoints) -> None:
+    def __init__(
+        self, clock: Clock, ids: Ids, checkpoints: Checkpoints, forget: Callable[[str], None]
+    ) -> None:
+        """`forget` is called with the id of each thread that is removed, for what else there is of it."""
+        self._forget = forget
         self._clock = clock
         self._ids = ids
         self._checkpoints = checkpoints
@@ -98,8 +104,18 @@ class Threads:
         now = written(self._clock.now())
         return self._keep(replace(current, updated_at=now, state_updated_at=now, **state))
 
+    def occupy(self, thread: Thread, **changes: Any) -> Thread:
+        """A run is to use it."""
+        now = written(self._clock.now())
+        return self._keep(replace(thread, updated_at=now, status="busy", **changes))
+
     def delete(self, owner: str, thread_id: str) -> None:
         self._remove(self.get(owner, thread_id))
+
+    def discard(self, owner: str, thread_id: str) -> None:
+        """Delete it if it is there."""
+        if thread := self._of(owner).get(thread_id):
+            self._remove(thread)
 
     def copy(self, owner: str, thread_id: str) -> Thread:
         """A new thread with its metadata, values and checkpoints, at rest."""
@@ -120,10 +136,17 @@ class Threads:
             self._end(thread, strategy)
         return len(there)
 
-    def search(self, owner: str, search: Search) -> Page:
-        return search.page(self._of(owner))
+    def delete_of(self, owner: str, assistant_id: str) -> None:
+        """Those that the assistant ran on, as their metadata says."""
+        for thread in list(self._of(owner).values()):
+            if thread.metadata.get("assistant_id") == assistant_id:
+                self._remove(thread)
 
-    def count(self, owner: str, wanted: Filter) -> int:
+    def search(self, owner: str, search: Search[Thread]) -> Page[Thread]:
+        key = attrgetter(search.sort_by, "thread_id")
+        return search.page(self._of(owner), kept_by="updated_at", key=key)
+
+    def count(self, owner: str, wanted: ThreadFilter) -> int:
         return sum(map(wanted.admits, self._of(owner).values()))
 
     def _of(self, owner: str) -> dict[str, Thread]:
@@ -175,3 +198,4 @@ class Threads:
             del self._by_owner[thread.owner]
         del self._owners[thread.thread_id]
         self._checkpoints.drop(thread.thread_id)
+        self._forget(thread.thread_id)

@@ -14,7 +14,7 @@ import uvicorn
 import yaml
 
 from mockserver.app import create_app
-from mockserver.call import Answer, Call
+from mockserver.call import Answer, Call, Late
 from mockserver.handlers import find
 from mockserver.http.protocol import JsonProtocol
 from mockserver.settings import Settings
@@ -56,6 +56,9 @@ class Asker:
     def thread(self, *, owner=None, **body):
         return self.json("create_thread", body, owner=owner)
 
+    def assistant(self, *, owner=None, **body):
+        return self.json("create_assistant", {"graph_id": "agent", **body}, owner=owner)
+
     def conversation(self, *contents):
         """A thread of the graph `agent` with one state for each message."""
         thread = self.thread(metadata={"graph_id": "agent"})
@@ -87,6 +90,72 @@ def ask() -> Asker:
     clock = Clock.logical()
     clock.elapsed = passing
     return Asker(World(seed=7, clock=clock), passing=passing)
+
+
+@dataclass
+class Scene:
+    """A world in which runs run: its handlers are asked from within one event loop."""
+
+    world: World
+    owner: str = "alice"
+
+    async def __call__(self, operation_id, body=None, *, query=None, headers=None, owner=None, **path):
+        call = Call(owner or self.owner, path, query or {}, headers or {}, body)
+        return await find(operation_id)(self.world, call)
+
+    async def json(self, operation_id, body=None, **words):
+        """The answer's body; of one that comes late, when it has come."""
+        body = (await self(operation_id, body, **words)).body
+        return orjson.loads(orjson.dumps(await body.value if isinstance(body, Late) else body))
+
+    async def events(self, operation_id, body=None, **words):
+        """Name and data of each event of a stream, to its end."""
+        stream = (await self(operation_id, body, **words)).body
+        return [(event.name, orjson.loads(event.data)) async for event in stream.source]
+
+    async def thread(self, **body):
+        return (await self.json("create_thread", body))["thread_id"]
+
+    async def started(self, thread_id, graph="agent", text="hi", **body):
+        """A run of a graph, whose human says the text."""
+        body = {"assistant_id": graph, "input": said(text), **body}
+        return await self.json("create_thread_run", body, thread_id=thread_id)
+
+    async def finished(self, run):
+        await self.json("join_thread_run", thread_id=run["thread_id"], run_id=run["run_id"])
+        return await self.read(run)
+
+    async def read(self, run):
+        return await self.json("get_thread_run", thread_id=run["thread_id"], run_id=run["run_id"])
+
+    async def running(self, run):
+        """Waits until one of its nodes runs."""
+        begins = [], ["__start__"]
+        while (await self.json("get_state", thread_id=run["thread_id"]))["next"] in begins:  # noqa: ASYNC110
+            await asyncio.sleep(0.001)
+        return run
+
+
+def said(text):
+    return {"messages": [{"role": "user", "content": text}]}
+
+
+@pytest.fixture
+def play():
+    """Plays a scene: an async function of a `Scene`, whose world is closed at the end."""
+
+    def play(act, **words):
+        async def main():
+            world = World(**words)
+            async with asyncio.timeout(20):
+                try:
+                    return await act(Scene(world))
+                finally:
+                    await world.close()
+
+        return asyncio.run(main())
+
+    return play
 
 
 @dataclass

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from types import SimpleNamespace
 
@@ -82,10 +82,11 @@ def children_seconds():
 
 def test_it_says_where_the_docs_are_and_how_it_was_started():
     with started("--seed", 7, "--auth", "required") as mock:
-        rest = "".join(mock.process.stdout.readline() for _ in range(4))
+        rest = "".join(mock.process.stdout.readline() for _ in range(5))
         assert f"docs  {mock.url}/docs\n" in rest
         assert "seed  7\n" in rest
         assert "auth  required\n" in rest
+        assert "graphs  agent, failing, hitl, nested, slow\n" in rest
         assert "\x1b" not in mock.first + rest
         assert httpx.post(mock.url + "/threads/count", content=b"{}").status_code == 401
 
@@ -98,6 +99,22 @@ def test_ctrl_c_ends_it_without_a_word(reload):
         _, errors = mock.process.communicate(timeout=10)
         assert errors == ""
         assert mock.process.returncode == 0
+
+
+def test_ctrl_c_ends_it_without_a_word_although_many_streams_are_open():
+    with started() as mock, ExitStack() as stack:
+        thread = asked(mock.url + "/threads", b"{}")["thread_id"]
+        address = ("127.0.0.1", int(mock.url.rpartition(":")[2]))
+        streams = [stack.enter_context(socket.create_connection(address)) for _ in range(100)]
+        for stream in streams:
+            stream.sendall(f"GET /threads/{thread}/stream HTTP/1.1\r\nHost: mock\r\n\r\n".encode())
+            assert stream.recv(1000).startswith(b"HTTP/1.1 200 ")
+        mock.process.send_signal(signal.SIGINT)
+        _, errors = mock.process.communicate(timeout=5)
+        assert errors == ""
+        assert mock.process.returncode == 0
+        for stream in streams:
+            assert stream.makefile("rb").read() == b"0\r\n\r\n"  # whole, and not cut
 
 
 def test_the_same_seed_and_requests_give_the_same_bytes():
@@ -144,6 +161,83 @@ def test_a_port_that_is_taken_is_one_clear_line():
     )
 
 
+@pytest.fixture
+def mine(tmp_path):
+    """A `langgraph.json` with a graph that answers and one that can't be imported."""
+    (tmp_path / "mine.py").write_text("from mockserver.built_in.hitl import graph\n")
+    (tmp_path / "broken.py").write_text("\nimport nothing_there\n")
+    path = tmp_path / "langgraph.json"
+    path.write_text(json.dumps({"graphs": {"mine": "./mine.py:graph", "broken": "./broken.py:graph"}}))
+    return path
+
+
+def ask_graph(url, graph_id):
+    body = {"assistant_id": graph_id, "input": {"messages": ["hi"]}}
+    return httpx.post(f"{url}/runs/wait", json=body, timeout=10).json()
+
+
+@pytest.mark.parametrize("reload", [(), ("--reload",)])
+def test_the_users_graphs_come_beside_those_built_in_and_a_broken_one_is_told(mine, reload):
+    with started("--config", mine, *reload) as mock:
+        rest = "".join(mock.process.stdout.readline() for _ in range(4))
+        assert "graphs  agent, broken, failing, hitl, mine, nested, slow\n" in rest
+        asked(mock.url + "/ok")
+        assert "__interrupt__" in ask_graph(mock.url, "mine")
+        assert "broken.py:2: ModuleNotFoundError" in json.dumps(ask_graph(mock.url, "broken"))
+        mock.process.send_signal(signal.SIGINT)
+        _, errors = mock.process.communicate(timeout=10)
+    told = [line for line in errors.splitlines() if line.startswith("langgraph-mock: ")]
+    problem = f"{mine.parent / 'broken.py'}:2: ModuleNotFoundError: No module named 'nothing_there'"
+    assert told == [f"langgraph-mock: Graph 'broken' can't be served: {problem}"]
+
+
+def test_the_users_graphs_come_instead_of_those_built_in(mine):
+    with started("--config", mine, "--no-built-in") as mock:
+        rest = "".join(mock.process.stdout.readline() for _ in range(4))
+        assert "graphs  broken, mine\n" in rest
+
+
+def test_no_graph_at_all_is_refused():
+    result = refused("--port", 0, "--no-built-in")
+    assert result.exit_code == 2
+    assert result.stderr == "langgraph-mock: --no-built-in leaves no graph to serve: --config names some\n"
+
+
+@pytest.mark.parametrize("reload", [(), ("--reload",)])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [(None, "No such file or directory"), ("{", "no JSON: "), ("{}", "graphs: must be an object")],
+)
+def test_a_config_that_is_missing_or_broken_is_one_clear_line(tmp_path, text, reason, reload):
+    path = tmp_path / "langgraph.json"
+    if text is not None:
+        path.write_text(text)
+    result = refused("--port", 0, "--config", path, *reload)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"langgraph-mock: {path}: {reason}")
+    assert result.stderr.count("\n") == 1
+
+
+def test_it_starts_anew_when_a_graph_changes(mine):
+    with started("--reload", "--config", mine, "--no-built-in") as mock:
+        assert "__interrupt__" in ask_graph(mock.url, "mine")
+        time.sleep(1)  # uvicorn looks once in a quarter of a second, at whole times of change
+        (mine.parent / "mine.py").write_text("from mockserver.built_in.failing import graph\n")
+        deadline = time.monotonic() + 30
+        while "__error__" not in answer_or_nothing(mock.url, "mine"):
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+
+
+def answer_or_nothing(url, graph_id):
+    """Nothing while the mock starts anew, for that cuts connections."""
+    try:
+        return ask_graph(url, graph_id)
+    except httpx.TransportError:
+        return ""
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -176,7 +270,16 @@ def test_a_document_that_is_missing_or_broken_is_one_clear_line(tmp_path, text, 
 
 @pytest.mark.parametrize(
     "options",
-    [("--port", "x"), ("--port", 65536), ("--auth", "maybe"), ("--seed", "x"), ("--nothing",), ("word",)],
+    [
+        ("--port", "x"),
+        ("--port", 65536),
+        ("--auth", "maybe"),
+        ("--seed", "x"),
+        ("--pace", -1),
+        ("--pace", "x"),
+        ("--nothing",),
+        ("word",),
+    ],
 )
 def test_wrong_options_are_told_with_exit_code_2(options):
     result = refused(*options)

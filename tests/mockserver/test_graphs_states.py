@@ -1,4 +1,4 @@
-"""Graphs with interrupts and subgraphs, updates at the same time, and the built-in graph itself."""
+"""Graphs with interrupts and subgraphs, and updates at the same time."""
 
 import asyncio
 import subprocess
@@ -6,14 +6,13 @@ import sys
 from typing import Annotated, TypedDict
 
 import pytest
-from langchain_core.messages import HumanMessage
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.message import add_messages
 from langgraph.types import interrupt
 
 from mockserver.call import Call
 from mockserver.errors import ThreadNotFound
-from mockserver.graphs import agent, states
+from mockserver.graphs import states
 from mockserver.graphs.address import Address
 from mockserver.handlers import find
 from mockserver.state.world import World
@@ -172,19 +171,6 @@ def test_of_two_that_create_one_id_at_once_one_is_told_so(ask):
     create = "create_thread", Call(ask.owner, body=body)
     outcomes = together(ask, create, create)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Answer", "ThreadExists"]
-
-
-def test_the_built_in_graph_answers_each_conversation_in_one_way():
-    question = HumanMessage("hi", id="1")
-    answers = [agent.graph.invoke({"messages": [question]})["messages"] for _ in range(2)]
-    assert [message.content for message in answers[0]] == ["hi", "You said: hi"]
-    assert answers[0] == answers[1]
-    longer = agent.graph.invoke({"messages": [*answers[0], HumanMessage("hi", id="2")]})["messages"]
-    assert len({message.id for message in longer}) == 4
-
-
-def test_the_built_in_graph_answers_silence():
-    assert agent.graph.invoke({"messages": []})["messages"][0].content == "You said: "
 
 
 def test_the_state_of_no_world_needs_langgraph_at_the_start():

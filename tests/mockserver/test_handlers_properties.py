@@ -55,6 +55,16 @@ command = st.fixed_dictionaries(
     },
 )
 update = st.fixed_dictionaries({"as_node": nodes}, optional={"values": values, "command": command})
+graph_ids = st.sampled_from(["agent", "hitl", "nobody", ""])
+assistant = {
+    "config": st.fixed_dictionaries(
+        {}, optional={"configurable": objects, "tags": st.lists(st.text(max_size=3)), "x": anything}
+    ),
+    "context": objects,
+    "metadata": objects,
+    "name": st.text(st.characters(), max_size=3),
+    "description": st.text(max_size=3),
+}
 
 BODIES = {
     "create_thread": st.fixed_dictionaries(
@@ -80,7 +90,18 @@ BODIES = {
         {}, optional={"metadata": objects, "values": objects, "offset": st.integers(0)}
     ),
     "update_thread": st.fixed_dictionaries({}, optional={"metadata": objects}),
+    "create_assistant": st.fixed_dictionaries({"graph_id": graph_ids}, optional=assistant),
+    "update_assistant": st.fixed_dictionaries({}, optional={"graph_id": graph_ids, **assistant}),
+    "search_assistants": st.fixed_dictionaries(
+        {}, optional={"metadata": objects, "name": st.text(max_size=3), "offset": st.integers(0)}
+    ),
+    "list_assistant_versions": st.fixed_dictionaries(
+        {}, optional={"metadata": objects, "offset": st.integers(0)}
+    ),
 }
+
+
+READS = ("search_threads", "search_history", "search_assistants", "list_assistant_versions")
 
 
 def answers(operation_id):
@@ -91,9 +112,9 @@ def answers(operation_id):
     return Draft202012Validator(whole, validate_formats=True)
 
 
-def outcome(ask, operation_id, body, thread):
+def outcome(ask, operation_id, body, **ids):
     try:
-        return ask.json(operation_id, body, thread_id=thread["thread_id"]), None
+        return ask.json(operation_id, body, **ids), None
     except ApiError as refusal:
         return None, refusal
 
@@ -106,14 +127,17 @@ def test_any_body_gets_an_answer_of_the_contract_or_a_refusal(asker, operation_i
     @given(BODIES[operation_id])
     def holds(body):
         ask = asker(World(seed=1))
-        thread = ask.conversation("hi")
-        answer, refusal = outcome(ask, operation_id, body, thread)
+        ids = {
+            "thread_id": ask.conversation("hi")["thread_id"],
+            "assistant_id": ask.assistant()["assistant_id"],
+        }
+        answer, refusal = outcome(ask, operation_id, body, **ids)
         if refusal:
-            assert refusal.status in {400, 422}
+            assert refusal.status in ({400, 404, 422} if "graph_id" in body else {400, 422})
             assert orjson.dumps(refusal.detail)
         else:
             allowed.validate(answer)
-        for read in ("search_threads", "search_history"):  # nothing is left that can't be read
-            ask.json(read, {"limit": 1000}, thread_id=thread["thread_id"])
+        for read in READS:  # nothing is left that can't be read
+            ask.json(read, {"limit": 1000}, **ids)
 
     holds()

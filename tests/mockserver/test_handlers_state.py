@@ -61,6 +61,7 @@ def test_the_state_after_an_update_is_what_was_written(ask):
     state = ask.json("get_state", thread_id=ID)
     [task] = state.pop("tasks")
     assert task.pop("id")
+    assert state.pop("created_at") > "2025"
     assert task == {
         "name": "agent",
         "path": ["__pregel_pull", "agent"],
@@ -74,7 +75,6 @@ def test_the_state_after_an_update_is_what_was_written(ask):
         "values": {"messages": [{**HUMAN, **TOLD}]},
         "next": ["agent"],
         "metadata": {"graph_id": "agent", "thread_id": ID, "source": "update", "step": 0, "parents": {}},
-        "created_at": "2025-01-01T00:00:00.001000+00:00",
         "checkpoint": put["checkpoint"],
         "parent_checkpoint": None,
         "interrupts": [],

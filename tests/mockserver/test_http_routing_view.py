@@ -64,10 +64,10 @@ def test_an_operation_of_both_documents_points_into_both(ours, foreign):
 
 
 def test_a_foreign_operation_id_is_not_taken_for_one_of_ours(ours, foreign):
-    foreign.document["paths"]["/assistants"]["post"]["operationId"] = "get_thread"
+    foreign.document["paths"]["/robots"]["post"]["operationId"] = "get_thread"
     served = contract.Contract(foreign.path, foreign.document, "")
     view = routing_view(ours, served)
-    assert view["paths"]["/assistants"]["post"]["operationId"] == "POST /assistants"
+    assert view["paths"]["/robots"]["post"]["operationId"] == "POST /robots"
 
 
 REQUESTS = [

@@ -36,11 +36,11 @@ def test_and_the_contract_on_which_the_handler_counts(mock, foreign):
 
 
 def test_an_operation_that_nobody_knows_answers_from_its_schema_and_says_so(mock, foreign):
-    answer = mock(spec=foreign.path)("POST", "/assistants", {})
+    answer = mock(spec=foreign.path)("POST", "/robots", {})
     assert answer.status_code == 200
     assert answer.headers["x-mock-answer"] == "schema"
     assert answer.json() == {
-        "assistant_id": UUID,
+        "robot_id": UUID,
         "name": "string",
         "version": 1,
         "parent": None,
@@ -51,18 +51,18 @@ def test_an_operation_that_nobody_knows_answers_from_its_schema_and_says_so(mock
 
 
 def test_or_from_its_example(mock, foreign):
-    answer = mock(spec=foreign.path)("GET", f"/assistants/{UUID}")
+    answer = mock(spec=foreign.path)("GET", f"/robots/{UUID}")
     assert answer.headers["x-mock-answer"] == "example"
-    assert answer.json() == {"assistant_id": "11111111-1111-4111-8111-111111111111", "version": 7}
+    assert answer.json() == {"robot_id": "11111111-1111-4111-8111-111111111111", "version": 7}
 
 
 def test_an_event_stream_answers_one_event(mock, foreign):
     browser = mock(spec=foreign.path)
-    answer = browser("POST", "/runs/stream", {})
+    answer = browser("POST", "/news", {})
     assert answer.headers["content-type"] == "text/event-stream"
     assert answer.headers["x-mock-answer"] == "schema"
     assert answer.text == 'event: message\ndata: "string"\n\n'
-    described = browser("GET", "/runs/stream")
+    described = browser("GET", "/news")
     fields = dict(line.split(": ", 1) for line in described.text.strip().splitlines())
     assert fields["event"] == "values"
     assert orjson.loads(fields["data"]) == {"messages": ["string"]}
@@ -71,7 +71,7 @@ def test_an_event_stream_answers_one_event(mock, foreign):
 
 def test_what_a_document_says_of_bodiless_answers_is_kept(mock, foreign):
     browser = mock(spec=foreign.path)
-    deleted = browser("DELETE", f"/assistants/{UUID}")
+    deleted = browser("DELETE", f"/robots/{UUID}")
     assert (deleted.status_code, deleted.content) == (204, b"")
     refused = browser("GET", "/mcp/")
     assert (refused.status_code, refused.json()) == (405, {"detail": "Method Not Allowed"})
@@ -101,7 +101,7 @@ def test_a_path_that_ends_with_a_slash_is_served_as_documented(mock, foreign):
     ],
 )
 def test_parameters_of_many_types_are_read(mock, foreign, query, status):
-    assert mock(spec=foreign.path)("GET", f"/assistants/{UUID}?{query}").status_code == status
+    assert mock(spec=foreign.path)("GET", f"/robots/{UUID}?{query}").status_code == status
 
 
 def test_header_parameters_that_openapi_says_are_none_are_none(mock, foreign):
@@ -123,7 +123,7 @@ def test_the_documents_own_page_gives_way_to_ours(mock, foreign):
 )
 def test_a_broken_schema_is_told_at_the_start(mock, foreign, schema, reason):
     content = {"application/json": {"schema": schema}}
-    foreign.document["paths"]["/runs/stream"]["post"]["requestBody"] = {"content": content}
+    foreign.document["paths"]["/news"]["post"]["requestBody"] = {"content": content}
     foreign.path.write_bytes(orjson.dumps(foreign.document))
     with pytest.raises(BrokenContract) as broken:
         mock(spec=foreign.path)

@@ -48,3 +48,22 @@ def test_another_seed_gives_other_bytes(asker, other):
 
 def test_without_a_seed_no_two_sessions_are_alike(asker):
     assert bytes_of_a_session(asker, None) != bytes_of_a_session(asker, None)
+
+
+@pytest.mark.parametrize(
+    ("graph", "text"),
+    [("agent", "tool"), ("agent", "interrupt"), ("agent", "boom"), ("nested", "hi"), ("hitl", "")],
+)
+def test_the_same_seed_gives_the_same_streams(play, graph, text):
+    modes = ["values", "updates", "messages-tuple", "custom", "debug", "checkpoints", "tasks", "events"]
+    body = {"assistant_id": graph, "stream_mode": modes, "stream_subgraphs": True, "stream_resumable": True}
+    body["input"] = {"messages": [{"role": "user", "content": text}]}
+
+    async def act(scene):
+        thread = await scene.thread()
+        events = await scene.events("stream_thread_run", body, thread_id=thread)
+        history = await scene.json("search_history", {"limit": 100}, thread_id=thread)
+        return orjson.dumps([events, history, await scene.json("list_thread_runs", thread_id=thread)])
+
+    assert play(act, seed=3) == play(act, seed=3)
+    assert play(act, seed=3) != play(act, seed=4)

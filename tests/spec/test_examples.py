@@ -42,7 +42,9 @@ class TestEveryExample:
     def test_has_the_body_that_is_documented(self, file):
         operation, example = read(file)
         response = operation.responses[example["answer"]["status"]]
-        assert ("body" in example["answer"]) == ("content" in response)
+        assert {"body", "events"}.isdisjoint(example["answer"]) == ("content" not in response)
+        if "events" in example["answer"]:
+            assert "text/event-stream" in response["content"]
         if "body" in example["answer"]:
             valid(response["content"]["application/json"]["schema"], example["answer"]["body"])
 

@@ -1,0 +1,68 @@
+"""The graph `agent`: a chat with tools, interrupts, slowness and failures, by the word (see `turns`).
+
+Any server that hosts LangGraph graphs can serve this module as it is: `graph` is the compiled graph.
+"""
+
+from typing import Literal
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
+from langgraph.types import interrupt
+
+from mockserver.built_in.approval import ASKED_FIRST, ask_first
+from mockserver.built_in.calls import next_call
+from mockserver.built_in.conversation import Conversation
+from mockserver.built_in.scripted_model import ScriptedModel
+from mockserver.built_in.tools import calls, run_tools
+from mockserver.built_in.turns import chosen, first_word, reply
+
+Graph = CompiledStateGraph[Conversation, None, Conversation, Conversation]
+
+QUESTION = {"question": "Which colour?", "choices": ["red", "blue"]}
+
+
+def built(pace: float | None = None) -> Graph:
+    """The graph whose model takes `pace` seconds a word."""
+    # all that is called here is async: what is not would go to another thread and back
+
+    async def agent(state: Conversation, *, runtime: Runtime[None]) -> Conversation:
+        messages = state.get("messages", [])
+        call = await next_call(runtime, messages)
+        model = ScriptedModel(reply=reply(messages, call), pace=pace)
+        return {"messages": [await model.ainvoke(messages)]}
+
+    async def ask(state: Conversation, *, runtime: Runtime[None]) -> Conversation:
+        choice = interrupt(QUESTION)
+        messages = state["messages"]
+        call = await next_call(runtime, messages)
+        model = ScriptedModel(reply=chosen(messages, call, choice), pace=pace)
+        return {"messages": [await model.ainvoke(messages)]}
+
+    return (
+        StateGraph(Conversation)
+        .add_node("agent", agent)
+        .add_node("ask", ask)
+        .add_node("approval", ask_first)
+        .add_node("tools", run_tools)
+        .add_conditional_edges(START, who_answers)
+        .add_conditional_edges("agent", what_is_called)
+        .add_edge("approval", "agent")
+        .add_edge("tools", "agent")
+        .add_edge("ask", END)
+        .compile(name="agent")
+    )
+
+
+async def who_answers(state: Conversation) -> Literal["ask", "agent"]:
+    return "ask" if first_word(state.get("messages", [])) == "ask" else "agent"
+
+
+async def what_is_called(state: Conversation) -> Literal["approval", "tools", "__end__"]:
+    names = {call["name"] for call in calls(state.get("messages", []))}
+    if ASKED_FIRST in names:
+        return "approval"
+    return "tools" if names else "__end__"
+
+
+graph = built()

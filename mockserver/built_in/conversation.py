@@ -1,0 +1,33 @@
+"""What the graphs remember, and what they ask of it."""
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import NAMESPACE_OID, uuid5
+
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
+from langgraph.graph.message import add_messages
+from typing_extensions import TypedDict  # before Python 3.12, pydantic makes schemas of this one only
+
+
+class Conversation(TypedDict, total=False):
+    messages: Annotated[list[AnyMessage], add_messages]
+
+
+def turn(messages: Sequence[AnyMessage]) -> int:
+    return sum(isinstance(message, HumanMessage) for message in messages)
+
+
+def last_said(messages: Sequence[AnyMessage]) -> str:
+    """By the human. Only the text of it, if there is more."""
+    human = (message for message in reversed(messages) if isinstance(message, HumanMessage))
+    return next((str(message.text) for message in human), "")
+
+
+def answer_id(messages: Sequence[AnyMessage], call: int = 0) -> str:
+    """Of the message that is next: the library would draw a random one, and nothing repeat with a seed."""
+    return str(uuid5(NAMESPACE_OID, "/".join([*(message.id or "" for message in messages), str(call)])))
+
+
+def answer(messages: Sequence[AnyMessage], text: str) -> Conversation:
+    """All at once, and not by a model."""
+    return {"messages": [AIMessage(text, id=answer_id(messages))]}

@@ -1,0 +1,24 @@
+"""The graph `failing`: writes something, then fails, always."""
+
+from langgraph.graph import END, START, StateGraph
+
+from mockserver.built_in.conversation import Conversation, answer
+
+
+def write(state: Conversation) -> Conversation:
+    return answer(state.get("messages", []), "This is written, and then it fails.")
+
+
+def fail(state: Conversation) -> Conversation:  # noqa: ARG001 its name is langgraph's
+    raise ValueError("this graph always fails")
+
+
+graph = (
+    StateGraph(Conversation)
+    .add_node("write", write)
+    .add_node("fail", fail)
+    .add_edge(START, "write")
+    .add_edge("write", "fail")
+    .add_edge("fail", END)
+    .compile(name="failing")
+)

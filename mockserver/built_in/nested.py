@@ -1,0 +1,58 @@
+"""The graph `nested`: a subgraph greets in the language of the run's context, then its parent signs."""
+
+from dataclasses import dataclass
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
+
+from mockserver.built_in.conversation import Conversation, answer, answer_id, last_said
+from mockserver.built_in.scripted_model import Reply, ScriptedModel
+
+GREETINGS = (("en", "Hello"), ("de", "Hallo"), ("fr", "Bonjour"), ("es", "Hola"))
+
+
+@dataclass
+class Context:
+    language: str = "en"
+
+
+Graph = CompiledStateGraph[Conversation, Context, Conversation, Conversation]
+
+
+def built(pace: float | None = None) -> Graph:
+    """The graph whose model takes `pace` seconds a word."""
+    return (
+        StateGraph(Conversation, context_schema=Context)
+        .add_node("child", child(pace))
+        .add_node("sign", sign)
+        .add_edge(START, "child")
+        .add_edge("child", "sign")
+        .add_edge("sign", END)
+        .compile(name="nested")
+    )
+
+
+def child(pace: float | None) -> Graph:
+    async def greet(state: Conversation, *, runtime: Runtime[Context]) -> Conversation:
+        messages = state.get("messages", [])
+        language = (runtime.context or Context()).language
+        greeting = dict(GREETINGS).get(language, f"({language}) Hello")
+        said = f"{greeting} from the child: you wrote '{last_said(messages)}'."
+        model = ScriptedModel(reply=Reply(answer_id(messages), said), pace=pace)
+        return {"messages": [await model.ainvoke(messages)]}
+
+    return (
+        StateGraph(Conversation, context_schema=Context)
+        .add_node("greet", greet)
+        .add_edge(START, "greet")
+        .add_edge("greet", END)
+        .compile(name="child")
+    )
+
+
+def sign(state: Conversation) -> Conversation:
+    return answer(state.get("messages", []), "Signed by the parent.")
+
+
+graph = built()

@@ -1,0 +1,103 @@
+"""A chat model that says what it was given to say, word by word."""
+
+import asyncio
+import json
+import os
+import re
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.language_models.chat_models import agenerate_from_stream, generate_from_stream
+from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.messages.tool import ToolCall, ToolCallChunk, tool_call_chunk
+from langchain_core.outputs import ChatGenerationChunk, ChatResult
+
+PACE = 40.0
+"""Milliseconds a word, unless the graph was built with a pace or LANGGRAPH_MOCK_PACE says another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    id: str
+    text: str = ""
+    tool_calls: tuple[ToolCall, ...] = ()
+    failure: str | None = None
+    """What is raised after the text."""
+
+
+class ScriptedModel(BaseChatModel):
+    reply: Reply
+    pace: float | None = None
+    """Seconds a word."""
+
+    @property
+    def _llm_type(self) -> str:
+        return "scripted"
+
+    def _generate(self, messages: list[BaseMessage], *args: Any, **words: Any) -> ChatResult:
+        return generate_from_stream(self._stream(messages, *args, **words))
+
+    async def _agenerate(self, messages: list[BaseMessage], *args: Any, **words: Any) -> ChatResult:
+        return await agenerate_from_stream(self._astream(messages, *args, **words))
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **words: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        del messages, stop, run_manager, words
+        for chunk in self._chunks():
+            time.sleep(self._pause())
+            yield chunk
+
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **words: Any,
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        del messages, stop, run_manager, words
+        pause = self._pause()
+        for chunk in self._chunks():
+            if pause:
+                await asyncio.sleep(pause)
+            yield chunk
+
+    def _chunks(self) -> Iterator[ChatGenerationChunk]:
+        yield from chunks(self.reply)
+        if self.reply.failure:
+            raise RuntimeError(self.reply.failure)
+
+    def _pause(self) -> float:
+        if self.pace is not None:
+            return self.pace
+        return float(os.environ.get("LANGGRAPH_MOCK_PACE") or PACE) / 1000
+
+
+def chunks(reply: Reply) -> Iterator[ChatGenerationChunk]:
+    """The text first, then the tool calls, as providers stream them: the name, then pieces of JSON."""
+    said: list[dict[str, Any]] = [{"content": word} for word in words(reply.text)]
+    for index, call in enumerate(reply.tool_calls):
+        said += [{"content": "", "tool_call_chunks": [piece]} for piece in pieces(call, index)]
+    *most, last = said or [{"content": ""}]
+    for chunk in most:
+        yield ChatGenerationChunk(message=AIMessageChunk(**chunk, id=reply.id))
+    yield ChatGenerationChunk(message=AIMessageChunk(**last, id=reply.id, chunk_position="last"))
+
+
+def pieces(call: ToolCall, index: int) -> Iterator[ToolCallChunk]:
+    yield tool_call_chunk(name=call["name"], args="", id=call["id"], index=index)
+    for piece in words(json.dumps(call["args"])):
+        yield tool_call_chunk(args=piece, index=index)
+
+
+def words(text: str) -> list[str]:
+    """With the space before each, so that joined they are the text again."""
+    return re.findall(r"\s*\S+|\s+\Z", text)

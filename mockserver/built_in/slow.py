@@ -1,0 +1,47 @@
+"""The graph `slow`: takes `seconds`, in `steps` steps that all write something and tell how far they are."""
+
+import asyncio
+from typing import Literal
+
+from langgraph.graph import START, StateGraph
+from langgraph.runtime import Runtime
+
+from mockserver.built_in.conversation import Conversation, answer
+
+SECONDS = 5.0
+STEPS = 5
+
+
+class Work(Conversation, total=False):
+    seconds: float
+    steps: int
+    done: int
+    """Steps."""
+
+
+def begin(state: Work) -> Work:  # noqa: ARG001 its name is langgraph's
+    """Each run anew, whatever the thread has done before."""
+    return {"done": 0}
+
+
+async def step(state: Work, *, runtime: Runtime[None]) -> Work:
+    done, steps = state["done"] + 1, state.get("steps", STEPS)
+    await asyncio.sleep(state.get("seconds", SECONDS) / max(steps, 1))
+    runtime.stream_writer({"done": done, "steps": steps})
+    said = answer(state.get("messages", []), f"Step {done} of {steps} is done.")
+    return {"messages": said["messages"], "done": done}
+
+
+def goes_on(state: Work) -> Literal["step", "__end__"]:
+    return "step" if state["done"] < state.get("steps", STEPS) else "__end__"
+
+
+graph = (
+    StateGraph(Work)
+    .add_node("begin", begin)
+    .add_node("step", step)
+    .add_edge(START, "begin")
+    .add_conditional_edges("begin", goes_on)
+    .add_conditional_edges("step", goes_on)
+    .compile(name="slow")
+)

@@ -1,0 +1,45 @@
+"""What the model of `agent` says: the first word of the last human message picks the turn."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from langchain_core.messages import AnyMessage, ToolMessage
+from langchain_core.messages.tool import ToolCall, tool_call
+
+from mockserver.built_in.conversation import answer_id, last_said, turn
+from mockserver.built_in.scripted_model import Reply
+
+FAILURE = "simulated backend failure"
+
+
+def first_word(messages: Sequence[AnyMessage]) -> str:
+    return next(iter(last_said(messages).split()), "").lower()
+
+
+def reply(messages: Sequence[AnyMessage], call: int) -> Reply:
+    """To the messages, by the model's call number `call` in the thread."""
+    own = answer_id(messages, call)
+    if messages and isinstance(messages[-1], ToolMessage):
+        said = f"The tool said: {messages[-1].text} That is all. (turn {turn(messages)})"
+        return Reply(own, said)
+    match first_word(messages):
+        case "tool":
+            return Reply(own, "Let me use a tool.", (wanted(own, "get_weather", {"city": "Paris"}),))
+        case "interrupt":
+            email = {"to": "ann@example.org", "subject": "hello"}
+            return Reply(own, tool_calls=(wanted(own, "send_email", email),))
+        case "slow":
+            return Reply(own, " ".join(f"word{number}" for number in range(1, 201)))
+        case "boom":
+            return Reply(own, "This will not end well.", failure=FAILURE)
+    echo = f"Echo of turn {turn(messages)}: you wrote '{last_said(messages)}'."
+    return Reply(own, f"{echo} This is a fake model answering word by word, call number {call}.")
+
+
+def chosen(messages: Sequence[AnyMessage], call: int, choice: Any) -> Reply:
+    return Reply(answer_id(messages, call), f"You chose {json.dumps(choice)}")
+
+
+def wanted(message_id: str, name: str, args: dict[str, Any]) -> ToolCall:
+    return tool_call(name=name, args=args, id=f"call_{message_id}")

@@ -1,0 +1,63 @@
+"""Brings the user's graphs in. One that can't be imported keeps no other from being served."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from langgraph.graph import StateGraph
+from langgraph.pregel import Pregel
+
+from mockserver.graphs.factory import Factory
+from mockserver.graphs.langgraph_json import LanggraphJson
+from mockserver.graphs.source import Source, imported, sentence
+
+Graph = Pregel[Any, Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    problem: str
+
+
+def mounted(config: LanggraphJson) -> dict[str, Graph | Factory | Broken]:
+    """By graph id. This process gets the environment and the folders that they need."""
+    os.environ.update(config.env)
+    sys.path.extend(str(folder) for folder in config.folders if str(folder) not in sys.path)
+    once = cache(imported)  # several graphs may be in one file
+    return {
+        graph_id: _mounted(graph_id, source, config.folders, once)
+        for graph_id, source in config.graphs.items()
+    }
+
+
+def _mounted(
+    graph_id: str, source: Source, folders: Iterable[Path], imported: Callable[[Path | str], ModuleType]
+) -> Graph | Factory | Broken:
+    try:
+        module = imported(source.place)
+        if not hasattr(module, source.name):
+            return Broken(f"there is no {source.name!r} in {source.place}")
+        return servable(getattr(module, source.name), graph_id)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 it is the user's module that runs
+        return Broken(sentence(error, folders))
+
+
+def servable(there: Any, graph_id: str) -> Graph | Factory:
+    """Builders are compiled, and a graph without a name has its id for one.
+
+    Raises:
+        TypeError: it is nothing that can be served.
+
+    """
+    if isinstance(there, StateGraph):
+        there = there.compile()
+    if isinstance(there, Pregel):
+        return there.copy(update={"name": graph_id}) if there.name == "LangGraph" else there
+    if callable(there):
+        return Factory.of(there)
+    raise TypeError(f"must be a graph, or a function that makes one, not {there!r}")

@@ -1,0 +1,103 @@
+"""Plays a run: its graph runs in the langgraph library, and what that streams comes out as the API has it."""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import aclosing
+from typing import Any, NamedTuple
+
+from mockserver.graphs import wire
+from mockserver.graphs.mounting import Graph
+from mockserver.graphs.registry import bound, opened
+from mockserver.graphs.run_config import durability, run_config, run_context, run_input
+from mockserver.graphs.seeding import seeded
+from mockserver.graphs.streamed_messages import StreamedMessages
+from mockserver.state.assistant import Assistant
+from mockserver.state.run import Run
+from mockserver.state.saver import ThreadSaver
+from mockserver.state.world import World
+
+HIDDEN = "langsmith:hidden"
+"""A tag of what tells nobody anything."""
+
+
+class Part(NamedTuple):
+    """What the library streams, whichever way it is asked."""
+
+    namespace: tuple[str, ...]
+    mode: str
+    chunk: Any
+
+
+async def played(
+    world: World, run: Run, assistant: Assistant, saver: ThreadSaver
+) -> AsyncGenerator[tuple[str, bytes], None]:
+    """Name and JSON of each event. What the graph raises is raised."""
+    config = run_config(run, assistant)
+    modes: list[str] = run.kwargs["stream_mode"]
+    messages = StreamedMessages()
+    # of a run whose thread goes with it nobody will ask for the state
+    kept_in = None if run.kwargs.get("temporary") else saver
+    with seeded(world):
+        async with opened(world, assistant.graph_id, config) as graph:
+            stream = _streamed(world, bound(world, graph, kept_in), run, assistant, config)
+            async with aclosing(stream):
+                async for part in stream:
+                    for name, data in _told(part, modes, messages):
+                        yield name, wire.written(data)
+
+
+async def _streamed(
+    world: World, graph: Graph, run: Run, assistant: Assistant, config: Any
+) -> AsyncGenerator[Part, None]:
+    subgraphs = bool(run.kwargs.get("stream_subgraphs"))
+    modes = run.kwargs["stream_mode"]
+    value = run_input(world, graph, run)
+    words: dict[str, Any] = {
+        "stream_mode": list(dict.fromkeys(_library_mode(mode) for mode in modes if mode != "events")),
+        "subgraphs": subgraphs,
+        "context": run_context(graph, run, assistant),
+        "interrupt_before": run.kwargs.get("interrupt_before"),
+        "interrupt_after": run.kwargs.get("interrupt_after"),
+    }
+    if graph.checkpointer:
+        words["durability"] = durability(run)
+    if "events" in modes:
+        events: Any = graph.astream_events(value, config, version="v2", **words)
+        async with aclosing(events):
+            async for part in _parts(events, run, subgraphs=subgraphs):
+                yield part
+        return
+    stream: Any = graph.astream(value, config, output_keys=graph.output_channels, **words)
+    async with aclosing(stream):
+        async for chunk in stream:
+            yield _part(chunk, subgraphs=subgraphs)
+
+
+async def _parts(
+    events: AsyncIterator[Mapping[str, Any]], run: Run, *, subgraphs: bool
+) -> AsyncGenerator[Part, None]:
+    """What the graph itself streams comes among the events; the others are the stream mode `events`."""
+    async for event in events:
+        if HIDDEN in event.get("tags", ()):
+            continue
+        if event["event"] == "on_chain_stream" and event["run_id"] == run.run_id:
+            yield _part(event["data"]["chunk"], subgraphs=subgraphs)
+        else:
+            yield Part((), "events", event)
+
+
+def _part(chunk: Any, *, subgraphs: bool) -> Part:
+    return Part(*chunk) if subgraphs else Part((), *chunk)
+
+
+def _told(part: Part, modes: list[str], messages: StreamedMessages) -> Iterator[tuple[str, Any]]:
+    name = "|".join((part.mode, *part.namespace))
+    if part.mode == "messages" and "messages-tuple" not in modes:
+        yield from messages.told(*part.chunk)  # its names say nothing of subgraphs
+    elif part.mode == "debug" and part.chunk["type"] == "checkpoint":
+        yield name, {**part.chunk, "payload": wire.debug_checkpoint(part.chunk["payload"])}
+    else:
+        yield name, part.chunk
+
+
+def _library_mode(mode: str) -> str:
+    return "messages" if mode == "messages-tuple" else mode

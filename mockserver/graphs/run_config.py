@@ -1,0 +1,72 @@
+"""What a run asks, as langgraph takes it: input or command, config, context."""
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any, cast
+from uuid import UUID
+
+from langchain_core.runnables import RunnableConfig
+
+from mockserver.graphs.commands import command
+from mockserver.graphs.message_ids import with_message_ids
+from mockserver.graphs.mounting import Graph
+from mockserver.state.assistant import Assistant
+from mockserver.state.run import Run
+from mockserver.state.world import World
+
+CHECKPOINT = ("checkpoint_id", "checkpoint_ns", "checkpoint_map")
+"""What of a checkpoint a client chooses; the thread is the request's."""
+
+
+def run_input(world: World, graph: Graph, run: Run) -> Any:
+    if asked := run.kwargs.get("command"):
+        return command(asked)
+    value = run.kwargs.get("input")
+    # without a seed the library may draw the ids of messages itself, as it does on other servers
+    return with_message_ids(graph, value, world.ids.message) if world.seeded else value
+
+
+def run_config(run: Run, assistant: Assistant) -> RunnableConfig:
+    asked = run.kwargs.get("config") or {}
+    # what is not about configuring, tags and the recursion limit, is taken over as it is
+    config: dict[str, Any] = {**assistant.config, **asked}
+    config["configurable"] = {
+        **assistant.config.get("configurable", {}),
+        **_configurable(run),
+        **_checkpoint(run),
+        "thread_id": run.thread_id,
+        "run_id": run.run_id,
+        "graph_id": assistant.graph_id,
+        "assistant_id": assistant.assistant_id,
+        "user_id": run.owner,
+    }
+    config["metadata"] = {**run.metadata, "run_attempt": 1, "langgraph_version": version("langgraph")}
+    config["run_id"] = UUID(run.run_id)
+    return cast("RunnableConfig", config)  # a client's further keys are anyone's guess
+
+
+def run_context(graph: Graph, run: Run, assistant: Assistant) -> dict[str, Any] | None:
+    """Of what is known of the surroundings that part which the graph asks for."""
+    context = {**assistant.context, **_configurable(run)}
+    schema = graph.get_context_jsonschema()
+    if schema is None:
+        return context or None
+    return {key: value for key, value in context.items() if key in schema.get("properties", {})}
+
+
+def durability(run: Run) -> str:
+    """`checkpoint_during` is the older word for it."""
+    asked: str | None = run.kwargs.get("durability")
+    return asked or ("exit" if run.kwargs.get("checkpoint_during") is False else "async")
+
+
+def _configurable(run: Run) -> Mapping[str, Any]:
+    """Context and `configurable` mirror each other: only one of them is given."""
+    asked = run.kwargs.get("config") or {}
+    context: Mapping[str, Any] = run.kwargs.get("context") or asked.get("configurable") or {}
+    return context
+
+
+def _checkpoint(run: Run) -> dict[str, Any]:
+    asked = {"checkpoint_id": run.kwargs.get("checkpoint_id"), **(run.kwargs.get("checkpoint") or {})}
+    return {key: asked[key] for key in CHECKPOINT if asked.get(key) is not None}

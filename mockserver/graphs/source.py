@@ -1,0 +1,67 @@
+"""Where a graph of the user's is, as `langgraph.json` writes it: `path.py:name` or `a.module:name`."""
+
+import re
+import sys
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import mockserver
+
+OURS = Path(str(mockserver.__file__)).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    place: Path | str
+    """A file, or the name of a module."""
+    name: str
+    """What it is called in there."""
+    description: str | None = None
+
+    @classmethod
+    def parsed(cls, written: str, folder: Path, description: str | None = None) -> "Source | None":
+        """Files are relative to `folder`. `None` if it names no place, or nothing in it."""
+        place, _, name = written.rpartition(":")
+        if not place or not name:
+            return None
+        is_file = "/" in place or "\\" in place or place.endswith(".py")
+        return cls(folder / place if is_file else place, name, description)
+
+
+def imported(place: Path | str) -> ModuleType:
+    """Everything can be raised: the module is run."""
+    return import_module(place) if isinstance(place, str) else _run(place)
+
+
+def _run(file: Path) -> ModuleType:
+    """A file as a module. Its name is its path, for others may be called the same."""
+    spec = spec_from_file_location(re.sub(r"\W", "_", str(file.with_suffix(""))), file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{file} is no Python file")
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses and checkpoints look for classes there
+    spec.loader.exec_module(module)
+    return module
+
+
+def sentence(error: BaseException, folders: Iterable[Path] = ()) -> str:
+    """One line, with the file and the line of the user's that are at fault.
+
+    Those are the last ones in `folders`, or if there are none the last ones that are not our own.
+    """
+    name, said = type(error).__name__, " ".join(str(error).split())
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{error.filename}:{error.lineno}: {name}: {error.msg}"
+    theirs = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_theirs(frame.filename)]
+    mine = [frame for frame in theirs if any(Path(frame.filename).is_relative_to(place) for place in folders)]
+    places = [f"{frame.filename}:{frame.lineno}" for frame in [*theirs, *mine]]
+    return ": ".join([*places[-1:], name, *([said] if said else [])])
+
+
+def _is_theirs(file: str) -> bool:
+    return not (file.startswith("<") or "importlib" in file or Path(file).is_relative_to(OURS))

@@ -1,0 +1,32 @@
+"""What the graph of an assistant is made of."""
+
+from mockserver.call import Answer, Call
+from mockserver.graphs import structures
+from mockserver.state.assistant import Assistant
+from mockserver.state.world import World
+
+
+async def get_assistant_graph(world: World, call: Call) -> Answer:
+    """The one operation on assistants that takes the name of a graph, too."""
+    assistant = world.assistants.resolve(call.owner, call.path["assistant_id"], "assistant_id")
+    return Answer(await structures(world).drawing(assistant, xray=call.query.get("xray", False)))
+
+
+async def get_assistant_schemas(world: World, call: Call) -> Answer:
+    return Answer(await structures(world).schemas(_assistant(world, call)))
+
+
+async def get_assistant_subgraphs(world: World, call: Call) -> Answer:
+    recurse = call.query.get("recurse", False)
+    return Answer(await structures(world).subgraphs(_assistant(world, call), recurse=recurse))
+
+
+async def get_assistant_subgraphs_in_namespace(world: World, call: Call) -> Answer:
+    namespace, recurse = call.path["namespace"], call.query.get("recurse", False)
+    return Answer(
+        await structures(world).subgraphs(_assistant(world, call), namespace=namespace, recurse=recurse)
+    )
+
+
+def _assistant(world: World, call: Call) -> Assistant:
+    return world.assistants.get(call.owner, call.path["assistant_id"])

@@ -1,0 +1,39 @@
+"""What the searches of all areas ask and answer in the same words: parts, pages, chosen fields."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from mockserver.errors import InvalidRequest
+from mockserver.state.containment import LARGEST, size
+from mockserver.state.search import Page, Search
+
+T = TypeVar("T")
+
+
+def search_of(body: Mapping[str, Any], admits: Callable[[T], bool], *, sort_by: str) -> Search[T]:
+    """`sort_by` is the field that sorts if the body names none."""
+    return Search(
+        admits,
+        sort_by=body.get("sort_by", sort_by),
+        descending=body.get("sort_order", "desc") == "desc",
+        limit=int(body.get("limit", 10)),  # 2.0 is an integer in JSON Schema
+        offset=int(body.get("offset", 0)),
+    )
+
+
+def looked_for(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """What the field of that name must contain."""
+    part: Mapping[str, Any] = body.get(name) or {}
+    if size(part) > LARGEST:
+        raise InvalidRequest(f"body.{name}", f"looks for more than {LARGEST} values")
+    return part
+
+
+def selected(fields: Mapping[str, Any], select: Iterable[str]) -> dict[str, Any]:
+    return {name: fields[name] for name in select if name in fields}
+
+
+def pagination(page: Page[Any]) -> dict[str, str]:
+    if page.more:  # the total is unknown, so it is told as more than the next page's start
+        return {"X-Pagination-Total": str(page.end + 1), "X-Pagination-Next": str(page.end)}
+    return {"X-Pagination-Total": str(page.end)}

@@ -1,0 +1,174 @@
+"""The table of assistants. Each owner sees their own and those that the server makes of its graphs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from mockserver.errors import AssistantExists, AssistantNotFound, GraphNotFound, InvalidRequest, NotFound
+from mockserver.state.assistant import Assistant, system_id
+from mockserver.state.clock import Clock, written
+from mockserver.state.configuration import NOTHING, Configuration
+from mockserver.state.filters import AssistantFilter
+from mockserver.state.search import Page, Search
+
+Table = dict[str, Assistant]
+"""By assistant id, in the order in which they were created."""
+
+
+class Assistants:
+    def __init__(self, clock: Clock, graphs: Mapping[str, str | None]) -> None:
+        """There is a system assistant of each graph. `graphs` are their descriptions, by id."""
+        self._clock = clock
+        self._graph_ids = frozenset(graphs)
+        self._descriptions = graphs
+        self._by_owner: dict[str | None, Table] = {}
+        self._owners: dict[str, str | None] = {}
+        """By assistant id, for ids are taken for everyone."""
+        self._versions: dict[str, list[Assistant]] = {}
+        """By assistant id, oldest first: what it was in each."""
+        self._since = written(clock.now())
+        """When system assistants were created, also those that are made anew."""
+        for graph_id in sorted(self._graph_ids):
+            self._system(graph_id)
+
+    def must_serve(self, graph_id: str | None) -> None:
+        if graph_id is not None and graph_id not in self._graph_ids:
+            raise GraphNotFound(graph_id)
+
+    def get(self, owner: str, assistant_id: str) -> Assistant:
+        for table in self._seen_by(owner):
+            if assistant := table.get(assistant_id):
+                return assistant
+        raise AssistantNotFound(assistant_id)
+
+    def resolve(self, owner: str, name_or_id: str, field: str = "body.assistant_id") -> Assistant:
+        """The assistant of that id, or the system assistant of that graph. `field` is where it was given."""
+        if name_or_id in self._graph_ids:
+            return self._system(name_or_id)
+        try:
+            assistant_id = str(UUID(name_or_id))
+        except ValueError as error:
+            graphs = ", ".join(sorted(self._graph_ids))
+            problem = f"{name_or_id!r} is neither an assistant's UUID nor one of the graphs: {graphs}"
+            raise InvalidRequest(field, problem) from error
+        return self.get(owner, assistant_id)
+
+    def create(
+        self,
+        owner: str,
+        *,
+        assistant_id: str,
+        graph_id: str,
+        if_exists: str = "raise",
+        config: Mapping[str, Any] | None = None,
+        context: Mapping[str, Any] | None = None,
+        **content: Any,
+    ) -> Assistant:
+        """`content` is its name, description and metadata."""
+        configuration = NOTHING.changed(config, context)
+        self.must_serve(graph_id)
+        if assistant_id in self._owners:
+            return self._taken(owner, assistant_id, if_exists)
+        now = written(self._clock.now())
+        created = Assistant(assistant_id, owner, graph_id, created_at=now, updated_at=now, **content)
+        return self._keep_version(replace(created, **configuration._asdict()))
+
+    def update(
+        self,
+        owner: str,
+        assistant_id: str,
+        *,
+        config: Mapping[str, Any] | None = None,
+        context: Mapping[str, Any] | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        **content: Any,
+    ) -> Assistant:
+        """A new version. `content` is its name, description and graph_id: `None` leaves what there is."""
+        assistant = self.get(owner, assistant_id)
+        configuration = Configuration(assistant.config, assistant.context).changed(config, context)
+        self.must_serve(content.get("graph_id"))
+        new_version = replace(
+            assistant,
+            updated_at=written(self._clock.now()),
+            version=self._versions[assistant_id][-1].version + 1,
+            metadata={**assistant.metadata, **(metadata or {})},
+            **configuration._asdict(),
+            **{name: value for name, value in content.items() if value is not None},
+        )
+        return self._keep_version(new_version)
+
+    def versions(
+        self, owner: str, assistant_id: str, wanted: AssistantFilter, *, limit: int, offset: int
+    ) -> list[Assistant]:
+        """What it was in each, newest first."""
+        self.get(owner, assistant_id)
+        found = [version for version in reversed(self._versions[assistant_id]) if wanted.admits(version)]
+        return found[offset : offset + limit]
+
+    def set_latest(self, owner: str, assistant_id: str, version: int) -> Assistant:
+        """It is again what it was in that version."""
+        assistant = self.get(owner, assistant_id)
+        for earlier in self._versions[assistant_id]:
+            if earlier.version == version:
+                return self._keep(replace(earlier, updated_at=written(self._clock.now())))
+        raise NotFound(f"Version {version} of assistant {assistant.assistant_id} not found")
+
+    def delete(self, owner: str, assistant_id: str) -> None:
+        """A system assistant, too. The next run of its graph makes it anew."""
+        assistant = self.get(owner, assistant_id)
+        mine = self._by_owner[assistant.owner]
+        del mine[assistant_id]
+        if not mine:
+            del self._by_owner[assistant.owner]
+        del self._owners[assistant_id]
+        del self._versions[assistant_id]
+
+    def search(self, owner: str, search: Search[Assistant]) -> Page[Assistant]:
+        return search.page(*self._seen_by(owner), kept_by="created_at", key=_order(search.sort_by))
+
+    def count(self, owner: str, wanted: AssistantFilter) -> int:
+        return sum(sum(map(wanted.admits, table.values())) for table in self._seen_by(owner))
+
+    def _seen_by(self, owner: str) -> tuple[Table, Table]:
+        return self._by_owner.get(None, {}), self._by_owner.get(owner, {})
+
+    def _system(self, graph_id: str) -> Assistant:
+        assistant_id = system_id(graph_id)
+        if there := self._by_owner.get(None, {}).get(assistant_id):
+            return there
+        system = Assistant(assistant_id, None, graph_id, self._since, self._since, name=graph_id)
+        description, metadata = self._descriptions[graph_id], {"created_by": "system"}
+        return self._keep_version(replace(system, description=description, metadata=metadata))
+
+    def _taken(self, owner: str, assistant_id: str, if_exists: str) -> Assistant:
+        """The assistant that has the id, if `do_nothing` gives it."""
+        if if_exists == "do_nothing" and self._owners[assistant_id] in {owner, None}:
+            return self.get(owner, assistant_id)
+        raise AssistantExists(assistant_id)
+
+    def _keep_version(self, assistant: Assistant) -> Assistant:
+        self._keep(assistant)
+        self._versions.setdefault(assistant.assistant_id, []).append(assistant)
+        return assistant
+
+    def _keep(self, assistant: Assistant) -> Assistant:
+        try:
+            _ = assistant.encoded  # now, so that what JSON can't carry is refused and not stored
+        except orjson.JSONEncodeError as error:
+            raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
+        self._by_owner.setdefault(assistant.owner, {})[assistant.assistant_id] = assistant
+        self._owners[assistant.assistant_id] = assistant.owner
+        return assistant
+
+
+def _order(sort_by: str) -> Callable[[Assistant], tuple[str, str]]:
+    field = attrgetter(sort_by)
+    folded = sort_by in {"name", "graph_id"}
+    return lambda assistant: (
+        field(assistant).lower() if folded else field(assistant),
+        assistant.assistant_id,
+    )

@@ -1,0 +1,106 @@
+"""The official Python SDK, as people use it: both its clients against a mock on a socket.
+
+`SDK_TARGET=http://127.0.0.1:2024 pytest tests/sdk` asks another server that has the same graphs.
+"""
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from inspect import iscoroutine
+from typing import Any
+
+import pytest
+from langgraph_sdk import get_client, get_sync_client
+
+PACE = 10
+"""Milliseconds a word: `slow`, which has 200, runs long enough to be stopped."""
+
+
+@pytest.fixture(scope="session")
+def url():
+    if target := os.environ.get("SDK_TARGET"):
+        yield target
+        return
+    command = [sys.executable, "-m", "mockserver", "--port", "0", "--pace", str(PACE)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield re.search(r"http://\S+", process.stdout.readline())[0]
+        finally:
+            process.terminate()
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """The asynchronous client, called as the synchronous one is."""
+
+    target: Any
+    runner: asyncio.Runner
+
+    def __getattr__(self, name):
+        found = getattr(self.target, name)
+        if not callable(found):
+            return Awaited(found, self.runner)
+
+        def call(*values, **words):
+            made = found(*values, **words)
+            if iscoroutine(made):
+                made = self.runner.run(made)
+            return self.iterated(made) if hasattr(made, "__anext__") else made
+
+        return call
+
+    def iterated(self, source):
+        async def step():
+            return await anext(source, None)
+
+        async def close():
+            await source.aclose()
+
+        try:
+            while (part := self.runner.run(step())) is not None:
+                yield part
+        finally:
+            self.runner.run(close())
+
+
+@pytest.fixture(params=["sync", "async"])
+def client(request, url):
+    """Without keys that the environment may have."""
+    if request.param == "sync":
+        with get_sync_client(url=url, api_key=None) as client:
+            yield client
+    else:
+        with asyncio.Runner() as runner:
+            client = get_client(url=url, api_key=None)
+            yield Awaited(client, runner)
+            runner.run(client.aclose())
+
+
+@pytest.fixture
+def thread(client):
+    """The id of a new one."""
+    return client.threads.create()["thread_id"]
+
+
+@pytest.fixture
+def eventually():
+    """Waits until something is as it should be."""
+
+    def wait(fact):
+        deadline = time.monotonic() + 30
+        while not (found := fact()):
+            assert time.monotonic() < deadline, "it never came true"
+            time.sleep(0.05)
+        return found
+
+    return wait
+
+
+@pytest.fixture(scope="session")
+def say():
+    """The input of a chat."""
+    return lambda text: {"messages": [{"role": "user", "content": text}]}

@@ -1,0 +1,72 @@
+"""Asks a server what a case says, and writes down what it streams, without what differs each time."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+from httpx_sse import ServerSentEvent, connect_sse
+
+from transcripts.cases import Case
+
+OWN_WORDS = re.compile(
+    r"langgraph_(auth_.*|api_.*|host|plan|request_id|version)|user_id|__.*_(ms|seconds|finished)__|__pregel_.*"
+)
+"""Keys of configs and metadata that tell of the server, its owners and its versions, not of the run."""
+
+IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{32}\b")
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*\+00:00")
+
+
+def transcript(base_url: str, case: Case) -> str:
+    with httpx.Client(base_url=base_url, timeout=30) as client:
+        thread = client.post("/threads", json={}).json()["thread_id"] if case.thread else None
+        parts = [_part(client, thread, dict(request)) for request in case.requests]
+        if thread:
+            client.delete(f"/threads/{thread}")
+    return _normalised("\n".join(parts))
+
+
+def _part(client: httpx.Client, thread: str | None, body: dict[str, Any]) -> str:
+    cancel, join = body.pop("cancel", None), body.pop("join", None)
+    path = f"/threads/{thread}/runs" if thread else "/runs"
+    lines, run = [], ""
+    with connect_sse(client, "POST", f"{path}/stream", json=body) as source:
+        run = source.response.headers["Content-Location"]
+        for event in source.iter_sse():
+            lines.append(_written(event))
+            if event.event == cancel:
+                client.post(f"{run}/cancel").raise_for_status()
+    if join is not None:
+        lines.append("joined")
+        lines += _joined(client, run, join)
+    return "\n".join(lines)
+
+
+def _joined(client: httpx.Client, run: str, query: dict[str, Any]) -> Iterator[str]:
+    headers = {"Last-Event-ID": "-"}
+    with connect_sse(client, "GET", f"{run}/stream", params=query, headers=headers) as source:
+        yield from map(_written, source.iter_sse())
+
+
+def _written(event: ServerSentEvent) -> str:
+    data = json.dumps(_without_own_words(json.loads(event.data)), sort_keys=True)
+    return f"{event.event}{' with id' if event.id else ''} {data}"
+
+
+def _without_own_words(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: _without_own_words(below)
+            for key, below in value.items()
+            if not OWN_WORDS.fullmatch(str(key))
+        }
+    return [_without_own_words(below) for below in value] if isinstance(value, list) else value
+
+
+def _normalised(text: str) -> str:
+    """Identifiers by the order in which they appear."""
+    names: dict[str, str] = {}
+    text = IDENTIFIER.sub(lambda found: names.setdefault(found[0], f"<id {len(names) + 1}>"), text)
+    return TIME.sub("<time>", text) + "\n"
