@@ -18,6 +18,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 PRISM = "@stoplight/prism-cli@5.16"
 TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class Subject:
     def cpu_seconds(self) -> float:
         """Of the process and all that it started: npx starts node, which starts node."""
         return sum(ticks(pid) for pid in family(self.pid)) / TICKS
+
+    def memory(self) -> int:
+        """Bytes of it that are in use."""
+        return sum(resident(pid) for pid in family(self.pid))
 
     @property
     def stores(self) -> bool:
@@ -92,6 +97,11 @@ def family(pid: int) -> list[int]:
     for member in found:
         found.extend(child for child, parent in parents.items() if parent == member)
     return found
+
+
+def resident(pid: int) -> int:
+    fields = stat(pid)
+    return int(fields[21]) * PAGE if fields else 0
 
 
 def ticks(pid: int) -> int:

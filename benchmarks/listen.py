@@ -1,0 +1,58 @@
+"""A client that listens to a run: which events come, and when."""
+
+import asyncio
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from httpx_sse import aconnect_sse
+
+TURN = {
+    "assistant_id": "agent",
+    "input": {"messages": [{"role": "user", "content": "hello"}]},
+}
+STREAMED = {**TURN, "stream_mode": ["messages-tuple", "values"]}
+RESUMABLE = {**STREAMED, "stream_resumable": True}
+"""Its events have ids."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    first: float
+    """Seconds from the request to the first event."""
+    last: float
+    """And to the last."""
+    events: list[tuple[str, Any, str]]
+    """Name, data and id."""
+
+    @property
+    def whole(self) -> bool:
+        """The tokens, in this order, are what the state says in the end; and ids never go back."""
+        said = "".join(data[0]["content"] for name, data, _ in self.events if name == "messages")
+        state = [data for name, data, _ in self.events if name == "values"][-1]
+        ids = [tuple(map(int, event_id.split("-"))) for _, _, event_id in self.events if event_id]
+        return said == state["messages"][-1]["content"] and ids == sorted(ids)
+
+
+async def heard(client: httpx.AsyncClient, body: Any) -> Heard:
+    start = time.perf_counter()
+    times, received = [], []
+    async with aconnect_sse(client, "POST", "/runs/stream", json=body) as source:
+        async for event in source.aiter_sse():
+            times.append(time.perf_counter() - start)
+            received.append(event)
+    events = [(event.event, json.loads(event.data), event.id) for event in received]
+    return Heard(times[0], times[-1], events)
+
+
+async def heard_at_once(url: str, streams: int) -> list[Heard]:
+    limits = httpx.Limits(max_connections=None)
+    async with httpx.AsyncClient(base_url=url, limits=limits, timeout=600) as client:
+        return await asyncio.gather(*[heard(client, RESUMABLE) for _ in range(streams)])
+
+
+async def heard_in_turn(url: str, streams: int) -> list[Heard]:
+    async with httpx.AsyncClient(base_url=url, timeout=600) as client:
+        return [await heard(client, STREAMED) for _ in range(streams)]

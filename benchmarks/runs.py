@@ -1,0 +1,153 @@
+"""How fast runs are: the mock against the reference server with the same graph, and what runs take.
+
+    python benchmarks/runs.py --reference VENV/bin/langgraph [--rounds 10] [--seconds 10] [--runs 10000]
+
+VENV is an environment with `langgraph-cli[inmem]`, which can't be that of the mock. The model of both takes
+no time for a word. Needs Linux (`/proc`). What is measured of one server is measured while the other is idle.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from statistics import median
+
+import httpx
+from listen import TURN, heard_at_once, heard_in_turn
+from load import CONNECTIONS, load, request
+from reference import reference
+from subject import Subject, started
+
+MOCK = [sys.executable, "-m", "mockserver", "--port", "0", "--pace", "0"]
+STREAMS = 500
+THREADS = 1000
+AT_MOST = 300
+"""Seconds that the many runs may take; what was done by then counts."""
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Seconds, but for the rate."""
+
+    waited: float
+    """`POST /runs/wait`, from the request to the values."""
+    first: float
+    """`POST /runs/stream`, from the request to the first event."""
+    last: float
+    rate: float
+    """Runs per second of `POST /runs/wait` with many clients."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--reference", type=Path, required=True, help="the command langgraph")
+    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--seconds", type=float, default=10.0, help="of the rate's measurement")
+    parser.add_argument("--runs", type=int, default=10_000, help="after which memory is measured")
+    options = parser.parse_args()
+    with started("mock", MOCK) as mock, reference(options.reference, jobs=CONNECTIONS) as other:
+        compare(*(speed(subject, options.rounds, options.seconds) for subject in (mock, other)))
+    with started("mock", MOCK) as mock:
+        many_streams(mock)
+    with started("mock", MOCK) as mock:
+        many_runs(mock, options.runs)
+
+
+def speed(subject: Subject, rounds: int, seconds: float) -> Speed:
+    subject.ask("POST", "/runs/wait", TURN)  # the first run imports what it needs
+    waited = [timed(subject) for _ in range(rounds)]
+    heard = asyncio.run(heard_in_turn(subject.url, rounds))
+    assert all(each.whole for each in heard), f"{subject.name}: events are missing"
+    done = load(subject.url, request("POST", "/runs/wait", json.dumps(TURN).encode()), seconds)
+    assert not done.refused, f"{subject.name} refused {done.refused} times"
+    first, last = (median(getattr(each, which) for each in heard) for which in ("first", "last"))
+    return Speed(median(waited), first, last, done.per_second)
+
+
+def timed(subject: Subject) -> float:
+    start = time.perf_counter()
+    values = json.loads(subject.ask("POST", "/runs/wait", TURN))
+    assert values["messages"][-1]["content"].startswith("Echo of turn 1")
+    return time.perf_counter() - start
+
+
+def compare(mock: Speed, other: Speed) -> None:
+    print(f"{'':32}{'mock':>12}{'reference':>12}   reference / mock")
+    show("POST /runs/wait", mock.waited, other.waited, 10)
+    show("first event", mock.first, other.first, 1)
+    show("last event", mock.last, other.last, 10)
+    times = mock.rate / other.rate
+    name = f"runs per second, {CONNECTIONS} clients"
+    print(f"{name:32}{mock.rate:>12,.0f}{other.rate:>12,.0f}   1 / {times:.1f} ({verdict(times, 10)} 10)")
+
+
+def show(name: str, mock: float, other: float, goal: float) -> None:
+    times = other / mock
+    row = f"{name:32}{mock * 1000:>9.1f} ms{other * 1000:>9.1f} ms"
+    print(f"{row}   {times:.1f} ({verdict(times, goal)} {goal})")
+
+
+def verdict(reached: float, goal: float) -> str:
+    return "meets" if reached >= goal else "MISSES"
+
+
+def many_streams(mock: Subject) -> None:
+    mock.ask("POST", "/runs/wait", TURN)
+    start, cpu = time.perf_counter(), mock.cpu_seconds()
+    streams = asyncio.run(heard_at_once(mock.url, STREAMS))
+    seconds, cpu = time.perf_counter() - start, mock.cpu_seconds() - cpu
+    whole = sum(each.whole for each in streams)
+    events = sum(len(each.events) for each in streams)
+    print(
+        f"{STREAMS} streams at once: {whole} whole and in order, {events:,} events in {seconds:.1f} s, "
+        f"{cpu:.1f} s of them the mock's CPU time"
+    )
+    assert whole == STREAMS
+
+
+def many_runs(mock: Subject, runs: int) -> None:
+    mock.ask("POST", "/runs/wait", TURN)
+    thread_ids = [json.loads(mock.ask("POST", "/threads", {}))["thread_id"] for _ in range(THREADS)]
+    before = mock.memory()
+    start = time.perf_counter()
+    done = asyncio.run(run_all(mock.url, thread_ids, runs))
+    seconds = time.perf_counter() - start
+    per_run = (mock.memory() - before) / done
+    print(
+        f"{done:,} runs on {THREADS:,} threads in {seconds:.0f} s ({done / seconds:,.0f} per second): "
+        f"{per_run / 1024:.1f} KiB a run, {mock.memory() / 1024**2:.0f} MiB in all"
+    )
+
+
+async def run_all(url: str, thread_ids: list[str], runs: int) -> int:
+    """One after the other on each thread. Gives how many were done in time."""
+    turns = islice(turning(thread_ids), runs)
+    deadline = time.monotonic() + AT_MOST
+    async with httpx.AsyncClient(base_url=url, timeout=60) as client:
+        done = await asyncio.gather(*[run_some(client, turns, deadline) for _ in range(CONNECTIONS)])
+    return sum(done)
+
+
+async def run_some(client: httpx.AsyncClient, turns: Iterator[str], deadline: float) -> int:
+    done = 0
+    for thread_id in turns:
+        if time.monotonic() > deadline:
+            break
+        answer = await client.post(f"/threads/{thread_id}/runs/wait", json=TURN)
+        assert "messages" in answer.raise_for_status().json()
+        done += 1
+    return done
+
+
+def turning(thread_ids: list[str]) -> Iterator[str]:
+    while True:
+        yield from thread_ids
+
+
+if __name__ == "__main__":
+    main()
