@@ -39,6 +39,9 @@ class Exit(IntEnum):
     "--other-header", "other_headers", multiple=True, metavar="'NAME: VALUE'", help="And of another one."
 )
 @click.option("--assistant", default="agent", show_default=True, help="A graph whose state has messages.")
+@click.option("--hitl", default="hitl", show_default=True, help="A graph that asks a human.")
+@click.option("--failing", default="failing", show_default=True, help="A graph that fails.")
+@click.option("--slow", default="slow", show_default=True, help="A graph that takes some seconds.")
 @click.option("--tier", type=click.IntRange(1, 3), default=3, show_default=True, help="Only up to this tier.")
 @click.option("--area", "areas", multiple=True, help="Only this area.")
 @click.option("--check", "checks", multiple=True, metavar="ID", help="Only this check; * matches anything.")
@@ -105,7 +108,8 @@ def _failure(ended: Ended) -> Exit | None:
         return Exit.NO_TARGET
     if ended.exit_code == pytest.ExitCode.INTERRUPTED:
         left = len(ended.report.left_behind) if ended.report else 0
-        rest = f"{left} threads could not be removed" if left else "what the check had created is removed"
+        what = "what the check had created"
+        rest = f"{left} parts of {what} could not be removed" if left else f"{what} is removed"
         click.echo(f"Interrupted; {rest}.", err=True)
         return Exit.INTERRUPTED
     return Exit.USAGE if ended.exit_code == pytest.ExitCode.USAGE_ERROR else None

@@ -85,7 +85,7 @@ class Collector:
         )
 
     def _clean_up(self) -> tuple[str, ...]:
-        """Ids of the threads that are still there, after trying once more."""
+        """Paths of what is still there, after trying once more."""
         target = Target(self.options.url, self.options.identities)
         remaining: list[str] = []
         for file in sorted(Path(self.footprints).iterdir()):
@@ -94,7 +94,7 @@ class Collector:
                 left.remove(target, *left.remaining())
             except Unreachable:
                 self.gone = self.gone or "the target can't be reached any more"
-            remaining += [thread_id for thread_id, _ in left.remaining()]
+            remaining += [path for path, _ in left.remaining()]
         target.close()
         return tuple(remaining)
 

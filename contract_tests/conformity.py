@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Literal
 
+from contract_tests.aim import Aim
 from contract_tests.contract import Operation
 from contract_tests.exchange import Exchange
 from contract_tests.finding import Finding, Inconclusive, Outcome, Verdict, Violation
 from contract_tests.generate import Generator
-from contract_tests.provision import Aim, Provision, is_reading
+from contract_tests.operation_groups import TAKING_THEIR_TIME
+from contract_tests.provision import Provision, is_reading
 from contract_tests.scripted import Step, offered, script
 from contract_tests.shape import violation
 from contract_tests.target import Unreachable
@@ -21,6 +23,12 @@ PARTS: tuple[Part, ...] = ("scripted", "valid", "invalid")
 
 COUNT = 16
 """Generated requests of each operation: so many valid and so many invalid ones."""
+
+FEW = 4
+"""Valid ones of an operation that starts a run, or needs one that nobody has used: those take their time."""
+
+LONG, SHORT = 10.0, 1.0
+"""Seconds that a stream is heard: of a run of our own; and where it may be endless."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,8 @@ class Conformity:
 
     def _findings(self, trial: Trial, step: Step) -> Iterator[Finding]:
         valid = step.outcome != "refusal"
-        exchange = trial.ask(self.operation, step.question, owner=step.owner, valid=valid)
+        patience = SHORT if is_reading(self.operation) else LONG
+        exchange = trial.ask(self.operation, step.question, owner=step.owner, valid=valid, at_most=patience)
         for each in (*self.setting.judge(exchange), *unmet(self.operation, step, exchange)):
             yield trial.misshapen(each, exchange)
 
@@ -72,7 +81,8 @@ class Conformity:
 
     def _valid(self, trial: Trial) -> Iterator[Step]:
         provision = Provision(trial)
-        for number, generated in enumerate(self.generator.valid(self.operation, COUNT)):
+        count = FEW if self.operation.id in TAKING_THEIR_TIME else COUNT
+        for number, generated in enumerate(self.generator.valid(self.operation, count)):
             if not is_reading(self.operation) and trial.exchanges and not trial.exchanges[-1].refused:
                 provision = Provision(trial)  # what the last request may have changed is of no use any more
             question = Aim(trial, provision, known=number % 2 == 0).at(generated)

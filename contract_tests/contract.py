@@ -100,6 +100,15 @@ class Contract:
             node = self.at(str(node["$ref"]))
         return node
 
+    def whole(self, schema: Json) -> dict[str, Json]:
+        """The schema of an object with what it takes over by `allOf`; of alternatives, the last one."""
+        schema = self.resolve(schema)
+        parts = [self.whole(part) for part in [*schema.get("allOf", ()), *schema.get("oneOf", ())[-1:]]]
+        properties = [part.get("properties", {}) for part in [*parts, schema]]
+        required = [name for part in [*parts, schema] for name in part.get("required", ())]
+        merged = {name: value for each in properties for name, value in each.items()}
+        return {**schema, "properties": merged, "required": required}
+
     def at(self, pointer: str) -> Json:
         """What a JSON pointer leads to.
 

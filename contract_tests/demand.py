@@ -34,3 +34,13 @@ def same(trial: Trial, exchange: Exchange, found: Json, wanted: Json, pointer: s
 def shown(value: Json) -> str:
     text = json.dumps(value)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def state_values(trial: Trial, exchange: Exchange, found: Json, state: Exchange) -> None:
+    """That these are the values of a state. What they are the target makes up."""
+    trial.expect(
+        found == state.json["values"],
+        expected="the values of the state",
+        received="others" if found else "none",
+        exchange=exchange,
+    )

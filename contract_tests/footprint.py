@@ -1,4 +1,4 @@
-"""The footprint: which threads the check has created on the target and not yet removed.
+"""The footprint: what the check has created on the target and not yet removed, by its path.
 
 It can be kept in a file, one line a change, so that another process removes what this one could not.
 """
@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 
+from contract_tests.creation import RUN
 from contract_tests.exchange import Request
 from contract_tests.target import NoAnswer, Owner, Target
 
 Created = tuple[str, Owner]
-"""Id of a thread, and whose it is."""
+"""Path of a thread, an assistant or a run, and whose it is."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,12 @@ class Footprint:
         return tuple(self._created)
 
     def remove(self, target: Target, *chosen: Created) -> None:
-        """Delete threads on the target. What it refuses to delete remains in the footprint."""
-        for created in chosen:
-            thread_id, owner = created
+        """Remove from the target, the youngest first. What it refuses to remove remains here."""
+        for created in reversed(chosen):
+            path, owner = created
             with contextlib.suppress(NoAnswer):
-                answer = target.send(Request("DELETE", f"/threads/{thread_id}"), owner=owner)
-                if answer.ok or answer.status == HTTPStatus.NOT_FOUND:
+                removed = target.send(removal(path), owner=owner)
+                if removed.ok or RUN.fullmatch(path) or _is_gone(target, created):
                     self.forget(created)
 
     def _write(self, sign: str, created: Created) -> None:
@@ -49,10 +50,21 @@ class Footprint:
                 lines.write(json.dumps([sign, *created]) + "\n")
 
 
+def _is_gone(target: Target, created: Created) -> bool:
+    """A server may refuse to delete what is not there, and not only with 404."""
+    path, owner = created
+    return target.send(Request("GET", path), owner=owner).status == HTTPStatus.NOT_FOUND
+
+
+def removal(path: str) -> Request:
+    """A run is stopped; it goes with its thread."""
+    return Request("POST", f"{path}/cancel?wait=true") if RUN.fullmatch(path) else Request("DELETE", path)
+
+
 def read(file: Path) -> Footprint:
     """The footprint that another process has kept in the file."""
     footprint = Footprint()
     for line in file.read_text().splitlines():
-        sign, thread_id, owner = json.loads(line)
-        (footprint.add if sign == "+" else footprint.forget)((thread_id, owner))
+        sign, path, owner = json.loads(line)
+        (footprint.add if sign == "+" else footprint.forget)((path, owner))
     return footprint

@@ -8,7 +8,10 @@ from contextlib import contextmanager
 
 from contract_tests.target import Unreachable
 
-COMMAND = (sys.executable, "-m", "mockserver", "--port", "0")
+PACE = 5
+"""Milliseconds a word: quick, and still word by word."""
+
+COMMAND = (sys.executable, "-m", "mockserver", "--port", "0", "--pace", str(PACE))
 PATIENCE = 5.0
 """Seconds that it has to stop."""
 

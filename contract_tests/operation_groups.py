@@ -15,6 +15,20 @@ NAMING_A_THREAD = (
 )
 """Their path has a thread's id."""
 
+NAMING_AN_ASSISTANT = (
+    "get_assistant",
+    "update_assistant",
+    "delete_assistant",
+    "get_assistant_graph",
+    "get_assistant_subgraphs",
+    "get_assistant_subgraphs_in_namespace",
+    "get_assistant_schemas",
+    "list_assistant_versions",
+    "set_latest_assistant_version",
+)
+
+NAMING_A_RESOURCE = (*NAMING_A_THREAD, *NAMING_AN_ASSISTANT)
+
 TAKING_A_BODY = (
     "create_thread",
     "search_threads",
@@ -24,6 +38,12 @@ TAKING_A_BODY = (
     "update_state",
     "find_state_at_checkpoint",
     "search_history",
+    "create_assistant",
+    "search_assistants",
+    "count_assistants",
+    "update_assistant",
+    "list_assistant_versions",
+    "set_latest_assistant_version",
 )
 """They require one."""
 
@@ -39,9 +59,67 @@ EACH_PATH = (
     "get_state_at_checkpoint",
     "find_state_at_checkpoint",
     "list_history",
+    "create_assistant",
+    "search_assistants",
+    "count_assistants",
+    "get_assistant",
+    "get_assistant_graph",
+    "get_assistant_subgraphs",
+    "get_assistant_subgraphs_in_namespace",
+    "get_assistant_schemas",
+    "list_assistant_versions",
+    "set_latest_assistant_version",
 )
-"""One for each path of the area Threads."""
+"""One for each path of the areas Threads and Assistants."""
+
+CREATING = ("create_thread", "create_assistant")
+
+READING = ("get_thread", "get_assistant")
+
+PATCHING = ("update_thread", "update_assistant")
+
+DELETING = ("delete_thread", "delete_assistant")
+
+SEARCHING = ("search_threads", "search_assistants")
+
+COUNTING = ("count_threads", "count_assistants")
+
+CREATING_UNDER_AN_ID = {"create_thread": "thread_id", "create_assistant": "assistant_id"}
+"""Their body may have the id of what they create, in this field."""
+
+STARTING_RUNS = (
+    "create_thread_run",
+    "stream_thread_run",
+    "wait_thread_run",
+    "create_run",
+    "stream_run",
+    "wait_run",
+    "create_runs_batch",
+)
+
+TAKING_THEIR_TIME = (
+    *STARTING_RUNS,
+    "join_thread_run_stream",
+    "delete_thread_run",
+    "cancel_thread_run",
+    "cancel_runs",
+    "stream_thread",
+)
+"""They run something, need a run that nobody has touched, or last until we leave."""
+
+NAMING_RUNS = ("cancel_runs",)
+"""Their body has the ids of runs, and of the thread that these are on."""
 
 HISTORY = ("list_history", "search_history")
 
 AT_CHECKPOINT = ("get_state_at_checkpoint", "find_state_at_checkpoint")
+
+STARTING_ON_A_THREAD = ("create_thread_run", "stream_thread_run", "wait_thread_run")
+
+STARTING_ALONE = ("create_run", "stream_run", "wait_run")
+"""They start a run without a thread. `create_runs_batch` starts several."""
+
+STARTING = (*STARTING_ON_A_THREAD, *STARTING_ALONE)
+
+STREAMING_RUNS = ("stream_thread_run", "stream_run")
+"""They start a run and stream it."""

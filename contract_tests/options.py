@@ -44,6 +44,9 @@ class Options:
     checks: tuple[str, ...] = ()
     seed: int = 0
     assistant: str = "agent"
+    hitl: str = "hitl"
+    failing: str = "failing"
+    slow: str = "slow"
     format: str = "terminal"
     output: Path | None = None
 
@@ -60,6 +63,9 @@ class Options:
             checks=tuple(given.contract_check),
             seed=given.contract_seed,
             assistant=given.contract_assistant,
+            hitl=given.contract_hitl,
+            failing=given.contract_failing,
+            slow=given.contract_slow,
             format=given.contract_format,
             output=Path(given.contract_output) if given.contract_output else None,
         )
@@ -81,6 +87,9 @@ class Options:
             ("--check", self.checks),
             ("--seed", (self.seed,)),
             ("--assistant", (self.assistant,)),
+            ("--hitl", (self.hitl,)),
+            ("--failing", (self.failing,)),
+            ("--slow", (self.slow,)),
         ]
         named = [f"{name}={value}" for name, values in pairs for value in values]
         return [*named, "--mock"] if self.mock else named
@@ -121,6 +130,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add("--check", action="append", default=[], metavar="ID", help="only this check; * matches anything")
     add("--seed", type=int, default=0, help="same seed, same requests")
     add("--assistant", default="agent", help="a graph of the target whose state has messages")
+    add("--hitl", default="hitl", help="a graph of the target that asks a human")
+    add("--failing", default="failing", help="a graph of the target that fails")
+    add("--slow", default="slow", help="a graph of the target that takes some seconds")
     add("--format", choices=FORMATS, default="terminal", help="format of the report")
     add("--output", metavar="FILE", help="where the report goes")
 

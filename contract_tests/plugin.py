@@ -20,6 +20,7 @@ from contract_tests.conformity import PARTS
 from contract_tests.finding import Outcome, Verdict
 from contract_tests.footprint import Footprint
 from contract_tests.generate import Generator
+from contract_tests.graphs import Graphs
 from contract_tests.mock import running_mock
 from contract_tests.options import Malformed, Options
 from contract_tests.result import Kind, Result
@@ -109,7 +110,14 @@ def setting(pytestconfig: pytest.Config) -> Iterator[Setting]:
         validity=Validity(known),
         footprint=Footprint(Path(getattr(pytestconfig.option, FOOTPRINTS)) / worker),
         seed=options.seed,
-        graph=options.assistant,
+        graphs=Graphs(
+            {
+                "assistant": options.assistant,
+                "hitl": options.hitl,
+                "failing": options.failing,
+                "slow": options.slow,
+            }
+        ),
     )
     target.close()
 

@@ -1,9 +1,7 @@
-"""What a request is aimed at: resources of the target that exist, so that it can succeed."""
+"""What a request is about: resources of the target that exist, so that it can succeed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from contract_tests.contract import Json, Operation
 from contract_tests.finding import NotTestable
@@ -11,19 +9,22 @@ from contract_tests.question import NOTHING, Question
 from contract_tests.replay import READING
 from contract_tests.trial import Trial
 
-START = "__start__"
-"""The node that every graph has."""
-
-UUID = {"$ref": "#/components/schemas/WrittenUuid"}
+MUCH_LATER = 3600
+"""Seconds until a run starts that is to be cancelled or deleted before."""
 
 
 def is_reading(operation: Operation) -> bool:
-    """Whether it leaves the target as it is. Its verb says so."""
-    return operation.id.split("_")[0] in READING
+    """Whether it leaves the target as it is. Its method or its verb says so."""
+    return operation.method == "GET" or operation.id.split("_")[0] in READING
 
 
 class Provision:
-    """A thread of the trial, made when it is first asked for. Its fields are named as parameters."""
+    """Resources of the trial, made when they are first asked for. Its fields are named as parameters."""
+
+    namespace = "child"
+    """Of a subgraph, which an assistant need not have."""
+    version = 1
+    """The first one, which every assistant has."""
 
     def __init__(self, trial: Trial) -> None:
         self._trial = trial
@@ -54,78 +55,51 @@ class Provision:
         """Of the thread; of one without states an unknown one."""
         return self._made[1]
 
+    @cached_property
+    def run_id(self) -> str:
+        """Of the thread: a finished run to be read, one that is still to come to be changed."""
+        if not is_reading(self._trial.operation):
+            return str(self._trial.run(self.thread_id, after_seconds=MUCH_LATER)["run_id"])
+        run_id = str(self._trial.run(self.thread_id, input=self.input)["run_id"])
+        self._trial.finished(self.thread_id, run_id)
+        return run_id
 
-def plain(operation: Operation, trial: Trial) -> Question:
+    @property
+    def run_ids(self) -> list[str]:
+        return [self.run_id]
+
+    @cached_property
+    def assistant_id(self) -> str:
+        return str(self._trial.create_assistant()["assistant_id"])
+
+    @property
+    def graph_id(self) -> str:
+        return self._trial.graph
+
+    @property
+    def input(self) -> Json:
+        """Of a graph that keeps messages."""
+        return {"messages": [{"type": "human", "content": "hello"}]}
+
+
+def plain(operation: Operation, trial: Trial, provision: Provision | None = None) -> Question:
     """The least that an operation can be asked: what it requires, about a thread that exists."""
-    provision = Provision(trial)
+    provision = provision or Provision(trial)
     names = [each["name"] for each in operation.parameters if each["in"] == "path"]
     path = {name: getattr(provision, name) for name in names}
     return Question(path=path, body=_least(trial, operation.body, provision) if operation.body else NOTHING)
 
 
 def _least(trial: Trial, schema: Mapping[str, Json], provision: Provision) -> Json:
-    schema = trial.setting.contract.resolve(schema)
-    required = {name: schema["properties"][name] for name in schema.get("required", [])}
-    return {
-        name: getattr(provision, name) if hasattr(Provision, name) else _least(trial, part, provision)
-        for name, part in required.items()
-    }
+    """What a schema requires; and an input, which a run can do without, but not to any effect."""
+    schema = trial.setting.contract.whole(schema)
+    if "items" in schema:
+        return [_least(trial, schema["items"], provision)]
+    required = [*schema.get("required", ()), *(["input"] if "input" in schema.get("properties", ()) else ())]
+    return {name: _value(trial, name, schema["properties"][name], provision) for name in required}
 
 
-@dataclass(frozen=True)
-class Aim:
-    """Turns generated requests to resources of our own: nobody else's can be touched by them."""
-
-    trial: Trial
-    provision: Provision
-    known: bool
-    """Also to the checkpoint and the node that exist; otherwise those stay as generated."""
-
-    def at(self, question: Question) -> Question:
-        names = ["thread_id", "checkpoint_id"] if self.known else ["thread_id"]
-        path = {
-            name: getattr(self.provision, name) if name in names and self._exists(name, value) else value
-            for name, value in question.path.items()
-        }
-        return replace(question, path=path, body=self._body(question.body))
-
-    def _exists(self, name: str, value: Any) -> bool:
-        """A malformed id is what the request is about, and stays."""
-        return name != "thread_id" or self._is_uuid(value)
-
-    def _is_uuid(self, value: Json) -> bool:
-        return self.trial.setting.validity.is_valid(UUID, value)
-
-    def _body(self, body: Json) -> Json:
-        if isinstance(body, list):
-            return [self._body(each) for each in body]
-        if not isinstance(body, Mapping):
-            return body
-        aimed = {name: self._field(name, value) for name, value in body.items()}
-        metadata = aimed.get("metadata", {})
-        if self.known and aimed.get("supersteps") and isinstance(metadata, Mapping):
-            aimed["metadata"] = {**metadata, "graph_id": self.trial.graph}
-        return aimed
-
-    def _field(self, name: str, value: Json) -> Json:
-        if name in {"metadata", "values"}:
-            return value
-        if name == "thread_id" and self._is_uuid(value):
-            return self.trial.new_id()
-        if name == "ids" and isinstance(value, list):
-            return [self._listed(place, each) for place, each in enumerate(value)]
-        if name == "thread_ids" and isinstance(value, list):
-            return self._existing(value)
-        if self.known and isinstance(value, str) and name in {"checkpoint_id", "as_node"}:
-            return self.provision.checkpoint_id if name == "checkpoint_id" else START
-        return self._body(value)
-
-    def _existing(self, value: list[Json]) -> list[Json]:
-        """The one that exists and, in an invalid request, what is no id: an unknown one may spoil all."""
-        malformed = [each for each in value if not self._is_uuid(each)]
-        return malformed if len(malformed) == len(value) else [self.provision.thread_id, *malformed]
-
-    def _listed(self, place: int, value: Json) -> Json:
-        if not self._is_uuid(value):
-            return value
-        return self.trial.new_id() if place else self.provision.thread_id
+def _value(trial: Trial, name: str, schema: Mapping[str, Json], provision: Provision) -> Json:
+    if name == "assistant_id":
+        return trial.assistant
+    return getattr(provision, name) if hasattr(Provision, name) else _least(trial, schema, provision)

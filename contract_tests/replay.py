@@ -19,7 +19,7 @@ MARK = re.compile(r'"contract_check": "[^"]+"')
 
 def leading_to(last: Exchange, exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:
     """What was written, before the last exchange, to the resources that its request is about."""
-    before = list(takewhile(lambda each: each is not last, exchanges))
+    before = list(takewhile(lambda each: each.request is not last.request, exchanges))
     return tuple(reversed(list(_backwards(last, before))))
 
 

@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
+from httpx import Headers
+
 from contract_tests.contract import Json
 from contract_tests.exchange import Exchange, Request, Response
 from contract_tests.finding import Finding, Outcome, Verdict
+from contract_tests.stream import MEDIA_TYPE, StreamedExchange
 
 Kind = Literal["generated", "semantic"]
 Reached = Mapping[tuple[str, int], int]
@@ -63,19 +66,26 @@ def _to_finding(data: Mapping[str, Any]) -> Finding:
 
 
 def _from_exchange(exchange: Exchange) -> Json:
-    """Of the last answer only the status travels: what else of it matters is in the finding."""
+    """Of the last answer only the status travels, and how it ended if it was a stream: it is sent again then.
+
+    What else of it matters is in the finding.
+    """
     request = {**vars(exchange.request), "headers": dict(exchange.request.headers)}
     return {
         "operation_id": exchange.operation_id,
         "request": {**request, "body": _text(exchange.request.body)},
         "status": exchange.status,
+        "ended": exchange.ended if isinstance(exchange, StreamedExchange) and exchange.is_stream else None,
     }
 
 
 def _to_exchange(data: Mapping[str, Any]) -> Exchange:
     request = Request(**{**data["request"], "body": data["request"]["body"].encode("latin-1")})
     content = data.get("content", "").encode("latin-1")
-    return Exchange(data["operation_id"], request, Response(data["status"], content=content))
+    if data["ended"] is None:
+        return Exchange(data["operation_id"], request, Response(data["status"], content=content))
+    response = Response(data["status"], Headers({"content-type": MEDIA_TYPE}), content)
+    return StreamedExchange(data["operation_id"], request, response, ended=data["ended"])
 
 
 def _text(content: bytes) -> str:

@@ -5,20 +5,25 @@ has an example, the same id twice, an unknown id, another owner's, a malformed o
 credentials.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Literal
 
-from contract_tests.contract import Operation
+from contract_tests.contract import Json, Operation
 from contract_tests.feature import LACKING
 from contract_tests.finding import NotOffered
-from contract_tests.provision import plain
+from contract_tests.operation_groups import CREATING_UNDER_AN_ID, STARTING_RUNS
+from contract_tests.provision import Provision, plain
 from contract_tests.question import Question
 from contract_tests.target import Owner
 from contract_tests.trial import Trial
 
 MALFORMED = "not-a-uuid"
+NO_GRAPH = "no-such-graph"
+
+IDS = ("thread_id", "run_id", "assistant_id")
+"""Parameters of a path that name a resource."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +50,10 @@ def offered(operation: Operation, trial: Trial) -> None:
 def script(operation: Operation, trial: Trial) -> Iterator[Step]:
     """Requests to send one after the other."""
     yield from _successes(operation, trial)
-    question = plain(operation, trial)
-    if HTTPStatus.CONFLICT in operation.responses and not question.path:
-        taken = replace(question, body={**question.body, "thread_id": trial.new_id()})
-        yield Step(taken, "success")
-        yield Step(taken, "either")
-    if "thread_id" in question.path:
-        yield Step(_to(question, trial.new_id()), "either")
-        yield Step(_to(question, MALFORMED), "refusal")
+    provision = Provision(trial)
+    question = plain(operation, trial, provision)
+    yield from _conflict(operation, trial, provision, question)
+    yield from _elsewhere(operation, trial, question)
     yield from _foreign(question, trial)
     yield from _wrong_types(operation, question)
     if trial.setting.target.identities[0]:
@@ -69,8 +70,49 @@ def _successes(operation: Operation, trial: Trial) -> Iterator[Step]:
             yield Step(replace(question, **{place: given}), "success")
 
 
-def _to(question: Question, thread_id: str) -> Question:
-    return replace(question, path={**question.path, "thread_id": thread_id})
+def _conflict(operation: Operation, trial: Trial, provision: Provision, question: Question) -> Iterator[Step]:
+    """The same id twice; a run on a thread that waits for another one, and no patience."""
+    if HTTPStatus.CONFLICT not in operation.responses or not isinstance(question.body, dict):
+        return
+    if name := CREATING_UNDER_AN_ID.get(operation.id):
+        taken = _having(question, name, trial.new_id())
+        yield Step(taken, "success")
+        yield Step(taken, "either")
+    elif operation.id in STARTING_RUNS and provision.run_id:
+        yield Step(_having(question, "multitask_strategy", "reject"), "either")
+
+
+def _elsewhere(operation: Operation, trial: Trial, question: Question) -> Iterator[Step]:
+    """About what does not exist: by an unknown id and by a malformed one."""
+    for name in filter(question.path.__contains__, IDS):
+        yield Step(_to(question, name, trial.new_id()), "either")
+        malformed = _to(question, name, MALFORMED)
+        is_refused = trial.setting.validity.breaches(operation, malformed)
+        yield Step(malformed, "refusal" if is_refused else "either")
+    if operation.body is None:
+        return
+    unknown = {"assistant_id": trial.new_id(), "graph_id": NO_GRAPH, "run_ids": [trial.new_id()]}
+    for name in filter(_fields(operation, trial).__contains__, unknown):
+        if CREATING_UNDER_AN_ID.get(operation.id) != name:
+            yield Step(_having(question, name, unknown[name]), "either")
+
+
+def _fields(operation: Operation, trial: Trial) -> Mapping[str, Json]:
+    """Of the body, or of each of its items."""
+    schema = trial.setting.contract.whole(operation.body)
+    fields: Mapping[str, Json] = trial.setting.contract.whole(schema.get("items", schema))["properties"]
+    return fields
+
+
+def _having(question: Question, name: str, value: Json) -> Question:
+    """With another field in the body, or in each of its items."""
+    if isinstance(question.body, list):
+        return replace(question, body=[{**each, name: value} for each in question.body])
+    return replace(question, body={**question.body, name: value})
+
+
+def _to(question: Question, name: str, value: str) -> Question:
+    return replace(question, path={**question.path, name: value})
 
 
 def _foreign(question: Question, trial: Trial) -> Iterator[Step]:

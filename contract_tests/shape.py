@@ -1,6 +1,5 @@
 """Has an answer the shape that the contract documents? The only file that knows openapi-core."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,13 +16,20 @@ from openapi_core.validation.response.protocols import ResponseValidator
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.exchange import Exchange
 from contract_tests.finding import Violation
+from contract_tests.grammar import CHECK, REQUIREMENT, grammars
+from contract_tests.stream import MEDIA_TYPE, StreamedExchange, is_stream
 from contract_tests.trial import Judge
+from contract_tests.validity import Validity
+from contract_tests.wording import shown
 
-UNCHECKED = Config(spec_validator_cls=None)  # type: ignore[arg-type]
-"""The document is not validated again: that takes 0.4 s, and is a test of its own."""
+ANY_EVENT = {"event": "", "data": ""}
+"""In place of a stream's events: those are held to its grammar, and here only its head counts."""
 
-LONGEST = 80
-"""Characters of a value that a finding shows."""
+CONFIG = Config(
+    # The document is not validated again: that takes 0.4 s, and is a test of its own.
+    spec_validator_cls=None,  # type: ignore[arg-type]
+    extra_media_type_deserializers={MEDIA_TYPE: lambda *_, **_more: ANY_EVENT},
+)
 
 CHECKS = {
     "shape.server_error": "No request ends in a server error, or without an answer.",
@@ -31,6 +37,7 @@ CHECKS = {
     "shape.content_type": "An answer has one of the content types that are documented for its status.",
     "shape.headers": "An answer has the documented headers, with documented values.",
     "shape.body": "The body of an answer keeps the schema that is documented for its status.",
+    CHECK: REQUIREMENT,
     "shape.accepts_valid": "A request that keeps the contract, about resources that exist, succeeds.",
     "shape.rejects_invalid": "A request that breaks the contract is refused.",
 }
@@ -39,8 +46,9 @@ CHECKS = {
 
 def judge_by(contract: Contract) -> Judge:
     """Hold answers to this contract."""
-    openapi = OpenAPI.from_dict(dict(contract.document), config=UNCHECKED)
+    openapi = OpenAPI.from_dict(dict(contract.document), config=CONFIG)
     validator = openapi.response_validator
+    known = grammars(contract, Validity(contract))
 
     def judge(exchange: Exchange) -> Sequence[Violation]:
         if exchange.failed:
@@ -48,7 +56,10 @@ def judge_by(contract: Contract) -> Judge:
         operation = contract.by_id.get(exchange.operation_id or "")
         if operation is None:
             return []
-        return list(_violations(validator, operation, exchange))
+        found = list(_violations(validator, operation, exchange))
+        if isinstance(exchange, StreamedExchange) and exchange.is_stream and operation.id in known:
+            found += known[operation.id].violations(exchange)
+        return found
 
     return judge
 
@@ -123,12 +134,6 @@ def _kind(schema: Json) -> str:
     return str(schema.get("type") or schema.get("$ref", "something else").rsplit("/", 1)[-1])
 
 
-def shown(value: Json) -> str:
-    """A value as a finding shows it: short, on one line, and harmless to a terminal."""
-    text = json.dumps(value, ensure_ascii=not (isinstance(value, str) and value.isprintable()))
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text)} characters)"
-
-
 def violation(check: str, expected: str, received: str, pointer: str = "") -> Violation:
     """Of one of the CHECKS."""
     return Violation(check, expected, received, CHECKS[check], pointer)
@@ -175,4 +180,4 @@ class _Answer:
 
     @property
     def data(self) -> bytes:
-        return self.exchange.response.content
+        return self.exchange.response.content or (b"-" if is_stream(self.exchange.headers) else b"")

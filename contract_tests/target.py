@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Literal
@@ -9,6 +10,7 @@ from typing import Literal
 import httpx
 
 from contract_tests.exchange import Exchange, Request, Response
+from contract_tests.stream import Reader, StreamedExchange, is_stream
 
 Owner = Literal["first", "other", "nobody"]
 """As whom a request is sent: one of the two identities, or without credentials."""
@@ -53,19 +55,40 @@ class Target:
     """How to get there; `None` is the network."""
     _open: list[httpx.Client] = field(default_factory=list, init=False, repr=False, compare=False)
 
-    def send(self, request: Request, *, owner: Owner = "first", operation_id: str | None = None) -> Exchange:
+    def send(
+        self, request: Request, *, owner: Owner = "first", operation_id: str | None = None
+    ) -> StreamedExchange:
         """Send a request, whose URL is only a path yet: percent-encoded, with a slash at the beginning.
+
+        A stream is heard to its end, or for as long as an answer may take.
 
         Raises:
             NoAnswer: nothing came back.
             Unreachable: there is nobody any more.
 
         """
+        with self.opened(request, owner=owner, operation_id=operation_id) as reader:
+            reader.rest()
+        return reader.exchange
+
+    def opened(
+        self,
+        request: Request,
+        *,
+        owner: Owner = "first",
+        operation_id: str | None = None,
+        at_most: float = PATIENCE,
+    ) -> Reader:
+        """Send a request as `send` does. A stream is read, for so many seconds, and closed by the caller."""
         headers = {**self._credentials(owner), **request.headers}
         if request.body and not any(name.lower() == "content-type" for name in headers):
             headers["Content-Type"] = "application/json"
         sent = replace(request, url=self.url + request.url, headers=headers)
-        return Exchange(operation_id, sent, self._answer(sent))
+        started = time.monotonic()
+        response, live = self._answer(sent)
+        if live is not None:
+            _wait_no_longer(live, at_most)
+        return Reader(Exchange(operation_id, sent, response), live, started=started, at_most=at_most)
 
     def close(self) -> None:
         while self._open:
@@ -76,7 +99,7 @@ class Target:
             return {}
         return self.identities[0 if owner == "first" else 1]
 
-    def _answer(self, request: Request) -> Response:
+    def _answer(self, request: Request) -> tuple[Response, httpx.Response | None]:
         try:
             return self._ask(request)
         except httpx.TimeoutException as error:
@@ -92,19 +115,41 @@ class Target:
         except httpx.RequestError as error:
             raise NoAnswer(request, f"no answer: {error or type(error).__name__}") from error
 
-    def _ask(self, request: Request) -> Response:
+    def _ask(self, request: Request) -> tuple[Response, httpx.Response | None]:
+        """The answer. Of a stream only the head, and where the rest will come from."""
         started = time.monotonic()
-        answer = self._client().request(
+        client = self._client()
+        asked = client.build_request(
             request.method, request.url, headers=dict(request.headers), content=request.body
         )
-        if answer.is_server_error:
+        answer = client.send(asked, stream=True)
+        live = is_stream(answer.headers)
+        content = b"" if live else _whole(answer, started + PATIENCE)
+        if answer.is_server_error and not live:
             self.close()
-        return Response(answer.status_code, answer.headers, answer.content, time.monotonic() - started)
+        elapsed = time.monotonic() - started
+        return Response(answer.status_code, answer.headers, content, elapsed), answer if live else None
 
     def _client(self) -> httpx.Client:
         if not self._open:
             self._open.append(httpx.Client(timeout=PATIENCE, transport=self.transport))
         return self._open[0]
+
+
+def _whole(answer: httpx.Response, deadline: float) -> bytes:
+    """All of its body. Some send line breaks while the JSON is not there yet, and may do so for ever."""
+    content = b""
+    with closing(answer):
+        for chunk in answer.iter_bytes():
+            content += chunk
+            if time.monotonic() > deadline:
+                raise httpx.ReadTimeout("the body does not end", request=answer.request)
+    return content
+
+
+def _wait_no_longer(answer: httpx.Response, at_most: float) -> None:
+    """Give up a stream that says nothing. Its head had more time."""
+    answer.request.extensions["timeout"]["read"] = at_most
 
 
 def probe(target: Target) -> None:

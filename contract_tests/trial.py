@@ -1,30 +1,53 @@
-"""A trial: one rule at work on one target. What it may send, demand and create."""
+"""A trial: one rule at work on one target. What it may send, demand and create.
 
-import json
+To ask: `call` sends one request of an operation and waits for its answer. `stream` does so for an answer
+that comes in events, and hears it to its end, or until an event that is waited for. `reading` opens a stream
+that is read step by step while other requests go on:
+
+    with trial.reading("stream_thread", path={"thread_id": thread_id}) as reader:
+        trial.call("create_thread_run", ...)
+        event = reader.next()                                  # None when there is none any more
+        events = reader.rest(until=lambda event: event.name == "error")
+
+An exchange with a stream has `events` (each with `name`, `data`, `id`, and `at`, the seconds from the request
+to its arrival), `comments`, and `is_complete`: whether the target closed it, or we left. What is read late is
+heard late: `stream` has the right times.
+
+To have: `create_thread`, `create_assistant` and `run` answer what was created; `assistant`, `hitl`, `failing`
+and `slow` are the target's graphs that play these parts, or the rule is skipped; `finished` waits for a run.
+All that is created, also by `call`, carries a mark or has an id of our own, and is removed at the end.
+
+To demand: `need` is a positive control, without which the rule is not testable; `expect` is the rule itself.
+`eventually` asks again and again until something is so.
+"""
+
 import random
-import re
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
 
 from contract_tests.contract import Contract, Json, Operation
+from contract_tests.creation import creations, ended, intended, marked
 from contract_tests.exchange import NO_ANSWER, Exchange, Request, Response
 from contract_tests.finding import Broken, Finding, InvalidRequest, Level, Misshapen, NotTestable, Violation
 from contract_tests.footprint import Created, Footprint
+from contract_tests.graphs import Graphs
 from contract_tests.question import NOTHING, Question
 from contract_tests.replay import leading_to, repeatable
-from contract_tests.target import NoAnswer, Owner, Target
+from contract_tests.stream import Reader, StreamedEvent, StreamedExchange
+from contract_tests.target import PATIENCE, NoAnswer, Owner, Target
 from contract_tests.validity import Validity
 
 Judge = Callable[[Exchange], Sequence[Violation]]
 """Holds an answer to the contract's description of it."""
 
-CREATING = re.compile(r"POST /threads(/[^/?]+/copy)?(\?.*)?")
-"""Requests that create a thread, and answer it."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
+"""Seconds between two looks at something that is still to come."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +60,12 @@ class Setting:
     validity: Validity
     footprint: Footprint = field(default_factory=Footprint)
     seed: int = 0
-    graph: str = "agent"
-    """A graph of the target whose state has `messages`."""
+    graphs: Graphs = field(default_factory=Graphs)
+
+    @property
+    def graph(self) -> str:
+        """Name of the target's graph whose state has `messages`."""
+        return self.graphs.name("assistant")
 
 
 @dataclass
@@ -107,16 +134,70 @@ class Trial:
         request = Request(method, path, headers or {}, body)
         return self._shaped(self._send(request, "other" if other else "first", operation_id))
 
+    def stream(
+        self,
+        operation_id: str,
+        *,
+        until: Callable[[StreamedEvent], bool] | None = None,
+        at_most: float = PATIENCE,
+        **asked: Any,
+    ) -> StreamedExchange:
+        """Send one request as `call` does, and hear the events of its answer.
+
+        It ends with the stream, with the event that `until` waits for, or after so many seconds.
+        """
+        with self.reading(operation_id, at_most=at_most, **asked) as reader:
+            reader.rest(until)
+        return reader.exchange
+
+    @contextmanager
+    def reading(
+        self,
+        operation_id: str,
+        *,
+        path: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        body: Json = NOTHING,
+        headers: Mapping[str, str] | None = None,
+        other: bool = False,
+        valid: bool = True,
+        at_most: float = PATIENCE,
+    ) -> Iterator[Reader]:
+        """Send one request as `call` does, and read the events of its answer one by one.
+
+        What was read has its documented shape, or the trial ends, at the end of the block.
+        """
+        question = Question(path or {}, query or {}, headers or {}, body)
+        operation = self.setting.contract.by_id[operation_id]
+        owner: Owner = "other" if other else "first"
+        with self._open(
+            self._valid(operation, question, valid=valid), owner, operation_id, at_most
+        ) as reader:
+            yield reader
+        self._shaped(reader.exchange)
+
     def ask(
-        self, operation: Operation, question: Question, *, owner: Owner = "first", valid: bool = True
+        self,
+        operation: Operation,
+        question: Question,
+        *,
+        owner: Owner = "first",
+        valid: bool = True,
+        at_most: float = PATIENCE,
+    ) -> StreamedExchange:
+        """Send one request, whatever shape its answer has. A stream is heard for so many seconds."""
+        request = self._valid(operation, question, valid=valid)
+        return self._send(request, owner, operation.id, at_most)
+
+    def eventually(
+        self, read: Callable[[], Exchange], fact: Callable[[Exchange], bool], at_most: float = 10.0
     ) -> Exchange:
-        """Send one request, whatever shape its answer has."""
-        if valid:
-            breaches = self.setting.validity.breaches(operation, question)
-            if breaches:
-                raise InvalidRequest(operation.id, breaches)
-        request = Request(operation.method, question.url(operation), question.headers, question.content)
-        return self._send(request, owner, operation.id)
+        """What is read when it is so, or after so many seconds; whether it is so has to be demanded then."""
+        deadline, pause = time.monotonic() + at_most, FIRST_PAUSE
+        while not fact(exchange := read()) and time.monotonic() < deadline:
+            time.sleep(pause)
+            pause = min(pause * 1.5, LONGEST_PAUSE)
+        return exchange
 
     # To demand
 
@@ -141,6 +222,26 @@ class Trial:
         return self.setting.graph
 
     @property
+    def assistant(self) -> str:
+        """To run: a graph that keeps messages, and answers."""
+        return self.setting.graphs.playing("assistant", self.setting.target)
+
+    @property
+    def hitl(self) -> str:
+        """To run: a graph that asks a human."""
+        return self.setting.graphs.playing("hitl", self.setting.target)
+
+    @property
+    def failing(self) -> str:
+        """To run: a graph that fails."""
+        return self.setting.graphs.playing("failing", self.setting.target)
+
+    @property
+    def slow(self) -> str:
+        """To run: a graph that takes some seconds."""
+        return self.setting.graphs.playing("slow", self.setting.target)
+
+    @property
     def mark(self) -> dict[str, str]:
         """Metadata of this trial's resources: search for it to see no others."""
         return {"contract_check": f"{self.setting.seed}/{self.name}"}
@@ -153,14 +254,34 @@ class Trial:
 
     def create_thread(self, *, other: bool = False, **body: Json) -> Any:
         """Create a thread with this trial's mark; fields of the request may be given, also `thread_id`."""
-        metadata = {**body.pop("metadata", {}), **self.mark}
-        whole = {"thread_id": self.new_id(), "metadata": metadata, **body}
-        exchange = self.call("create_thread", body=whole, other=other)
-        if exchange.status == HTTPStatus.CONFLICT and whole["thread_id"] in self._issued:
+        return self._create("thread", {"thread_id": self.new_id(), **body}, other=other)
+
+    def create_assistant(self, *, other: bool = False, **body: Json) -> Any:
+        """Create an assistant, of the graph that keeps messages; otherwise as `create_thread`."""
+        whole = {"assistant_id": self.new_id(), "graph_id": self.graph, **body}
+        return self._create("assistant", whole, other=other)
+
+    def _create(self, kind: str, body: dict[str, Json], *, other: bool) -> Any:
+        key, whole = f"{kind}_id", {**body, "metadata": {**body.get("metadata", {}), **self.mark}}
+        exchange = self.call(f"create_{kind}", body=whole, other=other)
+        if exchange.status == HTTPStatus.CONFLICT and whole[key] in self._issued:
             # Left behind by a check with the same seed that could not clean up: the id is ours.
-            self.call("delete_thread", path={"thread_id": whole["thread_id"]}, other=other)
-            exchange = self.call("create_thread", body=whole, other=other)
+            self.call(f"delete_{kind}", path={key: whole[key]}, other=other)
+            exchange = self.call(f"create_{kind}", body=whole, other=other)
         return self.need(exchange).json
+
+    def run(self, thread_id: str, *, other: bool = False, **body: Json) -> Any:
+        """Start a run on a thread and don't wait for it; of the assistant, unless another one is given."""
+        marked = {**body.get("metadata", {}), **self.mark}
+        whole = {"assistant_id": self.assistant, **body, "metadata": marked}
+        path = {"thread_id": thread_id}
+        return self.need(self.call("create_thread_run", path=path, body=whole, other=other)).json
+
+    def finished(self, thread_id: str, run_id: str) -> Any:
+        """The run, when it is finished."""
+        path = {"thread_id": thread_id, "run_id": run_id}
+        self.need(self.call("join_thread_run", path=path))
+        return self.need(self.call("get_thread_run", path=path)).json
 
     def stateful_thread(self, messages: int = 2, *, other: bool = False) -> Any:
         """Create a thread with that many states, each adding a human message: `m1`, `m2` ...
@@ -215,42 +336,64 @@ class Trial:
             raise Misshapen(exchange, violations)
         return exchange
 
-    def _send(self, request: Request, owner: Owner, operation_id: str | None) -> Exchange:
-        own = (_thread_id(request.body), owner)
-        if own[0] in self._issued and _is_creating(request):
-            self.setting.footprint.add(own)  # before it is sent: Ctrl-C may come before the answer
+    def _valid(self, operation: Operation, question: Question, *, valid: bool) -> Request:
+        """The request, if it keeps the contract or is not meant to."""
+        breaches = self.setting.validity.breaches(operation, question) if valid else ()
+        if breaches:
+            raise InvalidRequest(operation.id, breaches)
+        return Request(operation.method, question.url(operation), question.headers, question.content)
+
+    def _send(
+        self, request: Request, owner: Owner, operation_id: str | None, at_most: float = PATIENCE
+    ) -> StreamedExchange:
+        with self._open(request, owner, operation_id, at_most) as reader:
+            reader.rest()
+        return reader.exchange
+
+    @contextmanager
+    def _open(
+        self, request: Request, owner: Owner, operation_id: str | None, at_most: float
+    ) -> Iterator[Reader]:
+        """Send it, and keep an account of what was said and created."""
+        place = len(self.exchanges)
+        with self._account(request, owner), self._asked(request, owner, operation_id, at_most) as reader:
+            self._note(reader.exchange, owner)
+            self.exchanges.append(reader.exchange)
+            try:
+                yield reader
+            finally:
+                self.exchanges[place] = reader.exchange
+                self._note(reader.exchange, owner)
+
+    @contextmanager
+    def _account(self, request: Request, owner: Owner) -> Iterator[None]:
+        """Have what the request will create in the footprint: Ctrl-C may come before the answer."""
+        path = intended(request, self._issued)
+        if path is None:
+            yield
+            return
+        self.setting.footprint.add((path, owner))
+        yield
+        if (path, owner) not in self._created:
+            self.setting.footprint.forget((path, owner))
+
+    def _asked(self, request: Request, owner: Owner, operation_id: str | None, at_most: float) -> Reader:
+        target = self.setting.target
         try:
-            exchange = self.setting.target.send(request, owner=owner, operation_id=operation_id)
+            return target.opened(request, owner=owner, operation_id=operation_id, at_most=at_most)
         except NoAnswer as silence:
             answer = Response(NO_ANSWER, content=silence.reason.encode())
-            exchange = Exchange(operation_id, silence.request, answer)
-        self.exchanges.append(exchange)
-        for created in self._creations(exchange, owner):
-            self._created[created] = None
-            self.setting.footprint.add(created)
-        if own not in self._created:
-            self.setting.footprint.forget(own)
-        return exchange
+            return Reader(Exchange(operation_id, silence.request, answer))
 
-    def _creations(self, exchange: Exchange, owner: Owner) -> Iterator[Created]:
-        """What the exchange created, or may have created."""
-        if not _is_creating(exchange.request):
-            return
-        if exchange.ok and (answered := _thread_id(exchange.response.content)):
-            yield answered, owner
-        asked = _thread_id(exchange.request.body)
-        if asked in self._issued and exchange.status != HTTPStatus.CONFLICT:
-            yield asked, owner  # it is ours, and even a failed request may have left a thread under it
-
-
-def _is_creating(request: Request) -> bool:
-    return CREATING.fullmatch(f"{request.method} {request.path}") is not None
-
-
-def _thread_id(content: bytes) -> str:
-    with suppress(ValueError, RecursionError, KeyError, TypeError):
-        return str(json.loads(content)["thread_id"])
-    return ""
+    def _note(self, exchange: StreamedExchange, owner: Owner) -> None:
+        """Of what was created: it is to be removed. Of a run that has ended: it needs not be."""
+        over = (ended(exchange), owner)
+        for path in (*creations(exchange, self._issued), *marked(exchange, self.mark)):
+            self._created[path, owner] = None
+            self.setting.footprint.add((path, owner))
+        if over in self._created:
+            del self._created[over]
+            self.setting.footprint.forget(over)
 
 
 def _messages(state: Json) -> Sequence[Json]:

@@ -9,15 +9,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jsonschema_rs import Draft202012Validator
+from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.question import Nothing, Question, as_text
+from contract_tests.wording import shown
 
 BOOLEANS = {"true": True, "false": False}
 MAYBE_BOOLEAN = re.compile(r"\s*(true|false|t|f|yes|no|y|n|on|off|1|0|1\.0|0\.0)?\s*", re.IGNORECASE)
 INTEGER = re.compile(r"-?[0-9]+")
 MAYBE_INTEGER = re.compile(r"\s*[+-]?[0-9_]*\.?[0-9_]*(e[+-]?[0-9]+)?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Breach:
+    """Where a value breaks its schema, what the schema wants there, and what is found."""
+
+    pointer: str
+    """With `*` for any item: the same mistake in ten items is one mistake."""
+    wanted: str
+    found: Json
 
 
 @dataclass(frozen=True)
@@ -33,16 +44,29 @@ class Validity:
         """Whether the request, though valid, asks for something that a server need not offer."""
         if operation.body is None or not isinstance(question.body, Mapping):
             return False
-        properties = self.contract.resolve(operation.body).get("properties", {})
+        properties = self.contract.whole(operation.body)["properties"]
         optional = {name: schema.get("x-may-refuse", ()) for name, schema in properties.items()}
         return any(question.body.get(name) in values for name, values in optional.items())
 
     def is_valid(self, schema: Mapping[str, Json], value: Json) -> bool:
+        return self._validator(schema).is_valid(value)
+
+    def breaches_of(self, schema: Mapping[str, Json], value: Json) -> Iterator[Breach]:
+        """Where and how a value breaks a schema."""
+        whole = self._whole(schema)
+        for error in self._validator(schema).iter_errors(value):
+            place = ["*" if isinstance(part, int) else str(part) for part in error.instance_path]
+            yield Breach("".join(f"/{part}" for part in place), _wanted(error, whole), error.instance)
+
+    def _validator(self, schema: Mapping[str, Json]) -> Draft202012Validator:
         key = repr(schema)
         if key not in self._validators:
-            components = {"components": self.contract.document.get("components", {})}
-            self._validators[key] = Draft202012Validator({**components, **schema}, validate_formats=True)
-        return self._validators[key].is_valid(value)
+            self._validators[key] = Draft202012Validator(self._whole(schema), validate_formats=True)
+        return self._validators[key]
+
+    def _whole(self, schema: Mapping[str, Json]) -> dict[str, Json]:
+        """With what it refers to."""
+        return {"components": self.contract.document.get("components", {}), **schema}
 
     def _parameters(self, operation: Operation, question: Question) -> Iterator[str]:
         given = {
@@ -59,15 +83,21 @@ class Validity:
                 yield f"{place} parameter {name} = {value!r} is invalid"
 
     def _is_readable(self, parameter: Mapping[str, Json], value: Any) -> bool:
-        if parameter.get("x-lenient"):
+        schema = self.contract.resolve(parameter["schema"])
+        # One without a text is as if it were not there.
+        texts = list(filter(None, map(as_text, value if isinstance(value, list) else [value])))
+        if parameter.get("x-lenient") or not texts:
             return True
-        kind = self.contract.resolve(parameter["schema"]).get("type")
+        if schema.get("type") == "array":
+            return self.is_valid(schema, texts)
         # Of a repeated parameter a server may take any one.
-        texts = [as_text(each) for each in (value if isinstance(value, list) else [value])]
-        return not texts or any(
-            _is_doubtful(kind, text) or self.is_valid(parameter["schema"], _read(kind, text))
-            for text in texts
-        )
+        return any(self._has_reading(schema, text) for text in texts)
+
+    def _has_reading(self, schema: Mapping[str, Json], text: str) -> bool:
+        if "anyOf" in schema:
+            return any(self._has_reading(self.contract.resolve(each), text) for each in schema["anyOf"])
+        kind = schema.get("type")
+        return _is_doubtful(kind, text) or self.is_valid(schema, _read(kind, text))
 
     def _body(self, operation: Operation, body: Json) -> Iterator[str]:
         if operation.body is None:
@@ -78,8 +108,17 @@ class Validity:
         elif isinstance(body, bytes):
             yield "the body is no JSON"
         elif not self.is_valid(operation.body, body):
-            errors = self._validators[repr(operation.body)].iter_errors(body)
+            errors = self._validator(operation.body).iter_errors(body)
             yield from (f"body at {list(error.instance_path)}: {error.message}" for error in errors)
+
+
+def _wanted(error: ValidationError, schema: Json) -> str:
+    """What the schema says at the place where it is broken."""
+    if isinstance(error.kind, ValidationErrorKind.Required):
+        return f"the field {error.kind.property}"
+    for part in error.schema_path:
+        schema = schema[part]
+    return f"{error.schema_path[-1]} {shown(schema)}"
 
 
 def _read(kind: Json, text: str) -> Json:

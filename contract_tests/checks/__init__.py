@@ -1,1 +1,1 @@
-"""The rules, one a file that is called as the rule: `threads.search.limit` is `threads/search_limit.py`."""
+"""The rules, one a file called as the rule: `resources.search.limit` is `resources/search_limit.py`."""

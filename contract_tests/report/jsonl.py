@@ -25,8 +25,8 @@ def _lines(report: Report) -> Iterator[Json]:
         yield {"type": "reached", "operation": operation, "status": status, "count": count}
     for each in report.unreached:
         yield {"type": "unreached", **vars(each)}
-    for thread_id in report.left_behind:
-        yield {"type": "left_behind", "thread_id": thread_id}
+    for path in report.left_behind:
+        yield {"type": "left_behind", "path": path}
     verdict = {"verdict": report.verdict.value, "exit_code": report.exit_code}
     yield {"type": "verdict", **verdict, "findings": len(report.problems), "conclusion": report.conclusion}
 

@@ -69,8 +69,8 @@ def _untested(report: Report) -> Iterator[str]:
         yield from ("", "## Not tested", "")
     for result in report.untested:
         yield f"- {result.verdict.value}: `{result.id}` {_cell(result.reason)}"
-    for thread_id in report.left_behind:
-        yield f"- left behind: thread `{thread_id}`"
+    for path in report.left_behind:
+        yield f"- left behind: `{path}`"
 
 
 def _cell(text: str) -> str:

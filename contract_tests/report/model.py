@@ -90,7 +90,7 @@ class Report:
     """The ones that were to be checked, in the contract's order."""
     results: tuple[Result, ...]
     left_behind: tuple[str, ...] = ()
-    """Ids of threads that could not be removed."""
+    """Paths of what could not be removed."""
 
     @classmethod
     def of(

@@ -1,6 +1,7 @@
 """The report for people at a terminal. Words say everything; colour only helps to find it."""
 
 from io import StringIO
+from itertools import groupby
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -66,10 +67,16 @@ def _table(report: Report) -> RenderableType:
     for name in ("operation", "generated", "semantic"):
         table.add_column(name, no_wrap=True)
     table.add_column("answers reached")
-    for row in report.rows:
-        reached = " ".join(f"{status}×{count}" for (_, status), count in row.reached.items())
-        table.add_row(row.operation.id, _cell(row, "generated"), _cell(row, "semantic"), Text(reached, "dim"))
+    for area, rows in groupby(report.rows, lambda row: row.operation.area):
+        table.add_row(Text(area.replace("_", " "), "bold"))
+        for row in rows:
+            cells = (_cell(row, "generated"), _cell(row, "semantic"), Text(_reached(row), "dim"))
+            table.add_row(f" {row.operation.id}", *cells)
     return Group(table, Text())
+
+
+def _reached(row: Row) -> str:
+    return " ".join(f"{status}×{count}" for (_, status), count in row.reached.items())
 
 
 def _cell(row: Row, kind: Kind) -> Text:
@@ -143,10 +150,8 @@ def _few(names: list[str]) -> str:
 def _left_behind(report: Report) -> RenderableType | None:
     if not report.left_behind:
         return None
-    ids = Text(", ".join(report.left_behind))
-    return Group(
-        Text("Left behind: threads that the target would not delete", "bold"), Padding(ids, (0, 0, 1, 3))
-    )
+    paths = Text(", ".join(report.left_behind))
+    return Group(Text("Left behind: the target would not delete it", "bold"), Padding(paths, (0, 0, 1, 3)))
 
 
 def _conclusion(report: Report) -> Text:

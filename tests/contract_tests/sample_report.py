@@ -93,7 +93,7 @@ RESULTS = (
 
 OPERATIONS = tuple(CONTRACT.by_id[name] for name in ("search_threads", "prune_threads", "get_thread"))
 
-FAILING = Report.of(SUBJECT, OPERATIONS, RESULTS, ["left-behind-1"])
+FAILING = Report.of(SUBJECT, OPERATIONS, RESULTS, ["/threads/left-behind-1"])
 PASSING = Report.of(
     SUBJECT, OPERATIONS[2:], [each for each in RESULTS if each.id == "shape.valid[get_thread]"]
 )

@@ -19,7 +19,7 @@ from contract_tests.replay import commands
 from contract_tests.target import Target
 
 CHECK = [sys.executable, "-m", "contract_tests"]
-QUICK = ["--check", "threads.create.status", "--check", "threads.delete.gone"]
+QUICK = ["--check", "threads.create.status", "--check", "threads.delete.history"]
 
 
 def check(*arguments, **more):
@@ -62,7 +62,7 @@ def test_findings_exit_1(mock):
 @pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
 def test_the_replay_of_a_finding_finds_it_again_on_a_target_that_has_been_cleaned_up(mock):
     same = ["--header", "x-api-key: alice", "--other-header", "x-api-key: alice"]
-    run = check(mock, *same, "--check", "threads.isolation.foreign_id", "--format", "jsonl")
+    run = check(mock, *same, "--check", "resources.isolation.foreign_id", "--format", "jsonl")
     findings = [each for each in map(json.loads, run.stdout.splitlines()) if each["type"] == "finding"]
     (finding,) = [each for each in findings if each["operation"] == "list_history"]
     answers = [
@@ -101,13 +101,13 @@ def test_a_report_in_a_file_leaves_one_line_on_standard_output(mock, tmp_path):
         ([], "Which server?"),
         (["http://127.0.0.1:1", "--mock"], "Which server?"),
         (["127.0.0.1:8000"], "is not a URL"),
-        (["http://127.0.0.1:1", "--check", "threads.serch.limit"], "Did you mean threads.search.limit"),
-        (["http://127.0.0.1:1", "--area", "thread"], "Did you mean threads?"),
+        (["http://127.0.0.1:1", "--check", "resources.serch.limit"], "Did you mean resources.search.limit"),
+        (["http://127.0.0.1:1", "--area", "thread"], "Did you mean threads"),
         (["http://127.0.0.1:1", "--header", "alice"], "is not a header"),
         (["http://127.0.0.1:1", "--tier", "4"], "4 is not in the range"),
         (["http://127.0.0.1:1", "--format", "pdf"], "'pdf' is not one of"),
         (["--explain", "shape.bodi"], "Did you mean shape.body"),
-        (["--mock", "--check", "threads.search.limit", "--tier", "1"], "no check is left"),
+        (["--mock", "--check", "resources.search.limit", "--tier", "1"], "no check is left"),
         (["--mock", "--output", "no/such/folder/report"], "not a file in a folder that can be written to"),
     ],
 )
@@ -178,13 +178,13 @@ def wait_for(fact):
 def test_the_list_has_every_check_on_a_line_of_its_own():
     lines = check("--list").stdout.splitlines()
     assert any(line.startswith("shape.body ") for line in lines)
-    assert any(line.startswith("threads.search.limit ") for line in lines)
+    assert any(line.startswith("resources.search.limit ") for line in lines)
 
 
 def test_explain_tells_the_requirement():
-    run = check("--explain", "threads.search.limit")
+    run = check("--explain", "resources.search.limit")
     assert run.returncode == 0
-    assert run.stdout.startswith("threads.search.limit\n")
+    assert run.stdout.startswith("resources.search.limit\n")
     assert "search_threads" in run.stdout
 
 
@@ -217,7 +217,7 @@ def test_what_pytest_is_told_elsewhere_has_no_say(mock, tmp_path):
 
 
 def test_a_part_of_the_check_reports_only_what_it_was_about(mock):
-    run = check(mock, "--check", "threads.search.limit")
+    run = check(mock, "--check", "threads.search.ids")
     assert "search_threads" in run.stdout
     assert "get_thread" not in run.stdout
     assert "never reached" not in run.stdout

@@ -13,6 +13,14 @@ RULES = discover(checks)
 CONTRACT = load()
 FOLDER = Path(checks.__path__[0])
 
+TOPICS = {
+    "interrupts": {"runs"},
+    "resources": {"assistants", "threads"},
+    "runs": {"runs", "stateless_runs"},
+    "streams": {"runs", "stateless_runs", "streaming"},
+}
+"""Rules that are not about one area: the areas of their operations."""
+
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_file_is_called_as_its_rule(rule):
@@ -32,7 +40,8 @@ def test_a_rule_holds_for_operations_of_the_contract_within_its_tier(rule):
     operations = [CONTRACT.by_id[name] for name in rule.operations]
     assert operations
     assert len(set(rule.operations)) == len(operations)
-    assert all(rule.area in {operation.area, "system"} for operation in operations)
+    areas = {operation.area for operation in operations}
+    assert areas <= TOPICS.get(rule.area, {rule.area}) or rule.area == "system"
     assert len(operations) > 1 or rule.tier >= operations[0].tier
 
 
@@ -43,7 +52,7 @@ def test_a_rule_of_an_optional_operation_knows_the_feature(rule):
 
 
 def test_every_file_has_one_rule():
-    files = {path.stem for path in FOLDER.rglob("*.py")} - {"__init__"}
+    files = [path for path in FOLDER.rglob("*.py") if path.stem != "__init__"]
     assert len(RULES) == len(files)
     for path in FOLDER.rglob("*.py"):
         assert import_module(".".join(["contract_tests.checks", *_module(path)])).__doc__
@@ -64,14 +73,36 @@ def test_every_operation_of_the_contract_has_a_rule():
 
 
 def test_groups_of_operations_are_as_the_contract_has_them():
-    threads = [each for each in CONTRACT.operations if each.area == "threads"]
-    naming = {each.id for each in threads if "{thread_id}" in each.path}
-    taking = {each.id for each in threads if each.raw.get("requestBody", {}).get("required")}
-    assert set(operation_groups.NAMING_A_THREAD) == naming
+    resources = of_areas("threads", "assistants")
+    taking = {each.id for each in resources if each.raw.get("requestBody", {}).get("required")}
+    assert set(operation_groups.NAMING_A_THREAD) == naming("thread_id", "threads")
+    assert set(operation_groups.NAMING_AN_ASSISTANT) == naming("assistant_id", "assistants")
     assert set(operation_groups.TAKING_A_BODY) == taking
 
 
-def test_each_path_of_the_threads_has_one_operation_in_its_group():
+def test_operations_that_start_runs_take_what_runs_have_in_common():
+    runs = of_areas("runs", "stateless_runs")
+    starting = {each.id for each in runs if each.body and "stream_resumable" in fields(each)}
+    assert set(operation_groups.STARTING_RUNS) == starting
+    assert {*operation_groups.STARTING, "create_runs_batch"} == starting
+    assert naming("thread_id", "runs") & starting == set(operation_groups.STARTING_ON_A_THREAD)
+
+
+def test_each_path_of_threads_and_assistants_has_one_operation_in_its_group():
     paths = [CONTRACT.by_id[name].path for name in operation_groups.EACH_PATH]
-    assert sorted(paths) == sorted({each.path for each in CONTRACT.operations if each.area == "threads"})
+    assert sorted(paths) == sorted({each.path for each in of_areas("threads", "assistants")})
     assert all(each.method != "PUT" for each in CONTRACT.operations)
+
+
+def of_areas(*areas):
+    return [each for each in CONTRACT.operations if each.area in areas]
+
+
+def naming(parameter, area):
+    return {each.id for each in of_areas(area) if f"{{{parameter}}}" in each.path}
+
+
+def fields(operation):
+    """Of its body, or of each of its items."""
+    schema = CONTRACT.whole(operation.body)
+    return CONTRACT.whole(schema.get("items", schema))["properties"]

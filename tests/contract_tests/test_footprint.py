@@ -6,7 +6,7 @@ from contract_tests import footprint
 from contract_tests.footprint import Footprint
 from contract_tests.target import Target
 
-ALICE, BOB = ("1", "first"), ("2", "other")
+ALICE, BOB = ("/threads/1", "first"), ("/threads/2", "other")
 
 
 def target(answer):

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from contract_tests.exchange import Exchange, Request, Response
-from contract_tests.shape import shown
+from contract_tests.wording import shown
 
 THREAD = {
     "thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11",

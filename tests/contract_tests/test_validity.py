@@ -37,6 +37,42 @@ def test_a_number_that_nobody_can_read_breaks_it(breaks, limit):
     assert breaks("list_history", path=THREAD, query={"limit": limit}) == (limit is not None)
 
 
+@pytest.mark.parametrize("depth", ["true", True, 2, "0", "yes", ""])
+def test_a_parameter_may_be_read_as_any_of_its_types(breaks, depth):
+    path = {"assistant_id": "agent"}
+    assert not breaks("get_assistant_graph", path=path, query={"xray": depth})
+
+
+@pytest.mark.parametrize("depth", ["perhaps", -1])
+def test_but_as_nothing_else(breaks, depth):
+    assert breaks("get_assistant_graph", path={"assistant_id": "agent"}, query={"xray": depth})
+
+
+@pytest.mark.parametrize("modes", ["", [""], [], ["lifecycle"], ["lifecycle", ""], "run_modes"])
+def test_a_parameter_without_a_text_is_as_if_it_were_not_there(breaks, modes):
+    assert not breaks("stream_thread", path=THREAD, query={"stream_modes": modes})
+
+
+@pytest.mark.parametrize("modes", ["many", ["lifecycle", "many"]])
+def test_each_of_several_values_has_to_be_readable(breaks, modes):
+    assert breaks("stream_thread", path=THREAD, query={"stream_modes": modes})
+
+
+def test_what_breaks_a_schema_is_told_with_its_place(validity):
+    run = {"run_id": "zzz", "attempt": 0}
+    found = validity.breaches_of({"$ref": "#/components/schemas/RunStarted"}, [run])
+    assert [(each.pointer, each.wanted, each.found) for each in found] == [("", 'type "object"', [run])]
+    several = {"type": "array", "items": {"$ref": "#/components/schemas/RunStarted"}}
+    told = {
+        (each.pointer, each.wanted) for each in validity.breaches_of(several, [run, {**run, "run_id": 1}])
+    }
+    assert told == {
+        ("/*/run_id", 'format "uuid"'),
+        ("/*/run_id", 'type "string"'),
+        ("/*/attempt", "minimum 1"),
+    }
+
+
 def test_a_lenient_parameter_can_not_be_broken(breaks):
     assert not breaks("get_state", path=THREAD, query={"subgraphs": "perhaps"})
 

@@ -1,16 +1,17 @@
-"""Miniatures that count threads wrongly."""
+"""Miniatures that count wrongly."""
 
+from contract_tests.operation_groups import COUNTING
 from miniatures.miniature import Mock, wrong
 from miniatures.words import Answered, Asked
 
 
-@wrong("threads.count.total", "count_threads")
+@wrong("resources.count.total", *COUNTING)
 async def count_stops_at_ten(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     return answer.saying(min(answer.json, 10)) if answer.ok else answer
 
 
-@wrong("threads.count.metadata", "count_threads")
+@wrong("resources.count.metadata", *COUNTING)
 async def count_ignores_nested_metadata(mock: Mock, asked: Asked) -> Answered:
     kept = {name: value for name, value in asked.metadata.items() if not isinstance(value, dict)}
     return await mock(asked.having(metadata=kept) if asked.metadata else asked)

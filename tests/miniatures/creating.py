@@ -1,31 +1,35 @@
-"""Miniatures that create threads wrongly."""
+"""Miniatures that create wrongly."""
 
+from contract_tests.operation_groups import CREATING, PATCHING, READING
 from miniatures.miniature import Mock, wrong
 from miniatures.words import Answered, Asked, refusing
 
 
-@wrong("threads.create.stored", "create_thread")
-async def create_answers_a_config_that_it_does_not_store(mock: Mock, asked: Asked) -> Answered:
-    return (await mock(asked)).with_fields(config={"configurable": {"x": 1}})
+@wrong("resources.create.stored", *CREATING)
+async def create_answers_a_time_that_it_does_not_store(mock: Mock, asked: Asked) -> Answered:
+    answer = await mock(asked)
+    new = "if_exists" not in asked.json
+    return answer.with_fields(updated_at="2001-01-01T00:00:00+00:00") if new else answer
 
 
-@wrong("threads.create.thread_id", "create_thread")
+@wrong("resources.create.given_id", *CREATING)
 async def create_ignores_a_free_id(mock: Mock, asked: Asked) -> Answered:
-    given = asked.json.get("thread_id")
-    answer = await mock(asked.without("thread_id") if given and given not in mock.memory else asked)
+    given, key = asked.resource_id, f"{asked.kind}_id"
+    answer = await mock(asked.without(key) if given and given not in mock.memory else asked)
     if answer.ok:
-        mock.memory[answer.json["thread_id"]] = answer
+        mock.memory[answer.json[key]] = answer
     return answer
 
 
-@wrong("threads.create.new_id", "create_thread")
+@wrong("resources.create.new_id", *CREATING)
 async def create_makes_one_id_for_all(mock: Mock, asked: Asked) -> Answered:
-    if "thread_id" in asked.json or not asked.json:
+    if asked.resource_id or not asked.json:
         return await mock(asked)
-    return await mock(asked.having(thread_id="0" * 32, if_exists="do_nothing"))
+    one = {f"{asked.kind}_id": "0" * 32, "if_exists": "do_nothing"}
+    return await mock(asked.having(**one))
 
 
-@wrong("threads.create.metadata", "create_thread")
+@wrong("resources.create.metadata", *CREATING)
 async def create_drops_null_from_metadata(mock: Mock, asked: Asked) -> Answered:
     kept = {name: value for name, value in asked.metadata.items() if value is not None}
     return await mock(asked.having(metadata=kept) if "metadata" in asked.json else asked)
@@ -38,19 +42,28 @@ async def threads_without_values_are_busy(mock: Mock, asked: Asked) -> Answered:
     return answer.with_fields(status="busy") if fresh else answer
 
 
-@wrong("threads.create.if_exists_raise", "create_thread")
+@wrong("resources.create.if_exists_raise", *CREATING)
 async def create_never_raises(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.having(if_exists="do_nothing") if asked.json else asked)
 
 
-@wrong("threads.create.if_exists_do_nothing", "create_thread")
+@wrong("resources.create.if_exists_do_nothing", *CREATING)
 async def do_nothing_merges_metadata(mock: Mock, asked: Asked) -> Answered:
-    place = f"/threads/{asked.thread_id}"
-    exists = (await mock(asked.to("GET", place))).ok
+    exists = asked.resource_id and (await mock(asked.to("GET", asked.place))).ok
     answer = await mock(asked)
     if exists and answer.ok:
-        return await mock(asked.to("PATCH", place, {"metadata": asked.metadata}))
+        return await mock(asked.to("PATCH", asked.place, {"metadata": asked.metadata}))
     return answer
+
+
+@wrong("resources.reserved_metadata", *CREATING, *PATCHING, also=READING)
+async def clients_may_claim_a_run(mock: Mock, asked: Asked) -> Answered:
+    answer = await mock(asked)
+    if answer.ok and "run_id" in asked.metadata:
+        mock.memory[answer.json[f"{asked.kind}_id"]] = {"run_id": asked.metadata["run_id"]}
+    if not answer.ok or asked.resource_id not in mock.memory:
+        return answer
+    return answer.with_fields(metadata={**answer.json["metadata"], **mock.memory[asked.resource_id]})
 
 
 @wrong("threads.create.ttl", "create_thread", places=("get_thread",))

@@ -1,38 +1,37 @@
-"""Miniatures that delete threads wrongly."""
+"""Miniatures that delete wrongly."""
 
+from contract_tests.operation_groups import DELETING, READING, SEARCHING
 from miniatures.miniature import Mock, wrong
-from miniatures.words import Answered, Asked
+from miniatures.words import MARK, Answered, Asked
 
 
-@wrong("threads.delete.gone", "delete_thread", also=("get_thread",))
-async def deleted_threads_are_still_shown(mock: Mock, asked: Asked) -> Answered:
-    if asked.operation == "delete_thread":
-        mock.memory[asked.thread_id] = await mock(asked.to("GET", asked.path))
+@wrong("resources.delete.gone", *DELETING, also=READING)
+async def what_is_deleted_is_still_shown(mock: Mock, asked: Asked) -> Answered:
+    if asked.operation in DELETING:
+        mock.memory[asked.resource_id] = await mock(asked.to("GET", asked.place))
         return await mock(asked)
     answer = await mock(asked)
-    return mock.memory.get(asked.thread_id, answer) if answer.status == 404 else answer
+    return mock.memory.get(asked.resource_id, answer) if answer.status == 404 else answer
 
 
-@wrong("threads.delete.search", "delete_thread", also=("search_threads",))
-async def deleted_threads_are_still_found(mock: Mock, asked: Asked) -> Answered:
+@wrong("resources.delete.search", *DELETING, also=SEARCHING)
+async def what_is_deleted_is_still_found(mock: Mock, asked: Asked) -> Answered:
     deleted = mock.memory.setdefault("deleted", [])
-    if asked.operation == "delete_thread":
-        deleted.append(await mock(asked.to("GET", asked.path)))
+    if asked.operation in DELETING:
+        deleted.append(await mock(asked.to("GET", asked.place)))
         return await mock(asked)
     answer = await mock(asked)
-    mark = asked.metadata.get("contract_check")
-    threads = [
-        each.json for each in deleted if each.ok and each.json["metadata"].get("contract_check") == mark
-    ]
-    return answer.saying(answer.json + threads) if answer.ok and mark and threads else answer
+    mark = asked.metadata.get(MARK)
+    kept = [each.json for each in deleted if each.ok and each.json["metadata"].get(MARK) == mark]
+    return answer.saying(answer.json + kept) if answer.ok and mark and kept else answer
 
 
-@wrong("threads.delete.twice", "delete_thread")
+@wrong("resources.delete.twice", *DELETING)
 async def delete_succeeds_again(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     if answer.ok:
-        mock.memory[asked.thread_id] = answer
-    return mock.memory.get(asked.thread_id, answer)
+        mock.memory[asked.resource_id] = answer
+    return mock.memory.get(asked.resource_id, answer)
 
 
 @wrong("threads.delete.history", "delete_thread", also=("create_thread",))

@@ -1,19 +1,25 @@
 """The miniature itself: the mock, with what one function makes of the answers of a few operations."""
 
+import asyncio
 import importlib
 import pkgutil
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
 import httpx
+from starlette.datastructures import ImmutableMultiDict, QueryParams
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from contract_tests.contract import Contract
+from contract_tests.exchange import Exchange
+from contract_tests.stream import is_stream
+from miniatures.events import heard
+from miniatures.in_process import Answering
 from miniatures.words import Answered, Asked
 
 UNKNOWN_PATH = "unknown_path"
@@ -33,13 +39,21 @@ class Mock:
         url = httpx.URL(f"http://mock{asked.path}", params=asked.query)
         kept = {name: value for name, value in asked.headers.items() if name != LENGTH}
         request = httpx.Request(asked.method, url, headers=kept, content=asked.content)
-        answer = await httpx.ASGITransport(self.app).handle_async_request(request)
-        content = await answer.aread()
+        answer = await Answering.begun(self.app, request)
         headers = {name: value for name, value in answer.headers.items() if name != LENGTH}
-        return Answered(answer.status_code, headers, content)
+        if is_stream(httpx.Headers(headers)):
+            return Answered(answer.status, headers, b"", heard(answer.pieces()))
+        content = b"".join([piece async for piece in answer.pieces()])
+        return Answered(answer.status, headers, content)
 
 
-Alter = Callable[[Mock, Asked], Awaitable[Answered]]
+Alter = Callable[[Mock, Asked], Coroutine[Any, Any, Answered]]
+
+When = Callable[[Asked], bool]
+
+
+def always(_asked: Asked) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,8 @@ class Miniature:
     alter: Alter
     places: frozenset[str]
     """Operations that it has a hand in; the others are the mock's."""
+    when: When = always
+    """Which requests of these operations it needs to be wrong."""
 
     @property
     def name(self) -> str:
@@ -65,16 +81,52 @@ class Miniature:
             if operation not in self.places:
                 await app(scope, receive, send)
                 return
-            answered = await self.alter(mock, await _heard(operation, Request(scope, receive)))
-            response = Response(answered.content, answered.status, answered.headers)
-            await response(scope, receive, send)
+            asked = await _asked(operation, Request(scope, receive))
+            answered = await unless_left(self.alter(mock, asked), receive)
+            if answered is not None:
+                await _response(answered)(scope, receive, send)
 
         return serve
 
 
-async def _heard(operation: str, request: Request) -> Asked:
-    headers, query = dict(request.headers), dict(request.query_params)
+async def unless_left(answering: Coroutine[Any, Any, Answered], receive: Receive) -> Answered | None:
+    """The answer, unless the client has gone before it came."""
+    answer, leaving = asyncio.ensure_future(answering), asyncio.ensure_future(receive())
+    try:
+        await asyncio.wait([answer, leaving], return_when=asyncio.FIRST_COMPLETED)
+        return answer.result() if answer.done() else None
+    finally:
+        for task in (answer, leaving):
+            task.cancel()
+        await asyncio.gather(answer, leaving, return_exceptions=True)
+
+
+def _response(answered: Answered) -> Response:
+    if answered.events is None:
+        return Response(answered.content, answered.status, answered.headers)
+    pieces = (event.encoded() async for event in answered.events)
+    return StreamingResponse(pieces, answered.status, answered.headers)
+
+
+async def _asked(operation: str, request: Request) -> Asked:
+    headers, query = dict(request.headers), read_query(request.query_params)
     return Asked(operation, request.method, request.url.path, query, headers, await request.body())
+
+
+def read_query(parameters: ImmutableMultiDict[str, str]) -> dict[str, Any]:
+    """A list of those that are repeated."""
+    several = {name: parameters.getlist(name) for name in parameters}
+    return {name: texts if len(texts) > 1 else texts[0] for name, texts in several.items()}
+
+
+def asked_in(exchange: Exchange, find: Callable[[str, str], str]) -> Asked:
+    """What was asked in an exchange, as a miniature hears it."""
+    path, _, query = exchange.request.path.partition("?")
+    operation = find(exchange.request.method, path)
+    words = read_query(QueryParams(query))
+    return Asked(
+        operation, exchange.request.method, path, words, dict(exchange.request.headers), exchange.request.body
+    )
 
 
 def finder(contract: Contract) -> Callable[[str, str], str]:
@@ -103,11 +155,12 @@ class Wrong:
     places: tuple[str, ...]
     also: tuple[str, ...]
     method: str
+    when: When
 
     def miniatures(self) -> Iterator[Miniature]:
         for operation in self.operations:
             places = self.places or (f"{self.method} {operation}".strip(), *self.also)
-            yield Miniature(self.check, operation, self.alter, frozenset(places))
+            yield Miniature(self.check, operation, self.alter, frozenset(places), self.when)
 
 
 def wrong(
@@ -116,15 +169,16 @@ def wrong(
     places: tuple[str, ...] = (),
     also: tuple[str, ...] = (),
     method: str = "",
+    when: When = always,
 ) -> Callable[[Alter], Wrong]:
     """Make a way of being wrong of a function. `operations` are the ones that the check finds it by.
 
     It has a hand in each of these (or in what a `method` of their path is answered) and in those of `also`;
-    or in `places` instead.
+    or in `places` instead. Where no request is such that `when`, it is the mock.
     """
 
     def made(alter: Alter) -> Wrong:
-        return Wrong(check, alter, operations, places, also, method)
+        return Wrong(check, alter, operations, places, also, method, when)
 
     return made
 

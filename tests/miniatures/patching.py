@@ -1,12 +1,13 @@
-"""Miniatures that patch threads wrongly."""
+"""Miniatures that patch wrongly."""
 
 from typing import Any
 
+from contract_tests.operation_groups import PATCHING
 from miniatures.miniature import Mock, wrong
 from miniatures.words import Answered, Asked
 
 
-@wrong("threads.patch.merge", "update_thread")
+@wrong("resources.patch.merge", *PATCHING)
 async def patch_replaces_all_metadata(mock: Mock, asked: Asked) -> Answered:
     before = await mock(asked.to("GET", asked.path))
     if not before.ok or not asked.metadata:
@@ -14,7 +15,7 @@ async def patch_replaces_all_metadata(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.having(metadata=dict.fromkeys(before.json["metadata"]) | asked.metadata))
 
 
-@wrong("threads.patch.nested", "update_thread")
+@wrong("resources.patch.nested", *PATCHING)
 async def patch_merges_deeply(mock: Mock, asked: Asked) -> Answered:
     before = await mock(asked.to("GET", asked.path))
     if not before.ok or not asked.metadata:
@@ -28,29 +29,42 @@ def _merged(old: Any, new: Any) -> Any:
     return new
 
 
-@wrong("threads.patch.null", "update_thread")
+@wrong("resources.patch.null", *PATCHING)
 async def patch_drops_null(mock: Mock, asked: Asked) -> Answered:
     kept = {name: value for name, value in asked.metadata.items() if value is not None}
     return await mock(asked.having(metadata=kept) if asked.metadata else asked)
 
 
-@wrong("threads.patch.stored", "update_thread")
+@wrong("resources.patch.stored", *PATCHING)
 async def patch_answers_the_old_metadata(mock: Mock, asked: Asked) -> Answered:
     before = await mock(asked.to("GET", asked.path))
     answer = await mock(asked)
     return answer.with_fields(metadata=before.json["metadata"]) if answer.status == 200 else answer
 
 
-@wrong("threads.patch.updated_at", "update_thread", also=("get_thread",))
-async def updated_at_never_moves(mock: Mock, asked: Asked) -> Answered:
+async def _with_time(mock: Mock, asked: Asked, field: str, another: str) -> Answered:
     answer = await mock(asked)
-    return answer.with_fields(updated_at=answer.json["created_at"]) if answer.status == 200 else answer
+    return answer.with_fields(**{field: answer.json[another]}) if answer.status == 200 else answer
 
 
-@wrong("threads.patch.created_at", "update_thread", also=("get_thread",))
-async def created_at_moves_with_updated_at(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return answer.with_fields(created_at=answer.json["updated_at"]) if answer.status == 200 else answer
+@wrong("resources.patch.updated_at", "update_thread", also=("get_thread",))
+async def updated_at_of_threads_never_moves(mock: Mock, asked: Asked) -> Answered:
+    return await _with_time(mock, asked, "updated_at", "created_at")
+
+
+@wrong("resources.patch.updated_at", "update_assistant", also=("get_assistant",))
+async def updated_at_of_assistants_never_moves(mock: Mock, asked: Asked) -> Answered:
+    return await _with_time(mock, asked, "updated_at", "created_at")
+
+
+@wrong("resources.patch.created_at", "update_thread", also=("get_thread",))
+async def created_at_of_threads_moves_with_updated_at(mock: Mock, asked: Asked) -> Answered:
+    return await _with_time(mock, asked, "created_at", "updated_at")
+
+
+@wrong("resources.patch.created_at", "update_assistant", also=("get_assistant",))
+async def created_at_of_assistants_moves_with_updated_at(mock: Mock, asked: Asked) -> Answered:
+    return await _with_time(mock, asked, "created_at", "updated_at")
 
 
 @wrong("threads.patch.minimal", "update_thread")

@@ -7,7 +7,7 @@ from miniatures.miniature import Mock, wrong
 from miniatures.words import Answered, Asked, refusing
 
 
-@wrong("threads.body.broken_json", *TAKING_A_BODY)
+@wrong("resources.body.broken_json", *TAKING_A_BODY)
 async def broken_json_is_a_bad_request(mock: Mock, asked: Asked) -> Answered:
     try:
         json.loads(asked.content or b"{}")
@@ -16,21 +16,21 @@ async def broken_json_is_a_bad_request(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked)
 
 
-@wrong("threads.body.empty", *TAKING_A_BODY)
+@wrong("resources.body.empty", *TAKING_A_BODY)
 async def an_empty_body_is_a_bad_request(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked) if asked.content else refusing(400)
 
 
-@wrong("threads.body.null", *TAKING_A_BODY)
+@wrong("resources.body.null", *TAKING_A_BODY)
 async def null_is_a_bad_request(mock: Mock, asked: Asked) -> Answered:
     return refusing(400) if asked.content == b"null" else await mock(asked)
 
 
-@wrong("threads.body.unknown_field", *TAKING_A_BODY)
+@wrong("resources.body.unknown_field", *TAKING_A_BODY)
 async def an_unknown_field_is_refused(mock: Mock, asked: Asked) -> Answered:
     return refusing(422) if "no_such_field" in asked.json else await mock(asked)
 
 
-@wrong("threads.wrong_method.status", *EACH_PATH, method="PUT")
+@wrong("resources.wrong_method.status", *EACH_PATH, method="PUT")
 async def a_wrong_method_is_not_found(_mock: Mock, _asked: Asked) -> Answered:
     return refusing(404)

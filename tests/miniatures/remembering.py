@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from contract_tests.exchange import Exchange
 from contract_tests.finding import Violation
+from contract_tests.stream import is_stream
 from contract_tests.trial import Judge
 
 VARYING = re.compile(
@@ -14,7 +15,7 @@ VARYING = re.compile(
 )
 """Whole UUIDs, marks and times: whichever they are, the schema takes them."""
 
-SHAPING_HEADERS = ("content-type", "x-pagination-total", "x-pagination-next")
+SHAPING_HEADERS = ("content-type", "x-pagination-total", "x-pagination-next", "location", "content-location")
 
 
 def remembering(judge: Judge) -> Judge:
@@ -22,9 +23,14 @@ def remembering(judge: Judge) -> Judge:
     known: dict[object, Sequence[Violation]] = {}
 
     def remembered(exchange: Exchange) -> Sequence[Violation]:
-        headers = tuple(exchange.headers.get(name) for name in SHAPING_HEADERS)
+        headers = tuple(
+            VARYING.sub(b"varying", exchange.headers.get(name, "").encode()) for name in SHAPING_HEADERS
+        )
         body = VARYING.sub(b"varying", exchange.response.content)
-        answer = (exchange.operation_id, exchange.status, headers, body)
+        asked = (
+            exchange.request.body if is_stream(exchange.headers) else b""
+        )  # it says what a stream may have
+        answer = (exchange.operation_id, exchange.status, headers, body, asked)
         if answer not in known:
             known[answer] = judge(exchange)
         return known[answer]

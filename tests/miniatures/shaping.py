@@ -46,3 +46,9 @@ async def patch_refuses_a_time_to_live(mock: Mock, asked: Asked) -> Answered:
 async def search_forgets_what_it_does_not_understand(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     return await mock(asked.without(*asked.json)) if answer.status == 422 and asked.json else answer
+
+
+@wrong("shape.stream", "stream_run")
+async def a_run_without_a_thread_starts_with_another_event(mock: Mock, asked: Asked) -> Answered:
+    answer = await mock(asked)
+    return answer.each(lambda event: replace(event, name="start") if event.name == "metadata" else event)

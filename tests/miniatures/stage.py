@@ -1,18 +1,15 @@
 """The stage: where rules meet a miniature, in this process. The exchanges are as over a network."""
 
-import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
-import httpx
-from starlette.types import ASGIApp
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from contract_tests import checks
 from contract_tests.conformity import PARTS, Conformity
 from contract_tests.contract import Contract, load
-from contract_tests.exchange import Exchange
 from contract_tests.finding import Outcome
 from contract_tests.generate import Generator
 from contract_tests.rule import Rule, discover
@@ -20,7 +17,8 @@ from contract_tests.shape import judge_by
 from contract_tests.target import Target
 from contract_tests.trial import Setting
 from contract_tests.validity import Validity
-from miniatures.miniature import Miniature, finder
+from miniatures.in_process import InProcess
+from miniatures.miniature import Miniature, asked_in, finder
 from miniatures.remembering import remembering
 from miniatures.words import OWNERS
 from mockserver import handlers
@@ -28,22 +26,6 @@ from mockserver.app import create_app
 from mockserver.call import Answer, Call
 from mockserver.handlers import Handler
 from mockserver.state.world import World
-
-
-class InProcess(httpx.BaseTransport):
-    """Takes a request to an ASGI app and waits for its answer."""
-
-    def __init__(self, app: ASGIApp, runner: asyncio.Runner) -> None:
-        self._transport = httpx.ASGITransport(app)
-        self._runner = runner
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return self._runner.run(self._answer(request))
-
-    async def _answer(self, request: httpx.Request) -> httpx.Response:
-        answer = await self._transport.handle_async_request(request)
-        content = await answer.aread()
-        return httpx.Response(answer.status_code, headers=answer.headers, content=content)
 
 
 @dataclass(frozen=True)
@@ -64,10 +46,10 @@ ITEMS = tuple(Item(rule, operation) for rule in discover(checks) for operation i
 class Stage:
     """One mock, made once, whose world is another one for each setting."""
 
-    def __init__(self, contract: Contract, runner: asyncio.Runner) -> None:
+    def __init__(self, contract: Contract, portal: BlockingPortal) -> None:
         self.contract = contract
         self._judge = remembering(judge_by(contract))
-        self._runner = runner
+        self._portal = portal
         self._world = World()
         self._mock = create_app(find=self._handler)
 
@@ -76,9 +58,10 @@ class Stage:
         """The miniature, or the mock as it is, as a target. Ids and times repeat."""
         self._world = World(seed=0)
         server = miniature.server(self._mock, self.contract) if miniature else self._mock
-        target = Target("http://miniature", OWNERS, InProcess(server, self._runner))
+        target = Target("http://miniature", OWNERS, InProcess(server, self._portal))
         yield Setting(target, self.contract, self._judge, Validity(self.contract))
         target.close()
+        self._portal.call(self._world.close)
 
     def conduct(self, items: Iterable[Item], miniature: Miniature | None = None) -> dict[Item, Outcome]:
         with self.setting(miniature) as setting:
@@ -99,7 +82,8 @@ class Stage:
         """Items that hear an answer it has a hand in. The others hear what they hear on the mock."""
         find = finder(self.contract)
         for item, outcome in self.on_the_mock.items():
-            if miniature.places & {find(each.request.method, _path(each)) for each in outcome.exchanges}:
+            asked = (asked_in(exchange, find) for exchange in outcome.exchanges)
+            if any(each.operation in miniature.places and miniature.when(each) for each in asked):
                 yield item
 
     def _handler(self, operation_id: str) -> Handler | None:
@@ -111,11 +95,7 @@ class Stage:
         return answer if handler else None
 
 
-def _path(exchange: Exchange) -> str:
-    return exchange.request.path.partition("?")[0]
-
-
 @contextmanager
 def stage() -> Iterator[Stage]:
-    with asyncio.Runner() as runner:
-        yield Stage(load(), runner)
+    with start_blocking_portal() as portal:
+        yield Stage(load(), portal)

@@ -21,3 +21,10 @@ async def own(ctx: Auth.types.AuthContext, value: dict[str, Any]) -> dict[str, s
     owner = {"owner": ctx.user.identity}
     value.setdefault("metadata", {}).update(owner)  # in place: the server reads this very dictionary
     return owner
+
+
+@auth.on.assistants.read
+@auth.on.assistants.search
+async def see(ctx: Auth.types.AuthContext, value: dict[str, Any]) -> dict[str, Any]:
+    """Everyone sees the assistants that the server makes of its graphs, beside their own."""
+    return {"$or": [{"owner": ctx.user.identity}, {"created_by": "system"}]}

@@ -3,7 +3,7 @@
     python tests/reference/run.py
 
 Installs the server from PyPI into an environment of its own (its dependencies clash with ours), starts it
-with our built-in graph, and checks it. Exit 0 only when the findings are the ones that
+with our built-in graphs, and checks it. Exit 0 only when the findings are the ones that
 docs/reference-findings.md lists, and every departure from the upstream document is explained.
 """
 
@@ -77,14 +77,16 @@ def free_port() -> int:
 
 @contextmanager
 def server(python: Path) -> Iterator[str]:
-    """The running server, with our graph and two owners. It works on a copy, for it leaves files behind."""
+    """The running server, with our graphs and two owners. It works on a copy, for it leaves files behind."""
     with tempfile.TemporaryDirectory() as folder:
-        for file in (HERE / "langgraph.json", HERE / "auth.py", ROOT / "mockserver" / "graphs" / "agent.py"):
+        package = Path(folder) / "mockserver"
+        shutil.copytree(ROOT / "mockserver" / "built_in", package / "built_in")
+        for file in (HERE / "langgraph.json", HERE / "auth.py"):
             shutil.copy(file, folder)
         port = free_port()
         log = Path(folder) / "server.log"
         command = [python.with_name("langgraph"), "dev", "--no-browser", "--no-reload", "--port", str(port)]
-        environment = {**os.environ, "LANGSMITH_TRACING": "false"}
+        environment = {**os.environ, "LANGSMITH_TRACING": "false", "LANGGRAPH_MOCK_PACE": "5"}
         with log.open("w") as output:
             process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
         try:

@@ -1,4 +1,4 @@
-"""Search does not see another owner's threads, not even by their ids."""
+"""Search by `ids` does not see another owner's threads."""
 
 from contract_tests import demand
 from contract_tests.population import populate

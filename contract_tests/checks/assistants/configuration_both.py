@@ -1,0 +1,24 @@
+"""`context` and `config.configurable` at once are a bad request."""
+
+from dataclasses import replace
+
+from contract_tests import demand
+from contract_tests.contract import Json
+from contract_tests.provision import plain
+from contract_tests.question import Question
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+ALONE = {"config": {"configurable": {"colour": "red"}}}
+
+
+@rule("assistants.configuration.both", operations=("create_assistant", "update_assistant"), tier=2)
+def both(trial: Trial) -> None:
+    for given in (ALONE, {"context": {"colour": "red"}}):
+        trial.need(trial.ask(trial.operation, _with(plain(trial.operation, trial), given)))
+    asked = _with(plain(trial.operation, trial), {**ALONE, "context": {"colour": "red"}})
+    demand.status(trial, trial.ask(trial.operation, asked), 400)
+
+
+def _with(question: Question, given: Json) -> Question:
+    return replace(question, body={**question.body, **given})

@@ -1,0 +1,25 @@
+"""`context` and `config.configurable` say the same: what is given as one is shown as both.
+
+Older clients read the one, newer ones the other.
+"""
+
+from contract_tests import demand
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+SAID = {"colour": "red"}
+
+
+@rule("assistants.configuration.mirrored", operations=("create_assistant", "update_assistant"), tier=2)
+def mirrored(trial: Trial) -> None:
+    kind = resources(trial)
+    for given in ({"context": SAID}, {"config": {"configurable": SAID}}):
+        if trial.operation.id == "create_assistant":
+            own = kind.create(**given)[kind.key]
+        else:
+            own = kind.create(context={"colour": "blue"})[kind.key]
+            kind.patch(own, **given)
+        read = kind.read(own)
+        demand.same(trial, read, read.json["context"], SAID, "/context")
+        demand.same(trial, read, read.json["config"].get("configurable"), SAID, "/config/configurable")

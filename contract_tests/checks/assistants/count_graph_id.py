@@ -1,0 +1,15 @@
+"""Count honours the graph."""
+
+from contract_tests import demand
+from contract_tests.population import populate_each
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("assistants.count.graph_id", operation="count_assistants", tier=2)
+def graph_id(trial: Trial) -> None:
+    one, another = trial.graph, trial.hitl
+    population = populate_each(trial, {}, {"graph_id": another}, {})
+    for graph, count in {one: 2, another: 1}.items():
+        counted = population.count(graph_id=graph)
+        demand.same(trial, counted, counted.json, count)

@@ -1,0 +1,14 @@
+"""Count honours the name."""
+
+from contract_tests import demand
+from contract_tests.population import populate_each
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("assistants.count.name", operation="count_assistants", tier=2)
+def name(trial: Trial) -> None:
+    population = populate_each(trial, *({"name": each} for each in ("Ann", "Joanna", "Bob")))
+    for text, count in {"ann": 2, "bob": 1, "cid": 0}.items():
+        counted = population.count(name=text)
+        demand.same(trial, counted, counted.json, count)

@@ -1,0 +1,23 @@
+"""An assistant that is told no more than its graph is untitled, not configured, and in its first version."""
+
+from contract_tests import demand
+from contract_tests.contract import Json
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+DEFAULTS: dict[str, Json] = {
+    "name": "Untitled",
+    "description": None,
+    "config": {},
+    "context": {},
+    "version": 1,
+}
+
+
+@rule("assistants.create.defaults", operation="create_assistant", tier=1)
+def defaults(trial: Trial) -> None:
+    kind = resources(trial)
+    created = trial.need(trial.call("create_assistant", body=kind.least))
+    for field, value in {**DEFAULTS, "graph_id": trial.graph}.items():
+        demand.same(trial, created, created.json.get(field), value, f"/{field}")

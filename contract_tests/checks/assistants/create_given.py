@@ -1,0 +1,21 @@
+"""An assistant gets the name, the description and the config that the client gives."""
+
+from contract_tests import demand
+from contract_tests.contract import Json
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+GIVEN: dict[str, Json] = {
+    "name": "Ann",
+    "description": "Answers.",
+    "config": {"tags": ["red"], "recursion_limit": 7},
+}
+
+
+@rule("assistants.create.given", operation="create_assistant", tier=1)
+def given(trial: Trial) -> None:
+    kind = resources(trial)
+    read = kind.read(kind.create(**GIVEN)[kind.key])
+    for field, value in GIVEN.items():
+        demand.same(trial, read, read.json.get(field), value, f"/{field}")

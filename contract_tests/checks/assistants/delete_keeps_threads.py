@@ -1,0 +1,17 @@
+"""The threads that an assistant ran on stay when it is deleted, unless they are to go too."""
+
+from contract_tests import demand
+from contract_tests.question import Question
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("assistants.delete.keeps_threads", operation="delete_assistant", tier=2)
+def keeps_threads(trial: Trial) -> None:
+    kind = resources(trial)
+    own, thread_id = kind.create()[kind.key], str(trial.create_thread()["thread_id"])
+    trial.finished(thread_id, trial.run(thread_id, assistant_id=own, input={})["run_id"])
+    kind.delete(own)
+    reading = trial.setting.contract.by_id["get_thread"]
+    demand.status(trial, trial.ask(reading, Question({"thread_id": thread_id})), 200)

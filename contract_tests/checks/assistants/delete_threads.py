@@ -1,0 +1,29 @@
+"""With `delete_threads`, the threads that an assistant ran on are deleted with it, and no others."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_thread
+from contract_tests.question import Question
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("assistants.delete.threads", operation="delete_assistant", tier=2)
+def threads(trial: Trial) -> None:
+    kind = resources(trial)
+    own, another = kind.create()[kind.key], kind.create()[kind.key]
+    kept = _thread_of(trial, another)  # first, so that it is removed last: a server may break without threads
+    gone = _thread_of(trial, own)
+    asked = Question(kind.path(own), {"delete_threads": "true"})
+    trial.need(trial.ask(trial.operation, asked))
+    reading = trial.setting.contract.by_id["get_thread"]
+    demand.status(trial, trial.ask(reading, Question({"thread_id": gone})), 404)
+    demand.status(trial, trial.ask(reading, Question({"thread_id": kept})), 200)
+
+
+def _thread_of(trial: Trial, assistant_id: str) -> str:
+    thread_id = str(trial.create_thread()["thread_id"])
+    run = trial.run(thread_id, assistant_id=assistant_id, input={})
+    trial.finished(thread_id, run["run_id"])
+    read_thread(trial, thread_id)
+    return thread_id

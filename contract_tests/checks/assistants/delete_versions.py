@@ -1,0 +1,18 @@
+"""The versions of an assistant go with it: one that is created under its id has a first version again."""
+
+from contract_tests import demand
+from contract_tests.contract import Json
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+from contract_tests.versions import named, read_versions
+
+
+@rule("assistants.delete.versions", operation="delete_assistant", tier=2)
+def versions(trial: Trial) -> None:
+    kind, own = resources(trial), named(trial, "one", "two")
+    kind.delete(own)
+    again: dict[str, Json] = {kind.key: own}
+    kind.create(**again)
+    listed = read_versions(trial, own)
+    demand.same(trial, listed, [version["version"] for version in listed.json], [1])

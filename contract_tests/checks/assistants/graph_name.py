@@ -1,0 +1,21 @@
+"""The name of a graph stands for an assistant of it, and for the same graph."""
+
+from contract_tests import demand
+from contract_tests.question import Question
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("assistants.graph.name", operation="get_assistant_graph", tier=2)
+def name(trial: Trial) -> None:
+    kind = resources(trial)
+    by_id = trial.need(trial.call("get_assistant_graph", path=kind.path(kind.create()[kind.key])))
+    by_name = trial.ask(trial.operation, Question(kind.path(trial.graph)))
+    demand.success(trial, by_name)
+    trial.expect(
+        by_name.json == by_id.json,
+        expected="the graph of its assistant",
+        received="another graph",
+        exchange=by_name,
+    )

@@ -1,0 +1,17 @@
+"""`xray` is a truth value or a depth from 1; anything else is refused with 422."""
+
+from contract_tests import demand
+from contract_tests.question import Question
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("assistants.graph.xray", operation="get_assistant_graph", tier=2)
+def xray(trial: Trial) -> None:
+    kind = resources(trial)
+    path = kind.path(kind.create()[kind.key])
+    for depth in ("true", "1"):
+        trial.need(trial.ask(trial.operation, Question(path, {"xray": depth})))
+    for depth in ("0", "-1", "deep"):
+        demand.status(trial, trial.ask(trial.operation, Question(path, {"xray": depth}), valid=False), 422)

@@ -1,0 +1,17 @@
+"""The version that is made the latest runs the graph that it ran."""
+
+from contract_tests import demand
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+from contract_tests.versions import make_latest
+
+
+@rule("assistants.latest.graph", operation="set_latest_assistant_version", tier=2)
+def graph(trial: Trial) -> None:
+    kind, other_graph = resources(trial), trial.hitl
+    own = kind.create()[kind.key]
+    kind.patch(own, graph_id=other_graph)
+    make_latest(trial, own, 1)
+    read = kind.read(own)
+    demand.same(trial, read, read.json["graph_id"], trial.graph, "/graph_id")

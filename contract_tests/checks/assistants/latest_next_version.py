@@ -1,0 +1,17 @@
+"""A patch of an earlier version makes a version with a number that none had."""
+
+from contract_tests import demand
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+from contract_tests.versions import make_latest, named
+
+
+@rule("assistants.latest.next_version", operation="set_latest_assistant_version", tier=2)
+def next_version(trial: Trial) -> None:
+    own = named(trial, "one", "two")
+    make_latest(trial, own, 1)
+    resources(trial).patch(own, description="changed")
+    read = resources(trial).read(own)
+    demand.same(trial, read, read.json["version"], 3, "/version")
+    demand.same(trial, read, read.json["name"], "one", "/name")

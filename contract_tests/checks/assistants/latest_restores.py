@@ -1,0 +1,17 @@
+"""The version that is made the latest is what the assistant is: its name, its metadata, its number."""
+
+from contract_tests import demand
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+from contract_tests.versions import make_latest, named
+
+
+@rule("assistants.latest.restores", operation="set_latest_assistant_version", tier=2)
+def restores(trial: Trial) -> None:
+    own = named(trial, "one", "two")
+    make_latest(trial, own, 1)
+    read = resources(trial).read(own)
+    demand.same(trial, read, read.json["version"], 1, "/version")
+    demand.same(trial, read, read.json["name"], "one", "/name")
+    demand.same(trial, read, read.json["metadata"].get("number"), "one", "/metadata/number")

@@ -1,0 +1,18 @@
+"""A version that there is not is not found, and nothing is changed."""
+
+from contract_tests import demand
+from contract_tests.question import Question
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+from contract_tests.versions import make_latest, named
+
+
+@rule("assistants.latest.unknown_version", operation="set_latest_assistant_version", tier=2)
+def unknown_version(trial: Trial) -> None:
+    kind, own = resources(trial), named(trial, "one", "two")
+    make_latest(trial, own, 2)
+    asked = trial.ask(trial.operation, Question(kind.path(own), body={"version": 3}))
+    demand.status(trial, asked, 404)
+    read = kind.read(own)
+    demand.same(trial, read, read.json["version"], 2, "/version")

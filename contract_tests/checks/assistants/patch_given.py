@@ -1,0 +1,26 @@
+"""Patch replaces the name, description and config that it gives, and leaves the others."""
+
+from contract_tests import demand
+from contract_tests.contract import Json
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+BEFORE: dict[str, Json] = {
+    "name": "Ann",
+    "description": "Answers.",
+    "config": {"tags": ["red"], "recursion_limit": 7},
+}
+CHANGES: dict[str, Json] = {"name": "Bob", "description": "Asks.", "config": {"tags": ["blue"]}}
+
+
+@rule("assistants.patch.given", operation="update_assistant", tier=2)
+def given(trial: Trial) -> None:
+    kind = resources(trial)
+    for field, value in CHANGES.items():
+        own = kind.create(**BEFORE)[kind.key]
+        before = {name: kind.read(own).json.get(name) for name in BEFORE}
+        kind.patch(own, **{field: value})
+        read = kind.read(own)
+        for name, kept in {**before, field: value}.items():
+            demand.same(trial, read, read.json.get(name), kept, f"/{name}")

@@ -1,0 +1,18 @@
+"""Every patch makes a version, an empty one too."""
+
+from contract_tests import demand
+from contract_tests.contract import Json
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("assistants.patch.version", operation="update_assistant", tier=2)
+def version(trial: Trial) -> None:
+    kind = resources(trial)
+    own = kind.create()[kind.key]
+    bodies: list[dict[str, Json]] = [{"name": "Bob"}, {}, {"name": "Bob"}]
+    for number, body in enumerate(bodies, 2):
+        kind.patch(own, **body)
+        read = kind.read(own)
+        demand.same(trial, read, read.json["version"], number, "/version")

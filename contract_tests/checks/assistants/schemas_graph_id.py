@@ -1,0 +1,13 @@
+"""The schemas of an assistant name its graph."""
+
+from contract_tests import demand
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("assistants.schemas.graph_id", operation="get_assistant_schemas", tier=2)
+def graph_id(trial: Trial) -> None:
+    kind = resources(trial)
+    told = trial.need(trial.call("get_assistant_schemas", path=kind.path(kind.create()[kind.key])))
+    demand.same(trial, told, told.json["graph_id"], trial.graph, "/graph_id")

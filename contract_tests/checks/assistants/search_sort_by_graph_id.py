@@ -1,0 +1,13 @@
+"""Search sorts by `graph_id`, up and down."""
+
+from operator import getitem
+
+from contract_tests.population import demand_sorted, populate_each
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("assistants.search.sort_by_graph_id", operation="search_assistants", tier=2)
+def sort_by_graph_id(trial: Trial) -> None:
+    population = populate_each(trial, {"graph_id": trial.hitl}, {})
+    demand_sorted(population, "graph_id", getitem)

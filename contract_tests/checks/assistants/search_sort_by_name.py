@@ -1,0 +1,13 @@
+"""Search sorts by `name`, up and down."""
+
+from operator import getitem
+
+from contract_tests.population import demand_sorted, populate_each
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("assistants.search.sort_by_name", operation="search_assistants", tier=2)
+def sort_by_name(trial: Trial) -> None:
+    population = populate_each(trial, *({"name": each} for each in ("bert", "anna", "carl")))
+    demand_sorted(population, "name", getitem)

@@ -1,0 +1,18 @@
+"""A namespace chooses one of the subgraphs; one that there is not, none."""
+
+from contract_tests import demand
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+DEEP = {"recurse": True}
+
+
+@rule("assistants.subgraphs.namespace", operation="get_assistant_subgraphs_in_namespace", tier=2)
+def namespace(trial: Trial) -> None:
+    kind = resources(trial)
+    path = kind.path(kind.create()[kind.key])
+    every = trial.need(trial.call("get_assistant_subgraphs", path=path, query=DEEP))
+    for place, schemas in {**every.json, "no_such_node": None}.items():
+        found = trial.call(trial.operation.id, path={**path, "namespace": place}, query=DEEP)
+        demand.same(trial, trial.need(found), found.json, {place: schemas} if schemas else {})

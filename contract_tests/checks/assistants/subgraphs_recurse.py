@@ -1,0 +1,19 @@
+"""With `recurse` the subgraphs of an assistant are those without it, and what is below them."""
+
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("assistants.subgraphs.recurse", operation="get_assistant_subgraphs", tier=2)
+def recurse(trial: Trial) -> None:
+    kind = resources(trial)
+    path = kind.path(kind.create()[kind.key])
+    shallow = trial.need(trial.call("get_assistant_subgraphs", path=path))
+    deep = trial.need(trial.call("get_assistant_subgraphs", path=path, query={"recurse": True}))
+    trial.expect(
+        shallow.json.items() <= deep.json.items(),
+        expected=f"the {len(shallow.json)} subgraphs that there are without it",
+        received="others",
+        exchange=deep,
+    )

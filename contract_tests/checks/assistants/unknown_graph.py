@@ -1,0 +1,23 @@
+"""A graph that the server does not have is not found: 404 by every operation that names one."""
+
+from dataclasses import replace
+
+from contract_tests import demand
+from contract_tests.provision import plain
+from contract_tests.question import Question
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+NAMING_A_GRAPH = ("create_assistant", "update_assistant", "search_assistants", "count_assistants")
+
+
+@rule("assistants.unknown_graph", operations=NAMING_A_GRAPH, tier=2)
+def unknown_graph(trial: Trial) -> None:
+    known = _naming(plain(trial.operation, trial), trial.graph)
+    trial.need(trial.ask(trial.operation, known))
+    unknown = _naming(plain(trial.operation, trial), "no-such-graph")
+    demand.status(trial, trial.ask(trial.operation, unknown), 404)
+
+
+def _naming(question: Question, graph_id: str) -> Question:
+    return replace(question, body={**question.body, "graph_id": graph_id})

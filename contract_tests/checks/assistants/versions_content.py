@@ -1,0 +1,15 @@
+"""A version says what the assistant was then, and not what it is now."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+from contract_tests.versions import named, read_versions
+
+
+@rule("assistants.versions.content", operation="list_assistant_versions", tier=2)
+def content(trial: Trial) -> None:
+    listed = read_versions(trial, named(trial, "one", "two", "three"))
+    for number, name in enumerate(("one", "two", "three"), 1):
+        for version in (each for each in listed.json if each["version"] == number):
+            demand.same(trial, listed, version.get("name"), name, "/name")
+            demand.same(trial, listed, version["metadata"].get("number"), name, "/metadata")

@@ -1,0 +1,16 @@
+"""Beyond the last version there is an empty list: the assistant is there."""
+
+from contract_tests import demand
+from contract_tests.question import Question
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+from contract_tests.versions import named
+
+
+@rule("assistants.versions.none", operation="list_assistant_versions", tier=2)
+def none(trial: Trial) -> None:
+    path = resources(trial).path(named(trial, "one", "two"))
+    listed = trial.ask(trial.operation, Question(path, body={"offset": 2}))
+    demand.success(trial, listed)
+    demand.same(trial, listed, listed.json, [])

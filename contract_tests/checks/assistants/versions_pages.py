@@ -1,0 +1,14 @@
+"""Versions come in pages: at most `limit` of them, without the first `offset`."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+from contract_tests.versions import named, read_versions
+
+
+@rule("assistants.versions.pages", operation="list_assistant_versions", tier=2)
+def pages(trial: Trial) -> None:
+    own = named(trial, "one", "two", "three")
+    for limit, offset, numbers in ((1, 0, [3]), (2, 1, [2, 1]), (1, 1, [2])):
+        listed = read_versions(trial, own, limit=limit, offset=offset)
+        demand.same(trial, listed, [version["version"] for version in listed.json], numbers)

@@ -1,0 +1,1 @@
+"""Rules of interrupts: how a graph asks, and how it is answered."""

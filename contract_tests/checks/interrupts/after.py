@@ -1,0 +1,18 @@
+"""With `interrupt_after` a run stops after the node: it has run, and what follows it has not."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_all, read_state
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import SEVERAL, TOOL, succeed
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.after", operation="create_thread_run", tier=2)
+def after(trial: Trial) -> None:
+    whole = read_all(trial, succeed(trial, input=TOOL)["thread_id"])
+    if len(whole.json) < SEVERAL:
+        raise NotTestable("the graph takes no more than one step (--assistant)", whole)
+    thread_id = succeed(trial, input=TOOL, interrupt_after="*")["thread_id"]
+    state = read_state(trial, thread_id)
+    demand.same(trial, state, [len(state.json["next"]), state.json["metadata"].get("step")], [1, 1])

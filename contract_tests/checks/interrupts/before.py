@@ -1,0 +1,14 @@
+"""With `interrupt_before` a run stops before the node: the node is next, and has not run."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_state
+from contract_tests.rule import rule
+from contract_tests.running import succeed
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.before", operation="create_thread_run", tier=2)
+def before(trial: Trial) -> None:
+    state = read_state(trial, succeed(trial, interrupt_before="*")["thread_id"])
+    demand.same(trial, state, message_ids(state.json), ["m1"], "/values/messages")
+    demand.same(trial, state, len(state.json["next"]), 1, "/next")

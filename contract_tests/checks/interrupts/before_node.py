@@ -1,0 +1,18 @@
+"""With names in `interrupt_before` a run stops before these nodes only."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_state
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import succeed
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.before_node", operation="create_thread_run", tier=2)
+def before_node(trial: Trial) -> None:
+    paused = read_state(trial, succeed(trial, interrupt_before="*")["thread_id"])
+    if not paused.json["next"]:
+        raise NotTestable("a run can't be stopped before its first node", paused)
+    for names, wanted in ((paused.json["next"], paused.json["next"]), (["no-such-node"], [])):
+        state = read_state(trial, succeed(trial, interrupt_before=names)["thread_id"])
+        demand.same(trial, state, state.json["next"], wanted, "/next")

@@ -1,0 +1,13 @@
+"""A thread whose run was stopped before a node is interrupted."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_thread
+from contract_tests.rule import rule
+from contract_tests.running import finish
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.before_thread", operation="create_thread_run", tier=2)
+def before_thread(trial: Trial) -> None:
+    thread = read_thread(trial, finish(trial, interrupt_before="*")["thread_id"])
+    demand.same(trial, thread, thread.json["status"], "interrupted", "/status")

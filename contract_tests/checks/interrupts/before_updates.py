@@ -1,0 +1,14 @@
+"""A stop before a node is streamed as an update `__interrupt__` with nothing asked."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import stream
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.before_updates", operation="stream_thread_run", tier=2)
+def before_updates(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    streamed = stream(trial, thread_id, interrupt_before="*", stream_mode=["updates"])
+    found = [event.data for event in streamed.named("updates")]
+    demand.same(trial, streamed, found, [{"__interrupt__": []}], "updates")

@@ -1,0 +1,22 @@
+"""A run without input goes on where the thread was stopped, to the end."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_state, read_thread
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import succeed
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.go_on", operation="create_thread_run", tier=2)
+def go_on(trial: Trial) -> None:
+    thread_id = succeed(trial, interrupt_before="*")["thread_id"]
+    paused = read_state(trial, thread_id)
+    if not paused.json["next"]:
+        raise NotTestable("a run can't be stopped before its first node", paused)
+    succeed(trial, thread_id, input=None)
+    state, thread = read_state(trial, thread_id), read_thread(trial, thread_id)
+    demand.same(trial, state, state.json["next"], [], "/next")
+    messages = message_ids(state.json)
+    demand.same(trial, state, [messages[:1], len(messages) > 1], [["m1"], True], "/values/messages")
+    demand.same(trial, thread, thread.json["status"], "idle", "/status")

@@ -1,0 +1,17 @@
+"""Joining a run whose graph has asked is answered with what it asks: `__interrupt__`."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_state
+from contract_tests.interrupting import ask_a_human, asked_in, ids
+from contract_tests.rule import rule
+from contract_tests.running import place
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.join", operation="join_thread_run", tier=2)
+def join(trial: Trial) -> None:
+    run = ask_a_human(trial)
+    joined = trial.need(trial.call("join_thread_run", path=place(run)))
+    asked = asked_in(read_state(trial, run["thread_id"]))
+    found = ids(joined.json.get("__interrupt__")) if isinstance(joined.json, dict) else []
+    demand.same(trial, joined, found == asked, True, "/__interrupt__")

@@ -1,0 +1,18 @@
+"""A graph that asked and is run without an answer asks again."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_state, read_thread
+from contract_tests.interrupting import ask_a_human, asked_in
+from contract_tests.rule import rule
+from contract_tests.running import finish
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.repeated", operation="create_thread_run", tier=2)
+def repeated(trial: Trial) -> None:
+    thread_id = ask_a_human(trial)["thread_id"]
+    asked = asked_in(read_state(trial, thread_id))
+    finish(trial, thread_id, assistant_id=trial.hitl, input=None)
+    state, thread = read_state(trial, thread_id), read_thread(trial, thread_id)
+    demand.same(trial, thread, thread.json["status"], "interrupted", "/status")
+    demand.same(trial, state, len(state.json["tasks"]), len(asked), "/tasks")

@@ -1,0 +1,19 @@
+"""A command's `resume` answers what the graph asks: it goes on to its end, and asks no more."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_state, read_thread
+from contract_tests.interrupting import answer, ask_a_human, asked_in
+from contract_tests.rule import rule
+from contract_tests.running import succeed
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.resume", operation="create_thread_run", tier=1)
+def resume(trial: Trial) -> None:
+    thread_id = ask_a_human(trial)["thread_id"]
+    asked_in(paused := read_state(trial, thread_id))
+    resumed = {"assistant_id": trial.hitl, "input": None, "command": {"resume": answer(paused)}}
+    succeed(trial, thread_id, **resumed)
+    state, thread = read_state(trial, thread_id), read_thread(trial, thread_id)
+    demand.same(trial, state, [state.json["next"], state.json["tasks"]], [[], []])
+    demand.same(trial, thread, [thread.json["status"], thread.json.get("interrupts") or {}], ["idle", {}])

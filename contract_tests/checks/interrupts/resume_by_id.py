@@ -1,0 +1,18 @@
+"""A command's `resume` may say by its id which interrupt it answers."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_state
+from contract_tests.interrupting import answer, ask_a_human, asked_in
+from contract_tests.rule import rule
+from contract_tests.running import succeed
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.resume_by_id", operation="create_thread_run", tier=2)
+def resume_by_id(trial: Trial) -> None:
+    thread_id = ask_a_human(trial)["thread_id"]
+    paused = read_state(trial, thread_id)
+    given = dict.fromkeys(asked_in(paused), answer(paused))
+    succeed(trial, thread_id, assistant_id=trial.hitl, input=None, command={"resume": given})
+    state = read_state(trial, thread_id)
+    demand.same(trial, state, state.json["next"], [], "/next")

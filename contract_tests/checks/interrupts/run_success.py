@@ -1,0 +1,13 @@
+"""A run whose graph asks has ended well: its status is `success`."""
+
+from contract_tests import demand
+from contract_tests.interrupting import ask_a_human
+from contract_tests.rule import rule
+from contract_tests.running import read_run
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.run_success", operation="create_thread_run", tier=2)
+def run_success(trial: Trial) -> None:
+    run = read_run(trial, ask_a_human(trial))
+    demand.same(trial, run, run.json["status"], "success", "/status")

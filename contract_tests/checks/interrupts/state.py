@@ -1,0 +1,17 @@
+"""What a graph asks is in the state: in `interrupts`, and in the task that asks, which is next."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_state
+from contract_tests.interrupting import ask_a_human, ids
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.state", operation="create_thread_run", tier=1)
+def state(trial: Trial) -> None:
+    read = read_state(trial, ask_a_human(trial)["thread_id"])
+    tasks = [task for task in read.json["tasks"] if task.get("interrupts")]
+    demand.same(trial, read, len(tasks), 1, "/tasks")
+    demand.same(trial, read, [task.get("name") for task in tasks], read.json["next"], "/next")
+    asked = ids(tasks[0]["interrupts"])
+    demand.same(trial, read, ids(read.json.get("interrupts", asked)) == asked, True, "/interrupts")

@@ -1,0 +1,16 @@
+"""A thread whose graph asks is interrupted, and has what it asks in `interrupts`, by task."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_state, read_thread
+from contract_tests.interrupting import ask_a_human, asked_in, ids
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.thread", operation="create_thread_run", tier=1)
+def thread(trial: Trial) -> None:
+    thread_id = ask_a_human(trial)["thread_id"]
+    read = read_thread(trial, thread_id)
+    demand.same(trial, read, read.json["status"], "interrupted", "/status")
+    found = [each for asked in (read.json.get("interrupts") or {}).values() for each in ids(asked)]
+    demand.same(trial, read, found == asked_in(read_state(trial, thread_id)), True, "/interrupts")

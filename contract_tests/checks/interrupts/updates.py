@@ -1,0 +1,17 @@
+"""What a graph asks is streamed as an update of its own, `__interrupt__`."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_state
+from contract_tests.interrupting import asked_in, ids
+from contract_tests.rule import rule
+from contract_tests.running import stream
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.updates", operation="stream_thread_run", tier=1)
+def updates(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    streamed = stream(trial, thread_id, assistant_id=trial.hitl, stream_mode=["updates"])
+    asked = asked_in(read_state(trial, thread_id))
+    found = [ids(event.data["__interrupt__"]) for event in streamed.events if "__interrupt__" in event.data]
+    demand.same(trial, streamed, found == [asked], True, "updates/__interrupt__")

@@ -1,0 +1,18 @@
+"""What a graph asks is streamed with the last values, as `__interrupt__`."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_state
+from contract_tests.interrupting import asked_in, ids
+from contract_tests.rule import rule
+from contract_tests.running import stream
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.values", operation="stream_thread_run", tier=1)
+def values(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    streamed = stream(trial, thread_id, assistant_id=trial.hitl, stream_mode=["values"])
+    asked = asked_in(read_state(trial, thread_id))
+    last = [event.data for event in streamed.named("values")][-1:]
+    found = [ids(data.get("__interrupt__")) for data in last]
+    demand.same(trial, streamed, found == [asked], True, "values/__interrupt__")

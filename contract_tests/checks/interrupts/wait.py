@@ -1,0 +1,17 @@
+"""Waiting for a run whose graph asks is answered with what it asks: `__interrupt__`."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_state
+from contract_tests.interrupting import asked_in, ids
+from contract_tests.rule import rule
+from contract_tests.running import wait as wait_for
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.wait", operation="wait_thread_run", tier=2)
+def wait(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    waited = wait_for(trial, thread_id, assistant_id=trial.hitl)
+    asked = asked_in(read_state(trial, thread_id))
+    found = ids(waited.json.get("__interrupt__")) if isinstance(waited.json, dict) else []
+    demand.same(trial, waited, found == asked, True, "/__interrupt__")

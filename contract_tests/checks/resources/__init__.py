@@ -1,0 +1,1 @@
+"""Rules that hold for threads and for assistants alike."""

@@ -1,0 +1,19 @@
+"""A field that the server does not know is ignored: newer clients send some."""
+
+from dataclasses import replace
+
+from contract_tests import demand
+from contract_tests.feature import offered
+from contract_tests.operation_groups import TAKING_A_BODY
+from contract_tests.provision import plain
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.body.unknown_field", operations=TAKING_A_BODY, tier=2)
+def unknown_field(trial: Trial) -> None:
+    offered(trial, trial.ask(trial.operation, plain(trial.operation, trial)))
+    known = plain(trial.operation, trial)
+    body = {**known.body, "no_such_field": {"any": ["value"]}}
+    asked = trial.ask(trial.operation, replace(known, body=body))
+    demand.status(trial, asked, *trial.operation.success)

@@ -1,0 +1,16 @@
+"""Count honours the metadata filter, nested objects too."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import COUNTING
+from contract_tests.population import populate_each
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.count.metadata", operations=COUNTING, tier=2)
+def metadata(trial: Trial) -> None:
+    places = [{"city": city, "zip": 1} for city in ("Rome", "Bonn", "Rome")]
+    population = populate_each(trial, *({"metadata": {"place": place}} for place in places))
+    for city, count in {"Rome": 2, "Bonn": 1, "Oslo": 0}.items():
+        counted = population.count(metadata={"place": {"city": city}})
+        demand.same(trial, counted, counted.json, count)

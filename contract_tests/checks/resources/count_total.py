@@ -1,0 +1,17 @@
+"""Count answers how many search finds, however many there are."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import COUNTING
+from contract_tests.population import populate
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+COUNT = 11
+"""More than a page of a search."""
+
+
+@rule("resources.count.total", operations=COUNTING, tier=2)
+def total(trial: Trial) -> None:
+    population = populate(trial, COUNT)
+    counted = population.count()
+    demand.same(trial, counted, counted.json, COUNT)

@@ -1,0 +1,22 @@
+"""What is created gets the id that the client gives."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import CREATING
+from contract_tests.question import Question
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.create.given_id", operations=CREATING, tier=1)
+def given_id(trial: Trial) -> None:
+    kind, given = resources(trial), trial.new_id()
+    created = trial.ask(trial.operation, Question(body={**kind.least, kind.key: given}))
+    demand.success(trial, trial.need(created))
+    trial.expect(
+        created.json[kind.key] == given,
+        expected=given,
+        received="another id",
+        exchange=created,
+        pointer=f"/{kind.key}",
+    )

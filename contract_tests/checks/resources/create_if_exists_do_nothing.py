@@ -1,0 +1,33 @@
+"""Creating under a taken id with `if_exists = do_nothing` answers what is stored, unchanged.
+
+The metadata of the request is not merged into it.
+"""
+
+from contract_tests import demand
+from contract_tests.operation_groups import CREATING
+from contract_tests.question import Question
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+FIELDS = ("metadata", "created_at", "updated_at")
+
+
+@rule("resources.create.if_exists_do_nothing", operations=CREATING, tier=1)
+def if_exists_do_nothing(trial: Trial) -> None:
+    kind = resources(trial)
+    taken = kind.create(metadata={"colour": "red"})[kind.key]
+    before = kind.read(taken)
+    metadata = {**trial.mark, "colour": "blue", "size": 1}
+    body = {**kind.least, kind.key: taken, "if_exists": "do_nothing", "metadata": metadata}
+    again = trial.ask(trial.operation, Question(body=body))
+    demand.success(trial, again)
+    for exchange in (again, kind.read(taken)):
+        for field in (kind.key, *FIELDS):
+            trial.expect(
+                exchange.json.get(field) == before.json[field],
+                expected=f"the stored {field}",
+                received="another",
+                exchange=exchange,
+                pointer=f"/{field}",
+            )

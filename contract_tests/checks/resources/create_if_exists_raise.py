@@ -1,0 +1,22 @@
+"""Creating under a taken id is a conflict, by default and with `if_exists = raise`.
+
+What was there stays as it is.
+"""
+
+from contract_tests import demand
+from contract_tests.operation_groups import CREATING
+from contract_tests.question import Question
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.create.if_exists_raise", operations=CREATING, tier=1)
+def if_exists_raise(trial: Trial) -> None:
+    kind = resources(trial)
+    taken = kind.create(metadata={"colour": "red"})[kind.key]
+    again = {**kind.least, kind.key: taken, "metadata": {**trial.mark, "colour": "blue"}}
+    for body in (again, {**again, "if_exists": "raise"}):
+        demand.status(trial, trial.ask(trial.operation, Question(body=body)), 409)
+    read = kind.read(taken)
+    demand.same(trial, read, read.json["metadata"].get("colour"), "red", "/metadata/colour")

@@ -1,0 +1,27 @@
+"""What is created keeps the metadata it is created with, whatever JSON that is."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import CREATING
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+GIVEN = {
+    "text": "Grüße, 世界 🙂",
+    "empty": "",
+    "integer": 0,
+    "number": 1.5,
+    "true": True,
+    "nothing": None,
+    "list": [1, "two", {"three": None}],
+    "object": {"deep": {"deeper": []}},
+}
+
+
+@rule("resources.create.metadata", operations=CREATING, tier=1)
+def metadata(trial: Trial) -> None:
+    kind = resources(trial)
+    read = kind.read(kind.create(metadata=GIVEN)[kind.key])
+    kept = read.json["metadata"]
+    for name, value in GIVEN.items():
+        demand.same(trial, read, kept.get(name, "no such key"), value, f"/metadata/{name}")

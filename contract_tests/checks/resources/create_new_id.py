@@ -1,0 +1,20 @@
+"""What is created without an id gets one that nothing else has.
+
+That it is a UUID is part of the answer's shape.
+"""
+
+from contract_tests import demand
+from contract_tests.operation_groups import CREATING
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+COUNT = 3
+
+
+@rule("resources.create.new_id", operations=CREATING, tier=1)
+def new_id(trial: Trial) -> None:
+    kind = resources(trial)
+    created = [trial.call(trial.operation.id, body=kind.least) for _ in range(COUNT)]
+    ids = {trial.need(each).json[kind.key] for each in created}
+    demand.same(trial, created[-1], f"{len(ids)} ids", f"{COUNT} ids", f"/{kind.key}")

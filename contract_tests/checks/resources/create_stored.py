@@ -1,0 +1,24 @@
+"""What create answers, get answers too.
+
+Every field that both answers carry has the same value.
+"""
+
+from contract_tests.operation_groups import CREATING
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.create.stored", operations=CREATING, tier=1)
+def stored(trial: Trial) -> None:
+    kind = resources(trial)
+    created = kind.create(metadata={"colour": "red"})
+    read = kind.read(created[kind.key])
+    for field in sorted(created.keys() & read.json.keys()):
+        trial.expect(
+            created[field] == read.json[field],
+            expected=f"the {field} that create answered",
+            received="another",
+            exchange=read,
+            pointer=f"/{field}",
+        )

@@ -1,0 +1,18 @@
+"""What is deleted is gone: get answers 404."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import DELETING
+from contract_tests.question import Question
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.delete.gone", operations=DELETING, tier=2)
+def gone(trial: Trial) -> None:
+    kind = resources(trial)
+    own = kind.create()[kind.key]
+    kind.read(own)
+    kind.delete(own)
+    reading = trial.setting.contract.by_id[f"get_{kind.name}"]
+    demand.status(trial, trial.ask(reading, Question(path=kind.path(own))), 404)

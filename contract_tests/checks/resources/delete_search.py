@@ -1,0 +1,18 @@
+"""What is deleted is found no more: search and count leave it out."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import DELETING
+from contract_tests.population import populate
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.delete.search", operations=DELETING, tier=2)
+def search(trial: Trial) -> None:
+    population = populate(trial, 2)
+    resources(trial).delete(population.ids[0])
+    found = population.search()
+    demand.same(trial, found, population.numbers(found), [2])
+    counted = population.count()
+    demand.same(trial, counted, counted.json, 1)

@@ -1,0 +1,19 @@
+"""An id in upper case or without dashes is the same id. Answers write it in lower case with dashes."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import READING
+from contract_tests.question import Question
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.get.normalised_id", operations=READING, tier=2, level="should")
+def normalised_id(trial: Trial) -> None:
+    kind = resources(trial)
+    own = kind.create()[kind.key]
+    kind.read(own)
+    for written in (own.upper(), own.replace("-", "")):
+        read = trial.ask(trial.operation, Question(kind.path(written)))
+        demand.success(trial, read)
+        demand.same(trial, read, read.json[kind.key], own, f"/{kind.key}")

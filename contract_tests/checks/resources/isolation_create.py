@@ -1,0 +1,21 @@
+"""Creating under another owner's id is a conflict, with `if_exists = do_nothing` too.
+
+Answering what is stored would show it to a stranger.
+"""
+
+from contract_tests import demand
+from contract_tests.operation_groups import CREATING
+from contract_tests.question import Question
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.isolation.create", operations=CREATING, tier=2, identities=2)
+def create(trial: Trial) -> None:
+    kind = resources(trial)
+    foreign = kind.create(other=True)[kind.key]
+    kind.create()
+    for if_exists in ("raise", "do_nothing"):
+        body = {**kind.least, kind.key: foreign, "if_exists": if_exists}
+        demand.status(trial, trial.ask(trial.operation, Question(body=body)), 409)

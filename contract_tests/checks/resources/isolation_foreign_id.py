@@ -1,0 +1,26 @@
+"""What belongs to another owner is as unknown as what does not exist: 404, never 403.
+
+Copy says 409 for both.
+"""
+
+from dataclasses import replace
+
+from contract_tests import demand
+from contract_tests.feature import offered
+from contract_tests.operation_groups import NAMING_A_RESOURCE
+from contract_tests.provision import plain
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.isolation.foreign_id", operations=NAMING_A_RESOURCE, tier=2, identities=2)
+def foreign_id(trial: Trial) -> None:
+    kind, own = resources(trial), plain(trial.operation, trial)
+    offered(trial, trial.ask(trial.operation, own))
+    graph = {"graph_id": trial.graph}
+    foreign = kind.create(other=True, metadata=graph)[kind.key]
+    question = replace(own, path={**own.path, kind.key: foreign})
+    refusal = 409 if trial.operation.id == "copy_thread" else 404
+    demand.status(trial, trial.ask(trial.operation, question), refusal)
+    kind.read(foreign, other=True)

@@ -1,0 +1,18 @@
+"""Search does not see what belongs to another owner."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import SEARCHING
+from contract_tests.population import populate
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.isolation.search", operations=SEARCHING, tier=2, identities=2)
+def search(trial: Trial) -> None:
+    own = populate(trial, 1)
+    resources(trial).create(other=True)
+    seen = trial.call(trial.operation.id, body={"metadata": trial.mark}, other=True)
+    demand.same(trial, trial.need(seen), own.numbers(seen), [0])
+    found = own.search()
+    demand.same(trial, found, own.numbers(found), [1])

@@ -1,0 +1,32 @@
+"""What a stranger sends changes nothing of another owner's, whatever it answers."""
+
+from contract_tests.conversation import human
+from contract_tests.question import NOTHING, Question
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+BODIES = {
+    "update_thread": {"metadata": {"colour": "blue"}},
+    "update_state": {"values": {"messages": [human("m1")]}, "as_node": "__start__"},
+    "delete_thread": NOTHING,
+    "update_assistant": {"metadata": {"colour": "blue"}},
+    "set_latest_assistant_version": {"version": 1},
+    "delete_assistant": NOTHING,
+}
+
+
+@rule("resources.isolation.untouched", operations=tuple(BODIES), tier=2, identities=2)
+def untouched(trial: Trial) -> None:
+    kind, body = resources(trial), BODIES[trial.operation.id]
+    metadata = {"colour": "red", "graph_id": trial.graph}
+    own = kind.create(metadata=metadata)[kind.key]
+    foreign = kind.create(metadata=metadata, other=True)[kind.key]
+    trial.need(trial.ask(trial.operation, Question(kind.path(own), body=body)))
+    before = kind.read(foreign, other=True)
+    asked = trial.ask(trial.operation, Question(kind.path(foreign), body=body))
+    reading = trial.setting.contract.by_id[f"get_{kind.name}"]
+    after = trial.ask(reading, Question(kind.path(foreign)), owner="other")
+    trial.expect(
+        after.ok and after.json == before.json, expected="what was there", received="changed", exchange=asked
+    )

@@ -1,0 +1,22 @@
+"""Patch leaves `created_at` as it is."""
+
+from contract_tests.operation_groups import PATCHING
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.patch.created_at", operations=PATCHING, tier=2)
+def created_at(trial: Trial) -> None:
+    kind = resources(trial)
+    own = kind.create()[kind.key]
+    before = kind.read(own)
+    kind.patch(own, metadata={"colour": "red"})
+    after = kind.read(own)
+    trial.expect(
+        after.json["created_at"] == before.json["created_at"],
+        expected="the time from before the patch",
+        received="another time",
+        exchange=after,
+        pointer="/created_at",
+    )

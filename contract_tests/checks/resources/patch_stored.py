@@ -1,0 +1,26 @@
+"""What patch answers, get answers too.
+
+Every field that both answers carry has the same value.
+"""
+
+from contract_tests.operation_groups import PATCHING
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.patch.stored", operations=PATCHING, tier=2)
+def stored(trial: Trial) -> None:
+    kind = resources(trial)
+    path = kind.path(kind.create(metadata={"colour": "red"})[kind.key])
+    patched = trial.call(trial.operation.id, path=path, body={"metadata": {"colour": "blue"}})
+    trial.need(patched, 200)
+    read = kind.read(path[kind.key])
+    for field in sorted(patched.json.keys() & read.json.keys()):
+        trial.expect(
+            patched.json[field] == read.json[field],
+            expected=f"the {field} that get answers",
+            received="another",
+            exchange=patched,
+            pointer=f"/{field}",
+        )

@@ -1,0 +1,32 @@
+"""Patch moves `updated_at` on."""
+
+from time import sleep
+
+from contract_tests.conversation import time
+from contract_tests.operation_groups import PATCHING
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+PAUSES = (0.0, 0.1, 1.1)
+"""Seconds to wait before a patch: clocks differ in how finely they tick."""
+
+
+@rule("resources.patch.updated_at", operations=PATCHING, tier=2)
+def updated_at(trial: Trial) -> None:
+    kind = resources(trial)
+    own = kind.create()[kind.key]
+    before = kind.read(own)
+    for pause in PAUSES:
+        sleep(pause)
+        kind.patch(own, metadata=trial.mark)
+        after = kind.read(own)
+        if time(after.json, "updated_at") > time(before.json, "updated_at"):
+            return
+    trial.expect(
+        False,
+        expected="a later time than before the patch",
+        received="no later time",
+        exchange=after,
+        pointer="/updated_at",
+    )

@@ -1,0 +1,29 @@
+"""Metadata keys that only the server writes are dropped from what a client gives.
+
+A client can't claim a run, or another assistant, as its own.
+"""
+
+from contract_tests import demand
+from contract_tests.operation_groups import CREATING, PATCHING
+from contract_tests.question import Question
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+RESERVED = ("thread_id", "assistant_id", "run_id", "cron_id")
+
+
+@rule("resources.reserved_metadata", operations=(*CREATING, *PATCHING), tier=2, level="should")
+def reserved_metadata(trial: Trial) -> None:
+    kind = resources(trial)
+    own = trial.new_id() if trial.operation.id in CREATING else kind.create()[kind.key]
+    metadata = {**trial.mark, **dict.fromkeys(RESERVED, "claimed"), "colour": "red"}
+    question = (
+        Question(body={**kind.least, kind.key: own, "metadata": metadata})
+        if trial.operation.id in CREATING
+        else Question(kind.path(own), body={"metadata": metadata})
+    )
+    trial.need(trial.ask(trial.operation, question))
+    read = kind.read(own)
+    kept = [name for name in ("colour", *RESERVED) if name in read.json["metadata"]]
+    demand.same(trial, read, kept, ["colour"], "/metadata")

@@ -1,0 +1,16 @@
+"""Search answers the latest first: threads by their last update, assistants by their creation."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import SEARCHING
+from contract_tests.population import shuffled
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+LATEST_FIRST = {"search_threads": [2, 3, 1], "search_assistants": [3, 2, 1]}
+
+
+@rule("resources.search.default_order", operations=SEARCHING, tier=2)
+def default_order(trial: Trial) -> None:
+    population = shuffled(trial)
+    found = population.search()
+    demand.same(trial, found, population.numbers(found), LATEST_FIRST[trial.operation.id])

@@ -1,0 +1,15 @@
+"""Search answers at most as many as `limit` says."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import SEARCHING
+from contract_tests.population import populate
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.search.limit", operations=SEARCHING, tier=2)
+def limit(trial: Trial) -> None:
+    population = populate(trial, 3)
+    for most in (1, 2, 3):
+        found = population.search(limit=most)
+        demand.same(trial, found, f"{len(found.json)} found", f"{most} found")

@@ -1,0 +1,16 @@
+"""Search leaves out as many as `offset` says; beyond the last one there is nothing."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import SEARCHING
+from contract_tests.population import populate
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.search.offset", operations=SEARCHING, tier=2)
+def offset(trial: Trial) -> None:
+    population = populate(trial, 3)
+    everything = population.numbers(trial.need(population.search()))
+    for left_out in (1, 2, 3, 100):
+        found = population.search(offset=left_out)
+        demand.same(trial, found, population.numbers(found), everything[left_out:])

@@ -1,0 +1,20 @@
+"""Pages of a search do not overlap, and leave out nothing."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import SEARCHING
+from contract_tests.population import populate
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+COUNT = 5
+SIZE = 2
+
+
+@rule("resources.search.pages", operations=SEARCHING, tier=2)
+def pages(trial: Trial) -> None:
+    population = populate(trial, COUNT)
+    numbers: list[int] = []
+    for start in range(0, COUNT, SIZE):
+        page = population.search(limit=SIZE, offset=start, sort_by="created_at", sort_order="asc")
+        numbers += population.numbers(page)
+    demand.same(trial, page, sorted(numbers), list(range(1, COUNT + 1)))

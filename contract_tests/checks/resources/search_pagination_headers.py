@@ -1,0 +1,36 @@
+"""`X-Pagination-Next` leads from page to page through all there is, and is absent on the last page."""
+
+from contract_tests.operation_groups import SEARCHING
+from contract_tests.population import populate
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+COUNT = 5
+SIZE = 2
+
+
+@rule("resources.search.pagination_headers", operations=SEARCHING, tier=2)
+def pagination_headers(trial: Trial) -> None:
+    population = populate(trial, COUNT)
+    reached: set[int] = set()
+    following: str | None = "0"
+    for _ in range(COUNT):
+        if following is None:
+            break
+        page = population.search(limit=SIZE, offset=int(following))
+        reached |= set(population.numbers(page))
+        following = page.headers.get("x-pagination-next")
+    trial.expect(
+        reached == set(range(1, COUNT + 1)),
+        expected=f"pages that reach all {COUNT}",
+        received=f"pages that reach {len(reached)}",
+        exchange=page,
+        pointer="X-Pagination-Next",
+    )
+    trial.expect(
+        following is None,
+        expected="an end of the pages",
+        received=f"a next page after {COUNT} pages",
+        exchange=page,
+        pointer="X-Pagination-Next",
+    )

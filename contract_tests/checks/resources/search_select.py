@@ -1,0 +1,16 @@
+"""Search with `select` answers only the fields that it names."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import SEARCHING
+from contract_tests.population import populate
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.search.select", operations=SEARCHING, tier=2)
+def select(trial: Trial) -> None:
+    population, key = populate(trial, 1), resources(trial).key
+    for fields in ([key], ["created_at", "metadata"], [key, "created_at", "updated_at"]):
+        found = population.search(select=fields)
+        demand.same(trial, found, [sorted(each) for each in found.json], [sorted(fields)])

@@ -1,0 +1,14 @@
+"""Search sorts by id, up and down."""
+
+from operator import getitem
+
+from contract_tests.operation_groups import SEARCHING
+from contract_tests.population import demand_sorted, shuffled
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.search.sort_by_id", operations=SEARCHING, tier=2)
+def sort_by_id(trial: Trial) -> None:
+    demand_sorted(shuffled(trial), resources(trial).key, getitem)

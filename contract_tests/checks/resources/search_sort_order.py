@@ -1,0 +1,19 @@
+"""`sort_order = asc` alone answers the latest last.
+
+The default of `sort_by` holds for both orders.
+"""
+
+from contract_tests import demand
+from contract_tests.operation_groups import SEARCHING
+from contract_tests.population import shuffled
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+LATEST_LAST = {"search_threads": [1, 3, 2], "search_assistants": [1, 2, 3]}
+
+
+@rule("resources.search.sort_order", operations=SEARCHING, tier=2, level="should")
+def sort_order(trial: Trial) -> None:
+    population = shuffled(trial)
+    found = population.search(sort_order="asc")
+    demand.same(trial, found, population.numbers(found), LATEST_LAST[trial.operation.id])

@@ -1,0 +1,24 @@
+"""An id that nothing has is not found: 404 by every operation but copy, which says 409.
+
+Copy can't create the copy: the reference server takes that for a conflict.
+"""
+
+from dataclasses import replace
+
+from contract_tests import demand
+from contract_tests.feature import offered
+from contract_tests.operation_groups import NAMING_A_RESOURCE
+from contract_tests.provision import plain
+from contract_tests.resource import resources
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.unknown_id", operations=NAMING_A_RESOURCE, tier=1)
+def unknown_id(trial: Trial) -> None:
+    kind, known = resources(trial), plain(trial.operation, trial)
+    offered(trial, trial.ask(trial.operation, known))
+    kind.create()  # a bystander: a server may answer otherwise when it has nothing at all
+    unknown = replace(known, path={**known.path, kind.key: trial.new_id()})
+    refusal = 409 if trial.operation.id == "copy_thread" else 404
+    demand.status(trial, trial.ask(trial.operation, unknown), refusal)

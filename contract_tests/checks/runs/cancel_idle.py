@@ -1,0 +1,21 @@
+"""A thread whose only run is cancelled before it started is idle again."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_thread
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import cancel, pending
+from contract_tests.trial import Trial
+
+
+@rule("runs.cancel.idle", operation="cancel_thread_run", tier=2)
+def cancel_idle(trial: Trial) -> None:
+    run = pending(trial)
+    busy = read_thread(trial, run["thread_id"])
+    if busy.json["status"] != "busy":
+        raise NotTestable("the thread is not busy while it has a run", busy)
+    cancel(trial, run)
+    thread = trial.eventually(
+        lambda: read_thread(trial, run["thread_id"]), lambda it: it.json["status"] != "busy", at_most=3
+    )
+    demand.same(trial, thread, thread.json["status"], "idle", "/status")

@@ -1,0 +1,16 @@
+"""Runs of a thread can be cancelled together: those that are named, and no others."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import line_up, read_run
+from contract_tests.trial import Trial
+
+
+@rule("runs.cancel.many", operation="cancel_runs", tier=3)
+def cancel_many(trial: Trial) -> None:
+    thread_id, runs = line_up(trial, 3)
+    body = {"thread_id": thread_id, "run_ids": [run["run_id"] for run in runs[:2]]}
+    asked = trial.need(trial.call("cancel_runs", body=body))
+    trial.eventually(lambda: read_run(trial, runs[1]), lambda it: it.json["status"] != "pending", at_most=3)
+    found = [read_run(trial, run).json["status"] for run in runs]
+    demand.same(trial, asked, found, ["interrupted", "interrupted", "pending"])

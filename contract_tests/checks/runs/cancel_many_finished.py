@@ -1,0 +1,13 @@
+"""When all runs that are to be cancelled are finished, there is nothing to cancel: 404."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import cancelled
+from contract_tests.trial import Trial
+
+
+@rule("runs.cancel.many_finished", operation="cancel_runs", tier=3)
+def cancel_many_finished(trial: Trial) -> None:
+    run = cancelled(trial)
+    body = {"thread_id": run["thread_id"], "run_ids": [run["run_id"]]}
+    demand.status(trial, trial.call("cancel_runs", body=body), 404)

@@ -1,0 +1,15 @@
+"""Runs that are cancelled together with the action `rollback` are gone."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import line_up, list_runs, numbers
+from contract_tests.trial import Trial
+
+
+@rule("runs.cancel.many_rollback", operation="cancel_runs", tier=3)
+def cancel_many_rollback(trial: Trial) -> None:
+    thread_id, runs = line_up(trial, 3)
+    body = {"thread_id": thread_id, "run_ids": [run["run_id"] for run in runs[:2]]}
+    asked = trial.need(trial.call("cancel_runs", body=body, query={"action": "rollback"}))
+    left = trial.eventually(lambda: list_runs(trial, thread_id), lambda it: len(it.json) == 1, at_most=3)
+    demand.same(trial, asked, numbers(left, runs), [3])

@@ -1,0 +1,14 @@
+"""A pending run that is cancelled is interrupted: it does not start any more."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import cancel, pending, read_run
+from contract_tests.trial import Trial
+
+
+@rule("runs.cancel.pending", operation="cancel_thread_run", tier=2)
+def cancel_pending(trial: Trial) -> None:
+    run = pending(trial)
+    cancel(trial, run)
+    after = trial.eventually(lambda: read_run(trial, run), lambda it: it.json["status"] != "pending")
+    demand.same(trial, after, after.json["status"], "interrupted", "/status")

@@ -1,0 +1,17 @@
+"""A run that is cancelled with the action `rollback` is gone."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import cancel, pending, place, read_run
+from contract_tests.trial import Trial
+
+
+@rule("runs.cancel.rollback", operation="cancel_thread_run", tier=2)
+def cancel_rollback(trial: Trial) -> None:
+    run = pending(trial)
+    read_run(trial, run)
+    cancel(trial, run, action="rollback")
+    gone = trial.eventually(
+        lambda: trial.call("get_thread_run", path=place(run)), lambda it: not it.ok, at_most=3
+    )
+    demand.status(trial, gone, 404)

@@ -1,0 +1,17 @@
+"""A thread whose only run is rolled back is idle again."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_thread
+from contract_tests.rule import rule
+from contract_tests.running import cancel, pending
+from contract_tests.trial import Trial
+
+
+@rule("runs.cancel.rollback_idle", operation="cancel_thread_run", tier=2)
+def cancel_rollback_idle(trial: Trial) -> None:
+    run = pending(trial)
+    cancel(trial, run, action="rollback")
+    thread = trial.eventually(
+        lambda: read_thread(trial, run["thread_id"]), lambda it: it.json["status"] != "busy", at_most=2
+    )
+    demand.same(trial, thread, thread.json["status"], "idle", "/status")

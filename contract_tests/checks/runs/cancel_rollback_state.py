@@ -1,0 +1,16 @@
+"""A running run that is rolled back leaves the thread's state as it was before the run."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_state
+from contract_tests.rule import rule
+from contract_tests.running import cancel, place, under_way
+from contract_tests.trial import Trial
+
+
+@rule("runs.cancel.rollback_state", operation="cancel_thread_run", tier=2)
+def cancel_rollback_state(trial: Trial) -> None:
+    run = under_way(trial, trial.stateful_thread(messages=1)["thread_id"])
+    cancel(trial, run, action="rollback", wait=True)
+    trial.eventually(lambda: trial.call("get_thread_run", path=place(run)), lambda it: not it.ok)
+    state = read_state(trial, run["thread_id"])
+    demand.same(trial, state, message_ids(state.json), ["m1"], "/values/messages")

@@ -1,0 +1,14 @@
+"""A running run that is cancelled is interrupted, long before it would have ended."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import cancel, read_run, under_way
+from contract_tests.trial import Trial
+
+
+@rule("runs.cancel.running", operation="cancel_thread_run", tier=2)
+def cancel_running(trial: Trial) -> None:
+    run = under_way(trial)
+    cancel(trial, run)
+    after = trial.eventually(lambda: read_run(trial, run), lambda it: it.json["status"] != "running")
+    demand.same(trial, after, after.json["status"], "interrupted", "/status")

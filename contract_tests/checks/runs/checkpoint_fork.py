@@ -1,0 +1,16 @@
+"""A run with a `checkpoint` goes on from there: what came after it is not in its state."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_all, read_state, state_with
+from contract_tests.rule import rule
+from contract_tests.running import named, said, succeed
+from contract_tests.trial import Trial
+
+
+@rule("runs.checkpoint.fork", operation="create_thread_run", tier=2)
+def checkpoint_fork(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    past = state_with(read_all(trial, thread_id), "m1")
+    succeed(trial, thread_id, input=said("m9"), checkpoint=named(past))
+    state = read_state(trial, thread_id)
+    demand.same(trial, state, message_ids(state.json)[:2], ["m1", "m9"], "/values/messages")

@@ -1,0 +1,19 @@
+"""A fork changes nothing of what it branches off from: the states of the other branch are still there."""
+
+from contract_tests import demand
+from contract_tests.conversation import checkpoint_id, read_all, state_with
+from contract_tests.rule import rule
+from contract_tests.running import named, said, succeed
+from contract_tests.trial import Trial
+
+
+@rule("runs.checkpoint.kept", operation="create_thread_run", tier=2)
+def checkpoint_kept(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    before = read_all(trial, thread_id)
+    past = state_with(before, "m1")
+    succeed(trial, thread_id, input=said("m9"), checkpoint=named(past))
+    after = read_all(trial, thread_id)
+    kept = {checkpoint_id(state): state["values"] for state in after.json}
+    lost = [state for state in before.json if kept.get(checkpoint_id(state)) != state["values"]]
+    demand.same(trial, after, len(lost), 0)

@@ -1,0 +1,25 @@
+"""A run with a `checkpoint` and no input runs again what was next there: another answer."""
+
+from contract_tests import demand
+from contract_tests.conversation import checkpoint_id, message_ids, read_all, read_state, state_with
+from contract_tests.rule import rule
+from contract_tests.running import named, succeed
+from contract_tests.trial import Trial
+
+
+@rule("runs.checkpoint.regenerate", operation="create_thread_run", tier=2)
+def checkpoint_regenerate(trial: Trial) -> None:
+    thread_id = succeed(trial)["thread_id"]
+    first = read_state(trial, thread_id)
+    past = state_with(read_all(trial, thread_id), "m1")
+    succeed(trial, thread_id, input=None, checkpoint=named(past))
+    state = read_state(trial, thread_id)
+    messages = message_ids(state.json)
+    demand.same(trial, state, [messages[:1], len(messages)], [["m1"], len(message_ids(first.json))])
+    trial.expect(
+        checkpoint_id(state.json) not in {None, checkpoint_id(first.json)},
+        expected="a new checkpoint",
+        received="the one of the first answer",
+        exchange=state,
+        pointer="/checkpoint",
+    )

@@ -1,0 +1,23 @@
+"""A command's `goto` runs that node."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_state
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import said, succeed
+from contract_tests.trial import Trial
+
+
+@rule("runs.command.goto", operation="create_thread_run", tier=2)
+def command_goto(trial: Trial) -> None:
+    thread_id = succeed(trial, interrupt_before="*")["thread_id"]
+    paused = read_state(trial, thread_id)
+    if not paused.json["next"]:
+        raise NotTestable("the graph does not stop before its first node", paused)
+    answering = paused.json["next"][0]
+    answered = succeed(trial, thread_id, input=None)
+    before = message_ids(read_state(trial, answered["thread_id"]).json)
+    succeed(trial, thread_id, input=None, command={"update": said("m2"), "goto": answering})
+    state = read_state(trial, thread_id)
+    after = message_ids(state.json)[len(before) :]
+    demand.same(trial, state, [after[:1], len(after) > 1], [["m2"], True], "/values/messages")

@@ -1,0 +1,15 @@
+"""A command's `update` writes to the state, as a node would."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_state
+from contract_tests.rule import rule
+from contract_tests.running import said, succeed
+from contract_tests.trial import Trial
+
+
+@rule("runs.command.update", operation="create_thread_run", tier=2)
+def command_update(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=1)["thread_id"]
+    succeed(trial, thread_id, input=None, command={"update": said("m2")})
+    state = read_state(trial, thread_id)
+    demand.same(trial, state, message_ids(state.json)[:2], ["m1", "m2"], "/values/messages")

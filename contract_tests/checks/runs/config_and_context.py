@@ -1,0 +1,14 @@
+"""`config.configurable` and `context` say the same; both at once are refused: 400."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import STARTING
+from contract_tests.rule import rule
+from contract_tests.running import started
+from contract_tests.trial import Trial
+
+
+@rule("runs.config_and_context", operations=STARTING, tier=2)
+def config_and_context(trial: Trial) -> None:
+    trial.need(started(trial))
+    both = started(trial, config={"configurable": {"colour": "red"}}, context={"colour": "red"})
+    demand.status(trial, both, 400, 422)

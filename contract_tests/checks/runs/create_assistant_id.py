@@ -1,0 +1,18 @@
+"""A run is of the assistant whose id it is given."""
+
+from contract_tests.rule import rule
+from contract_tests.running import pending
+from contract_tests.trial import Trial
+
+
+@rule("runs.create.assistant_id", operation="create_thread_run", tier=1)
+def create_assistant_id(trial: Trial) -> None:
+    assistant_id = trial.create_assistant()["assistant_id"]
+    run = pending(trial, assistant_id=assistant_id)
+    trial.expect(
+        run["assistant_id"] == assistant_id,
+        expected=assistant_id,
+        received=run["assistant_id"],
+        exchange=trial.exchanges[-1],
+        pointer="/assistant_id",
+    )

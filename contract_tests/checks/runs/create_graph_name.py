@@ -1,0 +1,15 @@
+"""A graph's name stands for the assistant that the server made of it: the run has that assistant's id."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import pending
+from contract_tests.trial import Trial
+
+
+@rule("runs.create.graph_name", operation="create_thread_run", tier=1)
+def create_graph_name(trial: Trial) -> None:
+    run = pending(trial, assistant_id=trial.graph)
+    created = trial.exchanges[-1]
+    assistant = trial.call("get_assistant", path={"assistant_id": run["assistant_id"]})
+    found = assistant.json["graph_id"] if assistant.ok else "no assistant"
+    demand.same(trial, created, found, trial.graph, "/assistant_id")

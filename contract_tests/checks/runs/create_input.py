@@ -1,0 +1,12 @@
+"""A run shows what it was asked: `kwargs` has its input."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import pending, read_run, said
+from contract_tests.trial import Trial
+
+
+@rule("runs.create.input", operation="create_thread_run", tier=2, level="should")
+def create_input(trial: Trial) -> None:
+    run = read_run(trial, pending(trial, input=said("m1")))
+    demand.same(trial, run, run.json["kwargs"].get("input"), said("m1"), "/kwargs/input")

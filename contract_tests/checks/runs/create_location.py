@@ -1,0 +1,26 @@
+"""A run's path is in `Content-Location`, and in `Location`, if there is one, where to follow it."""
+
+from contract_tests.finding import NotTestable
+from contract_tests.operation_groups import STARTING_ON_A_THREAD
+from contract_tests.rule import rule
+from contract_tests.running import list_runs, start
+from contract_tests.trial import Trial
+
+
+@rule("runs.create.location", operations=STARTING_ON_A_THREAD, tier=2)
+def create_location(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    started = trial.need(start(trial, thread_id, trial.operation.id))
+    listed = list_runs(trial, thread_id)
+    if len(listed.json) != 1:
+        raise NotTestable("the run is not listed", listed)
+    path = f"/threads/{thread_id}/runs/{listed.json[0].get('run_id')}"
+    for name, ends in (("Content-Location", ("",)), ("Location", ("/join", "/stream"))):
+        found = started.headers.get(name, path + ends[0])
+        trial.expect(
+            found in [path + end for end in ends],
+            expected=" or ".join(f"the path of the run{end}" for end in ends),
+            received=found,
+            exchange=started,
+            pointer=name,
+        )

@@ -1,0 +1,12 @@
+"""A run keeps the metadata that it is given."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import pending, read_run
+from contract_tests.trial import Trial
+
+
+@rule("runs.create.metadata", operation="create_thread_run", tier=2)
+def create_metadata(trial: Trial) -> None:
+    run = read_run(trial, pending(trial, metadata={"colour": "red"}))
+    demand.same(trial, run, run.json["metadata"].get("colour"), "red", "/metadata/colour")

@@ -1,0 +1,18 @@
+"""A run names the thread that it runs on."""
+
+from contract_tests.rule import rule
+from contract_tests.running import start
+from contract_tests.trial import Trial
+
+
+@rule("runs.create.names", operation="create_thread_run", tier=1)
+def create_names(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    created = trial.need(start(trial, thread_id))
+    trial.expect(
+        created.json["thread_id"] == thread_id,
+        expected=thread_id,
+        received=created.json["thread_id"],
+        exchange=created,
+        pointer="/thread_id",
+    )

@@ -1,0 +1,17 @@
+"""A run is answered when it is created, before it has run: it is pending, or at the most running."""
+
+from contract_tests.rule import rule
+from contract_tests.running import start
+from contract_tests.trial import Trial
+
+
+@rule("runs.create.pending", operation="create_thread_run", tier=1)
+def create_pending(trial: Trial) -> None:
+    created = trial.need(start(trial, trial.create_thread()["thread_id"]))
+    trial.expect(
+        created.json["status"] in {"pending", "running"},
+        expected="pending",
+        received=created.json["status"],
+        exchange=created,
+        pointer="/status",
+    )

@@ -1,0 +1,16 @@
+"""A run that has come to a good end has the status `success`."""
+
+from contract_tests import demand
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import finish, read_run
+from contract_tests.trial import Trial
+
+
+@rule("runs.create.success", operation="create_thread_run", tier=1)
+def create_success(trial: Trial) -> None:
+    ended = read_run(trial, finish(trial))
+    thread = trial.need(trial.call("get_thread", path={"thread_id": ended.json["thread_id"]}))
+    if thread.json["status"] != "idle":
+        raise NotTestable(f"the thread is {thread.json['status']} after the run", thread)
+    demand.same(trial, ended, ended.json["status"], "success", "/status")

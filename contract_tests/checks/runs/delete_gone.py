@@ -1,0 +1,16 @@
+"""A run that was deleted is gone; its thread is still there."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_thread
+from contract_tests.rule import rule
+from contract_tests.running import pending, place, read_run
+from contract_tests.trial import Trial
+
+
+@rule("runs.delete.gone", operation="delete_thread_run", tier=2)
+def delete_gone(trial: Trial) -> None:
+    run = pending(trial)
+    read_run(trial, run)
+    trial.need(trial.call("delete_thread_run", path=place(run)))
+    demand.status(trial, trial.call("get_thread_run", path=place(run)), 404)
+    read_thread(trial, run["thread_id"])

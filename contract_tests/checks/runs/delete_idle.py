@@ -1,0 +1,17 @@
+"""A thread whose only run is deleted before it started is idle again."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_thread
+from contract_tests.rule import rule
+from contract_tests.running import pending, place
+from contract_tests.trial import Trial
+
+
+@rule("runs.delete.idle", operation="delete_thread_run", tier=2)
+def delete_idle(trial: Trial) -> None:
+    run = pending(trial)
+    trial.need(trial.call("delete_thread_run", path=place(run)))
+    thread = trial.eventually(
+        lambda: read_thread(trial, run["thread_id"]), lambda it: it.json["status"] != "busy", at_most=2
+    )
+    demand.same(trial, thread, thread.json["status"], "idle", "/status")

@@ -1,0 +1,13 @@
+"""A run that was deleted is listed no more; the thread's other runs are."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import line_up, list_runs, numbers, place
+from contract_tests.trial import Trial
+
+
+@rule("runs.delete.list", operation="delete_thread_run", tier=2)
+def delete_list(trial: Trial) -> None:
+    thread_id, runs = line_up(trial, 2)
+    deleted = trial.need(trial.call("delete_thread_run", path=place(runs[0])))
+    demand.same(trial, deleted, numbers(list_runs(trial, thread_id), runs), [2])

@@ -1,0 +1,18 @@
+"""A running run that is deleted writes nothing any more."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_state
+from contract_tests.rule import rule
+from contract_tests.running import place, said, succeed, under_way
+from contract_tests.trial import Trial
+
+
+@rule("runs.delete.stops", operation="delete_thread_run", tier=2)
+def delete_stops(trial: Trial) -> None:
+    run = under_way(trial)
+    deleted = trial.need(trial.call("delete_thread_run", path=place(run)))
+    before = message_ids(read_state(trial, run["thread_id"]).json)
+    succeed(trial, run["thread_id"], input=said("m2"))
+    after = message_ids(read_state(trial, run["thread_id"]).json)
+    kept = after[: after.index("m2")] if "m2" in after else after
+    demand.same(trial, deleted, len(kept) <= len(before), True)

@@ -1,0 +1,17 @@
+"""With the durability `exit` a run leaves one checkpoint, its last; otherwise one a step."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_all
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import succeed
+from contract_tests.trial import Trial
+
+
+@rule("runs.durability.exit", operation="create_thread_run", tier=3)
+def durability_exit(trial: Trial) -> None:
+    usual = read_all(trial, succeed(trial)["thread_id"])
+    history = read_all(trial, succeed(trial, durability="exit")["thread_id"])
+    if len(usual.json) == 1 or not any(map(message_ids, history.json)):
+        raise NotTestable("a run leaves no states to tell apart", usual)
+    demand.same(trial, history, len(history.json), 1)

@@ -1,0 +1,19 @@
+"""A good run after a failed one makes the thread idle again, and its error is gone."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_thread
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import finish, said, succeed
+from contract_tests.trial import Trial
+
+
+@rule("runs.error.recovers", operation="create_thread_run", tier=2)
+def error_recovers(trial: Trial) -> None:
+    thread_id = finish(trial, assistant_id=trial.failing)["thread_id"]
+    failed = read_thread(trial, thread_id)
+    if failed.json["status"] != "error":
+        raise NotTestable(f"the thread of a failed run is {failed.json['status']}", failed)
+    succeed(trial, thread_id, input=said("m2"))
+    thread = read_thread(trial, thread_id)
+    demand.same(trial, thread, [thread.json["status"], thread.json.get("error")], ["idle", None])

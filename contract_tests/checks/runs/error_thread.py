@@ -1,0 +1,15 @@
+"""A thread whose run has failed has the status `error`, and says in `error` what it was."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_thread
+from contract_tests.rule import rule
+from contract_tests.running import finish
+from contract_tests.trial import Trial
+
+
+@rule("runs.error.thread", operation="create_thread_run", tier=1)
+def error_thread(trial: Trial) -> None:
+    run = finish(trial, assistant_id=trial.failing)
+    thread = read_thread(trial, run["thread_id"])
+    demand.same(trial, thread, thread.json["status"], "error", "/status")
+    demand.same(trial, thread, bool(thread.json.get("error")), True, "/error")

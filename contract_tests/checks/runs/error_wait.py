@@ -1,0 +1,15 @@
+"""Waiting for a run that fails is answered with 200 and what went wrong: `__error__`."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import start
+from contract_tests.trial import Trial
+
+
+@rule("runs.error.wait", operation="wait_thread_run", tier=2)
+def error_wait(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    waited = start(trial, thread_id, "wait_thread_run", assistant_id=trial.failing)
+    demand.status(trial, waited, 200)
+    said = waited.json if isinstance(waited.json, dict) else {}
+    demand.same(trial, waited, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")

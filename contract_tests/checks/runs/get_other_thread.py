@@ -1,0 +1,14 @@
+"""A run is found on its own thread only: on another one it is unknown."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import pending, read_run
+from contract_tests.trial import Trial
+
+
+@rule("runs.get.other_thread", operation="get_thread_run", tier=2)
+def get_other_thread(trial: Trial) -> None:
+    run, other = pending(trial), trial.create_thread()["thread_id"]
+    read_run(trial, run)
+    path = {"thread_id": other, "run_id": run["run_id"]}
+    demand.status(trial, trial.call("get_thread_run", path=path), 404)

@@ -1,0 +1,16 @@
+"""A run can be read as it was created."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import pending, read_run
+from contract_tests.trial import Trial
+
+LASTING = ("run_id", "thread_id", "created_at", "multitask_strategy")
+
+
+@rule("runs.get.stored", operation="get_thread_run", tier=1)
+def get_stored(trial: Trial) -> None:
+    run = pending(trial)
+    read = read_run(trial, run)
+    changed = [name for name in LASTING if read.json[name] != run[name]]
+    demand.same(trial, read, changed, [])

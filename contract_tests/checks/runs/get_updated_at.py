@@ -1,0 +1,23 @@
+"""A run's `updated_at` moves on when its status changes."""
+
+from contract_tests.conversation import time
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import cancel, pending, read_run
+from contract_tests.trial import Trial
+
+
+@rule("runs.get.updated_at", operation="get_thread_run", tier=2)
+def get_updated_at(trial: Trial) -> None:
+    run = read_run(trial, pending(trial)).json
+    cancel(trial, run)
+    after = trial.eventually(lambda: read_run(trial, run), lambda it: it.json["status"] != run["status"])
+    if after.json["status"] == run["status"]:
+        raise NotTestable("the status does not change", after)
+    trial.expect(
+        time(after.json, "updated_at") > time(run, "updated_at"),
+        expected="a later time than when it was created",
+        received="no later time",
+        exchange=after,
+        pointer="/updated_at",
+    )

@@ -1,0 +1,27 @@
+"""A run's history is its input at step -1, then a state a step, each the child of the one before."""
+
+from contract_tests import demand
+from contract_tests.conversation import checkpoint_id, read_all
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import succeed
+from contract_tests.trial import Trial
+
+
+@rule("runs.history.steps", operation="create_thread_run", tier=2)
+def history_steps(trial: Trial) -> None:
+    history = read_all(trial, succeed(trial)["thread_id"])
+    states = history.json[::-1]
+    if not states:
+        raise NotTestable("a run leaves no history", history)
+    found = [[(state["metadata"] or {}).get(name) for name in ("step", "source")] for state in states]
+    wanted = [[step, "loop" if step >= 0 else "input"] for step in range(-1, len(states) - 1)]
+    demand.same(trial, history, found, wanted, "/*/metadata")
+    parents = [checkpoint_id(state, of="parent_checkpoint") for state in states]
+    trial.expect(
+        parents == [None, *map(checkpoint_id, states)][:-1],
+        expected="a chain from the input to the answer",
+        received="a broken one",
+        exchange=history,
+        pointer="/*/parent_checkpoint",
+    )

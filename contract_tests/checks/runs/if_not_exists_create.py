@@ -1,0 +1,14 @@
+"""With `if_not_exists: create` a run makes the thread that it is to run on."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import STARTING_ON_A_THREAD
+from contract_tests.rule import rule
+from contract_tests.running import start
+from contract_tests.trial import Trial
+
+
+@rule("runs.if_not_exists.create", operations=STARTING_ON_A_THREAD, tier=2)
+def if_not_exists_create(trial: Trial) -> None:
+    thread_id = trial.new_id()
+    demand.status(trial, start(trial, thread_id, trial.operation.id, if_not_exists="create"), 200)
+    demand.status(trial, trial.call("get_thread", path={"thread_id": thread_id}), 200)

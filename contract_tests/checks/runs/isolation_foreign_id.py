@@ -1,0 +1,15 @@
+"""Another owner's runs are as unknown as those that do not exist: 404, never 403."""
+
+from contract_tests import demand
+from contract_tests.aiming import ABOUT_RUNS, about, to_be_asked
+from contract_tests.rule import rule
+from contract_tests.running import place
+from contract_tests.trial import Trial
+
+
+@rule("runs.isolation.foreign_id", operations=ABOUT_RUNS, tier=2, identities=2)
+def foreign_id(trial: Trial) -> None:
+    trial.need(trial.ask(trial.operation, about(trial, to_be_asked(trial))))
+    foreign = to_be_asked(trial, other=True)
+    demand.status(trial, trial.ask(trial.operation, about(trial, foreign), at_most=5), 404)
+    trial.need(trial.call("get_thread_run", path=place(foreign), other=True))

@@ -1,0 +1,18 @@
+"""What a stranger sends changes nothing of another owner's runs, whatever it answers."""
+
+from contract_tests import demand
+from contract_tests.aiming import about
+from contract_tests.rule import rule
+from contract_tests.running import list_runs, pending
+from contract_tests.trial import Trial
+
+CHANGING = ("create_thread_run", "delete_thread_run", "cancel_thread_run", "cancel_runs")
+
+
+@rule("runs.isolation.untouched", operations=CHANGING, tier=2, identities=2)
+def untouched(trial: Trial) -> None:
+    trial.need(trial.ask(trial.operation, about(trial, pending(trial))))
+    foreign = pending(trial, other=True)
+    asked = trial.ask(trial.operation, about(trial, foreign))
+    left = list_runs(trial, foreign["thread_id"], other=True)
+    demand.same(trial, asked, [run.get("status") for run in left.json], ["pending"])

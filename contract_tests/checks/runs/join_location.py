@@ -1,0 +1,14 @@
+"""A run that is followed is named in `Content-Location`."""
+
+from contract_tests import demand
+from contract_tests.aiming import about, to_be_asked
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("runs.join.location", operations=("join_thread_run", "join_thread_run_stream"), tier=2)
+def join_location(trial: Trial) -> None:
+    run = to_be_asked(trial)
+    joined = trial.need(trial.ask(trial.operation, about(trial, run)))
+    wanted = f"/threads/{run['thread_id']}/runs/{run['run_id']}"
+    demand.same(trial, joined, joined.headers.get("content-location") == wanted, True, "Content-Location")

@@ -1,0 +1,14 @@
+"""Joining a run that has ended well is answered with the values of its last state."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_state
+from contract_tests.rule import rule
+from contract_tests.running import place, succeed
+from contract_tests.trial import Trial
+
+
+@rule("runs.join.values", operation="join_thread_run", tier=2)
+def join_values(trial: Trial) -> None:
+    run = succeed(trial)
+    joined = trial.need(trial.call("join_thread_run", path=place(run)))
+    demand.state_values(trial, joined, joined.json, read_state(trial, run["thread_id"]))

@@ -1,0 +1,16 @@
+"""Joining a run waits for its end: then the run is finished, and its values are there."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_state
+from contract_tests.rule import rule
+from contract_tests.running import SOON, pending, place, read_run
+from contract_tests.trial import Trial
+
+
+@rule("runs.join.waits", operation="join_thread_run", tier=2)
+def join_waits(trial: Trial) -> None:
+    run = pending(trial, after_seconds=SOON)
+    joined = trial.need(trial.call("join_thread_run", path=place(run)))
+    unfinished = read_run(trial, run).json["status"] in {"pending", "running"}
+    demand.same(trial, joined, unfinished, False)
+    demand.state_values(trial, joined, joined.json, read_state(trial, run["thread_id"]))

@@ -1,0 +1,13 @@
+"""Without `limit` ten runs are listed at the most."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import line_up, list_runs
+from contract_tests.trial import Trial
+
+
+@rule("runs.list.default_limit", operation="list_thread_runs", tier=2)
+def list_default_limit(trial: Trial) -> None:
+    thread_id, _ = line_up(trial, 11)
+    listed = list_runs(trial, thread_id)
+    demand.same(trial, listed, len(listed.json), 10)

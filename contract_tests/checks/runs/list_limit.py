@@ -1,0 +1,13 @@
+"""`limit` is how many runs are listed at the most."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import line_up, list_runs, numbers
+from contract_tests.trial import Trial
+
+
+@rule("runs.list.limit", operation="list_thread_runs", tier=2)
+def list_limit(trial: Trial) -> None:
+    thread_id, runs = line_up(trial, 3)
+    listed = list_runs(trial, thread_id, limit=2)
+    demand.same(trial, listed, len(numbers(listed, runs)), 2)

@@ -1,0 +1,17 @@
+"""`offset` leaves out so many of the newest runs."""
+
+from contract_tests.rule import rule
+from contract_tests.running import line_up, list_runs, numbers
+from contract_tests.trial import Trial
+
+
+@rule("runs.list.offset", operation="list_thread_runs", tier=2)
+def list_offset(trial: Trial) -> None:
+    thread_id, runs = line_up(trial, 3)
+    listed = list_runs(trial, thread_id, offset=1)
+    trial.expect(
+        numbers(listed, runs) == [2, 1],
+        expected="the second run and the first, without the newest",
+        received=f"runs {numbers(listed, runs)}",
+        exchange=listed,
+    )

@@ -1,0 +1,17 @@
+"""Runs are listed newest first."""
+
+from contract_tests.rule import rule
+from contract_tests.running import line_up, list_runs, numbers
+from contract_tests.trial import Trial
+
+
+@rule("runs.list.order", operation="list_thread_runs", tier=2)
+def list_order(trial: Trial) -> None:
+    thread_id, runs = line_up(trial, 3)
+    listed = list_runs(trial, thread_id)
+    trial.expect(
+        numbers(listed, runs) == [3, 2, 1],
+        expected="the third run, the second, the first",
+        received=f"runs {numbers(listed, runs)}",
+        exchange=listed,
+    )

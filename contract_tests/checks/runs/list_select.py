@@ -1,0 +1,13 @@
+"""`select` lists just these fields of the runs."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import list_runs, pending
+from contract_tests.trial import Trial
+
+
+@rule("runs.list.select", operation="list_thread_runs", tier=2)
+def list_select(trial: Trial) -> None:
+    listed = list_runs(trial, pending(trial)["thread_id"], select=["run_id", "status"])
+    fields = sorted({name for run in listed.json for name in run})
+    demand.same(trial, listed, fields, ["run_id", "status"])

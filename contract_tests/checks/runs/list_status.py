@@ -1,0 +1,29 @@
+"""`status` lists the runs with this status, and no others."""
+
+from contract_tests.exchange import Exchange
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import cancel, line_up, list_runs, numbers, read_run
+from contract_tests.trial import Trial
+
+
+@rule("runs.list.status", operation="list_thread_runs", tier=2)
+def list_status(trial: Trial) -> None:
+    thread_id, runs = line_up(trial, 2)
+    cancel(trial, runs[0])
+    cancelled = trial.eventually(lambda: read_run(trial, runs[0]), _is_interrupted)
+    if not _is_interrupted(cancelled) or read_run(trial, runs[1]).json["status"] != "pending":
+        raise NotTestable("there is no pending run beside an interrupted one", cancelled)
+    for status, wanted in (("interrupted", [1]), ("pending", [2])):
+        listed = list_runs(trial, thread_id, status=status)
+        trial.expect(
+            numbers(listed, runs) == wanted,
+            expected=f"run {wanted[0]} of 2",
+            received=f"runs {numbers(listed, runs)}",
+            exchange=listed,
+            pointer=status,
+        )
+
+
+def _is_interrupted(run: Exchange) -> bool:
+    return bool(run.json["status"] == "interrupted")

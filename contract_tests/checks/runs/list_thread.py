@@ -1,0 +1,18 @@
+"""Only runs of the thread are listed."""
+
+from contract_tests.rule import rule
+from contract_tests.running import line_up, list_runs, numbers, pending
+from contract_tests.trial import Trial
+
+
+@rule("runs.list.thread", operation="list_thread_runs", tier=2)
+def list_thread(trial: Trial) -> None:
+    thread_id, runs = line_up(trial, 1)
+    pending(trial)
+    listed = list_runs(trial, thread_id)
+    trial.expect(
+        numbers(listed, runs) == [1],
+        expected="the thread's only run",
+        received=f"runs {numbers(listed, runs)} (0 = of another thread)",
+        exchange=listed,
+    )

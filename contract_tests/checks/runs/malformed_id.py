@@ -1,0 +1,24 @@
+"""An id that is no UUID breaks the contract: 422 by every operation.
+
+Those that start a run may say 400, as the reference server does.
+"""
+
+from dataclasses import replace
+
+from contract_tests import demand
+from contract_tests.aiming import ABOUT_RUNS, about, to_be_asked
+from contract_tests.operation_groups import STARTING_ON_A_THREAD
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+NAMING = tuple(name for name in ABOUT_RUNS if name != "cancel_runs")
+
+
+@rule("runs.malformed_id", operations=NAMING, tier=1)
+def malformed_id(trial: Trial) -> None:
+    question = about(trial, to_be_asked(trial))
+    trial.need(trial.ask(trial.operation, question))
+    refusals = (422, 400) if trial.operation.id in STARTING_ON_A_THREAD else (422,)
+    for name in question.path:
+        malformed = replace(question, path={**question.path, name: "not-a-uuid"})
+        demand.status(trial, trial.ask(trial.operation, malformed, valid=False, at_most=5), *refusals)

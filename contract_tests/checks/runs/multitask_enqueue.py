@@ -1,0 +1,27 @@
+"""Runs on one thread go one after the other, in the order of their creation, unless they say else."""
+
+from contract_tests.conversation import message_ids, read_state
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import finish, read_run, said, start
+from contract_tests.trial import Trial
+
+
+@rule("runs.multitask.enqueue", operation="create_thread_run", tier=2)
+def multitask_enqueue(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    first = trial.need(start(trial, thread_id, input=said("m1"))).json
+    second = finish(trial, thread_id, input=said("m2"))
+    ended = read_run(trial, first)
+    if second["status"] != "success":
+        raise NotTestable(f"the second run ends with the status {second['status']}", ended)
+    state = read_state(trial, thread_id)
+    messages = message_ids(state.json)
+    in_order = messages[:1] == ["m1"] and "m2" in messages[2:]
+    trial.expect(
+        in_order and ended.json["status"] == "success",
+        expected="the first message, its answer, the second message",
+        received=f"the first run {ended.json['status']}, {'' if in_order else 'and another order'}",
+        exchange=state,
+        pointer="/values/messages",
+    )

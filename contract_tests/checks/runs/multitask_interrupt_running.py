@@ -1,0 +1,17 @@
+"""A running run that another one interrupts keeps what it has written: the other goes on from there."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_state
+from contract_tests.rule import rule
+from contract_tests.running import finish, read_run, said, under_way
+from contract_tests.trial import Trial
+
+
+@rule("runs.multitask.interrupt_running", operation="create_thread_run", tier=2)
+def multitask_interrupt_running(trial: Trial) -> None:
+    first = under_way(trial)
+    finish(trial, first["thread_id"], input=said("m2"), multitask_strategy="interrupt")
+    ended = read_run(trial, first)
+    demand.same(trial, ended, ended.json["status"], "interrupted", "/status")
+    state = read_state(trial, first["thread_id"])
+    demand.same(trial, state, message_ids(state.json)[:2], ["m9", "m2"], "/values/messages")

@@ -1,0 +1,16 @@
+"""With the multitask strategy `reject` a run is refused while the thread has another one: 409."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import STARTING_ON_A_THREAD
+from contract_tests.rule import rule
+from contract_tests.running import list_runs, pending, start
+from contract_tests.trial import Trial
+
+
+@rule("runs.multitask.reject", operations=STARTING_ON_A_THREAD, tier=2)
+def multitask_reject(trial: Trial) -> None:
+    run = pending(trial)
+    refused = start(trial, run["thread_id"], trial.operation.id, multitask_strategy="reject")
+    demand.status(trial, refused, 409)
+    listed = list_runs(trial, run["thread_id"])
+    demand.same(trial, refused, [each.get("status") for each in listed.json], ["pending"])

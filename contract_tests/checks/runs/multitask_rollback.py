@@ -1,0 +1,15 @@
+"""With the multitask strategy `rollback` a run deletes the thread's other one, and takes its place."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import pending, place, read_run, succeed
+from contract_tests.trial import Trial
+
+
+@rule("runs.multitask.rollback", operation="create_thread_run", tier=2)
+def multitask_rollback(trial: Trial) -> None:
+    first = pending(trial)
+    read_run(trial, first)
+    succeed(trial, first["thread_id"], multitask_strategy="rollback")
+    gone = trial.call("get_thread_run", path=place(first))
+    demand.status(trial, gone, 404)

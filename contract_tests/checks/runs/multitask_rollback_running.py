@@ -1,0 +1,16 @@
+"""A running run that is rolled back by another one leaves nothing: the other goes on from before it."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_state
+from contract_tests.rule import rule
+from contract_tests.running import finish, place, said, under_way
+from contract_tests.trial import Trial
+
+
+@rule("runs.multitask.rollback_running", operation="create_thread_run", tier=2)
+def multitask_rollback_running(trial: Trial) -> None:
+    first = under_way(trial)
+    finish(trial, first["thread_id"], input=said("m2"), multitask_strategy="rollback")
+    demand.status(trial, trial.call("get_thread_run", path=place(first)), 404)
+    state = read_state(trial, first["thread_id"])
+    demand.same(trial, state, message_ids(state.json)[:1], ["m2"], "/values/messages")

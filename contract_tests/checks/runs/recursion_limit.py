@@ -1,0 +1,17 @@
+"""`config.recursion_limit` is how many steps a run may take: one that takes more fails."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_all
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import SEVERAL, TOOL, finish, read_run, succeed
+from contract_tests.trial import Trial
+
+
+@rule("runs.recursion_limit", operation="create_thread_run", tier=2)
+def recursion_limit(trial: Trial) -> None:
+    history = read_all(trial, succeed(trial, input=TOOL)["thread_id"])
+    if len(history.json) < SEVERAL:
+        raise NotTestable("the graph takes no more than one step (--assistant)", history)
+    run = read_run(trial, finish(trial, input=TOOL, config={"recursion_limit": 1}))
+    demand.same(trial, run, run.json["status"], "error", "/status")

@@ -1,0 +1,21 @@
+"""The state after a run has what the run was told and, after it, the answer; nothing is next."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_state
+from contract_tests.rule import rule
+from contract_tests.running import said, succeed
+from contract_tests.trial import Trial
+
+
+@rule("runs.state.answer", operation="create_thread_run", tier=1)
+def state_answer(trial: Trial) -> None:
+    state = read_state(trial, succeed(trial, input=said("m1"))["thread_id"])
+    messages = message_ids(state.json)
+    trial.expect(
+        messages[:1] == ["m1"] and len(messages) > 1,
+        expected="the message, and an answer after it",
+        received=f"{len(messages)} messages, the first {'' if messages[:1] == ['m1'] else 'not '}the run's",
+        exchange=state,
+        pointer="/values/messages",
+    )
+    demand.same(trial, state, state.json["next"], [], "/next")

@@ -1,0 +1,22 @@
+"""A thread's next run goes on from the state that the last one left."""
+
+from contract_tests.conversation import message_ids, read_state
+from contract_tests.rule import rule
+from contract_tests.running import said, succeed
+from contract_tests.trial import Trial
+
+
+@rule("runs.state.continues", operation="create_thread_run", tier=1)
+def state_continues(trial: Trial) -> None:
+    thread_id = succeed(trial, input=said("m1"))["thread_id"]
+    before = message_ids(read_state(trial, thread_id).json)
+    succeed(trial, thread_id, input=said("m2"))
+    state = read_state(trial, thread_id)
+    messages = message_ids(state.json)
+    trial.expect(
+        messages[: len(before) + 1] == [*before, "m2"],
+        expected="the messages of the first run, then those of the second",
+        received="others",
+        exchange=state,
+        pointer="/values/messages",
+    )

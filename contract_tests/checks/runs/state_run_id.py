@@ -1,0 +1,20 @@
+"""The metadata of a state name the run that wrote it."""
+
+from contract_tests.conversation import read_state
+from contract_tests.rule import rule
+from contract_tests.running import succeed
+from contract_tests.trial import Trial
+
+
+@rule("runs.state.run_id", operation="create_thread_run", tier=2)
+def state_run_id(trial: Trial) -> None:
+    run = succeed(trial)
+    state = read_state(trial, run["thread_id"])
+    found = (state.json["metadata"] or {}).get("run_id")
+    trial.expect(
+        found == run["run_id"],
+        expected="the id of the run",
+        received="another one" if found else "none",
+        exchange=state,
+        pointer="/metadata/run_id",
+    )

@@ -1,0 +1,13 @@
+"""A thread is busy as soon as it has a run, even one that waits for its time."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_thread
+from contract_tests.rule import rule
+from contract_tests.running import pending
+from contract_tests.trial import Trial
+
+
+@rule("runs.thread.busy", operation="create_thread_run", tier=1)
+def thread_busy(trial: Trial) -> None:
+    thread = read_thread(trial, pending(trial)["thread_id"])
+    demand.same(trial, thread, thread.json["status"], "busy", "/status")

@@ -1,0 +1,23 @@
+"""A thread's first run adds `graph_id` and `assistant_id` to the thread's metadata."""
+
+from contract_tests.conversation import read_thread
+from contract_tests.rule import rule
+from contract_tests.running import pending
+from contract_tests.trial import Trial
+
+
+@rule("runs.thread.metadata", operation="create_thread_run", tier=1)
+def thread_metadata(trial: Trial) -> None:
+    thread_id = trial.create_thread(metadata={"colour": "red"})["thread_id"]
+    assistant_id = trial.create_assistant()["assistant_id"]
+    pending(trial, thread_id, assistant_id=assistant_id)
+    thread = read_thread(trial, thread_id)
+    wanted = {"graph_id": trial.graph, "assistant_id": assistant_id, "colour": "red"}
+    missing = [name for name in wanted if thread.json["metadata"].get(name) != wanted[name]]
+    trial.expect(
+        not missing,
+        expected="the graph and the assistant of the run, and what was there",
+        received=f"not so: {', '.join(missing)}",
+        exchange=thread,
+        pointer="/metadata",
+    )

@@ -1,0 +1,23 @@
+"""A thread that carries values carries those of its latest state, when a run has ended."""
+
+from contract_tests.conversation import message_ids, read_state, read_thread
+from contract_tests.finding import NotOffered
+from contract_tests.rule import rule
+from contract_tests.running import succeed
+from contract_tests.trial import Trial
+
+
+@rule("runs.thread.values", operation="create_thread_run", tier=2)
+def thread_values(trial: Trial) -> None:
+    thread_id = succeed(trial)["thread_id"]
+    thread = read_thread(trial, thread_id)
+    if "values" not in thread.json:
+        raise NotOffered("threads carry no values", thread)
+    wanted = message_ids(read_state(trial, thread_id).json)
+    trial.expect(
+        message_ids(thread.json) == wanted,
+        expected=f"the {len(wanted)} messages of the state",
+        received=f"{len(message_ids(thread.json))} messages, or others",
+        exchange=thread,
+        pointer="/values/messages",
+    )

@@ -1,0 +1,13 @@
+"""A run of a graph that does not exist is refused: 422."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import STARTING
+from contract_tests.rule import rule
+from contract_tests.running import started
+from contract_tests.trial import Trial
+
+
+@rule("runs.unknown_graph", operations=STARTING, tier=1)
+def unknown_graph(trial: Trial) -> None:
+    trial.need(started(trial))
+    demand.status(trial, started(trial, assistant_id="no-such-graph"), 422)

@@ -1,0 +1,16 @@
+"""A run that does not exist is not found: 404."""
+
+from contract_tests import demand
+from contract_tests.aiming import NAMING_A_RUN
+from contract_tests.question import Question
+from contract_tests.rule import rule
+from contract_tests.running import pending, place, read_run
+from contract_tests.trial import Trial
+
+
+@rule("runs.unknown_run", operations=NAMING_A_RUN, tier=2)
+def unknown_run(trial: Trial) -> None:
+    run = pending(trial)
+    read_run(trial, run)
+    path = {**place(run), "run_id": trial.new_id()}
+    demand.status(trial, trial.ask(trial.operation, Question(path), at_most=5), 404)

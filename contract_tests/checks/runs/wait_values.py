@@ -1,0 +1,14 @@
+"""Waiting for a run is answered with the values of its last state."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_state
+from contract_tests.rule import rule
+from contract_tests.running import wait
+from contract_tests.trial import Trial
+
+
+@rule("runs.wait.values", operation="wait_thread_run", tier=2)
+def wait_values(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    waited = wait(trial, thread_id)
+    demand.state_values(trial, waited, waited.json, read_state(trial, thread_id))

@@ -1,0 +1,16 @@
+"""A batch is answered with a run for each one that was asked for, in that order."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import LATER, asking
+from contract_tests.trial import Trial
+
+COLOURS = ["red", "green", "blue"]
+
+
+@rule("stateless_runs.batch.order", operation="create_runs_batch", tier=3)
+def batch_order(trial: Trial) -> None:
+    body = [asking(trial, metadata={"colour": colour}, after_seconds=LATER) for colour in COLOURS]
+    created = trial.need(trial.call("create_runs_batch", body=body))
+    found = [run["metadata"].get("colour") for run in created.json]
+    demand.same(trial, created, found, COLOURS, "/*/metadata/colour")

@@ -1,0 +1,19 @@
+"""Each run of a batch has a thread of its own, and runs."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids
+from contract_tests.rule import rule
+from contract_tests.running import asking, said
+from contract_tests.trial import Trial
+
+
+@rule("stateless_runs.batch.threads", operation="create_runs_batch", tier=3)
+def batch_threads(trial: Trial) -> None:
+    body = [asking(trial, input=said(name), on_completion="keep") for name in ("m1", "m2")]
+    created = trial.need(trial.call("create_runs_batch", body=body))
+    found = []
+    for run in created.json:
+        trial.finished(run["thread_id"], run["run_id"])
+        state = trial.need(trial.call("get_state", path={"thread_id": run["thread_id"]}))
+        found.append(message_ids(state.json)[:1])
+    demand.same(trial, created, found, [["m1"], ["m2"]])

@@ -1,0 +1,15 @@
+"""Waiting for a stateless run that fails is answered with 200 and what went wrong: `__error__`."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import asking
+from contract_tests.trial import Trial
+
+
+@rule("stateless_runs.error", operation="wait_run", tier=2)
+def error(trial: Trial) -> None:
+    trial.need(trial.call("wait_run", body=asking(trial)))
+    waited = trial.call("wait_run", body=asking(trial, assistant_id=trial.failing))
+    demand.status(trial, waited, 200)
+    said = waited.json if isinstance(waited.json, dict) else {}
+    demand.same(trial, waited, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")

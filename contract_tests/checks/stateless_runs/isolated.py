@@ -1,0 +1,15 @@
+"""Stateless runs know nothing of each other."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids
+from contract_tests.rule import rule
+from contract_tests.running import asking, said
+from contract_tests.trial import Trial
+
+
+@rule("stateless_runs.isolated", operation="wait_run", tier=2)
+def isolated(trial: Trial) -> None:
+    trial.need(trial.call("wait_run", body=asking(trial, input=said("m1"))))
+    second = trial.need(trial.call("wait_run", body=asking(trial, input=said("m2"))))
+    messages = message_ids({"values": second.json})
+    demand.same(trial, second, messages[:1], ["m2"], "/messages")

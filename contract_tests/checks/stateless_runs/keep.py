@@ -1,0 +1,20 @@
+"""With `on_completion: keep` a stateless run leaves its thread, with its state."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids
+from contract_tests.operation_groups import STARTING_ALONE
+from contract_tests.rule import rule
+from contract_tests.running import asking, threads_of
+from contract_tests.trial import Trial
+
+
+@rule("stateless_runs.keep", operations=STARTING_ALONE, tier=2)
+def keep(trial: Trial) -> None:
+    body = asking(trial, on_completion="keep", metadata={"colour": "red"})
+    asked = trial.need(trial.call(trial.operation.id, body=body))
+    found = trial.eventually(
+        lambda: threads_of(trial, "red"), lambda it: [thread.get("status") for thread in it.json] == ["idle"]
+    )
+    demand.same(trial, asked, [thread.get("status") for thread in found.json], ["idle"])
+    state = trial.call("get_state", path={"thread_id": found.json[0].get("thread_id", "")})
+    demand.same(trial, asked, message_ids(state.json)[:1] if state.ok else [], ["m1"])

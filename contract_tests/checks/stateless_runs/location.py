@@ -1,0 +1,31 @@
+"""A stateless run's path is in `Content-Location`, and in `Location`, if there is one, where to follow it."""
+
+import re
+
+from contract_tests.operation_groups import STARTING_ALONE
+from contract_tests.rule import rule
+from contract_tests.running import started
+from contract_tests.trial import Trial
+
+RUN = re.compile(r"(/threads/[0-9a-f-]{36})?(/runs/[0-9a-f-]{36})")
+
+
+@rule("stateless_runs.location", operations=STARTING_ALONE, tier=2)
+def location(trial: Trial) -> None:
+    answer = trial.need(started(trial))
+    run = RUN.fullmatch(answer.headers.get("content-location", ""))
+    trial.expect(
+        run is not None,
+        expected="the path of a run",
+        received=answer.headers.get("content-location", "no such header"),
+        exchange=answer,
+        pointer="Content-Location",
+    )
+    following = answer.headers.get("location", f"{run[0]}/join" if run else "")
+    trial.expect(
+        run is not None and following.removesuffix("/join").removesuffix("/stream") == run[0],
+        expected="the path at which the run can be followed",
+        received=following,
+        exchange=answer,
+        pointer="Location",
+    )

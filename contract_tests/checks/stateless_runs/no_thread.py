@@ -1,0 +1,20 @@
+"""A stateless run leaves no thread behind, unless `on_completion` is `keep`."""
+
+from contract_tests import demand
+from contract_tests.finding import NotTestable
+from contract_tests.operation_groups import STARTING_ALONE
+from contract_tests.rule import rule
+from contract_tests.running import asking, threads_of
+from contract_tests.trial import Trial
+
+
+@rule("stateless_runs.no_thread", operations=STARTING_ALONE, tier=2)
+def no_thread(trial: Trial) -> None:
+    kept = asking(trial, on_completion="keep", metadata={"colour": "red"})
+    trial.need(trial.call(trial.operation.id, body=kept))
+    found = trial.eventually(lambda: threads_of(trial, "red"), lambda it: bool(it.json))
+    if not found.json:
+        raise NotTestable("a run's thread is not found by the run's metadata when it is kept", found)
+    asked = trial.need(trial.call(trial.operation.id, body=asking(trial, metadata={"colour": "blue"})))
+    left = trial.eventually(lambda: threads_of(trial, "blue"), lambda it: not it.json)
+    demand.same(trial, asked, len(left.json), 0)

@@ -1,0 +1,14 @@
+"""Waiting for a stateless run is answered with its values: what it was told, and an answer after it."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids
+from contract_tests.rule import rule
+from contract_tests.running import asking
+from contract_tests.trial import Trial
+
+
+@rule("stateless_runs.wait.values", operation="wait_run", tier=2)
+def wait_values(trial: Trial) -> None:
+    waited = trial.need(trial.call("wait_run", body=asking(trial)))
+    messages = message_ids({"values": waited.json})
+    demand.same(trial, waited, [messages[:1], len(messages) > 1], [["m1"], True], "/messages")

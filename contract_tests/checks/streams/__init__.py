@@ -1,0 +1,1 @@
+"""Rules of streams, whichever operation answers with one."""

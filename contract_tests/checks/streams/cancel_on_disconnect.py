@@ -1,0 +1,18 @@
+"""With `cancel_on_disconnect` a run is cancelled when who has joined it leaves."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import pending, place, read_run
+from contract_tests.trial import Trial
+
+
+@rule("streams.cancel_on_disconnect", operation="join_thread_run_stream", tier=2)
+def cancel_on_disconnect(trial: Trial) -> None:
+    run = pending(trial)
+    query = {"cancel_on_disconnect": True}
+    with trial.reading("join_thread_run_stream", path=place(run), query=query) as reader:
+        trial.need(reader.exchange)
+    after = trial.eventually(
+        lambda: read_run(trial, run), lambda it: it.json["status"] != "pending", at_most=4
+    )
+    demand.same(trial, after, after.json["status"], "interrupted", "/status")

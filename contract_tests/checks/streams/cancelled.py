@@ -1,0 +1,17 @@
+"""The stream of a run that is cancelled ends, without an error."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import cancel, pending, place
+from contract_tests.trial import Trial
+
+
+@rule("streams.cancelled", operation="join_thread_run_stream", tier=2)
+def cancelled(trial: Trial) -> None:
+    run = pending(trial)
+    with trial.reading("join_thread_run_stream", path=place(run), at_most=5) as reader:
+        trial.need(reader.exchange)
+        cancel(trial, run)
+        reader.rest()
+    said = {"ended": reader.exchange.is_complete, "error": "error" in reader.exchange.names}
+    demand.same(trial, reader.exchange, said, {"ended": True, "error": False})

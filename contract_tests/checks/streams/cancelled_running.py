@@ -1,0 +1,21 @@
+"""The stream of a running run that is cancelled ends at once, without an error."""
+
+from contract_tests import demand
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import asking, cancel
+from contract_tests.trial import Trial
+
+
+@rule("streams.cancelled_running", operation="stream_thread_run", tier=2)
+def cancelled_running(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    body = asking(trial, assistant_id=trial.slow)
+    with trial.reading("stream_thread_run", path={"thread_id": thread_id}, body=body) as reader:
+        first = reader.next()
+        if first is None or not isinstance(first.data, dict) or "run_id" not in first.data:
+            raise NotTestable("the stream does not begin with its run", reader.exchange)
+        cancel(trial, {"thread_id": thread_id, "run_id": first.data["run_id"]})
+        reader.rest()
+    said = {"ended": reader.exchange.is_complete, "error": "error" in reader.exchange.names}
+    demand.same(trial, reader.exchange, said, {"ended": True, "error": False})

@@ -1,0 +1,30 @@
+"""Mode `checkpoints`: the states as they are in the thread's history afterwards, oldest first."""
+
+from contract_tests.contract import Json
+from contract_tests.conversation import message_ids, read_all
+from contract_tests.rule import rule
+from contract_tests.running import stream
+from contract_tests.trial import Trial
+
+
+@rule("streams.checkpoints", operation="stream_thread_run", tier=2)
+def checkpoints(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    streamed = stream(trial, thread_id, stream_mode=["checkpoints"])
+    found = [
+        (event.data["metadata"].get("step"), message_ids(event.data))
+        for event in streamed.named("checkpoints")
+    ]
+    states = read_all(trial, thread_id).json[::-1]
+    wanted = [((state["metadata"] or {}).get("step"), message_ids(state)) for state in states]
+    trial.expect(
+        bool(found) and found == wanted,
+        expected=f"the {len(wanted)} states of the history",
+        received=f"{len(found)} states, or others",
+        exchange=streamed,
+        pointer="checkpoints",
+    )
+
+
+def told(state: Json) -> tuple[Json, list[str | None]]:
+    return (state["metadata"] or {}).get("step"), message_ids(state)

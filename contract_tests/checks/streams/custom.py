@@ -1,0 +1,26 @@
+"""Mode `custom`: what a graph writes to the stream by itself."""
+
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import said, stream
+from contract_tests.trial import Trial
+
+SHORTLY = {**said("m1"), "seconds": 0.1, "steps": 2}
+"""The built-in graph `slow` tells how far it is."""
+
+
+@rule("streams.custom", operation="stream_thread_run", tier=2)
+def custom(trial: Trial) -> None:
+    body = {"assistant_id": trial.slow, "input": SHORTLY}
+    both = stream(trial, trial.create_thread()["thread_id"], **body, stream_mode=["custom", "values"])
+    alone = stream(trial, trial.create_thread()["thread_id"], **body, stream_mode=["custom"])
+    told = [event.data for event in both.named("custom")]
+    if not told:
+        raise NotTestable("the slow graph writes nothing to the stream (--slow)", both)
+    trial.expect(
+        [event.data for event in alone.named("custom")] == told,
+        expected=f"{len(told)} events with what the graph writes",
+        received=f"{len(alone.named('custom'))} events, or others",
+        exchange=alone,
+        pointer="custom",
+    )

@@ -1,0 +1,16 @@
+"""Mode `debug`: checkpoints, tasks and their results, step by step."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import stream
+from contract_tests.trial import Trial
+
+
+@rule("streams.debug", operation="stream_thread_run", tier=2)
+def debug(trial: Trial) -> None:
+    streamed = stream(trial, trial.create_thread()["thread_id"], stream_mode=["debug"])
+    told = [event.data for event in streamed.named("debug")]
+    kinds = sorted({each["type"] for each in told})
+    demand.same(trial, streamed, kinds, ["checkpoint", "task", "task_result"], "debug/*/type")
+    steps = [each["step"] for each in told]
+    demand.same(trial, streamed, [steps[:1], steps == sorted(steps)], [[-1], True], "debug/*/step")

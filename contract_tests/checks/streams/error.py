@@ -1,0 +1,15 @@
+"""The stream of a run that fails ends with the event `error`, which says what went wrong."""
+
+from contract_tests import demand
+from contract_tests.operation_groups import STREAMING_RUNS
+from contract_tests.rule import rule
+from contract_tests.running import started_stream
+from contract_tests.trial import Trial
+
+
+@rule("streams.error", operations=STREAMING_RUNS, tier=1)
+def error(trial: Trial) -> None:
+    streamed = started_stream(trial, assistant_id=trial.failing)
+    demand.same(trial, streamed, list(streamed.names[-1:]), ["error"])
+    told = streamed.events[-1].data
+    demand.same(trial, streamed, bool(told["error"] and told["message"]), True, "error")

@@ -1,0 +1,23 @@
+"""Mode `events`: each part of the graph that starts also ends, and the model's words come in between."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import stream
+from contract_tests.trial import Trial
+
+
+@rule("streams.events", operation="stream_thread_run", tier=2)
+def events(trial: Trial) -> None:
+    streamed = stream(trial, trial.create_thread()["thread_id"], stream_mode=["events"])
+    traced = [event.data for event in streamed.named("events")]
+    kinds = [each["event"] for each in traced]
+    demand.same(trial, streamed, [kinds[:1], kinds[-1:]], [["on_chain_start"], ["on_chain_end"]], "events")
+    begun = sorted(each["run_id"] for each in traced if each["event"].endswith("_start"))
+    ended = sorted(each["run_id"] for each in traced if each["event"].endswith("_end"))
+    trial.expect(
+        begun == ended,
+        expected=f"an end of each of the {len(begun)} parts",
+        received=f"{len(ended)} ends, or of others",
+        exchange=streamed,
+        pointer="events",
+    )

@@ -1,0 +1,15 @@
+"""Another owner's thread has no stream for a stranger: 404."""
+
+from contract_tests import demand
+from contract_tests.question import Question
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("streams.foreign_thread", operation="stream_thread", tier=2, identities=2)
+def foreign_thread(trial: Trial) -> None:
+    foreign = {"thread_id": trial.create_thread(other=True)["thread_id"]}
+    with trial.reading("stream_thread", path=foreign, other=True) as reader:
+        trial.need(reader.exchange)
+    asked = trial.ask(trial.operation, Question(foreign), at_most=1)
+    demand.status(trial, asked, 404)

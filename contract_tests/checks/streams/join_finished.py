@@ -1,0 +1,14 @@
+"""Who joins a finished run and does not say from where hears nothing, and the stream ends."""
+
+from contract_tests import demand
+from contract_tests.resuming import join
+from contract_tests.rule import rule
+from contract_tests.running import place, succeed
+from contract_tests.trial import Trial
+
+
+@rule("streams.join_finished", operation="join_thread_run_stream", tier=2)
+def join_finished(trial: Trial) -> None:
+    run = succeed(trial, stream_resumable=True)
+    joined = join(trial, place(run))
+    demand.same(trial, joined, [list(joined.names), joined.is_complete], [[], True])

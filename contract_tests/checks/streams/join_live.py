@@ -1,0 +1,17 @@
+"""Who joins a run before it starts hears all of it, as who has started it does."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_state
+from contract_tests.resuming import join
+from contract_tests.rule import rule
+from contract_tests.running import SOON, pending, place
+from contract_tests.trial import Trial
+
+
+@rule("streams.join_live", operation="join_thread_run_stream", tier=2)
+def join_live(trial: Trial) -> None:
+    run = pending(trial, after_seconds=SOON)
+    joined = join(trial, place(run))
+    names = [event.name for event in joined.events]
+    demand.same(trial, joined, names[:2], ["metadata", "values"])
+    demand.state_values(trial, joined, joined.events[-1].data, read_state(trial, run["thread_id"]))

@@ -1,0 +1,27 @@
+"""A message has the same id in all events of a stream, and in the state after the run."""
+
+from contract_tests.conversation import message_ids, read_state
+from contract_tests.finding import NotTestable
+from contract_tests.messages import chunks
+from contract_tests.rule import rule
+from contract_tests.running import stream
+from contract_tests.trial import Trial
+
+MODES = ["messages-tuple", "values"]
+
+
+@rule("streams.message_ids", operation="stream_thread_run", tier=1)
+def ids(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    streamed = stream(trial, thread_id, stream_mode=MODES)
+    chunked, stored = chunks(streamed), message_ids(read_state(trial, thread_id).json)
+    if not chunked:
+        raise NotTestable("the graph streams no messages (--assistant)", streamed)
+    strangers = [message_id for message_id in chunked if message_id not in stored]
+    trial.expect(
+        not strangers,
+        expected="ids of messages in the state",
+        received=f"{len(strangers)} of {len(chunked)} ids are none",
+        exchange=streamed,
+        pointer="messages/*/id",
+    )

@@ -1,0 +1,25 @@
+"""Mode `messages`: before a message is streamed, `messages/metadata` tells where it comes from."""
+
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import stream
+from contract_tests.trial import Trial
+
+
+@rule("streams.messages_metadata", operation="stream_thread_run", tier=2)
+def messages_metadata(trial: Trial) -> None:
+    streamed = stream(trial, trial.create_thread()["thread_id"], stream_mode=["messages"])
+    if not streamed.named("messages/partial"):
+        raise NotTestable("the graph streams no messages (--assistant)", streamed)
+    told: set[str] = set()
+    for event in streamed.named("messages/metadata", "messages/partial"):
+        if event.name == "messages/metadata":
+            told |= set(event.data)
+        else:
+            trial.expect(
+                all(message.get("id") in told for message in event.data),
+                expected="metadata by the message's id before the message",
+                received="none" if not told else "of others",
+                exchange=streamed,
+                pointer="messages/metadata",
+            )

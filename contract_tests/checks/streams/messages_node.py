@@ -1,0 +1,20 @@
+"""Mode `messages-tuple`: with each piece of a message comes the node that says it, `langgraph_node`."""
+
+from contract_tests import demand
+from contract_tests.conversation import read_all
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import stream
+from contract_tests.trial import Trial
+
+
+@rule("streams.messages_node", operation="stream_thread_run", tier=2)
+def messages_node(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    streamed = stream(trial, thread_id, stream_mode=["messages-tuple"])
+    nodes = sorted({str(event.data[1].get("langgraph_node")) for event in streamed.named("messages")})
+    if not nodes:
+        raise NotTestable("the graph streams no messages (--assistant)", streamed)
+    run = {name for state in read_all(trial, thread_id).json for name in state["next"]}
+    strangers = [node for node in nodes if node not in run]
+    demand.same(trial, streamed, strangers, [], "messages/1/langgraph_node")

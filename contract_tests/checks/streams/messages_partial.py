@@ -1,0 +1,35 @@
+"""Mode `messages`: each `messages/partial` has the message so far, the last one the whole."""
+
+from contract_tests.conversation import read_state
+from contract_tests.finding import NotTestable
+from contract_tests.messages import contents
+from contract_tests.rule import rule
+from contract_tests.running import stream
+from contract_tests.trial import Trial
+
+
+@rule("streams.messages_partial", operation="stream_thread_run", tier=2)
+def messages_partial(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    streamed = stream(trial, thread_id, stream_mode=["messages"])
+    stored = contents(read_state(trial, thread_id).json["values"])
+    so_far: dict[str, str] = {}
+    for event in streamed.named("messages/partial"):
+        for message_id, text in contents({"messages": event.data}).items():
+            trial.expect(
+                text.startswith(so_far.get(message_id, "")),
+                expected="the message so far, and more",
+                received="another text",
+                exchange=streamed,
+                pointer="messages/partial",
+            )
+            so_far[message_id] = text
+    if not so_far:
+        raise NotTestable("the graph streams no messages (--assistant)", streamed)
+    trial.expect(
+        set(so_far.values()) <= set(stored.values()),
+        expected="in the end the whole message",
+        received="less, or another one",
+        exchange=streamed,
+        pointer="messages/partial",
+    )

@@ -1,0 +1,27 @@
+"""Mode `messages-tuple`: messages in pieces, which put together are the messages of the state."""
+
+from contract_tests.conversation import read_state
+from contract_tests.finding import NotTestable
+from contract_tests.messages import chunks, contents
+from contract_tests.rule import rule
+from contract_tests.running import stream
+from contract_tests.trial import Trial
+
+
+@rule("streams.messages_tuple", operation="stream_thread_run", tier=1)
+def messages_tuple(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    streamed = stream(trial, thread_id, stream_mode=["messages-tuple"])
+    stored = contents(read_state(trial, thread_id).json["values"])
+    texts = {message_id: "".join(pieces) for message_id, pieces in chunks(streamed).items()}
+    known = [message_id for message_id in texts if message_id in stored]
+    if texts and not known:
+        raise NotTestable("the messages have other ids in the state", streamed)
+    wrong = [message_id for message_id in known if texts[message_id] != stored[message_id]]
+    trial.expect(
+        bool(texts) and not wrong,
+        expected="pieces of the messages in the state",
+        received=f"{len(wrong)} of {len(known)} messages differ" if texts else "no messages",
+        exchange=streamed,
+        pointer="messages",
+    )

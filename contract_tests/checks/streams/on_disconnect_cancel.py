@@ -1,0 +1,20 @@
+"""With `on_disconnect: cancel` a run is cancelled when its client leaves."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import LATER, asking, list_runs
+from contract_tests.trial import Trial
+
+
+@rule("streams.on_disconnect_cancel", operation="stream_thread_run", tier=2)
+def on_disconnect_cancel(trial: Trial) -> None:
+    path = {"thread_id": trial.create_thread()["thread_id"]}
+    body = asking(trial, on_disconnect="cancel", after_seconds=LATER)
+    with trial.reading("stream_thread_run", path=path, body=body) as reader:
+        trial.need(reader.exchange)
+    runs = trial.eventually(
+        lambda: list_runs(trial, path["thread_id"]),
+        lambda it: [run.get("status") for run in it.json] == ["interrupted"],
+        at_most=4,
+    )
+    demand.same(trial, runs, [run.get("status") for run in runs.json], ["interrupted"])

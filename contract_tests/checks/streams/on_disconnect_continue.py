@@ -1,0 +1,24 @@
+"""With `on_disconnect: continue`, and without it, a run goes on when its client leaves."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import SOON, asking, list_runs
+from contract_tests.trial import Trial
+
+
+@rule("streams.on_disconnect_continue", operation="stream_thread_run", tier=1)
+def on_disconnect_continue(trial: Trial) -> None:
+    leave(trial)
+    leave(trial, on_disconnect="continue")
+
+
+def leave(trial: Trial, **asked: str) -> None:
+    path = {"thread_id": trial.create_thread()["thread_id"]}
+    body = asking(trial, after_seconds=SOON, **asked)
+    with trial.reading("stream_thread_run", path=path, body=body) as reader:
+        trial.need(reader.exchange)
+    runs = trial.eventually(
+        lambda: list_runs(trial, path["thread_id"]),
+        lambda it: {run.get("status") for run in it.json}.isdisjoint({"pending", "running"}),
+    )
+    demand.same(trial, runs, [run.get("status") for run in runs.json], ["success"])

@@ -1,0 +1,21 @@
+"""Who comes back with `Last-Event-ID` hears exactly what was missed: each event after it once, in order."""
+
+from contract_tests.finding import NotTestable
+from contract_tests.resuming import cut, heard, join, resumable, since
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("streams.resume_rest", operation="join_thread_run_stream", tier=2)
+def resume_rest(trial: Trial) -> None:
+    path, whole = resumable(trial)
+    last, missed = cut(whole)
+    joined = join(trial, path, headers=since(last))
+    if not missed:
+        raise NotTestable("a stream of one event can't be cut", whole)
+    trial.expect(
+        heard(joined.events) == heard(missed),
+        expected=f"the {len(missed)} events after it",
+        received=f"{len(joined.events)} events, or others",
+        exchange=joined,
+    )

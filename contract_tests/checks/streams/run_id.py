@@ -1,0 +1,20 @@
+"""A stream begins by naming its run: the one in `Content-Location`."""
+
+from contract_tests.operation_groups import STREAMING_RUNS
+from contract_tests.rule import rule
+from contract_tests.running import started_stream
+from contract_tests.trial import Trial
+
+
+@rule("streams.run_id", operations=STREAMING_RUNS, tier=1)
+def run_id(trial: Trial) -> None:
+    streamed = started_stream(trial)
+    named = [event.data.get("run_id") for event in streamed.named("metadata")][:1]
+    location = streamed.headers.get("content-location", "").rpartition("/")[2]
+    trial.expect(
+        named == [location],
+        expected="the run of Content-Location",
+        received="another one" if named else "none",
+        exchange=streamed,
+        pointer="metadata/run_id",
+    )

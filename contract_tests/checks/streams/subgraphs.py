@@ -1,0 +1,14 @@
+"""With `stream_subgraphs` events of a subgraph come too, and are named after it: `values|child:<id>`."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import nested, stream
+from contract_tests.trial import Trial
+
+
+@rule("streams.subgraphs", operation="stream_thread_run", tier=2)
+def subgraphs(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    streamed = stream(trial, thread_id, assistant_id=nested(trial), stream_subgraphs=True)
+    inside = sorted({name.partition(":")[0] for name in streamed.names if "|" in name})
+    demand.same(trial, streamed, inside, ["values|child"])

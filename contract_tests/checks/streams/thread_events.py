@@ -1,0 +1,27 @@
+"""A thread's stream has what the stream of its run has."""
+
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import stream
+from contract_tests.thread_streams import is_done
+from contract_tests.trial import Trial
+
+MODES = ["updates", "values"]
+
+
+@rule("streams.thread_events", operation="stream_thread", tier=2)
+def thread_events(trial: Trial) -> None:
+    path = {"thread_id": trial.create_thread()["thread_id"]}
+    with trial.reading("stream_thread", path=path, at_most=15) as reader:
+        trial.need(reader.exchange)
+        own = stream(trial, path["thread_id"], stream_mode=MODES)
+        reader.rest(is_done)
+    if not own.named(*MODES):
+        raise NotTestable("the run's stream has no events", own)
+    found = [(event.name, event.data) for event in reader.exchange.named(*MODES)]
+    trial.expect(
+        found == [(event.name, event.data) for event in own.named(*MODES)],
+        expected=f"the {len(own.named(*MODES))} events of the run",
+        received=f"{len(found)} events, or others",
+        exchange=reader.exchange,
+    )

@@ -1,0 +1,25 @@
+"""A thread's stream tells of its runs one after the other, where each begins and ends, and stays open."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import start
+from contract_tests.thread_streams import is_done, run_ids
+from contract_tests.trial import Trial
+
+
+@rule("streams.thread_runs", operation="stream_thread", tier=2)
+def thread_runs(trial: Trial) -> None:
+    path = {"thread_id": trial.create_thread()["thread_id"]}
+    with trial.reading("stream_thread", path=path, at_most=15) as reader:
+        trial.need(reader.exchange)
+        runs = [trial.need(start(trial, path["thread_id"])).json["run_id"] for _ in range(2)]
+        told = [*reader.rest(is_done), *reader.rest(is_done)]
+    begun, ended = run_ids(told)
+    trial.expect(
+        begun == ended == runs,
+        expected="the beginning and the end of both runs, in their order",
+        received=f"{len(begun)} beginnings, {len(ended)} ends, or of others",
+        exchange=reader.exchange,
+        pointer="metadata",
+    )
+    demand.same(trial, reader.exchange, reader.exchange.is_complete, False)

@@ -1,0 +1,24 @@
+"""A graph's answer is streamed in several pieces, not as a whole."""
+
+from contract_tests.finding import NotTestable
+from contract_tests.messages import chunks
+from contract_tests.rule import rule
+from contract_tests.running import stream
+from contract_tests.trial import Trial
+
+FEW = 3
+
+
+@rule("streams.tokens", operation="stream_thread_run", tier=1)
+def tokens(trial: Trial) -> None:
+    streamed = stream(trial, trial.create_thread()["thread_id"], stream_mode=["messages-tuple"])
+    pieces = [len(each) for each in chunks(streamed).values()]
+    if not pieces:
+        raise NotTestable("the graph streams no messages (--assistant)", streamed)
+    trial.expect(
+        max(pieces) >= FEW,
+        expected=f"at least {FEW} pieces of a message",
+        received=f"{max(pieces)}",
+        exchange=streamed,
+        pointer="messages",
+    )

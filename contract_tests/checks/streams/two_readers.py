@@ -1,0 +1,28 @@
+"""All who follow a run see the same: the same events with the same ids, in the same order."""
+
+from contract_tests.finding import NotTestable
+from contract_tests.resuming import heard
+from contract_tests.rule import rule
+from contract_tests.running import SOON, pending, place
+from contract_tests.trial import Trial
+
+MODES = ["values", "updates", "messages-tuple"]
+
+
+@rule("streams.two_readers", operation="join_thread_run_stream", tier=2)
+def two_readers(trial: Trial) -> None:
+    run = pending(trial, after_seconds=SOON, stream_mode=MODES, stream_resumable=True)
+    with (
+        trial.reading("join_thread_run_stream", path=place(run)) as first,
+        trial.reading("join_thread_run_stream", path=place(run)) as second,
+    ):
+        one = heard(first.rest())
+        two = heard(second.rest())
+    if not one:
+        raise NotTestable("who joins a pending run hears nothing of it", first.exchange)
+    trial.expect(
+        one == two,
+        expected=f"the {len(one)} events of the other reader",
+        received=f"{len(two)} events, or others",
+        exchange=second.exchange,
+    )

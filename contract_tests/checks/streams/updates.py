@@ -1,0 +1,22 @@
+"""Mode `updates`: what each node has returned, which is what the run has added to the state."""
+
+from contract_tests.conversation import message_ids, read_state
+from contract_tests.rule import rule
+from contract_tests.running import stream
+from contract_tests.trial import Trial
+
+
+@rule("streams.updates", operation="stream_thread_run", tier=1)
+def updates(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    streamed = stream(trial, thread_id, stream_mode=["updates"])
+    returned = [each for event in streamed.named("updates") for each in event.data.values()]
+    found = [each for values in returned for each in message_ids({"values": values})]
+    wanted = message_ids(read_state(trial, thread_id).json)[1:]
+    trial.expect(
+        bool(found) and found == wanted,
+        expected=f"the {len(wanted)} messages that the run has added",
+        received=f"{len(found)} messages, or others",
+        exchange=streamed,
+        pointer="updates",
+    )

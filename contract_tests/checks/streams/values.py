@@ -1,0 +1,23 @@
+"""Mode `values`: first the state with the input, then the state after each step."""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_state
+from contract_tests.rule import rule
+from contract_tests.running import stream
+from contract_tests.trial import Trial
+
+
+@rule("streams.values", operation="stream_thread_run", tier=1)
+def values(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    streamed = stream(trial, thread_id, stream_mode=["values"])
+    found = [message_ids({"values": event.data}) for event in streamed.named("values")]
+    demand.same(trial, streamed, found[:1], [["m1"]], "values")
+    wanted = message_ids(read_state(trial, thread_id).json)
+    trial.expect(
+        found[-1] == wanted and all(each == wanted[: len(each)] for each in found),
+        expected=f"in the end the {len(wanted)} messages of the state, and before that the first of them",
+        received=f"{[len(each) for each in found]} messages, or others",
+        exchange=streamed,
+        pointer="values",
+    )

@@ -1,0 +1,107 @@
+"""What a request creates on the target: threads, assistants and runs, each by its path."""
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from http import HTTPStatus
+
+from contract_tests.contract import Json
+from contract_tests.exchange import Exchange, Request
+from contract_tests.stream import StreamedExchange
+
+Own = Collection[str]
+"""Ids that we made up."""
+
+THREAD = re.compile(r"/threads/[^/?]+")
+RUN = re.compile(r"/threads/[^/?]+/runs/[^/?]+")
+
+NAMED = re.compile(r"POST /(threads|assistants)(/[^/?]+/copy)?(\?.*)?")
+"""Requests that create a thread or an assistant, and answer it."""
+
+STARTING = re.compile(r"POST (/threads/[^/?]+)?/runs(/stream|/wait|/batch)?(\?.*)?")
+"""Requests that start runs."""
+
+FOLLOWING = re.compile(r"GET (/threads/[^/?]+/runs/[^/?]+)/(join|stream)(\?.*)?")
+"""Requests that last as long as a run."""
+
+ID = {"threads": "thread_id", "assistants": "assistant_id"}
+
+
+def intended(request: Request, issued: Own) -> str | None:
+    """The path of what the request will create, if its id is one of those that we made up."""
+    said = _parsed(request.body)
+    if named := NAMED.fullmatch(f"{request.method} {request.path}"):
+        return _path(named[1], _field(said, ID[named[1]]), issued)
+    starting = STARTING.fullmatch(f"{request.method} {request.path}")
+    if starting and starting[1] and _field(said, "if_not_exists") == "create":
+        return _path("threads", starting[1].rpartition("/")[2], issued)
+    return None
+
+
+def creations(exchange: Exchange, issued: Own) -> Iterator[str]:
+    """Paths of what the exchange created, or may have created."""
+    own = intended(exchange.request, issued)
+    if own and exchange.status != HTTPStatus.CONFLICT:
+        yield own  # it is ours, and even a failed request may have left something under it
+    if not exchange.ok:
+        return
+    line = f"{exchange.request.method} {exchange.request.path}"
+    if (named := NAMED.fullmatch(line)) and (answered := _field(exchange.json, ID[named[1]])):
+        yield f"/{named[1]}/{answered}"
+    elif STARTING.fullmatch(line):
+        yield from _started(exchange)
+
+
+def marked(exchange: Exchange, mark: Mapping[str, str]) -> Iterator[str]:
+    """Paths of threads that a search found and that are ours: a run without a thread may have left one."""
+    if not exchange.ok or exchange.request.path != "/threads/search" or not isinstance(exchange.json, list):
+        return
+    for thread in exchange.json:
+        metadata = thread.get("metadata") if isinstance(thread, dict) else None
+        thread_id = _field(thread, "thread_id")
+        if thread_id and isinstance(metadata, dict) and mark.items() <= metadata.items():
+            yield f"/threads/{thread_id}"
+
+
+def ended(exchange: Exchange) -> str | None:
+    """The path of the run that has come to its end, as the exchange tells."""
+    if not exchange.ok or (isinstance(exchange, StreamedExchange) and not exchange.is_complete):
+        return None
+    line = f"{exchange.request.method} {exchange.request.path}"
+    if following := FOLLOWING.fullmatch(line):
+        return following[1]
+    starting = STARTING.fullmatch(line)
+    return _located(exchange) if starting and starting[2] in {"/stream", "/wait"} else None
+
+
+def _started(exchange: Exchange) -> Iterator[str]:
+    """Runs; and the threads of those that had none."""
+    runs = exchange.json if isinstance(exchange.json, list) else [exchange.json]
+    known = [f"/threads/{_field(run, 'thread_id')}/runs/{_field(run, 'run_id')}" for run in runs]
+    paths = [path for path in known if not path.endswith("/")]
+    for path in paths or filter(None, [_located(exchange)]):
+        if exchange.request.path.startswith("/runs") and (thread := THREAD.match(path)):
+            yield thread[0]
+        yield path
+
+
+def _located(exchange: Exchange) -> str | None:
+    located = RUN.fullmatch(str(exchange.headers.get("content-location", "")))
+    return located and located[0]
+
+
+def _path(kind: str, own: str, issued: Own) -> str | None:
+    return f"/{kind}/{own}" if own in issued else None
+
+
+def _parsed(content: bytes) -> Json:
+    with suppress(ValueError, RecursionError):
+        return json.loads(content)
+    return None
+
+
+def _field(value: Json, name: str) -> str:
+    with suppress(KeyError, TypeError):
+        return str(value[name] or "")
+    return ""

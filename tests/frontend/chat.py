@@ -1,0 +1,63 @@
+"""The chat page, as somebody who uses it finds their way: by role and name."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+WATCH = """() => {
+  const seen = (window.seen = []);
+  new MutationObserver(() => {
+    const text = [...document.querySelectorAll("[aria-label=Assistant] > p")].at(-1)?.textContent;
+    if (text && text !== seen.at(-1)) seen.push(text);
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+}"""
+
+
+@dataclass(frozen=True)
+class Chat:
+    page: Any
+    expect: Any
+
+    def say(self, text):
+        self.page.get_by_role("textbox", name="Message").fill(text)
+        self.press("Send")
+
+    def press(self, name):
+        self.page.get_by_role("button", name=name, exact=True).last.click()
+
+    def fill(self, name, text):
+        self.page.get_by_role("textbox", name=name).fill(text)
+
+    @property
+    def said(self):
+        return self.page.get_by_role("article", name="You")
+
+    @property
+    def answers(self):
+        return self.page.get_by_role("article", name="Assistant")
+
+    @property
+    def failure(self):
+        return self.page.get_by_role("alert")
+
+    def part(self, name):
+        return self.page.get_by_role("region", name=name)
+
+    def versions(self, of):
+        return of.get_by_role("group", name="Versions")
+
+    def answered(self, text):
+        """Waits until the last answer is there, and the run is over."""
+        self.expect(self.answers.last).to_contain_text(text)
+        self.expect(self.page.get_by_role("button", name="Send")).to_be_visible()
+
+    def watched(self):
+        """From now on, every text that the last answer shows."""
+        self.page.evaluate(WATCH)
+
+    def seen(self):
+        return self.page.evaluate("window.seen")
+
+    @property
+    def thread_id(self):
+        return parse_qs(urlsplit(self.page.url).query)["thread"][0]

@@ -1,0 +1,59 @@
+"""The events of a stream, as a miniature hears them and makes others of them, one by one."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from contract_tests.stream import END_OF_EVENT, comments, fields_of
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event; or a comment, which has no name."""
+
+    name: str
+    data: Any = None
+    id: str | None = None
+    comment: str = ""
+
+    def having(self, **changed: Any) -> "Event":
+        """The same event, with other fields in its data."""
+        return replace(self, data={**self.data, **changed})
+
+    def encoded(self) -> bytes:
+        if self.comment:
+            return f": {self.comment}\r\n\r\n".encode()
+        last = f"id: {self.id}\r\n\r\n" if self.id is not None else "\r\n"
+        return f"event: {self.name}\r\ndata: {json.dumps(self.data)}\r\n{last}".encode()
+
+
+Events = AsyncIterator[Event]
+
+Change = Callable[[Event], Event | Iterable[Event] | None]
+"""What becomes of an event: another one, several, or none."""
+
+
+async def heard(pieces: AsyncIterator[bytes]) -> Events:
+    buffer = b""
+    async for piece in pieces:
+        *blocks, buffer = END_OF_EVENT.split(buffer + piece)
+        for block in blocks:
+            for text in comments(block):
+                yield Event("", comment=text)
+            for name, text, event_id in fields_of(block):
+                yield Event(name, json.loads(text), event_id)
+
+
+async def changed(events: Events, change: Change) -> Events:
+    """One by one, as they come. Comments stay."""
+    async for event in events:
+        made = event if event.comment else change(event)
+        for each in (made,) if isinstance(made, Event) else made or ():
+            yield each
+
+
+async def at_once(events: Events) -> Events:
+    """When the last one has come."""
+    for event in [event async for event in events]:
+        yield event

@@ -1,0 +1,210 @@
+"""Miniatures whose streams do not have what they should."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from contract_tests.operation_groups import STREAMING_RUNS
+from miniatures.events import Change, Event, Events
+from miniatures.miniature import Mock, wrong
+from miniatures.started import NOWHERE, has
+from miniatures.words import Answered, Asked
+
+
+def of_modes(*modes: str, assistant: str = "agent") -> Callable[[Asked], bool]:
+    """Requests for a stream of just these modes, of a run without more to it."""
+    return lambda asked: (
+        asked.json.get("stream_mode") == list(modes)
+        and asked.json.get("assistant_id") == assistant
+        and not asked.json.keys() & {"stream_resumable", "stream_subgraphs", "interrupt_before"}
+    )
+
+
+async def with_each(mock: Mock, asked: Asked, change: Change, when: Callable[[Asked], bool]) -> Answered:
+    answer = await mock(asked)
+    return answer.each(change) if when(asked) else answer
+
+
+def without(name: str, fact: Callable[[Any], bool] = bool) -> Change:
+    """Leaves out the events of a name of whose data this is so."""
+    return lambda event: None if event.name == name and fact(event.data) else event
+
+
+VALUES = of_modes("values")
+
+
+@wrong("streams.values", "stream_thread_run", when=VALUES)
+async def values_begin_after_the_input(mock: Mock, asked: Asked) -> Answered:
+    return await with_each(mock, asked, without("values", lambda data: len(data["messages"]) == 1), VALUES)
+
+
+VALUES_AND_TASKS = of_modes("values", "tasks")
+
+
+@wrong("streams.final_values", "stream_thread_run", when=VALUES_AND_TASKS)
+async def values_end_before_the_answer(mock: Mock, asked: Asked) -> Answered:
+    change = without("values", lambda data: len(data["messages"]) > 1)
+    return await with_each(mock, asked, change, VALUES_AND_TASKS)
+
+
+def without_mode(asked: Asked) -> bool:
+    return (
+        asked.json.keys() == {"assistant_id", "input", "metadata"} and asked.json["assistant_id"] == "agent"
+    )
+
+
+@wrong("streams.default_mode", "stream_thread_run", when=without_mode)
+async def a_stream_without_modes_has_nothing(mock: Mock, asked: Asked) -> Answered:
+    return await with_each(mock, asked, without("values"), without_mode)
+
+
+@wrong(
+    "streams.several_modes",
+    "stream_thread_run",
+    when=lambda asked: "tasks" in asked.json.get("stream_mode", ""),
+)
+async def a_mode_of_many_is_lost(mock: Mock, asked: Asked) -> Answered:
+    many = len(asked.json.get("stream_mode", ())) > 2
+    return await with_each(mock, asked, without("tasks"), lambda _asked: many)
+
+
+@wrong("streams.run_id", *STREAMING_RUNS)
+async def a_stream_names_another_run(mock: Mock, asked: Asked) -> Answered:
+    def renamed(event: Event) -> Event:
+        return event.having(run_id=NOWHERE) if event.name == "metadata" else event
+
+    return (await mock(asked)).each(renamed)
+
+
+UPDATES = of_modes("updates")
+
+
+@wrong("streams.updates", "stream_thread_run", when=UPDATES)
+async def updates_do_not_say_what_is_new(mock: Mock, asked: Asked) -> Answered:
+    def emptied(event: Event) -> Event:
+        updates = event.name == "updates"
+        return replace(event, data=dict.fromkeys(event.data, {})) if updates else event
+
+    return await with_each(mock, asked, emptied, UPDATES)
+
+
+MESSAGES_AND_VALUES = of_modes("messages-tuple", "values")
+
+
+@wrong("streams.message_ids", "stream_thread_run", when=MESSAGES_AND_VALUES)
+async def messages_have_other_ids_in_the_stream(mock: Mock, asked: Asked) -> Answered:
+    return await with_each(mock, asked, chunk(id="another"), MESSAGES_AND_VALUES)
+
+
+MESSAGES_TUPLE = of_modes("messages-tuple")
+
+
+@wrong("streams.messages_tuple", "stream_thread_run", when=MESSAGES_TUPLE)
+async def pieces_of_messages_are_all_the_same(mock: Mock, asked: Asked) -> Answered:
+    return await with_each(mock, asked, chunk(content="word "), MESSAGES_TUPLE)
+
+
+@wrong("streams.messages_node", "stream_thread_run", when=MESSAGES_TUPLE)
+async def messages_come_from_nowhere(mock: Mock, asked: Asked) -> Answered:
+    def moved(event: Event) -> Event:
+        if event.name != "messages":
+            return event
+        return replace(event, data=[event.data[0], {**event.data[1], "langgraph_node": "nowhere"}])
+
+    return await with_each(mock, asked, moved, MESSAGES_TUPLE)
+
+
+@wrong("streams.tokens", "stream_thread_run", when=MESSAGES_TUPLE)
+async def a_message_comes_as_a_whole(mock: Mock, asked: Asked) -> Answered:
+    answer = await mock(asked)
+    return answer.telling(merged(answer.events)) if MESSAGES_TUPLE(asked) and answer.events else answer
+
+
+async def merged(events: Events) -> Events:
+    whole: Event | None = None
+    async for event in events:
+        if event.name != "messages":
+            yield event
+            continue
+        text = (whole.data[0]["content"] if whole else "") + event.data[0]["content"]
+        whole = replace(event, data=[{**(whole or event).data[0], "content": text}, event.data[1]])
+    if whole:
+        yield whole
+
+
+@wrong("streams.incremental", "stream_thread_run", when=has(assistant_id="slow"))
+async def a_stream_comes_when_the_run_has_ended(mock: Mock, asked: Asked) -> Answered:
+    answer = await mock(asked)
+    return answer.at_once() if asked.json.get("stream_mode") == ["messages-tuple"] else answer
+
+
+MESSAGES = of_modes("messages")
+
+
+@wrong("streams.messages_partial", "stream_thread_run", when=MESSAGES)
+async def parts_of_messages_are_not_put_together(mock: Mock, asked: Asked) -> Answered:
+    def last_word(event: Event) -> Event:
+        if event.name != "messages/partial":
+            return event
+        return replace(event, data=[{**each, "content": each["content"][-3:]} for each in event.data])
+
+    return await with_each(mock, asked, last_word, MESSAGES)
+
+
+@wrong("streams.messages_metadata", "stream_thread_run", when=MESSAGES)
+async def messages_come_without_metadata(mock: Mock, asked: Asked) -> Answered:
+    return await with_each(mock, asked, without("messages/metadata"), MESSAGES)
+
+
+@wrong("streams.events", "stream_thread_run", when=of_modes("events"))
+async def models_never_end(mock: Mock, asked: Asked) -> Answered:
+    change = without("events", lambda data: data["event"] == "on_chat_model_end")
+    return await with_each(mock, asked, change, of_modes("events"))
+
+
+@wrong("streams.tasks", "stream_thread_run", when=of_modes("tasks"))
+async def tasks_have_no_result(mock: Mock, asked: Asked) -> Answered:
+    return await with_each(mock, asked, without("tasks", lambda data: "result" in data), of_modes("tasks"))
+
+
+@wrong("streams.checkpoints", "stream_thread_run", when=of_modes("checkpoints"))
+async def checkpoints_begin_after_the_input(mock: Mock, asked: Asked) -> Answered:
+    change = without("checkpoints", lambda data: data["metadata"]["step"] < 0)
+    return await with_each(mock, asked, change, of_modes("checkpoints"))
+
+
+@wrong("streams.debug", "stream_thread_run", when=of_modes("debug"))
+async def results_can_not_be_debugged(mock: Mock, asked: Asked) -> Answered:
+    change = without("debug", lambda data: data["type"] == "task_result")
+    return await with_each(mock, asked, change, of_modes("debug"))
+
+
+@wrong("streams.custom", "stream_thread_run", when=of_modes("custom", assistant="slow"))
+async def nothing_of_its_own_is_streamed(mock: Mock, asked: Asked) -> Answered:
+    return await with_each(mock, asked, without("custom"), of_modes("custom", assistant="slow"))
+
+
+@wrong("streams.error", *STREAMING_RUNS, when=has(assistant_id="failing"))
+async def a_stream_does_not_tell_of_a_failure(mock: Mock, asked: Asked) -> Answered:
+    return (await mock(asked)).each(without("error"))
+
+
+@wrong("streams.subgraphs", "stream_thread_run", when=has(stream_subgraphs=True))
+async def subgraphs_are_not_streamed(mock: Mock, asked: Asked) -> Answered:
+    return await mock(asked if "stream_mode" in asked.json else asked.without("stream_subgraphs"))
+
+
+@wrong("streams.no_subgraphs", "stream_thread_run", when=has(assistant_id="nested"))
+async def subgraphs_are_always_streamed(mock: Mock, asked: Asked) -> Answered:
+    return await mock(asked.having(stream_subgraphs=True))
+
+
+def chunk(**changed: Any) -> Change:
+    """Gives each piece of a message other fields."""
+
+    def change(event: Event) -> Event:
+        if event.name != "messages":
+            return event
+        return replace(event, data=[{**event.data[0], **changed}, event.data[1]])
+
+    return change
