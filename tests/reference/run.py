@@ -142,8 +142,8 @@ def mock_serves(upstream: Path) -> None:
             url = re.search(r"http://\S+", process.stdout.readline())[0]
             thread = httpx.post(f"{url}/threads", json={}).raise_for_status().json()
             httpx.get(f"{url}/threads/{thread['thread_id']}/state").raise_for_status()
-            assistant = httpx.post(f"{url}/assistants/search", json={}).raise_for_status()
-            sample = assistant.headers["x-mock-answer"]
+            namespaces = httpx.post(f"{url}/store/namespaces", json={}).raise_for_status()
+            sample = namespaces.headers["x-mock-answer"]
             say(f"the mock serves {upstream.name}; what no handler knows it answers from the {sample}")
         finally:
             process.terminate()
