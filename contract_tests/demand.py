@@ -36,11 +36,13 @@ def shown(value: Json) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
+def alike(
+    trial: Trial, exchange: Exchange, found: Json, wanted: Json, *, what: str, pointer: str = ""
+) -> None:
+    """For values that the target makes up: a report says whose they are, not what they are."""
+    received = "something else" if found else "nothing"
+    trial.expect(found == wanted, expected=what, received=received, exchange=exchange, pointer=pointer)
+
+
 def state_values(trial: Trial, exchange: Exchange, found: Json, state: Exchange) -> None:
-    """That these are the values of a state. What they are the target makes up."""
-    trial.expect(
-        found == state.json["values"],
-        expected="the values of the state",
-        received="others" if found else "none",
-        exchange=exchange,
-    )
+    alike(trial, exchange, found, state.json["values"], what="the values of the state")

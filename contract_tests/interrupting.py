@@ -14,6 +14,9 @@ APPROVAL = {"decisions": [{"type": "approve"}]}
 """Answers a question with `action_requests`, as agents ask before they call a tool."""
 
 
+ASKED = "what the tasks of the state ask"
+
+
 def ask_a_human(trial: Trial) -> Any:
     """A run whose graph has asked, on a thread of its own."""
     return finish(trial, assistant_id=trial.hitl)

@@ -31,16 +31,16 @@ from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
 
+from contract_tests.account import Account
 from contract_tests.contract import Contract, Json, Operation
-from contract_tests.creation import creations, ended, intended, marked
-from contract_tests.exchange import NO_ANSWER, Exchange, Request, Response
+from contract_tests.exchange import Exchange, Request
 from contract_tests.finding import Broken, Finding, InvalidRequest, Level, Misshapen, NotTestable, Violation
-from contract_tests.footprint import Created, Footprint
+from contract_tests.footprint import Footprint
 from contract_tests.graphs import Graphs
 from contract_tests.question import NOTHING, Question
 from contract_tests.replay import leading_to, repeatable
 from contract_tests.stream import Reader, StreamedEvent, StreamedExchange
-from contract_tests.target import PATIENCE, NoAnswer, Owner, Target
+from contract_tests.target import PATIENCE, Owner, Target
 from contract_tests.validity import Validity
 
 Judge = Callable[[Exchange], Sequence[Violation]]
@@ -61,6 +61,8 @@ class Setting:
     footprint: Footprint = field(default_factory=Footprint)
     seed: int = 0
     graphs: Graphs = field(default_factory=Graphs)
+    patience: float = 1.0
+    """By which the seconds are multiplied that something may take to become so: less for a near target."""
 
     @property
     def graph(self) -> str:
@@ -83,8 +85,7 @@ class Trial:
 
     def __post_init__(self) -> None:
         self._ids = random.Random(f"{self.setting.seed}/{self.name}")  # noqa: S311 - they have to repeat
-        self._issued: set[str] = set()
-        self._created: dict[Created, None] = {}
+        self._account = Account(self.setting.target, self.setting.footprint, self.mark, self.exchanges)
 
     def __enter__(self) -> Self:
         return self
@@ -92,7 +93,7 @@ class Trial:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.setting.footprint.remove(self.setting.target, *self._created)
+        self._account.remove()
 
     # To ask
 
@@ -170,7 +171,7 @@ class Trial:
         question = Question(path or {}, query or {}, headers or {}, body)
         operation = self.setting.contract.by_id[operation_id]
         owner: Owner = "other" if other else "first"
-        with self._open(
+        with self._account.opened(
             self._valid(operation, question, valid=valid), owner, operation_id, at_most
         ) as reader:
             yield reader
@@ -192,9 +193,14 @@ class Trial:
     def eventually(
         self, read: Callable[[], Exchange], fact: Callable[[Exchange], bool], at_most: float = 10.0
     ) -> Exchange:
-        """What is read when it is so, or after so many seconds; whether it is so has to be demanded then."""
-        deadline, pause = time.monotonic() + at_most, FIRST_PAUSE
+        """What is read when it is so, or after so many seconds; whether it is so has to be demanded then.
+
+        Only the last look counts as said: how many it takes differs from time to time, and reports must not.
+        """
+        deadline, pause = time.monotonic() + at_most * self.setting.patience, FIRST_PAUSE
+        place = len(self.exchanges)
         while not fact(exchange := read()) and time.monotonic() < deadline:
+            del self.exchanges[place:]
             time.sleep(pause)
             pause = min(pause * 1.5, LONGEST_PAUSE)
         return exchange
@@ -249,7 +255,7 @@ class Trial:
     def new_id(self) -> str:
         """A UUID; the same ones in the same order for the same seed."""
         fresh = str(uuid.UUID(int=self._ids.getrandbits(128), version=4))
-        self._issued.add(fresh)
+        self._account.issued.add(fresh)
         return fresh
 
     def create_thread(self, *, other: bool = False, **body: Json) -> Any:
@@ -264,7 +270,7 @@ class Trial:
     def _create(self, kind: str, body: dict[str, Json], *, other: bool) -> Any:
         key, whole = f"{kind}_id", {**body, "metadata": {**body.get("metadata", {}), **self.mark}}
         exchange = self.call(f"create_{kind}", body=whole, other=other)
-        if exchange.status == HTTPStatus.CONFLICT and whole[key] in self._issued:
+        if exchange.status == HTTPStatus.CONFLICT and whole[key] in self._account.issued:
             # Left behind by a check with the same seed that could not clean up: the id is ours.
             self.call(f"delete_{kind}", path={key: whole[key]}, other=other)
             exchange = self.call(f"create_{kind}", body=whole, other=other)
@@ -306,7 +312,7 @@ class Trial:
         return leading_to(exchange, self.exchanges)
 
     def repeatable(self, text: str) -> str:
-        return repeatable(text, self._issued)
+        return repeatable(text, self._account.issued)
 
     def finding(
         self, violation: Violation, exchange: Exchange, operation: Operation, level: Level = "must"
@@ -346,54 +352,9 @@ class Trial:
     def _send(
         self, request: Request, owner: Owner, operation_id: str | None, at_most: float = PATIENCE
     ) -> StreamedExchange:
-        with self._open(request, owner, operation_id, at_most) as reader:
+        with self._account.opened(request, owner, operation_id, at_most) as reader:
             reader.rest()
         return reader.exchange
-
-    @contextmanager
-    def _open(
-        self, request: Request, owner: Owner, operation_id: str | None, at_most: float
-    ) -> Iterator[Reader]:
-        """Send it, and keep an account of what was said and created."""
-        place = len(self.exchanges)
-        with self._account(request, owner), self._asked(request, owner, operation_id, at_most) as reader:
-            self._note(reader.exchange, owner)
-            self.exchanges.append(reader.exchange)
-            try:
-                yield reader
-            finally:
-                self.exchanges[place] = reader.exchange
-                self._note(reader.exchange, owner)
-
-    @contextmanager
-    def _account(self, request: Request, owner: Owner) -> Iterator[None]:
-        """Have what the request will create in the footprint: Ctrl-C may come before the answer."""
-        path = intended(request, self._issued)
-        if path is None:
-            yield
-            return
-        self.setting.footprint.add((path, owner))
-        yield
-        if (path, owner) not in self._created:
-            self.setting.footprint.forget((path, owner))
-
-    def _asked(self, request: Request, owner: Owner, operation_id: str | None, at_most: float) -> Reader:
-        target = self.setting.target
-        try:
-            return target.opened(request, owner=owner, operation_id=operation_id, at_most=at_most)
-        except NoAnswer as silence:
-            answer = Response(NO_ANSWER, content=silence.reason.encode())
-            return Reader(Exchange(operation_id, silence.request, answer))
-
-    def _note(self, exchange: StreamedExchange, owner: Owner) -> None:
-        """Of what was created: it is to be removed. Of a run that has ended: it needs not be."""
-        over = (ended(exchange), owner)
-        for path in (*creations(exchange, self._issued), *marked(exchange, self.mark)):
-            self._created[path, owner] = None
-            self.setting.footprint.add((path, owner))
-        if over in self._created:
-            del self._created[over]
-            self.setting.footprint.forget(over)
 
 
 def _messages(state: Json) -> Sequence[Json]:

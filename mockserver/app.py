@@ -1,10 +1,12 @@
 """Puts the mock together: an ASGI app, whose layers from the outside in are listed in `layers`."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
 from connexion import ConnexionMiddleware
+from connexion.middleware.lifespan import LifespanMiddleware
 from connexion.resolver import Resolver
 from starlette.types import ASGIApp
 
@@ -54,9 +56,17 @@ def create_app(
         resolver=Resolver(responders(ours, served, world, find).__getitem__),
         validator_map=validator_map(schemas, max_body=settings.max_body),
         validate_responses=settings.validate_responses,
+        lifespan=partial(lifespan, world),
     )
     app.add_api(view, schemas=schemas, silence=settings.silence)
     return app
+
+
+@asynccontextmanager
+async def lifespan(world: World, _app: Any) -> AsyncIterator[None]:
+    """No run goes on when the mock has stopped."""
+    yield
+    await world.close()
 
 
 def make_world(settings: Settings) -> World:
@@ -79,7 +89,15 @@ def make_world(settings: Settings) -> World:
 
 def layers(settings: Settings) -> list[Any]:
     """From the outside in. `docs` is within them all: what none of them knows ends there."""
-    return [Cors, Refusals, partial(Identity, auth=settings.auth), Routing, RequestValidation, Dispatch]
+    return [
+        LifespanMiddleware,
+        Cors,
+        Refusals,
+        partial(Identity, auth=settings.auth),
+        Routing,
+        RequestValidation,
+        Dispatch,
+    ]
 
 
 def responders(ours: Contract, served: Contract | None, world: World, find: Find) -> dict[str, Respond]:

@@ -35,6 +35,7 @@ LAYERS = {
         ("aim", "feature"),
         ("provision",),
         ("trial",),
+        ("account",),
         ("footprint", "graphs", "validity"),
         ("creation", "finding", "question", "target"),
         ("messages", "replay", "thread_streams"),

@@ -5,6 +5,7 @@ from contextlib import aclosing
 from typing import Any, NamedTuple
 
 from mockserver.graphs import wire
+from mockserver.graphs.json_form import written
 from mockserver.graphs.mounting import Graph
 from mockserver.graphs.registry import bound, opened
 from mockserver.graphs.run_config import durability, run_config, run_context, run_input
@@ -31,26 +32,23 @@ async def played(
     world: World, run: Run, assistant: Assistant, saver: ThreadSaver
 ) -> AsyncGenerator[tuple[str, bytes], None]:
     """Name and JSON of each event. What the graph raises is raised."""
-    config = run_config(run, assistant)
     modes: list[str] = run.kwargs["stream_mode"]
     messages = StreamedMessages()
     # of a run whose thread goes with it nobody will ask for the state
     kept_in = None if run.kwargs.get("temporary") else saver
     with seeded(world):
-        async with opened(world, assistant.graph_id, config) as graph:
-            stream = _streamed(world, bound(world, graph, kept_in), run, assistant, config)
+        async with opened(world, assistant.graph_id, run_config(run, assistant)) as graph:
+            stream = _streamed(world, bound(world, graph, kept_in), run, assistant)
             async with aclosing(stream):
                 async for part in stream:
                     for name, data in _told(part, modes, messages):
-                        yield name, wire.written(data)
+                        yield name, written(data)
 
 
-async def _streamed(
-    world: World, graph: Graph, run: Run, assistant: Assistant, config: Any
-) -> AsyncGenerator[Part, None]:
+async def _streamed(world: World, graph: Graph, run: Run, assistant: Assistant) -> AsyncGenerator[Part, None]:
     subgraphs = bool(run.kwargs.get("stream_subgraphs"))
     modes = run.kwargs["stream_mode"]
-    value = run_input(world, graph, run)
+    value, config = run_input(world, graph, run), run_config(run, assistant, graph)
     words: dict[str, Any] = {
         "stream_mode": list(dict.fromkeys(_library_mode(mode) for mode in modes if mode != "events")),
         "subgraphs": subgraphs,

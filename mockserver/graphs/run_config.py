@@ -14,6 +14,7 @@ from mockserver.state.assistant import Assistant
 from mockserver.state.run import Run
 from mockserver.state.world import World
 
+VERSION = version("langgraph")
 CHECKPOINT = ("checkpoint_id", "checkpoint_ns", "checkpoint_map")
 """What of a checkpoint a client chooses; the thread is the request's."""
 
@@ -26,32 +27,27 @@ def run_input(world: World, graph: Graph, run: Run) -> Any:
     return with_message_ids(graph, value, world.ids.message) if world.seeded else value
 
 
-def run_config(run: Run, assistant: Assistant) -> RunnableConfig:
+def run_config(run: Run, assistant: Assistant, graph: Graph | None = None) -> RunnableConfig:
+    """For who makes the graph; and for the graph, which may say what it knows of the context."""
     asked = run.kwargs.get("config") or {}
     # what is not about configuring, tags and the recursion limit, is taken over as it is
     config: dict[str, Any] = {**assistant.config, **asked}
     config["configurable"] = {
-        **assistant.config.get("configurable", {}),
-        **_configurable(run),
+        "user_id": run.owner,
+        **_configurable(run, assistant, graph),
         **_checkpoint(run),
         "thread_id": run.thread_id,
         "run_id": run.run_id,
         "graph_id": assistant.graph_id,
         "assistant_id": assistant.assistant_id,
-        "user_id": run.owner,
     }
-    config["metadata"] = {**run.metadata, "run_attempt": 1, "langgraph_version": version("langgraph")}
+    config["metadata"] = {**run.metadata, "run_attempt": 1, "langgraph_version": VERSION}
     config["run_id"] = UUID(run.run_id)
     return cast("RunnableConfig", config)  # a client's further keys are anyone's guess
 
 
-def run_context(graph: Graph, run: Run, assistant: Assistant) -> dict[str, Any] | None:
-    """Of what is known of the surroundings that part which the graph asks for."""
-    context = {**assistant.context, **_configurable(run)}
-    schema = graph.get_context_jsonschema()
-    if schema is None:
-        return context or None
-    return {key: value for key, value in context.items() if key in schema.get("properties", {})}
+def run_context(graph: Graph, run: Run, assistant: Assistant) -> Mapping[str, Any]:
+    return _known({**assistant.context, **_asked(run)}, graph)
 
 
 def durability(run: Run) -> str:
@@ -60,11 +56,22 @@ def durability(run: Run) -> str:
     return asked or ("exit" if run.kwargs.get("checkpoint_during") is False else "async")
 
 
-def _configurable(run: Run) -> Mapping[str, Any]:
+def _configurable(run: Run, assistant: Assistant, graph: Graph | None) -> Mapping[str, Any]:
+    configurable = {**assistant.config.get("configurable", {}), **_asked(run)}
+    return _known(configurable, graph) if graph and run.kwargs.get("context") else configurable
+
+
+def _asked(run: Run) -> Mapping[str, Any]:
     """Context and `configurable` mirror each other: only one of them is given."""
-    asked = run.kwargs.get("config") or {}
-    context: Mapping[str, Any] = run.kwargs.get("context") or asked.get("configurable") or {}
-    return context
+    config = run.kwargs.get("config") or {}
+    asked: Mapping[str, Any] = run.kwargs.get("context") or config.get("configurable") or {}
+    return asked
+
+
+def _known(context: Mapping[str, Any], graph: Graph) -> Mapping[str, Any]:
+    """All of it, unless the graph says what it takes."""
+    properties = (graph.get_context_jsonschema() or {}).get("properties") if context else None
+    return {key: value for key, value in context.items() if key in properties} if properties else context
 
 
 def _checkpoint(run: Run) -> dict[str, Any]:

@@ -69,9 +69,9 @@ class States:
             self._world.checkpoints.draft(thread.thread_id) as saver,
         ):
             with seeded(self._world), refused_as(BadRequest):
-                _must_be_writable(values)
-                drafting = bound(self._world, graph, saver)
                 config = address.configurable(thread.thread_id) | {"graph_id": graph_id}
+                _must_be_writable(values, config)
+                drafting = bound(self._world, graph, saver)
                 written = with_message_ids(graph, values, self._world.ids.message)
                 put = await drafting.aupdate_state({"configurable": config}, written, as_node)
                 state = await _thread_state(drafting, thread.thread_id)
@@ -147,15 +147,14 @@ def _history(
     )
 
 
-def _must_be_writable(values: Any) -> None:
-    """As deep in JSON as history shows what a task wrote: what can't be told then is refused now."""
-    wire.encoded([{"tasks": [{"result": values}]}])
+def _must_be_writable(*asked: Any) -> None:
+    """As deep in JSON as history shows what a task wrote: what can't be told as it is is refused."""
+    orjson.dumps([{"tasks": [{"result": value}]} for value in asked])
 
 
 async def _thread_state(graph: Graph, thread_id: str) -> dict[str, Any]:
     """What the thread itself shows of its latest state."""
     snapshot = await graph.aget_state({"configurable": Address().configurable(thread_id)})
-    wire.encoded([wire.state(snapshot)])  # it must be possible to write this too
     interrupts = {
         task.id: [wire.interrupt(asked) for asked in task.interrupts]
         for task in snapshot.tasks

@@ -1,31 +1,24 @@
 """What langgraph gives back, as the API writes it."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
 from langgraph.types import Interrupt, PregelTask, StateSnapshot
 
+from mockserver.graphs.json_form import written
+
 KEYS = ("checkpoint_id", "thread_id", "checkpoint_ns", "checkpoint_map")
 """What of a config is told; the rest is the server's own."""
 
 
 def encoded(value: Any) -> orjson.Fragment:
-    return orjson.Fragment(orjson.dumps(value, default=_plain))
-
-
-def written(value: Any) -> bytes:
-    """JSON of whatever a graph may stream."""
-    try:
-        return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
-    except orjson.JSONEncodeError:  # long integers and lone surrogates, which this one escapes
-        return json.dumps(value, default=_plain).encode()
+    return orjson.Fragment(written(value))
 
 
 def plain(value: Any) -> Any:
     """The same with messages as JSON objects."""
-    return orjson.loads(orjson.dumps(value, default=_plain))
+    return orjson.loads(written(value))
 
 
 def state(snapshot: StateSnapshot) -> dict[str, Any]:
@@ -94,16 +87,3 @@ def _task(task: PregelTask) -> dict[str, Any]:
 def _address(config: Mapping[str, Any]) -> dict[str, Any]:
     configurable = config["configurable"]
     return {key: configurable[key] for key in KEYS if key in configurable}
-
-
-def _plain(value: Any) -> Any:
-    """What orjson does not know: messages and other models, tuples with names, sets."""
-    if isinstance(value, BaseException):
-        return {"error": type(value).__name__, "message": str(value)}
-    if isinstance(value, Interrupt):
-        return {"value": value.value, "id": value.id, "response_schema": None}
-    if hasattr(value, "model_dump"):
-        return value.model_dump()
-    if isinstance(value, tuple | set | frozenset):
-        return list(value)
-    return str(value)

@@ -138,9 +138,23 @@ def read(trial):
 
 
 def test_what_is_to_come_is_looked_at_until_it_has(trial_on):
-    with trial_on(Runs(statuses=["pending", "running", "success"])) as trial:
+    target = Runs(statuses=["pending", "running", "success"])
+    with trial_on(target) as trial:
         seen = trial.eventually(read(trial), lambda exchange: exchange.json["status"] == "success")
-        assert (seen.json["status"], len(trial.exchanges)) == ("success", 3)
+        assert (seen.json["status"], len(target.asked)) == ("success", 3)
+
+
+def test_however_often_it_was_looked_at_the_report_is_the_same(trial_on):
+    with trial_on(Runs(statuses=["pending", "running", "success"])) as trial:
+        trial.run(THREAD_ID)
+        trial.eventually(read(trial), lambda exchange: exchange.json["status"] == "success")
+        assert [each.operation_id for each in trial.exchanges] == ["create_thread_run", "get_thread_run"]
+
+
+def test_less_patience_for_a_target_that_is_near(trial_on):
+    with trial_on(Runs(statuses=["pending"]), patience=0.0) as trial:
+        trial.eventually(read(trial), lambda exchange: exchange.json["status"] == "success", at_most=60)
+        assert len(trial.exchanges) == 1
 
 
 def test_but_not_for_ever(trial_on):

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
@@ -18,8 +19,6 @@ from threading import Thread
 import pytest
 
 CHAT = Path(__file__).parents[2] / "examples" / "chat"
-PACE = 30
-"""Milliseconds a word: an answer of 20 words can be watched, and one of 200 stopped."""
 
 
 def needed(what, found):
@@ -32,10 +31,24 @@ def needed(what, found):
 
 @pytest.fixture(scope="session")
 def url():
+    """Of a server whose answers can be watched while they come, and stopped."""
+    with mock(pace=20) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def fast_url():
+    with mock(pace=5) as url:
+        yield url
+
+
+@contextmanager
+def mock(pace):
+    """Started with so many milliseconds a word; yields where it is."""
     if target := os.environ.get("FRONTEND_TARGET"):
         yield target
         return
-    command = [sys.executable, "-m", "mockserver", "--port", "0", "--pace", str(PACE)]
+    command = [sys.executable, "-m", "mockserver", "--port", "0", "--pace", str(pace)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield re.search(r"http://\S+", process.stdout.readline())[0]

@@ -40,6 +40,9 @@ class Item:
         return self.rule.name(self.operation)
 
 
+PATIENCE = 0.2
+"""Nothing that is still to come is far away in this process."""
+
 ITEMS = tuple(Item(rule, operation) for rule in discover(checks) for operation in rule.operations)
 
 
@@ -59,7 +62,7 @@ class Stage:
         self._world = World(seed=0)
         server = miniature.server(self._mock, self.contract) if miniature else self._mock
         target = Target("http://miniature", OWNERS, InProcess(server, self._portal))
-        yield Setting(target, self.contract, self._judge, Validity(self.contract))
+        yield Setting(target, self.contract, self._judge, Validity(self.contract), patience=PATIENCE)
         target.close()
         self._portal.call(self._world.close)
 

@@ -41,16 +41,18 @@ async def there_is_always_something_next(mock: Mock, asked: Asked) -> Answered:
     return answer.with_fields(next=["agent"]) if one else answer
 
 
-@wrong("runs.state.continues", "create_thread_run", also=("get_state",), when=reads("get_state"))
+@wrong(
+    "runs.state.continues",
+    "create_thread_run",
+    also=("join_thread_run", "get_state"),
+    when=reads("get_state"),
+)
 async def each_run_forgets_the_last_one(mock: Mock, asked: Asked) -> Answered:
-    if asked.operation == "create_thread_run":
-        thread = await mock(asked.to("GET", f"/threads/{asked.thread_id}"))
-        has_values = thread.ok and thread.json["status"] == "idle" and thread.json["values"]
-        if has_values and is_plain(asked.json):
-            mock.memory[asked.thread_id] = True
-        return await mock(asked)
-    answer = await mock(asked)
-    if asked.thread_id not in mock.memory:
+    answer = await noted(mock, asked)
+    if asked.operation == "join_thread_run":
+        mock.memory.setdefault(f"waited {asked.thread_id}", len(bodies(mock, asked)))
+    second = [*map(is_plain, bodies(mock, asked))] == [True, True]
+    if asked.operation != "get_state" or not second or mock.memory[f"waited {asked.thread_id}"] != 1:
         return answer
     return answer.with_fields(values={"messages": answer.json["values"]["messages"][-2:]})
 

@@ -120,6 +120,12 @@ class Answered:
     def ok(self) -> bool:
         return self.status < 300
 
+    @property
+    def is_of_a_run(self) -> bool:
+        """Whether it is a thread or a state that a run has written, or states with one."""
+        said = self.json if isinstance(self.json, list) else [self.json]
+        return any((each["metadata"] or {}).keys() & {"assistant_id", "run_id"} for each in said)
+
     def saying(self, body: Any, status: int | None = None) -> "Answered":
         """The same answer with another body."""
         headers = {**self.headers, "content-type": "application/json"}

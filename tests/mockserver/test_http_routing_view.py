@@ -107,6 +107,7 @@ def test_connexion_builds_the_layers_that_it_is_given_in_their_order(mock):
     assert isinstance(browser.app, ConnexionMiddleware)
     names = [type(layer).__name__ for layer in browser.app.middleware_stack]
     assert names == [
+        "LifespanMiddleware",
         "Cors",
         "Refusals",
         "Identity",

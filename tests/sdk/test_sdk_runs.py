@@ -18,9 +18,9 @@ def contents(values):
 
 @pytest.fixture
 def slow(client, thread, say, eventually):
-    """A run that has begun and takes two seconds."""
+    """A run that has taken its input and takes two seconds."""
     run = client.runs.create(thread, "agent", input=say("slow"))
-    eventually(lambda: client.runs.get(thread, run["run_id"])["status"] == "running")
+    eventually(lambda: client.threads.get_state(thread)["next"] == ["agent"])
     return run["run_id"]
 
 

@@ -2,7 +2,7 @@
 
 from contract_tests import demand
 from contract_tests.conversation import read_state
-from contract_tests.interrupting import ask_a_human, asked_in, ids
+from contract_tests.interrupting import ASKED, ask_a_human, asked_in, ids
 from contract_tests.rule import rule
 from contract_tests.running import place
 from contract_tests.trial import Trial
@@ -14,4 +14,4 @@ def join(trial: Trial) -> None:
     joined = trial.need(trial.call("join_thread_run", path=place(run)))
     asked = asked_in(read_state(trial, run["thread_id"]))
     found = ids(joined.json.get("__interrupt__")) if isinstance(joined.json, dict) else []
-    demand.same(trial, joined, found == asked, True, "/__interrupt__")
+    demand.alike(trial, joined, found, asked, what=ASKED, pointer="/__interrupt__")

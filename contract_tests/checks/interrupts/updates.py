@@ -2,7 +2,7 @@
 
 from contract_tests import demand
 from contract_tests.conversation import read_state
-from contract_tests.interrupting import asked_in, ids
+from contract_tests.interrupting import ASKED, asked_in, ids
 from contract_tests.rule import rule
 from contract_tests.running import stream
 from contract_tests.trial import Trial
@@ -14,4 +14,4 @@ def updates(trial: Trial) -> None:
     streamed = stream(trial, thread_id, assistant_id=trial.hitl, stream_mode=["updates"])
     asked = asked_in(read_state(trial, thread_id))
     found = [ids(event.data["__interrupt__"]) for event in streamed.events if "__interrupt__" in event.data]
-    demand.same(trial, streamed, found == [asked], True, "updates/__interrupt__")
+    demand.alike(trial, streamed, found, [asked], what=ASKED, pointer="updates/__interrupt__")

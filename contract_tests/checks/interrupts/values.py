@@ -2,7 +2,7 @@
 
 from contract_tests import demand
 from contract_tests.conversation import read_state
-from contract_tests.interrupting import asked_in, ids
+from contract_tests.interrupting import ASKED, asked_in, ids
 from contract_tests.rule import rule
 from contract_tests.running import stream
 from contract_tests.trial import Trial
@@ -15,4 +15,4 @@ def values(trial: Trial) -> None:
     asked = asked_in(read_state(trial, thread_id))
     last = [event.data for event in streamed.named("values")][-1:]
     found = [ids(data.get("__interrupt__")) for data in last]
-    demand.same(trial, streamed, found == [asked], True, "values/__interrupt__")
+    demand.alike(trial, streamed, found, [asked], what=ASKED, pointer="values/__interrupt__")

@@ -2,7 +2,7 @@
 
 from contract_tests import demand
 from contract_tests.conversation import read_state
-from contract_tests.interrupting import asked_in, ids
+from contract_tests.interrupting import ASKED, asked_in, ids
 from contract_tests.rule import rule
 from contract_tests.running import wait as wait_for
 from contract_tests.trial import Trial
@@ -14,4 +14,4 @@ def wait(trial: Trial) -> None:
     waited = wait_for(trial, thread_id, assistant_id=trial.hitl)
     asked = asked_in(read_state(trial, thread_id))
     found = ids(waited.json.get("__interrupt__")) if isinstance(waited.json, dict) else []
-    demand.same(trial, waited, found == asked, True, "/__interrupt__")
+    demand.alike(trial, waited, found, asked, what=ASKED, pointer="/__interrupt__")

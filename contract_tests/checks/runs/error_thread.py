@@ -12,4 +12,10 @@ def error_thread(trial: Trial) -> None:
     run = finish(trial, assistant_id=trial.failing)
     thread = read_thread(trial, run["thread_id"])
     demand.same(trial, thread, thread.json["status"], "error", "/status")
-    demand.same(trial, thread, bool(thread.json.get("error")), True, "/error")
+    trial.expect(
+        bool(thread.json.get("error")),
+        expected="what went wrong",
+        received="nothing",
+        exchange=thread,
+        pointer="/error",
+    )

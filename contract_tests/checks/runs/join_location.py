@@ -11,4 +11,5 @@ def join_location(trial: Trial) -> None:
     run = to_be_asked(trial)
     joined = trial.need(trial.ask(trial.operation, about(trial, run)))
     wanted = f"/threads/{run['thread_id']}/runs/{run['run_id']}"
-    demand.same(trial, joined, joined.headers.get("content-location") == wanted, True, "Content-Location")
+    found = joined.headers.get("content-location")
+    demand.alike(trial, joined, found, wanted, what="the path of the run", pointer="Content-Location")

@@ -13,7 +13,9 @@ def keep(trial: Trial) -> None:
     body = asking(trial, on_completion="keep", metadata={"colour": "red"})
     asked = trial.need(trial.call(trial.operation.id, body=body))
     found = trial.eventually(
-        lambda: threads_of(trial, "red"), lambda it: [thread.get("status") for thread in it.json] == ["idle"]
+        lambda: threads_of(trial, "red"),
+        lambda it: [thread.get("status") for thread in it.json] == ["idle"],
+        at_most=5,
     )
     demand.same(trial, asked, [thread.get("status") for thread in found.json], ["idle"])
     state = trial.call("get_state", path={"thread_id": found.json[0].get("thread_id", "")})

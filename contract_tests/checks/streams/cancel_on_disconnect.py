@@ -13,6 +13,6 @@ def cancel_on_disconnect(trial: Trial) -> None:
     with trial.reading("join_thread_run_stream", path=place(run), query=query) as reader:
         trial.need(reader.exchange)
     after = trial.eventually(
-        lambda: read_run(trial, run), lambda it: it.json["status"] != "pending", at_most=4
+        lambda: read_run(trial, run), lambda it: it.json["status"] != "pending", at_most=3
     )
     demand.same(trial, after, after.json["status"], "interrupted", "/status")

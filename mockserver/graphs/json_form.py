@@ -1,0 +1,128 @@
+"""JSON of whatever a graph gives: messages and other models, exceptions, and what JSON has no word for."""
+
+import json
+from base64 import b64encode
+from collections import deque
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from functools import singledispatch
+from math import isfinite
+from re import Pattern
+from typing import Any
+
+import orjson
+from langgraph.types import Send
+
+OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
+DEEPEST = 200
+"""Levels that are written of what is too deep to be written whole."""
+
+
+def written(value: Any) -> bytes:
+    """Never fails: what can't be written as it is, is written as near to it as JSON gets."""
+    try:
+        return orjson.dumps(value, default=plain, option=OPTIONS)
+    except orjson.JSONEncodeError:
+        return json.dumps(_mended(value, ())).encode()
+
+
+@singledispatch
+def plain(value: Any) -> Any:
+    """One step nearer to JSON."""
+    if isinstance(value, type):
+        return str(value)
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    for name in ("model_dump", "dict", "_asdict"):
+        if callable(told := getattr(value, name, None)):
+            return told()
+    return str(value)
+
+
+@plain.register
+def _(value: BaseException) -> dict[str, str]:
+    return {"error": type(value).__name__, "message": str(value)}
+
+
+@plain.register
+def _(value: Send) -> dict[str, Any]:
+    return {"node": value.node, "args": value.arg}
+
+
+@plain.register(Mapping)
+def _(value: Mapping[Any, Any]) -> dict[Any, Any]:
+    return dict(value)
+
+
+@plain.register(tuple)
+@plain.register(AbstractSet)
+@plain.register(deque)
+def _(value: Any) -> Any:
+    return value._asdict() if hasattr(value, "_asdict") else list(value)
+
+
+@plain.register
+def _(value: Enum) -> Any:
+    return value.value
+
+
+@plain.register(date)
+@plain.register(time)
+def _(value: date | time) -> str:
+    return value.isoformat()
+
+
+@plain.register
+def _(value: timedelta) -> float:
+    return value.total_seconds()
+
+
+@plain.register
+def _(value: Decimal) -> int | float:
+    return int(value) if value.is_finite() and value.as_tuple().exponent == 0 else float(value)
+
+
+@plain.register(Pattern)
+def _(value: Pattern[Any]) -> Any:
+    return value.pattern
+
+
+@plain.register(bytes)
+@plain.register(bytearray)
+def _(value: bytes | bytearray) -> str:
+    return b64encode(value).decode()
+
+
+def _mended(value: Any, around: tuple[int, ...]) -> Any:
+    """Integers of any length, no lone surrogates, keys that are texts, and nothing that contains itself."""
+    match value:
+        case None | bool() | int():
+            return value
+        case float():
+            return value if isfinite(value) else None
+        case str():
+            return value.encode(errors="replace").decode()
+    if id(value) in around or len(around) == DEEPEST:
+        return "..."
+    return _mended_inside(value, (*around, id(value)))
+
+
+def _mended_inside(value: Any, around: tuple[int, ...]) -> Any:
+    match value:
+        case dict():
+            return {_mended(str(key), around): _mended(below, around) for key, below in value.items()}
+        case list():
+            return [_mended(below, around) for below in value]
+    return _mended(_nearer(value), around)
+
+
+def _nearer(value: Any) -> Any:
+    """Of what breaks when it is asked, what it is."""
+    try:
+        return plain(value)
+    except Exception:  # noqa: BLE001 it is the user's object
+        return type(value).__name__

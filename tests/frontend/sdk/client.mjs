@@ -1,0 +1,36 @@
+/** The official JS SDK against the server at TARGET, and the few words that all tests here say to it. */
+import { Client } from "@langchain/langgraph-sdk";
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export const { assistants, threads, runs } = new Client({ apiUrl: process.env.TARGET, apiKey: null });
+
+export const say = (text) => ({ messages: [{ role: "user", content: text }] });
+export const answer = (values) => values.messages.at(-1).content;
+export const humans = (values) =>
+  values.messages.filter(({ type }) => type === "human").map(({ content }) => content);
+export const named = (events) => new Set(events.map(({ event }) => event));
+export const tagged = () => ({ tag: randomUUID() });
+export const status = (code) => ({ status: code });
+
+export async function all(stream) {
+  const events = [];
+  for await (const event of stream) events.push(event);
+  return events;
+}
+
+export async function newThread() {
+  return (await threads.create()).thread_id;
+}
+
+/** A run that has begun, and takes seconds. */
+export async function slowRun(threadId) {
+  const { run_id } = await runs.create(threadId, "agent", { input: say("slow") });
+  await eventually(async () => (await runs.get(threadId, run_id)).status === "running");
+  return run_id;
+}
+
+export async function eventually(fact) {
+  for (const deadline = Date.now() + 30_000; !(await fact()); await sleep(50))
+    if (Date.now() > deadline) throw new Error(`it never came true: ${fact}`);
+}

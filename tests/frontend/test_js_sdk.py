@@ -1,0 +1,24 @@
+"""The official JS SDK, as people use it: the tests of `sdk/`, run by Node against a mock."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SDK = Path(__file__).parent / "sdk"
+
+
+@pytest.fixture(scope="session")
+def tests(project):
+    """Where Node finds the packages of the project."""
+    return shutil.copytree(SDK, project / "sdk")
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in SDK.glob("*.test.mjs")))
+def test_the_js_sdk(name, tests, fast_url):
+    command = ["node", "--test", "--test-reporter=spec", "--test-timeout=60000", tests / name]
+    environment = os.environ | {"TARGET": fast_url}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{done.stdout}{done.stderr}"
