@@ -23,13 +23,17 @@ def transcript(base_url: str, case: Case) -> str:
     with httpx.Client(base_url=base_url, timeout=30) as client:
         thread = client.post("/threads", json={}).json()["thread_id"] if case.thread else None
         parts = [_part(client, thread, dict(request)) for request in case.requests]
+        if case.history:
+            parts += [f"state {_plain(state)}" for state in _history(client, thread)]
         if thread:
             client.delete(f"/threads/{thread}")
     return _normalised("\n".join(parts))
 
 
 def _part(client: httpx.Client, thread: str | None, body: dict[str, Any]) -> str:
-    cancel, join = body.pop("cancel", None), body.pop("join", None)
+    cancel, join, fork = body.pop("cancel", None), body.pop("join", None), body.pop("fork", None)
+    if fork is not None:
+        body["checkpoint_id"] = _history(client, thread)[fork]["checkpoint_id"]
     path = f"/threads/{thread}/runs" if thread else "/runs"
     lines, run = [], ""
     with connect_sse(client, "POST", f"{path}/stream", json=body) as source:
@@ -50,9 +54,17 @@ def _joined(client: httpx.Client, run: str, query: dict[str, Any]) -> Iterator[s
         yield from map(_written, source.iter_sse())
 
 
+def _history(client: httpx.Client, thread: str | None) -> list[dict[str, Any]]:
+    states: list[dict[str, Any]] = client.get(f"/threads/{thread}/history", params={"limit": 100}).json()
+    return states
+
+
 def _written(event: ServerSentEvent) -> str:
-    data = json.dumps(_without_own_words(json.loads(event.data)), sort_keys=True)
-    return f"{event.event}{' with id' if event.id else ''} {data}"
+    return f"{event.event}{' with id' if event.id else ''} {_plain(json.loads(event.data))}"
+
+
+def _plain(value: Any) -> str:
+    return json.dumps(_without_own_words(value), sort_keys=True)
 
 
 def _without_own_words(value: Any) -> Any:

@@ -21,14 +21,21 @@ class Case:
     name: str
     requests: tuple[dict[str, Any], ...]
     """Bodies of runs that are streamed. `cancel` says after which event the run is cancelled, `join` that it
-    is joined from its beginning, when it has ended."""
+    is joined from its beginning, when it has ended; `fork` at which state of the thread it starts, 0 is the
+    latest."""
     thread: bool = True
     """Without one the runs are stateless."""
+    history: bool = False
+    """Tell the thread's states too, at the end, newest first."""
 
 
 def run(graph: str = "agent", text: str | None = "hi there", **body: Any) -> dict[str, Any]:
     said = {} if text is None else {"input": {"messages": [{"role": "user", "content": text, "id": "m1"}]}}
     return {"assistant_id": graph, **said, **body}
+
+
+def said(text: str) -> dict[str, Any]:
+    return {"messages": [{"role": "user", "content": text, "id": text}]}
 
 
 def one(name: str, *requests: dict[str, Any], **words: Any) -> Case:
@@ -41,6 +48,9 @@ DECISIONS = {
     "reject": {"type": "reject", "message": "not now"},
 }
 
+QUICK = {"seconds": 0.1}
+CONFIG = {"tags": ["first"], "metadata": {"a": 1}, "configurable": {"language": "de"}, "recursion_limit": 9}
+
 CASES = (
     *(one(f"mode_{mode}", run(stream_mode=mode)) for mode in MODES),
     *(one(f"tool_{mode}", run(text="tool", stream_mode=mode)) for mode in MODES),
@@ -50,16 +60,13 @@ CASES = (
             run("nested", stream_mode=mode, stream_subgraphs=True, context={"language": "de"}),
         )
         for mode in MODES
-        if mode != "events"
     ),
+    one("subgraphs_mixed", run("nested", stream_mode=[*MODES[:5], *MODES[6:]], stream_subgraphs=True)),
     one("nested_without_subgraphs", run("nested", stream_mode=["values", "updates", "messages-tuple"])),
     one("default_mode", run()),
     one("no_mode", run(stream_mode=[])),
     one("mixed", run(stream_mode=["values", "updates", "messages-tuple", "custom"])),
-    *(
-        one(f"interrupt_{mode}", run("hitl", stream_mode=mode))
-        for mode in ("values", "updates", "tasks", "debug")
-    ),
+    *(one(f"interrupt_{mode}", run("hitl", stream_mode=mode)) for mode in MODES),
     one("resume", run(text="ask me", stream_mode="updates"), run(text=None, command={"resume": "blue"})),
     *(
         one(
@@ -73,15 +80,37 @@ CASES = (
         )
         for name, decision in DECISIONS.items()
     ),
-    *(
-        one(f"error_{mode}", run("failing", stream_mode=mode))
-        for mode in ("values", "updates", "tasks", "debug")
-    ),
+    *(one(f"error_{mode}", run("failing", stream_mode=mode)) for mode in MODES),
+    *(one(f"boom_{mode}", run(text="boom", stream_mode=mode)) for mode in ("messages", "events")),
     one("boom", run(text="boom", stream_mode=["values", "messages-tuple"])),
-    one("recursion_limit", run("slow", stream_mode="updates", config={"recursion_limit": 2})),
+    *(
+        one(
+            f"recursion_limit_{mode}",
+            run("slow", stream_mode=mode, config={"recursion_limit": 2}, input=QUICK),
+        )
+        for mode in ("values", "updates", "tasks")
+    ),
     one("no_input", run(text=None, stream_mode="values")),
     one("interrupt_before", run(stream_mode=["values", "updates"], interrupt_before=["agent"])),
     one("interrupt_after", run(text="tool", stream_mode=["values", "updates"], interrupt_after=["agent"])),
+    *(
+        one(
+            f"interrupt_{when}_all",
+            run("nested", stream_mode=["values", "updates"], **{f"interrupt_{when}": "*"}),
+        )
+        for when in ("before", "after")
+    ),
+    one(
+        "interrupt_before_in_subgraph",
+        run("nested", stream_mode="values", stream_subgraphs=True, interrupt_before=["greet"]),
+        history=True,
+    ),
+    one(
+        "goes_on",
+        run("hitl", interrupt_before=["ask"]),
+        run("hitl", text=None, stream_mode="debug"),
+        history=True,
+    ),
     one(
         "goto_end",
         run(stream_mode="values"),
@@ -96,5 +125,48 @@ CASES = (
     one("stateless_interrupt", run(text="ask me", stream_mode=["values", "updates"]), thread=False),
     one("cancelled", run("slow", stream_mode="updates", input={"seconds": 60, "steps": 2}, cancel="updates")),
     one("durability_exit", run(stream_mode=["checkpoints", "values"], durability="exit")),
+    one(
+        "goto_with_input",
+        run(),
+        run(text=None, stream_mode="debug", command={"goto": {"node": "agent", "input": said("sent")}}),
+    ),
+    one(
+        "update",
+        run(),
+        run(text=None, stream_mode=["values", "updates"], command={"update": said("more"), "goto": "agent"}),
+    ),
+    one("update_in_pairs", run(), run(text=None, command={"update": [["messages", said("a")["messages"]]]})),
+    one("goto_nowhere", run(), run(text=None, command={"goto": "nowhere"})),
+    one(
+        "answer_changed",
+        run("hitl"),
+        run("hitl", text=None, command={"resume": 1, "goto": "tell"}),
+        history=True,
+    ),
+    one("regenerated", run(), run(text=None, stream_mode=["values", "checkpoints"], fork=1)),
+    one("edited", run(), run(text="again"), run(text="no, this", stream_mode="checkpoints", fork=2)),
+    one(
+        "asked_again",
+        run("hitl"),
+        run("hitl", text=None, command={"resume": 1}),
+        run("hitl", text=None, fork=2),
+    ),
+    one(
+        "answered_again",
+        run("hitl"),
+        run("hitl", text=None, command={"resume": 1}),
+        run("hitl", text=None, stream_mode=["values", "tasks"], command={"resume": 2}, fork=2),
+    ),
+    one(
+        "configured", run(stream_mode=["messages-tuple", "debug", "events"], config=CONFIG, metadata={"b": 2})
+    ),
+    one("context", run(stream_mode=["messages-tuple", "checkpoints"], context={"language": "de"})),
+    one(
+        "context_in_part", run("nested", stream_mode=["values", "tasks"], context={"language": "fr", "a": 1})
+    ),
+    one("context_in_config", run("nested", config={"configurable": {"language": "fr", "a": 1}})),
+    one("input_refused", run("nested", stream_mode="updates", input="no object")),
+    one("message_refused", run(input={"messages": [{"role": "nobody", "content": "hi"}]})),
+    one("history", run(text="tool"), run("nested", text="and you?"), history=True),
     one("two_turns", run(stream_mode="values"), run(stream_mode="messages-tuple", text="and you?")),
 )

@@ -17,7 +17,7 @@ export function Chat() {
         <h1>
           {chat.stream.assistantId} <small>{apiUrl}</small>
         </h1>
-        <button onClick={() => chat.stream.switchThread(null)}>New chat</button>
+        <button onClick={chat.startAnew}>New chat</button>
       </header>
       <main>
         <div className="log" role="log" aria-label="Conversation" aria-busy={isLoading || isThreadLoading}>

@@ -1,4 +1,5 @@
 /** The conversation: everything that the page asks of the server is asked here. */
+import { v4 as uuid } from "@langchain/core/utils/uuid"; // crypto.randomUUID needs https
 import type { Interrupt, Message } from "@langchain/langgraph-sdk";
 import { useStream } from "@langchain/langgraph-sdk/react";
 import { useRef } from "react";
@@ -28,7 +29,7 @@ export function useChat() {
 
   /** The id is ours, so that a message which is sent again is not in the thread twice. */
   function say(text: string, before = stream.messages, checkpoint?: Checkpoint) {
-    const message: Message = { id: crypto.randomUUID(), type: "human", content: text };
+    const message: Message = { id: uuid(), type: "human", content: text };
     const optimisticValues = { messages: [...before, message] };
     return submit({ messages: [message] }, { checkpoint, optimisticValues });
   }
@@ -45,7 +46,7 @@ export function useChat() {
     stream,
     say: (text: string) => say(text),
 
-    /** Both fork the thread: what was said before stays in another branch. */
+    /** Editing and regenerating fork the thread: what was said before stays, in another branch. */
     edit: (message: Message, text: string) => say(text, messagesBefore(message), checkpointBefore(message)),
     regenerate: (message: Message) =>
       submit(undefined, {
@@ -54,11 +55,17 @@ export function useChat() {
       }),
     canFork: (message: Message) => !stream.isLoading && checkpointBefore(message) !== undefined,
 
+    /** By the id, since several interrupts may wait for an answer. */
     answer: ({ id }: Interrupt, value: unknown) =>
       submit(undefined, { command: { resume: id ? { [id]: value } : value } }),
-    /** A run that was stopped, or that failed before a reload, goes on where it was. */
+    /** Without input, a run goes on where the last one stopped or failed. */
     goOn: () => submit(null),
     retry: () => (stream.messages.length ? submit(...last.current) : location.reload()),
+
+    startAnew: () => {
+      last.current = [null];
+      stream.switchThread(null);
+    },
   };
 }
 
