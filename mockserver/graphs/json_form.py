@@ -18,8 +18,10 @@ import orjson
 from langgraph.types import Send
 
 OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
-DEEPEST = 200
+DEEPEST = 100
 """Levels that are written of what is too deep to be written whole."""
+LONGEST = 10_000
+"""Bits of an integer; Python writes longer ones in no decimal digits, for that would take too long."""
 
 
 def written(value: Any) -> bytes:
@@ -98,10 +100,12 @@ def _(value: bytes | bytearray) -> str:
 
 
 def _mended(value: Any, around: tuple[int, ...]) -> Any:
-    """Integers of any length, no lone surrogates, keys that are texts, and nothing that contains itself."""
+    """Long integers, but no lone surrogates, keys that are texts, and nothing that contains itself."""
     match value:
-        case None | bool() | int():
+        case None | bool():
             return value
+        case int():
+            return value if value.bit_length() < LONGEST else hex(value)
         case float():
             return value if isfinite(value) else None
         case str():
@@ -114,10 +118,15 @@ def _mended(value: Any, around: tuple[int, ...]) -> Any:
 def _mended_inside(value: Any, around: tuple[int, ...]) -> Any:
     match value:
         case dict():
-            return {_mended(str(key), around): _mended(below, around) for key, below in value.items()}
+            return {_key(key, around): _mended(below, around) for key, below in value.items()}
         case list():
             return [_mended(below, around) for below in value]
     return _mended(_nearer(value), around)
+
+
+def _key(value: Any, around: tuple[int, ...]) -> Any:
+    form = _mended(value, around)
+    return str(form) if isinstance(form, dict | list) else form
 
 
 def _nearer(value: Any) -> Any:

@@ -38,7 +38,7 @@ def url():
 
 @pytest.fixture(scope="session")
 def fast_url():
-    with mock(pace=5) as url:
+    with mock(pace=10) as url:
         yield url
 
 

@@ -2,6 +2,7 @@
 
 from contract_tests.operation_groups import CREATING, PATCHING, READING
 from miniatures.miniature import Mock, wrong
+from miniatures.started import names
 from miniatures.words import Answered, Asked, refusing
 
 
@@ -75,20 +76,20 @@ async def thread_tells_its_time_to_live_in_seconds(mock: Mock, asked: Asked) -> 
     return answer.with_fields(ttl={**ttl, "ttl_minutes": ttl["ttl_minutes"] * 60})
 
 
-@wrong("threads.create.supersteps", "create_thread")
+@wrong("threads.create.supersteps", "create_thread", when=names("supersteps"))
 async def create_takes_the_first_superstep_only(mock: Mock, asked: Asked) -> Answered:
     steps = asked.json.get("supersteps")
     return await mock(asked.having(supersteps=steps[:1]) if steps else asked)
 
 
-@wrong("threads.create.supersteps_refused", "create_thread")
+@wrong("threads.create.supersteps_refused", "create_thread", when=names("supersteps"))
 async def create_drops_supersteps_that_its_graph_refuses(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     refused = answer.status == 400 and "graph_id" in asked.metadata
     return await mock(asked.without("supersteps")) if refused else answer
 
 
-@wrong("threads.create.supersteps_no_graph", "create_thread")
+@wrong("threads.create.supersteps_no_graph", "create_thread", when=names("supersteps"))
 async def create_tells_a_failure_with_201(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     failed = answer.status == 400 and "graph_id" not in asked.metadata

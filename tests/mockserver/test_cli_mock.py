@@ -42,11 +42,11 @@ def started(*options):
         yield SimpleNamespace(process=process, first=first, url=url[0])
     finally:
         process.terminate()  # not kill: a mock that reloads ends its other process itself
-        process.communicate(timeout=10)
+        process.communicate(timeout=30)
 
 
 def asked(url, body=None):
-    return httpx.request("GET" if body is None else "POST", url, content=body, timeout=5).json()
+    return httpx.request("GET" if body is None else "POST", url, content=body, timeout=30).json()
 
 
 def served_version(url):
@@ -96,7 +96,7 @@ def test_ctrl_c_ends_it_without_a_word(reload):
     with started(*reload) as mock:
         asked(mock.url + "/ok")
         mock.process.send_signal(signal.SIGINT)
-        _, errors = mock.process.communicate(timeout=10)
+        _, errors = mock.process.communicate(timeout=30)
         assert errors == ""
         assert mock.process.returncode == 0
 
@@ -110,7 +110,7 @@ def test_ctrl_c_ends_it_without_a_word_although_many_streams_are_open():
             stream.sendall(f"GET /threads/{thread}/stream HTTP/1.1\r\nHost: mock\r\n\r\n".encode())
             assert stream.recv(1000).startswith(b"HTTP/1.1 200 ")
         mock.process.send_signal(signal.SIGINT)
-        _, errors = mock.process.communicate(timeout=5)
+        _, errors = mock.process.communicate(timeout=30)
         assert errors == ""
         assert mock.process.returncode == 0
         for stream in streams:
@@ -145,7 +145,7 @@ def test_info_logs_each_request_to_stderr():
     with started("--log-level", "info") as mock:
         asked(mock.url + "/ok?check_db=1")
         mock.process.send_signal(signal.SIGINT)
-        out, errors = mock.process.communicate(timeout=10)
+        out, errors = mock.process.communicate(timeout=30)
         assert '"GET /ok?check_db=1 HTTP/1.1" 200' in errors
         assert "GET" not in out
 
@@ -173,7 +173,7 @@ def mine(tmp_path):
 
 def ask_graph(url, graph_id):
     body = {"assistant_id": graph_id, "input": {"messages": ["hi"]}}
-    return httpx.post(f"{url}/runs/wait", json=body, timeout=10).json()
+    return httpx.post(f"{url}/runs/wait", json=body, timeout=30).json()
 
 
 @pytest.mark.parametrize("reload", [(), ("--reload",)])
@@ -185,7 +185,7 @@ def test_the_users_graphs_come_beside_those_built_in_and_a_broken_one_is_told(mi
         assert "__interrupt__" in ask_graph(mock.url, "mine")
         assert "broken.py:2: ModuleNotFoundError" in json.dumps(ask_graph(mock.url, "broken"))
         mock.process.send_signal(signal.SIGINT)
-        _, errors = mock.process.communicate(timeout=10)
+        _, errors = mock.process.communicate(timeout=30)
     told = [line for line in errors.splitlines() if line.startswith("langgraph-mock: ")]
     problem = f"{mine.parent / 'broken.py'}:2: ModuleNotFoundError: No module named 'nothing_there'"
     assert told == [f"langgraph-mock: Graph 'broken' can't be served: {problem}"]

@@ -23,10 +23,10 @@ export async function newThread() {
   return (await threads.create()).thread_id;
 }
 
-/** A run that has begun, and takes seconds. */
+/** A run that takes seconds, and has begun: its input is in the state. */
 export async function slowRun(threadId) {
   const { run_id } = await runs.create(threadId, "agent", { input: say("slow") });
-  await eventually(async () => (await runs.get(threadId, run_id)).status === "running");
+  await eventually(async () => (await threads.getState(threadId)).values.messages?.at(-1).content === "slow");
   return run_id;
 }
 
