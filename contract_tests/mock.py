@@ -11,7 +11,10 @@ from contract_tests.target import Unreachable
 PACE = 5
 """Milliseconds a word: quick, and still word by word."""
 
-COMMAND = (sys.executable, "-m", "mockserver", "--port", "0", "--pace", str(PACE))
+QUIETLY = ("--log-level", "error")
+"""The library of the graphs warns of much that generated requests ask of it."""
+
+COMMAND = (sys.executable, "-m", "mockserver", "--port", "0", "--pace", str(PACE), *QUIETLY)
 PATIENCE = 5.0
 """Seconds that it has to stop."""
 

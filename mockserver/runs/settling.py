@@ -30,12 +30,13 @@ async def settle(world: World, run: Run, error: Mapping[str, Any] | None = None)
 
 
 async def _state(world: World, run: Run, error: Mapping[str, Any] | None) -> dict[str, Any]:
+    state: dict[str, Any] = {"status": "idle", "values": None, "interrupts": {}}
     try:
         thread = world.threads.get(run.owner, run.thread_id)
+        state |= {"values": thread.values, "interrupts": thread.interrupts}
         state = await states(world).latest(thread)
     except ApiError as problem:
         # values that JSON can't carry, or a graph that can't be opened any more: the run is not to blame
         log.warning("the state after run %s can't be told: %s", run.run_id, problem.detail)
-        state = {"status": "idle", "values": None, "interrupts": {}}
     failed = {"status": "error"} if error else {}
     return {**state, "error": error, **failed}

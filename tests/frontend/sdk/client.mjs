@@ -26,7 +26,9 @@ export async function newThread() {
 /** A run that takes seconds, and has begun: its input is in the state. */
 export async function slowRun(threadId) {
   const { run_id } = await runs.create(threadId, "agent", { input: say("slow") });
-  await eventually(async () => (await threads.getState(threadId)).values.messages?.at(-1).content === "slow");
+  await eventually(
+    async () => (await threads.getState(threadId)).values.messages?.at(-1)?.content === "slow",
+  );
   return run_id;
 }
 
