@@ -5,10 +5,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from contract_tests.contract import Json
-from contract_tests.operation_groups import CREATING_UNDER_AN_ID, NAMING_RUNS
+from contract_tests.operation_groups import (
+    CREATING_UNDER_AN_ID,
+    FINDING_CRONS,
+    NAMING_RUNS,
+    PLANNING_RUNS,
+)
 from contract_tests.provision import Provision, is_reading
 from contract_tests.question import Question
 from contract_tests.trial import Trial
+
+HARMLESS_TIME = {"schedule": Provision.schedule, "timezone": "UTC"}
+"""That every target knows."""
 
 START = "__start__"
 """The node that every graph has."""
@@ -36,7 +44,7 @@ class Aim:
 
     def _part(self, name: str, value: Any) -> Any:
         """Of the path. A malformed id is what the request is about, and stays."""
-        named = {"thread_id", "run_id", "assistant_id", *(["checkpoint_id"] if self.known else [])}
+        named = {"thread_id", "run_id", "assistant_id", "cron_id", *(["checkpoint_id"] if self.known else [])}
         schemas = {each["name"]: each["schema"] for each in self.trial.operation.parameters}
         return getattr(self.provision, name) if name in named and self._is(schemas[name], value) else value
 
@@ -61,6 +69,8 @@ class Aim:
             left["after_seconds"] = 0
         if left.get("on_completion") == "keep":
             left["on_completion"] = "delete"
+        if left.get("enabled", True) is True and self.trial.operation.id in PLANNING_RUNS:
+            left["enabled"] = False
         if isinstance(left.get("status"), str) and not is_reading(self.trial.operation):
             del left["status"]
             left = {"thread_id": self.provision.thread_id, "run_ids": self.provision.run_ids, **left}
@@ -70,12 +80,18 @@ class Aim:
         if name in ANYTHING:
             return value
         if isinstance(value, str):
-            return self._named(name, value)
+            return HARMLESS_TIME.get(name) or self._named(name, value)
+        if name == "namespace" and isinstance(value, list):
+            return self._below(value)
         if name == "version" and isinstance(value, int):
             return self.provision.version
         if name in {"ids", "thread_ids", "run_ids"} and isinstance(value, list):
             return self._listed(name, value)
         return self._body(value)
+
+    def _below(self, namespace: list[Json]) -> list[Json]:
+        """A namespace of items, below one of our own. The root of all is none that items can have."""
+        return [self.trial.new_id(), *namespace] if namespace else namespace
 
     def _named(self, name: str, value: str) -> Json:
         """A resource. Some requests create it under the id."""
@@ -86,7 +102,7 @@ class Aim:
                 own = self.provision.thread_id if known else self.trial.new_id()
                 return own if self._is(UUID, value) else value
             case "assistant_id":
-                return self.trial.assistant
+                return self._assistant(value)
             case "graph_id":
                 return self.trial.graph
             case "checkpoint_id" if self.known:
@@ -94,6 +110,12 @@ class Aim:
             case "as_node" if self.known:
                 return START
         return value
+
+    def _assistant(self, value: str) -> str:
+        """One to run. Crons are not found by the name of a graph."""
+        if self.trial.operation.id not in FINDING_CRONS:
+            return self.trial.assistant
+        return self.provision.assistant_id if self._is(UUID, value) else value
 
     def _listed(self, name: str, value: list[Json]) -> Json:
         """The one that exists. An unknown one may spoil all, but not a search; and no run is none."""

@@ -101,7 +101,8 @@ def unmet(operation: Operation, step: Step, exchange: Exchange) -> Iterator[Viol
     """What the contract says of such a request, if the answer says otherwise. Its shape is another matter."""
     if exchange.status not in operation.responses:
         return
-    if step.outcome == "success" and not exchange.ok and not _is_own_refusal(operation, exchange):
+    wanted = step.outcome == "success" and bool(operation.success)
+    if wanted and not exchange.ok and not _is_own_refusal(operation, exchange):
         yield violation("shape.accepts_valid", "success: the request keeps the contract", exchange.summary)
     if step.outcome == "refusal" and exchange.ok:
         breach = "a refusal: the request breaks the contract"

@@ -1,10 +1,11 @@
-"""What a request creates on the target: threads, assistants and runs, each by its path."""
+"""What a request creates on the target: threads, assistants, runs, crons and items, each by its path."""
 
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from contract_tests.contract import Json
 from contract_tests.exchange import Exchange, Request
@@ -22,8 +23,16 @@ NAMED = re.compile(r"POST /(threads|assistants)(/[^/?]+/copy)?(\?.*)?")
 STARTING = re.compile(r"POST (/threads/[^/?]+)?/runs(/stream|/wait|/batch)?(\?.*)?")
 """Requests that start runs."""
 
+PLANNING = re.compile(r"POST (/threads/[^/?]+)?/runs/crons")
+"""Requests that create a cron."""
+
 FOLLOWING = re.compile(r"GET (/threads/[^/?]+/runs/[^/?]+)/(join|stream)(\?.*)?")
 """Requests that last as long as a run."""
+
+KEEPING = "PUT /store/items"
+"""The request that puts an item. Nothing is there of one that is refused."""
+
+REFUSALS = range(400, 500)
 
 ID = {"threads": "thread_id", "assistants": "assistant_id"}
 
@@ -31,9 +40,11 @@ ID = {"threads": "thread_id", "assistants": "assistant_id"}
 def intended(request: Request, issued: Own) -> str | None:
     """The path of what the request will create, if its id is one of those that we made up."""
     said = _parsed(request.body)
-    if named := NAMED.fullmatch(f"{request.method} {request.path}"):
+    if _line(request) == KEEPING:
+        return _item(said) if _root(said) in issued else None
+    if named := NAMED.fullmatch(_line(request)):
         return _path(named[1], _field(said, ID[named[1]]), issued)
-    starting = STARTING.fullmatch(f"{request.method} {request.path}")
+    starting = STARTING.fullmatch(_line(request))
     if starting and starting[1] and _field(said, "if_not_exists") == "create":
         return _path("threads", starting[1].rpartition("/")[2], issued)
     return None
@@ -41,14 +52,18 @@ def intended(request: Request, issued: Own) -> str | None:
 
 def creations(exchange: Exchange, issued: Own) -> Iterator[str]:
     """Paths of what the exchange created, or may have created."""
-    own = intended(exchange.request, issued)
-    if own and exchange.status != HTTPStatus.CONFLICT:
+    own, line = intended(exchange.request, issued), _line(exchange.request)
+    refusals = REFUSALS if line == KEEPING else {HTTPStatus.CONFLICT}
+    if own and exchange.status not in refusals:
         yield own  # it is ours, and even a failed request may have left something under it
     if not exchange.ok:
         return
-    line = f"{exchange.request.method} {exchange.request.path}"
-    if (named := NAMED.fullmatch(line)) and (answered := _field(exchange.json, ID[named[1]])):
+    if line == KEEPING and (item := _item(_parsed(exchange.request.body))):
+        yield item
+    elif (named := NAMED.fullmatch(line)) and (answered := _field(exchange.json, ID[named[1]])):
         yield f"/{named[1]}/{answered}"
+    elif PLANNING.fullmatch(line) and (cron_id := _field(exchange.json, "cron_id")):
+        yield f"/runs/crons/{cron_id}"
     elif STARTING.fullmatch(line):
         yield from _started(exchange)
 
@@ -68,7 +83,7 @@ def ended(exchange: Exchange) -> str | None:
     """The path of the run that has come to its end, as the exchange tells."""
     if not exchange.ok or (isinstance(exchange, StreamedExchange) and not exchange.is_complete):
         return None
-    line = f"{exchange.request.method} {exchange.request.path}"
+    line = _line(exchange.request)
     if following := FOLLOWING.fullmatch(line):
         return following[1]
     starting = STARTING.fullmatch(line)
@@ -89,6 +104,23 @@ def _started(exchange: Exchange) -> Iterator[str]:
 def _located(exchange: Exchange) -> str | None:
     located = RUN.fullmatch(str(exchange.headers.get("content-location", "")))
     return located and located[0]
+
+
+def _line(request: Request) -> str:
+    return f"{request.method} {request.path}"
+
+
+def _item(said: Json) -> str | None:
+    """The path to read it by."""
+    with suppress(KeyError, TypeError):
+        return f"/store/items?{urlencode({'namespace': '.'.join(said['namespace']), 'key': said['key']})}"
+    return None
+
+
+def _root(said: Json) -> str:
+    with suppress(KeyError, TypeError, IndexError):
+        return str(said["namespace"][0])
+    return ""
 
 
 def _path(kind: str, own: str, issued: Own) -> str | None:

@@ -8,13 +8,14 @@ import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 from contract_tests.creation import RUN
 from contract_tests.exchange import Request
 from contract_tests.target import NoAnswer, Owner, Target
 
 Created = tuple[str, Owner]
-"""Path of a thread, an assistant or a run, and whose it is."""
+"""Path of a thread, an assistant, a run or a store item, and whose it is."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,12 @@ def _is_gone(target: Target, created: Created) -> bool:
 
 
 def removal(path: str) -> Request:
-    """A run is stopped; it goes with its thread."""
+    """A run is stopped; it goes with its thread. An item is named in the body."""
+    place, _, query = path.partition("?")
+    if query:
+        item = dict(parse_qsl(query, keep_blank_values=True))
+        body = {"namespace": item["namespace"].split("."), "key": item["key"]}
+        return Request("DELETE", place, body=json.dumps(body).encode())
     return Request("POST", f"{path}/cancel?wait=true") if RUN.fullmatch(path) else Request("DELETE", path)
 
 

@@ -21,8 +21,10 @@ def is_reading(operation: Operation) -> bool:
 class Provision:
     """Resources of the trial, made when they are first asked for. Its fields are named as parameters."""
 
-    namespace = "child"
-    """Of a subgraph, which an assistant need not have."""
+    key = "key"
+    """Of an item in the store."""
+    schedule = "0 0 1 1 *"
+    """Of a cron: one that makes no run before it is deleted."""
     version = 1
     """The first one, which every assistant has."""
 
@@ -45,6 +47,11 @@ class Provision:
     @property
     def thread_id(self) -> str:
         return self._made[0]
+
+    @cached_property
+    def namespace(self) -> str | list[str]:
+        """Of items, of our own. Or of a subgraph, which an assistant need not have."""
+        return [self._trial.new_id()] if self._trial.operation.area == "store" else "child"
 
     @property
     def thread_ids(self) -> list[str]:
@@ -72,6 +79,11 @@ class Provision:
     def assistant_id(self) -> str:
         return str(self._trial.create_assistant()["assistant_id"])
 
+    @cached_property
+    def cron_id(self) -> str:
+        body = {"assistant_id": self._trial.assistant, "schedule": self.schedule, "enabled": False}
+        return str(self._trial.need(self._trial.call("create_cron", body=body)).json["cron_id"])
+
     @property
     def graph_id(self) -> str:
         return self._trial.graph
@@ -87,12 +99,28 @@ def plain(operation: Operation, trial: Trial, provision: Provision | None = None
     provision = provision or Provision(trial)
     names = [each["name"] for each in operation.parameters if each["in"] == "path"]
     path = {name: getattr(provision, name) for name in names}
-    return Question(path=path, body=_least(trial, operation.body, provision) if operation.body else NOTHING)
+    query = {
+        each["name"]: getattr(provision, each["name"])
+        for each in operation.parameters
+        if each["in"] == "query" and each.get("required")
+    }
+    headers = {
+        each["name"]: each["example"]
+        for each in operation.parameters
+        if each["in"] == "header" and each.get("required")
+    }
+    body = _least(trial, operation.body, provision) if operation.body else NOTHING
+    return Question(path, query, headers, body)
 
 
 def _least(trial: Trial, schema: Mapping[str, Json], provision: Provision) -> Json:
-    """What a schema requires; and an input, which a run can do without, but not to any effect."""
+    """What a schema requires; and an input, which a run can do without, but not to any effect.
+
+    Of one that has examples, the first.
+    """
     schema = trial.setting.contract.whole(schema)
+    if "examples" in schema:
+        return schema["examples"][0]
     if "items" in schema:
         return [_least(trial, schema["items"], provision)]
     required = [*schema.get("required", ()), *(["input"] if "input" in schema.get("properties", ()) else ())]

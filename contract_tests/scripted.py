@@ -1,8 +1,8 @@
 """The scripted core: provokes each status that an operation documents, the same way on every target.
 
 The script knows no operation by name. It reads the contract: a plain request, one with each parameter that
-has an example, the same id twice, an unknown id, another owner's, a malformed one, wrong types, and no
-credentials.
+has an example, the body's own examples, the same id twice, an unknown id, another owner's, a malformed one,
+wrong types, and no credentials.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ from contract_tests.trial import Trial
 MALFORMED = "not-a-uuid"
 NO_GRAPH = "no-such-graph"
 
-IDS = ("thread_id", "run_id", "assistant_id")
+IDS = ("thread_id", "run_id", "assistant_id", "cron_id")
 """Parameters of a path that name a resource."""
 
 
@@ -42,9 +42,16 @@ def offered(operation: Operation, trial: Trial) -> None:
 
     """
     if operation.feature is not None:
-        answer = trial.ask(operation, plain(operation, trial))
+        control = _granted(operation, trial)
+        answer = trial.ask(control, plain(control, trial))
         if answer.status in LACKING:
             raise NotOffered(f"the target lacks the feature {operation.feature}", answer)
+
+
+def _granted(operation: Operation, trial: Trial) -> Operation:
+    """The operation; in the place of one that no server grants, another of its feature."""
+    others = (each for each in trial.setting.contract.operations if each.feature == operation.feature)
+    return next((each for each in (operation, *others) if each.success), operation)
 
 
 def script(operation: Operation, trial: Trial) -> Iterator[Step]:
@@ -65,9 +72,11 @@ def _successes(operation: Operation, trial: Trial) -> Iterator[Step]:
     for parameter in operation.parameters:
         if "example" in parameter:
             question = plain(operation, trial)
-            given = {parameter["name"]: parameter["example"]}
             place = "headers" if parameter["in"] == "header" else "query"
+            given = {**getattr(question, place), parameter["name"]: parameter["example"]}
             yield Step(replace(question, **{place: given}), "success")
+    for body in trial.setting.contract.whole(operation.body or {}).get("examples", ())[1:]:
+        yield Step(replace(plain(operation, trial), body=body), "success")
 
 
 def _conflict(operation: Operation, trial: Trial, provision: Provision, question: Question) -> Iterator[Step]:
@@ -127,6 +136,8 @@ def _wrong_types(operation: Operation, question: Question) -> Iterator[Step]:
     if operation.body is not None:
         yield Step(replace(question, body=["no object"]), "refusal")
         yield Step(replace(question, body=b"{"), "refusal")
+    if any(each["in"] == "query" and each.get("required") for each in operation.parameters):
+        yield Step(replace(question, query={}), "refusal")
     for parameter in operation.parameters:
         if parameter["in"] == "query" and parameter["schema"].get("type") == "integer":
             yield Step(replace(question, query={parameter["name"]: "many"}), "refusal")

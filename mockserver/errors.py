@@ -8,7 +8,8 @@
     │   ├── AssistantNotFound
     │   ├── GraphNotFound
     │   │   └── GraphIsBroken     it is configured, but can't be imported or made
-    │   └── RunNotFound
+    │   ├── RunNotFound
+    │   └── CronNotFound
     ├── MethodNotAllowed    405  carries the methods that are allowed
     ├── Conflict            409
     │   ├── ThreadExists
@@ -79,6 +80,12 @@ class RunNotFound(NotFound):
     def __init__(self, run_id: str) -> None:
         super().__init__(f"Run with ID {run_id} not found")
         self.run_id = run_id
+
+
+class CronNotFound(NotFound):
+    def __init__(self, cron_id: str) -> None:
+        super().__init__(f"Cron with ID {cron_id} not found")
+        self.cron_id = cron_id
 
 
 class MethodNotAllowed(ApiError):

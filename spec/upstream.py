@@ -117,7 +117,8 @@ def union(one: str, other: str) -> str:
 
 
 def subject(operation: Operation) -> str:
-    return f"{operation.method} {operation.path}"
+    """A slash at the end makes no other path: servers redirect from the one to the other."""
+    return f"{operation.method} {operation.path.rstrip('/')}"
 
 
 def body(content: Mapping[str, Any]) -> Any:

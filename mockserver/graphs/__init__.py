@@ -7,6 +7,8 @@ here import what they need when they are called.
 
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from mockserver.errors import GraphIsBroken
 from mockserver.graphs.langgraph_json import LanggraphJson
 from mockserver.state.world import World
@@ -28,6 +30,13 @@ def structures(world: World) -> "Structure":
     from mockserver.graphs.structure import Structure
 
     return Structure(world)
+
+
+def told(value: Any) -> orjson.Fragment:
+    """JSON of what graphs may have given, and JSON has no word for."""
+    from mockserver.graphs import wire
+
+    return wire.encoded(value)
 
 
 def mounted(config: LanggraphJson) -> dict[str, Any]:

@@ -38,7 +38,7 @@ async def played(
     kept_in = None if run.kwargs.get("temporary") else saver
     with seeded(world):
         async with opened(world, assistant.graph_id, run_config(run, assistant)) as graph:
-            stream = _streamed(world, bound(world, graph, kept_in), run, assistant)
+            stream = _streamed(world, bound(world, graph, kept_in, run.owner), run, assistant)
             async with aclosing(stream):
                 async for part in stream:
                     for name, data in _told(part, modes, messages):

@@ -33,9 +33,9 @@ async def opened(
         yield await _made(stack, there, graph_id, {"configurable": {}, **(config or {})})
 
 
-def bound(world: World, graph: Graph, saver: ThreadSaver | None) -> Graph:
-    """The graph with one thread's checkpoints, and with the store."""
-    return graph.copy(update={"checkpointer": saver, "store": world.store})
+def bound(world: World, graph: Graph, saver: ThreadSaver | None, owner: str) -> Graph:
+    """The graph with one thread's checkpoints, and with the store of its owner."""
+    return graph.copy(update={"checkpointer": saver, "store": world.stores.of(owner)})
 
 
 def _mounted(world: World, graph_id: str) -> Graph | Factory:

@@ -71,7 +71,7 @@ class States:
             with seeded(self._world), refused_as(BadRequest):
                 config = address.configurable(thread.thread_id) | {"graph_id": graph_id}
                 _must_be_writable(values, config)
-                drafting = bound(self._world, graph, saver)
+                drafting = bound(self._world, graph, saver, thread.owner)
                 written = with_message_ids(graph, values, self._world.ids.message)
                 put = await drafting.aupdate_state({"configurable": config}, written, as_node)
                 state = await _thread_state(drafting, thread.thread_id)
@@ -104,7 +104,7 @@ class States:
         async with self._writer(thread_id, graph_id) as graph:
             with seeded(self._world), refused_as(BadRequest):
                 _must_be_writable(supersteps)
-                drafting = bound(self._world, graph, saver)
+                drafting = bound(self._world, graph, saver, owner)
                 config = Address().configurable(thread_id) | {"graph_id": graph_id}
                 updates = state_updates(graph, supersteps, self._world.ids.message)
                 await drafting.abulk_update_state({"configurable": config}, updates)
@@ -122,7 +122,8 @@ class States:
             return
         async with opened(self._world, graph_id) as graph:
             with refused_as(unreadable):
-                yield bound(self._world, graph, self._world.checkpoints.of(thread.thread_id))
+                saver = self._world.checkpoints.of(thread.thread_id)
+                yield bound(self._world, graph, saver, thread.owner)
 
     def _writer(self, thread_id: str, graph_id: Any) -> AbstractAsyncContextManager[Graph]:
         if graph_id is None:

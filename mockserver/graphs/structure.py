@@ -11,8 +11,9 @@ from langgraph.pregel import Pregel
 from langgraph.pregel.protocol import PregelProtocol
 from pydantic import TypeAdapter
 
-from mockserver.errors import InvalidRequest
+from mockserver.errors import GraphNotFound, InvalidRequest
 from mockserver.graphs.registry import Graph, opened
+from mockserver.graphs.tool_input import ANYTHING, tool_input
 from mockserver.graphs.wire import encoded
 from mockserver.state.assistant import Assistant
 from mockserver.state.world import World
@@ -42,6 +43,14 @@ class Structure:
     async def schemas(self, assistant: Assistant) -> orjson.Fragment:
         async with opened(self._world, assistant.graph_id, assistant.config) as graph:
             return encoded({"graph_id": assistant.graph_id, **_schemas(graph)})
+
+    async def tool_input(self, assistant: Assistant) -> Mapping[str, Any]:
+        """Schema of its input, as a tool has it; of a graph that can't tell, of anything."""
+        try:
+            async with opened(self._world, assistant.graph_id, assistant.config) as graph:
+                return tool_input(_schemas(graph)["input_schema"])
+        except GraphNotFound:
+            return ANYTHING
 
     async def subgraphs(
         self, assistant: Assistant, *, namespace: str | None = None, recurse: bool

@@ -7,9 +7,12 @@ from mockserver.call import Answer, Call
 from mockserver.handlers import (
     assistant_graphs,
     assistants,
+    crons,
+    mcp,
     runs,
     state,
     stateless_runs,
+    store,
     streaming,
     system,
     threads,
@@ -18,7 +21,19 @@ from mockserver.state.world import World
 
 Handler = Callable[[World, Call], Awaitable[Answer]]
 
-AREAS = (assistants, assistant_graphs, threads, state, runs, stateless_runs, streaming, system)
+AREAS = (
+    assistants,
+    assistant_graphs,
+    threads,
+    state,
+    runs,
+    stateless_runs,
+    streaming,
+    crons,
+    store,
+    mcp,
+    system,
+)
 
 
 def find(operation_id: str) -> Handler | None:

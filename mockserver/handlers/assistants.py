@@ -7,7 +7,7 @@ from mockserver.call import Answer, Call
 from mockserver.handlers.searching import looked_for, pagination, search_of, selected
 from mockserver.handlers.uuids import canonical
 from mockserver.runs.stopping import stop
-from mockserver.state.filters import AssistantFilter
+from mockserver.state.filters import AssistantFilter, CronFilter
 from mockserver.state.metadata import client_metadata
 from mockserver.state.world import World
 
@@ -51,6 +51,7 @@ async def update_assistant(world: World, call: Call) -> Answer:
 async def delete_assistant(world: World, call: Call) -> Answer:
     assistant_id = call.path["assistant_id"]
     world.assistants.delete(call.owner, assistant_id)
+    world.crons.forget(call.owner, CronFilter(assistant_id=assistant_id))
     for run in world.runs.all_of(call.owner, ("pending", "running")):
         if run.assistant_id == assistant_id:
             await stop(world, run, "interrupt")

@@ -21,7 +21,7 @@ SERVED_BY_DOCS = frozenset({"/docs", "/openapi.json"})
 """Paths that documents may describe and that `docs.py` answers."""
 
 IGNORED_HEADERS = frozenset({"accept", "authorization", "content-type"})
-"""Header parameters that OpenAPI says are none."""
+"""Header parameters that OpenAPI says are none. Where the contract has one, it means it."""
 
 EVENTS_BY_NAME = "x-stream-events"
 
@@ -69,8 +69,8 @@ def placed(ours: Contract, served: Contract | None) -> Iterator[list[Place]]:
 
 
 def shape(operation: Operation) -> tuple[str, str]:
-    """What two documents have in common that name a path parameter differently."""
-    return operation.method, re.sub(r"\{[^}]*\}", "{}", operation.path)
+    """What two documents have in common that name a path parameter differently, or add a slash at the end."""
+    return operation.method, re.sub(r"\{[^}]*\}", "{}", operation.path.rstrip("/"))
 
 
 def operation_id(place: Place) -> str:
@@ -102,7 +102,7 @@ def parameters(places: list[Place]) -> list[View]:
     found: dict[tuple[str, str], View] = {}
     for place in places:
         for name, raw, where in described_parameters(place, named_as=places[-1]):
-            if raw["in"] == "header" and name.lower() in IGNORED_HEADERS:
+            if place.uri == SERVED and raw["in"] == "header" and name.lower() in IGNORED_HEADERS:
                 continue
             view = found.setdefault((raw["in"], name.lower()), {"name": name, "in": raw["in"]})
             view["required"] = raw.get("required", False) or view.get("required", False)

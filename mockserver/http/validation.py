@@ -16,11 +16,14 @@ from connexion.middleware.request_validation import (
 from connexion.operations import AbstractOperation
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from mockserver.errors import BadRequest, InvalidRequest
 from mockserver.http.body import JsonBody
 from mockserver.http.parameters import Parameters
 from mockserver.http.schemas import Schemas
 
 JSON = "application/json"
+BAD, UNPROCESSABLE = "400", "422"
+"""An invalid request is refused with 422, or with 400 if that is all that the operation has."""
 
 
 def validator_map(schemas: Schemas, *, max_body: int) -> dict[str, Any]:
@@ -46,11 +49,20 @@ class Validation(RequestValidationOperation):
             required = operation.request_body.get("required", False)
             self._body = validator_map["body"][JSON](schema=schema, required=required)
 
+        self._refuses_with_400 = UNPROCESSABLE not in operation.responses and BAD in operation.responses
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self._parameters.validate(scope)
-        if self._body:
-            receive, scope = await self._body.wrap_receive(receive, scope=scope)
+        try:
+            receive, scope = await self._validated(scope, receive)
+        except InvalidRequest as error:
+            if self._refuses_with_400:
+                raise BadRequest(error.detail) from error
+            raise
         await self.next_app(scope, receive, send)
+
+    async def _validated(self, scope: Scope, receive: Receive) -> tuple[Receive, Scope]:
+        self._parameters.validate(scope)
+        return await self._body.wrap_receive(receive, scope=scope) if self._body else (receive, scope)
 
 
 class ValidationApi(RequestValidationAPI):

@@ -1,7 +1,8 @@
 """The table of assistants. Each owner sees their own and those that the server makes of its graphs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,10 @@ class Assistants:
         """When system assistants were created, also those that are made anew."""
         for graph_id in sorted(self._graph_ids):
             self._system(graph_id)
+
+    def seen_by(self, owner: str) -> Iterator[Assistant]:
+        """Those of the server's graphs, and the owner's in the order in which they were created."""
+        return chain.from_iterable(table.values() for table in self._seen_by(owner))
 
     def must_serve(self, graph_id: str | None) -> None:
         if graph_id is not None and graph_id not in self._graph_ids:

@@ -1,4 +1,4 @@
-"""Which threads, and which assistants, a client asks for: those that meet every condition."""
+"""Which threads, assistants and crons a client asks for: those that meet every condition."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from typing import Any
 
 from mockserver.state.assistant import Assistant
 from mockserver.state.containment import contains
+from mockserver.state.cron import Cron
 from mockserver.state.thread import Thread
 
 
@@ -41,4 +42,22 @@ class AssistantFilter:
             (self.graph_id is None or assistant.graph_id == self.graph_id)
             and self.name.lower() in assistant.name.lower()
             and (not self.metadata or contains(assistant.metadata, self.metadata))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CronFilter:
+    """An empty condition is none."""
+
+    assistant_id: str | None = None
+    thread_id: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    enabled: bool | None = None
+
+    def admits(self, cron: Cron) -> bool:
+        return (
+            (self.assistant_id is None or cron.assistant_id == self.assistant_id)
+            and (self.thread_id is None or cron.thread_id == self.thread_id)
+            and (not self.metadata or contains(cron.metadata, self.metadata))
+            and (self.enabled is None or cron.enabled == self.enabled)
         )

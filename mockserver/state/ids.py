@@ -23,6 +23,9 @@ class Ids:
     def run(self, now: datetime) -> str:
         return self.thread(now)
 
+    def cron(self, now: datetime) -> str:
+        return self.thread(now)
+
     def assistant(self) -> str:
         return self._version_4()
 

@@ -23,9 +23,9 @@ FEW = 100
 
 class Threads:
     def __init__(
-        self, clock: Clock, ids: Ids, checkpoints: Checkpoints, forget: Callable[[str], None]
+        self, clock: Clock, ids: Ids, checkpoints: Checkpoints, forget: Callable[[str, str], None]
     ) -> None:
-        """`forget` is called with the id of each thread that is removed, for what else there is of it."""
+        """`forget` is called with owner and id of each thread that is removed: there is more of it."""
         self._forget = forget
         self._clock = clock
         self._ids = ids
@@ -198,4 +198,4 @@ class Threads:
             del self._by_owner[thread.owner]
         del self._owners[thread.thread_id]
         self._checkpoints.drop(thread.thread_id)
-        self._forget(thread.thread_id)
+        self._forget(thread.owner, thread.thread_id)

@@ -1,21 +1,21 @@
 """All the mock's state. One per app: two apps in one process share nothing."""
 
 from collections.abc import Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mockserver.built_in import GRAPH_IDS, MODEL_CALLS
+from mockserver.built_in import GRAPH_IDS
+from mockserver.state.alarm import Alarm
 from mockserver.state.assistants import Assistants
 from mockserver.state.checkpoints import Checkpoints
 from mockserver.state.clock import Clock
+from mockserver.state.crons import Crons
+from mockserver.state.filters import CronFilter
 from mockserver.state.ids import Ids
 from mockserver.state.logs import Logs
 from mockserver.state.runs import Runs
 from mockserver.state.schedule import Schedule
+from mockserver.state.stores import Stores
 from mockserver.state.threads import Threads
-
-if TYPE_CHECKING:  # it takes half a second to import
-    from langgraph.store.memory import InMemoryStore
 
 
 class World:
@@ -46,25 +46,24 @@ class World:
         self.graph_ids = tuple(sorted({*(GRAPH_IDS if built_in else ()), *self.graphs}))
         self.assistants = Assistants(self.clock, {**dict.fromkeys(self.graph_ids), **(descriptions or {})})
         self.checkpoints = Checkpoints(self.ids, seeded=self.seeded)
+        self.stores = Stores(self.clock)
         self.threads = Threads(self.clock, self.ids, self.checkpoints, self._forget_thread)
         self.runs = Runs(self.clock)
         self.logs = Logs(self.clock)
         self.schedule = Schedule(self.clock.elapsed)
-
-    @cached_property
-    def store(self) -> "InMemoryStore":
-        from langgraph.store.memory import InMemoryStore  # noqa: PLC0415
-
-        return InMemoryStore()
+        self.crons = Crons(self.clock, self.ids)
+        self.alarm = Alarm(self.clock.elapsed)
+        """For the crons."""
 
     async def close(self) -> None:
         """Stop all runs, and end what is told of them."""
+        self.alarm.stop()
         self.logs.finish()
         await self.schedule.close()
 
-    def _forget_thread(self, thread_id: str) -> None:
+    def _forget_thread(self, owner: str, thread_id: str) -> None:
         self.schedule.drop(thread_id)
         self.logs.drop(thread_id, [run.run_id for run in self.runs.of(thread_id)])
         self.runs.drop(thread_id)
-        if "store" in self.__dict__:
-            self.store.delete(MODEL_CALLS, thread_id)
+        self.stores.forget_thread(owner, thread_id)
+        self.crons.forget(owner, CronFilter(thread_id=thread_id))

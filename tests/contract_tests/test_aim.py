@@ -1,5 +1,7 @@
 """Generated requests are aimed at what is ours, and harm nobody."""
 
+from uuid import UUID
+
 import pytest
 from miniatures.stage import stage
 
@@ -108,3 +110,15 @@ def test_a_search_may_be_for_any_status(body_of):
 def test_what_is_inside_metadata_or_input_is_nobodys_business(body_of):
     asked = {"metadata": {"thread_id": SOMEBODYS}, "input": {"webhook": "http://somebody.example"}}
     assert body_of("create_thread_run", asked) == asked
+
+
+@pytest.mark.parametrize("operation", ["put_item", "delete_item"])
+def test_an_item_is_one_below_a_namespace_of_our_own(body_of, operation):
+    aimed = body_of(operation, {"namespace": ["users"], "key": "k", "value": {}})
+    own, *below = aimed["namespace"]
+    assert UUID(own)
+    assert below == ["users"]
+
+
+def test_the_empty_namespace_stays(body_of):
+    assert body_of("put_item", {"namespace": [], "key": "k"})["namespace"] == []

@@ -144,3 +144,12 @@ def test_a_feature_that_a_server_lacks_is_not_offered(found, setting):
 
     assert found(without, "prune_threads", "valid") == set()
     assert conduct(setting, "prune_threads", "valid").verdict == Verdict.NOT_OFFERED
+
+
+@pytest.mark.parametrize("operation_id", ["get_mcp", "delete_mcp"])
+def test_what_no_server_grants_is_offered_where_the_rest_of_its_feature_is(found, setting, operation_id):
+    def without(request, answer):
+        return httpx.Response(404) if request.url.path == "/mcp" else answer
+
+    assert found(without, operation_id, "scripted") == set()
+    assert conduct(setting, operation_id, "scripted").verdict == Verdict.NOT_OFFERED

@@ -11,6 +11,8 @@ from contract_tests.stream import StreamedExchange
 
 OWN = {"own"}
 RUN = {"thread_id": "t", "run_id": "r"}
+ITEM = {"namespace": ["a", "b"], "key": "k", "value": {}}
+OWN_ITEM = {**ITEM, "namespace": ["own"]}
 
 
 def exchange(method, path, body=None, status=200, answer=None, *, end="closed", **headers):
@@ -40,6 +42,20 @@ def test_what_will_be_under_an_id_of_our_own_is_known_before(path, body, intent)
 
 
 @pytest.mark.parametrize(
+    ("body", "intent"),
+    [
+        ({"namespace": ["own", "b c"], "key": "&"}, "/store/items?namespace=own.b+c&key=%26"),
+        ({"namespace": ["other"], "key": "k"}, None),
+        ({"namespace": ["own"]}, None),
+        ({"namespace": [], "key": "k"}, None),
+        (["no object"], None),
+    ],
+)
+def test_an_item_below_a_root_of_our_own_is_known_before(body, intent):
+    assert intended(exchange("PUT", "/store/items", body).request, OWN) == intent
+
+
+@pytest.mark.parametrize(
     ("said", "created"),
     [
         (exchange("POST", "/threads", {}, answer={"thread_id": "t"}), ["/threads/t"]),
@@ -53,6 +69,9 @@ def test_what_will_be_under_an_id_of_our_own_is_known_before(path, body, intent)
             ["/threads/t/runs/r"],
         ),
         (exchange("POST", "/runs/stream", {}, content_location="/runs/r"), []),
+        (exchange("PUT", "/store/items", ITEM, 204), ["/store/items?namespace=a.b&key=k"]),
+        (exchange("PUT", "/store/items", OWN_ITEM, 422), []),
+        (exchange("PUT", "/store/items", OWN_ITEM, 500), ["/store/items?namespace=own&key=k"]),
         (exchange("POST", "/threads/search", {}, answer=[{"thread_id": "t"}]), []),
         (exchange("GET", "/threads/t", answer={"thread_id": "t"}), []),
         (exchange("POST", "/threads", {"thread_id": "other"}, 409, {"thread_id": "other"}), []),

@@ -1,5 +1,7 @@
 """What the check creates is known until it is removed, also to another process."""
 
+import json
+
 import httpx
 
 from contract_tests import footprint
@@ -31,6 +33,17 @@ def test_a_thread_is_removed_by_its_owner():
     assert [(each.method, each.url.path, each.headers["x-api-key"]) for each in asked] == [
         ("DELETE", "/threads/2", "bob")
     ]
+
+
+def test_an_item_is_removed_by_its_namespace_and_key():
+    known, asked = Footprint(), []
+    item = ("/store/items?namespace=a.b+c&key=%26", "first")
+    known.add(item)
+    known.remove(target(lambda request: asked.append(request) or httpx.Response(204)), item)
+    assert known.remaining() == ()
+    [request] = asked
+    assert (request.method, request.url.path, request.url.query) == ("DELETE", "/store/items", b"")
+    assert json.loads(request.content) == {"namespace": ["a", "b c"], "key": "&"}
 
 
 def test_what_is_gone_already_needs_no_removal():

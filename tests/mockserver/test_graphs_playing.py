@@ -77,7 +77,7 @@ class TestTheGraphSees:
     def test_its_recursion_limit(self, play):
         assert seen_by_the_graph(play, get_config, config={"recursion_limit": 7})["recursion_limit"] == 7
 
-    def test_the_store_of_its_world(self, play):
+    def test_the_store_of_its_owner(self, play):
         async def keep(state):
             await get_store().aput(("mine",), "key", {"text": state["text"]})
             return state
@@ -85,7 +85,7 @@ class TestTheGraphSees:
         async def act(scene):
             body = {"assistant_id": "mine", "input": {"text": "hi"}}
             await scene.json("wait_run", body)
-            assert scene.world.store.get(("mine",), "key").value == {"text": "hi"}
+            assert scene.world.stores.of("alice").get(("mine",), "key").value == {"text": "hi"}
 
         play(act, graphs={"mine": one_node(keep)})
 

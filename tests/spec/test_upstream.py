@@ -89,3 +89,8 @@ def test_the_table_is_read_from_the_readme_and_every_row_has_a_reason(upstream):
     assert len(rows) > 20
     assert all(row.reason.strip() for row in rows)
     assert any("|" in row.difference for row in rows)
+
+
+def test_a_slash_at_the_end_of_a_path_is_no_difference(upstream):
+    one, other = ({"paths": {path: {"post": {"responses": {}}}}} for path in ("/a", "/a/"))
+    assert upstream.compare(Contract(FILE, one, ""), Contract(FILE, other, "")) == []

@@ -3,7 +3,7 @@ import { Client } from "@langchain/langgraph-sdk";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
-export const { assistants, threads, runs } = new Client({ apiUrl: process.env.TARGET, apiKey: null });
+export const { assistants, threads, runs, store } = new Client({ apiUrl: process.env.TARGET, apiKey: null });
 
 export const say = (text) => ({ messages: [{ role: "user", content: text }] });
 export const answer = (values) => values.messages.at(-1).content;

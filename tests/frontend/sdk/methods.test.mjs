@@ -10,7 +10,7 @@ const LATER = ["threads.patchState", "threads.stream"];
 const sources = (await readdir(import.meta.dirname)).filter((name) => name.endsWith(".test.mjs"));
 const code = (await Promise.all(sources.map((name) => readFile(`${import.meta.dirname}/${name}`)))).join();
 
-for (const area of ["assistants", "threads", "runs"])
+for (const area of ["assistants", "threads", "runs", "store"])
   test(`every method of ${area} is called`, () => {
     const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(areas[area]));
     const uncalled = methods

@@ -1,0 +1,22 @@
+"""Another owner's crons are neither found nor counted."""
+
+from contract_tests import crontab, demand
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule(
+    "crons.isolation.search",
+    operations=("search_crons", "count_crons"),
+    tier=3,
+    feature="crons",
+    identities=2,
+)
+def isolation_search(trial: Trial) -> None:
+    crontab.plan(trial)
+    mine, count = crontab.found(trial, metadata=trial.mark)
+    if not count:
+        raise NotTestable("an owner does not find its own cron", mine)
+    foreign, seen = crontab.found(trial, other=True, metadata=trial.mark)
+    demand.same(trial, foreign, seen, 0)

@@ -1,0 +1,18 @@
+"""Crons can be sorted by `end_time`, also those that have none."""
+
+from contract_tests import crontab, demand
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+EARLY, LATE = "2098-01-01T00:00:00Z", "2099-01-01T00:00:00Z"
+
+
+@rule("crons.search.end_time", operation="search_crons", tier=3, feature="crons")
+def end_time(trial: Trial) -> None:
+    for end in ({"end_time": LATE}, {}, {"end_time": EARLY}):
+        crontab.plan(trial, **end)
+    asked = {"sort_by": "end_time", "sort_order": "asc", "metadata": trial.mark}
+    answer = trial.call("search_crons", body=asked)
+    demand.status(trial, answer, 200)
+    years = [cron["end_time"][:4] for cron in answer.json if cron["end_time"]]
+    demand.same(trial, answer, years, [EARLY[:4], LATE[:4]])

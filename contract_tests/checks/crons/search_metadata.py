@@ -1,0 +1,13 @@
+"""`metadata` finds only crons whose metadata contains it."""
+
+from contract_tests import crontab, demand
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("crons.search.metadata", operations=("search_crons", "count_crons"), tier=3, feature="crons")
+def metadata(trial: Trial) -> None:
+    crontab.plan(trial, metadata={"colour": "red"})
+    crontab.plan(trial, metadata={"colour": "blue"})
+    answer, count = crontab.found(trial, metadata={"colour": "red", **trial.mark})
+    demand.same(trial, answer, count, 1)

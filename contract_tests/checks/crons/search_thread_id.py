@@ -1,0 +1,14 @@
+"""`thread_id` finds only crons on that thread."""
+
+from contract_tests import crontab, demand
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("crons.search.thread_id", operations=("search_crons", "count_crons"), tier=3, feature="crons")
+def thread_id(trial: Trial) -> None:
+    own = trial.create_thread()["thread_id"]
+    crontab.plan(trial, thread_id=own)
+    crontab.plan(trial)
+    answer, count = crontab.found(trial, thread_id=own, metadata=trial.mark)
+    demand.same(trial, answer, count, 1)

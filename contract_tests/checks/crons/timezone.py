@@ -1,0 +1,15 @@
+"""A schedule is read in the cron's `timezone`: half past five in Kolkata is midnight in UTC."""
+
+from datetime import UTC, datetime
+
+from contract_tests import crontab, demand
+from contract_tests.operation_groups import PLANNING_RUNS
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("crons.timezone", operations=PLANNING_RUNS, tier=3, feature="crons")
+def timezone(trial: Trial) -> None:
+    put = trial.need(crontab.put(trial, schedule="30 5 * * *", timezone="Asia/Kolkata"))
+    following = datetime.fromisoformat(put.json["next_run_date"]).astimezone(UTC)
+    demand.same(trial, put, following.strftime("%H:%M"), "00:00", "/next_run_date")

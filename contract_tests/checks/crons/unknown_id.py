@@ -1,0 +1,13 @@
+"""An unknown cron is answered with 404."""
+
+from contract_tests import demand
+from contract_tests.question import NOTHING
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("crons.unknown_id", operations=("get_cron", "update_cron", "delete_cron"), tier=3, feature="crons")
+def unknown_id(trial: Trial) -> None:
+    body = {"enabled": False} if trial.operation.id == "update_cron" else NOTHING
+    answer = trial.call(trial.operation.id, path={"cron_id": trial.new_id()}, body=body)
+    demand.status(trial, answer, 404)

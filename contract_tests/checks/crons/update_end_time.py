@@ -1,0 +1,14 @@
+"""`end_time` is kept when it is not named, and null takes it away."""
+
+from contract_tests import crontab, demand
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("crons.update.end_time", operation="update_cron", tier=3, feature="crons")
+def end_time(trial: Trial) -> None:
+    cron = crontab.plan(trial, end_time="2099-01-01T00:00:00Z")
+    kept = trial.need(crontab.change(trial, cron, metadata={"size": 2}))
+    demand.same(trial, kept, bool(kept.json["end_time"]), True, "/end_time")
+    changed = trial.need(crontab.change(trial, cron, end_time=None))
+    demand.same(trial, changed, changed.json["end_time"], None, "/end_time")

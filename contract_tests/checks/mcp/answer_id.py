@@ -1,0 +1,13 @@
+"""The answer to a request has the request's id, be it a number, zero too, or a text."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.tool_use import request
+from contract_tests.trial import Trial
+
+
+@rule("mcp.answer.id", operation="call_mcp", tier=3, feature="mcp")
+def answer_id(trial: Trial) -> None:
+    for given in (7, 0, "seven", "7"):
+        answered = request(trial, "ping", id=given)
+        demand.same(trial, answered, answered.json["id"], given, "/id")

@@ -1,0 +1,32 @@
+"""`initialize` agrees to the version that the client asks for if the server knows it, or offers one."""
+
+from contract_tests import demand
+from contract_tests.exchange import Exchange
+from contract_tests.rule import rule
+from contract_tests.tool_use import succeed
+from contract_tests.trial import Trial
+
+UNKNOWN = "1999-12-31"
+"""No version of the protocol: it has been written since 2024."""
+
+
+@rule("mcp.initialize.version", operation="call_mcp", tier=3, feature="mcp")
+def version(trial: Trial) -> None:
+    offered = _initialize(trial, UNKNOWN)
+    newest = offered.json["result"].get("protocolVersion")
+    trial.expect(
+        newest not in (None, UNKNOWN),
+        expected="a version that the server knows",
+        received=demand.shown(newest),
+        exchange=offered,
+        pointer="/result/protocolVersion",
+    )
+    agreed = _initialize(trial, newest)
+    demand.same(
+        trial, agreed, agreed.json["result"].get("protocolVersion"), newest, "/result/protocolVersion"
+    )
+
+
+def _initialize(trial: Trial, wanted: str) -> Exchange:
+    client = {"name": "langgraph-check", "version": "1"}
+    return succeed(trial, "initialize", protocolVersion=wanted, capabilities={}, clientInfo=client)

@@ -1,0 +1,17 @@
+"""Another owner's tool can't be called: it is as unknown as one that there is not."""
+
+from contract_tests import demand
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.tool_use import call, code, new_tool, tools
+from contract_tests.trial import Trial
+
+
+@rule("mcp.isolation.call", operation="call_mcp", tier=3, feature="mcp", identities=2)
+def isolation_call(trial: Trial) -> None:
+    name = new_tool(trial, other=True)
+    own, there = tools(trial, name, other=True)
+    if not there:
+        raise NotTestable("an owner does not see the tool of its own assistant", own)
+    called = call(trial, name)
+    demand.same(trial, called, code(called), -32602, "/error/code")

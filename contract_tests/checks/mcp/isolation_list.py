@@ -1,0 +1,17 @@
+"""An owner's assistants are no tools of another owner's."""
+
+from contract_tests import demand
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.tool_use import new_tool, tools
+from contract_tests.trial import Trial
+
+
+@rule("mcp.isolation.list", operation="call_mcp", tier=3, feature="mcp", identities=2)
+def isolation_list(trial: Trial) -> None:
+    name = new_tool(trial, other=True)
+    own, there = tools(trial, name, other=True)
+    if not there:
+        raise NotTestable("an owner does not see the tool of its own assistant", own)
+    page, found = tools(trial, name)
+    demand.same(trial, page, len(found), 0, "/result/tools")

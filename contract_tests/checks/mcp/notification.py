@@ -1,0 +1,15 @@
+"""A notification is taken with 202, and gets no answer: also one that the server does not know."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.tool_use import send, succeed
+from contract_tests.trial import Trial
+
+
+@rule("mcp.notification", operation="call_mcp", tier=3, feature="mcp")
+def notification(trial: Trial) -> None:
+    succeed(trial, "ping")
+    for method in ("notifications/initialized", "notifications/of_another_age"):
+        taken = send(trial, {"jsonrpc": "2.0", "method": method})
+        demand.status(trial, taken, 202)
+        demand.same(trial, taken, len(taken.response.content), 0)

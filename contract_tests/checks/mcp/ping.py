@@ -1,0 +1,12 @@
+"""`ping` is answered with an empty result."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.tool_use import request
+from contract_tests.trial import Trial
+
+
+@rule("mcp.ping", operation="call_mcp", tier=3, feature="mcp")
+def ping(trial: Trial) -> None:
+    answered = request(trial, "ping")
+    demand.same(trial, answered, answered.json.get("result"), {}, "/result")

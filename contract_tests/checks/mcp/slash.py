@@ -1,0 +1,20 @@
+"""The path may end with a slash: it answers as the one without does, or leads there and keeps the method."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.tool_use import ACCEPT, succeed
+from contract_tests.trial import Trial
+
+KEEPING_THE_METHOD = (307, 308)
+
+
+@rule("mcp.slash", operation="call_mcp", tier=3, feature="mcp")
+def slash(trial: Trial) -> None:
+    pinged = succeed(trial, "ping")
+    answered = trial.raw("POST", "/mcp/", content=pinged.request.body, headers=ACCEPT)
+    demand.status(trial, answered, 200, *KEEPING_THE_METHOD)
+    if answered.status in KEEPING_THE_METHOD:
+        elsewhere = answered.headers.get("location", "").partition("?")[0]
+        demand.same(trial, answered, elsewhere[elsewhere.rfind("/") :], "/mcp", "Location")
+    else:
+        demand.same(trial, answered, answered.json, pinged.json)

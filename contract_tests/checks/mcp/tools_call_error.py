@@ -1,0 +1,12 @@
+"""A tool whose run fails is no error of the protocol: its result says `isError`."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.tool_use import call, failing_tool
+from contract_tests.trial import Trial
+
+
+@rule("mcp.tools_call.error", operation="call_mcp", tier=3, feature="mcp")
+def error(trial: Trial) -> None:
+    called = call(trial, failing_tool(trial))
+    demand.same(trial, called, called.json.get("result", {}).get("isError"), True, "/result/isError")

@@ -1,0 +1,18 @@
+"""Every tool that is listed can be called, also when assistants have the same name."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.tool_use import call, code, new_tool, tools
+from contract_tests.trial import Trial
+
+
+@rule("mcp.tools_call.same_name", operation="call_mcp", tier=3, feature="mcp")
+def same_name(trial: Trial) -> None:
+    title = new_tool(trial)
+    trial.create_assistant(name=title)
+    listed, found = tools(trial, title)
+    demand.same(trial, listed, bool(found), True, "/result/tools")
+    for tool in found:
+        called = call(trial, tool["name"])
+        refusal = f"error {code(called)}"
+        trial.expect("result" in called.json, expected="a result", received=refusal, exchange=called)

@@ -1,0 +1,13 @@
+"""To call a tool that there is not is an error, -32602."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.tool_use import call, code, succeed
+from contract_tests.trial import Trial
+
+
+@rule("mcp.tools_call.unknown", operation="call_mcp", tier=3, feature="mcp")
+def unknown(trial: Trial) -> None:
+    succeed(trial, "tools/list")
+    called = call(trial, trial.new_id())
+    demand.same(trial, called, code(called), -32602, "/error/code")

@@ -1,0 +1,21 @@
+"""To call a tool is to run its assistant, with the arguments as the input; its result tells the values."""
+
+from contract_tests.rule import rule
+from contract_tests.tool_use import call, new_tool
+from contract_tests.trial import Trial
+
+SAID = "a word in a thousand"
+
+
+@rule("mcp.tools_call.values", operation="call_mcp", tier=3, feature="mcp")
+def values(trial: Trial) -> None:
+    called = call(trial, new_tool(trial), SAID)
+    result = called.json.get("result", {})
+    told = "".join(part["text"] for part in result.get("content", ()))
+    trial.expect(
+        SAID in told and not result.get("isError"),
+        expected=f"values with the message {SAID!r}",
+        received="a failure" if result.get("isError") else "others" if told else "none",
+        exchange=called,
+        pointer="/result/content",
+    )

@@ -1,0 +1,16 @@
+"""Each assistant is a tool, called by the assistant's name with underscores for spaces."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.tool_use import tools
+from contract_tests.trial import Trial
+
+
+@rule("mcp.tools_list.assistants", operation="call_mcp", tier=3, feature="mcp")
+def assistants(trial: Trial) -> None:
+    unique = trial.new_id()
+    name = f"{unique} plans  trips (é)"
+    trial.create_assistant(name=name)
+    page, found = tools(trial, name)
+    names = [tool["name"].removeprefix(unique) for tool in found]
+    demand.same(trial, page, names, ["_plans_trips_"], "/result/tools")

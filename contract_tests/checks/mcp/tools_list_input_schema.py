@@ -1,0 +1,20 @@
+"""The input schema of a tool has the properties that the input of its graph has."""
+
+from contract_tests import demand
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.tool_use import tools
+from contract_tests.trial import Trial
+
+
+@rule("mcp.tools_list.input_schema", operation="call_mcp", tier=3, feature="mcp")
+def input_schema(trial: Trial) -> None:
+    name = trial.new_id()
+    assistant = trial.create_assistant(name=name)
+    path = {"assistant_id": assistant["assistant_id"]}
+    schemas = trial.need(trial.call("get_assistant_schemas", path=path))
+    wanted = sorted((schemas.json.get("input_schema") or {}).get("properties", ()))
+    page, found = tools(trial, name)
+    if not wanted or not found:
+        raise NotTestable("the input of the graph, or its tool, is not to be seen", page)
+    demand.same(trial, page, sorted(found[0]["inputSchema"].get("properties", ())), wanted, "/result/tools/*")

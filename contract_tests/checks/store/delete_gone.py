@@ -1,0 +1,18 @@
+"""What was deleted is gone: it is neither read nor found."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.shelf import keys, shelf
+from contract_tests.trial import Trial
+
+
+@rule("store.delete.gone", operation="delete_item", tier=3, feature="store")
+def gone(trial: Trial) -> None:
+    own = shelf(trial)
+    own.put("k")
+    own.put("other")
+    own.delete("k")
+    read = own.get("k")
+    demand.same(trial, read, read.json, None)
+    found = own.search()
+    demand.same(trial, found, keys(found), ["other"], "/items")

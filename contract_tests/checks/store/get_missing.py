@@ -1,0 +1,15 @@
+"""Reading an item that is not there is no error: the answer is `null`."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.shelf import shelf
+from contract_tests.trial import Trial
+
+
+@rule("store.get.missing", operation="get_item", tier=3, feature="store")
+def missing(trial: Trial) -> None:
+    own = shelf(trial)
+    own.put("k")
+    for place in (("other",), ("k", "below")):
+        read = own.get(*place)
+        demand.same(trial, read, read.json, None)

@@ -1,0 +1,39 @@
+"""An owner sees neither another owner's items nor their namespaces."""
+
+from typing import Any
+
+from contract_tests import demand
+from contract_tests.exchange import Exchange
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.shelf import Shelf, shelf
+from contract_tests.trial import Trial
+
+ITEMS = {"search_items": "items", "list_namespaces": "namespaces"}
+"""The field of the answer that has what was found."""
+
+
+@rule(
+    "store.isolation.unseen",
+    operations=("get_item", "search_items", "list_namespaces"),
+    tier=3,
+    feature="store",
+    identities=2,
+)
+def unseen(trial: Trial) -> None:
+    own = shelf(trial)
+    own.put("k")
+    mine, there = _look(own, trial.operation.id)
+    if not there:
+        raise NotTestable("an owner does not see its own item", mine)
+    foreign, seen = _look(own, trial.operation.id, other=True)
+    demand.same(trial, foreign, bool(seen), False)
+
+
+def _look(own: Shelf, operation_id: str, **whose: bool) -> tuple[Exchange, Any]:
+    """And what of the item is seen."""
+    if operation_id == "get_item":
+        read = own.get("k", **whose)
+        return read, read.json
+    found = own.search(**whose) if operation_id == "search_items" else own.namespaces(**whose)
+    return found, found.json[ITEMS[operation_id]]

@@ -1,0 +1,24 @@
+"""What an owner puts or deletes changes nothing of another owner's."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.shelf import VALUE, shelf
+from contract_tests.trial import Trial
+
+
+@rule(
+    "store.isolation.untouched",
+    operations=("put_item", "delete_item"),
+    tier=3,
+    feature="store",
+    identities=2,
+)
+def untouched(trial: Trial) -> None:
+    own = shelf(trial)
+    own.put("k")
+    if trial.operation.id == "put_item":
+        own.put("k", {"colour": "blue"}, other=True)
+    else:
+        own.delete("k", other=True)
+    read = own.get("k")
+    demand.same(trial, read, read.json and read.json["value"], VALUE, "/value")

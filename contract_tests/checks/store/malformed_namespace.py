@@ -1,0 +1,27 @@
+"""A namespace with a label that is empty, or has a period, is refused with 422, and the `detail`."""
+
+from collections.abc import Callable, Mapping
+
+from contract_tests import demand
+from contract_tests.question import Question
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+ITEM = {"key": "k"}
+
+MALFORMED: Mapping[str, Callable[[list[str]], Question]] = {
+    "put_item": lambda labels: Question(body={**ITEM, "namespace": labels, "value": {}}),
+    "get_item": lambda labels: Question(query={**ITEM, "namespace": ".".join(labels)}),
+    "delete_item": lambda labels: Question(body={**ITEM, "namespace": labels}),
+    "search_items": lambda labels: Question(body={"namespace_prefix": labels}),
+    "list_namespaces": lambda labels: Question(body={"suffix": labels}),
+}
+
+
+@rule("store.malformed_namespace", operations=tuple(MALFORMED), tier=3, feature="store")
+def malformed_namespace(trial: Trial) -> None:
+    ask = MALFORMED[trial.operation.id]
+    for labels in ([trial.new_id(), ""], [trial.new_id(), ".a"]):
+        refused = trial.ask(trial.operation, ask(labels), valid=False)
+        demand.status(trial, refused, 422)
+        demand.same(trial, refused, list(refused.json or ()), ["detail"])

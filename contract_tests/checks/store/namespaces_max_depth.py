@@ -1,0 +1,14 @@
+"""With `max_depth` namespaces are cut after so many labels, and those that become one are listed once."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.shelf import spread
+from contract_tests.trial import Trial
+
+
+@rule("store.namespaces.max_depth", operation="list_namespaces", tier=3, feature="store")
+def max_depth(trial: Trial) -> None:
+    own = spread(trial)
+    for depth, wanted in ((2, ["a", "b"]), (3, ["a.x", "a.y", "b.x"]), (9, ["a.x", "a.y.z", "b.x"])):
+        listed = own.namespaces(max_depth=depth)
+        demand.same(trial, listed, own.labels(listed), wanted, "/namespaces")

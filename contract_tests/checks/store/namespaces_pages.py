@@ -1,0 +1,21 @@
+"""Namespaces are listed in pages, by limit and offset."""
+
+from contract_tests import demand
+from contract_tests.contract import Json
+from contract_tests.rule import rule
+from contract_tests.shelf import spread
+from contract_tests.trial import Trial
+
+PAGES: list[tuple[dict[str, Json], list[str]]] = [
+    ({"limit": 2}, ["a.x", "a.y.z"]),
+    ({"limit": 2, "offset": 2}, ["b.x"]),
+    ({"offset": 1}, ["a.y.z", "b.x"]),
+]
+
+
+@rule("store.namespaces.pages", operation="list_namespaces", tier=3, feature="store")
+def pages(trial: Trial) -> None:
+    own = spread(trial)
+    for page, wanted in PAGES:
+        listed = own.namespaces(**page)
+        demand.same(trial, listed, own.labels(listed), wanted, "/namespaces")

@@ -1,0 +1,15 @@
+"""Namespaces are listed that begin with the prefix: each once, sorted."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.shelf import spread
+from contract_tests.trial import Trial
+
+
+@rule("store.namespaces.prefix", operation="list_namespaces", tier=3, feature="store")
+def prefix(trial: Trial) -> None:
+    own = spread(trial)
+    own.put("another", {}, "a", "x")
+    for below, wanted in (((), ["a.x", "a.y.z", "b.x"]), (("a",), ["a.x", "a.y.z"]), (("x",), [])):
+        listed = own.namespaces(*below)
+        demand.same(trial, listed, own.labels(listed), wanted, "/namespaces")

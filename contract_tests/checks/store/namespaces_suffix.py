@@ -1,0 +1,14 @@
+"""Namespaces are listed that end with the suffix."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.shelf import spread
+from contract_tests.trial import Trial
+
+
+@rule("store.namespaces.suffix", operation="list_namespaces", tier=3, feature="store")
+def suffix(trial: Trial) -> None:
+    own = spread(trial)
+    for suffix, wanted in ((["x"], ["a.x", "b.x"]), (["y", "z"], ["a.y.z"]), (["y"], [])):
+        listed = own.namespaces(suffix=suffix)
+        demand.same(trial, listed, own.labels(listed), wanted, "/namespaces")

@@ -1,0 +1,22 @@
+"""In a prefix and in a suffix `*` stands for any one label."""
+
+from contract_tests import demand
+from contract_tests.contract import Json
+from contract_tests.rule import rule
+from contract_tests.shelf import spread
+from contract_tests.trial import Trial
+
+ASKED: list[tuple[tuple[str, ...], dict[str, Json], list[str]]] = [
+    (("*", "x"), {}, ["a.x", "b.x"]),
+    ((), {"suffix": ["a", "*"]}, ["a.x"]),
+    (("*", "*", "*"), {}, ["a.y.z"]),
+]
+"""Prefix and suffix, and the namespaces that are listed."""
+
+
+@rule("store.namespaces.wildcard", operation="list_namespaces", tier=3, feature="store")
+def wildcard(trial: Trial) -> None:
+    own = spread(trial)
+    for below, more, wanted in ASKED:
+        listed = own.namespaces(*below, **more)
+        demand.same(trial, listed, own.labels(listed), wanted, "/namespaces")

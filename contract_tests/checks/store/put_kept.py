@@ -1,0 +1,18 @@
+"""What is put can be read: its namespace, its key and its value."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.shelf import shelf
+from contract_tests.trial import Trial
+
+VALUE = {"text": "ä", "number": 1.5, "list": [1, None], "nested": {"true": True}}
+
+
+@rule("store.put.kept", operation="put_item", tier=3, feature="store")
+def kept(trial: Trial) -> None:
+    own = shelf(trial)
+    own.put("k", VALUE, "below")
+    read = own.get("k", "below")
+    wanted = {"namespace": [own.root, "below"], "key": "k", "value": VALUE}
+    item = read.json or {}
+    demand.same(trial, read, {name: item.get(name) for name in wanted}, wanted)

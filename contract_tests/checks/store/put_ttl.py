@@ -1,0 +1,30 @@
+"""An item is there as long as its time to live, and no longer.
+
+A server that removes what has expired only now and then does not offer the end.
+"""
+
+from functools import partial
+
+from contract_tests.finding import NotOffered
+from contract_tests.rule import rule
+from contract_tests.shelf import keys, shelf
+from contract_tests.trial import Trial
+
+LONG, SHORT = 60, 0.003
+"""Minutes."""
+
+PATIENCE = 2.0
+"""Seconds that a server may take to remove what has expired."""
+
+
+@rule("store.put.ttl", operation="put_item", tier=3, feature="store")
+def ttl(trial: Trial) -> None:
+    own = shelf(trial)
+    own.put("long", ttl=LONG)
+    own.put("short", ttl=SHORT)
+    looking = partial(own.search, refresh_ttl=False)
+    short = trial.eventually(looking, lambda found: keys(found) == ["long"], PATIENCE)
+    found = own.get("long")
+    trial.expect(found.json is not None, expected="the item", received="null", exchange=found)
+    if "short" in keys(short):
+        raise NotOffered("the target does not remove what has expired, or not soon", short)

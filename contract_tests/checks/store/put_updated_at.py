@@ -1,0 +1,26 @@
+"""An item that is put again tells when, in `updated_at`."""
+
+from datetime import datetime
+
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.shelf import shelf
+from contract_tests.trial import Trial
+
+
+@rule("store.put.updated_at", operation="put_item", tier=3, feature="store")
+def updated_at(trial: Trial) -> None:
+    own = shelf(trial)
+    own.put("k")
+    first = own.get("k")
+    own.put("k", {"colour": "blue"})
+    again = own.get("k")
+    if first.json is None or again.json is None:
+        raise NotTestable("an item that was put is not there", again)
+    trial.expect(
+        datetime.fromisoformat(again.json["updated_at"]) > datetime.fromisoformat(first.json["updated_at"]),
+        expected="a later time than before",
+        received="none",
+        exchange=again,
+        pointer="/updated_at",
+    )

@@ -1,0 +1,29 @@
+"""A filter finds the items whose fields are equal to what is given; nested ones too."""
+
+from contract_tests import demand
+from contract_tests.contract import Json
+from contract_tests.rule import rule
+from contract_tests.shelf import keys, shelf
+from contract_tests.trial import Trial
+
+VALUES: dict[str, Json] = {
+    "one": {"n": 1, "colour": "red", "nested": {"a": 1, "b": 1}},
+    "two": {"n": 2, "colour": "red", "nested": {"a": 1, "b": 2}},
+    "three": {"n": 3, "colour": "blue", "nested": {"a": 2}},
+}
+
+
+@rule("store.search.filter", operation="search_items", tier=3, feature="store")
+def equal(trial: Trial) -> None:
+    own = shelf(trial)
+    for key, value in VALUES.items():
+        own.put(key, value)
+    asked: list[tuple[Json, list[str]]] = [
+        ({"colour": "red"}, ["one", "two"]),
+        ({"colour": "red", "n": 2}, ["two"]),
+        ({"nested": {"a": 1}}, ["one", "two"]),
+        ({"colour": "green"}, []),
+    ]
+    for wanted, there in asked:
+        found = own.search(filter=wanted)
+        demand.same(trial, found, keys(found), there, "/items")

@@ -1,0 +1,20 @@
+"""A search finds no more items than its limit; ten, if it has none."""
+
+from contract_tests import demand
+from contract_tests.contract import Json
+from contract_tests.rule import rule
+from contract_tests.shelf import shelf
+from contract_tests.trial import Trial
+
+ASKED: list[tuple[dict[str, Json], int]] = [({"limit": 2}, 2), ({}, 10), ({"limit": 20}, 11)]
+"""And how many of eleven are found."""
+
+
+@rule("store.search.limit", operation="search_items", tier=3, feature="store")
+def limit(trial: Trial) -> None:
+    own = shelf(trial)
+    for number in range(11):
+        own.put(str(number))
+    for asked, wanted in ASKED:
+        found = own.search(**asked)
+        demand.same(trial, found, len(found.json["items"]), wanted, "/items")

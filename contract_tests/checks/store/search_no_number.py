@@ -1,0 +1,18 @@
+"""A filter that compares numbers passes over the items that have none in this field."""
+
+from contract_tests import demand
+from contract_tests.question import Question
+from contract_tests.rule import rule
+from contract_tests.shelf import keys, shelf
+from contract_tests.trial import Trial
+
+
+@rule("store.search.no_number", operation="search_items", tier=3, feature="store")
+def no_number(trial: Trial) -> None:
+    own = shelf(trial)
+    own.put("number", {"n": 2})
+    own.put("none", {})
+    whole = {"namespace_prefix": [own.root], "filter": {"n": {"$gt": 1}}}
+    found = trial.ask(trial.operation, Question(body=whole))
+    demand.success(trial, found)
+    demand.same(trial, found, keys(found), ["number"], "/items")

@@ -1,0 +1,28 @@
+"""A filter compares with `$eq`, `$ne`, `$gt`, `$gte`, `$lt` and `$lte`, all of them together."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.shelf import keys, shelf
+from contract_tests.trial import Trial
+
+MEETING: dict[str, list[str]] = {
+    "$eq": ["2"],
+    "$ne": ["1", "3"],
+    "$gt": ["3"],
+    "$gte": ["2", "3"],
+    "$lt": ["1"],
+    "$lte": ["1", "2"],
+}
+"""Of 1, 2 and 3, compared with 2."""
+
+
+@rule("store.search.operators", operation="search_items", tier=3, feature="store")
+def operators(trial: Trial) -> None:
+    own = shelf(trial)
+    for number in (1, 2, 3):
+        own.put(str(number), {"n": number})
+    for operator, there in MEETING.items():
+        found = own.search(filter={"n": {operator: 2}})
+        demand.same(trial, found, keys(found), there, operator)
+    between = own.search(filter={"n": {"$gt": 1, "$lt": 3}})
+    demand.same(trial, between, keys(between), ["2"], "$gt, $lt")

@@ -1,0 +1,18 @@
+"""Pages of a search do not overlap, and leave out nothing."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.shelf import keys, shelf
+from contract_tests.trial import Trial
+
+
+@rule("store.search.pages", operation="search_items", tier=3, feature="store")
+def pages(trial: Trial) -> None:
+    own = shelf(trial)
+    for number in range(5):
+        own.put(str(number))
+    seen: list[str] = []
+    for offset in (0, 2, 4):
+        page = own.search(limit=2, offset=offset)
+        seen += keys(page)
+    demand.same(trial, page, sorted(seen), ["0", "1", "2", "3", "4"], "/items")

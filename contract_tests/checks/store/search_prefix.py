@@ -1,0 +1,17 @@
+"""A search finds what is in a namespace and below it, and nothing else."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.shelf import keys, shelf
+from contract_tests.trial import Trial
+
+
+@rule("store.search.prefix", operation="search_items", tier=3, feature="store")
+def prefix(trial: Trial) -> None:
+    own = shelf(trial)
+    own.put("in", {}, "a")
+    own.put("below", {}, "a", "b")
+    own.put("beside", {}, "ab")  # begins with the same letter, not with the same label
+    for below, wanted in ((("a",), ["below", "in"]), ((), ["below", "beside", "in"]), (("b",), [])):
+        found = own.search(*below)
+        demand.same(trial, found, keys(found), wanted, "/items")

@@ -1,0 +1,15 @@
+"""A search that has a `query` finds nothing beyond its filter."""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.shelf import keys, shelf
+from contract_tests.trial import Trial
+
+
+@rule("store.search.query", operation="search_items", tier=3, feature="store")
+def query(trial: Trial) -> None:
+    own = shelf(trial)
+    own.put("red", {"colour": "red"})
+    own.put("blue", {"colour": "blue"})
+    found = own.search(query="blue", filter={"colour": "red"})
+    demand.same(trial, found, keys(found), ["red"], "/items")

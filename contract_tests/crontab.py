@@ -1,0 +1,46 @@
+"""Crons of a trial: ones that make no run, unless a rule says so."""
+
+from contract_tests.contract import Json
+from contract_tests.exchange import Exchange
+from contract_tests.trial import Trial
+
+YEARLY = "0 0 1 1 *"
+
+
+def ask(trial: Trial, *, thread_id: str | None = None, other: bool = False, **body: Json) -> Exchange:
+    """Ask for a cron with the trial's mark; on a thread, if there is one."""
+    metadata = {**body.get("metadata", {}), **trial.mark}
+    plain = {"assistant_id": trial.assistant, "schedule": YEARLY, "enabled": False}
+    whole = {**plain, **body, "metadata": metadata}
+    if thread_id is None:
+        return trial.call("create_cron", body=whole, other=other)
+    return trial.call("create_thread_cron", path={"thread_id": thread_id}, body=whole, other=other)
+
+
+def plan(trial: Trial, **body: Json) -> Json:
+    """A cron that was created."""
+    return trial.need(ask(trial, **body)).json
+
+
+def change(trial: Trial, cron: Json, **body: Json) -> Exchange:
+    return trial.call("update_cron", path={"cron_id": cron["cron_id"]}, body=body)
+
+
+def get(trial: Trial, cron: Json) -> Exchange:
+    return trial.call("get_cron", path={"cron_id": cron["cron_id"]})
+
+
+def put(trial: Trial, **body: Json) -> Exchange:
+    """Have a cron as the rule's operation does: create it, create it on a thread, or change one."""
+    match trial.operation.id:
+        case "create_thread_cron":
+            return ask(trial, thread_id=trial.create_thread()["thread_id"], **body)
+        case "update_cron":
+            return change(trial, plan(trial), **body)
+    return ask(trial, **body)
+
+
+def found(trial: Trial, *, other: bool = False, **conditions: Json) -> tuple[Exchange, int]:
+    """How many crons the rule's operation finds, search or count."""
+    answer = trial.need(trial.call(trial.operation.id, body=conditions, other=other))
+    return answer, len(answer.json) if trial.operation.id == "search_crons" else answer.json

@@ -1,0 +1,44 @@
+"""The input of a graph as a tool has it: a model is to fill it in, and needs no word of what messages are."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+Schema = Mapping[str, Any]
+
+ANYTHING: Schema = {"type": "object"}
+
+REFERENCE = re.compile(r'"#/\$defs/([^"/]+)"')
+MESSAGE = "HumanMessage"
+"""Where this is referred to, a message is."""
+
+
+def tool_input(schema: Schema | None) -> Schema:
+    """A schema of an object. Lists of messages are told as a text, which graphs take as well."""
+    if schema is None or schema.get("type", "object") != "object":
+        return ANYTHING
+    properties = {name: _property(of) for name, of in schema.get("properties", {}).items()}
+    told = {name: part for name, part in schema.items() if name != "$defs"}
+    definitions = _definitions(properties, schema.get("$defs", {}))
+    return {**ANYTHING, **told, "properties": properties, **definitions}
+
+
+def _property(schema: Schema) -> Schema:
+    if schema.get("type") != "array" or MESSAGE not in _referred(schema):
+        return schema
+    title = {"title": schema["title"]} if "title" in schema else {}
+    return {"type": "string", **title, "description": "What the user says."}
+
+
+def _definitions(schema: Schema, known: Schema) -> Schema:
+    """Those that are referred to, here or in one another."""
+    used: dict[str, Any] = {}
+    while new := _referred([schema, used]) & known.keys() - used.keys():
+        used |= {name: known[name] for name in sorted(new)}
+    return {"$defs": used} if used else {}
+
+
+def _referred(schema: Any) -> set[str]:
+    return set(REFERENCE.findall(orjson.dumps(schema).decode()))

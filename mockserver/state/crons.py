@@ -1,0 +1,123 @@
+"""The table of crons. Each owner sees their own and nothing of the others'."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import chain
+from typing import Any
+
+import orjson
+
+from mockserver.errors import CronNotFound, InvalidRequest
+from mockserver.state.clock import Clock, written
+from mockserver.state.cron import Cron
+from mockserver.state.filters import CronFilter
+from mockserver.state.ids import Ids
+from mockserver.state.search import Page, Search
+from mockserver.state.timetable import next_time
+
+
+class Crons:
+    def __init__(self, clock: Clock, ids: Ids) -> None:
+        self._clock = clock
+        self._ids = ids
+        self._by_owner: dict[str, dict[str, Cron]] = {}
+        """Each owner's, in the order in which they were created."""
+
+    def get(self, owner: str, cron_id: str) -> Cron:
+        try:
+            return self._by_owner[owner][cron_id]
+        except KeyError:
+            raise CronNotFound(cron_id) from None
+
+    def create(self, owner: str, *, schedule: str, timezone: str | None, **content: Any) -> Cron:
+        """`content` is the rest of what a cron has."""
+        now = self._clock.now()
+        following = next_time(schedule, timezone, now)
+        cron = Cron(
+            cron_id=self._ids.cron(now),
+            owner=owner,
+            schedule=schedule,
+            timezone=timezone,
+            next_run_date=following,
+            due=self._clock.elapsed() + (following - now).total_seconds(),
+            created_at=written(now),
+            updated_at=written(now),
+            **content,
+        )
+        payload = _naming(cron.payload, cron.cron_id)
+        return self._keep(replace(cron, payload=payload))
+
+    def update(self, cron: Cron, changes: Mapping[str, Any], payload: Mapping[str, Any]) -> Cron:
+        """`changes` are its fields, `payload` what is asked anew."""
+        whole = _naming({**cron.payload, **payload}, cron.cron_id)
+        changed = replace(cron, updated_at=written(self._clock.now()), payload=whole, **changes)
+        if changes.keys() & {"schedule", "timezone"}:
+            changed = self._planned(changed, self._clock.now())
+        return self._keep(changed)
+
+    def delete(self, owner: str, cron_id: str) -> None:
+        mine = self._by_owner[self.get(owner, cron_id).owner]
+        del mine[cron_id]
+        if not mine:
+            del self._by_owner[owner]
+
+    def forget(self, owner: str, gone: CronFilter) -> None:
+        for cron in list(filter(gone.admits, self._of(owner).values())):
+            self.delete(owner, cron.cron_id)
+
+    def search(self, owner: str, search: Search[Cron]) -> Page[Cron]:
+        return search.page(self._of(owner), kept_by="created_at", key=_order(search.sort_by))
+
+    def count(self, owner: str, wanted: CronFilter) -> int:
+        return sum(map(wanted.admits, self._of(owner).values()))
+
+    def next_due(self) -> float | None:
+        """On `Clock.elapsed`; `None` if no run is to be made any more."""
+        return min((cron.due for cron in self._going_on()), default=None)
+
+    def take_due(self) -> list[Cron]:
+        """Those whose time it is, the first one first. Each is put off to the next time."""
+        due = sorted((cron for cron in self._going_on() if cron.due <= self._clock.elapsed()), key=_due)
+        for cron in due:
+            # a logical clock may be behind the time that has come
+            self._keep(self._planned(cron, max(self._clock.now(), cron.next_run_date)))
+        return due
+
+    def _of(self, owner: str) -> dict[str, Cron]:
+        return self._by_owner.get(owner, {})
+
+    def _going_on(self) -> Iterator[Cron]:
+        every = chain.from_iterable(mine.values() for mine in self._by_owner.values())
+        return (cron for cron in every if cron.goes_on)
+
+    def _planned(self, cron: Cron, after: datetime) -> Cron:
+        following = next_time(cron.schedule, cron.timezone, after)
+        due = self._clock.elapsed() + (following - after).total_seconds()
+        return replace(cron, next_run_date=following, due=due)
+
+    def _keep(self, cron: Cron) -> Cron:
+        try:
+            orjson.dumps(cron.to_json())  # now, so that what JSON can't carry is refused and not stored
+        except orjson.JSONEncodeError as error:
+            raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
+        self._by_owner.setdefault(cron.owner, {})[cron.cron_id] = cron
+        return cron
+
+
+def _naming(payload: Mapping[str, Any], cron_id: str) -> dict[str, Any]:
+    """Runs carry the id of their cron in their config."""
+    config = payload.get("config") or {}
+    configurable = {**(config.get("configurable") or {}), "cron_id": cron_id}
+    return {**payload, "config": {**config, "configurable": configurable}}
+
+
+def _due(cron: Cron) -> tuple[float, str]:
+    return cron.due, cron.cron_id
+
+
+def _order(sort_by: str) -> Callable[[Cron], tuple[Any, str]]:
+    if sort_by == "end_time":
+        never = datetime.max.replace(tzinfo=UTC)
+        return lambda cron: (cron.end or never, cron.cron_id)
+    return lambda cron: (getattr(cron, sort_by) or "", cron.cron_id)

@@ -1,0 +1,28 @@
+"""The stores of all owners, each made when it is first asked for."""
+
+from typing import TYPE_CHECKING
+
+from mockserver.built_in import MODEL_CALLS
+from mockserver.state.clock import Clock
+
+if TYPE_CHECKING:
+    from mockserver.state.store import Store
+
+
+class Stores:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._by_owner: dict[str, Store] = {}
+
+    def of(self, owner: str) -> "Store":
+        # langgraph takes half a second to import, and a mock that is asked for no store needs none
+        from mockserver.state.store import Store  # noqa: PLC0415
+
+        if owner not in self._by_owner:
+            self._by_owner[owner] = Store(self._clock)
+        return self._by_owner[owner]
+
+    def forget_thread(self, owner: str, thread_id: str) -> None:
+        """What the built-in graphs have kept of it."""
+        if owner in self._by_owner:
+            self._by_owner[owner].delete(MODEL_CALLS, thread_id)

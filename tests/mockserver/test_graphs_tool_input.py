@@ -1,0 +1,39 @@
+"""The input of a graph as the schema of a tool."""
+
+import pytest
+
+from mockserver.graphs.tool_input import tool_input
+
+MESSAGES = {"type": "array", "title": "Messages", "items": {"anyOf": [{"$ref": "#/$defs/HumanMessage"}]}}
+
+
+def test_a_list_of_messages_is_a_text():
+    told = tool_input({"type": "object", "properties": {"messages": MESSAGES}})
+    assert told["properties"]["messages"]["type"] == "string"
+    assert told["properties"]["messages"]["title"] == "Messages"
+
+
+def test_definitions_stay_that_are_referred_to_also_by_one_another():
+    definitions = {
+        "HumanMessage": {"type": "object"},
+        "Tree": {"properties": {"leaf": {"$ref": "#/$defs/Leaf"}, "below": {"$ref": "#/$defs/Tree"}}},
+        "Leaf": {"type": "string"},
+    }
+    schema = {"properties": {"messages": MESSAGES, "tree": {"$ref": "#/$defs/Tree"}}, "$defs": definitions}
+    told = tool_input(schema)
+    assert set(told["$defs"]) == {"Leaf", "Tree"}
+    assert told["properties"]["tree"] == schema["properties"]["tree"]
+
+
+def test_what_else_the_schema_says_stays():
+    schema = {"type": "object", "title": "Work", "properties": {"n": {"type": "integer"}}, "required": ["n"]}
+    assert tool_input(schema) == schema
+
+
+def test_without_a_type_it_is_an_object():
+    assert tool_input({"properties": {}})["type"] == "object"
+
+
+@pytest.mark.parametrize("schema", [None, {"type": "array"}, {"type": "string"}])
+def test_an_input_that_is_no_object_or_unknown_is_any_object(schema):
+    assert tool_input(schema) == {"type": "object"}
