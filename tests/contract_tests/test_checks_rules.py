@@ -69,7 +69,8 @@ def test_rules_have_different_ids_and_come_in_their_order():
 
 
 def test_every_operation_of_the_contract_has_a_rule():
-    assert {name for rule in RULES for name in rule.operations} == set(CONTRACT.by_id)
+    never_granted = {"get_mcp", "delete_mcp"}  # the scripted requests hold these to their refusals
+    assert {name for rule in RULES for name in rule.operations} == set(CONTRACT.by_id) - never_granted
 
 
 def test_groups_of_operations_are_as_the_contract_has_them():

@@ -73,20 +73,20 @@ def test_what_a_document_says_of_bodiless_answers_is_kept(mock, foreign):
     browser = mock(spec=foreign.path)
     deleted = browser("DELETE", f"/robots/{UUID}")
     assert (deleted.status_code, deleted.content) == (204, b"")
-    refused = browser("GET", "/mcp/")
+    refused = browser("GET", "/tools/")
     assert (refused.status_code, refused.json()) == (405, {"detail": "Method Not Allowed"})
     text = browser("GET", "/metrics")
     assert (text.headers["content-type"], text.text) == ("text/plain", "string")
-    accepted = browser("POST", "/mcp/", {})
+    accepted = browser("POST", "/tools/", {})
     assert (accepted.status_code, accepted.content) == (202, b"")
     for answer in (deleted, refused, text, accepted):
         assert answer.headers["x-mock-answer"] == "schema"
 
 
 def test_a_path_that_ends_with_a_slash_is_served_as_documented(mock, foreign):
-    answer = mock(spec=foreign.path)("POST", "/mcp", {})
+    answer = mock(spec=foreign.path)("POST", "/tools", {})
     assert answer.status_code == 307
-    assert answer.headers["location"] == "http://mock/mcp/"
+    assert answer.headers["location"] == "http://mock/tools/"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_parameters_of_many_types_are_read(mock, foreign, query, status):
 
 
 def test_header_parameters_that_openapi_says_are_none_are_none(mock, foreign):
-    answer = mock(spec=foreign.path)("POST", "/mcp/", {}, headers={"accept": "anything"})
+    answer = mock(spec=foreign.path)("POST", "/tools/", {}, headers={"accept": "anything"})
     assert answer.status_code == 202
 
 
