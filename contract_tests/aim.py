@@ -39,11 +39,12 @@ class Aim:
 
     def at(self, question: Question) -> Question:
         path = {name: self._part(name, value) for name, value in question.path.items()}
+        query = {name: self._part(name, value) for name, value in question.query.items()}
         body = question.body[:MOST_AT_ONCE] if isinstance(question.body, list) else question.body
-        return replace(question, path=path, body=self._body(body))
+        return replace(question, path=path, query=query, body=self._body(body))
 
     def _part(self, name: str, value: Any) -> Any:
-        """Of the path. A malformed id is what the request is about, and stays."""
+        """Of the path or the query. A malformed id is what the request is about, and stays."""
         named = {"thread_id", "run_id", "assistant_id", "cron_id", *(["checkpoint_id"] if self.known else [])}
         schemas = {each["name"]: each["schema"] for each in self.trial.operation.parameters}
         return getattr(self.provision, name) if name in named and self._is(schemas[name], value) else value
@@ -97,7 +98,7 @@ class Aim:
         """A resource. Some requests create it under the id."""
         is_new = CREATING_UNDER_AN_ID.get(self.trial.operation.id) == name
         match name:
-            case "thread_id" | "assistant_id" if is_new or name == "thread_id":
+            case "thread_id" | "contextId" | "assistant_id" if is_new or name != "assistant_id":
                 known = self.trial.operation.id in NAMING_RUNS
                 own = self.provision.thread_id if known else self.trial.new_id()
                 return own if self._is(UUID, value) else value

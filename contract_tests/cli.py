@@ -112,7 +112,19 @@ def _failure(ended: Ended) -> Exit | None:
         rest = f"{left} parts of {what} could not be removed" if left else f"{what} is removed"
         click.echo(f"Interrupted; {rest}.", err=True)
         return Exit.INTERRUPTED
-    return Exit.USAGE if ended.exit_code == pytest.ExitCode.USAGE_ERROR else None
+    if ended.exit_code == pytest.ExitCode.USAGE_ERROR:
+        return Exit.USAGE
+    if _is_whole(ended):
+        return None
+    click.echo("The check itself broke down: what it has found is not whole.", err=True)
+    return Exit.OUR_ERROR
+
+
+def _is_whole(ended: Ended) -> bool:
+    """Whether every item has come to a verdict. A process that dies takes its item with it."""
+    if ended.exit_code == pytest.ExitCode.TESTS_FAILED:
+        return ended.report is not None and ended.report.exit_code != 0
+    return ended.exit_code in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
 
 
 def _list(known: Catalogue) -> None:

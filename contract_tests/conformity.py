@@ -11,10 +11,11 @@ from contract_tests.contract import Operation
 from contract_tests.exchange import Exchange
 from contract_tests.finding import Finding, Inconclusive, Outcome, Verdict, Violation
 from contract_tests.generate import Generator
-from contract_tests.operation_groups import TAKING_THEIR_TIME
+from contract_tests.operation_groups import ENDLESS, TAKING_THEIR_TIME
 from contract_tests.provision import Provision, is_reading
 from contract_tests.scripted import Step, offered, script
 from contract_tests.shape import violation
+from contract_tests.stream import StreamedExchange
 from contract_tests.target import Unreachable
 from contract_tests.trial import Setting, Trial
 
@@ -27,8 +28,8 @@ COUNT = 16
 FEW = 4
 """Valid ones of an operation that starts a run, or needs one that nobody has used: those take their time."""
 
-LONG, SHORT = 10.0, 1.0
-"""Seconds that a stream is heard: of a run of our own; and where it may be endless."""
+LONG, SHORT, SILENT = 10.0, 1.0, 0.3
+"""Seconds that a stream is heard: of a run of our own; of another one; and where nothing happens."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ class Conformity:
 
     def _findings(self, trial: Trial, step: Step) -> Iterator[Finding]:
         valid = step.outcome != "refusal"
-        patience = SHORT if is_reading(self.operation) else LONG
-        exchange = trial.ask(self.operation, step.question, owner=step.owner, valid=valid, at_most=patience)
+        at_most = patience(self.operation)
+        exchange = trial.ask(self.operation, step.question, owner=step.owner, valid=valid, at_most=at_most)
         for each in (*self.setting.judge(exchange), *unmet(self.operation, step, exchange)):
             yield trial.misshapen(each, exchange)
 
@@ -97,6 +98,12 @@ class Conformity:
                 yield Step(question, "refusal")
 
 
+def patience(operation: Operation) -> float:
+    if operation.id in ENDLESS:
+        return SILENT
+    return SHORT if is_reading(operation) else LONG
+
+
 def unmet(operation: Operation, step: Step, exchange: Exchange) -> Iterator[Violation]:
     """What the contract says of such a request, if the answer says otherwise. Its shape is another matter."""
     if exchange.status not in operation.responses:
@@ -104,9 +111,17 @@ def unmet(operation: Operation, step: Step, exchange: Exchange) -> Iterator[Viol
     wanted = step.outcome == "success" and bool(operation.success)
     if wanted and not exchange.ok and not _is_own_refusal(operation, exchange):
         yield violation("shape.accepts_valid", "success: the request keeps the contract", exchange.summary)
-    if step.outcome == "refusal" and exchange.ok:
+    if step.outcome == "refusal" and not is_refusal(operation, exchange):
         breach = "a refusal: the request breaks the contract"
         yield violation("shape.rejects_invalid", breach, exchange.summary)
+
+
+def is_refusal(operation: Operation, exchange: Exchange) -> bool:
+    """By its status, or by the field that a response of the operation has for it."""
+    field = operation.responses[exchange.status].get("x-refusal")
+    events = exchange.events if isinstance(exchange, StreamedExchange) else ()
+    said = [exchange.json, *(event.data for event in events)]
+    return not exchange.ok or any(isinstance(each, dict) and field in each for each in said)
 
 
 def _is_own_refusal(operation: Operation, exchange: Exchange) -> bool:

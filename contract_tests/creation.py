@@ -26,6 +26,12 @@ STARTING = re.compile(r"POST (/threads/[^/?]+)?/runs(/stream|/wait|/batch)?(\?.*
 PLANNING = re.compile(r"POST (/threads/[^/?]+)?/runs/crons")
 """Requests that create a cron."""
 
+COMMANDING = re.compile(r"POST (/threads/[^/?]+)/commands")
+"""Commands of protocol v2: some start runs."""
+
+MESSAGING = re.compile(r"POST /a2a/[^/?]+")
+"""Requests to an agent: a message runs it on a thread, which may be a new one."""
+
 FOLLOWING = re.compile(r"GET (/threads/[^/?]+/runs/[^/?]+)/(join|stream)(\?.*)?")
 """Requests that last as long as a run."""
 
@@ -44,6 +50,10 @@ def intended(request: Request, issued: Own) -> str | None:
         return _item(said) if _root(said) in issued else None
     if named := NAMED.fullmatch(_line(request)):
         return _path(named[1], _field(said, ID[named[1]]), issued)
+    if (commanding := COMMANDING.fullmatch(_line(request))) and _field(said, "method") == "run.start":
+        return _path("threads", commanding[1].rpartition("/")[2], issued)
+    if MESSAGING.fullmatch(_line(request)) and (message := _message(said)):
+        return _path("threads", _field(message, "contextId"), issued)
     starting = STARTING.fullmatch(_line(request))
     if starting and starting[1] and _field(said, "if_not_exists") == "create":
         return _path("threads", starting[1].rpartition("/")[2], issued)
@@ -64,6 +74,11 @@ def creations(exchange: Exchange, issued: Own) -> Iterator[str]:
         yield f"/{named[1]}/{answered}"
     elif PLANNING.fullmatch(line) and (cron_id := _field(exchange.json, "cron_id")):
         yield f"/runs/crons/{cron_id}"
+    elif commanding := COMMANDING.fullmatch(line):
+        if run_id := _field(_member(exchange.json, "result"), "run_id"):
+            yield f"{commanding[1]}/runs/{run_id}"
+    elif MESSAGING.fullmatch(line):
+        yield from _contexts(exchange)
     elif STARTING.fullmatch(line):
         yield from _started(exchange)
 
@@ -101,6 +116,22 @@ def _started(exchange: Exchange) -> Iterator[str]:
         yield path
 
 
+def _contexts(exchange: Exchange) -> Iterator[str]:
+    """The thread of a message that names none, which was made for it."""
+    message = _message(_parsed(exchange.request.body))
+    if message is None or _field(message, "contextId") or _field(message, "taskId"):
+        return
+    events = exchange.events[:1] if isinstance(exchange, StreamedExchange) else ()
+    for answer in (exchange.json, *(event.data for event in events)):
+        if thread_id := _field(_member(answer, "result"), "contextId"):
+            yield f"/threads/{thread_id}"
+
+
+def _message(said: Json) -> Json:
+    """That a request to an agent sends; `None` if it does something else."""
+    return _member(_member(said, "params"), "message")
+
+
 def _located(exchange: Exchange) -> str | None:
     located = RUN.fullmatch(str(exchange.headers.get("content-location", "")))
     return located and located[0]
@@ -134,6 +165,10 @@ def _parsed(content: bytes) -> Json:
 
 
 def _field(value: Json, name: str) -> str:
+    return str(_member(value, name) or "")
+
+
+def _member(value: Json, name: str) -> Json:
     with suppress(KeyError, TypeError):
-        return str(value[name] or "")
-    return ""
+        return value[name]
+    return None

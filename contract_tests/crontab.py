@@ -2,6 +2,7 @@
 
 from contract_tests.contract import Json
 from contract_tests.exchange import Exchange
+from contract_tests.feature import offered
 from contract_tests.trial import Trial
 
 YEARLY = "0 0 1 1 *"
@@ -19,7 +20,7 @@ def ask(trial: Trial, *, thread_id: str | None = None, other: bool = False, **bo
 
 def plan(trial: Trial, **body: Json) -> Json:
     """A cron that was created."""
-    return trial.need(ask(trial, **body)).json
+    return offered(trial, ask(trial, **body)).json
 
 
 def change(trial: Trial, cron: Json, **body: Json) -> Exchange:

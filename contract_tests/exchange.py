@@ -20,6 +20,12 @@ LONGEST_SUMMARY = 100
 NO_ANSWER = 0
 """In place of a status."""
 
+SOCKET = "WEBSOCKET"
+"""In place of a method. The body of such a request has the frames that were sent, a line each."""
+
+REPLAYED = 30
+"""Seconds that a replay listens to what does not end."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -46,6 +52,8 @@ class Request:
 
     def curl(self) -> str:
         """A command line that sends the same bytes."""
+        if self.method == SOCKET:
+            return self._websocat()
         verb = [] if self.method == "GET" and not self.body else ["-X", self.method]
         words = ["curl", "-sS", *(["--head"] if self.method == "HEAD" else ["-i", *verb]), self.url]
         for name, value in self.headers.items():
@@ -60,6 +68,14 @@ class Request:
         if len(self.body) > LONGEST_ARGUMENT:
             return f"printf %s {shlex.quote(self.text)} | {shlex.join([*words, '--data-binary', '@-'])}"
         return shlex.join([*words, "--data-raw", self.text])
+
+    def _websocat(self) -> str:
+        """`curl` sends no frames."""
+        words = ["timeout", str(REPLAYED), "websocat", "--no-close", self.url]
+        for name, value in self.headers.items():
+            words += ["-H", f"{name}: {value}"]
+        frames = ["printf", r"%s\n", *self.body.decode("utf-8", "replace").splitlines()]
+        return f"{shlex.join(frames)} | {shlex.join(words)}"
 
 
 @dataclass(frozen=True)

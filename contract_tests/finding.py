@@ -113,6 +113,10 @@ class NotOffered(Inconclusive):
 
     verdict = Verdict.NOT_OFFERED
 
+    def __str__(self) -> str:
+        """The same of all of the feature's operations, so that a report says it once."""
+        return self.reason
+
 
 class NotTestable(Inconclusive):
     """A prerequisite failed."""

@@ -56,6 +56,11 @@ class Grammar:
             yield violation("end", "an empty line after the last event", "the end within an event")
         yield from self._order(exchange)
         yield from self._ids(asked, exchange.events)
+        yield from self.of_each_event(exchange)
+
+    def of_each_event(self, exchange: StreamedExchange) -> Iterator[Violation]:
+        """Whatever the order they come in."""
+        asked = Asked(exchange.request)
         for event in exchange.events:
             yield from self._event(asked, event)
 

@@ -22,14 +22,14 @@ URL = re.compile(r"https?://[^\s/]+")
 
 
 @contextmanager
-def running_mock(seed: int) -> Iterator[str]:
-    """The mock's URL, while it runs.
+def running_mock(seed: int, *options: str) -> Iterator[str]:
+    """The mock's URL, while it runs. Further options are its own.
 
     Raises:
         Unreachable: it does not start.
 
     """
-    command = [*COMMAND, "--seed", str(seed)]
+    command = [*COMMAND, "--seed", str(seed), *options]
     # In a session of its own: Ctrl-C is for us, and we still have to clean up.
     with subprocess.Popen(  # noqa: S603 - our own command
         command, stdout=subprocess.PIPE, text=True, start_new_session=True

@@ -97,13 +97,18 @@ STARTING_RUNS = (
     "create_runs_batch",
 )
 
+ENDLESS = ("stream_thread", "stream_thread_events")
+"""They last until we leave."""
+
 TAKING_THEIR_TIME = (
     *STARTING_RUNS,
+    *ENDLESS,
     "join_thread_run_stream",
     "delete_thread_run",
     "cancel_thread_run",
     "cancel_runs",
-    "stream_thread",
+    "send_command",
+    "send_a2a_message",
 )
 """They run something, need a run that nobody has touched, or last until we leave."""
 

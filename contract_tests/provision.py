@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from contract_tests.contract import Json, Operation
+from contract_tests.feature import offered
 from contract_tests.finding import NotTestable
+from contract_tests.operation_groups import ENDLESS
 from contract_tests.question import NOTHING, Question
 from contract_tests.replay import READING
 from contract_tests.trial import Trial
@@ -14,8 +16,9 @@ MUCH_LATER = 3600
 
 
 def is_reading(operation: Operation) -> bool:
-    """Whether it leaves the target as it is. Its method or its verb says so."""
-    return operation.method == "GET" or operation.id.split("_")[0] in READING
+    """Whether it leaves the target as it is. Its method or its verb says so, or that it only follows."""
+    is_following = operation.id in ENDLESS
+    return is_following or operation.method == "GET" or operation.id.split("_")[0] in READING
 
 
 class Provision:
@@ -82,7 +85,7 @@ class Provision:
     @cached_property
     def cron_id(self) -> str:
         body = {"assistant_id": self._trial.assistant, "schedule": self.schedule, "enabled": False}
-        return str(self._trial.need(self._trial.call("create_cron", body=body)).json["cron_id"])
+        return str(offered(self._trial, self._trial.call("create_cron", body=body)).json["cron_id"])
 
     @property
     def graph_id(self) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from contract_tests.exchange import Exchange, Request
+from contract_tests.operation_groups import ENDLESS
 
 READING = ("get", "list", "search", "count", "find")
 """Verbs of operations that change nothing."""
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-KEYED = re.compile(rf'"(\w+)": ?"({UUID.pattern})"')
+KEYED = re.compile(rf'"(\w+)": ?"({UUID.pattern}(?::{UUID.pattern})?)"')
+"""The id of a task is made of two."""
 ESCAPED_QUOTE = shlex.quote("'").strip("'")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 MARK = re.compile(r'"contract_check": "[^"]+"')
@@ -39,8 +41,9 @@ def _names(request: Request) -> set[str]:
 
 
 def _writes(exchange: Exchange) -> bool:
-    verb = (exchange.operation_id or "").split("_")[0]
-    return verb not in READING and exchange.request.method not in {"GET", "HEAD"}
+    name = exchange.operation_id or ""
+    is_reading = name in ENDLESS or name.split("_")[0] in READING
+    return not is_reading and exchange.request.method not in {"GET", "HEAD"}
 
 
 def commands(exchanges: Sequence[Exchange]) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ class Result:
     @classmethod
     def of(cls, outcome: Outcome, *, id: str, kind: Kind, check: str, operation: str) -> Self:  # noqa: A002
         answered = [each for each in outcome.exchanges if each.operation_id and each.status]
-        reached = Counter((str(each.operation_id), each.status) for each in answered)
+        reached = Counter((str(each.operation_id), int(each.status)) for each in answered)
         return cls(id, kind, check, operation, outcome.verdict, outcome.reason, outcome.findings, reached)
 
     def serializable(self) -> Json:

@@ -13,7 +13,7 @@ from typing import Literal
 from contract_tests.contract import Json, Operation
 from contract_tests.feature import LACKING
 from contract_tests.finding import NotOffered
-from contract_tests.operation_groups import CREATING_UNDER_AN_ID, STARTING_RUNS
+from contract_tests.operation_groups import CREATING_UNDER_AN_ID, ENDLESS, STARTING_RUNS
 from contract_tests.provision import Provision, plain
 from contract_tests.question import Question
 from contract_tests.target import Owner
@@ -49,9 +49,10 @@ def offered(operation: Operation, trial: Trial) -> None:
 
 
 def _granted(operation: Operation, trial: Trial) -> Operation:
-    """The operation; in the place of one that no server grants, another of its feature."""
+    """The operation; in the place of one that no server grants, or that lasts, another of its feature."""
     others = (each for each in trial.setting.contract.operations if each.feature == operation.feature)
-    return next((each for each in (operation, *others) if each.success), operation)
+    asked = (each for each in (operation, *others) if each.success and each.id not in ENDLESS)
+    return next(asked, operation)
 
 
 def script(operation: Operation, trial: Trial) -> Iterator[Step]:

@@ -16,10 +16,12 @@ from openapi_core.validation.response.protocols import ResponseValidator
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.exchange import Exchange
 from contract_tests.finding import Violation
+from contract_tests.frames import frames_by_operation
 from contract_tests.grammar import CHECK, REQUIREMENT, grammars
 from contract_tests.stream import MEDIA_TYPE, StreamedExchange, is_stream
 from contract_tests.trial import Judge
 from contract_tests.validity import Validity
+from contract_tests.websocket import SocketExchange
 from contract_tests.wording import shown
 
 ANY_EVENT = {"event": "", "data": ""}
@@ -48,7 +50,9 @@ def judge_by(contract: Contract) -> Judge:
     """Hold answers to this contract."""
     openapi = OpenAPI.from_dict(dict(contract.document), config=CONFIG)
     validator = openapi.response_validator
-    known = grammars(contract, Validity(contract))
+    validity = Validity(contract)
+    known = grammars(contract, validity)
+    frames = frames_by_operation(contract, validity, known)
 
     def judge(exchange: Exchange) -> Sequence[Violation]:
         if exchange.failed:
@@ -56,6 +60,8 @@ def judge_by(contract: Contract) -> Judge:
         operation = contract.by_id.get(exchange.operation_id or "")
         if operation is None:
             return []
+        if isinstance(exchange, SocketExchange):
+            return list(frames[operation.id].violations(exchange))
         found = list(_violations(validator, operation, exchange))
         if isinstance(exchange, StreamedExchange) and exchange.is_stream and operation.id in known:
             found += known[operation.id].violations(exchange)

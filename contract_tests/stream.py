@@ -17,15 +17,12 @@ import httpx
 from httpx_sse import EventSource
 
 from contract_tests.contract import Json
-from contract_tests.exchange import Exchange
+from contract_tests.exchange import REPLAYED, Exchange
 
 MEDIA_TYPE = "text/event-stream"
 
 END_OF_EVENT = re.compile(rb"\r\n\r\n|\n\r\n|\n\n|\r\r")
 """A line break, and an empty line."""
-
-REPLAYED = 30
-"""Seconds that a replay listens to a stream that does not end."""
 
 Ending = Literal["closed", "left", "broken"]
 """How a stream came to its end: the target closed it, we left, or the connection broke."""

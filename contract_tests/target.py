@@ -9,8 +9,10 @@ from typing import Literal
 
 import httpx
 
-from contract_tests.exchange import Exchange, Request, Response
+from contract_tests.exchange import SOCKET, Exchange, Request, Response
+from contract_tests.line import over_the_network
 from contract_tests.stream import Reader, StreamedExchange, is_stream
+from contract_tests.websocket import Connect, Socket, opened
 
 Owner = Literal["first", "other", "nobody"]
 """As whom a request is sent: one of the two identities, or without credentials."""
@@ -53,6 +55,8 @@ class Target:
     """Headers with credentials: of the first owner, and of the other one. Empty: no credentials."""
     transport: httpx.BaseTransport | None = field(default=None, repr=False)
     """How to get there; `None` is the network."""
+    connect: Connect = field(default=over_the_network, repr=False, compare=False)
+    """And how by WebSocket."""
     _open: list[httpx.Client] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def send(
@@ -89,6 +93,11 @@ class Target:
         if live is not None:
             _wait_no_longer(live, at_most)
         return Reader(Exchange(operation_id, sent, response), live, started=started, at_most=at_most)
+
+    def socket(self, path: str, *, owner: Owner = "first", operation_id: str | None = None) -> Socket:
+        """A WebSocket, which the caller closes. One that the target does not open has its answer's status."""
+        headers = self._credentials(owner)
+        return opened(self.connect, Request(SOCKET, f"ws{self.url[4:]}{path}", headers), operation_id)
 
     def close(self) -> None:
         while self._open:

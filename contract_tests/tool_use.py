@@ -1,12 +1,12 @@
 """Tool use: what a trial asks of a target whose assistants are tools of the Model Context Protocol."""
 
-import uuid
 from collections.abc import Iterator
 from typing import Any
 
 from contract_tests.contract import Json
 from contract_tests.exchange import Exchange
 from contract_tests.finding import NotTestable
+from contract_tests.named_graph import named_graph
 from contract_tests.trial import Trial
 
 ACCEPT = {"Accept": "application/json, text/event-stream"}
@@ -56,7 +56,7 @@ def new_tool(trial: Trial, *, other: bool = False, **body: Json) -> str:
 
 
 def failing_tool(trial: Trial) -> str:
-    return new_tool(trial, graph_id=_graph(trial, trial.failing))
+    return new_tool(trial, graph_id=named_graph(trial, trial.failing))
 
 
 def tools(trial: Trial, title: str, *, other: bool = False) -> tuple[Exchange, list[Tool]]:
@@ -76,12 +76,3 @@ def _pages(trial: Trial, *, other: bool) -> Iterator[Exchange]:
         if "nextCursor" not in page.json["result"]:
             return
         cursor = {"cursor": page.json["result"]["nextCursor"]}
-
-
-def _graph(trial: Trial, name_or_id: str) -> str:
-    try:
-        assistant_id = str(uuid.UUID(name_or_id))
-    except ValueError:
-        return name_or_id
-    found = trial.need(trial.call("get_assistant", path={"assistant_id": assistant_id}))
-    return str(found.json["graph_id"])

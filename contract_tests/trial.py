@@ -42,6 +42,7 @@ from contract_tests.replay import leading_to, repeatable
 from contract_tests.stream import Reader, StreamedEvent, StreamedExchange
 from contract_tests.target import PATIENCE, Owner, Target
 from contract_tests.validity import Validity
+from contract_tests.websocket import Socket
 
 Judge = Callable[[Exchange], Sequence[Violation]]
 """Holds an answer to the contract's description of it."""
@@ -176,6 +177,22 @@ class Trial:
         ) as reader:
             yield reader
         self._shaped(reader.exchange)
+
+    @contextmanager
+    def connected(
+        self, operation_id: str, *, path: Mapping[str, str], other: bool = False
+    ) -> Iterator[Socket]:
+        """Open the WebSocket at the path of an operation. What is heard has its documented shape, too."""
+        url = Question(path).url(self.setting.contract.by_id[operation_id])
+        place = len(self.exchanges)
+        owner: Owner = "other" if other else "first"
+        with self.setting.target.socket(url, owner=owner, operation_id=operation_id) as socket:
+            self.exchanges.append(socket.exchange)
+            try:
+                yield socket
+            finally:
+                self.exchanges[place] = socket.exchange
+        self._shaped(socket.exchange)
 
     def ask(
         self,

@@ -19,12 +19,16 @@ from mockserver.http.cors import Cors
 from mockserver.http.dispatch import Dispatch, Respond
 from mockserver.http.docs import docs
 from mockserver.http.foreign import load_foreign
+from mockserver.http.frames import frames_by_path
 from mockserver.http.identity import Identity
+from mockserver.http.metering import Metering
+from mockserver.http.offer import shapes_of, without
 from mockserver.http.refusals import Refusals
 from mockserver.http.routing import Routing
 from mockserver.http.routing_view import OURS, SERVED, addresses, operation_id, placed, routing_view
 from mockserver.http.sample_answers import sample_answer
 from mockserver.http.schemas import Schemas
+from mockserver.http.sockets import Sockets
 from mockserver.http.validation import RequestValidation, validator_map
 from mockserver.settings import Settings
 from mockserver.state.world import World
@@ -40,18 +44,19 @@ def create_app(
     Raises:
         BrokenContract: the document of the settings can't be read or is no OpenAPI document.
         BrokenConfig: the same of their `langgraph.json`.
+        UnknownFeature: they disable one that there is not.
 
     """
     settings = settings or Settings()
     world = world or make_world(settings)
-    ours = load()
-    served = load_foreign(settings.spec) if settings.spec else None
+    ours, served = documents(settings)
     schemas = Schemas({OURS: ours, SERVED: served} if served else {OURS: ours})
     view = routing_view(ours, served)
     for where in addresses(view):
         schemas.compile(where)  # now, so that a broken schema is told at the start and not by a request
+    frames = frames_by_path(ours, schemas, checked=settings.validate_responses)
     app = ConnexionMiddleware(
-        docs(served or ours),
+        docs(served or ours, page="docs" not in settings.disabled),
         middlewares=layers(settings),
         resolver=Resolver(responders(ours, served, world, find).__getitem__),
         validator_map=validator_map(schemas, max_body=settings.max_body),
@@ -59,7 +64,17 @@ def create_app(
         lifespan=partial(lifespan, world),
     )
     app.add_api(view, schemas=schemas, silence=settings.silence)
-    return app
+    # outside of connexion's layers, which know nothing of WebSockets
+    metered = Metering(app, traffic=world.traffic)
+    return Sockets(metered, world=world, auth=settings.auth, frames=frames)
+
+
+def documents(settings: Settings) -> tuple[Contract, Contract | None]:
+    """The contract, and the document that is served in its place."""
+    ours = load()
+    off, features = shapes_of(ours, settings.disabled), settings.disabled
+    served = without(load_foreign(settings.spec), off, features) if settings.spec else None
+    return without(ours, off, features), served
 
 
 @asynccontextmanager
@@ -84,6 +99,7 @@ def make_world(settings: Settings) -> World:
         built_in=settings.built_in,
         pace=settings.pace / 1000,
         allow_webhooks=settings.allow_webhooks,
+        disabled=settings.disabled,
     )
 
 

@@ -4,11 +4,22 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mockserver.errors import InvalidRequest
 from mockserver.state.event import Event
 
 
 def nothing() -> None:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """A body that breaks its schema, where the operation refuses in its own words."""
+
+    problem: InvalidRequest
+    body: Any = None
+    is_json: bool = False
+    """Then `body` is what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +35,9 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict)
     """Declared header parameters that were sent, names in lower case."""
     body: Any = None
-    """The parsed JSON body; `None` when the operation takes none."""
+    """The parsed JSON body, or a `Malformed` one; `None` when the operation takes none."""
+    base_url: str = ""
+    """Under which the client has found the server; without a slash at the end."""
 
 
 @dataclass(frozen=True, slots=True)

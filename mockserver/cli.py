@@ -59,6 +59,14 @@ class CannotStart(click.ClickException):
     "optional: no credentials are an owner too. required: no credentials are 401.",
 )
 @click.option(
+    "--disable",
+    "disabled",
+    metavar="NAME,...",
+    default="",
+    callback=lambda _context, _option, given: names(given),
+    help="Features not to serve, as the contract names them with x-feature: store, crons, mcp, ...",
+)
+@click.option(
     "--log-level",
     type=click.Choice(["critical", "error", "warning", "info", "debug"]),
     default="warning",
@@ -83,10 +91,15 @@ def main(host: str, port: int, log_level: str, reload: bool, no_built_in: bool, 
     serve(Settings(built_in=not no_built_in, **words), host, port, log_level=log_level, reload=reload)
 
 
+def names(given: str) -> frozenset[str]:
+    return frozenset(name.strip() for name in given.split(",") if name.strip())
+
+
 def serve(settings: Settings, host: str, port: int, *, log_level: str, reload: bool) -> None:
     from contract_tests import contract  # noqa: PLC0415
     from mockserver import server  # noqa: PLC0415
     from mockserver.graphs.langgraph_json import BrokenConfig  # noqa: PLC0415
+    from mockserver.http.offer import UnknownFeature  # noqa: PLC0415
 
     if not (settings.built_in or settings.config):
         raise CannotStart("--no-built-in leaves no graph to serve: --config names some")
@@ -101,6 +114,8 @@ def serve(settings: Settings, host: str, port: int, *, log_level: str, reload: b
             watched = server.watched(settings) if reload else ()
         except (contract.BrokenContract, BrokenConfig) as error:
             raise CannotStart(str(error)) from error
+        except UnknownFeature as error:
+            raise CannotStart(f"--disable: {error}") from error
         server.run(config, listening, reload_with=watched)
 
 
@@ -120,9 +135,12 @@ def graphs(settings: Settings) -> list[str]:
 def greet(settings: Settings, host: str, port: int) -> None:
     """The first line says where, for people and for programs that start the mock."""
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    lines = {"docs": f"{url}/docs", "auth": settings.auth}
+    lines = {} if "docs" in settings.disabled else {"docs": f"{url}/docs"}
+    lines["auth"] = settings.auth
     lines["seed"] = "none, ids and times are new each time" if settings.seed is None else str(settings.seed)
     lines["graphs"] = ", ".join(graphs(settings))
+    if settings.disabled:
+        lines["without"] = ", ".join(sorted(settings.disabled))
     if settings.spec:
         lines["spec"] = str(settings.spec)
     color = False if os.environ.get("NO_COLOR") else None  # None: if it is a terminal

@@ -45,7 +45,8 @@ def configured(settings: Settings, *, log_level: str, reload: bool) -> uvicorn.C
         partial(app_or_exit, settings) if reload else app,
         factory=reload,
         http=JsonProtocol,
-        ws="none",
+        ws="websockets-sansio",
+        ws_max_size=settings.max_body,
         lifespan="on",  # its start builds the layers, so that no request has to
         log_level=log_level,
         log_config=logging_config(log_level),

@@ -25,6 +25,8 @@ class Settings:
     """Hold every answer to the contract: a wrong one is a 500, never a lie. Costs time."""
     allow_webhooks: bool = False
     """Whether the webhooks of runs are called; else they are only kept in the run."""
+    disabled: frozenset[str] = frozenset()
+    """Features of the contract that are not served: their paths are unknown."""
     silence: float = 5.0
     """Seconds after which an open stream without news says that it is alive."""
     max_body: int = 32 * 1024 * 1024

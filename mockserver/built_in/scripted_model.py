@@ -18,6 +18,8 @@ from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
 PACE = 40.0
 """Milliseconds a word, unless the graph was built with a pace or LANGGRAPH_MOCK_PACE says another."""
+BREATH = 100
+"""Words after which others get their turn, however fast this one speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ class ScriptedModel(BaseChatModel):
     ) -> AsyncIterator[ChatGenerationChunk]:
         del messages, stop, run_manager, words
         pause = self._pause()
-        for chunk in self._chunks():
-            if pause:
+        for number, chunk in enumerate(self._chunks(), 1):
+            if pause or number % BREATH == 0:
                 await asyncio.sleep(pause)
             yield chunk
 
@@ -86,7 +88,10 @@ def chunks(reply: Reply) -> Iterator[ChatGenerationChunk]:
     said: list[dict[str, Any]] = [{"content": word} for word in words(reply.text)]
     for index, call in enumerate(reply.tool_calls):
         said += [{"content": "", "tool_call_chunks": [piece]} for piece in pieces(call, index)]
-    *most, last = said or [{"content": ""}]
+    if reply.tool_calls or not said:
+        # who reads a call piece by piece takes the last chunk for a whole call
+        said.append({"content": ""})
+    *most, last = said
     for chunk in most:
         yield ChatGenerationChunk(message=AIMessageChunk(**chunk, id=reply.id))
     yield ChatGenerationChunk(message=AIMessageChunk(**last, id=reply.id, chunk_position="last"))

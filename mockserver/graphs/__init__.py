@@ -14,13 +14,13 @@ from mockserver.graphs.langgraph_json import LanggraphJson
 from mockserver.state.world import World
 
 if TYPE_CHECKING:
-    from mockserver.graphs.states import States
     from mockserver.graphs.structure import Structure
+    from mockserver.graphs.thread_states import States
 
 
 def states(world: World) -> "States":
     """The way to the states of the world's threads."""
-    from mockserver.graphs.states import States
+    from mockserver.graphs.thread_states import States
 
     return States(world)
 

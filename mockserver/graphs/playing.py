@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from mockserver.graphs import wire
 from mockserver.graphs.json_form import written
 from mockserver.graphs.mounting import Graph
+from mockserver.graphs.protocol_events import protocol_events
 from mockserver.graphs.registry import bound, opened
 from mockserver.graphs.run_config import durability, run_config, run_context, run_input
 from mockserver.graphs.seeding import seeded
@@ -32,17 +33,30 @@ async def played(
     world: World, run: Run, assistant: Assistant, saver: ThreadSaver
 ) -> AsyncGenerator[tuple[str, bytes], None]:
     """Name and JSON of each event. What the graph raises is raised."""
-    modes: list[str] = run.kwargs["stream_mode"]
-    messages = StreamedMessages()
     # of a run whose thread goes with it nobody will ask for the state
     kept_in = None if run.kwargs.get("temporary") else saver
     with seeded(world):
         async with opened(world, assistant.graph_id, run_config(run, assistant)) as graph:
-            stream = _streamed(world, bound(world, graph, kept_in, run.owner), run, assistant)
+            mine = bound(world, graph, kept_in, run.owner)
+            stream = (
+                protocol_events(world, mine, run, assistant)
+                if run.marked
+                else _events(world, mine, run, assistant)
+            )
             async with aclosing(stream):
-                async for part in stream:
-                    for name, data in _told(part, modes, messages):
-                        yield name, written(data)
+                async for name, data in stream:
+                    yield name, written(data)
+
+
+async def _events(
+    world: World, graph: Graph, run: Run, assistant: Assistant
+) -> AsyncGenerator[tuple[str, Any], None]:
+    """In the stream modes that were asked for."""
+    messages = StreamedMessages()
+    async with aclosing(_streamed(world, graph, run, assistant)) as stream:
+        async for part in stream:
+            for told in _told(part, run.kwargs["stream_mode"], messages):
+                yield told
 
 
 async def _streamed(world: World, graph: Graph, run: Run, assistant: Assistant) -> AsyncGenerator[Part, None]:

@@ -1,5 +1,6 @@
 """What the graph of an assistant is made of: its drawing, its subgraphs, the schemas of its data."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
@@ -46,9 +47,10 @@ class Structure:
 
     async def tool_input(self, assistant: Assistant) -> Mapping[str, Any]:
         """Schema of its input, as a tool has it; of a graph that can't tell, of anything."""
+        await asyncio.sleep(0)  # it takes some milliseconds, and who asks for one asks for many
         try:
             async with opened(self._world, assistant.graph_id, assistant.config) as graph:
-                return tool_input(_schemas(graph)["input_schema"])
+                return tool_input(_input(graph))
         except GraphNotFound:
             return ANYTHING
 
@@ -61,11 +63,15 @@ class Structure:
             return encoded({place: _schemas(subgraph) async for place, subgraph in found})
 
 
+def _input(graph: PregelProtocol[Any, Any, Any, Any]) -> Schema | None:
+    return _if_it_can_be_told(graph.get_input_jsonschema) if isinstance(graph, Pregel) else None
+
+
 def _schemas(graph: PregelProtocol[Any, Any, Any, Any]) -> dict[str, Schema | None]:
     if not isinstance(graph, Pregel):  # a graph on another server
         return dict.fromkeys(("input_schema", "output_schema", "state_schema"))
     return {
-        "input_schema": _if_it_can_be_told(graph.get_input_jsonschema),
+        "input_schema": _input(graph),
         "output_schema": _if_it_can_be_told(graph.get_output_jsonschema),
         "state_schema": _if_it_can_be_told(lambda: _state(graph)),
         "config_schema": _if_it_can_be_told(lambda: _configurable(graph)),

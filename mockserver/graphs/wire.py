@@ -17,8 +17,9 @@ def encoded(value: Any) -> orjson.Fragment:
 
 
 def plain(value: Any) -> Any:
-    """The same with messages as JSON objects."""
-    return orjson.loads(written(value))
+    """The same with messages as JSON objects, and not so deep that a list of threads can't hold it."""
+    [[[told]]] = orjson.loads(written([[[value]]]))
+    return told
 
 
 def state(snapshot: StateSnapshot) -> dict[str, Any]:

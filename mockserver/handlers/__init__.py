@@ -5,10 +5,13 @@ from inspect import iscoroutinefunction
 
 from mockserver.call import Answer, Call
 from mockserver.handlers import (
+    a2a,
     assistant_graphs,
     assistants,
     crons,
+    events,
     mcp,
+    metrics,
     runs,
     state,
     stateless_runs,
@@ -29,9 +32,12 @@ AREAS = (
     runs,
     stateless_runs,
     streaming,
+    events,
     crons,
     store,
+    a2a,
     mcp,
+    metrics,
     system,
 )
 

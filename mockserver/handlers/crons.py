@@ -9,7 +9,7 @@ from mockserver.handlers.searching import looked_for, pagination, search_of, sel
 from mockserver.handlers.uuids import canonical
 from mockserver.runs.firing import watch
 from mockserver.runs.starting import asked
-from mockserver.state.cron import OF_THE_CRON
+from mockserver.state.cron import OF_THE_CRON, of_its_runs
 from mockserver.state.filters import CronFilter
 from mockserver.state.metadata import client_metadata
 from mockserver.state.world import World
@@ -36,7 +36,7 @@ async def update_cron(world: World, call: Call) -> Answer:
     metadata = {**cron.metadata, **client_metadata(call.body.get("metadata"))}
     if "metadata" in call.body:
         payload["metadata"] = metadata
-    asked(world, call.owner, cron.thread_id, {**payload, "assistant_id": cron.assistant_id})
+    asked(world, call.owner, cron.thread_id, {**of_its_runs(payload), "assistant_id": cron.assistant_id})
     changes = {name: value for name, value in call.body.items() if name in OF_THE_CRON}
     if cron.thread_id:
         changes.pop("on_run_completed", None)
@@ -67,7 +67,7 @@ async def count_crons(world: World, call: Call) -> Answer:
 
 def _created(world: World, call: Call, thread_id: str | None, *, on_run_completed: str | None) -> Answer:
     body = call.body
-    assistant_id = asked(world, call.owner, thread_id, body).assistant.assistant_id
+    assistant_id = asked(world, call.owner, thread_id, of_its_runs(body)).assistant.assistant_id
     metadata = client_metadata(body.get("metadata"))
     said = {"metadata": metadata} if "metadata" in body else {}
     cron = world.crons.create(

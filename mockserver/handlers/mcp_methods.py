@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from mockserver.errors import ApiError
 from mockserver.graphs import structures
 from mockserver.runs import following
-from mockserver.runs.starting import asked, start
+from mockserver.runs.asking import ask, failure
 from mockserver.state.assistant import Assistant
 from mockserver.state.tools import tools
 from mockserver.state.world import World
@@ -91,8 +91,8 @@ async def _call_tool(world: World, owner: str, params: Json) -> Json:
     assistant = tools(world.assistants.seen_by(owner)).get(call.name)
     if assistant is None:
         raise Refused(f"Unknown tool: {call.name}")
-    body = {"assistant_id": assistant.assistant_id, "input": call.arguments or {}, "context": call.context}
-    started = await start(world, asked(world, owner, None, body))
+    body = {"input": call.arguments or {}, "context": call.context}
+    started = await ask(world, owner, assistant, body)
     await following.outcome(started.log)
     return _told(started.log.outcome)
 
@@ -134,10 +134,8 @@ def _tool(name: str, assistant: Assistant, schema: Json) -> Json:
 
 def _told(outcome: bytes) -> Json:
     """Of a run: what it came to, or why it failed."""
-    values = orjson.loads(outcome)
-    failure = values.get("__error__") if isinstance(values, dict) else None
-    text = f"{failure['error']}: {failure['message']}" if failure else outcome.decode()
-    return {"content": [{"type": "text", "text": text}], "isError": failure is not None}
+    why = failure(orjson.loads(outcome))
+    return {"content": [{"type": "text", "text": why or outcome.decode()}], "isError": why is not None}
 
 
 def _position(cursor: str | None) -> int:

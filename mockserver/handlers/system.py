@@ -9,7 +9,7 @@ from mockserver.state.world import World
 FLAGS = MappingProxyType(
     {"assistants": False, "crons": True, "langsmith": False, "langsmith_tracing_replicas": False}
 )
-"""Features that the reference server tells of, and whether the mock has them."""
+"""Features that the reference server tells of, and whether the mock has them if nobody disables them."""
 
 
 async def get_ok(_world: World, _call: Call) -> Answer:
@@ -17,12 +17,12 @@ async def get_ok(_world: World, _call: Call) -> Answer:
     return Answer({"ok": True, "services": {}})
 
 
-async def get_info(_world: World, _call: Call) -> Answer:
+async def get_info(world: World, _call: Call) -> Answer:
     return Answer(
         {
             "version": version("langgraph-contract"),
             "langgraph_py_version": version("langgraph"),
-            "flags": dict(FLAGS),
+            "flags": {name: there and name not in world.disabled for name, there in FLAGS.items()},
             "host": {"kind": "mock"},
         }
     )

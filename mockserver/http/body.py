@@ -10,12 +10,15 @@ from connexion.validators import AbstractRequestBodyValidator
 from jsonschema_rs import ValidationError
 from starlette.types import Receive, Scope
 
+from mockserver.call import Malformed
 from mockserver.errors import ContentTooLarge, InvalidRequest
 from mockserver.http import words
 from mockserver.http.schemas import Schemas, field, problem
 
 DEEPEST = 128
 """Levels of nesting. What can be read can be written again, with room for what is put around it."""
+TOO_GREAT = 2**63
+"""An integer of that size could not be written again: it stays a float."""
 
 
 class Disconnected(Exception):
@@ -30,21 +33,34 @@ class JsonBody(AbstractRequestBodyValidator):
         required: bool = False,
         schemas: Schemas,
         max_body: int,
+        handed_on: bool = False,
         **_options: Any,
     ) -> None:
+        """`handed_on` is a body that breaks its schema: the handler refuses it."""
+        self._handed_on = handed_on
         self._needed = required
         self._compiled = schemas.compile(schema["x-schema"])
         self._max_body = max_body
 
     async def wrap_receive(self, receive: Receive, *, scope: Scope) -> tuple[Receive, Scope]:
         raw = await read(receive, self._max_body)
-        scope[words.BODY] = self._body(raw) if raw or self._needed else None
+        if self._handed_on:
+            scope[words.BODY] = self._body_or_problem(raw)
+        else:
+            scope[words.BODY] = self._valid(parse(raw)) if raw or self._needed else None
         return receive, scope
 
-    def _body(self, raw: bytes) -> Any:
-        if not raw:
-            raise InvalidRequest("body", "is required")
-        body = parse(raw)
+    def _body_or_problem(self, raw: bytes) -> Any:
+        try:
+            body = parse(raw)
+        except InvalidRequest as problem:
+            return Malformed(problem)
+        try:
+            return self._valid(body)
+        except InvalidRequest as problem:
+            return Malformed(problem, body, is_json=True)
+
+    def _valid(self, body: Any) -> Any:
         try:
             self._compiled.validate(body)
         except ValidationError as error:
@@ -70,6 +86,8 @@ async def read(receive: Receive, at_most: int) -> bytes:
 
 def parse(raw: bytes) -> Any:
     """Strictly: UTF-8 without a byte order mark, no NaN, no lone surrogates, no number beyond a double."""
+    if not raw:
+        raise InvalidRequest("body", "is required")
     try:
         body = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
@@ -97,6 +115,6 @@ def with_integers(body: Any) -> Any:
     """2.0 is an integer in JSON Schema, and handlers get one. Deeper down is the client's data: it stays."""
     if isinstance(body, dict):
         for name, value in body.items():
-            if type(value) is float and value.is_integer():
+            if type(value) is float and value.is_integer() and abs(value) < TOO_GREAT:
                 body[name] = int(value)
     return body

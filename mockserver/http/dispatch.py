@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 from mockserver.call import Answer, Call, Events, Late
 from mockserver.errors import ApiError
 from mockserver.http import words
+from mockserver.http.addresses import base_url
 from mockserver.http.answers import Answers
 from mockserver.http.event_stream import event_stream
 from mockserver.http.failure import Told, telling
@@ -36,6 +37,7 @@ class HandledOperation:
             scope.get(words.QUERY, {}),
             scope.get(words.HEADERS, {}),
             scope.get(words.BODY),
+            base_url(scope),
         )
         try:
             answer = await self._respond(call)

@@ -29,12 +29,12 @@ SwaggerUIBundle({url: "docs/openapi.json", dom_id: "#swagger-ui", deepLinking: t
 """
 
 
-def docs(contract: Contract) -> Router:
-    """Answers 404 to every other path."""
+def docs(contract: Contract, *, page: bool = True) -> Router:
+    """Answers 404 to every other path. `page`: whether there is one."""
     document = orjson.dumps(contract.document)
     view = orjson.dumps(docs_view(contract.document))
 
-    async def page(_request: Request) -> Response:
+    async def shown(_request: Request) -> Response:
         return HTMLResponse(PAGE)
 
     async def without_slash(request: Request) -> Response:
@@ -46,13 +46,10 @@ def docs(contract: Contract) -> Router:
     async def viewed(_request: Request) -> Response:
         return Response(view, media_type="application/json")
 
-    return Router(
-        [
-            Route("/openapi.json", openapi),
-            Route("/docs", page),
-            Route("/docs/", without_slash),
-            Route("/docs/openapi.json", viewed),
-            Mount("/docs", StaticFiles(directory=str(swagger_ui_path))),
-        ],
-        redirect_slashes=False,
-    )
+    of_page = [
+        Route("/docs", shown),
+        Route("/docs/", without_slash),
+        Route("/docs/openapi.json", viewed),
+        Mount("/docs", StaticFiles(directory=str(swagger_ui_path))),
+    ]
+    return Router([Route("/openapi.json", openapi), *(of_page if page else [])], redirect_slashes=False)

@@ -9,8 +9,9 @@ from mockserver.http.failure import Told
 from mockserver.http.streaming import Stream
 from mockserver.state.event import Event
 
+MEDIA_TYPE = b"text/event-stream; charset=utf-8"
 HEADERS = (
-    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"content-type", MEDIA_TYPE),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 )

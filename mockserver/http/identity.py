@@ -8,7 +8,7 @@ from mockserver.errors import Unauthorized
 from mockserver.http import words
 from mockserver.settings import Auth
 
-OPEN = frozenset({"/ok", "/info", "/docs", "/openapi.json"})
+OPEN = frozenset({"/ok", "/info", "/metrics", "/docs", "/openapi.json"})
 """What needs no credentials, as on the reference server; what lies under `/docs` neither."""
 
 

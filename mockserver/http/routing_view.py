@@ -25,6 +25,9 @@ IGNORED_HEADERS = frozenset({"accept", "authorization", "content-type"})
 
 EVENTS_BY_NAME = "x-stream-events"
 
+REFUSAL = "x-refusal"
+"""Of a response: with this field its body is a refusal, whatever the status."""
+
 View = dict[str, Any]
 
 OPENAPI = "3.0.3"
@@ -143,6 +146,8 @@ def responses(place: Place) -> Iterator[tuple[str, View]]:
                 name: {"required": place.contract.resolve(header).get("required", False), "schema": {}}
                 for name, header in raw["headers"].items()
             }
+        if REFUSAL in raw:
+            view[REFUSAL] = raw[REFUSAL]
         if raw.get("content"):
             view["content"] = dict(contents(place, pointer, raw["content"]))
         yield str(status), view

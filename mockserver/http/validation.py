@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mockserver.errors import BadRequest, InvalidRequest
 from mockserver.http.body import JsonBody
 from mockserver.http.parameters import Parameters
+from mockserver.http.routing_view import REFUSAL
 from mockserver.http.schemas import Schemas
 
 JSON = "application/json"
@@ -47,7 +48,10 @@ class Validation(RequestValidationOperation):
         self._body: JsonBody | None = None
         if schema := operation.body_schema(JSON):
             required = operation.request_body.get("required", False)
-            self._body = validator_map["body"][JSON](schema=schema, required=required)
+            refuses_inside = any(REFUSAL in response for response in operation.responses.values())
+            self._body = validator_map["body"][JSON](
+                schema=schema, required=required, handed_on=refuses_inside
+            )
 
         self._refuses_with_400 = UNPROCESSABLE not in operation.responses and BAD in operation.responses
 

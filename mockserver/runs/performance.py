@@ -65,7 +65,8 @@ class Performance:
         from mockserver.graphs.playing import played  # noqa: PLC0415
 
         async for name, data in played(self._world, self._run, self._assistant, saver):
-            self._outcome.take(name, data)
+            if not self._run.marked:  # else its events are no values, but tell of values
+                self._outcome.take(name, data)
             self._world.logs.tell(self._log, name, data)
 
     async def _end(self, exception: BaseException | None) -> None:
@@ -103,5 +104,8 @@ class Performance:
 
 
 def _written(exception: BaseException) -> str:
-    """Without lone surrogates, which no JSON can carry."""
-    return str(exception).encode(errors="replace").decode()
+    """Without lone surrogates, which no JSON can carry; of one that can't even say what it is, nothing."""
+    try:
+        return str(exception).encode(errors="replace").decode()
+    except Exception:  # noqa: BLE001 it is the user's
+        return ""

@@ -35,6 +35,8 @@ async def _state(world: World, run: Run, error: Mapping[str, Any] | None) -> dic
         thread = world.threads.get(run.owner, run.thread_id)
         state |= {"values": thread.values, "interrupts": thread.interrupts}
         state = await states(world).latest(thread)
+    except ThreadNotFound:
+        pass  # `settle` says so
     except ApiError as problem:
         # values that JSON can't carry, or a graph that can't be opened any more: the run is not to blame
         log.warning("the state after run %s can't be told: %s", run.run_id, problem.detail)

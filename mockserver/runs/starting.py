@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from mockserver.errors import BadRequest, ThreadExists, ThreadIsBusy, ThreadNotFound
+from mockserver.errors import BadRequest, InvalidRequest, ThreadExists, ThreadIsBusy, ThreadNotFound
 from mockserver.runs.performance import Performance
 from mockserver.runs.stopping import stop
 from mockserver.runs.webhook import must_be_callable
@@ -16,6 +16,11 @@ from mockserver.state.metadata import client_metadata
 from mockserver.state.run import Run
 from mockserver.state.thread import Thread
 from mockserver.state.world import World
+
+STRATEGIES = ("enqueue", "interrupt", "reject", "rollback")
+
+MOST_TAGS = 500
+"""Of a run: the library compares each with each."""
 
 LONGEST_DELAY = 100 * 365 * 86_400
 """Seconds: a later start is put off until then."""
@@ -50,6 +55,8 @@ class Started:
 def asked(world: World, owner: str, thread_id: str | None, body: Mapping[str, Any]) -> Asked:
     assistant = world.assistants.resolve(owner, body["assistant_id"])
     _refuse(body, stateless=thread_id is None)
+    if len({**assistant.config, **(body.get("config") or {})}.get("tags") or ()) > MOST_TAGS:
+        raise InvalidRequest("body.config.tags", f"are more than {MOST_TAGS}")
     return Asked(owner, thread_id, assistant, body)
 
 
@@ -70,6 +77,10 @@ async def start(world: World, request: Asked) -> Started:
 
 def _refuse(body: Mapping[str, Any], *, stateless: bool) -> None:
     config = body.get("config") or {}
+    if not isinstance(config.get("metadata") or {}, Mapping):
+        raise InvalidRequest("body.config.metadata", "must be an object")
+    if (body.get("multitask_strategy") or STRATEGIES[0]) not in STRATEGIES:  # a cron's change may have any
+        raise InvalidRequest("body.multitask_strategy", f"must be one of {', '.join(STRATEGIES)}")
     if config.get("configurable") and body.get("context"):
         raise BadRequest("body.config.configurable and body.context say the same: give one of them")
     if stateless and (body.get("command") or {}).get("resume") is not None:

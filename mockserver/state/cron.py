@@ -5,8 +5,28 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from mockserver.errors import InvalidRequest
+
 OF_THE_CRON = frozenset({"schedule", "timezone", "end_time", "enabled", "on_run_completed"})
 """What a request says of the cron, and not of the runs it makes."""
+OF_ITS_RUNS = frozenset(
+    {
+        "assistant_id",
+        "config",
+        "context",
+        "durability",
+        "input",
+        "interrupt_after",
+        "interrupt_before",
+        "metadata",
+        "multitask_strategy",
+        "stream_mode",
+        "stream_resumable",
+        "stream_subgraphs",
+        "webhook",
+    }
+)
+"""What it says of them. Further words, which it may have, are kept, and have no effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +56,10 @@ class Cron:
 
     @property
     def end(self) -> datetime | None:
-        return datetime.fromisoformat(self.end_time) if self.end_time else None
+        try:
+            return datetime.fromisoformat(self.end_time) if self.end_time else None
+        except ValueError as error:  # a leap second, or the year 0, which the schema admits
+            raise InvalidRequest("body.end_time", f"{self.end_time!r}: {error}") from error
 
     @property
     def goes_on(self) -> bool:
@@ -46,7 +69,7 @@ class Cron:
     @property
     def run_request(self) -> dict[str, Any]:
         """The body of a request for one of its runs."""
-        asked = {name: value for name, value in self.payload.items() if name not in OF_THE_CRON}
+        asked = of_its_runs(self.payload)
         if asked.get("context"):  # which a run can't have beside `configurable`
             asked["config"] = {key: value for key, value in asked["config"].items() if key != "configurable"}
         return {**asked, "metadata": self.metadata, "on_completion": self.on_run_completed or "keep"}
@@ -68,3 +91,7 @@ class Cron:
             "created_at": self.created_at,
             "updated_at": self.updated_at,
         }
+
+
+def of_its_runs(asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in asked.items() if name in OF_ITS_RUNS}

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from mockserver.errors import CronNotFound, InvalidRequest
+from mockserver.errors import BadRequest, CronNotFound, InvalidRequest
 from mockserver.state.clock import Clock, written
 from mockserver.state.cron import Cron
 from mockserver.state.filters import CronFilter
@@ -80,8 +80,7 @@ class Crons:
         """Those whose time it is, the first one first. Each is put off to the next time."""
         due = sorted((cron for cron in self._going_on() if cron.due <= self._clock.elapsed()), key=_due)
         for cron in due:
-            # a logical clock may be behind the time that has come
-            self._keep(self._planned(cron, max(self._clock.now(), cron.next_run_date)))
+            self._keep(self._put_off(cron))
         return due
 
     def _of(self, owner: str) -> dict[str, Cron]:
@@ -96,9 +95,19 @@ class Crons:
         due = self._clock.elapsed() + (following - after).total_seconds()
         return replace(cron, next_run_date=following, due=due)
 
-    def _keep(self, cron: Cron) -> Cron:
+    def _put_off(self, cron: Cron) -> Cron:
+        """To the next time. One whose schedule names none any more is over."""
+        # a logical clock may be behind the time that has come
+        after = max(self._clock.now(), cron.next_run_date)
         try:
-            orjson.dumps(cron.to_json())  # now, so that what JSON can't carry is refused and not stored
+            return self._planned(cron, after)
+        except BadRequest:
+            return replace(cron, enabled=False)
+
+    def _keep(self, cron: Cron) -> Cron:
+        _ = cron.end  # now, so that what is no time is refused and not stored
+        try:
+            orjson.dumps(cron.to_json())  # the same of what JSON can't carry
         except orjson.JSONEncodeError as error:
             raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
         self._by_owner.setdefault(cron.owner, {})[cron.cron_id] = cron

@@ -32,6 +32,9 @@ class Ids:
     def copy(self) -> str:
         return self._version_4()
 
+    def subscription(self) -> str:
+        return self._version_4()
+
     def message(self) -> str:
         return self._version_4()
 

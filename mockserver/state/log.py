@@ -7,6 +7,8 @@ from mockserver.state.event import Event
 
 LARGEST = 32 * 1024 * 1024
 """Bytes that a log keeps; beyond them it drops its oldest events."""
+LONGEST = 20
+"""Digits of a number in an id that are read; no event is so late, and Python refuses to read thousands."""
 OVERHEAD = 200
 """Bytes that an event takes beside its data, about."""
 
@@ -27,6 +29,11 @@ class Log:
     def end(self) -> int:
         """Position of the event to come."""
         return self._dropped + len(self._events)
+
+    @property
+    def kept(self) -> list[Event]:
+        """Those of the past that it has."""
+        return list(self._events)
 
     def append(self, event: Event) -> None:
         self._events.append(event)
@@ -84,7 +91,7 @@ def numbers(event_id: str) -> tuple[int, int]:
         return (0, 0)
     milliseconds, _, sequence = event_id.partition("-")
     # an id without a sequence number is the last of its millisecond: nothing is sent twice
-    return (int(milliseconds), int(sequence) if sequence else 1 << 62)
+    return (int(milliseconds[:LONGEST]), int(sequence[:LONGEST]) if sequence else 1 << 62)
 
 
 def _size(event: Event) -> int:

@@ -84,8 +84,21 @@ class Logs:
     def of_thread(self, thread_id: str) -> ThreadLog:
         return self._threads.setdefault(thread_id, ThreadLog())
 
+    def told(self, thread_id: str) -> list[Event]:
+        """On a thread, so far."""
+        log = self._threads.get(thread_id)
+        return log.kept if log else []
+
+    def leave(self, thread_id: str) -> None:
+        """Nobody need remember a thread that nothing happened on and that nobody reads any more."""
+        log = self._threads.get(thread_id)
+        if log and not log.readers and not log.end:
+            del self._threads[thread_id]
+
     def tell(self, log: RunLog, name: str, data: bytes, *, run_too: bool = True) -> None:
         """`run_too`: to those who follow the run, and not only to those who follow its thread."""
+        if log.run_id not in self._runs:
+            return  # its thread is gone, and the id of that may be another one's
         event_id = self._new_id()
         if run_too:
             log.append(Event(name, data, event_id if log.resumable else None))
@@ -99,8 +112,8 @@ class Logs:
         log.finish()
         if not log.resumable:
             self._runs.pop(log.run_id, None)  # those who read it still have it
-            return
-        self._finished[log.run_id] = None
+        elif log.run_id in self._runs:
+            self._finished[log.run_id] = None
         while len(self._finished) > FINISHED:
             oldest = next(iter(self._finished))
             self.forget(oldest)

@@ -6,6 +6,9 @@ from typing import Any, Literal
 
 Status = Literal["pending", "running", "success", "error", "timeout", "interrupted"]
 
+MARK = "__event_streaming_v2"
+"""In `config.configurable`, as on the reference server: it is told in the library's event protocol."""
+
 FINISHED = frozenset({"success", "error", "timeout", "interrupted"})
 
 
@@ -28,6 +31,12 @@ class Run:
     @property
     def finished(self) -> bool:
         return self.status in FINISHED
+
+    @property
+    def marked(self) -> bool:
+        """Whether it is told in the library's event protocol."""
+        configurable = (self.kwargs.get("config") or {}).get("configurable") or {}
+        return configurable.get(MARK) is True
 
     def to_json(self) -> dict[str, Any]:
         return {

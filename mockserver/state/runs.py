@@ -1,5 +1,6 @@
 """The table of runs. A run is found through its thread, whose owner it shares."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
@@ -34,6 +35,10 @@ class Runs:
     def all_of(self, owner: str, statuses: Collection[str]) -> list[Run]:
         runs = (run for of_thread in self._by_thread.values() for run in of_thread.values())
         return [run for run in runs if run.owner == owner and run.status in statuses]
+
+    def by_status(self) -> Counter[str]:
+        """How many there are."""
+        return Counter(run.status for of_thread in self._by_thread.values() for run in of_thread.values())
 
     def add(self, run: Run) -> Run:
         self._by_thread.setdefault(run.thread_id, {})[run.run_id] = run

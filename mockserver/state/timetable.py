@@ -9,6 +9,9 @@ from mockserver.errors import BadRequest, InvalidRequest
 RANDOM = re.compile(r"\br\b", re.IGNORECASE)
 """croniter's word for any time. A seed could not repeat it."""
 
+LONGEST = 1000
+"""Characters of a schedule: to read a longer one takes long, and it is read for each run."""
+
 
 def next_time(schedule: str, timezone: str | None, after: datetime) -> datetime:
     """The first time after an instant, in UTC."""
@@ -16,6 +19,8 @@ def next_time(schedule: str, timezone: str | None, after: datetime) -> datetime:
     from croniter import CroniterBadDateError, croniter  # noqa: PLC0415
 
     local = after.astimezone(_zone(timezone))
+    if len(schedule) > LONGEST:
+        raise InvalidRequest("body.schedule", f"is longer than {LONGEST} characters")
     if RANDOM.search(schedule):
         raise InvalidRequest("body.schedule", f"{schedule!r} has a random time, which no seed could repeat")
     try:
@@ -33,4 +38,4 @@ def _zone(timezone: str | None) -> tzinfo:
     try:
         return ZoneInfo(timezone)
     except (ValueError, LookupError, OSError) as error:  # a name may be a path, or a folder of names
-        raise InvalidRequest("body.timezone", f"{timezone!r} is no IANA time zone") from error
+        raise InvalidRequest("body.timezone", f"{timezone[:LONGEST]!r} is no IANA time zone") from error

@@ -16,6 +16,7 @@ from mockserver.state.runs import Runs
 from mockserver.state.schedule import Schedule
 from mockserver.state.stores import Stores
 from mockserver.state.threads import Threads
+from mockserver.state.traffic import Traffic
 
 
 class World:
@@ -29,6 +30,7 @@ class World:
         pace: float = 0.0,
         clock: Clock | None = None,
         allow_webhooks: bool = False,
+        disabled: frozenset[str] = frozenset(),
     ) -> None:
         """With a seed, the same requests get the same bytes.
 
@@ -39,6 +41,8 @@ class World:
         """
         self.pace = pace
         self.allow_webhooks = allow_webhooks
+        self.disabled = disabled
+        """Features that are not served."""
         self.clock = clock or (Clock.wall() if seed is None else Clock.logical())
         self.seeded = seed is not None
         self.ids = Ids(seed)
@@ -52,6 +56,7 @@ class World:
         self.logs = Logs(self.clock)
         self.schedule = Schedule(self.clock.elapsed)
         self.crons = Crons(self.clock, self.ids)
+        self.traffic = Traffic()
         self.alarm = Alarm(self.clock.elapsed)
         """For the crons."""
 

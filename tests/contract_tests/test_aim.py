@@ -122,3 +122,15 @@ def test_an_item_is_one_below_a_namespace_of_our_own(body_of, operation):
 
 def test_the_empty_namespace_stays(body_of):
     assert body_of("put_item", {"namespace": [], "key": "k"})["namespace"] == []
+
+
+def test_a_message_goes_to_no_context_of_somebody_else(body_of):
+    message = {"contextId": SOMEBODYS}
+    aimed = body_of("send_a2a_message", {"params": {"message": message}})
+    assert aimed["params"]["message"]["contextId"] != SOMEBODYS
+
+
+def test_a_query_names_an_assistant_of_ours(aim_of):
+    aim = aim_of("get_agent_card")
+    aimed = aim.at(Question(query={"assistant_id": SOMEBODYS})).query
+    assert aimed == {"assistant_id": aim.provision.assistant_id}

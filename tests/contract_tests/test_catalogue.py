@@ -56,7 +56,12 @@ def test_a_tier_chooses_operations_and_rules_up_to_it(select):
 
 
 def test_an_area_chooses_its_operations(select):
-    assert {operation.id for operation in select(areas=("system",)).operations()} == {"get_ok", "get_info"}
+    assert {operation.id for operation in select(areas=("system",)).operations()} == {
+        "get_ok",
+        "get_info",
+        "get_metrics",
+        "get_docs",
+    }
 
 
 def test_a_check_chooses_itself_and_a_pattern_all_that_it_matches(select):

@@ -12,10 +12,14 @@ from threading import Thread
 
 import httpx
 import pytest
+from click.testing import CliRunner
+from sample_report import PASSING
 
+from contract_tests import cli
 from contract_tests.exchange import Request
 from contract_tests.mock import running_mock
 from contract_tests.replay import commands
+from contract_tests.run import Ended
 from contract_tests.target import Target
 
 CHECK = [sys.executable, "-m", "contract_tests"]
@@ -263,3 +267,17 @@ def test_a_replay_uses_the_checkpoint_that_it_makes_itself(mock, place):
     state = json.loads(said.splitlines()[-1])
     assert made not in script.splitlines()[-1]
     assert [message["content"] for message in state["values"]["messages"]] == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("exit_code", "why"),
+    [
+        (pytest.ExitCode.INTERNAL_ERROR, "pytest broke down"),
+        (pytest.ExitCode.TESTS_FAILED, "an item was lost"),
+    ],
+)
+def test_a_check_that_breaks_down_itself_is_no_pass(monkeypatch, exit_code, why):
+    monkeypatch.setattr(cli, "run", lambda *_: Ended(int(exit_code), PASSING, None))
+    told = CliRunner().invoke(cli.main, ["--mock"])
+    assert told.exit_code == 4, why
+    assert "broke down" in told.output

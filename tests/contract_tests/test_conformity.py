@@ -10,6 +10,12 @@ from contract_tests.finding import Verdict
 from contract_tests.generate import Generator
 
 CONTRACT = contracts.load()
+A_TASK = {
+    "kind": "task",
+    "id": "t:r",
+    "contextId": "22222222-2222-4222-8222-222222222222",
+    "status": {"state": "completed"},
+}
 OPERATIONS = [operation.id for operation in CONTRACT.operations]
 
 
@@ -111,6 +117,15 @@ def test_a_server_that_takes_an_invalid_request_is_found(found):
 
     assert found(accept, "count_threads", "scripted") == {"shape.rejects_invalid"}
     assert found(accept, "count_threads", "invalid") == {"shape.rejects_invalid"}
+
+
+def test_an_error_in_the_body_of_a_success_is_a_refusal_where_the_contract_has_it_so(found):
+    def accept(request, answer):
+        refused = request.content == b"{" and "error" in answer.json()
+        told = {"jsonrpc": "2.0", "id": None, "result": A_TASK}
+        return httpx.Response(200, json=told) if refused else answer
+
+    assert found(accept, "send_a2a_message", "scripted") == {"shape.rejects_invalid"}
 
 
 def test_an_answer_of_the_wrong_shape_is_found(found):

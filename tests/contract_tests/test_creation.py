@@ -12,6 +12,9 @@ from contract_tests.stream import StreamedExchange
 OWN = {"own"}
 RUN = {"thread_id": "t", "run_id": "r"}
 ITEM = {"namespace": ["a", "b"], "key": "k", "value": {}}
+SENT = {"params": {"message": {"role": "user"}}}
+OWN_CONTEXT = {"params": {"message": {"contextId": "own"}}}
+TASK = {"result": {"kind": "task", "contextId": "t"}}
 OWN_ITEM = {**ITEM, "namespace": ["own"]}
 
 
@@ -35,6 +38,9 @@ def exchange(method, path, body=None, status=200, answer=None, *, end="closed", 
         ("/threads/own/runs/stream", {"if_not_exists": "create"}, "/threads/own"),
         ("/threads/own/runs/wait", {}, None),
         ("/threads/other/runs", {"if_not_exists": "create"}, None),
+        ("/a2a/a", OWN_CONTEXT, "/threads/own"),
+        ("/a2a/a", {"params": {"message": {"contextId": "other"}}}, None),
+        ("/a2a/a", {"params": {"contextId": "own"}}, None),
     ],
 )
 def test_what_will_be_under_an_id_of_our_own_is_known_before(path, body, intent):
@@ -78,6 +84,10 @@ def test_an_item_below_a_root_of_our_own_is_known_before(body, intent):
         (exchange("POST", "/threads", {"thread_id": "own"}, 409), []),
         (exchange("POST", "/threads", {"thread_id": "own"}, 500), ["/threads/own"]),
         (exchange("POST", "/threads/t/runs", {}, 404, {"detail": "no"}), []),
+        (exchange("POST", "/a2a/a", SENT, answer=TASK), ["/threads/t"]),
+        (exchange("POST", "/a2a/a", OWN_CONTEXT, answer=TASK), ["/threads/own"]),
+        (exchange("POST", "/a2a/a", {"params": {"id": "t:r"}}, answer=TASK), []),
+        (exchange("POST", "/a2a/a", SENT, answer={"error": {"code": 1}}), []),
     ],
     ids=lambda each: each if isinstance(each, list) else f"{each} {each.request.body.decode()}",
 )

@@ -5,7 +5,7 @@ import json
 import httpx
 
 from contract_tests.exchange import Exchange, Request, Response
-from contract_tests.replay import leading_to
+from contract_tests.replay import commands, leading_to
 
 ONE = "11111111-1111-4111-8111-111111111111"
 TWO = "22222222-2222-4222-8222-222222222222"
@@ -58,3 +58,13 @@ def test_a_search_needs_the_threads_with_the_mark_it_searches_for():
 def test_a_request_about_nothing_needs_nothing():
     last = exchange("get_info", "GET", "/info")
     assert leading_to(last, [create(ONE), last]) == ()
+
+
+def test_an_id_that_is_made_of_two_is_taken_from_the_answer_as_one():
+    task = f"{ONE}:{TWO}"
+    sent = exchange("send_a2a_message", "POST", "/a2a/a", {"params": {}}, answer={"result": {"id": task}})
+    asked = exchange("send_a2a_message", "POST", "/a2a/a", {"params": {"id": task}})
+    first, second = commands([sent, asked])
+    assert first.startswith("ID1=$(curl")
+    assert "$ID1" in second
+    assert ONE not in second

@@ -55,14 +55,19 @@ def test_an_answer_of_the_wrong_shape_is_a_finding_but_not_the_rule_s(conduct):
     assert finding.requirement.endswith(" #/paths/~1threads~1{thread_id}/get")
 
 
-@pytest.mark.parametrize(("end", "verdict"), [(NotTestable, "not testable"), (NotOffered, "not offered")])
-def test_a_rule_that_can_not_be_tried_is_not_green(conduct, end, verdict):
+@pytest.mark.parametrize(
+    ("end", "verdict", "reason"),
+    [
+        (NotTestable, "not testable", "there is no way (GET /threads/<id> -> 404)"),
+        (NotOffered, "not offered", "there is no way"),
+    ],
+)
+def test_a_rule_that_can_not_be_tried_is_not_green(conduct, end, verdict, reason):
     def run(trial):
         raise end("there is no way", ask(trial))
 
     outcome = conduct(run)
-    assert outcome.verdict == verdict
-    assert outcome.reason == "there is no way (GET /threads/<id> -> 404)"
+    assert (outcome.verdict, outcome.reason) == (verdict, reason)
 
 
 def test_a_rule_about_two_owners_is_skipped_with_one(conduct):

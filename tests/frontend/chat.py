@@ -1,4 +1,4 @@
-"""The chat page, as somebody who uses it finds their way: by role and name."""
+"""A chat page, as somebody who uses it finds their way: by role and name."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +49,10 @@ class Chat:
     def answered(self, text):
         """Waits until the last answer is there, and the run is over."""
         self.expect(self.answers.last).to_contain_text(text)
-        self.expect(self.page.get_by_role("button", name="Send")).to_be_visible()
+        self.at_rest()
+
+    def at_rest(self):
+        self.expect(self.page.get_by_role("log")).to_have_attribute("aria-busy", "false")
 
     def watched(self):
         """From now on, every text that the last answer shows."""

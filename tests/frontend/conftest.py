@@ -1,4 +1,4 @@
-"""The page of `examples/chat`: built, served, and opened in a Chromium of its own beside a mock.
+"""The pages of `examples`: built, served, and opened in a Chromium of its own beside a mock.
 
 Needs Node, Chromium and playwright; without them the tests are skipped, unless FRONTEND=required.
 `FRONTEND_TARGET=http://127.0.0.1:2024 pytest tests/frontend` asks another server that has the same graphs.
@@ -18,7 +18,8 @@ from threading import Thread
 
 import pytest
 
-CHAT = Path(__file__).parents[2] / "examples" / "chat"
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parents[1] / "examples"
 
 
 def needed(what, found):
@@ -38,17 +39,18 @@ def url():
 
 @pytest.fixture(scope="session")
 def fast_url():
-    with mock(pace=10) as url:
+    """Of one that also has the graph of these tests."""
+    with mock("--config", HERE / "langgraph.json", pace=10) as url:
         yield url
 
 
 @contextmanager
-def mock(pace):
+def mock(*options, pace):
     """Started with so many milliseconds a word; yields where it is."""
     if target := os.environ.get("FRONTEND_TARGET"):
         yield target
         return
-    command = [sys.executable, "-m", "mockserver", "--port", "0", "--pace", str(pace)]
+    command = [sys.executable, "-m", "mockserver", "--port", "0", "--pace", str(pace), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield re.search(r"http://\S+", process.stdout.readline())[0]
@@ -58,10 +60,21 @@ def mock(pace):
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory):
-    """The page's folder, with exactly the packages of its lock file."""
+    """The folder of `chat`."""
+    return installed("chat", tmp_path_factory.mktemp("frontend"))
+
+
+@pytest.fixture(scope="session")
+def events_project(tmp_path_factory):
+    """The folder of `langchain-react`."""
+    return installed("langchain-react", tmp_path_factory.mktemp("frontend"))
+
+
+def installed(name, parent):
+    """A copy of the example, with exactly the packages of its lock file."""
     needed("npm", shutil.which("npm"))
-    folder = tmp_path_factory.mktemp("frontend") / "chat"
-    shutil.copytree(CHAT, folder, ignore=shutil.ignore_patterns("node_modules", "dist"))
+    folder = parent / name
+    shutil.copytree(EXAMPLES / name, folder, ignore=shutil.ignore_patterns("node_modules", "dist"))
     npm(folder, "ci", "--no-audit", "--no-fund", "--prefer-offline")
     return folder
 
@@ -78,7 +91,20 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def site(project):
-    """Where the built page is served."""
+    """Where the built page of `chat` is."""
+    with served(project) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def events_site(events_project):
+    """Where the built page of `langchain-react` is."""
+    with served(events_project) as address:
+        yield address
+
+
+@contextmanager
+def served(project):
     npm(project, "run", "build")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=project / "dist")) as server:
         Thread(target=server.serve_forever, daemon=True).start()

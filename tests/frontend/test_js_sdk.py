@@ -18,7 +18,14 @@ def tests(project):
 
 @pytest.mark.parametrize("name", sorted(file.name for file in SDK.glob("*.test.mjs")))
 def test_the_js_sdk(name, tests, fast_url):
-    command = ["node", "--test", "--test-reporter=spec", "--test-timeout=60000", tests / name]
+    command = [
+        "node",
+        "--experimental-websocket",
+        "--test",
+        "--test-reporter=spec",
+        "--test-timeout=60000",
+        tests / name,
+    ]
     environment = os.environ | {"TARGET": fast_url}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{done.stdout}{done.stderr}"

@@ -30,3 +30,21 @@ async def an_unknown_path_is_refused_in_plain_text(_mock: Mock, _asked: Asked) -
 async def a_wrong_method_is_refused_without_allow(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     return replace(answer, headers={name: value for name, value in answer.headers.items() if name != "allow"})
+
+
+@wrong("system.metrics.counted", "get_metrics", when=lambda asked: asked.query.get("format") == "json")
+async def metrics_stay_as_they_were(mock: Mock, asked: Asked) -> Answered:
+    answer = await mock(asked)
+    return mock.memory.setdefault("told", answer) if asked.query.get("format") == "json" else answer
+
+
+@wrong("system.metrics.text", "get_metrics", when=lambda asked: "format" not in asked.query)
+async def metrics_are_told_in_sentences(mock: Mock, asked: Asked) -> Answered:
+    answer = await mock(asked)
+    sentence = b"There were twelve requests.\n"
+    return answer if "format" in asked.query else replace(answer, content=sentence)
+
+
+@wrong("system.docs.page", "get_docs")
+async def the_documentation_is_plain_text(mock: Mock, asked: Asked) -> Answered:
+    return replace(await mock(asked), content=b"Read the source.")

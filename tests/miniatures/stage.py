@@ -54,12 +54,14 @@ class Stage:
         self._judge = remembering(judge_by(contract))
         self._portal = portal
         self._world = World()
-        self._mock = create_app(find=self._handler)
+        self._traffic = self._world.traffic
+        self._mock = create_app(world=self._world, find=self._handler)
 
     @contextmanager
     def setting(self, miniature: Miniature | None = None) -> Iterator[Setting]:
         """The miniature, or the mock as it is, as a target. Ids and times repeat."""
         self._world = World(seed=0)
+        self._world.traffic = self._traffic  # the app counts there, whatever its world
         server = miniature.server(self._mock, self.contract) if miniature else self._mock
         target = Target("http://miniature", OWNERS, InProcess(server, self._portal))
         yield Setting(target, self.contract, self._judge, Validity(self.contract), patience=PATIENCE)

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import threading
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -125,6 +125,26 @@ class Scene:
         await self.json("join_thread_run", thread_id=run["thread_id"], run_id=run["run_id"])
         return await self.read(run)
 
+    async def commanded(self, thread_id, method, **params):
+        """What a command of protocol v2 came to; its id is 1."""
+        owner = params.pop("owner", None)
+        command = {"id": 1, "method": method, "params": params}
+        return await self.json("send_command", command, thread_id=thread_id, owner=owner)
+
+    async def told(self, thread_id, *channels, runs=1, owner=None, **asked):
+        """The events of protocol v2 on these channels, until so many runs have come to their end."""
+        body = {"channels": [*channels, "lifecycle"], **asked}
+        answer = await self("stream_thread_events", body, thread_id=thread_id, owner=owner)
+        events = []
+        async with aclosing(answer.body.source) as source:
+            async for sent in source:
+                events.append(orjson.loads(sent.data))
+                runs -= is_end(events[-1])
+                if not runs:
+                    break
+        wanted = {channel.partition(":")[0] for channel in channels}
+        return [event for event in events if event["method"].partition(".")[0] in wanted]
+
     async def read(self, run):
         return await self.json("get_thread_run", thread_id=run["thread_id"], run_id=run["run_id"])
 
@@ -134,6 +154,12 @@ class Scene:
         while (await self.json("get_state", thread_id=run["thread_id"]))["next"] in begins:  # noqa: ASYNC110
             await asyncio.sleep(0.001)
         return run
+
+
+def is_end(event):
+    """Of a run, as protocol v2 tells it."""
+    at_the_top = event["method"] == "lifecycle" and event["params"]["namespace"] == []
+    return at_the_top and event["params"]["data"]["event"] != "running"
 
 
 def said(text):
@@ -231,7 +257,8 @@ def listening():
 @contextmanager
 def served(app):
     at = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(app, http=JsonProtocol, ws="none", log_level="critical", server_header=False)
+    words = {"http": JsonProtocol, "ws": "websockets-sansio", "server_header": False}
+    config = uvicorn.Config(app, log_level="critical", **words)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [at]})
     thread.start()

@@ -136,6 +136,17 @@ class TestEvents:
         assert streamed(play, fails)[-1] == ("error", {"error": "ZeroDivisionError", "message": "too small"})
 
 
+def test_a_failure_that_can_not_say_what_it_is_ends_its_run_too(play):
+    class Unspeakable(Exception):
+        def __str__(self):
+            raise ValueError("no words")
+
+    def fails(_):
+        raise Unspeakable
+
+    assert streamed(play, fails)[-1] == ("error", {"error": "Unspeakable", "message": ""})
+
+
 def test_a_run_that_is_cancelled_stops_its_nodes(play):
     stopped = []
 
@@ -157,3 +168,22 @@ def test_a_run_that_is_cancelled_stops_its_nodes(play):
         assert stopped == ["here"]
 
     play(act, graphs={"mine": one_node(lasts)})
+
+
+@pytest.mark.parametrize("depth", range(248, 256))
+def test_a_run_that_leaves_a_deep_state_comes_to_its_end(play, depth):
+    def dig(_):
+        text = "bottom"
+        for _ in range(depth):
+            text = [text]
+        return {"text": text}
+
+    async def act(scene):
+        thread = await scene.thread()
+        await scene.finished(await scene.started(thread, "mine"))
+        extract = {"dug": "values.text"}
+        [found] = await scene.json("search_threads", {"ids": [thread], "extract": extract})
+        assert found["status"] == "idle"
+        assert found["extracted"]["dug"] == found["values"]["text"] != "bottom"
+
+    play(act, graphs={"mine": one_node(dig)})

@@ -286,6 +286,15 @@ def test_an_unknown_id_is_not_found_and_anothers_is_the_same(ask, operation, bod
         ask(operation, body, assistant_id=ID, owner=owner)
 
 
+@pytest.mark.parametrize(
+    "config", [{"configurable": 5}, {"tags": "red"}, {"tags": [5]}, {"recursion_limit": "far"}]
+)
+def test_a_config_that_no_run_could_have_is_refused(mock, config):
+    refused = mock()("POST", "/assistants", {"graph_id": "agent", "config": config})
+    assert refused.status_code == 422
+    assert refused.json()["detail"].startswith(f"body.config.{next(iter(config))}")
+
+
 def test_each_graph_has_a_system_assistant_that_every_owner_sees(ask):
     for owner in ("alice", "bob", ""):
         assistant = ask.json("get_assistant", assistant_id=SYSTEM_ID, owner=owner)

@@ -67,7 +67,8 @@ def test_the_next_run_is_when_the_schedule_says(plan, schedule, timezone, follow
 
 
 @pytest.mark.parametrize(
-    "schedule", ["", "every day", "61 * * * *", "* * *", "R * * * *", "\x00", "*/0 * * * *"]
+    "schedule",
+    ["", "every day", "61 * * * *", "* * *", "R * * * *", "\x00", "*/0 * * * *", "1," * 600 + "1 * * * *"],
 )
 def test_what_is_no_schedule_is_refused(ask, plan, schedule):
     with pytest.raises(InvalidRequest, match="schedule"):
@@ -103,6 +104,28 @@ def test_a_run_that_would_be_refused_is_refused_now(ask, plan):
     assert found(ask) != []
 
 
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"config": {"metadata": 5}}, r"body\.config\.metadata"),
+        ({"multitask_strategy": {"first": "wins"}}, r"body\.multitask_strategy"),
+        ({"multitask_strategy": "wait"}, r"body\.multitask_strategy"),
+    ],
+)
+def test_a_change_after_which_no_run_could_be_made_is_refused(ask, plan, wrong, field):
+    cron = plan()
+    with pytest.raises(InvalidRequest, match=field):
+        change(ask, cron, **wrong)
+    assert ask.json("get_cron", cron_id=cron["cron_id"]) == cron
+
+
+@pytest.mark.parametrize("body", [{"command": 5}, {"after_seconds": "soon"}, {"checkpoint": [], "zzz": 1}])
+def test_words_that_are_not_a_cron_s_are_kept(ask, plan, body):
+    cron = plan(**body)
+    assert cron["payload"].items() >= body.items()
+    assert change(ask, cron, **body)["payload"] == cron["payload"]
+
+
 def test_a_change_leaves_what_it_does_not_name(ask, plan):
     cron = plan(metadata={"a": 1, "b": {"c": 2}}, end_time="2030-01-01T00:00:00Z", input={"messages": []})
     changed = change(ask, cron, metadata={"b": None, "cron_id": "mine"}, config={"tags": ["x"]})
@@ -123,6 +146,17 @@ def test_another_schedule_or_time_zone_gives_another_next_run(ask, plan):
 def test_null_takes_the_end_away(ask, plan):
     cron = plan(end_time="2030-01-01T00:00:00Z")
     assert change(ask, cron, end_time=None)["end_time"] is None
+
+
+@pytest.mark.parametrize("end_time", ["0000-01-01T00:00:00Z", "2016-12-31T23:59:60Z"])
+def test_an_end_that_no_calendar_has_is_refused_and_changes_nothing(ask, plan, end_time):
+    with pytest.raises(InvalidRequest, match=r"body\.end_time"):
+        plan(end_time=end_time)
+    assert found(ask) == []
+    cron = plan()
+    with pytest.raises(InvalidRequest, match=r"body\.end_time"):
+        change(ask, cron, end_time=end_time)
+    assert ask.json("get_cron", cron_id=cron["cron_id"]) == cron
 
 
 def test_the_assistant_stays(ask, plan):

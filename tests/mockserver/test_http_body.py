@@ -158,3 +158,11 @@ def test_the_deepest_state_can_be_written_and_read(mock):
     assert browser("GET", f"/threads/{thread}/state").status_code == 200
     assert browser("POST", f"/threads/{thread}/history", {}).status_code == 200
     assert browser("GET", f"/threads/{thread}").status_code == 200
+
+
+def test_an_integer_that_could_not_be_written_again_stays_a_float(mock):
+    browser = mock()
+    thread = browser.thread()["thread_id"]
+    body = {"assistant_id": "agent", "input": {}, "after_seconds": 1e25}
+    assert browser("POST", f"/threads/{thread}/runs", body).status_code == 200
+    assert browser("GET", f"/threads/{thread}/runs").json()[0]["kwargs"]["after_seconds"] == 1e25

@@ -145,7 +145,9 @@ def test_http_1_0_needs_no_host(port):
     assert head["location"].endswith("/threads")
 
 
-def test_an_upgrade_to_a_websocket_is_answered_as_plain_http(port):
-    headers = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n"
+@pytest.mark.parametrize(("key", "refused"), [("AAAAAAAAAAAAAAAAAAAAAA==", 404), ("x", 400)])
+def test_an_upgrade_to_a_websocket_is_refused_where_there_is_none(port, key, refused):
+    wanted = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    headers = f"{wanted}Sec-WebSocket-Key: {key}\r\n"
     [(status, _, _)] = talk(port, f"GET /ok HTTP/1.1\r\nHost: mock\r\n{headers}\r\n".encode())
-    assert status == 200
+    assert status == refused

@@ -27,18 +27,21 @@ def test_connexion_takes_it_as_valid_3_0(ours, foreign):
     assert Specification.load(routing_view(ours, contract.load(foreign.path))).version == (3, 0, 3)
 
 
-def test_it_has_every_operation_of_the_contract(ours):
+def test_it_has_every_operation_of_the_contract_but_the_page(ours):
     view = routing_view(ours)
     found = {
         (method.upper(), path, operation["operationId"])
         for path, item in view["paths"].items()
         for method, operation in item.items()
     }
-    assert found == {(operation.method, operation.path, operation.id) for operation in ours.operations}
+    known = {(operation.method, operation.path, operation.id) for operation in ours.operations}
+    assert known - found == {("GET", "/docs", "get_docs")}
+    assert found <= known
 
 
-def test_every_operation_of_the_contract_has_a_handler(ours):
-    assert [operation.id for operation in ours.operations if app.handlers.find(operation.id) is None] == []
+def test_every_operation_of_the_contract_but_the_page_has_a_handler(ours):
+    unhandled = [operation.id for operation in ours.operations if app.handlers.find(operation.id) is None]
+    assert unhandled == ["get_docs"]
 
 
 def test_schemas_are_pointers_into_the_contract(ours):
@@ -111,8 +114,9 @@ def test_connexion_builds_the_layers_that_it_is_given_in_their_order(mock):
     """`ConnexionMiddleware(middlewares=...)` is public; that it adds none of its own is what we count on."""
     browser = mock()
     browser("GET", "/ok")
-    assert isinstance(browser.app, ConnexionMiddleware)
-    names = [type(layer).__name__ for layer in browser.app.middleware_stack]
+    within = browser.app.app.app  # within what serves WebSockets and what counts requests
+    assert isinstance(within, ConnexionMiddleware)
+    names = [type(layer).__name__ for layer in within.middleware_stack]
     assert names == [
         "LifespanMiddleware",
         "Cors",

@@ -75,7 +75,7 @@ def test_what_a_document_says_of_bodiless_answers_is_kept(mock, foreign):
     assert (deleted.status_code, deleted.content) == (204, b"")
     refused = browser("GET", "/tools/")
     assert (refused.status_code, refused.json()) == (405, {"detail": "Method Not Allowed"})
-    text = browser("GET", "/metrics")
+    text = browser("GET", "/numbers")
     assert (text.headers["content-type"], text.text) == ("text/plain", "string")
     accepted = browser("POST", "/tools/", {})
     assert (accepted.status_code, accepted.content) == (202, b"")

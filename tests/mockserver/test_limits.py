@@ -1,5 +1,6 @@
 """What the mock refuses or forgets, so that it goes on answering everybody."""
 
+import asyncio
 import re
 import signal
 import socket
@@ -90,3 +91,35 @@ def test_a_request_that_has_not_come_to_its_end_when_the_mock_stops_is_told_so()
         _, errors = process.communicate(timeout=20)
     assert process.returncode == 0
     assert "Traceback" not in errors
+
+
+def test_a_long_reply_leaves_others_their_turn(play):
+    async def act(scene):
+        thread = await scene.thread()
+        run = await scene.started(thread, text="a " * 10_000)
+        finished, turns = await others_have_turns(scene.finished(run))
+        assert finished["status"] == "success"
+        assert turns > 100
+
+    play(act)
+
+
+def test_a_long_list_of_tools_leaves_others_their_turn(play):
+    async def act(scene):
+        for number in range(10):
+            config = {"configurable": {"number": number}}
+            await scene("create_assistant", {"graph_id": "agent", "config": config})
+        asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+        _, turns = await others_have_turns(scene.json("call_mcp", asked))
+        assert turns > 10
+
+    play(act)
+
+
+async def others_have_turns(work):
+    """What comes of it, and how many."""
+    task, turns = asyncio.create_task(work), 0
+    while not task.done():
+        await asyncio.sleep(0)
+        turns += 1
+    return task.result(), turns

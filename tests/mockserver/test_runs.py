@@ -67,7 +67,7 @@ class TestAThread:
 
         play(act)
 
-    def test_that_is_deleted_takes_its_runs_along(self, play):
+    def test_that_is_deleted_takes_its_runs_along(self, play, caplog):
         async def act(scene):
             thread = await scene.thread()
             await scene.running(await scene.started(thread, **LASTING))
@@ -78,6 +78,7 @@ class TestAThread:
             assert asyncio.all_tasks() == {asyncio.current_task()}
 
         play(act)
+        assert not caplog.records
 
 
 class TestCancelling:
@@ -232,9 +233,16 @@ class TestARefusedRun:
         ("body", "error", "said"),
         [
             ({"config": {"configurable": {"a": 1}}, "context": {"a": 2}}, BadRequest, "configurable"),
+            ({"config": {"metadata": ["blue"]}}, InvalidRequest, "body.config.metadata"),
+            ({"config": {"tags": ["blue"] * 501}}, InvalidRequest, "body.config.tags"),
             ({"webhook": "/here"}, InvalidRequest, "webhook"),
             ({"webhook": "ftp://there/file"}, InvalidRequest, "webhook"),
             ({"webhook": "http://[/"}, InvalidRequest, "webhook"),
+            ({"webhook": "http://[v1.a]/"}, InvalidRequest, "webhook"),
+            ({"webhook": "http://256.256.256.256/"}, InvalidRequest, "webhook"),
+            ({"webhook": "http://xn--/"}, InvalidRequest, "webhook"),
+            ({"webhook": "http://there:0/"}, InvalidRequest, "webhook"),
+            ({"webhook": "http://there:65536/"}, InvalidRequest, "webhook"),
             ({"assistant_id": "nobody"}, InvalidRequest, "nobody"),
             ({"assistant_id": UNKNOWN}, NotFound, UNKNOWN),
         ],

@@ -124,6 +124,19 @@ def test_the_last_run_is_at_the_end(perform, passing):
     perform(act)
 
 
+def test_a_schedule_that_has_come_to_its_end_does_not_stop_the_others(perform, passing):
+    async def act(scene):
+        ending, going_on = await scene.thread(), await scene.thread()
+        cron = await planned(scene, ending, schedule="1 0 1 1 * 0 2025")
+        await planned(scene, going_on)
+        await later(scene, passing, minutes=2)
+        assert len(await runs(scene, ending)) == 1
+        assert len(await runs(scene, going_on)) == 2
+        assert (await scene.json("get_cron", cron_id=cron["cron_id"]))["enabled"] is False
+
+    perform(act)
+
+
 def test_a_deleted_cron_makes_no_run_and_its_runs_stay(perform, passing):
     async def act(scene):
         thread_id = await scene.thread()
@@ -145,6 +158,18 @@ def test_a_run_that_is_refused_does_not_stop_the_others(perform, passing):
         await later(scene, passing)
         assert len(await runs(scene, busy)) == 1
         assert len(await runs(scene, idle)) == 1
+
+    perform(act)
+
+
+def test_words_that_are_not_a_cron_s_have_no_effect_on_its_runs(perform, passing):
+    async def act(scene):
+        thread_id = await scene.thread()
+        await planned(scene, thread_id, after_seconds="soon", command=5, checkpoint=[], zzz=1)
+        await later(scene, passing)
+        made = await runs(scene, thread_id)
+        assert [(await scene.finished(run))["status"] for run in made] == ["success"]
+        assert not made[0]["kwargs"].keys() & {"after_seconds", "command", "checkpoint", "zzz"}
 
     perform(act)
 

@@ -96,6 +96,8 @@ def test_a_reader_finds_its_place_by_the_id_of_the_last_event_it_has():
     assert log.position_after(numbers("11-0")) == 3
     assert log.position_after(numbers("-")) == 0
     assert log.position_after(numbers("99-0")) == log.end
+    assert log.position_after(numbers("9" * 5000)) == log.end
+    assert log.position_after(numbers("10-" + "9" * 5000)) == 2
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,15 @@ def test_nothing_is_kept_of_a_thread_that_is_gone(logs):
     assert replayed(logs) == []
 
 
+def test_what_a_run_still_tells_when_its_thread_is_gone_reaches_nobody(logs):
+    log = told(logs, run("one", stream_resumable=True), "1", end=False)
+    logs.drop("t", ["one"])
+    logs.tell(log, "values", b"2")
+    logs.close(log)
+    assert replayed(logs) == []
+    assert [event.data for event in followed(log)] == [b"1"]
+
+
 def test_readers_of_a_thread_that_is_gone_are_at_the_end(logs):
     async def main():
         reader = logs.of_thread("t").read(None)

@@ -25,7 +25,7 @@ import httpx
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-FINDING = re.compile(r"^\| `(?P<check>[a-z_.]+)` \| `(?P<operation>\w+)` \|")
+FINDING = re.compile(r"^\| `(?P<check>[a-z0-9_.]+)` \| `(?P<operation>\w+)` \|")
 LIST = ROOT / "docs" / "reference-findings.md"
 PATIENCE = 90.0
 """Seconds that the server has to come up."""

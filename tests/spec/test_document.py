@@ -59,7 +59,7 @@ def test_every_reference_leads_somewhere():
 @pytest.mark.parametrize("operation", CONTRACT.operations, ids=lambda operation: operation.id)
 class TestEveryOperation:
     def test_is_named_verb_noun(self, operation):
-        assert re.fullmatch(r"[a-z]+(_[a-z]+)+", operation.id)
+        assert re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", operation.id)
 
     def test_has_a_tier_and_says_what_it_does(self, operation):
         assert operation.tier in {1, 2, 3}

@@ -42,7 +42,9 @@ class TestEveryExample:
     def test_has_the_body_that_is_documented(self, file):
         operation, example = read(file)
         response = operation.responses[example["answer"]["status"]]
-        assert {"body", "events"}.isdisjoint(example["answer"]) == ("content" not in response)
+        assert {"body", "events", "text"}.isdisjoint(example["answer"]) == ("content" not in response)
+        if "text" in example["answer"]:
+            assert any(media.startswith("text/") for media in response["content"])
         if "events" in example["answer"]:
             assert "text/event-stream" in response["content"]
         if "body" in example["answer"]:

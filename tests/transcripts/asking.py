@@ -24,10 +24,10 @@ def transcript(base_url: str, case: Case) -> str:
         thread = client.post("/threads", json={}).json()["thread_id"] if case.thread else None
         parts = [_part(client, thread, dict(request)) for request in case.requests]
         if case.history:
-            parts += [f"state {_plain(state)}" for state in _history(client, thread)]
+            parts += [f"state {plain(state)}" for state in _history(client, thread)]
         if thread:
             client.delete(f"/threads/{thread}")
-    return _normalised("\n".join(parts))
+    return normalised("\n".join(parts))
 
 
 def _part(client: httpx.Client, thread: str | None, body: dict[str, Any]) -> str:
@@ -60,10 +60,10 @@ def _history(client: httpx.Client, thread: str | None) -> list[dict[str, Any]]:
 
 
 def _written(event: ServerSentEvent) -> str:
-    return f"{event.event}{' with id' if event.id else ''} {_plain(json.loads(event.data))}"
+    return f"{event.event}{' with id' if event.id else ''} {plain(json.loads(event.data))}"
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
     return json.dumps(_without_own_words(value), sort_keys=True)
 
 
@@ -77,7 +77,7 @@ def _without_own_words(value: Any) -> Any:
     return [_without_own_words(below) for below in value] if isinstance(value, list) else value
 
 
-def _normalised(text: str) -> str:
+def normalised(text: str) -> str:
     """Identifiers by the order in which they appear."""
     names: dict[str, str] = {}
     text = IDENTIFIER.sub(lambda found: names.setdefault(found[0], f"<id {len(names) + 1}>"), text)

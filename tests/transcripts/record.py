@@ -6,7 +6,10 @@ cd tests && python -m transcripts.record http://127.0.0.1:8123
 import sys
 from pathlib import Path
 
+from transcripts import command_cases, event_cases
 from transcripts.asking import transcript
+from transcripts.asking_commands import command_transcript
+from transcripts.asking_events import event_transcript
 from transcripts.cases import CASES
 
 RECORDED = Path(__file__).parent / "recorded"
@@ -14,3 +17,8 @@ RECORDED = Path(__file__).parent / "recorded"
 if __name__ == "__main__":
     for case in CASES:
         (RECORDED / f"{case.name}.txt").write_text(transcript(sys.argv[1], case))
+    for event_case in event_cases.CASES:
+        (RECORDED / f"{event_case.name}.txt").write_text(event_transcript(sys.argv[1], event_case, silence=3))
+    for command_case in command_cases.CASES:
+        text = command_transcript(sys.argv[1], command_case, silence=3)
+        (RECORDED / f"{command_case.name}.txt").write_text(text)

@@ -1,13 +1,24 @@
 """The mock streams what the reference server streams, for the same graphs and the same requests."""
 
+import json
 from pathlib import Path
 
 import pytest
+from jsonschema_rs import Draft202012Validator
 
+from contract_tests import contract
+from transcripts import command_cases, event_cases
 from transcripts.asking import transcript
+from transcripts.asking_commands import command_transcript
+from transcripts.asking_events import event_transcript
 from transcripts.cases import CASES
 
 RECORDED = Path(__file__).parent / "recorded"
+
+
+@pytest.fixture(scope="module")
+def event_schema():
+    return Draft202012Validator({**contract.load().document, "$ref": "#/components/schemas/ThreadEvent"})
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -16,5 +27,25 @@ def test_the_transcript_is_the_recorded_one(mock_url, case):
     assert transcript(mock_url, case).splitlines() == recorded.splitlines()
 
 
+@pytest.mark.parametrize("case", event_cases.CASES, ids=lambda case: case.name)
+def test_the_events_are_the_recorded_ones(mock_url, case):
+    recorded = (RECORDED / f"{case.name}.txt").read_text()
+    assert event_transcript(mock_url, case, silence=0.4).splitlines() == recorded.splitlines()
+
+
+@pytest.mark.parametrize("case", event_cases.CASES, ids=lambda case: case.name)
+def test_the_recorded_events_keep_the_contract(event_schema, case):
+    for line in (RECORDED / f"{case.name}.txt").read_text().split("\n"):
+        if line:
+            event_schema.validate(json.loads(line.split(" ", 2)[2]))
+
+
+@pytest.mark.parametrize("case", command_cases.CASES, ids=lambda case: case.name)
+def test_the_answers_to_commands_are_the_recorded_ones(mock_url, case):
+    recorded = (RECORDED / f"{case.name}.txt").read_text()
+    assert command_transcript(mock_url, case, silence=0.4).splitlines() == recorded.splitlines()
+
+
 def test_nothing_is_recorded_that_is_not_asked():
-    assert {file.stem for file in RECORDED.iterdir()} == {case.name for case in CASES}
+    asked = {case.name for case in (*CASES, *event_cases.CASES, *command_cases.CASES)}
+    assert {file.stem for file in RECORDED.iterdir()} == asked

@@ -1,9 +1,13 @@
 /** The official JS SDK against the server at TARGET, and the few words that all tests here say to it. */
 import { Client } from "@langchain/langgraph-sdk";
 import { randomUUID } from "node:crypto";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-export const { assistants, threads, runs, store } = new Client({ apiUrl: process.env.TARGET, apiKey: null });
+export const { assistants, threads, runs, crons, store } = new Client({
+  apiUrl: process.env.TARGET,
+  apiKey: null,
+});
 
 export const say = (text) => ({ messages: [{ role: "user", content: text }] });
 export const answer = (values) => values.messages.at(-1).content;
@@ -36,3 +40,28 @@ export async function eventually(fact) {
   for (const deadline = Date.now() + 30_000; !(await fact()); await sleep(50))
     if (Date.now() > deadline) throw new Error(`it never came true: ${fact}`);
 }
+
+/** A test for each transport that events come by. */
+export function overBoth(name, body) {
+  for (const transport of ["sse", "websocket"]) test(`${name} (${transport})`, (t) => body(t, transport));
+}
+
+/** The events of a thread, a new one unless its id is given. */
+export function follow(t, options, threadId) {
+  const stream = threads.stream(threadId, { assistantId: "agent", ...options });
+  t.after(() => stream.close());
+  return stream;
+}
+
+/** Events of a subscription up to one that is the last. */
+export async function until(subscription, isLast) {
+  const events = [];
+  for await (const event of subscription) {
+    events.push(event);
+    if (isLast(event)) return events;
+  }
+  throw new Error(`the subscription ended after ${JSON.stringify(events)}`);
+}
+
+export const isOver = ({ method, params: { namespace, data } }) =>
+  method === "lifecycle" && namespace.length === 0 && data.event !== "running";

@@ -4,13 +4,14 @@ import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
 import * as areas from "./client.mjs";
 
-/** The event protocol 2, and PATCH …/state, which is in no document. */
-const LATER = ["threads.patchState", "threads.stream"];
+/** PATCH …/state is in no document. */
+const LATER = ["threads.patchState"];
 
 const sources = (await readdir(import.meta.dirname)).filter((name) => name.endsWith(".test.mjs"));
-const code = (await Promise.all(sources.map((name) => readFile(`${import.meta.dirname}/${name}`)))).join();
+const files = ["client.mjs", ...sources].map((name) => readFile(`${import.meta.dirname}/${name}`));
+const code = (await Promise.all(files)).join();
 
-for (const area of ["assistants", "threads", "runs", "store"])
+for (const area of ["assistants", "threads", "runs", "crons", "store"])
   test(`every method of ${area} is called`, () => {
     const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(areas[area]));
     const uncalled = methods
@@ -20,3 +21,10 @@ for (const area of ["assistants", "threads", "runs", "store"])
     const later = LATER.filter((name) => name.startsWith(`${area}.`));
     assert.deepEqual(uncalled, later);
   });
+
+test("every method and every property of a thread's events is asked for", () => {
+  const stream = areas.threads.stream({ assistantId: "agent" });
+  const names = [stream, Object.getPrototypeOf(stream)].flatMap(Object.getOwnPropertyNames);
+  const unasked = names.filter((name) => name !== "constructor" && !code.includes(`stream.${name}`));
+  assert.deepEqual(unasked, []);
+});

@@ -1,0 +1,15 @@
+"""Who accepts nothing that the method answers is refused with 400."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, get
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.accept", operation="send_a2a_message", tier=3, feature="a2a")
+def accept(trial: Trial) -> None:
+    known = get(trial, agent(trial), trial.new_id())
+    html = {"Accept": "text/html"}
+    path, body = known.request.path, known.request.body
+    refused = trial.raw("POST", path, content=body, headers=html, operation_id="send_a2a_message")
+    demand.status(trial, refused, 400)

@@ -1,0 +1,14 @@
+"""The answer to a request has the request's id, be it a number, zero too, or a text."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, request
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.answer.id", operation="send_a2a_message", tier=3, feature="a2a")
+def answer_id(trial: Trial) -> None:
+    agent_id, task_id = agent(trial), {"id": trial.new_id()}
+    for given in (7, 0, "seven", "7"):
+        answered = request(trial, agent_id, "tasks/get", task_id, id=given)
+        demand.same(trial, answered, answered.json["id"], given, "/id")

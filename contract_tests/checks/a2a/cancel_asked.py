@@ -1,0 +1,18 @@
+"""To cancel a task that asks takes the question back: the thread waits for nothing more."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, asking, cancel, get, state
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.cancel.asked", operation="send_a2a_message", tier=3, feature="a2a")
+def cancel_asked(trial: Trial) -> None:
+    agent_id = agent(trial, trial.hitl)
+    task_id = asking(trial, agent_id)
+    canceled = cancel(trial, agent_id, task_id)
+    demand.same(trial, canceled, state(canceled), "canceled", "/result/status/state")
+    found = get(trial, agent_id, task_id)
+    demand.same(trial, found, state(found), "canceled", "/result/status/state")
+    thread = trial.need(trial.call("get_thread", path={"thread_id": found.json["result"]["contextId"]}))
+    demand.same(trial, thread, thread.json["status"], "idle", "/status")

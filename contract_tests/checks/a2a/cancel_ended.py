@@ -1,0 +1,14 @@
+"""A task that has ended can't be cancelled: an error, -32002."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, cancel, code, message, sent
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.cancel.ended", operation="send_a2a_message", tier=3, feature="a2a")
+def cancel_ended(trial: Trial) -> None:
+    agent_id = agent(trial)
+    task_id = sent(trial, agent_id, message(trial)).json["result"]["id"]
+    refused = cancel(trial, agent_id, task_id)
+    demand.same(trial, refused, code(refused), -32002, "/error/code")

@@ -1,0 +1,21 @@
+"""A task that was cancelled keeps what was said."""
+
+from contract_tests.agent_use import agent, asking, cancel, get, succeeded
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.cancel.history", operation="send_a2a_message", tier=3, feature="a2a")
+def cancel_history(trial: Trial) -> None:
+    agent_id = agent(trial, trial.hitl)
+    task_id = asking(trial, agent_id)
+    succeeded(cancel(trial, agent_id, task_id))
+    found = succeeded(get(trial, agent_id, task_id))
+    history = found.json["result"].get("history", ())
+    trial.expect(
+        bool(history),
+        expected="the message that has begun it",
+        received="no history",
+        exchange=found,
+        pointer="/result/history",
+    )

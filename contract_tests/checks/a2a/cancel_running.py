@@ -1,0 +1,18 @@
+"""To cancel a task stops its run: the task is canceled, and remains so."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, begun, cancel, get, message, state, streaming
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.cancel.running", operation="send_a2a_message", tier=3, feature="a2a")
+def cancel_running(trial: Trial) -> None:
+    agent_id = agent(trial, trial.slow)
+    with streaming(trial, agent_id, message(trial)) as reader:
+        reader.next()
+        task_id = begun(reader.exchange)
+        canceled = cancel(trial, agent_id, task_id)
+    demand.same(trial, canceled, state(canceled), "canceled", "/result/status/state")
+    found = get(trial, agent_id, task_id)
+    demand.same(trial, found, state(found), "canceled", "/result/status/state")

@@ -1,0 +1,25 @@
+"""A card has the name of its assistant, and the address that takes its messages."""
+
+from urllib.parse import urlsplit
+
+from contract_tests import demand
+from contract_tests.agent_use import CARDS, card_of
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+NAME = "a planner of trips"
+
+
+@rule("a2a.card.agent", operations=CARDS, tier=3, feature="a2a")
+def card_agent(trial: Trial) -> None:
+    assistant = trial.create_assistant(name=NAME)
+    card = trial.need(card_of(trial, assistant["assistant_id"]))
+    demand.same(trial, card, card.json["name"], NAME, "/name")
+    demand.alike(
+        trial,
+        card,
+        urlsplit(card.json["url"]).path,
+        f"/a2a/{assistant['assistant_id']}",
+        what="the path of the agent",
+        pointer="/url",
+    )

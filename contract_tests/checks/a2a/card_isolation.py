@@ -1,0 +1,13 @@
+"""There is no card of another owner's assistant."""
+
+from contract_tests import demand
+from contract_tests.agent_use import CARDS, agent, card_of
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.card.isolation", operations=CARDS, tier=3, feature="a2a", identities=2)
+def card_isolation(trial: Trial) -> None:
+    theirs = agent(trial, other=True)
+    trial.need(card_of(trial, theirs, other=True))
+    demand.status(trial, card_of(trial, theirs), 404, 400)

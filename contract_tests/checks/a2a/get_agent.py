@@ -1,0 +1,15 @@
+"""A task is one of its own assistant's, and unknown to another one."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, code, get, message, sent, succeeded
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.get.agent", operation="send_a2a_message", tier=3, feature="a2a")
+def get_agent(trial: Trial) -> None:
+    mine, another = agent(trial), agent(trial)
+    task_id = sent(trial, mine, message(trial)).json["result"]["id"]
+    succeeded(get(trial, mine, task_id))
+    refused = get(trial, another, task_id)
+    demand.same(trial, refused, code(refused), -32001, "/error/code")

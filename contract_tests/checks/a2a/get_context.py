@@ -1,0 +1,15 @@
+"""A task is one of its own context, and unknown in another one."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, code, get, message, sent, succeeded
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.get.context", operation="send_a2a_message", tier=3, feature="a2a")
+def get_context(trial: Trial) -> None:
+    agent_id = agent(trial)
+    task = sent(trial, agent_id, message(trial)).json["result"]
+    succeeded(get(trial, agent_id, task["id"], contextId=task["contextId"]))
+    refused = get(trial, agent_id, task["id"], contextId=trial.new_id())
+    demand.same(trial, refused, code(refused), -32001, "/error/code")

@@ -1,0 +1,25 @@
+"""`historyLength` is how many messages `tasks/get` tells at the most, the latest ones."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, get, message, sent, succeeded
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+ENOUGH = 2
+"""Messages, of which one is not all."""
+
+
+@rule("a2a.get.history_length", operation="send_a2a_message", tier=3, feature="a2a")
+def get_history_length(trial: Trial) -> None:
+    agent_id = agent(trial)
+    task_id = sent(trial, agent_id, message(trial)).json["result"]["id"]
+    whole = succeeded(get(trial, agent_id, task_id)).json["result"].get("history", [])
+    if len(whole) < ENOUGH:
+        raise NotTestable("a task tells no history", get(trial, agent_id, task_id))
+    one, none = (succeeded(get(trial, agent_id, task_id, historyLength=length)) for length in (1, 0))
+    said = [each["messageId"] for each in one.json["result"].get("history", ())]
+    demand.alike(
+        trial, one, said, [whole[-1]["messageId"]], what="the last message", pointer="/result/history"
+    )
+    demand.same(trial, none, len(none.json["result"].get("history", ())), 0, "/result/history")

@@ -1,0 +1,17 @@
+"""`tasks/get` tells the task that `message/send` has answered: its id, its context and its state."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, get, message, sent, state, succeeded
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.get.task", operation="send_a2a_message", tier=3, feature="a2a")
+def get_task(trial: Trial) -> None:
+    agent_id = agent(trial)
+    task = sent(trial, agent_id, message(trial)).json["result"]
+    found = succeeded(get(trial, agent_id, task["id"]))
+    for name in ("id", "contextId"):
+        told = found.json["result"][name]
+        demand.alike(trial, found, told, task[name], what="that of the task", pointer=f"/result/{name}")
+    demand.same(trial, found, state(found), "completed", "/result/status/state")

@@ -1,0 +1,20 @@
+"""Another owner's assistant takes no message."""
+
+from http import HTTPStatus
+
+from contract_tests.agent_use import agent, asked_of, code, message, sent
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.isolation.agent", operation="send_a2a_message", tier=3, feature="a2a", identities=2)
+def isolation_agent(trial: Trial) -> None:
+    theirs = agent(trial, other=True)
+    sent(trial, theirs, message(trial), other=True)
+    refused = trial.call("send_a2a_message", **asked_of(theirs, "message/send", {"message": message(trial)}))
+    trial.expect(
+        refused.status == HTTPStatus.NOT_FOUND or code(refused) is not None,
+        expected="an error",
+        received="a result",
+        exchange=refused,
+    )

@@ -1,0 +1,24 @@
+"""A message can't go to another owner's context, and leaves it as it is."""
+
+from contract_tests import demand
+from contract_tests.agent_use import code, message, said_on, send, sent, shared_agent
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.isolation.context", operation="send_a2a_message", tier=3, feature="a2a", identities=2)
+def isolation_context(trial: Trial) -> None:
+    agent_id, context_id = shared_agent(trial), trial.new_id()
+    theirs = message(trial, contextId=context_id)
+    sent(trial, agent_id, theirs, other=True)
+    mine = message(trial, contextId=context_id)
+    refused = send(trial, agent_id, mine)
+    trial.expect(
+        code(refused) is not None,
+        expected="an error",
+        received="a result",
+        exchange=refused,
+        pointer="/error",
+    )
+    there = said_on(trial, context_id, other=True)
+    demand.same(trial, refused, mine["messageId"] in there, False)

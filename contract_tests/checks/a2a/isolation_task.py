@@ -1,0 +1,16 @@
+"""Another owner's task is as unknown as one that there is not."""
+
+from contract_tests import demand
+from contract_tests.agent_use import cancel, code, get, message, sent, shared_agent, succeeded
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.isolation.task", operation="send_a2a_message", tier=3, feature="a2a", identities=2)
+def isolation_task(trial: Trial) -> None:
+    agent_id = shared_agent(trial)
+    task_id = sent(trial, agent_id, message(trial), other=True).json["result"]["id"]
+    succeeded(get(trial, agent_id, task_id, other=True))
+    for asked in (get, cancel):
+        refused = asked(trial, agent_id, task_id)
+        demand.same(trial, refused, code(refused), -32001, "/error/code")

@@ -1,0 +1,22 @@
+"""A message to a task that asks is the answer: the same task goes on, to its end."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, asking, message, sent, state
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.send.answer", operation="send_a2a_message", tier=3, feature="a2a")
+def send_answer(trial: Trial) -> None:
+    agent_id = agent(trial, trial.hitl)
+    task_id = asking(trial, agent_id)
+    answered = sent(trial, agent_id, message(trial, taskId=task_id))
+    demand.same(trial, answered, state(answered), "completed", "/result/status/state")
+    demand.alike(
+        trial,
+        answered,
+        answered.json["result"]["id"],
+        task_id,
+        what="the same task",
+        pointer="/result/id",
+    )

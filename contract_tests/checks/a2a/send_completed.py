@@ -1,0 +1,19 @@
+"""A message runs the assistant: its task is completed, with what the agent said."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, message, response, sent, state
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.send.completed", operation="send_a2a_message", tier=3, feature="a2a")
+def send_completed(trial: Trial) -> None:
+    answered = sent(trial, agent(trial), message(trial))
+    demand.same(trial, answered, state(answered), "completed", "/result/status/state")
+    trial.expect(
+        bool(response(answered)),
+        expected="an artifact with the response",
+        received="none",
+        exchange=answered,
+        pointer="/result/artifacts",
+    )

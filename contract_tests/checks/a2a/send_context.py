@@ -1,0 +1,24 @@
+"""A message in a context goes on with what was said there."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, message, said_on, sent
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+FIRST = "the first word"
+
+
+@rule("a2a.send.context", operation="send_a2a_message", tier=3, feature="a2a")
+def send_context(trial: Trial) -> None:
+    agent_id, context_id = agent(trial), trial.new_id()
+    sent(trial, agent_id, message(trial, FIRST, contextId=context_id))
+    second = sent(trial, agent_id, message(trial, contextId=context_id))
+    told = second.json["result"]["contextId"]
+    what = "the context of the message"
+    demand.alike(trial, second, told, context_id, what=what, pointer="/result/contextId")
+    trial.expect(
+        FIRST in said_on(trial, context_id).values(),
+        expected="the first message, still on the thread",
+        received="a thread without it",
+        exchange=second,
+    )

@@ -1,0 +1,19 @@
+"""The fields of a data part are fields of the run's input."""
+
+from contract_tests.agent_use import HELLO, agent, message, said_on, sent
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.send.data", operation="send_a2a_message", tier=3, feature="a2a")
+def send_data(trial: Trial) -> None:
+    human = {"role": "user", "content": HELLO, "id": trial.new_id()}
+    said = {**message(trial), "parts": [{"kind": "data", "data": {"messages": [human]}}]}
+    answered = sent(trial, agent(trial), said)
+    there = said_on(trial, answered.json["result"]["contextId"])
+    trial.expect(
+        HELLO in there.values(),
+        expected="what the data part says, on the thread",
+        received="a thread without it",
+        exchange=answered,
+    )

@@ -1,0 +1,14 @@
+"""A task that has ended takes no message: an error, -32004."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, code, message, send, sent
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.send.ended", operation="send_a2a_message", tier=3, feature="a2a")
+def send_ended(trial: Trial) -> None:
+    agent_id = agent(trial)
+    task_id = sent(trial, agent_id, message(trial)).json["result"]["id"]
+    refused = send(trial, agent_id, message(trial, taskId=task_id))
+    demand.same(trial, refused, code(refused), -32004, "/error/code")

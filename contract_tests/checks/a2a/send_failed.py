@@ -1,0 +1,20 @@
+"""A run that fails is a task that has failed, and says why."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, message, sent, state, text
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.send.failed", operation="send_a2a_message", tier=3, feature="a2a")
+def send_failed(trial: Trial) -> None:
+    answered = sent(trial, agent(trial, trial.failing), message(trial))
+    demand.same(trial, answered, state(answered), "failed", "/result/status/state")
+    why = answered.json["result"]["status"].get("message", {})
+    trial.expect(
+        bool(text(why.get("parts"))),
+        expected="a message that says why",
+        received="none",
+        exchange=answered,
+        pointer="/result/status/message",
+    )

@@ -1,0 +1,23 @@
+"""The history of a task has what was said, in its order, each with who said it."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, message, sent
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.send.history", operation="send_a2a_message", tier=3, feature="a2a")
+def send_history(trial: Trial) -> None:
+    said = message(trial)
+    answered = sent(trial, agent(trial), said)
+    history = answered.json["result"].get("history", [])
+    roles = [each["role"] for each in history]
+    demand.same(trial, answered, roles, ["user", "agent"], "/result/history")
+    demand.alike(
+        trial,
+        answered,
+        history[0]["messageId"],
+        said["messageId"],
+        what="the id of the message",
+        pointer="/result/history/0/messageId",
+    )

@@ -1,0 +1,14 @@
+"""A message without a context begins one of its own."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, message, sent
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.send.new_context", operation="send_a2a_message", tier=3, feature="a2a")
+def send_new_context(trial: Trial) -> None:
+    agent_id = agent(trial)
+    first, second = (sent(trial, agent_id, message(trial)) for _ in range(2))
+    contexts = {answered.json["result"]["contextId"] for answered in (first, second)}
+    demand.same(trial, second, len(contexts), 2, "/result/contextId")

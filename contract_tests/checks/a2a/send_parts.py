@@ -1,0 +1,18 @@
+"""All texts of a message reach the agent."""
+
+from contract_tests.agent_use import agent, message, said_on, sent
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.send.parts", operation="send_a2a_message", tier=3, feature="a2a")
+def send_parts(trial: Trial) -> None:
+    said = message(trial, "the first half", "the second half")
+    answered = sent(trial, agent(trial), said)
+    heard = "".join(said_on(trial, answered.json["result"]["contextId"]).values())
+    trial.expect(
+        all(part["text"] in heard for part in said["parts"]),
+        expected="both texts, on the thread",
+        received="one of them" if any(part["text"] in heard for part in said["parts"]) else "none",
+        exchange=answered,
+    )

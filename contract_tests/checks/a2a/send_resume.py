@@ -1,0 +1,15 @@
+"""What a data part has under `resume` is the answer to a task that asks, as it is."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, asking, message, sent, state
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.send.resume", operation="send_a2a_message", tier=3, feature="a2a")
+def send_resume(trial: Trial) -> None:
+    agent_id = agent(trial, trial.hitl)
+    task_id = asking(trial, agent_id)
+    said = {**message(trial, taskId=task_id), "parts": [{"kind": "data", "data": {"resume": "yes"}}]}
+    answered = sent(trial, agent_id, said)
+    demand.same(trial, answered, state(answered), "completed", "/result/status/state")

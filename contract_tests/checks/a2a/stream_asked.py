@@ -1,0 +1,19 @@
+"""The stream of a graph that asks a human tells the question, and ends with `input-required`."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, last_state, message, results, stream
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.stream.asked", operation="send_a2a_message", tier=3, feature="a2a")
+def stream_asked(trial: Trial) -> None:
+    streamed = stream(trial, agent(trial, trial.hitl), message(trial))
+    demand.same(trial, streamed, last_state(streamed), "input-required", "state of the last")
+    artifacts = [each["artifact"] for each in results(streamed) if each["kind"] == "artifact-update"]
+    trial.expect(
+        any("value" in part.get("data", {}) for each in artifacts for part in each["parts"]),
+        expected="a data part with the question",
+        received="none",
+        exchange=streamed,
+    )

@@ -1,0 +1,19 @@
+"""The stream of a run that succeeds tells its response, and then that it is completed."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, last_state, message, results, stream, text
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.stream.completed", operation="send_a2a_message", tier=3, feature="a2a")
+def stream_completed(trial: Trial) -> None:
+    streamed = stream(trial, agent(trial), message(trial))
+    told = results(streamed)
+    demand.same(trial, streamed, last_state(streamed), "completed", "state of the last")
+    trial.expect(
+        any(each["kind"] == "artifact-update" and text(each["artifact"]["parts"]) for each in told),
+        expected="an artifact with the response",
+        received="none",
+        exchange=streamed,
+    )

@@ -1,0 +1,16 @@
+"""The stream of a run that fails ends with `failed`, and says why."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, last_state, message, results, stream, text
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.stream.failed", operation="send_a2a_message", tier=3, feature="a2a")
+def stream_failed(trial: Trial) -> None:
+    streamed = stream(trial, agent(trial, trial.failing), message(trial))
+    demand.same(trial, streamed, last_state(streamed), "failed", "state of the last")
+    why = results(streamed)[-1]["status"].get("message", {})
+    trial.expect(
+        bool(text(why.get("parts"))), expected="a message that says why", received="none", exchange=streamed
+    )

@@ -1,0 +1,19 @@
+"""A stream begins with the task and ends with a final status; both, and all between, are of one task."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, message, results, stream
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.stream.order", operation="send_a2a_message", tier=3, feature="a2a")
+def stream_order(trial: Trial) -> None:
+    streamed = stream(trial, agent(trial), message(trial))
+    told = results(streamed)
+    kinds = [each["kind"] for each in told]
+    demand.same(trial, streamed, kinds[0], "task", "kind of the first")
+    demand.same(trial, streamed, kinds.count("task"), 1, "tasks")
+    finals = [each.get("final") is True for each in told]
+    demand.same(trial, streamed, (finals.count(True), finals[-1]), (1, True), "final")
+    others = {each["taskId"] for each in told[1:]} - {told[0]["id"]}
+    demand.same(trial, streamed, len(others), 0, "taskId")

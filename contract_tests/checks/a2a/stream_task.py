@@ -1,0 +1,14 @@
+"""The task of a stream is one that `tasks/get` finds, in the state with which the stream has ended."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, begun, get, last_state, message, state, stream
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.stream.task", operation="send_a2a_message", tier=3, feature="a2a")
+def stream_task(trial: Trial) -> None:
+    agent_id = agent(trial)
+    streamed = stream(trial, agent_id, message(trial))
+    found = get(trial, agent_id, begun(streamed))
+    demand.same(trial, found, state(found), last_state(streamed), "/result/status/state")

@@ -1,0 +1,21 @@
+"""While the agent speaks, a stream tells more and more of it; the response is all of it."""
+
+from itertools import pairwise
+
+from contract_tests.agent_use import agent, message, results, spoken, stream, text
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.stream.text", operation="send_a2a_message", tier=3, feature="a2a")
+def stream_text(trial: Trial) -> None:
+    streamed = stream(trial, agent(trial), message(trial))
+    told = results(streamed)
+    said = [spoken(each) for each in told if spoken(each)]
+    whole = [text(each["artifact"]["parts"]) for each in told if each["kind"] == "artifact-update"]
+    trial.expect(
+        bool(said) and all(later.startswith(earlier) for earlier, later in pairwise([*said, *whole])),
+        expected="more and more, and then all of it",
+        received="other words" if said else "nothing",
+        exchange=streamed,
+    )

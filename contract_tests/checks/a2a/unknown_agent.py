@@ -1,0 +1,20 @@
+"""An assistant that there is not takes no message: an error, or 404."""
+
+from http import HTTPStatus
+
+from contract_tests.agent_use import agent, asked_of, code, message, sent
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.unknown_agent", operation="send_a2a_message", tier=3, feature="a2a")
+def unknown_agent(trial: Trial) -> None:
+    sent(trial, agent(trial), message(trial))
+    asked = {"message": message(trial)}
+    refused = trial.call("send_a2a_message", **asked_of(trial.new_id(), "message/send", asked))
+    trial.expect(
+        refused.status == HTTPStatus.NOT_FOUND or code(refused) is not None,
+        expected="an error",
+        received="a result",
+        exchange=refused,
+    )

@@ -1,0 +1,17 @@
+"""A method that there is not is an error, -32601."""
+
+from contract_tests import demand
+from contract_tests.agent_use import ACCEPT, agent, code, get
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.unknown_method", operation="send_a2a_message", tier=3, feature="a2a")
+def unknown_method(trial: Trial) -> None:
+    known = get(trial, agent(trial), trial.new_id())
+    body = known.request.body.replace(b"tasks/get", b"tasks/forget")
+    headers = {**ACCEPT, "Content-Type": "application/json"}
+    refused = trial.raw(
+        "POST", known.request.path, content=body, headers=headers, operation_id="send_a2a_message"
+    )
+    demand.same(trial, refused, code(trial.need(refused)), -32601, "/error/code")

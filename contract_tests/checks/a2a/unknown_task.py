@@ -1,0 +1,15 @@
+"""A task that there is not can neither be read nor be cancelled: an error, -32001."""
+
+from contract_tests import demand
+from contract_tests.agent_use import agent, cancel, code, get
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("a2a.unknown_task", operation="send_a2a_message", tier=3, feature="a2a")
+def unknown_task(trial: Trial) -> None:
+    agent_id = agent(trial)
+    unknown = f"{trial.new_id()}:{trial.new_id()}"
+    for asked in (get, cancel):
+        refused = asked(trial, agent_id, unknown)
+        demand.same(trial, refused, code(refused), -32001, "/error/code")

@@ -1,0 +1,21 @@
+"""A client is told of those channels that it wants, and of no other; the numbers stay what they are."""
+
+from contract_tests.commanding import hear, told
+from contract_tests.rule import rule
+from contract_tests.thread_events import numbered
+from contract_tests.trial import Trial
+
+FEW = ("lifecycle", "values")
+
+
+@rule("events.channels", operation="stream_thread_events", tier=3, feature="event_streaming")
+def channels(trial: Trial) -> None:
+    thread_id, whole = told(trial)
+    heard = hear(trial, thread_id, channels=FEW)
+    wanted = numbered(whole.named(*FEW))
+    trial.expect(
+        numbered(heard.events) == wanted,
+        expected=f"the {len(wanted)} events of {' and '.join(FEW)}",
+        received=f"{len(heard.events)} events, or others",
+        exchange=heard,
+    )

@@ -1,0 +1,20 @@
+"""With `depth` a client is told only of graphs that are no further in: with 0, of no subgraph."""
+
+from contract_tests.commanding import hear, told
+from contract_tests.rule import rule
+from contract_tests.running import nested
+from contract_tests.thread_events import namespace, numbered
+from contract_tests.trial import Trial
+
+
+@rule("events.depth", operation="stream_thread_events", tier=3, feature="event_streaming")
+def depth(trial: Trial) -> None:
+    thread_id, whole = told(trial, assistant_id=nested(trial))
+    outside = [event for event in whole.events if not namespace(event)]
+    heard = hear(trial, thread_id, namespaces=[[]], depth=0)
+    trial.expect(
+        numbered(heard.events) == numbered(outside),
+        expected=f"the {len(outside)} events of the graph itself",
+        received=f"{len(heard.events)} events, or others",
+        exchange=heard,
+    )

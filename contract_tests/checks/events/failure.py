@@ -1,0 +1,15 @@
+"""A run that fails is told with what went wrong: `lifecycle` says `failed`, and why."""
+
+from contract_tests import demand
+from contract_tests.commanding import told
+from contract_tests.rule import rule
+from contract_tests.thread_events import data
+from contract_tests.trial import Trial
+
+
+@rule("events.failure", operation="stream_thread_events", tier=3, feature="event_streaming")
+def failure(trial: Trial) -> None:
+    _, heard = told(trial, assistant_id=trial.failing)
+    last = data(heard.events[-1])
+    said = {"event": last.get("event"), "error": bool(last.get("error"))}
+    demand.same(trial, heard, said, {"event": "failed", "error": True}, "lifecycle")

@@ -1,0 +1,23 @@
+"""What a run asks is told by the id of the interrupt, and then that the run is interrupted."""
+
+from contract_tests import demand
+from contract_tests.commanding import hear, questioned
+from contract_tests.rule import rule
+from contract_tests.thread_events import data, statuses
+from contract_tests.trial import Trial
+
+
+@rule("events.input.requested", operation="stream_thread_events", tier=3, feature="event_streaming")
+def requested(trial: Trial) -> None:
+    thread_id, interrupt_id, _ = questioned(trial)
+    heard = hear(trial, thread_id)
+    asked = [data(event).get("interrupt_id") for event in heard.named("input.requested")]
+    demand.alike(
+        trial,
+        heard,
+        asked[:1],
+        [interrupt_id],
+        what="the id of the interrupt",
+        pointer="input.requested",
+    )
+    demand.same(trial, heard, statuses(heard.events)[-1:], ["interrupted"], "lifecycle")

@@ -1,0 +1,24 @@
+"""Nobody answers what another owner's run asked."""
+
+from contract_tests import demand
+from contract_tests.commanding import command, questioned
+from contract_tests.conversation import read_state
+from contract_tests.interrupting import asked_in
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule(
+    "events.input_respond.isolation",
+    operation="send_command",
+    tier=3,
+    feature="event_streaming",
+    identities=2,
+)
+def isolation(trial: Trial) -> None:
+    thread_id, interrupt_id, response = questioned(trial)
+    given = {"interrupt_id": interrupt_id, "response": response}
+    answered = command(trial, thread_id, "input.respond", other=True, **given)
+    demand.same(trial, answered, answered.json["type"], "error", "/type")
+    state = read_state(trial, thread_id)
+    demand.same(trial, state, asked_in(state) == [interrupt_id], True, "/tasks")

@@ -1,0 +1,15 @@
+"""`input.respond` answers what a run asked, and the graph goes on."""
+
+from contract_tests import demand
+from contract_tests.commanding import questioned, succeed
+from contract_tests.conversation import read_state
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("events.input_respond.resumes", operation="send_command", tier=3, feature="event_streaming")
+def resumes(trial: Trial) -> None:
+    thread_id, interrupt_id, response = questioned(trial)
+    succeed(trial, thread_id, "input.respond", interrupt_id=interrupt_id, response=response)
+    state = trial.eventually(lambda: read_state(trial, thread_id), lambda it: it.json["next"] == [])
+    demand.same(trial, state, state.json["next"], [], "/next")

@@ -1,0 +1,20 @@
+"""What was answered can't be answered again: `no_such_interrupt`."""
+
+from contract_tests import demand
+from contract_tests.commanding import code, command, hear, questioned, succeed
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.thread_events import status, statuses
+from contract_tests.trial import Trial
+
+
+@rule("events.input_respond.twice", operation="send_command", tier=3, feature="event_streaming")
+def twice(trial: Trial) -> None:
+    thread_id, interrupt_id, response = questioned(trial)
+    given = {"interrupt_id": interrupt_id, "response": response}
+    succeed(trial, thread_id, "input.respond", **given)
+    heard = hear(trial, thread_id, until=lambda event: status(event) == "completed")
+    if statuses(heard.events)[-1:] != ["completed"]:
+        raise NotTestable("nobody is told that the run has gone on", heard)
+    again = command(trial, thread_id, "input.respond", **given)
+    demand.same(trial, again, code(again), "no_such_interrupt", "/error")

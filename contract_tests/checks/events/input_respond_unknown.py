@@ -1,0 +1,14 @@
+"""`input.respond` to what nobody has asked is answered `no_such_interrupt`."""
+
+from contract_tests import demand
+from contract_tests.commanding import code, command, questioned
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("events.input_respond.unknown", operation="send_command", tier=3, feature="event_streaming")
+def unknown(trial: Trial) -> None:
+    thread_id, _, response = questioned(trial)
+    unknown_id = trial.new_id()
+    answered = command(trial, thread_id, "input.respond", interrupt_id=unknown_id, response=response)
+    demand.same(trial, answered, code(answered), "no_such_interrupt", "/error")

@@ -1,0 +1,19 @@
+"""Nobody is told of what happens on another owner's thread."""
+
+from contract_tests import demand
+from contract_tests.commanding import SILENCE, hear, told
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule(
+    "events.isolation",
+    operation="stream_thread_events",
+    tier=3,
+    feature="event_streaming",
+    identities=2,
+)
+def isolation(trial: Trial) -> None:
+    thread_id, _ = told(trial)
+    heard = hear(trial, thread_id, other=True, at_most=SILENCE)
+    demand.same(trial, heard, len(heard.events), 0)

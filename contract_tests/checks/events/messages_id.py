@@ -1,0 +1,25 @@
+"""A message has the same id while it is told and in the values."""
+
+from contract_tests.commanding import told
+from contract_tests.finding import NotTestable
+from contract_tests.messages import contents
+from contract_tests.rule import rule
+from contract_tests.thread_events import at_the_top, data
+from contract_tests.trial import Trial
+
+
+@rule("events.messages.id", operation="stream_thread_events", tier=3, feature="event_streaming")
+def message_id(trial: Trial) -> None:
+    _, heard = told(trial)
+    parts = [data(event) for event in at_the_top(heard.events, "messages")]
+    begun = {str(part.get("id")) for part in parts if part.get("event") == "message-start"}
+    if not begun:
+        raise NotTestable("the graph streams no messages (--assistant)", heard)
+    known = {each for event in at_the_top(heard.events, "values") for each in contents(data(event))}
+    trial.expect(
+        begun <= known,
+        expected="the id of a message of the values",
+        received="another id",
+        exchange=heard,
+        pointer="messages",
+    )

@@ -1,0 +1,41 @@
+"""A message is told from `message-start` to `message-finish`, and so is each of its blocks."""
+
+from collections.abc import Iterable
+
+from contract_tests import demand
+from contract_tests.commanding import told
+from contract_tests.contract import Json
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.stream import StreamedEvent
+from contract_tests.thread_events import at_the_top, data
+from contract_tests.trial import Trial
+
+FINISHING = {"message-finish": "message-start", "content-block-finish": "content-block-start"}
+
+
+@rule("events.messages.order", operation="stream_thread_events", tier=3, feature="event_streaming")
+def order(trial: Trial) -> None:
+    _, heard = told(trial)
+    parts = at_the_top(heard.events, "messages")
+    if not parts:
+        raise NotTestable("the graph streams no messages (--assistant)", heard)
+    demand.same(trial, heard, amiss(parts), [], "messages")
+
+
+def amiss(parts: Iterable[StreamedEvent]) -> list[str]:
+    """What comes without its start, or does not come to its finish."""
+    found: list[str] = []
+    going_on: list[tuple[str, Json]] = []
+    for part in map(data, parts):
+        kind, index = str(part.get("event")), part.get("index")
+        if kind.endswith("-start"):
+            going_on.append((kind, index))
+        elif kind == "content-block-delta" and ("content-block-start", index) not in going_on:
+            found.append(kind)
+        elif start := FINISHING.get(kind):
+            if (start, index) not in going_on:
+                found.append(kind)
+            else:
+                going_on.remove((start, index))
+    return found + [start for start, _ in going_on]

@@ -1,0 +1,22 @@
+"""What a message says in pieces is what it is told to have said when it is finished."""
+
+from contract_tests.commanding import told
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.thread_events import at_the_top, texts
+from contract_tests.trial import Trial
+
+
+@rule("events.messages.text", operation="stream_thread_events", tier=3, feature="event_streaming")
+def text(trial: Trial) -> None:
+    _, heard = told(trial)
+    put_together, whole = texts(at_the_top(heard.events, "messages"))
+    if not whole:
+        raise NotTestable("the graph streams no text (--assistant)", heard)
+    trial.expect(
+        put_together == whole,
+        expected="the text of the pieces",
+        received="another text",
+        exchange=heard,
+        pointer="messages",
+    )

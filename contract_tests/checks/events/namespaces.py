@@ -1,0 +1,30 @@
+"""With `namespaces` a client is told of what happens inside them; a node alone is all its tasks."""
+
+from contract_tests.commanding import hear, told
+from contract_tests.rule import rule
+from contract_tests.running import nested
+from contract_tests.stream import StreamedEvent
+from contract_tests.thread_events import data, namespace, numbered
+from contract_tests.trial import Trial
+
+
+@rule("events.namespaces", operation="stream_thread_events", tier=3, feature="event_streaming")
+def namespaces(trial: Trial) -> None:
+    thread_id, whole = told(trial, assistant_id=nested(trial))
+    inside = [event for event in whole.events if _is_inside(event)]
+    heard = hear(trial, thread_id, namespaces=[["child"]], until=_is_over)
+    trial.expect(
+        numbered(heard.events) == numbered(inside),
+        expected=f"the {len(inside)} events of the subgraph",
+        received=f"{len(heard.events)} events, or others",
+        exchange=heard,
+    )
+
+
+def _is_inside(event: StreamedEvent) -> bool:
+    return any(part.partition(":")[0] == "child" for part in namespace(event)[:1])
+
+
+def _is_over(event: StreamedEvent) -> bool:
+    """Of the subgraph; or of the run, whose end is not wanted."""
+    return event.name == "lifecycle" and data(event).get("event") == "completed"

@@ -1,0 +1,24 @@
+"""Who follows a run and who comes when it is over are told the same events, by the same numbers."""
+
+from contract_tests.commanding import EVERYTHING, LONGEST, hear, start
+from contract_tests.feature import offered
+from contract_tests.rule import rule
+from contract_tests.thread_events import ends, numbered
+from contract_tests.trial import Trial
+
+
+@rule("events.replay", operation="stream_thread_events", tier=3, feature="event_streaming")
+def replay(trial: Trial) -> None:
+    path = {"thread_id": trial.create_thread()["thread_id"]}
+    body = {"channels": [*EVERYTHING]}
+    with trial.reading("stream_thread_events", path=path, body=body, at_most=LONGEST) as reader:
+        offered(trial, reader.exchange)
+        start(trial, path["thread_id"])
+        live = reader.rest(until=ends)
+    heard = hear(trial, path["thread_id"])
+    trial.expect(
+        numbered(heard.events) == numbered(live),
+        expected=f"the {len(live)} events that were told while it ran",
+        received=f"{len(heard.events)} events, or others",
+        exchange=heard,
+    )

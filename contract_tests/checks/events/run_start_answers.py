@@ -1,0 +1,15 @@
+"""If a thread waits for an answer, the input of `run.start` is the answer."""
+
+from contract_tests import demand
+from contract_tests.commanding import questioned, start
+from contract_tests.conversation import read_state
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("events.run_start.answers", operation="send_command", tier=3, feature="event_streaming")
+def answers(trial: Trial) -> None:
+    thread_id, _, response = questioned(trial)
+    trial.finished(thread_id, start(trial, thread_id, assistant_id=trial.hitl, input=response))
+    state = read_state(trial, thread_id)
+    demand.same(trial, state, state.json["next"], [], "/next")

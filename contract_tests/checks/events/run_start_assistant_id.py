@@ -1,0 +1,12 @@
+"""`run.start` without `assistant_id` is answered `invalid_argument`."""
+
+from contract_tests import demand
+from contract_tests.commanding import code, command
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("events.run_start.assistant_id", operation="send_command", tier=3, feature="event_streaming")
+def assistant_id(trial: Trial) -> None:
+    answered = command(trial, trial.new_id(), "run.start")
+    demand.same(trial, answered, code(answered), "invalid_argument", "/error")

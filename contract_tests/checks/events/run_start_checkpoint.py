@@ -1,0 +1,18 @@
+"""A run that `run.start` gives `configurable.checkpoint_id` goes on from there."""
+
+from contract_tests import demand
+from contract_tests.commanding import start
+from contract_tests.conversation import message_ids, read_all, read_state, state_with
+from contract_tests.rule import rule
+from contract_tests.running import said
+from contract_tests.trial import Trial
+
+
+@rule("events.run_start.checkpoint", operation="send_command", tier=3, feature="event_streaming")
+def checkpoint(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    before = state_with(read_all(trial, thread_id), "m1")
+    config = {"configurable": {"checkpoint_id": before["checkpoint"]["checkpoint_id"]}}
+    trial.finished(thread_id, start(trial, thread_id, input=said("m3"), config=config))
+    state = read_state(trial, thread_id)
+    demand.same(trial, state, message_ids(state.json)[:2], ["m1", "m3"], "/values/messages")

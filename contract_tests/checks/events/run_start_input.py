@@ -1,0 +1,15 @@
+"""What `run.start` gets as `input` is the input of the run."""
+
+from contract_tests import demand
+from contract_tests.commanding import start
+from contract_tests.conversation import message_ids, read_state
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("events.run_start.input", operation="send_command", tier=3, feature="event_streaming")
+def run_input(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    trial.finished(thread_id, start(trial, thread_id))
+    state = read_state(trial, thread_id)
+    demand.same(trial, state, message_ids(state.json)[:1], ["m1"], "/values/messages")

@@ -1,0 +1,23 @@
+"""Nobody starts a run on another owner's thread."""
+
+from contract_tests import demand
+from contract_tests.commanding import command, start, starting
+from contract_tests.rule import rule
+from contract_tests.running import list_runs
+from contract_tests.trial import Trial
+
+
+@rule(
+    "events.run_start.isolation",
+    operation="send_command",
+    tier=3,
+    feature="event_streaming",
+    identities=2,
+)
+def isolation(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    start(trial, thread_id)
+    answered = command(trial, thread_id, "run.start", other=True, **starting(trial))
+    demand.same(trial, answered, answered.json["type"], "error", "/type")
+    listed = list_runs(trial, thread_id)
+    demand.same(trial, listed, len(listed.json), 1)

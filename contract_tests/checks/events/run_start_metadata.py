@@ -1,0 +1,15 @@
+"""What `run.start` gets as `metadata` is the run's."""
+
+from contract_tests import demand
+from contract_tests.commanding import start
+from contract_tests.rule import rule
+from contract_tests.running import read_run
+from contract_tests.trial import Trial
+
+
+@rule("events.run_start.metadata", operation="send_command", tier=3, feature="event_streaming")
+def metadata(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    run_id = start(trial, thread_id, metadata={"colour": "red"})
+    run = read_run(trial, {"thread_id": thread_id, "run_id": run_id})
+    demand.same(trial, run, (run.json.get("metadata") or {}).get("colour"), "red", "/metadata/colour")

@@ -1,0 +1,23 @@
+"""`run.start` answers the id of a run of the thread, which comes to its end."""
+
+from contract_tests import demand
+from contract_tests.commanding import start
+from contract_tests.rule import rule
+from contract_tests.running import list_runs
+from contract_tests.trial import Trial
+
+
+@rule("events.run_start.run", operation="send_command", tier=3, feature="event_streaming")
+def run(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    run_id = start(trial, thread_id)
+    listed = trial.eventually(
+        lambda: list_runs(trial, thread_id), lambda it: _statuses(it.json) == ["success"]
+    )
+    demand.same(trial, listed, _statuses(listed.json), ["success"], "/*/status")
+    is_it = [each.get("run_id") == run_id for each in listed.json]
+    demand.same(trial, listed, is_it, [True], "/*/run_id")
+
+
+def _statuses(runs: list[dict[str, object]]) -> list[object]:
+    return [each.get("status") for each in runs]

@@ -1,0 +1,13 @@
+"""`run.start` makes the thread if there is none, under the id that the client chose."""
+
+from contract_tests import demand
+from contract_tests.commanding import command, starting
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("events.run_start.thread", operation="send_command", tier=3, feature="event_streaming")
+def thread(trial: Trial) -> None:
+    path = {"thread_id": trial.new_id()}
+    command(trial, path["thread_id"], "run.start", **starting(trial))
+    demand.status(trial, trial.call("get_thread", path=path), 200)

@@ -1,0 +1,16 @@
+"""`run.start` of an assistant that does not exist is an error, and starts nothing."""
+
+from contract_tests import demand
+from contract_tests.commanding import command, starting
+from contract_tests.rule import rule
+from contract_tests.running import list_runs
+from contract_tests.trial import Trial
+
+
+@rule("events.run_start.unknown_assistant", operation="send_command", tier=3, feature="event_streaming")
+def unknown_assistant(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    answered = command(trial, thread_id, "run.start", **starting(trial, assistant_id=trial.new_id()))
+    demand.same(trial, answered, answered.json["type"], "error", "/type")
+    listed = list_runs(trial, thread_id)
+    demand.same(trial, listed, len(listed.json), 0)

@@ -1,0 +1,28 @@
+"""The id of an event is its number, and numbers rise."""
+
+from itertools import pairwise
+
+from contract_tests.commanding import told
+from contract_tests.rule import rule
+from contract_tests.thread_events import seq
+from contract_tests.trial import Trial
+
+
+@rule("events.seq", operation="stream_thread_events", tier=3, feature="event_streaming")
+def numbers(trial: Trial) -> None:
+    _, heard = told(trial)
+    seqs = [seq(event) for event in heard.events]
+    trial.expect(
+        [event.id for event in heard.events] == [str(each) for each in seqs],
+        expected="the number of an event as its id",
+        received="another id",
+        exchange=heard,
+        pointer="id",
+    )
+    trial.expect(
+        all(one < following for one, following in pairwise(seqs)),
+        expected="numbers that rise",
+        received="one that does not",
+        exchange=heard,
+        pointer="seq",
+    )

@@ -1,0 +1,20 @@
+"""Who comes back with `since` is told exactly what was missed: each event after it once, in order."""
+
+from contract_tests.commanding import hear, told
+from contract_tests.rule import rule
+from contract_tests.thread_events import numbered, seq
+from contract_tests.trial import Trial
+
+
+@rule("events.since", operation="stream_thread_events", tier=3, feature="event_streaming")
+def since(trial: Trial) -> None:
+    thread_id, whole = told(trial)
+    half = len(whole.events) // 2
+    last, missed = whole.events[half - 1], whole.events[half:]
+    heard = hear(trial, thread_id, since=seq(last))
+    trial.expect(
+        numbered(heard.events) == numbered(missed),
+        expected=f"the {len(missed)} events after it",
+        received=f"{len(heard.events)} events, or others",
+        exchange=heard,
+    )

@@ -1,0 +1,18 @@
+"""What is no command is answered `invalid_argument` on a WebSocket, which stays open."""
+
+from contract_tests import demand
+from contract_tests.commanding import LONGEST
+from contract_tests.connecting import command, connection
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("events.socket.broken_frame", operation="stream_thread_events", tier=3, feature="event_streaming")
+def broken_frame(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    with connection(trial, thread_id) as socket:
+        socket.send("{")
+        answer = socket.answer(lambda _: True, LONGEST * trial.setting.patience) or {}
+        following = command(trial, socket, 1, "no.such.command")
+    said = [answer.get("error"), following.get("error")]
+    demand.same(trial, socket.exchange, said, ["invalid_argument", "unknown_command"], "answer")

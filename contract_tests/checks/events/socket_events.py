@@ -1,0 +1,22 @@
+"""A WebSocket tells of a run what the stream tells of it, by the same numbers."""
+
+from contract_tests.commanding import hear
+from contract_tests.connecting import connection, run, subscribe
+from contract_tests.rule import rule
+from contract_tests.thread_events import numbered
+from contract_tests.trial import Trial
+
+
+@rule("events.socket.events", operation="stream_thread_events", tier=3, feature="event_streaming")
+def events(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    with connection(trial, thread_id) as socket:
+        subscribe(trial, socket, 1)
+        told = run(trial, socket, 2)
+    streamed = hear(trial, thread_id)
+    trial.expect(
+        numbered(told) == numbered(streamed.events),
+        expected=f"the {len(streamed.events)} events of the stream",
+        received=f"{len(told)} events, or others",
+        exchange=socket.exchange,
+    )

@@ -1,0 +1,24 @@
+"""Nobody is told on a WebSocket of what happens on another owner's thread."""
+
+from contract_tests import demand
+from contract_tests.commanding import EVERYTHING, SILENCE, told
+from contract_tests.connecting import OPERATION, command, connection, subscribe
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule(
+    "events.socket.isolation",
+    operation="stream_thread_events",
+    tier=3,
+    feature="event_streaming",
+    identities=2,
+)
+def isolation(trial: Trial) -> None:
+    thread_id, _ = told(trial)
+    with connection(trial, thread_id) as socket:
+        subscribe(trial, socket, 1)
+    with trial.connected(OPERATION, path={"thread_id": thread_id}, other=True) as stranger:
+        command(trial, stranger, 1, "subscription.subscribe", channels=[*EVERYTHING])
+        stranger.hear(lambda _: False, SILENCE * trial.setting.patience)
+    demand.same(trial, stranger.exchange, len(stranger.exchange.events), 0)

@@ -1,0 +1,25 @@
+"""`subscription.reconnect` tells exactly what was missed: each event after `since` once, in order."""
+
+from contract_tests.commanding import EVERYTHING, told
+from contract_tests.connecting import connection, hear, succeed
+from contract_tests.rule import rule
+from contract_tests.thread_events import numbered, seq
+from contract_tests.trial import Trial
+
+
+@rule("events.socket.reconnect", operation="stream_thread_events", tier=3, feature="event_streaming")
+def reconnect(trial: Trial) -> None:
+    thread_id, whole = told(trial)
+    half = len(whole.events) // 2
+    missed, wanted = whole.events[half:], {"channels": [*EVERYTHING], "since": seq(whole.events[half - 1])}
+    with connection(trial, thread_id) as socket:
+        succeed(trial, socket, 1, "subscription.reconnect", **wanted)
+        if len(socket.exchange.events) < len(missed):
+            hear(trial, socket)
+    events = socket.exchange.events
+    trial.expect(
+        numbered(events) == numbered(missed),
+        expected=f"the {len(missed)} events after it",
+        received=f"{len(events)} events, or others",
+        exchange=socket.exchange,
+    )

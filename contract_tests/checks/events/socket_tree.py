@@ -1,0 +1,26 @@
+"""`agent.getTree` tells on a WebSocket how far a run and its subgraphs are."""
+
+from contract_tests import demand
+from contract_tests.connecting import connection, run, subscribe, succeed
+from contract_tests.contract import Json
+from contract_tests.rule import rule
+from contract_tests.running import nested
+from contract_tests.trial import Trial
+
+
+@rule("events.socket.tree", operation="stream_thread_events", tier=3, feature="event_streaming")
+def tree(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    with connection(trial, thread_id) as socket:
+        subscribe(trial, socket, 1)
+        run(trial, socket, 2, assistant_id=nested(trial))
+        told = succeed(trial, socket, 3, "agent.getTree")["tree"]
+    demand.same(
+        trial, socket.exchange, grown(told), ["", "completed", [["child", "completed", []]]], "answer"
+    )
+
+
+def grown(tree: Json) -> list[Json]:
+    """Node, status and branches."""
+    node = "".join(tree["namespace"][-1:]).partition(":")[0]
+    return [node, tree["status"], [grown(branch) for branch in tree.get("children", ())]]

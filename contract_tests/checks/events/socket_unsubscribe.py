@@ -1,0 +1,18 @@
+"""Who has unsubscribed on a WebSocket is told no more of it."""
+
+from contract_tests import demand
+from contract_tests.connecting import connection, run, subscribe, succeed
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("events.socket.unsubscribe", operation="stream_thread_events", tier=3, feature="event_streaming")
+def unsubscribe(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    with connection(trial, thread_id) as socket:
+        subscribe(trial, socket, 1, "lifecycle")
+        left = subscribe(trial, socket, 2, "values")
+        succeed(trial, socket, 3, "subscription.unsubscribe", subscription_id=left)
+        told = run(trial, socket, 4)
+    names = sorted({event.name for event in told})
+    demand.same(trial, socket.exchange, names, ["lifecycle"])

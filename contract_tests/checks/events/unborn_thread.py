@@ -1,0 +1,22 @@
+"""Who listens to a thread before there is one is told of its first run."""
+
+from contract_tests import demand
+from contract_tests.commanding import LONGEST, start
+from contract_tests.feature import offered
+from contract_tests.rule import rule
+from contract_tests.thread_events import ends, statuses
+from contract_tests.trial import Trial
+
+BODY = {"channels": ["lifecycle"]}
+
+
+@rule("events.unborn_thread", operation="stream_thread_events", tier=3, feature="event_streaming")
+def unborn_thread(trial: Trial) -> None:
+    path = {"thread_id": trial.new_id()}
+    at_most = LONGEST * trial.setting.patience
+    with trial.reading("stream_thread_events", path=path, body=BODY, at_most=at_most) as reader:
+        offered(trial, reader.exchange)
+        start(trial, path["thread_id"])
+        reader.rest(until=ends)
+    heard = reader.exchange
+    demand.same(trial, heard, statuses(heard.events), ["running", "completed"], "lifecycle")

@@ -1,0 +1,20 @@
+"""The last values that are told of a run are those of the state."""
+
+from contract_tests import demand
+from contract_tests.commanding import told
+from contract_tests.conversation import read_state
+from contract_tests.messages import contents
+from contract_tests.rule import rule
+from contract_tests.thread_events import at_the_top, data
+from contract_tests.trial import Trial
+
+
+@rule("events.values", operation="stream_thread_events", tier=3, feature="event_streaming")
+def values(trial: Trial) -> None:
+    thread_id, heard = told(trial)
+    last = at_the_top(heard.events, "values")[-1:]
+    messages = contents(data(last[0])) if last else {}
+    state = read_state(trial, thread_id)
+    demand.alike(
+        trial, heard, messages, contents(state.json["values"]), what="the state's messages", pointer="values"
+    )

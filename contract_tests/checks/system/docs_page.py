@@ -1,0 +1,16 @@
+"""The documentation is an HTML page."""
+
+from contract_tests.feature import offered
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("system.docs.page", operation="get_docs", tier=3, feature="docs")
+def page(trial: Trial) -> None:
+    shown = offered(trial, trial.call("get_docs"))
+    trial.expect(
+        b"<html" in shown.response.content.lower(),
+        expected="an HTML page",
+        received="a text that is none",
+        exchange=shown,
+    )

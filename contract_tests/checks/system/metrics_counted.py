@@ -1,0 +1,34 @@
+"""Metrics count requests: one more of an operation makes its number greater."""
+
+from contract_tests.contract import Json
+from contract_tests.exchange import Exchange
+from contract_tests.feature import offered
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+PATH = "/threads/{thread_id}"
+
+
+@rule("system.metrics.counted", operation="get_metrics", tier=3, feature="metrics")
+def counted(trial: Trial) -> None:
+    before = _count(metrics(trial).json)
+    thread = trial.create_thread()
+    trial.need(trial.call("get_thread", path={"thread_id": thread["thread_id"]}))
+    told = metrics(trial)
+    trial.expect(
+        _count(told.json) > before,
+        expected=f"a greater number of GET {PATH} with 200 after another one",
+        received="one that is not",
+        exchange=told,
+        pointer="/api/http_requests_total",
+    )
+
+
+def metrics(trial: Trial) -> Exchange:
+    return offered(trial, trial.call("get_metrics", query={"format": "json"}))
+
+
+def _count(told: Json) -> int:
+    counts = told["api"]["http_requests_total"] if isinstance(told, dict) and "api" in told else ()
+    wanted = {"method": "GET", "path": PATH, "status": 200}
+    return sum(each["count"] for each in counts if wanted.items() <= each.items())

@@ -1,0 +1,25 @@
+"""Without a format, metrics are told as Prometheus reads them."""
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from contract_tests.feature import offered
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("system.metrics.text", operation="get_metrics", tier=3, feature="metrics")
+def text(trial: Trial) -> None:
+    told = offered(trial, trial.call("get_metrics"))
+    trial.expect(
+        _is_readable(told.response.content),
+        expected="metrics, as Prometheus's text has them",
+        received="a text that is none of these",
+        exchange=told,
+    )
+
+
+def _is_readable(content: bytes) -> bool:
+    try:
+        return bool([*text_string_to_metric_families(content.decode())])
+    except ValueError:
+        return False

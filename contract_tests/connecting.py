@@ -1,0 +1,66 @@
+"""Connecting: a WebSocket on which a trial sends commands of protocol v2 and hears events."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from contract_tests.commanding import EVERYTHING, LONGEST, starting
+from contract_tests.contract import Json
+from contract_tests.finding import NotOffered, NotTestable
+from contract_tests.stream import StreamedEvent
+from contract_tests.thread_events import ends
+from contract_tests.trial import Trial
+from contract_tests.websocket import Socket
+
+OPERATION = "stream_thread_events"
+"""At whose path it is."""
+
+
+@contextmanager
+def connection(trial: Trial, thread_id: str, *, other: bool = False) -> Iterator[Socket]:
+    with trial.connected(OPERATION, path={"thread_id": thread_id}, other=other) as socket:
+        said = socket.exchange
+        if said.failed:
+            raise NotTestable("the target does not open a WebSocket", said)
+        if not socket.is_open:
+            raise NotOffered("the target has no WebSocket", said)
+        yield socket
+
+
+def command(trial: Trial, socket: Socket, command_id: int, method: str, **params: Json) -> Json:
+    """Its answer; an empty one if none comes."""
+    socket.send(json.dumps({"id": command_id, "method": method, "params": params}))
+    answer = socket.answer(
+        lambda said: isinstance(said, Mapping) and said.get("id") == command_id,
+        LONGEST * trial.setting.patience,
+    )
+    return answer or {}
+
+
+def succeed(trial: Trial, socket: Socket, command_id: int, method: str, **params: Json) -> Json:
+    """The result of a command."""
+    answer = command(trial, socket, command_id, method, **params)
+    if answer.get("type") != "success":
+        problem = answer.get("error", "nothing")
+        raise NotTestable(f"{method} is answered {problem} on a WebSocket", socket.exchange)
+    return answer["result"]
+
+
+def subscribe(trial: Trial, socket: Socket, command_id: int, *channels: str) -> str:
+    """To these channels, or to all; what the subscription is called."""
+    wanted = [*(channels or EVERYTHING)]
+    result = succeed(trial, socket, command_id, "subscription.subscribe", channels=wanted)
+    return str(result["subscription_id"])
+
+
+def run(trial: Trial, socket: Socket, command_id: int, **params: Json) -> list[StreamedEvent]:
+    """What is told of a run from its start on, to its end."""
+    before = len(socket.exchange.events)
+    succeed(trial, socket, command_id, "run.start", **starting(trial, **params))
+    events = socket.exchange.events[before:]
+    return [*events, *([] if any(map(ends, events)) else hear(trial, socket))]
+
+
+def hear(trial: Trial, socket: Socket) -> list[StreamedEvent]:
+    """Up to the end of a run."""
+    return socket.hear(ends, LONGEST * trial.setting.patience)

@@ -1,0 +1,45 @@
+"""The line to a WebSocket over the network. The only file that knows websockets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from contract_tests.exchange import NO_ANSWER
+from contract_tests.websocket import Closed, Refused
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a frame."""
+
+
+@dataclass(frozen=True)
+class NetworkLine:
+    connection: ClientConnection
+
+    def send(self, text: str, /) -> None:
+        try:
+            self.connection.send(text)
+        except ConnectionClosed as end:
+            raise Closed from end
+
+    def receive(self, at_most: float, /) -> str:
+        try:
+            frame = self.connection.recv(at_most)
+        except ConnectionClosed as end:
+            raise Closed from end
+        return frame if isinstance(frame, str) else frame.decode("utf-8", "replace")
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def over_the_network(url: str, headers: Mapping[str, str]) -> NetworkLine:
+    """Raises Refused."""
+    try:
+        connection = connect(url, additional_headers=dict(headers), close_timeout=1, max_size=LARGEST)
+    except InvalidStatus as refusal:
+        raise Refused(refusal.response.status_code) from refusal
+    except (InvalidHandshake, OSError, EOFError, TimeoutError) as silence:
+        raise Refused(NO_ANSWER, str(silence)) from silence
+    return NetworkLine(connection)

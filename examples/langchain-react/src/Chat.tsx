@@ -1,0 +1,47 @@
+import { useStream } from "@langchain/react";
+import type { BaseMessage } from "@langchain/core/messages";
+import { apiUrl, assistantId, rememberThread, threadId, transport, withThread } from "./address";
+import { Composer } from "./Composer";
+import { MessageView } from "./MessageView";
+import { Pause } from "./Pause";
+
+type State = { messages: BaseMessage[] };
+export type Stream = ReturnType<typeof useStream<State>>;
+
+export function Chat() {
+  const stream = useStream<State>({
+    apiUrl,
+    assistantId,
+    transport,
+    threadId, // a thread that runs is joined again, a finished one is shown
+    onThreadId: rememberThread,
+  });
+  const { messages, interrupts, error, isLoading, isThreadLoading } = stream;
+
+  return (
+    <div className="chat">
+      <header>
+        <h1>
+          {assistantId}{" "}
+          <small>
+            {apiUrl} over {transport}
+          </small>
+        </h1>
+        <a href={withThread(null)}>New chat</a>
+      </header>
+      <main>
+        <div className="log" role="log" aria-label="Conversation" aria-busy={isLoading || isThreadLoading}>
+          {messages.map((message) => (
+            <MessageView key={message.id} message={message} stream={stream} />
+          ))}
+          {interrupts.map((interrupt) => (
+            <Pause key={interrupt.id} interrupt={interrupt} stream={stream} />
+          ))}
+          {isLoading && <div className="working" role="status" aria-label="The assistant is working" />}
+          {error != null && <p role="alert">{error instanceof Error ? error.message : String(error)}</p>}
+        </div>
+      </main>
+      <Composer stream={stream} />
+    </div>
+  );
+}

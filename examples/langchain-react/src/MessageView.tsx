@@ -1,0 +1,23 @@
+import { AIMessage, type BaseMessage, HumanMessage } from "@langchain/core/messages";
+import type { Stream } from "./Chat";
+import { Said } from "./Said";
+import { ToolCall } from "./ToolCall";
+
+type Props = { message: BaseMessage; stream: Stream };
+
+export function MessageView({ message, stream }: Props) {
+  if (HumanMessage.isInstance(message)) return <Said message={message} stream={stream} />;
+  if (AIMessage.isInstance(message)) return <Answered message={message} stream={stream} />;
+  return null; // results of tools are shown in their calls
+}
+
+function Answered({ message, stream }: Props & { message: AIMessage }) {
+  return (
+    <article className="ai" aria-label="Assistant">
+      {message.text && <p>{message.text}</p>}
+      {message.tool_calls?.map((call) => (
+        <ToolCall key={call.id} call={call} messages={stream.messages} />
+      ))}
+    </article>
+  );
+}

@@ -1,0 +1,50 @@
+import { type FormEvent, useState } from "react";
+import type { Stream } from "./Chat";
+
+type Interrupt = Stream["interrupts"][number];
+type Props = { interrupt: Interrupt; stream: Stream };
+type Asked = { question?: string; choices?: string[]; actionRequests?: { name: string; args: object }[] };
+
+/** A run that waits for an answer: to a question, or to what langchain's human-in-the-loop middleware asks. */
+export function Pause({ interrupt, stream }: Props) {
+  const value = interrupt.value as Asked;
+  const answer = (response: unknown) => void stream.respond(response, { interruptId: interrupt.id });
+  const decide = (type: string) => answer({ decisions: value.actionRequests!.map(() => ({ type })) });
+
+  if (value.actionRequests)
+    return (
+      <section className="card" aria-label="Approval">
+        {value.actionRequests.map(({ name, args }, index) => (
+          <pre key={index}>{`${name} ${JSON.stringify(args, null, 2)}`}</pre>
+        ))}
+        <button onClick={() => decide("approve")}>Approve</button>
+        <button onClick={() => decide("reject")}>Reject</button>
+      </section>
+    );
+  return (
+    <section className="card" aria-label="Question">
+      <p>{value.question ?? JSON.stringify(value)}</p>
+      {value.choices?.map((choice) => (
+        <button key={choice} onClick={() => answer(choice)}>
+          {choice}
+        </button>
+      )) ?? <FreeAnswer onAnswer={answer} />}
+    </section>
+  );
+}
+
+function FreeAnswer({ onAnswer }: { onAnswer: (text: string) => void }) {
+  const [text, setText] = useState("");
+
+  function send(event: FormEvent) {
+    event.preventDefault();
+    onAnswer(text);
+  }
+
+  return (
+    <form className="composer" onSubmit={send}>
+      <input aria-label="Answer" value={text} onChange={(event) => setText(event.target.value)} />
+      <button className="primary">Answer</button>
+    </form>
+  );
+}

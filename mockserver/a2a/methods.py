@@ -1,0 +1,92 @@
+"""The methods that answer once: `message/send`, `tasks/get`, `tasks/cancel`."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from a2a.compat.v0_3.types import Task as ToldTask
+from a2a.compat.v0_3.types import TaskState, TaskStatus
+
+from mockserver.a2a.agents import agent
+from mockserver.a2a.params import CancelParams, GetParams, SendParams, read
+from mockserver.a2a.refusal import BAD_PARAMS, NOT_CANCELABLE, Refused
+from mockserver.a2a.request import Request
+from mockserver.a2a.sending import Sent, send
+from mockserver.a2a.tasks import ENDED, Task, find
+from mockserver.a2a.telling import told
+from mockserver.errors import ApiError
+from mockserver.graphs import states
+from mockserver.graphs.address import Address
+from mockserver.runs.stopping import stop
+from mockserver.state.assistant import Assistant
+from mockserver.state.world import World
+
+Method = Callable[[World, str, Assistant, Mapping[str, Any]], Awaitable[ToldTask]]
+
+
+async def answered(world: World, owner: str, assistant_id: str, request: Request) -> dict[str, Any]:
+    try:
+        task = await _result(world, owner, assistant_id, request)
+    except Refused as refused:
+        return request.refusal(refused)
+    except ApiError as error:
+        return request.refusal(Refused(BAD_PARAMS, error.detail))
+    return request.answer(task.model_dump(mode="json", exclude_none=True))
+
+
+async def _result(world: World, owner: str, assistant_id: str, request: Request) -> ToldTask:
+    assistant = agent(world, owner, assistant_id)
+    return await METHODS[request.method](world, owner, assistant, request)
+
+
+async def _send(world: World, owner: str, assistant: Assistant, request: Request) -> ToldTask:
+    params = read(SendParams, request.params)
+    request.must_keep_the_contract()
+    sent = await send(world, owner, assistant, params)
+    if not params.waits:
+        return accepted(sent)
+    await sent.started.log.finished()
+    task = find(world, owner, assistant.assistant_id, sent.task_id)
+    return await told(world, task, params.history_length)
+
+
+async def _get(world: World, owner: str, assistant: Assistant, request: Request) -> ToldTask:
+    params = read(GetParams, request.params)
+    request.must_keep_the_contract()
+    task = find(world, owner, assistant.assistant_id, params.id, params.context_id)
+    return await told(world, task, params.history_length)
+
+
+async def _cancel(world: World, owner: str, assistant: Assistant, request: Request) -> ToldTask:
+    params = read(CancelParams, request.params)
+    request.must_keep_the_contract()
+    task = find(world, owner, assistant.assistant_id, params.id, params.context_id)
+    await _stop(world, task)
+    stopped = find(world, owner, assistant.assistant_id, params.id, params.context_id)
+    if task.state in ENDED or stopped.state is not TaskState.canceled:
+        raise Refused(NOT_CANCELABLE, f"Task {task.id} can't be canceled: it is {stopped.state.value}")
+    return await told(world, stopped)
+
+
+METHODS = MappingProxyType({"message/send": _send, "tasks/get": _get, "tasks/cancel": _cancel})
+
+
+async def _stop(world: World, task: Task) -> None:
+    """One that waits for an answer waits no more."""
+    if task.state is TaskState.input_required:
+        world.runs.update(task.run, status="interrupted")
+        await states(world).update(task.thread, Address(), None, "__end__")
+    elif log := world.logs.of(task.run.run_id):
+        await stop(world, task.run, "interrupt")
+        await log.finished()
+
+
+def accepted(sent: Sent) -> ToldTask:
+    """A task before anything has come of it."""
+    run = sent.started.run
+    return ToldTask(
+        id=sent.task_id,
+        context_id=run.thread_id,
+        status=TaskStatus(state=TaskState.submitted, timestamp=run.updated_at),
+        history=[sent.message],
+    )

@@ -1,0 +1,71 @@
+"""The params of each method, as the protocol has them and as the contract narrows them."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeVar
+
+import orjson
+from a2a.compat.v0_3.types import MessageSendConfiguration, MessageSendParams, TaskIdParams, TaskQueryParams
+from pydantic import BaseModel, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from mockserver.a2a.refusal import BAD_PARAMS, Refused
+
+ALTERNATIVES = frozenset({"TextPart", "DataPart", "FilePart", "FileWithBytes", "FileWithUri"})
+"""What a part or a file may be: no step of the way to a field."""
+
+Params = TypeVar("Params", bound=BaseModel)
+
+
+HistoryLength = Annotated[int | None, Field(ge=0, le=10)]
+
+
+class Configuration(MessageSendConfiguration):
+    history_length: HistoryLength = None
+
+
+class SendParams(MessageSendParams):
+    configuration: Configuration | None = None
+    context: dict[str, Any] | None = None
+    """That of the run: no word of the protocol's, but of LangGraph servers."""
+
+    @property
+    def history_length(self) -> int | None:
+        return self.configuration.history_length if self.configuration else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the client wants to hear of the end."""
+        return self.configuration is None or self.configuration.blocking is not False
+
+
+class GetParams(TaskQueryParams):
+    context_id: str | None = None
+    history_length: HistoryLength = None
+
+
+class CancelParams(TaskIdParams):
+    context_id: str | None = None
+
+
+def read(params: type[Params], given: Mapping[str, Any]) -> Params:
+    try:
+        return params.model_validate_json(orjson.dumps(given), strict=True)
+    except ValidationError as error:
+        first = _most_telling(error.errors())
+        field = ".".join(str(step) for step in ("params", *first["loc"]) if step not in ALTERNATIVES)
+        raise Refused(BAD_PARAMS, f"{field}: {_problem(first)}") from error
+
+
+def _most_telling(errors: list[ErrorDetails]) -> ErrorDetails:
+    """Of a part that is of one kind, not that it is of no other."""
+    other_kinds = [each["loc"][:-1] for each in errors if each["loc"][-1] == "kind"]
+    own = (each for each in errors if not any(each["loc"][: len(kind)] == kind for kind in other_kinds))
+    return next(own, errors[0])
+
+
+def _problem(error: ErrorDetails) -> str:
+    return (
+        "Input should be 'text', 'data' or 'file'"
+        if error["loc"][-2:] == ("TextPart", "kind")
+        else error["msg"]
+    )

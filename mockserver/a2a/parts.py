@@ -1,0 +1,84 @@
+"""The parts of a message: from the protocol into a run's input, and from a graph's messages back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from a2a.compat.v0_3.types import (
+    DataPart,
+    FilePart,
+    FileWithBytes,
+    FileWithUri,
+    Message,
+    Part,
+    Role,
+    TextPart,
+)
+
+Json = Mapping[str, Any]
+
+MEDIA = ("image", "audio", "video")
+"""Kinds of content with a name of their own; anything else is a file."""
+
+
+def texts(parts: Sequence[Part]) -> list[str]:
+    return [part.root.text for part in parts if isinstance(part.root, TextPart)]
+
+
+def data(parts: Sequence[Part]) -> dict[str, Any]:
+    """Of all data parts together."""
+    found: dict[str, Any] = {}
+    for part in parts:
+        if isinstance(part.root, DataPart):
+            found |= part.root.data
+    return found
+
+
+def graph_message(message: Message) -> dict[str, Any] | None:
+    """What it says, as graphs have it; `None` if it only has data."""
+    content = [block(part.root) for part in message.parts if not isinstance(part.root, DataPart)]
+    if not content:
+        return None
+    alone = len(content) == 1 and content[0]["type"] == "text"
+    return {
+        "type": "human" if message.role is Role.user else "ai",
+        "content": content[0]["text"] if alone else content,
+        "id": message.message_id,
+    }
+
+
+def block(part: TextPart | FilePart | DataPart) -> dict[str, Any]:
+    """A piece of content, as LangChain has them."""
+    if isinstance(part, TextPart):
+        return {"type": "text", "text": part.text}
+    if not isinstance(part, FilePart):
+        raise TypeError(part)
+    file = part.file
+    kind = (file.mime_type or "").partition("/")[0]
+    told = {"base64": file.bytes} if isinstance(file, FileWithBytes) else {"url": file.uri}
+    told |= {"mime_type": file.mime_type} if file.mime_type else {}
+    named = {"extras": {"filename": file.name}} if file.name else {}
+    return {"type": kind if kind in MEDIA else "file", **told, **named}
+
+
+def parts(content: Any) -> list[Part]:
+    """Of a graph's message, what the protocol has a word for. What says nothing is left out."""
+    blocks = [{"type": "text", "text": content}] if isinstance(content, str) else content
+    told = (_part(each) for each in blocks if isinstance(each, Mapping)) if isinstance(blocks, list) else ()
+    return [part for part in told if part]
+
+
+def _part(piece: Json) -> Part | None:
+    if text := piece.get("text"):
+        return Part(root=TextPart(text=str(text)))
+    extras = piece.get("extras")
+    name = extras.get("filename") if isinstance(extras, Mapping) else None
+    about = {"mime_type": _text(piece.get("mime_type")), "name": _text(name)}
+    if content := _text(piece.get("base64")):
+        return Part(root=FilePart(file=FileWithBytes(bytes=content, **about)))
+    if uri := _text(piece.get("url")):
+        return Part(root=FilePart(file=FileWithUri(uri=uri, **about)))
+    return None
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None

@@ -1,0 +1,64 @@
+"""A JSON-RPC request, as far as it is one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mockserver.a2a.refusal import BAD_PARAMS, NO_METHOD, NO_REQUEST, UNREADABLE, Refused
+from mockserver.call import Malformed
+
+METHODS = ("message/send", "message/stream", "tasks/get", "tasks/cancel")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    id: str | int | None
+    """`None` if it can't be read."""
+    method: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    keeps_the_contract: bool = True
+
+    def answer(self, result: Mapping[str, Any]) -> dict[str, Any]:
+        return {"jsonrpc": "2.0", "id": self.id, "result": result}
+
+    def refusal(self, refused: Refused) -> dict[str, Any]:
+        return {"jsonrpc": "2.0", "id": self.id, "error": {"code": refused.code, "message": str(refused)}}
+
+    def must_keep_the_contract(self) -> None:
+        """Which is stricter than the protocol's own types."""
+        if not self.keeps_the_contract:
+            raise Refused(BAD_PARAMS, f"params: must be as the contract has them for {self.method}")
+
+
+def read_request(body: Any) -> Request:
+    """Raises what is wrong with it as a request; of its params only that they are none."""
+    is_valid = not isinstance(body, Malformed)
+    if isinstance(body, Malformed):
+        if not body.is_json:
+            raise Refused(UNREADABLE, body.problem.detail)
+        body = body.body
+    _must_be_request(body)
+    if body["method"] not in METHODS:
+        raise Refused(NO_METHOD, f"Method not found: {body['method']}")
+    params = body.get("params", {})
+    if not isinstance(params, dict):
+        raise Refused(BAD_PARAMS, "params: must be an object")
+    return Request(body["id"], body["method"], params, is_valid)
+
+
+def id_of(body: Any) -> str | int | None:
+    """As far as it can be read."""
+    body = body.body if isinstance(body, Malformed) else body
+    given = body.get("id") if isinstance(body, dict) else None
+    return given if isinstance(given, str | int) and not isinstance(given, bool) else None
+
+
+def _must_be_request(body: Any) -> None:
+    if not isinstance(body, dict):
+        raise Refused(NO_REQUEST, "A request must be an object")
+    if body.get("jsonrpc") != "2.0":
+        raise Refused(NO_REQUEST, "jsonrpc: must be '2.0'")
+    if id_of(body) is None:
+        raise Refused(NO_REQUEST, "id: must be a string or an integer")
+    if not isinstance(body.get("method"), str):
+        raise Refused(NO_REQUEST, "method: must be a string")

@@ -1,0 +1,74 @@
+"""Tasks: a run on a thread and the runs that resume it. Found by `<thread>:<first run>`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from a2a.compat.v0_3.types import TaskState
+
+from mockserver.a2a.refusal import TaskNotFound
+from mockserver.errors import NotFound
+from mockserver.state.run import Run
+from mockserver.state.thread import Thread
+from mockserver.state.world import World
+
+WORD = "a2a"
+"""In the `kwargs` of a run: the task that it resumes, or the message that has begun it."""
+
+STATES: Mapping[str, TaskState] = MappingProxyType(
+    {
+        "pending": TaskState.submitted,
+        "running": TaskState.working,
+        "success": TaskState.completed,
+        "interrupted": TaskState.canceled,
+        "error": TaskState.failed,
+        "timeout": TaskState.failed,
+    }
+)
+ENDED = frozenset({TaskState.completed, TaskState.canceled, TaskState.failed})
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """As it is at one time."""
+
+    id: str
+    thread: Thread
+    run: Run
+    """Its latest."""
+    is_latest: bool
+    """Whether nothing has run on the thread since."""
+
+    @property
+    def state(self) -> TaskState:
+        # what a graph asks is no matter of its run, which was a success, but of the thread
+        if self.is_latest and self.run.status == "success" and self.thread.status == "interrupted":
+            return TaskState.input_required
+        return STATES[self.run.status]
+
+
+def task_id_of(run: Run) -> str:
+    return run.kwargs.get(WORD, {}).get("task_id") or f"{run.thread_id}:{run.run_id}"
+
+
+def find(world: World, owner: str, assistant_id: str, task_id: str, context_id: str | None = None) -> Task:
+    named, _, run_id = task_id.rpartition(":")
+    thread_id = named or context_id or ""
+    if context_id not in {None, thread_id}:
+        raise TaskNotFound(task_id)
+    try:
+        thread, first = world.threads.get(owner, thread_id), world.runs.get(thread_id, run_id)
+    except NotFound as error:
+        raise TaskNotFound(task_id) from error
+    known = f"{thread_id}:{run_id}"
+    if first.assistant_id != assistant_id or task_id_of(first) != known:
+        raise TaskNotFound(task_id)
+    runs = world.runs.of(thread_id)
+    latest = next(run for run in reversed(runs) if task_id_of(run) == known)
+    return Task(known, thread, latest, latest is runs[-1])
+
+
+def begun_by(world: World, thread_id: str) -> dict[str, str]:
+    """Tasks of a thread, by the ids of the messages that have begun them."""
+    runs = ((run, run.kwargs.get(WORD, {}).get("message_id")) for run in world.runs.of(thread_id))
+    return {message_id: task_id_of(run) for run, message_id in runs if message_id}

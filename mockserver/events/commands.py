@@ -1,0 +1,47 @@
+"""Carries out what clients ask of a thread: some of it depends on the connection that it comes by."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from mockserver.errors import ApiError
+from mockserver.events import run_commands, state_commands, tree_commands
+from mockserver.events.replies import Refused, error, refused_by_api, success
+from mockserver.events.where import Where
+
+Command = Mapping[str, Any]
+Method = Callable[[Where, Command], Awaitable[Mapping[str, Any]]]
+"""Its result.
+
+Raises:
+    Refused: there is none.
+
+"""
+
+METHODS: Mapping[str, Method] = MappingProxyType(
+    {
+        "run.start": run_commands.start_run,
+        "input.respond": run_commands.respond,
+        "agent.getTree": tree_commands.get_tree,
+        "state.get": state_commands.get_state,
+        "state.listCheckpoints": state_commands.list_checkpoints,
+        "state.fork": state_commands.fork,
+    }
+)
+
+
+async def _unknown(_where: Where, command: Command) -> Mapping[str, Any]:
+    raise Refused("unknown_command", f"Unknown protocol command: {command['method']}")
+
+
+async def answered(
+    where: Where, command: Command, of_connection: Mapping[str, Method], seq: Callable[[], int]
+) -> dict[str, Any]:
+    """`seq` tells the number of the last event that was sent on the connection."""
+    method = {**METHODS, **of_connection}.get(command["method"], _unknown)
+    try:
+        return success(command, await method(where, command), seq())
+    except Refused as refused:
+        return error(command["id"], refused)
+    except ApiError as problem:
+        return error(command["id"], refused_by_api(problem))

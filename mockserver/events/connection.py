@@ -1,0 +1,102 @@
+"""One WebSocket: its client subscribes to events and sends commands, and is sent replies and events."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import aclosing
+from typing import Any
+
+import orjson
+
+from mockserver.events import run_commands
+from mockserver.events.commands import Command, answered
+from mockserver.events.following import happened, last_seq, narrator
+from mockserver.events.happening import Numbered
+from mockserver.events.params import InputRespond, Reconnect, Subscribe, Unsubscribe, read
+from mockserver.events.replies import Refused, error
+from mockserver.events.subscription import Subscription
+from mockserver.events.where import Where
+
+ASKED = "input.requested"
+KEPT = 10_000
+"""Events of the past that a new subscription gets."""
+
+
+class Connection:
+    def __init__(self, where: Where, send: Callable[[bytes], Awaitable[None]]) -> None:
+        self._where = where
+        self._send = send
+        self._past: deque[Numbered] = deque(maxlen=KEPT)
+        self._subscriptions: dict[str, Subscription] = {}
+        self._sent = last_seq(where)
+        """Number of the last event that was sent, or was there before."""
+        self._turn = asyncio.Lock()
+        """What is replayed comes before what happens then."""
+        self._methods = {
+            "input.respond": self._respond,
+            "subscription.subscribe": self._subscribe,
+            "subscription.reconnect": self._reconnect,
+            "subscription.unsubscribe": self._unsubscribe,
+        }
+
+    async def tell(self) -> None:
+        """Events, until nothing can happen any more."""
+        async with aclosing(happened(self._where, narrator(self._where))) as each:
+            async for numbered in each:
+                async with self._turn:
+                    self._past.append(numbered)
+                    if any(subscription.wants(numbered) for subscription in self._subscriptions.values()):
+                        await self._tell(numbered)
+
+    async def take(self, command: Command) -> None:
+        """Carries it out and replies."""
+        await self._reply(await answered(self._where, command, self._methods, lambda: self._sent))
+
+    async def refuse(self, command_id: int | None, reason: str) -> None:
+        """What came is no command."""
+        await self._reply(error(command_id, Refused("invalid_argument", reason)))
+
+    async def _respond(self, where: Where, command: Command) -> Mapping[str, Any]:
+        """Here it was told where each of them was asked, so the client knows."""
+        past = (numbered.happening for numbered in self._past)
+        asked = {each.data["interrupt_id"]: each.namespace for each in past if each.method == ASKED}
+        for entry in read(InputRespond, command).responses:
+            namespace = tuple(entry.namespace)
+            if asked.get(entry.interrupt_id, namespace) != namespace:
+                raise Refused("no_such_interrupt", f"{entry.interrupt_id} was not asked at {entry.namespace}")
+        return await run_commands.respond(where, command)
+
+    async def _subscribe(self, _where: Where, command: Command) -> Mapping[str, Any]:
+        read(Subscribe, command)
+        params = {**command["params"], "since": 0}
+        return await self._install(self._where.world.ids.subscription(), Subscription.read(params))
+
+    async def _reconnect(self, _where: Where, command: Command) -> Mapping[str, Any]:
+        params = read(Reconnect, command)
+        oldest = self._past[0].seq if self._past else 0
+        if params.since + 1 < oldest:
+            gap = f"params.since: the oldest event that is kept has number {oldest}"
+            raise Refused("resume_gap", gap, since=params.since, min_available_seq=oldest)
+        name = params.subscription_id or self._where.world.ids.subscription()
+        return await self._install(name, Subscription.read(command["params"]))
+
+    async def _unsubscribe(self, _where: Where, command: Command) -> Mapping[str, Any]:
+        name = read(Unsubscribe, command).subscription_id
+        if self._subscriptions.pop(name, None) is None:
+            raise Refused("no_such_subscription", f"Unknown subscription: {name}")
+        return {}
+
+    async def _install(self, name: str, subscription: Subscription) -> Mapping[str, Any]:
+        async with self._turn:
+            replayed = [numbered for numbered in self._past if subscription.wants(numbered)]
+            for numbered in replayed:
+                await self._tell(numbered)
+            self._subscriptions[name] = subscription
+        return {"subscription_id": name, "replayed_events": len(replayed)}
+
+    async def _tell(self, numbered: Numbered) -> None:
+        await self._send(numbered.encoded())
+        self._sent = max(self._sent, numbered.seq)
+
+    async def _reply(self, reply: Mapping[str, Any]) -> None:
+        await self._send(orjson.dumps(reply))

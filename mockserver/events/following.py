@@ -1,0 +1,65 @@
+"""Follows what happens on a thread, from its first event on."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from mockserver.errors import AssistantNotFound, RunNotFound
+from mockserver.events.happening import Numbered
+from mockserver.events.narrator import Narrator
+from mockserver.events.subscription import Subscription
+from mockserver.events.where import Where
+from mockserver.state.event import Event
+from mockserver.state.log import DROPPED
+from mockserver.state.run import Run
+from mockserver.state.world import World
+
+
+def narrator(where: Where) -> Narrator:
+    """Of what the owner's runs do there. A thread that is another's may not even seem to be there."""
+
+    def find(run_id: str) -> tuple[Run, str] | None:
+        try:
+            run = where.world.runs.get(where.thread_id, run_id)
+        except RunNotFound:  # deleted meanwhile, with all it told
+            return None
+        return (run, _graph_name(where.world, run)) if run.owner == where.owner else None
+
+    return Narrator(find)
+
+
+async def happened(where: Where, telling: Narrator) -> AsyncGenerator[Numbered, None]:
+    """What has, and what will. The thread need not be there yet."""
+    logs = where.world.logs
+    try:
+        async with aclosing(logs.of_thread(where.thread_id).read((0, 0))) as events:
+            async for event in events:
+                if event is DROPPED:
+                    return
+                for numbered in telling.told(event):
+                    yield numbered
+    finally:
+        logs.leave(where.thread_id)
+
+
+def _graph_name(world: World, run: Run) -> str:
+    try:
+        return world.assistants.get(run.owner, run.assistant_id).graph_id
+    except AssistantNotFound:
+        return "root"
+
+
+def so_far(where: Where, telling: Narrator) -> list[Numbered]:
+    return [numbered for event in where.world.logs.told(where.thread_id) for numbered in telling.told(event)]
+
+
+def last_seq(where: Where) -> int:
+    """Number of the last thing that happened; what a client that comes now reads up to there is the past."""
+    past = so_far(where, narrator(where))
+    return past[-1].seq if past else 0
+
+
+async def events(where: Where, subscription: Subscription) -> AsyncGenerator[Event, None]:
+    async with aclosing(happened(where, narrator(where))) as each:
+        async for numbered in each:
+            if subscription.wants(numbered):
+                yield numbered.as_event()

@@ -1,0 +1,71 @@
+"""Namespaces of a run: where in its graphs something happens, and how far each of them is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+Namespace = tuple[str, ...]
+"""From the outermost subgraph inwards, each as `node:<task id>`. The run's own graph is `()`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    namespace: Namespace
+    status: str
+    graph_name: str
+
+
+def node_of(segment: str) -> str:
+    return segment.partition(":")[0]
+
+
+def is_within(namespace: Sequence[str], prefix: Sequence[str]) -> bool:
+    """A segment of the prefix may leave out the task id."""
+    return len(prefix) <= len(namespace) and all(
+        there == wanted or node_of(there) == wanted for there, wanted in zip(namespace, prefix, strict=False)
+    )
+
+
+class Namespaces:
+    def __init__(self, graph_name: str) -> None:
+        self._parts: dict[Namespace, Part] = {(): Part((), "running", graph_name)}
+
+    def part(self, namespace: Namespace) -> Part | None:
+        return self._parts.get(namespace)
+
+    def put(self, namespace: Namespace, status: str, graph_name: str | None = None) -> Part:
+        """`graph_name` stays what it was, and is the node's name at first."""
+        there = self._parts.get(namespace)
+        if there:
+            part = replace(there, status=status, graph_name=graph_name or there.graph_name)
+        else:
+            part = Part(namespace, status, graph_name or node_of(namespace[-1]))
+        self._parts[namespace] = part
+        return part
+
+    def enter(self, namespace: Namespace) -> None:
+        """Something happens there: it goes on, as do those around it."""
+        for length in range(1, len(namespace) + 1):
+            part = self.part(namespace[:length])
+            if part is None or part.status != "started":
+                self.put(namespace[:length], "started")
+
+    def open_child(self, namespace: Namespace, node: str) -> Part | None:
+        """The oldest subgraph of that node that goes on."""
+        for part in self._open():
+            if part.namespace[:-1] == namespace and node_of(part.namespace[-1]) == node:
+                return part
+        return None
+
+    def open(self) -> list[Part]:
+        """Subgraphs that go on, the innermost first."""
+        return sorted(self._open(), key=lambda part: len(part.namespace), reverse=True)
+
+    def tree(self, namespace: Namespace = ()) -> dict[str, Any]:
+        part = self._parts[namespace]
+        told = {"namespace": list(namespace), "status": part.status, "graph_name": part.graph_name}
+        below = sorted(inner for inner in self._parts if inner and inner[:-1] == namespace)
+        return {**told, "children": [self.tree(inner) for inner in below]} if below else told
+
+    def _open(self) -> Iterator[Part]:
+        return (part for part in self._parts.values() if part.namespace and part.status == "started")

@@ -1,0 +1,29 @@
+"""What a command is answered: a result, or why there is none."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mockserver.errors import ApiError
+
+
+class Refused(Exception):
+    """A command can't be carried out. `code` is one of the protocol's."""
+
+    def __init__(self, code: str, message: str, **more: Any) -> None:
+        super().__init__(message)
+        self.code = code
+        self.more = more
+
+
+def success(command: Mapping[str, Any], result: Mapping[str, Any], seq: int) -> dict[str, Any]:
+    """`seq` is that of the last event that the client was sent before this."""
+    return {"type": "success", "id": command["id"], "result": result, "meta": {"applied_through_seq": seq}}
+
+
+def error(command_id: Any, refused: Refused) -> dict[str, Any]:
+    told = {"type": "error", "id": command_id, "error": refused.code, "message": str(refused)}
+    return {**told, **refused.more}
+
+
+def refused_by_api(problem: ApiError) -> Refused:
+    return Refused("unknown_error", f"{problem.status.value}: {problem.detail}")

@@ -1,0 +1,75 @@
+"""Commands about states of the thread."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from mockserver.errors import ThreadNotFound
+from mockserver.events.params import ListCheckpoints, StateFork, StateGet, read
+from mockserver.events.replies import Refused
+from mockserver.events.run_commands import assistant_of, run, thread_of
+from mockserver.events.state_form import protocol_form
+from mockserver.events.where import Where
+from mockserver.graphs import states
+from mockserver.graphs.address import Address
+from mockserver.state.thread import Thread
+
+
+async def get_state(where: Where, command: Mapping[str, Any]) -> Mapping[str, Any]:
+    params = read(StateGet, command)
+    state = await _state(where, Address(checkpoint_ns="|".join(params.namespace)))
+    values = protocol_form(state["values"])
+    if params.keys is not None:
+        values = {key: values[key] for key in params.keys if key in values}
+    there = state["checkpoint"]
+    reference = {"id": there["checkpoint_id"], "ns": there["checkpoint_ns"]} if there else None
+    return {"values": values, **({"checkpoint": reference} if reference else {})}
+
+
+async def list_checkpoints(where: Where, command: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Newest first."""
+    params = read(ListCheckpoints, command)
+    history = await states(where.world).history(
+        _thread(where),
+        Address(checkpoint_ns="|".join(params.namespace)),
+        limit=params.limit,
+        before=str(params.before) if params.before else None,
+        metadata={},
+    )
+    return {"checkpoints": [_summary(state) for state in orjson.loads(orjson.dumps(history))]}
+
+
+async def fork(where: Where, command: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A run that goes on from a checkpoint."""
+    params = read(StateFork, command)
+    thread, checkpoint_id = _thread(where), str(params.checkpoint_id)
+    state = await _state(where, Address(checkpoint_id))
+    if state["created_at"] is None:
+        raise Refused("no_such_checkpoint", f"params.checkpoint_id: {checkpoint_id} is not of this thread")
+    body = {"input": params.input, "checkpoint_id": checkpoint_id, "config": params.config.to_json()}
+    run_id = await run(where, {**body, "assistant_id": assistant_of(thread)})
+    return {"run_id": run_id, "thread_id": where.thread_id}
+
+
+async def _state(where: Where, address: Address) -> dict[str, Any]:
+    read_state = await states(where.world).read(_thread(where), address, subgraphs=False)
+    state: dict[str, Any] = orjson.loads(orjson.dumps(read_state))
+    return state
+
+
+def _thread(where: Where) -> Thread:
+    thread = thread_of(where)
+    if thread is None:
+        raise ThreadNotFound(where.thread_id)
+    return thread
+
+
+def _summary(state: Mapping[str, Any]) -> dict[str, Any]:
+    metadata = state["metadata"] or {}
+    return {
+        "id": state["checkpoint"]["checkpoint_id"],
+        "timestamp": state["created_at"],
+        "step": metadata.get("step", -1),
+        "metadata": metadata,
+    }

@@ -1,0 +1,95 @@
+"""Values as the protocol has them: of their messages what clients show, and no interrupts."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+INTERRUPTS = "__interrupt__"
+TYPES = frozenset({"human", "user", "ai", "assistant", "system", "tool", "function", "remove"})
+NAMES = {"user": "human", "assistant": "ai"}
+"""Of message types, as the protocol has them."""
+BLOCKS = frozenset(
+    {
+        "text",
+        "reasoning",
+        "tool_call",
+        "tool_call_chunk",
+        "invalid_tool_call",
+        "server_tool_call",
+        "server_tool_call_chunk",
+        "server_tool_call_result",
+        "image",
+        "audio",
+        "video",
+        "file",
+        "non_standard",
+    }
+)
+"""Types of content blocks that the protocol has."""
+
+
+def protocol_form(value: Any) -> Any:
+    if isinstance(value, list):
+        return [message(item) if _is_message(item) else protocol_form(item) for item in value]
+    if isinstance(value, dict):
+        return {key: protocol_form(inner) for key, inner in value.items() if key != INTERRUPTS}
+    return value
+
+
+def message(given: Mapping[str, Any]) -> dict[str, Any]:
+    kind = NAMES.get(given["type"], given["type"])
+    told: dict[str, Any] = {"type": kind, "content": _content(given.get("content", ""))}
+    told |= {key: given[key] for key in ("id", "name") if isinstance(given.get(key), str)}
+    if given.get("response_metadata"):
+        told["response_metadata"] = given["response_metadata"]
+    if kind == "tool":
+        told |= _answer(given)
+    if kind == "ai":
+        told |= _calls(given)
+    return told
+
+
+def _is_message(item: Any) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("type"), str) and item["type"] in TYPES
+
+
+def _answer(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What only an answer of a tool has."""
+    return {key: given[key] for key in ("tool_call_id", "status", "artifact") if key in given}
+
+
+def _calls(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What only an answer of a model has."""
+    told = {}
+    if calls := given.get("tool_calls"):
+        told["tool_calls"] = [_call("tool_call", call, "name", "args", "id") for call in calls]
+    if broken := given.get("invalid_tool_calls"):
+        told["invalid_tool_calls"] = [
+            _call("invalid_tool_call", call, "name", "args", "id", "error") for call in broken
+        ]
+    return told
+
+
+def _call(kind: str, call: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    return {"type": kind, **{key: call[key] for key in keys if call.get(key) is not None}}
+
+
+def _content(content: Any) -> Any:
+    return [*_blocks(content)] if isinstance(content, list) else content
+
+
+def _blocks(content: list[Any]) -> Iterator[Any]:
+    for block in content:
+        if isinstance(block, str):
+            yield {"type": "text", "text": block}
+        elif isinstance(block, dict):
+            yield _block(block)
+
+
+def _block(block: dict[str, Any]) -> dict[str, Any]:
+    if block.get("type") in BLOCKS:
+        return block
+    if block.get("type") == "image_url":
+        image = block.get("image_url")
+        url = image.get("url") if isinstance(image, dict) else image
+        return {"type": "image", "url": url}
+    return {"type": "non_standard", "value": block}

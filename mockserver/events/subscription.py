@@ -1,0 +1,75 @@
+"""Which events a client wants."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from mockserver.events.happening import Happening, Numbered
+from mockserver.events.namespaces import is_within
+
+CHANNELS = (
+    "values",
+    "updates",
+    "checkpoints",
+    "messages",
+    "tools",
+    "custom",
+    "lifecycle",
+    "input",
+    "tasks",
+)
+NAMED = "custom:"
+"""What a channel of the graph's own starts with."""
+
+
+def is_channel(given: Any) -> bool:
+    return isinstance(given, str) and (given in CHANNELS or (given.startswith(NAMED) and given != NAMED))
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    channels: frozenset[str]
+    namespaces: Sequence[Sequence[str]] = ()
+    """One of them is around what is wanted; none of them is no filter."""
+    depth: int | None = None
+    """How far inside it."""
+    since: int = 0
+    """Number of the last event that the client has."""
+
+    @classmethod
+    def read(cls, asked: Mapping[str, Any]) -> Self:
+        """What makes no sense beside the channels is no filter, as on the reference server."""
+        return cls(
+            frozenset(asked["channels"]),
+            _namespaces(asked.get("namespaces")),
+            _count(asked.get("depth")),
+            _count(asked.get("since")) or 0,
+        )
+
+    def wants(self, numbered: Numbered) -> bool:
+        happening = numbered.happening
+        return (
+            numbered.seq > self.since
+            and not self.channels.isdisjoint(_channels(happening))
+            and (not self.namespaces or any(self._reaches(around, happening) for around in self.namespaces))
+        )
+
+    def _reaches(self, around: Sequence[str], happening: Happening) -> bool:
+        inside = len(happening.namespace) - len(around)
+        return is_within(happening.namespace, around) and (self.depth is None or inside <= self.depth)
+
+
+def _channels(happening: Happening) -> tuple[str, ...]:
+    if happening.method == "custom" and "name" in happening.data:
+        return ("custom", f"{NAMED}{happening.data['name']}")
+    return (happening.method.partition(".")[0],)
+
+
+def _namespaces(given: Any) -> Sequence[Sequence[str]]:
+    if not isinstance(given, list):
+        return ()
+    return [one for one in given if isinstance(one, list) and all(isinstance(part, str) for part in one)]
+
+
+def _count(given: Any) -> int | None:
+    return given if isinstance(given, int) and not isinstance(given, bool) and given >= 0 else None

@@ -1,0 +1,27 @@
+"""What a tool answered, as a message: who reads messages sees what tools say, too."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+
+
+def tool_message(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Its events, from those on the channel `tools`; nothing unless the tool is done."""
+    output = data.get("output")
+    if data.get("event") != "tool-finished" or not isinstance(output, dict):
+        return
+    text = {"type": "text", "text": _text(output.get("content"))}
+    call_id = data["tool_call_id"]
+    message_id = output.get("id") or f"tool-{call_id}"
+    yield {"event": "message-start", "role": "tool", "id": message_id, "tool_call_id": call_id}
+    yield {"event": "content-block-start", "index": 0, "content": {"type": "text", "text": ""}}
+    yield {"event": "content-block-delta", "index": 0, "delta": {"type": "text-delta", "text": text["text"]}}
+    yield {"event": "content-block-finish", "index": 0, "content": text}
+    yield {"event": "message-finish"}
+
+
+def _text(content: Any) -> str:
+    if content is None:
+        return ""
+    return content if isinstance(content, str) else orjson.dumps(content).decode()

@@ -1,0 +1,49 @@
+"""Plays a run in the event protocol of the langgraph library, for who follows the events of its thread."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from typing import Any
+
+from langchain_core._api.beta_decorator import suppress_langchain_beta_warning
+
+from mockserver.graphs.mounting import Graph
+from mockserver.graphs.run_config import durability, run_config, run_context, run_input
+from mockserver.state.assistant import Assistant
+from mockserver.state.run import Run
+from mockserver.state.world import World
+
+
+async def protocol_events(
+    world: World, graph: Graph, run: Run, assistant: Assistant
+) -> AsyncGenerator[tuple[str, Any], None]:
+    """Name and data of each event: its method with its namespace, and the event itself."""
+    words: dict[str, Any] = {
+        "context": run_context(graph, run, assistant),
+        "interrupt_before": run.kwargs.get("interrupt_before"),
+        "interrupt_after": run.kwargs.get("interrupt_after"),
+    }
+    if graph.checkpointer:
+        words["durability"] = durability(run)
+    value, config = run_input(world, graph, run), run_config(run, assistant, graph)
+    with suppress_langchain_beta_warning():
+        events: Any = await graph.astream_events(value, config, version="v3", **words)
+    async with events, aclosing(aiter(events)) as each:
+        async for event in each:
+            if told := _told(event, int(world.clock.now().timestamp() * 1000)):
+                yield told
+
+
+def _told(event: Mapping[str, Any], timestamp: int) -> tuple[str, dict[str, Any]] | None:
+    """`None` of a message that no model streamed: the values have it."""
+    method, params = event["method"], event["params"]
+    data = params["data"]
+    if method == "messages":
+        data = data[0]
+        if not isinstance(data, dict):
+            return None
+    name = "|".join((method, *params["namespace"]))
+    return name, {
+        "type": "event",
+        "method": method,
+        "params": {**params, "data": data, "timestamp": timestamp},
+    }

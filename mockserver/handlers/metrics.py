@@ -1,0 +1,29 @@
+"""How the mock fares, in numbers: as Prometheus reads them, and as JSON."""
+
+from typing import Any
+
+from mockserver.call import Answer, Call
+from mockserver.state.world import World
+
+
+async def get_metrics(world: World, call: Call) -> Answer:
+    if call.query.get("format") == "json":
+        return Answer(told(world))
+    # whoever is not asked for metrics need not wait for the library at the start
+    from mockserver.handlers import prometheus  # noqa: PLC0415
+
+    return Answer(prometheus.text(world), headers={"Content-Type": prometheus.MEDIA_TYPE})
+
+
+def told(world: World) -> dict[str, Any]:
+    traffic, runs = world.traffic, world.runs.by_status()
+    return {
+        "queue": {"n_pending": runs["pending"], "n_running": runs["running"]},
+        "runs": dict(runs),
+        "api": {
+            "open_streams": traffic.open_streams,
+            "http_requests_total": [
+                {**answered._asdict(), "count": count} for answered, count in traffic.requests.items()
+            ],
+        },
+    }

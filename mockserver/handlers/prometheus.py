@@ -1,0 +1,69 @@
+"""Prometheus's text of what the world counts. Names are those of the reference server, where it has any."""
+
+from collections.abc import Iterator
+from itertools import accumulate
+
+from prometheus_client import CollectorRegistry, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+
+from mockserver.state.traffic import BOUNDS, Answered, Durations
+from mockserver.state.world import World
+
+MEDIA_TYPE = CONTENT_TYPE_LATEST
+
+STATUSES = ("pending", "running", "success", "error", "timeout", "interrupted")
+
+
+class Collector:
+    """What the library asks, whenever it is asked."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def collect(self) -> Iterator[Metric]:
+        yield self._requests()
+        yield self._durations()
+        traffic = self._world.traffic
+        yield GaugeMetricFamily(
+            "lg_api_open_streams", "Streams that are open now", value=traffic.open_streams
+        )
+        yield self._runs()
+
+    def _requests(self) -> Metric:
+        family = CounterMetricFamily(
+            "lg_api_http_requests", "Requests, by operation and status", labels=Answered._fields
+        )
+        for answered, count in self._world.traffic.requests.items():
+            family.add_metric([str(value) for value in answered], count)
+        return family
+
+    def _durations(self) -> Metric:
+        family = HistogramMetricFamily(
+            "lg_api_http_requests_latency",
+            "Time until they were answered",
+            labels=["operation"],
+            unit="seconds",
+        )
+        for operation, durations in self._world.traffic.durations.items():
+            family.add_metric([operation], buckets(durations), durations.total)
+        return family
+
+    def _runs(self) -> Metric:
+        family = GaugeMetricFamily("lg_api_runs", "Runs, by their status", labels=["status"])
+        counted = self._world.runs.by_status()
+        for status in STATUSES:
+            family.add_metric([status], counted[status])
+        return family
+
+
+def buckets(durations: Durations) -> list[tuple[str, float]]:
+    """Upper bound and how many took no longer."""
+    names = [*map(str, BOUNDS), "+Inf"]
+    return list(zip(names, accumulate(map(float, durations.groups)), strict=True))
+
+
+def text(world: World) -> bytes:
+    registry = CollectorRegistry()
+    registry.register(Collector(world))
+    return generate_latest(registry)

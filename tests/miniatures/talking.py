@@ -1,0 +1,147 @@
+"""Miniatures that get the WebSocket of protocol v2 wrong: they stand between its client and the mock."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from starlette.types import Message, Receive, Scope, Send
+
+from contract_tests.exchange import SOCKET
+from miniatures.miniature import Mock, wrong
+from miniatures.words import OWNERS
+
+OPERATION = "stream_thread_events"
+
+Frame = dict[str, Any]
+
+
+class Between:
+    """Two ears and two mouths: what is sent either way may become another frame, or several."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scope = scope
+        self._receive = receive
+        self._send = send
+        self.commands: list[str] = []
+        """Methods of the commands that came."""
+
+    async def pass_on(
+        self,
+        mock: Mock,
+        *,
+        asked: Callable[[Frame], Frame] = lambda command: command,
+        told: Callable[[Frame], list[Frame]] = lambda frame: [frame],
+    ) -> None:
+        async def hear() -> Message:
+            message = await self._receive()
+            command = read(message)
+            if command is None:
+                return message
+            self.commands.append(command["method"])
+            return {**message, "text": json.dumps(asked(command))}
+
+        async def say(message: Message) -> None:
+            frame = read(message)
+            for each in [None] if frame is None else told(frame):
+                await self._send(message if each is None else {**message, "text": json.dumps(each)})
+
+        await mock.app(self.scope, hear, say)
+
+
+def read(message: Message) -> Frame | None:
+    """`None` if it is no frame with an object."""
+    try:
+        said = json.loads(message.get("text", ""))
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def wrong_socket(check: str) -> Callable[[Any], Any]:
+    return wrong(check, OPERATION, method=SOCKET)
+
+
+def status(frame: Frame) -> str | None:
+    """Of a run."""
+    return frame["params"]["data"]["event"] if frame.get("method") == "lifecycle" else None
+
+
+@wrong_socket("events.socket.events")
+async def a_socket_tells_nothing_of_messages_while_they_are_said(mock: Mock, *line: Any) -> None:
+    between = Between(*line)
+
+    def told(frame: Frame) -> list[Frame]:
+        now = "run.start" in between.commands and frame.get("method") == "messages"
+        return [] if now else [frame]
+
+    await between.pass_on(mock, told=told)
+
+
+@wrong_socket("events.socket.past")
+async def past_values_are_gone(mock: Mock, *line: Any) -> None:
+    between = Between(*line)
+
+    def told(frame: Frame) -> list[Frame]:
+        past = between.commands == ["subscription.subscribe"] and frame.get("method") == "values"
+        return [] if past else [frame]
+
+    await between.pass_on(mock, told=told)
+
+
+@wrong_socket("events.socket.once")
+async def events_come_for_each_subscription(mock: Mock, *line: Any) -> None:
+    between = Between(*line)
+
+    def told(frame: Frame) -> list[Frame]:
+        several = between.commands.count("subscription.subscribe") > 1
+        return [frame, frame] if several and status(frame) == "running" else [frame]
+
+    await between.pass_on(mock, told=told)
+
+
+@wrong_socket("events.socket.unsubscribe")
+async def nobody_can_unsubscribe(mock: Mock, *line: Any) -> None:
+    def asked(command: Frame) -> Frame:
+        if command["method"] != "subscription.unsubscribe":
+            return command
+        return {**command, "method": "subscription.subscribe", "params": {"channels": ["lifecycle"]}}
+
+    await Between(*line).pass_on(mock, asked=asked)
+
+
+@wrong_socket("events.socket.reconnect")
+async def who_reconnects_is_told_the_last_event_again(mock: Mock, *line: Any) -> None:
+    def asked(command: Frame) -> Frame:
+        params = command.get("params", {})
+        return (
+            {**command, "params": {**params, "since": params["since"] - 1}} if "since" in params else command
+        )
+
+    await Between(*line).pass_on(mock, asked=asked)
+
+
+@wrong_socket("events.socket.broken_frame")
+async def what_is_no_command_is_unknown(mock: Mock, *line: Any) -> None:
+    def told(frame: Frame) -> list[Frame]:
+        broken = frame["type"] == "error" and frame["id"] is None
+        return [{**frame, "error": "unknown_command"} if broken else frame]
+
+    await Between(*line).pass_on(mock, told=told)
+
+
+@wrong_socket("events.socket.tree")
+async def trees_have_no_branches(mock: Mock, *line: Any) -> None:
+    def told(frame: Frame) -> list[Frame]:
+        tree = frame.get("result", {}).get("tree")
+        return [{**frame, "result": {"tree": {**tree, "children": []}}} if tree else frame]
+
+    await Between(*line).pass_on(mock, told=told)
+
+
+@wrong_socket("events.socket.isolation")
+async def everyone_may_listen(mock: Mock, *line: Any) -> None:
+    between = Between(*line)
+    first, other = ([(name.encode(), text.encode()) for name, text in each.items()] for each in OWNERS)
+    kept = [pair for pair in between.scope["headers"] if pair not in other]
+    between.scope = {**between.scope, "headers": [*kept, *first]}
+    await between.pass_on(mock)

@@ -1,0 +1,185 @@
+"""The official client of the Agent2Agent protocol, against a mock on a socket."""
+
+import asyncio
+from itertools import pairwise
+
+import httpx
+import pytest
+from a2a.client import A2ACardResolver, ClientConfig, ClientFactory
+from a2a.client.errors import AgentCardResolutionError
+from a2a.types import (
+    CancelTaskRequest,
+    GetTaskRequest,
+    Message,
+    Part,
+    Role,
+    SendMessageConfiguration,
+    SendMessageRequest,
+    TaskState,
+)
+from a2a.utils.errors import TaskNotCancelableError, TaskNotFoundError, UnsupportedOperationError
+from google.protobuf.json_format import MessageToDict
+
+from mockserver.app import create_app
+from mockserver.settings import Settings
+
+WELL_KNOWN = ".well-known/agent-card.json"
+
+
+@pytest.fixture(scope="module")
+def url(listening):
+    with listening(create_app(Settings(pace=0, validate_responses=True))) as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="module")
+def agents(url):
+    """Ids of the assistants, by the names of their graphs."""
+    found = httpx.post(f"{url}/assistants/search", json={}).raise_for_status().json()
+    return {assistant["name"]: assistant["assistant_id"] for assistant in found}
+
+
+@pytest.fixture
+def converse(url, agents):
+    """Lets an async function talk to an agent of the mock, as the owner of a key."""
+
+    def converse(act, agent="agent", key="alice", **config):
+        async def main():
+            async with asyncio.timeout(20), httpx.AsyncClient(headers={"x-api-key": key}) as http:
+                card = await A2ACardResolver(http, url, f"a2a/{agents[agent]}").get_agent_card()
+                factory = ClientFactory(ClientConfig(httpx_client=http, **config))
+                async with factory.create(card) as client:
+                    return await act(client)
+
+        return asyncio.run(main())
+
+    return converse
+
+
+async def sent(client, text="hello", *, number=1, configuration=None, **place):
+    """All that the client gets to see of it."""
+    parts = [Part(text=text)]
+    message = Message(message_id=f"m{number}", role=Role.ROLE_USER, parts=parts, **place)
+    request = SendMessageRequest(message=message, configuration=configuration)
+    return [event async for event in client.send_message(request)]
+
+
+async def task(client, *words, **more):
+    """As it is in the end, sent without a stream."""
+    (answer,) = await sent(client, *words, **more)
+    return answer.task
+
+
+def kinds(events):
+    return [event.WhichOneof("payload") for event in events]
+
+
+def test_a_card_is_found_where_the_protocol_looks_for_it(url, agents):
+    async def read():
+        async with httpx.AsyncClient() as http:
+            resolver = A2ACardResolver(http, url, f"{WELL_KNOWN}?assistant_id={agents['hitl']}")
+            return await resolver.get_agent_card()
+
+    card = asyncio.run(read())
+    (interface,) = card.supported_interfaces
+    assert (card.name, card.capabilities.streaming) == ("hitl", True)
+    assert interface.url == f"{url}/a2a/{agents['hitl']}"
+
+
+def test_there_is_no_card_of_an_unknown_assistant(url):
+    async def read():
+        async with httpx.AsyncClient() as http:
+            resolver = A2ACardResolver(http, url, "a2a/00000000-0000-4000-8000-000000000000")
+            with pytest.raises(AgentCardResolutionError) as raised:
+                await resolver.get_agent_card()
+            return raised.value.status_code
+
+    assert asyncio.run(read()) == 404
+
+
+def test_a_message_is_answered_with_its_task(converse):
+    done = converse(task, streaming=False)
+    assert done.status.state == TaskState.TASK_STATE_COMPLETED
+    assert done.artifacts[0].parts[0].text.startswith("Echo of turn 1: you wrote 'hello'.")
+    assert [message.role for message in done.history] == [Role.ROLE_USER, Role.ROLE_AGENT]
+
+
+def test_a_message_is_answered_as_a_stream(converse):
+    events = converse(sent)
+    assert kinds(events)[0] == "task"
+    assert kinds(events)[-2:] == ["artifact_update", "status_update"]
+    assert events[-1].status_update.status.state == TaskState.TASK_STATE_COMPLETED
+
+
+def test_a_stream_tells_more_and_more_of_what_the_agent_says(converse):
+    events = converse(sent)
+    said = [event.status_update.status.message.parts[0].text for event in events[1:-2]]
+    assert len(said) > 3
+    assert all(later.startswith(earlier) for earlier, later in pairwise(said))
+    assert events[-2].artifact_update.artifact.parts[0].text == said[-1]
+
+
+def test_a_context_remembers(converse):
+    async def act(client):
+        first = await task(client, "one")
+        return await task(client, "two", number=2, context_id=first.context_id)
+
+    second = converse(act, streaming=False)
+    assert second.artifacts[0].parts[0].text.startswith("Echo of turn 2: you wrote 'two'.")
+    assert len({message.task_id for message in second.history[:2]}) == 1
+    assert {message.task_id for message in second.history[2:]} == {second.id}
+
+
+@pytest.mark.parametrize("streaming", [True, False], ids=["streaming", "waiting"])
+def test_a_task_that_asks_goes_on_with_the_answer(converse, streaming):
+    async def act(client):
+        events = await sent(client)
+        asked = await client.get_task(GetTaskRequest(id=events[0].task.id))
+        await sent(client, "Go on", number=2, task_id=asked.id, context_id=asked.context_id)
+        return asked, await client.get_task(GetTaskRequest(id=asked.id))
+
+    asked, answered = converse(act, agent="hitl", streaming=streaming)
+    (question,) = asked.artifacts[0].parts
+    assert asked.status.state == TaskState.TASK_STATE_INPUT_REQUIRED
+    assert MessageToDict(question.data)["value"] == {"question": "Shall I go on?"}
+    assert answered.status.state == TaskState.TASK_STATE_COMPLETED
+    assert answered.artifacts[0].parts[0].text == 'You answered "Go on"'
+
+
+def test_a_task_that_fails_says_why(converse):
+    failed = converse(task, agent="failing", streaming=False)
+    assert failed.status.state == TaskState.TASK_STATE_FAILED
+    assert failed.status.message.parts[0].text == "ValueError: this graph always fails"
+
+
+def test_a_task_that_is_not_waited_for_can_be_canceled(converse):
+    async def act(client):
+        begun = await task(client, configuration=SendMessageConfiguration(return_immediately=True))
+        return begun, await client.cancel_task(CancelTaskRequest(id=begun.id))
+
+    begun, canceled = converse(act, agent="slow", streaming=False, polling=True)
+    assert begun.status.state == TaskState.TASK_STATE_SUBMITTED
+    assert canceled.status.state == TaskState.TASK_STATE_CANCELED
+
+
+def test_a_task_that_has_ended_is_not_canceled_and_takes_no_message(converse):
+    async def act(client):
+        ended = await task(client)
+        with pytest.raises(TaskNotCancelableError):
+            await client.cancel_task(CancelTaskRequest(id=ended.id))
+        with pytest.raises(UnsupportedOperationError):
+            await task(client, task_id=ended.id, context_id=ended.context_id)
+        return await client.get_task(GetTaskRequest(id=ended.id, history_length=0))
+
+    assert not converse(act, streaming=False).history
+
+
+def test_another_owners_task_is_unknown(converse):
+    mine = converse(task, streaming=False)
+
+    async def act(client):
+        with pytest.raises(TaskNotFoundError):
+            await client.get_task(GetTaskRequest(id=mine.id))
+        return await task(client)
+
+    assert converse(act, key="bob", streaming=False).id != mine.id

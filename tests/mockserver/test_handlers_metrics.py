@@ -1,0 +1,71 @@
+"""How the mock fares, in numbers."""
+
+from prometheus_client.parser import text_string_to_metric_families
+
+
+def counted(browser):
+    told = browser("GET", "/metrics?format=json").json()["api"]["http_requests_total"]
+    return {(each["method"], each["path"], each["status"]): each["count"] for each in told}
+
+
+def samples(browser):
+    answer = browser("GET", "/metrics")
+    assert answer.headers["content-type"].startswith("text/plain")
+    families = text_string_to_metric_families(answer.text)
+    return [sample for family in families for sample in family.samples]
+
+
+def test_requests_are_counted_by_operation_and_status(mock):
+    browser = mock()
+    thread = browser.thread()["thread_id"]
+    for _ in range(2):
+        browser("GET", f"/threads/{thread}")
+    browser("GET", f"/threads/{thread[:-1]}")
+    browser("DELETE", "/ok")
+    browser("GET", "/nothing")
+    assert counted(browser) == {
+        ("POST", "/threads", 200): 1,
+        ("GET", "/threads/{thread_id}", 200): 2,
+        ("GET", "/threads/{thread_id}", 422): 1,
+        ("DELETE", "/ok", 405): 1,
+        ("GET", "", 404): 1,
+    }
+
+
+def test_prometheus_reads_the_same_numbers(mock):
+    browser = mock()
+    browser("GET", "/ok")
+    found = [sample for sample in samples(browser) if sample.labels.get("operation") == "get_ok"]
+    requests = [sample for sample in found if sample.name == "lg_api_http_requests_total"]
+    assert [(sample.labels["status"], sample.value) for sample in requests] == [("200", 1)]
+    latency = {sample.name: sample.value for sample in found if sample.labels.get("le", "+Inf") == "+Inf"}
+    assert latency["lg_api_http_requests_latency_seconds_count"] == 1
+    assert latency["lg_api_http_requests_latency_seconds_bucket"] == 1
+    assert latency["lg_api_http_requests_latency_seconds_sum"] > 0
+
+
+def test_runs_are_told_by_their_status(mock):
+    browser = mock()
+    thread = browser.thread()["thread_id"]
+    browser("POST", f"/threads/{thread}/runs/wait", {"assistant_id": "hitl", "input": {"messages": []}})
+    browser("POST", f"/threads/{thread}/runs", {"assistant_id": "agent", "input": {}, "after_seconds": 60})
+    told = browser("GET", "/metrics?format=json").json()
+    assert told["runs"] == {"success": 1, "pending": 1}
+    assert told["queue"] == {"n_pending": 1, "n_running": 0}
+    runs = {
+        sample.labels["status"]: sample.value for sample in samples(browser) if sample.name == "lg_api_runs"
+    }
+    assert (runs["success"], runs["pending"], runs["error"]) == (1, 1, 0)
+
+
+def test_another_method_than_there_are_is_counted_with_all_others(mock):
+    browser = mock()
+    browser("BREW", "/ok")
+    browser("STIR", "/ok")
+    assert counted(browser)[("other", "/ok", 405)] == 2
+
+
+def test_metrics_need_no_credentials_and_another_format_is_the_usual_one(mock):
+    browser = mock(auth="required")
+    assert browser("GET", "/metrics").status_code == 200
+    assert browser("GET", "/metrics?format=xml").text.startswith("# HELP")

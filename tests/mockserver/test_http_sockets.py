@@ -1,0 +1,266 @@
+"""WebSockets: protocol v2 on one connection."""
+
+import json
+import logging
+from contextlib import contextmanager
+from uuid import NAMESPACE_URL, uuid5
+
+import httpx
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
+
+from mockserver import server
+from mockserver.app import create_app
+from mockserver.http.frames import BrokenFrame, Frames
+from mockserver.server import configured
+from mockserver.settings import Settings
+
+THREAD = "00000000-0000-4000-8000-000000000001"
+HI = {"messages": [{"role": "user", "content": "hi"}]}
+RUN = {"id": 2, "method": "run.start", "params": {"assistant_id": "agent", "input": HI}}
+SOON = 20
+"""Seconds, and an error if it takes longer."""
+
+
+class Client:
+    def __init__(self, socket):
+        self.socket = socket
+
+    def send(self, message):
+        self.socket.send(message if isinstance(message, str | bytes) else json.dumps(message))
+
+    def hear(self):
+        return json.loads(self.socket.recv(timeout=SOON))
+
+    def ask(self, message):
+        """Gives the reply, and the events that came before it."""
+        self.send(message)
+        heard = [self.hear()]
+        while heard[-1]["type"] == "event":
+            heard.append(self.hear())
+        return heard.pop(), heard
+
+    def subscribe(self, *channels, **asked):
+        return self.ask(
+            {"id": 1, "method": "subscription.subscribe", "params": {"channels": channels, **asked}}
+        )
+
+    def until_the_end(self):
+        """Events and replies, up to the end of a run."""
+        heard = [self.hear()]
+        while not is_end(heard[-1]):
+            heard.append(self.hear())
+        return heard
+
+    def closed(self):
+        """The code and the reason that it is closed with."""
+        with pytest.raises(ConnectionClosed) as caught:
+            self.hear()
+        return caught.value.rcvd.code, caught.value.rcvd.reason
+
+
+def is_end(message):
+    return message.get("method") == "lifecycle" and message["params"]["data"]["event"] == "completed"
+
+
+@pytest.fixture(scope="module")
+def address(listening):
+    with listening(create_app(Settings(validate_responses=True, pace=0))) as port:
+        yield f"127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="module")
+def strict(listening):
+    """Where everyone must say who they are."""
+    with listening(create_app(Settings(auth="required", pace=0))) as port:
+        yield f"127.0.0.1:{port}"
+
+
+@pytest.fixture
+def client(address, request):
+    """Of a thread of its own."""
+    with opened(address, thread_of(request)) as client:
+        yield client
+
+
+def thread_of(request):
+    return str(uuid5(NAMESPACE_URL, request.node.nodeid))
+
+
+@contextmanager
+def opened(address, thread=THREAD, **headers):
+    with connect(f"ws://{address}/threads/{thread}/stream/events", additional_headers=headers) as socket:
+        yield Client(socket)
+
+
+class TestASubscription:
+    def test_is_told_the_events_that_it_wants(self, client):
+        client.subscribe("lifecycle", "values")
+        client.send(RUN)
+        heard = client.until_the_end()
+        events = [message for message in heard if message["type"] == "event"]
+        assert [event["method"] for event in events] == ["lifecycle", "values", "values", "lifecycle"]
+
+    def test_replays_before_its_reply_what_was(self, client, address, request):
+        client.subscribe("lifecycle")
+        client.send(RUN)
+        client.until_the_end()
+        with opened(address, thread_of(request)) as other:
+            reply, replayed = other.subscribe("lifecycle")
+        assert [event["params"]["data"]["event"] for event in replayed] == ["running", "completed"]
+        assert reply["result"]["replayed_events"] == 2
+        assert reply["meta"]["applied_through_seq"] == replayed[-1]["seq"]
+
+    def test_beside_another_one_gets_each_event_once(self, client):
+        client.subscribe("lifecycle")
+        client.subscribe("lifecycle", "values")
+        client.send(RUN)
+        seqs = [message["seq"] for message in client.until_the_end() if message["type"] == "event"]
+        assert seqs == sorted(set(seqs))
+
+    def test_ends_when_its_client_says_so(self, client):
+        kept, _ = client.subscribe("lifecycle")
+        dropped, _ = client.subscribe("values")
+        reply, _ = client.ask(unsubscribe(dropped))
+        again, _ = client.ask(unsubscribe(dropped))
+        client.send(RUN)
+        methods = {message.get("method") for message in client.until_the_end()}
+        assert (reply["result"], again["error"]) == ({}, "no_such_subscription")
+        assert "lifecycle" in methods
+        assert "values" not in methods
+        assert kept["result"]["subscription_id"] != dropped["result"]["subscription_id"]
+
+    def test_that_comes_back_is_told_only_what_it_has_not_heard(self, client, address, request):
+        client.subscribe("lifecycle", "values")
+        client.send(RUN)
+        client.until_the_end()
+        params = {"channels": ["lifecycle", "values"], "since": 2, "subscription_id": "mine"}
+        with opened(address, thread_of(request)) as other:
+            reply, replayed = other.ask({"id": 1, "method": "subscription.reconnect", "params": params})
+        assert [event["method"] for event in replayed] == ["values", "lifecycle"]
+        assert reply["result"] == {"subscription_id": "mine", "replayed_events": 2}
+
+
+def unsubscribe(reply):
+    params = {"subscription_id": reply["result"]["subscription_id"]}
+    return {"id": 3, "method": "subscription.unsubscribe", "params": params}
+
+
+class TestCommands:
+    def test_make_the_thread_and_answer_what_it_asks(self, client):
+        client.subscribe("input", "lifecycle")
+        run, _ = client.ask({**RUN, "params": {**RUN["params"], "assistant_id": "hitl"}})
+        while (event := client.hear()).get("method") != "input.requested":
+            pass
+        answer = {"interrupt_id": event["params"]["data"]["interrupt_id"], "response": "yes"}
+        client.send({"id": 3, "method": "input.respond", "params": answer})
+        replies = [message for message in client.until_the_end() if message["type"] != "event"]
+        assert run["result"]["run_id"]
+        assert [(reply["id"], reply["result"]) for reply in replies] == [(3, {})]
+
+    def test_may_come_in_bytes(self, client):
+        reply, _ = client.ask(json.dumps({"id": 7, "method": "agent.getTree"}).encode())
+        assert (reply["id"], reply["error"]) == (7, "no_such_run")
+
+    @pytest.mark.parametrize(
+        ("frame", "command_id"),
+        [
+            ("{", None),
+            ("[]", None),
+            ('"run.start"', None),
+            ('{"method": "run.start"}', None),
+            ('{"id": -1, "method": "run.start"}', None),
+            ('{"id": "a", "method": "run.start"}', None),
+            ('{"id": true, "method": "run.start"}', None),
+            ('{"id": 4}', 4),
+            ('{"id": 4, "method": 5}', 4),
+            ('{"id": 4, "method": "run.start", "params": 5}', 4),
+            ('{"id": 4, "method": "x", "params": {"deep": ' + "[" * 200 + "]" * 200 + "}}", None),
+            (b"\xff", None),
+            ("", None),
+        ],
+    )
+    def test_that_are_none_are_refused_and_the_connection_stays(self, client, frame, command_id):
+        reply, _ = client.ask(frame)
+        assert (reply["error"], reply["id"]) == ("invalid_argument", command_id)
+        assert client.ask({"id": 5, "method": "zzz"})[0]["error"] == "unknown_command"
+
+
+class TestWhoAsks:
+    def test_must_say_so_where_that_is_required(self, strict):
+        with opened(strict) as client:
+            assert client.closed() == (4401, "Authorization or x-api-key is required")
+
+    def test_has_the_threads_that_are_theirs(self, strict):
+        with opened(strict, **{"x-api-key": "alice"}) as alice, opened(strict, **{"x-api-key": "bob"}) as bob:
+            alice.subscribe("lifecycle")
+            alice.send(RUN)
+            alice.until_the_end()
+            _, replayed = bob.subscribe("lifecycle")
+            refused, _ = bob.ask(RUN)
+        assert replayed == []
+        assert (refused["error"], refused["message"][:4]) == ("unknown_error", "404:")
+
+
+class TestAnAddress:
+    def test_without_a_uuid_is_closed(self, address):
+        with opened(address, "mine") as client:
+            assert client.closed() == (4400, "thread_id: is no UUID")
+
+    def test_means_the_same_thread_however_its_id_is_written(self, client, address, request):
+        client.subscribe("lifecycle")
+        client.send(RUN)
+        client.until_the_end()
+        with opened(address, thread_of(request).replace("-", "").upper()) as other:
+            assert len(other.subscribe("lifecycle")[1]) == 2
+
+    @pytest.mark.parametrize("path", ["/", "/threads", f"/threads/{THREAD}/stream"])
+    def test_that_has_no_socket_is_refused(self, address, path):
+        with pytest.raises(InvalidStatus) as caught, connect(f"ws://{address}{path}"):
+            pass
+        assert caught.value.response.status_code == 404
+        assert json.loads(caught.value.response.body) == {"detail": "Not Found"}
+
+    def test_of_a_feature_that_is_off_is_refused(self, listening):
+        with listening(create_app(Settings(disabled=frozenset({"event_streaming"})))) as port:  # noqa: SIM117
+            with pytest.raises(InvalidStatus), opened(f"127.0.0.1:{port}"):
+                pass
+
+
+def test_a_socket_is_closed_when_its_thread_goes(client, address, request):
+    client.subscribe("lifecycle")
+    client.send(RUN)
+    client.until_the_end()
+    assert httpx.delete(f"http://{address}/threads/{thread_of(request)}").status_code == 204
+    assert client.closed() == (1001, "")
+
+
+def test_a_socket_does_not_keep_a_server_from_stopping(listening):
+    with listening(create_app(Settings())) as port:
+        connection = opened(f"127.0.0.1:{port}")
+        client = connection.__enter__()
+        client.subscribe("lifecycle")
+    assert client.closed()[0] in {1001, 1012}
+    connection.__exit__(None, None, None)
+
+
+def test_a_frame_that_the_contract_does_not_allow_is_not_sent(listening, monkeypatch, caplog):
+    caplog.set_level(logging.CRITICAL, "mockserver.http.sockets")
+
+    def broken(_frames, _frame):
+        raise BrokenFrame("frame.id: is none")
+
+    monkeypatch.setattr(Frames, "check", broken)
+    with (
+        listening(create_app(Settings(validate_responses=True))) as port,
+        opened(f"127.0.0.1:{port}") as client,
+    ):
+        client.send({"id": 1, "method": "agent.getTree"})
+        assert client.closed()[0] == 1011
+
+
+def test_a_frame_may_be_as_large_as_a_body(monkeypatch):
+    monkeypatch.setattr(server, "logging_config", lambda _level: None)  # it would be that of the tests
+    config = configured(Settings(max_body=100), log_level="critical", reload=False)
+    assert config.ws_max_size == 100

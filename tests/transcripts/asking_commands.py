@@ -1,0 +1,76 @@
+"""Sends a server the commands of a case, and writes down what it answers and tells, without its own words."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from websockets.sync.client import ClientConnection, connect
+
+from transcripts.asking import normalised, plain
+from transcripts.asking_events import without_times
+from transcripts.command_cases import ASKED, CommandCase
+
+STARTING = {"run.start", "input.respond"}
+PATIENCE = 30.0
+"""Seconds to wait for an answer."""
+
+
+def command_transcript(base_url: str, case: CommandCase, silence: float) -> str:
+    """`silence` is how many seconds without a frame are the end of a run."""
+    path = f"/threads/{uuid4()}"
+    if case.socket:
+        address = base_url.replace("http", "ws", 1)
+        with connect(f"{address}{path}/stream/events") as socket:
+            lines = [*_talk(socket, case, silence)]
+    else:
+        lines = [*_requests(f"{base_url}{path}/commands", case)]
+    httpx.delete(f"{base_url}{path}")
+    return normalised(without_times("\n".join(lines)))
+
+
+def _requests(url: str, case: CommandCase) -> Iterator[str]:
+    with httpx.Client(timeout=PATIENCE) as client:
+        for said in case.said:
+            reply = client.post(url, content=_text(said))
+            # what is said to a broken request servers write as they like
+            yield f"> {_text(said)}"
+            yield f"{reply.status_code} {_written(reply.json()) if reply.is_success else ''}".rstrip()
+
+
+def _talk(socket: ClientConnection, case: CommandCase, silence: float) -> Iterator[str]:
+    asked = ""
+    for said in case.said:
+        text = _text(said).replace(ASKED, asked)
+        socket.send(text)
+        frames = _heard(socket, silence if isinstance(said, dict) and said["method"] in STARTING else None)
+        for frame in frames:
+            if frame.get("method") == "input.requested":
+                asked = frame["params"]["data"]["interrupt_id"]
+        yield f"> {text}"
+        yield from map(_written, frames)
+
+
+def _heard(socket: ClientConnection, silence: float | None) -> list[dict[str, Any]]:
+    """Up to the answer; with `silence` also what comes of it, after the answer: it may come before it."""
+    frames = [json.loads(socket.recv(PATIENCE))]
+    while frames[-1]["type"] == "event":
+        frames.append(json.loads(socket.recv(PATIENCE)))
+    if silence is None or frames[-1]["type"] == "error":
+        return frames
+    answer = frames.pop()
+    try:
+        while True:
+            frames.append(json.loads(socket.recv(silence)))
+    except TimeoutError:
+        return [answer, *frames]
+
+
+def _text(said: dict[str, Any] | str) -> str:
+    return said if isinstance(said, str) else json.dumps(said)
+
+
+def _written(frame: dict[str, Any]) -> str:
+    own = {"message", "meta"} if frame["type"] == "error" else set()
+    return plain({key: value for key, value in frame.items() if key not in own})
