@@ -33,7 +33,7 @@ class Sockets:
     def __init__(self, app: ASGIApp, *, world: World, auth: Auth, frames: Mapping[str, Frames]) -> None:
         """`frames` by the path of their sockets; all of them tell of a thread."""
         self.app = app
-        self._world = world
+        self.world = world
         self._auth = auth
         self._frames = [(compile_path(path)[0], each) for path, each in frames.items()]
 
@@ -60,7 +60,7 @@ class Sockets:
         elif canonical is None:
             await socket.close(REFUSED + 400, "thread_id: is no UUID")
         else:
-            await _converse(socket, Where(self._world, owner, canonical), frames)
+            await _converse(socket, Where(self.world, owner, canonical), frames)
 
 
 async def _converse(socket: WebSocket, where: Where, frames: Frames) -> None:

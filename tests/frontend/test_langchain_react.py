@@ -172,7 +172,7 @@ def test_a_run_is_stopped_in_the_middle(chat, expect, url):
 
 
 def test_what_is_said_meanwhile_waits_for_its_turn(chat, expect):
-    chat.say("Hello")
+    chat.say("It takes a while to echo this. " * 10)
     chat.say("And again")
     expect(chat.page.get_by_role("note")).to_have_text("1 waiting")
     chat.answered("Echo of turn 2: you wrote 'And again'")

@@ -6,6 +6,10 @@ from miniatures.miniature import UNKNOWN_PATH, Mock, wrong
 from miniatures.words import Answered, Asked, refusing
 
 
+ELSEWHERE = "/mcp/"
+"""A path that the contract does not have, but whose other form it has."""
+
+
 @wrong("system.ok.true", "get_ok")
 async def ok_is_false(mock: Mock, asked: Asked) -> Answered:
     return (await mock(asked)).with_fields(ok=False)
@@ -17,13 +21,14 @@ async def the_version_is_unknown(mock: Mock, asked: Asked) -> Answered:
 
 
 @wrong("system.unknown_path.status", "get_ok", places=(UNKNOWN_PATH,))
-async def an_unknown_path_is_a_bad_request(_mock: Mock, _asked: Asked) -> Answered:
-    return refusing(400)
+async def an_unknown_path_is_a_bad_request(mock: Mock, asked: Asked) -> Answered:
+    return await mock(asked) if asked.path == ELSEWHERE else refusing(400)
 
 
 @wrong("system.unknown_path.detail", "get_ok", places=(UNKNOWN_PATH,))
-async def an_unknown_path_is_refused_in_plain_text(_mock: Mock, _asked: Asked) -> Answered:
-    return Answered(404, {"content-type": "text/plain"}, b"Not Found")
+async def an_unknown_path_is_refused_in_plain_text(mock: Mock, asked: Asked) -> Answered:
+    plainly = Answered(404, {"content-type": "text/plain"}, b"Not Found")
+    return await mock(asked) if asked.path == ELSEWHERE else plainly
 
 
 @wrong("threads.wrong_method.allow", "get_thread", method="PUT")

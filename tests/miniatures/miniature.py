@@ -16,7 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from contract_tests.contract import Contract
-from contract_tests.exchange import Exchange
+from contract_tests.exchange import SOCKET, Exchange
 from contract_tests.stream import is_stream
 from miniatures.events import heard
 from miniatures.in_process import Answering
@@ -47,7 +47,8 @@ class Mock:
         return Answered(answer.status, headers, content)
 
 
-Alter = Callable[[Mock, Asked], Coroutine[Any, Any, Answered]]
+Alter = Callable[..., Coroutine[Any, Any, Any]]
+"""Takes the mock and what is asked, and answers. Of a WebSocket it takes the mock and an ASGI connection."""
 
 When = Callable[[Asked], bool]
 
@@ -77,9 +78,13 @@ class Miniature:
         mock, find = Mock(app), finder(contract)
 
         async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-            operation = find(scope["method"], scope["path"])
+            method = SOCKET if scope["type"] == "websocket" else scope["method"]
+            operation = find(method, scope["path"])
             if operation not in self.places:
                 await app(scope, receive, send)
+                return
+            if method == SOCKET:
+                await self.alter(mock, scope, receive, send)
                 return
             asked = await _asked(operation, Request(scope, receive))
             answered = await unless_left(self.alter(mock, asked), receive)

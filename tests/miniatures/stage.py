@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
@@ -20,6 +20,7 @@ from contract_tests.validity import Validity
 from miniatures.in_process import InProcess
 from miniatures.miniature import Miniature, asked_in, finder
 from miniatures.remembering import remembering
+from miniatures.socket_in_process import LineInProcess
 from miniatures.words import OWNERS
 from mockserver import handlers
 from mockserver.app import create_app
@@ -62,8 +63,10 @@ class Stage:
         """The miniature, or the mock as it is, as a target. Ids and times repeat."""
         self._world = World(seed=0)
         self._world.traffic = self._traffic  # the app counts there, whatever its world
+        self._mock.world = self._world  # WebSockets have no handler that could be told
         server = miniature.server(self._mock, self.contract) if miniature else self._mock
-        target = Target("http://miniature", OWNERS, InProcess(server, self._portal))
+        connect = partial(LineInProcess.opened, server, self._portal)
+        target = Target("http://miniature", OWNERS, InProcess(server, self._portal), connect)
         yield Setting(target, self.contract, self._judge, Validity(self.contract), patience=PATIENCE)
         target.close()
         self._portal.call(self._world.close)

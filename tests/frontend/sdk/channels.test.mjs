@@ -18,7 +18,10 @@ overBoth("a subscription has the events of its channels, in their order", async 
   const events = await until(await stream.subscribe(["lifecycle", "values"]), isOver);
   const [methods, seqs] = [events.map(({ method }) => method), events.map(({ seq }) => seq)];
   assert.deepEqual(methods, ["lifecycle", "values", "values", "lifecycle"]);
-  assert.deepEqual(seqs, [...new Set(seqs)].sort((a, b) => a - b));
+  assert.deepEqual(
+    seqs,
+    [...new Set(seqs)].sort((a, b) => a - b),
+  );
   assert.equal(stream.ordering.lastSeenSeq, seqs.at(-1));
 });
 
@@ -57,20 +60,23 @@ overBoth("after it was left, a subscription gives nothing, and others go on", as
   for await (const event of left) assert.fail(`${event.method} came`);
 });
 
-overBoth("a connection that breaks is made again, and nothing is lost or comes twice", async (t, transport) => {
-  const broken = [];
-  const stream = follow(t, {
-    transport,
-    reconnectDelayMs: () => 0,
-    onReconnect: ({ attempt }) => broken.push(attempt),
-    ...breaking(),
-  });
-  const subscription = await stream.subscribe(ALL);
-  await stream.submitRun({ input: say("hello") });
-  const seqs = (await until(subscription, isOver)).map(({ seq }) => seq);
-  assert.ok(broken.length > 0);
-  assert.deepEqual(seqs, [...seqs.keys()].map((index) => index + 1)); // prettier-ignore
-});
+overBoth(
+  "a connection that breaks is made again, and nothing is lost or comes twice",
+  async (t, transport) => {
+    const broken = [];
+    const stream = follow(t, {
+      transport,
+      reconnectDelayMs: () => 0,
+      onReconnect: ({ attempt }) => broken.push(attempt),
+      ...breaking(),
+    });
+    const subscription = await stream.subscribe(ALL);
+    await stream.submitRun({ input: say("hello") });
+    const seqs = (await until(subscription, isOver)).map(({ seq }) => seq);
+    assert.ok(broken.length > 0);
+    assert.deepEqual(seqs, [...seqs.keys()].map((index) => index + 1)); // prettier-ignore
+  },
+);
 
 /** The first connection ends as soon as something was told. */
 function breaking() {
@@ -96,7 +102,9 @@ overBoth("who may not connect is told so, and does not try again", async (t, tra
   const failures = [];
   stream.onError((error) => failures.push(error));
   const subscription = stream.subscribe(ALL);
-  await Promise.race([subscription, eventually(() => failures.length > 0)]).catch((error) => failures.push(error));
+  await Promise.race([subscription, eventually(() => failures.length > 0)]).catch((error) =>
+    failures.push(error),
+  );
   assert.equal(failures[0].status, 400);
 });
 

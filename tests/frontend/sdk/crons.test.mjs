@@ -13,8 +13,16 @@ async function ours(t, payload) {
 
 test("a cron is what it was created as, until it is deleted", async (t) => {
   const schedule = "0 9 * * mon-fri";
-  const cron = await ours(t, { schedule, timezone: "Europe/Berlin", onRunCompleted: "keep", input: say("hi") });
-  assert.deepEqual([cron.schedule, cron.timezone, cron.on_run_completed], [schedule, "Europe/Berlin", "keep"]);
+  const cron = await ours(t, {
+    schedule,
+    timezone: "Europe/Berlin",
+    onRunCompleted: "keep",
+    input: say("hi"),
+  });
+  assert.deepEqual(
+    [cron.schedule, cron.timezone, cron.on_run_completed],
+    [schedule, "Europe/Berlin", "keep"],
+  );
   await crons.delete(cron.cron_id);
   await assert.rejects(crons.delete(cron.cron_id), status(404));
 });
@@ -44,7 +52,9 @@ test("search filters, sorts and selects; count counts the same", async (t) => {
   assert.deepEqual(ids(await crons.search(sorted)), ids([first, second]));
   assert.deepEqual(ids(await crons.search({ ...sorted, limit: 1, offset: 1 })), ids([second]));
   assert.deepEqual(ids(await crons.search({ metadata, enabled: false })), ids([first]));
-  assert.deepEqual(await crons.search({ metadata, enabled: true, select: ["schedule"] }), [{ schedule: YEARLY }]);
+  assert.deepEqual(await crons.search({ metadata, enabled: true, select: ["schedule"] }), [
+    { schedule: YEARLY },
+  ]);
   assert.equal(await crons.count({ metadata }), 2);
 });
 

@@ -1,0 +1,78 @@
+"""A WebSocket to an app in this process, whose frames take no network."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, Self
+
+import httpx
+from anyio.from_thread import BlockingPortal
+from starlette.types import ASGIApp, Message
+
+from contract_tests.websocket import Closed, Refused
+from miniatures.in_process import scope_of
+
+FORBIDDEN = 403
+"""What a server makes of a connection that the app does not accept."""
+
+
+class Conversation:
+    """In the app's loop."""
+
+    def __init__(self, app: ASGIApp, scope: dict[str, Any]) -> None:
+        self._heard: asyncio.Queue[Message] = asyncio.Queue()
+        self._said: asyncio.Queue[Message | None] = asyncio.Queue()
+        self._heard.put_nowait({"type": "websocket.connect"})
+        self._task = asyncio.create_task(self._converse(app, scope))
+
+    @classmethod
+    async def begun(cls, app: ASGIApp, scope: dict[str, Any]) -> Self:
+        conversation = cls(app, scope)
+        first = await conversation._said.get()
+        if first is None or first["type"] != "websocket.accept":
+            raise Refused(FORBIDDEN)
+        return conversation
+
+    async def hear(self, text: str) -> None:
+        self._heard.put_nowait({"type": "websocket.receive", "text": text})
+
+    async def say(self, at_most: float) -> str:
+        async with asyncio.timeout(at_most):
+            message = await self._said.get()
+        if message is None or message["type"] == "websocket.close":
+            self._said.put_nowait(None)
+            raise Closed
+        return str(message["text"])
+
+    async def leave(self) -> None:
+        self._heard.put_nowait({"type": "websocket.disconnect", "code": 1000})
+        await asyncio.wait([self._task])
+
+    async def _converse(self, app: ASGIApp, scope: dict[str, Any]) -> None:
+        try:
+            await app(scope, self._heard.get, self._said.put)
+        finally:
+            self._said.put_nowait(None)
+
+
+class LineInProcess:
+    """In the thread of a rule."""
+
+    def __init__(self, conversation: Conversation, portal: BlockingPortal) -> None:
+        self._conversation = conversation
+        self._portal = portal
+
+    @classmethod
+    def opened(cls, app: ASGIApp, portal: BlockingPortal, url: str, headers: Mapping[str, str]) -> Self:
+        """Raises Refused."""
+        request = httpx.Request("GET", url, headers=headers)
+        scope = {**scope_of(request), "type": "websocket", "subprotocols": []}
+        return cls(portal.call(Conversation.begun, app, scope), portal)
+
+    def send(self, text: str, /) -> None:
+        self._portal.call(self._conversation.hear, text)
+
+    def receive(self, at_most: float, /) -> str:
+        return self._portal.call(self._conversation.say, at_most)
+
+    def close(self) -> None:
+        self._portal.call(self._conversation.leave)
