@@ -90,7 +90,8 @@ def _validate(options: Options, known: Catalogue) -> None:
 def _check(options: Options, workers: int) -> Exit:
     try:
         ended = run(options.arguments(), workers)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # before the check had begun, or after it
+        click.echo("Interrupted.", err=True)
         return Exit.INTERRUPTED
     failure = _failure(ended)
     if failure is None and ended.report is not None:

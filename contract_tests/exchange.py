@@ -20,6 +20,9 @@ LONGEST_SUMMARY = 100
 NO_ANSWER = 0
 """In place of a status."""
 
+LACKING = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
+"""How a target answers an operation that it does not have."""
+
 SOCKET = "WEBSOCKET"
 """In place of a method. The body of such a request has the frames that were sent, a line each."""
 
@@ -115,6 +118,11 @@ class Exchange:
     def refused(self) -> bool:
         """The target has changed nothing; after a server error nobody knows."""
         return 400 <= self.status < 500  # noqa: PLR2004
+
+    @property
+    def is_lacking(self) -> bool:
+        """The target may not have the operation."""
+        return self.status in LACKING
 
     @property
     def ok(self) -> bool:

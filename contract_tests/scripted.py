@@ -11,9 +11,8 @@ from http import HTTPStatus
 from typing import Literal
 
 from contract_tests.contract import Json, Operation
-from contract_tests.feature import LACKING
 from contract_tests.finding import NotOffered
-from contract_tests.operation_groups import CREATING_UNDER_AN_ID, ENDLESS, STARTING_RUNS
+from contract_tests.operation_groups import CREATING_UNDER_AN_ID, STARTING_RUNS
 from contract_tests.provision import Provision, plain
 from contract_tests.question import Question
 from contract_tests.target import Owner
@@ -43,16 +42,15 @@ def offered(operation: Operation, trial: Trial) -> None:
     """
     if operation.feature is not None:
         control = _granted(operation, trial)
-        answer = trial.ask(control, plain(control, trial))
-        if answer.status in LACKING:
+        answer = trial.knock(control, plain(control, trial))
+        if answer.is_lacking:
             raise NotOffered(f"the target lacks the feature {operation.feature}", answer)
 
 
 def _granted(operation: Operation, trial: Trial) -> Operation:
-    """The operation; in the place of one that no server grants, or that lasts, another of its feature."""
+    """The operation; in the place of one that no server grants, another of its feature."""
     others = (each for each in trial.setting.contract.operations if each.feature == operation.feature)
-    asked = (each for each in (operation, *others) if each.success and each.id not in ENDLESS)
-    return next(asked, operation)
+    return next((each for each in (operation, *others) if each.success), operation)
 
 
 def script(operation: Operation, trial: Trial) -> Iterator[Step]:

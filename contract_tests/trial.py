@@ -207,6 +207,14 @@ class Trial:
         request = self._valid(operation, question, valid=valid)
         return self._send(request, owner, operation.id, at_most)
 
+    def knock(self, operation: Operation, question: Question) -> StreamedExchange:
+        """Send one request, and leave before events are heard."""
+        with self._account.opened(
+            self._valid(operation, question, valid=True), "first", operation.id, PATIENCE
+        ) as reader:
+            pass
+        return reader.exchange
+
     def eventually(
         self, read: Callable[[], Exchange], fact: Callable[[Exchange], bool], at_most: float = 10.0
     ) -> Exchange:
@@ -355,9 +363,17 @@ class Trial:
 
     def _shaped(self, exchange: Exchange) -> Exchange:
         violations = self.setting.judge(exchange) if self.strict else ()
+        if violations and self._lacks(exchange):
+            raise NotTestable(f"the target lacks {exchange.operation_id}", exchange)
         if violations:
             raise Misshapen(exchange, violations)
         return exchange
+
+    def _lacks(self, exchange: Exchange) -> bool:
+        """Whether it was about an operation that the target may lack, and that others put to the test."""
+        asked = self.setting.contract.by_id.get(exchange.operation_id or "", self.operation)
+        is_other = asked.feature is not None and asked.id != self.operation.id
+        return is_other and exchange.is_lacking and exchange.status not in asked.responses
 
     def _valid(self, operation: Operation, question: Question, *, valid: bool) -> Request:
         """The request, if it keeps the contract or is not meant to."""

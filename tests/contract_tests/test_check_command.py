@@ -162,7 +162,12 @@ def test_ctrl_c_removes_what_was_created_and_exits_130(mock, workers):
     rules = ["--check", "threads.search.*", "--check", "threads.state.*"]
     command = [*CHECK, mock, "--header", "x-api-key: alice", "--workers", workers, *rules]
     run = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=listen_to_ctrl_c,  # noqa: PLW1509 - no threads here that could hold a lock
     )
     wait_for(lambda: threads(mock) > 0)
     os.killpg(run.pid, signal.SIGINT)
@@ -170,6 +175,11 @@ def test_ctrl_c_removes_what_was_created_and_exits_130(mock, workers):
     assert (run.returncode, out) == (130, "")
     assert err == "Interrupted; what the check had created is removed.\n"
     assert threads(mock) == 0
+
+
+def listen_to_ctrl_c():
+    """Who runs the tests in the background may have told all processes not to."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def wait_for(fact):

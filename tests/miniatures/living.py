@@ -5,7 +5,6 @@ from dataclasses import replace
 from miniatures.miniature import UNKNOWN_PATH, Mock, wrong
 from miniatures.words import Answered, Asked, refusing
 
-
 ELSEWHERE = "/mcp/"
 """A path that the contract does not have, but whose other form it has."""
 
