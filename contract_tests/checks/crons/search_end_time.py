@@ -1,6 +1,7 @@
 """Crons can be sorted by `end_time`, also those that have none."""
 
 from contract_tests import crontab, demand
+from contract_tests.question import Question
 from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
@@ -12,7 +13,7 @@ def end_time(trial: Trial) -> None:
     for end in ({"end_time": LATE}, {}, {"end_time": EARLY}):
         crontab.plan(trial, **end)
     asked = {"sort_by": "end_time", "sort_order": "asc", "metadata": trial.mark}
-    answer = trial.call("search_crons", body=asked)
+    answer = trial.ask(trial.operation, Question(body=asked))
     demand.status(trial, answer, 200)
     years = [cron["end_time"][:4] for cron in answer.json if cron["end_time"]]
     demand.same(trial, answer, years, [EARLY[:4], LATE[:4]])
