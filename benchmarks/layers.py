@@ -45,6 +45,7 @@ class Asked:
         self.answer = b""
         self.scope: Scope = {
             "type": "http",
+            "scheme": "http",
             "method": method,
             "path": path,
             "query_string": b"",
@@ -82,7 +83,8 @@ async def prepared(settings: Settings | None = None) -> tuple[Any, list[Asked]]:
 async def by_layer(rounds: int) -> dict[str, list[float]]:
     """From each layer on inwards."""
     mock, requests = await prepared()
-    layers = [mock, *list(mock.middleware_stack)[:-1]]
+    sockets, metering, within = mock, mock.app, mock.app.app
+    layers = [sockets, metering, within, *list(within.middleware_stack)[:-1]]
     return {type(layer).__name__: await costs(layer, requests, rounds) for layer in layers}
 
 

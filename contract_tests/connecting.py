@@ -1,7 +1,7 @@
 """Connecting: a WebSocket on which a trial sends commands of protocol v2 and hears events."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from contract_tests.commanding import EVERYTHING, LONGEST, starting
@@ -53,14 +53,15 @@ def subscribe(trial: Trial, socket: Socket, command_id: int, *channels: str) -> 
     return str(result["subscription_id"])
 
 
-def run(trial: Trial, socket: Socket, command_id: int, **params: Json) -> list[StreamedEvent]:
+def run(trial: Trial, socket: Socket, command_id: int, **params: Json) -> Sequence[StreamedEvent]:
     """What is told of a run from its start on, to its end."""
     before = len(socket.exchange.events)
     succeed(trial, socket, command_id, "run.start", **starting(trial, **params))
-    events = socket.exchange.events[before:]
-    return [*events, *([] if any(map(ends, events)) else hear(trial, socket))]
+    return to_the_end(trial, socket, before)
 
 
-def hear(trial: Trial, socket: Socket) -> list[StreamedEvent]:
-    """Up to the end of a run."""
-    return socket.hear(ends, LONGEST * trial.setting.patience)
+def to_the_end(trial: Trial, socket: Socket, before: int = 0) -> Sequence[StreamedEvent]:
+    """The events of a run, after so many others. They may have come before an answer, or are to come."""
+    if not any(map(ends, socket.exchange.events[before:])):
+        socket.hear(ends, LONGEST * trial.setting.patience)
+    return socket.exchange.events[before:]

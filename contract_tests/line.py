@@ -1,6 +1,7 @@
 """The line to a WebSocket over the network. The only file that knows websockets."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
@@ -16,6 +17,8 @@ LARGEST = 64 * 1024 * 1024
 @dataclass(frozen=True)
 class NetworkLine:
     connection: ClientConnection
+    open: ExitStack
+    """Which the connection is entered in."""
 
     def send(self, text: str, /) -> None:
         try:
@@ -31,15 +34,17 @@ class NetworkLine:
         return frame if isinstance(frame, str) else frame.decode("utf-8", "replace")
 
     def close(self) -> None:
-        self.connection.close()
+        self.open.close()
 
 
 def over_the_network(url: str, headers: Mapping[str, str]) -> NetworkLine:
     """Raises Refused."""
+    entered = ExitStack()
     try:
-        connection = connect(url, additional_headers=dict(headers), close_timeout=1, max_size=LARGEST)
+        opening = connect(url, additional_headers=dict(headers), close_timeout=1, max_size=LARGEST)
+        connection = entered.enter_context(opening)
     except InvalidStatus as refusal:
         raise Refused(refusal.response.status_code) from refusal
     except (InvalidHandshake, OSError, EOFError, TimeoutError) as silence:
         raise Refused(NO_ANSWER, str(silence)) from silence
-    return NetworkLine(connection)
+    return NetworkLine(connection, entered)

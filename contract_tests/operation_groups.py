@@ -115,6 +115,9 @@ TAKING_THEIR_TIME = (
 NAMING_RUNS = ("cancel_runs",)
 """Their body has the ids of runs, and of the thread that these are on."""
 
+NAMING_AN_ITEM = ("get_item", "delete_item")
+"""They are about an item in the store, by its namespace and its key."""
+
 HISTORY = ("list_history", "search_history")
 
 AT_CHECKPOINT = ("get_state_at_checkpoint", "find_state_at_checkpoint")

@@ -6,10 +6,15 @@ from functools import cached_property
 from contract_tests.contract import Json, Operation
 from contract_tests.feature import offered
 from contract_tests.finding import NotTestable
-from contract_tests.operation_groups import ENDLESS
+from contract_tests.operation_groups import ENDLESS, NAMING_AN_ITEM
 from contract_tests.question import NOTHING, Question
 from contract_tests.replay import READING
 from contract_tests.trial import Trial
+
+KEY = "key"
+
+EFFECTIVE = ("input", "namespace")
+"""Fields that a body can do without, but not to any effect."""
 
 MUCH_LATER = 3600
 """Seconds until a run starts that is to be cancelled or deleted before."""
@@ -24,8 +29,6 @@ def is_reading(operation: Operation) -> bool:
 class Provision:
     """Resources of the trial, made when they are first asked for. Its fields are named as parameters."""
 
-    key = "key"
-    """Of an item in the store."""
     schedule = "0 0 1 1 *"
     """Of a cron: one that makes no run before it is deleted."""
     version = 1
@@ -55,6 +58,15 @@ class Provision:
     def namespace(self) -> str | list[str]:
         """Of items, of our own. Or of a subgraph, which an assistant need not have."""
         return [self._trial.new_id()] if self._trial.operation.area == "store" else "child"
+
+    @cached_property
+    def key(self) -> str:
+        """Of an item in the store: one that is there, unless it is to be put."""
+        if self._trial.operation.id in NAMING_AN_ITEM:
+            put_item = self._trial.setting.contract.by_id["put_item"]
+            question = Question(body={"namespace": self.namespace, "key": KEY, "value": {}})
+            offered(self._trial, self._trial.ask(put_item, question))
+        return KEY
 
     @property
     def thread_ids(self) -> list[str]:
@@ -117,17 +129,15 @@ def plain(operation: Operation, trial: Trial, provision: Provision | None = None
 
 
 def _least(trial: Trial, schema: Mapping[str, Json], provision: Provision) -> Json:
-    """What a schema requires; and an input, which a run can do without, but not to any effect.
-
-    Of one that has examples, the first.
-    """
+    """What a schema requires, and what it needs to have an effect. Of one that has examples, the first."""
     schema = trial.setting.contract.whole(schema)
     if "examples" in schema:
         return schema["examples"][0]
     if "items" in schema:
         return [_least(trial, schema["items"], provision)]
-    required = [*schema.get("required", ()), *(["input"] if "input" in schema.get("properties", ()) else ())]
-    return {name: _value(trial, name, schema["properties"][name], provision) for name in required}
+    fields = schema.get("properties", {})
+    given = dict.fromkeys((*schema.get("required", ()), *filter(fields.__contains__, EFFECTIVE)))
+    return {name: _value(trial, name, fields[name], provision) for name in given}
 
 
 def _value(trial: Trial, name: str, schema: Mapping[str, Json], provision: Provision) -> Json:

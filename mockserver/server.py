@@ -17,6 +17,7 @@ import mockserver
 from contract_tests import contract
 from mockserver.app import create_app, make_world
 from mockserver.graphs import broken, langgraph_json
+from mockserver.http.offer import UnknownFeature
 from mockserver.http.protocol import JsonProtocol
 from mockserver.http.stopping import prepare
 from mockserver.settings import Settings
@@ -95,7 +96,7 @@ def tuned_app(settings: Settings) -> ASGIApp:
 def app_or_exit(settings: Settings) -> ASGIApp:
     try:
         return tuned_app(settings)
-    except (contract.BrokenContract, langgraph_json.BrokenConfig) as error:
+    except (contract.BrokenContract, langgraph_json.BrokenConfig, UnknownFeature) as error:
         tell(str(error))
         sys.exit(2)
 

@@ -1,7 +1,6 @@
 """One WebSocket: its client subscribes to events and sends commands, and is sent replies and events."""
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
 from typing import Any
@@ -13,20 +12,20 @@ from mockserver.events.commands import Command, answered
 from mockserver.events.following import happened, last_seq, narrator
 from mockserver.events.happening import Numbered
 from mockserver.events.params import InputRespond, Reconnect, Subscribe, Unsubscribe, read
+from mockserver.events.past import Past
 from mockserver.events.replies import Refused, error
 from mockserver.events.subscription import Subscription
 from mockserver.events.where import Where
 
 ASKED = "input.requested"
-KEPT = 10_000
-"""Events of the past that a new subscription gets."""
 
 
 class Connection:
     def __init__(self, where: Where, send: Callable[[bytes], Awaitable[None]]) -> None:
         self._where = where
         self._send = send
-        self._past: deque[Numbered] = deque(maxlen=KEPT)
+        self._past = Past()
+        """What a new subscription gets."""
         self._subscriptions: dict[str, Subscription] = {}
         self._sent = last_seq(where)
         """Number of the last event that was sent, or was there before."""
@@ -73,7 +72,7 @@ class Connection:
 
     async def _reconnect(self, _where: Where, command: Command) -> Mapping[str, Any]:
         params = read(Reconnect, command)
-        oldest = self._past[0].seq if self._past else 0
+        oldest = self._past.oldest
         if params.since + 1 < oldest:
             gap = f"params.since: the oldest event that is kept has number {oldest}"
             raise Refused("resume_gap", gap, since=params.since, min_available_seq=oldest)

@@ -23,7 +23,8 @@ def told(world: World) -> dict[str, Any]:
         "api": {
             "open_streams": traffic.open_streams,
             "http_requests_total": [
-                {**answered._asdict(), "count": count} for answered, count in traffic.requests.items()
+                {**answered._asdict(), "count": durations.count}
+                for answered, durations in traffic.requests.items()
             ],
         },
     }

@@ -1,16 +1,20 @@
 """Prometheus's text of what the world counts. Names are those of the reference server, where it has any."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import accumulate
 
 from prometheus_client import CollectorRegistry, Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.utils import floatToGoString
 
-from mockserver.state.traffic import BOUNDS, Answered, Durations
+from mockserver.state.traffic import BOUNDS, Answered, Durations, Traffic
 from mockserver.state.world import World
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
+
+OPERATION = ("operation", "method", "path")
 
 STATUSES = ("pending", "running", "success", "error", "timeout", "interrupted")
 
@@ -34,19 +38,16 @@ class Collector:
         family = CounterMetricFamily(
             "lg_api_http_requests", "Requests, by operation and status", labels=Answered._fields
         )
-        for answered, count in self._world.traffic.requests.items():
-            family.add_metric([str(value) for value in answered], count)
+        for answered, durations in self._world.traffic.requests.items():
+            family.add_metric([str(value) for value in answered], durations.count)
         return family
 
     def _durations(self) -> Metric:
         family = HistogramMetricFamily(
-            "lg_api_http_requests_latency",
-            "Time until they were answered",
-            labels=["operation"],
-            unit="seconds",
+            "lg_api_http_requests_latency", "Milliseconds until they were answered", labels=OPERATION
         )
-        for operation, durations in self._world.traffic.durations.items():
-            family.add_metric([operation], buckets(durations), durations.total)
+        for operation, durations in by_operation(self._world.traffic).items():
+            family.add_metric(operation, buckets(durations), durations.total)
         return family
 
     def _runs(self) -> Metric:
@@ -57,9 +58,17 @@ class Collector:
         return family
 
 
+def by_operation(traffic: Traffic) -> dict[tuple[str, str, str], Durations]:
+    """How long it took, whatever the status."""
+    together: defaultdict[tuple[str, str, str], Durations] = defaultdict(Durations)
+    for (operation, method, path, _status), durations in traffic.requests.items():
+        together[operation, method, path].add_all(durations)
+    return together
+
+
 def buckets(durations: Durations) -> list[tuple[str, float]]:
     """Upper bound and how many took no longer."""
-    names = [*map(str, BOUNDS), "+Inf"]
+    names = [*map(floatToGoString, BOUNDS), "+Inf"]
     return list(zip(names, accumulate(map(float, durations.groups)), strict=True))
 
 

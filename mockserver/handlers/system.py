@@ -7,7 +7,7 @@ from mockserver.call import Answer, Call
 from mockserver.state.world import World
 
 FLAGS = MappingProxyType(
-    {"assistants": False, "crons": True, "langsmith": False, "langsmith_tracing_replicas": False}
+    {"assistants": True, "crons": True, "langsmith": False, "langsmith_tracing_replicas": False}
 )
 """Features that the reference server tells of, and whether the mock has them if nobody disables them."""
 

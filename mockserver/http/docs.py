@@ -1,6 +1,7 @@
 """Serves what people read: Swagger UI under `/docs`, offline, and the document as `/openapi.json`."""
 
 import orjson
+from connexion.middleware.abstract import ROUTING_CONTEXT
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, Router
@@ -8,7 +9,10 @@ from starlette.staticfiles import StaticFiles
 from swagger_ui_bundle import swagger_ui_path
 
 from contract_tests.contract import Contract
+from mockserver.http import words
 from mockserver.http.docs_view import docs_view
+
+PATH = "/docs"
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -34,11 +38,14 @@ def docs(contract: Contract, *, page: bool = True) -> Router:
     document = orjson.dumps(contract.document)
     view = orjson.dumps(docs_view(contract.document))
 
-    async def shown(_request: Request) -> Response:
+    async def shown(request: Request) -> Response:
+        # as `Routing` does it for the other operations, so that this one is counted too
+        request.scope[words.PATH] = PATH
+        request.scope["extensions"][ROUTING_CONTEXT] = {"operation_id": "get_docs"}
         return HTMLResponse(PAGE)
 
     async def without_slash(request: Request) -> Response:
-        return RedirectResponse(request.url.replace(path="/docs"))
+        return RedirectResponse(request.url.replace(path=PATH))
 
     async def openapi(_request: Request) -> Response:
         return Response(document, media_type="application/json")
@@ -47,7 +54,7 @@ def docs(contract: Contract, *, page: bool = True) -> Router:
         return Response(view, media_type="application/json")
 
     of_page = [
-        Route("/docs", shown),
+        Route(PATH, shown),
         Route("/docs/", without_slash),
         Route("/docs/openapi.json", viewed),
         Mount("/docs", StaticFiles(directory=str(swagger_ui_path))),

@@ -24,14 +24,9 @@ class Metering:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        exchange = Metered(scope, self._traffic)
-
-        async def watched(message: Message) -> None:
-            exchange.watch(message)
-            await send(message)
-
+        exchange = Metered(scope, send, self._traffic)
         try:
-            await self.app(scope, receive, watched)
+            await self.app(scope, receive, exchange.send)
         finally:
             exchange.end()
 
@@ -39,26 +34,31 @@ class Metering:
 class Metered:
     """One request, counted once: before its client has the last of the answer, or when it has gone."""
 
-    def __init__(self, scope: Scope, traffic: Traffic) -> None:
+    __slots__ = ("_scope", "_send", "_start", "_status", "_streams", "_traffic")
+
+    def __init__(self, scope: Scope, send: Send, traffic: Traffic) -> None:
         self._scope = scope
+        self._send = send
         self._traffic = traffic
         self._start = perf_counter()
         self._status = 0
         self._streams = 0
 
-    def watch(self, message: Message) -> None:
+    async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
             self._streams = int(CONTENT_TYPE in message["headers"])
             self._traffic.open_streams += self._streams
         elif message["type"] == "http.response.body" and not message.get("more_body"):
             self.end()
+        await self._send(message)
 
     def end(self) -> None:
         """Without a status there was no answer, and there is nothing to count."""
         if self._status:
             self._traffic.open_streams -= self._streams
-            self._traffic.count(answered(self._scope, self._status), perf_counter() - self._start)
+            milliseconds = (perf_counter() - self._start) * 1000
+            self._traffic.count(answered(self._scope, self._status), milliseconds)
             self._status = 0
 
 

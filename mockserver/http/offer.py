@@ -44,7 +44,18 @@ def without(contract: Contract, shapes: Shapes, features: Collection[str]) -> Co
         for path, item in contract.document["paths"].items()
     }
     served = {path: item for path, item in paths.items() if any(key in METHODS for key in item)}
-    return replace(contract, document={**contract.document, "paths": served})
+    tags = _tags(contract, gone)
+    return replace(contract, document={**contract.document, **tags, "paths": served})
+
+
+def _tags(contract: Contract, gone: Collection[tuple[str, str]]) -> dict[str, Any]:
+    """Those that are of more than what is gone, if the document describes tags."""
+    left, lost = set[str](), set[str]()
+    for each in contract.operations:
+        (lost if (each.path, each.method) in gone else left).update(each.raw.get("tags", ()))
+    described = contract.document.get("tags", [])
+    tags = [tag for tag in described if tag["name"] in left or tag["name"] not in lost]
+    return {"tags": tags} if described else {}
 
 
 def _is_gone(

@@ -60,7 +60,8 @@ class Sockets:
         elif canonical is None:
             await socket.close(REFUSED + 400, "thread_id: is no UUID")
         else:
-            await _converse(socket, Where(self.world, owner, canonical), frames)
+            with self.world.traffic.streaming():
+                await _converse(socket, Where(self.world, owner, canonical), frames)
 
 
 async def _converse(socket: WebSocket, where: Where, frames: Frames) -> None:
@@ -91,7 +92,8 @@ async def _converse(socket: WebSocket, where: Where, frames: Frames) -> None:
     finally:
         await cancelled(telling, listening)
     if socket.client_state is WebSocketState.CONNECTED:
-        with suppress(RuntimeError, WebSocketDisconnect):  # it has gone in this moment
+        # it has gone in this moment, or it does not read and the server, which stops, does not wait for it
+        with suppress(RuntimeError, WebSocketDisconnect, asyncio.CancelledError):
             await socket.close(code)
 
 

@@ -1,16 +1,17 @@
 """What was asked of the mock, counted: requests, how long they took, open streams."""
 
 from bisect import bisect_left
-from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-BOUNDS = (0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 30.0)
-"""Seconds: upper bounds of the groups that durations are told in. A last group has all that took longer."""
+BOUNDS = (1, 10, 100, 500, 1e3, 5e3, 15e3, 30e3, 60e3, 120e3, 300e3, 600e3, 1.8e6, 3.6e6)
+"""Milliseconds: upper bounds of the groups that durations are told in. A last group has what took longer."""
 
 
 class Answered(NamedTuple):
-    """What requests have in common that are counted together. Of an unknown path both are empty."""
+    """What requests have in common that are counted together. Of an unknown path, two are empty."""
 
     operation: str
     method: str
@@ -21,26 +22,42 @@ class Answered(NamedTuple):
 
 @dataclass(slots=True)
 class Durations:
+    """Of streams, all the time for which they were open."""
+
     groups: list[int] = field(default_factory=lambda: [0] * (len(BOUNDS) + 1))
     """How many requests took so long, by `BOUNDS`."""
     total: float = 0.0
-    """Seconds of all of them."""
+    """Milliseconds of all of them."""
 
-    def add(self, seconds: float) -> None:
-        self.groups[bisect_left(BOUNDS, seconds)] += 1
-        self.total += seconds
+    @property
+    def count(self) -> int:
+        return sum(self.groups)
+
+    def add(self, milliseconds: float) -> None:
+        self.groups[bisect_left(BOUNDS, milliseconds)] += 1
+        self.total += milliseconds
+
+    def add_all(self, others: "Durations") -> None:
+        self.groups = [mine + theirs for mine, theirs in zip(self.groups, others.groups, strict=True)]
+        self.total += others.total
 
 
 class Traffic:
     def __init__(self) -> None:
-        self.requests: Counter[Answered] = Counter()
-        self.durations: dict[str, Durations] = {}
-        """By operation, streams with all the time for which they were open."""
+        self.requests: dict[Answered, Durations] = {}
         self.open_streams = 0
 
-    def count(self, answered: Answered, seconds: float) -> None:
-        self.requests[answered] += 1
-        durations = self.durations.get(answered.operation)
+    def count(self, answered: Answered, milliseconds: float) -> None:
+        durations = self.requests.get(answered)
         if durations is None:
-            durations = self.durations[answered.operation] = Durations()
-        durations.add(seconds)
+            durations = self.requests[answered] = Durations()
+        durations.add(milliseconds)
+
+    @contextmanager
+    def streaming(self) -> Iterator[None]:
+        """While one more stream is open."""
+        self.open_streams += 1
+        try:
+            yield
+        finally:
+            self.open_streams -= 1

@@ -1,9 +1,13 @@
-"""Every check is proven twice: silent on the mock, and loud on the one miniature that is wrong in its way."""
+"""Every check is proven twice: silent on the mock, and loud on the one miniature that is wrong in its way.
+
+To lack a feature is not wrong.
+"""
 
 import miniatures
 import pytest
-from miniatures.miniature import discover
+from miniatures.miniature import Miniature, discover
 from miniatures.stage import ITEMS, stage
+from miniatures.words import refusing
 
 from contract_tests.contract import load
 from contract_tests.finding import Verdict
@@ -11,6 +15,13 @@ from contract_tests.shape import CHECKS
 
 MINIATURES = discover(miniatures)
 OPERATIONS = [operation.id for operation in load().operations]
+FEATURES = {
+    feature: [each.id for each in load().operations if each.feature == feature]
+    for feature in sorted({each.feature for each in load().operations if each.feature})
+}
+OF_FEATURES = [name for names in FEATURES.values() if len(names) > 1 for name in names]
+ANSWERING_A_METHOD = {"get_mcp", "delete_mcp"}
+"""They refuse what is no method of theirs: not to have them is a finding, or no difference."""
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +50,34 @@ def test_what_is_wrong_with_a_miniature_is_found_by_its_check_and_by_no_other(mi
     found = {(finding.check, finding.operation) for each in outcomes for finding in each.findings}
     assert [each.reason for each in outcomes if each.verdict == Verdict.ERROR] == []
     assert found == {(miniature.check, miniature.operation)}
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_a_server_without_a_feature_is_not_held_to_it(feature, there):
+    smaller = without(*FEATURES[feature])
+    outcomes = there.conduct(there.listening(smaller), smaller)
+    assert {item.operation for item in outcomes} <= {*FEATURES[feature]}
+    assert {(each.verdict, each.findings) for each in outcomes.values()} == {(Verdict.NOT_OFFERED, ())}
+    for operation in FEATURES[feature]:
+        assert {each.verdict for each in there.conformity(operation, smaller)} == {Verdict.NOT_OFFERED}
+
+
+@pytest.mark.parametrize("operation", [name for name in OF_FEATURES if name not in ANSWERING_A_METHOD])
+def test_a_server_without_an_operation_of_a_feature_fails_no_rule(operation, there):
+    smaller = without(operation)
+    outcomes = there.conduct(there.listening(smaller), smaller)
+    assert {each.verdict for each in outcomes.values()} <= {Verdict.NOT_OFFERED, Verdict.NOT_TESTABLE}
+    assert [finding for each in outcomes.values() for finding in each.findings] == []
+    own = [outcome for item, outcome in outcomes.items() if item.operation == operation]
+    own += there.conformity(operation, smaller)
+    assert {each.verdict for each in own} == {Verdict.NOT_OFFERED}
+
+
+def without(*operations):
+    async def unknown(_mock, _asked):
+        return refusing(404, "Not Found")
+
+    return Miniature("", "", unknown, frozenset(operations))
 
 
 def test_every_rule_has_one_miniature_for_each_of_its_operations():

@@ -11,6 +11,8 @@ from contract_tests.stream import StreamedExchange
 
 OWN = {"own"}
 RUN = {"thread_id": "t", "run_id": "r"}
+STARTING = {"id": 1, "method": "run.start"}
+STARTED = {"type": "success", "id": 1, "result": {"run_id": "r"}}
 ITEM = {"namespace": ["a", "b"], "key": "k", "value": {}}
 SENT = {"params": {"message": {"role": "user"}}}
 OWN_CONTEXT = {"params": {"message": {"contextId": "own"}}}
@@ -38,6 +40,9 @@ def exchange(method, path, body=None, status=200, answer=None, *, end="closed", 
         ("/threads/own/runs/stream", {"if_not_exists": "create"}, "/threads/own"),
         ("/threads/own/runs/wait", {}, None),
         ("/threads/other/runs", {"if_not_exists": "create"}, None),
+        ("/threads/own/commands", {"method": "run.start"}, "/threads/own"),
+        ("/threads/own/commands", {"method": "agent.getTree"}, None),
+        ("/threads/other/commands", {"method": "run.start"}, None),
         ("/a2a/a", OWN_CONTEXT, "/threads/own"),
         ("/a2a/a", {"params": {"message": {"contextId": "other"}}}, None),
         ("/a2a/a", {"params": {"contextId": "own"}}, None),
@@ -84,6 +89,9 @@ def test_an_item_below_a_root_of_our_own_is_known_before(body, intent):
         (exchange("POST", "/threads", {"thread_id": "own"}, 409), []),
         (exchange("POST", "/threads", {"thread_id": "own"}, 500), ["/threads/own"]),
         (exchange("POST", "/threads/t/runs", {}, 404, {"detail": "no"}), []),
+        (exchange("POST", "/threads/t/commands", STARTING, answer=STARTED), ["/threads/t/runs/r"]),
+        (exchange("POST", "/threads/t/commands", STARTING, answer={"type": "error"}), []),
+        (exchange("POST", "/threads/own/commands", STARTING, answer={"type": "error"}), ["/threads/own"]),
         (exchange("POST", "/a2a/a", SENT, answer=TASK), ["/threads/t"]),
         (exchange("POST", "/a2a/a", OWN_CONTEXT, answer=TASK), ["/threads/own"]),
         (exchange("POST", "/a2a/a", {"params": {"id": "t:r"}}, answer=TASK), []),

@@ -1,6 +1,7 @@
 """An exchange can be sent again with curl, byte for byte."""
 
 import http.server
+import shlex
 import shutil
 import subprocess
 import threading
@@ -8,7 +9,7 @@ import threading
 import httpx
 import pytest
 
-from contract_tests.exchange import LONGEST_ARGUMENT, Exchange, Request, Response
+from contract_tests.exchange import LONGEST_ARGUMENT, SOCKET, Exchange, Request, Response
 
 needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
 
@@ -102,6 +103,14 @@ def answered(content, status=200, **headers):
         Request("GET", "http://target/threads/1?x=2"),
         Response(status, httpx.Headers(headers), content),
     )
+
+
+def test_what_was_said_on_a_websocket_is_said_again_frame_by_frame():
+    request = Request(SOCKET, "ws://target/x", {"x-api-key": "it's"}, b'{"id": 1}\n{"id": 2}')
+    said, _, words = request.curl().partition(" | ")
+    shown = subprocess.run(["sh", "-c", said], capture_output=True, text=True, check=True).stdout
+    assert shown == '{"id": 1}\n{"id": 2}\n'
+    assert shlex.split(words)[2:] == ["websocat", "--no-close", "ws://target/x", "-H", "x-api-key: it's"]
 
 
 def test_a_body_that_is_no_json_reads_as_none():

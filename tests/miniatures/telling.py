@@ -11,6 +11,9 @@ from miniatures.words import Answered, Asked
 
 OPERATION = "stream_thread_events"
 
+NOTHING_MORE = {"type": "text-delta", "text": ""}
+"""A piece of a message."""
+
 
 def asks_for(*names: str) -> Callable[[Asked], bool]:
     return lambda asked: set(names) <= asked.json.keys()
@@ -20,7 +23,7 @@ def data(event: Event) -> dict[str, Any]:
     return event.data["params"]["data"]
 
 
-def telling(event: Event, **changed: Any) -> Event:
+def telling(event: Event, /, **changed: Any) -> Event:
     """The same event that tells something else."""
     return event.having(params={**event.data["params"], "data": {**data(event), **changed}})
 
@@ -40,10 +43,13 @@ async def ids_are_other_numbers(mock: Mock, asked: Asked) -> Answered:
 
 
 @wrong("events.lifecycle", OPERATION)
-async def nobody_is_told_that_a_run_runs(mock: Mock, asked: Asked) -> Answered:
-    if asked.json["channels"] == ["lifecycle"]:
-        return await mock(asked)
-    return (await mock(asked)).each(without("lifecycle", lambda event: data(event)["event"] == "running"))
+async def runs_have_started_but_do_not_run(mock: Mock, asked: Asked) -> Answered:
+    def renamed(event: Event) -> Event:
+        runs = event.name == "lifecycle" and data(event)["event"] == "running"
+        return telling(event, event="started") if runs else event
+
+    answer = await mock(asked)
+    return answer if asked.json["channels"] == ["lifecycle"] else answer.each(renamed)
 
 
 @wrong("events.failure", OPERATION)
@@ -66,8 +72,11 @@ async def values_lack_what_was_said_last(mock: Mock, asked: Asked) -> Answered:
 
 @wrong("events.messages.order", OPERATION)
 async def messages_have_no_end(mock: Mock, asked: Asked) -> Answered:
-    change = without("messages", lambda event: data(event)["event"] == "message-finish")
-    return (await mock(asked)).each(change)
+    def going_on(event: Event) -> Event:
+        last = event.name == "messages" and data(event)["event"] == "message-finish"
+        return telling(event, event="content-block-delta", index=0, delta=NOTHING_MORE) if last else event
+
+    return (await mock(asked)).each(going_on)
 
 
 @wrong("events.messages.text", OPERATION)

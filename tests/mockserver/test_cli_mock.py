@@ -91,6 +91,24 @@ def test_it_says_where_the_docs_are_and_how_it_was_started():
         assert httpx.post(mock.url + "/threads/count", content=b"{}").status_code == 401
 
 
+def test_it_says_what_it_is_without():
+    with started("--disable", " store, docs,") as mock:
+        rest = "".join(mock.process.stdout.readline() for _ in range(4))
+        assert "without  docs, store\n" in rest
+        assert "/docs" not in rest
+        assert httpx.post(mock.url + "/store/items/search", content=b"{}").status_code == 404
+
+
+@pytest.mark.parametrize("reload", [(), ("--reload",)])
+def test_a_feature_that_there_is_not_is_one_clear_line(reload):
+    result = refused("--port", 0, "--disable", "store,cron", *reload)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    problem = "langgraph-mock: --disable: there is no feature 'cron' (did you mean 'crons'?); there are a2a, "
+    assert result.stderr.startswith(problem)
+    assert result.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("reload", [(), ("--reload",)])
 def test_ctrl_c_ends_it_without_a_word(reload):
     with started(*reload) as mock:

@@ -2,6 +2,10 @@
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from mockserver.handlers import prometheus
+from mockserver.state.traffic import Answered
+from mockserver.state.world import World
+
 
 def counted(browser):
     told = browser("GET", "/metrics?format=json").json()["api"]["http_requests_total"]
@@ -22,12 +26,14 @@ def test_requests_are_counted_by_operation_and_status(mock):
         browser("GET", f"/threads/{thread}")
     browser("GET", f"/threads/{thread[:-1]}")
     browser("DELETE", "/ok")
+    browser("GET", "/docs")
     browser("GET", "/nothing")
     assert counted(browser) == {
         ("POST", "/threads", 200): 1,
         ("GET", "/threads/{thread_id}", 200): 2,
         ("GET", "/threads/{thread_id}", 422): 1,
         ("DELETE", "/ok", 405): 1,
+        ("GET", "/docs", 200): 1,
         ("GET", "", 404): 1,
     }
 
@@ -39,9 +45,23 @@ def test_prometheus_reads_the_same_numbers(mock):
     requests = [sample for sample in found if sample.name == "lg_api_http_requests_total"]
     assert [(sample.labels["status"], sample.value) for sample in requests] == [("200", 1)]
     latency = {sample.name: sample.value for sample in found if sample.labels.get("le", "+Inf") == "+Inf"}
-    assert latency["lg_api_http_requests_latency_seconds_count"] == 1
-    assert latency["lg_api_http_requests_latency_seconds_bucket"] == 1
-    assert latency["lg_api_http_requests_latency_seconds_sum"] > 0
+    assert latency["lg_api_http_requests_latency_count"] == 1
+    assert latency["lg_api_http_requests_latency_bucket"] == 1
+    assert latency["lg_api_http_requests_latency_sum"] > 0
+
+
+def test_time_is_told_in_milliseconds_whatever_the_status():
+    world = World()
+    for status, milliseconds in ((200, 0.5), (200, 70), (422, 90), (200, 4_000_000)):
+        world.traffic.count(Answered("get_ok", "GET", "/ok", status), milliseconds)
+    told = {
+        sample.labels.get("le", sample.name): sample.value
+        for family in text_string_to_metric_families(prometheus.text(world).decode())
+        for sample in family.samples
+        if family.name == "lg_api_http_requests_latency"
+    }
+    assert (told["1.0"], told["10.0"], told["100.0"], told["3.6e+06"], told["+Inf"]) == (1, 1, 3, 3, 4)
+    assert told["lg_api_http_requests_latency_sum"] == 4_000_160.5
 
 
 def test_runs_are_told_by_their_status(mock):

@@ -14,7 +14,7 @@ def test_it_tells_its_version_and_that_of_langgraph(ask):
     info = ask.json("get_info")
     assert info["version"] == version("langgraph-contract")
     assert info["langgraph_py_version"] == version("langgraph")
-    assert [name for name, there in info["flags"].items() if there] == ["crons"]
+    assert [name for name, there in info["flags"].items() if there] == ["assistants", "crons"]
 
 
 def test_an_operation_without_a_handler_is_found_nowhere():

@@ -1,5 +1,6 @@
 """WebSockets: protocol v2 on one connection."""
 
+import asyncio
 import json
 import logging
 from contextlib import contextmanager
@@ -7,14 +8,18 @@ from uuid import NAMESPACE_URL, uuid5
 
 import httpx
 import pytest
+from jsonschema_rs import Draft202012Validator
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from mockserver import server
 from mockserver.app import create_app
 from mockserver.http.frames import BrokenFrame, Frames
+from mockserver.http.sockets import Sockets
+from mockserver.http.stopping import STOPPING
 from mockserver.server import configured
 from mockserver.settings import Settings
+from mockserver.state.world import World
 
 THREAD = "00000000-0000-4000-8000-000000000001"
 HI = {"messages": [{"role": "user", "content": "hi"}]}
@@ -243,6 +248,52 @@ def test_a_socket_does_not_keep_a_server_from_stopping(listening):
         client.subscribe("lifecycle")
     assert client.closed()[0] in {1001, 1012}
     connection.__exit__(None, None, None)
+
+
+def test_a_socket_that_is_not_read_is_left_as_it_is_when_the_server_stops():
+    """The `send` of uvicorn waits for the client, and is cancelled: there is nobody to be told of that."""
+
+    async def receive():
+        if not sent:
+            return {"type": "websocket.connect"}
+        return await asyncio.get_running_loop().create_future()
+
+    async def send(message):
+        sent.append(message["type"])
+        if message["type"] == "websocket.close":
+            closing.set()
+            await asyncio.get_running_loop().create_future()
+
+    async def stop():
+        stopping = asyncio.get_running_loop().create_future()
+        stopping.set_result(None)
+        path = f"/threads/{THREAD}/stream/events"
+        scope = {"type": "websocket", "path": path, "headers": [], "state": {STOPPING: stopping}}
+        serving = asyncio.create_task(sockets(scope, receive, send))
+        await closing.wait()
+        serving.cancel()
+        await serving
+
+    sent, closing = [], asyncio.Event()
+    frames = {"/threads/{thread_id}/stream/events": Frames(Draft202012Validator({}))}
+    sockets = Sockets(lambda *_: None, world=World(), auth="off", frames=frames)
+    asyncio.run(asyncio.wait_for(stop(), SOON))
+
+
+def test_an_open_socket_is_an_open_stream_to_the_metrics(listening):
+    with listening(create_app(Settings())) as port:
+
+        def open_streams():
+            told = httpx.get(f"http://127.0.0.1:{port}/metrics", params={"format": "json"}).json()
+            return told["api"]["open_streams"]
+
+        thread = httpx.post(f"http://127.0.0.1:{port}/threads", json={"thread_id": THREAD}).json()
+        with opened(f"127.0.0.1:{port}", thread["thread_id"]) as client:
+            client.subscribe("lifecycle")
+            assert open_streams() == 1
+            httpx.delete(f"http://127.0.0.1:{port}/threads/{THREAD}")
+            client.closed()
+        assert open_streams() == 0
 
 
 def test_a_frame_that_the_contract_does_not_allow_is_not_sent(listening, monkeypatch, caplog):

@@ -56,6 +56,12 @@ def test_every_reference_leads_somewhere():
     walk(CONTRACT.document["paths"])
 
 
+def test_every_operation_has_a_tag_that_is_described():
+    tags = [tag["name"] for tag in CONTRACT.document["tags"]]
+    assert {name for operation in CONTRACT.operations for name in operation.raw["tags"]} == {*tags}
+    assert len(tags) == len({*tags})
+
+
 @pytest.mark.parametrize("operation", CONTRACT.operations, ids=lambda operation: operation.id)
 class TestEveryOperation:
     def test_is_named_verb_noun(self, operation):

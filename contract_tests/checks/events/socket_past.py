@@ -1,22 +1,18 @@
 """Who subscribes on a WebSocket when a run is over is told all of it."""
 
-import json
-
-from contract_tests.commanding import EVERYTHING, told
-from contract_tests.connecting import connection, hear
+from contract_tests.commanding import told
+from contract_tests.connecting import connection, subscribe, to_the_end
 from contract_tests.rule import rule
 from contract_tests.thread_events import numbered
 from contract_tests.trial import Trial
-
-SUBSCRIBE = {"id": 1, "method": "subscription.subscribe", "params": {"channels": [*EVERYTHING]}}
 
 
 @rule("events.socket.past", operation="stream_thread_events", tier=3, feature="event_streaming")
 def past(trial: Trial) -> None:
     thread_id, whole = told(trial)
     with connection(trial, thread_id) as socket:
-        socket.send(json.dumps(SUBSCRIBE))
-        events = hear(trial, socket)  # it may come before the answer, or after it
+        subscribe(trial, socket, 1)
+        events = to_the_end(trial, socket)
     trial.expect(
         numbered(events) == numbered(whole.events),
         expected=f"the {len(whole.events)} events of the run",

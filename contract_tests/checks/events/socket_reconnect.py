@@ -1,7 +1,7 @@
 """`subscription.reconnect` tells exactly what was missed: each event after `since` once, in order."""
 
 from contract_tests.commanding import EVERYTHING, told
-from contract_tests.connecting import connection, hear, succeed
+from contract_tests.connecting import connection, subscribe, succeed, to_the_end
 from contract_tests.rule import rule
 from contract_tests.thread_events import numbered, seq
 from contract_tests.trial import Trial
@@ -13,10 +13,10 @@ def reconnect(trial: Trial) -> None:
     half = len(whole.events) // 2
     missed, wanted = whole.events[half:], {"channels": [*EVERYTHING], "since": seq(whole.events[half - 1])}
     with connection(trial, thread_id) as socket:
-        succeed(trial, socket, 1, "subscription.reconnect", **wanted)
-        if len(socket.exchange.events) < len(missed):
-            hear(trial, socket)
-    events = socket.exchange.events
+        subscribe(trial, socket, 1, "lifecycle")
+        before = len(to_the_end(trial, socket))  # until then some know of no run
+        succeed(trial, socket, 2, "subscription.reconnect", **wanted)
+        events = to_the_end(trial, socket, before)
     trial.expect(
         numbered(events) == numbered(missed),
         expected=f"the {len(missed)} events after it",
