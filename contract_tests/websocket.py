@@ -9,7 +9,7 @@ from typing import Protocol, Self
 
 from contract_tests.contract import Json
 from contract_tests.exchange import Request, Response
-from contract_tests.stream import StreamedEvent, StreamedExchange
+from contract_tests.stream import Ending, StreamedEvent, StreamedExchange
 
 
 class Refused(Exception):
@@ -59,6 +59,7 @@ class Socket:
         self._line = line
         self._status = status
         self._started = time.monotonic()
+        self._ended: Ending = "left" if line else "closed"
         self._sent: list[str] = []
         self._events: list[StreamedEvent] = []
         self._answers: list[str] = []
@@ -73,7 +74,7 @@ class Socket:
             request,
             answer,
             events=tuple(self._events),
-            ended="closed" if self._line is None else "left",
+            ended=self._ended,
             answers=tuple(self._answers),
         )
 
@@ -87,6 +88,7 @@ class Socket:
             try:
                 self._line.send(frame)
             except Closed:
+                self._ended = "closed"
                 self.close()
 
     def hear(self, until: Callable[[StreamedEvent], bool], at_most: float) -> list[StreamedEvent]:
@@ -123,6 +125,7 @@ class Socket:
             except TimeoutError:
                 return
             except Closed:
+                self._ended = "closed"
                 self.close()
 
     def _taken(self, frame: str) -> StreamedEvent | str:

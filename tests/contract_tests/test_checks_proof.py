@@ -9,6 +9,7 @@ from miniatures.miniature import Miniature, discover
 from miniatures.stage import ITEMS, stage
 from miniatures.words import refusing
 
+from contract_tests.conformity import PARTS
 from contract_tests.contract import load
 from contract_tests.finding import Verdict
 from contract_tests.shape import CHECKS
@@ -71,6 +72,17 @@ def test_a_server_without_an_operation_of_a_feature_fails_no_rule(operation, the
     own = [outcome for item, outcome in outcomes.items() if item.operation == operation]
     own += there.conformity(operation, smaller)
     assert {each.verdict for each in own} == {Verdict.NOT_OFFERED}
+
+
+def test_what_is_offered_is_held_to_it_although_it_answers_404(there):
+    async def of_what_is_missing(mock, asked):
+        answer = await mock(asked)
+        return answer if answer.json else refusing(404)
+
+    wrong = Miniature("", "get_item", of_what_is_missing, frozenset({"get_item"}))
+    outcomes = there.conduct([item for item in ITEMS if item.name == "store.get.missing"], wrong).values()
+    for outcome in (*outcomes, there.conformity("get_item", wrong)[PARTS.index("valid")]):
+        assert ("shape.status", "get_item") in {(each.check, each.operation) for each in outcome.findings}
 
 
 def without(*operations):

@@ -1,8 +1,13 @@
 """How the mock fares, in numbers."""
 
+import time
+
+import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
+from mockserver.app import create_app
 from mockserver.handlers import prometheus
+from mockserver.settings import Settings
 from mockserver.state.traffic import Answered
 from mockserver.state.world import World
 
@@ -89,3 +94,27 @@ def test_metrics_need_no_credentials_and_another_format_is_the_usual_one(mock):
     browser = mock(auth="required")
     assert browser("GET", "/metrics").status_code == 200
     assert browser("GET", "/metrics?format=xml").text.startswith("# HELP")
+
+
+def test_a_stream_is_open_until_it_ends_or_its_client_leaves(listening):
+    with (
+        listening(create_app(Settings(pace=0))) as port,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}") as own,
+    ):
+
+        def open_streams():
+            return own.get("/metrics", params={"format": "json"}).json()["api"]["open_streams"]
+
+        thread = own.post("/threads", json={}).json()["thread_id"]
+        with httpx.stream("GET", f"http://127.0.0.1:{port}/threads/{thread}/stream"):
+            assert open_streams() == 1
+        assert eventually(open_streams, 0)
+        own.post("/runs/stream", json={"assistant_id": "agent", "input": {"messages": []}})
+        assert open_streams() == 0
+
+
+def eventually(read, wanted):
+    deadline = time.monotonic() + 20
+    while read() != wanted and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return read() == wanted
