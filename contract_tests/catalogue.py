@@ -9,7 +9,7 @@ from contract_tests import checks
 from contract_tests.contract import Contract, Operation
 from contract_tests.finding import Level
 from contract_tests.rule import Rule, discover
-from contract_tests.shape import CHECKS
+from contract_tests.shape import CHECKS, REASONS
 
 
 class Unknown(Exception):
@@ -41,6 +41,7 @@ class Entry:
     operations: tuple[str, ...]
     """Ids of the operations it holds for; empty: all."""
     requirement: str
+    why: str
 
     @property
     def sentence(self) -> str:
@@ -53,9 +54,9 @@ class Catalogue:
 
     def entries(self) -> Iterator[Entry]:
         for name, requirement in CHECKS.items():
-            yield Entry(name, "must", 1, (), requirement)
+            yield Entry(name, "must", 1, (), requirement, REASONS[name])
         for rule in self.rules:
-            yield Entry(rule.id, rule.level, rule.tier, rule.operations, rule.requirement)
+            yield Entry(rule.id, rule.level, rule.tier, rule.operations, rule.requirement, rule.why)
 
     def entry(self, check: str) -> Entry:
         """Raises: Unknown."""

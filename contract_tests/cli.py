@@ -1,144 +1,57 @@
-"""`langgraph-check`: the options and exit codes of the command."""
+"""`langgraph-check`: checks a server, unless another of its commands is named."""
 
-import sys
-from enum import IntEnum
-from pathlib import Path
-from typing import Any
+import importlib
 
 import click
-import pytest
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from typing_extensions import override
 
-from contract_tests import contract
-from contract_tests.catalogue import Catalogue, NothingLeft, Selection, Unknown, catalogue
-from contract_tests.options import FORMATS, Malformed, Options
-from contract_tests.plugin import UNREACHABLE
-from contract_tests.report.publish import publish
-from contract_tests.run import Ended, run
+CHECK = "check"
 
-PIPE_WIDTH = 200
-"""Columns for a program that reads the list: no line is broken."""
+NAMES = (CHECK, "report")
+"""Each is a module of `contract_tests.commands`; it is loaded when it is called."""
 
 
-class Exit(IntEnum):
-    CONFORMS = 0
-    FINDINGS = 1
-    USAGE = 2
-    NO_TARGET = 3
-    OUR_ERROR = 4
-    INTERRUPTED = 130
+class Commands(click.Group):
+    """`langgraph-check URL` is `langgraph-check check URL`."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(NAMES)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in NAMES:
+            return None
+        command: click.Command = importlib.import_module(f"contract_tests.commands.{cmd_name}").command
+        return command
+
+    @override
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        is_ours = bool(args) and args[0] in (*NAMES, *ctx.help_option_names, "--version")
+        return super().parse_args(ctx, args if is_ours else [CHECK, *args])
+
+    @override
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Of the check, and what other commands there are."""
+        check = self.get_command(ctx, CHECK)
+        if check is not None:
+            check.format_help(
+                click.Context(
+                    check,
+                    info_name=ctx.info_name,
+                    max_content_width=100,
+                    help_option_names=ctx.help_option_names,
+                ),
+                formatter,
+            )
+        with formatter.section("Other commands"):
+            others = [(name, self.get_command(ctx, name)) for name in NAMES if name != CHECK]
+            formatter.write_dl([(name, each.get_short_help_str(80)) for name, each in others if each])
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.argument("url", required=False)
-@click.option("--mock", is_flag=True, help="Start langgraph-mock and check that.")
-@click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="Credentials of one owner.")
-@click.option(
-    "--other-header", "other_headers", multiple=True, metavar="'NAME: VALUE'", help="And of another one."
-)
-@click.option("--assistant", default="agent", show_default=True, help="A graph whose state has messages.")
-@click.option("--hitl", default="hitl", show_default=True, help="A graph that asks a human.")
-@click.option("--failing", default="failing", show_default=True, help="A graph that fails.")
-@click.option("--slow", default="slow", show_default=True, help="A graph that takes some seconds.")
-@click.option("--tier", type=click.IntRange(1, 3), default=3, show_default=True, help="Only up to this tier.")
-@click.option("--area", "areas", multiple=True, help="Only this area.")
-@click.option("--check", "checks", multiple=True, metavar="ID", help="Only this check; * matches anything.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same requests, same report.")
-@click.option(
-    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes to check with."
-)
-@click.option("--list", "list_checks", is_flag=True, help="List all checks.")
-@click.option("--explain", metavar="ID", help="Tell what a check requires.")
-@click.option(
-    "--format", "format", type=click.Choice(FORMATS), default="terminal", help="Format of the report."
-)
-@click.option(
-    "--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Where it goes."
+@click.command(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
 @click.version_option(package_name="langgraph-contract")
-def main(url: str | None, *, workers: int, list_checks: bool, explain: str | None, **given: Any) -> None:
-    """Hold the server at URL to the contract of the LangGraph server API.
-
-    Exit codes: 0 it conforms, 1 findings or nothing could be tested, 2 wrong usage, 3 it can't be reached
-    or is no LangGraph server, 4 an error of our own.
-    """
-    known = catalogue()
-    if list_checks:
-        _list(known)
-        return
-    try:
-        if explain is not None:
-            _explain(known, explain)
-            return
-        options = Options(url=(url or "").rstrip("/"), **given)
-        if options.mock == bool(url):
-            raise click.UsageError("Which server? A URL, or --mock.")
-        _validate(options, known)
-    except (Unknown, NothingLeft, Malformed) as mistake:
-        raise click.UsageError(str(mistake)) from mistake
-    sys.exit(_check(options, workers))
-
-
-def _validate(options: Options, known: Catalogue) -> None:
-    """Raises: Unknown, NothingLeft, Malformed."""
-    Selection(contract.load(), known, options.tier, options.areas, options.checks)
-    _ = options.identities
-
-
-def _check(options: Options, workers: int) -> Exit:
-    try:
-        ended = run(options.arguments(), workers)
-    except KeyboardInterrupt:  # before the check had begun, or after it
-        click.echo("Interrupted.", err=True)
-        return Exit.INTERRUPTED
-    failure = _failure(ended)
-    if failure is None and ended.report is not None:
-        publish(ended.report, options)
-        return Exit(ended.report.exit_code)
-    return failure or Exit.OUR_ERROR
-
-
-def _failure(ended: Ended) -> Exit | None:
-    """Why there is no verdict. What pytest or the plugin have already said is not said again."""
-    if ended.gone is not None:
-        click.echo(ended.gone, err=True)
-        return Exit.NO_TARGET
-    if ended.exit_code == UNREACHABLE:
-        return Exit.NO_TARGET
-    if ended.exit_code == pytest.ExitCode.INTERRUPTED:
-        left = len(ended.report.left_behind) if ended.report else 0
-        what = "what the check had created"
-        rest = f"{left} parts of {what} could not be removed" if left else f"{what} is removed"
-        click.echo(f"Interrupted; {rest}.", err=True)
-        return Exit.INTERRUPTED
-    if ended.exit_code == pytest.ExitCode.USAGE_ERROR:
-        return Exit.USAGE
-    if _is_whole(ended):
-        return None
-    click.echo("The check itself broke down: what it has found is not whole.", err=True)
-    return Exit.OUR_ERROR
-
-
-def _is_whole(ended: Ended) -> bool:
-    """Whether every item has come to a verdict. A process that dies takes its item with it."""
-    if ended.exit_code == pytest.ExitCode.TESTS_FAILED:
-        return ended.report is not None and ended.report.exit_code != 0
-    return ended.exit_code in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
-
-
-def _list(known: Catalogue) -> None:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    for name in ("check", "tier", "level", "requirement"):
-        table.add_column(name, no_wrap=name != "requirement")
-    for entry in known.entries():
-        table.add_row(entry.id, str(entry.tier), entry.level, Text(entry.sentence))
-    wide = None if sys.stdout.isatty() else PIPE_WIDTH
-    Console(width=wide, highlight=False).print(table)
-
-
-def _explain(known: Catalogue, check: str) -> None:
-    entry = known.entry(check)
-    operations = ", ".join(entry.operations) or "every operation"
-    click.echo(f"{entry.id}\n\n{entry.requirement}\n\nlevel {entry.level}, tier {entry.tier}: {operations}")
+def main() -> None:
+    pass

@@ -22,11 +22,8 @@ from contract_tests.trial import Setting, Trial
 Part = Literal["scripted", "valid", "invalid"]
 PARTS: tuple[Part, ...] = ("scripted", "valid", "invalid")
 
-COUNT = 16
-"""Generated requests of each operation: so many valid and so many invalid ones."""
-
 FEW = 4
-"""Valid ones of an operation that starts a run, or needs one that nobody has used: those take their time."""
+"""Valid requests of an operation that starts a run, or needs an unused one: those take their time."""
 
 LONG, SHORT, SILENT = 10.0, 1.0, 0.3
 """Seconds that a stream is heard: of a run of our own; of another one; and where nothing happens."""
@@ -82,7 +79,9 @@ class Conformity:
 
     def _valid(self, trial: Trial) -> Iterator[Step]:
         provision = Provision(trial)
-        count = FEW if self.operation.id in TAKING_THEIR_TIME else COUNT
+        count = self.setting.examples
+        if self.operation.id in TAKING_THEIR_TIME:
+            count = min(count, FEW)
         for number, generated in enumerate(self.generator.valid(self.operation, count)):
             if not is_reading(self.operation) and trial.exchanges and not trial.exchanges[-1].refused:
                 provision = Provision(trial)  # what the last request may have changed is of no use any more
@@ -92,7 +91,7 @@ class Conformity:
 
     def _invalid(self, trial: Trial) -> Iterator[Step]:
         provision = Provision(trial)
-        for generated in self.generator.invalid(self.operation, COUNT):
+        for generated in self.generator.invalid(self.operation, self.setting.examples):
             question = Aim(trial, provision, known=True).at(generated)
             if self.setting.validity.breaches(self.operation, question):
                 yield Step(question, "refusal")

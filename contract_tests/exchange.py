@@ -2,8 +2,9 @@
 
 import base64
 import json
+import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
@@ -25,6 +26,8 @@ LACKING = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_I
 
 SOCKET = "WEBSOCKET"
 """In place of a method. The body of such a request has the frames that were sent, a line each."""
+
+VARIABLE = re.compile(r"\$[A-Z][A-Z0-9_]*")
 
 REPLAYED = 30
 """Seconds that a replay listens to what does not end."""
@@ -59,26 +62,30 @@ class Request:
             return self._websocat()
         verb = [] if self.method == "GET" and not self.body else ["-X", self.method]
         words = ["curl", "-sS", *(["--head"] if self.method == "HEAD" else ["-i", *verb]), self.url]
-        for name, value in self.headers.items():
-            words += ["-H", f"{name}: {value}" if value else f"{name};"]
+        words = [*map(shlex.quote, words), *self._header_words()]
         if not self.body:
-            return shlex.join(words)
+            return " ".join(words)
         if not any(name.lower() == "content-type" for name in self.headers):
             words += ["-H", "Content-Type:"]  # else curl says it is a form
+        line = " ".join(words)
         if self.text is None:
             encoded = base64.b64encode(self.body).decode()
-            return f"printf %s {encoded} | base64 -d | {shlex.join([*words, '--data-binary', '@-'])}"
+            return f"printf %s {encoded} | base64 -d | {line} --data-binary @-"
         if len(self.body) > LONGEST_ARGUMENT:
-            return f"printf %s {shlex.quote(self.text)} | {shlex.join([*words, '--data-binary', '@-'])}"
-        return shlex.join([*words, "--data-raw", self.text])
+            return f"printf %s {shlex.quote(self.text)} | {line} --data-binary @-"
+        return f"{line} --data-raw {shlex.quote(self.text)}"
+
+    def _header_words(self) -> Iterator[str]:
+        for name, value in self.headers.items():
+            text = f"{name}: {value}" if value else f"{name};"
+            # A variable that stands for a secret: the shell puts the value there.
+            yield from ("-H", f'"{text}"' if VARIABLE.fullmatch(value) else shlex.quote(text))
 
     def _websocat(self) -> str:
         """`curl` sends no frames."""
-        words = ["timeout", str(REPLAYED), "websocat", "--no-close", self.url]
-        for name, value in self.headers.items():
-            words += ["-H", f"{name}: {value}"]
+        words = ["timeout", str(REPLAYED), "websocat", "--no-close", shlex.quote(self.url)]
         frames = ["printf", r"%s\n", *self.body.decode("utf-8", "replace").splitlines()]
-        return f"{shlex.join(frames)} | {shlex.join(words)}"
+        return f"{shlex.join(frames)} | {' '.join([*words, *self._header_words()])}"
 
 
 @dataclass(frozen=True)

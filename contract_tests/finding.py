@@ -13,12 +13,11 @@ What else is raised is a fault of ours: verdict error.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, Literal
 
 from contract_tests.exchange import Exchange
-from contract_tests.replay import commands
 
 Level = Literal["must", "should"]
 
@@ -39,6 +38,10 @@ class Verdict(StrEnum):
         return max(verdicts, key=order.index, default=None)
 
 
+Key = tuple[str, str, str]
+"""Check, operation and place of a finding."""
+
+
 @dataclass(frozen=True)
 class Violation:
     """What an answer should have been and what it was."""
@@ -49,6 +52,8 @@ class Violation:
     requirement: str
     pointer: str = ""
     """Where in the answer: a JSON pointer, or the name of a header."""
+    why: str = ""
+    """What breaks at a client."""
 
 
 @dataclass(frozen=True)
@@ -62,19 +67,17 @@ class Finding:
     received: str
     pointer: str
     requirement: str
-    exchange: Exchange
-    setup: tuple[Exchange, ...] = ()
-    """What has to be sent before, so that a replay finds what the exchange found."""
+    exchange: Exchange = field(repr=False)
+    """The one that shows it. Of the answer only what is the same each time."""
+    why: str = ""
+    """What breaks at a client."""
+    replay: tuple[str, ...] = ()
+    """Command lines, the last one being the request that failed."""
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> Key:
         """Findings with the same key are one problem."""
         return self.check, self.operation, self.pointer
-
-    @property
-    def replay(self) -> tuple[str, ...]:
-        """Command lines, the last one being the request that failed."""
-        return commands((*self.setup, self.exchange))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,10 @@ from contract_tests.validity import Validity
 from contract_tests.wording import shown
 
 CHECK = "shape.stream"
+REASON = (
+    "A page is drawn from events: one that lacks its data, or comes out of order, leaves it half drawn, or"
+    " waiting for ever."
+)
 REQUIREMENT = "A stream has the documented events, with documented data, in the documented order."
 
 DEFAULT_MODES = frozenset({"values"})
@@ -129,7 +133,7 @@ def _grammar(contract: Contract, validity: Validity, rules: Mapping[str, Json]) 
 
 def violation(pointer: str, expected: str, received: str) -> Violation:
     """At an event of that name, and a place in its data; or at a part of all events, or of the stream."""
-    return Violation(CHECK, expected, received, REQUIREMENT, f"/{pointer}")
+    return Violation(CHECK, expected, received, REQUIREMENT, f"/{pointer}", REASON)
 
 
 def goes_back(one: str, following: str) -> bool:

@@ -1,98 +1,124 @@
-"""What a check is asked to do: the options of pytest that ask for it.
+"""What a check is asked to do: the one table of all options.
 
-pytest loads this module in every run, so it is light: what does the work is loaded when a target is named.
+The command line, pytest's options and the config file are made of it. pytest loads this module in every run,
+so it is light.
 """
 
-import argparse
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
 
-import pytest
+from contract_tests.option import option, options_of
 
-FORMATS = ("terminal", "jsonl", "junit", "markdown")
+ENDINGS: Mapping[str, str] = {
+    ".txt": "terminal",
+    ".jsonl": "jsonl",
+    ".xml": "junit",
+    ".md": "markdown",
+    ".html": "html",
+    ".sarif": "sarif",
+    ".svg": "badge",
+}
+"""The format of a report by the end of its file's name."""
+
+FORMATS = tuple(ENDINGS.values())
 
 URL = re.compile(r"https?://(\[[0-9a-f:.]+\]|[^\s/\[\]:@?#]+)(:\d{1,5})?(/[^\s?#]*)?")
 
 MOCK_IDENTITIES = ({"x-api-key": "alice"}, {"x-api-key": "bob"})
 """As whom the mock is asked."""
 
+HEADER = "'NAME: VALUE'"
+
 
 class Malformed(Exception):
     """An option can't be read. `wanted` says what it looks like."""
 
-    def __init__(self, wanted: str, text: str) -> None:
-        super().__init__(wanted, text)
+    def __init__(self, wanted: str, text: str, option: str = "") -> None:
+        super().__init__(wanted, text, option)
         self.wanted = wanted
         self.text = text
+        self.option = option
 
     def __str__(self) -> str:
-        return f"{self.text!r} is not {self.wanted}"
+        place = f"{self.option}: " if self.option else ""
+        return f"{place}{self.text!r} is not {self.wanted}"
 
 
 @dataclass(frozen=True)
 class Options:
-    url: str = ""
-    mock: bool = False
-    headers: tuple[str, ...] = ()
-    other_headers: tuple[str, ...] = ()
-    tier: int = 3
-    areas: tuple[str, ...] = ()
-    checks: tuple[str, ...] = ()
-    seed: int = 0
-    assistant: str = "agent"
-    hitl: str = "hitl"
-    failing: str = "failing"
-    slow: str = "slow"
-    format: str = "terminal"
-    output: Path | None = None
+    url: str = option("The server to check.", default="", metavar="URL")
+    mock: bool = option("Start langgraph-mock and check that.", default=False)
 
-    @classmethod
-    def of(cls, given: argparse.Namespace) -> Self:
-        """From what pytest has read."""
-        return cls(
-            url=(given.contract_target or "").rstrip("/"),
-            mock=given.contract_mock,
-            headers=tuple(given.contract_header),
-            other_headers=tuple(given.contract_other_header),
-            tier=given.contract_tier,
-            areas=tuple(given.contract_area),
-            checks=tuple(given.contract_check),
-            seed=given.contract_seed,
-            assistant=given.contract_assistant,
-            hitl=given.contract_hitl,
-            failing=given.contract_failing,
-            slow=given.contract_slow,
-            format=given.contract_format,
-            output=Path(given.contract_output) if given.contract_output else None,
-        )
+    headers: tuple[str, ...] = option("Credentials of one owner.", default=(), name="header", metavar=HEADER)
+    other_headers: tuple[str, ...] = option(
+        "And of another one.", default=(), name="other-header", metavar=HEADER
+    )
+    hooks: Path | None = option("Python file that makes headers, when they can't be given.")
+    ca: Path | None = option("Certificates to trust, beside those of the system.")
+    timeout: float = option("How long an answer may take.", default=30.0, metavar="SECONDS", least=0.1)
+    max_time: float | None = option("Then it ends with what it has.", metavar="SECONDS", least=1)
+
+    assistant: str = option("A graph whose state has messages.", default="agent", metavar="GRAPH")
+    hitl: str = option("A graph that asks a human.", default="hitl", metavar="GRAPH")
+    failing: str = option("A graph that fails.", default="failing", metavar="GRAPH")
+    slow: str = option("A graph that takes some seconds.", default="slow", metavar="GRAPH")
+
+    quick: bool = option("Only the most important: tier 1, few examples.", default=False)
+    tier: int = option("Only up to this tier.", default=3, choices=(1, 2, 3))
+    areas: tuple[str, ...] = option("Only this area.", default=(), name="area", metavar="NAME")
+    checks: tuple[str, ...] = option(
+        "Only this check; * matches anything.", default=(), name="check", metavar="ID"
+    )
+    seed: int = option("Same seed, same requests, same report.", default=0)
+    workers: int = option("Processes to check with.", default=1, least=1, is_for_pytest=False)
+
+    baseline: Path | None = option("Known findings, which don't count.")
+    strict_baseline: bool = option("Known findings that are repaired count.", default=False)
+    update_baseline: bool = option("Write what was found into the baseline.", default=False)
+
+    format: str = option("Format of the report on standard output.", default="terminal", choices=FORMATS)
+    outputs: tuple[Path, ...] = option(
+        f"A report as file; its end says the format: {' '.join(ENDINGS)}.",
+        default=(),
+        name="output",
+        metavar="FILE",
+    )
+    github: bool = option("Also say findings as annotations of GitHub Actions.", default=False)
 
     def __post_init__(self) -> None:
+        """Raises: Malformed."""
         if self.url and not URL.fullmatch(self.url):
             raise Malformed("a URL, http://host:port", self.url)
-        if self.output and not os.access(self.output.parent, os.W_OK):  # known before the run, not after it
-            raise Malformed("a file in a folder that can be written to", str(self.output))
+        self._see_values()
+        self._see_files()
 
-    def arguments(self) -> list[str]:
-        """As pytest's command line."""
-        pairs = [
-            ("--target", (self.url,) if self.url else ()),
-            ("--header", self.headers),
-            ("--other-header", self.other_headers),
-            ("--tier", (self.tier,)),
-            ("--area", self.areas),
-            ("--check", self.checks),
-            ("--seed", (self.seed,)),
-            ("--assistant", (self.assistant,)),
-            ("--hitl", (self.hitl,)),
-            ("--failing", (self.failing,)),
-            ("--slow", (self.slow,)),
-        ]
-        named = [f"{name}={value}" for name, values in pairs for value in values]
-        return [*named, "--mock"] if self.mock else named
+    def _see_values(self) -> None:
+        for each in options_of(type(self)):
+            value = getattr(self, each.field)
+            if each.least is not None and value is not None and value < each.least:
+                raise Malformed(f"{each.least:g} or more", str(value), each.name)
+
+    def _see_files(self) -> None:
+        """They are known before the run, not after it."""
+        for name, file in (("hooks", self.hooks), ("ca", self.ca)):
+            if file and not (file.is_file() and os.access(file, os.R_OK)):
+                raise Malformed("a file that can be read", str(file), name)
+        for output in self.outputs:
+            if output.suffix not in ENDINGS:
+                raise Malformed(f"a name that ends with {', '.join(ENDINGS)}", str(output), "output")
+            if output.is_dir() or not os.access(output.parent, os.W_OK):
+                raise Malformed("a file in a folder that can be written to", str(output), "output")
+        if (self.update_baseline or self.strict_baseline) and self.baseline is None:
+            given = "strict-baseline" if self.strict_baseline else "update-baseline"
+            raise Malformed("of use without a baseline", given)
+
+    @property
+    def deepest(self) -> int:
+        """The last tier that is asked for."""
+        return 1 if self.quick else self.tier
 
     @property
     def identities(self) -> tuple[Mapping[str, str], ...]:
@@ -113,37 +139,3 @@ def _header(text: str) -> tuple[str, str]:
     if not colon or not name.strip() or not text.isascii() or not text.isprintable():
         raise Malformed("a header, 'Name: value'", text)
     return name.strip(), value.strip()
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    group = parser.getgroup("contract", "contract of the LangGraph server API")
-
-    def add(name: str, **settings: Any) -> None:
-        group.addoption(name, dest=f"contract_{name.removeprefix('--').replace('-', '_')}", **settings)
-
-    add("--target", metavar="URL", help="the server to check")
-    add("--mock", action="store_true", help="start langgraph-mock and check that")
-    add("--header", action="append", default=[], help="credentials of one owner: 'Name: value'")
-    add("--other-header", action="append", default=[], help="credentials of another owner")
-    add("--tier", type=int, choices=(1, 2, 3), default=3, help="only operations up to this tier")
-    add("--area", action="append", default=[], help="only this area")
-    add("--check", action="append", default=[], metavar="ID", help="only this check; * matches anything")
-    add("--seed", type=int, default=0, help="same seed, same requests")
-    add("--assistant", default="agent", help="a graph of the target whose state has messages")
-    add("--hitl", default="hitl", help="a graph of the target that asks a human")
-    add("--failing", default="failing", help="a graph of the target that fails")
-    add("--slow", default="slow", help="a graph of the target that takes some seconds")
-    add("--format", choices=FORMATS, default="terminal", help="format of the report")
-    add("--output", metavar="FILE", help="where the report goes")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """Load what does the work, and see whether there is a target, before anything else is done."""
-    asked = config.option
-    if not (asked.contract_target or asked.contract_mock) or asked.help or asked.version:
-        return None
-    config.pluginmanager.import_plugin("contract_tests.plugin")
-    plugin = config.pluginmanager.get_plugin("contract_tests.plugin")
-    refused: int | None = plugin.prepare(config) if plugin else None
-    return refused

@@ -21,16 +21,21 @@ from contract_tests.finding import Outcome, Verdict
 from contract_tests.footprint import Footprint
 from contract_tests.generate import Generator
 from contract_tests.graphs import Graphs
+from contract_tests.masking import Masks
 from contract_tests.mock import running_mock
-from contract_tests.options import Malformed, Options
+from contract_tests.options import Malformed
+from contract_tests.pytest_options import options as read
 from contract_tests.result import Kind, Result
 from contract_tests.shape import judge_by
 from contract_tests.target import Target, Unreachable, probe
-from contract_tests.trial import Setting
+from contract_tests.trial import EXAMPLES, Setting
 from contract_tests.validity import Validity
 
 UNREACHABLE = 69
 """Exit code when there is nothing to check; pytest's own end at 5."""
+
+QUICK = 2
+"""Generated requests of each kind, for a quick look."""
 
 SELECTION = pytest.StashKey[Selection]()
 
@@ -42,7 +47,7 @@ def prepare(config: pytest.Config) -> int | None:
     """See whether there is a target. An exit code says that there is nothing to do."""
     told = getattr(config, "workerinput", None)
     if told is not None:  # the controller has seen to it
-        config.option.contract_target = told["contract_url"]
+        config.option.contract_url = told["contract_url"]
         setattr(config.option, FOOTPRINTS, told[FOOTPRINTS])
         return None
     try:
@@ -56,13 +61,13 @@ def prepare(config: pytest.Config) -> int | None:
 
 
 def _prepare(config: pytest.Config) -> None:
-    options = Options.of(config.option)
+    options = read(config.option)
     selection = _selection(config)
     if options.mock:
         running = ExitStack()
         config.add_cleanup(running.close)
         options = replace(options, url=running.enter_context(running_mock(options.seed)))
-        config.option.contract_target = options.url
+        config.option.contract_url = options.url
     probe(Target(options.url, options.identities))
     collector = Collector(options, selection)
     setattr(config.option, FOOTPRINTS, collector.footprints)
@@ -72,9 +77,9 @@ def _prepare(config: pytest.Config) -> None:
 def _selection(config: pytest.Config) -> Selection:
     """Raises: Unknown."""
     if SELECTION not in config.stash:
-        options = Options.of(config.option)
+        options = read(config.option)
         areas, checks = options.areas, options.checks
-        config.stash[SELECTION] = Selection(contract.load(), catalogue(), options.tier, areas, checks)
+        config.stash[SELECTION] = Selection(contract.load(), catalogue(), options.deepest, areas, checks)
     return config.stash[SELECTION]
 
 
@@ -94,12 +99,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config) -> None:
     if not hasattr(config.option, FOOTPRINTS):
-        raise pytest.UsageError("which server? --target URL, or --mock")
+        raise pytest.UsageError("which server? --contract-url URL, or --contract-mock")
 
 
 @pytest.fixture(scope="session")
 def setting(pytestconfig: pytest.Config) -> Iterator[Setting]:
-    options = Options.of(pytestconfig.option)
+    options = read(pytestconfig.option)
     known = _selection(pytestconfig).contract
     worker = getattr(pytestconfig, "workerinput", {}).get("workerid", "main")
     target = Target(options.url, options.identities)
@@ -110,6 +115,8 @@ def setting(pytestconfig: pytest.Config) -> Iterator[Setting]:
         validity=Validity(known),
         footprint=Footprint(Path(getattr(pytestconfig.option, FOOTPRINTS)) / worker),
         seed=options.seed,
+        examples=QUICK if options.quick else EXAMPLES,
+        masks=Masks() if options.mock else Masks.of(options.identities),
         graphs=Graphs(
             {
                 "assistant": options.assistant,

@@ -10,9 +10,9 @@ from httpx import Headers
 from contract_tests.contract import Json
 from contract_tests.exchange import Exchange, Request, Response
 from contract_tests.finding import Finding, Outcome, Verdict
-from contract_tests.stream import MEDIA_TYPE, StreamedExchange
+from contract_tests.stream import StreamedExchange
 
-Kind = Literal["generated", "semantic"]
+Kind = Literal["generated", "semantic", "recorded"]
 Reached = Mapping[tuple[str, int], int]
 """How often each operation (by id) answered with each status."""
 
@@ -56,35 +56,33 @@ class Result:
 
 
 def _from_finding(finding: Finding) -> Json:
-    setup = [{**_from_exchange(each), "content": _text(each.response.content)} for each in finding.setup]
-    return {**vars(finding), "exchange": _from_exchange(finding.exchange), "setup": setup}
+    return {**vars(finding), "exchange": from_exchange(finding.exchange), "replay": list(finding.replay)}
 
 
 def _to_finding(data: Mapping[str, Any]) -> Finding:
-    setup = tuple(_to_exchange(each) for each in data["setup"])
-    return Finding(**{**data, "exchange": _to_exchange(data["exchange"]), "setup": setup})
+    whole = {**data, "exchange": to_exchange(data["exchange"]), "replay": tuple(data["replay"])}
+    return Finding(**whole)
 
 
-def _from_exchange(exchange: Exchange) -> Json:
-    """Of the last answer only the status travels, and how it ended if it was a stream: it is sent again then.
-
-    What else of it matters is in the finding.
-    """
+def from_exchange(exchange: Exchange) -> Json:
+    """Of an answer that is a stream: how it ended, and its text; not when which event came."""
     request = {**vars(exchange.request), "headers": dict(exchange.request.headers)}
     return {
         "operation_id": exchange.operation_id,
         "request": {**request, "body": _text(exchange.request.body)},
         "status": exchange.status,
+        "headers": dict(exchange.headers),
+        "content": _text(exchange.response.content),
         "ended": exchange.ended if isinstance(exchange, StreamedExchange) and exchange.is_stream else None,
     }
 
 
-def _to_exchange(data: Mapping[str, Any]) -> Exchange:
+def to_exchange(data: Mapping[str, Any]) -> Exchange:
     request = Request(**{**data["request"], "body": data["request"]["body"].encode("latin-1")})
-    content = data.get("content", "").encode("latin-1")
+    headers, content = Headers(data["headers"]), data["content"].encode("latin-1")
+    response = Response(data["status"], headers, content)
     if data["ended"] is None:
-        return Exchange(data["operation_id"], request, Response(data["status"], content=content))
-    response = Response(data["status"], Headers({"content-type": MEDIA_TYPE}), content)
+        return Exchange(data["operation_id"], request, response)
     return StreamedExchange(data["operation_id"], request, response, ended=data["ended"])
 
 

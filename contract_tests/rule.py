@@ -25,6 +25,9 @@ from contract_tests.scripted import offered
 from contract_tests.target import Unreachable
 from contract_tests.trial import Setting, Trial
 
+WHY = "\nWhy: "
+"""Begins the paragraph of a docstring that says what breaks at a client."""
+
 Try = Callable[[Trial], None]
 
 
@@ -40,6 +43,8 @@ class Rule:
     """How many owners it takes."""
     requirement: str
     """The docstring of its module; the first line is the requirement in one sentence."""
+    why: str
+    """The docstring's paragraph `Why: ...`: what breaks at a client."""
     source: str
     """Name of the module it is written in."""
     run: Try
@@ -86,7 +91,7 @@ class Rule:
             offered(trial.operation, trial)
 
     def _finding(self, trial: Trial, broken: Broken) -> Finding:
-        facts = (broken.expected, broken.received, self.sentence, broken.pointer)
+        facts = (broken.expected, broken.received, self.sentence, broken.pointer, self.why)
         return trial.finding(Violation(self.id, *facts), broken.exchange, trial.operation, self.level)
 
 
@@ -103,6 +108,7 @@ def rule(
     """Make a rule of a function. The docstring of the function's module is the requirement."""
 
     def made(run: Try) -> Rule:
+        requirement, _, why = inspect.cleandoc(sys.modules[run.__module__].__doc__ or "").partition(WHY)
         return Rule(
             id=id,
             operations=(operation,) if operation else operations,
@@ -110,7 +116,8 @@ def rule(
             level=level,
             feature=feature,
             identities=identities,
-            requirement=inspect.cleandoc(sys.modules[run.__module__].__doc__ or ""),
+            requirement=requirement.strip(),
+            why=" ".join(why.split()),
             source=run.__module__,
             run=run,
         )

@@ -15,7 +15,7 @@ from contract_tests.collector import Collector
 from contract_tests.report.model import Report
 
 QUIET = (
-    *("--pyargs", "contract_tests", "-p", "contract_tests.options"),
+    *("--pyargs", "contract_tests", "-p", "contract_tests.pytest_options"),
     *("-c", os.devnull, "--rootdir", str(Path(__file__).parent)),  # the check is the same in every directory
     "--disable-plugin-autoload",  # what else is installed has no say in it
     "--noconftest",

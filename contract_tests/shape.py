@@ -17,7 +17,7 @@ from contract_tests.contract import Contract, Json, Operation
 from contract_tests.exchange import Exchange
 from contract_tests.finding import Violation
 from contract_tests.frames import frames_by_operation
-from contract_tests.grammar import CHECK, REQUIREMENT, grammars
+from contract_tests.grammar import CHECK, REASON, REQUIREMENT, grammars
 from contract_tests.stream import MEDIA_TYPE, StreamedExchange, is_stream
 from contract_tests.trial import Judge
 from contract_tests.validity import Validity
@@ -44,6 +44,29 @@ CHECKS = {
     "shape.rejects_invalid": "A request that breaks the contract is refused.",
 }
 """What generated requests are held to: id -> requirement."""
+
+REASONS = {
+    "shape.server_error": (
+        "The JavaScript SDK asks again after a 5xx: a request that can never succeed is sent five times, and"
+        " the error at the end tells users nothing of what was wrong with it."
+    ),
+    "shape.status": "Clients decide by the status what has happened: 404, 409 and 422 are different errors.",
+    "shape.content_type": (
+        "Clients parse JSON, or read events, and fail on an HTML page; a stream that does not say that it is"
+        " one shows nothing at all."
+    ),
+    "shape.headers": "The SDKs learn from the header Content-Location which run they can join again.",
+    "shape.body": (
+        "Typed clients read fields by their names and types: `thread.thread_id` is undefined, a date is"
+        " Invalid Date, and the page breaks far from the place that is wrong."
+    ),
+    CHECK: REASON,
+    "shape.accepts_valid": "What the types of an SDK allow is sent by somebody, and their page has to work.",
+    "shape.rejects_invalid": (
+        "A typing error in a request goes unnoticed until the same page runs against another server."
+    ),
+}
+"""What breaks at a client: id -> why."""
 
 
 def judge_by(contract: Contract) -> Judge:
@@ -142,7 +165,7 @@ def _kind(schema: Json) -> str:
 
 def violation(check: str, expected: str, received: str, pointer: str = "") -> Violation:
     """Of one of the CHECKS."""
-    return Violation(check, expected, received, CHECKS[check], pointer)
+    return Violation(check, expected, received, CHECKS[check], pointer, REASONS[check])
 
 
 @dataclass

@@ -37,8 +37,10 @@ from contract_tests.exchange import Exchange, Request
 from contract_tests.finding import Broken, Finding, InvalidRequest, Level, Misshapen, NotTestable, Violation
 from contract_tests.footprint import Footprint
 from contract_tests.graphs import Graphs
+from contract_tests.masking import Masks
 from contract_tests.question import NOTHING, Question
-from contract_tests.replay import leading_to, repeatable
+from contract_tests.replay import commands, leading_to, repeatable
+from contract_tests.showing import shown
 from contract_tests.stream import Reader, StreamedEvent, StreamedExchange
 from contract_tests.target import PATIENCE, Owner, Target
 from contract_tests.validity import Validity
@@ -46,6 +48,8 @@ from contract_tests.websocket import Socket
 
 Judge = Callable[[Exchange], Sequence[Violation]]
 """Holds an answer to the contract's description of it."""
+
+EXAMPLES = 16
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
 """Seconds between two looks at something that is still to come."""
@@ -62,6 +66,9 @@ class Setting:
     footprint: Footprint = field(default_factory=Footprint)
     seed: int = 0
     graphs: Graphs = field(default_factory=Graphs)
+    masks: Masks = field(default_factory=Masks)
+    examples: int = EXAMPLES
+    """Generated requests of each operation: so many valid and so many invalid ones."""
     patience: float = 1.0
     """By which the seconds are multiplied that something may take to become so: less for a near target."""
 
@@ -332,12 +339,9 @@ class Trial:
 
     # To account for
 
-    def setup_of(self, exchange: Exchange) -> tuple[Exchange, ...]:
-        """What has to be sent before the exchange for a replay."""
-        return leading_to(exchange, self.exchanges)
-
     def repeatable(self, text: str) -> str:
-        return repeatable(text, self._account.issued)
+        """Without secrets, and what differs from time to time."""
+        return self.setting.masks.text(repeatable(text, self._account.issued))
 
     def finding(
         self, violation: Violation, exchange: Exchange, operation: Operation, level: Level = "must"
@@ -351,9 +355,18 @@ class Trial:
             received=self.repeatable(violation.received),
             pointer=violation.pointer,
             requirement=violation.requirement,
-            exchange=exchange,
-            setup=self.setup_of(exchange),
+            why=violation.why,
+            exchange=self._shown(exchange),
+            replay=self._replay(exchange),
         )
+
+    def _replay(self, exchange: Exchange) -> tuple[str, ...]:
+        whole = (*leading_to(exchange, self.exchanges), exchange)
+        return commands([self.setting.masks.exchange(each) for each in whole])
+
+    def _shown(self, exchange: Exchange) -> Exchange:
+        masked = self.setting.masks.exchange(exchange)
+        return replace(masked, response=shown(exchange.response, self.repeatable))
 
     def misshapen(self, violation: Violation, exchange: Exchange) -> Finding:
         """What it says of a wrong shape: that is about the operation that answered, whoever asked."""

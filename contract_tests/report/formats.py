@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from contract_tests.report import jsonl, junit, markdown, terminal
+from contract_tests.report import badge, html, jsonl, junit, markdown, sarif, terminal
 from contract_tests.report.model import Report
 
 FORMATS: Mapping[str, Callable[[Report], str]] = {
@@ -10,4 +10,7 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {
     "jsonl": jsonl.render,
     "junit": junit.render,
     "markdown": markdown.render,
+    "html": html.render,
+    "sarif": sarif.render,
+    "badge": badge.render,
 }

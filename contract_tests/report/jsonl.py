@@ -1,13 +1,17 @@
-"""The report as JSON lines: the record, for programs. One fact a line, the verdict last."""
+"""The report as JSON lines: the record, for programs. One fact a line, the verdict last.
+
+All other reports can be made of it: `record.py` reads it.
+"""
 
 import base64
 import json
 from collections.abc import Iterator
 
 from contract_tests.contract import Json
-from contract_tests.exchange import Exchange
-from contract_tests.finding import Finding
-from contract_tests.report.model import Report
+from contract_tests.exchange import Exchange, Request
+from contract_tests.report.model import Problem, Report
+from contract_tests.result import Reached, Result
+from contract_tests.stream import StreamedExchange
 
 
 def render(report: Report) -> str:
@@ -15,33 +19,49 @@ def render(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[Json]:
-    yield {"type": "subject", **vars(report.subject)}
-    for result in report.results:
-        said = {"check": result.check, "operation": result.operation, "verdict": result.verdict.value}
-        yield {"type": "result", "id": result.id, "kind": result.kind, **said, "reason": result.reason}
-    for problem in report.problems:
-        yield {"type": "finding", **_facts(problem.finding), "count": problem.count}
-    for (operation, status), count in report.reached.items():
-        yield {"type": "reached", "operation": operation, "status": status, "count": count}
-    for each in report.unreached:
-        yield {"type": "unreached", **vars(each)}
-    for path in report.left_behind:
-        yield {"type": "left_behind", "path": path}
+    yield {"type": "subject", **vars(report.subject), "operations": [each.id for each in report.operations]}
+    yield from ({"type": "result", **_result(each)} for each in report.results)
+    yield from ({"type": "finding", **_problem(each, report)} for each in report.problems)
+    yield from ({"type": "reached", **each} for each in _reached(report.reached))
+    yield from ({"type": "unreached", **vars(each)} for each in report.unreached)
+    yield from ({"type": "left_behind", "path": path} for path in report.left_behind)
     verdict = {"verdict": report.verdict.value, "exit_code": report.exit_code}
     yield {"type": "verdict", **verdict, "findings": len(report.problems), "conclusion": report.conclusion}
 
 
-def _facts(finding: Finding) -> Json:
-    facts = {name: value for name, value in vars(finding).items() if name not in {"exchange", "setup"}}
-    return {**facts, **_exchange(finding.exchange), "replay": list(finding.replay)}
+def _result(result: Result) -> Json:
+    said = {"check": result.check, "operation": result.operation, "verdict": result.verdict.value}
+    reached = list(_reached(result.reached))
+    return {"id": result.id, "kind": result.kind, **said, "reason": result.reason, "reached": reached}
+
+
+def _reached(reached: Reached) -> Iterator[Json]:
+    for (operation, status), count in sorted(reached.items()):
+        yield {"operation": operation, "status": status, "count": count}
+
+
+def _problem(problem: Problem, report: Report) -> Json:
+    finding = problem.finding
+    facts = {name: value for name, value in vars(finding).items() if name != "exchange"}
+    found = {
+        each.id: count
+        for each in report.results
+        if (count := sum(own.key == finding.key for own in each.findings))
+    }
+    return {**facts, **_exchange(finding.exchange), "replay": list(finding.replay), "found_by": found}
 
 
 def _exchange(exchange: Exchange) -> Json:
-    request = exchange.request
-    body = (
-        {"body": request.text}
-        if request.text is not None
-        else {"base64": base64.b64encode(request.body).decode()}
-    )
-    sent = {"method": request.method, "url": request.url, "headers": dict(request.headers), **body}
-    return {"request": sent, "status": exchange.status}
+    answer = {
+        "headers": dict(exchange.headers),
+        "body": exchange.response.content.decode("utf-8", "replace"),
+        "ended": exchange.ended if isinstance(exchange, StreamedExchange) and exchange.is_stream else None,
+    }
+    return {"request": _request(exchange.request), "status": exchange.status, "answer": answer}
+
+
+def _request(request: Request) -> Json:
+    sent = {"method": request.method, "url": request.url, "headers": dict(request.headers)}
+    if request.text is not None:
+        return {**sent, "body": request.text}
+    return {**sent, "base64": base64.b64encode(request.body).decode()}

@@ -1,9 +1,10 @@
 """The report as JUnit XML, for CI servers. Times are left out: they would make equal reports differ."""
 
 import re
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from contract_tests.finding import Finding, Verdict
+from contract_tests.finding import Finding, Key, Verdict
 from contract_tests.report.model import Report
 from contract_tests.result import Result
 
@@ -13,6 +14,7 @@ FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def render(report: Report) -> str:
     suites = Element("testsuites", name="langgraph-check")
+    shown = {problem.finding.key: problem.finding for problem in report.problems}
     for kind in ("generated", "semantic"):
         results = [each for each in report.results if each.kind == kind]
         suite = SubElement(suites, "testsuite", attrib={"name": kind, **_totals(results)})
@@ -20,7 +22,7 @@ def render(report: Report) -> str:
         for name, value in vars(report.subject).items():
             SubElement(properties, "property", name=name, value=_clean(str(value)))
         for result in results:
-            _add_case(suite, result)
+            _add_case(suite, result, shown)
     indent(suites)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(suites, encoding="unicode")}\n'
 
@@ -40,11 +42,11 @@ def _word(result: Result) -> str:
     return "" if result.verdict == Verdict.PASS else "skipped"
 
 
-def _add_case(suite: Element, result: Result) -> None:
+def _add_case(suite: Element, result: Result, shown: Mapping[Key, Finding]) -> None:
     case = SubElement(suite, "testcase", classname=result.operation, name=result.id)
     word = _word(result)
     if word == "failure":
-        for finding in {each.key: each for each in reversed(result.findings)}.values():
+        for finding in (shown[key] for key in dict.fromkeys(each.key for each in result.findings)):
             failure = SubElement(case, "failure", type=finding.check, message=_clean(_message(finding)))
             failure.text = _clean("\n".join([finding.requirement, *finding.replay]))
     elif word:

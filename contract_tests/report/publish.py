@@ -1,26 +1,26 @@
-"""Where the report goes: to a file, or to standard output."""
+"""Where the report goes: to files, and to standard output."""
 
 import os
 import sys
 
 from rich.console import Console
 
-from contract_tests.options import Options
-from contract_tests.report import terminal
+from contract_tests.options import ENDINGS, Options
+from contract_tests.report import github, terminal
 from contract_tests.report.formats import FORMATS
 from contract_tests.report.model import Report
 
 
 def publish(report: Report, options: Options) -> None:
-    """Write the report in the format. Beside a file, the conclusion is said on standard output."""
-    console = _console()
-    if options.output is not None:
-        options.output.write_text(FORMATS[options.format](report))
-        terminal.conclude(report, console)
-    elif options.format == "terminal":
-        terminal.show(report, console)
+    """Write the files that were asked for; and the report itself to standard output."""
+    for output in options.outputs:
+        output.write_text(FORMATS[ENDINGS[output.suffix]](report))
+    if options.format == "terminal":
+        terminal.show(report, _console())
     else:
         sys.stdout.write(FORMATS[options.format](report))
+    if options.github:
+        sys.stdout.write(github.render(report))
     sys.stdout.flush()
 
 

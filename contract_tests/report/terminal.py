@@ -10,6 +10,7 @@ from rich.text import Text
 
 from contract_tests.finding import Verdict
 from contract_tests.report.model import Problem, Report, Row
+from contract_tests.report.words import MARKS
 from contract_tests.result import Kind, Result
 
 WIDTH = 100
@@ -18,13 +19,13 @@ WIDTH = 100
 MANY = 4
 """Names that a list shows, before it counts the rest."""
 
-MARKS = {
-    Verdict.PASS: ("✓", "green"),
-    Verdict.NOT_OFFERED: ("·", "dim"),
-    Verdict.SKIP: ("·", "yellow"),
-    Verdict.NOT_TESTABLE: ("?", "yellow"),
-    Verdict.FAIL: ("✗", "bold red"),
-    Verdict.ERROR: ("!", "bold magenta"),
+STYLES = {
+    Verdict.PASS: "green",
+    Verdict.NOT_OFFERED: "dim",
+    Verdict.SKIP: "yellow",
+    Verdict.NOT_TESTABLE: "yellow",
+    Verdict.FAIL: "bold red",
+    Verdict.ERROR: "bold magenta",
 }
 
 
@@ -88,8 +89,7 @@ def _cell(row: Row, kind: Kind) -> Text:
 
 
 def _worded(verdict: Verdict, more: str = "") -> Text:
-    mark, style = MARKS[verdict]
-    return Text.assemble((f"{mark} {verdict.value}", style), (more, "dim"))
+    return Text.assemble((f"{MARKS[verdict]} {verdict.value}", STYLES[verdict]), (more, "dim"))
 
 
 def _show_problem(number: int, problem: Problem, console: Console) -> None:
@@ -155,5 +155,4 @@ def _left_behind(report: Report) -> RenderableType | None:
 
 
 def _conclusion(report: Report) -> Text:
-    _, style = MARKS[report.verdict]
-    return Text.assemble((report.verdict.value.upper(), style), f" {report.conclusion}")
+    return Text.assemble((report.verdict.value.upper(), STYLES[report.verdict]), f" {report.conclusion}")

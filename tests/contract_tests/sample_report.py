@@ -5,6 +5,7 @@ import httpx
 from contract_tests import contract
 from contract_tests.exchange import Exchange, Request, Response
 from contract_tests.finding import Finding, Verdict
+from contract_tests.replay import commands
 from contract_tests.report.model import Report, Subject
 from contract_tests.result import Result
 
@@ -22,14 +23,17 @@ SUBJECT = Subject(
 )
 
 
-def exchange(operation_id, body=b"", status=200, path="/threads"):
+def exchange(operation_id, body=b"", status=200, path="/threads", content=b""):
     method = CONTRACT.by_id[operation_id].method
     headers = {"x-api-key": "alice", **({"Content-Type": "application/json"} if body else {})}
     request = Request(method, f"http://127.0.0.1:8000{path}", headers, body)
-    return Exchange(operation_id, request, Response(status, httpx.Headers()))
+    return Exchange(
+        operation_id, request, Response(status, httpx.Headers({"content-type": "application/json"}), content)
+    )
 
 
 CREATED = exchange("create_thread", b'{"thread_id": "%s"}' % ONE.encode())
+FETCHED = exchange("get_thread", path=f"/threads/{ONE}", content=b'{"metadata": {}, "<b>": "</script>"}')
 
 FORGETFUL = Finding(
     check="threads.get.found",
@@ -39,12 +43,13 @@ FORGETFUL = Finding(
     received="{} | `nothing` of it, <b>at all</b>",
     pointer="/metadata",
     requirement="What create answers, get answers too.",
-    exchange=exchange("get_thread", path=f"/threads/{ONE}"),
-    setup=(CREATED,),
+    exchange=FETCHED,
+    replay=commands([CREATED, FETCHED]),
 )
 
 
 def broken(body, pointer=""):
+    said = exchange("search_threads", body, status=500, path="/threads/search", content=b"no JSON")
     return Finding(
         check="shape.server_error",
         operation="search_threads",
@@ -53,7 +58,8 @@ def broken(body, pointer=""):
         received="500 Internal Server Error",
         pointer=pointer,
         requirement="No request ends in a server error, or without an answer.",
-        exchange=exchange("search_threads", body, status=500, path="/threads/search"),
+        exchange=said,
+        replay=commands([said]),
     )
 
 

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from sample_report import PASSING
 
 from contract_tests import cli
+from contract_tests.commands import check as check_command
 from contract_tests.exchange import Request
 from contract_tests.mock import running_mock
 from contract_tests.replay import commands
@@ -70,7 +71,14 @@ def test_the_replay_of_a_finding_finds_it_again_on_a_target_that_has_been_cleane
     findings = [each for each in map(json.loads, run.stdout.splitlines()) if each["type"] == "finding"]
     (finding,) = [each for each in findings if each["operation"] == "list_history"]
     answers = [
-        subprocess.run(["sh"], input=line, capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            ["sh"],
+            input=line,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "X_API_KEY": "alice"},
+        ).stdout
         for line in finding["replay"]
     ]
     assert [answer.split()[1] for answer in answers] == ["200", str(finding["status"])]
@@ -92,11 +100,12 @@ def test_workers_do_not_change_the_report():
     assert together.stdout == alone.stdout
 
 
-def test_a_report_in_a_file_leaves_one_line_on_standard_output(mock, tmp_path):
-    file = tmp_path / "report.xml"
-    run = check(mock, *QUICK, "--format", "junit", "--output", str(file))
-    assert len(run.stdout.splitlines()) == 1
-    assert file.read_text().startswith("<?xml")
+def test_reports_are_files_of_the_formats_that_their_names_end_with(mock, tmp_path):
+    record, report = tmp_path / "run.jsonl", tmp_path / "run.xml"
+    run = check(mock, *QUICK, "--output", str(record), "--output", str(report))
+    assert "conforms in the part that was checked" in run.stdout
+    assert record.read_text().startswith('{"type": "subject"')
+    assert report.read_text().startswith("<?xml")
 
 
 @pytest.mark.parametrize(
@@ -108,11 +117,17 @@ def test_a_report_in_a_file_leaves_one_line_on_standard_output(mock, tmp_path):
         (["http://127.0.0.1:1", "--check", "resources.serch.limit"], "Did you mean resources.search.limit"),
         (["http://127.0.0.1:1", "--area", "thread"], "Did you mean threads"),
         (["http://127.0.0.1:1", "--header", "alice"], "is not a header"),
-        (["http://127.0.0.1:1", "--tier", "4"], "4 is not in the range"),
+        (["http://127.0.0.1:1", "--tier", "4"], "'4' is not one of"),
         (["http://127.0.0.1:1", "--format", "pdf"], "'pdf' is not one of"),
+        (
+            ["http://127.0.0.1:1", "--output", "report.pdf"],
+            "output: 'report.pdf' is not a name that ends with .txt",
+        ),
+        (["http://127.0.0.1:1", "--ca", "no-such-file"], "ca: 'no-such-file' is not a file that can be read"),
+        (["http://127.0.0.1:1", "--update-baseline"], "'update-baseline' is not of use without a baseline"),
         (["--explain", "shape.bodi"], "Did you mean shape.body"),
         (["--mock", "--check", "resources.search.limit", "--tier", "1"], "no check is left"),
-        (["--mock", "--output", "no/such/folder/report"], "not a file in a folder that can be written to"),
+        (["--mock", "--output", "no/such/folder/report.md"], "not a file in a folder that can be written to"),
     ],
 )
 def test_wrong_usage_exits_2_and_says_what_is_wrong(arguments, said):
@@ -205,7 +220,8 @@ def test_explain_tells_the_requirement():
 
 
 def test_users_of_pytest_get_the_same_report_from_any_folder(mock, tmp_path):
-    command = [sys.executable, "-m", "pytest", "--pyargs", "contract_tests", "--target", mock, *QUICK]
+    quick = [word.replace("--", "--contract-") for word in QUICK]
+    command = [sys.executable, "-m", "pytest", "--pyargs", "contract_tests", "--contract-url", mock, *quick]
     run = subprocess.run(
         [*command, "-p", "no:cacheprovider"], capture_output=True, text=True, cwd=tmp_path, check=False
     )
@@ -289,7 +305,7 @@ def test_a_replay_uses_the_checkpoint_that_it_makes_itself(mock, place):
     ],
 )
 def test_a_check_that_breaks_down_itself_is_no_pass(monkeypatch, exit_code, why):
-    monkeypatch.setattr(cli, "run", lambda *_: Ended(int(exit_code), PASSING, None))
+    monkeypatch.setattr(check_command, "run", lambda *_: Ended(int(exit_code), PASSING, None))
     told = CliRunner().invoke(cli.main, ["--mock"])
     assert told.exit_code == 4, why
     assert "broke down" in told.output

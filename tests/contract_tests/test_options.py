@@ -4,7 +4,8 @@ import argparse
 
 import pytest
 
-from contract_tests.options import MOCK_IDENTITIES, Malformed, Options, pytest_addoption
+from contract_tests import pytest_options
+from contract_tests.options import MOCK_IDENTITIES, Malformed, Options
 
 
 def parsed(arguments):
@@ -17,8 +18,8 @@ def parsed(arguments):
     class Parser:
         getgroup = staticmethod(lambda *_: Group)
 
-    pytest_addoption(Parser)
-    return Options.of(parser.parse_args(arguments))
+    pytest_options.pytest_addoption(Parser)
+    return pytest_options.options(parser.parse_args(arguments))
 
 
 @pytest.mark.parametrize(
@@ -40,11 +41,11 @@ def parsed(arguments):
     ids=["a url", "the mock", "all"],
 )
 def test_they_are_the_same_after_pytest_has_read_them(options):
-    assert parsed(options.arguments()) == options
+    assert parsed(pytest_options.arguments(options)) == options
 
 
 def test_a_slash_at_the_end_of_the_url_is_dropped():
-    assert parsed(["--target", "http://host:1/"]).url == "http://host:1"
+    assert parsed(["--contract-url", "http://host:1/"]).url == "http://host:1"
 
 
 @pytest.mark.parametrize(

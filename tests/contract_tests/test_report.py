@@ -131,11 +131,11 @@ def test_colour_says_nothing_that_the_words_do_not_say():
         assert word in plain
 
 
-def test_a_report_in_a_file_leaves_the_conclusion_on_standard_output(tmp_path, capsys):
-    file = tmp_path / "report.md"
-    publish(FAILING, Options(url="http://host", format="markdown", output=file))
-    assert file.read_text() == FORMATS["markdown"](FAILING)
-    assert capsys.readouterr().out.startswith("FAIL http://127.0.0.1:8000 does not conform: 2 findings")
+def test_reports_are_files_too_each_of_the_format_that_its_name_ends_with(tmp_path, capsys):
+    files = [tmp_path / "report.md", tmp_path / "report.xml"]
+    publish(FAILING, Options(url="http://host", format="jsonl", outputs=tuple(files)))
+    assert [file.read_text() for file in files] == [FORMATS["markdown"](FAILING), FORMATS["junit"](FAILING)]
+    assert capsys.readouterr().out == FORMATS["jsonl"](FAILING)
 
 
 @pytest.mark.parametrize("name", ["jsonl", "junit", "markdown"])

@@ -157,7 +157,7 @@ def test_and_does_not_wait_for_an_end_that_we_did_not_wait_for():
 def test_also_after_it_has_travelled_to_another_process():
     exchange = heard(b"data: 1\n\n")
     finding = Finding(
-        "shape.stream", "stream_run", "must", "this", "that", "/id", "so", exchange, (exchange,)
+        "shape.stream", "stream_run", "must", "this", "that", "/id", "so", exchange, (exchange.curl(),)
     )
     outcome = Outcome(Verdict.FAIL, findings=(finding,))
     result = Result.of(outcome, id="x", kind="semantic", check="x", operation="stream_run")

@@ -1,4 +1,9 @@
-"""The body `null`, where an object is required, is refused with 422."""
+"""The body `null`, where an object is required, is refused with 422.
+
+Why: The SDKs never send a bare `null`. For a client that is written by hand, 422 says that the request is
+wrong; 500 looks like a server that is worth asking again.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/async_caller.ts#L19
+"""
 
 from dataclasses import replace
 
@@ -10,7 +15,7 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("resources.body.null", operations=TAKING_A_BODY, tier=2)
+@rule("resources.body.null", operations=TAKING_A_BODY, tier=2, level="should")
 def null(trial: Trial) -> None:
     whole = plain(trial.operation, trial)
     offered(trial, trial.ask(trial.operation, whole))

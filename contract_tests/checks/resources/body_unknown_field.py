@@ -1,4 +1,9 @@
-"""A field that the server does not know is ignored: newer clients send some."""
+"""A field that the server does not know is ignored: newer clients send some.
+
+Why: The SDKs gain fields with every release, and servers are older than the pages that call them. A server
+that refuses what it does not know breaks at the next `npm install`.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L57
+"""
 
 from dataclasses import replace
 

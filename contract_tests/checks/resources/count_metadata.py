@@ -1,4 +1,9 @@
-"""Count honours the metadata filter, nested objects too."""
+"""Count honours the metadata filter, nested objects too.
+
+Why: Lists show how many threads or assistants there are for a filter, and pagers are made of that. If count
+ignores metadata, both are wrong, and give away how many others have.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import COUNTING

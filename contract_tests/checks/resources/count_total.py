@@ -1,4 +1,9 @@
-"""Count answers how many search finds, however many there are."""
+"""Count answers how many search finds, however many there are.
+
+Why: Pagers divide `count` by the size of a page. If it is capped, or only counts a page, what lies behind
+can't be reached.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import COUNTING

@@ -1,4 +1,9 @@
-"""What is created gets the id that the client gives."""
+"""What is created gets the id that the client gives.
+
+Why: CopilotKit's adapter makes the thread's id itself and uses it from then on. If the server chooses
+another one, every later request ends in 404.
+https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L635
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import CREATING

@@ -1,6 +1,10 @@
 """Creating under a taken id with `if_exists = do_nothing` answers what is stored, unchanged.
 
 The metadata of the request is not merged into it.
+
+Why: Clients make sure that a thread is there with `if_exists="do_nothing"` before each run. If that changes
+what is stored, the title and owner that others have set are lost.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L101
 """
 
 from contract_tests import demand

@@ -1,4 +1,9 @@
-"""What is created keeps the metadata it is created with, whatever JSON that is."""
+"""What is created keeps the metadata it is created with, whatever JSON that is.
+
+Why: Titles, users and tags of threads live in metadata, and lists are filtered by it. What is dropped or
+changed on the way makes the thread impossible to find.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import CREATING

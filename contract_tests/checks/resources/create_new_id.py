@@ -1,6 +1,10 @@
 """What is created without an id gets one that nothing else has.
 
 That it is a UUID is part of the answer's shape.
+
+Why: `useStream` creates a thread without an id and goes on with the one that is answered. If two users get
+the same one, they share a conversation.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L532
 """
 
 from contract_tests import demand

@@ -1,4 +1,9 @@
-"""What is deleted is gone: get answers 404."""
+"""What is deleted is gone: get answers 404.
+
+Why: Users delete conversations for good reasons. One that can still be opened by its address was not
+deleted.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L266
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import DELETING

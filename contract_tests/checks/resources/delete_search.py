@@ -1,4 +1,9 @@
-"""What is deleted is found no more: search and count leave it out."""
+"""What is deleted is found no more: search and count leave it out.
+
+Why: Sidebars load their list again after a deletion. A thread that is still found comes back, and ends in
+an error when it is opened.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L18
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import DELETING

@@ -1,4 +1,9 @@
-"""What is there can be deleted once: the second time it is not found."""
+"""What is there can be deleted once: the second time it is not found.
+
+Why: The Python SDK raises `NotFoundError` for 404, by which a client can tell that somebody else was
+faster. One that ignores this works as well with a second success.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import DELETING
@@ -8,7 +13,7 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("resources.delete.twice", operations=DELETING, tier=2)
+@rule("resources.delete.twice", operations=DELETING, tier=2, level="should")
 def twice(trial: Trial) -> None:
     kind = resources(trial)
     kind.create()  # a bystander: a server may answer otherwise when it has nothing at all

@@ -1,4 +1,9 @@
-"""Count does not see what belongs to another owner."""
+"""Count does not see what belongs to another owner.
+
+Why: A number that contains others' threads gives away how busy they are, and makes the pager offer pages
+that are empty.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import COUNTING

@@ -1,6 +1,10 @@
 """Creating under another owner's id is a conflict, with `if_exists = do_nothing` too.
 
 Answering what is stored would show it to a stranger.
+
+Why: Frontends create with `if_exists="do_nothing"` and show what comes back. If that may be a stranger's,
+guessing an id is enough to read a conversation.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L101
 """
 
 from contract_tests import demand

@@ -1,4 +1,9 @@
-"""Search does not see what belongs to another owner."""
+"""Search does not see what belongs to another owner.
+
+Why: The sidebar of agent-chat-ui searches by graph alone and trusts the server to show only the user's own
+threads. Without that, everybody reads everybody's conversations.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import SEARCHING

@@ -1,4 +1,9 @@
-"""What a stranger sends changes nothing of another owner's, whatever it answers."""
+"""What a stranger sends changes nothing of another owner's, whatever it answers.
+
+Why: An error that comes after the change is no protection: a stranger could rename, rewrite or delete what
+belongs to others.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L179
+"""
 
 from contract_tests.conversation import human
 from contract_tests.question import NOTHING, Question

@@ -1,4 +1,9 @@
-"""Patch leaves `created_at` as it is."""
+"""Patch leaves `created_at` as it is.
+
+Why: agent-inbox sorts its threads by `created_at`. If a patch moves it, renaming a thread makes it jump to
+the top.
+https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L291
+"""
 
 from contract_tests.operation_groups import PATCHING
 from contract_tests.resource import resources

@@ -1,4 +1,9 @@
-"""Patch merges metadata: keys it does not name stay, the others are replaced or added."""
+"""Patch merges metadata: keys it does not name stay, the others are replaced or added.
+
+Why: Clients patch only what they change: a title, a tag. If the other keys are lost, so are `graph_id` and
+`assistant_id`, and the thread is in no list any more.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L179
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import PATCHING

@@ -1,4 +1,9 @@
-"""Patch stores null as a value: it neither removes the key nor leaves the old value."""
+"""Patch stores null as a value: it neither removes the key nor leaves the old value.
+
+Why: Clients clear a field by setting it to null. If null removes the key, or is ignored, a filter for null
+finds nothing, or the old value stays.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L179
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import PATCHING

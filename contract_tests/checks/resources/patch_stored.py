@@ -1,6 +1,10 @@
 """What patch answers, get answers too.
 
 Every field that both answers carry has the same value.
+
+Why: Clients show what patch has answered and do not ask again. If get answers something else, the page
+changes by itself at the next load.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L179
 """
 
 from contract_tests.operation_groups import PATCHING

@@ -1,4 +1,9 @@
-"""Patch moves `updated_at` on."""
+"""Patch moves `updated_at` on.
+
+Why: deep-agents-ui sorts its threads by `updated_at` and groups them by it. One that was just renamed stays
+buried among the old ones.
+https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useThreads.ts#L77
+"""
 
 from time import sleep
 

@@ -1,6 +1,10 @@
 """Metadata keys that only the server writes are dropped from what a client gives.
 
 A client can't claim a run, or another assistant, as its own.
+
+Why: The server writes `graph_id` and `assistant_id`, and lists are filtered by them. A client that could
+write them would put its threads into other lists; no frontend does so.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
 """
 
 from contract_tests import demand

@@ -1,4 +1,9 @@
-"""Search without a limit answers 10 at most."""
+"""Search without a limit answers 10 at most.
+
+Why: Both SDKs always send a limit, so only hand-written clients see the default. Without one, they get
+everything that there is in one answer.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import SEARCHING
@@ -9,7 +14,7 @@ from contract_tests.trial import Trial
 DEFAULT = 10
 
 
-@rule("resources.search.default_limit", operations=SEARCHING, tier=2)
+@rule("resources.search.default_limit", operations=SEARCHING, tier=2, level="should")
 def default_limit(trial: Trial) -> None:
     population = populate(trial, DEFAULT + 1)
     found = population.search()

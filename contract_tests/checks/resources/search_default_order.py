@@ -1,4 +1,9 @@
-"""Search answers the latest first: threads by their last update, assistants by their creation."""
+"""Search answers the latest first: threads by their last update, assistants by their creation.
+
+Why: agent-chat-ui shows threads in the order in which they come. In any other one, the conversation of this
+morning is somewhere in the middle.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L18
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import SEARCHING

@@ -1,4 +1,9 @@
-"""Search answers at most as many as `limit` says."""
+"""Search answers at most as many as `limit` says.
+
+Why: agent-inbox offers "next" if it got exactly as many threads as it asked for. If more or fewer come, the
+button is missing, or leads nowhere.
+https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L299
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import SEARCHING

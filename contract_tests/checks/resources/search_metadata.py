@@ -1,4 +1,9 @@
-"""Search by metadata finds what has metadata that contains what is asked for, and nothing else."""
+"""Search by metadata finds what has metadata that contains what is asked for, and nothing else.
+
+Why: agent-chat-ui asks for the threads of its graph by metadata. If the filter is ignored, it shows those
+of other agents, and breaks on states that it does not know.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import SEARCHING

@@ -1,4 +1,9 @@
-"""Search leaves out as many as `offset` says; beyond the last one there is nothing."""
+"""Search leaves out as many as `offset` says; beyond the last one there is nothing.
+
+Why: deep-agents-ui loads pages by `offset` until one is empty. If the offset is ignored, it loads the first
+page for ever.
+https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useThreads.ts#L77
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import SEARCHING

@@ -1,4 +1,9 @@
-"""Pages of a search do not overlap, and leave out nothing."""
+"""Pages of a search do not overlap, and leave out nothing.
+
+Why: Lists that load more as one scrolls, as in deep-agents-ui, put pages one below the other. What overlaps
+is shown twice, and what falls between can't be found.
+https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useThreads.ts#L77
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import SEARCHING

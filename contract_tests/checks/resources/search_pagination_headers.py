@@ -1,4 +1,9 @@
-"""`X-Pagination-Next` leads from page to page through all there is, and is absent on the last page."""
+"""`X-Pagination-Next` leads from page to page through all there is, and is absent on the last page.
+
+Why: `assistants.search(response_format="object")` takes the next cursor from this header, and clients ask
+until there is none. If it stays, they never stop; if it is missing, they see one page.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L605
+"""
 
 from contract_tests.operation_groups import SEARCHING
 from contract_tests.population import populate

@@ -1,4 +1,9 @@
-"""Search sorts by `created_at`, up and down."""
+"""Search sorts by `created_at`, up and down.
+
+Why: Tables let users sort by creation, with the SDKs' `sort_by` and `sort_order`. If both directions answer
+the same, or in no order, the first page is not what it says.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
+"""
 
 from contract_tests.operation_groups import SEARCHING
 from contract_tests.population import demand_sorted, shuffled

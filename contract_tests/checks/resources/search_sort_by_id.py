@@ -1,4 +1,9 @@
-"""Search sorts by id, up and down."""
+"""Search sorts by id, up and down.
+
+Why: Sorting by id is the one order that does not change while a program reads page after page. Without it,
+an export misses what is moved meanwhile.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
+"""
 
 from operator import getitem
 

@@ -1,4 +1,9 @@
-"""Search sorts by `updated_at`, up and down."""
+"""Search sorts by `updated_at`, up and down.
+
+Why: deep-agents-ui asks for `sortBy: "updated_at"`, `sortOrder: "desc"`, and does not sort by itself. If it
+is ignored, the latest conversations are on a page that nobody opens.
+https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useThreads.ts#L77
+"""
 
 from contract_tests.operation_groups import SEARCHING
 from contract_tests.population import demand_sorted, shuffled

@@ -1,6 +1,10 @@
 """`sort_order = asc` alone answers the latest last.
 
 The default of `sort_by` holds for both orders.
+
+Why: A client that sends `sort_order` alone means the default field. The reference server ignores it then,
+so clients can't rely on it.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
 from contract_tests import demand

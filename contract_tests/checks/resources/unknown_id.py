@@ -1,6 +1,10 @@
 """An id that nothing has is not found: 404 by every operation but copy, which says 409.
 
 Copy can't create the copy: the reference server takes that for a conflict.
+
+Why: CopilotKit's adapter creates a thread when get refuses it, `useStream` of the newer packages begins an
+empty one at 404, and the Python SDK raises `NotFoundError`. An empty thread instead hides the mistake.
+https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L635
 """
 
 from dataclasses import replace

@@ -1,4 +1,9 @@
-"""A method that a path does not have is refused with 405."""
+"""A method that a path does not have is refused with 405.
+
+Why: No client sends a method that does not exist. 405 tells whoever writes one what is wrong, where 404
+looks like a wrong address and 500 like a broken server.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/async_caller.ts#L19
+"""
 
 from contract_tests import demand
 from contract_tests.feature import offered
@@ -8,7 +13,7 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("resources.wrong_method.status", operations=EACH_PATH, tier=2)
+@rule("resources.wrong_method.status", operations=EACH_PATH, tier=2, level="should")
 def wrong_method(trial: Trial) -> None:
     right = plain(trial.operation, trial)
     offered(trial, trial.ask(trial.operation, right))

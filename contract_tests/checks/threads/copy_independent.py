@@ -1,4 +1,9 @@
-"""A copy is a thread of its own: what is written to it leaves the original as it was."""
+"""A copy is a thread of its own: what is written to it leaves the original as it was.
+
+Why: "Try it another way" is built on `threads.copy`: users experiment in the copy. If both share one state,
+the experiment rewrites the conversation that they wanted to keep.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L410
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_state, read_thread, say

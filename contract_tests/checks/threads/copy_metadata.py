@@ -1,4 +1,9 @@
-"""A copy has the metadata of the thread it was copied from."""
+"""A copy has the metadata of the thread it was copied from.
+
+Why: Frontends list threads by metadata, agent-chat-ui by `graph_id` or `assistant_id`. A copy without it is
+in no list: the user has copied a conversation and can't find it.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_thread

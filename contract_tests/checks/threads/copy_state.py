@@ -1,4 +1,9 @@
-"""A copy has the states of the thread it was copied from."""
+"""A copy has the states of the thread it was copied from.
+
+Why: `threads.copy` promises the same conversation. A copy without the states opens as an empty page, and
+the next run on it knows nothing of what was said.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L410
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_all

@@ -1,4 +1,9 @@
-"""Count honours the status filter."""
+"""Count honours the status filter.
+
+Why: An inbox shows `threads.count(status="interrupted")` as the number of threads that wait for a human. If
+the filter is ignored, the badge counts all threads and never gets to zero.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
+"""
 
 from contract_tests import demand
 from contract_tests.population import populate

@@ -1,4 +1,9 @@
-"""Count honours the values filter."""
+"""Count honours the values filter.
+
+Why: `threads.count(values=...)` gives the number of pages for the search with the same filter. If count
+ignores it, the pager offers pages that are empty.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
+"""
 
 from contract_tests import demand
 from contract_tests.population import conversing

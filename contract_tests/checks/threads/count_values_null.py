@@ -1,4 +1,9 @@
-"""Count by values works beside threads that have no values yet: it leaves them out."""
+"""Count by values works beside threads that have no values yet: it leaves them out.
+
+Why: Every thread is without values until its first run. If one such thread makes the count fail, a page
+that counts by values breaks as soon as somebody presses "New chat".
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
+"""
 
 from contract_tests import demand
 from contract_tests.population import conversing

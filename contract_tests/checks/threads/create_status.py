@@ -1,4 +1,9 @@
-"""A new thread is idle."""
+"""A new thread is idle.
+
+Why: Frontends disable their input, or start to poll, by the status of a thread. One that is born with any
+other status than `idle` can't be written to, or waits for a run that there is not.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L300
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_thread

@@ -1,4 +1,9 @@
-"""Supersteps build the history that a thread begins with, one state each."""
+"""Supersteps build the history that a thread begins with, one state each.
+
+Why: Conversations are imported with `threads.create({supersteps})`. If the steps don't become the history,
+the imported thread opens empty, and nothing has told the client so.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L57
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import human, message_ids, read_all

@@ -1,4 +1,9 @@
-"""Creating a thread with supersteps as a node that its graph does not have is an error, never a success."""
+"""Creating a thread with supersteps as a node that its graph does not have is an error, never a success.
+
+Why: The SDK returns what a success answers as the new thread. An import that has failed looks as if it had
+worked, and the conversation is lost without a word.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L101
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import human

@@ -1,6 +1,10 @@
 """The time to live that a thread is created with is told by `include=ttl`.
 
 A server that tells none does not offer it.
+
+Why: `threads.get(id, include=["ttl"])` is how a client learns when a thread will expire. If nothing is
+told, it can't warn its user before the conversation is gone.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L48
 """
 
 from contract_tests import demand

@@ -1,4 +1,9 @@
-"""Deleting a thread removes its states: a new thread under the same id begins with none."""
+"""Deleting a thread removes its states: a new thread under the same id begins with none.
+
+Why: Clients choose the ids of threads, and use one again after `threads.delete`. States that stay would
+show one user's deleted conversation to the next one.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L266
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_all, read_state

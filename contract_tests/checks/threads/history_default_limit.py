@@ -1,4 +1,9 @@
-"""The history without a limit is the latest state alone."""
+"""The history without a limit is the latest state alone.
+
+Why: Both SDKs always send a limit, so only hand-written clients see the default. A server that answers
+everything sends them, for a long thread, a full copy of the conversation for each step.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_history
@@ -7,7 +12,7 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("threads.history.default_limit", operations=HISTORY, tier=2)
+@rule("threads.history.default_limit", operations=HISTORY, tier=2, level="should")
 def default_limit(trial: Trial) -> None:
     thread_id = trial.stateful_thread(messages=2)["thread_id"]
     states = read_history(trial, thread_id, trial.operation.id)

@@ -1,4 +1,9 @@
-"""The history answers at most `limit` states."""
+"""The history answers at most `limit` states.
+
+Why: `useStream` asks for as many states as its `fetchStateHistory.limit` says. Each is a full copy of the
+conversation: a server that sends them all makes long threads slow to open.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L64
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_history

@@ -1,4 +1,9 @@
-"""The history by metadata has only the states whose metadata contains what is asked for."""
+"""The history by metadata has only the states whose metadata contains what is asked for.
+
+Why: Clients look for the states of one run or one source with `get_history(metadata=...)`. If the filter is
+ignored, they go back to a state that something else has written.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import EVERYTHING, message_ids, read_all, read_history, state_with

@@ -1,4 +1,9 @@
-"""The history has the newest state first."""
+"""The history has the newest state first.
+
+Why: `useStream` hands the first state to `onFinish` as the latest one, and CopilotKit's adapter reverses
+the list to get the oldest first. In any other order both show, or branch from, the wrong state.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L64
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_all

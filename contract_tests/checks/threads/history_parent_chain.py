@@ -1,4 +1,9 @@
-"""States are chained by `parent_checkpoint`: from the latest to the oldest, which has none."""
+"""States are chained by `parent_checkpoint`: from the latest to the oldest, which has none.
+
+Why: `useStream` builds its branches from `parent_checkpoint` alone, and agent-chat-ui edits and regenerates
+a message from it. With a broken link, messages vanish from the page and forks go from the wrong place.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/branching.ts#L36
+"""
 
 from contract_tests.conversation import checkpoint_id, read_all, read_state
 from contract_tests.operation_groups import HISTORY
@@ -6,7 +11,7 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("threads.history.parent_chain", operations=HISTORY, tier=2)
+@rule("threads.history.parent_chain", operations=HISTORY, tier=1)
 def parent_chain(trial: Trial) -> None:
     thread_id = trial.stateful_thread(messages=3)["thread_id"]
     states = read_all(trial, thread_id, trial.operation.id)

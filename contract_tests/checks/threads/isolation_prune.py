@@ -1,4 +1,8 @@
-"""Prune leaves another owner's threads alone, whatever it answers."""
+"""Prune leaves another owner's threads alone, whatever it answers.
+
+Why: Whoever guesses, or has once seen, the id of a thread could delete it with `threads.prune`.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L444
+"""
 
 from contract_tests.feature import offered
 from contract_tests.question import Question

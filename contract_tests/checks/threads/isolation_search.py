@@ -1,4 +1,9 @@
-"""Search by `ids` does not see another owner's threads."""
+"""Search by `ids` does not see another owner's threads.
+
+Why: Ids are in the addresses of pages, and get shared. A search by ids that looks past the owner gives a
+stranger the whole conversation.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
+"""
 
 from contract_tests import demand
 from contract_tests.population import populate

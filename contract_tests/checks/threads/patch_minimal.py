@@ -1,4 +1,9 @@
-"""Patch with `Prefer: return=minimal` answers 204, and does what it is asked."""
+"""Patch with `Prefer: return=minimal` answers 204, and does what it is asked.
+
+Why: `threads.update` with `returnMinimal` asks for no body, to save sending a long state back. A server
+that ignores the wish works, only slower.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L122
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_thread

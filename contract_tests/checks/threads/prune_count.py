@@ -1,4 +1,8 @@
-"""Prune answers how many threads it pruned."""
+"""Prune answers how many threads it pruned.
+
+Why: Whoever cleans up with `threads.prune` has only `pruned_count` to see whether it has worked.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L444
+"""
 
 from contract_tests import demand
 from contract_tests.feature import offered

@@ -1,4 +1,9 @@
-"""Prune deletes the threads that it names, and no others."""
+"""Prune deletes the threads that it names, and no others.
+
+Why: `threads.prune` can't be taken back: one thread too many is a lost conversation, one too few is data
+that was promised to be deleted.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L444
+"""
 
 from contract_tests import demand
 from contract_tests.feature import offered

@@ -1,6 +1,10 @@
 """Prune with `strategy = keep_latest` leaves the thread with its latest state alone.
 
 A server that refuses the strategy does not offer it.
+
+Why: `keep_latest` saves space and keeps conversations usable. If the latest state goes too, the thread
+opens empty; if the older ones stay, nothing was saved.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L444
 """
 
 from http import HTTPStatus

@@ -1,6 +1,10 @@
 """Prune skips an id that no thread has, and does not count it.
 
 A server that takes it for another owner's may refuse the whole request with 404; then this can't be tested.
+
+Why: A nightly job prunes what it has listed some time before. If one thread that was deleted meanwhile
+stops the whole request, nothing is ever cleaned up.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L444
 """
 
 from contract_tests import demand

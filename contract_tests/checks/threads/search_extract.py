@@ -1,4 +1,9 @@
-"""Search with `extract` lifts values out of the threads; null where the path leads nowhere."""
+"""Search with `extract` lifts values out of the threads; null where the path leads nowhere.
+
+Why: Sidebars take just a title out of the values with `extract`, so that they need not load whole
+conversations. If the path leads elsewhere, or is missing where it should be null, the titles are wrong.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L217
+"""
 
 from contract_tests import demand
 from contract_tests.population import populated

@@ -1,4 +1,9 @@
-"""Search by ids finds these threads and no others."""
+"""Search by ids finds these threads and no others.
+
+Why: A client that keeps the ids of its threads, say its favourites, loads them with
+`threads.search(ids=...)`. If the filter is ignored, it shows other threads in their place.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
+"""
 
 from contract_tests import demand
 from contract_tests.population import populate

@@ -1,4 +1,9 @@
-"""Search sorts by `state_updated_at`, up and down."""
+"""Search sorts by `state_updated_at`, up and down.
+
+Why: `updated_at` also moves when a title is edited; lists by last activity sort by `state_updated_at`.
+Unsorted, active conversations drop out of the first page.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
+"""
 
 from contract_tests.conversation import say
 from contract_tests.population import demand_sorted, populated

@@ -1,4 +1,9 @@
-"""Search sorts by `status`, up and down: threads with the same status stand together."""
+"""Search sorts by `status`, up and down: threads with the same status stand together.
+
+Why: Lists that put what needs attention first sort by `status`, which the SDKs offer. Unsorted, a waiting
+thread hides on a later page.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
+"""
 
 from itertools import groupby
 

@@ -1,4 +1,9 @@
-"""Search by status finds the threads that have it, and no others."""
+"""Search by status finds the threads that have it, and no others.
+
+Why: agent-inbox and deep-agents-ui fill their lists by status: "interrupted" is the list of what waits for
+a human. If the filter is ignored, finished threads are offered to be answered.
+https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L201
+"""
 
 from contract_tests import demand
 from contract_tests.population import populate

@@ -1,4 +1,9 @@
-"""Search by values finds the threads whose latest values contain what is asked for, and no others."""
+"""Search by values finds the threads whose latest values contain what is asked for, and no others.
+
+Why: `threads.search({values})` finds the thread that is about one customer or ticket. If the filter is
+ignored, the client goes on in somebody else's conversation.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L217
+"""
 
 from contract_tests import demand
 from contract_tests.population import conversing

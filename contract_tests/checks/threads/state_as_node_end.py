@@ -1,4 +1,9 @@
-"""An update as the node `__end__` ends the thread's turn: nothing is next."""
+"""An update as the node `__end__` ends the thread's turn: nothing is next.
+
+Why: agent-inbox ignores a thread with `updateState({values: null, asNode: "__end__"})`. If something is
+still next, the thread comes back to the inbox at the next load.
+https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L387
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_state

@@ -1,4 +1,9 @@
-"""The state at a checkpoint is the one that the history has there."""
+"""The state at a checkpoint is the one that the history has there.
+
+Why: Time travel shows an old state with `threads.get_state(checkpoint=...)`. If that differs from the one
+in the history, the user looks at one state and forks from another.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L485
+"""
 
 from contract_tests.conversation import checkpoint_id, read_all, state_with
 from contract_tests.operation_groups import AT_CHECKPOINT

@@ -1,4 +1,9 @@
-"""The state of a thread that never ran is empty: no values, nothing next."""
+"""The state of a thread that never ran is empty: no values, nothing next.
+
+Why: CopilotKit's adapter reads the state before the first run and takes `values.messages` out of it. With
+an error, or null instead of an empty object, no new conversation can begin.
+https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L642
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import checkpoint_id, read_state

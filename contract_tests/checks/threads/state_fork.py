@@ -1,4 +1,9 @@
-"""An update at an older `checkpoint` forks: the new state is its child, and grows from its values."""
+"""An update at an older `checkpoint` forks: the new state is its child, and grows from its values.
+
+Why: CopilotKit's adapter regenerates by an update at the older `checkpoint_id`, and runs from what it
+answers. If the update lands on top of the latest state, the old answer stays and a second one follows.
+https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L546
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import checkpoint_id, message_ids, read_all, read_state, say, state_with

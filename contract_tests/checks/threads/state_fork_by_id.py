@@ -1,4 +1,9 @@
-"""An update at an older `checkpoint_id` forks, as one at an older `checkpoint` does."""
+"""An update at an older `checkpoint_id` forks, as one at an older `checkpoint` does.
+
+Why: CopilotKit's adapter sends `checkpointId`, other clients the whole `checkpoint`. If only one of them
+forks, the other writes over the latest state.
+https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L546
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import checkpoint_id, message_ids, read_all, read_state, say, state_with

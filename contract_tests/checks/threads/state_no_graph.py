@@ -1,4 +1,9 @@
-"""An update of a thread that has no graph is refused with 400: nobody could say what the values mean."""
+"""An update of a thread that has no graph is refused with 400: nobody could say what the values mean.
+
+Why: Without a graph there are no reducers: a message might be appended, or replace all others. A server
+that has only one graph can still do the right thing, and no known client relies on the refusal.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L621
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import human
@@ -7,7 +12,7 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("threads.state.no_graph", operation="update_state", tier=2)
+@rule("threads.state.no_graph", operation="update_state", tier=2, level="should")
 def no_graph(trial: Trial) -> None:
     body = {"values": {"messages": [human("m9")]}, "as_node": "__start__"}
     path = {"thread_id": trial.stateful_thread(messages=1)["thread_id"]}

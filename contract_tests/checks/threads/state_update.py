@@ -1,4 +1,9 @@
-"""An update of the state shows in the state: it carries the values that were written."""
+"""An update of the state shows in the state: it carries the values that were written.
+
+Why: deep-agents-ui saves the files that a user edits with `threads.updateState`. If the state does not
+carry them afterwards, the edit is lost at the next load.
+https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L107
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_state, say, spoken

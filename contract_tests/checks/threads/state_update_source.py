@@ -1,4 +1,9 @@
-"""A state that an update wrote says so: its `metadata.source` is `update`."""
+"""A state that an update wrote says so: its `metadata.source` is `update`.
+
+Why: Tools that show how a state came about tell a human's edit from a graph's step by `metadata.source`.
+None of the frontends that we know of reads it.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_state
@@ -6,7 +11,7 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("threads.state.update_source", operation="update_state", tier=2)
+@rule("threads.state.update_source", operation="update_state", tier=2, level="should")
 def update_source(trial: Trial) -> None:
     state = read_state(trial, trial.stateful_thread(messages=1)["thread_id"])
     metadata = state.json["metadata"] or {}

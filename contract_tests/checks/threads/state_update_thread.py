@@ -1,4 +1,9 @@
-"""An update of the state shows in the thread, if that carries values: they are the latest."""
+"""An update of the state shows in the thread, if that carries values: they are the latest.
+
+Why: Sidebars take their titles from the `values` of found threads, as agent-chat-ui does. If these lag
+behind the state, a list shows what the user has already corrected.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L30
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_thread, say

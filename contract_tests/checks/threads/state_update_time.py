@@ -1,4 +1,9 @@
-"""An update of the state moves `state_updated_at` on."""
+"""An update of the state moves `state_updated_at` on.
+
+Why: Lists by last activity sort by `state_updated_at`. A thread whose state was edited would stay at its
+old place.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
+"""
 
 from time import sleep
 

@@ -1,4 +1,8 @@
-"""The storage of a thread tells as many checkpoints as its history has states."""
+"""The storage of a thread tells as many checkpoints as its history has states.
+
+Why: Whoever decides which threads to prune looks at how much they store. A wrong number misleads a human,
+but breaks no client.
+"""
 
 from contract_tests import demand
 from contract_tests.feature import offered
@@ -6,7 +10,7 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("threads.storage.count", operation="get_thread_storage", tier=3, feature="storage")
+@rule("threads.storage.count", operation="get_thread_storage", tier=3, level="should", feature="storage")
 def count(trial: Trial) -> None:
     path = {"thread_id": trial.stateful_thread(messages=2)["thread_id"]}
     storage = offered(trial, trial.call("get_thread_storage", path=path))

@@ -1,13 +1,17 @@
 """A refusal with 405 says in `Allow` which methods the path has.
 
 It may leave some out, as the reference server does.
+
+Why: HTTP demands it of every 405. Proxies and tools show it to whoever looks for the mistake; no SDK reads
+it.
+https://www.rfc-editor.org/rfc/rfc9110.html#name-405-method-not-allowed
 """
 
 from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("threads.wrong_method.allow", operation="get_thread", tier=3)
+@rule("threads.wrong_method.allow", operation="get_thread", tier=3, level="should")
 def allow(trial: Trial) -> None:
     thread_id = trial.create_thread()["thread_id"]
     refused = trial.need(trial.raw("PUT", f"/threads/{thread_id}", content="{}"), 405)

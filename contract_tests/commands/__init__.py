@@ -1,0 +1,1 @@
+"""The commands of `langgraph-check`, one a file: each has a `command`."""

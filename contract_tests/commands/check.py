@@ -1,0 +1,114 @@
+"""`langgraph-check URL`: hold a server to the contract."""
+
+import sys
+from typing import Any
+
+import click
+import pytest
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from contract_tests import contract
+from contract_tests.catalogue import Catalogue, NothingLeft, Selection, Unknown, catalogue
+from contract_tests.click_options import options
+from contract_tests.exit_code import Exit
+from contract_tests.options import Malformed, Options
+from contract_tests.plugin import UNREACHABLE
+from contract_tests.pytest_options import arguments
+from contract_tests.report.publish import publish
+from contract_tests.run import Ended, run
+
+PIPE_WIDTH = 200
+"""Columns for a program that reads the list: no line is broken."""
+
+
+@click.command("check")
+@click.argument("url", required=False)
+@options()
+@click.option("--list", "list_checks", is_flag=True, help="List all checks.")
+@click.option("--explain", metavar="ID", help="Tell what a check requires, and why.")
+def command(url: str | None, *, list_checks: bool, explain: str | None, **given: Any) -> None:
+    """Hold the server at URL to the contract of the LangGraph server API.
+
+    Exit codes: 0 it conforms, 1 findings or nothing could be tested, 2 wrong usage, 3 it can't be reached
+    or is no LangGraph server, 4 an error of our own.
+    """
+    known = catalogue()
+    if list_checks:
+        _list(known)
+        return
+    try:
+        if explain is not None:
+            _explain(known, explain)
+            return
+        options = Options(url=(url or "").rstrip("/"), **given)
+        if options.mock == bool(url):
+            raise click.UsageError("Which server? A URL, or --mock.")
+        _validate(options, known)
+    except (Unknown, NothingLeft, Malformed) as mistake:
+        raise click.UsageError(str(mistake)) from mistake
+    sys.exit(_check(options))
+
+
+def _validate(options: Options, known: Catalogue) -> None:
+    """Raises: Unknown, NothingLeft, Malformed."""
+    Selection(contract.load(), known, options.deepest, options.areas, options.checks)
+    _ = options.identities
+
+
+def _check(options: Options) -> Exit:
+    try:
+        ended = run(arguments(options), options.workers)
+    except KeyboardInterrupt:  # before the check had begun, or after it
+        click.echo("Interrupted.", err=True)
+        return Exit.INTERRUPTED
+    failure = _failure(ended)
+    if failure is None and ended.report is not None:
+        publish(ended.report, options)
+        return Exit(ended.report.exit_code)
+    return failure or Exit.OUR_ERROR
+
+
+def _failure(ended: Ended) -> Exit | None:
+    """Why there is no verdict. What pytest or the plugin have already said is not said again."""
+    if ended.gone is not None:
+        click.echo(ended.gone, err=True)
+        return Exit.NO_TARGET
+    if ended.exit_code == UNREACHABLE:
+        return Exit.NO_TARGET
+    if ended.exit_code == pytest.ExitCode.INTERRUPTED:
+        left = len(ended.report.left_behind) if ended.report else 0
+        what = "what the check had created"
+        rest = f"{left} parts of {what} could not be removed" if left else f"{what} is removed"
+        click.echo(f"Interrupted; {rest}.", err=True)
+        return Exit.INTERRUPTED
+    if ended.exit_code == pytest.ExitCode.USAGE_ERROR:
+        return Exit.USAGE
+    if _is_whole(ended):
+        return None
+    click.echo("The check itself broke down: what it has found is not whole.", err=True)
+    return Exit.OUR_ERROR
+
+
+def _is_whole(ended: Ended) -> bool:
+    """Whether every item has come to a verdict. A process that dies takes its item with it."""
+    if ended.exit_code == pytest.ExitCode.TESTS_FAILED:
+        return ended.report is not None and ended.report.exit_code != 0
+    return ended.exit_code in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
+
+
+def _list(known: Catalogue) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    for name in ("check", "tier", "level", "requirement"):
+        table.add_column(name, no_wrap=name != "requirement")
+    for entry in known.entries():
+        table.add_row(entry.id, str(entry.tier), entry.level, Text(entry.sentence))
+    wide = None if sys.stdout.isatty() else PIPE_WIDTH
+    Console(width=wide, highlight=False).print(table)
+
+
+def _explain(known: Catalogue, check: str) -> None:
+    entry = known.entry(check)
+    operations = ", ".join(entry.operations) or "every operation"
+    click.echo(f"{entry.id}\n\n{entry.requirement}\n\nlevel {entry.level}, tier {entry.tier}: {operations}")

@@ -1,0 +1,28 @@
+"""`langgraph-check report RUN.jsonl`: the report of an earlier run, in whatever format."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from contract_tests.click_options import options
+from contract_tests.options import Malformed, Options
+from contract_tests.report.publish import publish
+from contract_tests.report.record import BadRecord, read
+
+
+@click.command("report")
+@click.argument("record", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@options("format", "output", "github")
+def command(record: Path, **given: Any) -> None:
+    """Show the record of an earlier run (a .jsonl file), or write it in other formats.
+
+    Exits as that run did.
+    """
+    try:
+        wanted, report = Options(**given), read(record)
+    except (Malformed, BadRecord) as mistake:
+        raise click.UsageError(str(mistake)) from mistake
+    publish(report, wanted)
+    sys.exit(report.exit_code)

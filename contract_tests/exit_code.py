@@ -1,0 +1,12 @@
+"""How `langgraph-check` ends."""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    CONFORMS = 0
+    FINDINGS = 1
+    USAGE = 2
+    NO_TARGET = 3
+    OUR_ERROR = 4
+    INTERRUPTED = 130

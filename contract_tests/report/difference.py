@@ -1,0 +1,34 @@
+"""What differs between what was expected and what was received, word by word."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+PARTS = re.compile(r"\s+|\w+|[^\w\s]")
+
+ALIKE = 0.5
+"""Of two texts that have less in common a difference tells nothing."""
+
+
+@dataclass(frozen=True)
+class Part:
+    text: str
+    differs: bool
+
+
+def compared(expected: str, received: str) -> tuple[list[Part], list[Part]]:
+    """Both texts in parts. Nothing of them differs if they have too little in common."""
+    one, other = PARTS.findall(expected), PARTS.findall(received)
+    matcher = SequenceMatcher(a=one, b=other, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return [Part(expected, differs=False)], [Part(received, differs=False)]
+    steps = matcher.get_opcodes()
+    return (
+        list(_parts((tag, one[start:end]) for tag, start, end, _, _ in steps)),
+        list(_parts((tag, other[start:end]) for tag, _, _, start, end in steps)),
+    )
+
+
+def _parts(steps: Iterator[tuple[str, list[str]]]) -> Iterator[Part]:
+    yield from (Part("".join(words), differs=tag != "equal") for tag, words in steps if words)

@@ -1,0 +1,39 @@
+"""Findings as annotations of GitHub Actions, which are lines on standard output."""
+
+from collections.abc import Iterator
+
+from contract_tests.report.model import Problem, Report
+
+SHOWN = 10
+"""Annotations of a kind that GitHub shows of one step."""
+
+KINDS = {"must": "error", "should": "warning"}
+
+
+def render(report: Report) -> str:
+    return "".join(f"{line}\n" for line in _lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    for level, kind in KINDS.items():
+        problems = [each for each in report.problems if each.finding.level == level]
+        few = problems if len(problems) <= SHOWN else problems[: SHOWN - 1]
+        yield from (_annotation(kind, each) for each in few)
+        if more := len(problems) - len(few):
+            yield f"::{kind} title=langgraph-check::and {more} more: see the report"
+
+
+def _annotation(kind: str, problem: Problem) -> str:
+    finding = problem.finding
+    place = f" at {finding.pointer}" if finding.pointer else ""
+    title = f"{finding.check} on {finding.operation}"
+    said = f"expected {finding.expected}, received {finding.received}{place}\n{finding.replay[-1]}"
+    return f"::{kind} title={_property(title)}::{_data(said)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

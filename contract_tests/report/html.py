@@ -1,0 +1,52 @@
+"""The report as a page: one file, without network, for a browser, a phone or an artefact of CI."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from contract_tests.finding import Verdict
+from contract_tests.report.difference import compared
+from contract_tests.report.model import Report, Row
+from contract_tests.report.words import MARKS, slug
+from contract_tests.result import Kind
+
+PLACE = "report/page"
+"""Folder of the template, the style and the script."""
+
+
+def render(report: Report) -> str:
+    environment = Environment(
+        loader=PackageLoader("contract_tests", PLACE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(slug=slug, mark=MARKS.__getitem__)
+    environment.globals["compared"] = compared
+    page = environment.get_template("page.html.j2")
+    return (
+        page.render(report=report, areas=_areas(report), problems=list(enumerate(report.problems, 1))) + "\n"
+    )
+
+
+def _areas(report: Report) -> Mapping[str, list[Mapping[str, Any]]]:
+    """The rows of the matrix by area."""
+    grouped = groupby(report.rows, lambda row: row.operation.area)
+    return {area: [_row(row, report) for row in rows] for area, rows in grouped}
+
+
+def _row(row: Row, report: Report) -> Mapping[str, Any]:
+    own = [n for n, each in enumerate(report.problems, 1) if each.finding.operation == row.operation.id]
+    kinds: tuple[Kind, ...] = ("generated", "semantic")
+    worst = Verdict.worst(verdict for kind in kinds if (verdict := row.verdict(kind)))
+    return {
+        "operation": row.operation,
+        "verdicts": {kind: row.verdict(kind) for kind in kinds},
+        "worst": worst,
+        "rules": row.rules,
+        "problems": own,
+        "reached": [(status, count) for (_, status), count in row.reached.items()],
+    }

@@ -1,0 +1,125 @@
+"""Reads a record, as `jsonl.py` writes it: the report of an earlier run."""
+
+import base64
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from httpx import Headers
+
+from contract_tests import contract
+from contract_tests.exchange import Exchange, Request, Response
+from contract_tests.finding import Finding, Verdict
+from contract_tests.report.model import Report, Subject
+from contract_tests.result import Result
+from contract_tests.stream import StreamedExchange
+
+Line = Mapping[str, Any]
+T = TypeVar("T")
+
+
+class BadRecord(Exception):
+    """A file is no record. Says the line, and what is wrong there."""
+
+    def __init__(self, source: str, line: int, reason: str) -> None:
+        super().__init__(source, line, reason)
+        self.source = source
+        self.line = line
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.source}, line {self.line}: {self.reason}"
+
+
+def read(file: Path) -> Report:
+    """Raises: BadRecord."""
+    try:
+        return parse(file.read_text(), str(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadRecord(str(file), 1, f"can't be read: {error}") from error
+
+
+def parse(text: str, source: str = "record") -> Report:
+    """The report that a record is about. Operations that our contract does not have are left out.
+
+    Raises:
+        BadRecord: a line can't be read, or there is no subject.
+
+    """
+    results: list[Result] = []
+    found: dict[str, list[Finding]] = defaultdict(list)
+    subject, left_behind = None, []
+    for number, line in _lines(text, source):
+        with_fields = _Fields(line, source, number)
+        kind = with_fields.read(lambda each: each["type"])
+        if kind == "subject":
+            subject = with_fields.read(_subject)
+        elif kind == "result":
+            results.append(with_fields.read(_result))
+        elif kind == "finding":
+            for result, count in with_fields.read(lambda each: each["found_by"]).items():
+                found[result] += [with_fields.read(_finding)] * count
+        elif kind == "left_behind":
+            left_behind.append(with_fields.read(lambda each: str(each["path"])))
+    if subject is None:
+        raise BadRecord(source, 1, "there is no line of the type 'subject'")
+    about, names = subject
+    known = contract.load().by_id
+    whole = [Result(**{**vars(each), "findings": tuple(found[each.id])}) for each in results]
+    return Report.of(about, [known[name] for name in names if name in known], whole, left_behind)
+
+
+class _Fields:
+    """Reads a line, and says which one it is when a field is not as it should be."""
+
+    def __init__(self, line: Line, source: str, number: int) -> None:
+        self.line = line
+        self.place = (source, number)
+
+    def read(self, take: Callable[[Line], T]) -> T:
+        try:
+            return take(self.line)
+        except KeyError as lacking:
+            raise BadRecord(*self.place, f"the field {lacking} is missing") from lacking
+        except (TypeError, ValueError, AttributeError) as wrong:
+            raise BadRecord(*self.place, str(wrong)) from wrong
+
+
+def _lines(text: str, source: str) -> Iterator[tuple[int, Line]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        try:
+            parsed = json.loads(line)
+        except ValueError as wrong:
+            raise BadRecord(source, number, f"is no JSON: {wrong}") from wrong
+        if not isinstance(parsed, dict):
+            raise BadRecord(source, number, "is no JSON object")
+        yield number, parsed
+
+
+def _subject(line: Line) -> tuple[Subject, list[str]]:
+    facts = {name: line[name] for name in Subject.__dataclass_fields__}
+    return Subject(**facts), list(line["operations"])
+
+
+def _result(line: Line) -> Result:
+    reached = {(each["operation"], int(each["status"])): int(each["count"]) for each in line["reached"]}
+    names = ("id", "kind", "check", "operation", "reason")
+    return Result(**{name: line[name] for name in names}, verdict=Verdict(line["verdict"]), reached=reached)
+
+
+def _finding(line: Line) -> Finding:
+    names = ("check", "operation", "level", "expected", "received", "pointer", "requirement", "why")
+    facts = {name: line[name] for name in names}
+    return Finding(**facts, exchange=_exchange(line), replay=tuple(line["replay"]))
+
+
+def _exchange(line: Line) -> Exchange:
+    sent, answer = line["request"], line["answer"]
+    body = sent["body"].encode() if "body" in sent else base64.b64decode(sent["base64"])
+    request = Request(sent["method"], sent["url"], sent["headers"], body)
+    response = Response(int(line["status"]), Headers(answer["headers"]), answer["body"].encode())
+    if answer["ended"] is None:
+        return Exchange(line["operation"], request, response)
+    return StreamedExchange(line["operation"], request, response, ended=answer["ended"])

@@ -1,0 +1,74 @@
+"""The report as SARIF 2.1.0, for code scanning.
+
+What is at fault is no file: a finding stands where the contract has its operation.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from contract_tests import contract
+from contract_tests.contract import Json
+from contract_tests.finding import Finding
+from contract_tests.report.model import Problem, Report
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+DOCUMENT = "spec/openapi.yaml"
+LEVELS = {"must": "error", "should": "warning"}
+
+
+def render(report: Report) -> str:
+    first = {each.finding.check: each.finding for each in reversed(report.problems)}
+    rules = [_rule(first[check]) for check in sorted(first)]
+    lines = _lines()
+    run = {
+        "tool": {
+            "driver": {"name": "langgraph-check", "version": report.subject.contract_version, "rules": rules}
+        },
+        "automationDetails": {"id": f"langgraph-contract/{report.subject.target}"},
+        "results": [_result(each, lines) for each in report.problems],
+        "columnKind": "unicodeCodePoints",
+    }
+    whole = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(finding: Finding) -> Json:
+    return {
+        "id": finding.check,
+        "shortDescription": {"text": finding.check},
+        "fullDescription": {"text": finding.requirement},
+        "help": {"text": finding.why or finding.requirement},
+        "defaultConfiguration": {"level": LEVELS[finding.level]},
+    }
+
+
+def _result(problem: Problem, lines: Mapping[str, int]) -> Json:
+    finding = problem.finding
+    place = f" at {finding.pointer}" if finding.pointer else ""
+    said = f"{finding.operation}: expected {finding.expected}, received {finding.received}{place}"
+    replay = "\n".join(finding.replay)
+    where = {
+        "artifactLocation": {"uri": DOCUMENT},
+        "region": {"startLine": lines.get(finding.operation, 1)},
+    }
+    return {
+        "ruleId": finding.check,
+        "level": LEVELS[finding.level],
+        "message": {"text": f"{said}\n\n{replay}"},
+        "locations": [{"physicalLocation": where, "logicalLocations": [{"name": finding.operation}]}],
+        "partialFingerprints": {"finding/v1": _fingerprint(finding)},
+        "occurrenceCount": problem.count,
+    }
+
+
+def _fingerprint(finding: Finding) -> str:
+    """The same for the same problem, whatever else is found."""
+    return hashlib.sha256("\0".join(finding.key).encode()).hexdigest()
+
+
+def _lines() -> Mapping[str, int]:
+    """Where in the document each operation is."""
+    marker = "operationId: "
+    numbered = enumerate(contract.load().source.read_text().splitlines(), start=1)
+    return {line.split(marker)[1].strip(): number for number, line in numbered if marker in line}

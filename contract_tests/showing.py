@@ -1,0 +1,23 @@
+"""An answer as a report shows it: short, and the same each time."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from httpx import Headers
+
+from contract_tests.exchange import Response
+
+TELLING = ("content-type", "location", "content-location", "allow", "retry-after", "www-authenticate")
+"""Headers that say something of the API. Others are of the server, as its clock and name."""
+
+LONGEST = 8_000
+"""Bytes of a body: to see what is wrong."""
+
+
+def shown(response: Response, repeatable: Callable[[str], str]) -> Response:
+    """`repeatable` takes out of a text what differs from time to time."""
+    headers = {name: repeatable(response.headers[name]) for name in TELLING if name in response.headers}
+    text = response.content[:LONGEST].decode("utf-8", "replace")
+    more = len(response.content) - LONGEST
+    cut = f"\N{HORIZONTAL ELLIPSIS} and {more} bytes more" if more > 0 else ""
+    return replace(response, headers=Headers(headers), content=(repeatable(text) + cut).encode())

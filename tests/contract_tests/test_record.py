@@ -1,0 +1,61 @@
+"""A record holds the whole report: it is read back, and says the same in every format."""
+
+import json
+
+import pytest
+from sample_report import ERROR, FAILING, NOTHING, PASSING
+
+from contract_tests.report import jsonl
+from contract_tests.report.formats import FORMATS
+from contract_tests.report.record import BadRecord, parse, read
+
+
+@pytest.mark.parametrize("report", [PASSING, FAILING, ERROR, NOTHING])
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_read_back_says_the_same_in_every_format(name, report):
+    assert FORMATS[name](parse(jsonl.render(report))) == FORMATS[name](report)
+
+
+def changed(kind, change):
+    lines = [json.loads(line) for line in jsonl.render(FAILING).splitlines()]
+    number, line = next((n, each) for n, each in enumerate(lines, start=1) if each["type"] == kind)
+    change(line)
+    return number, "\n".join(map(json.dumps, lines))
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "said"),
+    [
+        ("result", lambda line: line.pop("operation"), "the field 'operation' is missing"),
+        ("result", lambda line: line.update(verdict="good"), "'good' is not a valid Verdict"),
+        ("finding", lambda line: line.pop("replay"), "the field 'replay' is missing"),
+        ("finding", lambda line: line["answer"].pop("body"), "the field 'body' is missing"),
+        ("subject", lambda line: line.pop("seed"), "the field 'seed' is missing"),
+    ],
+)
+def test_a_bad_field_is_named_with_its_line(kind, change, said):
+    number, text = changed(kind, change)
+    with pytest.raises(BadRecord) as bad:
+        parse(text, "run.jsonl")
+    assert str(bad.value) == f"run.jsonl, line {number}: {said}"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "line 1: is no JSON"),
+        ("[]", "line 1: is no JSON object"),
+        ("", "line 1: there is no line of the type 'subject'"),
+        ("{}", "line 1: the field 'type' is missing"),
+    ],
+)
+def test_what_is_no_record_is_refused(text, said):
+    with pytest.raises(BadRecord, match=said):
+        parse(text)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path):
+    file = tmp_path / "run.jsonl"
+    file.write_bytes(b"\xff")
+    with pytest.raises(BadRecord, match="can't be read"):
+        read(file)
