@@ -9,7 +9,7 @@ from contract_tests import checks
 from contract_tests.contract import Contract, Operation
 from contract_tests.finding import Level
 from contract_tests.rule import Rule, discover
-from contract_tests.shape import CHECKS, REASONS
+from contract_tests.shape import CHECKS, LEVELS, REASONS
 
 
 class Unknown(Exception):
@@ -54,7 +54,7 @@ class Catalogue:
 
     def entries(self) -> Iterator[Entry]:
         for name, requirement in CHECKS.items():
-            yield Entry(name, "must", 1, (), requirement, REASONS[name])
+            yield Entry(name, LEVELS[name], 1, (), requirement, REASONS[name])
         for rule in self.rules:
             yield Entry(rule.id, rule.level, rule.tier, rule.operations, rule.requirement, rule.why)
 

@@ -54,6 +54,7 @@ class Violation:
     """Where in the answer: a JSON pointer, or the name of a header."""
     why: str = ""
     """What breaks at a client."""
+    level: Level = "must"
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,26 @@ So a replay still works for who has the secrets: `export X_API_KEY=...`.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 from contract_tests.exchange import Exchange, Request
 
 SENSITIVE = re.compile(r"auth|cookie|token|secret|key|session|password|credential", re.IGNORECASE)
 """In the name of a header: its value is a secret."""
 
+FIELD = r"[\w.-]{0,40}(?:token|secret|password|credential|api[-_]?key|authorization)[\w.-]{0,40}"
+"""In the name of a parameter, or of a field of a body: its value is a secret."""
+
+NAMED_FIELD = re.compile(FIELD, re.IGNORECASE)
+
+IN_A_BODY = re.compile(rf'"({FIELD})"\s*:\s*"([^"\\]+)"', re.IGNORECASE)
+
 LONG = 6
 """Characters of a secret that is looked for in texts. What is shorter stands in them for something else."""
+
+COOKIE_ATTRIBUTES = ("path", "domain", "expires", "max-age", "samesite")
 
 NO_NAME = re.compile(r"[^A-Za-z0-9]+")
 
@@ -33,6 +43,16 @@ class Masks:
             for name, value in headers.items():
                 variables.setdefault(value, variable(prefix + name))
         return cls(variables)
+
+    def knowing(self, secrets: Iterable[tuple[str, str]]) -> "Masks":
+        """With more of them: names and values. Another value of the same name has a variable with a number."""
+        variables = dict(self.variables)
+        for name, value in secrets:
+            if value not in variables:
+                known = set(variables.values())
+                words = (variable(name), *(variable(f"{name}_{number}") for number in range(2, len(known) + 3)))
+                variables[value] = next(word for word in words if word not in known)
+        return replace(self, variables=variables)
 
     def text(self, text: str) -> str:
         for secret, name in self._parts():
@@ -57,9 +77,32 @@ class Masks:
     def _parts(self) -> Iterator[tuple[str, str]]:
         """Whole values first; then what stands behind a word like `Bearer`."""
         for value, name in sorted(self.variables.items(), key=lambda pair: -len(pair[0])):
-            for secret in (value, value.rpartition(" ")[2]):
+            parts = (value, value.rpartition(" ")[2])
+            for secret in dict.fromkeys(form for part in parts for form in (part, quote(part), quote_plus(part))):
                 if len(secret) >= LONG:
                     yield secret, name
+
+
+def secrets_in(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """Names and values of what is secret in other people's traffic."""
+    for name, value in (*exchange.request.headers.items(), *exchange.headers.multi_items()):
+        if value and SENSITIVE.search(name):
+            yield name, value
+            yield from _crumbs(name, value)
+    for name, value in parse_qsl(urlsplit(exchange.request.url).query):
+        if NAMED_FIELD.fullmatch(name):
+            yield name, value
+    for body in (exchange.request.body, exchange.response.content):
+        yield from IN_A_BODY.findall(body.decode("utf-8", "replace"))
+
+
+def _crumbs(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """What a cookie is worth without the others, and without its name."""
+    if "cookie" in name.lower():
+        for crumb in value.split(";"):
+            key, is_one, worth = crumb.strip().partition("=")
+            if is_one and key.lower() not in COOKIE_ATTRIBUTES and worth:
+                yield key, worth
 
 
 def variable(header: str) -> str:

@@ -91,8 +91,8 @@ class Rule:
             offered(trial.operation, trial)
 
     def _finding(self, trial: Trial, broken: Broken) -> Finding:
-        facts = (broken.expected, broken.received, self.sentence, broken.pointer, self.why)
-        return trial.finding(Violation(self.id, *facts), broken.exchange, trial.operation, self.level)
+        facts = (broken.expected, broken.received, self.sentence, broken.pointer, self.why, self.level)
+        return trial.finding(Violation(self.id, *facts), broken.exchange, trial.operation)
 
 
 def rule(

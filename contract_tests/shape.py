@@ -1,6 +1,6 @@
 """Has an answer the shape that the contract documents? The only file that knows openapi-core."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ from openapi_core.validation.response.protocols import ResponseValidator
 
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.exchange import Exchange
-from contract_tests.finding import Violation
+from contract_tests.finding import Level, Violation
 from contract_tests.frames import frames_by_operation
 from contract_tests.grammar import CHECK, REASON, REQUIREMENT, grammars
 from contract_tests.stream import MEDIA_TYPE, StreamedExchange, is_stream
@@ -49,13 +49,21 @@ REASONS = {
     "shape.server_error": (
         "The JavaScript SDK asks again after a 5xx: a request that can never succeed is sent five times, and"
         " the error at the end tells users nothing of what was wrong with it."
+        " https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/async_caller.ts#L19"
     ),
-    "shape.status": "Clients decide by the status what has happened: 404, 409 and 422 are different errors.",
+    "shape.status": (
+        "Clients decide by the status what has happened: 404, 409 and 422 are different errors."
+        " https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190"
+    ),
     "shape.content_type": (
         "Clients parse JSON, or read events, and fail on an HTML page; a stream that does not say that it is"
         " one shows nothing at all."
+        " https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/http.py#L240"
     ),
-    "shape.headers": "The SDKs learn from the header Content-Location which run they can join again.",
+    "shape.headers": (
+        "The SDKs learn from the header Content-Location which run they can join again."
+        " https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/base.ts#L478"
+    ),
     "shape.body": (
         "Typed clients read fields by their names and types: `thread.thread_id` is undefined, a date is"
         " Invalid Date, and the page breaks far from the place that is wrong."
@@ -67,6 +75,11 @@ REASONS = {
     ),
 }
 """What breaks at a client: id -> why."""
+
+LEVELS: Mapping[str, Level] = {
+    name: "should" if name == "shape.rejects_invalid" else "must" for name in CHECKS
+}
+"""Clients that work send nothing that is to be refused."""
 
 
 def judge_by(contract: Contract) -> Judge:
@@ -165,7 +178,7 @@ def _kind(schema: Json) -> str:
 
 def violation(check: str, expected: str, received: str, pointer: str = "") -> Violation:
     """Of one of the CHECKS."""
-    return Violation(check, expected, received, CHECKS[check], pointer, REASONS[check])
+    return Violation(check, expected, received, CHECKS[check], pointer, REASONS[check], LEVELS[check])
 
 
 @dataclass

@@ -34,7 +34,7 @@ from typing import Any, Self
 from contract_tests.account import Account
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.exchange import Exchange, Request
-from contract_tests.finding import Broken, Finding, InvalidRequest, Level, Misshapen, NotTestable, Violation
+from contract_tests.finding import Broken, Finding, InvalidRequest, Misshapen, NotTestable, Violation
 from contract_tests.footprint import Footprint
 from contract_tests.graphs import Graphs
 from contract_tests.masking import Masks
@@ -343,14 +343,12 @@ class Trial:
         """Without secrets, and what differs from time to time."""
         return self.setting.masks.text(repeatable(text, self._account.issued))
 
-    def finding(
-        self, violation: Violation, exchange: Exchange, operation: Operation, level: Level = "must"
-    ) -> Finding:
+    def finding(self, violation: Violation, exchange: Exchange, operation: Operation) -> Finding:
         """What the report says of a violation."""
         return Finding(
             check=violation.check,
             operation=operation.id,
-            level=level,
+            level=violation.level,
             expected=self.repeatable(violation.expected),
             received=self.repeatable(violation.received),
             pointer=violation.pointer,

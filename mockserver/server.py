@@ -42,19 +42,28 @@ def configured(settings: Settings, *, log_level: str, reload: bool) -> uvicorn.C
     """
     # with `reload`, other processes make the app that is served; this one is only to see if it can be made
     app = create_app(settings, world=World()) if reload else tuned_app(settings)
-    return uvicorn.Config(
+    return configuration(
         partial(app_or_exit, settings) if reload else app,
+        settings,
         factory=reload,
+        log_level=log_level,
+        log_config=logging_config(log_level),
+        access_log=log_level in ("debug", "info"),
+    )
+
+
+def configuration(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
+    """How an app is run, wherever it is."""
+    return uvicorn.Config(
+        app,
         http=JsonProtocol,
         ws="websockets-sansio",
         ws_max_size=settings.max_body,
         lifespan="on",  # its start builds the layers, so that no request has to
-        log_level=log_level,
-        log_config=logging_config(log_level),
-        access_log=log_level in ("debug", "info"),
         server_header=False,
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=1,
+        **more,
     )
 
 

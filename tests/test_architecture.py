@@ -10,7 +10,8 @@ ROOT = Path(__file__).parents[1]
 LAYERS = {
     "mockserver": (
         ("__main__",),
-        ("cli",),
+        ("cli", "fixtures"),
+        ("in_process",),
         ("server",),
         ("app",),
         ("http", "handlers"),
@@ -28,7 +29,11 @@ LAYERS = {
         ("conftest", "run", "test_shape", "test_semantics"),
         ("plugin",),
         ("collector",),
+        ("listing",),
+        ("fixtures",),
+        ("conformance",),
         ("catalogue", "report", "mock"),
+        ("baseline",),
         ("checks", "click_options", "conformity", "exit_code", "pytest_options", "result"),
         ("connecting",),
         ("commanding",),

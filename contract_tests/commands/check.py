@@ -6,13 +6,12 @@ from typing import Any
 import click
 import pytest
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from contract_tests import contract
 from contract_tests.catalogue import Catalogue, NothingLeft, Selection, Unknown, catalogue
 from contract_tests.click_options import options
 from contract_tests.exit_code import Exit
+from contract_tests.listing import explained, markdown, table
 from contract_tests.options import Malformed, Options
 from contract_tests.plugin import UNREACHABLE
 from contract_tests.pytest_options import arguments
@@ -36,11 +35,11 @@ def command(url: str | None, *, list_checks: bool, explain: str | None, **given:
     """
     known = catalogue()
     if list_checks:
-        _list(known)
+        _list(known, given["format"])
         return
     try:
         if explain is not None:
-            _explain(known, explain)
+            click.echo(explained(known.entry(explain)))
             return
         options = Options(url=(url or "").rstrip("/"), **given)
         if options.mock == bool(url):
@@ -98,17 +97,9 @@ def _is_whole(ended: Ended) -> bool:
     return ended.exit_code in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
 
 
-def _list(known: Catalogue) -> None:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    for name in ("check", "tier", "level", "requirement"):
-        table.add_column(name, no_wrap=name != "requirement")
-    for entry in known.entries():
-        table.add_row(entry.id, str(entry.tier), entry.level, Text(entry.sentence))
+def _list(known: Catalogue, format: str) -> None:  # noqa: A002 - as the option is called
+    if format == "markdown":
+        click.echo(markdown(known.entries()), nl=False)
+        return
     wide = None if sys.stdout.isatty() else PIPE_WIDTH
-    Console(width=wide, highlight=False).print(table)
-
-
-def _explain(known: Catalogue, check: str) -> None:
-    entry = known.entry(check)
-    operations = ", ".join(entry.operations) or "every operation"
-    click.echo(f"{entry.id}\n\n{entry.requirement}\n\nlevel {entry.level}, tier {entry.tier}: {operations}")
+    Console(width=wide, highlight=False).print(table(known.entries()))

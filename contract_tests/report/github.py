@@ -16,7 +16,7 @@ def render(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     for level, kind in KINDS.items():
-        problems = [each for each in report.problems if each.finding.level == level]
+        problems = [each for each in report.new if each.finding.level == level]
         few = problems if len(problems) <= SHOWN else problems[: SHOWN - 1]
         yield from (_annotation(kind, each) for each in few)
         if more := len(problems) - len(few):

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from contract_tests.finding import Verdict
 from contract_tests.report.difference import compared
 from contract_tests.report.model import Report, Row
-from contract_tests.report.words import MARKS, slug
+from contract_tests.report.words import MARKS, named, slug
 from contract_tests.result import Kind
 
 PLACE = "report/page"
@@ -24,7 +24,7 @@ def render(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(slug=slug, mark=MARKS.__getitem__)
+    environment.filters.update(slug=slug, mark=MARKS.__getitem__, named=named)
     environment.globals["compared"] = compared
     page = environment.get_template("page.html.j2")
     return (

@@ -22,11 +22,23 @@ def _lines(report: Report) -> Iterator[Json]:
     yield {"type": "subject", **vars(report.subject), "operations": [each.id for each in report.operations]}
     yield from ({"type": "result", **_result(each)} for each in report.results)
     yield from ({"type": "finding", **_problem(each, report)} for each in report.problems)
+    if report.baseline.entries:
+        yield {"type": "baseline", "is_strict": report.baseline.is_strict}
+        yield from (
+            {"type": "known", **vars(each), "is_stale": each in report.stale}
+            for each in report.baseline.entries
+        )
     yield from ({"type": "reached", **each} for each in _reached(report.reached))
     yield from ({"type": "unreached", **vars(each)} for each in report.unreached)
     yield from ({"type": "left_behind", "path": path} for path in report.left_behind)
     verdict = {"verdict": report.verdict.value, "exit_code": report.exit_code}
-    yield {"type": "verdict", **verdict, "findings": len(report.problems), "conclusion": report.conclusion}
+    yield {
+        "type": "verdict",
+        **verdict,
+        "findings": len(report.new),
+        "known": len(report.known),
+        "conclusion": report.conclusion,
+    }
 
 
 def _result(result: Result) -> Json:
@@ -48,7 +60,13 @@ def _problem(problem: Problem, report: Report) -> Json:
         for each in report.results
         if (count := sum(own.key == finding.key for own in each.findings))
     }
-    return {**facts, **_exchange(finding.exchange), "replay": list(finding.replay), "found_by": found}
+    return {
+        **facts,
+        **_exchange(finding.exchange),
+        "replay": list(finding.replay),
+        "found_by": found,
+        "is_known": problem.known is not None,
+    }
 
 
 def _exchange(exchange: Exchange) -> Json:

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from contract_tests.finding import Finding, Key, Verdict
 from contract_tests.report.model import Report
+from contract_tests.report.words import named
 from contract_tests.result import Result
 
 FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -14,10 +15,10 @@ FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def render(report: Report) -> str:
     suites = Element("testsuites", name="langgraph-check")
-    shown = {problem.finding.key: problem.finding for problem in report.problems}
+    shown = {problem.finding.key: problem.finding for problem in report.new}
     for kind in ("generated", "semantic"):
         results = [each for each in report.results if each.kind == kind]
-        suite = SubElement(suites, "testsuite", attrib={"name": kind, **_totals(results)})
+        suite = SubElement(suites, "testsuite", attrib={"name": kind, **_totals(results, shown)})
         properties = SubElement(suite, "properties")
         for name, value in vars(report.subject).items():
             SubElement(properties, "property", name=name, value=_clean(str(value)))
@@ -27,30 +28,37 @@ def render(report: Report) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(suites, encoding="unicode")}\n'
 
 
-def _totals(results: list[Result]) -> dict[str, str]:
-    verdicts = [_word(each) for each in results]
+def _totals(results: list[Result], shown: Mapping[Key, Finding]) -> dict[str, str]:
+    verdicts = [_word(each, shown) for each in results]
     names = {"failures": "failure", "errors": "error", "skipped": "skipped"}
     return {"tests": str(len(results)), **{name: str(verdicts.count(word)) for name, word in names.items()}}
 
 
-def _word(result: Result) -> str:
-    """What JUnit calls it."""
+def _word(result: Result, shown: Mapping[Key, Finding]) -> str:
+    """What JUnit calls it. It has no word for a known finding: that is skipped."""
     if result.verdict == Verdict.ERROR:
         return "error"
-    if result.findings:
+    if any(each.key in shown for each in result.findings):
         return "failure"
-    return "" if result.verdict == Verdict.PASS else "skipped"
+    return "" if not result.findings and result.verdict == Verdict.PASS else "skipped"
 
 
 def _add_case(suite: Element, result: Result, shown: Mapping[Key, Finding]) -> None:
     case = SubElement(suite, "testcase", classname=result.operation, name=result.id)
-    word = _word(result)
+    word = _word(result, shown)
     if word == "failure":
-        for finding in (shown[key] for key in dict.fromkeys(each.key for each in result.findings)):
+        for finding in _once(result, shown):
             failure = SubElement(case, "failure", type=finding.check, message=_clean(_message(finding)))
             failure.text = _clean("\n".join([finding.requirement, *finding.replay]))
     elif word:
-        SubElement(case, word, message=_clean(f"{result.verdict.value}: {result.reason}"))
+        said = result.reason or ", ".join(named(each.key) for each in result.findings)
+        kind = "known" if result.findings else result.verdict.value
+        SubElement(case, word, message=_clean(f"{kind}: {said}"))
+
+
+def _once(result: Result, shown: Mapping[Key, Finding]) -> list[Finding]:
+    """Findings with the same key are one."""
+    return [shown[key] for key in dict.fromkeys(each.key for each in result.findings) if key in shown]
 
 
 def _message(finding: Finding) -> str:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from httpx import Headers
 
 from contract_tests import contract
+from contract_tests.baseline import Baseline, Known
 from contract_tests.exchange import Exchange, Request, Response
 from contract_tests.finding import Finding, Verdict
 from contract_tests.report.model import Report, Subject
@@ -51,6 +52,7 @@ def parse(text: str, source: str = "record") -> Report:
     results: list[Result] = []
     found: dict[str, list[Finding]] = defaultdict(list)
     subject, left_behind = None, []
+    entries, is_strict = [], False
     for number, line in _lines(text, source):
         with_fields = _Fields(line, source, number)
         kind = with_fields.read(lambda each: each["type"])
@@ -61,6 +63,10 @@ def parse(text: str, source: str = "record") -> Report:
         elif kind == "finding":
             for result, count in with_fields.read(lambda each: each["found_by"]).items():
                 found[result] += [with_fields.read(_finding)] * count
+        elif kind == "baseline":
+            is_strict = with_fields.read(lambda each: bool(each["is_strict"]))
+        elif kind == "known":
+            entries.append(with_fields.read(_known))
         elif kind == "left_behind":
             left_behind.append(with_fields.read(lambda each: str(each["path"])))
     if subject is None:
@@ -68,7 +74,8 @@ def parse(text: str, source: str = "record") -> Report:
     about, names = subject
     known = contract.load().by_id
     whole = [Result(**{**vars(each), "findings": tuple(found[each.id])}) for each in results]
-    return Report.of(about, [known[name] for name in names if name in known], whole, left_behind)
+    operations = [known[name] for name in names if name in known]
+    return Report.of(about, operations, whole, left_behind, Baseline(tuple(entries), is_strict))
 
 
 class _Fields:
@@ -101,6 +108,10 @@ def _lines(text: str, source: str) -> Iterator[tuple[int, Line]]:
 def _subject(line: Line) -> tuple[Subject, list[str]]:
     facts = {name: line[name] for name in Subject.__dataclass_fields__}
     return Subject(**facts), list(line["operations"])
+
+
+def _known(line: Line) -> Known:
+    return Known(**{name: line[name] for name in Known.__dataclass_fields__})
 
 
 def _result(line: Line) -> Result:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 
 from contract_tests import contract
+from contract_tests.baseline import Known
 from contract_tests.contract import Json
 from contract_tests.finding import Finding
 from contract_tests.report.model import Problem, Report
@@ -59,7 +60,15 @@ def _result(problem: Problem, lines: Mapping[str, int]) -> Json:
         "locations": [{"physicalLocation": where, "logicalLocations": [{"name": finding.operation}]}],
         "partialFingerprints": {"finding/v1": _fingerprint(finding)},
         "occurrenceCount": problem.count,
+        **_known(problem.known),
     }
+
+
+def _known(known: Known | None) -> Json:
+    """What the baseline has is no alert."""
+    if known is None:
+        return {}
+    return {"suppressions": [{"kind": "external", "justification": known.reason or "in the baseline"}]}
 
 
 def _fingerprint(finding: Finding) -> str:

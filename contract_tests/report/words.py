@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from contract_tests.finding import Verdict
+from contract_tests.finding import Key, Verdict
 
 MARKS: Mapping[Verdict, str] = {
     Verdict.PASS: "✓",
@@ -13,6 +13,12 @@ MARKS: Mapping[Verdict, str] = {
     Verdict.FAIL: "✗",
     Verdict.ERROR: "!",
 }
+
+
+def named(key: Key) -> str:
+    """What a finding is about, in a line."""
+    check, operation, pointer = key
+    return f"{check} on {operation}" + (f" at {pointer}" if pointer else "")
 
 
 def slug(text: str) -> str:

@@ -30,6 +30,10 @@ def test_every_entry_says_what_it_requires(known):
     assert known.entry("shape.body").requirement == CHECKS["shape.body"]
 
 
+def test_every_entry_says_what_breaks_at_a_client(known):
+    assert [entry.id for entry in known.entries() if not entry.why] == []
+
+
 def test_a_check_that_is_not_there_is_unknown_and_similar_ones_are_named(known):
     with pytest.raises(Unknown, match=r"no check is called 'shape.bodi'. Did you mean shape.body"):
         known.entry("shape.bodi")

@@ -1,5 +1,6 @@
 """Rules are written one way: a file each, called as the rule, whose first sentence is the requirement."""
 
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -33,6 +34,21 @@ def test_a_rule_says_in_one_sentence_what_it_requires(rule):
     assert rule.sentence.endswith(".")
     assert rule.sentence[0].isupper() or rule.sentence[0] == "`"
     assert len(rule.sentence) < 110
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_says_why_in_a_few_words_apart_from_what_it_requires(rule):
+    assert "Why:" not in rule.requirement
+    text, *links = re.split(r" (?=https://)", rule.why)
+    assert text.endswith(".")
+    assert len(text.split()) < 55
+    assert len(links) <= 1
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_link_to_a_client_stays_what_it_is(rule):
+    files = re.findall(r"https://github\.com/\S+/blob/(\S+?)/", rule.why)
+    assert all(re.fullmatch(r"[0-9a-f]{12}|v[0-9.]+", version) for version in files)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

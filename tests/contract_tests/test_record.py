@@ -3,14 +3,14 @@
 import json
 
 import pytest
-from sample_report import ERROR, FAILING, NOTHING, PASSING
+from sample_report import ERROR, FAILING, KNOWN, NOTHING, PASSING
 
 from contract_tests.report import jsonl
 from contract_tests.report.formats import FORMATS
 from contract_tests.report.record import BadRecord, parse, read
 
 
-@pytest.mark.parametrize("report", [PASSING, FAILING, ERROR, NOTHING])
+@pytest.mark.parametrize("report", [PASSING, FAILING, ERROR, NOTHING, KNOWN])
 @pytest.mark.parametrize("name", FORMATS)
 def test_what_is_read_back_says_the_same_in_every_format(name, report):
     assert FORMATS[name](parse(jsonl.render(report))) == FORMATS[name](report)

@@ -1,4 +1,9 @@
-"""Who accepts nothing that the method answers is refused with 400."""
+"""Who accepts nothing that the method answers is refused with 400.
+
+Why: A client that accepts neither form has made a mistake, and should hear of it. Official clients always
+send a fitting header, so a server that answers all the same breaks none.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#33-streaming-transport-server-sent-events
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, get
@@ -6,7 +11,7 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("a2a.accept", operation="send_a2a_message", tier=3, feature="a2a")
+@rule("a2a.accept", operation="send_a2a_message", tier=3, level="should", feature="a2a")
 def accept(trial: Trial) -> None:
     known = get(trial, agent(trial), trial.new_id())
     html = {"Accept": "text/html"}

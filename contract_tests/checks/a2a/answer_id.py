@@ -1,4 +1,9 @@
-"""The answer to a request has the request's id, be it a number, zero too, or a text."""
+"""The answer to a request has the request's id, be it a number, zero too, or a text.
+
+Why: Clients find by the id which request an answer belongs to; the specification demands the same value. A
+client drops an answer that has another one, and waits until it gives up.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#6112-jsonrpcresponse-object
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, request

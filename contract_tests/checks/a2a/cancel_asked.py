@@ -1,4 +1,9 @@
-"""To cancel a task that asks takes the question back: the thread waits for nothing more."""
+"""To cancel a task that asks takes the question back: the thread waits for nothing more.
+
+Why: An orchestrator cancels a task that nobody will answer. If the question stays open, the next message in
+the context is taken for the answer to it.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#74-taskscancel
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, asking, cancel, get, state

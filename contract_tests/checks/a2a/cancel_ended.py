@@ -1,4 +1,9 @@
-"""A task that has ended can't be cancelled: an error, -32002."""
+"""A task that has ended can't be cancelled: an error, -32002.
+
+Why: `-32002` tells an orchestrator that it was too late, and that there is a result to fetch. A success
+makes it throw the result away.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#82-a2a-specific-errors
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, cancel, code, message, sent

@@ -1,4 +1,9 @@
-"""A task that was cancelled keeps what was said."""
+"""A task that was cancelled keeps what was said.
+
+Why: An orchestrator shows why a task was cancelled, and lets another agent go on from there. Without what
+was said, the work begins anew.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#61-task-object
+"""
 
 from contract_tests.agent_use import agent, asking, cancel, get, succeeded
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""To cancel a task stops its run: the task is canceled, and remains so."""
+"""To cancel a task stops its run: the task is canceled, and remains so.
+
+Why: An orchestrator cancels to save time and money. A task that says `canceled` while its run goes on saves
+neither, and may still act.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#74-taskscancel
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, begun, cancel, get, message, state, streaming

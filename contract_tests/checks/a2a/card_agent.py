@@ -1,4 +1,9 @@
-"""A card has the name of its assistant, and the address that takes its messages."""
+"""A card has the name of its assistant, and the address that takes its messages.
+
+Why: Clients learn from the card where to send messages. With a wrong address, no message ever arrives; with
+a wrong name, the orchestrator chooses the wrong agent.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#55-agentcard-object-structure
+"""
 
 from urllib.parse import urlsplit
 

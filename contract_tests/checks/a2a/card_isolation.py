@@ -1,4 +1,9 @@
-"""There is no card of another owner's assistant."""
+"""There is no card of another owner's assistant.
+
+Why: A card describes what somebody's agent can do, and where. A stranger should not learn even that it
+exists.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#54-security-of-agent-cards
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import CARDS, agent, card_of

@@ -1,4 +1,9 @@
-"""There is no card of an assistant that there is not: 404, or 400."""
+"""There is no card of an assistant that there is not: 404, or 400.
+
+Why: Clients ask for the card first. A card of an agent that there is not makes them register it, and fail
+at each message.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#53-recommended-location
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import CARDS, agent, card_of

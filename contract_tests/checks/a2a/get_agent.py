@@ -1,4 +1,9 @@
-"""A task is one of its own assistant's, and unknown to another one."""
+"""A task is one of its own assistant's, and unknown to another one.
+
+Why: An address stands for one agent. If any of them tells all tasks, the rights that were given for one
+agent open them all.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#73-tasksget
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, code, get, message, sent, succeeded

@@ -1,4 +1,9 @@
-"""A task is one of its own context, and unknown in another one."""
+"""A task is one of its own context, and unknown in another one.
+
+Why: A task's id names its conversation too. If another one is accepted, a client that has mixed up two of
+them is never told.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#73-tasksget
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, code, get, message, sent, succeeded

@@ -1,4 +1,9 @@
-"""`historyLength` is how many messages `tasks/get` tells at the most, the latest ones."""
+"""`historyLength` is how many messages `tasks/get` tells at the most, the latest ones.
+
+Why: Clients that poll ask for the last message only. A server that always sends all makes each poll of a
+long conversation as heavy as the first.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#731-taskqueryparams-object
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, get, message, sent, succeeded

@@ -1,4 +1,8 @@
-"""A message can't go to another owner's context, and leaves it as it is."""
+"""A message can't go to another owner's context, and leaves it as it is.
+
+Why: A context is a conversation. A stranger who can write into it hears what was said there, in the answer.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#46-authorization
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import code, message, said_on, send, sent, shared_agent

@@ -1,4 +1,9 @@
-"""Another owner's task is as unknown as one that there is not."""
+"""Another owner's task is as unknown as one that there is not.
+
+Why: A task holds all that was said. If the refusal differs from that of an unknown one, it tells a stranger
+that the task exists.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#82-a2a-specific-errors
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import cancel, code, get, message, sent, shared_agent, succeeded

@@ -1,4 +1,9 @@
-"""A message to a task that asks is the answer: the same task goes on, to its end."""
+"""A message to a task that asks is the answer: the same task goes on, to its end.
+
+Why: An orchestrator answers a question by sending the task's id back. If a new task begins, the first one
+stays open, and its question is asked again.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#94-multi-turn-interaction-input-required
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, asking, message, sent, state

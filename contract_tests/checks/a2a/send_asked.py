@@ -1,4 +1,9 @@
-"""A graph that asks a human makes its task `input-required`, with the question in an artifact."""
+"""A graph that asks a human makes its task `input-required`, with the question in an artifact.
+
+Why: By `input-required` an orchestrator knows that it has to ask its user. With `completed` it takes the
+question for the result; with `working` it waits for ever.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#63-taskstate-enum
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, message, sent, state

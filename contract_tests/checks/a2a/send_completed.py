@@ -1,4 +1,9 @@
-"""A message runs the assistant: its task is completed, with what the agent said."""
+"""A message runs the assistant: its task is completed, with what the agent said.
+
+Why: The orchestrator reads the result from the artifacts of a completed task. Without them the agent has
+worked for nothing.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#61-task-object
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, message, response, sent, state

@@ -1,4 +1,9 @@
-"""A message in a context goes on with what was said there."""
+"""A message in a context goes on with what was said there.
+
+Why: Clients send `contextId` to go on with a conversation. If it is ignored, the agent has forgotten what
+"it" and "there" mean.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagesend
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, message, said_on, sent

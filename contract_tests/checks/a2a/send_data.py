@@ -1,4 +1,9 @@
-"""The fields of a data part are fields of the run's input."""
+"""The fields of a data part are fields of the run's input.
+
+Why: Programs send data, not prose. If the fields don't reach the input, an agent with inputs of its own
+can't be used over A2A.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#97-structured-data-exchange-requesting-and-providing-json
+"""
 
 from contract_tests.agent_use import HELLO, agent, message, said_on, sent
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""A task that has ended takes no message: an error, -32004."""
+"""A task that has ended takes no message: an error, -32004.
+
+Why: The specification says that a task which has ended can't be restarted. If it takes the message, a
+client that holds its result finds it changed.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagesend
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, code, message, send, sent

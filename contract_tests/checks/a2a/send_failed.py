@@ -1,4 +1,9 @@
-"""A run that fails is a task that has failed, and says why."""
+"""A run that fails is a task that has failed, and says why.
+
+Why: An orchestrator tries another agent when a task has `failed`, and shows its user why. Without the
+reason there is nothing to show, and with `completed` nothing to try.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#63-taskstate-enum
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, message, sent, state, text

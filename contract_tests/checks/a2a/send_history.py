@@ -1,4 +1,9 @@
-"""The history of a task has what was said, in its order, each with who said it."""
+"""The history of a task has what was said, in its order, each with who said it.
+
+Why: Clients show the history as a conversation. In another order, or with the wrong speaker, the agent
+seems to talk to itself.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#61-task-object
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, message, sent

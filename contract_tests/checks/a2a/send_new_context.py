@@ -1,4 +1,9 @@
-"""A message without a context begins one of its own."""
+"""A message without a context begins one of its own.
+
+Why: A client without a context means a new conversation. If two of them share one, users read each other's
+messages.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagesend
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, message, sent

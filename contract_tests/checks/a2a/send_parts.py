@@ -1,4 +1,9 @@
-"""All texts of a message reach the agent."""
+"""All texts of a message reach the agent.
+
+Why: Clients send a question and a document as two parts. If only the first arrives, the agent is asked
+about a text that it has never seen.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#65-part-union-type
+"""
 
 from contract_tests.agent_use import agent, message, said_on, sent
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""What a data part has under `resume` is the answer to a task that asks, as it is."""
+"""What a data part has under `resume` is the answer to a task that asks, as it is.
+
+Why: Graphs that ask for a decision expect an object, not a text. If `resume` is packed into a message, the
+graph can't read the answer and asks again.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#94-multi-turn-interaction-input-required
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, asking, message, sent, state

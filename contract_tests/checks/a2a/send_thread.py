@@ -1,4 +1,9 @@
-"""The context of a task is a thread: what was sent is in its state, under the client's id."""
+"""The context of a task is a thread: what was sent is in its state, under the client's id.
+
+Why: Teams look at what other agents have asked in the frontends they have, which show threads. If the
+context is none, or the message has another id, it can't be found there.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagesend
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import HELLO, agent, message, said_on, sent

@@ -1,4 +1,9 @@
-"""The stream of a graph that asks a human tells the question, and ends with `input-required`."""
+"""The stream of a graph that asks a human tells the question, and ends with `input-required`.
+
+Why: A client that streams has no other answer. If the stream ends without the question, its user sees an
+agent that has stopped for no reason.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#72-messagestream
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, last_state, message, results, stream

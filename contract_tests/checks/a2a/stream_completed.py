@@ -1,4 +1,9 @@
-"""The stream of a run that succeeds tells its response, and then that it is completed."""
+"""The stream of a run that succeeds tells its response, and then that it is completed.
+
+Why: Clients read until a status is final. Without the response before it, they have nothing to show;
+without the status, they come back and ask again.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#72-messagestream
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, last_state, message, results, stream, text

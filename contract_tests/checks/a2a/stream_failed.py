@@ -1,4 +1,9 @@
-"""The stream of a run that fails ends with `failed`, and says why."""
+"""The stream of a run that fails ends with `failed`, and says why.
+
+Why: A stream that just ends looks like a broken connection: clients come back and ask again, and never
+learn why.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#72-messagestream
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, last_state, message, results, stream, text

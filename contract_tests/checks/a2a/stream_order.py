@@ -1,4 +1,9 @@
-"""A stream begins with the task and ends with a final status; both, and all between, are of one task."""
+"""A stream begins with the task and ends with a final status; both, and all between, are of one task.
+
+Why: Clients take the task's id from the first event, to cancel it or to come back. If it comes later, or
+another one in between, they follow the wrong task.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#72-messagestream
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, message, results, stream

@@ -1,4 +1,9 @@
-"""The task of a stream is one that `tasks/get` finds, in the state with which the stream has ended."""
+"""The task of a stream is one that `tasks/get` finds, in the state with which the stream has ended.
+
+Why: A client whose connection breaks asks with `tasks/get` for the rest. If the task is not there, all that
+was done is lost.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#93-streaming-task-execution-sse
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, begun, get, last_state, message, state, stream

@@ -1,4 +1,9 @@
-"""While the agent speaks, a stream tells more and more of it; the response is all of it."""
+"""While the agent speaks, a stream tells more and more of it; the response is all of it.
+
+Why: Users read along while the agent works. Pieces that don't add up to the response make the text jump at
+the end.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#93-streaming-task-execution-sse
+"""
 
 from itertools import pairwise
 

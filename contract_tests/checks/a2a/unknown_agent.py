@@ -1,4 +1,9 @@
-"""An assistant that there is not takes no message: an error, or 404."""
+"""An assistant that there is not takes no message: an error, or 404.
+
+Why: The agent may be gone since the client has read its card. An error tells it to choose another one; a
+task that never starts keeps it waiting.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#81-standard-json-rpc-errors
+"""
 
 from http import HTTPStatus
 

@@ -1,4 +1,9 @@
-"""A method that there is not is an error, -32601."""
+"""A method that there is not is an error, -32601.
+
+Why: By `-32601` a client knows that the server does not have the method, as older ones don't. Any other
+answer makes it ask again, or believe that it has worked.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#81-standard-json-rpc-errors
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import ACCEPT, agent, code, get

@@ -1,4 +1,8 @@
-"""A task that there is not can neither be read nor be cancelled: an error, -32001."""
+"""A task that there is not can neither be read nor be cancelled: an error, -32001.
+
+Why: By `-32001` a client knows that it need not poll any longer. With any other answer it goes on.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#82-a2a-specific-errors
+"""
 
 from contract_tests import demand
 from contract_tests.agent_use import agent, cancel, code, get

@@ -1,4 +1,9 @@
-"""`context` and `config.configurable` at once are a bad request."""
+"""`context` and `config.configurable` at once are a bad request.
+
+Why: A client that gives both has made a mistake, and should hear of it. The SDKs pass on what they get, and
+a server that takes one of them breaks no known frontend.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L314
+"""
 
 from dataclasses import replace
 
@@ -12,7 +17,12 @@ from contract_tests.trial import Trial
 ALONE = {"config": {"configurable": {"colour": "red"}}}
 
 
-@rule("assistants.configuration.both", operations=("create_assistant", "update_assistant"), tier=2)
+@rule(
+    "assistants.configuration.both",
+    operations=("create_assistant", "update_assistant"),
+    tier=2,
+    level="should",
+)
 def both(trial: Trial) -> None:
     for given in (ALONE, {"context": {"colour": "red"}}):
         trial.need(trial.ask(trial.operation, _with(plain(trial.operation, trial), given)))

@@ -1,6 +1,10 @@
 """`context` and `config.configurable` say the same: what is given as one is shown as both.
 
 Older clients read the one, newer ones the other.
+
+Why: open-agent-platform edits `config.configurable`, newer clients `context`. If only one of them is kept
+up, the settings that a user has saved are not those that their runs use.
+https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/src/hooks/use-agents.tsx#L133
 """
 
 from contract_tests import demand

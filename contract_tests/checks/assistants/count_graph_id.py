@@ -1,4 +1,9 @@
-"""Count honours the graph."""
+"""Count honours the graph.
+
+Why: Lists show how many assistants a graph has, and pagers are made of that. If the filter is ignored, they
+offer pages that are empty.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L623
+"""
 
 from contract_tests import demand
 from contract_tests.population import populate_each

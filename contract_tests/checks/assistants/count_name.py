@@ -1,4 +1,9 @@
-"""Count honours the name."""
+"""Count honours the name.
+
+Why: A search field shows how many assistants fit what was typed. If the filter is ignored, the number never
+changes.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L623
+"""
 
 from contract_tests import demand
 from contract_tests.population import populate_each

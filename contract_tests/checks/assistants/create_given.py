@@ -1,4 +1,9 @@
-"""An assistant gets the name, the description and the config that the client gives."""
+"""An assistant gets the name, the description and the config that the client gives.
+
+Why: Users name their agents and set them up in a form. What is lost on the way has to be typed again, or
+goes unnoticed until the agent behaves wrongly.
+https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/src/hooks/use-agents.tsx#L93
+"""
 
 from contract_tests import demand
 from contract_tests.contract import Json

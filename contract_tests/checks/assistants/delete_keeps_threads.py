@@ -1,4 +1,9 @@
-"""The threads that an assistant ran on stay when it is deleted, unless they are to go too."""
+"""The threads that an assistant ran on stay when it is deleted, unless they are to go too.
+
+Why: Users delete an agent that they no longer need, not what it has told them. The SDK asks for that with
+an option of its own.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L452
+"""
 
 from contract_tests import demand
 from contract_tests.question import Question

@@ -1,4 +1,9 @@
-"""With `delete_threads`, the threads that an assistant ran on are deleted with it, and no others."""
+"""With `delete_threads`, the threads that an assistant ran on are deleted with it, and no others.
+
+Why: `delete_threads=True` is asked for to get rid of data. What stays was promised to be gone; what goes
+beside it is lost.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L452
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_thread

@@ -1,4 +1,9 @@
-"""The versions of an assistant go with it: one that is created under its id has a first version again."""
+"""The versions of an assistant go with it: one that is created under its id has a first version again.
+
+Why: Clients choose the ids of assistants, and use one again. Old versions could then be made the latest,
+with prompts and keys that were deleted.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
+"""
 
 from contract_tests import demand
 from contract_tests.contract import Json

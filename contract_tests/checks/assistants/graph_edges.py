@@ -1,4 +1,9 @@
-"""Each edge of a graph leads from one of its nodes to another."""
+"""Each edge of a graph leads from one of its nodes to another.
+
+Why: Frontends draw the graph, and CopilotKit's adapter looks for the node before the one to go on with. An
+edge to nowhere makes drawing libraries fail.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/langgraph/langgraph/pregel/remote.py#L286
+"""
 
 from contract_tests.resource import resources
 from contract_tests.rule import rule

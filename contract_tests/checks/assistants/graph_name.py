@@ -1,4 +1,9 @@
-"""The name of a graph stands for an assistant of it, and for the same graph."""
+"""The name of a graph stands for an assistant of it, and for the same graph.
+
+Why: Whoever has only the graph's name, as in most settings of frontends, draws the graph with it. 404 or
+422 leaves the drawing empty.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L93
+"""
 
 from contract_tests import demand
 from contract_tests.question import Question

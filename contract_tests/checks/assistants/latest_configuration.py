@@ -1,6 +1,10 @@
 """The version that is made the latest is configured as it was: its config, and its context.
 
 They say the same, and runs go by both.
+
+Why: `assistants.set_latest` is the way back from a bad prompt. If the configuration stays as it was, the
+bad prompt is still at work, while the page says otherwise.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L702
 """
 
 from contract_tests import demand

@@ -1,4 +1,9 @@
-"""The version that is made the latest runs the graph that it ran."""
+"""The version that is made the latest runs the graph that it ran.
+
+Why: An assistant can change its graph from version to version. Going back to an old prompt with a new graph
+gives a mixture that was never tested.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L702
+"""
 
 from contract_tests import demand
 from contract_tests.resource import resources

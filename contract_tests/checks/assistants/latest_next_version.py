@@ -1,4 +1,9 @@
-"""A patch of an earlier version makes a version with a number that none had."""
+"""A patch of an earlier version makes a version with a number that none had.
+
+Why: Versions are named by their number. If one is given twice, `set_latest` can mean two things, and one
+version can't be reached.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
+"""
 
 from contract_tests import demand
 from contract_tests.resource import resources

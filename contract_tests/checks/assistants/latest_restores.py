@@ -1,4 +1,9 @@
-"""The version that is made the latest is what the assistant is: its name, its metadata, its number."""
+"""The version that is made the latest is what the assistant is: its name, its metadata, its number.
+
+Why: Frontends show what `set_latest` answers as the assistant. If name, metadata or number are those of
+another version, users don't know which one is at work.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L702
+"""
 
 from contract_tests import demand
 from contract_tests.resource import resources

@@ -1,4 +1,9 @@
-"""A version that there is not is not found, and nothing is changed."""
+"""A version that there is not is not found, and nothing is changed.
+
+Why: The Python SDK raises `NotFoundError` for 404. A success makes users believe that they have gone back,
+while nothing has changed.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
+"""
 
 from contract_tests import demand
 from contract_tests.question import Question

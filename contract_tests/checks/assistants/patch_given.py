@@ -1,4 +1,9 @@
-"""Patch replaces the name, description and config that it gives, and leaves the others."""
+"""Patch replaces the name, description and config that it gives, and leaves the others.
+
+Why: open-agent-platform saves a form with the fields that it knows. If what it does not name is reset, each
+save loses what other tools have set.
+https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/src/hooks/use-agents.tsx#L133
+"""
 
 from contract_tests import demand
 from contract_tests.contract import Json

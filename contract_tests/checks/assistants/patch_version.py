@@ -1,4 +1,8 @@
-"""Every patch makes a version, an empty one too."""
+"""Every patch makes a version, an empty one too.
+
+Why: Versions are the history of an assistant's prompts. A change that makes none can't be taken back.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
+"""
 
 from contract_tests import demand
 from contract_tests.contract import Json

@@ -1,4 +1,9 @@
-"""The schemas of an assistant name its graph."""
+"""The schemas of an assistant name its graph.
+
+Why: A page that builds forms for several graphs can tell the schemas apart by `graph_id`. The frontends
+that we know of remember what they have asked for.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L153
+"""
 
 from contract_tests import demand
 from contract_tests.resource import resources
@@ -6,7 +11,7 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("assistants.schemas.graph_id", operation="get_assistant_schemas", tier=2)
+@rule("assistants.schemas.graph_id", operation="get_assistant_schemas", tier=2, level="should")
 def graph_id(trial: Trial) -> None:
     kind = resources(trial)
     told = trial.need(trial.call("get_assistant_schemas", path=kind.path(kind.create()[kind.key])))

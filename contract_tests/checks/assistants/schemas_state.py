@@ -1,11 +1,16 @@
-"""The schema of the state has the values that the graph keeps."""
+"""The schema of the state has the values that the graph keeps.
+
+Why: Tools that let a human edit the state of a thread take its fields from here. The chat frontends read
+only the schemas of the input, the output and the configuration.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L153
+"""
 
 from contract_tests.resource import resources
 from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("assistants.schemas.state", operation="get_assistant_schemas", tier=2)
+@rule("assistants.schemas.state", operation="get_assistant_schemas", tier=2, level="should")
 def state(trial: Trial) -> None:
     kind, thread_id = resources(trial), trial.stateful_thread(messages=1)["thread_id"]
     values = trial.need(trial.call("get_state", path={"thread_id": thread_id})).json["values"]

@@ -1,4 +1,9 @@
-"""Search by graph finds the assistants of that graph."""
+"""Search by graph finds the assistants of that graph.
+
+Why: CopilotKit's adapter and deep-agents-ui find the assistant of a graph by this search. If the filter is
+ignored, the first one may be of another graph, and the adapter gives up with "No agent found".
+https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L1940
+"""
 
 from contract_tests import demand
 from contract_tests.population import populate_each

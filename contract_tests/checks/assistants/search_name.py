@@ -1,4 +1,9 @@
-"""Search by name finds the assistants that have the text in their name, in upper or lower case."""
+"""Search by name finds the assistants that have the text in their name, in upper or lower case.
+
+Why: Users type part of a name, in lower case. If only the exact name is found, the search field seems
+broken.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L495
+"""
 
 from contract_tests import demand
 from contract_tests.population import populate_each

@@ -1,4 +1,9 @@
-"""Search sorts by `graph_id`, up and down."""
+"""Search sorts by `graph_id`, up and down.
+
+Why: open-agent-platform groups agents by their graph; a list that loads pages needs them in that order.
+Otherwise a group grows with every page.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L495
+"""
 
 from operator import getitem
 

@@ -1,4 +1,9 @@
-"""Search sorts by `name`, up and down."""
+"""Search sorts by `name`, up and down.
+
+Why: Users look for names in the alphabet. Unsorted, the page that should begin with A begins with the
+latest.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L495
+"""
 
 from operator import getitem
 

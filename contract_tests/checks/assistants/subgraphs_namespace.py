@@ -1,4 +1,9 @@
-"""A namespace chooses one of the subgraphs; one that there is not, none."""
+"""A namespace chooses one of the subgraphs; one that there is not, none.
+
+Why: A page that unfolds one subgraph asks for its namespace. If it gets all, or another one, it shows the
+wrong fields.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L276
+"""
 
 from contract_tests import demand
 from contract_tests.resource import resources

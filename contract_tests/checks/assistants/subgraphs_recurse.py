@@ -1,4 +1,9 @@
-"""With `recurse` the subgraphs of an assistant are those without it, and what is below them."""
+"""With `recurse` the subgraphs of an assistant are those without it, and what is below them.
+
+Why: Debuggers draw what is inside of what. Without the deeper ones, streamed namespaces belong to nothing
+on the page.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L276
+"""
 
 from contract_tests.resource import resources
 from contract_tests.rule import rule

@@ -1,4 +1,10 @@
-"""Each graph has an assistant from the start, that the server has made: its metadata says so."""
+"""Each graph has an assistant from the start, that the server has made: its metadata says so.
+
+Why: deep-agents-ui and open-agent-platform look for the assistant with `metadata.created_by = "system"`.
+Without it, the second ends with "Failed to find default system assistants", and the first goes on without
+the name and the settings of the agent.
+https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/page.tsx#L75
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

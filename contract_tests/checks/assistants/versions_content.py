@@ -1,4 +1,9 @@
-"""A version says what the assistant was then, and not what it is now."""
+"""A version says what the assistant was then, and not what it is now.
+
+Why: Users compare versions to find what has changed. If all show what is now, there is nothing to compare,
+and nothing to go back to.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

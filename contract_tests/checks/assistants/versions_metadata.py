@@ -1,4 +1,9 @@
-"""Versions can be chosen by metadata."""
+"""Versions can be chosen by metadata.
+
+Why: Teams mark versions, say as released, and look for the marked ones. If the filter is ignored, the
+latest draft is taken for the release.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,8 @@
-"""Beyond the last version there is an empty list: the assistant is there."""
+"""Beyond the last version there is an empty list: the assistant is there.
+
+Why: Clients load page after page until one is empty. An error there breaks the list of every assistant.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
+"""
 
 from contract_tests import demand
 from contract_tests.question import Question

@@ -1,4 +1,9 @@
-"""Versions come newest first, all that there were."""
+"""Versions come newest first, all that there were.
+
+Why: Clients take the first version for the current one, and the second for the one to go back to. In
+another order, "undo" jumps to the beginning.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

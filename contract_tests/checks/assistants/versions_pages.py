@@ -1,4 +1,8 @@
-"""Versions come in pages: at most `limit` of them, without the first `offset`."""
+"""Versions come in pages: at most `limit` of them, without the first `offset`.
+
+Why: The SDKs load ten versions at a time. If `offset` is ignored, older ones can't be reached.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

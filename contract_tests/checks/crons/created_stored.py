@@ -1,4 +1,9 @@
-"""A cron is read as it was created."""
+"""A cron is read as it was created.
+
+Why: A form shows a cron as it was read, and saves all of its fields. If they are not those that it was
+created with, saving changes the schedule by itself.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
+"""
 
 from contract_tests import crontab, demand
 from contract_tests.rule import rule

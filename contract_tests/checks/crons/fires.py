@@ -1,6 +1,10 @@
 """A cron makes runs when it is time, with its input and its metadata.
 
 So that nobody has to wait for a minute, it takes a schedule with seconds, which servers need not know.
+
+Why: This is all that a cron is for. If the input or the metadata is lost, the agent runs, but does not know
+what for.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
 """
 
 from contract_tests import crontab, demand

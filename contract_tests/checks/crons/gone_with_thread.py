@@ -1,4 +1,9 @@
-"""The crons on a thread go when the thread is deleted."""
+"""The crons on a thread go when the thread is deleted.
+
+Why: A cron whose thread is gone fails every time, or makes the deleted thread anew. Its owner has no page
+left where it could be switched off.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L62
+"""
 
 from contract_tests import crontab, demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""Another owner's cron is answered with 404."""
+"""Another owner's cron is answered with 404.
+
+Why: A cron holds an input and runs in the name of its owner. A stranger who can change it gives orders to
+somebody else's agent.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L326
+"""
 
 from contract_tests import crontab, demand
 from contract_tests.question import NOTHING

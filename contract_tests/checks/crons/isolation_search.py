@@ -1,4 +1,9 @@
-"""Another owner's crons are neither found nor counted."""
+"""Another owner's crons are neither found nor counted.
+
+Why: What people let their agents do each night is nobody else's business, and each cron that is found can
+be tried to be changed.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
+"""
 
 from contract_tests import crontab, demand
 from contract_tests.finding import NotTestable

@@ -1,4 +1,9 @@
-"""`next_run_date` is the next time that the schedule names, in UTC if no time zone is given."""
+"""`next_run_date` is the next time that the schedule names, in UTC if no time zone is given.
+
+Why: Pages show "next run at ..." from this field, and sort by it. If it is wrong, the user waits for a run
+that does not come.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
+"""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,8 @@
-"""What is no schedule is refused with 422."""
+"""What is no schedule is refused with 422.
+
+Why: A schedule with a mistake that is accepted never fires, and nobody is told. At 422 the form can say so.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
+"""
 
 from contract_tests import crontab, demand
 from contract_tests.operation_groups import PLANNING_RUNS

@@ -1,4 +1,8 @@
-"""`enabled` finds only crons that make runs, or only those that don't."""
+"""`enabled` finds only crons that make runs, or only those that don't.
+
+Why: Lists show what is active, and what is paused. If the filter is ignored, a paused cron looks active.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
+"""
 
 from contract_tests import crontab, demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""Crons can be sorted by `end_time`, also those that have none."""
+"""Crons can be sorted by `end_time`, also those that have none.
+
+Why: `sort_by="end_time"` is in the SDK. Most crons have none: if one such cron makes the search fail, the
+list breaks for everybody.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
+"""
 
 from contract_tests import crontab, demand
 from contract_tests.question import Question

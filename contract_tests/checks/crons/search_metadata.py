@@ -1,4 +1,9 @@
-"""`metadata` finds only crons whose metadata contains it."""
+"""`metadata` finds only crons whose metadata contains it.
+
+Why: Clients find the crons that they have made by metadata, and don't make them twice. If the filter is
+ignored, or nothing is found, each start adds another nightly run.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
+"""
 
 from contract_tests import crontab, demand
 from contract_tests.rule import rule

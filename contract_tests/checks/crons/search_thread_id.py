@@ -1,4 +1,9 @@
-"""`thread_id` finds only crons on that thread."""
+"""`thread_id` finds only crons on that thread.
+
+Why: A conversation shows its reminders by `thread_id`. If the filter is ignored, it shows, and lets users
+delete, those of others.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
+"""
 
 from contract_tests import crontab, demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""An unknown cron is answered with 404."""
+"""An unknown cron is answered with 404.
+
+Why: The Python SDK raises `NotFoundError` for 404. With a success, a user believes to have stopped a cron
+that is still at work.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
+"""
 
 from contract_tests import demand
 from contract_tests.question import NOTHING

@@ -1,4 +1,9 @@
-"""`end_time` is kept when it is not named, and null takes it away."""
+"""`end_time` is kept when it is not named, and null takes it away.
+
+Why: The SDK leaves `end_time` out to keep it, and sends null to take it away. If both are the same, crons
+end, or never end, after any other edit.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L326
+"""
 
 from contract_tests import crontab, demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""New metadata is merged into what a cron has."""
+"""New metadata is merged into what a cron has.
+
+Why: Clients send only the keys that change. If the others are lost, the cron is not found any more by
+whoever has made it.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L326
+"""
 
 from contract_tests import crontab, demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""The answer to a command has the command's id; zero is one, too."""
+"""The answer to a command has the command's id; zero is one, too.
+
+Why: On a WebSocket the SDK finds out by the id which command is answered, and waits without an end for an
+answer that has another one: `submit()` never returns.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/transport/websocket.ts#L323
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import command

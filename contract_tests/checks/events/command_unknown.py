@@ -1,4 +1,9 @@
-"""A command that there is not is answered `unknown_command`."""
+"""A command that there is not is answered `unknown_command`.
+
+Why: Newer packages know commands that this server does not, such as `state.fork`. The SDKs raise
+`ProtocolError` with the code, and go on; without an answer they wait for ever.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/error.ts#L6
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import code, command

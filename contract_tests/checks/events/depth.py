@@ -1,4 +1,9 @@
-"""With `depth` a client is told only of graphs that are no further in: with 0, of no subgraph."""
+"""With `depth` a client is told only of graphs that are no further in: with 0, of no subgraph.
+
+Why: The page of a graph asks for `depth: 1`, so that a hundred subgraphs do not flood it. If more comes,
+the SDK throws it away after it was sent; if less, cards of subgraphs stay away.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/subscription.ts#L100
+"""
 
 from contract_tests.commanding import hear, told
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""A run that fails is told with what went wrong: `lifecycle` says `failed`, and why."""
+"""A run that fails is told with what went wrong: `lifecycle` says `failed`, and why.
+
+Why: The newer `useStream` shows `lifecycle.error` to the user. Without it, the message is "Run failed with
+no error message"; without `failed`, the page loads for ever.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/submit-coordinator.ts#L530
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import told

@@ -1,4 +1,9 @@
-"""What a run asks is told by the id of the interrupt, and then that the run is interrupted."""
+"""What a run asks is told by the id of the interrupt, and then that the run is interrupted.
+
+Why: `useStream` shows a question only if it has an `interrupt_id`, and the Python SDK answers only what it
+was told of. A question without it can't be answered by anybody.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/controller.ts#L2360
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import hear, questioned

@@ -1,4 +1,9 @@
-"""Nobody answers what another owner's run asked."""
+"""Nobody answers what another owner's run asked.
+
+Why: Whoever answers decides. A stranger who could approve somebody else's tool call could make that agent
+pay, mail or delete.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L211
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import command, questioned

@@ -1,4 +1,9 @@
-"""`input.respond` answers what a run asked, and the graph goes on."""
+"""`input.respond` answers what a run asked, and the graph goes on.
+
+Why: `run.respond()` and the buttons of a page send this. If the graph does not go on with the answer, the
+same question comes again after each click.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L211
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import questioned, succeed

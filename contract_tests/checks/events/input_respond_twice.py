@@ -1,4 +1,9 @@
-"""What was answered can't be answered again: `no_such_interrupt`."""
+"""What was answered can't be answered again: `no_such_interrupt`.
+
+Why: Two tabs show the same question. If the second answer is taken as well, it resumes whatever the graph
+asks next, which its author has never seen.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/error.ts#L6
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import code, command, hear, questioned, succeed

@@ -1,4 +1,9 @@
-"""`input.respond` to what nobody has asked is answered `no_such_interrupt`."""
+"""`input.respond` to what nobody has asked is answered `no_such_interrupt`.
+
+Why: A page that was asleep answers a question of yesterday. A success says that the answer counts; in truth
+nobody has read it.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/error.ts#L6
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import code, command, questioned

@@ -1,4 +1,9 @@
-"""Nobody is told of what happens on another owner's thread."""
+"""Nobody is told of what happens on another owner's thread.
+
+Why: Ids of threads are in the addresses of pages. A stream that does not ask whose thread it is lets a
+stranger read along.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L1708
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import SILENCE, hear, told

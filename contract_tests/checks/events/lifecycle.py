@@ -1,4 +1,9 @@
-"""A run is told from its beginning to its end: `lifecycle` says `running` first and `completed` last."""
+"""A run is told from its beginning to its end: `lifecycle` says `running` first and `completed` last.
+
+Why: The newer `useStream` loads from `running` until `completed`, `failed` or `interrupted`, and the Python
+SDK ends its loops there. Without the last event, the page turns for ever.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/controller.ts#L2500
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import hear, start

@@ -1,4 +1,9 @@
-"""What happens is told when it happens: the first values come while the run is running."""
+"""What happens is told when it happens: the first values come while the run is running.
+
+Why: A chat is made to show text as it is written. If everything comes at the end, users look at an empty
+page for the whole time that the model takes.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2288
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import EVERYTHING, LONGEST, start

@@ -1,4 +1,9 @@
-"""A message is told from `message-start` to `message-finish`, and so is each of its blocks."""
+"""A message is told from `message-start` to `message-finish`, and so is each of its blocks.
+
+Why: The SDKs open a message at `message-start`, add up its blocks, and close it at `message-finish`.
+Without the end, `await message.text` never returns; without the start, the pieces belong to nothing.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/messages.ts#L423
+"""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,9 @@
-"""What a message says in pieces is what it is told to have said when it is finished."""
+"""What a message says in pieces is what it is told to have said when it is finished.
+
+Why: Pages show the pieces, and what comes after takes the finished text. If they differ, the answer changes
+under the eyes of the user.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/messages.ts#L423
+"""
 
 from contract_tests.commanding import told
 from contract_tests.finding import NotTestable

@@ -1,4 +1,9 @@
-"""With `namespaces` a client is told of what happens inside them; a node alone is all its tasks."""
+"""With `namespaces` a client is told of what happens inside them; a node alone is all its tasks.
+
+Why: A page subscribes to each subagent that is unfolded. Events from elsewhere end up in the wrong card,
+and missing ones leave it empty.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/subscription.ts#L100
+"""
 
 from contract_tests.commanding import hear, told
 from contract_tests.rule import rule

@@ -1,4 +1,10 @@
-"""Who follows a run and who comes when it is over are told the same events, by the same numbers."""
+"""Who follows a run and who comes when it is over are told the same events, by the same numbers.
+
+Why: A second tab, or a component that is shown later, opens a stream of its own and relies on being told
+all of the past. Both SDKs know by the event's id what they have seen: with new ids, everything stands
+twice.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2288
+"""
 
 from contract_tests.commanding import EVERYTHING, LONGEST, hear, start
 from contract_tests.feature import offered

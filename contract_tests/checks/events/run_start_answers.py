@@ -1,4 +1,9 @@
-"""If a thread waits for an answer, the input of `run.start` is the answer."""
+"""If a thread waits for an answer, the input of `run.start` is the answer.
+
+Why: A user who types an answer into the chat, instead of pressing a button, reaches the server as
+`run.start`. If that begins anew, the question stays open, or its tool runs without approval.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L169
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import questioned, start

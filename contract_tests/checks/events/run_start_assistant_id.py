@@ -1,4 +1,9 @@
-"""`run.start` without `assistant_id` is answered `invalid_argument`."""
+"""`run.start` without `assistant_id` is answered `invalid_argument`.
+
+Why: Both SDKs always send it, so none of them sees this refusal. It tells whoever writes a client what is
+missing.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L169
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import code, command
@@ -6,7 +11,13 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("events.run_start.assistant_id", operation="send_command", tier=3, feature="event_streaming")
+@rule(
+    "events.run_start.assistant_id",
+    operation="send_command",
+    tier=3,
+    level="should",
+    feature="event_streaming",
+)
 def assistant_id(trial: Trial) -> None:
     answered = command(trial, trial.new_id(), "run.start")
     demand.same(trial, answered, code(answered), "invalid_argument", "/error")

@@ -1,4 +1,9 @@
-"""A run that `run.start` gives `configurable.checkpoint_id` goes on from there."""
+"""A run that `run.start` gives `configurable.checkpoint_id` goes on from there.
+
+Why: `submit(input, {forkFrom})` sends `configurable.checkpoint_id` to edit a message. If it is ignored, the
+edited message is appended behind the one that it should replace.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L324
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import start

@@ -1,4 +1,9 @@
-"""What `run.start` gets as `input` is the input of the run."""
+"""What `run.start` gets as `input` is the input of the run.
+
+Why: What is sent here is what the user has written. If it does not reach the graph, the agent answers
+something else.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L169
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import start

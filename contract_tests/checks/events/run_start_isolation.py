@@ -1,4 +1,9 @@
-"""Nobody starts a run on another owner's thread."""
+"""Nobody starts a run on another owner's thread.
+
+Why: Ids of threads are in the addresses of pages. A stranger who could start a run could read the
+conversation out of the answer, and write into it.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L169
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import command, start, starting

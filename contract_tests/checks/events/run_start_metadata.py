@@ -1,4 +1,9 @@
-"""What `run.start` gets as `metadata` is the run's."""
+"""What `run.start` gets as `metadata` is the run's.
+
+Why: Clients tag runs with a user or a request id to find them again in lists and traces. Lost metadata
+can't be added later.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L169
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import start

@@ -1,4 +1,9 @@
-"""`run.start` answers the id of a run of the thread, which comes to its end."""
+"""`run.start` answers the id of a run of the thread, which comes to its end.
+
+Why: `useStream` keeps the `run_id` that is answered: it is what Stop cancels and what `onCreated` reports.
+Without it a run can't be stopped.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/submit-coordinator.ts#L493
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import start

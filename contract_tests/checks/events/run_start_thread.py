@@ -1,4 +1,9 @@
-"""`run.start` makes the thread if there is none, under the id that the client chose."""
+"""`run.start` makes the thread if there is none, under the id that the client chose.
+
+Why: The newer `useStream` makes the thread's id itself and starts the first run without creating the
+thread. If that is refused, no conversation can begin.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/submit-coordinator.ts#L315
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import command, starting

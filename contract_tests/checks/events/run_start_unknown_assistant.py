@@ -1,4 +1,9 @@
-"""`run.start` of an assistant that does not exist is an error, and starts nothing."""
+"""`run.start` of an assistant that does not exist is an error, and starts nothing.
+
+Why: A success would make the page wait for events that never come. From an error, the SDKs make an
+exception that says what is wrong.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L1779
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import command, starting

@@ -1,4 +1,9 @@
-"""The id of an event is its number, and numbers rise."""
+"""The id of an event is its number, and numbers rise.
+
+Why: The Python SDK comes back with the highest number that it has seen. If numbers repeat or fall, it is
+told things again, or never.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L1675
+"""
 
 from itertools import pairwise
 

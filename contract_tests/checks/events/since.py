@@ -1,4 +1,9 @@
-"""Who comes back with `since` is told exactly what was missed: each event after it once, in order."""
+"""Who comes back with `since` is told exactly what was missed: each event after it once, in order.
+
+Why: The Python SDK comes back with `since` when a connection breaks. An event too few leaves a gap in the
+text, without any error.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L1675
+"""
 
 from contract_tests.commanding import hear, told
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""What is no command is answered `invalid_argument` on a WebSocket, which stays open."""
+"""What is no command is answered `invalid_argument` on a WebSocket, which stays open.
+
+Why: No SDK sends anything else than commands. If a mistake of one component closes the socket, all others
+of the page lose it, too.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/transport/websocket.ts#L323
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import LONGEST
@@ -7,7 +12,13 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("events.socket.broken_frame", operation="stream_thread_events", tier=3, feature="event_streaming")
+@rule(
+    "events.socket.broken_frame",
+    operation="stream_thread_events",
+    tier=3,
+    level="should",
+    feature="event_streaming",
+)
 def broken_frame(trial: Trial) -> None:
     thread_id = trial.create_thread()["thread_id"]
     with connection(trial, thread_id) as socket:

@@ -1,4 +1,9 @@
-"""A WebSocket tells of a run what the stream tells of it, by the same numbers."""
+"""A WebSocket tells of a run what the stream tells of it, by the same numbers.
+
+Why: `transport: "websocket"` has to show what the default shows. If events or numbers differ, the same page
+behaves in two ways.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2103
+"""
 
 from contract_tests.commanding import hear
 from contract_tests.connecting import connection, run, subscribe

@@ -1,4 +1,9 @@
-"""Nobody is told on a WebSocket of what happens on another owner's thread."""
+"""Nobody is told on a WebSocket of what happens on another owner's thread.
+
+Why: Browsers can't set headers on a WebSocket, so servers easily forget to ask who is there. A stranger
+could read along.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2103
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import EVERYTHING, SILENCE, told

@@ -1,4 +1,9 @@
-"""Who subscribes on a WebSocket when a run is over is told all of it."""
+"""Who subscribes on a WebSocket when a run is over is told all of it.
+
+Why: The SDK subscribes when a component is shown, which may be long after the run. It counts on being told
+all of it: otherwise the component stays empty.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2103
+"""
 
 from contract_tests.commanding import told
 from contract_tests.connecting import connection, subscribe, to_the_end

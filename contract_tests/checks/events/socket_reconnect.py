@@ -1,4 +1,8 @@
-"""`subscription.reconnect` tells exactly what was missed: each event after `since` once, in order."""
+"""`subscription.reconnect` tells exactly what was missed: each event after `since` once, in order.
+
+Why: A client that is back after a broken connection takes up its subscription with one command. The SDKs
+that we know of subscribe anew instead.
+"""
 
 from contract_tests.commanding import EVERYTHING, told
 from contract_tests.connecting import connection, subscribe, succeed, to_the_end
@@ -7,7 +11,13 @@ from contract_tests.thread_events import numbered, seq
 from contract_tests.trial import Trial
 
 
-@rule("events.socket.reconnect", operation="stream_thread_events", tier=3, feature="event_streaming")
+@rule(
+    "events.socket.reconnect",
+    operation="stream_thread_events",
+    tier=3,
+    level="should",
+    feature="event_streaming",
+)
 def reconnect(trial: Trial) -> None:
     thread_id, whole = told(trial)
     half = len(whole.events) // 2

@@ -1,4 +1,9 @@
-"""`agent.getTree` tells on a WebSocket how far a run and its subgraphs are."""
+"""`agent.getTree` tells on a WebSocket how far a run and its subgraphs are.
+
+Why: `thread.agent.getTree()` of the JavaScript SDK asks for it, to draw what is at work. None of the chat
+frontends calls it.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L723
+"""
 
 from contract_tests import demand
 from contract_tests.connecting import connection, run, subscribe, succeed
@@ -8,7 +13,9 @@ from contract_tests.running import nested
 from contract_tests.trial import Trial
 
 
-@rule("events.socket.tree", operation="stream_thread_events", tier=3, feature="event_streaming")
+@rule(
+    "events.socket.tree", operation="stream_thread_events", tier=3, level="should", feature="event_streaming"
+)
 def tree(trial: Trial) -> None:
     thread_id = trial.create_thread()["thread_id"]
     with connection(trial, thread_id) as socket:

@@ -1,4 +1,9 @@
-"""Who has unsubscribed on a WebSocket is told no more of it."""
+"""Who has unsubscribed on a WebSocket is told no more of it.
+
+Why: A component that was folded away unsubscribes. The SDK ignores what still comes for it, so a server
+that goes on wastes traffic, but breaks nothing.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2103
+"""
 
 from contract_tests import demand
 from contract_tests.connecting import connection, run, subscribe, succeed
@@ -6,7 +11,13 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("events.socket.unsubscribe", operation="stream_thread_events", tier=3, feature="event_streaming")
+@rule(
+    "events.socket.unsubscribe",
+    operation="stream_thread_events",
+    tier=3,
+    level="should",
+    feature="event_streaming",
+)
 def unsubscribe(trial: Trial) -> None:
     thread_id = trial.create_thread()["thread_id"]
     with connection(trial, thread_id) as socket:

@@ -1,4 +1,9 @@
-"""What a subgraph does is told at its own namespace, from its start to its end."""
+"""What a subgraph does is told at its own namespace, from its start to its end.
+
+Why: Pages discover subagents by the `lifecycle` events at their namespaces, and take them away at the end.
+Without these there are no cards, or some that never finish.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/controller.ts#L835
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import told

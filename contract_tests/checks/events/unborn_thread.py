@@ -1,4 +1,9 @@
-"""Who listens to a thread before there is one is told of its first run."""
+"""Who listens to a thread before there is one is told of its first run.
+
+Why: The newer `useStream` chooses the thread's id, and may listen before the server knows of it. If that
+stream stays empty, the first answer of each conversation is missing.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/controller.ts#L778
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import LONGEST, start

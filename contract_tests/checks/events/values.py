@@ -1,4 +1,9 @@
-"""The last values that are told of a run are those of the state."""
+"""The last values that are told of a run are those of the state.
+
+Why: `useStream` takes the last values for the truth, and corrects the streamed text by them. If they differ
+from the state, the page changes at the next load.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/message-reconciliation.ts#L65
+"""
 
 from contract_tests import demand
 from contract_tests.commanding import told

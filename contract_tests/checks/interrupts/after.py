@@ -1,4 +1,9 @@
-"""With `interrupt_after` a run stops after the node: it has run, and what follows it has not."""
+"""With `interrupt_after` a run stops after the node: it has run, and what follows it has not.
+
+Why: deep-agents-ui steps through a graph with `interruptAfter: ["tools"]`, so that the user sees what a
+tool has done before the agent goes on. If it does not stop, there is nothing to step through.
+https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L89
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_all, read_state

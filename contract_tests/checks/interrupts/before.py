@@ -1,4 +1,9 @@
-"""With `interrupt_before` a run stops before the node: the node is next, and has not run."""
+"""With `interrupt_before` a run stops before the node: the node is next, and has not run.
+
+Why: deep-agents-ui stops with `interruptBefore: ["tools"]` before a tool is called. If the run goes on, the
+tool has acted before the human has agreed.
+https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L89
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_state

@@ -1,4 +1,9 @@
-"""With names in `interrupt_before` a run stops before these nodes only."""
+"""With names in `interrupt_before` a run stops before these nodes only.
+
+Why: Frontends name the nodes that are dangerous. If the run stops at each one, the user clicks through
+every step; if at none, nothing is guarded.
+https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L89
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_state

@@ -1,4 +1,9 @@
-"""A thread whose run was stopped before a node is interrupted."""
+"""A thread whose run was stopped before a node is interrupted.
+
+Why: Inboxes find what waits for a human by the status `interrupted`. A stopped thread that says `idle`
+waits for ever.
+https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L229
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_thread

@@ -1,4 +1,9 @@
-"""Joining a run whose graph has asked is answered with what it asks: `__interrupt__`."""
+"""Joining a run whose graph has asked is answered with what it asks: `__interrupt__`.
+
+Why: A program that joins in the background learns only here that a human is asked. Without it, it takes the
+unfinished state for the answer.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1060
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_state

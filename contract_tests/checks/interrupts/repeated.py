@@ -1,4 +1,9 @@
-"""A graph that asked and is run without an answer asks again."""
+"""A graph that asked and is run without an answer asks again.
+
+Why: A user who writes instead of answering must be asked again: CopilotKit's adapter does so by itself. If
+the graph runs past the question, what was to be approved is done without approval.
+https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L784
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_state, read_thread

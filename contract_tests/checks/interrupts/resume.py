@@ -1,4 +1,9 @@
-"""A command's `resume` answers what the graph asks: it goes on to its end, and asks no more."""
+"""A command's `resume` answers what the graph asks: it goes on to its end, and asks no more.
+
+Why: Approve, Edit and Reject of agent-chat-ui send the decision as `command.resume`. If it does not reach
+the graph, the same question comes again after each click.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/agent-inbox/hooks/use-interrupted-actions.tsx#L87
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_state, read_thread

@@ -1,4 +1,9 @@
-"""A command's `resume` may say by its id which interrupt it answers."""
+"""A command's `resume` may say by its id which interrupt it answers.
+
+Why: Agents that work in parallel ask several questions at once, and clients answer one by its id. Without
+that, the answer goes to the wrong question.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L890
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_state

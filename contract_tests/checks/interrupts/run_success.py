@@ -1,4 +1,9 @@
-"""A run whose graph asks has ended well: its status is `success`."""
+"""A run whose graph asks has ended well: its status is `success`.
+
+Why: Programs poll until a run is no longer `pending` or `running`, and take `error` for a failure. A run
+that asks has done its work: anything but `success` raises an alarm.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L23
+"""
 
 from contract_tests import demand
 from contract_tests.interrupting import ask_a_human

@@ -1,4 +1,9 @@
-"""What a graph asks is in the state: in `interrupts`, and in the task that asks, which is next."""
+"""What a graph asks is in the state: in `interrupts`, and in the task that asks, which is next.
+
+Why: After a reload `useStream` and CopilotKit's adapter take open questions from `tasks[].interrupts`. If
+they are not there, the user sees a conversation that has stopped for no reason.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/interrupts.ts#L52
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_state

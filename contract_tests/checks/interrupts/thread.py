@@ -1,4 +1,9 @@
-"""A thread whose graph asks is interrupted, and has what it asks in `interrupts`, by task."""
+"""A thread whose graph asks is interrupted, and has what it asks in `interrupts`, by task.
+
+Why: agent-inbox lists threads with the status `interrupted` and shows `thread.interrupts`. Without them it
+has to load each state, or shows nothing to answer.
+https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L229
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_state, read_thread

@@ -1,4 +1,9 @@
-"""What a graph asks is streamed as an update of its own, `__interrupt__`."""
+"""What a graph asks is streamed as an update of its own, `__interrupt__`.
+
+Why: `RemoteGraph` passes questions of a remote graph on by `__interrupt__` among the updates. Without it,
+the outer graph goes on as if nobody had been asked.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/langgraph/langgraph/pregel/remote.py#L842
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_state

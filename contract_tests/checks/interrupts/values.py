@@ -1,4 +1,9 @@
-"""What a graph asks is streamed with the last values, as `__interrupt__`."""
+"""What a graph asks is streamed with the last values, as `__interrupt__`.
+
+Why: `useStream` takes the question from `values.__interrupt__`, and agent-chat-ui draws its buttons from
+that. Without it, the page just stops until it is loaded again.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/interrupts.ts#L52
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_state

@@ -1,4 +1,9 @@
-"""Waiting for a run whose graph asks is answered with what it asks: `__interrupt__`."""
+"""Waiting for a run whose graph asks is answered with what it asks: `__interrupt__`.
+
+Why: A script that waits has no other sign that a human is asked. Without `__interrupt__` it takes the
+unfinished state for the answer.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L625
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_state

@@ -1,4 +1,9 @@
-"""Who accepts neither JSON nor events is refused with 400."""
+"""Who accepts neither JSON nor events is refused with 400.
+
+Why: A client has to accept both forms; one that accepts neither has made a mistake, and should hear of it.
+Official clients always send a fitting header.
+https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#sending-messages-to-the-server
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule
@@ -6,7 +11,7 @@ from contract_tests.tool_use import succeed
 from contract_tests.trial import Trial
 
 
-@rule("mcp.accept", operation="call_mcp", tier=3, feature="mcp")
+@rule("mcp.accept", operation="call_mcp", tier=3, level="should", feature="mcp")
 def accept(trial: Trial) -> None:
     pinged = succeed(trial, "ping")
     html = {"Accept": "text/html"}

@@ -1,4 +1,9 @@
-"""The answer to a request has the request's id, be it a number, zero too, or a text."""
+"""The answer to a request has the request's id, be it a number, zero too, or a text.
+
+Why: Clients find by the id which request an answer belongs to. One that has another id is dropped, and the
+call ends when the client's patience does.
+https://modelcontextprotocol.io/specification/2025-06-18/basic#responses
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""`initialize` agrees to the version that the client asks for if the server knows it, or offers one."""
+"""`initialize` agrees to the version that the client asks for if the server knows it, or offers one.
+
+Why: A client goes on only with a version that it knows, and disconnects from any other. If the server
+insists on its own, no tool is ever listed.
+https://modelcontextprotocol.io/specification/2025-06-18/basic/lifecycle#version-negotiation
+"""
 
 from contract_tests import demand
 from contract_tests.exchange import Exchange

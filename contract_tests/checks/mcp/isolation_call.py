@@ -1,4 +1,8 @@
-"""Another owner's tool can't be called: it is as unknown as one that there is not."""
+"""Another owner's tool can't be called: it is as unknown as one that there is not.
+
+Why: A tool acts in the name of its owner. A stranger who can call it uses that owner's data and money.
+https://modelcontextprotocol.io/specification/2025-06-18/server/tools#security-considerations
+"""
 
 from contract_tests import demand
 from contract_tests.finding import NotTestable

@@ -1,4 +1,9 @@
-"""An owner's assistants are no tools of another owner's."""
+"""An owner's assistants are no tools of another owner's.
+
+Why: A model is shown every tool that is listed. Those of strangers give away what they do, and are called
+by mistake.
+https://modelcontextprotocol.io/specification/2025-06-18/server/tools#listing-tools
+"""
 
 from contract_tests import demand
 from contract_tests.finding import NotTestable

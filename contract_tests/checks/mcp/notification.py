@@ -1,4 +1,9 @@
-"""A notification is taken with 202, and gets no answer: also one that the server does not know."""
+"""A notification is taken with 202, and gets no answer: also one that the server does not know.
+
+Why: Each client sends `notifications/initialized` right after `initialize`. If that gets an error, or an
+answer that it does not wait for, the connection is given up.
+https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#sending-messages-to-the-server
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

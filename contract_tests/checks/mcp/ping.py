@@ -1,4 +1,9 @@
-"""`ping` is answered with an empty result."""
+"""`ping` is answered with an empty result.
+
+Why: Clients ping to see if the server is alive. Without an answer they may take the connection for dead,
+and close it in the middle of the work.
+https://modelcontextprotocol.io/specification/2025-06-18/basic/utilities/ping
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

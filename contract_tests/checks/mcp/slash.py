@@ -1,4 +1,9 @@
-"""The path may end with a slash: it answers as the one without does, or leads there and keeps the method."""
+"""The path may end with a slash: it answers as the one without does, or leads there and keeps the method.
+
+Why: Users paste the address with a slash or without, and clients keep it. A redirect that turns POST into
+GET ends in 405, and the server seems not to be there.
+https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#streamable-http
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

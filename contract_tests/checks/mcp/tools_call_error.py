@@ -1,4 +1,9 @@
-"""A tool whose run fails is no error of the protocol: its result says `isError`."""
+"""A tool whose run fails is no error of the protocol: its result says `isError`.
+
+Why: With `isError` the model reads what went wrong and tries again. An error of the protocol goes to the
+program instead, which stops the model's work.
+https://modelcontextprotocol.io/specification/2025-06-18/server/tools#error-handling
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

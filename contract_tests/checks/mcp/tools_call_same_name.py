@@ -1,4 +1,9 @@
-"""Every tool that is listed can be called, also when assistants have the same name."""
+"""Every tool that is listed can be called, also when assistants have the same name.
+
+Why: Users call several assistants by the same name. If a listed tool can't be called, or calls the other
+one, the model gets somebody else's answer.
+https://modelcontextprotocol.io/specification/2025-06-18/server/tools#calling-tools
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

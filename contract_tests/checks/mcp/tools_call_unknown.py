@@ -1,4 +1,9 @@
-"""To call a tool that there is not is an error, -32602."""
+"""To call a tool that there is not is an error, -32602.
+
+Why: Models invent tools. By `-32602` the client can tell them; a success lets them believe what no tool has
+said.
+https://modelcontextprotocol.io/specification/2025-06-18/server/tools#error-handling
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

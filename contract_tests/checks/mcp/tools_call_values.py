@@ -1,4 +1,9 @@
-"""To call a tool is to run its assistant, with the arguments as the input; its result tells the values."""
+"""To call a tool is to run its assistant, with the arguments as the input; its result tells the values.
+
+Why: This is all that a tool is for. If the arguments don't reach the graph, or its values don't come back,
+the model makes up the rest.
+https://modelcontextprotocol.io/specification/2025-06-18/server/tools#calling-tools
+"""
 
 from contract_tests.rule import rule
 from contract_tests.tool_use import call, new_tool

@@ -1,4 +1,9 @@
-"""Each assistant is a tool, called by the assistant's name with underscores for spaces."""
+"""Each assistant is a tool, called by the assistant's name with underscores for spaces.
+
+Why: Whoever sets up an assistant expects to find it among the tools of their client. Names with spaces are
+refused by the interfaces of models, and with them the whole list.
+https://modelcontextprotocol.io/specification/2025-06-18/server/tools#listing-tools
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

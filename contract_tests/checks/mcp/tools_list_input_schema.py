@@ -1,4 +1,9 @@
-"""The input schema of a tool has the properties that the input of its graph has."""
+"""The input schema of a tool has the properties that the input of its graph has.
+
+Why: Models write arguments by this schema. Without the properties they guess them, and the graph gets an
+input that it can't read.
+https://modelcontextprotocol.io/specification/2025-06-18/server/tools#tool
+"""
 
 from contract_tests import demand
 from contract_tests.finding import NotTestable

@@ -1,4 +1,9 @@
-"""A method that there is not is an error, -32601."""
+"""A method that there is not is an error, -32601.
+
+Why: By `-32601` a client knows that the server does not have the method, and goes on without it. Any other
+answer makes it ask again, or give up the connection.
+https://modelcontextprotocol.io/specification/2025-06-18/basic#responses
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

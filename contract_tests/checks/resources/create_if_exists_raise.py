@@ -15,7 +15,7 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("resources.create.if_exists_raise", operations=CREATING, tier=1)
+@rule("resources.create.if_exists_raise", operations=CREATING, tier=2)
 def if_exists_raise(trial: Trial) -> None:
     kind = resources(trial)
     taken = kind.create(metadata={"colour": "red"})[kind.key]

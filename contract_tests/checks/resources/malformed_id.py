@@ -18,7 +18,7 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("resources.malformed_id", operations=NAMING_A_RESOURCE, tier=1, level="should")
+@rule("resources.malformed_id", operations=NAMING_A_RESOURCE, tier=2, level="should")
 def malformed_id(trial: Trial) -> None:
     known = plain(trial.operation, trial)
     offered(trial, trial.ask(trial.operation, known))

@@ -1,4 +1,9 @@
-"""A run that is finished can't be cancelled: 404."""
+"""A run that is finished can't be cancelled: 404.
+
+Why: `stop()` of `useStream` may come when the run has just ended; it does not wait for the answer. 404
+tells a program that there was nothing to stop any more, but none of the frontends depends on it.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L475
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule
@@ -6,6 +11,6 @@ from contract_tests.running import cancelled, place
 from contract_tests.trial import Trial
 
 
-@rule("runs.cancel.finished", operation="cancel_thread_run", tier=2)
+@rule("runs.cancel.finished", operation="cancel_thread_run", tier=2, level="should")
 def cancel_finished(trial: Trial) -> None:
     demand.status(trial, trial.call("cancel_thread_run", path=place(cancelled(trial))), 404)

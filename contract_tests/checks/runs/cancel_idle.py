@@ -1,4 +1,9 @@
-"""A thread whose only run is cancelled before it started is idle again."""
+"""A thread whose only run is cancelled before it started is idle again.
+
+Why: Frontends lock their input while a thread is `busy`. If it stays so after the only run was cancelled,
+the user can never write again.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L34
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_thread

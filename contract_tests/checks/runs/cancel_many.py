@@ -1,4 +1,9 @@
-"""Runs of a thread can be cancelled together: those that are named, and no others."""
+"""Runs of a thread can be cancelled together: those that are named, and no others.
+
+Why: `runs.cancel_many(run_ids=...)` clears a queue. A run too many loses somebody's answer; a run too few
+is paid for.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1001
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

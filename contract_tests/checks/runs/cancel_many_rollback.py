@@ -1,4 +1,9 @@
-"""Runs that are cancelled together with the action `rollback` are gone."""
+"""Runs that are cancelled together with the action `rollback` are gone.
+
+Why: `action="rollback"` promises that the runs leave nothing. If they are still listed, a client shows what
+the user has taken back.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1001
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

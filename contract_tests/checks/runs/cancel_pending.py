@@ -1,4 +1,9 @@
-"""A pending run that is cancelled is interrupted: it does not start any more."""
+"""A pending run that is cancelled is interrupted: it does not start any more.
+
+Why: When a user leaves a thread, `StreamOrchestrator` of the JavaScript SDK cancels the runs that it has
+queued there. If they start all the same, the agent acts on messages that were taken back.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/orchestrator.ts#L1201
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""A run that is cancelled with the action `rollback` is gone."""
+"""A run that is cancelled with the action `rollback` is gone.
+
+Why: `action="rollback"` is "undo": a run that can still be read is listed and joined again by clients, with
+an answer that the user has taken back.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L943
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

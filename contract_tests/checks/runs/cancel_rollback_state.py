@@ -1,4 +1,9 @@
-"""A running run that is rolled back leaves the thread's state as it was before the run."""
+"""A running run that is rolled back leaves the thread's state as it was before the run.
+
+Why: Users undo a message to send it again, better. If the first attempt stays in the state, the agent
+answers both.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L943
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_state

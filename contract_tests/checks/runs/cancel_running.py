@@ -1,4 +1,9 @@
-"""A running run that is cancelled is interrupted, long before it would have ended."""
+"""A running run that is cancelled is interrupted, long before it would have ended.
+
+Why: The Stop button of `useStream` sends this request. If the run goes on, it keeps spending tokens and
+calling tools after the user has seen it stop.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L475
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

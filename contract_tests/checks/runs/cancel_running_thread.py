@@ -1,4 +1,9 @@
-"""A thread whose running run is cancelled is not busy any more; what was running is next."""
+"""A thread whose running run is cancelled is not busy any more; what was running is next.
+
+Why: After a stop, `useStream` shows by `next` that the run was cut, and offers to go on. A thread that
+stays `busy` keeps the input locked; without `next` the cut step is lost.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/interrupts.ts#L52
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_state, read_thread

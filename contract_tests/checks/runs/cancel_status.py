@@ -1,6 +1,10 @@
 """Runs can be cancelled by their status, on whichever thread they are.
 
 That concerns all runs of the owner: the rule is skipped when there are others than its own.
+
+Why: `runs.cancel_many(status="pending")` is the emergency brake when a queue has run away. If it misses
+threads, the queue goes on.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1001
 """
 
 from contract_tests import demand

@@ -1,4 +1,9 @@
-"""A run with a `checkpoint` goes on from there: what came after it is not in its state."""
+"""A run with a `checkpoint` goes on from there: what came after it is not in its state.
+
+Why: `useStream` sends a `checkpoint` when a message is edited, agent-chat-ui's version of it with every
+message. If it is ignored, the edited message is appended behind the one that it should replace.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L564
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_all, read_state, state_with
@@ -7,7 +12,7 @@ from contract_tests.running import named, said, succeed
 from contract_tests.trial import Trial
 
 
-@rule("runs.checkpoint.fork", operation="create_thread_run", tier=2)
+@rule("runs.checkpoint.fork", operation="create_thread_run", tier=1)
 def checkpoint_fork(trial: Trial) -> None:
     thread_id = trial.stateful_thread(messages=2)["thread_id"]
     past = state_with(read_all(trial, thread_id), "m1")

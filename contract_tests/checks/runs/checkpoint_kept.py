@@ -1,4 +1,9 @@
-"""A fork changes nothing of what it branches off from: the states of the other branch are still there."""
+"""A fork changes nothing of what it branches off from: the states of the other branch are still there.
+
+Why: `useStream` lets users go back to the old answer with a switch between branches. It finds them in the
+history: if a fork removes them, the switch and the old answer are gone.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/branching.ts#L36
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import checkpoint_id, read_all, state_with

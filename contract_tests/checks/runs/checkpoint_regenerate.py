@@ -1,4 +1,9 @@
-"""A run with a `checkpoint` and no input runs again what was next there: another answer."""
+"""A run with a `checkpoint` and no input runs again what was next there: another answer.
+
+Why: "Regenerate" of agent-chat-ui submits nothing but the parent checkpoint. If that is refused, or does
+not run the node again, the button does nothing.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L239
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import checkpoint_id, message_ids, read_all, read_state, state_with

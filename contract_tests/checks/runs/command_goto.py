@@ -1,4 +1,9 @@
-"""A command's `goto` runs that node."""
+"""A command's `goto` runs that node.
+
+Why: "Mark as resolved" of agent-chat-ui and deep-agents-ui sends `goto: "__end__"`. If the graph goes
+elsewhere, the question that was resolved is asked again, or its tool is called.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/agent-inbox/hooks/use-interrupted-actions.tsx#L195
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_state

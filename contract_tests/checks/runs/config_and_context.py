@@ -1,4 +1,9 @@
-"""`config.configurable` and `context` say the same; both at once are refused: 400."""
+"""`config.configurable` and `context` say the same; both at once are refused: 400.
+
+Why: A client that gives both has made a mistake, and should hear of it. The SDKs pass on what they get, and
+a server that takes one of them breaks no known frontend.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import STARTING
@@ -7,7 +12,7 @@ from contract_tests.running import started
 from contract_tests.trial import Trial
 
 
-@rule("runs.config_and_context", operations=STARTING, tier=2)
+@rule("runs.config_and_context", operations=STARTING, tier=2, level="should")
 def config_and_context(trial: Trial) -> None:
     trial.need(started(trial))
     both = started(trial, config={"configurable": {"colour": "red"}}, context={"colour": "red"})

@@ -1,4 +1,9 @@
-"""A run is of the assistant whose id it is given."""
+"""A run is of the assistant whose id it is given.
+
+Why: Users choose an assistant for its prompt and its model. A run of another one answers in the wrong
+voice, and the list of the chosen one lacks it.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
+"""
 
 from contract_tests.rule import rule
 from contract_tests.running import pending

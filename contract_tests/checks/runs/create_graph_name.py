@@ -1,4 +1,9 @@
-"""A graph's name stands for the assistant that the server made of it: the run has that assistant's id."""
+"""A graph's name stands for the assistant that the server made of it: the run has that assistant's id.
+
+Why: agent-chat-ui and most examples start runs by the graph's name. Both have to lead to the same
+assistant, or a thread is found by one of them only.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L217
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,8 @@
-"""A run shows what it was asked: `kwargs` has its input."""
+"""A run shows what it was asked: `kwargs` has its input.
+
+Why: Tools that show or repeat a run take its input out of `kwargs`. No chat frontend reads it.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L906
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""A run's path is in `Content-Location`, and in `Location`, if there is one, where to follow it."""
+"""A run's path is in `Content-Location`, and in `Location`, if there is one, where to follow it.
+
+Why: The SDKs call `onRunCreated` with what `Content-Location` names. Without it `useStream` has no run to
+cancel at Stop, and none to join after a reload.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/base.ts#L478
+"""
 
 from contract_tests.finding import NotTestable
 from contract_tests.operation_groups import STARTING_ON_A_THREAD

@@ -1,4 +1,9 @@
-"""A run keeps the metadata that it is given."""
+"""A run keeps the metadata that it is given.
+
+Why: Clients tag runs with a user or a request id to find them again in lists and traces. Lost metadata
+can't be added later.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""A run names the thread that it runs on."""
+"""A run names the thread that it runs on.
+
+Why: `StreamOrchestrator` of the JavaScript SDK queues runs that it has created, and joins them one by one.
+One that names another thread is joined there, and ends in 404.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/orchestrator.ts#L1144
+"""
 
 from contract_tests.rule import rule
 from contract_tests.running import start

@@ -1,4 +1,9 @@
-"""A run is answered when it is created, before it has run: it is pending, or at the most running."""
+"""A run is answered when it is created, before it has run: it is pending, or at the most running.
+
+Why: `runs.create` is for work in the background. If the answer waits for the end, the page hangs for
+minutes, and proxies cut the request.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
+"""
 
 from contract_tests.rule import rule
 from contract_tests.running import start

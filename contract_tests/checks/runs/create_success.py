@@ -1,4 +1,8 @@
-"""A run that has come to a good end has the status `success`."""
+"""A run that has come to a good end has the status `success`.
+
+Why: Programs that poll a run stop at `success`. Any other word for it keeps them polling for ever.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L23
+"""
 
 from contract_tests import demand
 from contract_tests.finding import NotTestable

@@ -1,4 +1,9 @@
-"""A run that was deleted is gone; its thread is still there."""
+"""A run that was deleted is gone; its thread is still there.
+
+Why: Clients delete runs to tidy up a thread, not to lose it. If the thread goes too, the conversation is
+gone; if the run stays, it was not deleted.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1156
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_thread

@@ -1,4 +1,9 @@
-"""A run that was deleted is listed no more; the thread's other runs are."""
+"""A run that was deleted is listed no more; the thread's other runs are.
+
+Why: Lists of runs are loaded again after a deletion. A run that is still there looks like a failed request;
+one that is missing beside it is lost work.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""A running run that is deleted writes nothing any more."""
+"""A running run that is deleted writes nothing any more.
+
+Why: Who deletes a running run wants it to stop. If it goes on, its answer appears in the conversation from
+a run that nobody can find any more.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1156
+"""
 
 from contract_tests.conversation import message_ids, read_state
 from contract_tests.rule import rule

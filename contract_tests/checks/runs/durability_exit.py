@@ -1,4 +1,9 @@
-"""With the durability `exit` a run leaves one checkpoint, its last; otherwise one a step."""
+"""With the durability `exit` a run leaves one checkpoint, its last; otherwise one a step.
+
+Why: `durability="exit"` is asked for to be faster. A server that writes each step is slower, but breaks no
+client.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L104
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_all
@@ -8,7 +13,7 @@ from contract_tests.running import succeed
 from contract_tests.trial import Trial
 
 
-@rule("runs.durability.exit", operation="create_thread_run", tier=3)
+@rule("runs.durability.exit", operation="create_thread_run", tier=3, level="should")
 def durability_exit(trial: Trial) -> None:
     usual = read_all(trial, succeed(trial)["thread_id"])
     history = read_all(trial, succeed(trial, durability="exit")["thread_id"])

@@ -1,4 +1,9 @@
-"""A good run after a failed one makes the thread idle again, and its error is gone."""
+"""A good run after a failed one makes the thread idle again, and its error is gone.
+
+Why: Users simply write again after an error. If the thread keeps it, the frontend shows the old error
+beside the new answer.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L34
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_thread

@@ -1,4 +1,9 @@
-"""A thread whose run has failed has the status `error`, and says in `error` what it was."""
+"""A thread whose run has failed has the status `error`, and says in `error` what it was.
+
+Why: deep-agents-ui lists threads by status, failed ones on their own. A failed one that is `idle` is never
+seen by whoever has to look after it.
+https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/components/ThreadList.tsx#L24
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_thread

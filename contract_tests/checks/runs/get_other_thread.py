@@ -1,4 +1,9 @@
-"""A run is found on its own thread only: on another one it is unknown."""
+"""A run is found on its own thread only: on another one it is unknown.
+
+Why: Whoever may read a thread may read its runs. If any thread's path opens any run, that check is worth
+nothing.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L906
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""A run's `updated_at` moves on when its status changes."""
+"""A run's `updated_at` moves on when its status changes.
+
+Why: Tables of runs show since when each has been waiting or done. None of the frontends that we know of
+reads it.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L906
+"""
 
 from contract_tests.conversation import time
 from contract_tests.finding import NotTestable
@@ -7,7 +12,7 @@ from contract_tests.running import cancel, pending, read_run
 from contract_tests.trial import Trial
 
 
-@rule("runs.get.updated_at", operation="get_thread_run", tier=2)
+@rule("runs.get.updated_at", operation="get_thread_run", tier=2, level="should")
 def get_updated_at(trial: Trial) -> None:
     run = read_run(trial, pending(trial)).json
     cancel(trial, run)

@@ -1,4 +1,9 @@
-"""A run's history is its input at step -1, then a state a step, each the child of the one before."""
+"""A run's history is its input at step -1, then a state a step, each the child of the one before.
+
+Why: To edit the first message, `useStream` forks from the state before it, the input at step -1. Without
+that step the first message can't be edited.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L435
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import checkpoint_id, read_all

@@ -1,4 +1,9 @@
-"""With `if_not_exists: create` a run makes the thread that it is to run on."""
+"""With `if_not_exists: create` a run makes the thread that it is to run on.
+
+Why: `RemoteGraph` and chat-langchain start every run with `if_not_exists: "create"`, on an id of their own
+making. If that is refused, no conversation begins.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/langgraph/langgraph/pregel/remote.py#L815
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import STARTING_ON_A_THREAD

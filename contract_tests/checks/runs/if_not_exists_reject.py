@@ -1,4 +1,9 @@
-"""With `if_not_exists: reject`, and without it, a run on an unknown thread is refused: 404."""
+"""With `if_not_exists: reject`, and without it, a run on an unknown thread is refused: 404.
+
+Why: Without the option a client means a thread that is there. If a mistyped or deleted id makes a new one,
+the agent answers without knowing the conversation.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L123
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
@@ -7,7 +12,7 @@ from contract_tests.running import start
 from contract_tests.trial import Trial
 
 
-@rule("runs.if_not_exists.reject", operations=STARTING_ON_A_THREAD, tier=1)
+@rule("runs.if_not_exists.reject", operations=STARTING_ON_A_THREAD, tier=2)
 def if_not_exists_reject(trial: Trial) -> None:
     trial.need(start(trial, trial.create_thread()["thread_id"]))
     for asked in ({"if_not_exists": "reject"}, {}):

@@ -1,4 +1,9 @@
-"""Another owner's runs are as unknown as those that do not exist: 404, never 403."""
+"""Another owner's runs are as unknown as those that do not exist: 404, never 403.
+
+Why: Ids of runs are in logs and addresses. A 403 confirms that one exists, and a success shows a stranger's
+input and output.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
+"""
 
 from contract_tests import demand
 from contract_tests.aiming import ABOUT_RUNS, about, to_be_asked

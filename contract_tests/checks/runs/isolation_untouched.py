@@ -1,4 +1,9 @@
-"""What a stranger sends changes nothing of another owner's runs, whatever it answers."""
+"""What a stranger sends changes nothing of another owner's runs, whatever it answers.
+
+Why: An error that comes after the change is no protection: a stranger could cancel or delete what others
+are waiting for.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L943
+"""
 
 from contract_tests import demand
 from contract_tests.aiming import about

@@ -1,4 +1,9 @@
-"""A run that is followed is named in `Content-Location`."""
+"""A run that is followed is named in `Content-Location`.
+
+Why: A client that has only the address of a run learns its canonical path here. The SDKs know the run that
+they join, and do not need it.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/http.py#L247
+"""
 
 from contract_tests import demand
 from contract_tests.aiming import about, to_be_asked
@@ -6,7 +11,7 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("runs.join.location", operations=("join_thread_run", "join_thread_run_stream"), tier=2)
+@rule("runs.join.location", operations=("join_thread_run", "join_thread_run_stream"), tier=2, level="should")
 def join_location(trial: Trial) -> None:
     run = to_be_asked(trial)
     joined = trial.need(trial.ask(trial.operation, about(trial, run)))

@@ -1,4 +1,9 @@
-"""Joining a run that has ended well is answered with the values of its last state."""
+"""Joining a run that has ended well is answered with the values of its last state.
+
+Why: `runs.join` returns the answer as its result. If that is not the state, a program that waits for a
+background run goes on with something else.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1060
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_state

@@ -1,4 +1,9 @@
-"""Without `limit` ten runs are listed at the most."""
+"""Without `limit` ten runs are listed at the most.
+
+Why: Both SDKs always send a limit, so only hand-written clients see the default. Without one, a long thread
+answers with all the runs that it ever had.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule
@@ -6,7 +11,7 @@ from contract_tests.running import line_up, list_runs
 from contract_tests.trial import Trial
 
 
-@rule("runs.list.default_limit", operation="list_thread_runs", tier=2)
+@rule("runs.list.default_limit", operation="list_thread_runs", tier=2, level="should")
 def list_default_limit(trial: Trial) -> None:
     thread_id, _ = line_up(trial, 11)
     listed = list_runs(trial, thread_id)

@@ -1,4 +1,9 @@
-"""`limit` is how many runs are listed at the most."""
+"""`limit` is how many runs are listed at the most.
+
+Why: Programs ask for the one latest run with `limit=1`, to join it. If more come, a page of ten loads
+hundreds of runs with their inputs.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,8 @@
-"""`offset` leaves out so many of the newest runs."""
+"""`offset` leaves out so many of the newest runs.
+
+Why: Lists load older runs with `offset`. If it is ignored, each page shows the same runs again.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
+"""
 
 from contract_tests.rule import rule
 from contract_tests.running import line_up, list_runs, numbers

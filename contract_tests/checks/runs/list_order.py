@@ -1,4 +1,9 @@
-"""Runs are listed newest first."""
+"""Runs are listed newest first.
+
+Why: Programs take the first run of the list as the one that is running. In another order they join one that
+is long over, and show nothing.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
+"""
 
 from contract_tests.rule import rule
 from contract_tests.running import line_up, list_runs, numbers

@@ -1,4 +1,9 @@
-"""`select` lists just these fields of the runs."""
+"""`select` lists just these fields of the runs.
+
+Why: A list needs ids and states, not the inputs, which can be megabytes. If `select` is ignored, it loads
+them all.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""`status` lists the runs with this status, and no others."""
+"""`status` lists the runs with this status, and no others.
+
+Why: `runs.list(status="running")` finds what is to be joined or cancelled. If the filter is ignored,
+finished runs are joined, and cancelling ends in 404.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
+"""
 
 from contract_tests.exchange import Exchange
 from contract_tests.finding import NotTestable

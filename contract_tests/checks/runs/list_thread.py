@@ -1,4 +1,8 @@
-"""Only runs of the thread are listed."""
+"""Only runs of the thread are listed.
+
+Why: A list of a thread's runs that holds others shows a user what belongs to another conversation.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
+"""
 
 from contract_tests.rule import rule
 from contract_tests.running import line_up, list_runs, numbers, pending

@@ -1,4 +1,9 @@
-"""With the multitask strategy `interrupt` a run interrupts the thread's other one, and takes its place."""
+"""With the multitask strategy `interrupt` a run interrupts the thread's other one, and takes its place.
+
+Why: "Stop and send" of `useStream` drops its stream at once and counts on the server to stop the old run.
+If that goes on, two runs write to one conversation.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L510
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

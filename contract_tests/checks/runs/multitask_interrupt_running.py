@@ -1,4 +1,9 @@
-"""A running run that another one interrupts keeps what it has written: the other goes on from there."""
+"""A running run that another one interrupts keeps what it has written: the other goes on from there.
+
+Why: `interrupt` keeps what the agent has said so far, so that the user can refer to it. If it is lost, the
+next answer does not know what it is about.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L81
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_state

@@ -1,4 +1,9 @@
-"""With the multitask strategy `reject` a run is refused while the thread has another one: 409."""
+"""With the multitask strategy `reject` a run is refused while the thread has another one: 409.
+
+Why: A form that must not be sent twice uses `reject`, and shows 409 as "still working". A second run books
+the second flight.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L81
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import STARTING_ON_A_THREAD

@@ -1,4 +1,9 @@
-"""With the multitask strategy `rollback` a run deletes the thread's other one, and takes its place."""
+"""With the multitask strategy `rollback` a run deletes the thread's other one, and takes its place.
+
+Why: `rollback` replaces a message that was sent by mistake; `useStream` drops its stream at once and counts
+on the server for the rest. If the old run stays, its answer appears beside the new one.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L510
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

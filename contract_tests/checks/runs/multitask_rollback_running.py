@@ -1,4 +1,9 @@
-"""A running run that is rolled back by another one leaves nothing: the other goes on from before it."""
+"""A running run that is rolled back by another one leaves nothing: the other goes on from before it.
+
+Why: `rollback` promises that the replaced message was never said. What stays of it in the state is
+answered, too, by the next run.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L81
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_state

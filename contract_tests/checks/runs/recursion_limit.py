@@ -1,4 +1,9 @@
-"""`config.recursion_limit` is how many steps a run may take: one that takes more fails."""
+"""`config.recursion_limit` is how many steps a run may take: one that takes more fails.
+
+Why: The limit is what ends an agent that calls tools in circles. If it is ignored, a loop runs until
+somebody notices the bill.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_all

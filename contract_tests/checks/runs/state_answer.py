@@ -1,4 +1,9 @@
-"""The state after a run has what the run was told and, after it, the answer; nothing is next."""
+"""The state after a run has what the run was told and, after it, the answer; nothing is next.
+
+Why: At the end of a run `useStream` loads the state and drops what it has streamed. If the answer is not
+there, or stands before the question, the text vanishes or jumps.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L64
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_state

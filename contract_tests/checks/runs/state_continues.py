@@ -1,4 +1,9 @@
-"""A thread's next run goes on from the state that the last one left."""
+"""A thread's next run goes on from the state that the last one left.
+
+Why: Frontends send only the new message, and leave the rest to the thread. If a run does not begin where
+the last one ended, the agent has forgotten the conversation.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L217
+"""
 
 from contract_tests.conversation import message_ids, read_state
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""The metadata of a state name the run that wrote it."""
+"""The metadata of a state name the run that wrote it.
+
+Why: Whoever asks for feedback, or reads a trace, gets from a message to its run by a state's
+`metadata.run_id`. The chat frontends take the id from the stream instead.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
+"""
 
 from contract_tests.conversation import read_state
 from contract_tests.rule import rule
@@ -6,7 +11,7 @@ from contract_tests.running import succeed
 from contract_tests.trial import Trial
 
 
-@rule("runs.state.run_id", operation="create_thread_run", tier=2)
+@rule("runs.state.run_id", operation="create_thread_run", tier=2, level="should")
 def state_run_id(trial: Trial) -> None:
     run = succeed(trial)
     state = read_state(trial, run["thread_id"])

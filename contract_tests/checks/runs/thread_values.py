@@ -1,4 +1,9 @@
-"""A thread that carries values carries those of its latest state, when a run has ended."""
+"""A thread that carries values carries those of its latest state, when a run has ended.
+
+Why: agent-chat-ui takes the titles of its sidebar from `values.messages`, deep-agents-ui those of its list.
+Old values show an old conversation, none show bare ids.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L30
+"""
 
 from contract_tests.conversation import message_ids, read_state, read_thread
 from contract_tests.finding import NotOffered

@@ -1,4 +1,9 @@
-"""A run of a graph that does not exist is refused: 422."""
+"""A run of a graph that does not exist is refused: 422.
+
+Why: A mistyped name is the first mistake of whoever sets up a frontend; agent-chat-ui shows the text of the
+refusal. A run that is accepted and then fails looks like a broken agent.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/agent-inbox/hooks/use-interrupted-actions.tsx#L158
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import STARTING

@@ -1,4 +1,9 @@
-"""A run that does not exist is not found: 404."""
+"""A run that does not exist is not found: 404.
+
+Why: `useStream` keeps the id of a run to join it after a reload, and the run may be gone by then. 404 ends
+that; with a success the page waits for an answer that never comes.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L772
+"""
 
 from contract_tests import demand
 from contract_tests.aiming import NAMING_A_RUN

@@ -1,4 +1,9 @@
-"""Runs of a thread that does not exist are not found: 404."""
+"""Runs of a thread that does not exist are not found: 404.
+
+Why: An empty list says that nothing has run yet. For a thread that was deleted, this hides from the client
+that its page is about nothing.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""A batch is answered with a run for each one that was asked for, in that order."""
+"""A batch is answered with a run for each one that was asked for, in that order.
+
+Why: The answer has no other link to the request than the order. If it differs, each document gets the
+summary of another one.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L607
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""A batch with a run that can't be is refused as a whole: 404 for an unknown assistant."""
+"""A batch with a run that can't be is refused as a whole: 404 for an unknown assistant.
+
+Why: A client that gets an error sends the whole batch again. What was started from the first one then runs
+twice.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L607
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

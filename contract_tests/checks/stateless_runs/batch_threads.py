@@ -1,4 +1,9 @@
-"""Each run of a batch has a thread of its own, and runs."""
+"""Each run of a batch has a thread of its own, and runs.
+
+Why: The runs of a batch are about different things. On one thread they would wait for each other, and read
+each other's messages.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L607
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids

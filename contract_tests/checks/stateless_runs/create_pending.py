@@ -1,4 +1,9 @@
-"""A stateless run is answered when it is created, before it has run: it is pending, or running already."""
+"""A stateless run is answered when it is created, before it has run: it is pending, or running already.
+
+Why: `runs.create(None, ...)` is for work in the background. If the answer waits for the end, the caller
+hangs, and proxies cut the request.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
+"""
 
 from contract_tests.rule import rule
 from contract_tests.running import asking

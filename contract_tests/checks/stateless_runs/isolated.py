@@ -1,4 +1,9 @@
-"""Stateless runs know nothing of each other."""
+"""Stateless runs know nothing of each other.
+
+Why: Stateless runs serve strangers one after the other. If one knows what another was told, a user reads in
+the answer what belongs to somebody else.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L625
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids

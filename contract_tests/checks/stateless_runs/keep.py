@@ -1,4 +1,9 @@
-"""With `on_completion: keep` a stateless run leaves its thread, with its state."""
+"""With `on_completion: keep` a stateless run leaves its thread, with its state.
+
+Why: With `on_completion: "keep"` a client goes on later on the thread that the run was given. If it is
+gone, so is the conversation that was promised to be kept.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids

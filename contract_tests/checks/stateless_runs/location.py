@@ -1,4 +1,9 @@
-"""A stateless run's path is in `Content-Location`, and in `Location`, if there is one, where to follow it."""
+"""A stateless run's path is in `Content-Location`, and in `Location`, if there is one, where to follow it.
+
+Why: The SDKs hand what `Content-Location` names to `on_run_created`. Without it a client can neither follow
+nor cancel a run that it has started.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_shared/utilities.py#L100
+"""
 
 import re
 

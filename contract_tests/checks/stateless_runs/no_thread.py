@@ -1,4 +1,9 @@
-"""A stateless run leaves no thread behind, unless `on_completion` is `keep`."""
+"""A stateless run leaves no thread behind, unless `on_completion` is `keep`.
+
+Why: Services start thousands of stateless runs a day. If each leaves a thread, the list of conversations
+fills with threads that nobody has begun.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
+"""
 
 from contract_tests import demand
 from contract_tests.finding import NotTestable

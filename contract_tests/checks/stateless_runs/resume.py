@@ -1,4 +1,9 @@
-"""A stateless run has nothing to resume: a command that does is refused with 400."""
+"""A stateless run has nothing to resume: a command that does is refused with 400.
+
+Why: A stateless run is over when it stops to ask, so there is nothing to resume. No known frontend tries;
+whoever does should hear of it.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L890
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import STARTING_ALONE
@@ -7,7 +12,7 @@ from contract_tests.running import started
 from contract_tests.trial import Trial
 
 
-@rule("stateless_runs.resume", operations=STARTING_ALONE, tier=2)
+@rule("stateless_runs.resume", operations=STARTING_ALONE, tier=2, level="should")
 def resume(trial: Trial) -> None:
     trial.need(started(trial))
     demand.status(trial, started(trial, input=None, command={"resume": "yes"}), 400, 422)

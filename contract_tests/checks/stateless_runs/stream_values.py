@@ -1,4 +1,9 @@
-"""The stream of a stateless run ends with its values: what it was told, and an answer after it."""
+"""The stream of a stateless run ends with its values: what it was told, and an answer after it.
+
+Why: `runs.stream(None, ...)` has no thread to read the result from: the last values of the stream are all
+that the client ever gets.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L74
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids

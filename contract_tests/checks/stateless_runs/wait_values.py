@@ -1,4 +1,9 @@
-"""Waiting for a stateless run is answered with its values: what it was told, and an answer after it."""
+"""Waiting for a stateless run is answered with its values: what it was told, and an answer after it.
+
+Why: `runs.wait(None, ...)` has no thread to read the result from: the answer to this request is all that
+the client ever gets.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L625
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids

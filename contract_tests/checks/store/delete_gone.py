@@ -1,4 +1,9 @@
-"""What was deleted is gone: it is neither read nor found."""
+"""What was deleted is gone: it is neither read nor found.
+
+Why: The store is an agent's memory of its user. What the user has deleted, and the agent still knows, was
+not deleted.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L144
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,8 @@
-"""Deleting what is not there succeeds."""
+"""Deleting what is not there succeeds.
+
+Why: Two tabs delete the same memory. An error at the second is shown to a user who has done nothing wrong.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L144
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

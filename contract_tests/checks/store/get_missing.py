@@ -1,4 +1,9 @@
-"""Reading an item that is not there is no error: the answer is `null`."""
+"""Reading an item that is not there is no error: the answer is `null`.
+
+Why: Both SDKs return nothing for null, and programs then begin with an empty memory. At 404 they raise an
+exception at each new user.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/store/index.ts#L102
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

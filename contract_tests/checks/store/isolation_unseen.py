@@ -1,4 +1,9 @@
-"""An owner sees neither another owner's items nor their namespaces."""
+"""An owner sees neither another owner's items nor their namespaces.
+
+Why: Memories are the most private that an agent keeps. Namespaces such as `["memories", "alice"]` can be
+guessed by anybody.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
+"""
 
 from typing import Any
 

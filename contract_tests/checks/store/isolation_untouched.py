@@ -1,4 +1,8 @@
-"""What an owner puts or deletes changes nothing of another owner's."""
+"""What an owner puts or deletes changes nothing of another owner's.
+
+Why: Who can write into somebody else's memory tells their agent what to believe.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

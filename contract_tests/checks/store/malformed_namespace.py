@@ -1,4 +1,9 @@
-"""A namespace with a label that is empty, or has a period, is refused with 422, and the `detail`."""
+"""A namespace with a label that is empty, or has a period, is refused with 422, and the `detail`.
+
+Why: The SDKs join labels with periods when they read, and refuse such a label themselves before they write.
+Only hand-written clients could store what can't be read again.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L87
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -18,7 +23,7 @@ MALFORMED: Mapping[str, Callable[[list[str]], Question]] = {
 }
 
 
-@rule("store.malformed_namespace", operations=tuple(MALFORMED), tier=3, feature="store")
+@rule("store.malformed_namespace", operations=tuple(MALFORMED), tier=3, level="should", feature="store")
 def malformed_namespace(trial: Trial) -> None:
     ask = MALFORMED[trial.operation.id]
     for labels in ([trial.new_id(), ""], [trial.new_id(), ".a"]):

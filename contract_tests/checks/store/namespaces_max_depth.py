@@ -1,4 +1,9 @@
-"""With `max_depth` namespaces are cut after so many labels, and those that become one are listed once."""
+"""With `max_depth` namespaces are cut after so many labels, and those that become one are listed once.
+
+Why: A page shows the first level of folders with `max_depth=1`. If each comes once for each subfolder, it
+lists the same name a hundred times.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L256
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""Namespaces are listed in pages, by limit and offset."""
+"""Namespaces are listed in pages, by limit and offset.
+
+Why: The SDKs load a hundred namespaces at a time. If `offset` is ignored, users behind the hundredth can't
+be reached.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L256
+"""
 
 from contract_tests import demand
 from contract_tests.contract import Json

@@ -1,4 +1,9 @@
-"""Namespaces are listed that begin with the prefix: each once, sorted."""
+"""Namespaces are listed that begin with the prefix: each once, sorted.
+
+Why: Programs go through the memories of one kind by their prefix. If others come, they are treated as that
+kind; if one comes twice, it is done twice.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L256
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

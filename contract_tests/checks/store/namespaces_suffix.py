@@ -1,4 +1,9 @@
-"""Namespaces are listed that end with the suffix."""
+"""Namespaces are listed that end with the suffix.
+
+Why: `suffix=["preferences"]` finds the preferences of all users. If it is ignored, everything else is read
+as preferences.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L256
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""In a prefix and in a suffix `*` stands for any one label."""
+"""In a prefix and in a suffix `*` stands for any one label.
+
+Why: Namespaces have the user in the middle, as in `["users", "*", "memories"]`. If `*` is taken for a name,
+nothing is found.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L256
+"""
 
 from contract_tests import demand
 from contract_tests.contract import Json

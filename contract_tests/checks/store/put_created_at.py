@@ -1,4 +1,9 @@
-"""An item that is put again keeps its `created_at`."""
+"""An item that is put again keeps its `created_at`.
+
+Why: Pages that show since when something is known read `createdAt`. The reference server in memory sets it
+anew, so clients can't rely on it.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/store/index.ts#L174
+"""
 
 from typing import Any
 
@@ -9,7 +14,7 @@ from contract_tests.shelf import Shelf, shelf
 from contract_tests.trial import Trial
 
 
-@rule("store.put.created_at", operation="put_item", tier=3, feature="store")
+@rule("store.put.created_at", operation="put_item", tier=3, level="should", feature="store")
 def created_at(trial: Trial) -> None:
     own = shelf(trial)
     own.put("k")

@@ -1,4 +1,9 @@
-"""What is put can be read: its namespace, its key and its value."""
+"""What is put can be read: its namespace, its key and its value.
+
+Why: What is put is what the agent will remember. A value that comes back changed, or under another key,
+makes it remember something else.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""What is put in the place of an item replaces its value as a whole."""
+"""What is put in the place of an item replaces its value as a whole.
+
+Why: A client removes a field of a memory by putting the rest. If the server merges, what was forgotten
+comes back.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""Nothing can be put in the empty namespace, nor below the root label `langgraph`: 400."""
+"""Nothing can be put in the empty namespace, nor below the root label `langgraph`: 400.
+
+Why: Below `langgraph` the platform keeps its own data. The official SDKs leave it to the server to refuse
+this, and no known client tries.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule
@@ -6,7 +11,7 @@ from contract_tests.shelf import shelf
 from contract_tests.trial import Trial
 
 
-@rule("store.put.reserved", operation="put_item", tier=3, feature="store")
+@rule("store.put.reserved", operation="put_item", tier=3, level="should", feature="store")
 def reserved(trial: Trial) -> None:
     shelf(trial).put("k")
     for namespace in ([], ["langgraph"]):

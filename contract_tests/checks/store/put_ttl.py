@@ -1,6 +1,10 @@
 """An item is there as long as its time to live, and no longer.
 
 A server that removes what has expired only now and then does not offer the end.
+
+Why: Short-lived data, such as codes and drafts, is put with a time to live. If it stays, an agent acts on
+what is long out of date; if it goes early, the work is lost.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
 """
 
 from functools import partial

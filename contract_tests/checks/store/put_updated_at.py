@@ -1,4 +1,9 @@
-"""An item that is put again tells when, in `updated_at`."""
+"""An item that is put again tells when, in `updated_at`.
+
+Why: Clients take the newer one of two memories by `updatedAt`. If it does not move, they go on with the old
+one.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/store/index.ts#L174
+"""
 
 from datetime import datetime
 

@@ -1,4 +1,9 @@
-"""A filter finds the items whose fields are equal to what is given; nested ones too."""
+"""A filter finds the items whose fields are equal to what is given; nested ones too.
+
+Why: `filter={"type": "preference"}` keeps facts of other kinds out of the prompt. If it is ignored, the
+agent reads whatever is there.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
+"""
 
 from contract_tests import demand
 from contract_tests.contract import Json

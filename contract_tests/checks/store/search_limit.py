@@ -1,4 +1,9 @@
-"""A search finds no more items than its limit; ten, if it has none."""
+"""A search finds no more items than its limit; ten, if it has none.
+
+Why: What is found goes into a prompt. More than was asked for makes it too long for the model, or too
+expensive.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
+"""
 
 from contract_tests import demand
 from contract_tests.contract import Json

@@ -1,4 +1,9 @@
-"""A filter compares with `$eq`, `$ne`, `$gt`, `$gte`, `$lt` and `$lte`, all of them together."""
+"""A filter compares with `$eq`, `$ne`, `$gt`, `$gte`, `$lt` and `$lte`, all of them together.
+
+Why: Agents ask for what is newer or more important than something with `$gt` and the others. If one of them
+is taken for equality, nothing is found.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

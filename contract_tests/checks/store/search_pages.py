@@ -1,4 +1,8 @@
-"""Pages of a search do not overlap, and leave out nothing."""
+"""Pages of a search do not overlap, and leave out nothing.
+
+Why: An export reads page after page. What overlaps is there twice, and what falls between is lost.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

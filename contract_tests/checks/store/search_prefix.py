@@ -1,4 +1,9 @@
-"""A search finds what is in a namespace and below it, and nothing else."""
+"""A search finds what is in a namespace and below it, and nothing else.
+
+Why: The prefix is what separates one user from another. If `["users", "1"]` finds `["users", "10"]` too,
+the agent tells one what it knows of the other.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""A search that has a `query` finds nothing beyond its filter."""
+"""A search that has a `query` finds nothing beyond its filter.
+
+Why: A search by meaning still has to keep to the filter. If the query widens it, what was to stay out gets
+into the prompt.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""A filter with an operator that is none is refused with 400."""
+"""A filter with an operator that is none is refused with 400.
+
+Why: A mistyped operator that is ignored finds too much, or nothing. Whoever develops a client wants to be
+told; one that works never sends it.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule
@@ -6,7 +11,7 @@ from contract_tests.shelf import shelf
 from contract_tests.trial import Trial
 
 
-@rule("store.search.unknown_operator", operation="search_items", tier=3, feature="store")
+@rule("store.search.unknown_operator", operation="search_items", tier=3, level="should", feature="store")
 def unknown_operator(trial: Trial) -> None:
     own = shelf(trial)
     own.put("k", {"n": 2})

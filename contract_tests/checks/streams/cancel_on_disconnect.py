@@ -1,4 +1,9 @@
-"""With `cancel_on_disconnect` a run is cancelled when who has joined it leaves."""
+"""With `cancel_on_disconnect` a run is cancelled when who has joined it leaves.
+
+Why: A page joins with `cancel_on_disconnect` so that nobody pays for an answer that nobody reads. If the
+run goes on, each closed tab costs a whole run.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1097
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""The stream of a run that is cancelled ends, without an error."""
+"""The stream of a run that is cancelled ends, without an error.
+
+Why: A second tab follows the run that is stopped in the first one. `useStream` reports the event `error` as
+a failure, and agent-chat-ui shows a red message for what the user has wanted.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L169
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""The stream of a running run that is cancelled ends at once, without an error."""
+"""The stream of a running run that is cancelled ends at once, without an error.
+
+Why: `useStream` is loading until its stream ends. If that stays open after a stop, the page turns for ever;
+if it ends with `error`, it shows a failure for what the user has wanted.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L793
+"""
 
 from contract_tests import demand
 from contract_tests.finding import NotTestable

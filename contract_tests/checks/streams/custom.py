@@ -1,4 +1,9 @@
-"""Mode `custom`: what a graph writes to the stream by itself."""
+"""Mode `custom`: what a graph writes to the stream by itself.
+
+Why: Progress bars and generative interfaces come as custom events: agent-chat-ui draws its `ui` messages
+from them. If they are dropped, the page shows only text.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Stream.tsx#L97
+"""
 
 from contract_tests.finding import NotTestable
 from contract_tests.rule import rule

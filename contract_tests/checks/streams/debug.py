@@ -1,4 +1,9 @@
-"""Mode `debug`: checkpoints, tasks and their results, step by step."""
+"""Mode `debug`: checkpoints, tasks and their results, step by step.
+
+Why: Debuggers draw the run from these events as it happens. If a result is missing, a step stays open for
+ever.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""Without `stream_mode` a stream has `values`."""
+"""Without `stream_mode` a stream has `values`.
+
+Why: Simple clients ask for no mode and read `values`. If another mode is the default, they see no answer at
+all.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L74
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

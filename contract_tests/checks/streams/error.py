@@ -1,4 +1,9 @@
-"""The stream of a run that fails ends with the event `error`, which says what went wrong."""
+"""The stream of a run that fails ends with the event `error`, which says what went wrong.
+
+Why: `useStream`, `RemoteGraph` and CopilotKit's adapter learn of a failure by the event `error` only. If
+the stream just ends, the half answer looks complete, and nobody is told.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L793
+"""
 
 from contract_tests import demand
 from contract_tests.operation_groups import STREAMING_RUNS

@@ -1,4 +1,9 @@
-"""Mode `events`: each part of the graph that starts also ends, and the model's words come in between."""
+"""Mode `events`: each part of the graph that starts also ends, and the model's words come in between.
+
+Why: CopilotKit's adapter and agent-inbox stream in the mode `events`. If an end is missing, a step on the
+page never finishes; if the words are, there is no text.
+https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L930
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,8 @@
-"""Another owner's thread has no stream for a stranger: 404."""
+"""Another owner's thread has no stream for a stranger: 404.
+
+Why: Whoever has seen the id of a thread in an address could listen to all that is said on it.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L785
+"""
 
 from contract_tests import demand
 from contract_tests.question import Question

@@ -1,4 +1,9 @@
-"""What a graph says is streamed as it says it: the first piece comes while the run is running."""
+"""What a graph says is streamed as it says it: the first piece comes while the run is running.
+
+Why: A chat that shows its text only at the end feels broken, and users complain of it. A buffer before the
+server, or in it, is enough for that.
+https://github.com/langchain-ai/agent-chat-ui/issues/182
+"""
 
 from contract_tests import demand
 from contract_tests.finding import NotTestable

@@ -1,4 +1,9 @@
-"""Who joins a finished run and does not say from where hears nothing, and the stream ends."""
+"""Who joins a finished run and does not say from where hears nothing, and the stream ends.
+
+Why: A page joins a run that has just ended. If the stream never ends, it turns for ever; what it hears
+again stands twice on the page.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1097
+"""
 
 from contract_tests import demand
 from contract_tests.resuming import join

@@ -1,4 +1,9 @@
-"""Who joins a run before it starts hears all of it, as who has started it does."""
+"""Who joins a run before it starts hears all of it, as who has started it does.
+
+Why: `StreamOrchestrator` of the JavaScript SDK joins runs that it has queued, maybe before they start. If
+the beginning is missing, so is the question of the user or the first half of the answer.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/orchestrator.ts#L1085
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_state

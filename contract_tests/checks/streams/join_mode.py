@@ -1,4 +1,9 @@
-"""With `stream_mode` who joins hears only events of that mode."""
+"""With `stream_mode` who joins hears only events of that mode.
+
+Why: Clients join with the modes that they can show. Whatever else comes costs a phone its traffic, and a
+program that does not look at the name of an event takes it for what it has asked for.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1097
+"""
 
 from contract_tests.resuming import heard, join, resumable, since
 from contract_tests.rule import rule

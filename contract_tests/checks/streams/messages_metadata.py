@@ -1,4 +1,9 @@
-"""Mode `messages`: before a message is streamed, `messages/metadata` tells where it comes from."""
+"""Mode `messages`: before a message is streamed, `messages/metadata` tells where it comes from.
+
+Why: Clients of the mode `messages` need to know the node before the text, to decide if it is to be shown.
+If it comes late, inner thoughts flash up on the page.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/types.stream.ts#L125
+"""
 
 from contract_tests.finding import NotTestable
 from contract_tests.rule import rule

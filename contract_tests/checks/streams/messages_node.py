@@ -1,4 +1,9 @@
-"""Mode `messages-tuple`: with each piece of a message comes the node that says it, `langgraph_node`."""
+"""Mode `messages-tuple`: with each piece of a message comes the node that says it, `langgraph_node`.
+
+Why: Frontends show the words of some nodes only, and CopilotKit's adapter tells by `langgraph_node` which
+one is at work. Without it, inner steps are shown as answers, or nothing is.
+https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L980
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import read_all

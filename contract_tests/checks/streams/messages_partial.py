@@ -1,4 +1,9 @@
-"""Mode `messages`: each `messages/partial` has the message so far, the last one the whole."""
+"""Mode `messages`: each `messages/partial` has the message so far, the last one the whole.
+
+Why: Clients of the mode `messages` replace the text by each event, as assistant-ui does. If an event has
+only the new piece, the page shows one word at a time.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/types.stream.ts#L125
+"""
 
 from contract_tests.conversation import read_state
 from contract_tests.finding import NotTestable

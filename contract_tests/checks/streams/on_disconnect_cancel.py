@@ -1,4 +1,9 @@
-"""With `on_disconnect: cancel` a run is cancelled when its client leaves."""
+"""With `on_disconnect: cancel` a run is cancelled when its client leaves.
+
+Why: `useStream` asks for `cancel` unless it can join again, so that leaving the page ends the run. If it
+goes on, the thread stays busy and the next message has to wait.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L590
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

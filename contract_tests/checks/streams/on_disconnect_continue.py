@@ -1,4 +1,9 @@
-"""With `on_disconnect: continue`, and without it, a run goes on when its client leaves."""
+"""With `on_disconnect: continue`, and without it, a run goes on when its client leaves.
+
+Why: With `reconnectOnMount`, `useStream` asks for `continue` and joins again after a reload. If the run was
+cancelled meanwhile, half an answer is all that there ever is.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L590
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""Who joins with the `Last-Event-ID` `-` hears a resumable run from its beginning."""
+"""Who joins with the `Last-Event-ID` `-` hears a resumable run from its beginning.
+
+Why: After a reload a page has nothing, and asks for the run from its beginning, as `useStream` does with
+`reconnectOnMount`. If only the rest comes, the answer begins in the middle of a sentence.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L679
+"""
 
 from contract_tests.resuming import heard, join, resumable, since
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""Who comes back with the `Last-Event-ID` of the last event has missed nothing, and hears nothing."""
+"""Who comes back with the `Last-Event-ID` of the last event has missed nothing, and hears nothing.
+
+Why: A connection may break after the last event. If the SDK, that comes back with its id, hears that event
+again, the last piece of text stands twice.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/stream.ts#L231
+"""
 
 from contract_tests import demand
 from contract_tests.resuming import join, resumable, since

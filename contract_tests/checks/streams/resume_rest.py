@@ -1,4 +1,9 @@
-"""Who comes back with `Last-Event-ID` hears exactly what was missed: each event after it once, in order."""
+"""Who comes back with `Last-Event-ID` hears exactly what was missed: each event after it once, in order.
+
+Why: Both SDKs come back by themselves with the id of the last event. An event too few leaves a gap in the
+text; one twice doubles a word, without any error.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/http.py#L247
+"""
 
 from contract_tests.finding import NotTestable
 from contract_tests.resuming import cut, heard, join, resumable, since

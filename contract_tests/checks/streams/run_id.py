@@ -1,4 +1,9 @@
-"""A stream begins by naming its run: the one in `Content-Location`."""
+"""A stream begins by naming its run: the one in `Content-Location`.
+
+Why: A program that does not look at headers learns here which run it can stop or join; `useStream` hands it
+to `onMetadataEvent`. Without it, a Stop that is pressed early has nothing to stop.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L804
+"""
 
 from contract_tests.operation_groups import STREAMING_RUNS
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""A stream has events of all the modes that it is asked for."""
+"""A stream has events of all the modes that it is asked for.
+
+Why: agent-chat-ui asks, through `useStream`, for `values`, `messages-tuple` and `custom` at once. If one is
+missing, either the tokens, the state or the interface stays away.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L555
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""With `stream_subgraphs` events of a subgraph come too, and are named after it: `values|child:<id>`."""
+"""With `stream_subgraphs` events of a subgraph come too, and are named after it: `values|child:<id>`.
+
+Why: `useStream` and `RemoteGraph` take the name of an event apart at `|`. Without the namespace, the state
+of a subgraph replaces that of the graph on the page.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L798
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

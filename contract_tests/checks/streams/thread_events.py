@@ -1,4 +1,9 @@
-"""A thread's stream has what the stream of its run has."""
+"""A thread's stream has what the stream of its run has.
+
+Why: A page that follows a thread shows runs that others have started, a cron or a second tab. What is
+missing here is missing on that page.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L785
+"""
 
 from contract_tests.finding import NotTestable
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""Who comes back to a thread's stream with `Last-Event-ID` hears exactly what was missed."""
+"""Who comes back to a thread's stream with `Last-Event-ID` hears exactly what was missed.
+
+Why: Both SDKs come back by themselves with the id of the last event. An event too few leaves a gap in the
+text; one twice doubles a word, without any error.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L785
+"""
 
 from contract_tests.resuming import cut, heard, since
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""A thread's stream tells of its runs one after the other, where each begins and ends, and stays open."""
+"""A thread's stream tells of its runs one after the other, where each begins and ends, and stays open.
+
+Why: A page that follows a thread tells the runs apart by where they begin and end. If the stream ends with
+a run, the next one is missed.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L785
+"""
 
 from contract_tests import demand
 from contract_tests.rule import rule

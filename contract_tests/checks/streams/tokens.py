@@ -1,4 +1,9 @@
-"""A graph's answer is streamed in several pieces, not as a whole."""
+"""A graph's answer is streamed in several pieces, not as a whole.
+
+Why: Chats are made to show text as it is written. If it comes in one piece, users look at an empty page for
+the whole time that the model takes.
+https://github.com/langchain-ai/agent-chat-ui/issues/182
+"""
 
 from contract_tests.finding import NotTestable
 from contract_tests.messages import chunks

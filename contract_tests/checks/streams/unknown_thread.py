@@ -1,4 +1,9 @@
-"""A thread that does not exist has no stream: 404."""
+"""A thread that does not exist has no stream: 404.
+
+Why: A page follows a thread that was deleted. An open stream without events keeps it waiting for ever; at
+404 it can say so.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
+"""
 
 from contract_tests import demand
 from contract_tests.question import Question

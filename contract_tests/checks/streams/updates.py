@@ -1,4 +1,9 @@
-"""Mode `updates`: what each node has returned, which is what the run has added to the state."""
+"""Mode `updates`: what each node has returned, which is what the run has added to the state.
+
+Why: `onUpdateEvent` and `RemoteGraph` take from each update what a node has returned. If that is the whole
+state, or not what is stored, the page shows messages twice or not at all.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
+"""
 
 from contract_tests.conversation import message_ids, read_state
 from contract_tests.rule import rule

@@ -1,4 +1,9 @@
-"""Mode `values`: first the state with the input, then the state after each step."""
+"""Mode `values`: first the state with the input, then the state after each step.
+
+Why: `useStream` replaces all that it shows by each `values`. If the input is not in the first one, the
+user's own message disappears until the answer comes.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L904
+"""
 
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_state

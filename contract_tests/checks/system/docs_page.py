@@ -1,11 +1,14 @@
-"""The documentation is an HTML page."""
+"""The documentation is an HTML page.
+
+Why: A human reads it in a browser; no client does.
+"""
 
 from contract_tests.feature import offered
 from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("system.docs.page", operation="get_docs", tier=3, feature="docs")
+@rule("system.docs.page", operation="get_docs", tier=3, level="should", feature="docs")
 def page(trial: Trial) -> None:
     shown = offered(trial, trial.call("get_docs"))
     trial.expect(

@@ -1,10 +1,15 @@
-"""Info tells the server's version."""
+"""Info tells the server's version.
+
+Why: agent-chat-ui and agent-inbox ask `/info` whether there is a server at all. A version tells humans
+which one it is when they report a mistake; no chat frontend reads it.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Stream.tsx#L60
+"""
 
 from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("system.info.version", operation="get_info", tier=3)
+@rule("system.info.version", operation="get_info", tier=3, level="should")
 def version(trial: Trial) -> None:
     info = trial.need(trial.call("get_info"))
     trial.expect(

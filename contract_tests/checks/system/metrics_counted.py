@@ -1,4 +1,9 @@
-"""Metrics count requests: one more of an operation makes its number greater."""
+"""Metrics count requests: one more of an operation makes its number greater.
+
+Why: Alarms and dashboards go by these counters. If they don't move, an outage looks like a quiet night; no
+client of the API reads them.
+https://prometheus.io/docs/concepts/metric_types/#counter
+"""
 
 from contract_tests.contract import Json
 from contract_tests.exchange import Exchange
@@ -9,7 +14,7 @@ from contract_tests.trial import Trial
 PATH = "/threads/{thread_id}"
 
 
-@rule("system.metrics.counted", operation="get_metrics", tier=3, feature="metrics")
+@rule("system.metrics.counted", operation="get_metrics", tier=3, level="should", feature="metrics")
 def counted(trial: Trial) -> None:
     before = _count(metrics(trial).json)
     thread = trial.create_thread()

@@ -1,4 +1,9 @@
-"""Without a format, metrics are told as Prometheus reads them."""
+"""Without a format, metrics are told as Prometheus reads them.
+
+Why: Prometheus asks without a format. If it gets JSON, it drops the whole answer, and every dashboard stays
+empty.
+https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
+"""
 
 from prometheus_client.parser import text_string_to_metric_families
 

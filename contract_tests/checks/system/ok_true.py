@@ -1,4 +1,9 @@
-"""A server that answers says that it is well: `ok` is true."""
+"""A server that answers says that it is well: `ok` is true.
+
+Why: Health checks and scripts that wait for the server ask `/ok`. A server that is up but does not say so
+is restarted again and again.
+https://docs.docker.com/reference/dockerfile/#healthcheck
+"""
 
 from contract_tests import demand
 from contract_tests.question import Question

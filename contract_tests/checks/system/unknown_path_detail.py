@@ -1,13 +1,17 @@
 """The refusal of an unknown path carries a `detail`, as every error does.
 
 The errors of known paths are held to that by their documented shape.
+
+Why: The Python SDK puts `detail` into the message of its exception. Without it, the user reads "404 Not
+Found" and nothing else, which is poor but works.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L140
 """
 
 from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("system.unknown_path.detail", operation="get_ok", tier=2)
+@rule("system.unknown_path.detail", operation="get_ok", tier=2, level="should")
 def detail(trial: Trial) -> None:
     refused = trial.need(trial.raw("GET", "/no/such/path"), 404)
     said = refused.json.get("detail") if isinstance(refused.json, dict) else None

@@ -11,7 +11,7 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("threads.delete.history", operation="delete_thread", tier=1)
+@rule("threads.delete.history", operation="delete_thread", tier=2)
 def history(trial: Trial) -> None:
     thread_id = trial.stateful_thread(messages=1)["thread_id"]
     trial.need(trial.call("delete_thread", path={"thread_id": thread_id}))

@@ -15,7 +15,7 @@ from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
-@rule("threads.history.before", operations=HISTORY, tier=1)
+@rule("threads.history.before", operations=HISTORY, tier=2)
 def before(trial: Trial) -> None:
     path = {"thread_id": trial.stateful_thread(messages=3)["thread_id"]}
     newest = state_with(read_all(trial, path["thread_id"], trial.operation.id), "m1", "m2", "m3")

@@ -1,0 +1,118 @@
+"""The pieces for CI: what a job does is done here, with a server that it starts, and with none."""
+
+import json
+import os
+import re
+import shlex
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "contract_tests" / "ci" / "check.sh"
+START = f"exec {shlex.quote(sys.executable)} -m mockserver --port {{port}} --pace 0"
+CHECK = "--check threads.create.status --check 'threads.delete.*'"
+
+
+def job(folder, free_port, **inputs):
+    """What the action does, in its environment."""
+    given = {
+        "INPUT_URL": f"http://127.0.0.1:{free_port}",
+        "INPUT_ARGS": CHECK,
+        "INPUT_REPORTS": str(folder / "reports"),
+        "INPUT_WAIT": "30",
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
+        "GITHUB_OUTPUT": str(folder / "output"),
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+    }
+    return subprocess.run(
+        ["bash", str(SCRIPT)],
+        env={**os.environ, **given, **inputs},
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_a_job_starts_the_server_checks_it_and_leaves_reports(tmp_path, free_port):
+    run = job(tmp_path, free_port, INPUT_START=START.format(port=free_port))
+    assert run.returncode == 0, run.stderr
+    reports = {file.name for file in (tmp_path / "reports").iterdir()}
+    assert reports == {
+        "badge.svg",
+        "report.html",
+        "report.jsonl",
+        "report.md",
+        "report.sarif",
+        "report.xml",
+        "server.log",
+    }
+    assert (tmp_path / "summary.md").read_text() == (tmp_path / "reports" / "report.md").read_text()
+    assert (tmp_path / "output").read_text() == "exit-code=0\n"
+    record = (tmp_path / "reports" / "report.jsonl").read_text().splitlines()
+    checks = {each["check"] for each in map(json.loads, record) if each["type"] == "result"}
+    assert checks == {"threads.create.status", "threads.delete.history"}
+
+
+def test_findings_end_the_job_with_1_and_annotations(tmp_path, free_port):
+    same = {"INPUT_HEADER": "x-api-key: alice", "INPUT_OTHER_HEADER": "x-api-key: alice"}
+    checks = {"INPUT_ARGS": "--check resources.isolation.foreign_id"}
+    run = job(tmp_path, free_port, INPUT_START=START.format(port=free_port), **same, **checks)
+    assert run.returncode == 1, run.stderr
+    assert "::error title=resources.isolation.foreign_id on " in run.stdout
+    assert "alice" not in run.stdout + (tmp_path / "summary.md").read_text()
+
+
+def test_a_server_that_does_not_start_ends_it_with_3_and_says_what_it_said(tmp_path, free_port):
+    run = job(tmp_path, free_port, INPUT_START="echo no such luck; exit 7")
+    assert run.returncode == 3
+    assert "no such luck" in run.stderr
+
+
+def test_quotes_that_do_not_match_are_wrong_usage(tmp_path, free_port):
+    run = job(tmp_path, free_port, INPUT_ARGS="--check 'x", INPUT_WAIT="0")
+    assert run.returncode == 2
+    assert "the quotes" in run.stderr
+
+
+def test_nothing_in_the_arguments_is_carried_out(tmp_path, free_port):
+    run = job(tmp_path, free_port, INPUT_ARGS="--check $(touch${IFS}carried-out)", INPUT_WAIT="0")
+    assert run.returncode == 2
+    assert not (tmp_path / "carried-out").exists()
+
+
+def test_the_action_never_writes_an_input_into_a_script():
+    action = yaml.safe_load((ROOT / "action.yml").read_text())
+    scripts = [step["run"] for step in action["runs"]["steps"] if "run" in step]
+    assert scripts
+    assert not [script for script in scripts if "${{" in script]
+
+
+def test_the_action_and_the_script_know_the_same_inputs():
+    action = yaml.safe_load((ROOT / "action.yml").read_text())
+    (check,) = [step for step in action["runs"]["steps"] if step.get("id") == "check"]
+    given = {name for name in check["env"] if name.startswith("INPUT_")}
+    assert given == set(re.findall(r"INPUT_[A-Z_]+", SCRIPT.read_text()))
+    told = {f"INPUT_{name.upper().replace('-', '_')}" for name in action["inputs"]}
+    assert told - given == {"INPUT_ARTIFACT", "INPUT_PYTHON_VERSION"}
+    assert given <= told
+
+
+def test_the_snippet_for_gitlab_runs_the_same_script():
+    (job_,) = yaml.safe_load((SCRIPT.parent / "gitlab.yml").read_text()).values()
+    assert job_["script"][-1].endswith('/ci/check.sh"')
+    assert job_["artifacts"]["reports"]["junit"] == f"{job_['variables']['INPUT_REPORTS']}/report.xml"
+
+
+@pytest.fixture
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
