@@ -4,14 +4,17 @@ Runs in the controller only. Also removes from the target what workers could not
 """
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from contract_tests import footprint
+from contract_tests import baseline, footprint
+from contract_tests.baseline import Baseline
 from contract_tests.catalogue import Selection
 from contract_tests.finding import Verdict
+from contract_tests.masking import Masks
 from contract_tests.options import Options
 from contract_tests.report.model import Report, Subject
 from contract_tests.report.publish import publish
@@ -26,9 +29,10 @@ GONE = "contract_gone"
 
 
 class Collector:
-    def __init__(self, options: Options, selection: Selection) -> None:
+    def __init__(self, options: Options, selection: Selection, known: Baseline) -> None:
         self.options = options
         self.selection = selection
+        self.known = known
         self.results: list[Result] = []
         self.gone: str | None = None
         """Why the target can't be reached any more."""
@@ -52,14 +56,27 @@ class Collector:
         elif report.when == "call" and RESULT in told:
             self.results.append(Result.from_dict(told[RESULT]))
         elif report.failed:
-            self.results.append(_failure_of_ours(report))
+            self.results.append(_failure_of_ours(report, Masks.of(self.options.secrets)))
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if session.config.option.collectonly:
             return
         left_behind = self._clean_up()
-        self.report = Report.of(self._subject(), self.selection.operations(), self.results, left_behind)
+        self.report = Report.of(
+            self._subject(), self.selection.operations(), self.results, left_behind, self.known
+        )
+        self._hold_to_baseline(session, self.report)
+
+    def _hold_to_baseline(self, session: pytest.Session, report: Report) -> None:
+        """Write it if that was asked for; what was broken off is not whole enough for that."""
+        broken_off = self.gone or session.exitstatus not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
+        if self.options.update_baseline and self.options.baseline and not broken_off:
+            renewed = self.known.renewed(report.results, is_whole=report.subject.is_whole)
+            baseline.write(renewed, self.options.baseline)
+            self.report = replace(report, baseline=renewed)
+        elif report.verdict == Verdict.FAIL and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED  # no test has: the baseline is stale
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """For users of pytest; `langgraph-check` has no terminal reporter and publishes the report itself."""
@@ -99,7 +116,7 @@ class Collector:
         return tuple(remaining)
 
 
-def _failure_of_ours(report: pytest.TestReport) -> Result:
+def _failure_of_ours(report: pytest.TestReport, masks: Masks) -> Result:
     """An item that broke down without a result, as when a worker crashes."""
     name = report.nodeid.rsplit("::", 1)[-1]
-    return Result(name, "semantic", name, "", Verdict.ERROR, report.longreprtext)
+    return Result(name, "semantic", name, "", Verdict.ERROR, masks.text(report.longreprtext))

@@ -1,4 +1,4 @@
-"""The line to a WebSocket over the network. The only file that knows websockets."""
+"""The line to a WebSocket over the network. With `proxy/`, all that knows websockets."""
 
 from collections.abc import Mapping
 from contextlib import ExitStack

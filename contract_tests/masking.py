@@ -45,12 +45,15 @@ class Masks:
         return cls(variables)
 
     def knowing(self, secrets: Iterable[tuple[str, str]]) -> "Masks":
-        """With more of them: names and values. Another value of the same name has a variable with a number."""
+        """With more of them: names and values. A second value of a name has a variable with a number."""
         variables = dict(self.variables)
         for name, value in secrets:
             if value not in variables:
                 known = set(variables.values())
-                words = (variable(name), *(variable(f"{name}_{number}") for number in range(2, len(known) + 3)))
+                words = (
+                    variable(name),
+                    *(variable(f"{name}_{number}") for number in range(2, len(known) + 3)),
+                )
                 variables[value] = next(word for word in words if word not in known)
         return replace(self, variables=variables)
 
@@ -78,7 +81,9 @@ class Masks:
         """Whole values first; then what stands behind a word like `Bearer`."""
         for value, name in sorted(self.variables.items(), key=lambda pair: -len(pair[0])):
             parts = (value, value.rpartition(" ")[2])
-            for secret in dict.fromkeys(form for part in parts for form in (part, quote(part), quote_plus(part))):
+            for secret in dict.fromkeys(
+                form for part in parts for form in (part, quote(part), quote_plus(part))
+            ):
                 if len(secret) >= LONG:
                     yield secret, name
 

@@ -133,6 +133,11 @@ class Options:
         both = (self.headers, self.other_headers) if self.other_headers else (self.headers,)
         return tuple(dict(map(_header, headers)) for headers in both)
 
+    @property
+    def secrets(self) -> tuple[Mapping[str, str], ...]:
+        """The identities that nobody else may see. Those of the mock are known to everybody."""
+        return () if self.mock and not self.headers else self.identities
+
 
 def _header(text: str) -> tuple[str, str]:
     name, colon, value = text.partition(":")

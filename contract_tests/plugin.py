@@ -13,7 +13,8 @@ from typing import Protocol
 
 import pytest
 
-from contract_tests import contract
+from contract_tests import baseline, contract
+from contract_tests.baseline import BadBaseline, Baseline
 from contract_tests.catalogue import NothingLeft, Selection, Unknown, catalogue
 from contract_tests.collector import GONE, RESULT, Collector
 from contract_tests.conformity import PARTS
@@ -38,6 +39,7 @@ QUICK = 2
 """Generated requests of each kind, for a quick look."""
 
 SELECTION = pytest.StashKey[Selection]()
+BASELINE = pytest.StashKey[Baseline]()
 
 FOOTPRINTS = "contract_footprints"
 """Name of the option that is there when a target was found: the folder of all footprints."""
@@ -52,7 +54,7 @@ def prepare(config: pytest.Config) -> int | None:
         return None
     try:
         _prepare(config)
-    except (Unknown, NothingLeft, Malformed) as mistake:
+    except (Unknown, NothingLeft, Malformed, BadBaseline) as mistake:
         raise pytest.UsageError(str(mistake)) from mistake
     except Unreachable as nobody:
         sys.stderr.write(f"{nobody}\n")
@@ -62,14 +64,14 @@ def prepare(config: pytest.Config) -> int | None:
 
 def _prepare(config: pytest.Config) -> None:
     options = read(config.option)
-    selection = _selection(config)
+    selection, known = _selection(config), _baseline(config)
     if options.mock:
         running = ExitStack()
         config.add_cleanup(running.close)
         options = replace(options, url=running.enter_context(running_mock(options.seed)))
         config.option.contract_url = options.url
     probe(Target(options.url, options.identities))
-    collector = Collector(options, selection)
+    collector = Collector(options, selection, known)
     setattr(config.option, FOOTPRINTS, collector.footprints)
     config.pluginmanager.register(collector, "contract-collector")
 
@@ -81,6 +83,13 @@ def _selection(config: pytest.Config) -> Selection:
         areas, checks = options.areas, options.checks
         config.stash[SELECTION] = Selection(contract.load(), catalogue(), options.deepest, areas, checks)
     return config.stash[SELECTION]
+
+
+def _baseline(config: pytest.Config) -> Baseline:
+    """Raises: BadBaseline."""
+    if BASELINE not in config.stash:
+        config.stash[BASELINE] = baseline.of(read(config.option))
+    return config.stash[BASELINE]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -116,7 +125,7 @@ def setting(pytestconfig: pytest.Config) -> Iterator[Setting]:
         footprint=Footprint(Path(getattr(pytestconfig.option, FOOTPRINTS)) / worker),
         seed=options.seed,
         examples=QUICK if options.quick else EXAMPLES,
-        masks=Masks() if options.mock else Masks.of(options.identities),
+        masks=Masks.of(options.secrets),
         graphs=Graphs(
             {
                 "assistant": options.assistant,
@@ -143,8 +152,9 @@ class Conclude(Protocol):
 
 
 @pytest.fixture
-def conclude(request: pytest.FixtureRequest) -> Conclude:
-    selection = _selection(request.config)
+def conclude(request: pytest.FixtureRequest, setting: Setting) -> Conclude:
+    selection, known = _selection(request.config), _baseline(request.config)
+    learns = read(request.config.option).update_baseline
     told: list[tuple[str, object]] = request.node.user_properties
 
     def concluded(
@@ -158,8 +168,11 @@ def conclude(request: pytest.FixtureRequest) -> Conclude:
             pytest.fail(str(gone), pytrace=False)
         if kind == "generated":
             outcome = _chosen(outcome, selection)
+        outcome = replace(outcome, reason=setting.masks.text(outcome.reason))
         result = Result.of(outcome, id=name, kind=kind, check=check, operation=operation)
         told.append((RESULT, result.serializable()))
+        if outcome.findings and (learns or known.has_all(outcome.findings)):
+            pytest.xfail("known")
         _tell_pytest(outcome)
 
     return concluded

@@ -38,7 +38,8 @@ class Validity:
 
     def breaches(self, operation: Operation, question: Question) -> tuple[str, ...]:
         """Why the request surely breaks the contract; empty if it does not surely break it."""
-        return (*self._parameters(operation, question), *self._body(operation, question.body))
+        parameters = (f"{name} {problem}" for name, problem in self.of_parameters(operation, question))
+        return (*parameters, *self._body(operation, question.body))
 
     def may_be_refused(self, operation: Operation, question: Question) -> bool:
         """Whether the request, though valid, asks for something that a server need not offer."""
@@ -68,7 +69,8 @@ class Validity:
         """With what it refers to."""
         return {"components": self.contract.document.get("components", {}), **schema}
 
-    def _parameters(self, operation: Operation, question: Question) -> Iterator[str]:
+    def of_parameters(self, operation: Operation, question: Question) -> Iterator[tuple[str, str]]:
+        """Which parameter breaks the contract, and how."""
         given = {
             "path": question.path,
             "query": question.query,
@@ -78,9 +80,9 @@ class Validity:
             place, name = parameter["in"], parameter["name"]
             value = given[place].get(name.lower() if place == "header" else name)
             if value is None and parameter.get("required"):
-                yield f"{place} parameter {name} is missing"
+                yield f"{place} parameter {name}", "is missing"
             if value is not None and not self._is_readable(parameter, value):
-                yield f"{place} parameter {name} = {value!r} is invalid"
+                yield f"{place} parameter {name}", f"= {value!r} is invalid"
 
     def _is_readable(self, parameter: Mapping[str, Json], value: Any) -> bool:
         schema = self.contract.resolve(parameter["schema"])

@@ -129,12 +129,10 @@ class Socket:
                 self.close()
 
     def _taken(self, frame: str) -> StreamedEvent | str:
-        said = parsed(frame)
-        if not isinstance(said, Mapping) or said.get("type") != "event":
+        event = event_in(frame, time.monotonic() - self._started)
+        if event is None:
             self._answers.append(frame)
             return frame
-        at = time.monotonic() - self._started
-        event = StreamedEvent(str(said.get("method")), frame, str(said.get("seq")), at)
         self._events.append(event)
         return event
 
@@ -145,6 +143,14 @@ def opened(connect: Connect, request: Request, operation_id: str | None) -> Sock
     except Refused as refusal:
         return Socket(operation_id, request, None, refusal.status)
     return Socket(operation_id, request, line, HTTPStatus.SWITCHING_PROTOCOLS)
+
+
+def event_in(frame: str, at: float) -> StreamedEvent | None:
+    """`None` if the frame is an answer."""
+    said = parsed(frame)
+    if not isinstance(said, Mapping) or said.get("type") != "event":
+        return None
+    return StreamedEvent(str(said.get("method")), frame, str(said.get("seq")), at)
 
 
 def parsed(frame: str) -> Json:

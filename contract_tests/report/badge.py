@@ -37,4 +37,4 @@ def _said(report: Report) -> str:
 
 def _worst(row: Row) -> Verdict | None:
     """By both kinds; what is not offered at all is none of the server's operations."""
-    return Verdict.worst(verdict for kind in ("generated", "semantic") if (verdict := row.verdict(kind)))
+    return Verdict.worst([each.verdict for each in row.results] + [Verdict.FAIL] * row.misshapen)

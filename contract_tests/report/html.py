@@ -10,7 +10,6 @@ from contract_tests.finding import Verdict
 from contract_tests.report.difference import compared
 from contract_tests.report.model import Report, Row
 from contract_tests.report.words import MARKS, named, slug
-from contract_tests.result import Kind
 
 PLACE = "report/page"
 """Folder of the template, the style and the script."""
@@ -40,7 +39,7 @@ def _areas(report: Report) -> Mapping[str, list[Mapping[str, Any]]]:
 
 def _row(row: Row, report: Report) -> Mapping[str, Any]:
     own = [n for n, each in enumerate(report.problems, 1) if each.finding.operation == row.operation.id]
-    kinds: tuple[Kind, ...] = ("generated", "semantic")
+    kinds = report.subject.kinds
     worst = Verdict.worst(verdict for kind in kinds if (verdict := row.verdict(kind)))
     return {
         "operation": row.operation,

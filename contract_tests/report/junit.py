@@ -16,7 +16,7 @@ FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 def render(report: Report) -> str:
     suites = Element("testsuites", name="langgraph-check")
     shown = {problem.finding.key: problem.finding for problem in report.new}
-    for kind in ("generated", "semantic"):
+    for kind in report.subject.kinds:
         results = [each for each in report.results if each.kind == kind]
         suite = SubElement(suites, "testsuite", attrib={"name": kind, **_totals(results, shown)})
         properties = SubElement(suite, "properties")

@@ -1,9 +1,10 @@
 """The report as Markdown, for a pull request or a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contract_tests.finding import Verdict
 from contract_tests.report.model import Problem, Report, Row
+from contract_tests.report.words import named
 from contract_tests.result import Kind
 
 
@@ -16,24 +17,25 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"# LangGraph contract: {_cell(subject.target)}"
     yield ""
     measured = f", measured on langgraph-api {subject.upstream}" if subject.upstream else ""
-    yield f"{subject.contract}{measured} · graph {_cell(subject.graph)} · seed {subject.seed}"
+    yield f"{subject.contract}{measured} · {_cell(subject.how)}"
     yield ""
-    yield "| operation | | tier | generated | semantic | reached |"
-    yield "|---|---|---|---|---|---|"
+    yield f"| operation | | tier | {' | '.join(subject.kinds)} | reached |"
+    yield "|---|---|---|---|" + "---|" * len(subject.kinds)
     for row in report.rows:
-        yield _row(row)
-    for number, problem in enumerate(report.problems, start=1):
+        yield _row(row, subject.kinds)
+    for number, problem in enumerate(report.new, start=1):
         yield from _problem(number, problem)
+    yield from _known(report)
     yield from _unreached(report)
     yield from _untested(report)
     yield from ("", f"**{report.verdict.value.upper()}** {_cell(report.conclusion)} · {subject.signature}")
 
 
-def _row(row: Row) -> str:
+def _row(row: Row, kinds: Iterable[Kind]) -> str:
     operation = row.operation
     reached = " ".join(f"{status}×{count}" for (_, status), count in row.reached.items())
     words = [f"`{operation.id}`", f"`{operation.method} {operation.path}`", str(operation.tier)]
-    return f"| {' | '.join([*words, _verdict(row, 'generated'), _verdict(row, 'semantic'), reached])} |"
+    return f"| {' | '.join([*words, *(_verdict(row, kind) for kind in kinds), reached])} |"
 
 
 def _verdict(row: Row, kind: Kind) -> str:
@@ -54,6 +56,19 @@ def _problem(number: int, problem: Problem) -> Iterator[str]:
     yield f"- required: {_cell(finding.requirement)}"
     fence = "`" * 3
     yield from ("", f"{fence}sh", *finding.replay, fence)
+
+
+def _known(report: Report) -> Iterator[str]:
+    """Findings that the baseline has, and what it has no more reason to have."""
+    if report.known:
+        yield from ("", "## Known", "")
+    for problem in report.known:
+        reason = f": {_cell(problem.known.reason)}" if problem.known and problem.known.reason else ""
+        yield f"- `{named(problem.finding.key)}`{reason}"
+    if report.stale:
+        yield from ("", "## Repaired, but in the baseline", "")
+    for each in report.stale:
+        yield f"- `{named(each.key)}`"
 
 
 def _unreached(report: Report) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 
+from contract_tests.baseline import EMPTY, Baseline, Known
 from contract_tests.contract import Operation
 from contract_tests.finding import Finding, Verdict
 from contract_tests.result import Kind, Reached, Result
@@ -31,6 +32,20 @@ class Subject:
     identities: int
     is_whole: bool = True
     """Whether all that the contract holds was to be checked."""
+    recorded: int | None = None
+    """Of traffic that others made: how many exchanges were judged."""
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The results that there are."""
+        return ("generated", "semantic") if self.recorded is None else ("recorded",)
+
+    @property
+    def how(self) -> str:
+        """What it was checked with."""
+        if self.recorded is None:
+            return f"graph {self.graph} · seed {self.seed}"
+        return _plural(self.recorded, "recorded exchange")
 
     @property
     def contract(self) -> str:
@@ -39,7 +54,7 @@ class Subject:
     @property
     def signature(self) -> str:
         """What a report with the same findings has in common."""
-        return f"{self.contract} · seed {self.seed}"
+        return f"{self.contract} · {'recorded' if self.recorded is not None else f'seed {self.seed}'}"
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,8 @@ class Problem:
 
     finding: Finding
     count: int
+    known: Known | None = None
+    """As the baseline has it."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +108,7 @@ class Report:
     results: tuple[Result, ...]
     left_behind: tuple[str, ...] = ()
     """Paths of what could not be removed."""
+    baseline: Baseline = EMPTY
 
     @classmethod
     def of(
@@ -99,11 +117,12 @@ class Report:
         operations: Sequence[Operation],
         results: Sequence[Result],
         left_behind: Sequence[str] = (),
+        baseline: Baseline = EMPTY,
     ) -> "Report":
         place = {operation.id: number for number, operation in enumerate(operations)}
         last = len(place)
         ordered = sorted(results, key=lambda each: (each.kind, place.get(each.operation, last), each.id))
-        return cls(subject, tuple(operations), tuple(ordered), tuple(sorted(left_behind)))
+        return cls(subject, tuple(operations), tuple(ordered), tuple(sorted(left_behind)), baseline)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -111,8 +130,26 @@ class Report:
         for result in self.results:
             for finding in result.findings:
                 same.setdefault(finding.key, []).append(finding)
-        problems = [Problem(min(findings, key=_length), len(findings)) for findings in same.values()]
+        known = {each.key: each for each in self.baseline.entries}
+        problems = [
+            Problem(min(findings, key=_length), len(findings), known.get(key))
+            for key, findings in same.items()
+        ]
         return tuple(sorted(problems, key=self._place))
+
+    @property
+    def new(self) -> tuple[Problem, ...]:
+        """What is not in the baseline: it counts."""
+        return tuple(each for each in self.problems if each.known is None)
+
+    @property
+    def known(self) -> tuple[Problem, ...]:
+        return tuple(each for each in self.problems if each.known is not None)
+
+    @cached_property
+    def stale(self) -> tuple[Known, ...]:
+        """What is in the baseline and repaired."""
+        return self.baseline.stale(self.results, is_whole=self.subject.is_whole)
 
     def _place(self, problem: Problem) -> tuple[int, str, str]:
         check, operation, pointer = problem.finding.key
@@ -177,9 +214,9 @@ class Report:
     def verdict(self) -> Verdict:
         if self.counts[Verdict.ERROR]:
             return Verdict.ERROR
-        if self.problems:
+        if self.new or (self.stale and self.baseline.is_strict):
             return Verdict.FAIL
-        return Verdict.PASS if self.counts[Verdict.PASS] else Verdict.NOT_TESTABLE
+        return Verdict.PASS if self.counts[Verdict.PASS] or self.known else Verdict.NOT_TESTABLE
 
     @property
     def exit_code(self) -> int:
@@ -190,14 +227,27 @@ class Report:
     def conclusion(self) -> str:
         """The verdict in one sentence."""
         said = {
-            Verdict.PASS: "conforms",
-            Verdict.FAIL: f"does not conform: {_plural(len(self.problems), 'finding')}",
+            Verdict.PASS: "conforms" + (f", but for {self._known}" if self.known else ""),
+            Verdict.FAIL: self._failure,
             Verdict.ERROR: f"can't be judged: {_plural(self.counts[Verdict.ERROR], 'error')} of our own",
         }.get(self.verdict, "can't be judged: nothing could be tested")
+        if self.stale:
+            said += f", {len(self.stale)} of the baseline repaired"
         part = "" if self.subject.is_whole else " in the part that was checked"
         others = [word for word in Verdict if word not in {Verdict.FAIL, Verdict.ERROR} and self.counts[word]]
         checks = ", ".join(f"{self.counts[word]} {word.value}" for word in others)
         return f"{self.subject.target} {said}{part} · {_plural(len(list(self.rows)), 'operation')} · {checks}"
+
+    @property
+    def _failure(self) -> str:
+        if not self.new:
+            return "does not match its baseline"
+        more = f" beside {self._known}" if self.known else ""
+        return f"does not conform: {_plural(len(self.new), 'finding')}{more}"
+
+    @property
+    def _known(self) -> str:
+        return _plural(len(self.known), "known finding")
 
 
 def _length(finding: Finding) -> int:

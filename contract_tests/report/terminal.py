@@ -10,7 +10,7 @@ from rich.text import Text
 
 from contract_tests.finding import Verdict
 from contract_tests.report.model import Problem, Report, Row
-from contract_tests.report.words import MARKS
+from contract_tests.report.words import MARKS, named
 from contract_tests.result import Kind, Result
 
 WIDTH = 100
@@ -40,9 +40,15 @@ def show(report: Report, console: Console) -> None:
     """Write to a console, in colour if it has some."""
     with console.capture() as captured:
         console.print(_head(report), _table(report))
-        for number, problem in enumerate(report.problems, start=1):
+        for number, problem in enumerate(report.new, start=1):
             _show_problem(number, problem, console)
-        for part in (_unreached(report), _untested(report), _left_behind(report)):
+        for part in (
+            _known(report),
+            _stale(report),
+            _unreached(report),
+            _untested(report),
+            _left_behind(report),
+        ):
             if part is not None:
                 console.print(part)
     for line in captured.get().splitlines():
@@ -59,19 +65,21 @@ def _head(report: Report) -> RenderableType:
     subject = report.subject
     identities = ("no credentials", "one identity", "two identities")[subject.identities]
     measured = f" of langgraph-api {subject.upstream}" if subject.upstream else ""
-    line = f"{subject.contract}{measured} · graph {subject.graph} · {identities} · seed {subject.seed}"
+    asked = f"graph {subject.graph} · {identities} · seed {subject.seed}"
+    line = f"{subject.contract}{measured} · {asked if subject.recorded is None else subject.how}"
     return Group(Text(subject.target, "bold"), Text(line, "dim"), Text())
 
 
 def _table(report: Report) -> RenderableType:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    for name in ("operation", "generated", "semantic"):
+    kinds = report.subject.kinds
+    for name in ("operation", *kinds):
         table.add_column(name, no_wrap=True)
     table.add_column("answers reached")
     for area, rows in groupby(report.rows, lambda row: row.operation.area):
         table.add_row(Text(area.replace("_", " "), "bold"))
         for row in rows:
-            cells = (_cell(row, "generated"), _cell(row, "semantic"), Text(_reached(row), "dim"))
+            cells = (*(_cell(row, kind) for kind in kinds), Text(_reached(row), "dim"))
             table.add_row(f" {row.operation.id}", *cells)
     return Group(table, Text())
 
@@ -112,6 +120,25 @@ def _show_problem(number: int, problem: Problem, console: Console) -> None:
     for line in finding.replay:
         console.print(Text(f"   {line}", "cyan"), soft_wrap=True)  # one line, to be copied as one
     console.print()
+
+
+def _known(report: Report) -> RenderableType | None:
+    """Findings that the baseline has, in short."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for problem in report.known:
+        reason = problem.known.reason if problem.known else ""
+        table.add_row(Text(named(problem.finding.key)), Text(reason, "dim"))
+    return Group(Text("Known", "bold"), Padding(table, (0, 0, 1, 3))) if report.known else None
+
+
+def _stale(report: Report) -> RenderableType | None:
+    if not report.stale:
+        return None
+    names = Text("\n".join(named(each.key) for each in report.stale))
+    title = Text.assemble(
+        ("Repaired", "bold"), (" but in the baseline: --update-baseline takes it out", "dim")
+    )
+    return Group(title, Padding(names, (0, 0, 1, 3)))
 
 
 def _unreached(report: Report) -> RenderableType | None:

@@ -34,6 +34,11 @@ def test_every_entry_says_what_breaks_at_a_client(known):
     assert [entry.id for entry in known.entries() if not entry.why] == []
 
 
+def test_what_no_working_client_depends_on_is_no_must(known):
+    assert known.entry("shape.rejects_invalid").level == "should"
+    assert known.entry("shape.accepts_valid").level == "must"
+
+
 def test_a_check_that_is_not_there_is_unknown_and_similar_ones_are_named(known):
     with pytest.raises(Unknown, match=r"no check is called 'shape.bodi'. Did you mean shape.body"):
         known.entry("shape.bodi")

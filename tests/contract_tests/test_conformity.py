@@ -91,15 +91,20 @@ class Wrong(httpx.BaseTransport):
 
 
 @pytest.fixture
-def found(setting):
-    """The checks that are loud on a mock with altered answers."""
+def findings(setting):
+    """On a mock with altered answers."""
 
     def checked(alter, operation_id, part):
         object.__setattr__(setting.target, "transport", Wrong(setting.target.transport, alter))
-        outcome = conduct(setting, operation_id, part)
-        return {finding.check for finding in outcome.findings}
+        return conduct(setting, operation_id, part).findings
 
     return checked
+
+
+@pytest.fixture
+def found(findings):
+    """The checks that are loud."""
+    return lambda *question: {finding.check for finding in findings(*question)}
 
 
 def test_a_server_that_refuses_a_valid_request_is_found(found):
@@ -110,13 +115,18 @@ def test_a_server_that_refuses_a_valid_request_is_found(found):
     assert found(refuse, "update_thread", "scripted") == {"shape.accepts_valid"}
 
 
-def test_a_server_that_takes_an_invalid_request_is_found(found):
-    def accept(request, answer):
-        lenient = request.url.path == "/threads/count" and answer.status_code == 422
-        return httpx.Response(200, json=0) if lenient else answer
+def count_anything(request, answer):
+    lenient = request.url.path == "/threads/count" and answer.status_code == 422
+    return httpx.Response(200, json=0) if lenient else answer
 
-    assert found(accept, "count_threads", "scripted") == {"shape.rejects_invalid"}
-    assert found(accept, "count_threads", "invalid") == {"shape.rejects_invalid"}
+
+def test_a_server_that_takes_an_invalid_request_is_found(found):
+    assert found(count_anything, "count_threads", "scripted") == {"shape.rejects_invalid"}
+    assert found(count_anything, "count_threads", "invalid") == {"shape.rejects_invalid"}
+
+
+def test_to_take_an_invalid_request_breaks_no_must(findings):
+    assert {each.level for each in findings(count_anything, "count_threads", "scripted")} == {"should"}
 
 
 def test_an_error_in_the_body_of_a_success_is_a_refusal_where_the_contract_has_it_so(found):

@@ -1,0 +1,43 @@
+"""`langgraph-check har FILE.har`: hold what a browser has recorded to the contract."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from contract_tests import contract
+from contract_tests.click_options import options
+from contract_tests.har import BadHar, read
+from contract_tests.options import Malformed, Options
+from contract_tests.report.publish import publish
+from contract_tests.routes import Routes
+from contract_tests.traffic import Traffic
+
+
+@click.command("har")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--url-prefix", metavar="URL", help="Where the API begins. It is found out if not given.")
+@options("format", "output", "github")
+def command(file: Path, url_prefix: str | None, **given: Any) -> None:
+    """Hold recorded traffic to the contract: a HAR file, as browsers and Playwright save it.
+
+    Requests are judged as well as answers. What is not part of the API is counted.
+    Secrets are in nothing that is written.
+    """
+    try:
+        options = Options(url=(url_prefix or "").rstrip("/"), **given)
+        recorded = list(read(file))
+    except (BadHar, Malformed) as mistake:
+        raise click.UsageError(str(mistake)) from mistake
+    known = contract.load()
+    base = options.url or Routes.of(known).base(each.request for each in recorded)
+    if base is None:
+        raise click.UsageError(
+            f"{file} has no request of the API; with --url-prefix it is told where that is"
+        )
+    traffic = Traffic(known, base)
+    for each in recorded:
+        traffic.hear(each)
+    publish(traffic.report, options)
+    sys.exit(traffic.report.exit_code)

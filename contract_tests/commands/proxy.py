@@ -1,0 +1,50 @@
+"""`langgraph-check proxy --upstream URL`: hold live traffic to the contract, on its way."""
+
+import socket
+import sys
+from typing import Any
+
+import click
+
+from contract_tests import contract
+from contract_tests.click_options import options
+from contract_tests.options import URL, Malformed, Options
+from contract_tests.proxy.server import run
+from contract_tests.proxy.tap import Tap
+from contract_tests.report.publish import publish
+from contract_tests.traffic import Traffic
+
+
+@click.command("proxy")
+@click.option("--upstream", required=True, metavar="URL", help="The server that answers.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8123, show_default=True, help="Where to listen; 0 is any free port.")
+@options("format", "output", "github")
+def command(upstream: str, host: str, port: int, **given: Any) -> None:
+    """Stand between a client and a server, and hold what they say to the contract.
+
+    It changes nothing, and holds nothing back. At Ctrl-C it says what was found.
+    Secrets are in nothing that is written.
+    """
+    base = upstream.rstrip("/")
+    if not URL.fullmatch(base):
+        raise click.UsageError(f"--upstream: {upstream!r} is not a URL, http://host:port")
+    try:
+        options = Options(**given)
+        listening = socket.create_server((host, port), family=_family(host), backlog=2048)
+    except (Malformed, OSError) as mistake:
+        raise click.UsageError(str(mistake)) from mistake
+    traffic = Traffic(contract.load(), base)
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"http://{shown}:{listening.getsockname()[1]} -> {base}", err=True)
+    run(base, listening, lambda tap: _tell(traffic, tap))
+    publish(traffic.report, options)
+    sys.exit(traffic.report.exit_code)
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _tell(traffic: Traffic, tap: Tap) -> None:
+    click.echo(traffic.told(traffic.hear(tap.heard)), err=True)

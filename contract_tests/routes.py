@@ -1,0 +1,85 @@
+"""Which operation a request is of: by its method and its path below a base URL."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from contract_tests.contract import Contract, Operation
+from contract_tests.exchange import SOCKET, Request
+from contract_tests.stream import MEDIA_TYPE
+
+PARAMETER = re.compile(r"\\{(\w+)\\}")
+WEB = {"ws": "http", "wss": "https"}
+"""A WebSocket begins as a request over HTTP."""
+
+
+@dataclass(frozen=True)
+class Route:
+    operation: Operation
+    path: Mapping[str, str]
+    """Parameters in the path, decoded."""
+
+
+@dataclass(frozen=True)
+class Routes:
+    known: tuple[tuple[str, re.Pattern[str], Operation], ...]
+    """Method, path and operation; those first that have no parameter where others have one."""
+
+    @classmethod
+    def of(cls, contract: Contract) -> "Routes":
+        known = [(operation.method, operation) for operation in contract.operations]
+        known += [
+            (SOCKET, operation) for operation in contract.operations if _has_socket(contract, operation)
+        ]
+        known.sort(key=lambda pair: [part.startswith("{") for part in pair[1].path.split("/")])
+        return cls(tuple((method, _pattern(operation.path), operation) for method, operation in known))
+
+    def find(self, method: str, path: str) -> Route | None:
+        """The path is percent-encoded, and without its query."""
+        for known, pattern, operation in self.known:
+            if known == method and (found := pattern.fullmatch(path)):
+                return Route(operation, {name: unquote(value) for name, value in found.groupdict().items()})
+        return None
+
+    def base(self, requests: Iterable[Request]) -> str | None:
+        """The URL under which most of the requests are ones of the contract; `None` if none is."""
+        weights: Counter[str] = Counter()
+        for request in requests:
+            for base, path in _bases(request.url):
+                if route := self.find(request.method, path):
+                    weights[base] += _weight(route.operation)
+        return min(weights, key=lambda base: (-weights[base], len(base)), default=None)
+
+
+def path_below(base: str, url: str) -> str | None:
+    """The path of a URL, without the query; `None` if it is not below the base."""
+    for below, path in _bases(url):
+        if below == base:
+            return path
+    return None
+
+
+def _bases(url: str) -> Iterator[tuple[str, str]]:
+    """Where the API may begin, and the path that is left."""
+    parts = urlsplit(url)
+    origin = f"{WEB.get(parts.scheme, parts.scheme)}://{parts.netloc}"
+    for place, character in enumerate(parts.path):
+        if character == "/":
+            yield origin + parts.path[:place], parts.path[place:]
+
+
+def _weight(operation: Operation) -> int:
+    """A path with many words of its own is less likely to be one by chance."""
+    return sum(not part.startswith("{") for part in operation.path.strip("/").split("/"))
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(PARAMETER.sub(r"(?P<\1>[^/]+)", re.escape(path)))
+
+
+def _has_socket(contract: Contract, operation: Operation) -> bool:
+    """Whether there is a WebSocket at its path that has the events of its stream."""
+    streams = any(MEDIA_TYPE in each.get("content", {}) for each in operation.responses.values())
+    return streams and "x-websocket" in contract.document["paths"][operation.path]
