@@ -4,6 +4,7 @@ Runs in the controller only. Also removes from the target what workers could not
 """
 
 import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,14 @@ GONE = "contract_gone"
 """In its place, when the target can't be reached any more."""
 
 
+TIDYING = 60
+"""Seconds that removing what processes have left behind may take."""
+
+
 class Collector:
-    def __init__(self, options: Options, selection: Selection, known: Baseline) -> None:
+    def __init__(self, options: Options, target: Target, selection: Selection, known: Baseline) -> None:
         self.options = options
+        self.target = target
         self.selection = selection
         self.known = known
         self.results: list[Result] = []
@@ -47,7 +53,8 @@ class Collector:
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         """Tell a worker of xdist what the controller has found out."""
-        node.workerinput.update(contract_url=self.options.url, contract_footprints=self.footprints)
+        told = {"contract_url": self.options.url, "contract_footprints": self.footprints}
+        node.workerinput.update(told, contract_deadline=self.target.deadline)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         told: dict[str, Any] = dict(report.user_properties)
@@ -89,7 +96,7 @@ class Collector:
 
     def _subject(self) -> Subject:
         contract = self.selection.contract
-        identities = [each for each in self.options.identities if each]
+        identities = [each for each in self.target.identities if each]
         return Subject(
             target="langgraph-mock" if self.options.mock else self.options.url,
             contract_version=contract.version,
@@ -103,7 +110,7 @@ class Collector:
 
     def _clean_up(self) -> tuple[str, ...]:
         """Paths of what is still there, after trying once more."""
-        target = Target(self.options.url, self.options.identities)
+        target = replace(self.target, deadline=time.time() + TIDYING)
         remaining: list[str] = []
         for file in sorted(Path(self.footprints).iterdir()):
             left = footprint.read(file)

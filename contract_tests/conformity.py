@@ -9,14 +9,14 @@ from typing import Literal
 from contract_tests.aim import Aim
 from contract_tests.contract import Operation
 from contract_tests.exchange import Exchange
-from contract_tests.finding import Finding, Inconclusive, Outcome, Verdict, Violation
+from contract_tests.finding import Finding, Inconclusive, Misshapen, Outcome, Verdict, Violation
 from contract_tests.generate import Generator
 from contract_tests.operation_groups import ENDLESS, TAKING_THEIR_TIME
 from contract_tests.provision import Provision, is_reading
 from contract_tests.scripted import Step, offered, script
 from contract_tests.shape import violation
 from contract_tests.stream import StreamedExchange
-from contract_tests.target import Unreachable
+from contract_tests.target import OutOfTime, Unreachable
 from contract_tests.trial import Setting, Trial
 
 Part = Literal["scripted", "valid", "invalid"]
@@ -56,11 +56,22 @@ class Conformity:
                 findings += self._findings(trial, step)
         except Inconclusive as end:
             return (Verdict.FAIL, "") if findings else (end.verdict, trial.repeatable(str(end)))
+        except OutOfTime as over:
+            return (Verdict.FAIL, "") if findings else (Verdict.SKIP, str(over))
         except Unreachable:
             raise
         except Exception:  # noqa: BLE001 - whatever else goes wrong is our own fault, and is said
+            if findings:
+                return Verdict.FAIL, ""
+            if misshapen := self._misshapen(trial):
+                return Verdict.NOT_TESTABLE, trial.repeatable(str(misshapen))
             return Verdict.ERROR, traceback.format_exc(limit=-3)
         return (Verdict.FAIL if findings else Verdict.PASS), ""
+
+    def _misshapen(self, trial: Trial) -> Misshapen | None:
+        """The first answer that can't be used: other operations have their shape, too."""
+        judged = ((each, self.setting.judge(each)) for each in trial.exchanges)
+        return next((Misshapen(each, found) for each, found in judged if found), None)
 
     def _findings(self, trial: Trial, step: Step) -> Iterator[Finding]:
         valid = step.outcome != "refusal"

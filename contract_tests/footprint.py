@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from contract_tests.creation import RUN
 from contract_tests.exchange import Request
-from contract_tests.target import NoAnswer, Owner, Target
+from contract_tests.target import NoAnswer, OutOfTime, Owner, Target
 
 Created = tuple[str, Owner]
 """Path of a thread, an assistant, a run or a store item, and whose it is."""
@@ -37,13 +37,17 @@ class Footprint:
         return tuple(self._created)
 
     def remove(self, target: Target, *chosen: Created) -> None:
-        """Remove from the target, the youngest first. What it refuses to remove remains here."""
-        for created in reversed(chosen):
-            path, owner = created
-            with contextlib.suppress(NoAnswer):
-                removed = target.send(removal(path), owner=owner)
-                if removed.ok or RUN.fullmatch(path) or _is_gone(target, created):
-                    self.forget(created)
+        """Remove from the target, the youngest first. What it refuses, or is too late, remains."""
+        with contextlib.suppress(OutOfTime):
+            for created in reversed(chosen):
+                self._remove(target, created)
+
+    def _remove(self, target: Target, created: Created) -> None:
+        path, owner = created
+        with contextlib.suppress(NoAnswer):
+            removed = target.send(removal(path), owner=owner)
+            if removed.ok or RUN.fullmatch(path) or _is_gone(target, created):
+                self.forget(created)
 
     def _write(self, sign: str, created: Created) -> None:
         if self.file:

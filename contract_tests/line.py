@@ -1,5 +1,6 @@
 """The line to a WebSocket over the network. With `proxy/`, all that knows websockets."""
 
+import ssl
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -37,11 +38,20 @@ class NetworkLine:
         self.open.close()
 
 
-def over_the_network(url: str, headers: Mapping[str, str]) -> NetworkLine:
+def over_the_network(
+    url: str, headers: Mapping[str, str], *, trusted: ssl.SSLContext | None = None, timeout: float = 10.0
+) -> NetworkLine:
     """Raises Refused."""
     entered = ExitStack()
     try:
-        opening = connect(url, additional_headers=dict(headers), close_timeout=1, max_size=LARGEST)
+        opening = connect(
+            url,
+            additional_headers=dict(headers),
+            ssl=trusted if url.startswith("wss:") else None,
+            open_timeout=timeout,
+            close_timeout=1,
+            max_size=LARGEST,
+        )
         connection = entered.enter_context(opening)
     except InvalidStatus as refusal:
         raise Refused(refusal.response.status_code) from refusal

@@ -5,6 +5,7 @@ that workers of xdist can send it to the controller, where the collector makes t
 """
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -18,6 +19,7 @@ from contract_tests.baseline import BadBaseline, Baseline
 from contract_tests.catalogue import NothingLeft, Selection, Unknown, catalogue
 from contract_tests.collector import GONE, RESULT, Collector
 from contract_tests.conformity import PARTS
+from contract_tests.credentials import credentials
 from contract_tests.finding import Outcome, Verdict
 from contract_tests.footprint import Footprint
 from contract_tests.generate import Generator
@@ -28,8 +30,9 @@ from contract_tests.options import Malformed
 from contract_tests.pytest_options import options as read
 from contract_tests.result import Kind, Result
 from contract_tests.shape import judge_by
-from contract_tests.target import Target, Unreachable, probe
+from contract_tests.target import OutOfTime, Target, Unreachable, probe
 from contract_tests.trial import EXAMPLES, Setting
+from contract_tests.trust import trust
 from contract_tests.validity import Validity
 
 UNREACHABLE = 69
@@ -39,6 +42,9 @@ QUICK = 2
 """Generated requests of each kind, for a quick look."""
 
 SELECTION = pytest.StashKey[Selection]()
+DEADLINE = pytest.StashKey[float | None]()
+"""When the time for the check is over, by the clock."""
+
 BASELINE = pytest.StashKey[Baseline]()
 
 FOOTPRINTS = "contract_footprints"
@@ -51,6 +57,7 @@ def prepare(config: pytest.Config) -> int | None:
     if told is not None:  # the controller has seen to it
         config.option.contract_url = told["contract_url"]
         setattr(config.option, FOOTPRINTS, told[FOOTPRINTS])
+        config.stash[DEADLINE] = told["contract_deadline"]
         return None
     try:
         _prepare(config)
@@ -64,16 +71,33 @@ def prepare(config: pytest.Config) -> int | None:
 
 def _prepare(config: pytest.Config) -> None:
     options = read(config.option)
+    if options.max_time:
+        config.stash[DEADLINE] = time.time() + options.max_time
     selection, known = _selection(config), _baseline(config)
     if options.mock:
         running = ExitStack()
         config.add_cleanup(running.close)
         options = replace(options, url=running.enter_context(running_mock(options.seed)))
         config.option.contract_url = options.url
-    probe(Target(options.url, options.identities))
-    collector = Collector(options, selection, known)
+    target = _target(config)
+    probe(target)
+    collector = Collector(options, target, selection, known)
     setattr(config.option, FOOTPRINTS, collector.footprints)
     config.pluginmanager.register(collector, "contract-collector")
+
+
+def _target(config: pytest.Config) -> Target:
+    """Raises: Malformed."""
+    options = read(config.option)
+    known = credentials(config, options)
+    return Target(
+        options.url,
+        known.identities,
+        timeout=options.timeout,
+        deadline=config.stash.get(DEADLINE, None),
+        trusted=trust(options.ca),
+        sign=known.sign,
+    )
 
 
 def _selection(config: pytest.Config) -> Selection:
@@ -116,7 +140,7 @@ def setting(pytestconfig: pytest.Config) -> Iterator[Setting]:
     options = read(pytestconfig.option)
     known = _selection(pytestconfig).contract
     worker = getattr(pytestconfig, "workerinput", {}).get("workerid", "main")
-    target = Target(options.url, options.identities)
+    target = _target(pytestconfig)
     yield Setting(
         target=target,
         contract=known,
@@ -125,7 +149,7 @@ def setting(pytestconfig: pytest.Config) -> Iterator[Setting]:
         footprint=Footprint(Path(getattr(pytestconfig.option, FOOTPRINTS)) / worker),
         seed=options.seed,
         examples=QUICK if options.quick else EXAMPLES,
-        masks=Masks.of(options.secrets),
+        masks=Masks.of(target.identities if options.secrets else ()),
         graphs=Graphs(
             {
                 "assistant": options.assistant,
@@ -161,7 +185,7 @@ def conclude(request: pytest.FixtureRequest, setting: Setting) -> Conclude:
         conduct: Callable[[], Outcome], *, name: str, kind: Kind, check: str, operation: str
     ) -> None:
         try:
-            outcome = conduct()
+            outcome = Outcome(Verdict.SKIP, str(OutOfTime())) if setting.target.is_over else conduct()
         except Unreachable as gone:
             told.append((GONE, str(gone)))
             request.session.shouldstop = str(gone)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from contract_tests import hookspecs
 from contract_tests.option import Option, options_of
 from contract_tests.options import Options
 
@@ -22,6 +23,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         if each.is_for_pytest:
             name, dest = f"--{PREFIX}-{each.name}", _dest(each)
             group.addoption(name, dest=dest, help=each.help.rstrip("."), **_settings(each))
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    pluginmanager.add_hookspecs(hookspecs)
 
 
 def options(given: argparse.Namespace) -> Options:

@@ -22,7 +22,7 @@ from contract_tests.finding import (
     Violation,
 )
 from contract_tests.scripted import offered
-from contract_tests.target import Unreachable
+from contract_tests.target import OutOfTime, Unreachable
 from contract_tests.trial import Setting, Trial
 
 WHY = "\nWhy: "
@@ -78,6 +78,8 @@ class Rule:
             return Verdict.NOT_TESTABLE, trial.repeatable(str(answer)), findings
         except Inconclusive as end:
             return end.verdict, trial.repeatable(str(end)), ()
+        except OutOfTime as over:
+            return Verdict.SKIP, str(over), ()
         except Unreachable:
             raise
         except Exception:  # noqa: BLE001 - whatever else goes wrong is our own fault, and is said

@@ -98,7 +98,10 @@ def judge_by(contract: Contract) -> Judge:
             return []
         if isinstance(exchange, SocketExchange):
             return list(frames[operation.id].violations(exchange))
-        found = list(_violations(validator, operation, exchange))
+        try:
+            found = list(_violations(validator, operation, exchange))
+        except RecursionError:
+            found = [violation("shape.body", "JSON that can be read", "JSON nested beyond all depth")]
         if isinstance(exchange, StreamedExchange) and exchange.is_stream and operation.id in known:
             found += known[operation.id].violations(exchange)
         return found

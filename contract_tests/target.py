@@ -1,9 +1,11 @@
 """The target: the server under test, and as whom we talk to it."""
 
+import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from http import HTTPStatus
 from typing import Literal
 
@@ -12,6 +14,7 @@ import httpx
 from contract_tests.exchange import SOCKET, Exchange, Request, Response
 from contract_tests.line import over_the_network
 from contract_tests.stream import Reader, StreamedExchange, is_stream
+from contract_tests.waiting import TooLong, within
 from contract_tests.websocket import Connect, Socket, opened
 
 Owner = Literal["first", "other", "nobody"]
@@ -20,7 +23,13 @@ Owner = Literal["first", "other", "nobody"]
 NOBODYS_THREAD = Request("GET", "/threads/00000000-0000-4000-8000-000000000000")
 
 PATIENCE = 30.0
-"""Seconds that an answer may take."""
+"""Seconds that an answer may take, if nothing else is said."""
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of an answer, unpacked. What is longer is none."""
+
+SILENT = 5
+"""Requests in a row that get no answer in time: then there is nobody any more."""
 
 
 class Unreachable(Exception):
@@ -47,6 +56,21 @@ class NoAnswer(Exception):
         return f"{self.request.method} {self.request.path}: {self.reason}"
 
 
+class OutOfTime(Exception):
+    """The time for the whole check is over (`--max-time`)."""
+
+    def __str__(self) -> str:
+        return "out of time (--max-time)"
+
+
+@dataclass
+class Line:
+    """The connection to the target, and how often it has kept silent."""
+
+    client: httpx.Client | None = None
+    silences: int = 0
+
+
 @dataclass(frozen=True)
 class Target:
     url: str
@@ -55,9 +79,17 @@ class Target:
     """Headers with credentials: of the first owner, and of the other one. Empty: no credentials."""
     transport: httpx.BaseTransport | None = field(default=None, repr=False)
     """How to get there; `None` is the network."""
-    connect: Connect = field(default=over_the_network, repr=False, compare=False)
-    """And how by WebSocket."""
-    _open: list[httpx.Client] = field(default_factory=list, init=False, repr=False, compare=False)
+    connect: Connect | None = field(default=None, repr=False, compare=False)
+    """And how by WebSocket; `None` is the network."""
+    timeout: float = PATIENCE
+    """Seconds that an answer may take."""
+    deadline: float | None = None
+    """By the clock (seconds since 1970); after that nothing is sent any more."""
+    trusted: ssl.SSLContext | None = field(default=None, repr=False, compare=False)
+    """Whose certificates we trust; `None` are the usual ones."""
+    sign: Callable[[Owner], Mapping[str, str]] | None = field(default=None, repr=False, compare=False)
+    """Makes the headers of an owner for each request, in place of `identities`."""
+    _line: Line = field(default_factory=Line, init=False, repr=False, compare=False)
 
     def send(
         self, request: Request, *, owner: Owner = "first", operation_id: str | None = None
@@ -69,6 +101,7 @@ class Target:
         Raises:
             NoAnswer: nothing came back.
             Unreachable: there is nobody any more.
+            OutOfTime: it is too late.
 
         """
         with self.opened(request, owner=owner, operation_id=operation_id) as reader:
@@ -81,7 +114,7 @@ class Target:
         *,
         owner: Owner = "first",
         operation_id: str | None = None,
-        at_most: float = PATIENCE,
+        at_most: float | None = None,
     ) -> Reader:
         """Send a request as `send` does. A stream is read, for so many seconds, and closed by the caller."""
         headers = {**self._credentials(owner), **request.headers}
@@ -90,6 +123,7 @@ class Target:
         sent = replace(request, url=self.url + request.url, headers=headers)
         started = time.monotonic()
         response, live = self._answer(sent)
+        at_most = min(at_most or self.timeout, self._time_left())
         if live is not None:
             _wait_no_longer(live, at_most)
         return Reader(Exchange(operation_id, sent, response), live, started=started, at_most=at_most)
@@ -97,52 +131,107 @@ class Target:
     def socket(self, path: str, *, owner: Owner = "first", operation_id: str | None = None) -> Socket:
         """A WebSocket, which the caller closes. One that the target does not open has its answer's status."""
         headers = self._credentials(owner)
-        return opened(self.connect, Request(SOCKET, f"ws{self.url[4:]}{path}", headers), operation_id)
+        network = partial(over_the_network, trusted=self.trusted, timeout=self._time_left())
+        return opened(
+            self.connect or network, Request(SOCKET, f"ws{self.url[4:]}{path}", headers), operation_id
+        )
 
     def close(self) -> None:
-        while self._open:
-            self._open.pop().close()
+        if self._line.client is not None:
+            self._line.client.close()
+            self._line.client = None
 
     def _credentials(self, owner: Owner) -> Mapping[str, str]:
         if owner == "nobody":
             return {}
+        if self.sign is not None:
+            return self.sign(owner)
         return self.identities[0 if owner == "first" else 1]
 
+    @property
+    def is_over(self) -> bool:
+        return self.deadline is not None and time.time() >= self.deadline
+
+    def _time_left(self) -> float:
+        """Seconds that an answer may take now. Raises: OutOfTime."""
+        if self.deadline is None:
+            return self.timeout
+        left = self.deadline - time.time()
+        if left <= 0:
+            raise OutOfTime
+        return min(self.timeout, left)
+
     def _answer(self, request: Request) -> tuple[Response, httpx.Response | None]:
+        is_used = self._line.client is not None
         try:
-            return self._ask(request)
-        except httpx.TimeoutException as error:
-            raise NoAnswer(request, f"no answer within {PATIENCE:.0f} s") from error
-        except httpx.RequestError:
-            # A kept-alive connection may have been closed under us, as servers do after a 500: once more.
-            self.close()
+            return self._asked(request)
+        except httpx.ConnectError:
+            pass  # once more: it may just be starting anew
+        except httpx.RequestError as error:
+            # A connection that was kept may have been closed under us. What was sent on a new one may have
+            # been carried out.
+            if not is_used:
+                raise NoAnswer(request, f"no answer: {error or type(error).__name__}") from error
+        self.close()
         try:
-            return self._ask(request)
+            return self._asked(request)
         except httpx.ConnectError as error:
             place = f"{request.method} {httpx.URL(request.url).path}"
-            raise Unreachable(self.url, f"can't be reached (at {place}): {error}") from error
+            raise Unreachable(self.url, f"can't be reached (at {place}): {_told(error)}") from error
         except httpx.RequestError as error:
             raise NoAnswer(request, f"no answer: {error or type(error).__name__}") from error
 
+    def _asked(self, request: Request) -> tuple[Response, httpx.Response | None]:
+        try:
+            answer = self._ask(request)
+        except (httpx.TimeoutException, TooLong) as error:
+            self._line.client = None  # somebody may still wait at it
+            self._line.silences += 1
+            self._time_left()
+            if self._line.silences >= SILENT:
+                raise Unreachable(self.url, f"has not answered {SILENT} requests in a row") from error
+            raise NoAnswer(request, f"no answer within {self.timeout:g} s") from error
+        except _TooLarge as error:
+            self.close()
+            raise NoAnswer(request, f"the answer is longer than {LARGEST} bytes") from error
+        self._line.silences = 0
+        return answer
+
     def _ask(self, request: Request) -> tuple[Response, httpx.Response | None]:
         """The answer. Of a stream only the head, and where the rest will come from."""
-        started = time.monotonic()
+        started, left = time.monotonic(), self._time_left()
         client = self._client()
         asked = client.build_request(
-            request.method, request.url, headers=dict(request.headers), content=request.body
+            request.method, request.url, headers=dict(request.headers), content=request.body, timeout=left
         )
-        answer = client.send(asked, stream=True)
+        # A head that comes byte by byte has no end by itself.
+        wait = within if self.transport is None else _at_once
+        answer = wait(left, lambda: client.send(asked, stream=True))
         live = is_stream(answer.headers)
-        content = b"" if live else _whole(answer, started + PATIENCE)
+        content = b"" if live else _whole(answer, started + left)
         if answer.is_server_error and not live:
             self.close()
         elapsed = time.monotonic() - started
         return Response(answer.status_code, answer.headers, content, elapsed), answer if live else None
 
     def _client(self) -> httpx.Client:
-        if not self._open:
-            self._open.append(httpx.Client(timeout=PATIENCE, transport=self.transport))
-        return self._open[0]
+        if self._line.client is None:
+            verify = True if self.trusted is None else self.trusted
+            self._line.client = httpx.Client(timeout=self.timeout, transport=self.transport, verify=verify)
+        return self._line.client
+
+
+class _TooLarge(Exception):
+    pass
+
+
+def _at_once(_seconds: float, call: Callable[[], httpx.Response]) -> httpx.Response:
+    return call()
+
+
+def _told(error: httpx.ConnectError) -> str:
+    hint = " (--ca FILE names certificates to trust)" if "CERTIFICATE_VERIFY_FAILED" in str(error) else ""
+    return f"{error}{hint}"
 
 
 def _whole(answer: httpx.Response, deadline: float) -> bytes:
@@ -151,6 +240,8 @@ def _whole(answer: httpx.Response, deadline: float) -> bytes:
     with closing(answer):
         for chunk in answer.iter_bytes():
             content += chunk
+            if len(content) > LARGEST:
+                raise _TooLarge
             if time.monotonic() > deadline:
                 raise httpx.ReadTimeout("the body does not end", request=answer.request)
     return content

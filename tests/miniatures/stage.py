@@ -66,7 +66,7 @@ class Stage:
         self._mock.world = self._world  # WebSockets have no handler that could be told
         server = miniature.server(self._mock, self.contract) if miniature else self._mock
         connect = partial(LineInProcess.opened, server, self._portal)
-        target = Target("http://miniature", OWNERS, InProcess(server, self._portal), connect)
+        target = Target("http://miniature", OWNERS, InProcess(server, self._portal), connect=connect)
         yield Setting(target, self.contract, self._judge, Validity(self.contract), patience=PATIENCE)
         target.close()
         self._portal.call(self._world.close)
