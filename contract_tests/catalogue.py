@@ -48,6 +48,16 @@ class Entry:
         return self.requirement.split("\n", 1)[0]
 
 
+RECORDED = Entry(
+    "traffic.request",
+    "should",
+    1,
+    (),
+    "A client's request keeps the contract. Only recorded traffic is held to this: requests of ours do.",
+    "Another server refuses it, or this one after its next release.",
+)
+
+
 @dataclass(frozen=True)
 class Catalogue:
     rules: tuple[Rule, ...]
@@ -57,6 +67,7 @@ class Catalogue:
             yield Entry(name, LEVELS[name], 1, (), requirement, REASONS[name])
         for rule in self.rules:
             yield Entry(rule.id, rule.level, rule.tier, rule.operations, rule.requirement, rule.why)
+        yield RECORDED
 
     def entry(self, check: str) -> Entry:
         """Raises: Unknown."""

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 CHECK = "check"
 
-NAMES = (CHECK, "report", "har", "proxy")
+NAMES = (CHECK, "report", "compare", "har", "proxy")
 """Each is a module of `contract_tests.commands`; it is loaded when it is called."""
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 
+from contract_tests.catalogue import RECORDED
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.exchange import SOCKET, Exchange, Request
 from contract_tests.finding import Finding, Key, Level, Verdict, Violation
@@ -26,10 +27,6 @@ from contract_tests.showing import shown
 from contract_tests.validity import Validity
 from contract_tests.websocket import parsed
 from contract_tests.wording import shown as worded
-
-CHECK = "traffic.request"
-REQUIREMENT = "A client's request keeps the contract."
-WHY = "Another server refuses it, or this one after its next release."
 
 OUTSIDE = "not in the contract"
 ELSEWHERE = "sent to another server"
@@ -193,7 +190,7 @@ class Traffic:
     def _findings(self, operation: Operation, found: _Found) -> list[Finding]:
         violation, exchange = found.violation, replace(found.exchange, request=_told(found.exchange.request))
         masked = self.masks.exchange(exchange)
-        level: Level = "should" if violation.check == CHECK else "must"
+        level: Level = RECORDED.level if violation.check == RECORDED.id else "must"
         finding = Finding(
             check=violation.check,
             operation=operation.id,
@@ -239,7 +236,7 @@ def _frames(validity: Validity, operation: Operation, request: Request) -> Itera
 
 
 def _breach(expected: str, received: str, pointer: str) -> Violation:
-    return Violation(CHECK, expected, received, REQUIREMENT, pointer, WHY)
+    return Violation(RECORDED.id, expected, received, RECORDED.requirement, pointer, RECORDED.why)
 
 
 def _body(content: bytes) -> Json:

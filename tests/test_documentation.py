@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from contract_tests import checks
+from contract_tests.catalogue import catalogue
 from contract_tests.commands import check
 from contract_tests.contract import load
+from contract_tests.listing import markdown
 from contract_tests.rule import discover
 from contract_tests.shape import CHECKS
 from mockserver.cli import main as mock_command
@@ -39,6 +41,10 @@ def test_the_readme_has_the_options_that_there_are(command, title):
 def test_every_link_leads_somewhere(page):
     links = re.findall(r"\]\((?!https?://)([^)#]+)", page.read_text())
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_page_of_checks_is_what_the_list_says():
+    assert (ROOT / "docs" / "checks.md").read_text() == markdown(catalogue().entries())
 
 
 def test_every_finding_on_the_reference_names_a_check_and_an_operation():

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from contract_tests import contract
 from contract_tests.catalogue import Catalogue, NothingLeft, Selection, Unknown, catalogue
-from contract_tests.click_options import options
+from contract_tests.click_options import configured, is_configured, options
 from contract_tests.exit_code import Exit
 from contract_tests.listing import explained, markdown, table
 from contract_tests.options import Malformed, Options
@@ -25,9 +25,13 @@ PIPE_WIDTH = 200
 @click.command("check")
 @click.argument("url", required=False)
 @options()
+@configured
 @click.option("--list", "list_checks", is_flag=True, help="List all checks.")
 @click.option("--explain", metavar="ID", help="Tell what a check requires, and why.")
-def command(url: str | None, *, list_checks: bool, explain: str | None, **given: Any) -> None:
+@click.pass_context
+def command(
+    context: click.Context, /, url: str | None, *, list_checks: bool, explain: str | None, **given: Any
+) -> None:
     """Hold the server at URL to the contract of the LangGraph server API.
 
     Exit codes: 0 it conforms, 1 findings or nothing could be tested, 2 wrong usage, 3 it can't be reached
@@ -41,13 +45,22 @@ def command(url: str | None, *, list_checks: bool, explain: str | None, **given:
         if explain is not None:
             click.echo(explained(known.entry(explain)))
             return
-        options = Options(url=(url or "").rstrip("/"), **given)
-        if options.mock == bool(url):
-            raise click.UsageError("Which server? A URL, or --mock.")
+        options = Options(**_target(context, url, given))
         _validate(options, known)
     except (Unknown, NothingLeft, Malformed) as mistake:
         raise click.UsageError(str(mistake)) from mistake
     sys.exit(_check(options))
+
+
+def _target(context: click.Context, url: str | None, given: dict[str, Any]) -> dict[str, Any]:
+    """All that was given, with one target. One of the config file is left for one of the command line."""
+    mock = bool(given["mock"])
+    if mock and url:
+        url = "" if is_configured(context, "url") else url
+        mock = mock and not (url and is_configured(context, "mock"))
+    if mock == bool(url):
+        raise click.UsageError("Which server? A URL, or --mock.")
+    return {**given, "mock": mock, "url": (url or "").rstrip("/")}
 
 
 def _validate(options: Options, known: Catalogue) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from contract_tests import contract
-from contract_tests.click_options import options
+from contract_tests.click_options import configured, options
 from contract_tests.har import BadHar, read
 from contract_tests.options import Malformed, Options
 from contract_tests.report.publish import publish
@@ -15,10 +15,11 @@ from contract_tests.routes import Routes
 from contract_tests.traffic import Traffic
 
 
-@click.command("har")
+@click.command("har", short_help="Hold recorded traffic to the contract: a HAR file, as browsers save it.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--url-prefix", metavar="URL", help="Where the API begins. It is found out if not given.")
 @options("format", "output", "github")
+@configured
 def command(file: Path, url_prefix: str | None, **given: Any) -> None:
     """Hold recorded traffic to the contract: a HAR file, as browsers and Playwright save it.
 

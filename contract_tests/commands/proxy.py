@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from contract_tests import contract
-from contract_tests.click_options import options
+from contract_tests.click_options import configured, options
 from contract_tests.options import URL, Malformed, Options
 from contract_tests.proxy.server import run
 from contract_tests.proxy.tap import Tap
@@ -15,11 +15,12 @@ from contract_tests.report.publish import publish
 from contract_tests.traffic import Traffic
 
 
-@click.command("proxy")
+@click.command("proxy", short_help="Hold live traffic to the contract, between a client and a server.")
 @click.option("--upstream", required=True, metavar="URL", help="The server that answers.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", default=8123, show_default=True, help="Where to listen; 0 is any free port.")
 @options("format", "output", "github")
+@configured
 def command(upstream: str, host: str, port: int, **given: Any) -> None:
     """Stand between a client and a server, and hold what they say to the contract.
 

@@ -12,7 +12,7 @@ from contract_tests.report.publish import publish
 from contract_tests.report.record import BadRecord, read
 
 
-@click.command("report")
+@click.command("report", short_help="Show the record of an earlier run, or write it in other formats.")
 @click.argument("record", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @options("format", "output", "github")
 def command(record: Path, **given: Any) -> None:

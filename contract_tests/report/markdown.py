@@ -14,10 +14,10 @@ def render(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     subject = report.subject
-    yield f"# LangGraph contract: {_cell(subject.target)}"
+    yield f"# LangGraph contract: {escaped(subject.target)}"
     yield ""
     measured = f", measured on langgraph-api {subject.upstream}" if subject.upstream else ""
-    yield f"{subject.contract}{measured} · {_cell(subject.how)}"
+    yield f"{subject.contract}{measured} · {escaped(subject.how)}"
     yield ""
     yield f"| operation | | tier | {' | '.join(subject.kinds)} | reached |"
     yield "|---|---|---|---|" + "---|" * len(subject.kinds)
@@ -28,7 +28,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _known(report)
     yield from _unreached(report)
     yield from _untested(report)
-    yield from ("", f"**{report.verdict.value.upper()}** {_cell(report.conclusion)} · {subject.signature}")
+    yield from ("", f"**{report.verdict.value.upper()}** {escaped(report.conclusion)} · {subject.signature}")
 
 
 def _row(row: Row, kinds: Iterable[Kind]) -> str:
@@ -51,9 +51,11 @@ def _problem(number: int, problem: Problem) -> Iterator[str]:
     finding = problem.finding
     times = f" ×{problem.count}" if problem.count > 1 else ""
     yield from ("", f"## {number}. `{finding.check}` on `{finding.operation}` ({finding.level}){times}", "")
-    yield f"- expected: {_cell(finding.expected)}"
-    yield f"- received: {_cell(finding.received)}" + (f", at `{finding.pointer}`" if finding.pointer else "")
-    yield f"- required: {_cell(finding.requirement)}"
+    yield f"- expected: {escaped(finding.expected)}"
+    yield f"- received: {escaped(finding.received)}" + (
+        f", at `{finding.pointer}`" if finding.pointer else ""
+    )
+    yield f"- required: {escaped(finding.requirement)}"
     fence = "`" * 3
     yield from ("", f"{fence}sh", *finding.replay, fence)
 
@@ -63,7 +65,7 @@ def _known(report: Report) -> Iterator[str]:
     if report.known:
         yield from ("", "## Known", "")
     for problem in report.known:
-        reason = f": {_cell(problem.known.reason)}" if problem.known and problem.known.reason else ""
+        reason = f": {escaped(problem.known.reason)}" if problem.known and problem.known.reason else ""
         yield f"- `{named(problem.finding.key)}`{reason}"
     if report.stale:
         yield from ("", "## Repaired, but in the baseline", "")
@@ -76,19 +78,19 @@ def _unreached(report: Report) -> Iterator[str]:
     if unreached:
         yield from ("", "## Never reached", "")
     for each in unreached:
-        yield f"- `{each.operation}` {each.status}" + (f": {_cell(each.reason)}" if each.reason else "")
+        yield f"- `{each.operation}` {each.status}" + (f": {escaped(each.reason)}" if each.reason else "")
 
 
 def _untested(report: Report) -> Iterator[str]:
     if report.untested:
         yield from ("", "## Not tested", "")
     for result in report.untested:
-        yield f"- {result.verdict.value}: `{result.id}` {_cell(result.reason)}"
+        yield f"- {result.verdict.value}: `{result.id}` {escaped(result.reason)}"
     for path in report.left_behind:
         yield f"- left behind: `{path}`"
 
 
-def _cell(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that Markdown leaves alone."""
     one_line = " ".join(text.split())
     for character in "\\`*_<>|[]":

@@ -45,7 +45,7 @@ class Subject:
         """What it was checked with."""
         if self.recorded is None:
             return f"graph {self.graph} · seed {self.seed}"
-        return _plural(self.recorded, "recorded exchange")
+        return plural(self.recorded, "recorded exchange")
 
     @property
     def contract(self) -> str:
@@ -229,30 +229,30 @@ class Report:
         said = {
             Verdict.PASS: "conforms" + (f", but for {self._known}" if self.known else ""),
             Verdict.FAIL: self._failure,
-            Verdict.ERROR: f"can't be judged: {_plural(self.counts[Verdict.ERROR], 'error')} of our own",
+            Verdict.ERROR: f"can't be judged: {plural(self.counts[Verdict.ERROR], 'error')} of our own",
         }.get(self.verdict, "can't be judged: nothing could be tested")
         if self.stale:
             said += f", {len(self.stale)} of the baseline repaired"
         part = "" if self.subject.is_whole else " in the part that was checked"
         others = [word for word in Verdict if word not in {Verdict.FAIL, Verdict.ERROR} and self.counts[word]]
         checks = ", ".join(f"{self.counts[word]} {word.value}" for word in others)
-        return f"{self.subject.target} {said}{part} · {_plural(len(list(self.rows)), 'operation')} · {checks}"
+        return f"{self.subject.target} {said}{part} · {plural(len(list(self.rows)), 'operation')} · {checks}"
 
     @property
     def _failure(self) -> str:
         if not self.new:
             return "does not match its baseline"
         more = f" beside {self._known}" if self.known else ""
-        return f"does not conform: {_plural(len(self.new), 'finding')}{more}"
+        return f"does not conform: {plural(len(self.new), 'finding')}{more}"
 
     @property
     def _known(self) -> str:
-        return _plural(len(self.known), "known finding")
+        return plural(len(self.known), "known finding")
 
 
 def _length(finding: Finding) -> int:
     return sum(map(len, finding.replay))
 
 
-def _plural(count: int, noun: str) -> str:
+def plural(count: int, noun: str) -> str:
     return f"{count} {noun}" + ("" if count == 1 else "s")

@@ -16,7 +16,7 @@ def publish(report: Report, options: Options) -> None:
     for output in options.outputs:
         output.write_text(FORMATS[ENDINGS[output.suffix]](report))
     if options.format == "terminal":
-        terminal.show(report, _console())
+        terminal.show(report, console())
     else:
         sys.stdout.write(FORMATS[options.format](report))
     if options.github:
@@ -24,7 +24,7 @@ def publish(report: Report, options: Options) -> None:
     sys.stdout.flush()
 
 
-def _console() -> Console:
+def console() -> Console:
     """As wide as the terminal, within what is easily read; rich itself knows NO_COLOR."""
     wide = Console().width if sys.stdout.isatty() or "COLUMNS" in os.environ else terminal.WIDTH
     return Console(width=min(wide, terminal.WIDTH), highlight=False)

@@ -5,11 +5,12 @@ import json
 import httpx
 import pytest
 
+from contract_tests.catalogue import RECORDED
 from contract_tests.exchange import SOCKET, Exchange, Request, Response
 from contract_tests.finding import Verdict
 from contract_tests.masking import Masks
 from contract_tests.recorded import Frame, answered, conversed
-from contract_tests.traffic import CHECK, MOST_NAMES, Traffic
+from contract_tests.traffic import MOST_NAMES, Traffic
 
 API = "http://h/api"
 ONE = "11111111-1111-4111-8111-111111111111"
@@ -43,7 +44,7 @@ REFUSED = {"status": 422, "answer": {"detail": "no"}}
 )
 def test_a_request_that_breaks_the_contract_is_a_finding_about_the_client(traffic, asked, pointer):
     [violation] = traffic.hear(asked).violations
-    assert (violation.check, violation.pointer) == (CHECK, pointer)
+    assert (violation.check, violation.pointer) == (RECORDED.id, pointer)
     [problem] = traffic.report.problems
     assert problem.finding.level == "should"
 
@@ -52,7 +53,7 @@ def test_commands_on_a_socket_are_requests(traffic):
     request = Request(SOCKET, f"ws://h/api/threads/{ONE}/stream/events")
     assert not traffic.hear(conversed(request, [])).violations
     wrong = traffic.hear(conversed(request, [Frame(is_ours=True, text='{"id": 1}')])).violations
-    assert {each.check for each in wrong} == {CHECK}
+    assert {each.check for each in wrong} == {RECORDED.id}
 
 
 def test_a_feature_that_the_target_lacks_is_not_offered(traffic):

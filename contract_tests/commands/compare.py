@@ -1,0 +1,45 @@
+"""`langgraph-check compare A.jsonl B.jsonl`: what changed between two runs, or two servers."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from contract_tests.comparison import jsonl, markdown, terminal
+from contract_tests.comparison.model import Comparison
+from contract_tests.exit_code import Exit
+from contract_tests.report.publish import console
+from contract_tests.report.record import BadRecord, read
+
+FORMATS: Mapping[str, Callable[[Comparison], str]] = {"jsonl": jsonl.render, "markdown": markdown.render}
+"""Beside the one for the terminal."""
+
+RECORD = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("compare", short_help="Tell what changed between two runs, or differs between two servers.")
+@click.argument("before", type=RECORD, metavar="A.jsonl")
+@click.argument("after", type=RECORD, metavar="B.jsonl")
+@click.option(
+    "--format",
+    "wanted",
+    type=click.Choice(["terminal", *FORMATS]),
+    default="terminal",
+    show_default=True,
+    help="Format of the comparison on standard output.",
+)
+def command(before: Path, after: Path, wanted: str) -> None:
+    """Tell what changed between two runs, or differs between two servers: their records are .jsonl files.
+
+    Exit codes: 0 nothing got worse, 1 B has a finding that A has not, or can't do what A does, 2 wrong usage.
+    """
+    try:
+        comparison = Comparison(read(before), read(after))
+    except BadRecord as mistake:
+        raise click.UsageError(str(mistake)) from mistake
+    if wanted == "terminal":
+        terminal.show(comparison, console())
+    else:
+        click.echo(FORMATS[wanted](comparison), nl=False)
+    sys.exit(Exit.FINDINGS if comparison.is_worse else Exit.CONFORMS)

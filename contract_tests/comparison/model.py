@@ -1,0 +1,154 @@
+"""A comparison: the facts that two reports do not share."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from contract_tests.baseline import EMPTY, Known
+from contract_tests.finding import Finding, Key, Verdict
+from contract_tests.report.model import Problem, Report, plural
+
+JUDGED = {Verdict.PASS, Verdict.FAIL}
+"""Between these, it is the findings that tell what changed."""
+
+LOST = {Verdict.ERROR, Verdict.NOT_TESTABLE, Verdict.NOT_OFFERED}
+"""Of what passed before: it may not work any more, and nobody can tell."""
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Results that moved to another verdict, for the same reason."""
+
+    before: Verdict
+    after: Verdict
+    reason: str
+    ids: tuple[str, ...]
+
+    @property
+    def is_worse(self) -> bool:
+        return self.before is Verdict.PASS and self.after in LOST
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A finding of both, that shows itself in another way."""
+
+    before: Finding
+    after: Finding
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Statuses that an operation answered with in one of both only."""
+
+    operation: str
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    before: Report
+    after: Report
+
+    @property
+    def new(self) -> tuple[Problem, ...]:
+        known = _by_key(self.before)
+        return tuple(each for each in self.after.problems if each.finding.key not in known)
+
+    @property
+    def differing(self) -> tuple[Difference, ...]:
+        known = _by_key(self.before)
+        pairs = [(known.get(each.finding.key), each.finding) for each in self.after.problems]
+        return tuple(Difference(old, new) for old, new in pairs if old and old.received != new.received)
+
+    @cached_property
+    def _gone(self) -> tuple[tuple[Known, bool], ...]:
+        """Findings that there are no more, and whether that was tested."""
+        everything = EMPTY.renewed(self.before.results, is_whole=True)
+        all_again = self.after.subject.is_whole or not self.only[0]
+        repaired = everything.stale(self.after.results, is_whole=all_again)
+        there = _by_key(self.after)
+        return tuple((each, each in repaired) for each in everything.entries if each.key not in there)
+
+    @property
+    def repaired(self) -> tuple[Known, ...]:
+        return tuple(each for each, was_tested in self._gone if was_tested)
+
+    @property
+    def unseen(self) -> tuple[Known, ...]:
+        """Findings of which the second report says nothing."""
+        return tuple(each for each, was_tested in self._gone if not was_tested)
+
+    @cached_property
+    def shifts(self) -> tuple[Shift, ...]:
+        after = {each.id: each for each in self.after.results}
+        moved: dict[tuple[Verdict, Verdict, str], list[str]] = {}
+        for old in self.before.results:
+            new = after.get(old.id)
+            if new and old.verdict is not new.verdict and not {old.verdict, new.verdict} <= JUDGED:
+                moved.setdefault((old.verdict, new.verdict, new.reason.strip()), []).append(old.id)
+        return tuple(Shift(*key, tuple(ids)) for key, ids in moved.items())
+
+    @property
+    def only(self) -> tuple[int, int]:
+        """How many results only the first report has, and only the second."""
+        before, after = ({each.id for each in report.results} for report in (self.before, self.after))
+        return len(before - after), len(after - before)
+
+    @property
+    def answers(self) -> Iterator[Answers]:
+        """Of operations that both have asked."""
+        before, after = _statuses(self.before), _statuses(self.after)
+        for operation in before:
+            old, new = before[operation], after.get(operation, Counter())
+            if new and old.keys() != new.keys():
+                yield Answers(operation, tuple(old.keys() - new.keys()), tuple(new.keys() - old.keys()))
+
+    @property
+    def same(self) -> int:
+        """How many findings both have."""
+        return len(_by_key(self.before).keys() & _by_key(self.after).keys())
+
+    @property
+    def is_worse(self) -> bool:
+        return bool(self.new) or any(each.is_worse for each in self.shifts)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both come to the same verdicts. What was answered may differ."""
+        return not (self.new or self._gone or self.differing or self.shifts or any(self.only))
+
+    @property
+    def word(self) -> str:
+        if self.is_worse:
+            return "worse"
+        if self.is_same:
+            return "same"
+        return "better" if self.repaired else "different"
+
+    @property
+    def conclusion(self) -> str:
+        """In one line."""
+        lost = sum(len(each.ids) for each in self.shifts if each.is_worse)
+        counts = {
+            "new": len(self.new),
+            "repaired": len(self.repaired),
+            "not tested again": len(self.unseen),
+            "the same": self.same,
+        }
+        told = [f"{count} {word}" for word, count in counts.items() if count]
+        findings = f"findings: {', '.join(told)}" if told else "no findings"
+        return findings + (f" · {plural(lost, 'check')} can't be judged any more" if lost else "")
+
+
+def _by_key(report: Report) -> Mapping[Key, Finding]:
+    return {each.finding.key: each.finding for each in report.problems}
+
+
+def _statuses(report: Report) -> dict[str, Counter[int]]:
+    reached: dict[str, Counter[int]] = {}
+    for (operation, status), count in report.reached.items():
+        reached.setdefault(operation, Counter())[status] += count
+    return reached

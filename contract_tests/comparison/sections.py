@@ -1,0 +1,70 @@
+"""The comparison in words: what differs, kind by kind, the worst first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contract_tests.comparison.model import Answers, Comparison, Shift
+from contract_tests.report.model import Report, plural
+from contract_tests.report.words import MARKS, named
+
+MANY = 4
+"""Names that a list shows, before it counts the rest."""
+
+NAMES = ("A", "B")
+"""What the two reports are called, for they may have the same target."""
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+    """What it is about, and what is said of it."""
+
+
+def sections(comparison: Comparison) -> Iterator[Section]:
+    """Those that have something to say."""
+    new = [each.finding for each in comparison.new]
+    both = [(each.after.key, each.before.received, each.after.received) for each in comparison.differing]
+    told = (
+        Section("New findings", tuple((named(each.key), each.received) for each in new)),
+        Section("Other verdicts", tuple(_shift(each) for each in comparison.shifts)),
+        Section("Findings not tested again", tuple((named(each.key), "") for each in comparison.unseen)),
+        Section("Repaired", tuple((named(each.key), "") for each in comparison.repaired)),
+        Section("Findings that look different", tuple((named(k), f"A: {a} · B: {b}") for k, a, b in both)),
+        Section("Other answers", tuple(_answers(each) for each in comparison.answers)),
+        Section("Not in both", tuple(_only(comparison))),
+    )
+    yield from (each for each in told if each.rows)
+
+
+def against(report: Report) -> str:
+    """What a report was made with."""
+    return f"{report.subject.contract} · {report.subject.how}" + (
+        "" if report.subject.is_whole else " · a part"
+    )
+
+
+def _shift(shift: Shift) -> tuple[str, ...]:
+    verdicts = " → ".join(f"{MARKS[each]} {each.value}" for each in (shift.before, shift.after))
+    reason = f"{shift.reason}: " if shift.reason else ""
+    return f"{verdicts} ×{len(shift.ids)}", reason + _few(shift.ids)
+
+
+def _answers(answers: Answers) -> tuple[str, ...]:
+    sides = zip(NAMES, (answers.before, answers.after), strict=True)
+    return answers.operation, ", ".join(f"only {name}: {_spaced(each)}" for name, each in sides if each)
+
+
+def _only(comparison: Comparison) -> Iterator[tuple[str, ...]]:
+    for name, count in zip(NAMES, comparison.only, strict=True):
+        if count:
+            yield plural(count, "check"), f"only {name}"
+
+
+def _spaced(statuses: tuple[int, ...]) -> str:
+    return " ".join(map(str, sorted(statuses)))
+
+
+def _few(names: tuple[str, ...]) -> str:
+    more = f" and {len(names) - MANY} more" if len(names) > MANY else ""
+    return ", ".join(names[:MANY]) + more

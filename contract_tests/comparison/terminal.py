@@ -1,0 +1,60 @@
+"""The comparison for people at a terminal."""
+
+from io import StringIO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from contract_tests.comparison.model import Comparison
+from contract_tests.comparison.sections import NAMES, Section, against, sections
+from contract_tests.report.terminal import WIDTH
+
+MARGIN = 6
+"""Columns before and between what stands side by side."""
+
+STYLES = {"worse": "bold red", "same": "green", "better": "green", "different": "yellow"}
+
+
+def render(comparison: Comparison) -> str:
+    """Plain text, for a file or a pipe."""
+    text = StringIO()
+    show(comparison, Console(file=text, width=WIDTH, color_system=None, force_terminal=False))
+    return text.getvalue()
+
+
+def show(comparison: Comparison, console: Console) -> None:
+    """Write to a console, in colour if it has some."""
+    with console.capture() as captured:
+        console.print(_head(comparison), *map(_section, sections(comparison)))
+    for line in captured.get().splitlines():
+        console.file.write(line.rstrip() + "\n")  # rich fills lines up with spaces
+    word = (comparison.word.upper(), STYLES[comparison.word])
+    console.print(Text.assemble(word, f" {comparison.conclusion}"), soft_wrap=True)
+
+
+def _head(comparison: Comparison) -> RenderableType:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for name, report in zip(NAMES, (comparison.before, comparison.after), strict=True):
+        table.add_row(Text(name, "bold"), Text(report.subject.target, "bold"), Text(against(report), "dim"))
+    return Group(table, Text())
+
+
+def _section(section: Section) -> RenderableType:
+    return Group(Text(section.title, "bold"), Padding(_rows(section), (0, 0, 1, 3)))
+
+
+def _rows(section: Section) -> RenderableType:
+    """Side by side if all fits into a line each; else what is said stands below what it is about."""
+    wide = max(len(about) for about, _ in section.rows) + max(len(said) for _, said in section.rows)
+    if wide > WIDTH - MARGIN:
+        return Group(*(each for row in section.rows for each in _stacked(*row)))
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for about, said in section.rows:
+        table.add_row(Text(about), Text(said, "dim"))
+    return table
+
+
+def _stacked(about: str, said: str) -> tuple[RenderableType, ...]:
+    return (Text(about), Padding(Text(said, "dim"), (0, 0, 0, 3))) if said else (Text(about),)
