@@ -9,7 +9,7 @@ from tempfile import gettempdir
 
 import pytest
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from contract_tests.collector import Collector
 from contract_tests.report.model import Report
@@ -57,6 +57,7 @@ class Witness:
             TextColumn("checking"),
             BarColumn(),
             MofNCompleteColumn(),
+            TimeRemainingColumn(compact=True),
             TextColumn("{task.description}", style="dim", markup=False),
             console=Console(stderr=True),
             transient=True,

@@ -1,34 +1,89 @@
 """The report as Markdown, for a pull request or a page."""
 
 from collections.abc import Iterable, Iterator
+from itertools import accumulate, chain
 
 from contract_tests.finding import Verdict
-from contract_tests.report.model import Problem, Report, Row
+from contract_tests.report.model import Problem, Report, Row, plural
 from contract_tests.report.words import named
 from contract_tests.result import Kind
 
+MOST = 65_536
+"""Characters that a comment on a pull request may have, on GitHub."""
+
+LONG = 4_096
+"""Characters of a replay, above which it is left out: a few findings would fill the comment."""
+
+MANY = 4
+"""Names that a list shows, before it counts the rest."""
+
+Block = tuple[str, ...]
+"""Lines that stand and fall together."""
+
 
 def render(report: Report) -> str:
-    return "\n".join(_lines(report)) + "\n"
+    """The verdict first. What a comment has no room for is counted."""
+    head = _head(report)
+    sections = _fitting(_sections(report), MOST // 2)
+    problems = [_problem(number, problem) for number, problem in enumerate(report.new, start=1)]
+    findings = _fitting(problems, MOST - sum(map(_size, (head, *sections, _left_out(len(problems))))))
+    lines = (*head, *chain(*findings), *_left_out(len(problems) - len(findings)), *chain(*sections))
+    return "\n".join(lines) + "\n"
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _fitting(blocks: Iterable[Block], room: int) -> list[Block]:
+    """The first ones, as far as there is room for them."""
+    sizes = accumulate(map(_size, blocks := list(blocks)))
+    return [block for block, size in zip(blocks, sizes, strict=True) if size <= room]
+
+
+def _left_out(count: int) -> Block:
+    return (
+        ("", f"**{plural(count, 'more finding')}** than fit in here: other formats have them.")
+        if count
+        else ()
+    )
+
+
+def _size(lines: Iterable[str]) -> int:
+    return sum(len(line) + 1 for line in lines)
+
+
+def _head(report: Report) -> Block:
     subject = report.subject
-    yield f"# LangGraph contract: {escaped(subject.target)}"
-    yield ""
     measured = f", measured on langgraph-api {subject.upstream}" if subject.upstream else ""
-    yield f"{subject.contract}{measured} · {escaped(subject.how)}"
-    yield ""
-    yield f"| operation | | tier | {' | '.join(subject.kinds)} | reached |"
-    yield "|---|---|---|---|" + "---|" * len(subject.kinds)
-    for row in report.rows:
-        yield _row(row, subject.kinds)
-    for number, problem in enumerate(report.new, start=1):
-        yield from _problem(number, problem)
-    yield from _known(report)
-    yield from _unreached(report)
-    yield from _untested(report)
-    yield from ("", f"**{report.verdict.value.upper()}** {escaped(report.conclusion)} · {subject.signature}")
+    return (
+        *(f"# LangGraph contract: {escaped(subject.target)}", ""),
+        *(f"**{report.verdict.value.upper()}** {escaped(report.conclusion)}", ""),
+        f"{subject.contract}{measured} · {escaped(subject.how)}",
+    )
+
+
+def _sections(report: Report) -> Iterator[Block]:
+    """What stands below the findings, the most telling first."""
+    yield _listed("Known", _known(report))
+    yield _listed("Repaired, but in the baseline", (f"`{named(each.key)}`" for each in report.stale))
+    yield _listed("Not tested", _untested(report))
+    yield _folded("All operations", _table(report))
+    yield _folded("Documented, but never reached", _unreached(report))
+
+
+def _listed(title: str, items: Iterable[str]) -> Block:
+    lines = [f"- {item}" for item in items]
+    return ("", f"## {title}", "", *lines) if lines else ()
+
+
+def _folded(title: str, lines: Iterable[str]) -> Block:
+    """Opened by a click, where HTML is shown."""
+    inside = tuple(lines)
+    return ("", f"<details><summary>{title}</summary>", "", *inside, "", "</details>") if inside else ()
+
+
+def _table(report: Report) -> Iterator[str]:
+    kinds = report.subject.kinds
+    yield f"| operation | | tier | {' | '.join(kinds)} | reached |"
+    yield "|---|---|---|---|" + "---|" * len(kinds)
+    yield from (_row(row, kinds) for row in report.rows)
 
 
 def _row(row: Row, kinds: Iterable[Kind]) -> str:
@@ -47,47 +102,44 @@ def _verdict(row: Row, kind: Kind) -> str:
     return f"{word} {held}/{rules}" if kind == "semantic" else word
 
 
-def _problem(number: int, problem: Problem) -> Iterator[str]:
+def _problem(number: int, problem: Problem) -> Block:
     finding = problem.finding
     times = f" ×{problem.count}" if problem.count > 1 else ""
-    yield from ("", f"## {number}. `{finding.check}` on `{finding.operation}` ({finding.level}){times}", "")
-    yield f"- expected: {escaped(finding.expected)}"
-    yield f"- received: {escaped(finding.received)}" + (
-        f", at `{finding.pointer}`" if finding.pointer else ""
+    place = f", at `{finding.pointer}`" if finding.pointer else ""
+    return (
+        *("", f"## {number}. `{finding.check}` on `{finding.operation}` ({finding.level}){times}", ""),
+        f"- expected: {escaped(finding.expected)}",
+        f"- received: {escaped(finding.received)}{place}",
+        f"- required: {escaped(finding.requirement)}",
+        *_folded("replay", _replay(finding.replay)),
     )
-    yield f"- required: {escaped(finding.requirement)}"
+
+
+def _replay(commands: Block) -> Block:
+    if _size(commands) > LONG:
+        return ("Too long for here; other formats have it.",)
     fence = "`" * 3
-    yield from ("", f"{fence}sh", *finding.replay, fence)
+    return (f"{fence}sh", *commands, fence)
 
 
 def _known(report: Report) -> Iterator[str]:
-    """Findings that the baseline has, and what it has no more reason to have."""
-    if report.known:
-        yield from ("", "## Known", "")
     for problem in report.known:
         reason = f": {escaped(problem.known.reason)}" if problem.known and problem.known.reason else ""
-        yield f"- `{named(problem.finding.key)}`{reason}"
-    if report.stale:
-        yield from ("", "## Repaired, but in the baseline", "")
-    for each in report.stale:
-        yield f"- `{named(each.key)}`"
+        yield f"`{named(problem.finding.key)}`{reason}"
 
 
 def _unreached(report: Report) -> Iterator[str]:
-    unreached = list(report.unreached)
-    if unreached:
-        yield from ("", "## Never reached", "")
-    for each in unreached:
+    for each in report.unreached:
         yield f"- `{each.operation}` {each.status}" + (f": {escaped(each.reason)}" if each.reason else "")
 
 
 def _untested(report: Report) -> Iterator[str]:
-    if report.untested:
-        yield from ("", "## Not tested", "")
-    for result in report.untested:
-        yield f"- {result.verdict.value}: `{result.id}` {escaped(result.reason)}"
+    for each in report.untested_together:
+        names = ", ".join(f"`{name}`" for name in each.ids[:MANY])
+        more = f" and {len(each.ids) - MANY} more" if len(each.ids) > MANY else ""
+        yield f"{each.verdict.value}: {escaped(each.reason)}: {names}{more}"
     for path in report.left_behind:
-        yield f"- left behind: `{path}`"
+        yield f"left behind: `{path}`"
 
 
 def escaped(text: str) -> str:

@@ -77,6 +77,15 @@ class Unreached:
 
 
 @dataclass(frozen=True)
+class Untested:
+    """Results without a verdict about the target, for one reason."""
+
+    verdict: Verdict
+    reason: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Row:
     """One operation in the report's table."""
 
@@ -205,6 +214,14 @@ class Report:
         """What came to no verdict about the target, worst first."""
         words = (Verdict.ERROR, Verdict.NOT_TESTABLE, Verdict.SKIP, Verdict.NOT_OFFERED)
         return tuple(each for word in words for each in self.results if each.verdict == word)
+
+    @property
+    def untested_together(self) -> tuple[Untested, ...]:
+        """The same, those of the same reason as one."""
+        together: dict[tuple[Verdict, str], list[str]] = {}
+        for result in self.untested:
+            together.setdefault((result.verdict, result.reason.strip()), []).append(result.id)
+        return tuple(Untested(*key, tuple(ids)) for key, ids in together.items())
 
     @property
     def counts(self) -> Counter[Verdict]:

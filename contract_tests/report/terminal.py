@@ -1,5 +1,6 @@
 """The report for people at a terminal. Words say everything; colour only helps to find it."""
 
+from collections.abc import Sequence
 from io import StringIO
 from itertools import groupby
 
@@ -11,7 +12,7 @@ from rich.text import Text
 from contract_tests.finding import Verdict
 from contract_tests.report.model import Problem, Report, Row
 from contract_tests.report.words import MARKS, named
-from contract_tests.result import Kind, Result
+from contract_tests.result import Kind
 
 WIDTH = 100
 """Where nobody says how wide it is, and at the most."""
@@ -155,19 +156,16 @@ def _unreached(report: Report) -> RenderableType | None:
 
 
 def _untested(report: Report) -> RenderableType | None:
-    together: dict[tuple[Verdict, str], list[Result]] = {}
-    for result in report.untested:
-        together.setdefault((result.verdict, result.reason.strip()), []).append(result)
-    if not together:
+    if not report.untested:
         return None
     table = Table.grid(padding=(0, 2, 0, 0))
-    for (verdict, reason), results in together.items():
-        names = _few([each.id for each in results])
-        table.add_row(_worded(verdict), Text.assemble(reason, "\n", (names, "dim")))
+    for each in report.untested_together:
+        names = _few(each.ids)
+        table.add_row(_worded(each.verdict), Text.assemble(each.reason, "\n", (names, "dim")))
     return Group(Text("Not tested", "bold"), Padding(table, (0, 0, 1, 3)))
 
 
-def _few(names: list[str]) -> str:
+def _few(names: Sequence[str]) -> str:
     """The first ones; the record has them all."""
     if len(names) <= MANY:
         return ", ".join(names)

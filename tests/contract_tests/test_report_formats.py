@@ -9,7 +9,7 @@ import pytest
 from sample_report import CONTRACT, ERROR, FAILING, NOTHING, OPERATIONS, PASSING, SUBJECT, broken, result
 
 from contract_tests.finding import Verdict
-from contract_tests.report import badge, github, html, sarif
+from contract_tests.report import badge, github, html, markdown, sarif
 from contract_tests.report.difference import compared
 from contract_tests.report.model import Report
 
@@ -116,3 +116,24 @@ def test_of_more_annotations_than_github_shows_the_last_one_counts_the_rest():
     lines = github.render(with_findings(*(broken(b"{}", f"/{n:02}") for n in range(14)))).splitlines()
     assert len(lines) == github.SHOWN
     assert re.search("and 5 more", lines[-1])
+
+
+def test_a_comment_has_room_for_the_markdown_and_says_what_it_left_out():
+    several = [broken(b"{}", f"/{number}" + "<&>|" * 50) for number in range(400)]
+    text = markdown.render(with_findings(*several))
+    assert len(text) <= markdown.MOST
+    shown = text.count("\n## ")
+    assert 50 < shown < 400
+    assert f"**{400 - shown} more findings**" in text
+    assert "All operations" in text
+
+
+def test_a_long_replay_is_left_out_of_the_markdown():
+    text = markdown.render(with_findings(broken(b"x" * 100_000), broken(b"{}", "/short")))
+    assert "Too long for here" in text
+    assert "/short" in text
+    assert len(text) < markdown.MOST
+
+
+def test_nothing_is_left_out_of_the_markdown_without_need():
+    assert "more finding" not in markdown.render(FAILING)
