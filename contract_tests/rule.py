@@ -16,12 +16,13 @@ from contract_tests.finding import (
     Inconclusive,
     Level,
     Misshapen,
+    NotTestable,
     Outcome,
     Skipped,
     Verdict,
     Violation,
 )
-from contract_tests.scripted import offered
+from contract_tests.offer import doubted, offered
 from contract_tests.target import OutOfTime, Unreachable
 from contract_tests.trial import Setting, Trial
 
@@ -69,13 +70,7 @@ class Rule:
 
     def _judge(self, trial: Trial) -> tuple[Verdict, str, tuple[Finding, ...]]:
         try:
-            self._equip(trial)
-            self.run(trial)
-        except Broken as broken:
-            return Verdict.FAIL, "", (self._finding(trial, broken),)
-        except Misshapen as answer:
-            findings = tuple(trial.misshapen(violation, answer.exchange) for violation in answer.violations)
-            return Verdict.NOT_TESTABLE, trial.repeatable(str(answer)), findings
+            return self._tried(trial)
         except Inconclusive as end:
             return end.verdict, trial.repeatable(str(end)), ()
         except OutOfTime as over:
@@ -84,13 +79,28 @@ class Rule:
             raise
         except Exception:  # noqa: BLE001 - whatever else goes wrong is our own fault, and is said
             return Verdict.ERROR, traceback.format_exc(limit=-3), ()
+
+    def _tried(self, trial: Trial) -> tuple[Verdict, str, tuple[Finding, ...]]:
+        try:
+            self._equip(trial)
+            self.run(trial)
+        except Broken as broken:
+            doubted(trial)
+            return Verdict.FAIL, "", (self._finding(trial, broken),)
+        except Misshapen as answer:
+            doubted(trial)
+            findings = tuple(trial.misshapen(violation, answer.exchange) for violation in answer.violations)
+            return Verdict.NOT_TESTABLE, trial.repeatable(str(answer)), findings
+        except NotTestable:
+            doubted(trial)
+            raise
         return Verdict.PASS, "", ()
 
     def _equip(self, trial: Trial) -> None:
         if len(trial.setting.target.identities) < self.identities:
             raise Skipped("needs a second identity (--other-header)")
         if self.feature is not None:
-            offered(trial.operation, trial)
+            offered(trial.operation, trial.setting)
 
     def _finding(self, trial: Trial, broken: Broken) -> Finding:
         facts = (broken.expected, broken.received, self.sentence, broken.pointer, self.why, self.level)

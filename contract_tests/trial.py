@@ -69,6 +69,8 @@ class Setting:
     masks: Masks = field(default_factory=Masks)
     examples: int = EXAMPLES
     """Generated requests of each operation: so many valid and so many invalid ones."""
+    offers: dict[str, Exchange | None] = field(default_factory=dict, repr=False, compare=False)
+    """What the target answers to the least that an operation can be asked, by its id; see `offer.py`."""
     patience: float = 1.0
     """By which the seconds are multiplied that something may take to become so: less for a near target."""
 
