@@ -68,23 +68,27 @@ class Rule:
         return Outcome(verdict, reason, findings, tuple(trial.exchanges))
 
     def _judge(self, trial: Trial) -> tuple[Verdict, str, tuple[Finding, ...]]:
+        verdict, reason, own = Verdict.PASS, "", list[Finding]()
         try:
             self._equip(trial)
             self.run(trial)
         except Broken as broken:
-            return Verdict.FAIL, "", (self._finding(trial, broken),)
+            blurred = next((each for each in trial.wrong if each.blurs(broken)), None)
+            verdict, reason = (Verdict.NOT_TESTABLE, str(blurred)) if blurred else (Verdict.FAIL, "")
+            own = [] if blurred else [self._finding(trial, broken)]
         except Misshapen as answer:
-            findings = tuple(trial.misshapen(violation, answer.exchange) for violation in answer.violations)
-            return Verdict.NOT_TESTABLE, trial.repeatable(str(answer)), findings
+            verdict, reason = Verdict.NOT_TESTABLE, str(answer)
         except Inconclusive as end:
-            return end.verdict, trial.repeatable(str(end)), ()
+            verdict, reason = end.verdict, str(end)
         except OutOfTime as over:
-            return Verdict.SKIP, str(over), ()
+            verdict, reason = Verdict.SKIP, str(over)
         except Unreachable:
             raise
         except Exception:  # noqa: BLE001 - whatever else goes wrong is our own fault, and is said
-            return Verdict.ERROR, traceback.format_exc(limit=-3), ()
-        return Verdict.PASS, "", ()
+            verdict, reason = Verdict.ERROR, traceback.format_exc(limit=-3)
+            if trial.wrong:  # or it is that of an answer, with which there is no going on
+                verdict, reason = Verdict.NOT_TESTABLE, str(trial.wrong[0])
+        return verdict, trial.repeatable(reason), (*own, *trial.misshapen)
 
     def _equip(self, trial: Trial) -> None:
         if len(trial.setting.target.identities) < self.identities:
