@@ -41,6 +41,8 @@ def offered(operation: Operation, trial: Trial) -> None:
 
     """
     if operation.feature is not None:
+        if trial.setting.flags.deny(operation.feature, trial.setting.target):
+            raise NotOffered(f"the target lacks the feature {operation.feature}")
         control = _granted(operation, trial)
         answer = trial.knock(control, plain(control, trial))
         if answer.is_lacking:

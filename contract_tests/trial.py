@@ -35,6 +35,7 @@ from contract_tests.account import Account
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.exchange import Exchange, Request
 from contract_tests.finding import Broken, Finding, InvalidRequest, Misshapen, NotTestable, Violation
+from contract_tests.flags import Flags
 from contract_tests.footprint import Footprint
 from contract_tests.graphs import Graphs
 from contract_tests.masking import Masks
@@ -66,6 +67,7 @@ class Setting:
     footprint: Footprint = field(default_factory=Footprint)
     seed: int = 0
     graphs: Graphs = field(default_factory=Graphs)
+    flags: Flags = field(default_factory=Flags)
     masks: Masks = field(default_factory=Masks)
     examples: int = EXAMPLES
     """Generated requests of each operation: so many valid and so many invalid ones."""

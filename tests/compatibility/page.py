@@ -16,8 +16,8 @@ HEAD = """\
 # Compatibility
 
 What `langgraph-check` says of the servers that there are, as two owners. Each has the
-[built-in graphs](../mockserver/built_in), or [the same in JavaScript](../tests/compatibility/js). There is no model
-and no network in it, so anyone can have it again, with Python, Node 20 and a quarter of an hour:
+[built-in graphs](../mockserver/built_in), or [the same in JavaScript](../tests/compatibility/js). There is no
+model and no network in it, so anyone can have it again, with Python, Node 20 and a quarter of an hour:
 
     python tests/compatibility/run.py
 
