@@ -29,8 +29,9 @@ export class ScriptedModel extends BaseChatModel {
     for (const fields of chunks(this.reply)) {
       await sleep(Number(process.env.LANGGRAPH_MOCK_PACE || PACE));
       const message = new AIMessageChunk({ ...fields, id: this.reply.id });
-      yield new ChatGenerationChunk({ text: fields.content, message });
-      await runManager?.handleLLMNewToken(fields.content);
+      const chunk = new ChatGenerationChunk({ text: fields.content, message });
+      yield chunk;
+      await runManager?.handleLLMNewToken(fields.content, ...Array(4), { chunk });
     }
     if (this.reply.failure) throw new Error(this.reply.failure);
   }
