@@ -97,7 +97,7 @@ class Conformity:
         at_most = patience(self.operation)
         exchange = trial.ask(self.operation, step.question, owner=step.owner, valid=valid, at_most=at_most)
         for each in (*self.setting.judge(exchange), *unmet(self.operation, step, exchange)):
-            yield trial.misshapen(each, exchange)
+            yield trial.of_shape(each, exchange)
 
     def _steps(self, trial: Trial) -> Iterator[Step]:
         if self.part == "scripted":

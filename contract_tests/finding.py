@@ -6,8 +6,8 @@ A check goes through these steps; each can end it, with the exception that says 
 2. does the target offer it?             NotOffered     the feature is a group a server may lack
 3. is our own request valid?             InvalidRequest our fault: verdict error
 4. did the positive control succeed?     NotTestable    without it the answer would prove nothing
-5. has the answer its documented shape?  Misshapen      findings of `shape.*`; the rule itself is not testable
-6. does the rule hold?                   Broken         the finding
+5. has the answer its documented shape?  Misshapen      findings of `shape.*`; the rule goes on, if it can
+6. does the rule hold?                   Broken         the finding, unless that very answer has no shape
 
 What else is raised is a fault of ours: verdict error.
 """
@@ -147,6 +147,14 @@ class Misshapen(Exception):
         self.exchange = exchange
         self.violations = tuple(violations)
         super().__init__(exchange, self.violations)
+
+    def blurs(self, broken: "Broken") -> bool:
+        """Whether a rule is broken by this answer, and only because what is in it is wrong already."""
+        beside = {"shape.headers", "shape.stream"}
+        if not self.exchange.ok:
+            beside.add("shape.content_type")
+        is_inside = any(each.check not in beside for each in self.violations)
+        return is_inside and self.exchange.request is broken.exchange.request
 
     def __str__(self) -> str:
         return f"an answer breaks {', '.join(sorted({v.check for v in self.violations}))} ({self.exchange})"

@@ -38,6 +38,8 @@ def offered(operation: Operation, setting: Setting) -> None:
     """
     if operation.feature is None:
         return
+    if setting.flags.deny(operation.feature, setting.target):
+        raise NotOffered(f"the target lacks the feature {operation.feature}")
     answer = _answer(control(operation, setting.contract), setting)
     if answer and answer.is_lacking:
         raise NotOffered(f"the target lacks the feature {operation.feature}")

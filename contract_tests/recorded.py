@@ -52,7 +52,7 @@ def conversed(request: Request, frames: Sequence[Frame], ended: Ending = "left")
     return SocketExchange(
         None,
         replace(request, body=sent.encode()),
-        Response(HTTPStatus.SWITCHING_PROTOCOLS, content="\n".join(answers).encode()),
+        Response(int(HTTPStatus.SWITCHING_PROTOCOLS), content="\n".join(answers).encode()),
         events=tuple(filter(None, told)),
         ended=ended,
         answers=answers,

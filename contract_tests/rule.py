@@ -16,7 +16,6 @@ from contract_tests.finding import (
     Inconclusive,
     Level,
     Misshapen,
-    NotTestable,
     Outcome,
     Skipped,
     Verdict,
@@ -30,6 +29,9 @@ WHY = "\nWhy: "
 """Begins the paragraph of a docstring that says what breaks at a client."""
 
 Try = Callable[[Trial], None]
+
+Judgement = tuple[Verdict, str, tuple[Finding, ...]]
+"""Of a trial: verdict, reason, and the findings."""
 
 
 @dataclass(frozen=True)
@@ -68,33 +70,45 @@ class Rule:
             verdict, reason, findings = self._judge(trial)
         return Outcome(verdict, reason, findings, tuple(trial.exchanges))
 
-    def _judge(self, trial: Trial) -> tuple[Verdict, str, tuple[Finding, ...]]:
-        try:
-            return self._tried(trial)
-        except Inconclusive as end:
-            return end.verdict, trial.repeatable(str(end)), ()
-        except OutOfTime as over:
-            return Verdict.SKIP, str(over), ()
-        except Unreachable:
-            raise
-        except Exception:  # noqa: BLE001 - whatever else goes wrong is our own fault, and is said
-            return Verdict.ERROR, traceback.format_exc(limit=-3), ()
+    def _judge(self, trial: Trial) -> Judgement:
+        verdict, reason, own = self._tried(trial)
+        if trial.wrong or verdict in {Verdict.FAIL, Verdict.NOT_TESTABLE}:
+            try:
+                doubted(trial)
+            except Inconclusive as end:
+                return end.verdict, trial.repeatable(str(end)), ()
+            except OutOfTime as over:
+                return Verdict.SKIP, str(over), ()
+        return verdict, trial.repeatable(reason), (*own, *trial.misshapen)
 
-    def _tried(self, trial: Trial) -> tuple[Verdict, str, tuple[Finding, ...]]:
+    def _tried(self, trial: Trial) -> Judgement:
         try:
             self._equip(trial)
             self.run(trial)
-        except Broken as broken:
-            doubted(trial)
-            return Verdict.FAIL, "", (self._finding(trial, broken),)
-        except Misshapen as answer:
-            doubted(trial)
-            findings = tuple(trial.misshapen(violation, answer.exchange) for violation in answer.violations)
-            return Verdict.NOT_TESTABLE, trial.repeatable(str(answer)), findings
-        except NotTestable:
-            doubted(trial)
+        except Unreachable:
             raise
+        except Exception as end:  # noqa: BLE001 - what is no end of a rule is our own fault, and is said
+            return self._ended(trial, end)
         return Verdict.PASS, "", ()
+
+    def _ended(self, trial: Trial, end: Exception) -> Judgement:
+        match end:
+            case Broken():
+                blurred = next((each for each in trial.wrong if each.blurs(end)), None)
+                if blurred is None:
+                    return Verdict.FAIL, "", (self._finding(trial, end),)
+                verdict, reason = Verdict.NOT_TESTABLE, str(blurred)
+            case Inconclusive():
+                verdict, reason = end.verdict, str(end)
+            case OutOfTime():
+                verdict, reason = Verdict.SKIP, str(end)
+            case Misshapen():
+                verdict, reason = Verdict.NOT_TESTABLE, str(end)
+            case _ if trial.wrong:  # there was no going on with an answer of that shape
+                verdict, reason = Verdict.NOT_TESTABLE, str(trial.wrong[0])
+            case _:
+                verdict, reason = Verdict.ERROR, "".join(traceback.format_exception(end, limit=-3))
+        return verdict, reason, ()
 
     def _equip(self, trial: Trial) -> None:
         if len(trial.setting.target.identities) < self.identities:

@@ -35,6 +35,7 @@ from contract_tests.account import Account
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.exchange import Exchange, Request
 from contract_tests.finding import Broken, Finding, InvalidRequest, Misshapen, NotTestable, Violation
+from contract_tests.flags import Flags
 from contract_tests.footprint import Footprint
 from contract_tests.graphs import Graphs
 from contract_tests.masking import Masks
@@ -66,6 +67,7 @@ class Setting:
     footprint: Footprint = field(default_factory=Footprint)
     seed: int = 0
     graphs: Graphs = field(default_factory=Graphs)
+    flags: Flags = field(default_factory=Flags)
     masks: Masks = field(default_factory=Masks)
     examples: int = EXAMPLES
     """Generated requests of each operation: so many valid and so many invalid ones."""
@@ -89,9 +91,11 @@ class Trial:
     name: str
     """Of the rule, with the operation when it is put to several."""
     strict: bool = True
-    """Whether an answer of the wrong shape ends the trial."""
+    """Whether answers are held to their shape as they come."""
     exchanges: list[Exchange] = field(default_factory=list)
     """Everything that was said."""
+    wrong: list[Misshapen] = field(default_factory=list)
+    """Answers of the wrong shape: they are findings, and the rule goes on as long as it can."""
 
     def __post_init__(self) -> None:
         self._ids = random.Random(f"{self.setting.seed}/{self.name}")  # noqa: S311 - they have to repeat
@@ -118,14 +122,14 @@ class Trial:
         other: bool = False,
         valid: bool = True,
     ) -> Exchange:
-        """Send one request of an operation; the answer has its documented shape, or the trial ends.
+        """Send one request of an operation. An answer of the wrong shape is a finding of its own.
 
         `other` sends it as the second owner. `valid=False` says that the request breaks the contract on
         purpose; otherwise a breach is an error of ours.
         """
         question = Question(path or {}, query or {}, headers or {}, body)
         operation = self.setting.contract.by_id[operation_id]
-        return self._shaped(self.ask(operation, question, owner="other" if other else "first", valid=valid))
+        return self.shaped(self.ask(operation, question, owner="other" if other else "first", valid=valid))
 
     def raw(
         self,
@@ -143,7 +147,7 @@ class Trial:
         """
         body = content.encode() if isinstance(content, str) else content
         request = Request(method, path, headers or {}, body)
-        return self._shaped(self._send(request, "other" if other else "first", operation_id))
+        return self.shaped(self._send(request, "other" if other else "first", operation_id))
 
     def stream(
         self,
@@ -176,7 +180,7 @@ class Trial:
     ) -> Iterator[Reader]:
         """Send one request as `call` does, and read the events of its answer one by one.
 
-        What was read has its documented shape, or the trial ends, at the end of the block.
+        What was read is held to its documented shape at the end of the block.
         """
         question = Question(path or {}, query or {}, headers or {}, body)
         operation = self.setting.contract.by_id[operation_id]
@@ -185,7 +189,7 @@ class Trial:
             self._valid(operation, question, valid=valid), owner, operation_id, at_most
         ) as reader:
             yield reader
-        self._shaped(reader.exchange)
+        self.shaped(reader.exchange)
 
     @contextmanager
     def connected(
@@ -201,7 +205,7 @@ class Trial:
                 yield socket
             finally:
                 self.exchanges[place] = socket.exchange
-        self._shaped(socket.exchange)
+        self.shaped(socket.exchange)
 
     def ask(
         self,
@@ -232,9 +236,9 @@ class Trial:
         Only the last look counts as said: how many it takes differs from time to time, and reports must not.
         """
         deadline, pause = time.monotonic() + at_most * self.setting.patience, FIRST_PAUSE
-        place = len(self.exchanges)
+        said, wrong = len(self.exchanges), len(self.wrong)
         while not fact(exchange := read()) and time.monotonic() < deadline:
-            del self.exchanges[place:]
+            del self.exchanges[said:], self.wrong[wrong:]
             time.sleep(pause)
             pause = min(pause * 1.5, LONGEST_PAUSE)
         return exchange
@@ -368,19 +372,28 @@ class Trial:
         masked = self.setting.masks.exchange(exchange)
         return replace(masked, response=shown(exchange.response, self.repeatable))
 
-    def misshapen(self, violation: Violation, exchange: Exchange) -> Finding:
+    def of_shape(self, violation: Violation, exchange: Exchange) -> Finding:
         """What it says of a wrong shape: that is about the operation that answered, whoever asked."""
         operation = self.setting.contract.by_id.get(exchange.operation_id or "", self.operation)
         requirement = f"{violation.requirement} {operation.pointer}"
         return self.finding(replace(violation, requirement=requirement), exchange, operation)
 
-    def _shaped(self, exchange: Exchange) -> Exchange:
+    def shaped(self, exchange: Exchange) -> Exchange:
+        """Hold an answer to its shape. Only no answer ends the trial: there might be no other one either."""
         violations = self.setting.judge(exchange) if self.strict else ()
         if violations and self._lacks(exchange):
             raise NotTestable(f"the target lacks {exchange.operation_id}", exchange)
         if violations:
-            raise Misshapen(exchange, violations)
+            self.wrong.append(Misshapen(exchange, violations))
+            if exchange.failed:
+                raise self.wrong[-1]
         return exchange
+
+    @property
+    def misshapen(self) -> tuple[Finding, ...]:
+        """What the report says of the wrong shapes, of each once."""
+        found = [self.of_shape(each, answer.exchange) for answer in self.wrong for each in answer.violations]
+        return tuple({finding.key: finding for finding in reversed(found)}.values())[::-1]
 
     def _lacks(self, exchange: Exchange) -> bool:
         """Whether it was about an operation that the target may lack, and that others put to the test."""

@@ -142,7 +142,7 @@ def opened(connect: Connect, request: Request, operation_id: str | None) -> Sock
         line = connect(request.url, request.headers)
     except Refused as refusal:
         return Socket(operation_id, request, None, refusal.status)
-    return Socket(operation_id, request, line, HTTPStatus.SWITCHING_PROTOCOLS)
+    return Socket(operation_id, request, line, int(HTTPStatus.SWITCHING_PROTOCOLS))
 
 
 def event_in(frame: str, at: float) -> StreamedEvent | None:

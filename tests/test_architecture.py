@@ -61,7 +61,7 @@ LAYERS = {
         ("feature",),
         ("trial",),
         ("account",),
-        ("footprint", "graphs", "validity"),
+        ("flags", "footprint", "graphs", "validity"),
         ("creation", "finding", "question", "target"),
         ("masking", "messages", "replay", "routes", "showing", "thread_events", "thread_streams"),
         ("line", "trust", "waiting", "recorded"),

@@ -47,6 +47,41 @@ def test_a_broken_rule_is_a_finding_that_says_all_that_is_needed(conduct):
     assert finding.replay == (f"curl -sS -i http://target/threads/{SOME['thread_id']}",)
 
 
+def test_a_rule_holds_or_not_whatever_else_is_wrong_with_the_answers(conduct):
+    def refused(_):
+        return httpx.Response(404, text="unknown")
+
+    def wanting(status):
+        def run(trial):
+            exchange = ask(trial)
+            trial.expect(
+                exchange.status == status, expected=str(status), received=exchange.summary, exchange=exchange
+            )
+
+        return run
+
+    holding, broken = conduct(wanting(404), refused), conduct(wanting(409), refused)
+    assert (holding.verdict, broken.verdict) == (Verdict.PASS, Verdict.FAIL)
+    assert [each.check for each in holding.findings] == ["shape.content_type"]
+    assert [each.check for each in broken.findings] == ["threads.example", "shape.content_type"]
+
+
+def stumbling(trial):
+    ask(trial).json["detail"]
+
+
+def missing(trial):
+    exchange = ask(trial)
+    trial.expect("detail" in exchange.json, expected="a detail", received="none", exchange=exchange)
+
+
+@pytest.mark.parametrize("run", [stumbling, missing])
+def test_a_rule_that_ends_at_what_is_wrong_with_an_answer_is_not_testable(conduct, run):
+    outcome = conduct(run, lambda _: httpx.Response(404, json={"error": "unknown"}))
+    assert outcome.verdict == Verdict.NOT_TESTABLE
+    assert [each.check for each in outcome.findings] == ["shape.body"]
+
+
 def test_an_answer_of_the_wrong_shape_is_a_finding_but_not_the_rule_s(conduct):
     outcome = conduct(ask, lambda _: httpx.Response(500))
     assert outcome.verdict == Verdict.NOT_TESTABLE

@@ -56,6 +56,7 @@ def test_what_is_sent_is_answered(answering):
         assert socket.answer(is_it, PATIENCE) == {"id": 7}
         said = socket.exchange
     assert (said.status, said.request.body) == (HTTPStatus.SWITCHING_PROTOCOLS, b'{"id": 7}')
+    assert type(said.status) is int  # what travels between processes has plain types
 
 
 def test_events_are_told_from_answers(answering):

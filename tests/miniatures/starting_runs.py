@@ -57,8 +57,8 @@ async def an_unknown_assistant_is_a_bad_request(mock: Mock, asked: Asked) -> Ans
 
 
 @wrong("runs.unknown_graph", *STARTING, when=has(assistant_id="no-such-graph"))
-async def an_unknown_graph_is_not_found(mock: Mock, asked: Asked) -> Answered:
-    return refusing(404) if asked.json.get("assistant_id") == "no-such-graph" else await mock(asked)
+async def an_unknown_graph_is_a_bad_request(mock: Mock, asked: Asked) -> Answered:
+    return refusing(400) if asked.json.get("assistant_id") == "no-such-graph" else await mock(asked)
 
 
 @wrong("runs.config_and_context", *STARTING, when=names("config", "context"))

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -97,11 +97,13 @@ def server(python: Path) -> Iterator[str]:
             process.wait()
 
 
-def wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait(
+    url: str, process: subprocess.Popen[bytes], log: Path, headers: Mapping[str, str] | None = None
+) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            if httpx.get(f"{url}/ok").is_success:
+            if httpx.get(f"{url}/ok", headers=headers).is_success:
                 return
         except httpx.TransportError:
             time.sleep(0.3)

@@ -31,5 +31,6 @@ def _is_inside(event: StreamedEvent) -> bool:
 
 
 def _is_over(event: StreamedEvent) -> bool:
-    """Of the subgraph; or of the run, whose end is not wanted."""
-    return event.name == "lifecycle" and data(event).get("event") == "completed"
+    """Of the subgraph itself; or of the run, whose end is not wanted."""
+    is_end = event.name == "lifecycle" and data(event).get("event") == "completed"
+    return is_end and len(namespace(event)) <= 1

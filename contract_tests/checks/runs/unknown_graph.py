@@ -1,4 +1,4 @@
-"""A run of a graph that does not exist is refused: 422.
+"""A run of a graph that does not exist is refused: 422, or 404.
 
 Why: A mistyped name is the first mistake of whoever sets up a frontend; agent-chat-ui shows the text of the
 refusal. A run that is accepted and then fails looks like a broken agent.
@@ -15,4 +15,4 @@ from contract_tests.trial import Trial
 @rule("runs.unknown_graph", operations=STARTING, tier=1)
 def unknown_graph(trial: Trial) -> None:
     trial.need(started(trial))
-    demand.status(trial, started(trial, assistant_id="no-such-graph"), 422)
+    demand.status(trial, started(trial, assistant_id="no-such-graph"), 422, 404)

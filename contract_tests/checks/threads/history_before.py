@@ -23,7 +23,8 @@ def before(trial: Trial) -> None:
         query = {"limit": EVERYTHING, "before": checkpoint_id(newest)}
         states = trial.ask(trial.operation, Question(path, query=query))
     else:
-        body = {"limit": EVERYTHING, "before": newest["checkpoint"]}
+        there = {name: each for name, each in newest["checkpoint"].items() if each is not None}
+        body = {"limit": EVERYTHING, "before": there}
         states = trial.ask(trial.operation, Question(path, body=body))
     demand.success(trial, states)
     messages = sorted(len(message_ids(state)) for state in states.json)

@@ -1,0 +1,69 @@
+"""What was verified by hand of a server's findings: verified.yaml.
+
+- cause: one sentence: what the server does
+  findings:
+    <check>: [<operation>, ...]         or "*", when it is the cause wherever the check finds something
+    <check> <pointer>: ...              only those at this place of an answer
+  curl: lines for a shell, with $URL
+  answer: what they say
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from contract_tests.finding import Finding
+
+FILE = Path(__file__).parent / "verified.yaml"
+EVERYWHERE = "*"
+
+
+@dataclass(frozen=True)
+class Cause:
+    number: int
+    cause: str
+    findings: Mapping[str, Sequence[str]]
+    """By check, or check and pointer: the operations."""
+    curl: str
+    answer: str
+
+    @property
+    def keys(self) -> Iterator[tuple[str, str]]:
+        for check, operations in self.findings.items():
+            yield from ((check, each) for each in operations)
+
+    def explains(self, finding: Finding) -> bool:
+        return any(key in self.keys for key in names(finding))
+
+
+def names(finding: Finding) -> Iterator[tuple[str, str]]:
+    """The ways to name a finding, the most exact one first."""
+    for check in (f"{finding.check} {finding.pointer}", finding.check):
+        yield from ((check, finding.operation), (check, EVERYWHERE))
+
+
+def causes(server: str) -> Sequence[Cause]:
+    entries = yaml.safe_load(FILE.read_text()).get(server) or []
+    return [Cause(number, **_fields(entry)) for number, entry in enumerate(entries, 1)]
+
+
+def cause_of(finding: Finding, known: Sequence[Cause]) -> Cause | None:
+    """The cause that names it most exactly."""
+    named = ((each, name) for name in names(finding) for each in known if name in each.keys)
+    return next((each for each, _ in named), None)
+
+
+def gone(known: Sequence[Cause], findings: Sequence[Finding]) -> Iterator[str]:
+    """Entries that explain nothing any more."""
+    found = {name for finding in findings for name in names(finding)}
+    for each in known:
+        yield from (
+            f"{check} of {operation}" for check, operation in each.keys if (check, operation) not in found
+        )
+
+
+def _fields(entry: Mapping[str, object]) -> Mapping[str, object]:
+    named = {check: [said] if isinstance(said, str) else said for check, said in entry["findings"].items()}
+    return {**entry, "findings": named, "curl": entry["curl"].strip(), "answer": entry["answer"].strip()}

@@ -1,0 +1,100 @@
+"""The servers that are checked: their versions, and how they are started. Each is on a free port."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+from reference import run as reference  # noqa: E402 - it is no package of ours
+
+JAVASCRIPT = HERE / "js"
+
+
+@dataclass(frozen=True)
+class Server:
+    name: str
+    title: str
+    versions: Sequence[str]
+    started: Callable[[], AbstractContextManager[str]]
+    """Answers the URL. The server knows owners by their `x-api-key`."""
+
+
+def known() -> Sequence[Server]:
+    pinned = (reference.HERE / "requirements.txt").read_text().splitlines()
+    packages = json.loads((JAVASCRIPT / "package.json").read_text())["dependencies"]
+    return (
+        Server(
+            "reference",
+            "The reference server, in Python",
+            [line.replace("==", " ") for line in pinned if line.startswith("langgraph")],
+            in_python,
+        ),
+        Server(
+            "js",
+            "The JavaScript server",
+            [f"{name} {version}" for name, version in packages.items() if name.startswith("@langchain/")],
+            in_javascript,
+        ),
+    )
+
+
+@contextmanager
+def in_python() -> Iterator[str]:
+    with reference.server(reference.install(place("reference-server"))) as url:
+        yield url
+
+
+@contextmanager
+def in_javascript() -> Iterator[str]:
+    """It works on a copy, for it writes what it knows into the folder of its graphs."""
+    modules = installed(place("javascript-server"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(JAVASCRIPT, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
+        (folder / "node_modules").symlink_to(modules)
+        port, log = reference.free_port(), folder / "server.log"
+        command = ["node", modules / ".bin" / "langgraphjs", "dev", "--no-browser", "--no-reload"]
+        quiet = {"LANGGRAPH_CLI_NO_ANALYTICS": "1", "LANGSMITH_TRACING": "false", "LANGGRAPH_MOCK_PACE": "5"}
+        with log.open("w") as output:
+            process = subprocess.Popen(
+                [*command, "--host", "127.0.0.1", "--port", str(port)],
+                cwd=folder,
+                env={**os.environ, **quiet},
+                stdout=output,
+                stderr=output,
+                start_new_session=True,  # the command starts others, which have to end with it
+            )
+        try:
+            reference.wait(f"http://127.0.0.1:{port}", process, log, headers={"x-api-key": "alice"})
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
+
+
+def installed(where: Path) -> Path:
+    """The folder of packages, in the versions that package.json names."""
+    wanted = (JAVASCRIPT / "package.json").read_text()
+    stamp, modules = where / "package.json", where / "node_modules"
+    if not modules.exists() or stamp.read_text() != wanted:
+        print("compatibility: installing the server from npm", flush=True)
+        shutil.rmtree(where, ignore_errors=True)
+        where.mkdir(parents=True)
+        stamp.write_text(wanted)
+        npm = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]
+        subprocess.run([*npm, "--loglevel", "error"], cwd=where, check=True)
+    return modules
+
+
+def place(name: str) -> Path:
+    return Path(os.environ.get("TOX_ENV_DIR", tempfile.gettempdir())) / name
