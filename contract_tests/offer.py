@@ -41,7 +41,7 @@ def offered(operation: Operation, setting: Setting) -> None:
     if setting.flags.deny(operation.feature, setting.target):
         raise NotOffered(f"the target lacks the feature {operation.feature}")
     answer = _answer(control(operation, setting.contract), setting)
-    if answer and answer.is_lacking:
+    if answer and _is_unknown(answer):
         raise NotOffered(f"the target lacks the feature {operation.feature}")
     _allowed(operation, answer)
 
@@ -59,7 +59,7 @@ def doubted(trial: Trial) -> None:
     for name in sorted(asked):
         operation = trial.setting.contract.by_id[name]
         answer = _answer(operation, trial.setting)
-        if answer and _is_unknown(operation, answer):
+        if answer and _is_unknown(answer):
             is_own = operation.id == trial.operation.id
             raise (NotOffered if is_own else NotTestable)(f"the target lacks {name}")
         _allowed(operation, answer)
@@ -88,9 +88,7 @@ def _asked(trial: Trial, operation: Operation) -> Exchange | None:
         return next(answers, None)
 
 
-def _is_unknown(operation: Operation, answer: Exchange) -> bool:
-    if operation.feature is not None:
-        return answer.is_lacking
+def _is_unknown(answer: Exchange) -> bool:
     if answer.status != HTTPStatus.NOT_FOUND:
         return answer.is_lacking
     said = answer.json
