@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 
-from evidence import Cause, cause_of
+from evidence import Cause, cause_of, shell
 from servers import Server
 
 from contract_tests.contract import Operation
@@ -77,7 +77,8 @@ def _section(server: Server, report: Report, causes: Sequence[Cause]) -> Iterato
     yield from _findings(report, causes)
     if causes:
         yield "\n### Verified by hand\n"
-        yield "`$URL` is the server, started as above. Each line is for a shell.\n"
+        yield "`$URL` is the server, with the graphs and the owners that the check has, and bash knows of\n"
+        yield f"```sh\n{shell()}\n```\n"
         for each in causes:
             yield from _cause(each)
 
