@@ -114,6 +114,11 @@ class Selection:
             and all(each.tier <= self.tier for each in self.contract.operations)
         )
 
+    @property
+    def items(self) -> int:
+        """About how much there is to do: a rule put to an operation is one."""
+        return len(self.generated()) + sum(1 for _ in self.semantic())
+
     def has(self, check: str) -> bool:
         return not self.checks or any(fnmatchcase(check, pattern) for pattern in self.checks)
 

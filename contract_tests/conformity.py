@@ -9,11 +9,12 @@ from typing import Literal
 from contract_tests.aim import Aim
 from contract_tests.contract import Operation
 from contract_tests.exchange import Exchange
-from contract_tests.finding import Finding, Inconclusive, Misshapen, Outcome, Verdict, Violation
+from contract_tests.finding import Finding, Inconclusive, Misshapen, NotTestable, Outcome, Verdict, Violation
 from contract_tests.generate import Generator
+from contract_tests.offer import doubted, offered
 from contract_tests.operation_groups import ENDLESS, TAKING_THEIR_TIME
 from contract_tests.provision import Provision, is_reading
-from contract_tests.scripted import Step, offered, script
+from contract_tests.scripted import Step, script
 from contract_tests.shape import violation
 from contract_tests.stream import StreamedExchange
 from contract_tests.target import OutOfTime, Unreachable
@@ -51,9 +52,8 @@ class Conformity:
 
     def _judge(self, trial: Trial, findings: list[Finding]) -> tuple[Verdict, str]:
         try:
-            offered(self.operation, trial)
-            for step in self._steps(trial):
-                findings += self._findings(trial, step)
+            offered(self.operation, self.setting)
+            self._ask(trial, findings)
         except Inconclusive as end:
             return (Verdict.FAIL, "") if findings else (end.verdict, trial.repeatable(str(end)))
         except OutOfTime as over:
@@ -67,6 +67,25 @@ class Conformity:
                 return Verdict.NOT_TESTABLE, trial.repeatable(str(misshapen))
             return Verdict.ERROR, traceback.format_exc(limit=-3)
         return (Verdict.FAIL if findings else Verdict.PASS), ""
+
+    def _ask(self, trial: Trial, findings: list[Finding]) -> None:
+        """Raises: Inconclusive."""
+        try:
+            for step in self._steps(trial):
+                findings += self._findings(trial, step)
+        except NotTestable:
+            self._doubt(trial, findings)
+            raise
+        if findings:
+            self._doubt(trial, findings)
+
+    def _doubt(self, trial: Trial, findings: list[Finding]) -> None:
+        """Of an operation that the target lacks, or forbids, nothing is found."""
+        try:
+            doubted(trial)
+        except Inconclusive:
+            findings.clear()
+            raise
 
     def _misshapen(self, trial: Trial) -> Misshapen | None:
         """The first answer that can't be used: other operations have their shape, too."""

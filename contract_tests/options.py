@@ -73,7 +73,9 @@ class Options:
         "Only this check; * matches anything.", default=(), name="check", metavar="ID"
     )
     seed: int = option("Same seed, same requests, same report.", default=0)
-    workers: int = option("Processes to check with.", default=1, least=1, is_for_pytest=False)
+    workers: int = option(
+        "Processes to check with; 0: two, if there is enough to do.", default=0, least=0, is_for_pytest=False
+    )
 
     baseline: Path | None = option("Known findings, which don't count.")
     strict_baseline: bool = option("Known findings that are repaired count.", default=False)

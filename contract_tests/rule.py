@@ -21,7 +21,7 @@ from contract_tests.finding import (
     Verdict,
     Violation,
 )
-from contract_tests.scripted import offered
+from contract_tests.offer import doubted, offered
 from contract_tests.target import OutOfTime, Unreachable
 from contract_tests.trial import Setting, Trial
 
@@ -29,6 +29,9 @@ WHY = "\nWhy: "
 """Begins the paragraph of a docstring that says what breaks at a client."""
 
 Try = Callable[[Trial], None]
+
+Judgement = tuple[Verdict, str, tuple[Finding, ...]]
+"""Of a trial: verdict, reason, and the findings."""
 
 
 @dataclass(frozen=True)
@@ -67,34 +70,51 @@ class Rule:
             verdict, reason, findings = self._judge(trial)
         return Outcome(verdict, reason, findings, tuple(trial.exchanges))
 
-    def _judge(self, trial: Trial) -> tuple[Verdict, str, tuple[Finding, ...]]:
-        verdict, reason, own = Verdict.PASS, "", list[Finding]()
+    def _judge(self, trial: Trial) -> Judgement:
+        verdict, reason, own = self._tried(trial)
+        if trial.wrong or verdict in {Verdict.FAIL, Verdict.NOT_TESTABLE}:
+            try:
+                doubted(trial)
+            except Inconclusive as end:
+                return end.verdict, trial.repeatable(str(end)), ()
+            except OutOfTime as over:
+                return Verdict.SKIP, str(over), ()
+        return verdict, trial.repeatable(reason), (*own, *trial.misshapen)
+
+    def _tried(self, trial: Trial) -> Judgement:
         try:
             self._equip(trial)
             self.run(trial)
-        except Broken as broken:
-            blurred = next((each for each in trial.wrong if each.blurs(broken)), None)
-            verdict, reason = (Verdict.NOT_TESTABLE, str(blurred)) if blurred else (Verdict.FAIL, "")
-            own = [] if blurred else [self._finding(trial, broken)]
-        except Misshapen as answer:
-            verdict, reason = Verdict.NOT_TESTABLE, str(answer)
-        except Inconclusive as end:
-            verdict, reason = end.verdict, str(end)
-        except OutOfTime as over:
-            verdict, reason = Verdict.SKIP, str(over)
         except Unreachable:
             raise
-        except Exception:  # noqa: BLE001 - whatever else goes wrong is our own fault, and is said
-            verdict, reason = Verdict.ERROR, traceback.format_exc(limit=-3)
-            if trial.wrong:  # or it is that of an answer, with which there is no going on
+        except Exception as end:  # noqa: BLE001 - what is no end of a rule is our own fault, and is said
+            return self._ended(trial, end)
+        return Verdict.PASS, "", ()
+
+    def _ended(self, trial: Trial, end: Exception) -> Judgement:
+        match end:
+            case Broken():
+                blurred = next((each for each in trial.wrong if each.blurs(end)), None)
+                if blurred is None:
+                    return Verdict.FAIL, "", (self._finding(trial, end),)
+                verdict, reason = Verdict.NOT_TESTABLE, str(blurred)
+            case Inconclusive():
+                verdict, reason = end.verdict, str(end)
+            case OutOfTime():
+                verdict, reason = Verdict.SKIP, str(end)
+            case Misshapen():
+                verdict, reason = Verdict.NOT_TESTABLE, str(end)
+            case _ if trial.wrong:  # there was no going on with an answer of that shape
                 verdict, reason = Verdict.NOT_TESTABLE, str(trial.wrong[0])
-        return verdict, trial.repeatable(reason), (*own, *trial.misshapen)
+            case _:
+                verdict, reason = Verdict.ERROR, "".join(traceback.format_exception(end, limit=-3))
+        return verdict, reason, ()
 
     def _equip(self, trial: Trial) -> None:
         if len(trial.setting.target.identities) < self.identities:
             raise Skipped("needs a second identity (--other-header)")
         if self.feature is not None:
-            offered(trial.operation, trial)
+            offered(trial.operation, trial.setting)
 
     def _finding(self, trial: Trial, broken: Broken) -> Finding:
         facts = (broken.expected, broken.received, self.sentence, broken.pointer, self.why, self.level)

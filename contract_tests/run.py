@@ -70,7 +70,13 @@ class Witness:
         self._progress.start()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self._progress.update(self._task, total=len(session.items))
+        if session.items:
+            self._progress.update(self._task, total=len(session.items))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
+        """A worker has seen what there is to do; the session here has no items of its own."""
+        self._progress.update(self._task, total=len(ids))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.when == "teardown":

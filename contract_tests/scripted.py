@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Literal
 
-from contract_tests.contract import Json, Operation
-from contract_tests.finding import NotOffered
+from contract_tests.contract import Contract, Json, Operation
 from contract_tests.operation_groups import CREATING_UNDER_AN_ID, STARTING_RUNS
 from contract_tests.provision import Provision, plain
 from contract_tests.question import Question
@@ -33,25 +32,9 @@ class Step:
     owner: Owner = "first"
 
 
-def offered(operation: Operation, trial: Trial) -> None:
-    """Make sure that the target has the operation, if it is of a feature that a target may lack.
-
-    Raises:
-        NotOffered: it has not.
-
-    """
-    if operation.feature is not None:
-        if trial.setting.flags.deny(operation.feature, trial.setting.target):
-            raise NotOffered(f"the target lacks the feature {operation.feature}")
-        control = _granted(operation, trial)
-        answer = trial.knock(control, plain(control, trial))
-        if answer.is_lacking:
-            raise NotOffered(f"the target lacks the feature {operation.feature}", answer)
-
-
-def _granted(operation: Operation, trial: Trial) -> Operation:
+def control(operation: Operation, contract: Contract) -> Operation:
     """The operation; in the place of one that no server grants, another of its feature."""
-    others = (each for each in trial.setting.contract.operations if each.feature == operation.feature)
+    others = (each for each in contract.operations if each.feature == operation.feature)
     return next((each for each in (operation, *others) if each.success), operation)
 
 

@@ -71,6 +71,8 @@ class Setting:
     masks: Masks = field(default_factory=Masks)
     examples: int = EXAMPLES
     """Generated requests of each operation: so many valid and so many invalid ones."""
+    offers: dict[str, Exchange | None] = field(default_factory=dict, repr=False, compare=False)
+    """What the target answers to the least that an operation can be asked, by its id; see `offer.py`."""
     patience: float = 1.0
     """By which the seconds are multiplied that something may take to become so: less for a near target."""
 
@@ -383,8 +385,8 @@ class Trial:
             raise NotTestable(f"the target lacks {exchange.operation_id}", exchange)
         if violations:
             self.wrong.append(Misshapen(exchange, violations))
-        if exchange.failed:
-            raise self.wrong[-1]
+            if exchange.failed:
+                raise self.wrong[-1]
         return exchange
 
     @property

@@ -41,6 +41,7 @@ LAYERS = {
         ("commanding",),
         ("aiming", "interrupting", "resuming"),
         ("population", "rule", "running", "versions"),
+        ("offer",),
         (
             "agent_use",
             "conversation",

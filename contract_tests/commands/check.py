@@ -18,6 +18,8 @@ from contract_tests.pytest_options import arguments
 from contract_tests.report.publish import publish
 from contract_tests.run import Ended, run
 
+FEW_ITEMS, MANY_WORKERS = 60, 2
+
 PIPE_WIDTH = 200
 """Columns for a program that reads the list: no line is broken."""
 
@@ -46,10 +48,10 @@ def command(
             click.echo(explained(known.entry(explain)))
             return
         options = Options(**_target(context, url, given))
-        _validate(options, known)
+        selection = _selection(options, known)
     except (Unknown, NothingLeft, Malformed) as mistake:
         raise click.UsageError(str(mistake)) from mistake
-    sys.exit(_check(options))
+    sys.exit(_check(options, options.workers or _workers(selection)))
 
 
 def _target(context: click.Context, url: str | None, given: dict[str, Any]) -> dict[str, Any]:
@@ -63,15 +65,20 @@ def _target(context: click.Context, url: str | None, given: dict[str, Any]) -> d
     return {**given, "mock": mock, "url": (url or "").rstrip("/")}
 
 
-def _validate(options: Options, known: Catalogue) -> None:
+def _selection(options: Options, known: Catalogue) -> Selection:
     """Raises: Unknown, NothingLeft, Malformed."""
-    Selection(contract.load(), known, options.deepest, options.areas, options.checks)
     _ = options.identities
+    return Selection(contract.load(), known, options.deepest, options.areas, options.checks)
 
 
-def _check(options: Options) -> Exit:
+def _workers(selection: Selection) -> int:
+    """Most of the time is spent waiting for the target. But a process takes its time to start, too."""
+    return MANY_WORKERS if selection.items > FEW_ITEMS else 1
+
+
+def _check(options: Options, workers: int) -> Exit:
     try:
-        ended = run(arguments(options), options.workers)
+        ended = run(arguments(options), workers)
     except KeyboardInterrupt:  # before the check had begun, or after it
         click.echo("Interrupted.", err=True)
         return Exit.INTERRUPTED

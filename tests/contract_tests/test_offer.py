@@ -1,0 +1,78 @@
+"""One operation that is missing, or forbidden, fails none of the checks that make use of it."""
+
+import json
+
+import pytest
+from miniatures.miniature import Miniature
+from miniatures.stage import stage
+from miniatures.words import Answered
+
+from contract_tests.contract import load
+from contract_tests.finding import Verdict
+
+JSON = {"content-type": "application/json"}
+
+LACKING = {
+    "FastAPI's 404": Answered(404, JSON, json.dumps({"detail": "Not Found"}).encode()),
+    "Express's 404": Answered(404, {"content-type": "text/html"}, b"Cannot POST"),
+    "405": Answered(405, {**JSON, "allow": "OPTIONS"}, json.dumps({"detail": "Method Not Allowed"}).encode()),
+    "501": Answered(501, JSON, b'{"detail": "not yet"}'),
+}
+FORBIDDING = {"403": Answered(403, JSON, b'{"detail": "admins only"}')}
+
+CORE = [each.id for each in load().operations if each.feature is None]
+
+
+@pytest.fixture(scope="module")
+def on_stage():
+    with stage() as made:
+        yield made
+
+
+def always(answer):
+    async def alter(_mock, _asked):
+        return answer
+
+    return alter
+
+
+def lacking(operation, answer):
+    return Miniature("", operation, always(answer), frozenset({operation}))
+
+
+def verdicts(on_stage, miniature):
+    """Of all rules that hear the operation, and of what is put to it: verdict, and whose."""
+    rules = on_stage.conduct(on_stage.listening(miniature), miniature)
+    return [(outcome, item.operation) for item, outcome in rules.items()] + [
+        (outcome, miniature.operation) for outcome in on_stage.conformity(miniature.operation, miniature)
+    ]
+
+
+SAMPLE = [
+    *((operation, way) for operation in CORE for way in ["FastAPI's 404"]),
+    *((operation, way) for operation in ["search_threads", "get_state", "wait_run"] for way in LACKING),
+]
+
+
+@pytest.mark.parametrize(("operation", "way"), dict.fromkeys(SAMPLE), ids=str)
+def test_what_is_missing_is_not_offered_and_fails_nothing_else(on_stage, operation, way):
+    told = verdicts(on_stage, lacking(operation, LACKING[way]))
+    assert [(who, outcome.findings, outcome.reason) for outcome, who in told if outcome.findings] == []
+    assert {outcome.verdict for outcome, _ in told} <= {*Verdict} - {Verdict.FAIL, Verdict.ERROR}
+    assert Verdict.NOT_OFFERED in {outcome.verdict for outcome, who in told if who == operation}
+
+
+@pytest.mark.parametrize("operation", ["delete_assistant", "count_threads", "copy_thread", "create_run"])
+def test_what_is_forbidden_is_skipped_and_said(on_stage, operation):
+    told = verdicts(on_stage, lacking(operation, FORBIDDING["403"]))
+    assert [outcome.findings for outcome, _ in told if outcome.findings] == []
+    own = [outcome for outcome, who in told if who == operation]
+    reason = f"the target forbids {operation} to these credentials"
+    assert (Verdict.SKIP, reason) in {(each.verdict, each.reason) for each in own}
+
+
+def test_an_operation_that_finds_nothing_is_no_missing_one(on_stage):
+    """A 404 that says what was not found is an answer, and a wrong one."""
+    answer = Answered(404, JSON, b'{"detail": "Thread 7 not found"}')
+    told = verdicts(on_stage, lacking("get_thread", answer))
+    assert any(outcome.findings for outcome, _ in told)
