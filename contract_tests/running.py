@@ -125,7 +125,7 @@ def list_runs(trial: Trial, thread_id: str, *, other: bool = False, **query: Jso
 def line_up(trial: Trial, count: int) -> tuple[str, list[Any]]:
     """A thread with so many pending runs, in the order of their creation."""
     thread_id = trial.create_thread()["thread_id"]
-    return thread_id, [pending(trial, thread_id) for _ in range(count)]
+    return thread_id, [pending(trial, thread_id, multitask_strategy="enqueue") for _ in range(count)]
 
 
 def numbers(listed: Exchange, runs: list[Any]) -> list[int]:

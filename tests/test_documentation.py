@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from contract_tests import checks
 from contract_tests.catalogue import catalogue
@@ -54,6 +55,16 @@ def test_every_finding_on_the_reference_names_a_check_and_an_operation():
     assert rows
     assert {check for check, _ in rows} <= {*CHECKS, *(rule.id for rule in discover(checks))}
     assert {operation for _, operation in rows} <= set(load().by_id)
+
+
+def test_what_is_verified_of_another_server_names_checks_and_operations():
+    verified = yaml.safe_load((ROOT / "tests/compatibility/verified.yaml").read_text())
+    findings = [each["findings"] for each in verified["js"]]
+    named = {name.partition(" ")[0] for each in findings for name in each}
+    operations = {name for each in findings for names in each.values() for name in names if names != "*"}
+    assert named
+    assert named <= {*CHECKS, *(rule.id for rule in discover(checks))}
+    assert operations <= set(load().by_id)
 
 
 def test_files_that_the_architecture_names_exist():

@@ -1,7 +1,9 @@
 """What was verified by hand of a server's findings: verified.yaml.
 
+`shell` has the functions that all `curl` lines use. Of each server there is a list of causes:
+
 - cause: one sentence: what the server does
-  findings:
+  findings:                             none, when it was only seen
     <check>: [<operation>, ...]         or "*", when it is the cause wherever the check finds something
     <check> <pointer>: ...              only those at this place of an answer
   curl: lines for a shell, with $URL
@@ -42,6 +44,11 @@ def names(finding: Finding) -> Iterator[tuple[str, str]]:
     """The ways to name a finding, the most exact one first."""
     for check in (f"{finding.check} {finding.pointer}", finding.check):
         yield from ((check, finding.operation), (check, EVERYWHERE))
+
+
+def shell() -> str:
+    text: str = yaml.safe_load(FILE.read_text())["shell"]
+    return text.strip()
 
 
 def causes(server: str) -> Sequence[Cause]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 
-from evidence import Cause, cause_of
+from evidence import Cause, cause_of, shell
 from servers import Server
 
 from contract_tests.contract import Operation
@@ -74,10 +74,13 @@ def _section(server: Server, report: Report, causes: Sequence[Cause]) -> Iterato
     yield f"{', '.join(f'`{each}`' for each in server.versions)}.\n"
     yield from _areas(report)
     yield "\n### Findings\n"
+    if server.evidence:
+        yield f"{server.evidence}\n"
     yield from _findings(report, causes)
     if causes:
         yield "\n### Verified by hand\n"
-        yield "`$URL` is the server, started as above. Each line is for a shell.\n"
+        yield "`$URL` is the server, with the graphs and the owners that the check has, and bash knows of\n"
+        yield f"```sh\n{shell()}\n```\n"
         for each in causes:
             yield from _cause(each)
 
@@ -106,7 +109,7 @@ def _findings(report: Report, causes: Sequence[Cause]) -> Iterator[str]:
         line.append(_told(finding, finding.received))
         if causes:
             cause = cause_of(finding, causes)
-            line.append(f"[{cause.number}](#{_anchor(cause)})" if cause else "")
+            line.append(f"[{cause.number}](#cause-{cause.number})" if cause else "")
         yield f"| {' | '.join(line)} |"
 
 
@@ -122,7 +125,7 @@ def _told(finding: Finding, text: str) -> str:
 
 
 def _cause(cause: Cause) -> Iterator[str]:
-    yield f"#### {_title(cause)}\n"
+    yield f'#### <a id="cause-{cause.number}"></a>{cause.number}. {cause.cause}\n'
     for check, operations in cause.findings.items():
         named = (
             "wherever it is found"
@@ -131,14 +134,6 @@ def _cause(cause: Cause) -> Iterator[str]:
         )
         yield f"- `{check}`: {named}"
     yield f"\n```sh\n{cause.curl}\n```\n\n```\n{cause.answer}\n```\n"
-
-
-def _title(cause: Cause) -> str:
-    return f"{cause.number}. {cause.cause}"
-
-
-def _anchor(cause: Cause) -> str:
-    return re.sub(r"[^a-z0-9_ -]", "", _title(cause).lower()).replace(" ", "-")
 
 
 def is_offered(operation: Operation, report: Report) -> bool:

@@ -27,6 +27,8 @@ class Server:
     versions: Sequence[str]
     started: Callable[[], AbstractContextManager[str]]
     """Answers the URL. The server knows owners by their `x-api-key`."""
+    evidence: str = ""
+    """Where there is some that this page does not have."""
 
 
 def known() -> Sequence[Server]:
@@ -38,6 +40,7 @@ def known() -> Sequence[Server]:
             "The reference server, in Python",
             [line.replace("==", " ") for line in pinned if line.startswith("langgraph")],
             in_python,
+            "[The evidence](reference-findings.md) of each.",
         ),
         Server(
             "js",

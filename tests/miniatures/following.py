@@ -90,10 +90,10 @@ async def who_comes_back_misses_an_event(mock: Mock, asked: Asked) -> Answered:
     return answer.telling(skipping(answer.events)) if comes_back(asked) and answer.events else answer
 
 
-@wrong("streams.resume_all", JOIN, when=lambda asked: headers(asked).get(SINCE) == "-")
+@wrong("streams.resume_all", JOIN, when=lambda asked: headers(asked).get(SINCE) == "-1")
 async def the_beginning_is_lost(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
-    all_of_it = asked.headers.get(SINCE) == "-" and not asked.query
+    all_of_it = asked.headers.get(SINCE) == "-1" and not asked.query
     return answer.telling(skipping(answer.events)) if all_of_it and answer.events else answer
 
 

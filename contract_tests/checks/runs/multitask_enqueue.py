@@ -5,10 +5,11 @@ runs go at once, or change their order, the agent answers the wrong question.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L217
 """
 
+from contract_tests import demand
 from contract_tests.conversation import message_ids, read_state
 from contract_tests.finding import NotTestable
 from contract_tests.rule import rule
-from contract_tests.running import finish, read_run, said, start
+from contract_tests.running import read_run, said, start
 from contract_tests.trial import Trial
 
 
@@ -16,7 +17,9 @@ from contract_tests.trial import Trial
 def multitask_enqueue(trial: Trial) -> None:
     thread_id = trial.create_thread()["thread_id"]
     first = trial.need(start(trial, thread_id, input=said("m1"))).json
-    second = finish(trial, thread_id, input=said("m2"))
+    following = start(trial, thread_id, input=said("m2"))
+    demand.status(trial, following, 200)
+    second = trial.finished(thread_id, following.json["run_id"])
     ended = read_run(trial, first)
     if second["status"] != "success":
         raise NotTestable(f"the second run ends with the status {second['status']}", ended)

@@ -13,7 +13,7 @@ from contract_tests.trial import Trial
 @rule("streams.join_mode", operation="join_thread_run_stream", tier=2)
 def join_mode(trial: Trial) -> None:
     path, whole = resumable(trial)
-    joined = join(trial, path, headers=since("-"), query={"stream_mode": "updates"})
+    joined = join(trial, path, headers=since("-1"), query={"stream_mode": "updates"})
     wanted = whole.named("updates")
     trial.expect(
         heard(joined.events) == heard(wanted),

@@ -1,4 +1,4 @@
-"""Who joins with the `Last-Event-ID` `-` hears a resumable run from its beginning.
+"""Who joins with the `Last-Event-ID` `-1` hears a resumable run from its beginning.
 
 Why: After a reload a page has nothing, and asks for the run from its beginning, as `useStream` does with
 `reconnectOnMount`. If only the rest comes, the answer begins in the middle of a sentence.
@@ -13,7 +13,7 @@ from contract_tests.trial import Trial
 @rule("streams.resume_all", operation="join_thread_run_stream", tier=2)
 def resume_all(trial: Trial) -> None:
     path, whole = resumable(trial)
-    joined = join(trial, path, headers=since("-"))
+    joined = join(trial, path, headers=since("-1"))
     trial.expect(
         heard(joined.events) == heard(whole.events),
         expected=f"all {len(whole.events)} events",
