@@ -40,8 +40,9 @@ def offered(operation: Operation, setting: Setting) -> None:
         return
     if setting.flags.deny(operation.feature, setting.target):
         raise NotOffered(f"the target lacks the feature {operation.feature}")
-    answer = _answer(control(operation, setting.contract), setting)
-    if answer and _is_unknown(answer):
+    asked = control(operation, setting.contract)
+    answer = _answer(asked, setting)
+    if answer and _is_unknown(asked, answer):
         raise NotOffered(f"the target lacks the feature {operation.feature}")
     _allowed(operation, answer)
 
@@ -59,7 +60,7 @@ def doubted(trial: Trial) -> None:
     for name in sorted(asked):
         operation = trial.setting.contract.by_id[name]
         answer = _answer(operation, trial.setting)
-        if answer and _is_unknown(answer):
+        if answer and _is_unknown(operation, answer):
             is_own = operation.id == trial.operation.id
             raise (NotOffered if is_own else NotTestable)(f"the target lacks {name}")
         _allowed(operation, answer)
@@ -88,9 +89,9 @@ def _asked(trial: Trial, operation: Operation) -> Exchange | None:
         return next(answers, None)
 
 
-def _is_unknown(answer: Exchange) -> bool:
+def _is_unknown(operation: Operation, answer: Exchange) -> bool:
     if answer.status != HTTPStatus.NOT_FOUND:
-        return answer.is_lacking
+        return answer.is_lacking and answer.status not in operation.responses
     said = answer.json
     return not isinstance(said, dict) or said.get("detail") in NO_ROUTE
 
