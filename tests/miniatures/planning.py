@@ -88,6 +88,16 @@ async def crons_are_found_on_every_thread(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.without("thread_id") if "thread_id" in asked.json else asked)
 
 
+@wrong("crons.search.assistant_id", *FINDING_CRONS, when=names("assistant_id"))
+async def crons_are_found_of_every_assistant(mock: Mock, asked: Asked) -> Answered:
+    return await mock(asked.without("assistant_id") if "assistant_id" in asked.json else asked)
+
+
+@wrong("crons.search.limit", "search_crons", when=names("offset"))
+async def every_page_of_crons_is_the_first(mock: Mock, asked: Asked) -> Answered:
+    return await mock(asked.without("offset") if "offset" in asked.json else asked)
+
+
 @wrong("crons.search.metadata", *FINDING_CRONS, when=names("metadata"))
 async def crons_are_found_by_no_colour(mock: Mock, asked: Asked) -> Answered:
     kept = {name: value for name, value in asked.metadata.items() if name != "colour"}

@@ -1,0 +1,19 @@
+"""`assistant_id` finds only crons of that assistant.
+
+Why: An assistant's page lists its schedules. If the filter is ignored, it shows those of others, and lets users
+delete them.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
+"""
+
+from contract_tests import crontab, demand
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("crons.search.assistant_id", operations=("search_crons", "count_crons"), tier=3, feature="crons")
+def assistant_id(trial: Trial) -> None:
+    own = trial.create_assistant()["assistant_id"]
+    crontab.plan(trial, assistant_id=own)
+    crontab.plan(trial)
+    answer, count = crontab.found(trial, assistant_id=own, metadata=trial.mark)
+    demand.same(trial, answer, count, 1)

@@ -1,0 +1,22 @@
+"""Search answers at most `limit` crons, and leaves out `offset` of them.
+
+Why: Lists load page by page. If the limit is ignored, the first page has everything, and the next has all of it
+again.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
+"""
+
+from contract_tests import crontab, demand
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("crons.search.limit", operation="search_crons", tier=3, feature="crons")
+def limit(trial: Trial) -> None:
+    planned = {crontab.plan(trial)["cron_id"] for _ in range(3)}
+    found: list[str] = []
+    for offset, wanted in ((0, 2), (2, 1)):
+        body = {"metadata": trial.mark, "limit": 2, "offset": offset}
+        page = trial.need(trial.call("search_crons", body=body))
+        demand.same(trial, page, len(page.json), wanted)
+        found += [cron["cron_id"] for cron in page.json]
+    demand.same(trial, page, set(found) == planned, wanted=True)
