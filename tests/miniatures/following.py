@@ -13,7 +13,7 @@ ERROR = Event("error", {"error": "UserInterrupt", "message": "it was cancelled"}
 
 def comes_back(asked: Asked) -> bool:
     """The reader has some events."""
-    return headers(asked).get(SINCE, "-") != "-"
+    return headers(asked).get(SINCE, "-") not in {"-", "-1"}
 
 
 def headers(asked: Asked) -> dict[str, str]:
