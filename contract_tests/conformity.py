@@ -26,6 +26,9 @@ PARTS: tuple[Part, ...] = ("scripted", "valid", "invalid")
 FEW = 4
 """Valid requests of an operation that starts a run, or needs an unused one: those take their time."""
 
+OF_SOMETHING_ELSE = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
+"""Refusals that have nothing to do with what is wrong with a request."""
+
 LONG, SHORT, SILENT = 10.0, 1.0, 0.3
 """Seconds that a stream is heard: of a run of our own; of another one; and where nothing happens."""
 
@@ -138,15 +141,19 @@ def unmet(operation: Operation, step: Step, exchange: Exchange) -> Iterator[Viol
     if exchange.status not in operation.responses:
         return
     wanted = step.outcome == "success" and bool(operation.success)
-    if wanted and not exchange.ok and not _is_own_refusal(operation, exchange):
+    if wanted and not exchange.ok and (step.is_least or not _is_own_refusal(operation, exchange)):
         yield violation("shape.accepts_valid", "success: the request keeps the contract", exchange.summary)
     if step.outcome == "refusal" and not is_refusal(operation, exchange):
         breach = "a refusal: the request breaks the contract"
         yield violation("shape.rejects_invalid", breach, exchange.summary)
+    if step.outcome == "unauthorized" and exchange.status != HTTPStatus.UNAUTHORIZED:
+        yield violation("shape.unauthorized", "401: there are no credentials", exchange.summary)
 
 
 def is_refusal(operation: Operation, exchange: Exchange) -> bool:
     """By its status, or by the field that a response of the operation has for it."""
+    if exchange.status in OF_SOMETHING_ELSE:
+        return False
     field = operation.responses[exchange.status].get("x-refusal")
     events = exchange.events if isinstance(exchange, StreamedExchange) else ()
     said = [exchange.json, *(event.data for event in events)]

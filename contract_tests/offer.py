@@ -40,8 +40,9 @@ def offered(operation: Operation, setting: Setting) -> None:
         return
     if setting.flags.deny(operation.feature, setting.target):
         raise NotOffered(f"the target lacks the feature {operation.feature}")
-    answer = _answer(control(operation, setting.contract), setting)
-    if answer and answer.is_lacking:
+    asked = control(operation, setting.contract)
+    answer = _answer(asked, setting)
+    if answer and _is_unknown(asked, answer):
         raise NotOffered(f"the target lacks the feature {operation.feature}")
     _allowed(operation, answer)
 
@@ -89,10 +90,8 @@ def _asked(trial: Trial, operation: Operation) -> Exchange | None:
 
 
 def _is_unknown(operation: Operation, answer: Exchange) -> bool:
-    if operation.feature is not None:
-        return answer.is_lacking
     if answer.status != HTTPStatus.NOT_FOUND:
-        return answer.is_lacking
+        return answer.is_lacking and answer.status not in operation.responses
     said = answer.json
     return not isinstance(said, dict) or said.get("detail") in NO_ROUTE
 

@@ -137,3 +137,9 @@ PLANNING_RUNS = ("create_cron", "create_thread_cron", "update_cron")
 
 FINDING_CRONS = ("search_crons", "count_crons")
 """They name an assistant by its id alone."""
+
+SEEING_RUNS = ("wait_thread_run", "stream_thread_run")
+"""They start a run on a thread, and see it to its end."""
+
+HEARING_RUNS = (*SEEING_RUNS, "wait_run", "stream_run")
+"""The same, also without a thread."""

@@ -141,6 +141,13 @@ def started(trial: Trial, **body: Json) -> Exchange:
     return trial.call(trial.operation.id, path=path, body=asking(trial, **body))
 
 
+def carried_out(trial: Trial, thread_id: str | None = None, **body: Json) -> str:
+    """The thread, one of its own or this one, on which the trial's operation has seen a run to its end."""
+    thread_id = thread_id or trial.create_thread()["thread_id"]
+    trial.need(start(trial, thread_id, trial.operation.id, **body))
+    return thread_id
+
+
 def named(state: Mapping[str, Json]) -> dict[str, Json]:
     """The checkpoint of a state, as a run takes it."""
     return {"checkpoint_id": state["checkpoint"]["checkpoint_id"]}

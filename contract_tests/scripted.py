@@ -27,8 +27,10 @@ IDS = ("thread_id", "run_id", "assistant_id", "cron_id")
 @dataclass(frozen=True)
 class Step:
     question: Question
-    outcome: Literal["success", "refusal", "either"]
+    outcome: Literal["success", "refusal", "unauthorized", "either"]
     """What the contract says of such a request."""
+    is_least: bool = False
+    """Whether it is the least that the operation can be asked: no server has a reason to refuse that."""
     owner: Owner = "first"
 
 
@@ -48,11 +50,16 @@ def script(operation: Operation, trial: Trial) -> Iterator[Step]:
     yield from _foreign(question, trial)
     yield from _wrong_types(operation, question)
     if trial.setting.target.identities[0]:
-        yield Step(question, "either", owner="nobody")
+        yield Step(question, _of_nobody(operation, trial), owner="nobody")
+
+
+def _of_nobody(operation: Operation, trial: Trial) -> Literal["unauthorized", "either"]:
+    may_refuse = HTTPStatus.UNAUTHORIZED in operation.responses
+    return "unauthorized" if may_refuse and trial.setting.guard.is_up(trial.setting.target) else "either"
 
 
 def _successes(operation: Operation, trial: Trial) -> Iterator[Step]:
-    yield Step(plain(operation, trial), "success")
+    yield Step(plain(operation, trial), "success", is_least=True)
     for parameter in operation.parameters:
         if "example" in parameter:
             question = plain(operation, trial)

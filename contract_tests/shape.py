@@ -41,7 +41,8 @@ CHECKS = {
     "shape.body": "The body of an answer keeps the schema that is documented for its status.",
     CHECK: REQUIREMENT,
     "shape.accepts_valid": "A request that keeps the contract, about resources that exist, succeeds.",
-    "shape.rejects_invalid": "A request that breaks the contract is refused.",
+    "shape.rejects_invalid": "A request that breaks the contract is refused, because of that.",
+    "shape.unauthorized": "Without credentials everything is 401 that may be, if the target asks for them.",
 }
 """What generated requests are held to: id -> requirement."""
 
@@ -72,6 +73,10 @@ REASONS = {
     "shape.accepts_valid": "What the types of an SDK allow is sent by somebody, and their page has to work.",
     "shape.rejects_invalid": (
         "A typing error in a request goes unnoticed until the same page runs against another server."
+    ),
+    "shape.unauthorized": (
+        "One operation that forgets to ask gives one user's data to everybody; and a page asks its users to"
+        " log in when it gets a 401, and at nothing else."
     ),
 }
 """What breaks at a client: id -> why."""

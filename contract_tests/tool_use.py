@@ -31,21 +31,26 @@ def send(trial: Trial, message: Json, *, other: bool = False) -> Exchange:
 def succeed(trial: Trial, method: str, *, other: bool = False, **params: Json) -> Exchange:
     """Its answer has a result."""
     answered = request(trial, method, other=other, **params)
-    if "result" not in answered.json:
+    if "result" not in said(answered):
         raise NotTestable(f"{method} is answered with an error", answered)
     return answered
 
 
-def call(trial: Trial, name: str, said: str = "hello") -> Exchange:
+def call(trial: Trial, name: str, text: str = "hello") -> Exchange:
     """Call a tool that keeps messages."""
     return request(
-        trial, "tools/call", name=name, arguments={"messages": [{"role": "user", "content": said}]}
+        trial, "tools/call", name=name, arguments={"messages": [{"role": "user", "content": text}]}
     )
 
 
 def code(answered: Exchange) -> Json:
     """Of the error, if the answer is one."""
-    return answered.json.get("error", {}).get("code")
+    return said(answered).get("error", {}).get("code")
+
+
+def said(answered: Exchange) -> dict[str, Json]:
+    """What is in an answer, which may have nothing in it."""
+    return answered.json if isinstance(answered.json, dict) else {}
 
 
 def new_tool(trial: Trial, *, other: bool = False, **body: Json) -> str:

@@ -38,6 +38,7 @@ from contract_tests.finding import Broken, Finding, InvalidRequest, Misshapen, N
 from contract_tests.flags import Flags
 from contract_tests.footprint import Footprint
 from contract_tests.graphs import Graphs
+from contract_tests.guard import Guard
 from contract_tests.masking import Masks
 from contract_tests.question import NOTHING, Question
 from contract_tests.replay import commands, leading_to, repeatable
@@ -68,6 +69,7 @@ class Setting:
     seed: int = 0
     graphs: Graphs = field(default_factory=Graphs)
     flags: Flags = field(default_factory=Flags)
+    guard: Guard = field(default_factory=Guard)
     masks: Masks = field(default_factory=Masks)
     examples: int = EXAMPLES
     """Generated requests of each operation: so many valid and so many invalid ones."""
@@ -188,7 +190,11 @@ class Trial:
         with self._account.opened(
             self._valid(operation, question, valid=valid), owner, operation_id, at_most
         ) as reader:
-            yield reader
+            try:
+                yield reader
+            except Exception:
+                self.judged(reader.exchange)  # it may be because of what was heard
+                raise
         self.shaped(reader.exchange)
 
     @contextmanager
@@ -380,14 +386,18 @@ class Trial:
 
     def shaped(self, exchange: Exchange) -> Exchange:
         """Hold an answer to its shape. Only no answer ends the trial: there might be no other one either."""
+        if self.judged(exchange) and exchange.failed:
+            raise self.wrong[-1]
+        return exchange
+
+    def judged(self, exchange: Exchange) -> Sequence[Violation]:
+        """What is wrong with the shape of an answer. It is a finding."""
         violations = self.setting.judge(exchange) if self.strict else ()
         if violations and self._lacks(exchange):
             raise NotTestable(f"the target lacks {exchange.operation_id}", exchange)
         if violations:
             self.wrong.append(Misshapen(exchange, violations))
-            if exchange.failed:
-                raise self.wrong[-1]
-        return exchange
+        return violations
 
     @property
     def misshapen(self) -> tuple[Finding, ...]:

@@ -61,7 +61,7 @@ LAYERS = {
         ("feature",),
         ("trial",),
         ("account",),
-        ("flags", "footprint", "graphs", "validity"),
+        ("flags", "footprint", "graphs", "guard", "validity"),
         ("creation", "finding", "question", "target"),
         ("masking", "messages", "replay", "routes", "showing", "thread_events", "thread_streams"),
         ("line", "trust", "waiting", "recorded"),

@@ -124,7 +124,7 @@ def test_a_feature_that_the_target_lacks_is_not_offered(conduct, threads):
         raise AssertionError("not to be tried")
 
     def without_storage(request):
-        return unknown(request) if request.url.path.endswith("/storage") else threads(request)
+        return httpx.Response(404) if request.url.path.endswith("/storage") else threads(request)
 
     outcome = conduct(run, without_storage, operation="get_thread_storage", feature="storage")
     assert outcome.verdict == Verdict.NOT_OFFERED

@@ -1,5 +1,6 @@
 """Miniatures whose runs are interrupted wrongly, or wrongly tell what they ask."""
 
+from contract_tests.operation_groups import SEEING_RUNS
 from miniatures.events import Event
 from miniatures.miniature import Mock, wrong
 from miniatures.started import bodies, body, has, names, noted
@@ -117,3 +118,8 @@ def unasked(answer: Answered) -> Answered:
     if not isinstance(values, dict) or "__interrupt__" not in values:
         return answer
     return answer.saying({name: value for name, value in values.items() if name != "__interrupt__"})
+
+
+@wrong("interrupts.seen", *SEEING_RUNS, when=names("interrupt_after"))
+async def a_run_that_is_seen_stops_after_no_node(mock: Mock, asked: Asked) -> Answered:
+    return await mock(asked.without("interrupt_after") if "interrupt_after" in asked.json else asked)

@@ -52,3 +52,9 @@ async def search_forgets_what_it_does_not_understand(mock: Mock, asked: Asked) -
 async def a_run_without_a_thread_starts_with_another_event(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     return answer.each(lambda event: replace(event, name="start") if event.name == "metadata" else event)
+
+
+@wrong("shape.unauthorized", "count_threads", also=("search_threads", "search_assistants"))
+async def whoever_asks_may_count(mock: Mock, asked: Asked) -> Answered:
+    is_known = "x-api-key" in asked.headers or asked.operation == "count_threads"
+    return await mock(asked) if is_known else refusing(401)

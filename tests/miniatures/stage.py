@@ -26,6 +26,7 @@ from mockserver import handlers
 from mockserver.app import create_app
 from mockserver.call import Answer, Call
 from mockserver.handlers import Handler
+from mockserver.settings import Settings
 from mockserver.state.world import World
 
 
@@ -50,13 +51,13 @@ ITEMS = tuple(Item(rule, operation) for rule in discover(checks) for operation i
 class Stage:
     """One mock, made once, whose world is another one for each setting."""
 
-    def __init__(self, contract: Contract, portal: BlockingPortal) -> None:
+    def __init__(self, contract: Contract, portal: BlockingPortal, settings: Settings | None = None) -> None:
         self.contract = contract
         self._judge = remembering(judge_by(contract))
         self._portal = portal
         self._world = World()
         self._traffic = self._world.traffic
-        self._mock = create_app(world=self._world, find=self._handler)
+        self._mock = create_app(settings, world=self._world, find=self._handler)
 
     @contextmanager
     def setting(self, miniature: Miniature | None = None) -> Iterator[Setting]:
@@ -104,6 +105,6 @@ class Stage:
 
 
 @contextmanager
-def stage() -> Iterator[Stage]:
+def stage(settings: Settings | None = None) -> Iterator[Stage]:
     with start_blocking_portal() as portal:
-        yield Stage(load(), portal)
+        yield Stage(load(), portal, settings)

@@ -1,6 +1,6 @@
 """Miniatures that start runs wrongly, or tell wrongly what was started."""
 
-from contract_tests.operation_groups import STARTING, STARTING_ON_A_THREAD
+from contract_tests.operation_groups import HEARING_RUNS, SEEING_RUNS, STARTING, STARTING_ON_A_THREAD
 from miniatures.miniature import Mock, wrong
 from miniatures.started import NOWHERE, has, names
 from miniatures.words import Answered, Asked, refusing
@@ -69,3 +69,26 @@ async def a_context_overrides_the_configuration(mock: Mock, asked: Asked) -> Ans
 @wrong("runs.unknown_field", "create_thread_run", "create_run", when=names("no_such_field"))
 async def an_unknown_field_of_a_run_is_refused(mock: Mock, asked: Asked) -> Answered:
     return refusing(422) if "no_such_field" in asked.json else await mock(asked)
+
+
+def is_round(asked: Asked) -> bool:
+    return asked.json.get("metadata", {}).get("shape") == "round"
+
+
+@wrong("runs.seen.metadata", *SEEING_RUNS, when=is_round)
+async def a_run_that_is_seen_has_no_metadata(mock: Mock, asked: Asked) -> Answered:
+    return await mock(asked.without("metadata") if is_round(asked) else asked)
+
+
+def writes(asked: Asked) -> bool:
+    return asked.json.get("command", {}).keys() == {"update"}
+
+
+@wrong("runs.seen.command", *SEEING_RUNS, when=writes)
+async def a_run_that_is_seen_forgets_its_command(mock: Mock, asked: Asked) -> Answered:
+    return await mock(asked.without("command") if writes(asked) else asked)
+
+
+@wrong("runs.seen.later", *HEARING_RUNS, when=has(after_seconds=1))
+async def a_run_that_is_seen_begins_at_once(mock: Mock, asked: Asked) -> Answered:
+    return await mock(asked.without("after_seconds"))

@@ -1,0 +1,27 @@
+"""A run that is waited for or streamed stops where it is told to, as one that is only created.
+
+Why: Stepping through a graph, as Studio does, is streaming with `interrupt_before` and `interrupt_after`.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
+"""
+
+from contract_tests import demand
+from contract_tests.conversation import read_all, read_state
+from contract_tests.finding import NotTestable
+from contract_tests.operation_groups import SEEING_RUNS
+from contract_tests.rule import rule
+from contract_tests.running import SEVERAL, TOOL, carried_out
+from contract_tests.trial import Trial
+
+
+@rule("interrupts.seen", operations=SEEING_RUNS, tier=2)
+def seen(trial: Trial) -> None:
+    whole = read_all(trial, carried_out(trial, input=TOOL))
+    if len(whole.json) < SEVERAL:
+        raise NotTestable("the graph takes no more than one step (--assistant)", whole)
+    for stopped, steps in (
+        (carried_out(trial, input=TOOL, interrupt_before="*"), 0),
+        (carried_out(trial, input=TOOL, interrupt_after="*"), 1),
+    ):
+        state = read_state(trial, stopped)
+        found = [len(state.json["next"]), state.json["metadata"].get("step")]
+        demand.same(trial, state, found, [1, steps], "/next")

@@ -1,0 +1,20 @@
+"""A command is carried out by a run that is waited for or streamed, as by one that is only created.
+
+Why: A page that answers a question sends a command, and streams what comes of it.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/agent-inbox/hooks/use-interrupted-actions.tsx#L87
+"""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids, read_state
+from contract_tests.operation_groups import SEEING_RUNS
+from contract_tests.rule import rule
+from contract_tests.running import carried_out, said
+from contract_tests.trial import Trial
+
+
+@rule("runs.seen.command", operations=SEEING_RUNS, tier=2)
+def seen_command(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=1)["thread_id"]
+    carried_out(trial, thread_id, input=None, command={"update": said("m2")})
+    state = read_state(trial, thread_id)
+    demand.same(trial, state, message_ids(state.json)[:2], ["m1", "m2"], "/values/messages")

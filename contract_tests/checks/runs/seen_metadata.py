@@ -1,0 +1,20 @@
+"""A run that is waited for or streamed has the metadata that were given, as one that is only created.
+
+Why: Pages that stream find their runs again by metadata: which message, which user, which experiment.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
+"""
+
+from contract_tests import demand
+from contract_tests.finding import NotTestable
+from contract_tests.operation_groups import SEEING_RUNS
+from contract_tests.rule import rule
+from contract_tests.running import carried_out, list_runs
+from contract_tests.trial import Trial
+
+
+@rule("runs.seen.metadata", operations=SEEING_RUNS, tier=2)
+def seen_metadata(trial: Trial) -> None:
+    runs = list_runs(trial, carried_out(trial, metadata={"shape": "round"}))
+    if len(runs.json) != 1:
+        raise NotTestable("a thread does not list its only run", runs)
+    demand.same(trial, runs, runs.json[0]["metadata"].get("shape"), "round", "/0/metadata/shape")
