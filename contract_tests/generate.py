@@ -15,7 +15,9 @@ from urllib.parse import unquote
 import schemathesis
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis.errors import Unsatisfiable
+from hypothesis.internal.cache import LRUCache
 from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from schemathesis import Case, GenerationMode
 from schemathesis.core import NotSet
 from schemathesis.schemas import BaseSchema
@@ -103,10 +105,12 @@ class Generator:
 def no_constants_of_loaded_modules() -> AbstractContextManager[object]:
     """Keep hypothesis from using constants that it reads in the source of modules outside site-packages.
 
-    Which modules are loaded differs between a checkout and a wheel, and between workers; requests must not.
-    hypothesis has no setting for it.
+    Which modules are loaded differs between a checkout and a wheel, and between workers, and a user's own
+    tests may have had hypothesis read all of them; requests must not change by that. hypothesis has no
+    setting for it.
     """
-    return patch.object(providers, "is_local_module_file", return_value=False)
+    cache = LRUCache[Any, Any](1024)  # hypothesis's own may hold some already
+    return patch.multiple(providers, _get_local_constants=Constants, CONSTANTS_CACHE=cache)
 
 
 def _question(case: Case[Any]) -> Question:

@@ -36,12 +36,21 @@ def judge(contract):
     return judge_by(contract)
 
 
+PART = 3
+"""A rule hears one answer in so many: all of them to every rule takes minutes."""
+
+
+def some(answer):
+    return ITEMS[[*ANSWERS].index(answer) % PART :: PART]
+
+
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_no_rule_breaks_on_a_server_that_answers_always(answer, contract, judge):
     transport = httpx.MockTransport(lambda _request: httpx.Response(**ANSWERS[answer]))
     target = Target("http://stranger", OWNERS, transport)
     setting = Setting(target, contract, judge, Validity(contract))
-    outcomes = {item.name: item.rule.conduct(setting, contract.by_id[item.operation]) for item in ITEMS}
+    items = some(answer)
+    outcomes = {each.name: each.rule.conduct(setting, contract.by_id[each.operation]) for each in items}
     target.close()
     assert {name: each.reason for name, each in outcomes.items() if each.verdict == Verdict.ERROR} == {}
     assert not all(each.verdict == Verdict.PASS for each in outcomes.values())

@@ -1,8 +1,10 @@
 """Generated requests are what they are said to be, and the same for the same seed."""
 
+import sys
 import types
 
 import pytest
+from hypothesis import given, settings, strategies
 
 from contract_tests import contract as contracts
 from contract_tests.generate import Generator, is_portable
@@ -72,16 +74,39 @@ def test_another_seed_gives_others(generator, validity):
     assert repr(generator.valid(search, 10)) != repr(other.valid(search, 10))
 
 
-def test_what_else_is_loaded_does_not_change_them(generator, validity, monkeypatch, tmp_path):
-    """Hypothesis reads constants in the source of loaded modules; requests must not depend on that."""
-    search = CONTRACT.by_id["search_threads"]
-    before = repr(generator.valid(search, 30))
+@pytest.fixture
+def module_full_of_constants(monkeypatch, tmp_path):
     source = tmp_path / "module_full_of_constants.py"
-    source.write_text("\n".join(f"C{number} = 'constant {number}'" for number in range(200)))
+    source.write_text("\n".join(f"C{number} = 'c{number}', {number}, {number}.5" for number in range(200)))
     module = types.ModuleType("module_full_of_constants")
     module.__file__ = str(source)
-    monkeypatch.setitem(__import__("sys").modules, module.__name__, module)
-    assert repr(Generator(CONTRACT, validity, seed=0).valid(search, 30)) == before
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+
+
+def test_what_else_is_loaded_does_not_change_them(validity, request):
+    """Hypothesis reads constants in the source of loaded modules; requests must not depend on that."""
+    before = several(validity)
+    request.getfixturevalue("module_full_of_constants")
+    assert several(validity) == before
+
+
+def test_what_hypothesis_has_read_before_does_not_change_them(validity, request):
+    before = several(validity)
+    request.getfixturevalue("module_full_of_constants")
+    some_test_of_the_user()
+    assert several(validity) == before
+
+
+def several(validity):
+    generator = Generator(CONTRACT, validity, seed=0)
+    operations = [CONTRACT.by_id[name] for name in ("get_thread", "get_ok", "put_item", "search_history")]
+    return [repr(ask(each, 20)) for each in operations for ask in (generator.valid, generator.invalid)]
+
+
+@settings(max_examples=30, database=None)
+@given(strategies.text(), strategies.integers(), strategies.floats())
+def some_test_of_the_user(_text, _integer, _float):
+    """Takes values of hypothesis's choice."""
 
 
 @pytest.mark.parametrize(
