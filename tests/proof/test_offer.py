@@ -5,7 +5,6 @@ from itertools import cycle
 
 import pytest
 from miniatures.miniature import Miniature
-from miniatures.stage import stage
 from miniatures.words import Answered
 
 from contract_tests.contract import load
@@ -24,12 +23,6 @@ FORBIDDING = {"403": Answered(403, JSON, b'{"detail": "admins only"}')}
 CORE = [each.id for each in load().operations if each.feature is None]
 
 
-@pytest.fixture(scope="module")
-def on_stage():
-    with stage() as made:
-        yield made
-
-
 def always(answer):
     async def alter(_mock, _asked):
         return answer
@@ -41,11 +34,11 @@ def lacking(operation, answer):
     return Miniature("", operation, always(answer), frozenset({operation}))
 
 
-def verdicts(on_stage, miniature):
+def verdicts(there, miniature):
     """Of all rules that hear the operation, and of what is put to it: verdict, and whose."""
-    rules = on_stage.conduct(on_stage.listening(miniature), miniature)
+    rules = there.conduct(there.listening(miniature), miniature)
     return [(outcome, item.operation) for item, outcome in rules.items()] + [
-        (outcome, miniature.operation) for outcome in on_stage.conformity(miniature.operation, miniature)
+        (outcome, miniature.operation) for outcome in there.conformity(miniature.operation, miniature)
     ]
 
 
@@ -54,24 +47,24 @@ SAMPLE = [*zip(CORE, cycle(LACKING), strict=False), *(("search_threads", way) fo
 
 
 @pytest.mark.parametrize(("operation", "way"), dict.fromkeys(SAMPLE), ids=str)
-def test_what_is_missing_is_not_offered_and_fails_nothing_else(on_stage, operation, way):
-    told = verdicts(on_stage, lacking(operation, LACKING[way]))
+def test_what_is_missing_is_not_offered_and_fails_nothing_else(there, operation, way):
+    told = verdicts(there, lacking(operation, LACKING[way]))
     assert [(who, outcome.findings, outcome.reason) for outcome, who in told if outcome.findings] == []
     assert {outcome.verdict for outcome, _ in told} <= {*Verdict} - {Verdict.FAIL, Verdict.ERROR}
     assert Verdict.NOT_OFFERED in {outcome.verdict for outcome, who in told if who == operation}
 
 
 @pytest.mark.parametrize("operation", ["delete_assistant", "count_threads", "copy_thread", "create_run"])
-def test_what_is_forbidden_is_skipped_and_said(on_stage, operation):
-    told = verdicts(on_stage, lacking(operation, FORBIDDING["403"]))
+def test_what_is_forbidden_is_skipped_and_said(there, operation):
+    told = verdicts(there, lacking(operation, FORBIDDING["403"]))
     assert [outcome.findings for outcome, _ in told if outcome.findings] == []
     own = [outcome for outcome, who in told if who == operation]
     reason = f"the target forbids {operation} to these credentials"
     assert (Verdict.SKIP, reason) in {(each.verdict, each.reason) for each in own}
 
 
-def test_an_operation_that_finds_nothing_is_no_missing_one(on_stage):
+def test_an_operation_that_finds_nothing_is_no_missing_one(there):
     """A 404 that says what was not found is an answer, and a wrong one."""
     answer = Answered(404, JSON, b'{"detail": "Thread 7 not found"}')
-    told = verdicts(on_stage, lacking("get_thread", answer))
+    told = verdicts(there, lacking("get_thread", answer))
     assert any(outcome.findings for outcome, _ in told)

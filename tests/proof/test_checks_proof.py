@@ -6,7 +6,7 @@ To lack a feature is not wrong.
 import miniatures
 import pytest
 from miniatures.miniature import Miniature, discover
-from miniatures.stage import ITEMS, stage
+from miniatures.stage import ITEMS
 from miniatures.words import refusing
 
 from contract_tests.conformity import PARTS
@@ -23,12 +23,6 @@ FEATURES = {
 OF_FEATURES = [name for names in FEATURES.values() if len(names) > 1 for name in names]
 ANSWERING_A_METHOD = {"get_mcp", "delete_mcp"}
 """They refuse what is no method of theirs: not to have them is a finding, or no difference."""
-
-
-@pytest.fixture(scope="module")
-def there():
-    with stage() as built:
-        yield built
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.name)

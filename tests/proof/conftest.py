@@ -1,0 +1,10 @@
+"""One stage for all proofs of a process: what each rule hears on the mock takes a while."""
+
+import pytest
+from miniatures.stage import stage
+
+
+@pytest.fixture(scope="session")
+def there():
+    with stage() as built:
+        yield built
