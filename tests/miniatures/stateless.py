@@ -31,6 +31,13 @@ async def the_stream_of_a_stateless_run_has_only_what_was_said(mock: Mock, asked
     return (await mock(asked)).each(shortened)
 
 
+@wrong("stateless_runs.stream.updates", "stream_run")
+async def the_stream_of_a_stateless_run_has_no_updates(mock: Mock, asked: Asked) -> Answered:
+    both = asked.json.get("stream_mode") == ["updates", "values"]
+    answer = await mock(asked)
+    return answer.each(lambda event: None if event.name == "updates" else event) if both else answer
+
+
 @wrong("stateless_runs.no_thread", *STARTING_ALONE)
 async def a_stateless_run_leaves_its_thread(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.having(on_completion="keep"))

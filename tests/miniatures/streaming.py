@@ -171,6 +171,17 @@ async def checkpoints_begin_after_the_input(mock: Mock, asked: Asked) -> Answere
     return await with_each(mock, asked, change, of_modes("checkpoints"))
 
 
+EACH_STEP = of_modes("checkpoints", "debug", "messages", "tasks", "updates", "values")
+
+
+@wrong("streams.once", *STREAMING_RUNS, when=EACH_STEP)
+async def each_task_is_told_twice(mock: Mock, asked: Asked) -> Answered:
+    def doubled(event: Event) -> list[Event]:
+        return [event, event] if event.name == "tasks" else [event]
+
+    return await with_each(mock, asked, doubled, EACH_STEP)
+
+
 @wrong("streams.debug", "stream_thread_run", when=of_modes("debug"))
 async def results_can_not_be_debugged(mock: Mock, asked: Asked) -> Answered:
     change = without("debug", lambda data: data["type"] == "task_result")

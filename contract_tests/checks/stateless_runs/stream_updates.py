@@ -1,0 +1,25 @@
+"""The stream of a stateless run tells each step: its input first, then what the nodes add, up to its last values.
+
+Why: `RemoteGraph` and `runs.stream(None, ...)` build the answer from the updates as they come; nothing is stored
+that could be read afterwards. What is left out is lost.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L74
+"""
+
+from contract_tests import demand
+from contract_tests.conversation import message_ids
+from contract_tests.finding import NotTestable
+from contract_tests.rule import rule
+from contract_tests.running import started_stream
+from contract_tests.trial import Trial
+
+
+@rule("stateless_runs.stream.updates", operation="stream_run", tier=2)
+def stream_updates(trial: Trial) -> None:
+    streamed = started_stream(trial, stream_mode=["updates", "values"])
+    values = [message_ids({"values": event.data}) for event in streamed.named("values")]
+    if not values:  # that is the matter of stateless_runs.stream.values
+        raise NotTestable("the stream of a stateless run has no values", streamed)
+    demand.same(trial, streamed, values[0], ["m1"], "values")
+    returned = [each for event in streamed.named("updates") for each in event.data.values()]
+    added = [each for part in returned for each in message_ids({"values": part})]
+    demand.same(trial, streamed, added, values[-1][1:], "updates")
