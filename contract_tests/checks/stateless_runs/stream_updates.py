@@ -1,7 +1,7 @@
-"""The stream of a stateless run tells each step: its input first, then what the nodes add, up to its last values.
+"""The stream of a stateless run tells each step: its input first, then what each node adds.
 
-Why: `RemoteGraph` and `runs.stream(None, ...)` build the answer from the updates as they come; nothing is stored
-that could be read afterwards. What is left out is lost.
+Why: `RemoteGraph` and `runs.stream(None, ...)` build the answer from the updates as they come; nothing is
+stored that could be read afterwards. What is left out is lost.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L74
 """
 
