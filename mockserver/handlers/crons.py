@@ -38,8 +38,6 @@ async def update_cron(world: World, call: Call) -> Answer:
         payload["metadata"] = metadata
     asked(world, call.owner, cron.thread_id, {**of_its_runs(payload), "assistant_id": cron.assistant_id})
     changes = {name: value for name, value in call.body.items() if name in OF_THE_CRON}
-    if cron.thread_id:
-        changes.pop("on_run_completed", None)
     cron = world.crons.update(cron, {**changes, "metadata": metadata}, payload)
     watch(world)
     return Answer(cron.to_json())

@@ -3,7 +3,7 @@
 from contract_tests.running import SOON
 from miniatures.events import Event, Events
 from miniatures.miniature import Mock, wrong
-from miniatures.started import NOWHERE, has, status
+from miniatures.started import NOWHERE, has, names, status
 from miniatures.words import Answered, Asked
 
 SINCE = "last-event-id"
@@ -168,3 +168,8 @@ async def a_foreign_thread_has_a_stream(mock: Mock, asked: Asked) -> Answered:
 
 def since(asked: Asked, event_id: str) -> Asked:
     return asked.headed(**{SINCE: event_id})
+
+
+@wrong("streams.join_created", "create_thread_run", when=names("stream_resumable"))
+async def a_run_that_is_created_can_not_be_heard_again(mock: Mock, asked: Asked) -> Answered:
+    return await mock(asked.without("stream_resumable"))

@@ -125,6 +125,15 @@ async def crons_outlive_their_thread(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked)
 
 
+@wrong("crons.settings", *PLANNING_RUNS, when=names("interrupt_before"))
+async def crons_do_not_tell_how_their_runs_stream(mock: Mock, asked: Asked) -> Answered:
+    answer = await mock(asked)
+    if not answer.ok or "interrupt_before" not in asked.json:
+        return answer
+    told = {name: value for name, value in answer.json["payload"].items() if name != "stream_mode"}
+    return answer.with_fields(payload=told)
+
+
 @wrong("crons.fires", *CREATING, when=names("schedule"))
 async def crons_know_no_seconds_and_wait_for_a_year(mock: Mock, asked: Asked) -> Answered:
     each_second = asked.json.get("schedule") == "* * * * * *"

@@ -42,11 +42,11 @@ def test_a_cron_is_read_as_it_was_created(ask, plan):
     assert ask.json("get_cron", cron_id=cron["cron_id"]) == cron
 
 
-def test_a_cron_on_a_thread_says_nothing_of_what_becomes_of_it(ask, plan):
+def test_a_cron_on_a_thread_says_what_becomes_of_it_only_when_told(ask, plan):
     thread_id = ask.thread()["thread_id"]
     cron = plan(thread_id=thread_id)
     assert (cron["thread_id"], cron["on_run_completed"]) == (thread_id, None)
-    assert change(ask, cron, on_run_completed="delete")["on_run_completed"] is None
+    assert change(ask, cron, on_run_completed="delete")["on_run_completed"] == "delete"
 
 
 @pytest.mark.parametrize(

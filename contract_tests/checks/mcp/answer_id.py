@@ -15,4 +15,5 @@ from contract_tests.trial import Trial
 def answer_id(trial: Trial) -> None:
     for given in (7, 0, "seven", "7"):
         answered = request(trial, "ping", id=given)
+        demand.status(trial, answered, 200)
         demand.same(trial, answered, answered.json["id"], given, "/id")

@@ -1,0 +1,48 @@
+"""A cron tells the settings that its runs are to have as they were asked for, in `payload` or by their names.
+
+Why: Nobody is there when a cron makes a run. Whether it interrupts, stores or streams as it should can be
+seen in the cron alone, before it is too late.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
+"""
+
+from contract_tests import crontab, demand
+from contract_tests.contract import Json
+from contract_tests.operation_groups import PLANNING_RUNS
+from contract_tests.rule import rule
+from contract_tests.running import said
+from contract_tests.trial import Trial
+
+OF_THE_CRON: dict[str, Json] = {
+    "enabled": False,
+    "end_time": "2099-01-01T00:00:00Z",
+    "on_run_completed": "keep",
+}
+OF_ITS_RUNS: dict[str, Json] = {
+    "input": said("m1"),
+    "context": {"colour": "red"},
+    "interrupt_before": ["agent"],
+    "interrupt_after": ["tools"],
+    "durability": "exit",
+    "multitask_strategy": "interrupt",
+    "stream_mode": ["updates"],
+    "stream_subgraphs": True,
+    "stream_resumable": True,
+}
+STEPS = 7
+"""`config` is not compared as a whole: servers put values of their own into it."""
+
+
+@rule("crons.settings", operations=PLANNING_RUNS, tier=3, level="should", feature="crons")
+def settings(trial: Trial) -> None:
+    contract = trial.setting.contract
+    taken = contract.whole(trial.operation.body or {})["properties"]
+    own = {name: value for name, value in OF_THE_CRON.items() if name in taken}
+    of_runs = {name: value for name, value in OF_ITS_RUNS.items() if name in taken}
+    cron = trial.need(crontab.put(trial, **own, **of_runs, config={"recursion_limit": STEPS}))
+    for name, value in own.items():
+        demand.same(trial, cron, cron.json[name], value, f"/{name}")
+    payload = cron.json["payload"]
+    for name, value in of_runs.items():
+        demand.same(trial, cron, payload.get(name), value, f"/payload/{name}")
+    config = payload.get("config", {})
+    demand.same(trial, cron, config.get("recursion_limit"), STEPS, "/payload/config/recursion_limit")

@@ -1,0 +1,22 @@
+"""A run that is created to be followed later is heard from its beginning, in the modes it was created with.
+
+Why: A server of one's own creates the run and hands its id to the page, which joins when it is ready. If
+`stream_resumable` or `stream_mode` is lost on the way, the page hears nothing, or what it does not expect.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
+"""
+
+from contract_tests import demand
+from contract_tests.resuming import join, since
+from contract_tests.rule import rule
+from contract_tests.running import place, succeed
+from contract_tests.trial import Trial
+
+BEFORE_IT = {"metadata"}
+"""Told in all modes."""
+
+
+@rule("streams.join_created", operation="create_thread_run", tier=2)
+def join_created(trial: Trial) -> None:
+    run = succeed(trial, stream_mode=["updates"], stream_resumable=True)
+    joined = join(trial, place(run), headers=since("-1"))
+    demand.same(trial, joined, sorted({*joined.names} - BEFORE_IT), ["updates"])
