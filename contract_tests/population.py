@@ -60,10 +60,15 @@ def populated(trial: Trial, *ids: str) -> Population:
     return population
 
 
-def populate_each(trial: Trial, *bodies: dict[str, Json]) -> Population:
-    """One of each, created in their order."""
+def create_each(trial: Trial, *bodies: dict[str, Json]) -> Population:
+    """One of each, created in their order; whether they can be found is open."""
     kind = resources(trial)
-    return populated(trial, *(kind.create(**body)[kind.key] for body in bodies))
+    return Population(kind, tuple(kind.create(**body)[kind.key] for body in bodies))
+
+
+def populate_each(trial: Trial, *bodies: dict[str, Json]) -> Population:
+    """One of each, created in their order, and found."""
+    return populated(trial, *create_each(trial, *bodies).ids)
 
 
 def populate(trial: Trial, count: int) -> Population:

@@ -144,7 +144,9 @@ def started(trial: Trial, **body: Json) -> Exchange:
 def carried_out(trial: Trial, thread_id: str | None = None, **body: Json) -> str:
     """The thread, one of its own or this one, on which the trial's operation has seen a run to its end."""
     thread_id = thread_id or trial.create_thread()["thread_id"]
-    trial.need(start(trial, thread_id, trial.operation.id, **body))
+    answered = trial.need(start(trial, thread_id, trial.operation.id, **body))
+    if trial.operation.id == "create_thread_run":
+        trial.finished(thread_id, answered.json["run_id"])
     return thread_id
 
 

@@ -1,5 +1,6 @@
 """Miniatures whose runs end wrongly, or wrongly tell how they have ended."""
 
+from contract_tests.operation_groups import STARTING_ON_A_THREAD
 from miniatures.miniature import Mock, wrong
 from miniatures.started import body, has, names, noted, status
 from miniatures.words import Answered, Asked
@@ -28,7 +29,7 @@ async def joining_does_not_wait(mock: Mock, asked: Asked) -> Answered:
     return await noted(mock, asked)
 
 
-@wrong("runs.durability.exit", "create_thread_run", when=names("durability"))
+@wrong("runs.durability.exit", *STARTING_ON_A_THREAD, when=names("durability"))
 async def all_states_are_written(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.without("durability") if "durability" in asked.json else asked)
 

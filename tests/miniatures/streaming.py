@@ -198,7 +198,7 @@ async def a_stream_does_not_tell_of_a_failure(mock: Mock, asked: Asked) -> Answe
     return (await mock(asked)).each(without("error"))
 
 
-@wrong("streams.subgraphs", "stream_thread_run", when=has(stream_subgraphs=True))
+@wrong("streams.subgraphs", *STREAMING_RUNS, when=has(stream_subgraphs=True))
 async def subgraphs_are_not_streamed(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked if "stream_mode" in asked.json else asked.without("stream_subgraphs"))
 

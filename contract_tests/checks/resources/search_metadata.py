@@ -7,14 +7,14 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Th
 
 from contract_tests import demand
 from contract_tests.operation_groups import SEARCHING
-from contract_tests.population import populate_each
+from contract_tests.population import create_each
 from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
 
 @rule("resources.search.metadata", operations=SEARCHING, tier=2)
 def metadata(trial: Trial) -> None:
-    population = populate_each(trial, *({"metadata": {"colour": each}} for each in ("red", "blue", "red")))
+    population = create_each(trial, *({"metadata": {"colour": each}} for each in ("red", "blue", "red")))
     for colour, numbers in {"red": [1, 3], "blue": [2], "green": []}.items():
         found = population.search(metadata={"colour": colour})
         demand.same(trial, found, sorted(population.numbers(found)), numbers)

@@ -8,15 +8,16 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests import demand
 from contract_tests.conversation import message_ids, read_all
 from contract_tests.finding import NotTestable
+from contract_tests.operation_groups import STARTING_ON_A_THREAD
 from contract_tests.rule import rule
-from contract_tests.running import succeed
+from contract_tests.running import carried_out, succeed
 from contract_tests.trial import Trial
 
 
-@rule("runs.durability.exit", operation="create_thread_run", tier=3, level="should")
+@rule("runs.durability.exit", operations=STARTING_ON_A_THREAD, tier=3, level="should")
 def durability_exit(trial: Trial) -> None:
     usual = read_all(trial, succeed(trial)["thread_id"])
-    history = read_all(trial, succeed(trial, durability="exit")["thread_id"])
+    history = read_all(trial, carried_out(trial, durability="exit"))
     if len(usual.json) == 1 or not any(map(message_ids, history.json)):
         raise NotTestable("a run leaves no states to tell apart", usual)
     demand.same(trial, history, len(history.json), 1)

@@ -6,14 +6,14 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/ma
 """
 
 from contract_tests import demand
+from contract_tests.operation_groups import STREAMING_RUNS
 from contract_tests.rule import rule
-from contract_tests.running import nested, stream
+from contract_tests.running import nested, started_stream
 from contract_tests.trial import Trial
 
 
-@rule("streams.subgraphs", operation="stream_thread_run", tier=2)
+@rule("streams.subgraphs", operations=STREAMING_RUNS, tier=2)
 def subgraphs(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
-    streamed = stream(trial, thread_id, assistant_id=nested(trial), stream_subgraphs=True)
+    streamed = started_stream(trial, assistant_id=nested(trial), stream_subgraphs=True)
     inside = sorted({name.partition(":")[0] for name in streamed.names if "|" in name})
     demand.same(trial, streamed, inside, ["values|child"])
