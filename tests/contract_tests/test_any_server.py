@@ -7,6 +7,7 @@ import time
 from threading import Thread
 
 import hostile
+import httpx
 import pytest
 import trustme
 import uvicorn
@@ -59,6 +60,35 @@ def test_when_the_time_is_over_the_report_has_what_there_is(tmp_path):
     assert 0 < len(late) < len(results)
     assert run.returncode == 0, run.stdout
     assert "left_behind" not in {each["type"] for each in lines}
+
+
+A_PART = ["--check", "resources.search.*", "--check", "resources.count.*", "--workers", "1"]
+"""Where what others have could be seen."""
+
+
+def requests_so_far(url):
+    told = httpx.get(f"{url}/metrics", params={"format": "json"}).json()
+    return sum(each["count"] for each in told["api"]["http_requests_total"])
+
+
+def fill(url):
+    """Data of others; some of it with no metadata at all."""
+    with httpx.Client(base_url=url) as client:
+        for number in range(200):
+            client.post("/threads", json={"metadata": {"of": "a stranger"}} if number % 2 else {})
+            client.post("/assistants", json={"graph_id": "agent", "name": f"stranger {number}"})
+
+
+def test_the_cost_does_not_grow_with_what_the_target_holds():
+    asked = []
+    with running_mock(seed=0) as url:
+        for prepare in (lambda _url: None, fill):
+            prepare(url)
+            before = requests_so_far(url)
+            run = check(url, *A_PART)
+            assert run.returncode == 0, run.stdout
+            asked.append(requests_so_far(url) - before)
+    assert asked[1] <= asked[0] * 1.02, "looks are repeated until a run has ended, more often or less"
 
 
 HOOKS = """
