@@ -149,7 +149,7 @@ async def parts_of_messages_are_not_put_together(mock: Mock, asked: Asked) -> An
     return await with_each(mock, asked, last_word, MESSAGES)
 
 
-@wrong("streams.messages_metadata", "stream_thread_run", when=MESSAGES)
+@wrong("streams.messages_metadata", *STREAMING_RUNS, when=MESSAGES)
 async def messages_come_without_metadata(mock: Mock, asked: Asked) -> Answered:
     return await with_each(mock, asked, without("messages/metadata"), MESSAGES)
 
@@ -160,7 +160,7 @@ async def models_never_end(mock: Mock, asked: Asked) -> Answered:
     return await with_each(mock, asked, change, of_modes("events"))
 
 
-@wrong("streams.tasks", "stream_thread_run", when=of_modes("tasks"))
+@wrong("streams.tasks", *STREAMING_RUNS, when=of_modes("tasks"))
 async def tasks_have_no_result(mock: Mock, asked: Asked) -> Answered:
     return await with_each(mock, asked, without("tasks", lambda data: "result" in data), of_modes("tasks"))
 

@@ -6,14 +6,15 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/types
 """
 
 from contract_tests.finding import NotTestable
+from contract_tests.operation_groups import STREAMING_RUNS
 from contract_tests.rule import rule
-from contract_tests.running import stream
+from contract_tests.running import started_stream
 from contract_tests.trial import Trial
 
 
-@rule("streams.messages_metadata", operation="stream_thread_run", tier=2)
+@rule("streams.messages_metadata", operations=STREAMING_RUNS, tier=2)
 def messages_metadata(trial: Trial) -> None:
-    streamed = stream(trial, trial.create_thread()["thread_id"], stream_mode=["messages"])
+    streamed = started_stream(trial, stream_mode=["messages"])
     if not streamed.named("messages/partial"):
         raise NotTestable("the graph streams no messages (--assistant)", streamed)
     told: set[str] = set()

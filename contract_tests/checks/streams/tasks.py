@@ -5,14 +5,15 @@ for ever.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 
+from contract_tests.operation_groups import STREAMING_RUNS
 from contract_tests.rule import rule
-from contract_tests.running import stream
+from contract_tests.running import started_stream
 from contract_tests.trial import Trial
 
 
-@rule("streams.tasks", operation="stream_thread_run", tier=2)
+@rule("streams.tasks", operations=STREAMING_RUNS, tier=2)
 def tasks(trial: Trial) -> None:
-    streamed = stream(trial, trial.create_thread()["thread_id"], stream_mode=["tasks"])
+    streamed = started_stream(trial, stream_mode=["tasks"])
     told = [event.data for event in streamed.named("tasks")]
     begun = [task["id"] for task in told if "result" not in task]
     ended = [task["id"] for task in told if "result" in task]
