@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Literal
@@ -28,6 +29,9 @@ FEW = 4
 
 OF_SOMETHING_ELSE = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
 """Refusals that have nothing to do with what is wrong with a request."""
+
+LOOKING_AT_THREADS = ("search_threads", "count_threads")
+"""Their answer may hang on what threads there are, and those of others come and go."""
 
 LONG, SHORT, SILENT = 10.0, 1.0, 0.3
 """Seconds that a stream is heard: of a run of our own; of another one; and where nothing happens."""
@@ -103,6 +107,9 @@ class Conformity:
             yield trial.of_shape(each, exchange)
 
     def _steps(self, trial: Trial) -> Iterator[Step]:
+        if self.operation.id in LOOKING_AT_THREADS:
+            with suppress(NotTestable):  # what it answers where there is none is worth something, too
+                trial.create_thread()
         if self.part == "scripted":
             yield from script(self.operation, trial)
         elif self.part == "valid":
