@@ -1,5 +1,8 @@
 """Miniatures whose runs are interrupted wrongly, or wrongly tell what they ask."""
 
+from typing import Any
+
+from contract_tests.checks.interrupts.everywhere import OPERATIONS as EVERYWHERE
 from contract_tests.operation_groups import SEEING_RUNS
 from miniatures.events import Event
 from miniatures.miniature import Mock, wrong
@@ -123,3 +126,20 @@ def unasked(answer: Answered) -> Answered:
 @wrong("interrupts.seen", *SEEING_RUNS, when=names("interrupt_after"))
 async def a_run_that_is_seen_stops_after_no_node(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.without("interrupt_after") if "interrupt_after" in asked.json else asked)
+
+
+@wrong("interrupts.everywhere", *EVERYWHERE)
+async def only_the_latest_state_tells_what_is_asked(mock: Mock, asked: Asked) -> Answered:
+    answer = await mock(asked)
+    if not answer.ok:
+        return answer
+    several = isinstance(answer.json, list)
+    told = [asking_nothing(each) for each in (answer.json if several else [answer.json])]
+    return answer.saying(told if several else told[0])
+
+
+def asking_nothing(latest: Any) -> Any:
+    """A state, or a thread, without what is asked in it."""
+    if "tasks" in latest:
+        return {**latest, "tasks": [{**task, "interrupts": []} for task in latest["tasks"]]}
+    return {**latest, "interrupts": {}} if "interrupts" in latest else latest

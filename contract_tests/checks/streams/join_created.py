@@ -11,12 +11,14 @@ from contract_tests.rule import rule
 from contract_tests.running import place, succeed
 from contract_tests.trial import Trial
 
+MODES = ["checkpoints", "debug", "events", "tasks", "updates"]
+
 BEFORE_IT = {"metadata"}
 """Told in all modes."""
 
 
 @rule("streams.join_created", operation="create_thread_run", tier=2)
 def join_created(trial: Trial) -> None:
-    run = succeed(trial, stream_mode=["updates"], stream_resumable=True)
+    run = succeed(trial, stream_mode=MODES, stream_resumable=True)
     joined = join(trial, place(run), headers=since("-1"))
-    demand.same(trial, joined, sorted({*joined.names} - BEFORE_IT), ["updates"])
+    demand.same(trial, joined, sorted({*joined.names} - BEFORE_IT), MODES)

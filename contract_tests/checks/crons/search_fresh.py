@@ -1,0 +1,20 @@
+"""A search for crons, or a count, that is asked again knows what was created in between.
+
+Why: A page of schedules searches again after it has created one. An answer from a cache makes it look lost,
+and a second one makes each run twice.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
+"""
+
+from contract_tests import crontab, demand
+from contract_tests.operation_groups import FINDING_CRONS
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("crons.search.fresh", operations=FINDING_CRONS, tier=3, feature="crons")
+def fresh(trial: Trial) -> None:
+    answers = []
+    for _ in range(2):
+        crontab.plan(trial)
+        answers.append(crontab.found(trial, metadata=trial.mark))
+    demand.same(trial, answers[-1][0], [number for _, number in answers], [1, 2])

@@ -1,0 +1,59 @@
+"""What a graph asks is told wherever its thread or its state is read: in histories, searches and copies, too.
+
+Why: Inboxes look for open questions in searches of threads, and `useStream` in the head of the history. Where
+they are left out, nobody answers, and the run waits for ever.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/interrupts.ts#L52
+"""
+
+from collections.abc import Iterator
+
+from contract_tests import demand
+from contract_tests.contract import Json
+from contract_tests.conversation import checkpoint_id, read_state
+from contract_tests.exchange import Exchange
+from contract_tests.interrupting import ASKED, ask_a_human, asked_in, ids
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+OPERATIONS = (
+    "list_history",
+    "search_history",
+    "get_state_at_checkpoint",
+    "find_state_at_checkpoint",
+    "search_threads",
+)
+
+
+@rule("interrupts.everywhere", operations=OPERATIONS, tier=2)
+def everywhere(trial: Trial) -> None:
+    thread_id = ask_a_human(trial)["thread_id"]
+    state = read_state(trial, thread_id)
+    wanted = asked_in(state)
+    read = trial.need(look(trial, thread_id, checkpoint_id(state.json)))
+    latest = read.json[0] if isinstance(read.json, list) else read.json
+    demand.alike(trial, read, [*told(latest)], wanted, what=ASKED)
+
+
+def look(trial: Trial, thread_id: str, checkpoint: str | None) -> Exchange:
+    path = {"thread_id": thread_id}
+    match trial.operation.id:
+        case "search_threads":
+            return trial.call("search_threads", body={"metadata": trial.mark})
+        case "get_state_at_checkpoint":
+            return trial.call("get_state_at_checkpoint", path={**path, "checkpoint_id": str(checkpoint)})
+        case "find_state_at_checkpoint":
+            body = {"checkpoint": {"checkpoint_id": checkpoint}}
+            return trial.call("find_state_at_checkpoint", path=path, body=body)
+        case "list_history":
+            return trial.call("list_history", path=path)
+    return trial.call("search_history", path=path, body={})
+
+
+def told(latest: Json) -> Iterator[Json]:
+    """The ids: a state has them in its tasks, a thread by its tasks."""
+    if "tasks" in latest:
+        for task in latest["tasks"]:
+            yield from ids(task.get("interrupts"))
+    else:
+        for interrupts in latest.get("interrupts", {}).values():
+            yield from ids(interrupts)

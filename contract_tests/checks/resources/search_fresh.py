@@ -1,0 +1,22 @@
+"""A search, or a count, that is asked again knows what was created in between.
+
+Why: Pages search again after they have created something, with the very same question. An answer from a cache
+makes it look lost, and the user creates it twice.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
+"""
+
+from contract_tests import demand
+from contract_tests.operation_groups import COUNTING, SEARCHING
+from contract_tests.population import create_each
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("resources.search.fresh", operations=(*SEARCHING, *COUNTING), tier=2)
+def fresh(trial: Trial) -> None:
+    found = []
+    for _ in range(2):
+        create_each(trial, {})
+        answer = trial.need(trial.call(trial.operation.id, body={"metadata": trial.mark}))
+        found.append(answer.json if trial.operation.id in COUNTING else len(answer.json))
+    demand.same(trial, answer, found, [1, 2])

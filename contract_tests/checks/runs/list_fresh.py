@@ -1,0 +1,21 @@
+"""A list of a thread's runs that is asked for again has the run that was created in between.
+
+Why: Pages ask for the list again to see whether a run has begun. From a cache it never does.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L885
+"""
+
+from contract_tests import demand
+from contract_tests.rule import rule
+from contract_tests.running import list_runs, pending
+from contract_tests.trial import Trial
+
+
+@rule("runs.list.fresh", operation="list_thread_runs", tier=2)
+def fresh(trial: Trial) -> None:
+    thread_id = trial.create_thread()["thread_id"]
+    found = []
+    for _ in range(2):
+        pending(trial, thread_id, multitask_strategy="enqueue")
+        listed = list_runs(trial, thread_id)
+        found.append(len(listed.json))
+    demand.same(trial, listed, found, [1, 2])

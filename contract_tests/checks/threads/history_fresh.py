@@ -1,0 +1,20 @@
+"""A history that is asked for again has the state that was made in between.
+
+Why: `useStream` asks for the history after each run, with the same question. From a cache, the new answer
+disappears from the page as soon as its stream has ended.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
+"""
+
+from contract_tests import demand
+from contract_tests.conversation import read_all, say
+from contract_tests.rule import rule
+from contract_tests.trial import Trial
+
+
+@rule("threads.history.fresh", operation="search_history", tier=2)
+def fresh(trial: Trial) -> None:
+    thread_id = trial.stateful_thread(messages=1)["thread_id"]
+    before = read_all(trial, thread_id, "search_history")
+    say(trial, thread_id, "m2")
+    after = read_all(trial, thread_id, "search_history")
+    demand.same(trial, after, len(after.json) - len(before.json), 1)

@@ -1,0 +1,104 @@
+"""Defects in what an answer or an event says: a field is missing, of another type, of an unknown value."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from miniatures.events import Event
+from miniatures.miniature import Alter, Mock
+from miniatures.words import Answered, Asked
+
+from contract_tests.contract import Contract, Operation
+from contract_tests.stream import MEDIA_TYPE
+from contract_tests.validity import Validity
+from mutation.mutant import Mutant, shown
+from mutation.places import Place, changed, places, without
+
+JSON = "application/json"
+
+OTHERS: tuple[Any, ...] = (17.5, "text", {"a": 1}, [True], False, None)
+"""Of each type one. The first that is not allowed at a place is put there."""
+
+UNDOCUMENTED = "undocumented"
+
+Make = Callable[[Any], Any]
+"""Of a whole body another one."""
+
+
+def mutants(contract: Contract, validity: Validity) -> Iterator[Mutant]:
+    for operation in contract.operations:
+        for status, response in operation.responses.items():
+            schema = response.get("content", {}).get(JSON, {}).get("schema")
+            if schema is not None:
+                for kind, place, make in _defects(contract, validity, schema):
+                    alter = _of_bodies(validity, schema, status, make)
+                    yield Mutant(kind, operation.id, f"{status} {place.pointer}", alter)
+        for name, schema in events_of(contract, operation).items():
+            for kind, place, make in _defects(contract, validity, schema):
+                alter = _of_events(validity, schema, name, make)
+                yield Mutant(kind, operation.id, f"event {name} {place.pointer}", alter)
+
+
+def events_of(contract: Contract, operation: Operation) -> Mapping[str, Mapping[str, Any]]:
+    """The schemas of a stream's events, by their names."""
+    answers = (response.get("content", {}).get(MEDIA_TYPE, {}) for response in operation.responses.values())
+    rules = [contract.resolve(answer["x-stream-events"]) for answer in answers if "x-stream-events" in answer]
+    several = [contract.resolve(rule[word]) for rule in rules for word in ("events", "also") if word in rule]
+    return {name: contract.resolve(event)["schema"] for each in several for name, event in each.items()}
+
+
+def _defects(
+    contract: Contract, validity: Validity, schema: Mapping[str, Any]
+) -> Iterator[tuple[str, Place, Make]]:
+    for place in places(contract, schema):
+        if place.is_required:
+            yield "missing field", place, lambda body, path=place.path: without(body, path)
+        wrong = [other for other in OTHERS if _is_wrong(validity, place, other)]
+        if wrong:
+            yield "wrong type", place, _putting(place, wrong[0])
+        if _are_named(contract, place):
+            yield "undocumented value", place, _putting(place, UNDOCUMENTED)
+
+
+def _putting(place: Place, value: Any) -> Make:
+    return lambda body: changed(body, place.path, lambda _there: value)
+
+
+def _is_wrong(validity: Validity, place: Place, value: Any) -> bool:
+    return not any(validity.is_valid(schema, value) for schema in place.schemas)
+
+
+def _are_named(contract: Contract, place: Place) -> bool:
+    """Whether the contract names the texts that may be there."""
+    known = [contract.resolve(schema) for schema in place.schemas]
+    known += [contract.resolve(each) for schema in known for each in schema.get("anyOf", ())]
+    return any("enum" in schema or isinstance(schema.get("const"), str) for schema in known)
+
+
+def _of_bodies(validity: Validity, schema: Mapping[str, Any], status: int, make: Make) -> Alter:
+    async def alter(mock: Mock, asked: Asked) -> Answered:
+        answer = await mock(asked)
+        is_json = answer.headers.get("content-type", "").startswith(JSON)
+        if answer.status != status or answer.events is not None or not is_json or not answer.content:
+            return answer
+        made = make(answer.json)
+        return answer if validity.is_valid(schema, made) else shown(mock, answer.saying(made))
+
+    return alter
+
+
+def _of_events(validity: Validity, schema: Mapping[str, Any], name: str, make: Make) -> Alter:
+    async def alter(mock: Mock, asked: Asked) -> Answered:
+        answer = await mock(asked)
+
+        def other(event: Event) -> Event:
+            if event.name.partition("|")[0] != name:
+                return event
+            made = make(event.data)
+            if validity.is_valid(schema, made):
+                return event
+            shown(mock, answer)
+            return Event(event.name, made, event.id)
+
+        return answer.each(other)
+
+    return alter

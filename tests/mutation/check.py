@@ -1,0 +1,43 @@
+"""A check that can be put to a mutant: one part of the requests to an operation, or one rule."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from miniatures.stage import ITEMS
+
+from contract_tests.conformity import PARTS, Conformity, Part
+from contract_tests.contract import Contract, Operation
+from contract_tests.finding import Outcome
+from contract_tests.generate import Generator
+from contract_tests.rule import Rule
+from contract_tests.trial import Setting
+
+
+@dataclass(frozen=True)
+class Requests:
+    part: Part
+    operation: Operation
+
+    def conduct(self, setting: Setting) -> Outcome:
+        generator = Generator(setting.contract, setting.validity, setting.seed)
+        return Conformity(setting, generator, self.operation, self.part).conduct()
+
+
+@dataclass(frozen=True)
+class Ruling:
+    rule: Rule
+    operation: Operation
+
+    def conduct(self, setting: Setting) -> Outcome:
+        return self.rule.conduct(setting, self.operation)
+
+
+Check = Requests | Ruling
+
+
+def checks(contract: Contract) -> Iterator[Check]:
+    """All there are, the quickest first: scripted requests, rules, generated requests."""
+    scripted, *generated = PARTS
+    yield from (Requests(scripted, operation) for operation in contract.operations)
+    yield from (Ruling(item.rule, contract.by_id[item.operation]) for item in ITEMS)
+    yield from (Requests(part, operation) for part in generated for operation in contract.operations)

@@ -1,0 +1,81 @@
+"""Defects of an answer as a whole: another status, another content type, no header, or no end of waiting."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from http import HTTPStatus
+
+import httpx
+from miniatures.miniature import Alter, Mock
+from miniatures.words import Answered, Asked
+
+from contract_tests.contract import Contract, Operation
+from mutation.mutant import Mutant, shown
+
+SUCCESSES = (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED, HTTPStatus.NO_CONTENT)
+REFUSALS = (HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.IM_A_TEAPOT)
+
+TYPES = ("text/plain", "application/json")
+"""The first that an answer has not."""
+
+
+def mutants(contract: Contract) -> Iterator[Mutant]:
+    for operation in contract.operations:
+        for status, response in operation.responses.items():
+            for other in _other_statuses(operation, status):
+                yield Mutant("wrong status", operation.id, f"{status} as {other}", _status(status, other))
+            if response.get("content"):
+                yield Mutant("wrong content type", operation.id, str(status), _content_type(status))
+            for name, header in response.get("headers", {}).items():
+                if contract.resolve(header).get("required"):
+                    yield Mutant("missing header", operation.id, f"{status} {name}", _header(status, name))
+        yield Mutant("extra latency", operation.id, "longer than is waited for", _late)
+
+
+def _other_statuses(operation: Operation, status: int) -> Iterator[int]:
+    """One that is not documented, and each one that is documented for something else."""
+    kind = SUCCESSES if status in operation.success else REFUSALS
+    yield next(int(other) for other in kind if other not in operation.responses)
+    yield from (other for other in operation.responses if other != status)
+
+
+def _status(status: int, other: int) -> Alter:
+    async def alter(mock: Mock, asked: Asked) -> Answered:
+        answer = await mock(asked)
+        if answer.status != status:
+            return answer
+        if other == HTTPStatus.NO_CONTENT:
+            return shown(mock, replace(answer, status=other, content=b"", events=None))
+        if other < HTTPStatus.BAD_REQUEST and status < HTTPStatus.BAD_REQUEST:
+            return shown(mock, replace(answer, status=other))
+        return shown(mock, answer.saying({} if other < HTTPStatus.BAD_REQUEST else {"detail": "no"}, other))
+
+    return alter
+
+
+def _content_type(status: int) -> Alter:
+    async def alter(mock: Mock, asked: Asked) -> Answered:
+        answer = await mock(asked)
+        if answer.status != status:
+            return answer
+        told = answer.headers.get("content-type", "")
+        other = next(each for each in TYPES if not told.startswith(each))
+        return shown(mock, replace(answer, headers={**answer.headers, "content-type": other}))
+
+    return alter
+
+
+def _header(status: int, name: str) -> Alter:
+    async def alter(mock: Mock, asked: Asked) -> Answered:
+        answer = await mock(asked)
+        kept = {key: value for key, value in answer.headers.items() if key.lower() != name.lower()}
+        if answer.status != status or kept == answer.headers:
+            return answer
+        return shown(mock, replace(answer, headers=kept))
+
+    return alter
+
+
+async def _late(mock: Mock, asked: Asked) -> Answered:
+    """The client has given up, and nobody has to wait for it here."""
+    shown(mock, await mock(asked))
+    raise httpx.ReadTimeout("longer than is waited for")

@@ -1,0 +1,76 @@
+"""The hunt for a mutant: checks that hear its defect are put to it, until one catches it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+from miniatures.stage import Stage, stage
+
+from contract_tests.finding import Verdict
+from contract_tests.target import Unreachable
+from mockserver.settings import Settings
+from mutation.mutant import Mutant
+from mutation.mutants import mutants
+from mutation.rehearsal import Rehearsal
+
+End = Literal["caught", "missed", "never shown"]
+
+SETTINGS = Settings(auth="required")
+"""Of the mock: one that refuses no credentials, too, for the refusal has a shape."""
+
+
+@dataclass(frozen=True)
+class Hunted:
+    """What came of a mutant. It travels between processes."""
+
+    kind: str
+    operation: str
+    what: str
+    end: End
+    by: str = ""
+    """The check whose finding it was."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}: {self.operation} {self.what}"
+
+
+SILENCE = "no answer"
+"""In place of a check: the run ends, since the target is as good as not there."""
+
+
+class Faulty(Exception):
+    """A check broke down on a mutant: a fault of ours."""
+
+
+@dataclass(frozen=True)
+class Hunter:
+    stage: Stage
+    rehearsal: Rehearsal
+    mutants: tuple[Mutant, ...]
+
+    def hunt(self, mutant: Mutant) -> Hunted:
+        end, by = self._end(mutant)
+        return Hunted(mutant.kind, mutant.operation, mutant.what, end, by)
+
+    def _end(self, mutant: Mutant) -> tuple[End, str]:
+        is_shown = not mutant.needs_a_difference
+        for check in self.rehearsal.listening(mutant):
+            is_shown = True
+            try:
+                with self.stage.setting(mutant.server) as setting:
+                    outcome = check.conduct(setting)
+            except Unreachable:
+                return "caught", SILENCE
+            if outcome.verdict == Verdict.ERROR:
+                raise Faulty(f"{mutant.name}: {outcome.reason}")
+            if outcome.findings:
+                return "caught", outcome.findings[0].check
+        return ("missed" if is_shown else "never shown"), ""
+
+
+@contextmanager
+def hunter() -> Iterator[Hunter]:
+    with stage(SETTINGS) as on_stage:
+        yield Hunter(on_stage, Rehearsal(on_stage), mutants(on_stage.contract))

@@ -1,0 +1,16 @@
+"""All mutants, in the order of the contract."""
+
+from contract_tests.contract import Contract
+from contract_tests.validity import Validity
+from mutation import bodies, heads, reading, streams
+from mutation.mutant import Mutant
+
+
+def mutants(contract: Contract) -> tuple[Mutant, ...]:
+    validity = Validity(contract)
+    return (
+        *bodies.mutants(contract, validity),
+        *heads.mutants(contract),
+        *streams.mutants(contract),
+        *reading.mutants(contract),
+    )

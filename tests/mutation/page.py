@@ -1,0 +1,129 @@
+"""The tally as a table for the terminal, and as docs/blind-spots.md."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from rich.table import Table
+
+from mutation.hunt import Hunted
+from mutation.tally import Count, Tally
+
+COLUMNS = ("caught", "missed", "share", "not to be seen", "never shown")
+
+HEAD = """\
+# Blind spots
+
+What `langgraph-check` does not catch, measured: `python tests/mutation/run.py` wraps the mock with generated
+defects, one at a time, puts to each mutant the checks that would hear it, and writes this page. A defect is
+caught when a check finds something on the mutant; that none finds anything on the mock is proven elsewhere.
+
+The defects are read off the contract. Each required field is dropped, each field gets another type, and each
+named value becomes an undocumented one. Each status becomes another one, documented or not; each content type
+another; each required header is lost; an answer comes too late. A stream is cut off, and its events are
+dropped, doubled or swapped. A read tells what it told before. Each optional parameter or field of a request
+is ignored.
+"""
+
+MISSED = """\
+## Missed
+
+A server can have these defects and pass.
+"""
+
+UNSEEN = """\
+## Not to be seen
+
+With these, a server answers no client differently. They do not count.
+"""
+
+NEVER_SHOWN = """\
+## Never shown
+
+No answer that the checks get from the mock has a place for these defects: a status that the mock never needs,
+a field that is optional and absent. They are not counted either, and nothing is known of them.
+"""
+
+
+def table(tally: Tally) -> Table:
+    made = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    made.add_column("defect")
+    for name in COLUMNS:
+        made.add_column(name, justify="right")
+    for count in (*tally.kinds, tally.total):
+        made.add_row(count.kind, *_cells(count))
+    return made
+
+
+def _cells(count: Count) -> tuple[str, ...]:
+    share = f"{count.share:.1%}"
+    return str(count.caught), str(count.missed), share, str(count.unseen), str(count.never_shown)
+
+
+def render(tally: Tally) -> str:
+    return "\n".join(_lines(tally)) + "\n"
+
+
+def _lines(tally: Tally) -> Iterator[str]:
+    total = tally.total
+    yield HEAD
+    seen = total.caught + total.missed
+    yield f"Of {seen} defects that are to be seen, **{total.caught} are caught: {total.share:.1%}**.\n"
+    yield f"| defect | {' | '.join(COLUMNS)} |"
+    yield f"|---|{'--:|' * len(COLUMNS)}"
+    for count in (*tally.kinds, total):
+        yield f"| {count.kind} | {' | '.join(_cells(count))} |"
+    yield f"\n{MISSED}"
+    for reason, hunted in tally.explained(is_seen=True):
+        yield f"**{reason.text.strip()}**\n"
+        yield from _list(hunted)
+    if tally.unexplained:
+        yield "**Not looked into yet.**\n"
+        yield from _list(tally.unexplained)
+    yield UNSEEN
+    for reason, hunted in tally.explained(is_seen=False):
+        yield f"**{reason.text.strip()}**\n"
+        yield from _list(hunted)
+    yield NEVER_SHOWN
+    yield from _folded(tally.never_shown)
+
+
+def _list(hunted: Sequence[Hunted]) -> Iterator[str]:
+    """By what is defective, and then the operations: one defect is often missed in several."""
+    for (kind, what), operations in _grouped(hunted).items():
+        yield f"- {kind}, `{what}`: {', '.join(f'`{name}`' for name in operations)}"
+    yield ""
+
+
+def _folded(hunted: Sequence[Hunted]) -> Iterator[str]:
+    by_kind: dict[str, list[Hunted]] = defaultdict(list)
+    for each in hunted:
+        by_kind[each.kind].append(each)
+    for kind, own in by_kind.items():
+        yield f"<details><summary>{kind}: {len(own)}</summary>\n"
+        for (_, what), operations in _grouped(own).items():
+            yield f"- `{what}`: {', '.join(f'`{name}`' for name in operations)}"
+        yield "\n</details>\n"
+
+
+def _grouped(hunted: Sequence[Hunted]) -> dict[tuple[str, str], list[str]]:
+    grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for each in hunted:
+        grouped[each.kind, each.what].append(each.operation)
+    return grouped
+
+
+HEADING = re.compile(r"<details><summary>(?P<kind>.+): \d+</summary>")
+ENTRY = re.compile(r"- (?:(?P<kind>[a-z ]+), )?`(?P<what>[^`]+)`: (?P<operations>.+)")
+
+
+def listed(text: str) -> set[str]:
+    """The names of all mutants that the page lists: those that are not caught."""
+    names, kind = set(), ""
+    for line in text.splitlines():
+        if heading := HEADING.match(line):
+            kind = heading["kind"]
+        elif entry := ENTRY.match(line):
+            operations = (each.strip("`") for each in entry["operations"].split(", "))
+            names |= {f"{entry['kind'] or kind}: {each} {entry['what']}" for each in operations}
+    return names

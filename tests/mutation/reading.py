@@ -1,0 +1,74 @@
+"""Defects that no single answer shows: what was so earlier, and fields of a request that have no effect."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+from miniatures.miniature import Alter, Mock
+from miniatures.words import Answered, Asked
+
+from contract_tests.contract import Contract, Operation
+from contract_tests.operation_groups import ENDLESS
+from contract_tests.provision import is_reading
+from mutation.mutant import Mutant, shown
+
+WAITING = ("join_thread_run", "join_thread_run_stream")
+"""They read, but what is yet to come."""
+
+
+def mutants(contract: Contract) -> Iterator[Mutant]:
+    for operation in contract.operations:
+        reads = is_reading(operation)
+        if reads and operation.id not in (*ENDLESS, *WAITING):
+            yield Mutant("stale read", operation.id, "as the first answer to the same question", _stale)
+        kind = "lost filter" if reads else "lost field"
+        for place, name in _optional(contract, operation):
+            yield Mutant(kind, operation.id, f"{place} {name}", _losing(name), needs_a_difference=False)
+
+
+def _optional(contract: Contract, operation: Operation) -> Iterator[tuple[str, str]]:
+    """Fields of the body, and parameters, that a request can do without."""
+    for parameter in operation.parameters:
+        if parameter["in"] != "path" and not parameter.get("required"):
+            yield parameter["in"], parameter["name"]
+    if operation.body is not None:
+        whole = contract.whole(operation.body)
+        whole = contract.whole(whole["items"]) if "items" in whole else whole
+        yield from (("body", name) for name in whole["properties"] if name not in whole["required"])
+
+
+async def _stale(mock: Mock, asked: Asked) -> Answered:
+    answer = await mock(asked)
+    question = (asked.path, repr(asked.query), asked.content, repr(asked.headers))
+    first = mock.memory.setdefault(question, answer)
+    differs = (first.status, first.content) != (answer.status, answer.content)
+    return shown(mock, first) if differs else answer
+
+
+def _losing(name: str) -> Alter:
+    async def alter(mock: Mock, asked: Asked) -> Answered:
+        less = _without(asked, name)
+        answer = await mock(less)
+        return answer if less == asked else shown(mock, answer)
+
+    return alter
+
+
+def _without(asked: Asked, name: str) -> Asked:
+    """The request without this field, header or parameter."""
+    kept = {key: value for key, value in asked.headers.items() if key.lower() != name.lower()}
+    asked = replace(asked.unasked(name), headers=kept)
+    try:
+        body = json.loads(asked.content)
+    except ValueError:
+        return asked
+    if isinstance(body, dict) and name in body:
+        return replace(asked, content=json.dumps(_less(body, name)).encode())
+    if isinstance(body, list) and any(isinstance(each, dict) and name in each for each in body):
+        kept = [_less(each, name) if isinstance(each, dict) else each for each in body]
+        return replace(asked, content=json.dumps(kept).encode())
+    return asked
+
+
+def _less(fields: dict, name: str) -> dict:
+    return {key: value for key, value in fields.items() if key != name}

@@ -1,0 +1,48 @@
+"""Why a defect is missed, from reasons.yaml."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Self
+
+import yaml
+
+FILE = Path(__file__).with_name("reasons.yaml")
+
+
+@dataclass(frozen=True)
+class Reason:
+    text: str
+    defects: tuple[str, ...]
+    """Names of mutants. `*` stands for anything."""
+    is_seen: bool
+    """Whether a client could see the defect at all."""
+
+    def explains(self, name: str) -> bool:
+        return any(fnmatchcase(name, pattern) for pattern in self.defects)
+
+
+@dataclass(frozen=True)
+class Reasons:
+    known: tuple[Reason, ...]
+
+    @classmethod
+    def load(cls) -> Self:
+        told = yaml.safe_load(FILE.read_text("utf-8"))
+        return cls(
+            tuple(
+                Reason(each["reason"], tuple(each["defects"]), is_seen)
+                for section, is_seen in (("unseen", False), ("missed", True))
+                for each in told[section]
+            )
+        )
+
+    def of(self, name: str) -> Reason | None:
+        return next((each for each in self.known if each.explains(name)), None)
+
+    def idle(self, names: Iterable[str]) -> list[str]:
+        """Patterns that explain none of these: what they were for is caught, or named otherwise."""
+        there = [*names]
+        patterns = (pattern for each in self.known for pattern in each.defects)
+        return [each for each in patterns if not any(fnmatchcase(name, each) for name in there)]

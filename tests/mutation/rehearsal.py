@@ -1,0 +1,86 @@
+"""What each check hears on the mock as it is: only checks that would hear a defect are put to its mutant."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import httpx
+from miniatures.events import Event, Events
+from miniatures.miniature import asked_in, finder
+from miniatures.stage import Stage
+from miniatures.words import Answered, Asked
+
+from contract_tests.exchange import SOCKET, Exchange
+from contract_tests.stream import StreamedExchange
+from mutation.check import Check, checks
+from mutation.mutant import SHOWN, Mutant
+
+Said = tuple[Asked, Exchange]
+
+
+@dataclass(frozen=True)
+class Again:
+    """In the place of a mock: it answers what was answered once."""
+
+    exchange: Exchange
+    memory: dict[str, object] = field(default_factory=dict)
+
+    async def __call__(self, _asked: Asked) -> Answered:
+        said = self.exchange
+        is_streamed = isinstance(said, StreamedExchange) and said.is_stream
+        return Answered(
+            said.status, dict(said.headers), said.response.content, self._events() if is_streamed else None
+        )
+
+    async def _events(self) -> AsyncIterator[Event]:
+        for event in self.exchange.events:
+            yield Event(event.name, event.data, event.id)
+
+
+class Rehearsal:
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._find = finder(stage.contract)
+        self._checks = tuple(checks(stage.contract))
+        self._heard: dict[Check, dict[str, list[Said]]] = {}
+
+    def listening(self, mutant: Mutant) -> Iterator[Check]:
+        """Checks that hear its defect: those of its operation first."""
+        own = [check for check in self._checks if check.operation.id == mutant.operation]
+        others = [check for check in self._checks if check.operation.id != mutant.operation]
+        return (check for check in (*own, *others) if self._is_shown(mutant, check))
+
+    def _is_shown(self, mutant: Mutant, check: Check) -> bool:
+        said = self._said(check).get(mutant.operation)
+        return said is not None and asyncio.run(_shows(mutant, said))
+
+    def _said(self, check: Check) -> dict[str, list[Said]]:
+        """By operation. Heard when it is first asked for: most mutants are caught by the first check."""
+        if check not in self._heard:
+            with self._stage.setting() as setting:
+                exchanges = check.conduct(setting).exchanges
+            by_operation: dict[str, list[Said]] = {}
+            for exchange in exchanges:
+                if exchange.request.method != SOCKET:
+                    asked = asked_in(exchange, self._find)
+                    by_operation.setdefault(asked.operation, []).append((asked, exchange))
+            self._heard[check] = by_operation
+        return self._heard[check]
+
+
+async def _shows(mutant: Mutant, said: list[Said]) -> bool:
+    memory: dict[str, object] = {}
+    for asked, exchange in said:
+        with suppress(httpx.TransportError):  # some defects are that there is no answer
+            answered = await mutant.alter(Again(exchange, memory), asked)
+            await _listen(answered.events)
+        if SHOWN in memory:
+            return True
+    return False
+
+
+async def _listen(events: Events | None) -> None:
+    if events is not None:
+        async for _ in events:
+            pass

@@ -1,0 +1,63 @@
+"""Generated defects are caught, but for those that docs/blind-spots.md lists. All of them take minutes."""
+
+import random
+from pathlib import Path
+
+import pytest
+from mutation import page
+from mutation.hunt import Hunted, hunter
+from mutation.mutants import mutants
+from mutation.reasons import Reason, Reasons
+from mutation.tally import Tally
+
+from contract_tests.contract import load
+
+PAGE = (Path(__file__).parents[2] / "docs" / "blind-spots.md").read_text("utf-8")
+LISTED = page.listed(PAGE)
+ALL = mutants(load())
+OTHERS = sorted({each.name for each in ALL} - LISTED)
+SAMPLE = random.Random(0).sample(OTHERS, 30)  # noqa: S311 - it has to repeat
+
+
+@pytest.fixture(scope="module")
+def hunting():
+    with hunter() as made:
+        yield made
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_what_is_not_listed_is_caught(name, hunting):
+    [mutant] = [each for each in hunting.mutants if each.name == name]
+    assert hunting.hunt(mutant).end == "caught"
+
+
+def test_the_page_is_of_today():
+    """Else it is to be made anew: tox -e mutation."""
+    assert {each.name for each in ALL} >= LISTED
+    [total] = [line for line in PAGE.splitlines() if line.startswith("| all |")]
+    assert int(total.split("|")[2]) == len(ALL) - len(LISTED)
+
+
+def test_each_reason_is_still_one():
+    assert Reasons.load().idle(LISTED) == []
+
+
+HUNTED = (
+    Hunted("lost field", "create_run", "body webhook", "missed"),
+    Hunted("lost field", "wait_run", "body webhook", "missed"),
+    Hunted("wrong status", "get_ok", "422 as 400", "missed"),
+    Hunted("wrong status", "get_ok", "200 as 204", "caught", "shape.status"),
+    Hunted("missing field", "get_ok", "200 /ok", "never shown"),
+)
+NOT_TO_BE_SEEN = Reason("Nobody calls.", ("lost field: * body webhook",), is_seen=False)
+
+
+def test_what_can_not_be_seen_does_not_count():
+    total = Tally(HUNTED, Reasons((NOT_TO_BE_SEEN,))).total
+    assert (total.caught, total.missed, total.unseen, total.never_shown, total.share) == (1, 1, 2, 1, 0.5)
+
+
+def test_the_page_lists_all_that_is_not_caught():
+    text = page.render(Tally(HUNTED, Reasons((NOT_TO_BE_SEEN,))))
+    assert page.listed(text) == {each.name for each in HUNTED if each.end != "caught"}
+    assert "**Not looked into yet.**" in text
