@@ -39,7 +39,7 @@ LAYERS = {
         ("checks", "config", "conformity", "exit_code", "credentials", "pytest_options", "result"),
         ("connecting",),
         ("commanding",),
-        ("aiming", "interrupting", "resuming"),
+        ("aiming", "interrupting", "repeating", "resuming"),
         ("population", "rule", "running", "versions"),
         ("offer",),
         (

@@ -173,3 +173,12 @@ def since(asked: Asked, event_id: str) -> Asked:
 @wrong("streams.join_created", "create_thread_run", when=names("stream_resumable"))
 async def a_run_that_is_created_can_not_be_heard_again(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.without("stream_resumable"))
+
+
+@wrong("streams.join_whole", JOIN)
+async def who_joins_misses_a_task(mock: Mock, asked: Asked) -> Answered:
+    return (await mock(asked)).each(without_the_start_of_a_task)
+
+
+def without_the_start_of_a_task(event: Event) -> Event | None:
+    return None if event.name == "tasks" and "result" not in event.data else event

@@ -16,6 +16,6 @@ async def the_same_question_has_the_same_answer(mock: Mock, asked: Asked) -> Ans
 
 resources = wrong("resources.search.fresh", *SEARCHING, *COUNTING)(the_same_question_has_the_same_answer)
 crons = wrong("crons.search.fresh", *FINDING_CRONS)(the_same_question_has_the_same_answer)
-items = wrong("store.search.fresh", "search_items", "list_namespaces")(the_same_question_has_the_same_answer)
+items = wrong("store.search.fresh", "search_items")(the_same_question_has_the_same_answer)
 runs = wrong("runs.list.fresh", "list_thread_runs")(the_same_question_has_the_same_answer)
 states = wrong("threads.history.fresh", "search_history")(the_same_question_has_the_same_answer)

@@ -5,33 +5,22 @@ What comes twice is there twice, until the page is loaded anew.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 
-from itertools import groupby
-
-import orjson
-
 from contract_tests.operation_groups import STREAMING_RUNS
+from contract_tests.repeating import repeated
 from contract_tests.rule import rule
 from contract_tests.running import started_stream
 from contract_tests.trial import Trial
 
 MODES = ["checkpoints", "debug", "messages", "tasks", "updates", "values"]
 
-GROWING = {"messages/partial"}
-"""A token without text leaves the message as it was."""
-
 
 @rule("streams.once", operations=STREAMING_RUNS, tier=2)
 def once(trial: Trial) -> None:
     streamed = started_stream(trial, stream_mode=MODES)
-    told = sorted((each.name, as_one_text(each.data)) for each in streamed.events if each.name not in GROWING)
-    often = sorted({name for (name, _), same in groupby(told) if len([*same]) > 1})
+    often = repeated(streamed.events)
     trial.expect(
         not often,
         expected="each event once",
         received=f"the same event several times: {', '.join(often)}",
         exchange=streamed,
     )
-
-
-def as_one_text(data: object) -> bytes:
-    return orjson.dumps(data, option=orjson.OPT_SORT_KEYS)

@@ -11,7 +11,7 @@ from contract_tests.running import stream
 from contract_tests.thread_streams import is_done
 from contract_tests.trial import Trial
 
-MODES = ["checkpoints", "debug", "tasks", "updates", "values"]
+MODES = ["updates", "values"]
 
 
 @rule("streams.thread_events", operation="stream_thread", tier=2)

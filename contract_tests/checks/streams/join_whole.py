@@ -1,0 +1,38 @@
+"""Who joins a run with several modes hears each event once, and none is missing: all tell of the same steps.
+
+Why: A page that joins late draws the steps that it hears. One that is left out, or comes twice, stays wrong
+until the thread is loaded anew.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L679
+"""
+
+from collections import Counter
+
+from contract_tests import demand
+from contract_tests.repeating import repeated
+from contract_tests.resuming import join, since
+from contract_tests.rule import rule
+from contract_tests.running import place, succeed
+from contract_tests.stream import StreamedExchange
+from contract_tests.trial import Trial
+
+MODES = ["checkpoints", "debug", "tasks"]
+
+
+@rule("streams.join_whole", operation="join_thread_run_stream", tier=2)
+def join_whole(trial: Trial) -> None:
+    run = succeed(trial, stream_mode=MODES, stream_resumable=True)
+    joined = join(trial, place(run), headers=since("-1"))
+    demand.same(trial, joined, repeated(joined.events), [])
+    demand.same(trial, joined, *steps(joined), "debug")
+
+
+def steps(joined: StreamedExchange) -> tuple[dict[str, int], dict[str, int]]:
+    """As `debug` tells them, and as the other modes do."""
+    debugged = Counter(event.data["type"] for event in joined.named("debug"))
+    results = sum("result" in event.data for event in joined.named("tasks"))
+    told = {
+        "checkpoint": len(joined.named("checkpoints")),
+        "task": len(joined.named("tasks")) - results,
+        "task_result": results,
+    }
+    return {name: debugged[name] for name in told}, told
