@@ -15,7 +15,7 @@ CONTRACT = load()
 FOLDER = Path(checks.__path__[0])
 
 TOPICS = {
-    "interrupts": {"runs"},
+    "interrupts": {"runs", "threads"},
     "resources": {"assistants", "threads"},
     "runs": {"runs", "stateless_runs"},
     "streams": {"runs", "stateless_runs", "streaming"},

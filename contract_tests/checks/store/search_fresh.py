@@ -11,7 +11,7 @@ from contract_tests.shelf import keys, shelf
 from contract_tests.trial import Trial
 
 
-@rule("store.search.fresh", operation="search_items", tier=2, feature="store")
+@rule("store.search.fresh", operation="search_items", tier=3, feature="store")
 def fresh(trial: Trial) -> None:
     own = shelf(trial)
     found = []
