@@ -22,7 +22,11 @@ async def create_ignores_a_free_id(mock: Mock, asked: Asked) -> Answered:
     return answer
 
 
-@wrong("resources.create.new_id", *CREATING)
+def leaves_the_id_open(asked: Asked) -> bool:
+    return not asked.resource_id
+
+
+@wrong("resources.create.new_id", *CREATING, when=leaves_the_id_open)
 async def create_makes_one_id_for_all(mock: Mock, asked: Asked) -> Answered:
     if asked.resource_id or not asked.json:
         return await mock(asked)
@@ -30,7 +34,11 @@ async def create_makes_one_id_for_all(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.having(**one))
 
 
-@wrong("resources.create.metadata", *CREATING)
+def has_null(asked: Asked) -> bool:
+    return None in asked.metadata.values()
+
+
+@wrong("resources.create.metadata", *CREATING, when=has_null)
 async def create_drops_null_from_metadata(mock: Mock, asked: Asked) -> Answered:
     kept = {name: value for name, value in asked.metadata.items() if value is not None}
     return await mock(asked.having(metadata=kept) if "metadata" in asked.json else asked)
@@ -48,7 +56,7 @@ async def create_never_raises(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.having(if_exists="do_nothing") if asked.json else asked)
 
 
-@wrong("resources.create.if_exists_do_nothing", *CREATING)
+@wrong("resources.create.if_exists_do_nothing", *CREATING, when=names("if_exists"))
 async def do_nothing_merges_metadata(mock: Mock, asked: Asked) -> Answered:
     exists = asked.resource_id and (await mock(asked.to("GET", asked.place))).ok
     answer = await mock(asked)
@@ -57,7 +65,11 @@ async def do_nothing_merges_metadata(mock: Mock, asked: Asked) -> Answered:
     return answer
 
 
-@wrong("resources.reserved_metadata", *CREATING, *PATCHING, also=READING)
+def claims_a_run(asked: Asked) -> bool:
+    return "run_id" in asked.metadata
+
+
+@wrong("resources.reserved_metadata", *CREATING, *PATCHING, also=READING, when=claims_a_run)
 async def clients_may_claim_a_run(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     if answer.ok and "run_id" in asked.metadata:

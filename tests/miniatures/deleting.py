@@ -34,7 +34,11 @@ async def delete_succeeds_again(mock: Mock, asked: Asked) -> Answered:
     return mock.memory.get(asked.resource_id, answer)
 
 
-@wrong("threads.delete.history", "delete_thread", also=("create_thread",))
+def deletes(asked: Asked) -> bool:
+    return asked.operation == "delete_thread"
+
+
+@wrong("threads.delete.history", "delete_thread", also=("create_thread",), when=deletes)
 async def states_outlive_their_thread(mock: Mock, asked: Asked) -> Answered:
     state = f"/threads/{asked.thread_id}/state"
     if asked.operation == "delete_thread":

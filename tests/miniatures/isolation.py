@@ -2,6 +2,7 @@
 
 from contract_tests.operation_groups import COUNTING, CREATING, NAMING_A_RESOURCE, SEARCHING
 from miniatures.miniature import Mock, wrong
+from miniatures.started import has
 from miniatures.words import MARK, Answered, Asked, refusing
 
 
@@ -30,7 +31,7 @@ async def what_is_foreign_is_said_to_be_unknown_and_changed(mock: Mock, asked: A
     return answer
 
 
-@wrong("resources.isolation.create", *CREATING)
+@wrong("resources.isolation.create", *CREATING, when=has(if_exists="do_nothing"))
 async def do_nothing_shows_what_is_foreign(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     do_nothing = asked.json.get("if_exists") == "do_nothing"
