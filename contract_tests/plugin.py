@@ -139,15 +139,16 @@ def pytest_collection_modifyitems(config: pytest.Config) -> None:
 def setting(pytestconfig: pytest.Config) -> Iterator[Setting]:
     options = read(pytestconfig.option)
     known = _selection(pytestconfig).contract
-    worker = getattr(pytestconfig, "workerinput", {}).get("workerid", "main")
+    worker = getattr(pytestconfig, "workerinput", {})
     target = _target(pytestconfig)
     yield Setting(
         target=target,
         contract=known,
         judge=judge_by(known),
         validity=Validity(known),
-        footprint=Footprint(Path(getattr(pytestconfig.option, FOOTPRINTS)) / worker),
+        footprint=Footprint(Path(getattr(pytestconfig.option, FOOTPRINTS)) / worker.get("workerid", "main")),
         seed=options.seed,
+        is_alone=worker.get("workercount", 1) == 1,
         examples=QUICK if options.quick else EXAMPLES,
         masks=Masks.of(target.identities if options.secrets else ()),
         graphs=Graphs(

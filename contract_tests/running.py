@@ -108,8 +108,8 @@ def place(run: Mapping[str, Json]) -> dict[str, str]:
     return {"thread_id": run["thread_id"], "run_id": run["run_id"]}
 
 
-def read_run(trial: Trial, run: Mapping[str, Json]) -> Exchange:
-    return trial.need(trial.call("get_thread_run", path=place(run)))
+def read_run(trial: Trial, run: Mapping[str, Json], *, other: bool = False) -> Exchange:
+    return trial.need(trial.call("get_thread_run", path=place(run), other=other))
 
 
 def cancel(trial: Trial, run: Mapping[str, Json], **query: Json) -> Exchange:

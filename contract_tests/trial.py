@@ -67,6 +67,8 @@ class Setting:
     validity: Validity
     footprint: Footprint = field(default_factory=Footprint)
     seed: int = 0
+    is_alone: bool = True
+    """Whether no other process checks the same target meanwhile, with the same credentials."""
     graphs: Graphs = field(default_factory=Graphs)
     flags: Flags = field(default_factory=Flags)
     guard: Guard = field(default_factory=Guard)
