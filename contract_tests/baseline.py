@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from contract_tests import writing
 from contract_tests.finding import Finding, Key, Verdict
 from contract_tests.options import Options
 from contract_tests.result import Result
@@ -122,16 +123,16 @@ def of(options: Options) -> Baseline:
 def read(file: Path, *, is_strict: bool = False) -> Baseline:
     """Raises: BadBaseline."""
     try:
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise BadBaseline(str(file), 0, f"can't be read: {error}") from error
     return Baseline(tuple(_entries(text, str(file))), is_strict)
 
 
 def write(baseline: Baseline, file: Path) -> None:
-    file.write_text(
-        "".join(json.dumps(line(each), ensure_ascii=False) + "\n" for each in baseline.entries), "utf-8"
-    )
+    """Raises: OSError: it can't be written; what was there is there still."""
+    lines = (json.dumps(line(each), ensure_ascii=False) + "\n" for each in baseline.entries)
+    writing.write(file, "".join(lines))
 
 
 def line(known: Known) -> dict[str, str]:
@@ -141,7 +142,7 @@ def line(known: Known) -> dict[str, str]:
 
 def _entries(text: str, source: str) -> Iterator[Known]:
     lines: dict[Key, int] = {}
-    for number, written in enumerate(text.splitlines(), start=1):
+    for number, written in enumerate(text.split("\n"), start=1):
         if not written.strip():
             continue
         known = _known(written, source, number)

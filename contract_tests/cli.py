@@ -1,9 +1,13 @@
 """`langgraph-check`: checks a server, unless another of its commands is named."""
 
 import importlib
+import sys
+from typing import Any
 
 import click
 from typing_extensions import override
+
+from contract_tests.exit_code import Exit
 
 CHECK = "check"
 
@@ -24,6 +28,16 @@ class Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(f"contract_tests.commands.{cmd_name}").command
         return command
+
+    @override
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:  # a full disk, or a report's file that can't be written
+            if error.filename is None:
+                raise
+            click.echo(f"Error: {error.filename}: {error.strerror}", err=True)
+            sys.exit(Exit.OUR_ERROR)
 
     @override
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

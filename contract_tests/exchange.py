@@ -84,7 +84,7 @@ class Request:
     def _websocat(self) -> str:
         """`curl` sends no frames."""
         words = ["timeout", str(REPLAYED), "websocat", "--no-close", shlex.quote(self.url)]
-        frames = ["printf", r"%s\n", *self.body.decode("utf-8", "replace").splitlines()]
+        frames = ["printf", r"%s\n", *filter(None, self.body.decode("utf-8", "replace").split("\n"))]
         return f"{shlex.join(frames)} | {' '.join([*words, *self._header_words()])}"
 
 

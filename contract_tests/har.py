@@ -1,10 +1,10 @@
 """Reads a HAR file: what a browser, or Playwright, has recorded. Other fields of it are not looked at."""
 
 import base64
-import binascii
 import codecs
 from collections.abc import Iterator
 from pathlib import Path, PurePath
+from urllib.parse import urlsplit
 
 from httpx import Headers
 from pydantic import BaseModel, Field, ValidationError
@@ -14,6 +14,7 @@ from contract_tests.recorded import Frame, Unheard, answered, conversed
 
 NO_ANSWER = "without a recorded answer"
 NO_BODY = "answered with a body that was not recorded"
+UNREADABLE = "that can't be read"
 
 TEXT = 1
 """The opcode of a frame with text."""
@@ -97,7 +98,16 @@ def read(file: Path) -> Iterator[Exchange | Unheard]:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"])) or "the file"
         raise BadHar(file, f"{place}: {first['msg']}") from error
-    return (_exchange(entry, file.parent) for entry in har.log.entries)
+    return (_readable(entry, file.parent) for entry in har.log.entries)
+
+
+def _readable(entry: Entry, folder: Path) -> Exchange | Unheard:
+    """The others go on when one is odd."""
+    try:
+        urlsplit(entry.request.url)
+        return _exchange(entry, folder)
+    except (ValueError, OSError):
+        return Unheard(Request(entry.request.method, "/", {}, b""), UNREADABLE)
 
 
 def _exchange(entry: Entry, folder: Path) -> Exchange | Unheard:
@@ -121,7 +131,11 @@ def _exchange(entry: Entry, folder: Path) -> Exchange | Unheard:
 
 def _headers(named: list[Named]) -> dict[str, str]:
     """Without those that only HTTP/2 has."""
-    return {each.name: each.value or "" for each in named if not each.name.startswith(":")}
+    return {
+        each.name: (each.value or "").encode("utf-8", "replace").decode("latin-1")
+        for each in named
+        if not each.name.startswith(":")
+    }
 
 
 def _content(content: Content, folder: Path) -> bytes | None:
@@ -134,6 +148,6 @@ def _content(content: Content, folder: Path) -> bytes | None:
     if content.encoding == "base64":
         try:
             return base64.b64decode(content.text, validate=True)
-        except binascii.Error:
+        except ValueError:
             return None
     return content.text.encode("utf-8", "replace")

@@ -3,10 +3,11 @@
 So a replay still works for who has the secrets: `export X_API_KEY=...`.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
+from urllib.parse import quote, quote_plus, unquote_plus
 
 from contract_tests.exchange import Exchange, Request
 
@@ -18,7 +19,13 @@ FIELD = r"[\w.-]{0,40}(?:token|secret|password|credential|api[-_]?key|authorizat
 
 NAMED_FIELD = re.compile(FIELD, re.IGNORECASE)
 
-IN_A_BODY = re.compile(rf'"({FIELD})"\s*:\s*"([^"\\]+)"', re.IGNORECASE)
+IN_A_BODY = re.compile(rf'"({FIELD})"\s*:\s*"((?:[^"\\]|\\.)+)"', re.IGNORECASE)
+
+IN_A_FORM = re.compile(rf"(?:^|[?&#;])({FIELD})=([^&#;\s\"']+)", re.IGNORECASE)
+"""Or in the query or the fragment of a URL."""
+
+CUT = "\N{HORIZONTAL ELLIPSIS}"
+"""Before it a text was cut, and with it what is secret, perhaps."""
 
 LONG = 6
 """Characters of a secret that is looked for in texts. What is shorter stands in them for something else."""
@@ -60,7 +67,19 @@ class Masks:
     def text(self, text: str) -> str:
         for secret, name in self._parts():
             text = text.replace(secret, name)
-        return text
+        return self._cut(text) if CUT in text else text
+
+    def _cut(self, text: str) -> str:
+        """Without the beginning of a secret that the text was cut in."""
+        *heads, last = text.split(CUT)
+        return CUT.join([*map(self._whole, heads), last])
+
+    def _whole(self, head: str) -> str:
+        for secret, name in self._parts():
+            for size in range(min(len(secret), len(head)), LONG - 1, -1):
+                if head.endswith(secret[:size]):
+                    return head[:-size] + name
+        return head
 
     def request(self, request: Request) -> Request:
         headers = {name: self.header(name, value) for name, value in request.headers.items()}
@@ -94,11 +113,27 @@ def secrets_in(exchange: Exchange) -> Iterator[tuple[str, str]]:
         if value and SENSITIVE.search(name):
             yield name, value
             yield from _crumbs(name, value)
-    for name, value in parse_qsl(urlsplit(exchange.request.url).query):
-        if NAMED_FIELD.fullmatch(name):
-            yield name, value
+    for url in (exchange.request.url, exchange.headers.get("location", "")):
+        yield from _in_a_form(url)
     for body in (exchange.request.body, exchange.response.content):
-        yield from IN_A_BODY.findall(body.decode("utf-8", "replace"))
+        text = body.decode("utf-8", "replace")
+        for name, written in IN_A_BODY.findall(text):
+            yield from ((name, form) for form in dict.fromkeys((written, _unescaped(written))))
+    if exchange.request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        yield from _in_a_form("&" + exchange.request.body.decode("utf-8", "replace"))
+
+
+def _in_a_form(text: str) -> Iterator[tuple[str, str]]:
+    """As it is written, and as it is meant."""
+    for name, written in IN_A_FORM.findall(text):
+        yield from ((name, form) for form in dict.fromkeys((written, unquote_plus(written))))
+
+
+def _unescaped(written: str) -> str:
+    try:
+        return str(json.loads(f'"{written}"'))
+    except ValueError:
+        return written
 
 
 def _crumbs(name: str, value: str) -> Iterator[tuple[str, str]]:

@@ -33,6 +33,10 @@ MOCK_IDENTITIES = ({"x-api-key": "alice"}, {"x-api-key": "bob"})
 HEADER = "'NAME: VALUE'"
 
 
+MOST = 1e6
+"""The largest number that any option takes: more than eleven days, in seconds."""
+
+
 class Malformed(Exception):
     """An option can't be read. `wanted` says what it looks like."""
 
@@ -100,8 +104,8 @@ class Options:
     def _see_values(self) -> None:
         for each in options_of(type(self)):
             value = getattr(self, each.field)
-            if each.least is not None and value is not None and value < each.least:
-                raise Malformed(f"{each.least:g} or more", str(value), each.name)
+            if each.least is not None and value is not None and not each.least <= value <= MOST:
+                raise Malformed(f"a number from {each.least:g} to {MOST:g}", str(value), each.name)
 
     def _see_files(self) -> None:
         """They are known before the run, not after it."""
@@ -111,8 +115,9 @@ class Options:
         for output in self.outputs:
             if output.suffix not in ENDINGS:
                 raise Malformed(f"a name that ends with {', '.join(ENDINGS)}", str(output), "output")
-            if output.is_dir() or not os.access(output.parent, os.W_OK):
-                raise Malformed("a file in a folder that can be written to", str(output), "output")
+            _see_that_it_can_be_written(output, "output")
+        if self.update_baseline and self.baseline is not None:
+            _see_that_it_can_be_written(self.baseline, "baseline")
         if (self.update_baseline or self.strict_baseline) and self.baseline is None:
             given = "strict-baseline" if self.strict_baseline else "update-baseline"
             raise Malformed("of use without a baseline", given)
@@ -133,7 +138,10 @@ class Options:
         if self.mock and not self.headers:
             return MOCK_IDENTITIES
         both = (self.headers, self.other_headers) if self.other_headers else (self.headers,)
-        return tuple(dict(map(_header, headers)) for headers in both)
+        names = ("header", "other-header")
+        return tuple(
+            dict(_header(text, name) for text in headers) for name, headers in zip(names, both, strict=False)
+        )
 
     @property
     def secrets(self) -> tuple[Mapping[str, str], ...]:
@@ -141,8 +149,16 @@ class Options:
         return () if self.mock and not self.headers else self.identities
 
 
-def _header(text: str) -> tuple[str, str]:
+def _see_that_it_can_be_written(file: Path, name: str) -> None:
+    """Raises: Malformed."""
+    if file.is_dir() or not os.access(file.parent, os.W_OK):
+        raise Malformed("a file in a folder that can be written to", str(file), name)
+    if file.exists() and not os.access(file, os.W_OK):
+        raise Malformed("a file that can be written", str(file), name)
+
+
+def _header(text: str, option: str) -> tuple[str, str]:
     name, colon, value = text.partition(":")
     if not colon or not name.strip() or not text.isascii() or not text.isprintable():
-        raise Malformed("a header, 'Name: value'", text)
+        raise Malformed("a header, 'Name: value' in ASCII", f"{text[:3]}…", option)  # the rest is a secret
     return name.strip(), value.strip()

@@ -20,4 +20,6 @@ def shown(response: Response, repeatable: Callable[[str], str]) -> Response:
     text = response.content[:LONGEST].decode("utf-8", "replace")
     more = len(response.content) - LONGEST
     cut = f"\N{HORIZONTAL ELLIPSIS} and {more} bytes more" if more > 0 else ""
-    return replace(response, headers=Headers(headers), content=(repeatable(text) + cut).encode())
+    return replace(
+        response, headers=Headers(headers), content=repeatable(text + cut).encode("utf-8", "replace")
+    )

@@ -230,7 +230,7 @@ def request_violations(validity: Validity, route: Route, request: Request) -> It
 def _frames(validity: Validity, operation: Operation, request: Request) -> Iterator[Violation]:
     """A client's commands, a line each."""
     schema = validity.contract.document["paths"][operation.path]["x-websocket"]["send"]
-    for line in request.body.decode("utf-8", "replace").splitlines():
+    for line in filter(None, request.body.decode("utf-8", "replace").split("\n")):
         for each in validity.breaches_of(schema, parsed(line)):
             yield _breach(each.wanted, worded(each.found), f"request{each.pointer}")
 

@@ -4,11 +4,13 @@ A parameter is text: it is invalid only if no reasonable reading of the text is 
 `1.0` or `yes` differently, so those break nothing.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
 from contract_tests.contract import Contract, Json, Operation
@@ -55,6 +57,9 @@ class Validity:
     def breaches_of(self, schema: Mapping[str, Json], value: Json) -> Iterator[Breach]:
         """Where and how a value breaks a schema."""
         whole = self._whole(schema)
+        if not _is_unicode(value):
+            yield Breach("", "Unicode", "half of a surrogate pair")
+            return
         for error in self._validator(schema).iter_errors(value):
             place = ["*" if isinstance(part, int) else str(part) for part in error.instance_path]
             yield Breach("".join(f"/{part}" for part in place), _wanted(error, whole), error.instance)
@@ -133,3 +138,12 @@ def _is_doubtful(kind: Json, text: str) -> bool:
     if kind == "boolean":
         return text not in BOOLEANS and MAYBE_BOOLEAN.fullmatch(text) is not None
     return kind == "integer" and not INTEGER.fullmatch(text) and MAYBE_INTEGER.fullmatch(text) is not None
+
+
+def _is_unicode(value: Json) -> bool:
+    """JSON may escape half of a surrogate pair, which is no character."""
+    try:
+        orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        return not any("\ud800" <= each <= "\udfff" for each in json.dumps(value, ensure_ascii=False))
+    return True

@@ -39,7 +39,7 @@ LAYERS = {
         ("checks", "config", "conformity", "exit_code", "credentials", "pytest_options", "result"),
         ("connecting",),
         ("commanding",),
-        ("aiming", "interrupting", "repeating", "resuming"),
+        ("aiming", "interrupting", "repeating", "resuming", "writing"),
         ("population", "rule", "running", "versions"),
         ("offer",),
         (

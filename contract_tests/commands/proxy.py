@@ -18,7 +18,13 @@ from contract_tests.traffic import Traffic
 @click.command("proxy", short_help="Hold live traffic to the contract, between a client and a server.")
 @click.option("--upstream", required=True, metavar="URL", help="The server that answers.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--port", default=8123, show_default=True, help="Where to listen; 0 is any free port.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8123,
+    show_default=True,
+    help="Where to listen; 0 is any free port.",
+)
 @options("format", "output", "github")
 @configured
 def command(upstream: str, host: str, port: int, **given: Any) -> None:

@@ -31,10 +31,16 @@ def render(report: Report) -> str:
 
 def _said(report: Report) -> str:
     offered = [row for row in report.rows if _worst(row) not in {None, Verdict.NOT_OFFERED}]
-    good = sum(_worst(row) not in {Verdict.FAIL, Verdict.ERROR} for row in offered)
+    good = sum(_conforms(row) for row in offered)
     return f"{good}/{len(offered)} operations" if offered else report.verdict.value
 
 
 def _worst(row: Row) -> Verdict | None:
     """By both kinds; what is not offered at all is none of the server's operations."""
     return Verdict.worst([each.verdict for each in row.results] + [Verdict.FAIL] * row.misshapen)
+
+
+def _conforms(row: Row) -> bool:
+    """Something was tested, and nothing found."""
+    is_tested = any(each.verdict == Verdict.PASS for each in row.results)
+    return is_tested and _worst(row) not in {Verdict.FAIL, Verdict.ERROR}

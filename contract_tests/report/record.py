@@ -37,7 +37,7 @@ class BadRecord(Exception):
 def read(file: Path) -> Report:
     """Raises: BadRecord."""
     try:
-        return parse(file.read_text(), str(file))
+        return parse(file.read_text("utf-8-sig"), str(file))
     except (OSError, UnicodeDecodeError) as error:
         raise BadRecord(str(file), 1, f"can't be read: {error}") from error
 
@@ -46,14 +46,14 @@ def parse(text: str, source: str = "record") -> Report:
     """The report that a record is about. Operations that our contract does not have are left out.
 
     Raises:
-        BadRecord: a line can't be read, or there is no subject.
+        BadRecord: a line can't be read, there is no subject, or the end is missing.
 
     """
     results: list[Result] = []
     found: dict[str, list[Finding]] = defaultdict(list)
     subject, left_behind = None, []
     entries, is_strict = [], False
-    for number, line in _lines(text, source):
+    for number, line in _whole(text, source):
         with_fields = _Fields(line, source, number)
         kind = with_fields.read(lambda each: each["type"])
         if kind == "subject":
@@ -94,8 +94,20 @@ class _Fields:
             raise BadRecord(*self.place, str(wrong)) from wrong
 
 
+def _whole(text: str, source: str) -> Iterator[tuple[int, Line]]:
+    """All lines, and the last is the verdict: else some are missing, and findings with them."""
+    number, kind = 1, ""
+    for number, line in _lines(text, source):
+        kind = str(line.get("type"))
+        yield number, line
+    if kind not in {"", "verdict"}:
+        raise BadRecord(source, number, "it ends before its verdict: a part of it is missing")
+
+
 def _lines(text: str, source: str) -> Iterator[tuple[int, Line]]:
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
         try:
             parsed = json.loads(line)
         except ValueError as wrong:

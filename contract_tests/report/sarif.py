@@ -79,5 +79,5 @@ def _fingerprint(finding: Finding) -> str:
 def _lines() -> Mapping[str, int]:
     """Where in the document each operation is."""
     marker = "operationId: "
-    numbered = enumerate(contract.load().source.read_text().splitlines(), start=1)
+    numbered = enumerate(contract.load().source.read_text("utf-8").split("\n"), start=1)
     return {line.split(marker)[1].strip(): number for number, line in numbered if marker in line}

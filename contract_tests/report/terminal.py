@@ -13,6 +13,7 @@ from contract_tests.finding import Verdict
 from contract_tests.report.model import Problem, Report, Row
 from contract_tests.report.words import MARKS, named
 from contract_tests.result import Kind
+from contract_tests.writing import writable
 
 WIDTH = 100
 """Where nobody says how wide it is, and at the most."""
@@ -53,7 +54,7 @@ def show(report: Report, console: Console) -> None:
             if part is not None:
                 console.print(part)
     for line in captured.get().splitlines():
-        console.file.write(line.rstrip() + "\n")  # rich fills lines up with spaces
+        console.file.write(writable(line).rstrip() + "\n")  # rich fills lines up with spaces
     console.print(_conclusion(report), soft_wrap=True)
 
 

@@ -49,7 +49,7 @@ def test_a_server_that_keeps_silent_is_given_up():
 
 def test_when_the_time_is_over_the_report_has_what_there_is(tmp_path):
     file = tmp_path / "run.jsonl"
-    run = check("--mock", "--max-time", "8", "--output", str(file))
+    run = check("--mock", "--workers", "1", "--max-time", "12", "--output", str(file))
     lines = [json.loads(line) for line in file.read_text().splitlines()]
     results = [each for each in lines if each["type"] == "result"]
     late = [each for each in results if each["reason"] == "out of time (--max-time)"]

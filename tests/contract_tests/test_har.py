@@ -128,6 +128,36 @@ def test_what_was_not_recorded_is_not_judged(saved, one, reason):
 
 
 @pytest.mark.parametrize(
+    "odd",
+    [
+        entry(url="http://[::1/foo"),
+        entry(content={"text": "é", "encoding": "base64"}),
+        entry(content={"_file": "x" * 300}),
+        {
+            **entry(),
+            "response": {"status": 200, "headers": [{"name": "né", "value": "é€"}], "content": {}},
+        },
+    ],
+    ids=["address", "base64", "file name", "header"],
+)
+def test_an_odd_entry_does_not_keep_the_others_from_being_judged(saved, odd):
+    code, told = lines(saved(odd, entry()))
+    assert code == 0
+    assert {each["operation"]: each["verdict"] for each in told if each["type"] == "result"}[
+        "get_ok"
+    ] == "pass"
+
+
+def test_half_of_a_surrogate_pair_is_a_finding_and_can_be_written(saved, tmp_path):
+    asked = entry("POST", f"{API}/threads", text=json.dumps(THREAD), sent={"metadata": {"a": "\ud83d"}})
+    file = tmp_path / "run.jsonl"
+    run = har(saved(asked), "--output", str(file))
+    assert run.exit_code == 1, run.output
+    assert "half of a surrogate pair" in run.output
+    assert json.loads(file.read_text("utf-8").splitlines()[-1])["type"] == "verdict"
+
+
+@pytest.mark.parametrize(
     ("text", "named"),
     [
         ("", "the file"),

@@ -4,12 +4,15 @@ import os
 import subprocess
 
 import pytest
+from httpx import Headers
 
-from contract_tests.exchange import Request
-from contract_tests.masking import Masks
+from contract_tests.exchange import Exchange, Request, Response
+from contract_tests.masking import Masks, secrets_in
 
 ALICE, BOB = {"Authorization": "Bearer alices-token"}, {"x-api-key": "bobs-key"}
 MASKS = Masks.of((ALICE, BOB))
+FORM = "application/x-www-form-urlencoded"
+ESCAPED = rb'{"password": "p\"q\/r"}'
 
 
 def test_the_credentials_of_both_owners_have_a_variable_each():
@@ -58,3 +61,34 @@ def test_a_replay_takes_the_secret_from_the_shell():
 
 def test_a_value_that_looks_like_a_variable_but_is_none_stays_quoted():
     assert "'x-shell: $(id)'" in Request("GET", "http://h/", {"x-shell": "$(id)"}).curl()
+
+
+def test_a_secret_that_a_text_was_cut_in_is_masked_as_far_as_it_goes():
+    token = "eyJ" + "x" * 200
+    masks = Masks.of([{"Authorization": f"Bearer {token}"}])
+    assert masks.text(f'"{token[:79]}… (202 characters)') == '"$AUTHORIZATION… (202 characters)'
+    assert masks.text("exactly… so") == "exactly… so"
+
+
+@pytest.mark.parametrize(
+    ("request_", "answer", "secrets"),
+    [
+        (Request("GET", "http://h/x?api_key=p!w%2b1", {}), b"", {"p!w%2b1", "p!w+1"}),
+        (Request("GET", "http://h/x#access_token=abcdefg", {}), b"", {"abcdefg"}),
+        (Request("GET", "http://h/x", {}), ESCAPED, {r"p\"q\/r", 'p"q/r'}),
+        (
+            Request("POST", "http://h/x", {"content-type": FORM}, b"client_secret=abc%20def&a=b"),
+            b"",
+            {"abc%20def", "abc def"},
+        ),
+    ],
+    ids=["query", "fragment", "escaped JSON", "form"],
+)
+def test_a_secret_is_known_as_it_is_written_and_as_it_is_meant(request_, answer, secrets):
+    exchange = Exchange(None, request_, Response(200, content=answer))
+    assert {value for _, value in secrets_in(exchange)} == secrets
+
+
+def test_where_a_redirect_leads_may_be_a_secret():
+    answer = Response(302, Headers({"location": "https://h/?token=abcdefg"}))
+    assert ("token", "abcdefg") in secrets_in(Exchange(None, Request("GET", "http://h/", {}), answer))

@@ -59,3 +59,16 @@ def test_a_file_that_is_no_text_is_refused(tmp_path):
     file.write_bytes(b"\xff")
     with pytest.raises(BadRecord, match="can't be read"):
         read(file)
+
+
+def test_a_record_that_ends_too_early_is_none():
+    *lines, _verdict = jsonl.render(FAILING).splitlines()
+    with pytest.raises(BadRecord, match="it ends before its verdict"):
+        parse("\n".join(lines))
+
+
+def test_what_only_some_take_for_the_end_of_a_line_is_none():
+    _, text = changed("finding", lambda line: line.update(received="a\u2028b\x85c"))
+    written = [json.dumps(json.loads(each), ensure_ascii=False) for each in text.split("\n")]
+    parsed = parse("\n".join(written))
+    assert "a\u2028b\x85c" in {each.finding.received for each in parsed.problems}
