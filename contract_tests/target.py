@@ -252,6 +252,11 @@ def _wait_no_longer(answer: httpx.Response, at_most: float) -> None:
     answer.request.extensions["timeout"]["read"] = at_most
 
 
+def _worded(answer: Exchange) -> str:
+    """The status; of a success, what is wrong with it: a page for everything answers 200, too."""
+    return f"{answer.status} without a JSON object" if answer.ok else str(answer.status)
+
+
 def probe(target: Target) -> None:
     """Make sure that there is a LangGraph server, and that it takes our credentials.
 
@@ -261,7 +266,7 @@ def probe(target: Target) -> None:
     """
     answers = [_probed(target, Request("GET", path), "first") for path in ("/ok", "/info")]
     if not any(answer.ok and isinstance(answer.json, dict) for answer in answers):
-        said = ", ".join(f"{answer.request.path} answers {answer.status}" for answer in answers)
+        said = ", ".join(f"{answer.request.path} answers {_worded(answer)}" for answer in answers)
         raise Unreachable(target.url, f"is no LangGraph server: {said}")
     owners: tuple[Owner, ...] = ("first", "other")
     for owner, option in zip(owners[: len(target.identities)], ("--header", "--other-header"), strict=False):

@@ -134,7 +134,7 @@ class Traffic:
 
     def _leave_aside(self, request: Request, status: int, reason: str) -> Heard:
         parts = urlsplit(request.url)
-        path = UUID.sub("{id}", parts.path)
+        path = _printable(UUID.sub("{id}", parts.path))
         name = f"{parts.scheme}://{parts.netloc}" if reason == ELSEWHERE else f"{request.method} {path}"
         if len(self._asides) >= MOST_NAMES and (reason, name) not in self._asides:
             name = "others"
@@ -144,7 +144,7 @@ class Traffic:
     def told(self, heard: Heard) -> str:
         """One exchange in a line, and a line for each finding. Without a secret."""
         mark = "·" if heard.aside else "✗" if heard.violations else "✓"
-        path = self.masks.text(heard.request.path)
+        path = _printable(self.masks.text(heard.request.path))
         aside = f" ({heard.aside})" if heard.aside else ""
         lines = [f"{mark} {heard.request.method} {path} {heard.status or 'no answer'}{aside}"]
         for each in heard.violations:
@@ -266,3 +266,8 @@ def _is_lacking(operation: Operation, exchange: Exchange) -> bool:
     return (
         operation.feature is not None and exchange.is_lacking and exchange.status not in operation.responses
     )
+
+
+def _printable(text: str) -> str:
+    """A path may hold what would clear a terminal."""
+    return "".join(each if each.isprintable() else f"%{ord(each):02X}" for each in text)

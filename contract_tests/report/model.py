@@ -10,6 +10,7 @@ from contract_tests.baseline import EMPTY, Baseline, Known
 from contract_tests.contract import Operation
 from contract_tests.finding import Finding, Verdict
 from contract_tests.result import Kind, Reached, Result
+from contract_tests.target import OutOfTime
 
 SHORT = 12
 """Characters of a hash that tell contracts apart."""
@@ -251,6 +252,8 @@ class Report:
         if self.stale:
             said += f", {len(self.stale)} of the baseline repaired"
         part = "" if self.subject.is_whole else " in the part that was checked"
+        if any(each.reason == str(OutOfTime()) for each in self.results):
+            part += ", as far as the time went"
         others = [word for word in Verdict if word not in {Verdict.FAIL, Verdict.ERROR} and self.counts[word]]
         checks = ", ".join(f"{self.counts[word]} {word.value}" for word in others)
         return f"{self.subject.target} {said}{part} · {plural(len(list(self.rows)), 'operation')} · {checks}"
