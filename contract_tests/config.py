@@ -70,12 +70,12 @@ def _candidates(folder: Path) -> Iterator[Path]:
 def _table(file: Path) -> Any:
     """What the file says to us; `None` if it is a pyproject.toml that does not speak of us."""
     try:
-        told: Any = tomllib.loads(file.read_text("utf-8"))
+        told: Any = tomllib.loads(file.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadConfig(file, f"can't be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
         raise BadConfig(file, f"is no TOML: {error}") from error
-    if file.name != PYPROJECT:
+    if file.name != PYPROJECT and TABLE[0] not in told:
         return told
     for name in TABLE:
         told = told.get(name) if isinstance(told, dict) else None

@@ -34,6 +34,11 @@ def test_it_is_the_nearest_one_that_speaks_of_the_check(tmp_path):
     assert load(None, inner).values == {"seed": 4}
 
 
+def test_its_own_file_may_have_the_table_too(tmp_path):
+    (tmp_path / NAME).write_text("[tool.langgraph-check]\nseed = 5\n", "utf-8-sig")
+    assert load(None, tmp_path).values == {"seed": 5}
+
+
 def test_without_one_nothing_is_set(tmp_path):
     (tmp_path / PYPROJECT).write_text("[tool.other]\nseed = 3\n")
     assert load(None, tmp_path).values == {}
