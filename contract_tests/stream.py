@@ -111,12 +111,15 @@ class Reader:
         *,
         started: float = 0.0,
         at_most: float = 0.0,
+        too_late: Exception | None = None,
     ) -> None:
+        """`too_late` is raised when `at_most` seconds have passed; otherwise the stream is only left."""
         self._exchange = exchange
         self._answer = answer
         self._chunks = answer.iter_bytes() if answer else iter(())
         self._started = started
         self._deadline = started + at_most
+        self._too_late = too_late
         self._ended: Ending = "left" if answer else "closed"
         self._content = b"" if answer else exchange.response.content
         self._buffer = b""
@@ -174,7 +177,7 @@ class Reader:
         try:
             chunk = next(self._chunks, None)
         except httpx.TimeoutException:
-            self.close()
+            self._give_up()
         except (httpx.RequestError, httpx.StreamError):
             self._ended = "broken"
             self.close()
@@ -182,8 +185,14 @@ class Reader:
             self._take(chunk or b"")
             if chunk is None:
                 self._ended = "closed"
-            if chunk is None or time.monotonic() > self._deadline:
                 self.close()
+            elif time.monotonic() > self._deadline:
+                self._give_up()
+
+    def _give_up(self) -> None:
+        self.close()
+        if self._too_late is not None:
+            raise self._too_late
 
     def _take(self, chunk: bytes) -> None:
         at = self._now()

@@ -116,17 +116,28 @@ class Target:
         operation_id: str | None = None,
         at_most: float | None = None,
     ) -> Reader:
-        """Send a request as `send` does. A stream is read, for so many seconds, and closed by the caller."""
+        """Send a request as `send` does. A stream is read, for so many seconds, and closed by the caller.
+
+        Reading raises OutOfTime where the time for all is over before these seconds are: what was heard
+        so far says nothing about the stream.
+        """
         headers = {**self._credentials(owner), **request.headers}
         if request.body and not any(name.lower() == "content-type" for name in headers):
             headers["Content-Type"] = "application/json"
         sent = replace(request, url=self.url + request.url, headers=headers)
         started = time.monotonic()
         response, live = self._answer(sent)
-        at_most = min(at_most or self.timeout, self._time_left())
+        patience = min(at_most or self.timeout, self.timeout)
+        left = self._time_left()
         if live is not None:
-            _wait_no_longer(live, at_most)
-        return Reader(Exchange(operation_id, sent, response), live, started=started, at_most=at_most)
+            _wait_no_longer(live, min(patience, left))
+        return Reader(
+            Exchange(operation_id, sent, response),
+            live,
+            started=started,
+            at_most=min(patience, left),
+            too_late=OutOfTime() if left < patience else None,
+        )
 
     def socket(self, path: str, *, owner: Owner = "first", operation_id: str | None = None) -> Socket:
         """A WebSocket, which the caller closes. One that the target does not open has its answer's status."""

@@ -1,6 +1,7 @@
 """A stream is read event by event, as it comes, to its end or until we leave."""
 
 import json
+import time
 
 import httpx
 import pytest
@@ -9,7 +10,7 @@ from contract_tests.exchange import Request
 from contract_tests.finding import Finding, Outcome, Verdict
 from contract_tests.result import Result
 from contract_tests.stream import StreamedExchange
-from contract_tests.target import Target
+from contract_tests.target import OutOfTime, Target
 
 HEAD = {"content-type": "text/event-stream; charset=utf-8"}
 
@@ -33,10 +34,11 @@ class Said(httpx.SyncByteStream):
         self.closed = True
 
 
-def opened(*pieces, head=HEAD, at_most=30.0):
+def opened(*pieces, head=HEAD, at_most=30.0, deadline=None):
     said = Said(*pieces)
     transport = httpx.MockTransport(lambda _: httpx.Response(200, headers=head, stream=said))
-    return Target("http://target", transport=transport).opened(ASKED, at_most=at_most), said
+    target = Target("http://target", transport=transport, deadline=deadline)
+    return target.opened(ASKED, at_most=at_most), said
 
 
 def heard(*pieces, **more):
@@ -118,6 +120,13 @@ def test_so_is_one_that_takes_too_long():
     with reader:
         assert reader.next() is None
     assert reader.exchange.ended == "left"
+    assert said.closed
+
+
+def test_what_was_heard_when_the_time_for_all_is_over_says_nothing():
+    reader, said = opened(b"data: 1\n\n", httpx.ReadTimeout("silence"), deadline=time.time() + 10)
+    with pytest.raises(OutOfTime), reader:
+        reader.rest()
     assert said.closed
 
 
