@@ -1,7 +1,8 @@
 """Sends a server the commands of a case, and writes down what it answers and tells, without its own words."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 from uuid import uuid4
 
@@ -9,21 +10,22 @@ import httpx
 from websockets.sync.client import ClientConnection, connect
 
 from transcripts.asking import normalised, plain
-from transcripts.asking_events import without_times
+from transcripts.asking_events import PATIENCE, without_times
 from transcripts.command_cases import ASKED, CommandCase
 
 STARTING = {"run.start", "input.respond"}
-PATIENCE = 30.0
-"""Seconds to wait for an answer."""
 
 
-def command_transcript(base_url: str, case: CommandCase, silence: float) -> str:
-    """`silence` is how many seconds without a frame are the end of a run."""
+def command_transcript(base_url: str, case: CommandCase, silence: float, at_least: Sequence[int] = ()) -> str:
+    """`silence` is how many seconds without a frame are the end of a run.
+
+    `at_least` has how many frames must have come before that, for each of the messages that are sent.
+    """
     path = f"/threads/{uuid4()}"
     if case.socket:
         address = base_url.replace("http", "ws", 1)
         with connect(f"{address}{path}/stream/events") as socket:
-            lines = [*_talk(socket, case, silence)]
+            lines = [*_talk(socket, case, silence, at_least)]
     else:
         lines = [*_requests(f"{base_url}{path}/commands", case)]
     httpx.delete(f"{base_url}{path}")
@@ -39,12 +41,15 @@ def _requests(url: str, case: CommandCase) -> Iterator[str]:
             yield f"{reply.status_code} {_written(reply.json()) if reply.is_success else ''}".rstrip()
 
 
-def _talk(socket: ClientConnection, case: CommandCase, silence: float) -> Iterator[str]:
+def _talk(
+    socket: ClientConnection, case: CommandCase, silence: float, at_least: Sequence[int]
+) -> Iterator[str]:
     asked = ""
-    for said in case.said:
+    for said, count in zip_longest(case.said, at_least[: len(case.said)], fillvalue=0):
         text = _text(said).replace(ASKED, asked)
         socket.send(text)
-        frames = _heard(socket, silence if isinstance(said, dict) and said["method"] in STARTING else None)
+        is_starting = isinstance(said, dict) and said["method"] in STARTING
+        frames = _heard(socket, silence if is_starting else None, count)
         for frame in frames:
             if frame.get("method") == "input.requested":
                 asked = frame["params"]["data"]["interrupt_id"]
@@ -52,7 +57,7 @@ def _talk(socket: ClientConnection, case: CommandCase, silence: float) -> Iterat
         yield from map(_written, frames)
 
 
-def _heard(socket: ClientConnection, silence: float | None) -> list[dict[str, Any]]:
+def _heard(socket: ClientConnection, silence: float | None, at_least: int) -> list[dict[str, Any]]:
     """Up to the answer; with `silence` also what comes of it, after the answer: it may come before it."""
     frames = [json.loads(socket.recv(PATIENCE))]
     while frames[-1]["type"] == "event":
@@ -62,7 +67,8 @@ def _heard(socket: ClientConnection, silence: float | None) -> list[dict[str, An
     answer = frames.pop()
     try:
         while True:
-            frames.append(json.loads(socket.recv(silence)))
+            patience = silence if len(frames) + 1 >= at_least else PATIENCE
+            frames.append(json.loads(socket.recv(patience)))
     except TimeoutError:
         return [answer, *frames]
 

@@ -1,5 +1,6 @@
 """Sends a server the commands of a case, and writes down which events it tells meanwhile."""
 
+import asyncio
 import json
 import re
 import time
@@ -8,20 +9,23 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-from httpx_sse import ServerSentEvent, connect_sse
+from httpx_sse import ServerSentEvent, aconnect_sse
 
 from transcripts.asking import normalised, plain
 from transcripts.event_cases import EventCase
 
 MOMENT = re.compile(r'"timestamp": \d+')
 SOURCE = re.compile(r'"event_id": "\d+-[\d.]+"')
+PATIENCE = 30.0
+"""Seconds to wait for an answer."""
 
 
-def event_transcript(base_url: str, case: EventCase, silence: float) -> str:
-    """`silence` is how many seconds without an event are the end."""
+def event_transcript(base_url: str, case: EventCase, silence: float, at_least: int = 0) -> str:
+    """`silence` is how many seconds without an event are the end, when there have been so many at least."""
     thread = str(uuid4())
-    with httpx.Client(base_url=base_url, timeout=30) as client, ThreadPoolExecutor(1) as pool:
-        telling = pool.submit(_events, client, thread, case.wanted, silence)
+    with httpx.Client(base_url=base_url, timeout=PATIENCE) as client, ThreadPoolExecutor(1) as pool:
+        path = f"{base_url}/threads/{thread}/stream/events"
+        telling = pool.submit(asyncio.run, _events(path, case.wanted, silence, at_least))
         for number, params in enumerate(case.commands, 1):
             _send(client, thread, number, params)
             _settled(client, thread)
@@ -34,22 +38,26 @@ def without_times(text: str) -> str:
     return SOURCE.sub('"event_id": "<event>"', MOMENT.sub('"timestamp": 0', text))
 
 
-def _events(client: httpx.Client, thread: str, wanted: dict[str, Any], silence: float) -> list[str]:
+async def _events(path: str, wanted: dict[str, Any], silence: float, at_least: int) -> list[str]:
     lines: list[str] = []
-    timeout = httpx.Timeout(30, read=silence)
-    try:
-        with connect_sse(
-            client, "POST", f"/threads/{thread}/stream/events", json=wanted, timeout=timeout
-        ) as source:
-            lines.extend(map(_written, source.iter_sse()))
-    except httpx.ReadTimeout:
-        return [line for line in lines if line]
-    raise AssertionError("the stream must not end")
+    async with (
+        httpx.AsyncClient(timeout=PATIENCE) as client,
+        aconnect_sse(client, "POST", path, json=wanted) as source,
+    ):
+        events = source.aiter_sse()
+        try:
+            while True:
+                patience = silence if len(lines) >= at_least else PATIENCE
+                lines += _written(await asyncio.wait_for(anext(events), patience))
+        except TimeoutError:
+            return lines
+        except StopAsyncIteration as end:
+            raise AssertionError("the stream must not end") from end
 
 
-def _written(event: ServerSentEvent) -> str:
+def _written(event: ServerSentEvent) -> list[str]:
     """A comment is an event without data for this reader."""
-    return event.data and f"{event.event} {event.id} {plain(json.loads(event.data))}"
+    return [f"{event.event} {event.id} {plain(json.loads(event.data))}"] if event.data else []
 
 
 def _send(client: httpx.Client, thread: str, number: int, params: dict[str, Any]) -> None:
