@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -184,13 +185,43 @@ def play():
     return play
 
 
+class Standing:
+    """An app that is built once, for it takes a while; its world is the one of who asks."""
+
+    def __init__(self):
+        self.world = World()
+        self.traffic = self.world.traffic
+        self.app = create_app(Settings(validate_responses=True), world=self.world, find=self._find)
+
+    def new_world(self):
+        world = World()
+        world.traffic = self.traffic  # the app counts there, whatever its world
+        return world
+
+    def _find(self, operation_id):
+        handler = find(operation_id)
+        return handler and (lambda _world, call: handler(self.world, call))
+
+    @property
+    def browser(self):
+        world = self.new_world()
+        return Browser(self.app, before=lambda: setattr(self, "world", world))
+
+
+@pytest.fixture(scope="session")
+def standing():
+    return Standing()
+
+
 @dataclass
 class Browser:
     """`browser("GET", "/ok")`: asks an app as a client does, without a socket."""
 
     app: object
+    before: Callable[[], None] = lambda: None
 
     def __call__(self, method, path, body=None, **words) -> httpx.Response:
+        self.before()
         if body is not None:
             words["content"] = body if isinstance(body, bytes) else orjson.dumps(body)
         return asyncio.run(self._ask(method, path, words))
@@ -205,10 +236,12 @@ class Browser:
 
 
 @pytest.fixture
-def mock():
+def mock(standing):
     """Makes mocks. Their answers are held to the contract: one that is wrong is a 500."""
 
     def make(find=None, **settings) -> Browser:
+        if not find and not settings:
+            return standing.browser
         words = {"find": find} if find else {}
         return Browser(create_app(Settings(**{"validate_responses": not find, **settings}), **words))
 

@@ -1,8 +1,10 @@
 """How the mock fares, in numbers."""
 
 import time
+from functools import partial
 
 import httpx
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from mockserver.app import create_app
@@ -10,6 +12,12 @@ from mockserver.handlers import prometheus
 from mockserver.settings import Settings
 from mockserver.state.traffic import Answered
 from mockserver.state.world import World
+
+
+@pytest.fixture
+def mock(mock):
+    """Each with an app of its own, which counts for itself."""
+    return partial(mock, auth="optional")
 
 
 def counted(browser):
