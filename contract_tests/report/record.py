@@ -13,6 +13,7 @@ from contract_tests import contract
 from contract_tests.baseline import Baseline, Known
 from contract_tests.exchange import Exchange, Request, Response
 from contract_tests.finding import Finding, Verdict
+from contract_tests.report import line_types
 from contract_tests.report.model import Report, Subject
 from contract_tests.result import Result
 from contract_tests.stream import StreamedExchange
@@ -114,6 +115,8 @@ def _lines(text: str, source: str) -> Iterator[tuple[int, Line]]:
             raise BadRecord(source, number, f"is no JSON: {wrong}") from wrong
         if not isinstance(parsed, dict):
             raise BadRecord(source, number, "is no JSON object")
+        if said := line_types.problem(parsed):
+            raise BadRecord(source, number, said)
         yield number, parsed
 
 

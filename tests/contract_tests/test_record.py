@@ -1,10 +1,12 @@
 """A record holds the whole report: it is read back, and says the same in every format."""
 
 import json
+from functools import cache
 
 import pytest
 from sample_report import ERROR, FAILING, KNOWN, NOTHING, PASSING
 
+from contract_tests import contract
 from contract_tests.report import jsonl
 from contract_tests.report.formats import FORMATS
 from contract_tests.report.record import BadRecord, parse, read
@@ -31,6 +33,12 @@ def changed(kind, change):
         ("finding", lambda line: line.pop("replay"), "the field 'replay' is missing"),
         ("finding", lambda line: line["answer"].pop("body"), "the field 'body' is missing"),
         ("subject", lambda line: line.pop("seed"), "the field 'seed' is missing"),
+        ("subject", lambda line: line.update(seed="0"), """the field seed: "0" is not of type "integer\""""),
+        (
+            "finding",
+            lambda line: line["request"]["headers"].update(accept=1),
+            """the field request/headers/accept: 1 is not of type "string\"""",
+        ),
     ],
 )
 def test_a_bad_field_is_named_with_its_line(kind, change, said):
@@ -38,6 +46,25 @@ def test_a_bad_field_is_named_with_its_line(kind, change, said):
     with pytest.raises(BadRecord) as bad:
         parse(text, "run.jsonl")
     assert str(bad.value) == f"run.jsonl, line {number}: {said}"
+
+
+ODD = [None, True, -1, 1.5, "x", "", [], [1], {}, {"x": 1}]
+
+
+@pytest.mark.parametrize("report", [FAILING, KNOWN])
+def test_a_field_of_any_other_type_is_refused_or_read(report, monkeypatch):
+    monkeypatch.setattr(contract, "load", cache(contract.load))  # it takes a while
+    lines = [json.loads(line) for line in jsonl.render(report).splitlines()]
+    refused = 0
+    for number, line in enumerate(lines):
+        for field in line:
+            for odd in ODD:
+                other = [*lines[:number], {**line, field: odd}, *lines[number + 1 :]]
+                try:
+                    jsonl.render(parse("\n".join(map(json.dumps, other))))
+                except BadRecord:
+                    refused += 1
+    assert refused > len(lines)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,84 @@
+"""The type of each field of a record's line, as JSON Schema. `record.py` knows which ones must be there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jsonschema_rs import Draft202012Validator
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+NUMBER: Schema = {"type": "integer", "minimum": 0}
+NUMBER_OR_NULL: Schema = {"type": ["integer", "null"], "minimum": 0}
+SEED: Schema = {"type": "integer"}
+TRUTH: Schema = {"type": "boolean"}
+
+
+def fields(**of: Schema) -> Schema:
+    return {"type": "object", "properties": of}
+
+
+def items(of: Schema) -> Schema:
+    return {"type": "array", "items": of}
+
+
+def values(of: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": of}
+
+
+REACHED = fields(operation=TEXT, status=NUMBER, count=NUMBER)
+
+LINES = {
+    "subject": fields(
+        target=TEXT,
+        contract_version=TEXT,
+        contract_digest=TEXT,
+        upstream=TEXT_OR_NULL,
+        seed=SEED,
+        graph=TEXT,
+        identities=NUMBER,
+        is_whole=TRUTH,
+        recorded=NUMBER_OR_NULL,
+        operations=items(TEXT),
+    ),
+    "result": fields(
+        id=TEXT,
+        kind={"enum": ["generated", "semantic", "recorded"]},
+        check=TEXT,
+        operation=TEXT,
+        verdict=TEXT,
+        reason=TEXT,
+        reached=items(REACHED),
+    ),
+    "finding": fields(
+        check=TEXT,
+        operation=TEXT,
+        level={"enum": ["must", "should"]},
+        expected=TEXT,
+        received=TEXT,
+        pointer=TEXT,
+        requirement=TEXT,
+        why=TEXT,
+        replay=items(TEXT),
+        request=fields(method=TEXT, url=TEXT, headers=values(TEXT), body=TEXT, base64=TEXT),
+        status=NUMBER,
+        answer=fields(headers=values(TEXT), body=TEXT, ended={"enum": ["closed", "left", "broken", None]}),
+        found_by=values(NUMBER),
+    ),
+    "baseline": fields(is_strict=TRUTH),
+    "known": fields(check=TEXT, operation=TEXT, pointer=TEXT, found_by=TEXT, reason=TEXT),
+    "left_behind": fields(path=TEXT),
+}
+"""By the line's own `type`. Lines of other types are not read."""
+
+JUDGES = {kind: Draft202012Validator(schema) for kind, schema in LINES.items()}
+
+
+def problem(line: Mapping[str, Any]) -> str:
+    """What is wrong with the type of a field; empty if nothing is."""
+    judge = JUDGES.get(str(line.get("type")))
+    error = next(judge.iter_errors(line), None) if judge else None
+    if error is None:
+        return ""
+    return f"the field {'/'.join(map(str, error.instance_path))}: {error.message}"
