@@ -33,13 +33,18 @@ def check(*arguments, at_most=60):
     return subprocess.run([*CHECK, *arguments], capture_output=True, text=True, check=False, timeout=at_most)
 
 
-@pytest.mark.parametrize(
-    ("way", "checks"),
-    [*((way, FEW) for way in hostile.WAYS), ("NaN", GENERATED), ("a body byte by byte", GENERATED)],
-)
-def test_a_hostile_server_neither_hangs_nor_breaks_it(way, checks):
+@pytest.mark.parametrize("way", hostile.WAYS)
+def test_a_hostile_server_neither_hangs_nor_breaks_it(way):
     with hostile.serving(way) as url:
-        run = check(url, *checks, "--timeout", "0.3", "--max-time", "2")
+        run = check(url, *FEW, "--timeout", "0.3", "--max-time", "6")
+    assert run.returncode in {1, 3}, run.stdout + run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("way", ["NaN", "a body byte by byte"])
+def test_generated_requests_to_a_hostile_server_neither_hang_nor_break_it(way):
+    with hostile.serving(way) as url:
+        run = check(url, *GENERATED, "--timeout", "0.3", "--max-time", "20")
     assert run.returncode in {1, 3}, run.stdout + run.stderr
     assert "Traceback" not in run.stdout + run.stderr
 
