@@ -113,7 +113,7 @@ def _readable(entry: Entry, folder: Path) -> Exchange | Unheard:
 def _exchange(entry: Entry, folder: Path) -> Exchange | Unheard:
     asked, answer = entry.request, entry.response
     body = (asked.body.text if asked.body else None) or ""
-    request = Request(asked.method, asked.url, _headers(asked.headers), body.encode("utf-8", "replace"))
+    request = Request(asked.method, asked.url, dict(_joined(asked.headers)), body.encode("utf-8", "replace"))
     if answer.status <= 0:
         return Unheard(request, NO_ANSWER)
     if entry.messages is not None:
@@ -122,20 +122,28 @@ def _exchange(entry: Entry, folder: Path) -> Exchange | Unheard:
     content = _content(answer.content, folder)
     if content is None:
         return Unheard(request, NO_BODY)
-    headers = _headers(answer.headers)
     # What the file has is unpacked.
-    unpacked = {name: value for name, value in headers.items() if name.lower() != "content-encoding"}
+    unpacked = [pair for pair in _headers(answer.headers) if pair[0].lower() != "content-encoding"]
     seconds = (entry.milliseconds or 0) / 1000
     return answered(request, Response(answer.status, Headers(unpacked), content, seconds))
 
 
-def _headers(named: list[Named]) -> dict[str, str]:
+def _headers(named: list[Named]) -> list[tuple[str, str]]:
     """Without those that only HTTP/2 has."""
-    return {
-        each.name: (each.value or "").encode("utf-8", "replace").decode("latin-1")
+    return [
+        (each.name, (each.value or "").encode("utf-8", "replace").decode("latin-1"))
         for each in named
         if not each.name.startswith(":")
-    }
+    ]
+
+
+def _joined(named: list[Named]) -> Iterator[tuple[str, str]]:
+    """One of each name. HTTP/2 may send a cookie in pieces."""
+    values: dict[str, list[str]] = {}
+    for name, value in _headers(named):
+        values.setdefault(name, []).append(value)
+    for name, all_values in values.items():
+        yield name, ("; " if name.lower() == "cookie" else ", ").join(all_values)
 
 
 def _content(content: Content, folder: Path) -> bytes | None:

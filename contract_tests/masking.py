@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import quote, quote_plus, unquote_plus
+from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 from contract_tests.exchange import Exchange, Request
 
@@ -115,6 +115,7 @@ def secrets_in(exchange: Exchange) -> Iterator[tuple[str, str]]:
             yield from _crumbs(name, value)
     for url in (exchange.request.url, exchange.headers.get("location", "")):
         yield from _in_a_form(url)
+        yield from (("password", form) for form in _passwords(url))
     for body in (exchange.request.body, exchange.response.content):
         text = body.decode("utf-8", "replace")
         for name, written in IN_A_BODY.findall(text):
@@ -127,6 +128,13 @@ def _in_a_form(text: str) -> Iterator[tuple[str, str]]:
     """As it is written, and as it is meant."""
     for name, written in IN_A_FORM.findall(text):
         yield from ((name, form) for form in dict.fromkeys((written, unquote_plus(written))))
+
+
+def _passwords(url: str) -> tuple[str, ...]:
+    """Before the host: as it is written, and as it is meant."""
+    user_and_password, is_there, _ = url.partition("//")[2].partition("/")[0].rpartition("@")
+    written = user_and_password.partition(":")[2]
+    return tuple(dict.fromkeys((written, unquote(written)))) if is_there and written else ()
 
 
 def _unescaped(written: str) -> str:

@@ -51,6 +51,17 @@ class Malformed(Exception):
         return f"{place}{self.text!r} is not {self.wanted}"
 
 
+def see_url(url: str, option: str = "") -> None:
+    """Raises: Malformed. What says so names no password."""
+    if URL.fullmatch(url):
+        return
+    credentials, is_there, place = url.rpartition("@")
+    if is_there:
+        scheme = credentials.partition("//")[0]
+        raise Malformed("a URL without credentials, which go into a header", f"{scheme}//...@{place}", option)
+    raise Malformed("a URL, http://host:port", url, option)
+
+
 @dataclass(frozen=True)
 class Options:
     url: str = option("The server to check.", default="", metavar="URL")
@@ -96,8 +107,8 @@ class Options:
 
     def __post_init__(self) -> None:
         """Raises: Malformed."""
-        if self.url and not URL.fullmatch(self.url):
-            raise Malformed("a URL, http://host:port", self.url)
+        if self.url:
+            see_url(self.url)
         self._see_values()
         self._see_files()
 

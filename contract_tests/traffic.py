@@ -160,7 +160,7 @@ class Traffic:
             said = self.masks.text(f"{name} ×{count}")
             results.append(Result(said, "recorded", "traffic", "", Verdict.SKIP, reason))
         subject = Subject(
-            target=self.base,
+            target=self.masks.text(self.base),
             contract_version=self._contract.version,
             contract_digest=self._contract.digest,
             upstream=self._contract.upstream_version,

@@ -8,7 +8,7 @@ import click
 
 from contract_tests import contract
 from contract_tests.click_options import configured, options
-from contract_tests.options import URL, Malformed, Options
+from contract_tests.options import Malformed, Options, see_url
 from contract_tests.proxy.server import run
 from contract_tests.proxy.tap import Tap
 from contract_tests.report.publish import publish
@@ -34,9 +34,8 @@ def command(upstream: str, host: str, port: int, **given: Any) -> None:
     Secrets are in nothing that is written.
     """
     base = upstream.rstrip("/")
-    if not URL.fullmatch(base):
-        raise click.UsageError(f"--upstream: {upstream!r} is not a URL, http://host:port")
     try:
+        see_url(base, "--upstream")
         options = Options(**given)
         listening = socket.create_server((host, port), family=_family(host), backlog=2048)
     except (Malformed, OSError) as mistake:

@@ -249,3 +249,13 @@ def test_no_secret_is_in_any_report(saved, format_):
     for secret in ("very-secret", "in-the-url", "sk-body-secret"):
         assert secret not in run.output
     assert "$AUTHORIZATION" in run.output
+
+
+def test_each_header_of_a_name_is_there(saved):
+    one = entry()
+    one["request"]["headers"] += [{"name": "cookie", "value": "a=1"}, {"name": "cookie", "value": "b=2"}]
+    one["response"]["headers"] += [{"name": "set-cookie", "value": f"{name}=1"} for name in "cd"]
+    [heard] = read(saved(one))
+    assert isinstance(heard, Exchange)
+    assert heard.request.headers["cookie"] == "a=1; b=2"
+    assert heard.headers.get_list("set-cookie") == ["c=1", "d=1"]

@@ -49,11 +49,18 @@ def test_a_slash_at_the_end_of_the_url_is_dropped():
 
 
 @pytest.mark.parametrize(
-    "url", ["host", "ftp://host", "http://", "http://host:x", "http://[", "http://host/?q", "http://u:p@host"]
+    "url", ["host", "ftp://host", "http://", "http://host:x", "http://[", "http://host/?q"]
 )
 def test_what_is_no_url_is_refused(url):
     with pytest.raises(Malformed, match="is not a URL"):
         Options(url=url)
+
+
+def test_a_url_with_credentials_is_refused_without_a_word_of_them():
+    with pytest.raises(Malformed) as refused:
+        Options(url="https://alice:p@ssword@host/base")
+    told = "'https://...@host/base' is not a URL without credentials, which go into a header"
+    assert str(refused.value) == told
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,22 @@ def test_a_cookie_is_masked_by_its_parts_too(traffic):
     assert traffic.masks.text("it is abcdefgh at Path=/") == "it is $SID at Path=/"
 
 
+def test_every_cookie_that_is_set_is_masked(traffic):
+    headers = httpx.Headers(
+        [*JSON.items(), ("set-cookie", "a=abcdefgh"), ("set-cookie", "b=ijklmnop; Path=/")]
+    )
+    traffic.hear(exchange("GET", "/ok", answer={"ok": True}, headers=headers))
+    assert traffic.masks.text("abcdefgh ijklmnop") == "$A $B"
+
+
+def test_a_password_in_a_url_is_masked(contract):
+    traffic = Traffic(contract, "http://alice:p%40ssword@host")
+    request = Request("GET", f"{traffic.base}/threads")
+    traffic.hear(answered(request, Response(200)))
+    assert traffic.masks.text(f"{request.url} p@ssword") == "http://alice:$PASSWORD@host/threads $PASSWORD_2"
+    assert traffic.report.subject.target == "http://alice:$PASSWORD@host"
+
+
 def test_a_replay_has_only_the_headers_that_count(traffic):
     sent = {"Host": "h", "User-Agent": "x", "Sec-Fetch-Mode": "cors", "Content-Type": "application/json"}
     traffic.hear(exchange("POST", "/threads/search", {"limit": "x"}, **REFUSED, **sent))
