@@ -54,9 +54,12 @@ class Known:
         """Whether it would have been found again: what found it was asked, and came to a verdict.
 
         Any check may come upon a wrong shape, so only a run of all checks tells that it is gone.
+        So it does of a check that is none any more, or has another name.
         """
         if self.found_by and not is_whole:
             return False
+        if is_whole and not self.found_by and not any(each.check == self.check for each in results):
+            return True
         return any(_is_judged(each) for each in results if self._is_finder(each))
 
     def _is_finder(self, result: Result) -> bool:

@@ -50,6 +50,13 @@ def test_the_same_check_on_another_operation_tells_nothing():
     assert Baseline((RULE,)).stale((other,), is_whole=True) == ()
 
 
+def test_what_only_a_check_of_former_times_found_is_repaired_in_a_run_of_all_checks():
+    former = Known("threads.create.former", "create_thread")
+    results = judged(Verdict.SKIP)
+    assert Baseline((former,)).stale(results, is_whole=True) == (former,)
+    assert Baseline((former,)).stale(results, is_whole=False) == ()
+
+
 def test_what_is_still_found_is_not_repaired():
     assert Baseline((RULE,)).stale((FAILED,), is_whole=True) == ()
 
