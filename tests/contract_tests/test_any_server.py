@@ -15,6 +15,7 @@ from contract_tests.mock import running_mock
 from mockserver.app import create_app
 from mockserver.server import listen
 from mockserver.settings import Settings
+from patience import PATIENCE
 
 PREFIX = "/api/lg"
 
@@ -29,8 +30,8 @@ def mock():
         yield url
 
 
-def check(*arguments, at_most=60):
-    return subprocess.run([*CHECK, *arguments], capture_output=True, text=True, check=False, timeout=at_most)
+def check(*arguments):
+    return subprocess.run([*CHECK, *arguments], capture_output=True, text=True, check=False, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("way", hostile.WAYS)

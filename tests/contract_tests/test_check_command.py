@@ -22,6 +22,7 @@ from contract_tests.mock import running_mock
 from contract_tests.replay import commands
 from contract_tests.run import Ended
 from contract_tests.target import Target
+from patience import PATIENCE
 
 CHECK = [sys.executable, "-m", "contract_tests"]
 QUICK = ["--check", "threads.create.status", "--check", "threads.delete.history"]
@@ -159,7 +160,7 @@ def test_a_target_that_goes_away_while_it_is_checked_exits_3():
     with running_mock(seed=0) as url:
         run = subprocess.Popen([*CHECK, url], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         wait_for(lambda: threads(url) > 0)
-    out, err = run.communicate(timeout=30)
+    out, err = run.communicate(timeout=PATIENCE)
     assert (run.returncode, out) == (3, "")
     assert "can't be reached" in err
 
@@ -181,7 +182,7 @@ def test_ctrl_c_removes_what_was_created_and_exits_130(mock, workers):
     )
     wait_for(lambda: threads(mock) > 0)
     os.killpg(run.pid, signal.SIGINT)
-    out, err = run.communicate(timeout=30)
+    out, err = run.communicate(timeout=PATIENCE)
     assert (run.returncode, out) == (130, "")
     assert err == "Interrupted; what the check had created is removed.\n"
     assert threads(mock) == 0
@@ -193,7 +194,7 @@ def listen_to_ctrl_c():
 
 
 def wait_for(fact):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while not fact():
         assert time.monotonic() < deadline
         time.sleep(0.001)

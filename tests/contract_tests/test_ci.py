@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from patience import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "contract_tests" / "ci" / "check.sh"
 START = f"exec {shlex.quote(sys.executable)} -m mockserver --port {{port}} --pace 0"
@@ -37,7 +39,7 @@ def job(folder, free_port, **inputs):
         text=True,
         cwd=folder,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
 
 

@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from patience import PATIENCE
+
 MOCK_TESTS = """
 import httpx
 import pytest
@@ -58,7 +60,7 @@ def pytest_run(folder, tests, conftest="", *options):
     (folder / "conftest.py").write_text(conftest)
     (folder / "test_it.py").write_text(tests)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, "test_it.py"]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, timeout=PATIENCE)
 
 
 def test_a_mock_runs_in_the_process_of_the_tests(tmp_path):

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, StreamingResponse
 
 from contract_tests.exchange import Request
 from contract_tests.target import Target
+from patience import PATIENCE
 
 PATH = "/threads/1/stream"
 
@@ -61,7 +62,7 @@ async def make():
 def opened(portal, counting, contract):
     """A stream of the app, or of a miniature that alters it."""
 
-    def asked(alter=None, at_most=5.0):
+    def asked(alter=None, at_most=PATIENCE):
         app = counting
         if alter is not None:
             app = Miniature("x", "stream_thread", alter, frozenset({"stream_thread"})).server(app, contract)
@@ -121,7 +122,7 @@ def test_the_app_learns_that_its_client_has_gone(opened, portal, counting, alter
     with opened(alter) as reader:
         go_on(portal, counting)
         assert reader.next().data == 0
-    portal.call(asyncio.wait_for, counting.was_left.wait(), 5)
+    portal.call(asyncio.wait_for, counting.was_left.wait(), PATIENCE)
     assert counting.was_left.is_set()
 
 

@@ -28,8 +28,7 @@ from contract_tests.proxy.app import Proxy
 from contract_tests.proxy.tap import LARGEST, LEFT, PACKED, TOO_LARGE
 from contract_tests.recorded import Unheard
 from contract_tests.stream import StreamedExchange
-
-PATIENCE = 10
+from patience import PATIENCE
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from contract_tests.finding import Finding, Outcome, Verdict
 from contract_tests.result import Result
 from contract_tests.stream import StreamedExchange
 from contract_tests.target import OutOfTime, Target
+from patience import PATIENCE
 
 HEAD = {"content-type": "text/event-stream; charset=utf-8"}
 
@@ -34,7 +35,7 @@ class Said(httpx.SyncByteStream):
         self.closed = True
 
 
-def opened(*pieces, head=HEAD, at_most=30.0, deadline=None):
+def opened(*pieces, head=HEAD, at_most=PATIENCE, deadline=None):
     said = Said(*pieces)
     transport = httpx.MockTransport(lambda _: httpx.Response(200, headers=head, stream=said))
     target = Target("http://target", transport=transport, deadline=deadline)

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from contract_tests.finding import NotTestable
+from patience import PATIENCE
 
 THREAD_ID = "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"
 RUN_ID = "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a12"
@@ -154,7 +155,7 @@ def test_however_often_it_was_looked_at_the_report_is_the_same(trial_on):
 
 def test_less_patience_for_a_target_that_is_near(trial_on):
     with trial_on(Runs(statuses=["pending"]), patience=0.0) as trial:
-        trial.eventually(read(trial), lambda exchange: exchange.json["status"] == "success", at_most=60)
+        trial.eventually(read(trial), lambda exchange: exchange.json["status"] == "success", at_most=PATIENCE)
         assert len(trial.exchanges) == 1
 
 

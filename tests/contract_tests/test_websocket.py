@@ -8,9 +8,9 @@ import pytest
 from websockets.sync.server import serve
 
 from contract_tests.target import Target
+from patience import PATIENCE
 
 EVENT = {"type": "event", "event_id": "e", "seq": 1, "method": "values", "params": {}}
-PATIENCE = 5
 
 
 @pytest.fixture

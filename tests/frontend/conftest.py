@@ -18,6 +18,8 @@ from threading import Thread
 
 import pytest
 
+from patience import PATIENCE
+
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
 
@@ -131,7 +133,7 @@ def expect(browser):
     """Waits until the page is as expected."""
     from playwright.sync_api import expect  # noqa: PLC0415
 
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=PATIENCE * 1000)
     return expect
 
 
@@ -140,6 +142,7 @@ def page(browser):
     """A new one, which has seen nothing; an exception that nobody catches in it fails the test."""
     uncaught = []
     with browser.new_context() as context:
+        context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         page.on("pageerror", lambda error: uncaught.append(error))  # noqa: PLW0108 - playwright marks it
         yield page

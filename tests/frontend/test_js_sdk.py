@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from patience import PATIENCE
+
 SDK = Path(__file__).parent / "sdk"
 
 
@@ -23,7 +25,7 @@ def test_the_js_sdk(name, tests, fast_url):
         "--experimental-websocket",
         "--test",
         "--test-reporter=spec",
-        "--test-timeout=60000",
+        f"--test-timeout={PATIENCE * 1000:.0f}",
         tests / name,
     ]
     environment = os.environ | {"TARGET": fast_url}

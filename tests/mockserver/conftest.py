@@ -21,6 +21,7 @@ from mockserver.http.protocol import JsonProtocol
 from mockserver.settings import Settings
 from mockserver.state.clock import Clock
 from mockserver.state.world import World
+from patience import PATIENCE
 
 
 @dataclass
@@ -174,7 +175,7 @@ def play():
     def play(act, **words):
         async def main():
             world = World(**words)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 try:
                     return await act(Scene(world))
                 finally:

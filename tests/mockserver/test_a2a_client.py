@@ -22,6 +22,7 @@ from google.protobuf.json_format import MessageToDict
 
 from mockserver.app import create_app
 from mockserver.settings import Settings
+from patience import PATIENCE
 
 WELL_KNOWN = ".well-known/agent-card.json"
 
@@ -45,7 +46,7 @@ def converse(url, agents):
 
     def converse(act, agent="agent", key="alice", **config):
         async def main():
-            async with asyncio.timeout(20), httpx.AsyncClient(headers={"x-api-key": key}) as http:
+            async with asyncio.timeout(PATIENCE), httpx.AsyncClient(headers={"x-api-key": key}) as http:
                 card = await A2ACardResolver(http, url, f"a2a/{agents[agent]}").get_agent_card()
                 factory = ClientFactory(ClientConfig(httpx_client=http, **config))
                 async with factory.create(card) as client:

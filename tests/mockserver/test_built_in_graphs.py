@@ -4,7 +4,6 @@ import asyncio
 import json
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -226,23 +225,32 @@ def test_a_tool_that_is_not_there_is_told_to_the_model(talk):
     assert answer.text.startswith("The tool said: Error")
 
 
-def seconds(work):
-    before = time.monotonic()
-    work()
-    return time.monotonic() - before
+@pytest.fixture
+def pauses(monkeypatch):
+    """The seconds of each pause that a graph makes, which takes no time here."""
+    made, sleep = [], asyncio.sleep
+
+    async def pause(seconds):
+        made.append(seconds)
+        await sleep(0)
+
+    monkeypatch.setattr(asyncio, "sleep", pause)
+    return made
 
 
-def test_words_take_the_time_that_the_graph_was_built_with(monkeypatch):
+def test_words_take_the_time_that_the_graph_was_built_with(monkeypatch, pauses):
     monkeypatch.setenv("LANGGRAPH_MOCK_PACE", "2000")
-    at_once = seconds(lambda: Talk(agent.built(pace=0)).say("hi"))
-    assert seconds(lambda: Talk(agent.built(pace=0.02)).say("hi")) > at_once + 0.2
+    answer = Talk(agent.built(pace=0.02)).say("hi")
+    assert pauses == [0.02] * len(said(answer).split())
 
 
-def test_else_what_the_environment_says(monkeypatch):
+def test_else_what_the_environment_says(monkeypatch, pauses):
     monkeypatch.setenv("LANGGRAPH_MOCK_PACE", "0")
-    at_once = seconds(lambda: Talk(agent.graph).say("hi"))
+    Talk(agent.graph).say("hi")
+    assert not any(pauses)
     monkeypatch.setenv("LANGGRAPH_MOCK_PACE", "20")
-    assert seconds(lambda: Talk(agent.graph).say("hi")) > at_once + 0.2
+    answer = Talk(agent.graph).say("hi")
+    assert [pause for pause in pauses if pause] == [0.02] * len(said(answer).split())
 
 
 def test_hitl_asks_and_tells_what_was_answered():
@@ -260,9 +268,10 @@ def test_failing_writes_something_and_fails():
     assert [message.text for message in talk.state.values["messages"]] == ["hi", said(talk.streamed)]
 
 
-def test_slow_takes_its_seconds_in_steps_and_tells_of_each():
+def test_slow_takes_its_seconds_in_steps_and_tells_of_each(pauses):
     talk = Talk(slow.graph)
-    assert seconds(lambda: talk({"seconds": 0.3, "steps": 3})) >= 0.3
+    talk({"seconds": 0.3, "steps": 3})
+    assert pauses == [pytest.approx(0.1)] * 3
     steps = [told for told in talk.streamed if isinstance(told, dict)]
     assert steps == [{"done": done, "steps": 3} for done in (1, 2, 3)]
     assert [message.text for message in talk({"seconds": 0, "steps": 1})] == [

@@ -12,6 +12,7 @@ from mockserver.handlers import prometheus
 from mockserver.settings import Settings
 from mockserver.state.traffic import Answered
 from mockserver.state.world import World
+from patience import PATIENCE
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ def test_a_stream_is_open_until_it_ends_or_its_client_leaves(listening):
 
 
 def eventually(read, wanted):
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while read() != wanted and time.monotonic() < deadline:
         time.sleep(0.02)
     return read() == wanted

@@ -7,6 +7,7 @@ import pytest
 
 from mockserver.app import create_app
 from mockserver.settings import Settings
+from patience import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +18,10 @@ def port(listening):
 
 def talk(port, *sent, answers=1):
     """Sends the pieces, and gives what comes back: status, head and body of each answer."""
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as wire, wire.makefile("rb") as received:
+    with (
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as wire,
+        wire.makefile("rb") as received,
+    ):
         for piece in sent:
             wire.sendall(piece)
         return [answer(received) for _ in range(answers)]

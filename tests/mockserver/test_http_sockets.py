@@ -20,11 +20,11 @@ from mockserver.http.stopping import STOPPING
 from mockserver.server import configured
 from mockserver.settings import Settings
 from mockserver.state.world import World
+from patience import PATIENCE
 
 THREAD = "00000000-0000-4000-8000-000000000001"
 HI = {"messages": [{"role": "user", "content": "hi"}]}
 RUN = {"id": 2, "method": "run.start", "params": {"assistant_id": "agent", "input": HI}}
-SOON = 20
 """Seconds, and an error if it takes longer."""
 
 
@@ -36,7 +36,7 @@ class Client:
         self.socket.send(message if isinstance(message, str | bytes) else json.dumps(message))
 
     def hear(self):
-        return json.loads(self.socket.recv(timeout=SOON))
+        return json.loads(self.socket.recv(timeout=PATIENCE))
 
     def ask(self, message):
         """Gives the reply, and the events that came before it."""
@@ -277,7 +277,7 @@ def test_a_socket_that_is_not_read_is_left_as_it_is_when_the_server_stops():
     sent, closing = [], asyncio.Event()
     frames = {"/threads/{thread_id}/stream/events": Frames(Draft202012Validator({}))}
     sockets = Sockets(lambda *_: None, world=World(), auth="off", frames=frames)
-    asyncio.run(asyncio.wait_for(stop(), SOON))
+    asyncio.run(asyncio.wait_for(stop(), PATIENCE))
 
 
 def test_an_open_socket_is_an_open_stream_to_the_metrics(listening):

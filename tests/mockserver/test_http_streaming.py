@@ -18,6 +18,7 @@ from mockserver.http.protocol import JsonProtocol
 from mockserver.server import Server
 from mockserver.settings import Settings
 from mockserver.state.event import Event
+from patience import PATIENCE
 
 HEARTBEAT = b": heartbeat\r\n\r\n"
 ONE = Event("values", b'{"n":1}')
@@ -95,7 +96,7 @@ async def served(app):
     await settled(lambda: server.started)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
             client.server = server
             yield client
     finally:
@@ -105,7 +106,7 @@ async def served(app):
 
 async def settled(fact):
     """It comes true, or the test does not end in time."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not fact():  # noqa: ASYNC110 - whose truth nobody tells
             await asyncio.sleep(0.01)
 
@@ -186,12 +187,12 @@ def test_silence_is_broken_by_a_comment_which_is_between_events_and_never_within
 
 def test_an_event_puts_off_the_next_comment():
     async def often():
-        for _ in range(20):
+        for _ in range(60):
             await asyncio.sleep(0.05)
             yield ONE
 
     async def run():
-        answer = await asked(app(lambda: Answer(Events(often())), silence=0.5))
+        answer = await asked(app(lambda: Answer(Events(often())), silence=2))
         assert answer.content == ONE_SENT * 20
 
     asyncio.run(run())

@@ -12,6 +12,7 @@ from mcp_types.version import LATEST_HANDSHAKE_VERSION
 
 from mockserver.app import create_app
 from mockserver.settings import Settings
+from patience import PATIENCE
 
 HELLO = {"messages": "hello"}
 
@@ -37,7 +38,7 @@ def converse(url):
 
     def converse(act, key="alice"):
         async def main():
-            async with asyncio.timeout(20), Client(transport(url, key)) as client:
+            async with asyncio.timeout(PATIENCE), Client(transport(url, key)) as client:
                 return await act(client)
 
         return asyncio.run(main())
@@ -128,7 +129,7 @@ def test_an_owner_has_tools_of_their_own(converse, assistant):
 def test_a_session_begins_on_either_path(url, path):
     async def main():
         async with (
-            asyncio.timeout(20),
+            asyncio.timeout(PATIENCE),
             streamable_http_client(url + path) as (read, write),
             ClientSession(read, write) as session,
         ):

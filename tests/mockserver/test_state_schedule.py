@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, field
 
 from mockserver.state.schedule import Schedule
+from patience import PATIENCE
 
 
 @dataclass
@@ -33,7 +34,7 @@ def told(scenario):
 
     async def main():
         diary, schedule = [], Schedule(time.monotonic)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await scenario(schedule, diary)
         return diary
 
@@ -84,7 +85,7 @@ def test_a_job_starts_when_it_is_due_and_others_go_before_it():
 
 def test_a_job_that_waits_can_be_taken_back():
     async def scenario(schedule, diary):
-        job = Work("job", diary, due=time.monotonic() + 60)
+        job = Work("job", diary, due=time.monotonic() + PATIENCE)
         schedule.add("t", job)
         await turns()
         assert schedule.withdraw("t", "job") is job

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from langgraph_sdk import get_client, get_sync_client
 
+from patience import PATIENCE
+
 PACE = 10
 """Milliseconds a word: `slow`, which has 200, runs long enough to be stopped."""
 
@@ -91,7 +93,7 @@ def eventually():
     """Waits until something is as it should be."""
 
     def wait(fact):
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while not (found := fact()):
             assert time.monotonic() < deadline, "it never came true"
             time.sleep(0.05)

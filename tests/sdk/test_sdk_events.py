@@ -5,8 +5,9 @@ import asyncio
 import pytest
 from langgraph_sdk import get_client, get_sync_client
 
+from patience import PATIENCE
+
 HI = {"messages": [{"role": "user", "content": "hi"}]}
-SOON = 20
 """Seconds, and an error if it takes longer."""
 
 pytestmark = pytest.mark.parametrize("transport", ["sse", "websocket"])
@@ -18,7 +19,7 @@ def talk(url, transport):
 
     def talk(act, graph="agent", thread_id=None):
         async def main():
-            async with asyncio.timeout(SOON), get_client(url=url) as client:
+            async with asyncio.timeout(PATIENCE), get_client(url=url) as client:
                 stream = client.threads.stream(thread_id, assistant_id=graph, transport=transport)
                 async with stream as thread:
                     return await act(thread)

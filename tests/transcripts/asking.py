@@ -8,19 +8,21 @@ from typing import Any
 import httpx
 from httpx_sse import ServerSentEvent, connect_sse
 
+from patience import PATIENCE
 from transcripts.cases import Case
 
 OWN_WORDS = re.compile(
     r"langgraph_(auth_.*|api_.*|host|plan|request_id|version)|user_id|__.*_(ms|seconds|finished)__|__pregel_.*"
+    r"|lc_versions"
 )
-"""Keys of configs and metadata that tell of the server, its owners and its versions, not of the run."""
+"""Keys of configs and metadata for the server, its owners and the versions of libraries, not for the run."""
 
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{32}\b")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*\+00:00")
 
 
 def transcript(base_url: str, case: Case) -> str:
-    with httpx.Client(base_url=base_url, timeout=30) as client:
+    with httpx.Client(base_url=base_url, timeout=PATIENCE) as client:
         thread = client.post("/threads", json={}).json()["thread_id"] if case.thread else None
         parts = [_part(client, thread, dict(request)) for request in case.requests]
         if case.history:

@@ -9,8 +9,9 @@ from uuid import uuid4
 import httpx
 from websockets.sync.client import ClientConnection, connect
 
+from patience import PATIENCE
 from transcripts.asking import normalised, plain
-from transcripts.asking_events import PATIENCE, without_times
+from transcripts.asking_events import without_times
 from transcripts.command_cases import ASKED, CommandCase
 
 STARTING = {"run.start", "input.respond"}

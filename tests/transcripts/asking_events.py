@@ -11,13 +11,12 @@ from uuid import uuid4
 import httpx
 from httpx_sse import ServerSentEvent, aconnect_sse
 
+from patience import PATIENCE
 from transcripts.asking import normalised, plain
 from transcripts.event_cases import EventCase
 
 MOMENT = re.compile(r'"timestamp": \d+')
 SOURCE = re.compile(r'"event_id": "\d+-[\d.]+"')
-PATIENCE = 30.0
-"""Seconds to wait for an answer."""
 
 
 def event_transcript(base_url: str, case: EventCase, silence: float, at_least: int = 0) -> str:
