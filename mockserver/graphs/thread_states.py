@@ -154,7 +154,7 @@ def _must_be_writable(*asked: Any) -> None:
 
 
 async def _thread_state(graph: Graph, thread_id: str) -> dict[str, Any]:
-    """What the thread itself shows of its latest state."""
+    """What the thread itself shows of its latest state: its interrupts, and the values of its checkpoint."""
     snapshot = await graph.aget_state({"configurable": Address().configurable(thread_id)})
     interrupts = {
         task.id: [wire.interrupt(asked) for asked in task.interrupts]
@@ -163,7 +163,14 @@ async def _thread_state(graph: Graph, thread_id: str) -> dict[str, Any]:
     }
     return {
         "status": "interrupted" if snapshot.next else "idle",
-        "values": wire.plain(snapshot.values) if snapshot.created_at else None,
+        "values": wire.plain(await _checkpointed(graph, snapshot)) if snapshot.created_at else None,
         "interrupts": wire.plain(interrupts),
         "error": None,
     }
+
+
+async def _checkpointed(graph: Graph, snapshot: StateSnapshot) -> Any:
+    """Return the values without the writes of an unfinished step, which a latest state includes."""
+    if any(task.result is not None for task in snapshot.tasks):
+        return (await graph.aget_state(snapshot.config)).values
+    return snapshot.values
