@@ -7,6 +7,7 @@ from typing import Literal
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
+from langgraph.prebuilt import ToolCallTransformer
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
@@ -50,7 +51,7 @@ def built(pace: float | None = None) -> Graph:
         .add_edge("approval", "agent")
         .add_edge("tools", "agent")
         .add_edge("ask", END)
-        .compile(name="agent")
+        .compile(name="agent", transformers=[ToolCallTransformer])
     )
 
 

@@ -1,10 +1,11 @@
-"""The graph `slow`: takes `seconds`, in `steps` steps that all write something and tell how far they are."""
+"""The graph `slow`: takes `seconds`, in `steps` steps that write a message and their progress."""
 
 import asyncio
-from typing import Literal
+from typing import Any, Literal
 
 from langgraph.graph import START, StateGraph
 from langgraph.runtime import Runtime
+from langgraph.stream import CustomTransformer, ProtocolEvent, StreamChannel, StreamTransformer
 
 from mockserver.built_in.conversation import Conversation, answer
 
@@ -17,6 +18,24 @@ class Work(Conversation, total=False):
     steps: int
     done: int
     """Steps."""
+
+
+class ProgressTransformer(StreamTransformer):
+    """Repeats what the steps write on the channel `custom:progress`, for clients that subscribe by name."""
+
+    required_stream_modes = ("custom",)
+
+    def __init__(self, scope: tuple[str, ...] = ()) -> None:
+        super().__init__(scope)
+        self._progress = StreamChannel[Any]("progress")
+
+    def init(self) -> dict[str, Any]:
+        return {"progress": self._progress}
+
+    def process(self, event: ProtocolEvent) -> bool:
+        if event["method"] == "custom":
+            self._progress.push(event["params"]["data"])
+        return True
 
 
 def begin(state: Work) -> Work:  # noqa: ARG001 its name is langgraph's
@@ -43,5 +62,5 @@ graph = (
     .add_edge(START, "begin")
     .add_conditional_edges("begin", goes_on)
     .add_conditional_edges("step", goes_on)
-    .compile(name="slow")
+    .compile(name="slow", transformers=[CustomTransformer, ProgressTransformer])
 )

@@ -9,7 +9,7 @@ import orjson
 
 from mockserver.events.happening import Happening
 from mockserver.events.namespaces import Namespace, Namespaces
-from mockserver.events.source import Source, read, when
+from mockserver.events.source import NOTHING, Source, read, when
 from mockserver.events.state_form import protocol_form
 from mockserver.events.tool_message import tool_message
 from mockserver.state.event import Event
@@ -64,7 +64,7 @@ class NarratedRun:
             yield from self._turned(part.namespace, "completed", source.timestamp)
 
     def _passed_on(self, source: Source) -> Iterator[Happening]:
-        if source.data is None:
+        if source.data is NOTHING:
             return
         data = protocol_form(source.data) if source.method in STATES else source.data
         yield Happening(source.method, source.namespace, data, source.timestamp, "", source.node)
@@ -118,7 +118,7 @@ class NarratedRun:
 
     def _event_id(self, *parts: str | Namespace) -> str:
         """Of what the log has no event for."""
-        words = ("\0".join(part) if isinstance(part, tuple) else part for part in parts)
+        words = ("\ufffd".join(part) if isinstance(part, tuple) else part for part in parts)
         return f"synth:{self._id}:{'|'.join(words)}"
 
 

@@ -11,6 +11,9 @@ from mockserver.events.state_form import INTERRUPTS
 from mockserver.state.event import Event
 from mockserver.state.log import numbers
 
+NOTHING = object()
+"""Data of an event that is not sent on; `None` is what a graph may well write."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -18,8 +21,7 @@ class Source:
     timestamp: int
     method: str
     namespace: Namespace
-    data: Any = None
-    """`None` if there is nothing to tell but what is asked."""
+    data: Any = NOTHING
     asked: list[Mapping[str, Any]] = field(default_factory=list)
     """Interrupts."""
     node: str | None = None
@@ -41,20 +43,18 @@ def when(event: Event) -> int:
 
 
 def _of_protocol(event: Event, data: Mapping[str, Any]) -> Source:
-    params, method = data["params"], data["method"]
-    name = method.partition(":")[2]
-    if name:  # a channel of the graph's own
-        told: Any = {"name": name, "payload": params["data"]}
-        method = "custom"
-    else:
-        told = {"payload": params["data"]} if method == "custom" else params["data"]
+    """What a graph writes comes as it wrote it. A transformer's own channel is `custom:` and its name."""
+    params, (method, _, name) = data["params"], data["method"].partition(":")
+    told = {"name": name, "payload": params["data"]} if name else params["data"]
+    if method == "checkpoints" and "id" not in told:
+        told = NOTHING  # the library's own form of a checkpoint, which the protocol does not have
     asked = [*params.get("interrupts", ())]
     return Source(event.id or "", params["timestamp"], method, tuple(params["namespace"]), told, asked)
 
 
 def _values(data: Any) -> dict[str, Any]:
     asked = data.pop(INTERRUPTS, []) if isinstance(data, dict) else []
-    return {"data": data or None, "asked": asked}
+    return {"data": data or NOTHING, "asked": asked}
 
 
 def _updates(data: Any) -> dict[str, Any]:

@@ -60,8 +60,9 @@ class Subscription:
 
 
 def _channels(happening: Happening) -> tuple[str, ...]:
-    if happening.method == "custom" and "name" in happening.data:
-        return ("custom", f"{NAMED}{happening.data['name']}")
+    data = happening.data
+    if happening.method == "custom" and isinstance(data, dict) and data.get("name") is not None:
+        return ("custom", f"{NAMED}{data['name']}")
     return (happening.method.partition(".")[0],)
 
 

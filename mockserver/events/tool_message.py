@@ -16,9 +16,9 @@ def tool_message(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     message_id = output.get("id") or f"tool-{call_id}"
     yield {"event": "message-start", "role": "tool", "id": message_id, "tool_call_id": call_id}
     yield {"event": "content-block-start", "index": 0, "content": {"type": "text", "text": ""}}
-    yield {"event": "content-block-delta", "index": 0, "delta": {"type": "text-delta", "text": text["text"]}}
+    yield {"event": "content-block-delta", "index": 0, "content": text}
     yield {"event": "content-block-finish", "index": 0, "content": text}
-    yield {"event": "message-finish"}
+    yield {"event": "message-finish", "metadata": {}}
 
 
 def _text(content: Any) -> str:

@@ -146,6 +146,53 @@ def test_a_question_is_told_before_the_run_is_interrupted(play):
     assert turns(events[-1:]) == [("interrupted", "hitl")]
 
 
+class TestWhatTheBuiltInGraphsShow:
+    """They are compiled with stream transformers, for `useToolCalls` and `useExtension`."""
+
+    def test_a_tool_that_is_called_and_its_result(self, play):
+        async def act(scene):
+            await start(scene, text="tool")
+            return await scene.told(THREAD, "tools", "messages")
+
+        events = play(act)
+        begun, done = [event["params"]["data"] for event in events if event["method"] == "tools"]
+        assert (begun["event"], begun["tool_name"], begun["input"]) == (
+            "tool-started",
+            "get_weather",
+            {"city": "Paris"},
+        )
+        assert (done["event"], done["output"]["content"]) == ("tool-finished", "It is sunny in Paris.")
+        assert begun["tool_call_id"] == done["tool_call_id"]
+        repeated = [
+            each for each in events if each["params"]["namespace"] == [f"tools:{done['tool_call_id']}"]
+        ]
+        assert data(repeated)[2]["content"] == {"type": "text", "text": "It is sunny in Paris."}
+
+    @pytest.mark.parametrize(
+        ("channel", "shown"),
+        [
+            ("custom:progress", [{"name": "progress", "payload": {"done": 1, "steps": 1}}]),
+            (
+                "custom",
+                [{"name": "progress", "payload": {"done": 1, "steps": 1}}, {"done": 1, "steps": 1}],
+            ),
+        ],
+    )
+    def test_progress_by_its_name_and_as_it_was_written(self, play, channel, shown):
+        async def act(scene):
+            await start(scene, "slow", input={"seconds": 0, "steps": 1})
+            return await scene.told(THREAD, channel)
+
+        assert data(play(act)) == shown
+
+    def test_the_same_as_ever_in_the_stream_modes(self, play):
+        async def act(scene):
+            asked = {"assistant_id": "slow", "input": {"seconds": 0, "steps": 1}, "stream_mode": "custom"}
+            return await scene.events("stream_thread_run", asked, thread_id=await scene.thread())
+
+        assert play(act)[1:] == [("custom", {"done": 1, "steps": 1})]
+
+
 class TestSubgraphs:
     def told(self, play, **asked):
         async def act(scene):

@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from mockserver.events.happening import Happening, Numbered
-from mockserver.events.source import read
+from mockserver.events.source import NOTHING, read
 from mockserver.events.state_form import protocol_form
 from mockserver.events.subscription import Subscription
 from mockserver.state.event import Event
@@ -103,7 +103,7 @@ class TestAStreamMode:
     def test_a_question_among_the_updates_is_asked(self):
         asked = [{"id": "q", "value": "Really?"}]
         told = source("updates", {"__interrupt__": asked})
-        assert (told.data, told.asked) == (None, asked)
+        assert (told.data, told.asked) == (NOTHING, asked)
 
     def test_what_a_graph_writes_is_told_even_if_it_looks_like_an_event(self):
         look_alike = {"type": "event", "params": {}}
@@ -111,7 +111,7 @@ class TestAStreamMode:
 
     @pytest.mark.parametrize("name", ["messages/partial", "debug", "events", "messages"])
     def test_what_the_protocol_has_no_word_for_is_not_told(self, name):
-        assert source(name, [{"type": "AIMessageChunk"}, {}]).data is None
+        assert source(name, [{"type": "AIMessageChunk"}, {}]).data is NOTHING
 
 
 class TestAnEventOfTheLibrary:
@@ -125,6 +125,31 @@ class TestAnEventOfTheLibrary:
     def test_of_a_channel_of_the_graph_is_custom_and_has_its_name(self):
         told = self.event("custom:progress", {"done": 1})
         assert (told.method, told.data) == ("custom", {"name": "progress", "payload": {"done": 1}})
+
+    @pytest.mark.parametrize(
+        "written", [{"name": "status", "payload": {"label": "busy"}}, {"done": 1}, "text", [1], 0, None]
+    )
+    def test_has_what_a_graph_writes_as_it_is(self, written):
+        assert self.event("custom", written).data == written
+
+    def test_has_no_checkpoint_in_the_form_of_the_library(self):
+        assert self.event("checkpoints", {"config": {}, "values": {}}).data is NOTHING
+        assert self.event("checkpoints", {"id": "1"}).data == {"id": "1"}
+
+
+class TestWhatATransformerLetsThrough:
+    """A graph that is compiled with `CustomTransformer` writes, and clients subscribe to it by name."""
+
+    @pytest.mark.parametrize("written", ["text", [1], 7, None, {}, {"payload": 1}, {"name": None}])
+    def test_without_a_name_is_on_the_channel_custom_only(self, written):
+        told = Numbered(1, Happening("custom", (), written, 0, ""))
+        assert Subscription.read({"channels": ["custom"]}).wants(told)
+        assert not Subscription.read({"channels": ["custom:status", "custom:None"]}).wants(told)
+
+    def test_with_a_name_is_on_the_channel_of_the_name_as_well(self):
+        told = Numbered(1, Happening("custom", (), {"name": "status", "payload": 1}, 0, ""))
+        assert Subscription.read({"channels": ["custom"]}).wants(told)
+        assert Subscription.read({"channels": ["custom:status"]}).wants(told)
 
 
 class TestASubscription:

@@ -20,7 +20,10 @@ class State(TypedDict, total=False):
 
 
 def asks(name):
-    return lambda _state: {"said": [f"{name}: {interrupt(name)}"]}
+    async def ask(_state):  # in a thread it might ask after the other one
+        return {"said": [f"{name}: {interrupt(name)}"]}
+
+    return ask
 
 
 async def writes(_state):

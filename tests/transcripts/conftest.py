@@ -1,15 +1,18 @@
-"""A mock on a socket, in a process of its own."""
+"""A mock on a socket, in a process of its own, with the graphs of `langgraph.json`."""
 
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+GRAPHS = Path(__file__).parent / "langgraph.json"
 
 
 @pytest.fixture(scope="session")
 def mock_url():
-    command = [sys.executable, "-m", "mockserver", "--port", "0", "--pace", "0"]
+    command = [sys.executable, "-m", "mockserver", "--port", "0", "--pace", "0", "--config", str(GRAPHS)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield re.search(r"http://\S+", process.stdout.readline())[0]

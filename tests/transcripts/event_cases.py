@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from transcripts.cases import DECISIONS
+from transcripts.cases import DECISIONS, QUICK
 
 ALL = ("values", "updates", "messages", "tools", "custom", "lifecycle", "input", "tasks", "checkpoints")
 
@@ -35,6 +35,11 @@ TURN = ("lifecycle", "values", "input")
 CASES = (
     one("events", start()),
     one("events_of_a_tool", start(text="tool")),
+    one("events_that_a_graph_writes", start("channels", text=None, input={})),
+    one("events_that_no_transformer_lets_through", start("silent", text=None, input={})),
+    one("events_of_a_named_channel", start("channels", text=None, input={}), channels=("custom:status",)),
+    one("events_of_a_transformer", start("channels", text=None, input={}), channels=("custom:progress",)),
+    one("events_of_progress", start("slow", text=None, input=QUICK), channels=("custom", "custom:progress")),
     one("events_of_subgraphs", start("nested")),
     one("events_of_a_failure", start("failing")),
     one("events_of_a_model_that_fails", start(text="boom")),

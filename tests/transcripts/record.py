@@ -1,4 +1,4 @@
-"""Record the transcripts of a server that serves the built-in graphs: the reference server, with `examples/`.
+"""Record the transcripts of a server that serves the graphs of `langgraph.json`: the reference server.
 
 cd tests && python -m transcripts.record http://127.0.0.1:8123
 """
@@ -6,11 +6,12 @@ cd tests && python -m transcripts.record http://127.0.0.1:8123
 import sys
 from pathlib import Path
 
-from transcripts import command_cases, event_cases
+from transcripts import command_cases, event_cases, waiting
 from transcripts.asking import transcript
 from transcripts.asking_commands import command_transcript
 from transcripts.asking_events import event_transcript
 from transcripts.cases import CASES
+from transcripts.waiting import wait_transcript
 
 RECORDED = Path(__file__).parent / "recorded"
 
@@ -22,3 +23,5 @@ if __name__ == "__main__":
     for command_case in command_cases.CASES:
         text = command_transcript(sys.argv[1], command_case, silence=3)
         (RECORDED / f"{command_case.name}.txt").write_text(text)
+    for wait_case in waiting.CASES:
+        (RECORDED / f"{wait_case.name}.txt").write_text(wait_transcript(sys.argv[1], wait_case))

@@ -7,11 +7,12 @@ import pytest
 from jsonschema_rs import Draft202012Validator
 
 from contract_tests import contract
-from transcripts import command_cases, event_cases
+from transcripts import command_cases, event_cases, waiting
 from transcripts.asking import transcript
 from transcripts.asking_commands import command_transcript
 from transcripts.asking_events import event_transcript
 from transcripts.cases import CASES
+from transcripts.waiting import wait_transcript
 
 RECORDED = Path(__file__).parent / "recorded"
 SILENCE = 0.3
@@ -51,6 +52,12 @@ def test_the_answers_to_commands_are_the_recorded_ones(mock_url, case):
     assert told.splitlines() == recorded.splitlines()
 
 
+@pytest.mark.parametrize("case", waiting.CASES, ids=lambda case: case.name)
+def test_a_wait_is_answered_as_recorded(mock_url, case):
+    recorded = (RECORDED / f"{case.name}.txt").read_text()
+    assert wait_transcript(mock_url, case).splitlines() == recorded.splitlines()
+
+
 def test_nothing_is_recorded_that_is_not_asked():
-    asked = {case.name for case in (*CASES, *event_cases.CASES, *command_cases.CASES)}
+    asked = {case.name for case in (*CASES, *event_cases.CASES, *command_cases.CASES, *waiting.CASES)}
     assert {file.stem for file in RECORDED.iterdir()} == asked
