@@ -92,14 +92,16 @@ def make_world(settings: Settings) -> World:
 
     """
     config = langgraph_json.read(settings.config) if settings.config else None
+    told: dict[str, Any] = {"allow_tracing": settings.allow_tracing, "url": settings.url}
     return World(
         seed=settings.seed,
-        graphs=graphs.mounted(config) if config else None,
+        graphs=graphs.mounted(config, **told) if config else None,
         descriptions=config.descriptions if config else None,
         built_in=settings.built_in,
         pace=settings.pace / 1000,
         allow_webhooks=settings.allow_webhooks,
         disabled=settings.disabled,
+        **told,
     )
 
 

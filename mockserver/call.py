@@ -38,6 +38,8 @@ class Call:
     """The parsed JSON body, or a `Malformed` one; `None` when the operation takes none."""
     base_url: str = ""
     """Under which the client has found the server; without a slash at the end."""
+    request_id: str = ""
+    """The client's name for this request, its `x-request-id`; `""` if it has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Only what `--help` needs is imported at the top: the rest of the mock takes most
 
 import errno
 import os
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, get_args
@@ -76,6 +77,9 @@ class CannotStart(click.ClickException):
 @click.option(
     "--allow-webhooks", is_flag=True, help="Call the webhooks of runs; else they are only kept in the run."
 )
+@click.option(
+    "--allow-tracing", is_flag=True, help="Let graphs send traces to LangSmith, as the environment says."
+)
 @click.option("--reload", is_flag=True, help="Start anew when the code or the document changes.")
 @click.version_option(package_name=DISTRIBUTION, prog_name="langgraph-mock")
 def main(host: str, port: int, log_level: str, reload: bool, no_built_in: bool, **words: Any) -> None:
@@ -108,9 +112,10 @@ def serve(settings: Settings, host: str, port: int, *, log_level: str, reload: b
     except OSError as error:
         raise CannotStart(f"can't listen on {host}:{port}: {why(error)}") from error
     with listening:
+        settings = replace(settings, url=server.url_of(listening))
         try:
             config = server.configured(settings, log_level=log_level, reload=reload)
-            greet(settings, *listening.getsockname()[:2])
+            greet(settings)
             watched = server.watched(settings) if reload else ()
         except (contract.BrokenContract, BrokenConfig) as error:
             raise CannotStart(str(error)) from error
@@ -132,9 +137,9 @@ def graphs(settings: Settings) -> list[str]:
     return sorted({*(GRAPH_IDS if settings.built_in else ()), *mine})
 
 
-def greet(settings: Settings, host: str, port: int) -> None:
+def greet(settings: Settings) -> None:
     """The first line says where, for people and for programs that start the mock."""
-    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    url = str(settings.url)
     lines = {} if "docs" in settings.disabled else {"docs": f"{url}/docs"}
     lines["auth"] = settings.auth
     lines["seed"] = "none, ids and times are new each time" if settings.seed is None else str(settings.seed)

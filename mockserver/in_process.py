@@ -1,13 +1,15 @@
 """A mock in this process, on a free port of 127.0.0.1: for tests."""
 
+import os
+import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from threading import Thread
 
 from mockserver.app import create_app, make_world
-from mockserver.server import Server, configuration, listen
+from mockserver.server import Server, configuration, listen, url_of
 from mockserver.settings import Settings
 from mockserver.state.world import World
 
@@ -35,19 +37,47 @@ def running(settings: Settings | None = None) -> Iterator[Mock]:
         DidNotStart: for another reason.
 
     """
-    settings = settings or Settings(pace=0, seed=0)
-    world = make_world(settings)
-    config = configuration(create_app(settings, world=world), settings, log_config=None)
-    server = Server(config)
-    with listen("127.0.0.1", 0) as listening:
+    with listen("127.0.0.1", 0) as listening, _process_as_it_was() as keep:
+        settings = replace(settings or Settings(pace=0, seed=0), url=url_of(listening))
+        world = make_world(settings)
+        keep()
+        server = Server(configuration(create_app(settings, world=world), settings, log_config=None))
         thread = Thread(target=server.run, args=([listening],), name="langgraph-mock", daemon=True)
         thread.start()
         try:
             _wait_for(server, thread)
-            yield Mock(f"http://127.0.0.1:{listening.getsockname()[1]}", world)
+            yield Mock(url_of(listening), world)
         finally:
             server.should_exit = True
             thread.join()
+
+
+@contextmanager
+def _process_as_it_was() -> Iterator[Callable[[], None]]:
+    """Take back what a `langgraph.json` and its graphs have set until the function is called.
+
+    What the tests set later is theirs.
+    """
+    before, folders = os.environ.copy(), sys.path.copy()
+    changed: dict[str, str | None] = {}
+    added: list[str] = []
+
+    def keep() -> None:
+        names = before.keys() | os.environ.keys()
+        changed.update({name: before.get(name) for name in names if os.environ.get(name) != before.get(name)})
+        added.extend(folder for folder in sys.path if folder not in folders)
+
+    try:
+        yield keep
+    finally:
+        for name, value in changed.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+        for folder in added:
+            with suppress(ValueError):
+                sys.path.remove(folder)
 
 
 def _wait_for(server: Server, thread: Thread) -> None:

@@ -17,6 +17,7 @@ import mockserver
 from contract_tests import contract
 from mockserver.app import create_app, make_world
 from mockserver.graphs import broken, langgraph_json
+from mockserver.graphs.tracing import switch_off
 from mockserver.http.offer import UnknownFeature
 from mockserver.http.protocol import JsonProtocol
 from mockserver.http.stopping import prepare
@@ -30,6 +31,11 @@ KEEP_ALIVE = 75
 def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     return socket.create_server((host, port), family=family, backlog=2048)
+
+
+def url_of(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def configured(settings: Settings, *, log_level: str, reload: bool) -> uvicorn.Config:
@@ -92,7 +98,11 @@ class Server(uvicorn.Server):
 
 def tuned_app(settings: Settings) -> ASGIApp:
     """The app, in a process that is all its own: see `docs/performance.md`."""
+    if not settings.allow_tracing:
+        switch_off(graphs_of_users=settings.config is not None)
     world = make_world(settings)
+    for warning in langgraph_json.read(settings.config).warnings if settings.config else ():
+        tell(warning)
     for graph in broken(world):
         tell(graph.detail)
     app = create_app(settings, world=world)

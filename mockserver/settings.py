@@ -25,6 +25,10 @@ class Settings:
     """Hold every answer to the contract: a wrong one is a 500, never a lie. Costs time."""
     allow_webhooks: bool = False
     """Whether the webhooks of runs are called; else they are only kept in the run."""
+    allow_tracing: bool = False
+    """Whether graphs may send traces to LangSmith."""
+    url: str | None = None
+    """Where the mock is served, for graphs that need to know; `None` if it isn't."""
     disabled: frozenset[str] = frozenset()
     """Features of the contract that are not served: their paths are unknown."""
     silence: float = 5.0

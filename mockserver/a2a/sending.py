@@ -35,7 +35,7 @@ async def send(world: World, owner: str, assistant: Assistant, params: SendParam
     task = _continued(world, owner, assistant, message)
     thread_id = task.thread.thread_id if task else _context(world, message)
     body = {
-        **await _asked(world, assistant, message, task),
+        **await _asked(world, owner, assistant, message, task),
         WORD: {"task_id": task.id} if task else {"message_id": message.message_id},
         "context": params.context,
         "if_not_exists": "create",
@@ -66,7 +66,7 @@ def _context(world: World, message: Message) -> str:
 
 
 async def _asked(
-    world: World, assistant: Assistant, message: Message, task: Task | None
+    world: World, owner: str, assistant: Assistant, message: Message, task: Task | None
 ) -> Mapping[str, Any]:
     data = parts.data(message.parts)
     if task and task.state is TaskState.input_required:
@@ -76,7 +76,7 @@ async def _asked(
     said = parts.graph_message(message)
     if said is None:
         return {"input": data}
-    await _must_take_messages(world, assistant)
+    await _must_take_messages(world, owner, assistant)
     return {"input": {"messages": [said], **data}}
 
 
@@ -89,7 +89,7 @@ def _answer(message: Message, data: Mapping[str, Any]) -> Any:
     return answer
 
 
-async def _must_take_messages(world: World, assistant: Assistant) -> None:
-    known = (await structures(world).tool_input(assistant)).get("properties")
+async def _must_take_messages(world: World, owner: str, assistant: Assistant) -> None:
+    known = (await structures(world, owner).tool_input(assistant)).get("properties")
     if known is not None and "messages" not in known:
         raise Refused(BAD_PARTS, f"The input of assistant {assistant.assistant_id} has no messages")

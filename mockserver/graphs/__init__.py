@@ -25,11 +25,11 @@ def states(world: World) -> "States":
     return States(world)
 
 
-def structures(world: World) -> "Structure":
-    """What the world's graphs are made of."""
+def structures(world: World, owner: str) -> "Structure":
+    """What the world's graphs are made of, for the owner who asks."""
     from mockserver.graphs.structure import Structure
 
-    return Structure(world)
+    return Structure(world, owner)
 
 
 def told(value: Any) -> orjson.Fragment:
@@ -39,11 +39,11 @@ def told(value: Any) -> orjson.Fragment:
     return wire.encoded(value)
 
 
-def mounted(config: LanggraphJson) -> dict[str, Any]:
+def mounted(config: LanggraphJson, *, allow_tracing: bool = False, url: str | None = None) -> dict[str, Any]:
     """The user's graphs, by graph id; for one that can't be imported, why not."""
     from mockserver.graphs import mounting
 
-    return mounting.mounted(config)
+    return mounting.mounted(config, allow_tracing=allow_tracing, url=url)
 
 
 def broken(world: World) -> list[GraphIsBroken]:

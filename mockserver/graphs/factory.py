@@ -1,42 +1,86 @@
 """A function of the user's that makes a graph each time that one is needed."""
 
 import inspect
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
+import typing
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-KEYWORDS = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+from langchain_core.runnables import RunnableConfig
+from langgraph_sdk.runtime import ServerRuntime, _ExecutionRuntime, _ReadRuntime
+
+RUNTIMES = (_ExecutionRuntime, _ReadRuntime)
+NAMES = {"ServerRuntime": ServerRuntime, "RunnableConfig": RunnableConfig, "Config": RunnableConfig}
+"""Types that an annotation may name although its module imports them for type checkers only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Factory:
     make: Callable[..., Any]
-    takes: str | None
-    """The name of the argument that takes the config."""
+    config: str | None = None
+    """Name of the parameter that takes the config."""
+    runtime: str | None = None
+    """Name of the parameter that takes the server's runtime."""
 
     @classmethod
     def of(cls, make: Callable[..., Any]) -> "Factory":
-        """Raise a TypeError if it wants more than the mock has to give."""
-        parameters = [one for one in inspect.signature(make).parameters.values() if one.kind in KEYWORDS]
-        wanted = [one.name for one in parameters if one.default is one.empty]
-        runtime = [one.name for one in parameters if "ServerRuntime" in str(one.annotation)]
-        if len(wanted) > 1 or runtime:
-            names = ", ".join(runtime or wanted)
-            raise TypeError(f"a function that makes a graph takes nothing or the config, not ({names})")
-        return cls(make, next(iter([*wanted, *(one.name for one in parameters)]), None))
+        """Find out by types what it takes, as the reference server does.
+
+        Raises:
+            TypeError: it takes more than a config and a runtime, or two of which neither is a runtime.
+
+        """
+        hints = _hints(make)
+        parameters = inspect.signature(make).parameters.values()
+        runtimes = [one.name for one in parameters if _is_runtime(hints.get(one.name, one.annotation))]
+        others = [one.name for one in parameters if one.name not in runtimes]
+        if len(runtimes) > 1 or len(others) > 1:
+            names = ", ".join(map(str, parameters))
+            raise TypeError(
+                "a function that makes a graph takes at most a config and a runtime, which is annotated "
+                f"ServerRuntime, not ({names})"
+            )
+        return cls(make, next(iter(others), None), next(iter(runtimes), None))
 
     @asynccontextmanager
-    async def made(self, config: Any) -> AsyncIterator[Any]:
+    async def made(self, config: Mapping[str, Any], runtime: Any) -> AsyncIterator[Any]:
         """Of a function that is a context manager, until the end of the block."""
-        there = self.make(**({self.takes: config} if self.takes else {}))
-        if inspect.isawaitable(there):
-            there = await there
-        if isinstance(there, AbstractAsyncContextManager):
+        words = {self.config: config, self.runtime: runtime}
+        there = self.make(**{name: value for name, value in words.items() if name})
+        if hasattr(there, "__aenter__") and hasattr(there, "__aexit__"):
             async with there as graph:
                 yield graph
-        elif isinstance(there, AbstractContextManager):
+        elif hasattr(there, "__enter__") and hasattr(there, "__exit__"):
             with there as graph:
                 yield graph
+        elif inspect.iscoroutine(there):
+            yield await there
         else:
             yield there
+
+
+def runtime_of(access: str, *, user: Any, store: Any, context: Mapping[str, Any] | None) -> Any:
+    """Return the runtime for one of the accesses that `langgraph_sdk.runtime` lists."""
+    words: dict[str, Any] = {"access_context": access, "user": user, "store": store}
+    if access == "threads.create_run":
+        return _ExecutionRuntime(**words, context=dict(context or {}))
+    return _ReadRuntime(**words)
+
+
+def _hints(make: Callable[..., Any]) -> dict[str, Any]:
+    """Resolve annotations that are texts; none if one of them can't be, or if it is no function."""
+    try:
+        return typing.get_type_hints(make, localns=NAMES)
+    except Exception:  # noqa: BLE001 annotations may be any expression
+        return {}
+
+
+def _is_runtime(annotation: Any) -> bool:
+    """Also with parameters, and within `Annotated` or a union that begins with it."""
+    if annotation is ServerRuntime:
+        return True
+    if isinstance(annotation, type):
+        return issubclass(annotation, RUNTIMES)
+    arguments = typing.get_args(annotation)
+    return typing.get_origin(annotation) is ServerRuntime or (bool(arguments) and _is_runtime(arguments[0]))

@@ -1,8 +1,9 @@
 """`langgraph.json` as `langgraph dev` reads it: the user's graphs, and what they need to be imported."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,19 @@ from dotenv import dotenv_values
 from mockserver.graphs.source import Source
 
 FORM = '"path.py:name" or "a.module:name"'
+
+READ = ("dependencies", "graphs", "env")
+READ_OF_GRAPH = ("path", "description")
+KNOWN = (
+    *READ,
+    *("api_version", "auth", "base_image", "checkpointer", "disable_persistence", "dockerfile_lines"),
+    *("encryption", "http", "image_distro", "keep_pkg_tools", "node_version", "pip_config_file"),
+    *("pip_installer", "priority", "python_version", "source", "store", "ui", "ui_config", "webhooks"),
+)
+"""Keys that other LangGraph servers, or the images that they run in, read."""
+
+SCHEMA = "$schema"
+"""Tells editors what the file may have; nobody expects an effect."""
 
 
 class BrokenConfig(Exception):
@@ -38,6 +52,8 @@ class LanggraphJson:
     folders: tuple[Path, ...]
     """Where modules are looked for."""
     env: Mapping[str, str]
+    warnings: tuple[str, ...] = ()
+    """One sentence each, with the path of the file: what of it has no effect."""
 
     @property
     def descriptions(self) -> dict[str, str | None]:
@@ -61,7 +77,7 @@ def read(path: Path) -> LanggraphJson:
         written = json.loads(path.read_bytes())
         if not isinstance(written, dict):
             raise BrokenConfig(path, "must be an object")
-        return LanggraphJson(_graphs(written, folder), _folders(written, folder), _env(written, folder))
+        return _understood(path, written, folder)
     except Wrong as error:
         raise BrokenConfig(path, error.problem, error.field) from error
     except OSError as error:
@@ -70,10 +86,39 @@ def read(path: Path) -> LanggraphJson:
         raise BrokenConfig(path, f"no JSON: {error}") from error
 
 
+def _understood(path: Path, written: Mapping[str, Any], folder: Path) -> LanggraphJson:
+    warnings: list[str] = []
+    graphs, env = _graphs(written, folder), _env(written, folder, warnings)
+    folders = _folders(written, folder, warnings)
+    if without_effect := [*_without_effect(written)]:
+        warnings.append(f"no effect here: {', '.join(without_effect)}")
+    return LanggraphJson(graphs, folders, env, tuple(f"{path}: {warning}" for warning in warnings))
+
+
+def _without_effect(written: Mapping[str, Any]) -> Iterable[str]:
+    """Keys, with the nearest one that is known where they are unknown."""
+    yield from _unread("", written, (*READ, SCHEMA), KNOWN)
+    for graph_id, value in written["graphs"].items():
+        if isinstance(value, dict):
+            yield from _unread(f"graphs.{graph_id}.", value, READ_OF_GRAPH, READ_OF_GRAPH)
+
+
+def _unread(prefix: str, there: Iterable[str], read: Iterable[str], known: Iterable[str]) -> Iterable[str]:
+    for key in there:
+        if key in known and key not in read:
+            yield prefix + key
+        elif key not in read:
+            near = get_close_matches(key.lower(), known, n=1)
+            yield f"{prefix}{key} ({f'did you mean {near[0]}?' if near else 'unknown'})"
+
+
 def _graphs(written: Mapping[str, Any], folder: Path) -> dict[str, Source]:
     graphs = written.get("graphs")
     if not isinstance(graphs, dict) or not graphs:
-        raise Wrong("graphs", 'must be an object with graphs in it, such as {"agent": "./agent.py:graph"}')
+        near = get_close_matches("graphs", written.keys() - {"graphs"}, n=1)
+        hint = f"; is {near[0]!r} misspelt?" if near else ""
+        example = '{"agent": "./agent.py:graph"}'
+        raise Wrong("graphs", f"must be an object with graphs in it, such as {example}{hint}")
     return {graph_id: _source(f"graphs.{graph_id}", value, folder) for graph_id, value in graphs.items()}
 
 
@@ -88,7 +133,7 @@ def _source(field: str, value: Any, folder: Path) -> Source:
     return source
 
 
-def _folders(written: Mapping[str, Any], folder: Path) -> tuple[Path, ...]:
+def _folders(written: Mapping[str, Any], folder: Path, warnings: list[str]) -> tuple[Path, ...]:
     """Its own, and those among the dependencies; the others are packages, installed or not."""
     dependencies = written.get("dependencies", [])
     if not isinstance(dependencies, list) or not all(isinstance(one, str) for one in dependencies):
@@ -98,14 +143,20 @@ def _folders(written: Mapping[str, Any], folder: Path) -> tuple[Path, ...]:
         if (folder / dependency).is_dir():
             found.append(folder / dependency)
         elif dependency.startswith((".", "/")):
-            raise Wrong(f"dependencies[{number}]", f"there is no folder {dependency}")
+            warnings.append(f"dependencies[{number}]: no folder {dependency}")
     return tuple(dict.fromkeys(place.resolve() for place in found))
 
 
-def _env(written: Mapping[str, Any], folder: Path) -> dict[str, str]:
+def _env(written: Mapping[str, Any], folder: Path, warnings: list[str]) -> dict[str, str]:
     env = written.get("env") or {}
     if isinstance(env, str):
-        env = _env_file(folder / env)
+        file = folder / env
+        if not file.exists():  # it has secrets, so projects are published without it
+            warnings.append(f"env: no file {file}; no variables are set")
+            return {}
+        env = _env_file(file)
+    if isinstance(env, list):  # names of variables that are set already
+        return {}
     if not isinstance(env, dict):
         raise Wrong("env", "must be the path of a file, or an object of strings")
     for name, value in env.items():
@@ -117,9 +168,9 @@ def _env(written: Mapping[str, Any], folder: Path) -> dict[str, str]:
 
 
 def _env_file(file: Path) -> dict[str, str]:
-    if not file.is_file():
-        raise Wrong("env", f"there is no file {file}")
     try:
         return {name: value or "" for name, value in dotenv_values(file).items()}
+    except OSError as error:
+        raise Wrong("env", f"{file}: {error.strerror}") from error
     except ValueError as error:
         raise Wrong("env", f"{file}: {error}") from error

@@ -15,6 +15,7 @@ from langgraph.pregel import Pregel
 from mockserver.graphs.factory import Factory
 from mockserver.graphs.langgraph_json import LanggraphJson
 from mockserver.graphs.source import Source, imported, sentence
+from mockserver.graphs.tracing import untraced, without_switches
 
 Graph = Pregel[Any, Any, Any, Any]
 
@@ -24,15 +25,24 @@ class Broken:
     problem: str
 
 
-def mounted(config: LanggraphJson) -> dict[str, Graph | Factory | Broken]:
+URL = "LANGGRAPH_API_URL"
+"""Variable that tells graphs where they are served, whatever a project's `env` says."""
+
+
+def mounted(
+    config: LanggraphJson, *, allow_tracing: bool = False, url: str | None = None
+) -> dict[str, Graph | Factory | Broken]:
     """By graph id. This process gets the environment and the folders that they need."""
-    os.environ.update(config.env)
+    os.environ.update(config.env if allow_tracing else without_switches(config.env))
+    if url:
+        os.environ[URL] = url
     sys.path.extend(str(folder) for folder in config.folders if str(folder) not in sys.path)
     once = cache(imported)  # several graphs may be in one file
-    return {
-        graph_id: _mounted(graph_id, source, config.folders, once)
-        for graph_id, source in config.graphs.items()
-    }
+    with untraced(allowed=allow_tracing):
+        return {
+            graph_id: _mounted(graph_id, source, config.folders, once)
+            for graph_id, source in config.graphs.items()
+        }
 
 
 def _mounted(

@@ -8,8 +8,8 @@ from mockserver.graphs import wire
 from mockserver.graphs.json_form import written
 from mockserver.graphs.mounting import Graph
 from mockserver.graphs.protocol_events import protocol_events
-from mockserver.graphs.registry import bound, opened
-from mockserver.graphs.run_config import durability, run_config, run_context, run_input
+from mockserver.graphs.registry import RUN, bound, opened
+from mockserver.graphs.run_config import asked_context, durability, run_config, run_context, run_input
 from mockserver.graphs.seeding import seeded
 from mockserver.graphs.streamed_messages import StreamedMessages
 from mockserver.state.assistant import Assistant
@@ -36,7 +36,9 @@ async def played(
     # of a run whose thread goes with it nobody will ask for the state
     kept_in = None if run.kwargs.get("temporary") else saver
     with seeded(world):
-        async with opened(world, assistant.graph_id, run_config(run, assistant)) as graph:
+        config, context = run_config(world, run, assistant), asked_context(run, assistant)
+        words: Any = {"owner": run.owner, "access": RUN, "context": context}
+        async with opened(world, assistant.graph_id, config, **words) as graph:
             mine = bound(world, graph, kept_in, run.owner)
             stream = (
                 protocol_events(world, mine, run, assistant)
@@ -62,7 +64,7 @@ async def _events(
 async def _streamed(world: World, graph: Graph, run: Run, assistant: Assistant) -> AsyncGenerator[Part, None]:
     subgraphs = bool(run.kwargs.get("stream_subgraphs"))
     modes = run.kwargs["stream_mode"]
-    value, config = run_input(world, graph, run), run_config(run, assistant, graph)
+    value, config = run_input(world, graph, run), run_config(world, run, assistant, graph)
     words: dict[str, Any] = {
         "stream_mode": list(dict.fromkeys(_library_mode(mode) for mode in modes if mode != "events")),
         "subgraphs": subgraphs,

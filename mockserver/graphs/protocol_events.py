@@ -24,7 +24,7 @@ async def protocol_events(
     }
     if graph.checkpointer:
         words["durability"] = durability(run)
-    value, config = run_input(world, graph, run), run_config(run, assistant, graph)
+    value, config = run_input(world, graph, run), run_config(world, run, assistant, graph)
     with suppress_langchain_beta_warning():
         events: Any = await graph.astream_events(value, config, version="v3", **words)
     async with events, aclosing(aiter(events)) as each:

@@ -1,36 +1,55 @@
 """Graphs by graph id: those built in, and those a world brings."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from importlib import import_module
 from typing import Any
 
+from langgraph_sdk.runtime import AccessContext
+
 from mockserver.errors import ApiError, GraphIsBroken, GraphNotFound
-from mockserver.graphs.factory import Factory
+from mockserver.graphs.factory import Factory, runtime_of
 from mockserver.graphs.mounting import Broken, Graph, servable
+from mockserver.graphs.run_config import factory_config
 from mockserver.graphs.source import sentence
+from mockserver.graphs.tracing import untraced
+from mockserver.graphs.user import User
 from mockserver.state.saver import ThreadSaver
 from mockserver.state.world import World
 
 __all__ = ["Graph", "bound", "opened"]
 
+RUN: AccessContext = "threads.create_run"
+
 
 @asynccontextmanager
 async def opened(
-    world: World, graph_id: str, config: Mapping[str, Any] | None = None
+    world: World,
+    graph_id: str,
+    config: Mapping[str, Any] | None = None,
+    *,
+    owner: str = "",
+    access: AccessContext = "assistants.read",
+    context: Mapping[str, Any] | None = None,
 ) -> AsyncIterator[Graph]:
-    """The graph, until the end of the block; those that the user's functions make are made for it.
+    """The graph, until the end of the block, in which nothing is traced.
+
+    Those that the user's functions make are made for it: these learn who wants it, and what for.
 
     Raises:
         GraphNotFound: there is none, or it is broken.
 
     """
     there = _mounted(world, graph_id)
-    if not isinstance(there, Factory):
-        yield there
-        return
-    async with AsyncExitStack() as stack:
-        yield await _made(stack, there, graph_id, {"configurable": {}, **(config or {})})
+    with untraced(allowed=world.allow_tracing):
+        if not isinstance(there, Factory):
+            yield there
+            return
+        user = User.of(owner) if owner or access != RUN else None
+        runtime = runtime_of(access, user=user, store=world.stores.of(owner), context=context)
+        async with AsyncExitStack() as stack:
+            asked = factory_config(config or {}, user, owner, executes=access == RUN)
+            yield await _made(stack, there.made(asked, runtime), graph_id)
 
 
 def bound(world: World, graph: Graph, saver: ThreadSaver | None, owner: str) -> Graph:
@@ -50,9 +69,9 @@ def _mounted(world: World, graph_id: str) -> Graph | Factory:
     return there
 
 
-async def _made(stack: AsyncExitStack, factory: Factory, graph_id: str, config: Mapping[str, Any]) -> Graph:
+async def _made(stack: AsyncExitStack, made: AbstractAsyncContextManager[Any], graph_id: str) -> Graph:
     try:
-        graph = servable(await stack.enter_async_context(factory.made(config)), graph_id)
+        graph = servable(await stack.enter_async_context(made), graph_id)
     except ApiError:
         raise
     except Exception as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import Any, cast
 from uuid import UUID
 
@@ -10,11 +11,24 @@ from langchain_core.runnables import RunnableConfig
 from mockserver.graphs.commands import command
 from mockserver.graphs.message_ids import with_message_ids
 from mockserver.graphs.mounting import Graph
+from mockserver.graphs.user import User, authentication
 from mockserver.state.assistant import Assistant
 from mockserver.state.run import Run
 from mockserver.state.world import World
 
-VERSION = version("langgraph")
+SERVER = MappingProxyType(
+    {
+        "langgraph_version": version("langgraph"),
+        "langgraph_api_version": version("langgraph-contract"),
+        "langgraph_plan": "enterprise",
+        "langgraph_host": "self-hosted",
+    }
+)
+"""What a run's metadata says of the server: its plan and host are those of `langgraph dev`."""
+
+RECURSION_LIMIT = 10_011
+"""Supersteps that a function that makes a graph is told of, if the client says nothing."""
+
 CHECKPOINT = ("checkpoint_id", "checkpoint_ns", "checkpoint_map")
 """What of a checkpoint a client chooses; the thread is the request's."""
 
@@ -27,7 +41,7 @@ def run_input(world: World, graph: Graph, run: Run) -> Any:
     return with_message_ids(graph, value, world.ids.message) if world.seeded else value
 
 
-def run_config(run: Run, assistant: Assistant, graph: Graph | None = None) -> RunnableConfig:
+def run_config(world: World, run: Run, assistant: Assistant, graph: Graph | None = None) -> RunnableConfig:
     """For who makes the graph; and for the graph, which may say what it knows of the context."""
     asked = run.kwargs.get("config") or {}
     # what is not about configuring, tags and the recursion limit, is taken over as it is
@@ -36,18 +50,51 @@ def run_config(run: Run, assistant: Assistant, graph: Graph | None = None) -> Ru
         "user_id": run.owner,
         **_configurable(run, assistant, graph),
         **_checkpoint(run),
+        **authentication(run.owner, User.of(run.owner) if run.owner else None),
+        "langgraph_request_id": run.request_id,
+        "__after_seconds__": run.kwargs.get("after_seconds") or 0,
+        "__request_start_time_ms__": UUID(run.run_id).int >> 80,  # a UUID of version 7 begins with it
         "thread_id": run.thread_id,
         "run_id": run.run_id,
         "graph_id": assistant.graph_id,
         "assistant_id": assistant.assistant_id,
     }
-    config["metadata"] = {**run.metadata, "run_attempt": 1, "langgraph_version": VERSION}
+    config["metadata"] = {**run.metadata, "run_attempt": 1, **SERVER, "langgraph_api_url": world.url}
     config["run_id"] = UUID(run.run_id)
     return cast("RunnableConfig", config)  # a client's further keys are anyone's guess
 
 
+def factory_config(
+    config: Mapping[str, Any], user: User | None, owner: str, *, executes: bool
+) -> dict[str, Any]:
+    """The config that a function is given that makes a graph: all its keys are there."""
+    configurable = {
+        **config.get("configurable", {}),
+        **authentication(owner, user),
+        "__is_for_execution__": executes,
+    }
+    plain = {
+        key: value
+        for key, value in configurable.items()
+        if not key.startswith("__") and isinstance(value, str | int | float)
+    }
+    return {
+        "tags": [],
+        "callbacks": None,
+        "recursion_limit": RECURSION_LIMIT,
+        **config,
+        "metadata": {**plain, **config.get("metadata", {})},
+        "configurable": configurable,
+    }
+
+
 def run_context(graph: Graph, run: Run, assistant: Assistant) -> Mapping[str, Any]:
-    return _known({**assistant.context, **_asked(run)}, graph)
+    return _known(asked_context(run, assistant), graph)
+
+
+def asked_context(run: Run, assistant: Assistant) -> Mapping[str, Any]:
+    """Return the context before the graph is asked what it knows of it."""
+    return {**assistant.context, **_asked(run)}
 
 
 def durability(run: Run) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import Any
 
 import orjson
@@ -26,12 +26,17 @@ NOT_CONFIGURED = ("__pregel_checkpointer", "__pregel_store", "checkpoint_id", "c
 
 
 class Structure:
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, owner: str) -> None:
+        """`owner` is who asks."""
         self._world = world
+        self._owner = owner
+
+    def _opened(self, assistant: Assistant) -> AbstractAsyncContextManager[Graph]:
+        return opened(self._world, assistant.graph_id, assistant.config, owner=self._owner)
 
     async def drawing(self, assistant: Assistant, *, xray: bool | int) -> orjson.Fragment:
         """Nodes and edges. With `xray` subgraphs take the place of their nodes, down to that depth."""
-        async with opened(self._world, assistant.graph_id, assistant.config) as graph:
+        async with self._opened(assistant) as graph:
             try:
                 drawn = (await graph.aget_graph(xray=xray)).to_json()
             except NotImplementedError as error:
@@ -42,14 +47,14 @@ class Structure:
         return encoded(drawn)
 
     async def schemas(self, assistant: Assistant) -> orjson.Fragment:
-        async with opened(self._world, assistant.graph_id, assistant.config) as graph:
+        async with self._opened(assistant) as graph:
             return encoded({"graph_id": assistant.graph_id, **_schemas(graph)})
 
     async def tool_input(self, assistant: Assistant) -> Mapping[str, Any]:
         """Schema of its input, as a tool has it; of a graph that can't tell, of anything."""
         await asyncio.sleep(0)  # it takes some milliseconds, and who asks for one asks for many
         try:
-            async with opened(self._world, assistant.graph_id, assistant.config) as graph:
+            async with self._opened(assistant) as graph:
                 return tool_input(_input(graph))
         except GraphNotFound:
             return ANYTHING
@@ -58,7 +63,7 @@ class Structure:
         self, assistant: Assistant, *, namespace: str | None = None, recurse: bool
     ) -> orjson.Fragment:
         """Schemas by namespace; of that namespace only, if one is given."""
-        async with opened(self._world, assistant.graph_id, assistant.config) as graph:
+        async with self._opened(assistant) as graph:
             found = graph.aget_subgraphs(namespace=namespace, recurse=recurse)
             return encoded({place: _schemas(subgraph) async for place, subgraph in found})
 

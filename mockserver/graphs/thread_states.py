@@ -65,7 +65,7 @@ class States:
         """Appends a checkpoint and gives its config. What the graph refuses changes nothing."""
         graph_id = thread.metadata.get("graph_id")
         async with (
-            self._writer(thread.thread_id, graph_id) as graph,
+            self._writer(thread.owner, thread.thread_id, graph_id) as graph,
             self._world.checkpoints.draft(thread.thread_id) as saver,
         ):
             with seeded(self._world), refused_as(BadRequest):
@@ -101,7 +101,7 @@ class States:
             return there
         graph_id = metadata.get("graph_id")
         saver = self._world.checkpoints.empty()
-        async with self._writer(thread_id, graph_id) as graph:
+        async with self._writer(owner, thread_id, graph_id) as graph:
             with seeded(self._world), refused_as(BadRequest):
                 _must_be_writable(supersteps)
                 drafting = bound(self._world, graph, saver, owner)
@@ -120,17 +120,25 @@ class States:
         if not isinstance(graph_id, str) or graph_id not in self._world.graph_ids:
             yield None
             return
-        async with opened(self._world, graph_id) as graph:
+        words: Any = {"owner": thread.owner, "access": "threads.read"}
+        async with opened(self._world, graph_id, _config(thread.thread_id), **words) as graph:
             with refused_as(unreadable):
                 saver = self._world.checkpoints.of(thread.thread_id)
                 yield bound(self._world, graph, saver, thread.owner)
 
-    def _writer(self, thread_id: str, graph_id: Any) -> AbstractAsyncContextManager[Graph]:
+    def _writer(self, owner: str, thread_id: str, graph_id: Any) -> AbstractAsyncContextManager[Graph]:
         if graph_id is None:
             raise BadRequest(f"Thread {thread_id} has no graph: set metadata.graph_id")
         if graph_id not in self._world.graph_ids:
             raise BadRequest(f"Graph {graph_id!r} of thread {thread_id} not found")
-        return opened(self._world, graph_id)
+        return opened(
+            self._world, graph_id, _config(thread_id, graph_id=graph_id), owner=owner, access="threads.update"
+        )
+
+
+def _config(thread_id: str, **more: str) -> dict[str, Any]:
+    """For functions that make graphs."""
+    return {"configurable": {"thread_id": thread_id, **more}}
 
 
 def _plain_part(metadata: Mapping[str, Any]) -> dict[str, Any]:

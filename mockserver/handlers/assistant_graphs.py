@@ -9,23 +9,21 @@ from mockserver.state.world import World
 async def get_assistant_graph(world: World, call: Call) -> Answer:
     """The one operation on assistants that takes the name of a graph, too."""
     assistant = world.assistants.resolve(call.owner, call.path["assistant_id"], "assistant_id")
-    return Answer(await structures(world).drawing(assistant, xray=call.query.get("xray", False)))
+    return Answer(await structures(world, call.owner).drawing(assistant, xray=call.query.get("xray", False)))
 
 
 async def get_assistant_schemas(world: World, call: Call) -> Answer:
-    return Answer(await structures(world).schemas(_assistant(world, call)))
+    return Answer(await structures(world, call.owner).schemas(_assistant(world, call)))
 
 
 async def get_assistant_subgraphs(world: World, call: Call) -> Answer:
     recurse = call.query.get("recurse", False)
-    return Answer(await structures(world).subgraphs(_assistant(world, call), recurse=recurse))
+    return Answer(await structures(world, call.owner).subgraphs(_assistant(world, call), recurse=recurse))
 
 
 async def get_assistant_subgraphs_in_namespace(world: World, call: Call) -> Answer:
-    namespace, recurse = call.path["namespace"], call.query.get("recurse", False)
-    return Answer(
-        await structures(world).subgraphs(_assistant(world, call), namespace=namespace, recurse=recurse)
-    )
+    words = {"namespace": call.path["namespace"], "recurse": call.query.get("recurse", False)}
+    return Answer(await structures(world, call.owner).subgraphs(_assistant(world, call), **words))
 
 
 def _assistant(world: World, call: Call) -> Assistant:

@@ -80,7 +80,7 @@ async def _list_tools(world: World, owner: str, params: Json) -> Json:
     begin = _position(_read(PaginatedRequestParams, params).cursor)
     known = [*tools(world.assistants.seen_by(owner)).items()]
     page = known[begin : begin + PAGE]
-    inputs = await _inputs(world, [assistant for _, assistant in page])
+    inputs = await _inputs(world, owner, [assistant for _, assistant in page])
     told = [_tool(name, assistant, inputs[_origin(assistant)]) for name, assistant in page]
     end = begin + len(page)
     return {"tools": told, "nextCursor": str(end) if end < len(known) else None}
@@ -107,9 +107,9 @@ def _origin(assistant: Assistant) -> str:
     return f"{assistant.graph_id} {assistant.config}"
 
 
-async def _inputs(world: World, assistants: Iterable[Assistant]) -> dict[str, Json]:
+async def _inputs(world: World, owner: str, assistants: Iterable[Assistant]) -> dict[str, Json]:
     """Schemas by origin: to make one takes a while, and many assistants have the same graph."""
-    structure, inputs = structures(world), {}
+    structure, inputs = structures(world, owner), {}
     for assistant in assistants:
         origin = _origin(assistant)
         if origin not in inputs:

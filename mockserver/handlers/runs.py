@@ -91,7 +91,8 @@ def _meant(world: World, call: Call) -> list[Run]:
 
 
 async def _started(world: World, call: Call) -> Started:
-    return await start(world, asked(world, call.owner, call.path["thread_id"], call.body))
+    request = asked(world, call.owner, call.path["thread_id"], call.body, call.request_id)
+    return await start(world, request)
 
 
 def _run(world: World, call: Call) -> Run:

@@ -23,10 +23,10 @@ async def wait_run(world: World, call: Call) -> Answer:
 
 async def create_runs_batch(world: World, call: Call) -> Answer:
     """All or none: what is wrong with one is told before any is started."""
-    requests = [asked(world, call.owner, None, body) for body in call.body]
+    requests = [asked(world, call.owner, None, body, call.request_id) for body in call.body]
     runs = [(await start(world, request)).run for request in requests]
     return Answer([run.to_json() for run in runs])
 
 
 async def _started(world: World, call: Call) -> Started:
-    return await start(world, asked(world, call.owner, None, call.body))
+    return await start(world, asked(world, call.owner, None, call.body, call.request_id))

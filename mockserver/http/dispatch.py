@@ -6,6 +6,7 @@ from typing import Any
 
 from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
 from connexion.operations import AbstractOperation
+from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from mockserver.call import Answer, Call, Events, Late
@@ -38,6 +39,7 @@ class HandledOperation:
             scope.get(words.HEADERS, {}),
             scope.get(words.BODY),
             base_url(scope),
+            Headers(scope=scope).get("x-request-id", ""),
         )
         try:
             answer = await self._respond(call)

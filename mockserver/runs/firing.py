@@ -26,5 +26,5 @@ async def fire(world: World) -> None:
 
 
 async def _start(world: World, cron: Cron) -> None:
-    request = asked(world, cron.owner, cron.thread_id, cron.run_request)
+    request = asked(world, cron.owner, cron.thread_id, cron.run_request, None)
     await start(world, request)

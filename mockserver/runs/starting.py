@@ -35,6 +35,8 @@ class Asked:
     """`None` for a stateless run."""
     assistant: Assistant
     body: Mapping[str, Any]
+    request_id: str | None = ""
+    """The client's; `""` draws one, `None` is that of a run which no request asks for."""
 
     @property
     def strategy(self) -> str:
@@ -52,12 +54,14 @@ class Started:
     log: RunLog
 
 
-def asked(world: World, owner: str, thread_id: str | None, body: Mapping[str, Any]) -> Asked:
+def asked(
+    world: World, owner: str, thread_id: str | None, body: Mapping[str, Any], request_id: str | None = ""
+) -> Asked:
     assistant = world.assistants.resolve(owner, body["assistant_id"])
     _refuse(body, stateless=thread_id is None)
     if len({**assistant.config, **(body.get("config") or {})}.get("tags") or ()) > MOST_TAGS:
         raise InvalidRequest("body.config.tags", f"are more than {MOST_TAGS}")
-    return Asked(owner, thread_id, assistant, body)
+    return Asked(owner, thread_id, assistant, body, request_id)
 
 
 async def start(world: World, request: Asked) -> Started:
@@ -130,6 +134,7 @@ def _run(world: World, thread: Thread, request: Asked) -> Run:
         metadata=metadata,
         kwargs=_kwargs(body, stateless=request.thread_id is None),
         multitask_strategy=request.strategy,
+        request_id=world.ids.request() if request.request_id == "" else request.request_id,
     )
 
 

@@ -21,11 +21,17 @@ Table = dict[str, Assistant]
 
 
 class Assistants:
-    def __init__(self, clock: Clock, graphs: Mapping[str, str | None]) -> None:
-        """There is a system assistant of each graph. `graphs` are their descriptions, by id."""
+    def __init__(
+        self, clock: Clock, graphs: Mapping[str, str | None], names: Mapping[str, str] | None = None
+    ) -> None:
+        """There is a system assistant of each graph. `graphs` are their descriptions, by id.
+
+        `names` are those of graphs that have another name than their id.
+        """
         self._clock = clock
         self._graph_ids = frozenset(graphs)
         self._descriptions = graphs
+        self._names = names or {}
         self._by_owner: dict[str | None, Table] = {}
         self._owners: dict[str, str | None] = {}
         """By assistant id, for ids are taken for everyone."""
@@ -145,7 +151,8 @@ class Assistants:
         assistant_id = system_id(graph_id)
         if there := self._by_owner.get(None, {}).get(assistant_id):
             return there
-        system = Assistant(assistant_id, None, graph_id, self._since, self._since, name=graph_id)
+        name = self._names.get(graph_id, graph_id)
+        system = Assistant(assistant_id, None, graph_id, self._since, self._since, name=name)
         description, metadata = self._descriptions[graph_id], {"created_by": "system"}
         return self._keep_version(replace(system, description=description, metadata=metadata))
 

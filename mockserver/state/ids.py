@@ -35,6 +35,9 @@ class Ids:
     def subscription(self) -> str:
         return self._version_4()
 
+    def request(self) -> str:
+        return self._version_4()
+
     def message(self) -> str:
         return self._version_4()
 

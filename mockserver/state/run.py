@@ -27,6 +27,8 @@ class Run:
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     """What was asked, in the words of the request: input, command, config, context, stream_mode, ..."""
     multitask_strategy: str = "enqueue"
+    request_id: str | None = None
+    """Of the request that asked for it; `None` if none did."""
 
     @property
     def finished(self) -> bool:

@@ -30,6 +30,8 @@ class World:
         pace: float = 0.0,
         clock: Clock | None = None,
         allow_webhooks: bool = False,
+        allow_tracing: bool = False,
+        url: str | None = None,
         disabled: frozenset[str] = frozenset(),
     ) -> None:
         """With a seed, the same requests get the same bytes.
@@ -41,6 +43,9 @@ class World:
         """
         self.pace = pace
         self.allow_webhooks = allow_webhooks
+        self.allow_tracing = allow_tracing
+        self.url = url
+        """Where it is served; `None` if it isn't."""
         self.disabled = disabled
         """Features that are not served."""
         self.clock = clock or (Clock.wall() if seed is None else Clock.logical())
@@ -48,7 +53,9 @@ class World:
         self.ids = Ids(seed)
         self.graphs = dict(graphs or {})
         self.graph_ids = tuple(sorted({*(GRAPH_IDS if built_in else ()), *self.graphs}))
-        self.assistants = Assistants(self.clock, {**dict.fromkeys(self.graph_ids), **(descriptions or {})})
+        names = {graph_id: getattr(graph, "name", graph_id) for graph_id, graph in self.graphs.items()}
+        described = {**dict.fromkeys(self.graph_ids), **(descriptions or {})}
+        self.assistants = Assistants(self.clock, described, names)
         self.checkpoints = Checkpoints(self.ids, seeded=self.seeded)
         self.stores = Stores(self.clock)
         self.threads = Threads(self.clock, self.ids, self.checkpoints, self._forget_thread)

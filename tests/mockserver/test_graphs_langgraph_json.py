@@ -18,12 +18,15 @@ from mockserver.state.world import World
 
 MINE = """
     import contextlib
-    from typing import TypedDict
+    from typing import Annotated, TypedDict
+    from langchain_core.runnables import RunnableConfig
     from langgraph.graph import StateGraph
+    from langgraph_sdk.runtime import ServerRuntime
 
     class State(TypedDict, total=False):
         said: str
         config: dict
+        runtime: dict
 
     closed = []
 
@@ -62,8 +65,64 @@ MINE = """
     def of_two(config, more):
         return compiled
 
-    def of_runtime(runtime: "ServerRuntime"):
+    def of_two_runtimes(one: ServerRuntime, other: ServerRuntime):
         return compiled
+
+    def of_three(config, runtime: ServerRuntime, more=None):
+        return compiled
+
+    def told(runtime):
+        return {
+            "access": runtime.access_context,
+            "user": runtime.user and runtime.user.identity,
+            "context": getattr(runtime, "context", None),
+            "executes": runtime.execution_runtime is runtime,
+        }
+
+    def of_runtime(runtime: ServerRuntime):
+        return built(runtime=told(runtime))
+
+    def of_its_type(anything: ServerRuntime[dict]):
+        return built(runtime=told(anything))
+
+    def of_annotated(anything: Annotated[ServerRuntime, "it"]):
+        return built(runtime=told(anything))
+
+    def of_text(anything: "ServerRuntime"):
+        return built(runtime=told(anything))
+
+    def of_union(anything: ServerRuntime | None):
+        return built(runtime=told(anything))
+
+    def of_both(config: RunnableConfig, runtime: ServerRuntime):
+        return built(runtime=told(runtime), config=config["configurable"])
+
+    async def of_both_the_other_way(runtime: ServerRuntime, *, config):
+        return built(runtime=told(runtime), config=config["configurable"])
+
+    @contextlib.asynccontextmanager
+    async def context_of_both(config, runtime: ServerRuntime):
+        yield built(runtime=told(runtime), config=config["configurable"])
+
+    class Maker:
+        def __call__(self, runtime: ServerRuntime, config):
+            return built(runtime=told(runtime), config=config["configurable"])
+
+        def method(self, config, runtime: ServerRuntime):
+            return self(runtime, config)
+
+    maker = Maker()
+    method = maker.method
+
+    class OwnContext:
+        def __init__(self, config, runtime: ServerRuntime):
+            self.made = maker(runtime, config)
+
+        async def __aenter__(self):
+            return self.made
+
+        async def __aexit__(self, *error):
+            closed.append("own")
 
     def of_nothing():
         return None
@@ -114,9 +173,9 @@ def served(config):
     return world
 
 
-def run(world, graph_id, config=None):
+def run(world, graph_id, config=None, **words):
     async def result():
-        async with opened(world, graph_id, config) as graph:
+        async with opened(world, graph_id, config, **words) as graph:
             return {**await graph.ainvoke({}), "name": graph.name}
 
     return asyncio.run(result())
@@ -137,9 +196,38 @@ def test_a_graph_is_compiled_or_not_or_what_a_function_makes(served, name):
 @pytest.mark.parametrize("name", ["of_config", "of_config_or_not", "coroutine", "async_context"])
 def test_a_function_that_takes_the_config_is_given_it(served, name):
     world = served({"graphs": {"a": f"./mine.py:{name}"}})
-    assert run(world, "a") == {"said": name, "config": {}, "name": "a"}
-    given = {"configurable": {"colour": "red"}}
-    assert run(world, "a", given) == {"said": name, "config": given["configurable"], "name": "a"}
+    answer = run(world, "a", {"configurable": {"colour": "red", "langgraph_auth_user_id": "forged"}})
+    assert (answer["said"], answer["name"]) == (name, "a")
+    assert answer["config"] == {
+        "colour": "red",
+        "langgraph_auth_user": {"identity": "", "is_authenticated": False, "display_name": ""},
+        "langgraph_auth_user_id": "",
+        "langgraph_auth_permissions": [],
+        "__is_for_execution__": False,
+    }
+
+
+@pytest.mark.parametrize("name", ["of_runtime", "of_its_type", "of_annotated", "of_text", "of_union"])
+def test_a_parameter_that_takes_the_runtime_is_known_by_its_type(served, name):
+    world = served({"graphs": {"a": f"./mine.py:{name}"}})
+    told = {"access": "assistants.read", "user": "alice", "context": None, "executes": False}
+    assert run(world, "a", owner="alice")["runtime"] == told
+    running = {"access": "threads.create_run", "context": {"colour": "red"}}
+    told = {**running, "user": "alice", "executes": True}
+    assert run(world, "a", owner="alice", **running)["runtime"] == told
+    assert run(world, "a", **running)["runtime"] == {**told, "user": None}
+
+
+BOTH = ["of_both", "of_both_the_other_way", "context_of_both", "maker", "method", "OwnContext"]
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_a_function_or_an_object_may_take_both(served, name):
+    world = served({"graphs": {"a": f"./mine.py:{name}"}})
+    answer = run(world, "a", {"configurable": {"colour": "red"}}, owner="alice", access="threads.create_run")
+    assert answer["config"]["colour"] == "red"
+    assert answer["config"]["langgraph_auth_user"]["identity"] == "alice"
+    assert answer["runtime"]["executes"] is True
 
 
 @pytest.mark.parametrize("name", ["context", "async_context"])
@@ -219,8 +307,9 @@ def test_they_come_instead_of_those_built_in(served):
         ("nowhere:graph", "ModuleNotFoundError: No module named 'nowhere'"),
         ("./mine.py:nothing", "there is no 'nothing' in "),
         ("./mine.py:number", "must be a graph, or a function that makes one, not 5"),
-        ("./mine.py:of_two", "takes nothing or the config, not (config, more)"),
-        ("./mine.py:of_runtime", "takes nothing or the config, not (runtime)"),
+        ("./mine.py:of_two", "takes at most a config and a runtime, which is annotated ServerRuntime, not ("),
+        ("./mine.py:of_two_runtimes", "takes at most a config and a runtime"),
+        ("./mine.py:of_three", "takes at most a config and a runtime"),
     ],
 )
 def test_one_that_is_broken_is_told_with_file_and_line_and_keeps_no_other_from_running(
@@ -246,7 +335,7 @@ def test_one_that_is_broken_is_told_with_file_and_line_and_keeps_no_other_from_r
 @pytest.mark.parametrize(
     ("name", "problem"),
     [
-        ("failing", "mine.py:57: KeyError: 'no\\nluck'"),
+        ("failing", "KeyError: 'no\\nluck'"),
         ("of_nothing", "must be a graph, or a function that makes one, not None"),
         ("of_itself", "made another function"),
     ],
@@ -268,6 +357,7 @@ def test_a_function_that_makes_no_graph_is_told_when_one_is_needed(served, name,
         ({}, "graphs: must be an object"),
         ({"graphs": []}, "graphs: must be an object"),
         ({"graphs": {}}, "graphs: must be an object"),
+        ({"grahps": {}}, "graphs: must be an object with graphs in it, such as "),
         ({"graphs": {"a": 5}}, 'graphs.a: must be "path.py:name" or "a.module:name", not 5'),
         ({"graphs": {"a": "./mine.py"}}, "graphs.a: must be "),
         ({"graphs": {"a": ":name"}}, "graphs.a: must be "),
@@ -276,9 +366,7 @@ def test_a_function_that_makes_no_graph_is_told_when_one_is_needed(served, name,
         ({"graphs": {"a": {"path": "mine:a", "description": 5}}}, "graphs.a.description: must be a string"),
         ({"dependencies": "."}, "dependencies: must be a list of strings"),
         ({"dependencies": [5]}, "dependencies: must be a list of strings"),
-        ({"dependencies": [".", "./nowhere"]}, "dependencies[1]: there is no folder ./nowhere"),
         ({"env": 5}, "env: must be the path of a file, or an object of strings"),
-        ({"env": "./nowhere"}, "env: there is no file "),
         ({"env": "./binary"}, "env: "),
         ({"env": {"A": 5}}, "env.A: must be a string"),
         ({"env": {"A": "\0"}}, "env.A: must be a string"),
@@ -287,12 +375,53 @@ def test_a_function_that_makes_no_graph_is_told_when_one_is_needed(served, name,
 )
 def test_a_file_that_is_wrong_is_told_with_the_field(config, tmp_path, written, told):
     (tmp_path / "binary").write_bytes(b"A=\xff\xfe")
-    if isinstance(written, dict) and "graphs" not in written and written:
+    if isinstance(written, dict) and written.keys().isdisjoint({"graphs", "grahps"}) and written:
         written = {"graphs": {"a": "./mine.py:compiled"}, **written}
     path = config(written)
     with pytest.raises(BrokenConfig) as refused:
         read(path)
     assert str(refused.value).startswith(f"{path}: {told}")
+
+
+@pytest.mark.parametrize(
+    ("written", "warnings"),
+    [
+        ({}, []),
+        ({"$schema": "https://x", "dependencies": ["."], "env": {"A": "b"}}, []),
+        ({"env": ["A"]}, []),
+        ({"env": ".env"}, ["env: no file {folder}/.env; no variables are set"]),
+        ({"env": "nowhere/.env"}, ["env: no file {folder}/nowhere/.env; no variables are set"]),
+        ({"dependencies": [".", "./nowhere"]}, ["dependencies[1]: no folder ./nowhere"]),
+        ({"auth": {"path": "x"}, "python_version": "3.12"}, ["no effect here: auth, python_version"]),
+        ({"dependancies": ["."]}, ["no effect here: dependancies (did you mean dependencies?)"]),
+        ({"Env": {}}, ["no effect here: Env (did you mean env?)"]),
+        ({"chekpointer": {}}, ["no effect here: chekpointer (did you mean checkpointer?)"]),
+        ({"quite": 1}, ["no effect here: quite (unknown)"]),
+        (
+            {"graphs": {"a": {"path": "./mine.py:compiled", "descripton": "x"}}},
+            ["no effect here: graphs.a.descripton (did you mean description?)"],
+        ),
+        (
+            {"env": ".env", "store": {}},
+            ["env: no file {folder}/.env; no variables are set", "no effect here: store"],
+        ),
+    ],
+)
+def test_what_has_no_effect_is_a_warning(config, tmp_path, written, warnings):
+    path = config({"graphs": {"a": "./mine.py:compiled"}, **written})
+    assert read(path).warnings == tuple(f"{path}: {each.format(folder=tmp_path)}" for each in warnings)
+
+
+def test_a_misspelt_key_of_the_graphs_is_named(config):
+    path = config({"grahps": {"a": "./mine.py:compiled"}})
+    with pytest.raises(BrokenConfig, match="is 'grahps' misspelt"):
+        read(path)
+
+
+def test_the_assistant_of_a_graph_has_its_name(served):
+    world = served({"graphs": {"a": "./mine.py:named", "b": "./mine.py:compiled", "c": "./mine.py:function"}})
+    names = [world.assistants.resolve("alice", graph_id).name for graph_id in ("a", "b", "c")]
+    assert names == ["its own name", "b", "c"]
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path):

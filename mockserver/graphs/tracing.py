@@ -1,0 +1,129 @@
+"""Tracing to LangSmith, which is off unless the user allows it: it would send what users write.
+
+Environment variables are only one of the ways in. A graph's module may set them after they were read, attach
+a tracer, or make a client, which starts to send by itself. So there are three barriers: the variables, where
+the process is the mock's own; langsmith's own switch for everything that a graph does; and its client, which
+neither keeps nor sends a run.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from types import MappingProxyType
+from typing import Any
+
+SWITCHES: Mapping[str, str] = MappingProxyType(
+    {
+        **{
+            f"{namespace}_{name}": "false"
+            for namespace in ("LANGSMITH", "LANGCHAIN")
+            for name in ("TRACING", "TRACING_V2", "OTEL_ENABLED", "OTEL_ONLY")
+        },
+        "LANGSMITH_TRACING_MODE": "langsmith",  # not "otel" or "hybrid"
+        "LANGCHAIN_TRACING_MODE": "langsmith",
+        "LANGCHAIN_HANDLER": "",
+        "OTEL_ENABLED": "false",
+        "OTEL_SDK_DISABLED": "true",  # exporters of langsmith in spans of OpenTelemetry
+    }
+)
+"""Variables that switch tracing on, and what switches it off. Keys and endpoints stay: prompts need them."""
+
+FIRST_VERSION = frozenset({"LANGCHAIN_TRACING", "LANGCHAIN_HANDLER"})
+"""Variables for which langchain refuses to run a graph unless the newer tracing is on."""
+
+SENDING = ("create_run", "update_run", "batch_ingest_runs", "multipart_ingest")
+SENDING_ASYNC = ("create_run", "update_run")
+"""Methods of langsmith's clients, the only way that a run of a graph takes out of this process."""
+
+OFF: ContextVar[bool] = ContextVar("OFF", default=False)
+
+
+def switch_off(*, graphs_of_users: bool) -> None:
+    """Switch tracing off for this whole process, until it ends, and for the processes that it starts.
+
+    Only graphs of users can evade the variables; built-in ones cost no import here.
+    """
+    os.environ.update(SWITCHES)
+    if graphs_of_users:
+        _guard(lambda: True)
+
+
+def without_switches(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that have nothing to do with tracing."""
+    return {name: value for name, value in variables.items() if name not in SWITCHES}
+
+
+@contextmanager
+def untraced(*, allowed: bool) -> Iterator[None]:
+    """Keep everything in the block from being traced, whatever the rest of the process does."""
+    if allowed:
+        yield
+        return
+    from langsmith.run_helpers import tracing_context  # noqa: PLC0415 it is slow to import
+
+    _guard(OFF.get)
+    before = OFF.get()
+    OFF.set(True)
+    try:
+        with tracing_context(enabled=False):
+            yield
+    finally:
+        OFF.set(before)  # not by token: a stream may be closed in another context than it was opened in
+
+
+def _guard(is_off: Callable[[], bool]) -> None:
+    """Put a check in front of what langsmith sends runs with. Once is enough, and the first one stays."""
+    from langchain_core.callbacks import manager  # noqa: PLC0415
+    from langsmith import AsyncClient, Client  # noqa: PLC0415
+
+    if Client.create_run.__module__ == __name__:
+        return
+    for name in SENDING:
+        _replace(Client, name, _or_else(is_off, getattr(Client, name), _nothing))
+    for name in SENDING_ASYNC:
+        _replace(AsyncClient, name, _or_else(is_off, getattr(AsyncClient, name), _nothing_async))
+    _replace(Client, "__init__", _without_thread(is_off, Client.__init__))
+    _replace(manager, "env_var_is_set", _but_for_first_version(is_off, vars(manager)["env_var_is_set"]))
+
+
+def _replace(owner: Any, name: str, function: Callable[..., Any]) -> None:
+    function.__module__ = __name__
+    setattr(owner, name, function)
+
+
+def _or_else(
+    is_off: Callable[[], bool], method: Callable[..., Any], instead: Callable[..., Any]
+) -> Callable[..., Any]:
+    @wraps(method)
+    def checked(*args: Any, **words: Any) -> Any:
+        return instead() if is_off() else method(*args, **words)
+
+    return checked
+
+
+def _nothing() -> None:
+    pass
+
+
+async def _nothing_async() -> None:
+    pass
+
+
+def _without_thread(is_off: Callable[[], bool], method: Callable[..., None]) -> Callable[..., None]:
+    @wraps(method)
+    def checked(*args: Any, **words: Any) -> None:
+        method(*args, **({**words, "auto_batch_tracing": False} if is_off() else words))
+
+    return checked
+
+
+def _but_for_first_version(
+    is_off: Callable[[], bool], is_set: Callable[[str], bool]
+) -> Callable[[str], bool]:
+    @wraps(is_set)
+    def checked(name: str) -> bool:
+        return not (name in FIRST_VERSION and is_off()) and is_set(name)
+
+    return checked
