@@ -2,11 +2,11 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from langgraph.graph import StateGraph
@@ -24,6 +24,15 @@ Graph = Pregel[Any, Any, Any, Any]
 class Broken:
     problem: str
 
+
+INSTALLED_BY: Mapping[str, str] = MappingProxyType(
+    {
+        "pyproject.toml": "pip install -e {folder}",
+        "setup.py": "pip install -e {folder}",
+        "requirements.txt": "pip install -r {folder}/requirements.txt",
+    }
+)
+"""By the file that says what a project needs: how to install that."""
 
 URL = "LANGGRAPH_API_URL"
 """Variable that tells graphs where they are served, whatever a project's `env` says."""
@@ -54,7 +63,17 @@ def _mounted(
             return Broken(f"there is no {source.name!r} in {source.place}")
         return servable(getattr(module, source.name), graph_id)
     except (Exception, SystemExit) as error:  # noqa: BLE001 it is the user's module that runs
-        return Broken(sentence(error, folders))
+        return Broken(sentence(error, folders) + _advice(error, folders))
+
+
+def _advice(error: BaseException, folders: Iterable[Path]) -> str:
+    """Say how to install a project whose package, or a library of it, is missing."""
+    if isinstance(error, ModuleNotFoundError) and error.name and "." not in error.name:
+        for folder in folders:
+            for name, command in INSTALLED_BY.items():
+                if (folder / name).is_file():
+                    return f" (is the project installed here? {command.format(folder=folder)})"
+    return ""
 
 
 def servable(there: Any, graph_id: str) -> Graph | Factory:

@@ -42,7 +42,7 @@ def _run(file: Path) -> ModuleType:
     """A file as a module. Its name is its path, for others may be called the same."""
     spec = spec_from_file_location(re.sub(r"\W", "_", str(file.with_suffix(""))), file)
     if spec is None or spec.loader is None:
-        raise ImportError(f"{file} is no Python file")
+        raise ImportError(f"{file} is not a Python file")
     module = module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses and checkpoints look for classes there
     spec.loader.exec_module(module)

@@ -333,6 +333,20 @@ def test_one_that_is_broken_is_told_with_file_and_line_and_keeps_no_other_from_r
 
 
 @pytest.mark.parametrize(
+    ("file", "advice"),
+    [
+        ("pyproject.toml", " (is the project installed here? pip install -e {folder})"),
+        ("requirements.txt", " (is the project installed here? pip install -r {folder}/requirements.txt)"),
+        ("README.md", ""),
+    ],
+)
+def test_a_module_that_is_missing_comes_with_advice(served, tmp_path, file, advice):
+    (tmp_path / file).touch()
+    [told] = graphs.broken(served({"graphs": {"a": "./broken.py:graph"}}, broken="import nothing_there\n"))
+    assert told.detail.endswith(f"No module named 'nothing_there'{advice.format(folder=tmp_path)}")
+
+
+@pytest.mark.parametrize(
     ("name", "problem"),
     [
         ("failing", "KeyError: 'no\\nluck'"),

@@ -286,7 +286,7 @@ def test_the_fixture_leaves_the_tracing_of_the_users_own_code_alone(langsmith, t
 
 def test_the_checkers_own_mock_sends_nothing(langsmith):
     checks = ["--check", "runs.command.update"]
-    command = [sys.executable, "-m", "contract_tests", "--mock", "--quick", "--workers", "1", *checks]
+    command = [sys.executable, "-m", "contract_tests", "--mock", "--workers", "1", *checks]
     env = environment(**everything(langsmith.url))
     run = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
     assert run.returncode == 0, run.stdout + run.stderr
