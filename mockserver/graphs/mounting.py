@@ -16,6 +16,7 @@ from mockserver.graphs.factory import Factory
 from mockserver.graphs.langgraph_json import LanggraphJson
 from mockserver.graphs.source import Source, imported, sentence
 from mockserver.graphs.tracing import untraced, without_switches
+from mockserver.state.world import UNNAMED
 
 Graph = Pregel[Any, Any, Any, Any]
 
@@ -86,7 +87,7 @@ def servable(there: Any, graph_id: str) -> Graph | Factory:
     if isinstance(there, StateGraph):
         there = there.compile()
     if isinstance(there, Pregel):
-        return there.copy(update={"name": graph_id}) if there.name == "LangGraph" else there
+        return there.copy(update={"name": graph_id}) if there.name == UNNAMED else there
     if callable(there):
         return Factory.of(there)
     raise TypeError(f"must be a graph, or a function that makes one, not {there!r}")

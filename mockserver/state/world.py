@@ -18,6 +18,9 @@ from mockserver.state.stores import Stores
 from mockserver.state.threads import Threads
 from mockserver.state.traffic import Traffic
 
+UNNAMED = "LangGraph"
+"""Name of a compiled graph that nobody has named."""
+
 
 class World:
     def __init__(
@@ -53,7 +56,8 @@ class World:
         self.ids = Ids(seed)
         self.graphs = dict(graphs or {})
         self.graph_ids = tuple(sorted({*(GRAPH_IDS if built_in else ()), *self.graphs}))
-        names = {graph_id: getattr(graph, "name", graph_id) for graph_id, graph in self.graphs.items()}
+        names = {graph_id: getattr(graph, "name", UNNAMED) for graph_id, graph in self.graphs.items()}
+        names = {graph_id: name for graph_id, name in names.items() if name != UNNAMED}
         described = {**dict.fromkeys(self.graph_ids), **(descriptions or {})}
         self.assistants = Assistants(self.clock, described, names)
         self.checkpoints = Checkpoints(self.ids, seeded=self.seeded)
