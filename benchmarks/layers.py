@@ -19,6 +19,7 @@ from connexion.middleware.request_validation import RequestValidationMiddleware
 from connexion.middleware.routing import RoutingMiddleware
 
 from mockserver import app
+from mockserver.http.identity import Owners
 from mockserver.http.routing import Routing
 from mockserver.http.validation import RequestValidation
 from mockserver.settings import Settings
@@ -30,7 +31,7 @@ REQUESTS = 2000
 BODY = json.dumps({"metadata": {"graph_id": "agent", "n": 1}}).encode()
 SEARCH = json.dumps({"limit": 10}).encode()
 HEADERS = [
-    (b"host", b"bench"),
+    (b"host", b"localhost"),
     (b"accept", b"*/*"),
     (b"content-type", b"application/json"),
     (b"content-length", b"9"),
@@ -83,8 +84,8 @@ async def prepared(settings: Settings | None = None) -> tuple[Any, list[Asked]]:
 async def by_layer(rounds: int) -> dict[str, list[float]]:
     """From each layer on inwards."""
     mock, requests = await prepared()
-    sockets, metering, within = mock, mock.app, mock.app.app
-    layers = [sockets, metering, within, *list(within.middleware_stack)[:-1]]
+    hosts, sockets, metering, within = mock, mock.app, mock.app.app, mock.app.app.app
+    layers = [hosts, sockets, metering, within, *list(within.middleware_stack)[:-1]]
     return {type(layer).__name__: await costs(layer, requests, rounds) for layer in layers}
 
 
@@ -106,8 +107,8 @@ def without_inner(rows: dict[str, list[float]]) -> dict[str, list[float]]:
     }
 
 
-def exchanged(ours: Callable[[Settings], list[Any]], theirs: dict[Any, Any], settings: Settings) -> list[Any]:
-    return [theirs.get(layer, layer) for layer in ours(settings)]
+def exchanged(ours: Callable[[Owners], list[Any]], theirs: dict[Any, Any], owners: Owners) -> list[Any]:
+    return [theirs.get(layer, layer) for layer in ours(owners)]
 
 
 HEAD = ("get", "search", "post")

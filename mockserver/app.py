@@ -20,7 +20,8 @@ from mockserver.http.dispatch import Dispatch, Respond
 from mockserver.http.docs import docs
 from mockserver.http.foreign import load_foreign
 from mockserver.http.frames import frames_by_path
-from mockserver.http.identity import Identity
+from mockserver.http.hosts import Hosts
+from mockserver.http.identity import Identity, Owners
 from mockserver.http.metering import Metering
 from mockserver.http.offer import shapes_of, without
 from mockserver.http.refusals import Refusals
@@ -55,9 +56,10 @@ def create_app(
     for where in addresses(view):
         schemas.compile(where)  # now, so that a broken schema is told at the start and not by a request
     frames = frames_by_path(ours, schemas, checked=settings.validate_responses)
+    owners = Owners(settings)
     app = ConnexionMiddleware(
         docs(served or ours, page="docs" not in settings.disabled),
-        middlewares=layers(settings),
+        middlewares=layers(owners),
         resolver=Resolver(responders(ours, served, world, find).__getitem__),
         validator_map=validator_map(schemas, max_body=settings.max_body),
         validate_responses=settings.validate_responses,
@@ -66,7 +68,8 @@ def create_app(
     app.add_api(view, schemas=schemas, silence=settings.silence)
     # outside of connexion's layers, which know nothing of WebSockets
     metered = Metering(app, traffic=world.traffic)
-    return Sockets(metered, world=world, auth=settings.auth, frames=frames)
+    sockets = Sockets(metered, world=world, owners=owners, frames=frames)
+    return Hosts(sockets, host=settings.host, allowed=settings.allowed_hosts)
 
 
 def documents(settings: Settings) -> tuple[Contract, Contract | None]:
@@ -105,13 +108,13 @@ def make_world(settings: Settings) -> World:
     )
 
 
-def layers(settings: Settings) -> list[Any]:
+def layers(owners: Owners) -> list[Any]:
     """From the outside in. `docs` is within them all: what none of them knows ends there."""
     return [
         LifespanMiddleware,
         Cors,
         Refusals,
-        partial(Identity, auth=settings.auth),
+        partial(Identity, owners=owners),
         Routing,
         RequestValidation,
         Dispatch,

@@ -6,6 +6,7 @@ Only what `--help` needs is imported at the top: the rest of the mock takes most
 import errno
 import os
 from dataclasses import replace
+import re
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, get_args
@@ -17,6 +18,11 @@ from mockserver.built_in import GRAPH_IDS
 from mockserver.settings import Auth, Settings
 
 DISTRIBUTION = "langgraph-contract"
+
+EXPOSED = (
+    "warning: {address} is reachable from other machines, and requests need no credentials; "
+    "add --auth required, or leave out --host"
+)
 
 
 class CannotStart(click.ClickException):
@@ -30,6 +36,15 @@ class CannotStart(click.ClickException):
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option(
+    "--allowed-host",
+    "allowed_hosts",
+    multiple=True,
+    metavar="NAME",
+    callback=lambda _context, _option, given: frozenset(map(host_name, given)),
+    help="Also answer requests addressed to this name, for example behind a proxy; *.example.com allows all "
+    "names below it, * every name. May be repeated.",
+)
 @click.option(
     "--port", default=2024, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one."
 )
@@ -82,7 +97,7 @@ class CannotStart(click.ClickException):
 )
 @click.option("--reload", is_flag=True, help="Start anew when the code or the document changes.")
 @click.version_option(package_name=DISTRIBUTION, prog_name="langgraph-mock")
-def main(host: str, port: int, log_level: str, reload: bool, no_built_in: bool, **words: Any) -> None:
+def main(port: int, log_level: str, reload: bool, no_built_in: bool, **words: Any) -> None:
     """Serve the LangGraph server HTTP API from memory: no LLM, no keys, no platform.
 
     Everything is forgotten when it stops.
@@ -92,30 +107,48 @@ def main(host: str, port: int, log_level: str, reload: bool, no_built_in: bool, 
             f"the package mockserver in {Path(str(mockserver.__file__)).parent} is another distribution's; "
             f"install {DISTRIBUTION} in an environment of its own"
         )
-    serve(Settings(built_in=not no_built_in, **words), host, port, log_level=log_level, reload=reload)
+    serve(Settings(built_in=not no_built_in, **words), port, log_level=log_level, reload=reload)
+
+
+def host_name(given: str) -> str:
+    """Return the name as it is.
+
+    Raises:
+        click.BadParameter: it is a URL, has a port, or is a pattern of another form.
+
+    """
+    name = given.removeprefix("*.")
+    is_address = ":" in name and re.fullmatch(r"\[?[0-9a-fA-F:.]+\]?", name) and name.count(":") > 1
+    if given != "*" and not (is_address or re.fullmatch(r"[\w.-]+", name, re.ASCII)):
+        raise click.BadParameter(f"{given!r} is not a host name, without scheme and port, *.NAME or *")
+    return given.strip("[]")
 
 
 def names(given: str) -> frozenset[str]:
     return frozenset(name.strip() for name in given.split(",") if name.strip())
 
 
-def serve(settings: Settings, host: str, port: int, *, log_level: str, reload: bool) -> None:
+def serve(settings: Settings, port: int, *, log_level: str, reload: bool) -> None:
     from contract_tests import contract  # noqa: PLC0415
     from mockserver import server  # noqa: PLC0415
     from mockserver.graphs.langgraph_json import BrokenConfig  # noqa: PLC0415
+    from mockserver.http.hosts import is_loopback  # noqa: PLC0415
     from mockserver.http.offer import UnknownFeature  # noqa: PLC0415
 
     if not (settings.built_in or settings.config):
         raise CannotStart("--no-built-in leaves no graph to serve: --config names some")
     try:
-        listening = server.listen(host, port)
+        listening = server.listen(settings.host, port)
     except OSError as error:
-        raise CannotStart(f"can't listen on {host}:{port}: {why(error)}") from error
+        raise CannotStart(f"can't listen on {settings.host}:{port}: {why(error)}") from error
     with listening:
         settings = replace(settings, url=server.url_of(listening))
         try:
             config = server.configured(settings, log_level=log_level, reload=reload)
             greet(settings)
+            address = listening.getsockname()[0]
+            if settings.auth != "required" and not is_loopback(address):
+                server.tell(EXPOSED.format(address=address))
             watched = server.watched(settings) if reload else ()
         except (contract.BrokenContract, BrokenConfig) as error:
             raise CannotStart(str(error)) from error

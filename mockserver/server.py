@@ -19,7 +19,7 @@ from mockserver.app import create_app, make_world
 from mockserver.graphs import broken, langgraph_json
 from mockserver.graphs.tracing import switch_off
 from mockserver.http.offer import UnknownFeature
-from mockserver.http.protocol import JsonProtocol
+from mockserver.http.protocol import JsonProtocol, SocketProtocol
 from mockserver.http.stopping import prepare
 from mockserver.settings import Settings
 from mockserver.state.world import World
@@ -63,7 +63,7 @@ def configuration(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=JsonProtocol,
-        ws="websockets-sansio",
+        ws=SocketProtocol,
         ws_max_size=settings.max_body,
         lifespan="on",  # its start builds the layers, so that no request has to
         server_header=False,

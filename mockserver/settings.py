@@ -13,6 +13,10 @@ class Settings:
     """Ids and times that repeat; `None` takes random ids and the wall clock."""
     spec: Path | None = None
     """The document to serve; `None` is the contract."""
+    host: str = "127.0.0.1"
+    """The address to listen on: one of the names that requests may address the mock by."""
+    allowed_hosts: frozenset[str] = frozenset()
+    """Further names; `*.example.com` allows all names below it, `*` every name."""
     auth: Auth = "optional"
     """`off`: everyone is one owner. `required`: 401 without credentials."""
     config: Path | None = None

@@ -1,10 +1,13 @@
-"""What is no HTTP at all is refused by uvicorn before any app sees it: here in JSON, as every refusal."""
+"""uvicorn's protocols: malformed HTTP gets the usual JSON error, malformed WebSockets leave no traceback."""
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
+from uvicorn.protocols.utils import ClientDisconnected
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import CloseCode
 
 if TYPE_CHECKING:
     Protocol = asyncio.Protocol
@@ -25,3 +28,35 @@ class JsonProtocol(Protocol):
         )
         self.transport.write(head.encode() + content)
         self.transport.close()
+
+
+class SocketProtocol(WebSocketsSansIOProtocol):
+    """What a client does wrong is answered on its connection, and is not an error of the server."""
+
+    def __init__(self, *args: Any, **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.conn.debug = False  # at that level it logs all headers, credentials among them
+
+    def send_receive_event_to_app(self) -> None:
+        """Reject text that is not UTF-8, which uvicorn would log with a traceback."""
+        if self.curr_msg_data_type == "text" and not is_utf8(b"".join(self.frames)):
+            self.frames = []
+            self.conn.fail(CloseCode.INVALID_DATA, "not UTF-8")
+            self.handle_parser_exception()
+        else:
+            super().send_receive_event_to_app()
+
+    async def send(self, message: Any) -> None:
+        if self.transport.is_closing() and not self.handshake_complete:
+            raise ClientDisconnected  # else uvicorn would take the handshake for forgotten
+        await super().send(message)
+        if self.initial_response is not None and self.close_sent:
+            self.handshake_complete = True  # by a response; uvicorn would log that there was none
+
+
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -14,10 +14,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from mockserver.events.where import Where
 from mockserver.http.frames import BrokenCommand, Frames
-from mockserver.http.identity import named
+from mockserver.http.identity import REQUIRED, Owners
 from mockserver.http.stopping import stopping
 from mockserver.http.streaming import cancelled
-from mockserver.settings import Auth
 from mockserver.state.world import World
 
 log = logging.getLogger(__name__)
@@ -30,16 +29,17 @@ FAILED = 1011
 
 
 class Sockets:
-    def __init__(self, app: ASGIApp, *, world: World, auth: Auth, frames: Mapping[str, Frames]) -> None:
+    def __init__(self, app: ASGIApp, *, world: World, owners: Owners, frames: Mapping[str, Frames]) -> None:
         """`frames` by the path of their sockets; all of them tell of a thread."""
         self.app = app
         self.world = world
-        self._auth = auth
+        self._owners = owners
         self._frames = [(compile_path(path)[0], each) for path, each in frames.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
-            await self._serve(WebSocket(scope, receive, send))
+            with suppress(WebSocketDisconnect):  # the client has gone before it was answered
+                await self._serve(WebSocket(scope, receive, send))
         else:
             await self.app(scope, receive, send)
 
@@ -52,11 +52,11 @@ class Sockets:
 
     async def _open(self, socket: WebSocket, thread_id: str, frames: Frames) -> None:
         """What is refused is refused when it is open: browsers hear of no status, but of codes."""
-        owner = "" if self._auth == "off" else named(socket.scope["headers"])
+        owner = self._owners.of(socket.scope["headers"])
         await socket.accept()
         canonical = _canonical(thread_id)
-        if self._auth == "required" and not owner:
-            await socket.close(REFUSED + 401, "Authorization or x-api-key is required")
+        if self._owners.are_required and not owner:
+            await socket.close(REFUSED + 401, REQUIRED)
         elif canonical is None:
             await socket.close(REFUSED + 400, "thread_id: is no UUID")
         else:

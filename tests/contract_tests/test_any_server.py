@@ -13,6 +13,7 @@ import uvicorn
 
 from contract_tests.mock import running_mock
 from mockserver.app import create_app
+from mockserver.http.protocol import SocketProtocol
 from mockserver.server import listen
 from mockserver.settings import Settings
 from patience import PATIENCE
@@ -146,7 +147,7 @@ def encrypted(authority):
             scope = {**scope, "path": scope["path"].removeprefix(PREFIX), "raw_path": b""}
         await app(scope, receive, send)
 
-    config = uvicorn.Config(below, log_level="critical", ws="websockets-sansio", lifespan="on")
+    config = uvicorn.Config(below, log_level="critical", ws=SocketProtocol, lifespan="on")
     certificate = authority.issue_cert("127.0.0.1")
     with certificate.private_key_and_cert_chain_pem.tempfile() as pem, listen("127.0.0.1", 0) as listening:
         config.ssl_certfile = pem

@@ -17,7 +17,7 @@ import yaml
 from mockserver.app import create_app
 from mockserver.call import Answer, Call, Late
 from mockserver.handlers import find
-from mockserver.http.protocol import JsonProtocol
+from mockserver.http.protocol import JsonProtocol, SocketProtocol
 from mockserver.settings import Settings
 from mockserver.state.clock import Clock
 from mockserver.state.world import World
@@ -291,7 +291,7 @@ def listening():
 @contextmanager
 def served(app):
     at = socket.create_server(("127.0.0.1", 0))
-    words = {"http": JsonProtocol, "ws": "websockets-sansio", "server_header": False}
+    words = {"http": JsonProtocol, "ws": SocketProtocol, "server_header": False}
     config = uvicorn.Config(app, log_level="critical", **words)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [at]})

@@ -142,7 +142,7 @@ def test_ctrl_c_ends_it_without_a_word_although_many_streams_are_open():
         address = ("127.0.0.1", int(mock.url.rpartition(":")[2]))
         streams = [stack.enter_context(socket.create_connection(address)) for _ in range(100)]
         for stream in streams:
-            stream.sendall(f"GET /threads/{thread}/stream HTTP/1.1\r\nHost: mock\r\n\r\n".encode())
+            stream.sendall(f"GET /threads/{thread}/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             assert stream.recv(1000).startswith(b"HTTP/1.1 200 ")
         mock.process.send_signal(signal.SIGINT)
         _, errors = mock.process.communicate(timeout=PATIENCE)

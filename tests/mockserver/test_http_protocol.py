@@ -37,7 +37,7 @@ def answer(received):
 
 
 def post(path, body, *headers):
-    head = [f"POST {path} HTTP/1.1", "Host: mock", *headers]
+    head = [f"POST {path} HTTP/1.1", "Host: localhost", *headers]
     return "\r\n".join([*head, "", ""]).encode() + body
 
 
@@ -57,7 +57,7 @@ def assert_refused(answered, *statuses):
     [
         b"nonsense\r\n\r\n",
         b"GET /ok HTTP/9.9\r\n\r\n",
-        b"GET /ok HTTP/1.1\r\nHost: mock\r\nbad header\r\n\r\n",
+        b"GET /ok HTTP/1.1\r\nHost: localhost\r\nbad header\r\n\r\n",
         post("/threads", b"{}", "Content-Length: abc"),
         post("/threads", b"{}", "Content-Length: -1"),
         post("/threads", b"{}", "Content-Length: " + "9" * 5000),
@@ -73,7 +73,7 @@ def test_what_is_no_http_is_400_in_json(port, sent):
 
 def test_the_server_lives_on_after_all_of_it(port):
     talk(port, b"nonsense\r\n\r\n")
-    [(status, _, body)] = talk(port, b"GET /ok HTTP/1.1\r\nHost: mock\r\n\r\n")
+    [(status, _, body)] = talk(port, b"GET /ok HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert status == 200
     assert json.loads(body)["ok"] is True
 
@@ -113,7 +113,7 @@ def test_a_client_may_go_away_in_the_middle_of_its_request(port, caplog):
 
 def test_requests_on_one_connection_are_answered_in_their_order(port):
     body = b"{}"
-    sent = post("/threads/count", body, length(body)) + b"GET /ok HTTP/1.1\r\nHost: mock\r\n\r\n"
+    sent = post("/threads/count", body, length(body)) + b"GET /ok HTTP/1.1\r\nHost: localhost\r\n\r\n"
     (_, _, first), (_, _, second) = talk(port, sent, answers=2)
     assert first.isdigit()
     assert json.loads(second)["ok"] is True
@@ -121,7 +121,7 @@ def test_requests_on_one_connection_are_answered_in_their_order(port):
 
 def test_an_unread_body_does_not_spoil_the_next_request(port):
     body = b"x" * 50_000
-    sent = post("/nowhere", body, length(body)) + b"GET /ok HTTP/1.1\r\nHost: mock\r\n\r\n"
+    sent = post("/nowhere", body, length(body)) + b"GET /ok HTTP/1.1\r\nHost: localhost\r\n\r\n"
     (first, _, _), (second, _, _) = talk(port, sent, answers=2)
     assert (first, second) == (404, 200)
 
@@ -130,7 +130,7 @@ def test_an_unread_body_does_not_spoil_the_next_request(port):
     "path", ["*", "http://mock/ok", "//ok", "/%", "/%zz", "/\xff", "/" + "a" * 20_000, "/ok#x"]
 )
 def test_odd_targets_end_in_no_5xx(port, path):
-    [(status, _, _)] = talk(port, f"GET {path} HTTP/1.1\r\nHost: mock\r\n\r\n".encode("latin-1"))
+    [(status, _, _)] = talk(port, f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode("latin-1"))
     assert status < 500
 
 
@@ -153,5 +153,5 @@ def test_http_1_0_needs_no_host(port):
 def test_an_upgrade_to_a_websocket_is_refused_where_there_is_none(port, key, refused):
     wanted = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
     headers = f"{wanted}Sec-WebSocket-Key: {key}\r\n"
-    [(status, _, _)] = talk(port, f"GET /ok HTTP/1.1\r\nHost: mock\r\n{headers}\r\n".encode())
+    [(status, _, _)] = talk(port, f"GET /ok HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode())
     assert status == refused

@@ -15,6 +15,7 @@ from websockets.sync.client import connect
 from mockserver import server
 from mockserver.app import create_app
 from mockserver.http.frames import BrokenFrame, Frames
+from mockserver.http.identity import Owners
 from mockserver.http.sockets import Sockets
 from mockserver.http.stopping import STOPPING
 from mockserver.server import configured
@@ -276,7 +277,7 @@ def test_a_socket_that_is_not_read_is_left_as_it_is_when_the_server_stops():
 
     sent, closing = [], asyncio.Event()
     frames = {"/threads/{thread_id}/stream/events": Frames(Draft202012Validator({}))}
-    sockets = Sockets(lambda *_: None, world=World(), auth="off", frames=frames)
+    sockets = Sockets(lambda *_: None, world=World(), owners=Owners(Settings(auth="off")), frames=frames)
     asyncio.run(asyncio.wait_for(stop(), PATIENCE))
 
 

@@ -84,7 +84,7 @@ def test_a_request_that_has_not_come_to_its_end_when_the_mock_stops_is_told_so()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         port = int(re.search(r":(\d+)", process.stdout.readline())[1])
         with socket.create_connection(("127.0.0.1", port)) as half:
-            half.sendall(b"POST /threads HTTP/1.1\r\nHost: mock\r\nContent-Length: 100\r\n")
+            half.sendall(b"POST /threads HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n")
             half.sendall(b"Expect: 100-continue\r\n\r\n")
             assert half.recv(1000).startswith(b"HTTP/1.1 100 ")  # the mock reads the body from here on
             half.sendall(b"{")

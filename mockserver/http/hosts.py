@@ -1,0 +1,87 @@
+"""Rejects requests for another host: a web page whose name resolves to this machine (DNS rebinding).
+
+See `docs/decisions/0021-host-names.md`.
+"""
+
+import socket
+from collections.abc import Collection
+from http import HTTPStatus
+from ipaddress import ip_address
+
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+LOOPBACK = "localhost"
+ANY = "*"
+
+LONGEST = 255
+"""Characters of a host that an error cites; no DNS name is longer."""
+
+
+class Hosts:
+    """The outermost layer: checks `Host` of requests and of WebSocket handshakes."""
+
+    def __init__(self, app: ASGIApp, *, host: str, allowed: Collection[str]) -> None:
+        """`host` is the address that the mock listens on, `allowed` are further names."""
+        self.app = app
+        self._is_public = not is_loopback(host)
+        own = (socket.gethostname(),) if self._is_public else ()
+        names = {normalized(name) for name in (LOOPBACK, f"{ANY}.{LOOPBACK}", host, *own, *allowed)}
+        self._suffixes = tuple(name.removeprefix(ANY) for name in names if name.startswith(ANY))
+        self._names = frozenset(names)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in {"http", "websocket"}:
+            for name, value in scope["headers"]:
+                if name == b"host" and not self._admits(value.decode("latin-1"), scope):
+                    await refuse(value.decode("latin-1"), scope, receive, send)
+                    return
+        await self.app(scope, receive, send)
+
+    def _admits(self, given: str, scope: Scope) -> bool:
+        host = host_of(given)
+        if is_address(host) or host in self._names or host.endswith(self._suffixes):
+            return True  # there is nothing to rebind about an address, for no name server is asked
+        if self._is_public and is_local_name(host):
+            return True
+        in_process = scope.get("server") or ("",)
+        return bool(host == in_process[0])  # the client's URL; of a socket it is an address
+
+
+def is_loopback(host: str) -> bool:
+    return host == LOOPBACK or (is_address(host) and ip_address(host).is_loopback)
+
+
+def is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def is_local_name(host: str) -> bool:
+    """Return whether public DNS has no such name: other containers and machines nearby."""
+    return host.isascii() and host.replace("-", "").replace("_", "").isalnum()
+
+
+def host_of(given: str) -> str:
+    """Return the name or address in a `Host` header, without the port."""
+    if given.startswith("["):
+        return normalized(given.partition("]")[0].removeprefix("["))
+    return normalized(given.partition(":")[0])
+
+
+def normalized(name: str) -> str:
+    return name.strip().lower().removesuffix(".")
+
+
+async def refuse(given: str, scope: Scope, receive: Receive, send: Send) -> None:
+    host = host_of(given)[:LONGEST]
+    detail = f"Host {host!r} is not allowed; start langgraph-mock with --allowed-host {host or 'NAME'}"
+    response = JSONResponse({"detail": detail}, HTTPStatus.MISDIRECTED_REQUEST)
+    if scope["type"] == "websocket":
+        await WebSocket(scope, receive, send).send_denial_response(response)
+    else:
+        await response(scope, receive, send)
