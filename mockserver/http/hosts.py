@@ -3,6 +3,7 @@
 See `docs/decisions/0021-host-names.md`.
 """
 
+import re
 import socket
 from collections.abc import Collection
 from http import HTTPStatus
@@ -14,6 +15,8 @@ from starlette.websockets import WebSocket
 
 LOOPBACK = "localhost"
 ANY = "*"
+
+HOST = re.compile(r"(?:\[([^\[\]]*)\]|([^\[\]:]*))(?::\d*)?")
 
 LONGEST = 255
 """Characters of a host that an error cites; no DNS name is longer."""
@@ -67,10 +70,9 @@ def is_local_name(host: str) -> bool:
 
 
 def host_of(given: str) -> str:
-    """Return the name or address in a `Host` header, without the port."""
-    if given.startswith("["):
-        return normalized(given.partition("]")[0].removeprefix("["))
-    return normalized(given.partition(":")[0])
+    """Return the name or address in a `Host` header, without the port; all of it if it is malformed."""
+    found = HOST.fullmatch(given)
+    return normalized(found[1] or found[2] if found else given)
 
 
 def normalized(name: str) -> str:
