@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from contract_tests import writing
+from contract_tests import user_file, writing
 from contract_tests.finding import Finding, Key, Verdict
 from contract_tests.options import Options
 from contract_tests.result import Result
@@ -126,7 +126,7 @@ def of(options: Options) -> Baseline:
 def read(file: Path, *, is_strict: bool = False) -> Baseline:
     """Raises: BadBaseline."""
     try:
-        text = file.read_text("utf-8-sig")
+        text = user_file.read(file, user_file.DOCUMENT).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise BadBaseline(str(file), 0, f"can't be read: {error}") from error
     return Baseline(tuple(_entries(text, str(file))), is_strict)
@@ -160,6 +160,8 @@ def _known(written: str, source: str, number: int) -> Known:
         told = json.loads(written)
     except ValueError as wrong:
         raise BadBaseline(source, number, f"is no JSON: {wrong}") from wrong
+    except RecursionError as wrong:
+        raise BadBaseline(source, number, "nested too deeply") from wrong
     reason = _mistake(told)
     if reason:
         raise BadBaseline(source, number, reason)

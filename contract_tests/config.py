@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from contract_tests import user_file
 from contract_tests.option import Option, options_of
 from contract_tests.options import Options
 
@@ -70,11 +71,13 @@ def _candidates(folder: Path) -> Iterator[Path]:
 def _table(file: Path) -> Any:
     """What the file says to us; `None` if it is a pyproject.toml that does not speak of us."""
     try:
-        told: Any = tomllib.loads(file.read_text("utf-8-sig"))
+        told: Any = tomllib.loads(user_file.read(file, user_file.SETTINGS).decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadConfig(file, f"can't be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
         raise BadConfig(file, f"is no TOML: {error}") from error
+    except RecursionError as error:
+        raise BadConfig(file, "nested too deeply") from error
     if file.name != PYPROJECT and TABLE[0] not in told:
         return told
     for name in TABLE:

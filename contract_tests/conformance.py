@@ -59,6 +59,6 @@ def _checked(wanted: Options) -> str:
     """Checked in a process of its own: pytest does not run within pytest. What it said on stderr."""
     words = [f"--{each.removeprefix('--contract-')}" for each in arguments(replace(wanted, url=""))]
     workers = ["--workers", str(wanted.workers)]
-    command = [sys.executable, "-m", "contract_tests", "check", wanted.url, *words, *workers]
+    command = [sys.executable, "-P", "-m", "langgraph_contract", "check", wanted.url, *words, *workers]
     run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     return run.stderr.strip()

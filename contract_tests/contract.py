@@ -10,12 +10,10 @@ from typing import Any
 
 import yaml
 
+from contract_tests import user_file
+from contract_tests.bounded_yaml import parse
+
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-DEEPEST = 200
-"""Levels of nesting that a document may have."""
 
 Json = Any
 """A JSON value: what `json.loads` returns."""
@@ -96,9 +94,22 @@ class Contract:
 
     def resolve(self, node: Json) -> Json:
         """Follow `$ref` (within the document) until there is none."""
-        while isinstance(node, Mapping) and "$ref" in node:
-            node = self.at(str(node["$ref"]))
-        return node
+        return self.behind(str(node["$ref"]))[1] if isinstance(node, Mapping) and "$ref" in node else node
+
+    def behind(self, pointer: str) -> tuple[str, Json]:
+        """Return the pointer that a pointer and its references end at, and what is there.
+
+        Raises:
+            BrokenContract: they lead nowhere, or in a circle.
+
+        """
+        seen = set[str]()
+        while isinstance(node := self.at(pointer), Mapping) and "$ref" in node:
+            seen.add(pointer)
+            pointer = str(node["$ref"])
+            if pointer in seen:
+                raise BrokenContract(self.source, f"{pointer} is a reference to itself")
+        return pointer, node
 
     def whole(self, schema: Json) -> dict[str, Json]:
         """The schema of an object with what it takes over by `allOf`; of alternatives, the last one."""
@@ -160,18 +171,6 @@ def path() -> Path:
     return shipped if shipped.exists() else here.parent / "spec" / "openapi.yaml"
 
 
-def _parsed(data: bytes, *, trusted: bool) -> Json:
-    if (
-        not trusted
-    ):  # libyaml goes down with what it reads, and crashes the process at the bottom of its stack
-        depth = 0
-        for event in yaml.parse(data, Loader=LOADER):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:
-                raise ValueError(f"nested deeper than {DEEPEST} levels")
-    return yaml.load(data, LOADER)  # noqa: S506 - safe loaders both
-
-
 def load(source: Path | None = None) -> Contract:
     """Read a document (YAML or JSON).
 
@@ -181,11 +180,11 @@ def load(source: Path | None = None) -> Contract:
     """
     source = source or path()
     try:
-        data = source.read_bytes()
+        data = user_file.read(source, user_file.DOCUMENT)
     except OSError as error:
         raise BrokenContract(source, error.strerror or str(error)) from error
     try:
-        document = _parsed(data, trusted=source == path())
+        document = parse(data, trusted=source == path())
         # as JSON has it: a status written as a number is a text, and so is a date
         document = json.loads(json.dumps(document, default=str))
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from httpx import Headers
 from pydantic import BaseModel, Field, ValidationError
 
+from contract_tests import user_file
 from contract_tests.exchange import SOCKET, Exchange, Request, Response
 from contract_tests.recorded import Frame, Unheard, answered, conversed
 
@@ -91,7 +92,7 @@ def read(file: Path) -> Iterator[Exchange | Unheard]:
 
     """
     try:
-        har = Har.model_validate_json(file.read_bytes().removeprefix(codecs.BOM_UTF8))
+        har = Har.model_validate_json(user_file.read(file, user_file.RECORDING).removeprefix(codecs.BOM_UTF8))
     except OSError as error:
         raise BadHar(file, error.strerror or str(error)) from error
     except ValidationError as error:
@@ -150,7 +151,7 @@ def _content(content: Content, folder: Path) -> bytes | None:
     """`None` if it was not recorded, as a browser does with what is large or was streamed."""
     if content.file is not None:
         beside = folder / PurePath(content.file).name
-        return beside.read_bytes() if beside.is_file() else None
+        return user_file.read(beside, user_file.RECORDING) if beside.is_file() else None
     if content.text is None:
         return None if content.size else b""
     if content.encoding == "base64":

@@ -1,13 +1,5 @@
 """What others may tell the check, as hooks of pytest: in `conftest.py`, or in the file of `--hooks`."""
 
-from collections.abc import Mapping
+from langgraph_contract.hookspecs import pytest_contract_headers
 
-import pytest
-
-
-@pytest.hookspec(firstresult=True)
-def pytest_contract_headers(owner: str) -> Mapping[str, str] | None:
-    """Headers with the credentials of an owner: `first`, or `other`. `None`: there is no such owner.
-
-    It is called for every request, so that tokens may expire: keep yours as long as it is good.
-    """
+__all__ = ["pytest_contract_headers"]

@@ -14,7 +14,8 @@ PACE = 5
 QUIETLY = ("--log-level", "error")
 """The library of the graphs warns of much that generated requests ask of it."""
 
-COMMAND = (sys.executable, "-m", "mockserver", "--port", "0", "--pace", str(PACE), *QUIETLY)
+MOCK = (sys.executable, "-P", "-m", "langgraph_contract", "mock")
+COMMAND = (*MOCK, "--port", "0", "--pace", str(PACE), *QUIETLY)
 PATIENCE = 5.0
 """Seconds that it has to stop."""
 

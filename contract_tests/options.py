@@ -1,7 +1,6 @@
 """What a check is asked to do: the one table of all options.
 
-The command line, pytest's options and the config file are made of it. pytest loads this module in every run,
-so it is light.
+The command line, pytest's options and the config file are made of it.
 """
 
 import os

@@ -1,6 +1,6 @@
 """The options as pytest's own: `--contract-url`, `--contract-tier` ...
 
-pytest loads this module in every run, so it is light: what does the work is loaded when a target is named.
+`langgraph_contract.pytest_plugin` loads this module for a run that uses one of them.
 The names have a prefix, because other plugins have a `--timeout` and a `--seed` too.
 """
 
@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from contract_tests import hookspecs
 from contract_tests.option import Option, options_of
 from contract_tests.options import Options
 
@@ -26,7 +25,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
-    pluginmanager.add_hookspecs(hookspecs)
+    """Load what acts on the options, where this module is named by itself."""
+    pluginmanager.import_plugin("langgraph_contract.pytest_plugin")
 
 
 def options(given: argparse.Namespace) -> Options:
@@ -64,15 +64,3 @@ def _settings(each: Option) -> dict[str, Any]:
     if each.is_many:
         settings["action"] = "append"
     return settings
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """Load what does the work, and see whether there is a target, before anything else is done."""
-    asked = config.option
-    if not (asked.contract_url or asked.contract_mock) or asked.help or asked.version:
-        return None
-    config.pluginmanager.import_plugin("contract_tests.plugin")
-    plugin = config.pluginmanager.get_plugin("contract_tests.plugin")
-    refused: int | None = plugin.prepare(config) if plugin else None
-    return refused

@@ -15,8 +15,9 @@ from contract_tests.collector import Collector
 from contract_tests.report.model import Report
 
 QUIET = (
-    *("--pyargs", "contract_tests", "-p", "contract_tests.pytest_options"),
+    *("--pyargs", "contract_tests", "-p", "langgraph_contract.pytest_plugin"),
     *("-c", os.devnull, "--rootdir", str(Path(__file__).parent)),  # the check is the same in every directory
+    *("-p", "langgraph_contract.commands"),  # whose import makes the names ours, in each process
     "--disable-plugin-autoload",  # what else is installed has no say in it
     "--noconftest",
     *("-p", "no:terminalreporter", "-p", "no:cacheprovider", "--capture=no", "--assert=plain"),

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from httpx import Headers
 
-from contract_tests import contract
+from contract_tests import contract, user_file
 from contract_tests.baseline import Baseline, Known
 from contract_tests.exchange import Exchange, Request, Response
 from contract_tests.finding import Finding, Verdict
@@ -38,7 +38,7 @@ class BadRecord(Exception):
 def read(file: Path) -> Report:
     """Raises: BadRecord."""
     try:
-        return parse(file.read_text("utf-8-sig"), str(file))
+        return parse(user_file.read(file, user_file.RECORDING).decode("utf-8-sig"), str(file))
     except (OSError, UnicodeDecodeError) as error:
         raise BadRecord(str(file), 1, f"can't be read: {error}") from error
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from dotenv import dotenv_values
 
+from contract_tests import user_file
 from mockserver.graphs.source import Source
 
 FORM = '"path.py:name" or "a.module:name"'
@@ -74,7 +75,7 @@ def read(path: Path) -> LanggraphJson:
     """
     folder = path.absolute().parent
     try:
-        written = json.loads(path.read_bytes())
+        written = json.loads(user_file.read(path, user_file.SETTINGS))
         if not isinstance(written, dict):
             raise BrokenConfig(path, "must be an object")
         return _understood(path, written, folder)

@@ -43,11 +43,7 @@ class Place:
 
     def behind(self, pointer: str) -> tuple[str, Any]:
         """The pointer behind a pointer and its references, and what is there."""
-        node = self.contract.at(pointer)
-        while isinstance(node, Mapping) and "$ref" in node:
-            pointer = node["$ref"]
-            node = self.contract.at(pointer)
-        return pointer, node
+        return self.contract.behind(pointer)
 
 
 def routing_view(ours: Contract, served: Contract | None = None) -> View:

@@ -25,6 +25,13 @@ TEXTS = MappingProxyType(
 """By format."""
 
 
+MOST_PARTS = 10_000
+"""Parts of a sample: references may multiply them without end."""
+
+MOST_CHARACTERS = 10_000
+"""Characters that a text is filled up to."""
+
+
 class Recursion(Exception):
     """The schema is within itself here: whoever can do without this part does."""
 
@@ -32,14 +39,18 @@ class Recursion(Exception):
 class Samples:
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
+        self._left = MOST_PARTS
 
     def of(self, schema: Any, within: tuple[str, ...] = ()) -> Any:
         """`within` are the references that led here.
 
         Raises:
-            Recursion: a value can't do without a part that is of its own schema.
+            Recursion: a value can't do without a part that is of its own schema, or has too many parts.
 
         """
+        self._left -= 1
+        if self._left < 0:
+            raise Recursion
         while isinstance(schema, Mapping) and "$ref" in schema:
             if schema["$ref"] in within:
                 raise Recursion
@@ -96,7 +107,7 @@ class Samples:
         if "contentSchema" in schema:
             return orjson.dumps(self.of(schema["contentSchema"], within)).decode()
         text: str = TEXTS.get(schema.get("format", ""), "string")
-        return text.ljust(schema.get("minLength", 0), ".")[: schema.get("maxLength")]
+        return text.ljust(min(schema.get("minLength", 0), MOST_CHARACTERS), ".")[: schema.get("maxLength")]
 
     def _object(self, schema: Mapping[str, Any], within: tuple[str, ...]) -> dict[str, Any]:
         required = schema.get("required", ())
@@ -112,7 +123,7 @@ class Samples:
 
     def _array(self, schema: Mapping[str, Any], within: tuple[str, ...]) -> list[Any]:
         items = [self.of(item, within) for item in schema.get("prefixItems", ())]
-        missing = max(schema.get("minItems", 0), 1) - len(items)
+        missing = min(max(schema.get("minItems", 0), 1), MOST_PARTS) - len(items)
         try:
             return items + [self.of(schema["items"], within) for _ in range(missing) if "items" in schema]
         except Recursion:

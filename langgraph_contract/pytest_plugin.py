@@ -1,0 +1,118 @@
+"""pytest's plugin: the fixtures, and the options `--contract-...`.
+
+pytest loads it in every run of an environment, also in projects that have a `contract_tests` or a `mockserver`
+of their own. So it imports ours only for a run that uses it, and never if the name is taken.
+"""
+
+import warnings
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import pytest
+
+from langgraph_contract import hookspecs
+from langgraph_contract.names import NameTaken, require
+
+if TYPE_CHECKING:
+    from contract_tests.conformance import ConformanceTarget
+    from mockserver.in_process import Mock
+
+OPTIONS = "contract_tests.pytest_options"
+CHECK = "contract_tests.plugin"
+
+PREFIX = "--contract-"
+HELP = frozenset({"-h", "--help"})
+FROM_FILE = "@"
+"""pytest reads further arguments from a file that is named behind it."""
+
+MARK = "langgraph_mock"
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    pluginmanager.add_hookspecs(hookspecs)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config, args: Sequence[str]) -> None:
+    """Add the options, if one of them may be given."""
+    is_asked = any(each.startswith(PREFIX) for each in args)
+    if not (is_asked or any(each in HELP or each.startswith(FROM_FILE) for each in args)):
+        return
+    problem = _problem(["contract_tests"])
+    if problem and is_asked:
+        raise pytest.UsageError(problem)
+    if not problem:
+        early_config.pluginmanager.import_plugin(OPTIONS)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """Load what does the work, and see whether there is a target, before anything else is done."""
+    asked = config.option
+    is_asked = getattr(asked, "contract_url", "") or getattr(asked, "contract_mock", False)
+    if not is_asked or asked.help or asked.version:
+        return None
+    config.pluginmanager.import_plugin(CHECK)
+    plugin = config.pluginmanager.get_plugin(CHECK)
+    refused: int | None = plugin.prepare(config) if plugin else None
+    return refused
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"{MARK}(**settings): how the mock of this test is set up")
+
+
+@pytest.fixture
+def langgraph_mock(request: pytest.FixtureRequest) -> "Iterator[Mock]":
+    """A mock of its own for this test, empty, on a free port: `langgraph_mock.url`.
+
+    It takes no time for words, and its ids and times repeat. `@pytest.mark.langgraph_mock(pace=40)` says
+    otherwise; the words are the fields of `mockserver.settings.Settings`.
+    """
+    _require("mockserver", "contract_tests")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of libraries: no affair of who tests his page
+        from mockserver.in_process import running  # noqa: PLC0415
+        from mockserver.settings import Settings  # noqa: PLC0415
+
+    marks = [mark.kwargs for mark in request.node.iter_markers(MARK)]
+    given = {name: value for told in reversed(marks) for name, value in told.items()}
+    with running(Settings(**{"pace": 0, "seed": 0, **given})) as mock:
+        yield mock
+
+
+@pytest.fixture(scope="session")
+def conformance_url() -> str:
+    """The server to check: define this fixture in your `conftest.py`, and start the server in it."""
+    return pytest.skip("which server? define the fixture conformance_url in conftest.py")
+
+
+@pytest.fixture(scope="session")
+def conformance_options() -> dict[str, object]:
+    """Options for every check of it: define this fixture to say `{"headers": ("x-api-key: me",)}`."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def conformance_target(conformance_url: str, conformance_options: dict[str, object]) -> "ConformanceTarget":
+    """Your server: `conformance_target.assert_conforms(tier=1)` fails with what `langgraph-check` finds."""
+    _require("contract_tests")
+    from contract_tests.conformance import ConformanceTarget  # noqa: PLC0415
+
+    return ConformanceTarget(conformance_url, dict(conformance_options))
+
+
+def _require(*names: str) -> None:
+    """Fail the test that can't have our packages; a session fixture fails each test that uses it."""
+    if problem := _problem(names):
+        pytest.fail(problem, pytrace=False)
+
+
+def _problem(names: Sequence[str]) -> str:
+    """Return why our packages can't be imported; empty if they can."""
+    try:
+        for name in names:
+            require(name)
+    except NameTaken as taken:
+        return str(taken)
+    return ""
