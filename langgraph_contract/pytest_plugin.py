@@ -1,6 +1,6 @@
 """pytest's plugin: the fixtures, and the options `--contract-...`.
 
-pytest loads it in every run of an environment, also in projects that have a `contract_tests` or a `mockserver`
+pytest loads it in every run of an environment, also in projects with a `contract_tests` or a `mockserver`
 of their own. So it imports ours only for a run that uses it, and never if the name is taken.
 """
 
