@@ -86,9 +86,9 @@ def test_without_a_server_its_tests_are_skipped(tmp_path):
     assert "2 skipped" in run.stdout, run.stdout
 
 
-@pytest.mark.parametrize("module", ["contract_tests.fixtures", "mockserver.fixtures"])
+@pytest.mark.parametrize("module", ["langgraph_contract.pytest_plugin"])
 def test_who_does_not_use_them_pays_nothing(module):
-    heavy = ["connexion", "httpx", "langgraph", "schemathesis", "uvicorn"]
+    heavy = ["connexion", "contract_tests", "httpx", "langgraph", "mockserver", "schemathesis", "uvicorn"]
     script = f"import sys, pytest, {module}; print([name for name in {heavy} if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import logging
+import socket
+import struct
 from contextlib import contextmanager
 from uuid import NAMESPACE_URL, uuid5
 
@@ -232,6 +234,123 @@ class TestAnAddress:
         with listening(create_app(Settings(disabled=frozenset({"event_streaming"})))) as port:  # noqa: SIM117
             with pytest.raises(InvalidStatus), opened(f"127.0.0.1:{port}"):
                 pass
+
+
+KEY = "AAAAAAAAAAAAAAAAAAAAAA=="
+COMMAND = b'{"id": 1, "method": "zzz"}'
+CLOSE = 8
+
+
+def frame(opcode, data, *, fin=True, reserved=0, masked=True, length=None):
+    """A frame of a client; `length` is what it says of itself."""
+    size = len(data) if length is None else length
+    head = bytes([fin << 7 | reserved << 4 | opcode, masked << 7 | (126 if size < 2**16 else 127)])
+    return head + size.to_bytes(2 if size < 2**16 else 8) + b"\0\0\0\0" * masked + data
+
+
+BAD_FRAMES = {
+    "text that is not UTF-8": [frame(1, b"\xff\xfe")],
+    "UTF-8 cut in the middle": [frame(1, b"\xe2", fin=False), frame(0, b"x")],
+    "bytes that are not UTF-8": [frame(2, b"\xff\xfe")],
+    "not masked": [frame(1, COMMAND, masked=False)],
+    "reserved bits": [frame(1, COMMAND, reserved=7)],
+    "unknown opcode": [frame(5, COMMAND)],
+    "too large": [frame(1, b"", length=2**40)],
+    "continues nothing": [frame(0, COMMAND)],
+    "not continued": [frame(1, b"{", fin=False), frame(1, b"}")],
+    "long ping": [frame(9, b"x" * 126)],
+    "ping in parts": [frame(9, b"x", fin=False)],
+    "closed with a wrong code": [frame(CLOSE, b"\x00\x01")],
+    "closed with half a code": [frame(CLOSE, b"\x03")],
+    "closed with what is not UTF-8": [frame(CLOSE, b"\x03\xe8\xff")],
+    "goes on after its end": [frame(CLOSE, b"\x03\xe8"), frame(1, COMMAND)],
+    "goes in the middle of a frame": [frame(1, COMMAND)[:9]],
+    "goes in the middle of a message": [frame(1, b"{", fin=False)],
+}
+
+BAD_HANDSHAKES = {
+    "no key": {"Sec-WebSocket-Key": ""},
+    "wrong key": {"Sec-WebSocket-Key": "x"},
+    "old version": {"Sec-WebSocket-Version": "12"},
+    "unknown subprotocol": {"Sec-WebSocket-Protocol": "nothing, of-the-kind"},
+    "wrong extension": {"Sec-WebSocket-Extensions": ";;;"},
+    "extension with a wrong parameter": {"Sec-WebSocket-Extensions": "permessage-deflate; zzz=99"},
+    "another host": {"Host": "evil.example"},
+}
+
+
+@pytest.fixture
+def logged(caplog):
+    """All that the server logs; uvicorn hands nothing on."""
+    logger = logging.getLogger("uvicorn.error")
+    level = logger.level
+    logger.setLevel(logging.DEBUG)
+    logger.addHandler(caplog.handler)
+    yield caplog
+    logger.removeHandler(caplog.handler)
+    logger.setLevel(level)
+
+
+def shaken(address, path=f"/threads/{THREAD}/stream/events", **headers):
+    """A connection that has sent a handshake."""
+    wanted = {
+        "Host": address,
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": KEY,
+        "Authorization": "Bearer open-sesame",
+        **headers,
+    }
+    name, port = address.split(":")
+    wire = socket.create_connection((name, int(port)), timeout=SOON)
+    lines = [f"GET {path} HTTP/1.1", *(f"{key}: {value}" for key, value in wanted.items()), "", ""]
+    wire.sendall("\r\n".join(lines).encode())
+    return wire
+
+
+def assert_quiet(logged, address):
+    """Nothing is an error of the server, or tells credentials; and it goes on."""
+    assert httpx.get(f"http://{address}/ok").status_code == 200
+    assert not [record for record in logged.records if record.exc_info or record.levelno >= logging.ERROR]
+    assert "open-sesame" not in logged.text
+
+
+class TestABadClient:
+    @pytest.mark.parametrize("frames", BAD_FRAMES.values(), ids=BAD_FRAMES)
+    @pytest.mark.parametrize("resets", [False, True], ids=["goes", "resets"])
+    def test_that_breaks_the_protocol_is_no_error_of_the_server(self, address, logged, frames, resets):
+        with shaken(address) as wire:
+            assert wire.recv(1000).startswith(b"HTTP/1.1 101 ")
+            for each in frames:
+                wire.sendall(each)
+            if resets:
+                wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            else:
+                wire.shutdown(socket.SHUT_WR)
+                while wire.recv(1000):
+                    pass
+        assert_quiet(logged, address)
+
+    @pytest.mark.parametrize("headers", BAD_HANDSHAKES.values(), ids=BAD_HANDSHAKES)
+    def test_whose_handshake_is_odd_is_answered(self, address, logged, headers):
+        with shaken(address, **headers) as wire:
+            assert wire.recv(1000).startswith((b"HTTP/1.1 101 ", b"HTTP/1.1 400 ", b"HTTP/1.1 42"))
+        assert_quiet(logged, address)
+
+    @pytest.mark.parametrize("path", ["/ok", "/threads/mine/stream/events"])
+    def test_that_goes_before_it_is_answered_leaves_no_trace(self, address, strict, logged, path):
+        for each in (address, strict):
+            for _ in range(10):
+                with shaken(each, path) as wire:
+                    wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            assert_quiet(logged, each)
+
+    def test_gets_the_reason_for_text_that_is_not_utf_8(self, address):
+        with shaken(address) as wire:
+            wire.recv(1000)
+            wire.sendall(frame(1, b"\xff"))
+            assert wire.recv(1000)[2:4] == (1007).to_bytes(2)
 
 
 def test_a_socket_is_closed_when_its_thread_goes(client, address, request):
