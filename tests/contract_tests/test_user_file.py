@@ -65,6 +65,23 @@ def test_aliases_are_fine_where_they_are_few():
     assert few == {"a": [1, "x"], "b": [1, "x"], "c": {"d": [1, "x"]}}
 
 
+KINDS = {
+    "parameter": "{parameters: [{$ref: '%s'}], responses: {200: {description: x}}}",
+    "response": "{responses: {200: {$ref: '%s'}}}",
+    "request body": "{requestBody: {$ref: '%s'}, responses: {200: {description: x}}}",
+    "header": "{responses: {200: {description: x, headers: {X: {$ref: '%s'}}}}}",
+}
+
+
+@pytest.mark.parametrize("pointer", ["#/info", "#/info/title", "#/openapi"])
+@pytest.mark.parametrize(("kind", "operation"), KINDS.items(), ids=KINDS)
+def test_a_reference_to_something_else_is_told(tmp_path, kind, operation, pointer):
+    file = tmp_path / "document.yaml"
+    file.write_text(START + "paths: {/a: {get: " + operation % pointer + "}}")
+    with pytest.raises(BrokenContract, match=f"{pointer} leads to what is not a {kind}"):
+        create_app(Settings(spec=file))
+
+
 @pytest.mark.parametrize("kind", ["parameters", "responses", "requestBodies", "headers", "examples"])
 def test_references_in_a_circle_are_told(tmp_path, kind):
     reference = {"$ref": f"#/components/{kind}/a"}
@@ -138,4 +155,4 @@ def test_the_command_tells_it_too(tmp_path):
     file.write_bytes(b"a = " + b"[" * 10**5)
     result = CliRunner().invoke(main, ["--config", str(file), "--list"])
     assert result.exit_code == 2
-    assert "Traceback" not in result.output
+    assert "Traceback (most" not in result.output

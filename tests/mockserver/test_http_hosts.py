@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from mockserver import server
 from mockserver.cli import main
 from mockserver.http.hosts import Hosts
 
@@ -174,3 +175,28 @@ def test_what_is_no_host_name_is_refused(name):
     result = CliRunner().invoke(main, ["--port", "0", "--allowed-host", name])
     assert result.exit_code == 2
     assert "is not a host name" in result.stderr
+
+
+@pytest.fixture
+def warned(monkeypatch):
+    """Returns what a mock with these options says on stderr when it starts."""
+    monkeypatch.setattr(server, "run", lambda *_, **__: None)
+    monkeypatch.setattr(server, "logging_config", lambda _level: None)
+
+    def start(*options):
+        result = CliRunner().invoke(main, ["--port", "0", *options])
+        assert result.exit_code == 0, result.stderr
+        return result.stderr
+
+    return start
+
+
+@pytest.mark.parametrize("host", WILDCARDS[:2] if socket.has_dualstack_ipv6() else WILDCARDS[:1])
+def test_a_mock_that_other_machines_reach_without_credentials_warns_at_its_start(warned, host):
+    for options in ((), ("--auth", "off"), ("--auth", "optional")):
+        said = warned("--host", host, *options)
+        assert said.startswith(f"langgraph-mock: warning: {host} is reachable from other machines")
+        assert "--auth required" in said
+        assert said.count("\n") == 1
+    assert warned("--host", host, "--auth", "required") == ""
+    assert warned() == warned("--host", "localhost") == ""
