@@ -5,8 +5,8 @@ Only what `--help` needs is imported at the top: the rest of the mock takes most
 
 import errno
 import os
-from dataclasses import replace
 import re
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, get_args

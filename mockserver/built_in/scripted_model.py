@@ -85,16 +85,29 @@ class ScriptedModel(BaseChatModel):
 
 def chunks(reply: Reply) -> Iterator[ChatGenerationChunk]:
     """The text first, then the tool calls, as providers stream them: the name, then pieces of JSON."""
-    said: list[dict[str, Any]] = [{"content": word} for word in words(reply.text)]
+    said = said_by(reply)
+    chunk = next(said, None)
+    while chunk is not None:
+        following = next(said, None)
+        position: dict[str, Any] = {} if following else {"chunk_position": "last"}
+        yield ChatGenerationChunk(message=AIMessageChunk(**chunk, **position, id=reply.id))
+        chunk = following
+
+
+def said_by(reply: Reply) -> Iterator[dict[str, Any]]:
+    """At least one."""
+    text = words(reply.text)
+    first = next(text, None)
+    if first is not None:
+        yield {"content": first}
+    for word in text:
+        yield {"content": word}
     for index, call in enumerate(reply.tool_calls):
-        said += [{"content": "", "tool_call_chunks": [piece]} for piece in pieces(call, index)]
-    if reply.tool_calls or not said:
+        for piece in pieces(call, index):
+            yield {"content": "", "tool_call_chunks": [piece]}
+    if reply.tool_calls or first is None:
         # who reads a call piece by piece takes the last chunk for a whole call
-        said.append({"content": ""})
-    *most, last = said
-    for chunk in most:
-        yield ChatGenerationChunk(message=AIMessageChunk(**chunk, id=reply.id))
-    yield ChatGenerationChunk(message=AIMessageChunk(**last, id=reply.id, chunk_position="last"))
+        yield {"content": ""}
 
 
 def pieces(call: ToolCall, index: int) -> Iterator[ToolCallChunk]:
@@ -103,6 +116,6 @@ def pieces(call: ToolCall, index: int) -> Iterator[ToolCallChunk]:
         yield tool_call_chunk(args=piece, index=index)
 
 
-def words(text: str) -> list[str]:
+def words(text: str) -> Iterator[str]:
     """With the space before each, so that joined they are the text again."""
-    return re.findall(r"\s*\S+|\s+\Z", text)
+    return (word[0] for word in re.finditer(r"\s*\S+|\s+\Z", text))

@@ -14,7 +14,7 @@ FAILURE = "simulated backend failure"
 
 
 def first_word(messages: Sequence[AnyMessage]) -> str:
-    return next(iter(last_said(messages).split()), "").lower()
+    return next(iter(last_said(messages).split(maxsplit=1)), "").lower()
 
 
 def reply(messages: Sequence[AnyMessage], call: int) -> Reply:

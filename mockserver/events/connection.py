@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
-from typing import Any
+from typing import Any, Self
 
 import orjson
 
@@ -16,18 +16,20 @@ from mockserver.events.past import Past
 from mockserver.events.replies import Refused, error
 from mockserver.events.subscription import Subscription
 from mockserver.events.where import Where
+from mockserver.state.turns import in_turns
 
 ASKED = "input.requested"
 
 
 class Connection:
-    def __init__(self, where: Where, send: Callable[[bytes], Awaitable[None]]) -> None:
+    def __init__(self, where: Where, send: Callable[[bytes], Awaitable[None]], sent: int) -> None:
+        """`sent` is the number of the last event that was there before."""
         self._where = where
         self._send = send
         self._past = Past()
         """What a new subscription gets."""
         self._subscriptions: dict[str, Subscription] = {}
-        self._sent = last_seq(where)
+        self._sent = sent
         """Number of the last event that was sent, or was there before."""
         self._turn = asyncio.Lock()
         """What is replayed comes before what happens then."""
@@ -37,6 +39,10 @@ class Connection:
             "subscription.reconnect": self._reconnect,
             "subscription.unsubscribe": self._unsubscribe,
         }
+
+    @classmethod
+    async def opened(cls, where: Where, send: Callable[[bytes], Awaitable[None]]) -> Self:
+        return cls(where, send, await last_seq(where, narrator(where)))
 
     async def tell(self) -> None:
         """Events, until nothing can happen any more."""
@@ -88,7 +94,7 @@ class Connection:
     async def _install(self, name: str, subscription: Subscription) -> Mapping[str, Any]:
         async with self._turn:
             replayed = [numbered for numbered in self._past if subscription.wants(numbered)]
-            for numbered in replayed:
+            async for numbered in in_turns(replayed):
                 await self._tell(numbered)
             self._subscriptions[name] = subscription
         return {"subscription_id": name, "replayed_events": len(replayed)}

@@ -11,6 +11,7 @@ from mockserver.events.where import Where
 from mockserver.state.event import Event
 from mockserver.state.log import DROPPED
 from mockserver.state.run import Run
+from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 
@@ -48,14 +49,13 @@ def _graph_name(world: World, run: Run) -> str:
         return "root"
 
 
-def so_far(where: Where, telling: Narrator) -> list[Numbered]:
-    return [numbered for event in where.world.logs.told(where.thread_id) for numbered in telling.told(event)]
-
-
-def last_seq(where: Where) -> int:
-    """Number of the last thing that happened; what a client that comes now reads up to there is the past."""
-    past = so_far(where, narrator(where))
-    return past[-1].seq if past else 0
+async def last_seq(where: Where, telling: Narrator) -> int:
+    """Number of the last thing that has happened. The narrator has told of all of it then."""
+    seq = 0
+    async for event in in_turns(where.world.logs.told(where.thread_id)):
+        for numbered in telling.told(event):
+            seq = numbered.seq
+    return seq
 
 
 async def events(where: Where, subscription: Subscription) -> AsyncGenerator[Event, None]:

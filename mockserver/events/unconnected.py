@@ -5,14 +5,14 @@ from types import MappingProxyType
 from typing import Any
 
 from mockserver.events.commands import Command, Method, answered
-from mockserver.events.following import last_seq
+from mockserver.events.following import last_seq, narrator
 from mockserver.events.params import Reconnect, Subscribe, Unsubscribe, read
 from mockserver.events.replies import Refused
 from mockserver.events.where import Where
 
 
 async def by_request(where: Where, command: Command) -> dict[str, Any]:
-    before = last_seq(where)
+    before = await last_seq(where, narrator(where))
     return await answered(where, command, METHODS, lambda: before)
 
 

@@ -1,6 +1,5 @@
 """What the graph of an assistant is made of: its drawing, its subgraphs, the schemas of its data."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
 from typing import Any
@@ -17,6 +16,7 @@ from mockserver.graphs.registry import Graph, opened
 from mockserver.graphs.tool_input import ANYTHING, tool_input
 from mockserver.graphs.wire import encoded
 from mockserver.state.assistant import Assistant
+from mockserver.state.turns import aside
 from mockserver.state.world import World
 
 Schema = dict[str, Any]
@@ -48,14 +48,13 @@ class Structure:
 
     async def schemas(self, assistant: Assistant) -> orjson.Fragment:
         async with self._opened(assistant) as graph:
-            return encoded({"graph_id": assistant.graph_id, **_schemas(graph)})
+            return await aside(lambda: encoded({"graph_id": assistant.graph_id, **_schemas(graph)}))
 
     async def tool_input(self, assistant: Assistant) -> Mapping[str, Any]:
         """Schema of its input, as a tool has it; of a graph that can't tell, of anything."""
-        await asyncio.sleep(0)  # it takes some milliseconds, and who asks for one asks for many
         try:
             async with self._opened(assistant) as graph:
-                return tool_input(_input(graph))
+                return await aside(lambda: tool_input(_input(graph)))
         except GraphNotFound:
             return ANYTHING
 
@@ -65,7 +64,10 @@ class Structure:
         """Schemas by namespace; of that namespace only, if one is given."""
         async with self._opened(assistant) as graph:
             found = graph.aget_subgraphs(namespace=namespace, recurse=recurse)
-            return encoded({place: _schemas(subgraph) async for place, subgraph in found})
+            there = {place: subgraph async for place, subgraph in found}
+            return await aside(
+                lambda: encoded({place: _schemas(subgraph) for place, subgraph in there.items()})
+            )
 
 
 def _input(graph: PregelProtocol[Any, Any, Any, Any]) -> Schema | None:

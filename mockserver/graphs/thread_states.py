@@ -1,9 +1,10 @@
 """States of threads, read and written through their graphs. Importing this imports langgraph."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from langgraph.types import StateSnapshot
@@ -12,17 +13,24 @@ from mockserver.errors import BadRequest, InvalidRequest
 from mockserver.graphs import wire
 from mockserver.graphs.address import Address
 from mockserver.graphs.commands import state_updates
+from mockserver.graphs.json_form import written
 from mockserver.graphs.message_ids import with_message_ids
 from mockserver.graphs.refusal import refused_as
 from mockserver.graphs.registry import Graph, bound, opened
 from mockserver.graphs.seeding import seeded
-from mockserver.state.containment import contains
+from mockserver.state.saver import ThreadSaver
 from mockserver.state.thread import Thread
+from mockserver.state.turns import aside
 from mockserver.state.world import World
 
 NOTHING = StateSnapshot(
     values={}, next=(), config={}, metadata=None, created_at=None, parent_config=None, tasks=(), interrupts=()
 )
+PAGE = 10
+"""States of a history that are read at a time."""
+
+T = TypeVar("T")
+
 unreadable = partial(InvalidRequest, "checkpoint")
 
 
@@ -36,8 +44,7 @@ class States:
             if graph is None:
                 return wire.encoded(wire.state(NOTHING))
             config = address.configurable(thread.thread_id)
-            snapshot = await graph.aget_state({"configurable": config}, subgraphs=subgraphs)
-            return wire.encoded(wire.state(snapshot))
+            return await _read(graph, config, _told, subgraphs=subgraphs)
 
     async def history(
         self,
@@ -52,14 +59,12 @@ class States:
         async with self._reader(thread) as graph:
             if graph is None or limit <= 0:
                 return wire.encoded([])
-            config = address.configurable(thread.thread_id)
-            found: list[dict[str, Any]] = []
-            async for here in _history(graph, config, before, _plain_part(metadata)):
-                if contains(here.metadata, metadata):
-                    found.append(wire.state(here))
-                if len(found) == limit:
-                    break
-            return wire.encoded(found)
+            history = History(graph, address.configurable(thread.thread_id), metadata)
+            found: list[bytes] = []
+            while page := await history.page(before, min(limit - len(found), PAGE)):
+                found += page.values()
+                before = [*page][-1]
+            return orjson.Fragment(b"[%b]" % b",".join(found))
 
     async def update(self, thread: Thread, address: Address, values: Any, as_node: str | None) -> Any:
         """Appends a checkpoint and gives its config. What the graph refuses changes nothing."""
@@ -72,8 +77,8 @@ class States:
                 config = address.configurable(thread.thread_id) | {"graph_id": graph_id}
                 _must_be_writable(values, config)
                 drafting = bound(self._world, graph, saver, thread.owner)
-                written = with_message_ids(graph, values, self._world.ids.message)
-                put = await drafting.aupdate_state({"configurable": config}, written, as_node)
+                identified = with_message_ids(graph, values, self._world.ids.message)
+                put = await drafting.aupdate_state({"configurable": config}, identified, as_node)
                 state = await _thread_state(drafting, thread.thread_id)
             busy = {"status": "busy"} if self._world.runs.unfinished(thread.thread_id) else {}
             self._world.threads.update_state(thread, **{**state, **busy})
@@ -101,15 +106,17 @@ class States:
             return there
         graph_id = metadata.get("graph_id")
         saver = self._world.checkpoints.empty()
+        draft = saver.draft()
         async with self._writer(owner, thread_id, graph_id) as graph:
             with seeded(self._world), refused_as(BadRequest):
                 _must_be_writable(supersteps)
-                drafting = bound(self._world, graph, saver, owner)
+                drafting = bound(self._world, graph, draft, owner)
                 config = Address().configurable(thread_id) | {"graph_id": graph_id}
                 updates = state_updates(graph, supersteps, self._world.ids.message)
                 await drafting.abulk_update_state({"configurable": config}, updates)
                 state = await _thread_state(drafting, thread_id)
         thread = self._world.threads.create(owner, thread_id=thread_id, metadata=metadata, ttl=ttl, **state)
+        saver.add(draft)
         self._world.checkpoints.keep(thread_id, saver)
         return thread
 
@@ -141,19 +148,58 @@ def _config(thread_id: str, **more: str) -> dict[str, Any]:
     return {"configurable": {"thread_id": thread_id, **more}}
 
 
-def _plain_part(metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """What the library's own filter, which knows only equal values, can tell before it loads a state."""
-    return {key: value for key, value in metadata.items() if isinstance(value, str | int)}
+@dataclass(frozen=True, slots=True)
+class History:
+    """States whose metadata contain what is looked for."""
+
+    graph: Graph
+    configurable: Mapping[str, Any]
+    metadata: Mapping[str, Any]
+
+    async def page(self, before: str | None, limit: int) -> dict[str, bytes]:
+        """JSON by checkpoint id, newest first. Read in a thread: a state may be of any size."""
+        return await aside(lambda: self._read(viewed(self.graph), before, limit))
+
+    def _read(self, graph: Graph, before: str | None, limit: int) -> dict[str, bytes]:
+        if limit == 0:
+            return {}
+        snapshots = graph.get_state_history(
+            {"configurable": {**self.configurable}},
+            before={"configurable": {"checkpoint_id": before}} if before else None,
+            filter={**self.metadata},
+            limit=limit,
+        )
+        states = map(wire.state, snapshots)
+        return {state["checkpoint_id"]: written(state) for state in states}
 
 
-def _history(
-    graph: Graph, config: dict[str, Any], before: str | None, metadata: dict[str, Any]
-) -> AsyncIterator[StateSnapshot]:
-    return graph.aget_state_history(
-        {"configurable": config},
-        before={"configurable": {"checkpoint_id": before}} if before else None,
-        filter=metadata or None,
-    )
+def viewed(graph: Graph) -> Graph:
+    """The graph with a view of its checkpoints, which a thread may read."""
+    return graph.copy(update={"checkpointer": saver.view()}) if (saver := _saver(graph)) else graph
+
+
+def _saver(graph: Graph) -> ThreadSaver | None:
+    return graph.checkpointer if isinstance(graph.checkpointer, ThreadSaver) else None
+
+
+async def _read(
+    graph: Graph,
+    configurable: Mapping[str, Any],
+    form: Callable[[StateSnapshot], T],
+    *,
+    subgraphs: bool = False,
+) -> T:
+    """A state, in some form. In a thread if it may be large."""
+    config: Any = {"configurable": {**configurable}}
+    saver = _saver(graph)
+    if saver is None or saver.is_small:
+        return form(await graph.aget_state(config, subgraphs=subgraphs))
+    reading = viewed(graph)
+    return await aside(lambda: form(reading.get_state(config, subgraphs=subgraphs)))
+
+
+def _told(snapshot: StateSnapshot) -> orjson.Fragment:
+    return wire.encoded(wire.state(snapshot))
 
 
 def _must_be_writable(*asked: Any) -> None:
@@ -163,22 +209,29 @@ def _must_be_writable(*asked: Any) -> None:
 
 async def _thread_state(graph: Graph, thread_id: str) -> dict[str, Any]:
     """What the thread itself shows of its latest state: its interrupts, and the values of its checkpoint."""
-    snapshot = await graph.aget_state({"configurable": Address().configurable(thread_id)})
+    shown, unfinished = await _read(graph, Address().configurable(thread_id), _shown)
+    return shown if unfinished is None else {**shown, "values": await _read(graph, unfinished, _values)}
+
+
+def _shown(snapshot: StateSnapshot) -> tuple[dict[str, Any], Mapping[str, Any] | None]:
+    """Return what the thread shows, and which checkpoint has its values if a step is unfinished.
+
+    A latest state includes the writes of an unfinished step, its checkpoint does not.
+    """
     interrupts = {
         task.id: [wire.interrupt(asked) for asked in task.interrupts]
         for task in snapshot.tasks
         if task.interrupts
     }
-    return {
+    shown = {
         "status": "interrupted" if snapshot.next else "idle",
-        "values": wire.plain(await _checkpointed(graph, snapshot)) if snapshot.created_at else None,
+        "values": _values(snapshot),
         "interrupts": wire.plain(interrupts),
         "error": None,
     }
+    is_unfinished = any(task.result is not None for task in snapshot.tasks)
+    return shown, snapshot.config["configurable"] if is_unfinished and snapshot.created_at else None
 
 
-async def _checkpointed(graph: Graph, snapshot: StateSnapshot) -> Any:
-    """Return the values without the writes of an unfinished step, which a latest state includes."""
-    if any(task.result is not None for task in snapshot.tasks):
-        return (await graph.aget_state(snapshot.config)).values
-    return snapshot.values
+def _values(snapshot: StateSnapshot) -> Any:
+    return wire.plain(snapshot.values) if snapshot.created_at else None

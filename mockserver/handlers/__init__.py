@@ -1,7 +1,9 @@
 """What the mock does for each operation: a function named by its operationId. HTTP words in and out."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from functools import wraps
 from inspect import iscoroutinefunction
+from types import MappingProxyType, ModuleType
 
 from mockserver.call import Answer, Call
 from mockserver.handlers import (
@@ -24,27 +26,42 @@ from mockserver.state.world import World
 
 Handler = Callable[[World, Call], Awaitable[Answer]]
 
-AREAS = (
-    assistants,
-    assistant_graphs,
-    threads,
-    state,
-    runs,
-    stateless_runs,
-    streaming,
-    events,
-    crons,
-    store,
-    a2a,
-    mcp,
-    metrics,
-    system,
+STATES = "mockserver.graphs.thread_states", "mockserver.state.store"
+RUNS = *STATES, "mockserver.graphs.playing"
+
+AREAS: Mapping[ModuleType, tuple[str, ...]] = MappingProxyType(
+    {
+        assistants: (),
+        assistant_graphs: ("mockserver.graphs.structure",),
+        threads: (),
+        state: STATES,
+        runs: RUNS,
+        stateless_runs: RUNS,
+        streaming: (),
+        events: (*RUNS, "mockserver.events.unconnected"),
+        crons: (*RUNS, "croniter"),
+        store: STATES,
+        a2a: (*RUNS, "mockserver.graphs.structure", "mockserver.a2a.streaming"),
+        mcp: (*RUNS, "mockserver.handlers.mcp_methods"),
+        metrics: ("mockserver.handlers.prometheus",),
+        system: (),
+    }
 )
+"""What takes long to import, and is needed by all handlers of an area."""
 
 
 def find(operation_id: str) -> Handler | None:
-    for area in AREAS:
+    for area, modules in AREAS.items():
         handler: Handler | None = vars(area).get(operation_id)
         if iscoroutinefunction(handler) and not operation_id.startswith("_"):
-            return handler
+            return _prepared(handler, modules) if modules else handler
     return None
+
+
+def _prepared(handler: Handler, modules: tuple[str, ...]) -> Handler:
+    @wraps(handler)
+    async def handle(world: World, call: Call) -> Answer:
+        await world.imports.need(*modules)
+        return await handler(world, call)
+
+    return handle

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockserver.call import Answer, Call
-from mockserver.handlers.searching import looked_for, pagination, search_of, selected
+from mockserver.handlers.searching import encoded, looked_for, pagination, search_of, selected
 from mockserver.handlers.uuids import canonical
 from mockserver.runs.stopping import stop
 from mockserver.state.filters import AssistantFilter, CronFilter
 from mockserver.state.metadata import client_metadata
+from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 
@@ -52,37 +53,36 @@ async def delete_assistant(world: World, call: Call) -> Answer:
     assistant_id = call.path["assistant_id"]
     world.assistants.delete(call.owner, assistant_id)
     world.crons.forget(call.owner, CronFilter(assistant_id=assistant_id))
-    for run in world.runs.all_of(call.owner, ("pending", "running")):
+    async for run in in_turns(world.runs.unfinished_of(call.owner)):
         if run.assistant_id == assistant_id:
             await stop(world, run, "interrupt")
     if call.query.get("delete_threads", False):
-        world.threads.delete_of(call.owner, assistant_id)
+        await world.threads.delete_of(call.owner, assistant_id)
     return Answer(status=204)
 
 
 async def search_assistants(world: World, call: Call) -> Answer:
-    search = search_of(call.body, _filter(world, call.body).admits, sort_by="created_at")
-    page = world.assistants.search(call.owner, search)
-    select = call.body.get("select")
-    found = [
-        selected(assistant.to_json(), select) if select else assistant.encoded for assistant in page.found
-    ]
+    search = search_of(call.body, _filter(world, call.body), sort_by="created_at")
+    page = await world.assistants.search(call.owner, search)
+    found = [assistant.encoded for assistant in page.found]
+    if select := call.body.get("select"):
+        found = [encoded(selected(one.to_json(), select)) async for one in in_turns(page.found)]
     return Answer(found, headers=pagination(page))
 
 
 async def count_assistants(world: World, call: Call) -> Answer:
-    return Answer(world.assistants.count(call.owner, _filter(world, call.body)))
+    return Answer(await world.assistants.count(call.owner, _filter(world, call.body)))
 
 
 async def list_assistant_versions(world: World, call: Call) -> Answer:
-    versions = world.assistants.versions(
+    versions = await world.assistants.versions(
         call.owner,
         call.path["assistant_id"],
         AssistantFilter(metadata=looked_for(call.body, "metadata")),
         limit=int(call.body.get("limit", 10)),
         offset=int(call.body.get("offset", 0)),
     )
-    return Answer([version.version_to_json() for version in versions])
+    return Answer([encoded(version.version_to_json()) async for version in in_turns(versions)])
 
 
 async def set_latest_assistant_version(world: World, call: Call) -> Answer:

@@ -5,13 +5,14 @@ from typing import Any
 
 from mockserver.call import Answer, Call
 from mockserver.errors import BadRequest
-from mockserver.handlers.searching import looked_for, pagination, search_of, selected
+from mockserver.handlers.searching import encoded, looked_for, pagination, search_of, selected
 from mockserver.handlers.uuids import canonical
 from mockserver.runs.firing import watch
 from mockserver.runs.starting import asked
 from mockserver.state.cron import OF_THE_CRON, of_its_runs
 from mockserver.state.filters import CronFilter
 from mockserver.state.metadata import client_metadata
+from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 
@@ -52,15 +53,17 @@ async def delete_cron(world: World, call: Call) -> Answer:
 async def search_crons(world: World, call: Call) -> Answer:
     body = call.body
     wanted = _filter(body, enabled=body.get("enabled"))
-    page = world.crons.search(call.owner, search_of(body, wanted.admits, sort_by="created_at"))
-    found = [cron.to_json() for cron in page.found]
-    if select := body.get("select"):
-        found = [selected(cron, select) for cron in found]
+    page = await world.crons.search(call.owner, search_of(body, wanted, sort_by="created_at"))
+    select = body.get("select")
+    found = [
+        encoded(selected(cron.to_json(), select) if select else cron.to_json())
+        async for cron in in_turns(page.found)
+    ]
     return Answer(found, headers=pagination(page))
 
 
 async def count_crons(world: World, call: Call) -> Answer:
-    return Answer(world.crons.count(call.owner, _filter(call.body)))
+    return Answer(await world.crons.count(call.owner, _filter(call.body)))
 
 
 def _created(world: World, call: Call, thread_id: str | None, *, on_run_completed: str | None) -> Answer:

@@ -5,10 +5,12 @@ import orjson
 from mockserver.call import Answer, Call, Events, Late
 from mockserver.errors import InvalidRequest, RunNotFound, ThreadNotFound
 from mockserver.handlers.run_answers import left, locations, path_of, streamed, waited
+from mockserver.handlers.searching import encoded, selected
 from mockserver.handlers.uuids import canonical
 from mockserver.runs import following, stopping
 from mockserver.runs.starting import Started, asked, start
 from mockserver.state.run import Run
+from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 UNFINISHED = {"pending": ("pending",), "running": ("running",), "all": ("pending", "running")}
@@ -35,8 +37,11 @@ async def list_thread_runs(world: World, call: Call) -> Answer:
     limit, offset = max(call.query.get("limit", 10), 0), max(call.query.get("offset", 0), 0)
     runs = [run for run in reversed(world.runs.of(thread.thread_id)) if status in (None, run.status)]
     runs.sort(key=lambda run: run.created_at, reverse=True)
-    page = [run.to_json() for run in runs[offset : offset + limit]]
-    return Answer([{name: run[name] for name in select} for run in page] if select else page)
+    page = [
+        encoded(selected(run.to_json(), select) if select else run.to_json())
+        async for run in in_turns(runs[offset : offset + limit])
+    ]
+    return Answer(page)
 
 
 async def get_thread_run(world: World, call: Call) -> Answer:
@@ -80,7 +85,7 @@ async def cancel_runs(world: World, call: Call) -> Answer:
 def _meant(world: World, call: Call) -> list[Run]:
     body = call.body
     if status := body.get("status"):
-        return world.runs.all_of(call.owner, UNFINISHED[status])
+        return [run for run in world.runs.unfinished_of(call.owner) if run.status in UNFINISHED[status]]
     thread_id = canonical(body["thread_id"], "body.thread_id")
     wanted = {canonical(given, "body.run_ids") for given in body["run_ids"]}
     try:

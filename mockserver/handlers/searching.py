@@ -1,19 +1,21 @@
 """What the searches of all areas ask and answer in the same words: parts, pages, chosen fields."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
+
+import orjson
 
 from mockserver.errors import InvalidRequest
 from mockserver.state.containment import LARGEST, size
-from mockserver.state.search import Page, Search
+from mockserver.state.search import Filter, Page, Search
 
 T = TypeVar("T")
 
 
-def search_of(body: Mapping[str, Any], admits: Callable[[T], bool], *, sort_by: str) -> Search[T]:
+def search_of(body: Mapping[str, Any], wanted: Filter[T], *, sort_by: str) -> Search[T]:
     """`sort_by` is the field that sorts if the body names none."""
     return Search(
-        admits,
+        wanted,
         sort_by=body.get("sort_by", sort_by),
         descending=body.get("sort_order", "desc") == "desc",
         limit=int(body.get("limit", 10)),  # 2.0 is an integer in JSON Schema
@@ -27,6 +29,11 @@ def looked_for(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if size(part) > LARGEST:
         raise InvalidRequest(f"body.{name}", f"looks for more than {LARGEST} values")
     return part
+
+
+def encoded(fields: Mapping[str, Any]) -> orjson.Fragment:
+    """Their JSON, made for each of many by itself: all together might take long."""
+    return orjson.Fragment(orjson.dumps(fields))
 
 
 def selected(fields: Mapping[str, Any], select: Iterable[str]) -> dict[str, Any]:

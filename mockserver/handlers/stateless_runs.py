@@ -1,9 +1,15 @@
 """Runs without a thread of the client's."""
 
 from mockserver.call import Answer, Call
+from mockserver.errors import InvalidRequest
 from mockserver.handlers.run_answers import streamed, waited
+from mockserver.handlers.searching import encoded
 from mockserver.runs.starting import Started, asked, start
+from mockserver.state.turns import in_turns
 from mockserver.state.world import World
+
+MOST_AT_ONCE = 1000
+"""Runs of a batch."""
 
 
 async def create_run(world: World, call: Call) -> Answer:
@@ -23,9 +29,12 @@ async def wait_run(world: World, call: Call) -> Answer:
 
 async def create_runs_batch(world: World, call: Call) -> Answer:
     """All or none: what is wrong with one is told before any is started."""
-    requests = [asked(world, call.owner, None, body, call.request_id) for body in call.body]
-    runs = [(await start(world, request)).run for request in requests]
-    return Answer([run.to_json() for run in runs])
+    if len(call.body) > MOST_AT_ONCE:
+        problem = f"has {len(call.body)} runs, at most {MOST_AT_ONCE} are allowed"
+        raise InvalidRequest("body", problem)
+    requests = [asked(world, call.owner, None, body, call.request_id) async for body in in_turns(call.body)]
+    runs = [(await start(world, request)).run async for request in in_turns(requests)]
+    return Answer([encoded(run.to_json()) async for run in in_turns(runs)])
 
 
 async def _started(world: World, call: Call) -> Started:

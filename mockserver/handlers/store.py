@@ -8,6 +8,7 @@ from mockserver.graphs import told
 from mockserver.state.clock import written
 from mockserver.state.item_filter import ItemFilter
 from mockserver.state.items import Items
+from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 if TYPE_CHECKING:  # it takes half a second to import
@@ -33,20 +34,20 @@ async def delete_item(world: World, call: Call) -> Answer:
 
 async def search_items(world: World, call: Call) -> Answer:
     body = call.body
-    found = _items(world, call).search(
+    found = await _items(world, call).search(
         body.get("namespace_prefix") or (),
         ItemFilter(body.get("filter") or {}),
         limit=int(body.get("limit", 10)),  # 2.0 is an integer in JSON Schema
         offset=int(body.get("offset", 0)),
         refresh_ttl=body.get("refresh_ttl"),
     )
-    return Answer(told({"items": [_shown(item) for item in found]}))
+    return Answer({"items": [told(_shown(item)) async for item in in_turns(found)]})
 
 
 async def list_namespaces(world: World, call: Call) -> Answer:
     body = call.body
     depth = body.get("max_depth")
-    found = _items(world, call).namespaces(
+    found = await _items(world, call).namespaces(
         body.get("prefix", ()),
         body.get("suffix", ()),
         max_depth=None if depth is None else int(depth),

@@ -6,12 +6,13 @@ from typing import Any
 from mockserver.call import Answer, Call
 from mockserver.errors import Conflict, ThreadNotFound
 from mockserver.graphs import states
-from mockserver.handlers.searching import looked_for, pagination, search_of
+from mockserver.handlers.searching import encoded, looked_for, pagination, search_of
 from mockserver.handlers.uuids import canonical
 from mockserver.state.extract import Extract
 from mockserver.state.filters import ThreadFilter
 from mockserver.state.metadata import client_metadata
 from mockserver.state.thread import Thread
+from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 
@@ -24,6 +25,7 @@ async def create_thread(world: World, call: Call) -> Answer:
         "ttl": call.body.get("ttl"),
     }
     if supersteps := call.body.get("supersteps"):
+        await world.imports.need("mockserver.graphs.thread_states", "mockserver.state.store")
         thread = await states(world).create(call.owner, thread_id, supersteps, **words)
     else:
         thread = world.threads.create(call.owner, thread_id=thread_id, **words)
@@ -58,25 +60,29 @@ async def delete_thread(world: World, call: Call) -> Answer:
 async def search_threads(world: World, call: Call) -> Answer:
     body = call.body
     extract = Extract.from_json(body.get("extract") or {})
-    page = world.threads.search(call.owner, search_of(body, _filter(body).admits, sort_by="updated_at"))
+    search = search_of(body, _filter(body), sort_by="updated_at")
+    page = await world.threads.search(call.owner, search, _ids(body))
     select = frozenset(body.get("select") or ())
-    found = [_selected(thread, select, extract) for thread in page.found]
+    if select or extract.paths:
+        found = [encoded(_selected(thread, select, extract)) async for thread in in_turns(page.found)]
+    else:
+        found = [thread.encoded for thread in page.found]
     return Answer(found, headers=pagination(page))
 
 
 async def count_threads(world: World, call: Call) -> Answer:
-    return Answer(world.threads.count(call.owner, _filter(call.body)))
+    return Answer(await world.threads.count(call.owner, _filter(call.body), _ids(call.body)))
 
 
 async def prune_threads(world: World, call: Call) -> Answer:
     thread_ids = [canonical(given, "body.thread_ids") for given in call.body["thread_ids"]]
-    pruned = world.threads.prune(call.owner, thread_ids, call.body.get("strategy", "delete"))
+    pruned = await world.threads.prune(call.owner, thread_ids, call.body.get("strategy", "delete"))
     return Answer({"pruned_count": pruned})
 
 
 async def copy_thread(world: World, call: Call) -> Answer:
     try:
-        return Answer(world.threads.copy(call.owner, call.path["thread_id"]).encoded)
+        return Answer((await world.threads.copy(call.owner, call.path["thread_id"])).encoded)
     except ThreadNotFound as error:  # the one operation where the reference server says 409 to this
         raise Conflict from error
 
@@ -89,15 +95,16 @@ async def get_thread_storage(world: World, call: Call) -> Answer:
 
 def _filter(body: Mapping[str, Any]) -> ThreadFilter:
     return ThreadFilter(
-        ids=frozenset(canonical(given, "body.ids") for given in body.get("ids") or ()),
         metadata=looked_for(body, "metadata"),
         values=looked_for(body, "values"),
         status=body.get("status"),
     )
 
 
-def _selected(thread: Thread, select: frozenset[str], extract: Extract) -> Any:
-    if not select and not extract.paths:
-        return thread.encoded
+def _ids(body: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(canonical(given, "body.ids") for given in body.get("ids") or ())
+
+
+def _selected(thread: Thread, select: frozenset[str], extract: Extract) -> dict[str, Any]:
     fields = {name: value for name, value in thread.to_json().items() if not select or name in select}
     return {**fields, "extracted": extract.from_thread(thread)} if extract.paths else fields

@@ -3,6 +3,7 @@
 The parsed body stays in the scope: nobody parses it again.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -17,6 +18,8 @@ from mockserver.http.schemas import Schemas, field, problem
 
 DEEPEST = 128
 """Levels of nesting. What can be read can be written again, with room for what is put around it."""
+MOST_VALUES = 250_000
+"""Values in a body: more take so long to read that others would notice it."""
 TOO_GREAT = 2**63
 """An integer of that size could not be written again: it stays a float."""
 
@@ -88,27 +91,38 @@ def parse(raw: bytes) -> Any:
     """Strictly: UTF-8 without a byte order mark, no NaN, no lone surrogates, no number beyond a double."""
     if not raw:
         raise InvalidRequest("body", "is required")
+    # counting is cheap, and says for nearly all bodies that there is no need to look any closer
+    nested = raw.count(b"[") + raw.count(b"{")
+    if nested + raw.count(b",") > MOST_VALUES and values_in(raw) > MOST_VALUES:
+        raise InvalidRequest("body", f"has more than {MOST_VALUES} values")
     try:
         body = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise InvalidRequest("body", f"is no JSON: {error}") from error
-    # counting is cheap, and says for nearly all bodies that looking at the levels is not needed
-    if raw.count(b"[") + raw.count(b"{") > DEEPEST and is_deep(body):
+    if nested > DEEPEST and is_deep(body):
         raise InvalidRequest("body", f"is nested deeper than {DEEPEST} levels")
     return body
 
 
+def values_in(raw: bytes) -> int:
+    """How many there are in JSON, about: what is in its texts does not count."""
+    outside = raw.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2]
+    return sum(map(b'"'.join(outside).count, (b"[", b"{", b",")))
+
+
 def is_deep(value: Any) -> bool:
     level = [value]
-    for _ in range(DEEPEST):
-        level = [child for node in level for child in children(node)]
-    return bool(level)
+    for _ in range(DEEPEST - 1):
+        level = [child for node in level for child in children(node) if isinstance(child, dict | list)]
+        if not level:
+            return False
+    return any(map(children, level))
 
 
-def children(node: Any) -> list[Any]:
+def children(node: Any) -> Iterable[Any]:
     if isinstance(node, dict):
-        return list(node.values())
-    return node if isinstance(node, list) else []
+        return node.values()
+    return node if isinstance(node, list) else ()
 
 
 def with_integers(body: Any) -> Any:

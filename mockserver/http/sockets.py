@@ -66,7 +66,8 @@ class Sockets:
 
 async def _converse(socket: WebSocket, where: Where, frames: Frames) -> None:
     """Until one of the two goes."""
-    # pydantic, which reads commands, takes a tenth of a second to import, and few open a socket
+    # what reads commands and starts runs takes a while to import, and few open a socket
+    await where.world.imports.need("mockserver.events.connection", "mockserver.graphs.playing")
     from mockserver.events.connection import Connection  # noqa: PLC0415
 
     async def send(message: bytes) -> None:
@@ -83,7 +84,7 @@ async def _converse(socket: WebSocket, where: Where, frames: Frames) -> None:
             else:
                 await connection.take(command)
 
-    connection = Connection(where, send)
+    connection = await Connection.opened(where, send)
     telling, listening = asyncio.create_task(connection.tell()), asyncio.create_task(listen())
     try:
         ends = {telling, listening, stopping(socket.scope)}

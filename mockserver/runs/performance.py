@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 class Performance:
     def __init__(self, world: World, run: Run, assistant: Assistant, log: RunLog, due: float) -> None:
         self.run_id = run.run_id
+        self.owner = run.owner
         self.due = due
         self._world = world
         self._run = run

@@ -15,6 +15,7 @@ from mockserver.state.logs import RunLog
 from mockserver.state.metadata import client_metadata
 from mockserver.state.run import Run
 from mockserver.state.thread import Thread
+from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 STRATEGIES = ("enqueue", "interrupt", "reject", "rollback")
@@ -74,7 +75,7 @@ async def start(world: World, request: Asked) -> Started:
     due = world.clock.elapsed() + request.delay
     world.schedule.add(run.thread_id, Performance(world, run, request.assistant, log, due))
     if request.strategy in {"interrupt", "rollback"}:
-        for other in others:
+        async for other in in_turns(others):
             await stop(world, other, request.strategy)
     return Started(run, log)
 

@@ -4,6 +4,7 @@ from mockserver.errors import NotFound
 from mockserver.runs.performance import Performance
 from mockserver.runs.settling import settle
 from mockserver.state.run import Run
+from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 
@@ -20,7 +21,7 @@ async def cancel(world: World, runs: list[Run], action: str) -> None:
     unfinished = [run for run in runs if not run.finished]
     if not unfinished:
         raise NotFound("No run to cancel: none is there, or all are finished")
-    for run in unfinished:
+    async for run in in_turns(unfinished):
         await stop(world, run, action)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,8 @@ from mockserver.state.assistant import Assistant, system_id
 from mockserver.state.clock import Clock, written
 from mockserver.state.configuration import NOTHING, Configuration
 from mockserver.state.filters import AssistantFilter
-from mockserver.state.search import Page, Search
+from mockserver.state.search import Page, Search, count
+from mockserver.state.turns import aside
 
 Table = dict[str, Assistant]
 """By assistant id, in the order in which they were created."""
@@ -112,13 +113,13 @@ class Assistants:
         )
         return self._keep_version(new_version)
 
-    def versions(
+    async def versions(
         self, owner: str, assistant_id: str, wanted: AssistantFilter, *, limit: int, offset: int
     ) -> list[Assistant]:
         """What it was in each, newest first."""
         self.get(owner, assistant_id)
-        found = [version for version in reversed(self._versions[assistant_id]) if wanted.admits(version)]
-        return found[offset : offset + limit]
+        newest_first = self._versions[assistant_id][::-1]
+        return await aside(lambda: [*islice(filter(wanted.admits, newest_first), offset, offset + limit)])
 
     def set_latest(self, owner: str, assistant_id: str, version: int) -> Assistant:
         """It is again what it was in that version."""
@@ -138,11 +139,11 @@ class Assistants:
         del self._owners[assistant_id]
         del self._versions[assistant_id]
 
-    def search(self, owner: str, search: Search[Assistant]) -> Page[Assistant]:
-        return search.page(*self._seen_by(owner), kept_by="created_at", key=_order(search.sort_by))
+    async def search(self, owner: str, search: Search[Assistant]) -> Page[Assistant]:
+        return await search.page(*self._seen_by(owner), kept_by="created_at", key=_order(search.sort_by))
 
-    def count(self, owner: str, wanted: AssistantFilter) -> int:
-        return sum(sum(map(wanted.admits, table.values())) for table in self._seen_by(owner))
+    async def count(self, owner: str, wanted: AssistantFilter) -> int:
+        return await count(wanted, *self._seen_by(owner))
 
     def _seen_by(self, owner: str) -> tuple[Table, Table]:
         return self._by_owner.get(None, {}), self._by_owner.get(owner, {})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mockserver.state.ids import Ids
 from mockserver.state.storage import Storage
+from mockserver.state.turns import aside
 
 if TYPE_CHECKING:
     from mockserver.state.saver import ThreadSaver
@@ -48,7 +49,7 @@ class Checkpoints:
         What a run has written meanwhile stays.
         """
         async with self._locks[thread_id]:
-            draft = self.of(thread_id).clone()
+            draft = self.of(thread_id).draft()
             yield draft
             self.live(thread_id).add(draft)
 
@@ -56,9 +57,12 @@ class Checkpoints:
         self._savers.pop(thread_id, None)
         self._locks.pop(thread_id, None)
 
-    def copy(self, thread_id: str, new_id: str) -> None:
-        if saver := self._savers.get(thread_id):
-            self.keep(new_id, saver.renamed(thread_id, new_id))
+    async def renamed(self, thread_id: str, new_id: str) -> "ThreadSaver | None":
+        """The checkpoints as those of another thread; `None` if there are none."""
+        if thread_id not in self._savers:
+            return None
+        saver = self._savers[thread_id].clone()
+        return await aside(lambda: saver.renamed(thread_id, new_id))
 
     def keep_latest(self, thread_id: str) -> None:
         if saver := self._savers.get(thread_id):

@@ -13,7 +13,7 @@ from mockserver.state.clock import Clock, written
 from mockserver.state.cron import Cron
 from mockserver.state.filters import CronFilter
 from mockserver.state.ids import Ids
-from mockserver.state.search import Page, Search
+from mockserver.state.search import Page, Search, count
 from mockserver.state.timetable import next_time
 
 
@@ -66,11 +66,11 @@ class Crons:
         for cron in list(filter(gone.admits, self._of(owner).values())):
             self.delete(owner, cron.cron_id)
 
-    def search(self, owner: str, search: Search[Cron]) -> Page[Cron]:
-        return search.page(self._of(owner), kept_by="created_at", key=_order(search.sort_by))
+    async def search(self, owner: str, search: Search[Cron]) -> Page[Cron]:
+        return await search.page(self._of(owner), kept_by="created_at", key=_order(search.sort_by))
 
-    def count(self, owner: str, wanted: CronFilter) -> int:
-        return sum(map(wanted.admits, self._of(owner).values()))
+    async def count(self, owner: str, wanted: CronFilter) -> int:
+        return await count(wanted, self._of(owner))
 
     def next_due(self) -> float | None:
         """On `Clock.elapsed`; `None` if no run is to be made any more."""

@@ -14,15 +14,13 @@ from mockserver.state.thread import Thread
 class ThreadFilter:
     """An empty condition is none."""
 
-    ids: frozenset[str] = frozenset()
     metadata: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     status: str | None = None
 
     def admits(self, thread: Thread) -> bool:
         return (
-            (not self.ids or thread.thread_id in self.ids)
-            and (self.status is None or thread.status == self.status)
+            (self.status is None or thread.status == self.status)
             and (not self.metadata or contains(thread.metadata, self.metadata))
             and (not self.values or contains(thread.values, self.values))
         )

@@ -1,12 +1,12 @@
 """What a client sees of an owner's store: all but what the built-in graphs keep there for themselves."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mockserver.built_in import MODEL_CALLS
 from mockserver.errors import BadRequest
 from mockserver.state.item_filter import ItemFilter
+from mockserver.state.turns import aside
 
 if TYPE_CHECKING:  # it takes half a second to import
     from langgraph.store.base import Item, SearchItem
@@ -35,24 +35,41 @@ class Items:
         if namespace and tuple(namespace) != MODEL_CALLS:
             self._store.delete(tuple(namespace), key)
 
-    def search(
+    async def search(
         self, prefix: Labels, wanted: ItemFilter, *, limit: int, offset: int, refresh_ttl: bool | None
     ) -> "list[SearchItem]":
         """Those put last first. The library's own filter breaks on values that have no order."""
-        everything = self._store.search(tuple(prefix), limit=sys.maxsize, refresh_ttl=False)
-        shown = [item for item in everything if item.namespace != MODEL_CALLS and wanted.admits(item.value)]
-        shown.sort(key=lambda item: item.updated_at, reverse=True)
-        found = shown[offset : offset + limit]
+        items = self._store.below(tuple(prefix))
+
+        def page() -> "list[Item]":
+            shown = [item for item in items if item.namespace != MODEL_CALLS and wanted.admits(item.value)]
+            shown.sort(key=lambda item: item.updated_at, reverse=True)
+            return shown[offset : offset + limit]
+
+        found = await aside(page)
         if refresh_ttl is not False:
             self._store.renew((item.namespace, item.key) for item in found)
-        return found
+        return [self._store.found(item) for item in found]
 
-    def namespaces(
+    async def namespaces(
         self, prefix: Labels, suffix: Labels, *, max_depth: int | None, limit: int, offset: int
     ) -> list[tuple[str, ...]]:
-        found = self._store.list_namespaces(prefix=tuple(prefix), suffix=tuple(suffix), limit=sys.maxsize)
-        shown = {namespace[:max_depth] for namespace in found if namespace != MODEL_CALLS}
-        return sorted(shown)[offset : offset + limit]
+        there = self._store.namespaces()
+
+        def page() -> list[tuple[str, ...]]:
+            found = (namespace for namespace in there if _is_between(namespace, prefix, suffix))
+            shown = {namespace[:max_depth] for namespace in found if namespace != MODEL_CALLS}
+            return sorted(shown)[offset : offset + limit]
+
+        return await aside(page)
+
+
+def _is_between(namespace: Labels, prefix: Labels, suffix: Labels) -> bool:
+    """Whether it begins and ends so; `*` is any label."""
+    if max(len(prefix), len(suffix)) > len(namespace):
+        return False
+    ends = zip(namespace[::-1], suffix[::-1], strict=False)
+    return all(wanted in ("*", there) for there, wanted in (*zip(namespace, prefix, strict=False), *ends))
 
 
 def _must_be_free(namespace: Labels) -> None:

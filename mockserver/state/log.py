@@ -1,9 +1,11 @@
 """Events in the order they happened, for any number of readers. A writer never waits for a reader."""
 
 import asyncio
+from bisect import bisect_right
 from collections.abc import AsyncGenerator
 
 from mockserver.state.event import Event
+from mockserver.state.turns import Turn
 
 LARGEST = 32 * 1024 * 1024
 """Bytes that a log keeps; beyond them it drops its oldest events."""
@@ -52,13 +54,11 @@ class Log:
 
     def position_after(self, event_id: tuple[int, int]) -> int:
         """Of the first event with a later id."""
-        for position, event in enumerate(self._events, self._dropped):
-            if event.id and numbers(event.id) > event_id:
-                return position
-        return self.end
+        return self._dropped + bisect_right(self._events, event_id, key=_number)
 
     async def follow(self, position: int) -> AsyncGenerator[Event, None]:
         """From there on, those that are still to come, too, until the log is finished."""
+        turn = Turn()
         while True:
             news = self._news
             while position < self.end:
@@ -67,6 +67,7 @@ class Log:
                     return
                 yield self._events[position - self._dropped]
                 position += 1
+                await turn.share()
             if self._end.is_set():
                 return
             await news.wait()
@@ -92,6 +93,11 @@ def numbers(event_id: str) -> tuple[int, int]:
     milliseconds, _, sequence = event_id.partition("-")
     # an id without a sequence number is the last of its millisecond: nothing is sent twice
     return (int(milliseconds[:LONGEST]), int(sequence[:LONGEST]) if sequence else 1 << 62)
+
+
+def _number(event: Event) -> tuple[int, int]:
+    """Of a log whose events have no ids, none is late."""
+    return numbers(event.id) if event.id else (0, 0)
 
 
 def _size(event: Event) -> int:

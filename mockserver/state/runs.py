@@ -1,7 +1,6 @@
 """The table of runs. A run is found through its thread, whose owner it shares."""
 
-from collections import Counter
-from collections.abc import Collection
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +14,11 @@ class Runs:
         self._clock = clock
         self._by_thread: dict[str, dict[str, Run]] = {}
         """Each thread's, oldest first."""
+        self._unfinished: defaultdict[str, dict[str, Run]] = defaultdict(dict)
+        """The same of those that are not finished, ..."""
+        self._unfinished_of: defaultdict[str, dict[str, Run]] = defaultdict(dict)
+        """... and by owner."""
+        self._by_status: Counter[str] = Counter()
 
     def get(self, thread_id: str, run_id: str) -> Run:
         try:
@@ -30,18 +34,25 @@ class Runs:
         return list(self._by_thread.get(thread_id, {}).values())
 
     def unfinished(self, thread_id: str) -> list[Run]:
-        return [run for run in self.of(thread_id) if not run.finished]
+        """Of a thread, oldest first."""
+        return list(self._unfinished.get(thread_id, {}).values())
 
-    def all_of(self, owner: str, statuses: Collection[str]) -> list[Run]:
-        runs = (run for of_thread in self._by_thread.values() for run in of_thread.values())
-        return [run for run in runs if run.owner == owner and run.status in statuses]
+    def unfinished_of(self, owner: str) -> list[Run]:
+        return list(self._unfinished_of.get(owner, {}).values())
 
     def by_status(self) -> Counter[str]:
         """How many there are."""
-        return Counter(run.status for of_thread in self._by_thread.values() for run in of_thread.values())
+        return +self._by_status
 
     def add(self, run: Run) -> Run:
+        self._count_out(run)
         self._by_thread.setdefault(run.thread_id, {})[run.run_id] = run
+        self._by_status[run.status] += 1
+        if not run.finished:
+            self._unfinished[run.thread_id][run.run_id] = run
+            self._unfinished_of[run.owner][run.run_id] = run
+        else:
+            self._forget_unfinished(run)
         return run
 
     def update(self, run: Run, **changes: Any) -> Run:
@@ -50,7 +61,23 @@ class Runs:
         return self.add(changed) if self.has(run) else changed
 
     def delete(self, run: Run) -> None:
+        self._count_out(run)
         self._by_thread.get(run.thread_id, {}).pop(run.run_id, None)
+        self._forget_unfinished(run)
 
     def drop(self, thread_id: str) -> None:
+        for run in self.of(thread_id):
+            self.delete(run)
         self._by_thread.pop(thread_id, None)
+
+    def _count_out(self, run: Run) -> None:
+        """It leaves the status that it had."""
+        if before := self._by_thread.get(run.thread_id, {}).get(run.run_id):
+            self._by_status[before.status] -= 1
+
+    def _forget_unfinished(self, run: Run) -> None:
+        for table, key in ((self._unfinished, run.thread_id), (self._unfinished_of, run.owner)):
+            if key in table:
+                table[key].pop(run.run_id, None)
+                if not table[key]:
+                    del table[key]

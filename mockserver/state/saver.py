@@ -4,21 +4,65 @@ The library keeps a checkpoint in three tables: `storage` has it without its val
 values by channel and version, `writes` has what tasks wrote after it. Importing this imports langgraph.
 """
 
+import asyncio
+from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
-from typing import Any, Self
+from typing import Any, NamedTuple, Self, TypeVar
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
+from langgraph.checkpoint.base import (
+    ChannelVersions,
+    Checkpoint,
+    CheckpointMetadata,
+    CheckpointTuple,
+    get_checkpoint_id,
+    get_checkpoint_metadata,
+)
 from langgraph.checkpoint.memory import InMemorySaver
 
+from mockserver.state.containment import contains
+from mockserver.state.draft import Memory, MessageSerializer
 from mockserver.state.ids import Ids
+from mockserver.state.turns import aside
+
+T = TypeVar("T")
 
 ORIGIN = ("graph_id", "thread_id")
 """What a checkpoint's metadata says of where it comes from."""
 
 
+SMALL = 20_000
+"""Bytes of a channel's value that are read in a moment."""
+
+
+class Made(NamedTuple):
+    """What is to be known of a checkpoint without loading it."""
+
+    run_id: str | None
+    versions: Mapping[str, Any]
+    """Of its channels."""
+
+
 class ThreadSaver(InMemorySaver):
+    """While one thread writes into it, others may read a view of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made: dict[tuple[str, str, str], Made] = {}
+        """By thread, namespace and checkpoint id."""
+        self.largest = 0
+        """Bytes of the largest value of a channel."""
+        self.memory: Memory | None = None
+        """Only of a draft."""
+
+    def draft(self) -> Self:
+        """A copy to write many states into, none of which is changed by a graph while it is written."""
+        twin = self.clone()
+        twin.memory, twin.serde = Memory(), MessageSerializer(self.serde)
+        return twin
+
     def put(
         self,
         config: RunnableConfig,
@@ -28,17 +72,111 @@ class ThreadSaver(InMemorySaver):
     ) -> RunnableConfig:
         of_config = config["configurable"]
         origin: Any = {key: of_config[key] for key in ORIGIN if key in of_config}
-        return super().put(config, checkpoint, origin | metadata, new_versions)
+        put = super().put(config, checkpoint, origin | metadata, new_versions)
+        place = of_config["thread_id"], of_config["checkpoint_ns"]
+        self.made[*place, checkpoint["id"]] = Made(
+            get_checkpoint_metadata(config, metadata).get("run_id"), checkpoint["channel_versions"].copy()
+        )
+        if self.memory:
+            self.memory.keep(place, checkpoint)
+        for version in new_versions.items():
+            self.largest = max(self.largest, len(self.blobs[*place, *version][1]))
+        return put
+
+    def get_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
+        return super().get_tuple(config) if self._checkpoints(config) else None
+
+    def list(
+        self,
+        config: RunnableConfig | None,
+        *,
+        filter: dict[str, Any] | None = None,  # noqa: A002 - the library's name
+        before: RunnableConfig | None = None,
+        limit: int | None = None,
+    ) -> Iterator[CheckpointTuple]:
+        """Newest first. Loads no more than it gives; `filter` is what the metadata contain."""
+        if config is None:
+            raise NotImplementedError("a saver holds one thread's checkpoints")
+        checkpoints = self._checkpoints(config)
+        ids = sorted(checkpoints)
+        if wanted := get_checkpoint_id(config):
+            ids = [wanted] if wanted in checkpoints else []
+        if before and (end := get_checkpoint_id(before)):
+            ids = ids[: bisect_left(ids, end)]
+        found = 0
+        for checkpoint_id in reversed(ids):
+            if found == limit:
+                return
+            if not filter or contains(self.serde.loads_typed(checkpoints[checkpoint_id][1]), filter):
+                found += 1
+                yield self._tuple(config, checkpoint_id)
+
+    async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
+        return await self._gently(lambda: self.view().get_tuple(config))
+
+    async def aput(
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        new_versions: ChannelVersions,
+    ) -> RunnableConfig:
+        put = await self._gently(lambda: self.put(config, checkpoint, metadata, new_versions))
+        await asyncio.sleep(0)  # a client may write thousands of states at once
+        return put
+
+    async def aput_writes(
+        self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
+    ) -> None:
+        await self._gently(lambda: self.put_writes(config, writes, task_id, task_path))
+
+    async def _gently(self, work: Callable[[], T]) -> T:
+        goes_on = self.memory and not self.memory.is_fresh
+        return work() if self.is_small or goes_on else await aside(work)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether a state is read or written in a moment; if not, a thread does it."""
+        return self.largest < SMALL
+
+    def _load_blobs(self, thread_id: str, checkpoint_ns: str, versions: ChannelVersions) -> dict[str, Any]:
+        place = thread_id, checkpoint_ns
+        known = self.memory.values(place, versions) if self.memory else None
+        return super()._load_blobs(thread_id, checkpoint_ns, versions) if known is None else known
+
+    def view(self) -> Self:
+        """For reading in a thread: what is removed from this one is not removed from the view."""
+        return copy(self)
+
+    def _checkpoints(self, config: RunnableConfig) -> dict[str, Any]:
+        """By id. The library's own way makes a table of every namespace that is asked for."""
+        configurable = config["configurable"]
+        namespaces: dict[str, Any] = self.storage.get(configurable["thread_id"], {})
+        checkpoints: dict[str, Any] = namespaces.get(configurable.get("checkpoint_ns", ""), {})
+        return checkpoints
+
+    def _tuple(self, config: RunnableConfig, checkpoint_id: str) -> CheckpointTuple:
+        configurable = config["configurable"]
+        place = {
+            "thread_id": configurable["thread_id"],
+            "checkpoint_ns": configurable.get("checkpoint_ns", ""),
+            "checkpoint_id": checkpoint_id,
+        }
+        there = super().get_tuple({"configurable": place})
+        if there is None:
+            raise KeyError(checkpoint_id)
+        return there
 
     def clone(self) -> Self:
         """The same checkpoints; what is put into one from now on is not in the other."""
         twin = copy(self)
         twin.storage = defaultdict(lambda: defaultdict(dict))
         for thread_id, namespaces in self.storage.items():
-            for namespace, checkpoints in namespaces.items():
+            for namespace, checkpoints in [*namespaces.items()]:
                 twin.storage[thread_id][namespace] = dict(checkpoints)
-        twin.writes = defaultdict(dict, {key: dict(writes) for key, writes in self.writes.items()})
+        twin.writes = defaultdict(dict, {key: dict(writes) for key, writes in [*self.writes.items()]})
         twin.blobs = dict(self.blobs)
+        twin.made = dict(self.made)
         return twin
 
     def add(self, other: Self) -> None:
@@ -49,19 +187,20 @@ class ThreadSaver(InMemorySaver):
         for key, writes in other.writes.items():
             self.writes[key].update(writes)
         self.blobs.update(other.blobs)
+        self.made.update(other.made)
+        self.largest = max(self.largest, other.largest)
 
     def become(self, other: Self) -> None:
         """For whoever has this one, too."""
         self.storage, self.writes, self.blobs = other.storage, other.writes, other.blobs
+        self.made = other.made
 
     def without_run(self, run_id: str) -> Self:
         """Without the checkpoints that a run has written."""
         twin = self.clone()
-        for namespaces in twin.storage.values():
-            for checkpoints in namespaces.values():
-                for checkpoint_id, (_, metadata, _) in list(checkpoints.items()):
-                    if self.serde.loads_typed(metadata).get("run_id") == run_id:
-                        del checkpoints[checkpoint_id]
+        for (thread_id, namespace, checkpoint_id), made in self.made.items():
+            if made.run_id == run_id:
+                del twin.storage[thread_id][namespace][checkpoint_id]
         twin._drop_orphans()  # noqa: SLF001 - of its own class
         return twin
 
@@ -71,6 +210,7 @@ class ThreadSaver(InMemorySaver):
         twin.storage[new] = twin.storage.pop(old, defaultdict(dict))
         twin.writes = defaultdict(dict, {(new, *key[1:]): writes for key, writes in twin.writes.items()})
         twin.blobs = {(new, *key[1:]): blob for key, blob in twin.blobs.items()}
+        twin.made = {(new, *key[1:]): made for key, made in twin.made.items()}
         for checkpoints in twin.storage[new].values():
             for checkpoint_id, (checkpoint, metadata, parent) in checkpoints.items():
                 told = self.serde.loads_typed(metadata) | {"thread_id": new}
@@ -95,12 +235,16 @@ class ThreadSaver(InMemorySaver):
         blobs: set[tuple[str, str, str, str | int | float]] = set()
         for thread_id, namespaces in self.storage.items():
             for namespace, checkpoints in namespaces.items():
-                for checkpoint_id, (checkpoint, _, _) in checkpoints.items():
-                    kept.add((thread_id, namespace, checkpoint_id))
-                    versions = self.serde.loads_typed(checkpoint)["channel_versions"]
-                    blobs |= {(thread_id, namespace, *version) for version in versions.items()}
+                for checkpoint_id in checkpoints:
+                    place = thread_id, namespace, checkpoint_id
+                    kept.add(place)
+                    blobs |= {
+                        (thread_id, namespace, *version) for version in self.made[place].versions.items()
+                    }
         for orphan in self.writes.keys() - kept:
             del self.writes[orphan]
+        for gone in self.made.keys() - kept:
+            del self.made[gone]
         for old_version in self.blobs.keys() - blobs:
             del self.blobs[old_version]
 

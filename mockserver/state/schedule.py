@@ -1,14 +1,21 @@
 """What is to be done on threads: the jobs of one thread one after another, those of all side by side."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from typing import Protocol
+
+AT_ONCE = 64
+"""Jobs that are performed side by side; the reference server has such a number, too."""
 
 
 class Job(Protocol):
     @property
     def run_id(self) -> str: ...
+
+    @property
+    def owner(self) -> str: ...
 
     @property
     def due(self) -> float:
@@ -21,17 +28,61 @@ class Job(Protocol):
         """While it is performed."""
 
 
+class Slots:
+    """So many at once. Owners take turns, so that one with many jobs delays no other's by more than one."""
+
+    def __init__(self, free: int) -> None:
+        self._free = free
+        self._queues: dict[str, deque[asyncio.Future[None]]] = {}
+        """Those who wait, by owner; the owner whose turn it is comes first."""
+
+    @asynccontextmanager
+    async def taken(self, owner: str) -> AsyncIterator[None]:
+        if self._free:
+            self._free -= 1
+        else:
+            await self._turn(owner)
+        try:
+            yield
+        finally:
+            self._give_back()
+
+    async def _turn(self, owner: str) -> None:
+        turn = asyncio.get_running_loop().create_future()
+        self._queues.setdefault(owner, deque()).append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self._give_back()
+            raise
+
+    def _give_back(self) -> None:
+        while self._queues:
+            owner, queue = next(iter(self._queues.items()))
+            del self._queues[owner]
+            turn = queue.popleft()
+            if queue:
+                self._queues[owner] = queue  # behind all others
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1
+
+
 class Schedule:
-    def __init__(self, elapsed: Callable[[], float]) -> None:
+    def __init__(self, elapsed: Callable[[], float], at_once: int = AT_ONCE) -> None:
         self._elapsed = elapsed
-        self._waiting: dict[str, list[Job]] = {}
+        self._slots = Slots(at_once)
+        self._waiting: dict[str, dict[str, Job]] = {}
+        """By thread and run."""
         self._performed: dict[str, Job] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._woken: dict[str, asyncio.Event] = {}
         self._errands: set[asyncio.Task[None]] = set()
 
     def add(self, thread_id: str, job: Job) -> None:
-        self._waiting.setdefault(thread_id, []).append(job)
+        self._waiting.setdefault(thread_id, {})[job.run_id] = job
         if thread_id in self._workers:
             self._woken[thread_id].set()
         else:
@@ -46,13 +97,10 @@ class Schedule:
 
     def withdraw(self, thread_id: str, run_id: str) -> Job | None:
         """Take back a job that has not been started."""
-        waiting = self._waiting.get(thread_id, [])
-        for job in waiting:
-            if job.run_id == run_id:
-                waiting.remove(job)
-                self._woken[thread_id].set()
-                return job
-        return None
+        job = self._waiting.get(thread_id, {}).pop(run_id, None)
+        if job:
+            self._woken[thread_id].set()
+        return job
 
     def performed(self, thread_id: str, run_id: str) -> Job | None:
         job = self._performed.get(thread_id)
@@ -78,16 +126,20 @@ class Schedule:
     async def _work(self, thread_id: str) -> None:
         try:
             while waiting := self._waiting.get(thread_id):
-                job = min(waiting, key=_due)
-                if not await self._is_due(thread_id, job):
-                    continue
-                waiting.remove(job)
-                self._performed[thread_id] = job
-                await job.perform()
-                self._performed.pop(thread_id, None)
+                job = min(waiting.values(), key=_due)
+                if await self._is_due(thread_id, job):
+                    async with self._slots.taken(job.owner):
+                        await self._perform(thread_id, job)
         finally:
             for table in (self._waiting, self._performed, self._workers, self._woken):
                 table.pop(thread_id, None)
+
+    async def _perform(self, thread_id: str, job: Job) -> None:
+        """Unless it was taken back while it waited for its slot."""
+        if self._waiting.get(thread_id, {}).pop(job.run_id, None):
+            self._performed[thread_id] = job
+            await job.perform()
+            self._performed.pop(thread_id, None)
 
     async def _is_due(self, thread_id: str, job: Job) -> bool:
         """At once if it is; else when it is or something has changed, and then it is to be asked again."""

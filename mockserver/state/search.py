@@ -3,9 +3,18 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
+
+from mockserver.state.turns import aside
 
 T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
+
+
+class Filter(Protocol[T_contra]):
+    """Its default has no condition."""
+
+    def admits(self, thing: T_contra, /) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +31,45 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Search(Generic[T]):
-    admits: Callable[[T], bool]
+    wanted: Filter[T]
     sort_by: str
     descending: bool = True
     limit: int = 10
     offset: int = 0
 
-    def page(self, *tables: dict[str, T], kept_by: str, key: Callable[[T], Any]) -> Page[T]:
+    async def page(self, *tables: dict[str, T], kept_by: str, key: Callable[[T], Any]) -> Page[T]:
         """Of tables that, one after another, are in the order of the field `kept_by`.
 
         `key` sorts by the field that was asked for. It must tell all things apart: pages must not overlap.
+        What is in the tables must not change; the tables may.
         """
-        start = min(self.offset, sum(map(len, tables)))
-        found = list(islice(self._sorted(tables, kept_by, key), start, start + self.limit + 1))
+        if self.sort_by == kept_by and admits_all(self.wanted):  # a page costs no more than itself
+            return self._page(self._in_kept_order(tables), sum(map(len, tables)))
+        things = [*self._in_kept_order(tables)]
+        return await aside(lambda: self._page(self._sorted(things, kept_by, key), len(things)))
+
+    def _page(self, things: Iterable[T], most: int) -> Page[T]:
+        start = min(self.offset, most)
+        found = list(islice(things, start, start + self.limit + 1))
         return Page(found[: self.limit], self.offset, more=len(found) > self.limit)
 
-    def _sorted(self, tables: tuple[dict[str, T], ...], kept_by: str, key: Callable[[T], Any]) -> Iterable[T]:
-        if self.sort_by == kept_by:  # as they come, so that a page costs no more than itself
-            return filter(self.admits, _backwards(tables) if self.descending else _forwards(tables))
-        return sorted(filter(self.admits, _forwards(tables)), key=key, reverse=self.descending)
+    def _in_kept_order(self, tables: tuple[dict[str, T], ...]) -> Iterable[T]:
+        if self.descending:
+            return chain.from_iterable(reversed(table.values()) for table in reversed(tables))
+        return chain.from_iterable(table.values() for table in tables)
+
+    def _sorted(self, things: list[T], kept_by: str, key: Callable[[T], Any]) -> Iterable[T]:
+        found = filter(self.wanted.admits, things)
+        return found if self.sort_by == kept_by else sorted(found, key=key, reverse=self.descending)
 
 
-def _forwards(tables: tuple[dict[str, T], ...]) -> Iterable[T]:
-    return chain.from_iterable(table.values() for table in tables)
+async def count(wanted: Filter[T], *tables: dict[str, T]) -> int:
+    """How many things of the tables it admits."""
+    if admits_all(wanted):
+        return sum(map(len, tables))
+    things = [*chain.from_iterable(table.values() for table in tables)]
+    return await aside(lambda: sum(map(wanted.admits, things)))
 
 
-def _backwards(tables: tuple[dict[str, T], ...]) -> Iterable[T]:
-    return chain.from_iterable(reversed(table.values()) for table in reversed(tables))
+def admits_all(wanted: Filter[Any]) -> bool:
+    return wanted == type(wanted)()

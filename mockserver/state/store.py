@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import inf
 from threading import Lock
 
-from langgraph.store.base import GetOp, Item, Op, PutOp, Result, SearchOp
+from langgraph.store.base import GetOp, Item, Op, PutOp, Result, SearchItem, SearchOp
 from langgraph.store.memory import InMemoryStore
 
 from mockserver.built_in import MODEL_CALLS
@@ -52,6 +52,22 @@ class Store(InMemoryStore):
         """Their time to live begins anew."""
         with self._lock:
             self._renew(places)
+
+    def below(self, prefix: Namespace) -> list[Item]:
+        """Items, which nobody changes any more: what is put again is another one."""
+        with self._lock:
+            self._expire()
+            inside = (items for there, items in self._data.items() if there[: len(prefix)] == prefix)
+            return [item for items in inside for item in items.values()]
+
+    def found(self, item: Item) -> SearchItem:
+        """As the library gives it to who searches."""
+        return SearchItem(item.namespace, item.key, item.value, item.created_at, item.updated_at)
+
+    def namespaces(self) -> list[Namespace]:
+        with self._lock:
+            self._expire()
+            return [namespace for namespace, items in self._data.items() if items]
 
     def _batch(self, ops: list[Op]) -> list[Result]:
         self._expire()

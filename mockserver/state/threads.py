@@ -1,6 +1,6 @@
 """The table of threads. Each owner sees their own and nothing of the others'."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from heapq import heapify, heappop, heappush
 from operator import attrgetter
@@ -13,9 +13,10 @@ from mockserver.state.checkpoints import Checkpoints
 from mockserver.state.clock import Clock, written
 from mockserver.state.filters import ThreadFilter
 from mockserver.state.ids import Ids
-from mockserver.state.search import Page, Search
+from mockserver.state.search import Page, Search, count
 from mockserver.state.thread import Thread
 from mockserver.state.time_to_live import changed
+from mockserver.state.turns import in_turns
 
 FEW = 100
 """Expiries that are kept without asking whether they still say something."""
@@ -117,37 +118,48 @@ class Threads:
         if thread := self._of(owner).get(thread_id):
             self._remove(thread)
 
-    def copy(self, owner: str, thread_id: str) -> Thread:
+    async def copy(self, owner: str, thread_id: str) -> Thread:
         """A new thread with its metadata, values and checkpoints, at rest."""
-        thread = self.get(owner, thread_id)
-        metadata, values = thread.metadata, thread.values
-        copied = self.create(owner, thread_id=self._ids.copy(), metadata=metadata, values=values)
-        self._checkpoints.copy(thread_id, copied.thread_id)
+        thread, new_id = self.get(owner, thread_id), self._ids.copy()
+        saver = await self._checkpoints.renamed(thread_id, new_id)
+        copied = self.create(owner, thread_id=new_id, metadata=thread.metadata, values=thread.values)
+        if saver:
+            self._checkpoints.keep(new_id, saver)
         return copied
 
-    def prune(self, owner: str, thread_ids: Iterable[str], strategy: str) -> int:
+    async def prune(self, owner: str, thread_ids: Iterable[str], strategy: str) -> int:
         """How many there were; another owner's among them, and nothing is done."""
         mine = self._of(owner)
         wanted = dict.fromkeys(thread_ids)
         if any(self._owners.get(thread_id, owner) != owner for thread_id in wanted):
             raise NotFound("At least one thread not found or not authorized")
         there = [mine[thread_id] for thread_id in wanted if thread_id in mine]
-        for thread in there:
-            self._end(thread, strategy)
+        async for thread in in_turns(there):
+            if thread.thread_id in self._of(owner):  # else it was deleted in between
+                self._end(thread, strategy)
         return len(there)
 
-    def delete_of(self, owner: str, assistant_id: str) -> None:
+    async def delete_of(self, owner: str, assistant_id: str) -> None:
         """Those that the assistant ran on, as their metadata says."""
-        for thread in list(self._of(owner).values()):
+        async for thread in in_turns([*self._of(owner).values()]):
             if thread.metadata.get("assistant_id") == assistant_id:
-                self._remove(thread)
+                self.discard(owner, thread.thread_id)
 
-    def search(self, owner: str, search: Search[Thread]) -> Page[Thread]:
+    async def search(self, owner: str, search: Search[Thread], ids: Collection[str]) -> Page[Thread]:
+        """Among those with these ids; none of them is no condition."""
         key = attrgetter(search.sort_by, "thread_id")
-        return search.page(self._of(owner), kept_by="updated_at", key=key)
+        return await search.page(self._with(owner, ids), kept_by="updated_at", key=key)
 
-    def count(self, owner: str, wanted: ThreadFilter) -> int:
-        return sum(map(wanted.admits, self._of(owner).values()))
+    async def count(self, owner: str, wanted: ThreadFilter, ids: Collection[str]) -> int:
+        return await count(wanted, self._with(owner, ids))
+
+    def _with(self, owner: str, ids: Collection[str]) -> dict[str, Thread]:
+        """In the order of their last updates."""
+        mine = self._of(owner)
+        if not ids:
+            return mine
+        found = [mine[thread_id] for thread_id in ids if thread_id in mine]
+        return {thread.thread_id: thread for thread in sorted(found, key=attrgetter("updated_at"))}
 
     def _of(self, owner: str) -> dict[str, Thread]:
         """All that can still be seen: whoever asks does not meet a thread that has expired."""

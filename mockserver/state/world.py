@@ -11,6 +11,7 @@ from mockserver.state.clock import Clock
 from mockserver.state.crons import Crons
 from mockserver.state.filters import CronFilter
 from mockserver.state.ids import Ids
+from mockserver.state.imports import Imports
 from mockserver.state.logs import Logs
 from mockserver.state.runs import Runs
 from mockserver.state.schedule import Schedule
@@ -68,6 +69,7 @@ class World:
         self.schedule = Schedule(self.clock.elapsed)
         self.crons = Crons(self.clock, self.ids)
         self.traffic = Traffic()
+        self.imports = Imports()
         self.alarm = Alarm(self.clock.elapsed)
         """For the crons."""
 

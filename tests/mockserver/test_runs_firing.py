@@ -90,7 +90,7 @@ def test_a_thread_made_for_a_run_stays_or_goes(perform, passing, then, kept):
     async def act(scene):
         await planned(scene, on_run_completed=then, metadata={"team": "blue"})
         await later(scene, passing, minutes=2)
-        while scene.world.runs.all_of("alice", ("pending", "running")):  # noqa: ASYNC110
+        while scene.world.runs.unfinished_of("alice"):  # noqa: ASYNC110
             await asyncio.sleep(0.001)
         await asyncio.sleep(0.01)
         threads = await scene.json("search_threads", {"metadata": {"team": "blue"}})

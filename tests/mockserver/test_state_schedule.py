@@ -17,6 +17,7 @@ class Work:
     due: float = 0.0
     lasting: bool = False
     end: asyncio.Event = field(default_factory=asyncio.Event)
+    owner: str = "alice"
 
     async def perform(self):
         self.diary.append(f"{self.run_id} starts")
