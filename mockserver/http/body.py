@@ -3,8 +3,8 @@
 The parsed body stays in the scope: nobody parses it again.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import orjson
 from connexion.validators import AbstractRequestBodyValidator
@@ -15,6 +15,7 @@ from mockserver.call import Malformed
 from mockserver.errors import ContentTooLarge, InvalidRequest
 from mockserver.http import words
 from mockserver.http.schemas import Schemas, field, problem
+from mockserver.state.turns import aside
 
 DEEPEST = 128
 """Levels of nesting. What can be read can be written again, with room for what is put around it."""
@@ -22,6 +23,12 @@ MOST_VALUES = 250_000
 """Values in a body: more take so long to read that others would notice it."""
 TOO_GREAT = 2**63
 """An integer of that size could not be written again: it stays a float."""
+
+
+LONG = 100_000
+"""Bytes that are not read in a moment."""
+
+T = TypeVar("T")
 
 
 class Disconnected(Exception):
@@ -47,11 +54,13 @@ class JsonBody(AbstractRequestBodyValidator):
 
     async def wrap_receive(self, receive: Receive, *, scope: Scope) -> tuple[Receive, Scope]:
         raw = await read(receive, self._max_body)
-        if self._handed_on:
-            scope[words.BODY] = self._body_or_problem(raw)
-        else:
-            scope[words.BODY] = self._valid(parse(raw)) if raw or self._needed else None
+        scope[words.BODY] = await aside_if_long(raw, self._read)
         return receive, scope
+
+    def _read(self, raw: bytes) -> Any:
+        if self._handed_on:
+            return self._body_or_problem(raw)
+        return self._valid(parse(raw)) if raw or self._needed else None
 
     def _body_or_problem(self, raw: bytes) -> Any:
         try:
@@ -69,6 +78,11 @@ class JsonBody(AbstractRequestBodyValidator):
         except ValidationError as error:
             raise InvalidRequest(field("body", error.instance_path), problem(error)) from error
         return with_integers(body)
+
+
+async def aside_if_long(raw: bytes, read: Callable[[bytes], T]) -> T:
+    """Read JSON, in a thread if that may take long."""
+    return read(raw) if len(raw) < LONG else await aside(lambda: read(raw))
 
 
 async def read(receive: Receive, at_most: int) -> bytes:

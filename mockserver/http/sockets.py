@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from mockserver.events.where import Where
+from mockserver.http.body import aside_if_long
 from mockserver.http.frames import BrokenCommand, Frames
 from mockserver.http.identity import REQUIRED, Owners
 from mockserver.http.stopping import stopping
@@ -78,7 +79,7 @@ async def _converse(socket: WebSocket, where: Where, frames: Frames) -> None:
         while (message := await socket.receive())["type"] != "websocket.disconnect":
             frame = message.get("bytes") or (message.get("text") or "").encode()
             try:
-                command = frames.command(frame)
+                command = await aside_if_long(frame, frames.command)
             except BrokenCommand as broken:
                 await connection.refuse(broken.command_id, broken.detail)
             else:

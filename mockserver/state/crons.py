@@ -23,6 +23,8 @@ class Crons:
         self._ids = ids
         self._by_owner: dict[str, dict[str, Cron]] = {}
         """Each owner's, in the order in which they were created."""
+        self._on_thread: dict[str, dict[str, None]] = {}
+        """Ids of those on a thread: it takes them with it."""
 
     def get(self, owner: str, cron_id: str) -> Cron:
         try:
@@ -57,14 +59,23 @@ class Crons:
         return self._keep(changed)
 
     def delete(self, owner: str, cron_id: str) -> None:
-        mine = self._by_owner[self.get(owner, cron_id).owner]
+        cron = self.get(owner, cron_id)
+        mine = self._by_owner[owner]
         del mine[cron_id]
+        if cron.thread_id:
+            on_thread = self._on_thread[cron.thread_id]
+            del on_thread[cron_id]
+            if not on_thread:
+                del self._on_thread[cron.thread_id]
         if not mine:
             del self._by_owner[owner]
 
     def forget(self, owner: str, gone: CronFilter) -> None:
-        for cron in list(filter(gone.admits, self._of(owner).values())):
-            self.delete(owner, cron.cron_id)
+        mine = self._of(owner)
+        wanted = self._on_thread.get(gone.thread_id, ()) if gone.thread_id else mine
+        for cron in [mine[cron_id] for cron_id in wanted if cron_id in mine]:
+            if gone.admits(cron):
+                self.delete(owner, cron.cron_id)
 
     async def search(self, owner: str, search: Search[Cron]) -> Page[Cron]:
         return await search.page(self._of(owner), kept_by="created_at", key=_order(search.sort_by))
@@ -111,6 +122,8 @@ class Crons:
         except orjson.JSONEncodeError as error:
             raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
         self._by_owner.setdefault(cron.owner, {})[cron.cron_id] = cron
+        if cron.thread_id:
+            self._on_thread.setdefault(cron.thread_id, {})[cron.cron_id] = None
         return cron
 
 

@@ -10,7 +10,9 @@ import sys
 import pytest
 
 from mockserver.errors import InvalidRequest
+from mockserver.http.body import MOST_VALUES, values_in
 from mockserver.state.containment import LARGEST
+from mockserver.state.saver import ThreadSaver
 from patience import PATIENCE
 
 NESTED = "[" * 256 + "]" * 256
@@ -125,3 +127,44 @@ async def others_have_turns(work):
         await asyncio.sleep(0)
         turns += 1
     return task.result(), turns
+
+
+def test_a_batch_that_is_too_long_is_refused(ask):
+    with pytest.raises(InvalidRequest, match="body: has 1001 runs, at most 1000 are allowed"):
+        ask("create_runs_batch", [{"assistant_id": "agent"}] * 1001)
+    assert ask.world.runs.by_status() == {}
+
+
+@pytest.mark.parametrize(("text", "values"), [(b'"a, [b], {c}"', 0), (b'{"a\\"": [",", 1, 2]}', 4)])
+def test_what_is_in_texts_is_no_value(text, values):
+    assert values_in(text) == values
+
+
+def test_a_body_with_too_many_values_is_refused_before_it_is_read(mock):
+    refused = mock()("POST", "/threads", b"[" + b"[]," * MOST_VALUES + b"[]]")
+    assert (refused.status_code, refused.json()) == (
+        422,
+        {"detail": f"body: has more than {MOST_VALUES} values"},
+    )
+
+
+def test_a_history_loads_no_more_than_it_gives(ask, monkeypatch):
+    thread = ask.conversation("one", "two", "three")
+    loaded = []
+    load = ThreadSaver._load_blobs
+    monkeypatch.setattr(ThreadSaver, "_load_blobs", lambda *of: loaded.append(of) or load(*of))
+    assert len(ask.history(thread, limit=2)) == 2
+    assert len(loaded) == 2
+
+
+def test_states_that_are_written_at_once_are_those_that_are_written_one_by_one(ask):
+    texts = [f"text {number}" for number in range(20)]
+    values = [{"messages": [{"type": "human", "content": text, "id": text}]} for text in texts]
+    steps = [{"updates": [{"values": each, "as_node": "agent"}]} for each in values]
+    at_once = ask.thread(metadata={"graph_id": "agent"}, supersteps=steps)
+    one_by_one = ask.thread(metadata={"graph_id": "agent"})
+    for each in values:
+        ask.json("update_state", {"values": each, "as_node": "agent"}, thread_id=one_by_one["thread_id"])
+    told = [[state["values"] for state in ask.history(thread)] for thread in (at_once, one_by_one)]
+    assert told[0] == told[1]
+    assert len(told[0]) == 20

@@ -84,6 +84,42 @@ def test_a_job_starts_when_it_is_due_and_others_go_before_it():
     assert told(scenario) == ["now starts", "now ends", "-", "later starts", "later ends"]
 
 
+def test_only_so_many_jobs_are_done_at_once_and_owners_take_turns():
+    async def scenario(_schedule, diary):
+        schedule = Schedule(time.monotonic, at_once=1)
+        jobs = [Work(f"alice {number}", diary, lasting=True) for number in range(3)]
+        jobs.append(Work("bob", diary, lasting=True, owner="bob"))
+        for job in jobs:
+            schedule.add(job.run_id, job)
+        await turns()
+        assert diary == ["alice 0 starts"]
+        for job in jobs:
+            job.end.set()
+        await turns(20)
+
+    assert [line for line in told(scenario) if "starts" in line] == [
+        "alice 0 starts",
+        "alice 1 starts",
+        "bob starts",
+        "alice 2 starts",
+    ]
+
+
+def test_a_job_that_is_taken_back_while_it_waits_for_others_is_not_done():
+    async def scenario(_schedule, diary):
+        schedule = Schedule(time.monotonic, at_once=1)
+        first = Work("first", diary, lasting=True)
+        schedule.add("t", first)
+        schedule.add("u", Work("second", diary))
+        schedule.add("v", Work("third", diary))
+        await turns()
+        assert schedule.withdraw("u", "second")
+        first.end.set()
+        await turns(20)
+
+    assert told(scenario) == ["first starts", "first ends", "third starts", "third ends"]
+
+
 def test_a_job_that_waits_can_be_taken_back():
     async def scenario(schedule, diary):
         job = Work("job", diary, due=time.monotonic() + PATIENCE)

@@ -51,8 +51,9 @@ class BigWorld:
         self.ids = {}
 
     async def ask(self, name, method, path, body=None, **words):
+        content = body if body is None or isinstance(body, bytes) else orjson.dumps(body)
         with self.watchdog.watching(name):
-            return await asyncio.create_task(ask(self.app, method, path, body, **words))
+            return await asyncio.create_task(ask(self.app, method, path, content, **words))
 
     async def fill(self):
         world = self.world
