@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -119,7 +119,7 @@ class Assistants:
         """What it was in each, newest first."""
         self.get(owner, assistant_id)
         newest_first = self._versions[assistant_id][::-1]
-        return await aside(lambda: [*islice(filter(wanted.admits, newest_first), offset, offset + limit)])
+        return await aside(lambda: [*filter(wanted.admits, newest_first)][offset : offset + limit])
 
     def set_latest(self, owner: str, assistant_id: str, version: int) -> Assistant:
         """It is again what it was in that version."""
