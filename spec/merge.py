@@ -1,9 +1,13 @@
 """Merge `areas/*.yaml` and `examples/*.yaml` into `openapi.yaml`, the one document that everything reads.
 
+Code generators disagree about `allOf`: some drop the fields beside it. So an object that extends others is
+written out with all its fields, and shared responses that no operation refers to are left out.
+
 python spec/merge.py            write openapi.yaml
 python spec/merge.py --check    exit 1 when openapi.yaml is not what the areas say
 
-A path, component or operationId that two areas define is an error: exit 2.
+A path, component or operationId that two areas define is an error, and so is a field that an object
+takes over and defines again: exit 2.
 """
 
 import argparse
@@ -20,9 +24,22 @@ FIRST = "shared"
 HEADER = "# Merged by spec/merge.py from spec/areas/ and spec/examples/. Edit those, not this.\n"
 
 
-class DefinedTwice(Exception):
+FIELDS = {"type", "description", "required", "properties"}
+"""Words of a schema that others can extend."""
+
+
+class NotMergeable(Exception):
+    """The areas make no document."""
+
+
+class DefinedTwice(NotMergeable):
     def __init__(self, what: str, area: str) -> None:
         super().__init__(f"{area}: {what} is defined twice")
+
+
+class NotExtensible(NotMergeable):
+    def __init__(self, name: str, base: str, word: str) -> None:
+        super().__init__(f"{name} can't extend {base}: {base} has {word!r}")
 
 
 def read(path: Path) -> Any:
@@ -48,7 +65,36 @@ def merge_areas(areas: Path) -> dict[str, Any]:
             add(components.setdefault(kind, {}), named, f"{kind} component", file.stem)
         add(document, area, "key", file.stem)
     check_operation_ids(paths)
+    schemas = components.get("schemas", {})
+    components["schemas"] = {name: written_out(name, schemas) for name in schemas}
     return {**document, "paths": paths, "components": components}
+
+
+def written_out(name: str, schemas: Mapping[str, Any]) -> Any:
+    """Return a schema with the fields of the objects that it extends.
+
+    Raises:
+        NotExtensible: one of these objects has more than fields.
+        DefinedTwice: a field is in two of them.
+
+    """
+    schema = schemas[name]
+    if schema.get("type") != "object" or not all("$ref" in base for base in schema.get("allOf", [{}])):
+        return schema
+    properties: dict[str, Any] = {}
+    required: list[str] = []
+    for base in schema["allOf"]:
+        base_name = base["$ref"].rsplit("/", 1)[1]
+        part = written_out(base_name, schemas)
+        if beyond := part.keys() - FIELDS:
+            raise NotExtensible(name, base_name, min(beyond))
+        add(properties, part.get("properties", {}), "property", name)
+        required += part.get("required", [])
+    add(properties, schema.get("properties", {}), "property", name)
+    required += schema.get("required", [])
+    fields = {"required": list(dict.fromkeys(required)), "properties": properties}
+    words = {**schema, **{word: value for word, value in fields.items() if value}}
+    return {word: value for word, value in words.items() if word != "allOf"}
 
 
 def operations(paths: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -92,6 +138,18 @@ def show(holder: dict[str, Any], case: str, value: Any) -> None:
     content.setdefault("examples", {})[case] = {"value": value}
 
 
+def drop_unused_responses(document: dict[str, Any]) -> None:
+    """Leave out the shared responses of which each operation has a copy with an example."""
+    used = {
+        response.get("$ref")
+        for operation in operations(document["paths"])
+        for response in operation["responses"].values()
+    }
+    shared = document["components"].pop("responses", {})
+    if kept := {name: one for name, one in shared.items() if f"#/components/responses/{name}" in used}:
+        document["components"]["responses"] = kept
+
+
 class Plain(yaml.SafeDumper):
     """Writes no anchors: every reader of the document sees each part spelled out."""
 
@@ -102,6 +160,7 @@ class Plain(yaml.SafeDumper):
 def merged(here: Path = HERE) -> str:
     document = merge_areas(here / "areas")
     add_examples(document, here / "examples")
+    drop_unused_responses(document)
     return HEADER + yaml.dump(document, Dumper=Plain, sort_keys=False, width=110, allow_unicode=True)
 
 
@@ -114,7 +173,7 @@ def main() -> int:
     target = HERE / "openapi.yaml"
     try:
         text = merged()
-    except DefinedTwice as error:
+    except NotMergeable as error:
         sys.stderr.write(f"{error}\n")
         return 2
     if not arguments.check:

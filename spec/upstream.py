@@ -69,13 +69,19 @@ def fields(contract: Contract, schema: Any, at: str = "", seen: tuple[str, ...] 
             if name in required:
                 below[name_at] = f"{below.get(name_at, 'any')} required"
             merge(found, below)
-        if "items" in node:
+        if node.get("items"):
             merge(found, fields(contract, node["items"], f"{at}[]", inside))
-    for name in [name for node, _ in parts(contract, schema, seen) for name in node.get("required", [])]:
+    for name in [name for node, _ in parts(contract, schema, seen) for name in required_somehow(node)]:
         path = f"{at}.{name}".lstrip(".")
         if path in found and not found[path].endswith(" required"):
             found[path] += " required"
     return found
+
+
+def required_somehow(node: Mapping[str, Any]) -> Iterator[str]:
+    """Fields that are required always, or where there is a choice: of `if`, one of its two sides."""
+    for side in (node, node.get("if", {}), node.get("else", {})):
+        yield from side.get("required", [])
 
 
 def parts(

@@ -64,7 +64,7 @@ def test_a_socket_carries_what_the_operations_of_its_path_carry():
 
 
 def test_every_event_has_a_schema_of_its_own():
-    event = CONTRACT.document["components"]["schemas"]["ThreadEvent"]
+    event = CONTRACT.document["components"]["schemas"]["ProtocolEvent"]
     streamed = CONTRACT.document["components"]["x-stream-events"]["ThreadEvents"]["events"]
     assert {rule["schema"]["$ref"] for rule in streamed.values()} == {one["$ref"] for one in event["oneOf"]}
     assert event["discriminator"]["mapping"] == {

@@ -12,7 +12,7 @@ from contract_tests import contract
 
 CONTRACT = contract.load()
 
-ERROR = {"$ref": "#/components/schemas/Error"}
+ERROR = {"$ref": "#/components/schemas/ErrorResponse"}
 
 NEVER_GRANTED = {"get_mcp", "delete_mcp"}
 """Parts of a protocol that servers leave out: they refuse them, and a body would say no more."""

@@ -21,7 +21,7 @@ SILENCE = 0.3
 
 @pytest.fixture(scope="module")
 def event_schema():
-    return Draft202012Validator({**contract.load().document, "$ref": "#/components/schemas/ThreadEvent"})
+    return Draft202012Validator({**contract.load().document, "$ref": "#/components/schemas/ProtocolEvent"})
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
