@@ -112,9 +112,10 @@ class Contract:
         return pointer, node
 
     def whole(self, schema: Json) -> dict[str, Json]:
-        """The schema of an object with what it takes over by `allOf`; of alternatives, the last one."""
+        """Return the schema of an object with its parts by `allOf`, and the last of `oneOf`, or `else`."""
         schema = self.resolve(schema)
-        parts = [self.whole(part) for part in [*schema.get("allOf", ()), *schema.get("oneOf", ())[-1:]]]
+        last = [*schema.get("oneOf", ())[-1:], schema.get("else", {})]
+        parts = [self.whole(part) for part in [*schema.get("allOf", ()), *last] if part]
         properties = [part.get("properties", {}) for part in [*parts, schema]]
         required = [name for part in [*parts, schema] for name in part.get("required", ())]
         merged = {name: value for each in properties for name, value in each.items()}

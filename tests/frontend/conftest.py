@@ -1,6 +1,6 @@
-"""The pages of `examples`: built, served, and opened in a Chromium of its own beside a mock.
+"""The pages of `examples`, built, served, and opened in a Chromium of its own beside a mock; generated clients.
 
-Needs Node, Chromium and playwright; without them the tests are skipped, unless FRONTEND=required.
+Needs Node, Chromium, playwright and the generators. Without them tests are skipped, unless FRONTEND=required.
 `FRONTEND_TARGET=http://127.0.0.1:2024 pytest tests/frontend` asks another server that has the same graphs.
 """
 
@@ -63,20 +63,32 @@ def mock(*options, pace):
 @pytest.fixture(scope="session")
 def project(tmp_path_factory):
     """The folder of `chat`."""
-    return installed("chat", tmp_path_factory.mktemp("frontend"))
+    return installed(EXAMPLES / "chat", tmp_path_factory.mktemp("frontend"))
 
 
 @pytest.fixture(scope="session")
 def events_project(tmp_path_factory):
     """The folder of `langchain-react`."""
-    return installed("langchain-react", tmp_path_factory.mktemp("frontend"))
+    return installed(EXAMPLES / "langchain-react", tmp_path_factory.mktemp("frontend"))
 
 
-def installed(name, parent):
-    """A copy of the example, with exactly the packages of its lock file."""
+@pytest.fixture(scope="session")
+def typed_project(tmp_path_factory):
+    """The folder of `generators`, whose program is in TypeScript."""
+    return installed(HERE / "generators", tmp_path_factory.mktemp("generators"))
+
+
+@pytest.fixture(scope="session")
+def python_tool():
+    """Return a function that finds a program among the packages of this Python."""
+    return lambda name: needed(name, shutil.which(name, path=Path(sys.executable).parent))
+
+
+def installed(source, parent):
+    """A copy of the project, with exactly the packages of its lock file."""
     needed("npm", shutil.which("npm"))
-    folder = parent / name
-    shutil.copytree(EXAMPLES / name, folder, ignore=shutil.ignore_patterns("node_modules", "dist"))
+    folder = parent / source.name
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("node_modules", "dist"))
     npm(folder, "ci", "--no-audit", "--no-fund", "--prefer-offline")
     return folder
 

@@ -62,6 +62,94 @@ def test_every_operation_has_a_tag_that_is_described():
     assert len(tags) == len({*tags})
 
 
+SUBSCHEMAS = ("items", "additionalProperties")
+
+
+def typed(schema, place):
+    """Each part of a schema that generators make something of, with its place."""
+    yield place, schema
+    for word in SUBSCHEMAS:
+        if isinstance(schema.get(word), dict):
+            yield from typed(schema[word], f"{place}/{word}")
+    for word in ("allOf", "anyOf", "oneOf", "prefixItems"):
+        for number, part in enumerate(schema.get(word, ())):
+            yield from typed(part, f"{place}/{word}/{number}")
+    for name, part in schema.get("properties", {}).items():
+        yield from typed(part, f"{place}/{name}")
+
+
+def all_parts():
+    """Each part of each schema: of components, parameters, requests and responses."""
+    for name, schema in CONTRACT.document["components"]["schemas"].items():
+        yield from typed(schema, name)
+    for operation in CONTRACT.operations:
+        for parameter in operation.parameters:
+            yield from typed(parameter["schema"], f"{operation.id}/{parameter['name']}")
+        for holder in (operation.raw.get("requestBody", {}), *operation.responses.values()):
+            for media in holder.get("content", {}).values():
+                yield from typed(media["schema"], operation.id)
+
+
+PARTS = list(all_parts())
+
+
+def is_one(schema, kind):
+    types = schema.get("type", ())
+    return kind in ([types] if isinstance(types, str) else types)
+
+
+class TestForCodeGenerators:
+    """spec/README.md says why; tests/frontend/test_generators.py makes clients."""
+
+    def test_every_object_with_fields_has_a_name(self):
+        places = [place for place, schema in PARTS if "properties" in schema and "/" in place]
+        assert [place for place in places if not place.startswith("ContentBlock/allOf/")] == []
+
+    def test_every_enumeration_of_texts_has_a_name(self):
+        assert [
+            place for place, schema in PARTS if "/" in place and is_one(schema, "string") and "enum" in schema
+        ] == []
+
+    def test_every_array_has_items(self):
+        assert [place for place, schema in PARTS if is_one(schema, "array") and "items" not in schema] == []
+
+    def test_every_object_says_what_it_holds(self):
+        kinds = {"properties", "additionalProperties", "oneOf"}
+        assert [
+            place for place, schema in PARTS if is_one(schema, "object") and not kinds & schema.keys()
+        ] == []
+
+    def test_no_field_of_a_schema_has_a_default_itself(self):
+        fields = [
+            f"{name}/{field}"
+            for name, schema in CONTRACT.document["components"]["schemas"].items()
+            for field, part in schema.get("properties", {}).items()
+            if "default" in part
+        ]
+        assert fields == []
+
+    def test_every_const_and_enumeration_has_a_type(self):
+        assert [
+            place for place, schema in PARTS if {"const", "enum"} & schema.keys() and "type" not in schema
+        ] == []
+
+    def test_a_choice_is_between_schemas_and_not_between_fields(self):
+        choices = [
+            (place, option)
+            for place, schema in PARTS
+            for option in [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
+        ]
+        assert [place for place, option in choices if "required" in option] == []
+
+    def test_nothing_extends_another_object(self):
+        assert [
+            place for place, schema in PARTS if any("$ref" in part for part in schema.get("allOf", ()))
+        ] == []
+
+    def test_every_shared_response_is_used(self):
+        assert "responses" not in CONTRACT.document["components"]
+
+
 @pytest.mark.parametrize("operation", CONTRACT.operations, ids=lambda operation: operation.id)
 class TestEveryOperation:
     def test_is_named_verb_noun(self, operation):

@@ -78,3 +78,60 @@ def test_an_example_is_shown_where_the_operation_describes_its_answer(spec):
     document = yaml.safe_load((spec / "openapi.yaml").read_text())
     content = document["paths"]["/a"]["get"]["responses"]["200"]["content"]["application/json"]
     assert content["examples"] == {"three": {"value": 3}}
+
+
+def merged(spec, schemas):
+    write(spec, "a", {"components": {"schemas": schemas}})
+    result = merge(script=spec / "merge.py")
+    return result, yaml.safe_load((spec / "openapi.yaml").read_text())["components"]["schemas"]
+
+
+BASE = {"type": "object", "required": ["x"], "properties": {"x": {"type": "string"}}}
+
+
+def test_an_object_that_extends_others_is_written_out(spec):
+    middle = {"type": "object", "allOf": [{"$ref": "#/components/schemas/Base"}], "properties": {"y": {}}}
+    top = {
+        "type": "object",
+        "description": "All of them.",
+        "allOf": [{"$ref": "#/components/schemas/Middle"}, {"$ref": "#/components/schemas/Other"}],
+        "required": ["y"],
+    }
+    other = {"type": "object", "properties": {"z": {}}}
+    _, schemas = merged(spec, {"Base": BASE, "Middle": middle, "Other": other, "Top": top})
+    assert schemas["Top"] == {
+        "type": "object",
+        "description": "All of them.",
+        "required": ["x", "y"],
+        "properties": {"x": {"type": "string"}, "y": {}, "z": {}},
+    }
+    assert schemas["Base"] == BASE
+
+
+@pytest.mark.parametrize(
+    ("base", "own", "reason"),
+    [
+        (BASE, {"x": {"const": "narrower"}}, "property x is defined twice"),
+        ({**BASE, "minProperties": 2}, {}, "Top can't extend Base: Base has 'minProperties'"),
+    ],
+)
+def test_what_a_written_out_object_could_not_say_is_refused(spec, base, own, reason):
+    top = {"type": "object", "allOf": [{"$ref": "#/components/schemas/Base"}], "properties": own}
+    write(spec, "a", {"components": {"schemas": {"Base": base, "Top": top}}})
+    result = merge(script=spec / "merge.py")
+    assert result.returncode == 2
+    assert reason in result.stderr
+
+
+def test_a_shared_response_of_which_only_copies_are_used_is_left_out(spec):
+    shared = {"description": "yes", "content": {"application/json": {"schema": {"type": "integer"}}}}
+    paths = {
+        path: {"get": {"operationId": name, "responses": {"200": {"$ref": f"#/components/responses/{used}"}}}}
+        for path, name, used in [("/a", "get_a", "Copied"), ("/b", "get_b", "Kept")]
+    }
+    write(spec, "a", {"paths": paths, "components": {"responses": {"Copied": shared, "Kept": shared}}})
+    example = {"request": {"method": "GET", "path": "/a"}, "answer": {"status": 200, "body": 3}}
+    (spec / "examples" / "get_a.three.yaml").write_text(yaml.safe_dump(example))
+    merge(script=spec / "merge.py")
+    document = yaml.safe_load((spec / "openapi.yaml").read_text())
+    assert document["components"]["responses"] == {"Kept": shared}
