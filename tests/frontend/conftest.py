@@ -1,4 +1,4 @@
-"""The pages of `examples`, built, served, and opened in a Chromium of its own beside a mock; generated clients.
+"""The pages of `examples`, built, served and opened in a Chromium beside a mock; and generated clients.
 
 Needs Node, Chromium, playwright and the generators. Without them tests are skipped, unless FRONTEND=required.
 `FRONTEND_TARGET=http://127.0.0.1:2024 pytest tests/frontend` asks another server that has the same graphs.
