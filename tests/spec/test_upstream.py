@@ -94,3 +94,16 @@ def test_the_table_is_read_from_the_readme_and_every_row_has_a_reason(upstream):
 def test_a_slash_at_the_end_of_a_path_is_no_difference(upstream):
     one, other = ({"paths": {path: {"post": {"responses": {}}}}} for path in ("/a", "/a/"))
     assert upstream.compare(Contract(FILE, one, ""), Contract(FILE, other, "")) == []
+
+
+def test_fields_that_are_required_on_one_side_of_a_choice_count_as_required(upstream):
+    properties = {"x": {"type": "string"}, "y": {"type": "string"}}
+    sides = {"if": {"required": ["x"]}, "then": {"not": {"required": ["y"]}}, "else": {"required": ["y"]}}
+    options = {"oneOf": [{"required": ["x"]}, {"required": ["y"]}]}
+    ours = answering({"type": "object", "properties": properties, **sides})
+    theirs = answering({"type": "object", "properties": properties, **options})
+    assert texts(upstream, ours, theirs) == []
+
+
+def test_items_that_may_be_anything_are_no_field(upstream):
+    assert texts(upstream, answering({"type": "array", "items": {}}), answering({"type": "array"})) == []
