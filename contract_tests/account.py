@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from contract_tests.creation import creations, ended, intended, marked
 from contract_tests.exchange import NO_ANSWER, Exchange, Request, Response
+from contract_tests.finding import NotTestable
 from contract_tests.footprint import Created, Footprint
 from contract_tests.stream import Reader, StreamedExchange
-from contract_tests.target import NoAnswer, Owner, Target
+from contract_tests.target import Limited, NoAnswer, Owner, Target
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,10 @@ class Account:
     def _sent(self, request: Request, owner: Owner, operation_id: str | None, at_most: float) -> Reader:
         try:
             return self.target.opened(request, owner=owner, operation_id=operation_id, at_most=at_most)
+        except Limited as limit:
+            raise NotTestable(
+                limit.reason, Exchange(operation_id, limit.request, Response(NO_ANSWER))
+            ) from limit
         except NoAnswer as silence:
             answer = Response(NO_ANSWER, content=silence.reason.encode())
             return Reader(Exchange(operation_id, silence.request, answer))

@@ -14,6 +14,7 @@ import pytest
 from contract_tests import baseline, footprint
 from contract_tests.baseline import Baseline
 from contract_tests.catalogue import Selection
+from contract_tests.cookies import Cookies
 from contract_tests.finding import Verdict
 from contract_tests.masking import Masks
 from contract_tests.options import Options
@@ -29,8 +30,8 @@ GONE = "contract_gone"
 """In its place, when the target can't be reached any more."""
 
 
-TIDYING = 60
-"""Seconds that removing what processes have left behind may take."""
+TIDYING = 120
+"""Seconds that removing what processes have left behind may take. A rate limit may take most of it."""
 
 
 class Collector:
@@ -110,16 +111,17 @@ class Collector:
 
     def _clean_up(self) -> tuple[str, ...]:
         """Paths of what is still there, after trying once more."""
-        target = replace(self.target, deadline=time.time() + TIDYING)
+        deadline = time.time() + TIDYING
         remaining: list[str] = []
-        for file in sorted(Path(self.footprints).iterdir()):
+        for file in footprint.files(Path(self.footprints)):
             left = footprint.read(file)
+            target = replace(self.target, deadline=deadline, cookies=Cookies(file))
             try:
                 left.remove(target, *left.remaining())
             except Unreachable:
                 self.gone = self.gone or "the target can't be reached any more"
             remaining += [path for path, _ in left.remaining()]
-        target.close()
+            target.close()
         return tuple(remaining)
 
 

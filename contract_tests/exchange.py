@@ -11,6 +11,7 @@ from http import HTTPStatus
 
 import httpx
 
+from contract_tests.base_url import BaseUrl, without_origin
 from contract_tests.contract import Json
 
 LONGEST_ARGUMENT = 100_000
@@ -29,6 +30,9 @@ SOCKET = "WEBSOCKET"
 
 VARIABLE = re.compile(r"\$[A-Z][A-Z0-9_]*")
 
+NAMING = ("location", "content-location")
+"""Headers of a response that name a path of the API."""
+
 REPLAYED = 30
 """Seconds that a replay listens to what does not end."""
 
@@ -41,11 +45,15 @@ class Request:
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    base: str = ""
+    """The base URL, which `url` begins with. Empty: not known."""
 
     @property
     def path(self) -> str:
-        """With the query string, as sent."""
-        return httpx.URL(self.url).raw_path.decode("ascii")
+        """Below the base URL, with the query string, as sent."""
+        if self.base and self.url.startswith(self.base):
+            return self.url.removeprefix(self.base) or "/"
+        return without_origin(self.url)
 
     @property
     def text(self) -> str | None:
@@ -156,3 +164,11 @@ class Exchange:
 
     def __str__(self) -> str:
         return f"{self.request.method} {self.request.path} -> {self.status or 'no answer'}"
+
+
+def without_prefix(base: BaseUrl, headers: httpx.Headers) -> httpx.Headers:
+    """Return the headers of a response as if the API began at the root of its server."""
+    if not base.prefix or not any(name in headers for name in NAMING):
+        return headers
+    pairs = headers.multi_items()
+    return httpx.Headers([(name, base.named(value) if name in NAMING else value) for name, value in pairs])

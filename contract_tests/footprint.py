@@ -71,6 +71,11 @@ def removal(path: str) -> Request:
     return Request("POST", f"{path}/cancel?wait=true") if RUN.fullmatch(path) else Request("DELETE", path)
 
 
+def files(folder: Path) -> list[Path]:
+    """Return the files that processes have kept their footprints in. Beside each are its cookies."""
+    return sorted(each for each in folder.iterdir() if not each.suffix)
+
+
 def read(file: Path) -> Footprint:
     """The footprint that another process has kept in the file."""
     footprint = Footprint()

@@ -1,13 +1,17 @@
 """The line to a WebSocket over the network. With `proxy/`, all that knows websockets."""
 
+import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
+from httpx import Headers
+from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
+from contract_tests.base_url import PORTS
 from contract_tests.exchange import NO_ANSWER
 from contract_tests.websocket import Closed, Refused
 
@@ -39,14 +43,27 @@ class NetworkLine:
 
 
 def over_the_network(
-    url: str, headers: Mapping[str, str], *, trusted: ssl.SSLContext | None = None, timeout: float = 10.0
+    url: str,
+    headers: Headers,
+    *,
+    trusted: ssl.SSLContext | None = None,
+    timeout: float = 10.0,
+    proxy: str | None = None,
+    keep: Callable[[Headers], object] | None = None,
 ) -> NetworkLine:
-    """Raises Refused."""
+    """Open a line. `keep` takes the headers of the response, whatever it is.
+
+    Raises:
+        Refused: it is not to be had.
+
+    """
     entered = ExitStack()
     try:
         opening = connect(
             url,
-            additional_headers=dict(headers),
+            sock=None if proxy else _connected(url, timeout),
+            additional_headers=headers.multi_items(),
+            proxy=proxy,
             ssl=trusted if url.startswith("wss:") else None,
             open_timeout=timeout,
             close_timeout=1,
@@ -54,7 +71,23 @@ def over_the_network(
         )
         connection = entered.enter_context(opening)
     except InvalidStatus as refusal:
-        raise Refused(refusal.response.status_code) from refusal
-    except (InvalidHandshake, OSError, EOFError, TimeoutError) as silence:
+        answered = Headers(list(refusal.response.headers.raw_items()))
+        if keep is not None:
+            keep(answered)
+        raise Refused(refusal.response.status_code, headers=answered) from refusal
+    except (WebSocketException, OSError, EOFError, ImportError) as silence:
         raise Refused(NO_ANSWER, str(silence)) from silence
+    except ValueError as unfollowed:  # a redirect: whoever has the socket is not led elsewhere
+        if not isinstance(unfollowed.__cause__, InvalidStatus):
+            raise
+        raise Refused(unfollowed.__cause__.response.status_code) from unfollowed
+    if keep is not None and connection.response is not None:
+        keep(Headers(list(connection.response.headers.raw_items())))
     return NetworkLine(connection, entered)
+
+
+def _connected(url: str, timeout: float) -> socket.socket:
+    """Connect to the host of a URL, and to no other that it may redirect to."""
+    parts = urlsplit(url)
+    usual = PORTS["https" if parts.scheme == "wss" else "http"]
+    return socket.create_connection((parts.hostname or "", parts.port or usual), timeout)

@@ -86,7 +86,8 @@ class Masks:
         body = request.body
         for secret, name in self._parts():
             body = body.replace(secret.encode(), name.encode())
-        return replace(request, url=self.text(request.url), headers=headers, body=body)
+        url, base = self.text(request.url), self.text(request.base)
+        return replace(request, url=url, headers=headers, body=body, base=base)
 
     def exchange(self, exchange: Exchange) -> Exchange:
         return replace(exchange, request=self.request(exchange.request))

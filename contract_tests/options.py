@@ -4,11 +4,11 @@ The command line, pytest's options and the config file are made of it.
 """
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from contract_tests.base_url import BadUrl, BaseUrl
 from contract_tests.option import option, options_of
 
 ENDINGS: Mapping[str, str] = {
@@ -23,8 +23,6 @@ ENDINGS: Mapping[str, str] = {
 """The format of a report by the end of its file's name."""
 
 FORMATS = tuple(ENDINGS.values())
-
-URL = re.compile(r"https?://(\[[0-9a-f:.]+\]|[^\s/\[\]:@?#]+)(:\d{1,5})?(/[^\s?#]*)?")
 
 MOCK_IDENTITIES = ({"x-api-key": "alice"}, {"x-api-key": "bob"})
 """As whom the mock is asked."""
@@ -50,15 +48,12 @@ class Malformed(Exception):
         return f"{place}{self.text!r} is not {self.wanted}"
 
 
-def see_url(url: str, option: str = "") -> None:
-    """Raises: Malformed. What says so names no password."""
-    if URL.fullmatch(url):
-        return
-    credentials, is_there, place = url.rpartition("@")
-    if is_there:
-        scheme = credentials.partition("//")[0]
-        raise Malformed("a URL without credentials, which go into a header", f"{scheme}//...@{place}", option)
-    raise Malformed("a URL, http://host:port", url, option)
+def base_url(text: str, option: str = "") -> BaseUrl:
+    """Raises: Malformed."""
+    try:
+        return BaseUrl.parse(text)
+    except BadUrl as mistake:
+        raise Malformed(mistake.wanted, mistake.shown, option) from mistake
 
 
 @dataclass(frozen=True)
@@ -107,7 +102,7 @@ class Options:
     def __post_init__(self) -> None:
         """Raises: Malformed."""
         if self.url:
-            see_url(self.url)
+            object.__setattr__(self, "url", str(base_url(self.url)))
         self._see_values()
         self._see_files()
 

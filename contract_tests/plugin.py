@@ -19,6 +19,7 @@ from contract_tests.baseline import BadBaseline, Baseline
 from contract_tests.catalogue import NothingLeft, Selection, Unknown, catalogue
 from contract_tests.collector import GONE, RESULT, Collector
 from contract_tests.conformity import PARTS
+from contract_tests.cookies import Cookies
 from contract_tests.credentials import credentials
 from contract_tests.finding import Outcome, Verdict
 from contract_tests.footprint import Footprint
@@ -86,7 +87,7 @@ def _prepare(config: pytest.Config) -> None:
     config.pluginmanager.register(collector, "contract-collector")
 
 
-def _target(config: pytest.Config) -> Target:
+def _target(config: pytest.Config, cookies: Cookies | None = None) -> Target:
     """Raises: Malformed."""
     options = read(config.option)
     known = credentials(config, options)
@@ -97,6 +98,7 @@ def _target(config: pytest.Config) -> Target:
         deadline=config.stash.get(DEADLINE, None),
         trusted=trust(options.ca),
         sign=known.sign,
+        cookies=cookies or Cookies(),
     )
 
 
@@ -140,13 +142,14 @@ def setting(pytestconfig: pytest.Config) -> Iterator[Setting]:
     options = read(pytestconfig.option)
     known = _selection(pytestconfig).contract
     worker = getattr(pytestconfig, "workerinput", {})
-    target = _target(pytestconfig)
+    footprint = Footprint(Path(getattr(pytestconfig.option, FOOTPRINTS)) / worker.get("workerid", "main"))
+    target = _target(pytestconfig, Cookies(footprint.file))
     yield Setting(
         target=target,
         contract=known,
         judge=judge_by(known),
         validity=Validity(known),
-        footprint=Footprint(Path(getattr(pytestconfig.option, FOOTPRINTS)) / worker.get("workerid", "main")),
+        footprint=footprint,
         seed=options.seed,
         is_alone=worker.get("workercount", 1) == 1,
         examples=QUICK if options.quick else EXAMPLES,

@@ -36,7 +36,7 @@ def options(given: argparse.Namespace) -> Options:
         if each.is_for_pytest:
             value = getattr(given, _dest(each))
             values[each.field] = tuple(value) if each.is_many else value
-    return Options(**{**values, "url": values["url"].rstrip("/")})
+    return Options(**values)
 
 
 def arguments(wanted: Options) -> list[str]:

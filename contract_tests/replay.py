@@ -28,7 +28,7 @@ def leading_to(last: Exchange, exchanges: Sequence[Exchange]) -> tuple[Exchange,
 def _backwards(last: Exchange, before: Sequence[Exchange]) -> Iterator[Exchange]:
     names = _names(last.request)
     for exchange in reversed(before):
-        said = f"{exchange.request.url} {exchange.request.body!r} {exchange.response.content!r}"
+        said = f"{exchange.request.path} {exchange.request.body!r} {exchange.response.content!r}"
         if exchange.ok and _writes(exchange) and any(name in said for name in names):
             names |= _names(exchange.request)
             yield exchange
@@ -36,7 +36,7 @@ def _backwards(last: Exchange, before: Sequence[Exchange]) -> Iterator[Exchange]
 
 def _names(request: Request) -> set[str]:
     """Ids in a request; if there are none, the mark of the trial's resources."""
-    text = f"{request.url} {request.body!r}"
+    text = f"{request.path} {request.body!r}"
     return set(UUID.findall(text)) or set(MARK.findall(text))
 
 
@@ -76,7 +76,7 @@ def _made_for_later(
 
 
 def _asked(exchanges: Sequence[Exchange]) -> str:
-    return " ".join(f"{each.request.url} {each.request.body!r}" for each in exchanges)
+    return " ".join(f"{each.request.path} {each.request.body!r}" for each in exchanges)
 
 
 def _with_variable(line: str, made: str, variable: str) -> str:

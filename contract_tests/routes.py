@@ -3,16 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from contract_tests.base_url import BadUrl, BaseUrl, origin_of
 from contract_tests.contract import Contract, Operation
 from contract_tests.exchange import SOCKET, Request
 from contract_tests.stream import MEDIA_TYPE
 
 PARAMETER = re.compile(r"\\{(\w+)\\}")
-WEB = {"ws": "http", "wss": "https"}
-"""A WebSocket begins as a request over HTTP."""
 
 
 @dataclass(frozen=True)
@@ -50,24 +50,18 @@ class Routes:
             for base, path in _bases(request.url):
                 if route := self.find(request.method, path):
                     weights[base] += _weight(route.operation)
-        return min(weights, key=lambda base: (-weights[base], len(base)), default=None)
-
-
-def path_below(base: str, url: str) -> str | None:
-    """The path of a URL, without the query; `None` if it is not below the base."""
-    for below, path in _bases(url):
-        if below == base:
-            return path
-    return None
+        for base in sorted(weights, key=lambda base: (-weights[base], len(base))):
+            with suppress(BadUrl):
+                return str(BaseUrl.parse(base))
+        return None
 
 
 def _bases(url: str) -> Iterator[tuple[str, str]]:
     """Where the API may begin, and the path that is left."""
-    parts = urlsplit(url)
-    origin = f"{WEB.get(parts.scheme, parts.scheme)}://{parts.netloc}"
-    for place, character in enumerate(parts.path):
+    origin, path = origin_of(url), urlsplit(url).path
+    for place, character in enumerate(path):
         if character == "/":
-            yield origin + parts.path[:place], parts.path[place:]
+            yield origin + path[:place], path[place:]
 
 
 def _weight(operation: Operation) -> int:

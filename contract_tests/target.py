@@ -5,14 +5,20 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from http import HTTPStatus
 from typing import Literal
 
 import httpx
+from httpx import Headers
 
-from contract_tests.exchange import SOCKET, Exchange, Request, Response
+from contract_tests import websocket
+from contract_tests.base_url import BaseUrl, Outside
+from contract_tests.cookies import Cookies, refusing
+from contract_tests.environment import BadProxy, proxy_for
+from contract_tests.exchange import SOCKET, Exchange, Request, Response, without_prefix
 from contract_tests.line import over_the_network
+from contract_tests.rate_limit import Pauses, is_limit
 from contract_tests.stream import Reader, StreamedExchange, is_stream
 from contract_tests.waiting import TooLong, within
 from contract_tests.websocket import Connect, Socket, opened
@@ -30,6 +36,12 @@ LARGEST = 64 * 1024 * 1024
 
 SILENT = 5
 """Requests in a row that get no answer in time: then there is nobody any more."""
+
+LIMITED = 2
+"""Requests in a row that are given up because of a rate limit: then there is no end to it."""
+
+LONGEST_DATE = 40
+"""Characters of a `Retry-After` that are shown."""
 
 
 class Unreachable(Exception):
@@ -56,6 +68,15 @@ class NoAnswer(Exception):
         return f"{self.request.method} {self.request.path}: {self.reason}"
 
 
+class Limited(NoAnswer):
+    """The target keeps refusing a request because of its rate limit."""
+
+    def __init__(self, request: Request, response: Response) -> None:
+        later = response.headers.get("retry-after")
+        told = f"Retry-After: {later[:LONGEST_DATE]}" if later else "no Retry-After"
+        super().__init__(request, f"rate limit: the target keeps answering {response.status} ({told})")
+
+
 class OutOfTime(Exception):
     """The time for the whole check is over (`--max-time`)."""
 
@@ -69,12 +90,14 @@ class Line:
 
     client: httpx.Client | None = None
     silences: int = 0
+    limits: int = 0
+    """Requests in a row that a rate limit has ended."""
 
 
 @dataclass(frozen=True)
 class Target:
     url: str
-    """Without a slash at the end."""
+    """The base URL, which only `base` reads."""
     identities: tuple[Mapping[str, str], ...] = ({},)
     """Headers with credentials: of the first owner, and of the other one. Empty: no credentials."""
     transport: httpx.BaseTransport | None = field(default=None, repr=False)
@@ -89,17 +112,22 @@ class Target:
     """Whose certificates we trust; `None` are the usual ones."""
     sign: Callable[[Owner], Mapping[str, str]] | None = field(default=None, repr=False, compare=False)
     """Makes the headers of an owner for each request, in place of `identities`."""
+    cookies: Cookies = field(default_factory=Cookies, repr=False, compare=False)
     _line: Line = field(default_factory=Line, init=False, repr=False, compare=False)
+
+    @cached_property
+    def base(self) -> BaseUrl:
+        return BaseUrl.parse(self.url)
 
     def send(
         self, request: Request, *, owner: Owner = "first", operation_id: str | None = None
     ) -> StreamedExchange:
         """Send a request, whose URL is only a path yet: percent-encoded, with a slash at the beginning.
 
-        A stream is heard to its end, or for as long as an answer may take.
+        A stream is heard to its end, or for as long as an answer may take. A rate limit is waited for.
 
         Raises:
-            NoAnswer: nothing came back.
+            NoAnswer: nothing came back, or nothing but a rate limit.
             Unreachable: there is nobody any more.
             OutOfTime: it is too late.
 
@@ -124,9 +152,17 @@ class Target:
         headers = {**self._credentials(owner), **request.headers}
         if request.body and not any(name.lower() == "content-type" for name in headers):
             headers["Content-Type"] = "application/json"
-        sent = replace(request, url=self.url + request.url, headers=headers)
-        started = time.monotonic()
-        response, live = self._answer(sent)
+        sent = self._below(str(self.base), replace(request, headers=headers))
+        pauses = Pauses()
+        while True:
+            started = time.monotonic()
+            response, live = self._answer(sent, owner)
+            if not is_limit(response.status, response.headers):
+                break
+            if live is not None:
+                live.close()
+            self._pause(pauses, sent, response)
+        self._line.limits = 0
         patience = min(at_most or self.timeout, self.timeout)
         left = self._time_left()
         if live is not None:
@@ -141,16 +177,72 @@ class Target:
 
     def socket(self, path: str, *, owner: Owner = "first", operation_id: str | None = None) -> Socket:
         """A WebSocket, which the caller closes. One that the target does not open has its answer's status."""
-        headers = self._credentials(owner)
-        network = partial(over_the_network, trusted=self.trusted, timeout=self._time_left())
-        return opened(
-            self.connect or network, Request(SOCKET, f"ws{self.url[4:]}{path}", headers), operation_id
-        )
+        asked = self._below(self.base.of_sockets, Request(SOCKET, path, self._credentials(owner)))
+        pauses = Pauses()
+        while True:
+            socket = opened(partial(self._connect, owner), asked, operation_id)
+            if not is_limit(socket.exchange.status, socket.exchange.headers):
+                self._line.limits = 0
+                return socket
+            self._pause(pauses, asked, socket.exchange.response)
 
     def close(self) -> None:
         if self._line.client is not None:
             self._line.client.close()
             self._line.client = None
+
+    def _below(self, base: str, request: Request) -> Request:
+        """Return the request at its place below the base URL. Raises: NoAnswer."""
+        try:
+            target = self.base.target(request.url)
+        except Outside as outside:
+            raise NoAnswer(request, f"not sent: {outside}") from outside
+        return replace(request, url=base.removesuffix(self.base.prefix) + target, base=base)
+
+    def _connect(self, owner: Owner, url: str, headers: Mapping[str, str]) -> websocket.Line:
+        """Open the line of a WebSocket, with the owner's cookies. Raises Refused."""
+        sent = Headers(dict(headers))
+        if owner != "nobody":
+            sent = self.cookies.headers(owner, url, sent)
+        if self.connect is not None:
+            return self.connect(url, sent)
+        keep = partial(self.cookies.keep, owner, url) if owner != "nobody" else None
+        return over_the_network(
+            url,
+            sent,
+            trusted=self.trusted,
+            timeout=self._time_left(),
+            proxy=self._proxy(),
+            keep=keep,
+        )
+
+    def _proxy(self) -> str | None:
+        """Raises: Unreachable."""
+        try:
+            return proxy_for(self.base)
+        except BadProxy as bad:
+            raise Unreachable(self.url, str(bad)) from bad
+
+    def _pause(self, pauses: Pauses, request: Request, response: Response) -> None:
+        """Wait until the target may be asked again.
+
+        Raises:
+            Limited: that takes too long.
+            OutOfTime: it takes longer than the whole check may.
+            Unreachable: nothing else has come for a while.
+
+        """
+        pause = pauses.next(response.headers)
+        if pause is not None:
+            if self.deadline is not None and time.time() + pause > self.deadline:
+                raise OutOfTime
+            time.sleep(pause)
+            return
+        self._line.limits += 1
+        limit = Limited(request, response)
+        if self._line.limits >= LIMITED:
+            raise Unreachable(self.url, limit.reason)
+        raise limit
 
     def _credentials(self, owner: Owner) -> Mapping[str, str]:
         if owner == "nobody":
@@ -172,10 +264,10 @@ class Target:
             raise OutOfTime
         return min(self.timeout, left)
 
-    def _answer(self, request: Request) -> tuple[Response, httpx.Response | None]:
+    def _answer(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
         is_used = self._line.client is not None
         try:
-            return self._asked(request)
+            return self._asked(request, owner)
         except httpx.ConnectError:
             pass  # once more: it may just be starting anew
         except httpx.RequestError as error:
@@ -185,16 +277,16 @@ class Target:
                 raise NoAnswer(request, f"no answer: {error or type(error).__name__}") from error
         self.close()
         try:
-            return self._asked(request)
+            return self._asked(request, owner)
         except httpx.ConnectError as error:
-            place = f"{request.method} {httpx.URL(request.url).path}"
+            place = f"{request.method} {request.path.partition('?')[0]}"
             raise Unreachable(self.url, f"can't be reached (at {place}): {_told(error)}") from error
         except httpx.RequestError as error:
             raise NoAnswer(request, f"no answer: {error or type(error).__name__}") from error
 
-    def _asked(self, request: Request) -> tuple[Response, httpx.Response | None]:
+    def _asked(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
         try:
-            answer = self._ask(request)
+            answer = self._ask(request, owner)
         except (httpx.TimeoutException, TooLong) as error:
             self._line.client = None  # somebody may still wait at it
             self._line.silences += 1
@@ -208,28 +300,41 @@ class Target:
         self._line.silences = 0
         return answer
 
-    def _ask(self, request: Request) -> tuple[Response, httpx.Response | None]:
+    def _ask(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
         """The answer. Of a stream only the head, and where the rest will come from."""
         started, left = time.monotonic(), self._time_left()
         client = self._client()
         asked = client.build_request(
             request.method, request.url, headers=dict(request.headers), content=request.body, timeout=left
         )
+        if owner != "nobody":
+            asked.headers = self.cookies.headers(owner, request.url, asked.headers)
         # A head that comes byte by byte has no end by itself.
         wait = within if self.transport is None else _at_once
         answer = wait(left, lambda: client.send(asked, stream=True))
+        if owner != "nobody":
+            self.cookies.keep(owner, request.url, answer.headers)
         live = is_stream(answer.headers)
         content = b"" if live else _whole(answer, started + left)
         if answer.is_server_error and not live:
             self.close()
         elapsed = time.monotonic() - started
-        return Response(answer.status_code, answer.headers, content, elapsed), answer if live else None
+        headers = without_prefix(self.base, answer.headers)
+        return Response(answer.status_code, headers, content, elapsed), answer if live else None
 
     def _client(self) -> httpx.Client:
         if self._line.client is None:
-            verify = True if self.trusted is None else self.trusted
-            self._line.client = httpx.Client(timeout=self.timeout, transport=self.transport, verify=verify)
+            transport = self.transport or self._network()
+            # Cookies are an owner's, and the client is everyone's.
+            self._line.client = httpx.Client(
+                timeout=self.timeout, transport=transport, cookies=refusing(), trust_env=False
+            )
         return self._line.client
+
+    def _network(self) -> httpx.BaseTransport:
+        """Raises: Unreachable."""
+        verify = True if self.trusted is None else self.trusted
+        return httpx.HTTPTransport(verify=verify, proxy=self._proxy())
 
 
 class _TooLarge(Exception):

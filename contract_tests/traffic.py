@@ -11,17 +11,19 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 
+from contract_tests.base_url import BaseUrl, origin_of
 from contract_tests.catalogue import RECORDED
 from contract_tests.contract import Contract, Json, Operation
-from contract_tests.exchange import SOCKET, Exchange, Request
+from contract_tests.exchange import SOCKET, Exchange, Request, without_prefix
 from contract_tests.finding import Finding, Key, Level, Verdict, Violation
 from contract_tests.masking import Masks, secrets_in
 from contract_tests.question import NOTHING, Question
+from contract_tests.rate_limit import is_limit
 from contract_tests.recorded import Unheard
 from contract_tests.replay import UUID, commands
 from contract_tests.report.model import Report, Subject
 from contract_tests.result import Reached, Result
-from contract_tests.routes import Route, Routes, path_below
+from contract_tests.routes import Route, Routes
 from contract_tests.shape import judge_by
 from contract_tests.showing import shown
 from contract_tests.validity import Validity
@@ -32,6 +34,7 @@ OUTSIDE = "not in the contract"
 ELSEWHERE = "sent to another server"
 PREFLIGHT = "a question of the browser's before it sends a request"
 NOT_MODIFIED = "answered from a cache"
+LIMITED = "refused by a rate limit"
 
 OF_EVERY_CLIENT = (
     *("accept-encoding", "accept-language", "cache-control", "connection", "content-length", "dnt", "host"),
@@ -85,7 +88,7 @@ class Traffic:
 
     def __init__(self, contract: Contract, base: str, masks: Masks | None = None) -> None:
         """`base` is the URL under which the API is, without a slash at the end."""
-        self.base = base
+        self.base = BaseUrl.parse(base)
         self.masks = masks or Masks()
         self._contract = contract
         self._routes = Routes.of(contract)
@@ -100,7 +103,7 @@ class Traffic:
             return self._leave_aside(heard.request, 0, heard.reason)
         self.masks = self.masks.knowing(secrets_in(heard))
         request = heard.request
-        path = path_below(self.base, request.url)
+        path = self.base.below(request.url)
         route = None if path is None else self._routes.find(request.method, path)
         if path is None:
             return self._leave_aside(request, heard.status, ELSEWHERE)
@@ -108,7 +111,10 @@ class Traffic:
             return self._leave_aside(request, heard.status, PREFLIGHT if _is_preflight(request) else OUTSIDE)
         if heard.status == HTTPStatus.NOT_MODIFIED:
             return self._leave_aside(request, heard.status, NOT_MODIFIED)
-        return self._hear(route, replace(heard, operation_id=route.operation.id))
+        if is_limit(heard.status, heard.headers):
+            return self._leave_aside(request, heard.status, LIMITED)
+        response = replace(heard.response, headers=without_prefix(self.base, heard.headers))
+        return self._hear(route, replace(heard, operation_id=route.operation.id, response=response))
 
     def _hear(self, route: Route, exchange: Exchange) -> Heard:
         account = self._accounts[route.operation.id]
@@ -133,9 +139,8 @@ class Traffic:
             yield from self._judge(exchange)
 
     def _leave_aside(self, request: Request, status: int, reason: str) -> Heard:
-        parts = urlsplit(request.url)
-        path = _printable(UUID.sub("{id}", parts.path))
-        name = f"{parts.scheme}://{parts.netloc}" if reason == ELSEWHERE else f"{request.method} {path}"
+        path = _printable(UUID.sub("{id}", request.path.partition("?")[0]))
+        name = origin_of(request.url) if reason == ELSEWHERE else f"{request.method} {path}"
         if len(self._asides) >= MOST_NAMES and (reason, name) not in self._asides:
             name = "others"
         self._asides[reason, name] += 1
@@ -160,7 +165,7 @@ class Traffic:
             said = self.masks.text(f"{name} ×{count}")
             results.append(Result(said, "recorded", "traffic", "", Verdict.SKIP, reason))
         subject = Subject(
-            target=self.masks.text(self.base),
+            target=self.masks.text(str(self.base)),
             contract_version=self._contract.version,
             contract_digest=self._contract.digest,
             upstream=self._contract.upstream_version,

@@ -32,6 +32,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from contract_tests.account import Account
+from contract_tests.base_url import without_origin
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.exchange import Exchange, Request
 from contract_tests.finding import Broken, Finding, InvalidRequest, Misshapen, NotTestable, Violation
@@ -250,6 +251,10 @@ class Trial:
             time.sleep(pause)
             pause = min(pause * 1.5, LONGEST_PAUSE)
         return exchange
+
+    def path_named(self, url: str) -> str:
+        """Return the path of a URL that the target names, below the base URL if it is below it."""
+        return without_origin(self.setting.target.base.named(url)).partition("?")[0]
 
     # To demand
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Protocol, Self
 
+from httpx import Headers
+
 from contract_tests.contract import Json
 from contract_tests.exchange import Request, Response
 from contract_tests.stream import Ending, StreamedEvent, StreamedExchange
@@ -15,10 +17,11 @@ from contract_tests.stream import Ending, StreamedEvent, StreamedExchange
 class Refused(Exception):
     """There is no connection: the target answers with a status. None at all is `NO_ANSWER`."""
 
-    def __init__(self, status: int, reason: str = "") -> None:
-        super().__init__(status, reason)
+    def __init__(self, status: int, reason: str = "", headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(status, reason, headers)
         self.status = status
         self.reason = reason
+        self.headers = headers or {}
 
 
 class Closed(Exception):
@@ -53,11 +56,13 @@ class SocketExchange(StreamedExchange):
 class Socket:
     """Speaks and listens, step by step. One that was refused has a status, and is silent."""
 
-    def __init__(self, operation_id: str | None, request: Request, line: Line | None, status: int) -> None:
+    def __init__(
+        self, operation_id: str | None, request: Request, line: Line | None, response: Response
+    ) -> None:
         self._operation_id = operation_id
         self._request = request
         self._line = line
-        self._status = status
+        self._response = response
         self._started = time.monotonic()
         self._ended: Ending = "left" if line else "closed"
         self._sent: list[str] = []
@@ -68,7 +73,7 @@ class Socket:
     def exchange(self) -> SocketExchange:
         """What has been said so far."""
         request = replace(self._request, body="\n".join(self._sent).encode())
-        answer = Response(self._status, content="\n".join(self._answers).encode())
+        answer = replace(self._response, content="\n".join(self._answers).encode())
         return SocketExchange(
             self._operation_id,
             request,
@@ -141,8 +146,9 @@ def opened(connect: Connect, request: Request, operation_id: str | None) -> Sock
     try:
         line = connect(request.url, request.headers)
     except Refused as refusal:
-        return Socket(operation_id, request, None, refusal.status)
-    return Socket(operation_id, request, line, int(HTTPStatus.SWITCHING_PROTOCOLS))
+        refused = Response(refusal.status, Headers(dict(refusal.headers)))
+        return Socket(operation_id, request, None, refused)
+    return Socket(operation_id, request, line, Response(int(HTTPStatus.SWITCHING_PROTOCOLS)))
 
 
 def event_in(frame: str, at: float) -> StreamedEvent | None:

@@ -64,12 +64,12 @@ LAYERS = {
         ("flags", "footprint", "graphs", "guard", "validity"),
         ("creation", "finding", "question", "target"),
         ("masking", "messages", "replay", "routes", "showing", "thread_events", "thread_streams"),
-        ("line", "trust", "waiting", "recorded"),
+        ("environment", "line", "trust", "recorded"),
         ("websocket",),
         ("stream",),
         ("exchange", "wording"),
-        ("contract", "hookspecs", "operation_groups", "options"),
-        ("bounded_yaml", "option", "user_file"),
+        ("contract", "cookies", "hookspecs", "operation_groups", "options", "rate_limit", "waiting"),
+        ("base_url", "bounded_yaml", "option", "user_file"),
     ),
 }
 """Top to bottom. A folder is one module here: inside it, files may know each other."""

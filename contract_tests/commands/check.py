@@ -62,7 +62,7 @@ def _target(context: click.Context, url: str | None, given: dict[str, Any]) -> d
         mock = mock and not (url and is_configured(context, "mock"))
     if mock == bool(url):
         raise click.UsageError("Which server? A URL, or --mock.")
-    return {**given, "mock": mock, "url": (url or "").rstrip("/")}
+    return {**given, "mock": mock, "url": url or ""}
 
 
 def _selection(options: Options, known: Catalogue) -> Selection:

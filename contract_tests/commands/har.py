@@ -9,7 +9,7 @@ import click
 from contract_tests import contract
 from contract_tests.click_options import configured, options
 from contract_tests.har import BadHar, read
-from contract_tests.options import Malformed, Options
+from contract_tests.options import Malformed, Options, base_url
 from contract_tests.report.publish import publish
 from contract_tests.routes import Routes
 from contract_tests.traffic import Traffic
@@ -27,12 +27,13 @@ def command(file: Path, url_prefix: str | None, **given: Any) -> None:
     Secrets are in nothing that is written.
     """
     try:
-        options = Options(url=(url_prefix or "").rstrip("/"), **given)
+        given_base = str(base_url(url_prefix, "--url-prefix")) if url_prefix else None
+        options = Options(**given)
         recorded = list(read(file))
     except (BadHar, Malformed) as mistake:
         raise click.UsageError(str(mistake)) from mistake
     known = contract.load()
-    base = options.url or Routes.of(known).base(each.request for each in recorded)
+    base = given_base or Routes.of(known).base(each.request for each in recorded)
     if base is None:
         raise click.UsageError(
             f"{file} has no request of the API; with --url-prefix it is told where that is"

@@ -8,7 +8,8 @@ import click
 
 from contract_tests import contract
 from contract_tests.click_options import configured, options
-from contract_tests.options import Malformed, Options, see_url
+from contract_tests.environment import BadProxy, proxy_for
+from contract_tests.options import Malformed, Options, base_url
 from contract_tests.proxy.server import run
 from contract_tests.proxy.tap import Tap
 from contract_tests.report.publish import publish
@@ -33,17 +34,17 @@ def command(upstream: str, host: str, port: int, **given: Any) -> None:
     It changes nothing, and holds nothing back. At Ctrl-C it says what was found.
     Secrets are in nothing that is written.
     """
-    base = upstream.rstrip("/")
     try:
-        see_url(base, "--upstream")
+        base = base_url(upstream, "--upstream")
+        proxy_for(base)
         options = Options(**given)
         listening = socket.create_server((host, port), family=_family(host), backlog=2048)
-    except (Malformed, OSError) as mistake:
+    except (Malformed, BadProxy, OSError) as mistake:
         raise click.UsageError(str(mistake)) from mistake
-    traffic = Traffic(contract.load(), base)
+    traffic = Traffic(contract.load(), str(base))
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"http://{shown}:{listening.getsockname()[1]} -> {base}", err=True)
-    run(base, listening, lambda tap: _tell(traffic, tap))
+    run(str(base), listening, lambda tap: _tell(traffic, tap))
     publish(traffic.report, options)
     sys.exit(traffic.report.exit_code)
 

@@ -1,14 +1,19 @@
 """The proxy as an ASGI app: one passage for each request, and for each WebSocket."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 import httpx
+from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
+from contract_tests.base_url import BaseUrl, Outside
+from contract_tests.cookies import refusing
 from contract_tests.exchange import SOCKET
 from contract_tests.proxy.frames import SocketPassage
 from contract_tests.proxy.passage import Passage
 from contract_tests.proxy.tap import Tap
+from contract_tests.proxy.upstream import Upstream
 
 MANY = httpx.Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=2)
 """An idle connection is given up before a server gives it up under us."""
@@ -17,13 +22,20 @@ Listen = Callable[[Tap], object]
 
 
 class Proxy:
-    """Passes everything on to `upstream`, a URL without a slash at the end, and then tells who listens."""
+    """Passes everything on to `upstream`, a base URL and the only server it reaches, then calls `listen`."""
 
     def __init__(self, upstream: str, listen: Listen) -> None:
-        self._upstream = upstream
+        self._upstream = Upstream.of(BaseUrl.parse(upstream))
         self._listen = listen
-        # As long as the client waits, so does the proxy.
-        self._client = httpx.AsyncClient(timeout=None, limits=MANY, follow_redirects=False)  # noqa: S113
+        transport = httpx.AsyncHTTPTransport(limits=MANY, proxy=self._upstream.proxy)
+        # As long as the client waits, so does the proxy. Cookies are the clients' affair.
+        self._client = httpx.AsyncClient(
+            transport=transport,
+            timeout=None,  # noqa: S113
+            follow_redirects=False,
+            cookies=refusing(),
+            trust_env=False,
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -39,17 +51,28 @@ class Proxy:
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_socket = scope["type"] == "websocket"
-        tap = Tap(SOCKET if is_socket else scope["method"], self._url(scope), list(scope["headers"]))
+        try:
+            place = self._upstream.place(scope)
+        except Outside:
+            await _refuse(scope, receive, send)
+            return
+        tap = Tap(
+            SOCKET if is_socket else scope["method"], place.url, list(scope["headers"]), str(place.base)
+        )
         try:
             if is_socket:
-                await SocketPassage(scope, receive, send, tap).open()
+                await SocketPassage(scope, receive, send, tap, place.proxy).open()
             else:
-                await Passage(receive, send, tap).open(self._client)
+                await Passage(receive, send, tap, place).open(self._client)
         finally:
             tap.closed()
             self._listen(tap)
 
-    def _url(self, scope: Scope) -> str:
-        """As it came: nothing is decoded and encoded again."""
-        query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
-        return f"{self._upstream}{scope['raw_path'].decode('latin-1')}{query}"
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request whose target is no path: an asterisk, another server, steps above the root."""
+    detail = "langgraph-check proxy: the request target must be a path below the upstream URL"
+    refusal = JSONResponse({"detail": detail}, HTTPStatus.BAD_REQUEST)
+    if scope["type"] == "websocket":
+        await receive()  # the client's request to connect
+    await refusal(scope, receive, send)

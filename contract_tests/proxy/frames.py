@@ -5,8 +5,9 @@ from typing import Any
 
 import anyio
 from starlette.types import Receive, Scope, Send
+from typing_extensions import override
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 from websockets.frames import CloseCode
 from websockets.typing import Subprotocol
 
@@ -17,12 +18,23 @@ BAD_GATEWAY = 502
 SWITCHING = 101
 
 
+class Connect(connect):
+    """Follows no redirect: the client is told of it, and the proxy reaches its upstream only."""
+
+    @override
+    def process_redirect(self, exc: Exception) -> Exception:
+        return exc
+
+
 class SocketPassage:
-    def __init__(self, scope: Scope, receive: Receive, send: Send, tap: Tap) -> None:
+    def __init__(
+        self, scope: Scope, receive: Receive, send: Send, tap: Tap, proxy: str | None = None
+    ) -> None:
         self._scope = scope
         self._receive = receive
         self._send = send
         self._tap = tap
+        self._proxy = proxy
         self._code: int = CloseCode.NORMAL_CLOSURE
         """With which the one side is closed, after the other one was."""
 
@@ -38,16 +50,17 @@ class SocketPassage:
             "user_agent_header": None,
             "max_size": None,
             "close_timeout": 1,
+            "proxy": self._proxy,
         }
         try:
-            async with connect(f"ws{self._tap.url[4:]}", **wanted) as upstream:
+            async with Connect(f"ws{self._tap.url[4:]}", **wanted) as upstream:
                 await self._pass(upstream)
         except InvalidStatus as refusal:
             answer = refusal.response
             headers = [(name.encode(), value.encode("latin-1")) for name, value in answer.headers.raw_items()]
             body = bytes(answer.body or b"")
             await self._refuse(answer.status_code, passed_on(headers, b"content-length"), body)
-        except (InvalidHandshake, OSError, TimeoutError) as error:
+        except (WebSocketException, OSError, ImportError) as error:
             self._tap.failure = f"no answer: {error}"
             await self._refuse(BAD_GATEWAY, [], b"")
 

@@ -10,15 +10,17 @@ from starlette.types import Message, Receive, Send
 
 from contract_tests.proxy.headers import is_there, passed_on
 from contract_tests.proxy.tap import Tap
+from contract_tests.proxy.upstream import Place
 
 BAD_GATEWAY = 502
 
 
 class Passage:
-    def __init__(self, receive: Receive, send: Send, tap: Tap) -> None:
+    def __init__(self, receive: Receive, send: Send, tap: Tap, place: Place) -> None:
         self._receive = receive
         self._send = send
         self._tap = tap
+        self._place = place
         self._is_asked = anyio.Event()
         """Set when the client has said everything: from then on it can only listen, or leave."""
         self._scope = anyio.CancelScope()
@@ -60,7 +62,7 @@ class Passage:
         if not has_body:
             self._is_asked.set()
         content = self._body() if has_body else None
-        return httpx.Request(self._tap.method, self._tap.url, headers=headers, content=content)
+        return self._place.request(self._tap.method, headers=headers, content=content)
 
     async def _body(self) -> AsyncIterator[bytes]:
         is_more = True

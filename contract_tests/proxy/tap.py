@@ -26,6 +26,8 @@ class Tap:
     method: str
     url: str
     headers: Headers
+    base: str
+    """The base URL of the server that answers."""
     started: float = field(default_factory=time.monotonic)
     sent: bytearray = field(default_factory=bytearray)
     status: int = NO_ANSWER
@@ -58,7 +60,7 @@ class Tap:
 
     @property
     def heard(self) -> Exchange | Unheard:
-        request = Request(self.method, self.url, _as_text(self.headers), bytes(self.sent))
+        request = Request(self.method, self.url, _as_text(self.headers), bytes(self.sent), self.base)
         if self.is_too_large:
             return Unheard(request, TOO_LARGE)
         if self.method == SOCKET and self.status == httpx.codes.SWITCHING_PROTOCOLS:

@@ -3,7 +3,7 @@
 import pytest
 
 from contract_tests.exchange import SOCKET, Request
-from contract_tests.routes import Routes, path_below
+from contract_tests.routes import Routes
 
 ONE = "11111111-1111-4111-8111-111111111111"
 
@@ -50,9 +50,3 @@ def test_the_api_begins_where_most_requests_are_of_the_contract(routes):
 
 def test_no_request_of_the_contract_has_no_beginning(routes):
     assert routes.base([Request("GET", "https://app.example/style.css")]) is None
-
-
-def test_a_socket_is_below_the_url_of_its_server():
-    assert path_below("https://h/api", "wss://h/api/threads/x?y=1") == "/threads/x"
-    assert path_below("https://h/api", "https://other/api/threads/x") is None
-    assert path_below("https://h/api", "https://h/apis/threads") is None

@@ -5,8 +5,6 @@ a wrong name, the orchestrator chooses the wrong agent.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#55-agentcard-object-structure
 """
 
-from urllib.parse import urlsplit
-
 from contract_tests import demand
 from contract_tests.agent_use import CARDS, card_of
 from contract_tests.rule import rule
@@ -23,7 +21,7 @@ def card_agent(trial: Trial) -> None:
     demand.alike(
         trial,
         card,
-        urlsplit(card.json["url"]).path,
+        trial.path_named(card.json["url"]),
         f"/a2a/{assistant['assistant_id']}",
         what="the path of the agent",
         pointer="/url",
