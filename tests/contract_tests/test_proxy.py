@@ -1,6 +1,7 @@
 """The proxy: everything arrives unchanged and at once, in both directions, and is listened to."""
 
 import asyncio
+import contextlib
 import gzip
 import json
 import os
@@ -340,3 +341,139 @@ def test_a_port_that_is_taken_is_wrong_usage():
         port = str(taken.getsockname()[1])
         run = CliRunner().invoke(main, ["proxy", "--upstream", "http://h", "--port", port])
     assert run.exit_code == 2
+
+
+def raw(url, line, *headers):
+    """What the proxy answers to a request as it is written."""
+    with socket.create_connection(httpx.URL(url).netloc.decode().split(":"), PATIENCE) as connection:
+        head = "\r\n".join((f"{line} HTTP/1.1", "Host: h", "Connection: close", *headers))
+        connection.sendall(f"{head}\r\n\r\n".encode())
+        connection.settimeout(PATIENCE)
+        said = b""
+        while not said.startswith(b"HTTP/1.1 101") and (chunk := connection.recv(65536)):
+            said += chunk
+    return said
+
+
+@pytest.fixture
+def elsewhere():
+    """Where a request must not arrive; host and port, and what has come."""
+    came = []
+
+    async def note(scope, receive, send):
+        if scope["type"] != "lifespan":
+            came.append(scope["path"])
+            await JSONResponse({"elsewhere": True})(scope, receive, send)
+
+    with served(note) as url:
+        yield url.removeprefix("http://"), came
+
+
+HANDSHAKE = (
+    *("Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13"),
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+)
+
+
+@pytest.mark.parametrize("more", [(), HANDSHAKE], ids=["a request", "a socket"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("*@{}/x", "@{}/x", ":80@{}/x", ".{}/x", "0@{}/x", "http://{}/x", "http://me:pw@{}/x", "//{}/x"),
+        *("/\\@{}/x", "\\\\{}/x", "?@{}/x", "#@{}/x", "/@{}/x", "ws://{}/x", "{}", "*", "/..//{}/x"),
+    ],
+)
+def test_no_request_target_leads_to_another_server(url, upstream, elsewhere, target, more):
+    place, came = elsewhere
+    said = raw(url, f"GET {target.format(place)}", *more)
+    assert b"elsewhere" not in said
+    assert came == []
+    assert all(path.startswith(b"/below/") for _, path, _ in upstream.asked)
+    assert raw(url, "GET /ok").startswith(b"HTTP/1.1 200"), "the proxy goes on"
+
+
+@pytest.mark.parametrize("line", ["CONNECT {}", "OPTIONS *", "GET *@{}/x"])
+def test_what_is_no_path_is_a_bad_request(url, heard, elsewhere, line):
+    place, came = elsewhere
+    assert raw(url, line.format(place)).startswith(b"HTTP/1.1 400")
+    assert (came, heard) == ([], [])
+
+
+@pytest.mark.parametrize("path", ["/../x", "/%2e%2e/x", "/a/..%2f..%2fx", "/..\\x", "/a/../../x"])
+def test_no_steps_lead_out_of_the_upstream_url(url, upstream, path):
+    assert raw(url, f"GET {path}").startswith(b"HTTP/1.1 400")
+    assert upstream.asked == []
+
+
+def test_steps_and_signs_within_arrive_as_they_were_sent(url, upstream):
+    raw(url, "GET /ok/a/../b//c;x=|%7e?q=/../../^")
+    assert upstream.asked == [("GET", b"/below/ok/a/../b//c;x=|%7e", b"q=/../../^")]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("Content-Length: 4", "Transfer-Encoding: chunked"),
+        ("Content-Length: 4", "Content-Length: 5"),
+        ("Transfer-Encoding: xchunked",),
+        ("Connection: content-length", "Content-Length: 4"),
+        ("X: a\nGET /smuggled HTTP/1.1",),
+        ("X: a\rContent-Length: 90",),
+        (" X: folded",),
+        ("X : a",),
+        ("Host: other", "X-Forwarded-Host: other"),
+    ],
+)
+def test_one_request_never_becomes_two(url, upstream, headers):
+    with socket.create_connection(httpx.URL(url).netloc.decode().split(":"), PATIENCE) as connection:
+        head = "\r\n".join(("POST /echo HTTP/1.1", "Host: h", *headers))
+        body = "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n"
+        connection.sendall(f"{head}\r\n\r\n{body}".encode())
+        connection.shutdown(socket.SHUT_WR)
+        connection.settimeout(PATIENCE)
+        with contextlib.suppress(OSError):
+            while connection.recv(65536):
+                pass
+    seen = [(method, path) for method, path, _ in upstream.asked]
+    # The client may well pipeline a second request: then it is one for the proxy, too.
+    assert set(seen) <= {("POST", b"/below/echo"), ("GET", b"/below/smuggled")}
+    assert seen.count(("POST", b"/below/echo")) <= 1
+
+
+def test_the_target_of_a_socket_is_not_followed_elsewhere(elsewhere, heard):
+    place, came = elsewhere
+
+    async def redirecting(scope, receive, send):
+        if scope["type"] == "websocket":
+            await receive()
+            headers = [(b"location", f"ws://{place}/x".encode())]
+            await send({"type": "websocket.http.response.start", "status": 307, "headers": headers})
+            await send({"type": "websocket.http.response.body", "body": b""})
+
+    with served(redirecting) as above, served(Proxy(above, heard.append)) as url:
+        assert raw(url, "GET /x", *HANDSHAKE).startswith(b"HTTP/1.1 307")
+    assert came == []
+
+
+def test_the_proxy_keeps_no_cookies(heard):
+    came = []
+
+    async def setting(scope, receive, send):
+        if scope["type"] == "http":
+            came.append(dict(scope["headers"]).get(b"cookie"))
+            await JSONResponse({}, headers={"set-cookie": "session=a"})(scope, receive, send)
+
+    with served(setting) as above, served(Proxy(above, heard.append)) as url:
+        assert httpx.get(f"{url}/ok").headers["set-cookie"] == "session=a"
+        httpx.get(f"{url}/ok")
+    assert came == [None, None]
+
+
+def test_a_proxy_of_the_environment_is_not_for_this_machine(monkeypatch, heard):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("all_proxy", "socks5://127.0.0.1:9")
+    with served(Upstream()) as above, served(Proxy(above, heard.append)) as url:
+        assert raw(url, "GET /ok").startswith(b"HTTP/1.1 200")
+        with connect(f"ws{url[4:]}/talk", proxy=None) as line:
+            line.send("x")
+            assert line.recv(PATIENCE) == "x"

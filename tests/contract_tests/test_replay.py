@@ -1,6 +1,7 @@
 """A replay needs what was written to the resources that a request is about, and nothing else."""
 
 import json
+from dataclasses import replace
 
 import httpx
 
@@ -53,6 +54,17 @@ def test_a_search_needs_the_threads_with_the_mark_it_searches_for():
     made = create(ONE, **mark)
     last = exchange("search_threads", "POST", "/threads/search", mark)
     assert leading_to(last, [made, create(TWO), last]) == (made,)
+
+
+def test_an_id_in_the_base_url_is_no_resource():
+    def below(each):
+        base = f"http://target/tenants/{TWO}"
+        request = replace(each.request, url=each.request.url.replace("http://target", base), base=base)
+        return replace(each, request=request)
+
+    made, other, last = map(below, (create(ONE), create("33333333-3333-4333-8333-333333333333"), read(ONE)))
+    assert leading_to(last, [made, other, last]) == (made,)
+    assert all(line.count("/tenants/") == 1 for line in commands([made, last]))
 
 
 def test_a_request_about_nothing_needs_nothing():
