@@ -17,6 +17,7 @@ from contract_tests import user_file, writing
 from contract_tests.finding import Finding, Key, Verdict
 from contract_tests.options import Options
 from contract_tests.result import Result
+from contract_tests.user_file import Unreadable
 
 REQUIRED = ("check", "operation")
 
@@ -126,9 +127,9 @@ def of(options: Options) -> Baseline:
 def read(file: Path, *, is_strict: bool = False) -> Baseline:
     """Raises: BadBaseline."""
     try:
-        text = user_file.read(file, user_file.DOCUMENT).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadBaseline(str(file), 0, f"can't be read: {error}") from error
+        text = user_file.read_text(file, user_file.DOCUMENT)
+    except Unreadable as error:
+        raise BadBaseline(str(file), 0, str(error)) from error
     return Baseline(tuple(_entries(text, str(file))), is_strict)
 
 
@@ -157,11 +158,9 @@ def _entries(text: str, source: str) -> Iterator[Known]:
 
 def _known(written: str, source: str, number: int) -> Known:
     try:
-        told = json.loads(written)
-    except ValueError as wrong:
-        raise BadBaseline(source, number, f"is no JSON: {wrong}") from wrong
-    except RecursionError as wrong:
-        raise BadBaseline(source, number, "nested too deeply") from wrong
+        told = user_file.parsed(written)
+    except Unreadable as wrong:
+        raise BadBaseline(source, number, str(wrong)) from wrong
     reason = _mistake(told)
     if reason:
         raise BadBaseline(source, number, reason)
@@ -170,7 +169,7 @@ def _known(written: str, source: str, number: int) -> Known:
 
 def _mistake(told: Any) -> str:
     if not isinstance(told, dict):
-        return "is no JSON object"
+        return "not a JSON object"
     names = [each.name for each in fields(Known)]
     for name in REQUIRED:
         if name not in told:

@@ -94,7 +94,7 @@ def read(file: Path) -> Iterator[Exchange | Unheard]:
     try:
         har = Har.model_validate_json(user_file.read(file, user_file.RECORDING).removeprefix(codecs.BOM_UTF8))
     except OSError as error:
-        raise BadHar(file, error.strerror or str(error)) from error
+        raise BadHar(file, user_file.why(error)) from error
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"])) or "the file"

@@ -1,7 +1,11 @@
 """Files that a user names: read within bounds, whatever they are."""
 
-import errno
+import json
+import os
+import stat
+import time
 from pathlib import Path
+from typing import Any
 
 MEBIBYTE = 2**20
 
@@ -14,16 +18,106 @@ DOCUMENT = 16 * MEBIBYTE
 RECORDING = 1024 * MEBIBYTE
 """Bytes of recorded traffic, or of the record of a run."""
 
+DEEPEST = 100
+"""Levels of a JSON value. Reports have fewer than ten."""
 
-def read(file: Path, at_most: int) -> bytes:
-    """Return the content. A device without an end is not read to its end.
+PATIENCE = 10.0
+"""Seconds that a pipe may keep silent."""
+
+PAUSE = 0.02
+"""Seconds between two looks at a pipe."""
+
+TOO_DEEP = f"nested more than {DEEPEST} levels deep"
+
+
+class Unreadable(OSError):
+    """A file, or a line of it, cannot be used. The message says why."""
+
+
+def why(error: OSError) -> str:
+    return str(error) if isinstance(error, Unreadable) else f"can't be read: {error.strerror or error}"
+
+
+def read_text(file: Path, at_most: int) -> str:
+    """Return the text, without a byte order mark.
 
     Raises:
-        OSError: the file can't be read, or is longer.
+        Unreadable: the file can't be read, is longer, or is not UTF-8.
 
     """
-    with file.open("rb") as opened:
-        data = opened.read(at_most + 1)
-    if len(data) > at_most:
-        raise OSError(errno.EFBIG, f"longer than {at_most // MEBIBYTE} MiB", str(file))
-    return data
+    try:
+        return read(file, at_most).decode().removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        byte = error.object[error.start]
+        raise Unreadable(f"not a text in UTF-8 (byte {error.start} is 0x{byte:02x})") from error
+    except OSError as error:
+        raise Unreadable(why(error)) from error
+
+
+def read(file: Path, at_most: int) -> bytes:
+    """Return the content of a file or a pipe. A device without an end is not read to its end.
+
+    Raises:
+        OSError: the file can't be read, is longer, or is a silent pipe.
+
+    """
+    # Without this flag, opening a pipe waits until a writer opens it.
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "rb", buffering=0):
+        return _all(handle, at_most, is_pipe=stat.S_ISFIFO(os.fstat(handle).st_mode))
+
+
+def _all(handle: int, at_most: int, *, is_pipe: bool) -> bytes:
+    """Raises: OSError."""
+    content = bytearray()
+    deadline = time.monotonic() + PATIENCE
+    while len(content) <= at_most:
+        try:
+            chunk = os.read(handle, min(MEBIBYTE, at_most + 1 - len(content)))
+        except BlockingIOError:  # there is a writer, which has not written yet
+            chunk = None
+        if chunk == b"" and (content or not is_pipe):
+            return bytes(content)
+        if chunk:
+            content += chunk
+            deadline = time.monotonic() + PATIENCE
+        elif time.monotonic() > deadline:
+            raise Unreadable(f"nothing was written to this pipe within {PATIENCE:g} s")
+        else:
+            time.sleep(PAUSE)
+    raise Unreadable(f"longer than {at_most // MEBIBYTE} MiB")
+
+
+def parsed(text: str) -> Any:
+    """Return a JSON value.
+
+    Raises:
+        Unreadable: the text is not JSON, or nested deeper than any report.
+
+    """
+    try:
+        value = json.loads(text, parse_constant=_refused)
+    except RecursionError as error:
+        raise Unreadable(TOO_DEEP) from error
+    except ValueError as error:
+        raise Unreadable(f"not valid JSON: {error}") from error
+    if _depth(value) > DEEPEST:
+        raise Unreadable(TOO_DEEP)
+    return value
+
+
+def _refused(constant: str) -> Any:
+    raise ValueError(f"{constant} is not a JSON number")
+
+
+def _depth(value: Any) -> int:
+    """Return the levels of a value, counted without recursion."""
+    depth, level = 0, [value]
+    while level := [
+        part
+        for each in level
+        if isinstance(each, dict | list)
+        for part in (each.values() if isinstance(each, dict) else each)
+    ]:
+        depth += 1
+    return depth

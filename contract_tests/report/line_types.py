@@ -78,7 +78,10 @@ JUDGES = {kind: Draft202012Validator(schema) for kind, schema in LINES.items()}
 def problem(line: Mapping[str, Any]) -> str:
     """What is wrong with the type of a field; empty if nothing is."""
     judge = JUDGES.get(str(line.get("type")))
-    error = next(judge.iter_errors(line), None) if judge else None
+    try:
+        error = next(judge.iter_errors(line), None) if judge else None
+    except UnicodeEncodeError:
+        return "the name of a field holds half of a surrogate pair"
     if error is None:
         return ""
     return f"the field {'/'.join(map(str, error.instance_path))}: {error.message}"

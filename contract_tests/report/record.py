@@ -1,7 +1,6 @@
 """Reads a record, as `jsonl.py` writes it: the report of an earlier run."""
 
 import base64
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -17,13 +16,17 @@ from contract_tests.report import line_types
 from contract_tests.report.model import Report, Subject
 from contract_tests.result import Result
 from contract_tests.stream import StreamedExchange
+from contract_tests.user_file import Unreadable
+
+MOST_FINDINGS = 1_000_000
+"""Of a whole record, each as often as it was found."""
 
 Line = Mapping[str, Any]
 T = TypeVar("T")
 
 
 class BadRecord(Exception):
-    """A file is no record. Says the line, and what is wrong there."""
+    """A file is no record. `line` is 0 where the whole file is meant."""
 
     def __init__(self, source: str, line: int, reason: str) -> None:
         super().__init__(source, line, reason)
@@ -32,15 +35,17 @@ class BadRecord(Exception):
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"{self.source}, line {self.line}: {self.reason}"
+        place = f", line {self.line}" if self.line else ""
+        return f"{self.source}{place}: {self.reason}"
 
 
 def read(file: Path) -> Report:
     """Raises: BadRecord."""
     try:
-        return parse(user_file.read(file, user_file.RECORDING).decode("utf-8-sig"), str(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadRecord(str(file), 1, f"can't be read: {error}") from error
+        text = user_file.read_text(file, user_file.RECORDING)
+    except Unreadable as error:
+        raise BadRecord(str(file), 0, str(error)) from error
+    return parse(text, str(file))
 
 
 def parse(text: str, source: str = "record") -> Report:
@@ -51,7 +56,7 @@ def parse(text: str, source: str = "record") -> Report:
 
     """
     results: list[Result] = []
-    found: dict[str, list[Finding]] = defaultdict(list)
+    found = _Found()
     subject, left_behind = None, []
     entries, is_strict = [], False
     for number, line in _whole(text, source):
@@ -62,8 +67,7 @@ def parse(text: str, source: str = "record") -> Report:
         elif kind == "result":
             results.append(with_fields.read(_result))
         elif kind == "finding":
-            for result, count in with_fields.read(lambda each: each["found_by"]).items():
-                found[result] += [with_fields.read(_finding)] * count
+            found.add(with_fields)
         elif kind == "baseline":
             is_strict = with_fields.read(lambda each: bool(each["is_strict"]))
         elif kind == "known":
@@ -74,7 +78,7 @@ def parse(text: str, source: str = "record") -> Report:
         raise BadRecord(source, 1, "there is no line of the type 'subject'")
     about, names = subject
     known = contract.load().by_id
-    whole = [Result(**{**vars(each), "findings": tuple(found[each.id])}) for each in results]
+    whole = [Result(**{**vars(each), "findings": tuple(found.by_result[each.id])}) for each in results]
     operations = [known[name] for name in names if name in known]
     return Report.of(about, operations, whole, left_behind, Baseline(tuple(entries), is_strict))
 
@@ -91,8 +95,25 @@ class _Fields:
             return take(self.line)
         except KeyError as lacking:
             raise BadRecord(*self.place, f"the field {lacking} is missing") from lacking
-        except (TypeError, ValueError, AttributeError) as wrong:
+        except (TypeError, ValueError, AttributeError, OverflowError) as wrong:
             raise BadRecord(*self.place, str(wrong)) from wrong
+
+
+class _Found:
+    """The findings of each result, each as often as it was found."""
+
+    def __init__(self) -> None:
+        self.by_result: dict[str, list[Finding]] = defaultdict(list)
+        self._count = 0
+
+    def add(self, line: _Fields) -> None:
+        """Raises: BadRecord."""
+        finding, found_by = line.read(_finding), line.read(_found_by)
+        self._count += sum(found_by.values())
+        if self._count > MOST_FINDINGS:
+            raise BadRecord(*line.place, f"more than {MOST_FINDINGS:,} findings")
+        for result, count in found_by.items():
+            self.by_result[result] += [finding] * count
 
 
 def _whole(text: str, source: str) -> Iterator[tuple[int, Line]]:
@@ -110,11 +131,11 @@ def _lines(text: str, source: str) -> Iterator[tuple[int, Line]]:
         if not line.strip():
             continue
         try:
-            parsed = json.loads(line)
-        except ValueError as wrong:
-            raise BadRecord(source, number, f"is no JSON: {wrong}") from wrong
+            parsed = user_file.parsed(line)
+        except Unreadable as wrong:
+            raise BadRecord(source, number, str(wrong)) from wrong
         if not isinstance(parsed, dict):
-            raise BadRecord(source, number, "is no JSON object")
+            raise BadRecord(source, number, "not a JSON object")
         if said := line_types.problem(parsed):
             raise BadRecord(source, number, said)
         yield number, parsed
@@ -133,6 +154,10 @@ def _result(line: Line) -> Result:
     reached = {(each["operation"], int(each["status"])): int(each["count"]) for each in line["reached"]}
     names = ("id", "kind", "check", "operation", "reason")
     return Result(**{name: line[name] for name in names}, verdict=Verdict(line["verdict"]), reached=reached)
+
+
+def _found_by(line: Line) -> dict[str, int]:
+    return {name: int(count) for name, count in line["found_by"].items()}
 
 
 def _finding(line: Line) -> Finding:

@@ -116,8 +116,8 @@ GOOD = '{"check": "a.b", "operation": "get_thread"}'
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "line 2: is no JSON"),
-        ("[]", "line 2: is no JSON object"),
+        ("{", "line 2: not valid JSON"),
+        ("[]", "line 2: not a JSON object"),
         ('{"check": "a.b"}', "line 2: the field 'operation' is missing"),
         ('{"check": "a.b", "operation": "c", "reson": ""}', "line 2: no field is called 'reson': there are"),
         ('{"check": "a.b", "operation": 5}', "line 2: the field 'operation' is no text"),

@@ -70,8 +70,8 @@ def test_a_field_of_any_other_type_is_refused_or_read(report, monkeypatch):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "line 1: is no JSON"),
-        ("[]", "line 1: is no JSON object"),
+        ("{", "line 1: not valid JSON"),
+        ("[]", "line 1: not a JSON object"),
         ("", "line 1: there is no line of the type 'subject'"),
         ("{}", "line 1: the field 'type' is missing"),
     ],
