@@ -20,7 +20,9 @@ if [ -n "${INPUT_START:-}" ]; then
 fi
 
 for ((second = 0; second < ${INPUT_WAIT:-60}; second++)); do
-  if curl --silent --insecure --max-time 5 --output /dev/null "$url/ok"; then break; fi
+  # A proxy of the environment is not for a server on this machine.
+  if no_proxy="localhost,127.0.0.1,::1,${no_proxy:-${NO_PROXY:-}}" \
+    curl --silent --insecure --max-time 5 --output /dev/null "${url%/}/ok"; then break; fi
   if [ -n "${server:-}" ] && ! kill -0 "$server" 2>/dev/null; then
     echo "The server has ended before it answered:" >&2
     tail -n 20 "$reports/server.log" >&2

@@ -132,6 +132,20 @@ def test_a_password_in_a_url_is_masked(contract):
     assert traffic.report.subject.target == "http://host"
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_rate_limit_is_no_verdict(traffic, status):
+    headers = httpx.Headers({**JSON, "retry-after": "1"})
+    heard = traffic.hear(exchange("POST", "/threads/search", {}, status=status, headers=headers))
+    assert (heard.aside, heard.violations) == ("refused by a rate limit", ())
+
+
+def test_the_paths_that_responses_name_may_have_the_prefix(traffic):
+    headers = httpx.Headers({**JSON, "content-location": f"/api/threads/{ONE}/runs/{ONE}"})
+    asked = {"assistant_id": "agent"}
+    heard = traffic.hear(exchange("POST", f"/threads/{ONE}/runs/wait", asked, answer={}, headers=headers))
+    assert "Content-Location" not in {each.pointer for each in heard.violations}
+
+
 def test_a_replay_has_only_the_headers_that_count(traffic):
     sent = {"Host": "h", "User-Agent": "x", "Sec-Fetch-Mode": "cors", "Content-Type": "application/json"}
     traffic.hear(exchange("POST", "/threads/search", {"limit": "x"}, **REFUSED, **sent))
