@@ -141,7 +141,7 @@ def test_whatever_a_file_is_there_is_one_clear_line(tmp_path, monkeypatch, read,
 def test_a_deeply_nested_line_is_no_baseline(tmp_path):
     file = tmp_path / "known.jsonl"
     file.write_text("[" * 10**5)
-    with pytest.raises(BadBaseline, match=r"line 1: (nested too deeply|is no JSON)"):
+    with pytest.raises(BadBaseline, match=r"line 1: nested more than"):
         read_baseline(file)
 
 

@@ -303,7 +303,7 @@ def shaken(address, path=f"/threads/{THREAD}/stream/events", **headers):
         **headers,
     }
     name, port = address.split(":")
-    wire = socket.create_connection((name, int(port)), timeout=SOON)
+    wire = socket.create_connection((name, int(port)), timeout=PATIENCE)
     lines = [f"GET {path} HTTP/1.1", *(f"{key}: {value}" for key, value in wanted.items()), "", ""]
     wire.sendall("\r\n".join(lines).encode())
     return wire

@@ -7,13 +7,13 @@ from threading import Thread
 import pytest
 from click.testing import CliRunner
 
-from contract_tests import baseline, foreign_file, har
+from contract_tests import baseline, har, user_file
 from contract_tests.baseline import BadBaseline
 from contract_tests.cli import main
-from contract_tests.foreign_file import Unreadable
 from contract_tests.har import BadHar
 from contract_tests.report import record
 from contract_tests.report.record import BadRecord
+from contract_tests.user_file import RECORDING, Unreadable
 
 SUBJECT = {
     "type": "subject",
@@ -70,7 +70,7 @@ DEEP = "[" * 100_000 + "]" * 100_000
 HOSTILE = {
     "beyond the stack": (lines(SUBJECT, f'{{"type": "x", "x": {DEEP}}}', VERDICT), 2, "nested more than"),
     "deep": (lines(SUBJECT, f'{{"type": "result", "x": {"[" * 900}{"]" * 900}}}', VERDICT), 2, "nested more"),
-    "NaN": (lines(SUBJECT, '{"type": "result", "status": NaN}', VERDICT), 2, "NaN is no number"),
+    "NaN": (lines(SUBJECT, '{"type": "result", "status": NaN}', VERDICT), 2, "NaN is not a JSON number"),
     "an infinite number": (lines(json.dumps(SUBJECT).replace('"seed": 0', '"seed": 1e999')), 1, "seed"),
     "a number of 5,000 digits": (
         finding(status=0).replace('"status": 0', f'"status": {"9" * 5000}'),
@@ -140,20 +140,19 @@ def test_a_hostile_har_is_refused(tmp_path, content):
 
 def test_a_folder_is_no_file(tmp_path):
     with pytest.raises(Unreadable, match="can't be read"):
-        foreign_file.read_text(tmp_path)
+        user_file.read_text(tmp_path, RECORDING)
 
 
-def test_what_has_no_end_is_too_large(monkeypatch):
-    monkeypatch.setattr(foreign_file, "LARGEST", 1024)
-    with pytest.raises(Unreadable, match="larger than"):
-        foreign_file.read_bytes(foreign_file.Path("/dev/zero"))
+def test_what_has_no_end_is_too_large():
+    with pytest.raises(Unreadable, match="longer than 1 MiB"):
+        user_file.read(user_file.Path("/dev/zero"), user_file.MEBIBYTE)
 
 
 def test_a_pipe_that_nobody_writes_to_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(foreign_file, "PATIENCE", 0.1)
+    monkeypatch.setattr(user_file, "PATIENCE", 0.1)
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(Unreadable, match="nothing was written to this pipe"):
-        foreign_file.read_text(tmp_path / "pipe")
+        user_file.read_text(tmp_path / "pipe", RECORDING)
 
 
 def test_a_pipe_is_read_to_its_end(tmp_path):
@@ -162,5 +161,5 @@ def test_a_pipe_is_read_to_its_end(tmp_path):
     text = "\N{BYTE ORDER MARK}" + "ä" * 200_000
     writer = Thread(target=lambda: (tmp_path / "pipe").write_text(text, "utf-8"))
     writer.start()
-    assert foreign_file.read_text(tmp_path / "pipe") == text[1:]
+    assert user_file.read_text(tmp_path / "pipe", RECORDING) == text[1:]
     writer.join()
