@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from contract_tests import checks
@@ -27,10 +27,15 @@ class Unknown(Exception):
 
 
 class NothingLeft(Exception):
-    """The options exclude each other."""
+    """The options exclude each other. `option` is one of which nothing is left."""
+
+    def __init__(self, option: str = "") -> None:
+        super().__init__(option)
+        self.option = option
 
     def __str__(self) -> str:
-        return "no check is left: --tier, --area and --check exclude each other"
+        which = f" of {self.option}" if self.option else ""
+        return f"no check is left{which}: --tier, --area and --check exclude each other"
 
 
 @dataclass(frozen=True)
@@ -103,8 +108,19 @@ class Selection:
         for area in self.areas:
             if area not in known:
                 raise Unknown("area", area, known)
-        if not self.generated() and not any(self.semantic()):
+        if not self.items:
             raise NothingLeft
+        for option, name, part in self._parts():
+            if not part.items:
+                raise NothingLeft(f"{option} {name}")
+
+    def _parts(self) -> Iterator[tuple[str, str, "Selection"]]:
+        """What each of several options selects. One that selects nothing would go unnoticed."""
+        checks, areas = (self.checks, self.areas)
+        for pattern in checks if len(checks) > 1 else ():
+            yield "--check", pattern, replace(self, checks=(pattern,))
+        for area in areas if len(areas) > 1 else ():
+            yield "--area", area, replace(self, areas=(area,))
 
     @property
     def is_whole(self) -> bool:

@@ -5,7 +5,9 @@ Runs in the controller only. Also removes from the target what workers could not
 
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import pytest
 from contract_tests import baseline, footprint
 from contract_tests.baseline import Baseline
 from contract_tests.catalogue import Selection
+from contract_tests.conformity import PARTS, item_name, shape_name
 from contract_tests.cookies import Cookies
 from contract_tests.finding import Verdict
 from contract_tests.masking import Masks
@@ -30,6 +33,8 @@ GONE = "contract_gone"
 """In its place, when the target can't be reached any more."""
 
 
+NOT_RUN = "not run"
+
 TIDYING = 120
 """Seconds that removing what processes have left behind may take. A rate limit may take most of it."""
 
@@ -44,6 +49,11 @@ class Collector:
         self.gone: str | None = None
         """Why the target can't be reached any more."""
         self.report: Report | None = None
+        self.is_interrupted = False
+        """Whether the user has interrupted it."""
+        self._planned = dict(planned(selection))
+        self._collected: set[str] | None = None
+        """Names of the items; `None` if the items could not be collected."""
         self._folder = tempfile.TemporaryDirectory()
 
     @property
@@ -64,13 +74,41 @@ class Collector:
         elif report.when == "call" and RESULT in told:
             self.results.append(Result.from_dict(told[RESULT]))
         elif report.failed:
-            self.results.append(_failure_of_ours(report, Masks.of(self.options.secrets)))
+            self.results.append(self._failure_of_ours(report))
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Note that it was the user. Where pytest can't go on, it raises a subclass."""
+        self.is_interrupted = excinfo.type is KeyboardInterrupt
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        if session.items:  # with workers, the controller has none
+            self._collected = {_parameters(each.nodeid) for each in session.items}
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
+        self._collected = set(map(_parameters, ids))
+
+    def _unfinished(self) -> Iterator[Result]:
+        """Items without a result: the run was broken off, or has lost them."""
+        finished = {each.id for each in self.results}
+        for name, each in self._planned.items():
+            is_collected = self._collected is None or name in self._collected
+            if is_collected and each.id not in finished:
+                yield each
+
+    def _failure_of_ours(self, report: pytest.TestReport) -> Result:
+        """An item that broke down without a result, as when a worker crashes."""
+        name = _parameters(report.nodeid)
+        lost = Result(name, "semantic", name, "", Verdict.ERROR)
+        reason = Masks.of(self.options.secrets).text(report.longreprtext)
+        return replace(self._planned.get(name, lost), verdict=Verdict.ERROR, reason=reason)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if session.config.option.collectonly:
             return
         left_behind = self._clean_up()
+        self.results += self._unfinished()
         self.report = Report.of(
             self._subject(), self.selection.operations(), self.results, left_behind, self.known
         )
@@ -82,9 +120,9 @@ class Collector:
         if self.options.update_baseline and self.options.baseline and not broken_off:
             renewed = self.known.renewed(report.results, is_whole=report.subject.is_whole)
             baseline.write(renewed, self.options.baseline)
-            self.report = replace(report, baseline=renewed)
-        elif report.verdict == Verdict.FAIL and session.exitstatus == pytest.ExitCode.OK:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED  # no test has: the baseline is stale
+            self.report = report = replace(report, baseline=renewed)
+        if report.exit_code and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED  # no test has: a stale baseline, say
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """For users of pytest; `langgraph-check` has no terminal reporter and publishes the report itself."""
@@ -125,7 +163,19 @@ class Collector:
         return tuple(remaining)
 
 
-def _failure_of_ours(report: pytest.TestReport, masks: Masks) -> Result:
-    """An item that broke down without a result, as when a worker crashes."""
-    name = report.nodeid.rsplit("::", 1)[-1]
-    return Result(name, "semantic", name, "", Verdict.ERROR, masks.text(report.longreprtext))
+def _parameters(node_id: str) -> str:
+    """What pytest calls an item within its function."""
+    return node_id.partition("[")[2].removesuffix("]")
+
+
+def planned(selection: Selection) -> Iterator[tuple[str, Result]]:
+    """The results of items that were not run, by what pytest calls the item."""
+    for operation, part in product(selection.generated(), PARTS):
+        name = shape_name(part, operation.id)
+        yield (
+            item_name(part, operation.id),
+            Result(name, "generated", "shape", operation.id, Verdict.INCOMPLETE, NOT_RUN),
+        )
+    for rule, operation in selection.semantic():
+        name = rule.name(operation.id)
+        yield name, Result(name, "semantic", rule.id, operation.id, Verdict.INCOMPLETE, NOT_RUN)

@@ -10,9 +10,9 @@ from typing import Literal
 from contract_tests.aim import Aim
 from contract_tests.contract import Operation
 from contract_tests.exchange import Exchange
-from contract_tests.finding import Finding, Inconclusive, Misshapen, NotTestable, Outcome, Verdict, Violation
+from contract_tests.finding import Finding, Inconclusive, NotTestable, Outcome, Verdict, Violation
 from contract_tests.generate import Generator
-from contract_tests.offer import doubted, offered
+from contract_tests.offer import DOUBTFUL, offered, sifted
 from contract_tests.operation_groups import ENDLESS, TAKING_THEIR_TIME
 from contract_tests.provision import Provision, is_reading
 from contract_tests.scripted import Step, script
@@ -48,56 +48,67 @@ class Conformity:
 
     @property
     def name(self) -> str:
-        return f"shape.{self.part}[{self.operation.id}]"
+        return shape_name(self.part, self.operation.id)
 
     def conduct(self) -> Outcome:
         """Send the requests; leave the target as it was found."""
-        findings: list[Finding] = []
         with Trial(self.setting, self.operation, self.name, strict=False) as trial:
-            verdict, reason = self._judge(trial, findings)
-        return Outcome(verdict, reason, tuple(findings), tuple(trial.exchanges))
+            verdict, reason, findings = self._judge(trial)
+        return Outcome(verdict, trial.repeatable(reason), findings, tuple(trial.exchanges))
 
-    def _judge(self, trial: Trial, findings: list[Finding]) -> tuple[Verdict, str]:
+    def _judge(self, trial: Trial) -> tuple[Verdict, str, tuple[Finding, ...]]:
+        found: list[Finding] = []
+        verdict, reason = self._tried(trial, found)
+        beside = self._beside(trial, is_broken=verdict is Verdict.ERROR)
+        if beside and verdict is Verdict.ERROR:
+            first = beside[0]
+            verdict, reason = Verdict.NOT_TESTABLE, f"an answer breaks {first.check} ({first.exchange})"
+        findings: tuple[Finding, ...] = (*found, *beside)
+        if findings or verdict is Verdict.NOT_TESTABLE:
+            findings, end = sifted(trial, findings)
+            if end is not None:
+                verdict, reason = end.verdict, str(end)
+        if verdict is Verdict.NOT_OFFERED:
+            findings = (*findings, *self._missing(trial))
+        return (Verdict.FAIL, "", findings) if self._is_own(findings) else (verdict, reason, findings)
+
+    def _tried(self, trial: Trial, found: list[Finding]) -> tuple[Verdict, str]:
+        """What came of it, apart from what was found."""
         try:
             offered(self.operation, self.setting)
-            self._ask(trial, findings)
+            for step in self._steps(trial):
+                found += self._findings(trial, step)
         except Inconclusive as end:
-            return (Verdict.FAIL, "") if findings else (end.verdict, trial.repeatable(str(end)))
+            return end.verdict, str(end)
         except OutOfTime as over:
-            return (Verdict.FAIL, "") if findings else (Verdict.SKIP, str(over))
+            return Verdict.INCOMPLETE, str(over)
         except Unreachable:
             raise
         except Exception:  # noqa: BLE001 - whatever else goes wrong is our own fault, and is said
-            if findings:
-                return Verdict.FAIL, ""
-            if misshapen := self._misshapen(trial):
-                return Verdict.NOT_TESTABLE, trial.repeatable(str(misshapen))
             return Verdict.ERROR, traceback.format_exc(limit=-3)
-        return (Verdict.FAIL if findings else Verdict.PASS), ""
+        return Verdict.PASS, ""
 
-    def _ask(self, trial: Trial, findings: list[Finding]) -> None:
-        """Raises: Inconclusive."""
-        try:
-            for step in self._steps(trial):
-                findings += self._findings(trial, step)
-        except NotTestable:
-            self._doubt(trial, findings)
-            raise
-        if findings:
-            self._doubt(trial, findings)
+    def _is_own(self, findings: tuple[Finding, ...]) -> bool:
+        return any(each.operation == self.operation.id for each in findings)
 
-    def _doubt(self, trial: Trial, findings: list[Finding]) -> None:
-        """Of an operation that the target lacks, or forbids, nothing is found."""
-        try:
-            doubted(trial)
-        except Inconclusive:
-            findings.clear()
-            raise
+    def _beside(self, trial: Trial, *, is_broken: bool) -> list[Finding]:
+        """Server errors of other operations; all wrong shapes if we could not go on with one of them."""
+        others = [
+            each
+            for each in trial.exchanges
+            if each.operation_id != self.operation.id and (each.failed or is_broken)
+        ]
+        found = [trial.of_shape(each, other) for other in others for each in self.setting.judge(other)]
+        return list({each.key: each for each in reversed(found)}.values())[::-1]
 
-    def _misshapen(self, trial: Trial) -> Misshapen | None:
-        """The first answer that can't be used: other operations have their shape, too."""
-        judged = ((each, self.setting.judge(each)) for each in trial.exchanges)
-        return next((Misshapen(each, found) for each, found in judged if found), None)
+    def _missing(self, trial: Trial) -> Iterator[Finding]:
+        """Without an operation of the first tier no client works. Features are another matter."""
+        if self.operation.tier > 1 or self.operation.feature is not None or self.part != "scripted":
+            return
+        own = (each for each in trial.exchanges if each.operation_id == self.operation.id)
+        refused = next((each for each in own if each.status in DOUBTFUL), None)
+        if refused is not None:
+            yield trial.of_shape(violation("shape.offered", "the operation", refused.summary), refused)
 
     def _findings(self, trial: Trial, step: Step) -> Iterator[Finding]:
         valid = step.outcome != "refusal"
@@ -135,6 +146,15 @@ class Conformity:
             question = Aim(trial, provision, known=True).at(generated)
             if self.setting.validity.breaches(self.operation, question):
                 yield Step(question, "refusal")
+
+
+def shape_name(part: Part, operation_id: str) -> str:
+    return f"shape.{part}[{operation_id}]"
+
+
+def item_name(part: Part, operation_id: str) -> str:
+    """What pytest calls it."""
+    return f"{part}-{operation_id}"
 
 
 def patience(operation: Operation) -> float:

@@ -9,4 +9,5 @@ class Exit(IntEnum):
     USAGE = 2
     NO_TARGET = 3
     OUR_ERROR = 4
+    INCOMPLETE = 5
     INTERRUPTED = 130

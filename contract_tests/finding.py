@@ -29,6 +29,8 @@ class Verdict(StrEnum):
     NOT_OFFERED = "not offered"
     SKIP = "skip"
     NOT_TESTABLE = "not testable"
+    INCOMPLETE = "incomplete"
+    """The check was cut short; so is a report with such a check."""
     FAIL = "fail"
     ERROR = "error"
 
@@ -126,6 +128,12 @@ class NotTestable(Inconclusive):
     """A prerequisite failed."""
 
     verdict = Verdict.NOT_TESTABLE
+
+
+class CutShort(Inconclusive):
+    """The time for the whole check is over."""
+
+    verdict = Verdict.INCOMPLETE
 
 
 class InvalidRequest(Exception):

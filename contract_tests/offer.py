@@ -5,13 +5,15 @@ one. All others a target should have. Whether it has one is asked when an answer
 the least that it can be asked: so one that is missing fails none of the rules that make use of it.
 """
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from contract_tests.contract import Operation
 from contract_tests.exchange import Exchange
-from contract_tests.finding import Inconclusive, NotOffered, NotTestable, Skipped
+from contract_tests.finding import CutShort, Finding, Inconclusive, NotOffered, NotTestable, Skipped
 from contract_tests.provision import plain
 from contract_tests.scripted import control
+from contract_tests.target import OutOfTime
 from contract_tests.trial import Setting, Trial
 
 DOUBTFUL = (
@@ -47,23 +49,37 @@ def offered(operation: Operation, setting: Setting) -> None:
     _allowed(operation, answer)
 
 
-def doubted(trial: Trial) -> None:
-    """Look whether what went wrong in a trial is that the target lacks an operation, or forbids it.
+def sifted(trial: Trial, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], Inconclusive | None]:
+    """Return the findings that stand, and why the trial says nothing more about the target.
 
-    Raises:
-        NotOffered: it lacks the one that the trial is about.
-        NotTestable: it lacks another one.
-        Skipped: it does not let us.
-
+    Only the response of an operation that the target lacks or forbids proves nothing. Every other finding
+    stands, whatever else the target lacks.
     """
     asked = {each.operation_id for each in trial.exchanges if each.status in DOUBTFUL and each.operation_id}
-    for name in sorted(asked):
-        operation = trial.setting.contract.by_id[name]
+    ends = {name: end for name in sorted(asked) if (end := _end(trial, name)) is not None}
+    stand = tuple(
+        each
+        for each in findings
+        if each.exchange.status not in DOUBTFUL
+        or (each.exchange.operation_id or trial.operation.id) not in ends
+    )
+    return stand, next(iter(ends.values()), None)
+
+
+def _end(trial: Trial, name: str) -> Inconclusive | None:
+    """Why a response of the operation proves nothing; `None` if the target offers the operation."""
+    operation = trial.setting.contract.by_id[name]
+    try:
         answer = _answer(operation, trial.setting)
         if answer and _is_unknown(operation, answer):
             is_own = operation.id == trial.operation.id
-            raise (NotOffered if is_own else NotTestable)(f"the target lacks {name}")
+            return (NotOffered if is_own else NotTestable)(f"the target lacks {name}")
         _allowed(operation, answer)
+    except Skipped as forbidden:
+        return forbidden
+    except OutOfTime as over:
+        return CutShort(str(over))
+    return None
 
 
 def _answer(operation: Operation, setting: Setting) -> Exchange | None:

@@ -18,7 +18,7 @@ from contract_tests import baseline, contract
 from contract_tests.baseline import BadBaseline, Baseline
 from contract_tests.catalogue import NothingLeft, Selection, Unknown, catalogue
 from contract_tests.collector import GONE, RESULT, Collector
-from contract_tests.conformity import PARTS
+from contract_tests.conformity import PARTS, item_name
 from contract_tests.cookies import Cookies
 from contract_tests.credentials import credentials
 from contract_tests.finding import Outcome, Verdict
@@ -38,6 +38,9 @@ from contract_tests.validity import Validity
 
 UNREACHABLE = 69
 """Exit code when there is nothing to check; pytest's own end at 5."""
+
+OUT_OF_TIME = 75
+"""Exit code when `--max-time` is over before the first check."""
 
 QUICK = 2
 """Generated requests of each kind, for a quick look."""
@@ -67,6 +70,9 @@ def prepare(config: pytest.Config) -> int | None:
     except Unreachable as nobody:
         sys.stderr.write(f"{nobody}\n")
         return UNREACHABLE
+    except OutOfTime as over:
+        sys.stderr.write(f"{over}: nothing was checked\n")
+        return OUT_OF_TIME
     return None
 
 
@@ -124,7 +130,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     selection = _selection(metafunc.config)
     if metafunc.function.__name__ == "test_conformity":
         parts = [(operation, part) for operation in selection.generated() for part in PARTS]
-        names = [f"{part}-{operation.id}" for operation, part in parts]
+        names = [item_name(part, operation.id) for operation, part in parts]
         metafunc.parametrize("operation, part", parts, ids=names)
     elif metafunc.function.__name__ == "test_rule":
         pairs = list(selection.semantic())
@@ -189,7 +195,7 @@ def conclude(request: pytest.FixtureRequest, setting: Setting) -> Conclude:
         conduct: Callable[[], Outcome], *, name: str, kind: Kind, check: str, operation: str
     ) -> None:
         try:
-            outcome = Outcome(Verdict.SKIP, str(OutOfTime())) if setting.target.is_over else conduct()
+            outcome = Outcome(Verdict.INCOMPLETE, str(OutOfTime())) if setting.target.is_over else conduct()
         except Unreachable as gone:
             told.append((GONE, str(gone)))
             request.session.shouldstop = str(gone)
@@ -207,10 +213,14 @@ def conclude(request: pytest.FixtureRequest, setting: Setting) -> Conclude:
 
 
 def _chosen(outcome: Outcome, selection: Selection) -> Outcome:
-    """With `--check shape.body` only that is of interest, whatever else is found on the way."""
+    """With `--check shape.body` only that is of interest. What breaks another check is not judged by it."""
     findings = tuple(finding for finding in outcome.findings if selection.has(finding.check))
-    passes = outcome.verdict == Verdict.FAIL and not findings
-    return replace(outcome, findings=findings, verdict=Verdict.PASS if passes else outcome.verdict)
+    if findings or outcome.verdict != Verdict.FAIL:
+        return replace(outcome, findings=findings)
+    others = ", ".join(sorted({finding.check for finding in outcome.findings}))
+    return replace(
+        outcome, findings=(), verdict=Verdict.NOT_TESTABLE, reason=f"breaks {others}, which was not selected"
+    )
 
 
 def _tell_pytest(outcome: Outcome) -> None:

@@ -21,7 +21,7 @@ from contract_tests.finding import (
     Verdict,
     Violation,
 )
-from contract_tests.offer import doubted, offered
+from contract_tests.offer import offered, sifted
 from contract_tests.target import OutOfTime, Unreachable
 from contract_tests.trial import Setting, Trial
 
@@ -72,14 +72,12 @@ class Rule:
 
     def _judge(self, trial: Trial) -> Judgement:
         verdict, reason, own = self._tried(trial)
+        findings = (*own, *trial.misshapen)
         if trial.wrong or verdict in {Verdict.FAIL, Verdict.NOT_TESTABLE}:
-            try:
-                doubted(trial)
-            except Inconclusive as end:
-                return end.verdict, trial.repeatable(str(end)), ()
-            except OutOfTime as over:
-                return Verdict.SKIP, str(over), ()
-        return verdict, trial.repeatable(reason), (*own, *trial.misshapen)
+            findings, end = sifted(trial, findings)
+            if end is not None and not set(map(id, own)) & set(map(id, findings)):
+                verdict, reason = end.verdict, str(end)
+        return verdict, trial.repeatable(reason), findings
 
     def _tried(self, trial: Trial) -> Judgement:
         try:
@@ -101,7 +99,7 @@ class Rule:
             case Inconclusive():
                 verdict, reason = end.verdict, str(end)
             case OutOfTime():
-                verdict, reason = Verdict.SKIP, str(end)
+                verdict, reason = Verdict.INCOMPLETE, str(end)
             case Misshapen():
                 verdict, reason = Verdict.NOT_TESTABLE, str(end)
             case _ if trial.wrong:  # there was no going on with an answer of that shape

@@ -34,6 +34,8 @@ class Ended:
     report: Report | None
     gone: str | None
     """Why the target could not be reached any more."""
+    is_interrupted: bool = False
+    """Whether the user has interrupted it."""
 
 
 def run(arguments: Sequence[str], workers: int = 1) -> Ended:
@@ -46,7 +48,7 @@ def run(arguments: Sequence[str], workers: int = 1) -> Ended:
     collector = witness.collector
     if collector is None:
         return Ended(int(exit_code), None, None)
-    return Ended(int(exit_code), collector.report, collector.gone)
+    return Ended(int(exit_code), collector.report, collector.gone, collector.is_interrupted)
 
 
 class Witness:

@@ -40,6 +40,7 @@ CHECKS = {
     "shape.headers": "An answer has the documented headers, with documented values.",
     "shape.body": "The body of an answer keeps the schema that is documented for its status.",
     CHECK: REQUIREMENT,
+    "shape.offered": "An operation of the first tier exists.",
     "shape.accepts_valid": "A request that keeps the contract, about resources that exist, succeeds.",
     "shape.rejects_invalid": "A request that breaks the contract is refused, because of that.",
     "shape.unauthorized": "Without credentials everything is 401 that may be, if the target asks for them.",
@@ -70,6 +71,10 @@ REASONS = {
         " Invalid Date, and the page breaks far from the place that is wrong."
     ),
     CHECK: REASON,
+    "shape.offered": (
+        "A chat page cannot work without the operations of the first tier. What a server lacks on purpose,"
+        " its baseline lists."
+    ),
     "shape.accepts_valid": "What the types of an SDK allow is sent by somebody, and their page has to work.",
     "shape.rejects_invalid": (
         "A typing error in a request goes unnoticed until the same page runs against another server."

@@ -78,7 +78,7 @@ class Limited(NoAnswer):
 
 
 class OutOfTime(Exception):
-    """The time for the whole check is over (`--max-time`)."""
+    """The `--max-time` budget is used up."""
 
     def __str__(self) -> str:
         return "out of time (--max-time)"

@@ -13,12 +13,19 @@ from contract_tests.click_options import configured, is_configured, options
 from contract_tests.exit_code import Exit
 from contract_tests.listing import explained, markdown, table
 from contract_tests.options import Malformed, Options
-from contract_tests.plugin import UNREACHABLE
+from contract_tests.plugin import OUT_OF_TIME, UNREACHABLE
 from contract_tests.pytest_options import arguments
 from contract_tests.report.publish import publish
 from contract_tests.run import Ended, run
 
 FEW_ITEMS, MANY_WORKERS = 60, 2
+
+NOT_BEGUN = {
+    UNREACHABLE: Exit.NO_TARGET,
+    OUT_OF_TIME: Exit.INCOMPLETE,
+    pytest.ExitCode.USAGE_ERROR: Exit.USAGE,
+}
+"""How the command ends where pytest ends before the first check."""
 
 PIPE_WIDTH = 200
 """Columns for a program that reads the list: no line is broken."""
@@ -36,8 +43,8 @@ def command(
 ) -> None:
     """Hold the server at URL to the contract of the LangGraph server API.
 
-    Exit codes: 0 it conforms, 1 findings or nothing could be tested, 2 wrong usage, 3 it can't be reached
-    or is no LangGraph server, 4 an error of our own.
+    Exit codes: 0 it conforms, 1 findings, 2 wrong usage, 3 it can't be reached or is no LangGraph server,
+    4 an error of our own, 5 incomplete: cut short, or nothing could be tested.
     """
     known = catalogue()
     if list_checks:
@@ -82,11 +89,12 @@ def _check(options: Options, workers: int) -> Exit:
     except KeyboardInterrupt:  # before the check had begun, or after it
         click.echo("Interrupted.", err=True)
         return Exit.INTERRUPTED
-    failure = _failure(ended)
-    if failure is None and ended.report is not None:
-        publish(ended.report, options)
-        return Exit(ended.report.exit_code)
-    return failure or Exit.OUR_ERROR
+    failure, report = _failure(ended), ended.report
+    if report is None or failure is Exit.INTERRUPTED:
+        return failure or Exit.OUR_ERROR
+    if failure is None or report.new:
+        publish(report, options)
+    return Exit.FINDINGS if report.new else failure or Exit(report.exit_code)
 
 
 def _failure(ended: Ended) -> Exit | None:
@@ -94,16 +102,14 @@ def _failure(ended: Ended) -> Exit | None:
     if ended.gone is not None:
         click.echo(ended.gone, err=True)
         return Exit.NO_TARGET
-    if ended.exit_code == UNREACHABLE:
-        return Exit.NO_TARGET
-    if ended.exit_code == pytest.ExitCode.INTERRUPTED:
+    if ended.exit_code in NOT_BEGUN:
+        return NOT_BEGUN[ended.exit_code]
+    if ended.is_interrupted:
         left = len(ended.report.left_behind) if ended.report else 0
         what = "what the check had created"
         rest = f"{left} parts of {what} could not be removed" if left else f"{what} is removed"
         click.echo(f"Interrupted; {rest}.", err=True)
         return Exit.INTERRUPTED
-    if ended.exit_code == pytest.ExitCode.USAGE_ERROR:
-        return Exit.USAGE
     if _is_whole(ended):
         return None
     click.echo("The check itself broke down: what it has found is not whole.", err=True)

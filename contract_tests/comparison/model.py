@@ -12,7 +12,7 @@ from contract_tests.report.model import Problem, Report, plural
 JUDGED = {Verdict.PASS, Verdict.FAIL}
 """Between these, it is the findings that tell what changed."""
 
-LOST = {Verdict.ERROR, Verdict.NOT_TESTABLE, Verdict.NOT_OFFERED}
+LOST = {Verdict.ERROR, Verdict.INCOMPLETE, Verdict.NOT_TESTABLE, Verdict.NOT_OFFERED}
 """Of what passed before: it may not work any more, and nobody can tell."""
 
 

@@ -43,4 +43,4 @@ def _worst(row: Row) -> Verdict | None:
 def _conforms(row: Row) -> bool:
     """Something was tested, and nothing found."""
     is_tested = any(each.verdict == Verdict.PASS for each in row.results)
-    return is_tested and _worst(row) not in {Verdict.FAIL, Verdict.ERROR}
+    return is_tested and _worst(row) not in {Verdict.FAIL, Verdict.ERROR, Verdict.INCOMPLETE}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from contract_tests.finding import Verdict
 from contract_tests.report.model import Problem, Report
 
 SHOWN = 10
@@ -15,6 +16,8 @@ def render(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
+    if report.verdict not in {Verdict.PASS, Verdict.FAIL}:
+        yield f"::error title=langgraph-check::{_data(report.conclusion)}"
     for level, kind in KINDS.items():
         problems = [each for each in report.new if each.finding.level == level]
         few = problems if len(problems) <= SHOWN else problems[: SHOWN - 1]

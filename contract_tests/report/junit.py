@@ -36,10 +36,10 @@ def _totals(results: list[Result], shown: Mapping[Key, Finding]) -> dict[str, st
 
 def _word(result: Result, shown: Mapping[Key, Finding]) -> str:
     """What JUnit calls it. It has no word for a known finding: that is skipped."""
-    if result.verdict == Verdict.ERROR:
-        return "error"
     if any(each.key in shown for each in result.findings):
         return "failure"
+    if result.verdict in {Verdict.ERROR, Verdict.INCOMPLETE}:
+        return "error"
     return "" if not result.findings and result.verdict == Verdict.PASS else "skipped"
 
 

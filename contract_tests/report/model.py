@@ -10,7 +10,6 @@ from contract_tests.baseline import EMPTY, Baseline, Known
 from contract_tests.contract import Operation
 from contract_tests.finding import Finding, Verdict
 from contract_tests.result import Kind, Reached, Result
-from contract_tests.target import OutOfTime
 
 SHORT = 12
 """Characters of a hash that tell contracts apart."""
@@ -213,7 +212,13 @@ class Report:
     @property
     def untested(self) -> tuple[Result, ...]:
         """What came to no verdict about the target, worst first."""
-        words = (Verdict.ERROR, Verdict.NOT_TESTABLE, Verdict.SKIP, Verdict.NOT_OFFERED)
+        words = (
+            Verdict.ERROR,
+            Verdict.INCOMPLETE,
+            Verdict.NOT_TESTABLE,
+            Verdict.SKIP,
+            Verdict.NOT_OFFERED,
+        )
         return tuple(each for word in words for each in self.results if each.verdict == word)
 
     @property
@@ -230,16 +235,17 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        if self.counts[Verdict.ERROR]:
-            return Verdict.ERROR
         if self.new or (self.stale and self.baseline.is_strict):
             return Verdict.FAIL
+        for word in (Verdict.ERROR, Verdict.INCOMPLETE):
+            if self.counts[word]:
+                return word
         return Verdict.PASS if self.counts[Verdict.PASS] or self.known else Verdict.NOT_TESTABLE
 
     @property
     def exit_code(self) -> int:
-        """0 conforms, 1 findings (or nothing could be tested), 4 an error of our own."""
-        return {Verdict.PASS: 0, Verdict.ERROR: 4}.get(self.verdict, 1)
+        """0 conforms, 1 findings, 4 an error of our own, 5 incomplete: cut short, or nothing was tested."""
+        return {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.ERROR: 4}.get(self.verdict, 5)
 
     @property
     def conclusion(self) -> str:
@@ -247,13 +253,14 @@ class Report:
         said = {
             Verdict.PASS: "conforms" + (f", but for {self._known}" if self.known else ""),
             Verdict.FAIL: self._failure,
-            Verdict.ERROR: f"can't be judged: {plural(self.counts[Verdict.ERROR], 'error')} of our own",
+            Verdict.ERROR: f"can't be judged: {self._errors}",
+            Verdict.INCOMPLETE: f"can't be judged: {self._cut_short}",
         }.get(self.verdict, "can't be judged: nothing could be tested")
         if self.stale:
             said += f", {len(self.stale)} of the baseline repaired"
+        if self.verdict is Verdict.FAIL:
+            said += "".join(f"; {more}" for more in (self._errors, self._cut_short) if more)
         part = "" if self.subject.is_whole else " in the part that was checked"
-        if any(each.reason == str(OutOfTime()) for each in self.results):
-            part += ", as far as the time went"
         others = [word for word in Verdict if word not in {Verdict.FAIL, Verdict.ERROR} and self.counts[word]]
         checks = ", ".join(f"{self.counts[word]} {word.value}" for word in others)
         return f"{self.subject.target} {said}{part} · {plural(len(list(self.rows)), 'operation')} · {checks}"
@@ -264,6 +271,17 @@ class Report:
             return "does not match its baseline"
         more = f" beside {self._known}" if self.known else ""
         return f"does not conform: {plural(len(self.new), 'finding')}{more}"
+
+    @property
+    def _errors(self) -> str:
+        errors = self.counts[Verdict.ERROR]
+        return f"{plural(errors, 'error')} of our own" if errors else ""
+
+    @property
+    def _cut_short(self) -> str:
+        """How far the run got; empty if it was not cut short."""
+        left, whole = self.counts[Verdict.INCOMPLETE], len(self.results)
+        return f"cut short after {whole - left} of {plural(whole, 'check')}" if left else ""
 
     @property
     def _known(self) -> str:

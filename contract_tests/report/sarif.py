@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contract_tests import contract
 from contract_tests.baseline import Known
 from contract_tests.contract import Json
-from contract_tests.finding import Finding
+from contract_tests.finding import Finding, Verdict
 from contract_tests.report.model import Problem, Report
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -26,12 +26,22 @@ def render(report: Report) -> str:
         "tool": {
             "driver": {"name": "langgraph-check", "version": report.subject.contract_version, "rules": rules}
         },
+        "invocations": [_invocation(report)],
         "automationDetails": {"id": f"langgraph-contract/{report.subject.target}"},
         "results": [_result(each, lines) for each in report.problems],
         "columnKind": "unicodeCodePoints",
     }
     whole = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _invocation(report: Report) -> Json:
+    """How the run ended: without results it has found nothing, or has not looked."""
+    return {
+        "executionSuccessful": report.verdict in {Verdict.PASS, Verdict.FAIL},
+        "exitCode": report.exit_code,
+        "exitCodeDescription": report.conclusion,
+    }
 
 
 def _rule(finding: Finding) -> Json:

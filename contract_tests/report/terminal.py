@@ -26,6 +26,7 @@ STYLES = {
     Verdict.NOT_OFFERED: "dim",
     Verdict.SKIP: "yellow",
     Verdict.NOT_TESTABLE: "yellow",
+    Verdict.INCOMPLETE: "yellow",
     Verdict.FAIL: "bold red",
     Verdict.ERROR: "bold magenta",
 }

@@ -10,6 +10,7 @@ MARKS: Mapping[Verdict, str] = {
     Verdict.NOT_OFFERED: "·",
     Verdict.SKIP: "·",
     Verdict.NOT_TESTABLE: "?",
+    Verdict.INCOMPLETE: "?",
     Verdict.FAIL: "✗",
     Verdict.ERROR: "!",
 }

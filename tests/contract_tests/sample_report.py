@@ -117,8 +117,10 @@ PASSING = Report.of(
 ERROR = Report.of(
     SUBJECT,
     OPERATIONS[2:],
-    [*RESULTS, result("semantic", "threads.x", "get_thread", Verdict.ERROR, "KeyError: 'x'")],
+    [*PASSING.results, result("semantic", "threads.x", "get_thread", Verdict.ERROR, "KeyError: 'x'")],
 )
+LATE = result("semantic", "threads.y", "get_thread", Verdict.INCOMPLETE, "out of time (--max-time)")
+INCOMPLETE = Report.of(SUBJECT, OPERATIONS[2:], [*PASSING.results, LATE])
 NOTHING = Report.of(
     SUBJECT, OPERATIONS[1:2], [each for each in RESULTS if each.verdict == Verdict.NOT_OFFERED]
 )

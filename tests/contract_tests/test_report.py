@@ -12,7 +12,19 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from rich.console import Console
-from sample_report import CONTRACT, ERROR, FAILING, NOTHING, OPERATIONS, PASSING, RESULTS, SUBJECT, broken
+from sample_report import (
+    CONTRACT,
+    ERROR,
+    FAILING,
+    INCOMPLETE,
+    LATE,
+    NOTHING,
+    OPERATIONS,
+    PASSING,
+    RESULTS,
+    SUBJECT,
+    broken,
+)
 
 from contract_tests.finding import Verdict
 from contract_tests.options import FORMATS as OFFERED
@@ -48,13 +60,41 @@ def test_the_order_of_the_results_makes_no_difference(name):
 
 @pytest.mark.parametrize(
     ("report", "verdict", "exit_code"),
-    [(PASSING, "pass", 0), (FAILING, "fail", 1), (ERROR, "error", 4), (NOTHING, "not testable", 1)],
+    [
+        (PASSING, "pass", 0),
+        (FAILING, "fail", 1),
+        (ERROR, "error", 4),
+        (INCOMPLETE, "incomplete", 5),
+        (NOTHING, "not testable", 5),
+    ],
 )
 def test_the_verdict_decides_the_exit_code(report, verdict, exit_code):
     assert (report.verdict, report.exit_code) == (verdict, exit_code)
 
 
-@pytest.mark.parametrize("report", [PASSING, FAILING, ERROR, NOTHING])
+@pytest.mark.parametrize("more", [ERROR.results[-1:], (LATE,), (*ERROR.results[-1:], LATE)])
+def test_a_finding_decides_whatever_else_went_wrong(more):
+    report = Report.of(SUBJECT, OPERATIONS, [*RESULTS, *more])
+    assert (report.verdict, report.exit_code) == ("fail", 1)
+
+
+def test_an_error_of_our_own_decides_before_what_is_missing():
+    assert Report.of(SUBJECT, OPERATIONS, [*ERROR.results, LATE]).exit_code == 4
+
+
+def test_a_report_that_was_cut_short_says_how_far_it_got():
+    assert "can't be judged: cut short after 1 of 2 checks" in INCOMPLETE.conclusion
+    whole = Report.of(SUBJECT, OPERATIONS, [*RESULTS, LATE]).conclusion
+    assert f"; cut short after {len(RESULTS)} of {len(RESULTS) + 1} checks" in whole
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_hides_that_a_report_was_cut_short(name):
+    text, passing = FORMATS[name](INCOMPLETE), FORMATS[name](PASSING)
+    assert text != passing
+
+
+@pytest.mark.parametrize("report", [PASSING, FAILING, ERROR, INCOMPLETE, NOTHING])
 @pytest.mark.parametrize(("name", "place"), [("terminal", -1), ("markdown", 2)])
 def test_the_verdict_is_the_last_line_of_a_terminal_and_the_first_of_a_comment(report, name, place):
     assert report.verdict.value.upper() in FORMATS[name](report).splitlines()[place]
