@@ -19,12 +19,15 @@ from contract_tests.catalogue import Selection
 from contract_tests.conformity import PARTS, item_name, shape_name
 from contract_tests.cookies import Cookies
 from contract_tests.finding import Verdict
+from contract_tests.footprint import Footprint
+from contract_tests.interruption import Interruption
 from contract_tests.masking import Masks
 from contract_tests.options import Options
+from contract_tests.replay import RUN
 from contract_tests.report.model import Report, Subject
 from contract_tests.report.publish import publish
 from contract_tests.result import Result
-from contract_tests.target import Target, Unreachable
+from contract_tests.target import OutOfTime, Target, Unreachable
 
 RESULT = "contract_result"
 """Name of an item's result in its `user_properties`, which xdist carries."""
@@ -35,12 +38,27 @@ GONE = "contract_gone"
 
 NOT_RUN = "not run"
 
+SETTLING = 1.0
+"""Seconds until a target has carried out what it was asked for by a process that was killed."""
+
 TIDYING = 120
 """Seconds that removing what processes have left behind may take. A rate limit may take most of it."""
 
 
 class Collector:
-    def __init__(self, options: Options, target: Target, selection: Selection, known: Baseline) -> None:
+    def __init__(
+        self,
+        options: Options,
+        target: Target,
+        selection: Selection,
+        known: Baseline,
+        *,
+        run: str,
+        interruption: Interruption,
+    ) -> None:
+        """`run` is what nothing has that another run creates."""
+        self.run = run
+        self.interruption = interruption
         self.options = options
         self.target = target
         self.selection = selection
@@ -51,6 +69,7 @@ class Collector:
         self.report: Report | None = None
         self.is_interrupted = False
         """Whether the user has interrupted it."""
+        self._has_lost_a_process = False
         self._planned = dict(planned(selection))
         self._collected: set[str] | None = None
         """Names of the items; `None` if the items could not be collected."""
@@ -64,7 +83,7 @@ class Collector:
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         """Tell a worker of xdist what the controller has found out."""
-        told = {"contract_url": self.options.url, "contract_footprints": self.footprints}
+        told = {"contract_url": self.options.url, "contract_footprints": self.footprints, RUN: self.run}
         node.workerinput.update(told, contract_deadline=self.target.deadline)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -88,6 +107,10 @@ class Collector:
     def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
         self._collected = set(map(_parameters, ids))
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, error: object | None) -> None:
+        self._has_lost_a_process = self._has_lost_a_process or bool(error)
+
     def _unfinished(self) -> Iterator[Result]:
         """Items without a result: the run was broken off, or has lost them."""
         finished = {each.id for each in self.results}
@@ -107,7 +130,9 @@ class Collector:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if session.config.option.collectonly:
             return
-        left_behind = self._clean_up()
+        with self.interruption.held():
+            left_behind = self._clean_up()
+        self.is_interrupted = self.is_interrupted or self.interruption.came
         self.results += self._unfinished()
         self.report = Report.of(
             self._subject(), self.selection.operations(), self.results, left_behind, self.known
@@ -149,18 +174,26 @@ class Collector:
 
     def _clean_up(self) -> tuple[str, ...]:
         """Paths of what is still there, after trying once more."""
-        deadline = time.time() + TIDYING
-        remaining: list[str] = []
-        for file in footprint.files(Path(self.footprints)):
-            left = footprint.read(file)
-            target = replace(self.target, deadline=deadline, cookies=Cookies(file))
-            try:
-                left.remove(target, *left.remaining())
-            except Unreachable:
-                self.gone = self.gone or "the target can't be reached any more"
-            remaining += [path for path, _ in left.remaining()]
-            target.close()
-        return tuple(remaining)
+        target = replace(self.target, deadline=time.time() + TIDYING)
+        known = {file: footprint.read(file) for file in footprint.files(Path(self.footprints))}
+        unanswered = Footprint()
+        try:
+            for file, left in known.items():
+                remover = replace(target, cookies=Cookies(file))
+                left.remove(remover, *left.remaining())
+                remover.close()
+            if self.is_interrupted or self.interruption.came or self._has_lost_a_process:
+                time.sleep(SETTLING)
+            for each in footprint.of_run(target, self.run):
+                unanswered.add(each)
+            unanswered.remove(target, *unanswered.remaining())
+        except Unreachable:
+            self.gone = self.gone or "the target can't be reached any more"
+        except OutOfTime:
+            pass  # what is known to be left is said
+        target.close()
+        every = (*known.values(), unanswered)
+        return tuple(dict.fromkeys(path for left in every for path, _ in left.remaining()))
 
 
 def _parameters(node_id: str) -> str:

@@ -88,7 +88,7 @@ def hear(
         path={"thread_id": thread_id},
         body={"channels": [*channels], **wanted},
         until=until,
-        at_most=at_most * trial.setting.patience,
+        at_most=at_most,
         other=other,
     )
     offered(trial, heard)

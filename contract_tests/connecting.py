@@ -32,7 +32,7 @@ def command(trial: Trial, socket: Socket, command_id: int, method: str, **params
     socket.send(json.dumps({"id": command_id, "method": method, "params": params}))
     answer = socket.answer(
         lambda said: isinstance(said, Mapping) and said.get("id") == command_id,
-        LONGEST * trial.setting.patience,
+        trial.patient(LONGEST),
     )
     return answer or {}
 
@@ -63,5 +63,5 @@ def run(trial: Trial, socket: Socket, command_id: int, **params: Json) -> Sequen
 def to_the_end(trial: Trial, socket: Socket, before: int = 0) -> Sequence[StreamedEvent]:
     """The events of a run, after so many others. They may have come before an answer, or are to come."""
     if not any(map(ends, socket.exchange.events[before:])):
-        socket.hear(ends, LONGEST * trial.setting.patience)
+        socket.hear(ends, trial.patient(LONGEST))
     return socket.exchange.events[before:]

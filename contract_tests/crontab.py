@@ -1,11 +1,19 @@
 """Crons of a trial: ones that make no run, unless a rule says so."""
 
+from datetime import datetime, timedelta
+
 from contract_tests.contract import Json
 from contract_tests.exchange import Exchange
 from contract_tests.feature import offered
 from contract_tests.trial import Trial
 
 YEARLY = "0 0 1 1 *"
+
+EACH_SECOND = "* * * * * *"
+"""What a schedule that `each_second` makes comes to, while it lasts."""
+
+SOON = timedelta(minutes=2)
+"""How long it lasts, at the most: a day or a month may begin in between."""
 
 
 def ask(trial: Trial, *, thread_id: str | None = None, other: bool = False, **body: Json) -> Exchange:
@@ -45,3 +53,28 @@ def found(trial: Trial, *, other: bool = False, **conditions: Json) -> tuple[Exc
     """How many crons the rule's operation finds, search or count."""
     answer = trial.need(trial.call(trial.operation.id, body=conditions, other=other))
     return answer, len(answer.json) if trial.operation.id == "search_crons" else answer.json
+
+
+def each_second(trial: Trial, now: datetime) -> str:
+    """A schedule of every second from now on, and of none after some minutes: what makes runs ends by itself.
+
+    An `end_time` would say so, but stops all crons of the reference server. Reports have `EACH_SECOND`.
+    """
+    times = [now, now + SOON / 2, now + SOON]
+    fields = [
+        {time.minute for time in times},
+        {time.hour for time in times},
+        {time.day for time in times},
+        {time.month for time in times},
+    ]
+    schedule = " ".join(",".join(map(str, sorted(each))) for each in fields) + " * *"
+    trial.shown[schedule] = EACH_SECOND
+    return schedule
+
+
+def is_soon(cron: Json, now: datetime) -> bool:
+    """Whether the target reads the schedule as it is meant, with the seconds last."""
+    try:
+        return datetime.fromisoformat(cron["next_run_date"]) <= now + SOON
+    except (TypeError, ValueError):
+        return False

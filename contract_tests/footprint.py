@@ -5,14 +5,23 @@ It can be kept in a file, one line a change, so that another process removes wha
 
 import contextlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from itertools import product
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+from contract_tests import replay
 from contract_tests.creation import RUN
 from contract_tests.exchange import Request
 from contract_tests.target import NoAnswer, OutOfTime, Owner, Target
+
+MOST = 1000
+"""The highest limit of a search."""
+
+FOUND = {"/threads": "thread_id", "/assistants": "assistant_id", "/runs/crons": "cron_id"}
+"""What can be found by its metadata, and the field that has its id. What makes runs is removed first."""
 
 Created = tuple[str, Owner]
 """Path of a thread, an assistant, a run or a store item, and whose it is."""
@@ -59,6 +68,22 @@ def _is_gone(target: Target, created: Created) -> bool:
     """A server may refuse to delete what is not there, and not only with 404."""
     path, owner = created
     return target.send(Request("GET", path), owner=owner).status == HTTPStatus.NOT_FOUND
+
+
+def of_run(target: Target, run: str) -> Iterator[Created]:
+    """What is on the target and carries the run in its metadata, whether or not its creation was answered.
+
+    Whether it does is seen here: a server may take no notice of what is searched for.
+    """
+    owners: tuple[Owner, ...] = ("first", "other")
+    body = json.dumps({"metadata": {replay.RUN: run}, "limit": MOST}).encode()
+    for owner, (path, key) in product(owners[: len(target.identities)], FOUND.items()):
+        with contextlib.suppress(NoAnswer):
+            found = target.send(Request("POST", f"{path}/search", body=body), owner=owner)
+            for each in found.json if found.ok and isinstance(found.json, list) else ():
+                metadata = each.get("metadata") if isinstance(each, dict) else None
+                if isinstance(metadata, dict) and metadata.get(replay.RUN) == run and each.get(key):
+                    yield f"{path}/{each[key]}", owner
 
 
 def removal(path: str) -> Request:

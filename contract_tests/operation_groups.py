@@ -132,7 +132,9 @@ STARTING = (*STARTING_ON_A_THREAD, *STARTING_ALONE)
 STREAMING_RUNS = ("stream_thread_run", "stream_run")
 """They start a run and stream it."""
 
-PLANNING_RUNS = ("create_cron", "create_thread_cron", "update_cron")
+CREATING_CRONS = ("create_cron", "create_thread_cron")
+
+PLANNING_RUNS = (*CREATING_CRONS, "update_cron")
 """They have a schedule."""
 
 FINDING_CRONS = ("search_crons", "count_crons")

@@ -4,6 +4,7 @@ The target is probed once, before anything is collected. Each item's result trav
 that workers of xdist can send it to the controller, where the collector makes the report of them.
 """
 
+import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -25,10 +26,12 @@ from contract_tests.finding import Outcome, Verdict
 from contract_tests.footprint import Footprint
 from contract_tests.generate import Generator
 from contract_tests.graphs import Graphs
+from contract_tests.interruption import Interruption
 from contract_tests.masking import Masks
 from contract_tests.mock import running_mock
 from contract_tests.options import Malformed
 from contract_tests.pytest_options import options as read
+from contract_tests.replay import RUN
 from contract_tests.result import Kind, Result
 from contract_tests.shape import judge_by
 from contract_tests.target import OutOfTime, Target, Unreachable, probe
@@ -49,6 +52,8 @@ SELECTION = pytest.StashKey[Selection]()
 DEADLINE = pytest.StashKey[float | None]()
 """When the time for the check is over, by the clock."""
 
+INTERRUPTION = pytest.StashKey[Interruption]()
+
 BASELINE = pytest.StashKey[Baseline]()
 
 FOOTPRINTS = "contract_footprints"
@@ -57,10 +62,16 @@ FOOTPRINTS = "contract_footprints"
 
 def prepare(config: pytest.Config) -> int | None:
     """See whether there is a target. An exit code says that there is nothing to do."""
+    interruption = Interruption()
+    config.stash[INTERRUPTION] = interruption
+    interrupting = ExitStack()
+    config.add_cleanup(interrupting.close)
+    interrupting.enter_context(interruption)
     told = getattr(config, "workerinput", None)
     if told is not None:  # the controller has seen to it
         config.option.contract_url = told["contract_url"]
         setattr(config.option, FOOTPRINTS, told[FOOTPRINTS])
+        setattr(config.option, RUN, told[RUN])
         config.stash[DEADLINE] = told["contract_deadline"]
         return None
     try:
@@ -88,7 +99,9 @@ def _prepare(config: pytest.Config) -> None:
         config.option.contract_url = options.url
     target = _target(config)
     probe(target)
-    collector = Collector(options, target, selection, known)
+    run = f"{secrets.randbelow(10**12):012}"
+    setattr(config.option, RUN, run)
+    collector = Collector(options, target, selection, known, run=run, interruption=config.stash[INTERRUPTION])
     setattr(config.option, FOOTPRINTS, collector.footprints)
     config.pluginmanager.register(collector, "contract-collector")
 
@@ -157,6 +170,7 @@ def setting(pytestconfig: pytest.Config) -> Iterator[Setting]:
         validity=Validity(known),
         footprint=footprint,
         seed=options.seed,
+        run=getattr(pytestconfig.option, RUN),
         is_alone=worker.get("workercount", 1) == 1,
         examples=QUICK if options.quick else EXAMPLES,
         masks=Masks.of(target.identities if options.secrets else ()),

@@ -97,7 +97,12 @@ class Provision:
 
     @cached_property
     def cron_id(self) -> str:
-        body = {"assistant_id": self._trial.assistant, "schedule": self.schedule, "enabled": False}
+        body = {
+            "assistant_id": self._trial.assistant,
+            "schedule": self.schedule,
+            "enabled": False,
+            "metadata": self._trial.mark,
+        }
         return str(offered(self._trial, self._trial.call("create_cron", body=body)).json["cron_id"])
 
     @property

@@ -2,11 +2,18 @@
 
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from contract_tests.exchange import Exchange, Request
 from contract_tests.operation_groups import ENDLESS
+
+RUN = "contract_run"
+"""Name in the metadata of all that a run creates; the value is twelve digits that no other run has."""
+
+ANY_RUN = "0" * 12
+"""What reports have in place of them, so that the same seed gives the same report."""
 
 READING = ("get", "list", "search", "count", "find")
 """Verbs of operations that change nothing."""
@@ -87,6 +94,25 @@ def _with_variable(line: str, made: str, variable: str) -> str:
         is_quoted = place % 2 == 1
         parts[place] = part.replace(made, f"'\"${variable}\"'" if is_quoted else f'"${variable}"')
     return "'".join(parts)
+
+
+def of_any_run(text: str, run: str) -> str:
+    """The text without the run, where the text was cut within it, too."""
+    begun = "|".join(run[:size] for size in range(len(run) - 1, 0, -1))
+    cut = re.compile(rf'(-[0-9a-fA-F]{{4}}-|"{RUN}": ?")({begun})(?=\N{{HORIZONTAL ELLIPSIS}})')
+    return cut.sub(lambda found: found[1] + ANY_RUN[: len(found[2])], text.replace(run, ANY_RUN))
+
+
+def exchange_of_any_run(exchange: Exchange, of_any: Callable[[str], str]) -> Exchange:
+    """The exchange as it would have been in any other run; `of_any` does this for a text."""
+    asked, answered = exchange.request, exchange.response
+
+    def whole(content: bytes) -> bytes:
+        return of_any(content.decode("latin-1")).encode("latin-1")
+
+    headers = {name: of_any(value) for name, value in asked.headers.items()}
+    request = replace(asked, url=of_any(asked.url), headers=headers, body=whole(asked.body))
+    return replace(exchange, request=request, response=replace(answered, content=whole(answered.content)))
 
 
 def repeatable(text: str, own: set[str]) -> str:

@@ -7,6 +7,7 @@ from contract_tests.contract import Json
 from contract_tests.finding import NotTestable
 from contract_tests.running import stream
 from contract_tests.stream import StreamedEvent, StreamedExchange
+from contract_tests.target import PATIENCE
 from contract_tests.trial import Trial
 
 MODES = ["values", "updates"]
@@ -39,7 +40,7 @@ def heard(events: Sequence[StreamedEvent]) -> list[tuple[str, Json, str | None]]
 
 def join(trial: Trial, path: Mapping[str, str], **asked: Json) -> StreamedExchange:
     """Follow a run, as far as it is told."""
-    joined = trial.stream("join_thread_run_stream", path=path, at_most=5, **asked)
+    joined = trial.stream("join_thread_run_stream", path=path, at_most=PATIENCE, **asked)
     trial.need(joined)
     return joined
 

@@ -1,20 +1,30 @@
 """Running: what a trial has a graph do on a thread, and what it reads of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from contract_tests.contract import Json
 from contract_tests.conversation import human, message_ids, read_state
 from contract_tests.exchange import Exchange
 from contract_tests.finding import NotTestable, Skipped
-from contract_tests.stream import StreamedExchange
+from contract_tests.stream import Reader, StreamedExchange
 from contract_tests.trial import Trial
 
 LATER = 600
 """Seconds until a run may start that is to stay pending: longer than any trial takes."""
 
-SOON = 0.3
-"""Seconds until a run may start that is to be seen waiting, and then to run."""
+SOON = (0.3, 1.0, 3.0, 9.0, 27.0)
+"""Seconds until a run may start that is to be seen waiting, and then to run: the first that are enough."""
+
+PACES = (0.6, 3.0, 12.0)
+"""Seconds that a slow run may take to be seen running: the first that are enough."""
+
+SLOWEST = 5.0
+"""Seconds that a slow graph takes that nobody has told how long."""
+
+ROUND_TRIPS = 10
+"""Answers of the target, for which there should be time before something changes by itself."""
 
 
 def said(*message_ids: str) -> dict[str, Json]:
@@ -45,6 +55,57 @@ def pending(trial: Trial, thread_id: str | None = None, *, other: bool = False, 
     path = {"thread_id": thread_id or trial.create_thread(other=other)["thread_id"]}
     whole = asking(trial, **{"after_seconds": LATER, **body})
     return trial.need(trial.call("create_thread_run", path=path, body=whole, other=other)).json | path
+
+
+def soon(trial: Trial) -> tuple[float, ...]:
+    """Seconds until a run may start, as far as the target is near enough to be asked before."""
+    enough = tuple(each for each in SOON if each >= ROUND_TRIPS * trial.round_trip)
+    return enough or SOON[-1:]
+
+
+def upcoming(trial: Trial, **body: Json) -> Any:
+    """A run that will start soon, and has just been seen not to have started."""
+    with followed(trial, readers=0, **body) as (run, _):
+        return run
+
+
+@contextmanager
+def followed(trial: Trial, readers: int, **body: Json) -> Iterator[tuple[Any, Sequence[Reader]]]:
+    """A run that will start soon, and readers who joined it before: it is seen not to have started."""
+    thread_id = trial.create_thread()["thread_id"]
+    said = len(trial.exchanges)
+    for seconds in soon(trial):
+        del trial.exchanges[said:]
+        run = pending(trial, thread_id, after_seconds=seconds, **body)
+        with ExitStack() as stack:
+            joining = (trial.reading("join_thread_run_stream", path=place(run)) for _ in range(readers))
+            joined = [stack.enter_context(each) for each in joining]
+            for reader in joined:
+                trial.need(reader.exchange)
+            seen = read_run(trial, run)
+            if seen.json["status"] == "pending":
+                yield run, joined
+                return
+        trial.finished(thread_id, run["run_id"])
+    raise NotTestable("a run with after_seconds starts before it can be followed", seen)
+
+
+def paces(trial: Trial) -> Iterator[dict[str, Json]]:
+    """Inputs of a slow run that is to be seen running: slower ones if the target is slow itself.
+
+    The built-in graph reads how long; others take their time anyway.
+    """
+    for seconds in PACES:
+        yield {**said("m1"), "seconds": seconds, "steps": 3}
+        if seconds >= 2 * ROUND_TRIPS * trial.round_trip:
+            return
+
+
+def slowly(trial: Trial, message_id: str) -> dict[str, Json]:
+    """Input of a run that is to be changed while it runs."""
+    enough = 6 * ROUND_TRIPS * trial.round_trip
+    longer = {"seconds": round(enough), "steps": 5} if enough > SLOWEST else {}
+    return {**said(message_id), **longer}
 
 
 def cancelled(trial: Trial, *, other: bool = False) -> Any:
@@ -78,7 +139,7 @@ def succeed(trial: Trial, thread_id: str | None = None, **body: Json) -> Any:
 def under_way(trial: Trial, thread_id: str | None = None) -> Any:
     """A run that is running, and has written its input."""
     thread_id = thread_id or trial.create_thread()["thread_id"]
-    run = trial.need(start(trial, thread_id, assistant_id=trial.slow, input=said("m9"))).json
+    run = trial.need(start(trial, thread_id, assistant_id=trial.slow, input=slowly(trial, "m9"))).json
     seen = trial.eventually(lambda: read_run(trial, run), lambda it: it.json["status"] != "pending")
     if seen.json["status"] != "running":
         raise NotTestable(f"a slow run is {seen.json['status']} when it should be running", seen)

@@ -17,9 +17,9 @@ LONGEST = 8_000
 def shown(response: Response, repeatable: Callable[[str], str]) -> Response:
     """`repeatable` takes out of a text what differs from time to time."""
     headers = {name: repeatable(response.headers[name]) for name in TELLING if name in response.headers}
-    text = response.content[:LONGEST].decode("utf-8", "replace")
-    more = len(response.content) - LONGEST
-    cut = f"\N{HORIZONTAL ELLIPSIS} and {more} bytes more" if more > 0 else ""
-    return replace(
-        response, headers=Headers(headers), content=repeatable(text + cut).encode("utf-8", "replace")
-    )
+    content = repeatable(response.content.decode("utf-8", "replace")).encode("utf-8", "replace")
+    more = len(content) - LONGEST  # cut at last: half an id could not be told from other text
+    if more > 0:
+        text = content[:LONGEST].decode("utf-8", "ignore")
+        content = f"{text}\N{HORIZONTAL ELLIPSIS} and {more} bytes more".encode()
+    return replace(response, headers=Headers(headers), content=content)

@@ -5,6 +5,7 @@ of arrival and its own id: an event without one would inherit the id of the even
 """
 
 import json
+import math
 import re
 import time
 from collections import deque
@@ -111,14 +112,19 @@ class Reader:
         *,
         started: float = 0.0,
         at_most: float = 0.0,
+        over: float = math.inf,
         too_late: Exception | None = None,
     ) -> None:
-        """`too_late` is raised when `at_most` seconds have passed; otherwise the stream is only left."""
+        """Each reading lasts `at_most` seconds, after which the stream is left.
+
+        `over` is when the time for everything is over, by the monotonic clock: `too_late` is raised then.
+        """
         self._exchange = exchange
         self._answer = answer
         self._chunks = answer.iter_bytes() if answer else iter(())
         self._started = started
-        self._deadline = started + at_most
+        self._at_most = at_most
+        self._over = over
         self._too_late = too_late
         self._ended: Ending = "left" if answer else "closed"
         self._content = b"" if answer else exchange.response.content
@@ -144,8 +150,11 @@ class Reader:
 
     def next(self) -> StreamedEvent | None:
         """The next event. `None`: the stream has ended, or it took too long."""
+        return self._next(time.monotonic() + self._at_most)
+
+    def _next(self, deadline: float) -> StreamedEvent | None:
         while not self._waiting and self._answer is not None:
-            self._hear()
+            self._hear(deadline)
         if not self._waiting:
             return None
         self._events.append(self._waiting.popleft())
@@ -153,8 +162,8 @@ class Reader:
 
     def rest(self, until: Callable[[StreamedEvent], bool] | None = None) -> tuple[StreamedEvent, ...]:
         """The events to come, up to the one that is waited for, or to the end."""
-        before = len(self._events)
-        while (event := self.next()) and not (until and until(event)):
+        before, deadline = len(self._events), time.monotonic() + self._at_most
+        while (event := self._next(deadline)) and not (until and until(event)):
             pass
         return tuple(self._events[before:])
 
@@ -173,7 +182,7 @@ class Reader:
     def _now(self) -> float:
         return time.monotonic() - self._started
 
-    def _hear(self) -> None:
+    def _hear(self, deadline: float) -> None:
         try:
             chunk = next(self._chunks, None)
         except httpx.TimeoutException:
@@ -186,12 +195,12 @@ class Reader:
             if chunk is None:
                 self._ended = "closed"
                 self.close()
-            elif time.monotonic() > self._deadline:
+            elif time.monotonic() > min(deadline, self._over):
                 self._give_up()
 
     def _give_up(self) -> None:
         self.close()
-        if self._too_late is not None:
+        if self._too_late is not None and time.monotonic() >= self._over:
             raise self._too_late
 
     def _take(self, chunk: bytes) -> None:

@@ -1,5 +1,6 @@
 """The target: the server under test, and as whom we talk to it."""
 
+import math
 import ssl
 import time
 from collections.abc import Callable, Mapping
@@ -144,7 +145,7 @@ class Target:
         operation_id: str | None = None,
         at_most: float | None = None,
     ) -> Reader:
-        """Send a request as `send` does. A stream is read, for so many seconds, and closed by the caller.
+        """Send a request as `send` does. The caller closes a stream; each reading lasts so many seconds.
 
         Reading raises OutOfTime where the time for all is over before these seconds are: what was heard
         so far says nothing about the stream.
@@ -164,6 +165,7 @@ class Target:
             self._pause(pauses, sent, response)
         self._line.limits = 0
         patience = min(at_most or self.timeout, self.timeout)
+        over = math.inf if self.deadline is None else time.monotonic() + self.deadline - time.time()
         left = self._time_left()
         if live is not None:
             _wait_no_longer(live, min(patience, left))
@@ -171,8 +173,9 @@ class Target:
             Exchange(operation_id, sent, response),
             live,
             started=started,
-            at_most=min(patience, left),
-            too_late=OutOfTime() if left < patience else None,
+            at_most=patience,
+            over=over,
+            too_late=OutOfTime(),
         )
 
     def socket(self, path: str, *, owner: Owner = "first", operation_id: str | None = None) -> Socket:

@@ -27,7 +27,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from http import HTTPStatus
+from statistics import median
 from types import TracebackType
 from typing import Any, Self
 
@@ -42,7 +42,15 @@ from contract_tests.graphs import Graphs
 from contract_tests.guard import Guard
 from contract_tests.masking import Masks
 from contract_tests.question import NOTHING, Question
-from contract_tests.replay import commands, leading_to, repeatable
+from contract_tests.replay import (
+    ANY_RUN,
+    RUN,
+    commands,
+    exchange_of_any_run,
+    leading_to,
+    of_any_run,
+    repeatable,
+)
 from contract_tests.showing import shown
 from contract_tests.stream import Reader, StreamedEvent, StreamedExchange
 from contract_tests.target import PATIENCE, Owner, Target
@@ -58,6 +66,10 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
 """Seconds between two looks at something that is still to come."""
 
 
+ROUND_TRIPS = 20
+"""Answers of the target that we wait longer, whatever we wait for."""
+
+
 @dataclass(frozen=True)
 class Setting:
     """What all trials of one check share."""
@@ -68,6 +80,8 @@ class Setting:
     validity: Validity
     footprint: Footprint = field(default_factory=Footprint)
     seed: int = 0
+    run: str = ANY_RUN
+    """Twelve digits that no other run has: part of all that is created, and of no report."""
     is_alone: bool = True
     """Whether no other process checks the same target meanwhile, with the same credentials."""
     graphs: Graphs = field(default_factory=Graphs)
@@ -99,6 +113,8 @@ class Trial:
     """Whether answers are held to their shape as they come."""
     exchanges: list[Exchange] = field(default_factory=list)
     """Everything that was said."""
+    shown: dict[str, str] = field(default_factory=dict)
+    """What reports have in place of texts of ours that are other ones in each run."""
     wrong: list[Misshapen] = field(default_factory=list)
     """Answers of the wrong shape: they are findings, and the rule goes on as long as it can."""
 
@@ -159,12 +175,13 @@ class Trial:
         operation_id: str,
         *,
         until: Callable[[StreamedEvent], bool] | None = None,
-        at_most: float = PATIENCE,
+        at_most: float | None = None,
         **asked: Any,
     ) -> StreamedExchange:
         """Send one request as `call` does, and hear the events of its answer.
 
-        It ends with the stream, with the event that `until` waits for, or after so many seconds.
+        It ends with the stream, with the event that `until` waits for, or after so many seconds, as
+        `patient` has them.
         """
         with self.reading(operation_id, at_most=at_most, **asked) as reader:
             reader.rest(until)
@@ -181,7 +198,7 @@ class Trial:
         headers: Mapping[str, str] | None = None,
         other: bool = False,
         valid: bool = True,
-        at_most: float = PATIENCE,
+        at_most: float | None = None,
     ) -> Iterator[Reader]:
         """Send one request as `call` does, and read the events of its answer one by one.
 
@@ -190,8 +207,9 @@ class Trial:
         question = Question(path or {}, query or {}, headers or {}, body)
         operation = self.setting.contract.by_id[operation_id]
         owner: Owner = "other" if other else "first"
+        seconds = PATIENCE if at_most is None else self.patient(at_most)
         with self._account.opened(
-            self._valid(operation, question, valid=valid), owner, operation_id, at_most
+            self._valid(operation, question, valid=valid), owner, operation_id, seconds
         ) as reader:
             try:
                 yield reader
@@ -238,19 +256,29 @@ class Trial:
         return reader.exchange
 
     def eventually(
-        self, read: Callable[[], Exchange], fact: Callable[[Exchange], bool], at_most: float = 10.0
+        self, read: Callable[[], Exchange], fact: Callable[[Exchange], bool], at_most: float = 20.0
     ) -> Exchange:
         """What is read when it is so, or after so many seconds; whether it is so has to be demanded then.
 
         Only the last look counts as said: how many it takes differs from time to time, and reports must not.
         """
-        deadline, pause = time.monotonic() + at_most * self.setting.patience, FIRST_PAUSE
+        deadline, pause = time.monotonic() + self.patient(at_most), FIRST_PAUSE
         said, wrong = len(self.exchanges), len(self.wrong)
         while not fact(exchange := read()) and time.monotonic() < deadline:
             del self.exchanges[said:], self.wrong[wrong:]
             time.sleep(pause)
             pause = min(pause * 1.5, LONGEST_PAUSE)
         return exchange
+
+    @property
+    def round_trip(self) -> float:
+        """Seconds that an answer of the target took in this trial: the median."""
+        took = [each.response.elapsed for each in self.exchanges if each.status]
+        return median(took) if took else 0.0
+
+    def patient(self, seconds: float) -> float:
+        """Seconds to wait for something: more for a target that is far away, or slow."""
+        return seconds * self.setting.patience + ROUND_TRIPS * self.round_trip
 
     def path_named(self, url: str) -> str:
         """Return the path of a URL that the target names, below the base URL if it is below it."""
@@ -301,11 +329,11 @@ class Trial:
     @property
     def mark(self) -> dict[str, str]:
         """Metadata of this trial's resources: search for it to see no others."""
-        return {"contract_check": f"{self.setting.seed}/{self.name}"}
+        return {"contract_check": f"{self.setting.seed}/{self.name}", RUN: self.setting.run}
 
     def new_id(self) -> str:
-        """A UUID; the same ones in the same order for the same seed."""
-        fresh = str(uuid.UUID(int=self._ids.getrandbits(128), version=4))
+        """A UUID. The same seed gives the same ones in the same order, but for the run at their end."""
+        fresh = str(uuid.UUID(int=self._ids.getrandbits(128), version=4))[: -len(ANY_RUN)] + self.setting.run
         self._account.issued.add(fresh)
         return fresh
 
@@ -319,13 +347,8 @@ class Trial:
         return self._create("assistant", whole, other=other)
 
     def _create(self, kind: str, body: dict[str, Json], *, other: bool) -> Any:
-        key, whole = f"{kind}_id", {**body, "metadata": {**body.get("metadata", {}), **self.mark}}
-        exchange = self.call(f"create_{kind}", body=whole, other=other)
-        if exchange.status == HTTPStatus.CONFLICT and whole[key] in self._account.issued:
-            # Left behind by a check with the same seed that could not clean up: the id is ours.
-            self.call(f"delete_{kind}", path={key: whole[key]}, other=other)
-            exchange = self.call(f"create_{kind}", body=whole, other=other)
-        return self.need(exchange).json
+        whole = {**body, "metadata": {**body.get("metadata", {}), **self.mark}}
+        return self.need(self.call(f"create_{kind}", body=whole, other=other)).json
 
     def run(self, thread_id: str, *, other: bool = False, **body: Json) -> Any:
         """Start a run on a thread and don't wait for it; of the assistant, unless another one is given."""
@@ -360,7 +383,12 @@ class Trial:
 
     def repeatable(self, text: str) -> str:
         """Without secrets, and what differs from time to time."""
-        return self.setting.masks.text(repeatable(text, self._account.issued))
+        return self.setting.masks.text(self._of_any_run(repeatable(text, self._account.issued)))
+
+    def _of_any_run(self, text: str) -> str:
+        for own, other in self.shown.items():
+            text = text.replace(own, other)
+        return of_any_run(text, self.setting.run)
 
     def finding(self, violation: Violation, exchange: Exchange, operation: Operation) -> Finding:
         """What the report says of a violation."""
@@ -370,7 +398,7 @@ class Trial:
             level=violation.level,
             expected=self.repeatable(violation.expected),
             received=self.repeatable(violation.received),
-            pointer=violation.pointer,
+            pointer=self._of_any_run(violation.pointer),
             requirement=violation.requirement,
             why=violation.why,
             exchange=self._shown(exchange),
@@ -379,10 +407,14 @@ class Trial:
 
     def _replay(self, exchange: Exchange) -> tuple[str, ...]:
         whole = (*leading_to(exchange, self.exchanges), exchange)
-        return commands([self.setting.masks.exchange(each) for each in whole])
+        return commands([self._masked(each) for each in whole])
+
+    def _masked(self, exchange: Exchange) -> Exchange:
+        """Without secrets, and without the run."""
+        return self.setting.masks.exchange(exchange_of_any_run(exchange, self._of_any_run))
 
     def _shown(self, exchange: Exchange) -> Exchange:
-        masked = self.setting.masks.exchange(exchange)
+        masked = self._masked(exchange)
         return replace(masked, response=shown(exchange.response, self.repeatable))
 
     def of_shape(self, violation: Violation, exchange: Exchange) -> Finding:

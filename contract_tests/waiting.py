@@ -7,6 +7,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+GRACE = 5.0
+"""Seconds that a call may still take when it is interrupted."""
+
 
 class TooLong(Exception):
     """It has not come to an end. What still waits is left to itself."""
@@ -27,9 +30,13 @@ def within(seconds: float, call: Callable[[], T]) -> T:
         except BaseException as error:  # noqa: BLE001 - it is raised by who waits
             done.put((None, error))
 
-    Thread(target=work, daemon=True).start()
+    working = Thread(target=work, daemon=True)
+    working.start()
     try:
         result, error = done.get(timeout=seconds)
+    except KeyboardInterrupt:
+        working.join(GRACE)  # what it asks for may be created: then it can be found, and removed
+        raise
     except Empty as empty:
         raise TooLong from empty
     if error is not None:

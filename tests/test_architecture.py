@@ -68,7 +68,16 @@ LAYERS = {
         ("websocket",),
         ("stream",),
         ("exchange", "wording"),
-        ("contract", "cookies", "hookspecs", "operation_groups", "options", "rate_limit", "waiting"),
+        (
+            "contract",
+            "cookies",
+            "hookspecs",
+            "interruption",
+            "operation_groups",
+            "options",
+            "rate_limit",
+            "waiting",
+        ),
         ("base_url", "bounded_yaml", "option", "user_file"),
     ),
 }

@@ -11,6 +11,7 @@ from contract_tests import contract
 from contract_tests.catalogue import Catalogue, NothingLeft, Selection, Unknown, catalogue
 from contract_tests.click_options import configured, is_configured, options
 from contract_tests.exit_code import Exit
+from contract_tests.interruption import Interruption
 from contract_tests.listing import explained, markdown, table
 from contract_tests.options import Malformed, Options
 from contract_tests.plugin import OUT_OF_TIME, UNREACHABLE
@@ -85,10 +86,15 @@ def _workers(selection: Selection) -> int:
 
 def _check(options: Options, workers: int) -> Exit:
     try:
-        ended = run(arguments(options), workers)
+        with Interruption():
+            return _checked(options, workers)
     except KeyboardInterrupt:  # before the check had begun, or after it
         click.echo("Interrupted.", err=True)
         return Exit.INTERRUPTED
+
+
+def _checked(options: Options, workers: int) -> Exit:
+    ended = run(arguments(options), workers)
     failure, report = _failure(ended), ended.report
     if report is None or failure is Exit.INTERRUPTED:
         return failure or Exit.OUR_ERROR

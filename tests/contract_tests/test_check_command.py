@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Thread
 
 import httpx
@@ -25,6 +26,9 @@ from contract_tests.target import Target
 from patience import PATIENCE
 
 CHECK = [sys.executable, "-m", "contract_tests"]
+CLIENT = httpx.Client(timeout=None)  # noqa: S113 - the machine may be busy
+"""To look at the mock with."""
+
 QUICK = ["--check", "threads.create.status", "--check", "threads.delete.history"]
 
 
@@ -44,7 +48,7 @@ def mock():
 def threads(url):
     """How many there are, of any owner that the check acts as."""
     keys = [{"x-api-key": "alice"}, {"x-api-key": "bob"}, {}]
-    return sum(httpx.post(f"{url}/threads/count", json={}, headers=key).json() for key in keys)
+    return sum(CLIENT.post(f"{url}/threads/count", json={}, headers=key).json() for key in keys)
 
 
 def test_a_target_that_conforms_exits_0_and_says_so_in_the_last_line(mock):
@@ -165,14 +169,13 @@ def test_a_target_that_goes_away_while_it_is_checked_exits_3():
     assert "can't be reached" in err
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_ctrl_c_removes_what_was_created_and_exits_130(mock, workers):
-    # the rules give their threads ids; one that the target names can't be removed if its name is never heard
-    # ... and there are enough of them to be still at work when the signal comes
-    topics = ("search", "state", "history", "create", "count", "delete")
-    rules = [word for topic in topics for word in ("--check", f"threads.{topic}.*")]
-    command = [*CHECK, mock, "--header", "x-api-key: alice", "--workers", workers, *rules]
-    run = subprocess.Popen(
+# the rules give their threads ids; there are enough of them to be still at work when the signal comes
+TOPICS = ("crons.*", "store.*", "threads.search.*", "threads.state.*")
+LONG = [word for topic in TOPICS for word in ("--check", topic)]
+
+
+def started(command):
+    return subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -180,12 +183,85 @@ def test_ctrl_c_removes_what_was_created_and_exits_130(mock, workers):
         start_new_session=True,
         preexec_fn=listen_to_ctrl_c,  # noqa: PLW1509 - no threads here that could hold a lock
     )
-    wait_for(lambda: threads(mock) > 0)
-    os.killpg(run.pid, signal.SIGINT)
-    out, err = run.communicate(timeout=PATIENCE)
+
+
+def crons(url):
+    return CLIENT.post(f"{url}/runs/crons/count", json={}, headers={"x-api-key": "alice"}).json()
+
+
+def whole_group(run, number):
+    os.killpg(run.pid, number)
+
+
+def only_itself(run, number):
+    os.kill(run.pid, number)
+
+
+@pytest.fixture
+def own_mock():
+    """One that no other test has left something on."""
+    with running_mock(seed=0) as url:
+        yield url
+
+
+@pytest.mark.parametrize(
+    ("workers", "number", "sent"),
+    [
+        ("1", signal.SIGTERM, only_itself),
+        ("2", signal.SIGTERM, only_itself),
+        ("2", signal.SIGTERM, whole_group),
+        ("1", signal.SIGHUP, whole_group),
+        ("1", signal.SIGINT, whole_group),
+        ("2", signal.SIGINT, whole_group),
+    ],
+)
+def test_a_signal_removes_what_was_created_and_exits_130(own_mock, workers, number, sent):
+    run = started([*CHECK, own_mock, "--header", "x-api-key: alice", "--workers", workers, *LONG])
+    wait_for(lambda: crons(own_mock) > 0)
+    sent(run, number)
+    out, err = run.communicate()
     assert (run.returncode, out) == (130, "")
     assert err == "Interrupted; what the check had created is removed.\n"
-    assert threads(mock) == 0
+    assert (threads(own_mock), crons(own_mock)) == (0, 0)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_signals_do_not_interrupt_the_cleanup(own_mock, workers):
+    run = started([*CHECK, own_mock, "--header", "x-api-key: alice", "--workers", workers, *LONG])
+    wait_for(lambda: crons(own_mock) > 0)
+    only_itself(run, signal.SIGTERM)
+    for _ in range(9):
+        time.sleep(0.1)
+        only_itself(run, signal.SIGTERM)
+    out, err = run.communicate()
+    assert (run.returncode, out, err) == (130, "", "Interrupted; what the check had created is removed.\n")
+    assert (threads(own_mock), crons(own_mock)) == (0, 0)
+
+
+def test_a_signal_to_pytest_removes_what_was_created(own_mock, tmp_path):
+    checks = [word.replace("--", "--contract-") for word in LONG]
+    command = [sys.executable, "-m", "pytest", "--pyargs", "contract_tests", "--contract-url", own_mock]
+    run = started([*command, *checks, "-p", "no:cacheprovider", "--rootdir", str(tmp_path)])
+    wait_for(lambda: crons(own_mock) > 0)
+    only_itself(run, signal.SIGTERM)
+    out, _ = run.communicate()
+    assert run.returncode == pytest.ExitCode.INTERRUPTED, out
+    assert (threads(own_mock), crons(own_mock)) == (0, 0)
+
+
+def children(pid):
+    tasks = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(each) for each in tasks.read_text().split()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="there is no /proc here")
+def test_a_worker_that_is_killed_is_an_error_of_our_own_and_leaves_nothing(own_mock):
+    run = started([*CHECK, own_mock, "--header", "x-api-key: alice", "--workers", "2", *LONG])
+    wait_for(lambda: threads(own_mock) > 0)
+    os.kill(children(run.pid)[0], signal.SIGKILL)
+    out, err = run.communicate()
+    assert run.returncode == 4, out + err
+    assert (threads(own_mock), crons(own_mock)) == (0, 0)
 
 
 def listen_to_ctrl_c():
@@ -194,10 +270,8 @@ def listen_to_ctrl_c():
 
 
 def wait_for(fact):
-    deadline = time.monotonic() + PATIENCE
     while not fact():
-        assert time.monotonic() < deadline
-        time.sleep(0.001)
+        time.sleep(0.01)
 
 
 def test_the_list_has_every_check_on_a_line_of_its_own():

@@ -178,3 +178,32 @@ def test_what_no_server_grants_is_offered_where_the_rest_of_its_feature_is(found
 
     assert found(without, operation_id, "scripted") == set()
     assert conduct(setting, operation_id, "scripted").verdict == Verdict.NOT_OFFERED
+
+
+def lacks_writing_and_breaks(request, answer):
+    if request.url.path.endswith("/copy"):
+        return httpx.Response(500)
+    is_state = request.method == "POST" and request.url.path.endswith("/state")
+    return httpx.Response(404, json={"detail": "Not Found"}) if is_state else answer
+
+
+def test_a_finding_stands_whatever_else_the_server_lacks(found):
+    assert "shape.server_error" in found(lacks_writing_and_breaks, "copy_thread", "scripted")
+
+
+def test_a_server_error_on_the_way_to_another_operation_is_found(findings):
+    def fail(request, answer):
+        is_state = request.method == "POST" and request.url.path.endswith("/state")
+        return httpx.Response(500) if is_state else answer
+
+    keys = {(finding.check, finding.operation) for finding in findings(fail, "get_thread", "valid")}
+    assert keys == {("shape.server_error", "update_state")}
+
+
+def test_an_operation_of_the_first_tier_that_a_server_lacks_is_found(findings):
+    def without(request, answer):
+        is_asked = request.method == "POST" and request.url.path.endswith("/history")
+        return httpx.Response(404, json={"detail": "Not Found"}) if is_asked else answer
+
+    for part, wanted in (("scripted", ["shape.offered"]), ("valid", [])):
+        assert [each.check for each in findings(without, "search_history", part)] == wanted

@@ -7,8 +7,9 @@ import pytest
 
 from contract_tests import checks
 from contract_tests.finding import NotOffered, NotTestable, Verdict
+from contract_tests.question import Question
 from contract_tests.rule import discover, rule
-from contract_tests.target import Unreachable
+from contract_tests.target import OutOfTime, Unreachable
 
 SOME = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
 
@@ -159,3 +160,36 @@ def test_a_package_without_rules_has_none():
     empty = ModuleType("empty")
     empty.__path__ = []
     assert discover(empty) == ()
+
+
+def test_a_finding_stands_whatever_else_the_target_lacks(conduct):
+    """Creating is not offered; the state that breaks down was heard, and is no matter of that."""
+
+    def answer(request):
+        return httpx.Response(500 if request.url.path.endswith("/state") else 404)
+
+    def run(trial):
+        trial.ask(trial.setting.contract.by_id["create_thread"], Question(body={}))
+        exchange = trial.ask(trial.setting.contract.by_id["get_state"], Question(SOME))
+        trial.expect(False, expected="200", received="500", exchange=exchange)
+
+    outcome = conduct(run, answer)
+    assert outcome.verdict == Verdict.FAIL
+    assert [each.check for each in outcome.findings] == ["threads.example"]
+
+
+def test_what_a_missing_operation_answers_is_no_finding(conduct):
+    def run(trial):
+        exchange = trial.ask(trial.setting.contract.by_id["create_thread"], Question(body={}))
+        trial.expect(False, expected="200", received="404", exchange=exchange)
+
+    outcome = conduct(run, lambda _: httpx.Response(404))
+    assert (outcome.verdict, outcome.findings) == (Verdict.NOT_TESTABLE, ())
+    assert outcome.reason == "the target lacks create_thread"
+
+
+def test_what_the_end_of_the_time_cuts_short_is_incomplete(conduct):
+    def run(_):
+        raise OutOfTime
+
+    assert conduct(run).verdict == Verdict.INCOMPLETE

@@ -1,10 +1,12 @@
 """A trial sends valid requests, demands controls, and leaves nothing behind."""
 
+import json
+
 import httpx
 import pytest
 
 from contract_tests.exchange import NO_ANSWER
-from contract_tests.finding import Broken, InvalidRequest, Misshapen, NotTestable
+from contract_tests.finding import Broken, InvalidRequest, Misshapen, NotTestable, Violation
 
 SOME = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
 
@@ -130,12 +132,46 @@ def test_but_never_the_thread_of_somebody_else(trial_on, threads):
     assert threads.kept
 
 
-def test_what_an_earlier_check_left_behind_under_our_id_is_replaced(trial_on, threads):
-    left = trial_on(threads).create_thread(metadata={"left": True})
-    with trial_on(threads) as trial:
-        thread = trial.create_thread()
-        assert thread["thread_id"] == left["thread_id"]
-        assert "left" not in thread["metadata"]
+def test_two_runs_with_one_seed_share_neither_ids_nor_marks(trial_on, threads):
+    one, two = (trial_on(threads, seed=3, run=run) for run in ("111111111111", "222222222222"))
+    assert one.new_id() != two.new_id()
+    assert one.mark != two.mark
+    one.create_thread()
+    two.create_thread()
+    assert len(threads.kept) == 2
+    with one:
+        pass
+    assert len(threads.kept) == 1
+
+
+@pytest.mark.parametrize("size", [24, 25, 30, 36])
+def test_what_is_shown_is_the_same_in_any_run(trial_on, size):
+    def shown(run):
+        trial = trial_on(unknown, seed=3, run=run)
+        own = trial.new_id()
+        texts = (own, own.upper(), own.replace("-", ""), f"{own[:size]}…", json.dumps(trial.mark))
+        return [trial.repeatable(text) for text in texts]
+
+    assert shown("123456789012") == shown("987654321098")
+
+
+def test_a_finding_and_its_replay_are_the_same_in_any_run(trial_on, contract):
+    def found(run):
+        trial = trial_on(unknown, seed=3, run=run)
+        exchange = trial.call("get_thread", path={"thread_id": trial.new_id()})
+        violation = Violation("threads.x", "x", exchange.summary, "x", f"/{trial.new_id()}")
+        return trial.finding(violation, exchange, contract.by_id["get_thread"])
+
+    assert found("123456789012") == found("987654321098")
+
+
+def test_ids_of_two_runs_have_the_same_order(trial_on):
+    def order(run):
+        trial = trial_on(unknown, seed=3, run=run)
+        ids = [trial.new_id() for _ in range(9)]
+        return [ids.index(each) for each in sorted(ids)]
+
+    assert order("123456789012") == order("987654321098")
 
 
 def test_a_graph_that_keeps_no_messages_makes_states_not_testable(trial_on, threads):

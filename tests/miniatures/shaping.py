@@ -58,3 +58,8 @@ async def a_run_without_a_thread_starts_with_another_event(mock: Mock, asked: As
 async def whoever_asks_may_count(mock: Mock, asked: Asked) -> Answered:
     is_known = "x-api-key" in asked.headers or asked.operation == "count_threads"
     return await mock(asked) if is_known else refusing(401)
+
+
+@wrong("shape.offered", "get_ok")
+async def nobody_says_ok(_mock: Mock, _asked: Asked) -> Answered:
+    return refusing(404, "Not Found")

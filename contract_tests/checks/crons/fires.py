@@ -1,27 +1,37 @@
 """A cron makes runs when it is time, with its input and its metadata.
 
-So that nobody has to wait for a minute, it takes a schedule with seconds, which servers need not know.
+So that nobody has to wait for a minute, it takes a schedule with seconds, which servers need not know. It
+names only the next minutes: should the check be killed, the cron makes no further runs.
 
 Why: This is all that a cron is for. If the input or the metadata is lost, the agent runs, but does not know
 what for.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
 """
 
+from datetime import UTC
+
 from contract_tests import crontab, demand
+from contract_tests.conversation import time
 from contract_tests.exchange import Exchange
+from contract_tests.feature import offered
+from contract_tests.finding import NotTestable
 from contract_tests.rule import rule
 from contract_tests.trial import Trial
 
-EACH_SECOND = "* * * * * *"
 INPUT = {"messages": [{"type": "human", "content": "hello"}]}
 
 
 @rule("crons.fires", operations=("create_cron", "create_thread_cron"), tier=3, feature="crons")
 def fires(trial: Trial) -> None:
-    thread = {"thread_id": trial.create_thread(metadata={"of": "the client"})["thread_id"]}
+    client = trial.create_thread(metadata={"of": "the client"})
+    thread, now = {"thread_id": client["thread_id"]}, time(client, "created_at").astimezone(UTC)
     on_thread = trial.operation.id == "create_thread_cron"
     place = thread if on_thread else {"on_run_completed": "keep"}
-    cron = crontab.plan(trial, schedule=EACH_SECOND, enabled=True, input=INPUT, **place)
+    schedule = crontab.each_second(trial, now)
+    asked = crontab.ask(trial, schedule=schedule, enabled=True, input=INPUT, **place)
+    cron = offered(trial, asked).json
+    if not crontab.is_soon(cron, now):
+        raise NotTestable("the target reads a schedule with seconds in another way", asked)
 
     def look() -> Exchange:
         if on_thread:
@@ -29,7 +39,7 @@ def fires(trial: Trial) -> None:
         return trial.need(trial.call("search_threads", body={"metadata": trial.mark}))
 
     many = 1 if on_thread else 2  # one of the threads is the client's
-    made = trial.eventually(look, lambda seen: len(seen.json) >= many, at_most=20)
+    made = trial.eventually(look, lambda seen: len(seen.json) >= many)
     trial.need(trial.call("delete_cron", path={"cron_id": cron["cron_id"]}))
     demand.same(trial, made, len(made.json) >= many, True)
     look()  # so that what was made meanwhile is known, and removed

@@ -23,7 +23,7 @@ def broken_frame(trial: Trial) -> None:
     thread_id = trial.create_thread()["thread_id"]
     with connection(trial, thread_id) as socket:
         socket.send("{")
-        answer = socket.answer(lambda _: True, LONGEST * trial.setting.patience) or {}
+        answer = socket.answer(lambda _: True, trial.patient(LONGEST)) or {}
         following = command(trial, socket, 1, "no.such.command")
     said = [answer.get("error"), following.get("error")]
     demand.same(trial, socket.exchange, said, ["invalid_argument", "unknown_command"], "answer")

@@ -25,5 +25,5 @@ def isolation(trial: Trial) -> None:
         subscribe(trial, socket, 1)
     with trial.connected(OPERATION, path={"thread_id": thread_id}, other=True) as stranger:
         command(trial, stranger, 1, "subscription.subscribe", channels=[*EVERYTHING])
-        stranger.hear(lambda _: False, SILENCE * trial.setting.patience)
+        stranger.hear(lambda _: False, trial.patient(SILENCE))
     demand.same(trial, stranger.exchange, len(stranger.exchange.events), 0)

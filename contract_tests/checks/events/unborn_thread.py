@@ -18,8 +18,7 @@ BODY = {"channels": ["lifecycle"]}
 @rule("events.unborn_thread", operation="stream_thread_events", tier=3, feature="event_streaming")
 def unborn_thread(trial: Trial) -> None:
     path = {"thread_id": trial.new_id()}
-    at_most = LONGEST * trial.setting.patience
-    with trial.reading("stream_thread_events", path=path, body=BODY, at_most=at_most) as reader:
+    with trial.reading("stream_thread_events", path=path, body=BODY, at_most=LONGEST) as reader:
         offered(trial, reader.exchange)
         start(trial, path["thread_id"])
         reader.rest(until=ends)

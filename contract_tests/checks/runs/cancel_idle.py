@@ -21,6 +21,6 @@ def cancel_idle(trial: Trial) -> None:
         raise NotTestable("the thread is not busy while it has a run", busy)
     cancel(trial, run)
     thread = trial.eventually(
-        lambda: read_thread(trial, run["thread_id"]), lambda it: it.json["status"] != "busy", at_most=3
+        lambda: read_thread(trial, run["thread_id"]), lambda it: it.json["status"] != "busy"
     )
     demand.same(trial, thread, thread.json["status"], "idle", "/status")

@@ -16,6 +16,6 @@ def cancel_many(trial: Trial) -> None:
     thread_id, runs = line_up(trial, 3)
     body = {"thread_id": thread_id, "run_ids": [run["run_id"] for run in runs[:2]]}
     asked = trial.need(trial.call("cancel_runs", body=body))
-    trial.eventually(lambda: read_run(trial, runs[1]), lambda it: it.json["status"] != "pending", at_most=3)
+    trial.eventually(lambda: read_run(trial, runs[1]), lambda it: it.json["status"] != "pending")
     found = [read_run(trial, run).json["status"] for run in runs]
     demand.same(trial, asked, found, ["interrupted", "interrupted", "pending"])

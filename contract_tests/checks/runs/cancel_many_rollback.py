@@ -16,5 +16,5 @@ def cancel_many_rollback(trial: Trial) -> None:
     thread_id, runs = line_up(trial, 3)
     body = {"thread_id": thread_id, "run_ids": [run["run_id"] for run in runs[:2]]}
     asked = trial.need(trial.call("cancel_runs", body=body, query={"action": "rollback"}))
-    left = trial.eventually(lambda: list_runs(trial, thread_id), lambda it: len(it.json) == 1, at_most=3)
+    left = trial.eventually(lambda: list_runs(trial, thread_id), lambda it: len(it.json) == 1)
     demand.same(trial, asked, numbers(left, runs), [3])

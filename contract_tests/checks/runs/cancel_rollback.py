@@ -16,7 +16,5 @@ def cancel_rollback(trial: Trial) -> None:
     run = pending(trial)
     read_run(trial, run)
     cancel(trial, run, action="rollback")
-    gone = trial.eventually(
-        lambda: trial.call("get_thread_run", path=place(run)), lambda it: not it.ok, at_most=3
-    )
+    gone = trial.eventually(lambda: trial.call("get_thread_run", path=place(run)), lambda it: not it.ok)
     demand.status(trial, gone, 404)

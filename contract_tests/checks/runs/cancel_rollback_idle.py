@@ -17,6 +17,6 @@ def cancel_rollback_idle(trial: Trial) -> None:
     run = pending(trial)
     cancel(trial, run, action="rollback")
     thread = trial.eventually(
-        lambda: read_thread(trial, run["thread_id"]), lambda it: it.json["status"] != "busy", at_most=2
+        lambda: read_thread(trial, run["thread_id"]), lambda it: it.json["status"] != "busy"
     )
     demand.same(trial, thread, thread.json["status"], "idle", "/status")

@@ -30,7 +30,7 @@ def cancel_status(trial: Trial) -> None:
         raise Skipped("there are runs that are not the check's own", busy)
     asked = trial.need(trial.call("cancel_runs", body={"status": "pending"}, other=other))
     ended = trial.eventually(
-        lambda: read_run(trial, runs[1], other=other), lambda it: it.json["status"] != "pending", at_most=3
+        lambda: read_run(trial, runs[1], other=other), lambda it: it.json["status"] != "pending"
     )
     left = [read_run(trial, runs[0], other=other).json["status"], ended.json["status"]]
     demand.same(trial, asked, left, ["interrupted", "interrupted"])

@@ -17,6 +17,6 @@ def delete_idle(trial: Trial) -> None:
     run = pending(trial)
     trial.need(trial.call("delete_thread_run", path=place(run)))
     thread = trial.eventually(
-        lambda: read_thread(trial, run["thread_id"]), lambda it: it.json["status"] != "busy", at_most=2
+        lambda: read_thread(trial, run["thread_id"]), lambda it: it.json["status"] != "busy"
     )
     demand.same(trial, thread, thread.json["status"], "idle", "/status")

@@ -8,13 +8,13 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests import demand
 from contract_tests.conversation import read_state
 from contract_tests.rule import rule
-from contract_tests.running import SOON, pending, place, read_run
+from contract_tests.running import place, read_run, upcoming
 from contract_tests.trial import Trial
 
 
 @rule("runs.join.waits", operation="join_thread_run", tier=2)
 def join_waits(trial: Trial) -> None:
-    run = pending(trial, after_seconds=SOON)
+    run = upcoming(trial)
     joined = trial.need(trial.call("join_thread_run", path=place(run)))
     unfinished = read_run(trial, run).json["status"] in {"pending", "running"}
     demand.same(trial, joined, unfinished, False)

@@ -8,16 +8,17 @@ import time
 
 from contract_tests.operation_groups import HEARING_RUNS
 from contract_tests.rule import rule
-from contract_tests.running import started
+from contract_tests.running import asking, soon
 from contract_tests.trial import Trial
-
-LATER = 1
-"""Seconds."""
 
 
 @rule("runs.seen.later", operations=HEARING_RUNS, tier=3)
 def seen_later(trial: Trial) -> None:
+    thread = {"thread_id": trial.create_thread()["thread_id"]}
+    path = thread if "{thread_id}" in trial.operation.path else {}
+    later = max(1, *soon(trial)[:1])  # longer than any answer takes
+    body = asking(trial, after_seconds=later)
     began = time.monotonic()
-    ended = trial.need(started(trial, after_seconds=LATER))
-    is_later = time.monotonic() - began >= LATER
-    trial.expect(is_later, expected="an end after a second", received="an earlier one", exchange=ended)
+    ended = trial.need(trial.call(trial.operation.id, path=path, body=body))
+    is_later = time.monotonic() - began >= later
+    trial.expect(is_later, expected="an end after that time", received="an earlier one", exchange=ended)

@@ -20,7 +20,6 @@ def keep(trial: Trial) -> None:
     found = trial.eventually(
         lambda: threads_of(trial, "red"),
         lambda it: [thread.get("status") for thread in it.json] == ["idle"],
-        at_most=5,
     )
     demand.same(trial, asked, [thread.get("status") for thread in found.json], ["idle"])
     state = trial.call("get_state", path={"thread_id": found.json[0].get("thread_id", "")})

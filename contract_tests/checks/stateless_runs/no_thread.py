@@ -17,12 +17,12 @@ from contract_tests.trial import Trial
 def no_thread(trial: Trial) -> None:
     kept = asking(trial, on_completion="keep", metadata={"colour": "red"})
     trial.need(trial.call(trial.operation.id, body=kept))
-    found = trial.eventually(lambda: threads_of(trial, "red"), lambda it: bool(it.json), at_most=5)
+    found = trial.eventually(lambda: threads_of(trial, "red"), lambda it: bool(it.json))
     if not found.json:
         raise NotTestable("a run's thread is not found by the run's metadata when it is kept", found)
     others = threads_of(trial, "blue")
     if others.json:
         raise NotTestable("a search by metadata finds others, too", others)
     asked = trial.need(trial.call(trial.operation.id, body=asking(trial, metadata={"colour": "blue"})))
-    left = trial.eventually(lambda: threads_of(trial, "blue"), lambda it: not it.json, at_most=5)
+    left = trial.eventually(lambda: threads_of(trial, "blue"), lambda it: not it.json)
     demand.same(trial, asked, len(left.json), 0)

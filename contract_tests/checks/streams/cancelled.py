@@ -14,7 +14,7 @@ from contract_tests.trial import Trial
 @rule("streams.cancelled", operation="join_thread_run_stream", tier=2)
 def cancelled(trial: Trial) -> None:
     run = pending(trial)
-    with trial.reading("join_thread_run_stream", path=place(run), at_most=5) as reader:
+    with trial.reading("join_thread_run_stream", path=place(run)) as reader:
         trial.need(reader.exchange)
         cancel(trial, run)
         reader.rest()

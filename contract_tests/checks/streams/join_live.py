@@ -7,16 +7,16 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/or
 
 from contract_tests import demand
 from contract_tests.conversation import read_state
-from contract_tests.resuming import join
 from contract_tests.rule import rule
-from contract_tests.running import SOON, pending, place
+from contract_tests.running import followed
 from contract_tests.trial import Trial
 
 
 @rule("streams.join_live", operation="join_thread_run_stream", tier=2)
 def join_live(trial: Trial) -> None:
-    run = pending(trial, after_seconds=SOON)
-    joined = join(trial, place(run))
+    with followed(trial, readers=1) as (run, (reader,)):
+        reader.rest()
+    joined = reader.exchange
     names = [event.name for event in joined.events]
     demand.same(trial, joined, names[:2], ["metadata", "values"])
     demand.state_values(trial, joined, joined.events[-1].data, read_state(trial, run["thread_id"]))

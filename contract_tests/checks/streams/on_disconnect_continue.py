@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 
 from contract_tests import demand
 from contract_tests.rule import rule
-from contract_tests.running import SOON, asking, list_runs
+from contract_tests.running import asking, list_runs, soon
 from contract_tests.trial import Trial
 
 
@@ -19,7 +19,7 @@ def on_disconnect_continue(trial: Trial) -> None:
 
 def leave(trial: Trial, **asked: str) -> None:
     path = {"thread_id": trial.create_thread()["thread_id"]}
-    body = asking(trial, after_seconds=SOON, **asked)
+    body = asking(trial, after_seconds=soon(trial)[0], **asked)
     with trial.reading("stream_thread_run", path=path, body=body) as reader:
         trial.need(reader.exchange)
     runs = trial.eventually(

@@ -17,7 +17,7 @@ MODES = ["updates", "values"]
 @rule("streams.thread_events", operation="stream_thread", tier=2)
 def thread_events(trial: Trial) -> None:
     path = {"thread_id": trial.create_thread()["thread_id"]}
-    with trial.reading("stream_thread", path=path, at_most=15) as reader:
+    with trial.reading("stream_thread", path=path) as reader:
         trial.need(reader.exchange)
         own = stream(trial, path["thread_id"], stream_mode=MODES)
         reader.rest(is_done)

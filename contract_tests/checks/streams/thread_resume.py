@@ -15,12 +15,12 @@ from contract_tests.trial import Trial
 @rule("streams.thread_resume", operation="stream_thread", tier=2)
 def thread_resume(trial: Trial) -> None:
     path = {"thread_id": trial.create_thread()["thread_id"]}
-    with trial.reading("stream_thread", path=path, at_most=15) as reader:
+    with trial.reading("stream_thread", path=path) as reader:
         trial.need(reader.exchange)
         stream(trial, path["thread_id"], stream_resumable=True)
         reader.rest(is_done)
     last, missed = cut(reader.exchange)
-    again = trial.stream("stream_thread", path=path, headers=since(last), until=is_done, at_most=5)
+    again = trial.stream("stream_thread", path=path, headers=since(last), until=is_done)
     trial.expect(
         heard(again.events) == heard(missed),
         expected=f"the {len(missed)} events after it",

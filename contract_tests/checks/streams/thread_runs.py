@@ -15,7 +15,7 @@ from contract_tests.trial import Trial
 @rule("streams.thread_runs", operation="stream_thread", tier=2)
 def thread_runs(trial: Trial) -> None:
     path = {"thread_id": trial.create_thread()["thread_id"]}
-    with trial.reading("stream_thread", path=path, at_most=15) as reader:
+    with trial.reading("stream_thread", path=path) as reader:
         trial.need(reader.exchange)
         runs = [trial.need(start(trial, path["thread_id"])).json["run_id"] for _ in range(2)]
         told = [*reader.rest(is_done), *reader.rest(is_done)]

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils
 from contract_tests.finding import NotTestable
 from contract_tests.resuming import heard
 from contract_tests.rule import rule
-from contract_tests.running import SOON, pending, place
+from contract_tests.running import followed
 from contract_tests.trial import Trial
 
 MODES = ["values", "updates", "messages-tuple"]
@@ -16,11 +16,8 @@ MODES = ["values", "updates", "messages-tuple"]
 
 @rule("streams.two_readers", operation="join_thread_run_stream", tier=2)
 def two_readers(trial: Trial) -> None:
-    run = pending(trial, after_seconds=SOON, stream_mode=MODES, stream_resumable=True)
-    with (
-        trial.reading("join_thread_run_stream", path=place(run)) as first,
-        trial.reading("join_thread_run_stream", path=place(run)) as second,
-    ):
+    asked = {"stream_mode": MODES, "stream_resumable": True}
+    with followed(trial, readers=2, **asked) as (_, (first, second)):
         one = heard(first.rest())
         two = heard(second.rest())
     if not one:

@@ -14,8 +14,9 @@ from contract_tests.trial import Trial
 def prune(trial: Trial) -> None:
     own, foreign = trial.create_thread()["thread_id"], trial.create_thread(other=True)["thread_id"]
     offered(trial, trial.call("prune_threads", body={"thread_ids": [own]}))
-    pruned = trial.call("prune_threads", body={"thread_ids": [foreign]})
     get_thread = trial.setting.contract.by_id["get_thread"]
+    trial.need(trial.ask(get_thread, Question({"thread_id": foreign}), owner="other"))
+    pruned = trial.call("prune_threads", body={"thread_ids": [foreign]})
     read = trial.ask(get_thread, Question({"thread_id": foreign}), owner="other")
     trial.expect(
         read.ok,
