@@ -130,7 +130,7 @@ def plain(operation: Operation, trial: Trial, provision: Provision | None = None
         for each in operation.parameters
         if each["in"] == "header" and each.get("required")
     }
-    body = _least(trial, operation.body, provision) if operation.body else NOTHING
+    body: Json = _least(trial, operation.body, provision) if operation.body else NOTHING
     if operation.id in CREATING_CRONS:  # it may go on for ever if its id is never heard: the mark finds it
         body = {**body, "metadata": trial.mark}
     return Question(path, query, headers, body)

@@ -1,5 +1,6 @@
 """`langgraph-check` as it is run: what it prints, how it exits, and that it leaves nothing behind."""
 
+import atexit
 import json
 import os
 import shutil
@@ -28,6 +29,8 @@ from patience import PATIENCE
 CHECK = [sys.executable, "-m", "contract_tests"]
 CLIENT = httpx.Client(timeout=None)  # noqa: S113 - the machine may be busy
 """To look at the mock with."""
+
+atexit.register(CLIENT.close)
 
 QUICK = ["--check", "threads.create.status", "--check", "threads.delete.history"]
 
