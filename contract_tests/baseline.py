@@ -7,7 +7,6 @@ found_by                     of the shape of answers, which many checks see: the
 reason                       for people; an update of the file keeps it
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -135,7 +134,7 @@ def read(file: Path, *, is_strict: bool = False) -> Baseline:
 
 def write(baseline: Baseline, file: Path) -> None:
     """Raises: OSError: it can't be written; what was there is there still."""
-    lines = (json.dumps(line(each), ensure_ascii=False) + "\n" for each in baseline.entries)
+    lines = (writing.as_json(line(each)) + "\n" for each in baseline.entries)
     writing.write(file, "".join(lines))
 
 

@@ -3,6 +3,7 @@
 Runs in the controller only. Also removes from the target what workers could not.
 """
 
+import json
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -74,6 +75,7 @@ class Collector:
         self._collected: set[str] | None = None
         """Names of the items; `None` if the items could not be collected."""
         self._folder = tempfile.TemporaryDirectory()
+        self._masks = Masks.of(options.secrets and target.identities)
 
     @property
     def footprints(self) -> str:
@@ -91,7 +93,7 @@ class Collector:
         if GONE in told:
             self.gone = str(told[GONE])
         elif report.when == "call" and RESULT in told:
-            self.results.append(Result.from_dict(told[RESULT]))
+            self.results.append(Result.from_dict(json.loads(told[RESULT])))
         elif report.failed:
             self.results.append(self._failure_of_ours(report))
 
@@ -123,7 +125,7 @@ class Collector:
         """An item that broke down without a result, as when a worker crashes."""
         name = _parameters(report.nodeid)
         lost = Result(name, "semantic", name, "", Verdict.ERROR)
-        reason = Masks.of(self.options.secrets).text(report.longreprtext)
+        reason = self._masks.text(report.longreprtext)
         return replace(self._planned.get(name, lost), verdict=Verdict.ERROR, reason=reason)
 
     @pytest.hookimpl(trylast=True)
@@ -193,7 +195,7 @@ class Collector:
             pass  # what is known to be left is said
         target.close()
         every = (*known.values(), unanswered)
-        return tuple(dict.fromkeys(path for left in every for path, _ in left.remaining()))
+        return tuple(dict.fromkeys(self._masks.text(path) for left in every for path, _ in left.remaining()))
 
 
 def _parameters(node_id: str) -> str:

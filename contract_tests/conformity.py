@@ -10,7 +10,7 @@ from typing import Literal
 from contract_tests.aim import Aim
 from contract_tests.contract import Operation
 from contract_tests.exchange import Exchange
-from contract_tests.finding import Finding, Inconclusive, NotTestable, Outcome, Verdict, Violation
+from contract_tests.finding import Broken, Finding, Inconclusive, NotTestable, Outcome, Verdict, Violation
 from contract_tests.generate import Generator
 from contract_tests.offer import DOUBTFUL, offered, sifted
 from contract_tests.operation_groups import ENDLESS, TAKING_THEIR_TIME
@@ -58,8 +58,8 @@ class Conformity:
 
     def _judge(self, trial: Trial) -> tuple[Verdict, str, tuple[Finding, ...]]:
         found: list[Finding] = []
-        verdict, reason = self._tried(trial, found)
-        beside = self._beside(trial, is_broken=verdict is Verdict.ERROR)
+        verdict, reason, is_broken = self._tried(trial, found)
+        beside = self._beside(trial, is_broken=is_broken)
         if beside and verdict is Verdict.ERROR:
             first = beside[0]
             verdict, reason = Verdict.NOT_TESTABLE, f"an answer breaks {first.check} ({first.exchange})"
@@ -72,21 +72,24 @@ class Conformity:
             findings = (*findings, *self._missing(trial))
         return (Verdict.FAIL, "", findings) if self._is_own(findings) else (verdict, reason, findings)
 
-    def _tried(self, trial: Trial, found: list[Finding]) -> tuple[Verdict, str]:
-        """What came of it, apart from what was found."""
+    def _tried(self, trial: Trial, found: list[Finding]) -> tuple[Verdict, str, bool]:
+        """Return the verdict and its reason, apart from the findings, and whether an answer was unusable."""
         try:
             offered(self.operation, self.setting)
             for step in self._steps(trial):
                 found += self._findings(trial, step)
         except Inconclusive as end:
-            return end.verdict, str(end)
+            return end.verdict, str(end), False
         except OutOfTime as over:
-            return Verdict.INCOMPLETE, str(over)
+            return Verdict.INCOMPLETE, str(over), False
         except Unreachable:
             raise
-        except Exception:  # noqa: BLE001 - whatever else goes wrong is our own fault, and is said
-            return Verdict.ERROR, traceback.format_exc(limit=-3)
-        return Verdict.PASS, ""
+        except Exception as end:  # noqa: BLE001 - whatever else goes wrong is our own fault, and is said
+            broken = end if isinstance(end, Broken) else trial.misread(end)
+            if broken is not None:
+                return Verdict.NOT_TESTABLE, str(broken), True
+            return Verdict.ERROR, traceback.format_exc(limit=-3), True
+        return Verdict.PASS, "", False
 
     def _is_own(self, findings: tuple[Finding, ...]) -> bool:
         return any(each.operation == self.operation.id for each in findings)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from contract_tests.contract import Json
 from contract_tests.exchange import Exchange, Request
+from contract_tests.question import Unsendable, segment
 from contract_tests.stream import StreamedExchange
 
 Own = Collection[str]
@@ -16,6 +17,9 @@ Own = Collection[str]
 
 THREAD = re.compile(r"/threads/[^/?]+")
 RUN = re.compile(r"/threads/[^/?]+/runs/[^/?]+")
+
+LOCATED = re.compile(r"/threads/[\w~-][\w.~-]{0,127}/runs/[\w~-][\w.~-]{0,127}", re.ASCII)
+"""A path that a header may name: nothing in it leads elsewhere."""
 
 NAMED = re.compile(r"POST /(threads|assistants)(/[^/?]+/copy)?(\?.*)?")
 """Requests that create a thread or an assistant, and answer it."""
@@ -34,6 +38,9 @@ MESSAGING = re.compile(r"POST /a2a/[^/?]+")
 
 FOLLOWING = re.compile(r"GET (/threads/[^/?]+/runs/[^/?]+)/(join|stream)(\?.*)?")
 """Requests that last as long as a run."""
+
+MARK = "contract_check"
+"""The key of the metadata that a trial's resources have."""
 
 KEEPING = "PUT /store/items"
 """The request that puts an item. Nothing is there of one that is refused."""
@@ -70,13 +77,13 @@ def creations(exchange: Exchange, issued: Own) -> Iterator[str]:
         return
     if line == KEEPING and (item := _item(_parsed(exchange.request.body))):
         yield item
-    elif (named := NAMED.fullmatch(line)) and (answered := _field(exchange.json, ID[named[1]])):
-        yield f"/{named[1]}/{answered}"
-    elif PLANNING.fullmatch(line) and (cron_id := _field(exchange.json, "cron_id")):
-        yield f"/runs/crons/{cron_id}"
+    elif named := NAMED.fullmatch(line):
+        if own is None or _is_marked(exchange.json):  # else it may be something that was there before
+            yield from _below(f"/{named[1]}", _member(exchange.json, ID[named[1]]))
+    elif PLANNING.fullmatch(line):
+        yield from _below("/runs/crons", _member(exchange.json, "cron_id"))
     elif commanding := COMMANDING.fullmatch(line):
-        if run_id := _field(_member(exchange.json, "result"), "run_id"):
-            yield f"{commanding[1]}/runs/{run_id}"
+        yield from _below(f"{commanding[1]}/runs", _member(_member(exchange.json, "result"), "run_id"))
     elif MESSAGING.fullmatch(line):
         yield from _contexts(exchange)
     elif STARTING.fullmatch(line):
@@ -89,9 +96,8 @@ def marked(exchange: Exchange, mark: Mapping[str, str]) -> Iterator[str]:
         return
     for thread in exchange.json:
         metadata = thread.get("metadata") if isinstance(thread, dict) else None
-        thread_id = _field(thread, "thread_id")
-        if thread_id and isinstance(metadata, dict) and mark.items() <= metadata.items():
-            yield f"/threads/{thread_id}"
+        if isinstance(metadata, dict) and mark.items() <= metadata.items():
+            yield from _below("/threads", _member(thread, "thread_id"))
 
 
 def ended(exchange: Exchange) -> str | None:
@@ -108,8 +114,12 @@ def ended(exchange: Exchange) -> str | None:
 def _started(exchange: Exchange) -> Iterator[str]:
     """Runs; and the threads of those that had none."""
     runs = exchange.json if isinstance(exchange.json, list) else [exchange.json]
-    known = [f"/threads/{_field(run, 'thread_id')}/runs/{_field(run, 'run_id')}" for run in runs]
-    paths = [path for path in known if not path.endswith("/")]
+    paths = [
+        path
+        for run in runs
+        for thread in _below("/threads", _member(run, "thread_id"))
+        for path in _below(f"{thread}/runs", _member(run, "run_id"))
+    ]
     for path in paths or filter(None, [_located(exchange)]):
         if exchange.request.path.startswith("/runs") and (thread := THREAD.match(path)):
             yield thread[0]
@@ -123,8 +133,7 @@ def _contexts(exchange: Exchange) -> Iterator[str]:
         return
     events = exchange.events[:1] if isinstance(exchange, StreamedExchange) else ()
     for answer in (exchange.json, *(event.data for event in events)):
-        if thread_id := _field(_member(answer, "result"), "contextId"):
-            yield f"/threads/{thread_id}"
+        yield from _below("/threads", _member(_member(answer, "result"), "contextId"))
 
 
 def _message(said: Json) -> Json:
@@ -133,8 +142,20 @@ def _message(said: Json) -> Json:
 
 
 def _located(exchange: Exchange) -> str | None:
-    located = RUN.fullmatch(str(exchange.headers.get("content-location", "")))
+    located = LOCATED.fullmatch(str(exchange.headers.get("content-location", "")))
     return located and located[0]
+
+
+def _below(path: str, told_id: Json) -> Iterator[str]:
+    """The path of what the target calls so, if that is an id at all."""
+    with suppress(Unsendable):
+        if isinstance(told_id, str):
+            yield f"{path}/{segment(told_id)}"
+
+
+def _is_marked(told: Json) -> bool:
+    metadata = _member(told, "metadata")
+    return isinstance(metadata, dict) and MARK in metadata
 
 
 def _line(request: Request) -> str:
@@ -169,6 +190,6 @@ def _field(value: Json, name: str) -> str:
 
 
 def _member(value: Json, name: str) -> Json:
-    with suppress(KeyError, TypeError):
+    with suppress(LookupError, TypeError):
         return value[name]
     return None

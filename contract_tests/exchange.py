@@ -13,6 +13,7 @@ import httpx
 
 from contract_tests.base_url import BaseUrl, without_origin
 from contract_tests.contract import Json
+from contract_tests.json_view import Source
 
 LONGEST_ARGUMENT = 100_000
 """Bytes of a body that still fit on a command line (Linux: 128 KiB for one argument)."""
@@ -112,6 +113,8 @@ class Exchange:
     """The operation asked for; `None` for a request outside the contract."""
     request: Request
     response: Response
+    source: Source = field(default_factory=Source, repr=False, compare=False, kw_only=True)
+    """What checks have read of the response's JSON. Copies share it."""
 
     @property
     def status(self) -> int:
@@ -121,11 +124,15 @@ class Exchange:
     def headers(self) -> httpx.Headers:
         return self.response.headers
 
-    @cached_property
+    @property
     def json(self) -> Json:
         """The answer's body; `None` when it is no JSON."""
+        return self.source.view(self._parsed)
+
+    @cached_property
+    def _parsed(self) -> Json:
         try:
-            return json.loads(self.response.content)
+            return self.source.view(json.loads(self.response.content))
         except (ValueError, RecursionError):
             return None
 

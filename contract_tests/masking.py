@@ -3,12 +3,15 @@
 So a replay still works for who has the secrets: `export X_API_KEY=...`.
 """
 
+import base64
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
+from contract_tests.contract import Json
 from contract_tests.exchange import Exchange, Request
 
 SENSITIVE = re.compile(r"auth|cookie|token|secret|key|session|password|credential", re.IGNORECASE)
@@ -30,6 +33,27 @@ CUT = "\N{HORIZONTAL ELLIPSIS}"
 LONG = 6
 """Characters of a secret that is looked for in texts. What is shorter stands in them for something else."""
 
+BETWEEN = r"(?:[\s\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\\[nrt])*"
+"""What may split a secret: blanks, line breaks (escaped ones, too), and characters that are not shown."""
+
+WRITTEN_OTHERWISE = {
+    " ": ("+",),
+    '"': ('\\"', "&quot;", "&#34;"),
+    "'": ("&#39;", "&#x27;", "&apos;"),
+    "&": ("&amp;",),
+    "<": ("&lt;",),
+    ">": ("&gt;",),
+    "/": ("\\/",),
+    "\\": ("\\\\",),
+}
+"""Characters that have an escape of their own."""
+
+LONGEST_SPACED = 200
+"""Characters of a form that is looked for in pieces and in odd encodings, too."""
+
+OURS = ("id", "kind", "check", "operation", "operation_id", "verdict", "level", "requirement", "why")
+"""Fields of a result that hold no text of the target."""
+
 COOKIE_ATTRIBUTES = ("path", "domain", "expires", "max-age", "samesite")
 
 NO_NAME = re.compile(r"[^A-Za-z0-9]+")
@@ -48,7 +72,8 @@ class Masks:
         variables: dict[str, str] = {}
         for prefix, headers in zip(("", "OTHER_"), identities, strict=False):
             for name, value in headers.items():
-                variables.setdefault(value, variable(prefix + name))
+                for secret in (value, *(worth for _, worth in _crumbs(name, value))):
+                    variables.setdefault(secret, variable(prefix + name))
         return cls(variables)
 
     def knowing(self, secrets: Iterable[tuple[str, str]]) -> "Masks":
@@ -62,12 +87,21 @@ class Masks:
                     *(variable(f"{name}_{number}") for number in range(2, len(known) + 3)),
                 )
                 variables[value] = next(word for word in words if word not in known)
-        return replace(self, variables=variables)
+        return self if len(variables) == len(self.variables) else replace(self, variables=variables)
 
     def text(self, text: str) -> str:
-        for secret, name in self._parts():
-            text = text.replace(secret, name)
+        if not self._forms:
+            return text
+        text = self._pattern.sub(self._name, text)
         return self._cut(text) if CUT in text else text
+
+    def tree(self, value: Json) -> Json:
+        """JSON with all its texts masked, but for the words of the contract and of the checker."""
+        if isinstance(value, dict):
+            return {name: each if name in OURS else self.tree(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self.tree(each) for each in value]
+        return self.text(value) if isinstance(value, str) else value
 
     def _cut(self, text: str) -> str:
         """Without the beginning of a secret that the text was cut in."""
@@ -75,17 +109,16 @@ class Masks:
         return CUT.join([*map(self._whole, heads), last])
 
     def _whole(self, head: str) -> str:
-        for secret, name in self._parts():
-            for size in range(min(len(secret), len(head)), LONG - 1, -1):
-                if head.endswith(secret[:size]):
-                    return head[:-size] + name
+        for form, name in self._forms.items():
+            for secret in dict.fromkeys((form, json.dumps(form)[1:-1], quote(form), quote_plus(form))):
+                for size in range(min(len(secret), len(head)), LONG - 1, -1):
+                    if head.endswith(secret[:size]):
+                        return head[:-size] + name
         return head
 
     def request(self, request: Request) -> Request:
         headers = {name: self.header(name, value) for name, value in request.headers.items()}
-        body = request.body
-        for secret, name in self._parts():
-            body = body.replace(secret.encode(), name.encode())
+        body = self.text(request.body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
         url, base = self.text(request.url), self.text(request.base)
         return replace(request, url=url, headers=headers, body=body, base=base)
 
@@ -97,15 +130,69 @@ class Masks:
             return self.variables[value]
         return variable(name) if SENSITIVE.search(name) and value else self.text(value)
 
-    def _parts(self) -> Iterator[tuple[str, str]]:
-        """Whole values first; then what stands behind a word like `Bearer`."""
-        for value, name in sorted(self.variables.items(), key=lambda pair: -len(pair[0])):
-            parts = (value, value.rpartition(" ")[2])
-            for secret in dict.fromkeys(
-                form for part in parts for form in (part, quote(part), quote_plus(part))
-            ):
-                if len(secret) >= LONG:
-                    yield secret, name
+    @cached_property
+    def _forms(self) -> Mapping[str, str]:
+        """What each secret is or has in it, the longest first."""
+        forms = {
+            form: name for value, name in self.variables.items() for form in parts(value) if len(form) >= LONG
+        }
+        return dict(sorted(forms.items(), key=lambda pair: -len(pair[0])))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """A group for each form."""
+        return re.compile("|".join(f"({_written(form)})" for form in self._forms), re.IGNORECASE)
+
+    def _name(self, found: re.Match[str]) -> str:
+        return [*self._forms.values()][(found.lastindex or 1) - 1]
+
+
+def parts(secret: str) -> Iterator[str]:
+    """The value; what stands behind a word like `Bearer`; name and password of `Basic`; and all in Base64."""
+    token = secret.rpartition(" ")[2]
+    decoded = _decoded(token)
+    for part in dict.fromkeys((secret, token, decoded, decoded.partition(":")[2])):
+        yield part
+        yield from _in_base64(part.encode("utf-8", "surrogateescape"))
+
+
+def _written(form: str) -> str:
+    """A pattern of the form: each character as it is, or as URLs, JSON and HTML may have it.
+
+    In a long form letters and digits are only looked for as they are: no encoding needs to change them.
+    """
+    if len(form) > LONGEST_SPACED:
+        return "".join(each if each.isalnum() else _any_way(each) for each in form)
+    return BETWEEN.join(map(_any_way, form))
+
+
+def _any_way(character: str) -> str:
+    return f"(?:{'|'.join(map(re.escape, _ways(character)))})"
+
+
+def _ways(character: str) -> Iterator[str]:
+    yield character
+    yield "".join(f"%{byte:02x}" for byte in character.encode("utf-8", "surrogateescape"))
+    yield f"\\u{ord(character):04x}"
+    yield from (f"&#{ord(character)};", f"&#x{ord(character):x};")
+    if character in WRITTEN_OTHERWISE:
+        yield from WRITTEN_OTHERWISE[character]
+
+
+def _decoded(token: str) -> str:
+    try:
+        decoded = base64.b64decode(token, validate=True).decode()
+    except ValueError:
+        return ""
+    return decoded if ":" in decoded and decoded.isprintable() else ""
+
+
+def _in_base64(secret: bytes) -> Iterator[str]:
+    """What is the same whatever stands before and after it, in both alphabets."""
+    for before, start in enumerate((0, 2, 3)):
+        encoded = base64.b64encode(bytes(before) + secret).decode()[start : (before + len(secret)) * 8 // 6]
+        if len(encoded) >= LONG:
+            yield from (encoded, encoded.translate(str.maketrans("+/", "-_")))
 
 
 def secrets_in(exchange: Exchange) -> Iterator[tuple[str, str]]:

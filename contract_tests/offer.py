@@ -10,8 +10,9 @@ from http import HTTPStatus
 
 from contract_tests.contract import Operation
 from contract_tests.exchange import Exchange
-from contract_tests.finding import CutShort, Finding, Inconclusive, NotOffered, NotTestable, Skipped
+from contract_tests.finding import Broken, CutShort, Finding, Inconclusive, NotOffered, NotTestable, Skipped
 from contract_tests.provision import plain
+from contract_tests.question import Unsendable
 from contract_tests.scripted import control
 from contract_tests.target import OutOfTime
 from contract_tests.trial import Setting, Trial
@@ -26,7 +27,7 @@ DOUBTFUL = (
 NO_ROUTE = (None, "", "Not Found")
 """What frameworks say of a path that they do not know. Of a thing that is not there, servers say which."""
 
-UNUSABLE = (KeyError, TypeError, AttributeError, IndexError)
+UNUSABLE = (LookupError, TypeError, AttributeError, ValueError, Unsendable, Broken)
 """What comes of an answer of another shape than the contract has."""
 
 

@@ -4,9 +4,11 @@ The target is probed once, before anything is collected. Each item's result trav
 that workers of xdist can send it to the controller, where the collector makes the report of them.
 """
 
+import json
 import secrets
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -38,6 +40,7 @@ from contract_tests.target import OutOfTime, Target, Unreachable, probe
 from contract_tests.trial import EXAMPLES, Setting
 from contract_tests.trust import trust
 from contract_tests.validity import Validity
+from contract_tests.wording import visible
 
 UNREACHABLE = 69
 """Exit code when there is nothing to check; pytest's own end at 5."""
@@ -79,7 +82,8 @@ def prepare(config: pytest.Config) -> int | None:
     except (Unknown, NothingLeft, Malformed, BadBaseline) as mistake:
         raise pytest.UsageError(str(mistake)) from mistake
     except Unreachable as nobody:
-        sys.stderr.write(f"{nobody}\n")
+        masks = Masks.of(read(config.option).secrets)
+        sys.stderr.write(f"{visible(masks.text(str(nobody)))}\n")
         return UNREACHABLE
     except OutOfTime as over:
         sys.stderr.write(f"{over}: nothing was checked\n")
@@ -211,17 +215,20 @@ def conclude(request: pytest.FixtureRequest, setting: Setting) -> Conclude:
         try:
             outcome = Outcome(Verdict.INCOMPLETE, str(OutOfTime())) if setting.target.is_over else conduct()
         except Unreachable as gone:
-            told.append((GONE, str(gone)))
-            request.session.shouldstop = str(gone)
-            pytest.fail(str(gone), pytrace=False)
+            why = setting.masks.text(str(gone))
+            told.append((GONE, why))
+            request.session.shouldstop = why
+            pytest.fail(why, pytrace=False)
+        except Exception:  # noqa: BLE001 - a fault of ours ends one item, and not the check
+            outcome = Outcome(Verdict.ERROR, traceback.format_exc(limit=-3))
         if kind == "generated":
             outcome = _chosen(outcome, selection)
-        outcome = replace(outcome, reason=setting.masks.text(outcome.reason))
         result = Result.of(outcome, id=name, kind=kind, check=check, operation=operation)
-        told.append((RESULT, result.serializable()))
+        masked = setting.masks.tree(result.serializable())
+        told.append((RESULT, json.dumps(masked)))  # no channel between processes takes half a surrogate pair
         if outcome.findings and (learns or known.has_all(outcome.findings)):
             pytest.xfail("known")
-        _tell_pytest(outcome)
+        _tell_pytest(Result.from_dict(masked))
 
     return concluded
 
@@ -237,13 +244,13 @@ def _chosen(outcome: Outcome, selection: Selection) -> Outcome:
     )
 
 
-def _tell_pytest(outcome: Outcome) -> None:
+def _tell_pytest(outcome: Result) -> None:
     if outcome.verdict == Verdict.FAIL:
         lines = [
             f"{each.check}: expected {each.expected}, received {each.received}" for each in outcome.findings
         ]
-        pytest.fail("\n".join(lines), pytrace=False)
+        pytest.fail(visible("\n".join(lines)), pytrace=False)
     if outcome.verdict == Verdict.ERROR:
-        pytest.fail(f"an error of our own\n{outcome.reason}", pytrace=False)
+        pytest.fail(visible(f"an error of our own\n{outcome.reason}"), pytrace=False)
     if outcome.verdict != Verdict.PASS:
-        pytest.skip(f"{outcome.verdict.value}: {outcome.reason}")
+        pytest.skip(visible(f"{outcome.verdict.value}: {outcome.reason}"))

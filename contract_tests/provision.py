@@ -43,11 +43,8 @@ class Provision:
             thread_id = self._trial.stateful_thread(messages=1)["thread_id"]
             state = self._trial.need(self._trial.call("get_state", path={"thread_id": thread_id}))
             return thread_id, state.json["checkpoint"]["checkpoint_id"]
-        except (
-            NotTestable,
-            KeyError,
-            TypeError,
-        ):  # the target has no such graph: a thread without states will do
+        except (NotTestable, LookupError, TypeError):
+            # The target has no such graph: a thread without states will do.
             return self._trial.create_thread()["thread_id"], self._trial.new_id()
 
     @property

@@ -2,15 +2,32 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from contract_tests.contract import Json, Operation
+from contract_tests.wording import shown
 
 UNRESERVED = "-_~"
 """What a path segment may hold unencoded, beside letters and digits. A dot alone would be a step."""
+
+
+LONGEST_URL = 16_384
+"""Characters of a path and a query, which most servers take."""
+
+
+class Unsendable(Exception):
+    """No URL and no header can carry the value: it is too long, empty or no Unicode, or no text at all."""
+
+    def __init__(self, name: str, value: Any) -> None:
+        super().__init__(name, value)
+        self.name = name
+        self.value = value
+
+    def __str__(self) -> str:
+        return f"{self.name} can't be sent: {shown(self.value)}"
 
 
 class Nothing:
@@ -33,14 +50,22 @@ class Question:
     """JSON; bytes, which are sent as they are; or `NOTHING`."""
 
     def url(self, operation: Operation) -> str:
-        """Path and query, percent-encoded."""
-        path = re.sub(r"{(\w+)}", lambda name: _segment(as_text(self.path[name[1]])), operation.path)
+        """Path and query, percent-encoded. Raises: Unsendable."""
+        path = re.sub(r"{(\w+)}", lambda name: segment(self.path[name[1]], name[1]), operation.path)
         pairs = [
-            (name, as_text(value))
+            _pair(name, value)
             for name, given in self.query.items()
             for value in (given if isinstance(given, list) else [given])
         ]
-        return f"{path}?{urlencode(pairs)}" if pairs else path
+        return f"{path}?{'&'.join(pairs)}" if pairs else path
+
+    @property
+    def sent_headers(self) -> Mapping[str, str]:
+        """Raises: Unsendable."""
+        for name, value in self.headers.items():
+            if not (value.isascii() and value.isprintable() and len(value) <= LONGEST_URL):
+                raise Unsendable(name, value)
+        return self.headers
 
     @property
     def content(self) -> bytes:
@@ -54,6 +79,32 @@ def as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _segment(text: str) -> str:
-    encoded = quote(text, safe=UNRESERVED)
-    return encoded.replace(".", "%2E") if set(text) == {"."} else encoded
+def segment(value: Any, name: str = "id") -> str:
+    """A value as one segment of a path. Raises: Unsendable."""
+    encoded = _sendable(lambda text: quote(text, safe=UNRESERVED), value, name)
+    if not encoded:
+        raise Unsendable(name, value)
+    return encoded.replace(".", "%2E") if set(encoded) == {"."} else encoded
+
+
+def is_sendable(value: Any) -> bool:
+    """Whether a URL and a header can carry it."""
+    try:
+        segment(value)
+    except Unsendable:
+        return False
+    return not isinstance(value, str) or (value.isascii() and value.isprintable())
+
+
+def _pair(name: str, value: Any) -> str:
+    return _sendable(lambda text: urlencode([(name, text)]), value, name)
+
+
+def _sendable(encoded: Callable[[str], str], value: Any, name: str) -> str:
+    try:
+        text = encoded(as_text(value))
+    except UnicodeEncodeError as half:  # of a surrogate pair
+        raise Unsendable(name, value) from half
+    if len(text) > LONGEST_URL:
+        raise Unsendable(name, value)
+    return text

@@ -92,21 +92,26 @@ class Rule:
     def _ended(self, trial: Trial, end: Exception) -> Judgement:
         match end:
             case Broken():
-                blurred = next((each for each in trial.wrong if each.blurs(end)), None)
-                if blurred is None:
-                    return Verdict.FAIL, "", (self._finding(trial, end),)
-                verdict, reason = Verdict.NOT_TESTABLE, str(blurred)
+                return self._broken(trial, end)
             case Inconclusive():
                 verdict, reason = end.verdict, str(end)
             case OutOfTime():
                 verdict, reason = Verdict.INCOMPLETE, str(end)
             case Misshapen():
                 verdict, reason = Verdict.NOT_TESTABLE, str(end)
+            case _ if misread := trial.misread(end):
+                return self._broken(trial, misread)
             case _ if trial.wrong:  # there was no going on with an answer of that shape
                 verdict, reason = Verdict.NOT_TESTABLE, str(trial.wrong[0])
             case _:
                 verdict, reason = Verdict.ERROR, "".join(traceback.format_exception(end, limit=-3))
         return verdict, reason, ()
+
+    def _broken(self, trial: Trial, broken: Broken) -> Judgement:
+        blurred = next((each for each in trial.wrong if each.blurs(broken)), None)
+        if blurred is None:
+            return Verdict.FAIL, "", (self._finding(trial, broken),)
+        return Verdict.NOT_TESTABLE, str(blurred), ()
 
     def _equip(self, trial: Trial) -> None:
         if len(trial.setting.target.identities) < self.identities:

@@ -22,7 +22,7 @@ from contract_tests.stream import MEDIA_TYPE, StreamedExchange, is_stream
 from contract_tests.trial import Judge
 from contract_tests.validity import Validity
 from contract_tests.websocket import SocketExchange
-from contract_tests.wording import shown
+from contract_tests.wording import pointed, shown
 
 ANY_EVENT = {"event": "", "data": ""}
 """In place of a stream's events: those are held to its grammar, and here only its head counts."""
@@ -177,7 +177,7 @@ def _pointer(error: ValidationError) -> str:
     parts = ["*" if isinstance(part, int) else str(part) for part in error.absolute_path]
     if error.validator == "required":
         parts.append(_missing(error))
-    return "".join(f"/{part}" for part in parts)
+    return pointed(parts)
 
 
 def _missing(error: ValidationError) -> str:

@@ -19,6 +19,7 @@ from httpx_sse import EventSource
 
 from contract_tests.contract import Json
 from contract_tests.exchange import REPLAYED, Exchange
+from contract_tests.json_view import Source
 
 MEDIA_TYPE = "text/event-stream"
 
@@ -39,10 +40,15 @@ class StreamedEvent:
     at: float
     """Seconds from the request to the moment it was read."""
 
+    @cached_property
+    def source(self) -> Source:
+        """What checks have read of its data."""
+        return Source(self.name)
+
     @property
     def data(self) -> Json:
         """Its data; `None` when they are no JSON."""
-        return self._parsed[1]
+        return self.source.view(self._parsed[1])
 
     @property
     def is_json(self) -> bool:
@@ -51,7 +57,7 @@ class StreamedEvent:
     @cached_property
     def _parsed(self) -> tuple[bool, Json]:
         try:
-            return True, json.loads(self.text)
+            return True, self.source.view(json.loads(self.text))
         except (ValueError, RecursionError):
             return False, None
 
@@ -146,6 +152,7 @@ class Reader:
             comments=tuple(self._comments),
             ended="left" if self._waiting else self._ended,
             unfinished=self._buffer,
+            source=said.source,
         )
 
     def next(self) -> StreamedEvent | None:

@@ -34,14 +34,17 @@ from typing import Any, Self
 from contract_tests.account import Account
 from contract_tests.base_url import without_origin
 from contract_tests.contract import Contract, Json, Operation
+from contract_tests.creation import MARK
 from contract_tests.exchange import Exchange, Request
 from contract_tests.finding import Broken, Finding, InvalidRequest, Misshapen, NotTestable, Violation
 from contract_tests.flags import Flags
 from contract_tests.footprint import Footprint
 from contract_tests.graphs import Graphs
 from contract_tests.guard import Guard
+from contract_tests.json_view import Source, unreadable
 from contract_tests.masking import Masks
-from contract_tests.question import NOTHING, Question
+from contract_tests.origin import origin
+from contract_tests.question import NOTHING, Nothing, Question, Unsendable, is_sendable
 from contract_tests.replay import (
     ANY_RUN,
     RUN,
@@ -56,6 +59,7 @@ from contract_tests.stream import Reader, StreamedEvent, StreamedExchange
 from contract_tests.target import PATIENCE, Owner, Target
 from contract_tests.validity import Validity
 from contract_tests.websocket import Socket
+from contract_tests.wording import shown as worded
 
 Judge = Callable[[Exchange], Sequence[Violation]]
 """Holds an answer to the contract's description of it."""
@@ -223,7 +227,7 @@ class Trial:
         self, operation_id: str, *, path: Mapping[str, str], other: bool = False
     ) -> Iterator[Socket]:
         """Open the WebSocket at the path of an operation. What is heard has its documented shape, too."""
-        url = Question(path).url(self.setting.contract.by_id[operation_id])
+        url = self._url(self.setting.contract.by_id[operation_id], Question(path))
         place = len(self.exchanges)
         owner: Owner = "other" if other else "first"
         with self.setting.target.socket(url, owner=owner, operation_id=operation_id) as socket:
@@ -329,7 +333,7 @@ class Trial:
     @property
     def mark(self) -> dict[str, str]:
         """Metadata of this trial's resources: search for it to see no others."""
-        return {"contract_check": f"{self.setting.seed}/{self.name}", RUN: self.setting.run}
+        return {MARK: f"{self.setting.seed}/{self.name}", RUN: self.setting.run}
 
     def new_id(self) -> str:
         """A UUID. The same seed gives the same ones in the same order, but for the run at their end."""
@@ -444,6 +448,14 @@ class Trial:
         found = [self.of_shape(each, answer.exchange) for answer in self.wrong for each in answer.violations]
         return tuple({finding.key: finding for finding in reversed(found)}.values())[::-1]
 
+    def misread(self, error: Exception) -> Broken | None:
+        """The requirement that is broken if the error is about the JSON of a response; else `None`."""
+        heard = {source: each for each in self.exchanges for source in _sources(each)}
+        found = unreadable(error, heard)
+        if found is None or found.source not in heard:
+            return None
+        return Broken(found.expected, found.received, heard[found.source], found.pointer)
+
     def _lacks(self, exchange: Exchange) -> bool:
         """Whether it was about an operation that the target may lack, and that others put to the test."""
         asked = self.setting.contract.by_id.get(exchange.operation_id or "", self.operation)
@@ -451,11 +463,53 @@ class Trial:
         return is_other and exchange.is_lacking and exchange.status not in asked.responses
 
     def _valid(self, operation: Operation, question: Question, *, valid: bool) -> Request:
-        """The request, if it keeps the contract or is not meant to."""
+        """The request, if it keeps the contract or is not meant to.
+
+        Raises:
+            InvalidRequest: it does not.
+            Broken: because of an id or another text that the target made up.
+
+        """
         breaches = self.setting.validity.breaches(operation, question) if valid else ()
         if breaches:
+            self._blame(operation, question)
             raise InvalidRequest(operation.id, breaches)
-        return Request(operation.method, question.url(operation), question.headers, question.content)
+        return Request(
+            operation.method, self._url(operation, question), question.sent_headers, question.content
+        )
+
+    def _url(self, operation: Operation, question: Question) -> str:
+        """Raises: Broken, as `_valid`."""
+        try:
+            _ = question.sent_headers
+            return question.url(operation)
+        except Unsendable:
+            self._blame(operation, question)
+            raise
+
+    def _blame(self, operation: Operation, question: Question) -> None:
+        """Raises: Broken: the request can't be made because of what the target has sent before."""
+        for value in self._unfit(operation, question):
+            for exchange in reversed(self.exchanges):
+                if (pointer := self._origin(value, exchange)) is not None:
+                    raise Broken("a value that requests can be made of", worded(value), exchange, pointer)
+
+    def _origin(self, value: Json, exchange: Exchange) -> str | None:
+        """Where the target has sent it, unless it is an id of ours, or next to nothing."""
+        is_ours = isinstance(value, str) and value in self._account.issued
+        return None if is_ours or value in (None, {}, []) else origin(value, exchange)
+
+    def _unfit(self, operation: Operation, question: Question) -> Iterator[Json]:
+        """Values of a request that break the contract, or that can't be sent."""
+        wrong = {name for name, _ in self.setting.validity.of_parameters(operation, question)}
+        given = {"path": question.path, "query": question.query, "header": question.headers}
+        for place, values in given.items():
+            for name, value in values.items():
+                if f"{place} parameter {name}" in wrong or not is_sendable(value):
+                    yield value
+        if operation.body and not isinstance(question.body, bytes | Nothing):
+            breaches = self.setting.validity.breaches_of(operation.body, question.body)
+            yield from (each.found for each in breaches)
 
     def _send(
         self, request: Request, owner: Owner, operation_id: str | None, at_most: float = PATIENCE
@@ -465,8 +519,14 @@ class Trial:
         return reader.exchange
 
 
+def _sources(exchange: Exchange) -> Iterator[Source]:
+    """Of the body and of each event, in the order in which they came."""
+    yield exchange.source
+    yield from (event.source for event in exchange.events) if isinstance(exchange, StreamedExchange) else ()
+
+
 def _messages(state: Json) -> Sequence[Json]:
-    with suppress(KeyError, TypeError):
+    with suppress(LookupError, TypeError):
         messages: Sequence[Json] = state["values"]["messages"]
         return messages
     return ()

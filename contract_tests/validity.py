@@ -15,7 +15,7 @@ from jsonschema_rs import Draft202012Validator, ValidationError, ValidationError
 
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.question import Nothing, Question, as_text
-from contract_tests.wording import shown
+from contract_tests.wording import pointed, shown
 
 BOOLEANS = {"true": True, "false": False}
 MAYBE_BOOLEAN = re.compile(r"\s*(true|false|t|f|yes|no|y|n|on|off|1|0|1\.0|0\.0)?\s*", re.IGNORECASE)
@@ -62,7 +62,7 @@ class Validity:
             return
         for error in self._validator(schema).iter_errors(value):
             place = ["*" if isinstance(part, int) else str(part) for part in error.instance_path]
-            yield Breach("".join(f"/{part}" for part in place), _wanted(error, whole), error.instance)
+            yield Breach(pointed(place), _wanted(error, whole), error.instance)
 
     def _validator(self, schema: Mapping[str, Json]) -> Draft202012Validator:
         key = repr(schema)

@@ -11,6 +11,7 @@ from httpx import Headers
 
 from contract_tests.contract import Json
 from contract_tests.exchange import Request, Response
+from contract_tests.json_view import Source
 from contract_tests.stream import Ending, StreamedEvent, StreamedExchange
 
 
@@ -68,6 +69,7 @@ class Socket:
         self._sent: list[str] = []
         self._events: list[StreamedEvent] = []
         self._answers: list[str] = []
+        self._source = Source()
 
     @property
     def exchange(self) -> SocketExchange:
@@ -81,6 +83,7 @@ class Socket:
             events=tuple(self._events),
             ended=self._ended,
             answers=tuple(self._answers),
+            source=self._source,
         )
 
     @property
@@ -107,7 +110,7 @@ class Socket:
     def answer(self, is_it: Callable[[Json], bool], at_most: float) -> Json:
         """The next answer that is waited for; `None` if it does not come within so many seconds."""
         for frame in self._frames(at_most):
-            if isinstance(frame, str) and is_it(said := parsed(frame)):
+            if isinstance(frame, str) and is_it(said := self._source.view(parsed(frame))):
                 return said
         return None
 

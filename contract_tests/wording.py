@@ -1,13 +1,38 @@
 """How a finding words what it found: short, on one line, and harmless to a terminal."""
 
 import json
+from collections.abc import Iterable
 
 from contract_tests.contract import Json
 
 LONGEST = 80
 """Characters of a value that a finding shows."""
 
+LONGEST_NAME = 200
+"""Characters of a name in a pointer."""
+
 
 def shown(value: Json) -> str:
     text = json.dumps(value, ensure_ascii=not (isinstance(value, str) and value.isprintable()))
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text)} characters)"
+
+
+def pointed(names: Iterable[str]) -> str:
+    """A JSON pointer (RFC 6901). The target makes up some of the names, so they may be very long."""
+    return "".join(f"/{_name(each.replace('~', '~0').replace('/', '~1'))}" for each in names)
+
+
+def visible(text: str) -> str:
+    """The text with escapes in place of what a terminal or a browser would obey, or not show at all.
+
+    These are control characters, those that change the direction of a line, and halves of surrogate pairs.
+    """
+    return "".join(each if each.isprintable() or each in "\n\t" else _escape(each) for each in text)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def _name(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"

@@ -1,8 +1,21 @@
 """Writing: what is written to files is whole, and can be written wherever it is read."""
 
+import json
 import os
 import tempfile
 from pathlib import Path
+
+from contract_tests.contract import Json
+
+
+def as_json(value: Json, *, indent: int | None = None) -> str:
+    """JSON that a terminal may show: only characters that are not visible are escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return "".join(each if each.isprintable() or each == "\n" else _unit_escapes(each) for each in text)
+
+
+def _unit_escapes(character: str) -> str:
+    return json.dumps(character)[1:-1]
 
 
 def writable(text: str) -> str:

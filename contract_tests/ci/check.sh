@@ -3,9 +3,13 @@
 #
 # By environment: INPUT_URL, INPUT_START (a command; empty: the server runs already), INPUT_WAIT (seconds),
 # INPUT_HEADER and INPUT_OTHER_HEADER (a header a line), INPUT_BASELINE, INPUT_ARGS (further options),
-# INPUT_REPORTS (a folder). Exits as langgraph-check does.
+# INPUT_REPORTS (a folder), LANGGRAPH_CHECK (the command, if it is not on the PATH). Exits as langgraph-check does.
+#
+# The server runs with the job's own PATH and Python. The checker has an environment of its own, which the job's
+# PYTHONPATH does not reach.
 set -euo pipefail
 
+check=${LANGGRAPH_CHECK:-langgraph-check}
 url=${INPUT_URL:-http://127.0.0.1:2024}
 reports=${INPUT_REPORTS:-langgraph-contract}
 mkdir -p "$reports"
@@ -25,7 +29,7 @@ for ((second = 0; second < ${INPUT_WAIT:-60}; second++)); do
     curl --silent --insecure --max-time 5 --output /dev/null "${url%/}/ok"; then break; fi
   if [ -n "${server:-}" ] && ! kill -0 "$server" 2>/dev/null; then
     echo "The server has ended before it answered:" >&2
-    tail -n 20 "$reports/server.log" >&2
+    sed 's/^/  | /' <(tail -n 20 "$reports/server.log") >&2 # no line of it is a command to GitHub
     exit 3
   fi
   sleep 1
@@ -54,7 +58,7 @@ while IFS= read -r word; do
 done <<<"$words"
 
 code=0
-langgraph-check "$url" "${options[@]}" || code=$?
+env -u PYTHONPATH -u PYTHONHOME "$check" "$url" "${options[@]}" || code=$?
 
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ] && [ -f "$reports/report.md" ]; then
   cat "$reports/report.md" >>"$GITHUB_STEP_SUMMARY"

@@ -18,6 +18,7 @@ from contract_tests.plugin import OUT_OF_TIME, UNREACHABLE
 from contract_tests.pytest_options import arguments
 from contract_tests.report.publish import publish
 from contract_tests.run import Ended, run
+from contract_tests.wording import visible
 
 FEW_ITEMS, MANY_WORKERS = 60, 2
 
@@ -106,7 +107,7 @@ def _checked(options: Options, workers: int) -> Exit:
 def _failure(ended: Ended) -> Exit | None:
     """Why there is no verdict. What pytest or the plugin have already said is not said again."""
     if ended.gone is not None:
-        click.echo(ended.gone, err=True)
+        click.echo(visible(ended.gone), err=True)
         return Exit.NO_TARGET
     if ended.exit_code in NOT_BEGUN:
         return NOT_BEGUN[ended.exit_code]

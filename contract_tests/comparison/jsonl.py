@@ -1,16 +1,16 @@
 """The comparison as JSON lines, for programs. One fact a line, the verdict last."""
 
-import json
 from collections.abc import Iterator
 
 from contract_tests.comparison.model import Comparison
 from contract_tests.contract import Json
 from contract_tests.finding import Key
 from contract_tests.report.model import Report
+from contract_tests.writing import as_json
 
 
 def render(comparison: Comparison) -> str:
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in _lines(comparison))
+    return "".join(as_json(line) + "\n" for line in _lines(comparison))
 
 
 def _lines(comparison: Comparison) -> Iterator[Json]:

@@ -5,11 +5,11 @@ from io import StringIO
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
 from contract_tests.comparison.model import Comparison
 from contract_tests.comparison.sections import NAMES, Section, against, sections
 from contract_tests.report.terminal import WIDTH
+from contract_tests.report.text import Text
 
 MARGIN = 6
 """Columns before and between what stands side by side."""

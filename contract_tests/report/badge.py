@@ -4,6 +4,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from contract_tests.finding import Verdict
 from contract_tests.report.model import Report, Row
+from contract_tests.report.words import shown
 
 LABEL = "langgraph contract"
 
@@ -20,7 +21,10 @@ GLYPH, MARGIN = 6.6, 12
 
 def render(report: Report) -> str:
     environment = Environment(
-        loader=PackageLoader("contract_tests", "report/page"), autoescape=True, undefined=StrictUndefined
+        loader=PackageLoader("contract_tests", "report/page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=shown,
     )
     said = _said(report)
     widths = [round(len(text) * GLYPH) + MARGIN for text in (LABEL, said)]

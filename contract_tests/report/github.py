@@ -1,9 +1,13 @@
 """Findings as annotations of GitHub Actions, which are lines on standard output."""
 
+import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
 
 from contract_tests.finding import Verdict
 from contract_tests.report.model import Problem, Report
+from contract_tests.wording import visible
 
 SHOWN = 10
 """Annotations of a kind that GitHub shows of one step."""
@@ -13,6 +17,20 @@ KINDS = {"must": "error", "should": "warning"}
 
 def render(report: Report) -> str:
     return "".join(f"{line}\n" for line in _lines(report))
+
+
+@contextmanager
+def no_commands(output: TextIO) -> Iterator[None]:
+    """Have GitHub obey nothing that is written meanwhile: a report repeats what a target has sent.
+
+    The word that ends it is a new one each time, so that no target knows it.
+    """
+    word = uuid.uuid4().hex
+    output.write(f"::stop-commands::{word}\n")
+    try:
+        yield
+    finally:
+        output.write(f"::{word}::\n")
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -35,7 +53,7 @@ def _annotation(kind: str, problem: Problem) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

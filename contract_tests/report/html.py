@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from contract_tests.finding import Verdict
 from contract_tests.report.difference import compared
 from contract_tests.report.model import Report, Row
-from contract_tests.report.words import MARKS, named, slug
+from contract_tests.report.words import MARKS, named, shown, slug
 
 PLACE = "report/page"
 """Folder of the template, the style and the script."""
@@ -20,6 +20,7 @@ def render(report: Report) -> str:
         loader=PackageLoader("contract_tests", PLACE),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )

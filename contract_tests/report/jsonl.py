@@ -4,7 +4,6 @@ All other reports can be made of it: `record.py` reads it.
 """
 
 import base64
-import json
 from collections.abc import Iterator
 
 from contract_tests.contract import Json
@@ -12,10 +11,11 @@ from contract_tests.exchange import Exchange, Request
 from contract_tests.report.model import Problem, Report
 from contract_tests.result import Reached, Result
 from contract_tests.stream import StreamedExchange
+from contract_tests.writing import as_json
 
 
 def render(report: Report) -> str:
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in _lines(report))
+    return "".join(as_json(line) + "\n" for line in _lines(report))
 
 
 def _lines(report: Report) -> Iterator[Json]:

@@ -1,6 +1,5 @@
 """The report as JUnit XML, for CI servers. Times are left out: they would make equal reports differ."""
 
-import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -8,9 +7,7 @@ from contract_tests.finding import Finding, Key, Verdict
 from contract_tests.report.model import Report
 from contract_tests.report.words import named
 from contract_tests.result import Result
-
-FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML can't hold."""
+from contract_tests.wording import visible
 
 
 def render(report: Report) -> str:
@@ -44,7 +41,7 @@ def _word(result: Result, shown: Mapping[Key, Finding]) -> str:
 
 
 def _add_case(suite: Element, result: Result, shown: Mapping[Key, Finding]) -> None:
-    case = SubElement(suite, "testcase", classname=result.operation, name=result.id)
+    case = SubElement(suite, "testcase", classname=_clean(result.operation), name=_clean(result.id))
     word = _word(result, shown)
     if word == "failure":
         for finding in _once(result, shown):
@@ -67,4 +64,5 @@ def _message(finding: Finding) -> str:
 
 
 def _clean(text: str) -> str:
-    return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Text that XML can hold: what it can't is not visible anyway."""
+    return visible(text)

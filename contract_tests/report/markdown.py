@@ -1,5 +1,6 @@
 """The report as Markdown, for a pull request or a page."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
 
@@ -7,6 +8,7 @@ from contract_tests.finding import Verdict
 from contract_tests.report.model import Problem, Report, Row, plural
 from contract_tests.report.words import named
 from contract_tests.result import Kind
+from contract_tests.wording import visible
 
 MOST = 65_536
 """Characters that a comment on a pull request may have, on GitHub."""
@@ -16,6 +18,10 @@ LONG = 4_096
 
 MANY = 4
 """Names that a list shows, before it counts the rest."""
+
+SPECIAL = re.compile(r"[\\`*_\[\]<>|~$&]")
+
+TICKS = re.compile("`+")
 
 Block = tuple[str, ...]
 """Lines that stand and fall together."""
@@ -62,7 +68,7 @@ def _head(report: Report) -> Block:
 def _sections(report: Report) -> Iterator[Block]:
     """What stands below the findings, the most telling first."""
     yield _listed("Known", _known(report))
-    yield _listed("Repaired, but in the baseline", (f"`{named(each.key)}`" for each in report.stale))
+    yield _listed("Repaired, but in the baseline", (code(named(each.key)) for each in report.stale))
     yield _listed("Not tested", _untested(report))
     yield _folded("All operations", _table(report))
     yield _folded("Documented, but never reached", _unreached(report))
@@ -89,7 +95,7 @@ def _table(report: Report) -> Iterator[str]:
 def _row(row: Row, kinds: Iterable[Kind]) -> str:
     operation = row.operation
     reached = " ".join(f"{status}×{count}" for (_, status), count in row.reached.items())
-    words = [f"`{operation.id}`", f"`{operation.method} {operation.path}`", str(operation.tier)]
+    words = [code(operation.id), code(f"{operation.method} {operation.path}"), str(operation.tier)]
     return f"| {' | '.join([*words, *(_verdict(row, kind) for kind in kinds), reached])} |"
 
 
@@ -105,9 +111,13 @@ def _verdict(row: Row, kind: Kind) -> str:
 def _problem(number: int, problem: Problem) -> Block:
     finding = problem.finding
     times = f" ×{problem.count}" if problem.count > 1 else ""
-    place = f", at `{finding.pointer}`" if finding.pointer else ""
+    place = f", at {code(finding.pointer)}" if finding.pointer else ""
     return (
-        *("", f"## {number}. `{finding.check}` on `{finding.operation}` ({finding.level}){times}", ""),
+        *(
+            "",
+            f"## {number}. {code(finding.check)} on {code(finding.operation)} ({finding.level}){times}",
+            "",
+        ),
         f"- expected: {escaped(finding.expected)}",
         f"- received: {escaped(finding.received)}{place}",
         f"- required: {escaped(finding.requirement)}",
@@ -118,33 +128,48 @@ def _problem(number: int, problem: Problem) -> Block:
 def _replay(commands: Block) -> Block:
     if _size(commands) > LONG:
         return ("Too long for here; other formats have it.",)
-    fence = "`" * 3
-    return (f"{fence}sh", *commands, fence)
+    lines = "\n".join(map(visible, commands)).split("\n")
+    fence = "`" * max(3, _ticks("\n".join(lines)) + 1)
+    return (f"{fence}sh", *lines, fence)
 
 
 def _known(report: Report) -> Iterator[str]:
     for problem in report.known:
         reason = f": {escaped(problem.known.reason)}" if problem.known and problem.known.reason else ""
-        yield f"`{named(problem.finding.key)}`{reason}"
+        yield f"{code(named(problem.finding.key))}{reason}"
 
 
 def _unreached(report: Report) -> Iterator[str]:
     for each in report.unreached:
-        yield f"- `{each.operation}` {each.status}" + (f": {escaped(each.reason)}" if each.reason else "")
+        yield f"- {code(each.operation)} {each.status}" + (f": {escaped(each.reason)}" if each.reason else "")
 
 
 def _untested(report: Report) -> Iterator[str]:
     for each in report.untested_together:
-        names = ", ".join(f"`{name}`" for name in each.ids[:MANY])
+        names = ", ".join(map(code, each.ids[:MANY]))
         more = f" and {len(each.ids) - MANY} more" if len(each.ids) > MANY else ""
         yield f"{each.verdict.value}: {escaped(each.reason)}: {names}{more}"
     for path in report.left_behind:
-        yield f"left behind: `{path}`"
+        yield f"left behind: {code(path)}"
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown leaves alone."""
-    one_line = " ".join(text.split())
-    for character in "\\`*_<>|[]":
-        one_line = one_line.replace(character, f"\\{character}")
-    return one_line
+    """Text that Markdown leaves alone, on one line. A name behind an @ calls nobody."""
+    return SPECIAL.sub(r"\\\g<0>", _on_one_line(text)).replace("@", "@&#8203;")
+
+
+def code(text: str) -> str:
+    """Text between so many backticks that none in it ends it."""
+    line = _on_one_line(text).replace("|", "\N{BROKEN BAR}")  # which would end the cell of a table
+    ticks = "`" * (_ticks(line) + 1)
+    space = " " if "`" in line else ""
+    return f"{ticks}{space}{line}{space}{ticks}"
+
+
+def _on_one_line(text: str) -> str:
+    return visible(" ".join(text.split()))
+
+
+def _ticks(text: str) -> int:
+    """How many backticks there are in a row, at the most."""
+    return max(map(len, TICKS.findall(text)), default=0)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import nullcontext
 
 from rich.console import Console
 
@@ -11,6 +12,9 @@ from contract_tests.report.formats import FORMATS
 from contract_tests.report.model import Report
 from contract_tests.writing import writable, write
 
+FOR_PEOPLE = ("terminal", "markdown")
+"""Formats that a job shows. The others go through a pipe to a program, and begin no line with `::`."""
+
 
 def publish(report: Report, options: Options) -> None:
     """Show the report itself on standard output, and write the files that were asked for.
@@ -19,10 +23,12 @@ def publish(report: Report, options: Options) -> None:
         OSError: a file can't be written. The others are.
 
     """
-    if options.format == "terminal":
-        terminal.show(report, console())
-    else:
-        sys.stdout.write(writable(FORMATS[options.format](report)))
+    is_at_github = options.github or "GITHUB_ACTIONS" in os.environ
+    with github.no_commands(sys.stdout) if is_at_github and options.format in FOR_PEOPLE else nullcontext():
+        if options.format == "terminal":
+            terminal.show(report, console())
+        else:
+            sys.stdout.write(writable(FORMATS[options.format](report)))
     if options.github:
         sys.stdout.write(writable(github.render(report)))
     sys.stdout.flush()

@@ -4,7 +4,6 @@ What is at fault is no file: a finding stands where the contract has its operati
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 
 from contract_tests import contract
@@ -12,6 +11,8 @@ from contract_tests.baseline import Known
 from contract_tests.contract import Json
 from contract_tests.finding import Finding, Verdict
 from contract_tests.report.model import Problem, Report
+from contract_tests.wording import visible
+from contract_tests.writing import as_json
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 DOCUMENT = "spec/openapi.yaml"
@@ -32,7 +33,7 @@ def render(report: Report) -> str:
         "columnKind": "unicodeCodePoints",
     }
     whole = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return as_json(whole, indent=2) + "\n"
 
 
 def _invocation(report: Report) -> Json:
@@ -66,12 +67,17 @@ def _result(problem: Problem, lines: Mapping[str, int]) -> Json:
     return {
         "ruleId": finding.check,
         "level": LEVELS[finding.level],
-        "message": {"text": f"{said}\n\n{replay}"},
-        "locations": [{"physicalLocation": where, "logicalLocations": [{"name": finding.operation}]}],
+        "message": {"text": plain(f"{said}\n\n{replay}")},
+        "locations": [{"physicalLocation": where, "logicalLocations": [{"name": plain(finding.operation)}]}],
         "partialFingerprints": {"finding/v1": _fingerprint(finding)},
         "occurrenceCount": problem.count,
         **_known(problem.known),
     }
+
+
+def plain(text: str) -> str:
+    """Text that no viewer takes for a link, which SARIF has in square brackets before round ones."""
+    return visible(text).replace("](", "\\](")
 
 
 def _known(known: Known | None) -> Json:

@@ -7,10 +7,10 @@ from itertools import groupby
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
 from contract_tests.finding import Verdict
 from contract_tests.report.model import Problem, Report, Row
+from contract_tests.report.text import Text
 from contract_tests.report.words import MARKS, named
 from contract_tests.result import Kind
 from contract_tests.writing import writable
@@ -83,7 +83,7 @@ def _table(report: Report) -> RenderableType:
         table.add_row(Text(area.replace("_", " "), "bold"))
         for row in rows:
             cells = (*(_cell(row, kind) for kind in kinds), Text(_reached(row), "dim"))
-            table.add_row(f" {row.operation.id}", *cells)
+            table.add_row(Text(f" {row.operation.id}"), *cells)
     return Group(table, Text())
 
 
@@ -91,7 +91,7 @@ def _reached(row: Row) -> str:
     return " ".join(f"{status}×{count}" for (_, status), count in row.reached.items())
 
 
-def _cell(row: Row, kind: Kind) -> Text:
+def _cell(row: Row, kind: Kind) -> RenderableType:
     verdict = row.verdict(kind)
     if verdict is None:
         return Text("–", "dim")
@@ -99,7 +99,7 @@ def _cell(row: Row, kind: Kind) -> Text:
     return _worded(verdict, f" {held}/{rules}" if kind == "semantic" else "")
 
 
-def _worded(verdict: Verdict, more: str = "") -> Text:
+def _worded(verdict: Verdict, more: str = "") -> RenderableType:
     return Text.assemble((f"{MARKS[verdict]} {verdict.value}", STYLES[verdict]), (more, "dim"))
 
 
@@ -181,5 +181,5 @@ def _left_behind(report: Report) -> RenderableType | None:
     return Group(Text("Left behind: the target would not delete it", "bold"), Padding(paths, (0, 0, 1, 3)))
 
 
-def _conclusion(report: Report) -> Text:
+def _conclusion(report: Report) -> RenderableType:
     return Text.assemble((report.verdict.value.upper(), STYLES[report.verdict]), f" {report.conclusion}")

@@ -1,9 +1,19 @@
-"""A server that misbehaves in one way, once it has been taken for a LangGraph server."""
+"""A server that misbehaves in one way, once it has been taken for a LangGraph server.
 
+It is one that knows no HTTP (`serving`), or the mock, of whose answers one thing is changed (`altered`).
+"""
+
+import json
 import socket
 import threading
 import time
 from contextlib import contextmanager
+
+import uvicorn
+
+from mockserver.app import create_app
+from mockserver.server import listen
+from mockserver.settings import Settings
 
 OK = b'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 11\r\n\r\n{"ok":true}'
 
@@ -91,3 +101,107 @@ def _serve(connection, misbehave):
                 connection.shutdown(socket.SHUT_WR)
     except OSError:
         return
+
+
+REMOVED = object()
+"""In place of a value: the field is gone."""
+
+
+def replaced(name, hostile):
+    """A change of JSON: wherever a field has this name, it is something else."""
+
+    def change(value):
+        if isinstance(value, list):
+            return [change(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        told = {key: hostile if key == name else change(each) for key, each in value.items()}
+        return {key: each for key, each in told.items() if each is not REMOVED}
+
+    return change
+
+
+def as_it_is(value):
+    return value
+
+
+class Altered:
+    """An app, of whose answers and events the JSON is changed, some headers, or the name of each event."""
+
+    def __init__(self, app, change=as_it_is, headers=dict, event=None):
+        self.app = app
+        self.change = change
+        self.headers = headers
+        self.event = event
+
+    async def __call__(self, scope, receive, send):
+        is_known = scope["type"] not in {"http", "websocket"} or scope["path"] in {"/ok", "/info"}
+        await self.app(scope, receive, send if is_known else Answer(self, send).take)
+
+    def content(self, content):
+        return json.dumps(self.change(json.loads(content))).encode() if is_json(content) else content
+
+    def line(self, line):
+        if line.startswith(b"data: "):
+            return b"data: " + self.content(line[6:])
+        return b"event: " + self.event if self.event and line.startswith(b"event: ") else line
+
+
+class Answer:
+    """One answer on its way, which is sent when it is whole, and a stream event by event."""
+
+    def __init__(self, altered, send):
+        self.altered = altered
+        self.send = send
+        self.head = {}
+        self.content = b""
+
+    async def take(self, message):
+        kind = message["type"].rpartition(".")[2]
+        if message["type"] == "websocket.send":
+            await self.send({**message, "text": self.altered.content(message["text"].encode()).decode()})
+        elif not message["type"].startswith("http.response."):
+            await self.send(message)
+        elif kind == "start":
+            told = {name: value for name, value in message["headers"] if name != b"content-length"}
+            self.head = {**message, "headers": [*(told | self.altered.headers(told)).items()]}
+            if self.is_stream:
+                await self.send(self.head)
+        elif self.is_stream:
+            lines = map(self.altered.line, message.get("body", b"").split(b"\n"))
+            await self.send({**message, "body": b"\n".join(lines)})
+        else:
+            await self.keep(message)
+
+    async def keep(self, message):
+        self.content += message.get("body", b"")
+        if not message.get("more_body"):
+            await self.send(self.head)
+            await self.send({**message, "body": self.altered.content(self.content)})
+
+    @property
+    def is_stream(self):
+        return dict(self.head["headers"]).get(b"content-type", b"").startswith(b"text/event-stream")
+
+
+def is_json(content):
+    try:
+        json.loads(content)
+    except ValueError:
+        return False
+    return True
+
+
+@contextmanager
+def altered(change=as_it_is, **more):
+    """Its URL: the mock, altered."""
+    with listen("127.0.0.1", 0) as listening:
+        app = Altered(create_app(Settings(pace=0, seed=0)), change, **more)
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="critical", ws="websockets-sansio", lifespan="on")
+        )
+        thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()

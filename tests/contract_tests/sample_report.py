@@ -114,11 +114,9 @@ KNOWN = Report.of(SUBJECT, OPERATIONS, RESULTS, baseline=BASELINE)
 PASSING = Report.of(
     SUBJECT, OPERATIONS[2:], [each for each in RESULTS if each.id == "shape.valid[get_thread]"]
 )
-ERROR = Report.of(
-    SUBJECT,
-    OPERATIONS[2:],
-    [*PASSING.results, result("semantic", "threads.x", "get_thread", Verdict.ERROR, "KeyError: 'x'")],
-)
+OUR_ERROR = result("semantic", "threads.x", "get_thread", Verdict.ERROR, "KeyError: 'x'")
+ERROR = Report.of(SUBJECT, OPERATIONS[2:], [*PASSING.results, OUR_ERROR])
+FAILING_WITH_ERROR = Report.of(SUBJECT, OPERATIONS[2:], [*RESULTS, OUR_ERROR])
 LATE = result("semantic", "threads.y", "get_thread", Verdict.INCOMPLETE, "out of time (--max-time)")
 INCOMPLETE = Report.of(SUBJECT, OPERATIONS[2:], [*PASSING.results, LATE])
 NOTHING = Report.of(

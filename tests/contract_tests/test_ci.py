@@ -7,6 +7,7 @@ import shlex
 import socket
 import subprocess
 import sys
+import venv
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,81 @@ def test_the_snippet_for_gitlab_runs_the_same_script():
     (job_,) = yaml.safe_load((SCRIPT.parent / "gitlab.yml").read_text()).values()
     assert job_["script"][-1].endswith('/ci/check.sh"')
     assert job_["artifacts"]["reports"]["junit"] == f"{job_['variables']['INPUT_REPORTS']}/report.xml"
+
+
+ONLY_THE_USERS = """
+import os, sys
+
+import only_the_users_python_has
+
+os.execv({checker!r}, [{checker!r}, "-I", "-m", "mockserver", "--port", sys.argv[1], "--pace", "0"])
+"""
+
+
+@pytest.fixture
+def users_python(tmp_path):
+    """The folder of a Python with modules that no other one has: the user's server is one of them."""
+    venv.create(tmp_path / "user", symlinks=True)
+    [packages] = (tmp_path / "user" / "lib").glob("python*/site-packages")
+    (packages / "only_the_users_python_has.py").touch()
+    (packages / "my_server.py").write_text(ONLY_THE_USERS.format(checker=sys.executable))
+    return tmp_path / "user" / "bin"
+
+
+def as_the_action(folder, **inputs):
+    """Environment and script of its step `check`, as GitHub makes them."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text())
+    (step,) = [each for each in action["runs"]["steps"] if each.get("id") == "check"]
+    given = {name: str(each.get("default", "")) for name, each in action["inputs"].items()} | inputs
+    known = {"runner.temp": str(folder), "github.action_path": str(ROOT)}
+    known |= {f"inputs.{name}": value for name, value in given.items()}
+    expression = re.compile(r"\$\{\{ *(\S+) *\}\}")
+    told = {name: expression.sub(lambda it: known[it[1]], text) for name, text in step["env"].items()}
+    return step["run"], told
+
+
+def test_the_action_runs_the_users_server_with_the_users_python(tmp_path, free_port, users_python):
+    (tmp_path / "langgraph-contract").symlink_to(Path(sys.prefix))  # where the step before has installed it
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "click.py").write_text("raise ImportError('the PYTHONPATH of the job')")
+    script, told = as_the_action(
+        tmp_path,
+        start=f"python -m my_server {free_port}",
+        url=f"http://127.0.0.1:{free_port}",
+        args="--check threads.create.status",
+        reports=str(tmp_path / "reports"),
+    )
+    path = f"{users_python}:/usr/bin:/bin"
+    environment = {"HOME": str(tmp_path), "PATH": path, "PYTHONPATH": str(tmp_path / "odd"), **told}
+    run = subprocess.run(
+        ["bash", "-e", "-c", script],
+        env=environment,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+        timeout=300,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_action_leaves_the_jobs_python_as_it_was():
+    steps = yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]
+    (python,) = [each for each in steps if "setup-python" in each.get("uses", "")]
+    assert python["with"]["update-environment"] is False
+    told = " ".join(str(each.get("run", "")) + str(each.get("env", "")) for each in steps)
+    assert not re.search(r"GITHUB_PATH|GITHUB_ENV|\bPATH=", told)
+
+
+def test_gitlab_leaves_the_jobs_python_as_it_was():
+    (job_,) = yaml.safe_load((SCRIPT.parent / "gitlab.yml").read_text()).values()
+    assert not [line for line in (*job_["before_script"], *job_["script"]) if re.search(r"\bPATH=", line)]
+
+
+def test_lines_of_a_server_that_ends_are_no_commands_to_github(tmp_path, free_port):
+    run = job(tmp_path, free_port, INPUT_START="echo '::set-output name=x::y'; exit 7")
+    assert "set-output" in run.stderr
+    assert not [line for line in run.stderr.splitlines() if line.strip().startswith("::")]
 
 
 @pytest.fixture

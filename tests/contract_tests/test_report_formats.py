@@ -109,7 +109,7 @@ def test_an_annotation_is_one_line_whatever_is_in_it():
     text = github.render(with_findings(broken(b"{}", "/a:b,c%\r\nd")))
     (line,) = text.splitlines()
     assert line.startswith("::error title=shape.server_error on search_threads::expected ")
-    assert "/a:b,c%25%0D%0Ad%0Acurl" in line
+    assert r"/a:b,c%25\r%0Ad%0Acurl" in line
 
 
 def test_of_more_annotations_than_github_shows_the_last_one_counts_the_rest():
