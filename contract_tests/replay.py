@@ -2,11 +2,12 @@
 
 import re
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from contract_tests.exchange import Exchange, Request
+from contract_tests.exchange import Exchange
 from contract_tests.operation_groups import ENDLESS
 
 RUN = "contract_run"
@@ -19,6 +20,9 @@ READING = ("get", "list", "search", "count", "find")
 """Verbs of operations that change nothing."""
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+ANY_UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
+"""Also in upper case, and without dashes."""
+
 KEYED = re.compile(rf'"(\w+)": ?"({UUID.pattern}(?::{UUID.pattern})?)"')
 """The id of a task is made of two."""
 ESCAPED_QUOTE = shlex.quote("'").strip("'")
@@ -27,24 +31,39 @@ MARK = re.compile(r'"contract_check": "[^"]+"')
 
 
 def leading_to(last: Exchange, exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:
-    """What was written, before the last exchange, to the resources that its request is about."""
+    """What has to be sent before the last request, in the order in which it was sent.
+
+    It is what was written to the resources that the request is about, and to those that were named with
+    them; and the same request, if it was sent before: a target may have kept its answer.
+    """
     before = list(takewhile(lambda each: each.request is not last.request, exchanges))
-    return tuple(reversed(list(_backwards(last, before))))
+    writes = [each for each in before if each.ok and _writes(each)]
+    names, found = _names(last), list[Exchange]()
+    while more := [
+        each for each in writes if all(each is not one for one in found) and names & _mentioned(each)
+    ]:
+        found += more
+        names |= {name for each in more for name in _names(each)}
+    found += [each for each in before if each.request == last.request and not _writes(each)][:1]
+    return tuple(each for each in before if any(each is one for one in found))
 
 
-def _backwards(last: Exchange, before: Sequence[Exchange]) -> Iterator[Exchange]:
-    names = _names(last.request)
-    for exchange in reversed(before):
-        said = f"{exchange.request.path} {exchange.request.body!r} {exchange.response.content!r}"
-        if exchange.ok and _writes(exchange) and any(name in said for name in names):
-            names |= _names(exchange.request)
-            yield exchange
+def _mentioned(exchange: Exchange) -> set[str]:
+    """Ids and marks in a request and its answer."""
+    text = f"{exchange.request.path} {exchange.request.body!r} {exchange.response.content!r}"
+    return {*_ids(text), *MARK.findall(text)}
 
 
-def _names(request: Request) -> set[str]:
-    """Ids in a request; if there are none, the mark of the trial's resources."""
-    text = f"{request.path} {request.body!r}"
-    return set(UUID.findall(text)) or set(MARK.findall(text))
+def _names(exchange: Exchange) -> set[str]:
+    """Ids in a request; if there are none, or it searches, also the mark of the trial's resources."""
+    text = f"{exchange.request.path} {exchange.request.body!r}"
+    ids = _ids(text)
+    return ids if ids and _writes(exchange) else ids | set(MARK.findall(text))
+
+
+def _ids(text: str) -> set[str]:
+    """As they are written usually: some requests write them otherwise."""
+    return {str(uuid.UUID(each)) for each in ANY_UUID.findall(text)}
 
 
 def _writes(exchange: Exchange) -> bool:

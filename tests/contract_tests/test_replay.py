@@ -31,10 +31,34 @@ def read(thread_id):
 
 def test_writes_to_the_same_thread_are_sent_again_in_order():
     made, updated, last = create(ONE), update(ONE), read(ONE)
-    assert leading_to(last, [made, create(TWO), updated, read(ONE), update(TWO), last, update(ONE)]) == (
-        made,
-        updated,
-    )
+    said = [made, create(TWO), updated, read(TWO), update(TWO), last, update(ONE)]
+    assert leading_to(last, said) == (made, updated)
+
+
+def test_a_request_that_was_sent_before_is_sent_twice_for_its_answer_may_be_kept():
+    made, once, updated, last = create(ONE), read(ONE), update(ONE), read(ONE)
+    assert leading_to(last, [made, once, updated, read(ONE), last]) == (made, once, updated)
+
+
+def test_an_id_in_upper_case_or_without_dashes_is_the_same_id():
+    made = create(ONE.replace("1", "a"))
+    for written in (ONE.replace("1", "A"), ONE.replace("1", "a").replace("-", "")):
+        last = read(written)
+        assert leading_to(last, [made, create(TWO), last]) == (made,)
+
+
+def test_a_search_for_ids_needs_what_it_is_not_to_find():
+    mark = {"metadata": {"contract_check": "0/threads.search.ids"}}
+    made, other = create(ONE, **mark), create(TWO, **mark)
+    last = exchange("search_threads", "POST", "/threads/search", {"ids": [ONE], **mark})
+    assert leading_to(last, [made, other, last]) == (made, other)
+
+
+def test_what_a_search_finds_is_as_it_was_when_it_was_searched():
+    mark = {"metadata": {"contract_check": "0/threads.search.status"}}
+    made, updated = create(ONE, **mark), update(ONE)
+    last = exchange("search_threads", "POST", "/threads/search", mark)
+    assert leading_to(last, [made, updated, last]) == (made, updated)
 
 
 def test_what_failed_changed_nothing():

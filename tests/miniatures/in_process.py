@@ -98,12 +98,12 @@ class InProcess(httpx.BaseTransport):
     """Takes requests to an app that runs in the loop of another thread, where it goes on between them."""
 
     def __init__(self, app: ASGIApp, portal: BlockingPortal) -> None:
-        self._app = app
+        self.app = app
         self._portal = portal
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
-        answering = self._portal.call(Answering.begun, self._app, request)
+        answering = self._portal.call(Answering.begun, self.app, request)
         body = Body(answering, self._portal, request.extensions.get("timeout", {}))
         return httpx.Response(answering.status, headers=answering.headers, stream=body)
 

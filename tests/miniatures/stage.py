@@ -12,6 +12,7 @@ from contract_tests.conformity import PARTS, Conformity
 from contract_tests.contract import Contract, load
 from contract_tests.finding import Outcome
 from contract_tests.generate import Generator
+from contract_tests.masking import Masks
 from contract_tests.rule import Rule, discover
 from contract_tests.shape import judge_by
 from contract_tests.target import Target
@@ -53,8 +54,8 @@ class Stage:
 
     def __init__(self, contract: Contract, portal: BlockingPortal, settings: Settings | None = None) -> None:
         self.contract = contract
-        self._judge = remembering(judge_by(contract))
-        self._portal = portal
+        self.judge = remembering(judge_by(contract))
+        self.portal = portal
         self._world = World()
         self._traffic = self._world.traffic
         self._mock = create_app(settings, world=self._world, find=self._handler)
@@ -66,11 +67,18 @@ class Stage:
         self._world.traffic = self._traffic  # the app counts there, whatever its world
         self._mock.world = self._world  # WebSockets have no handler that could be told
         server = miniature.server(self._mock, self.contract) if miniature else self._mock
-        connect = partial(LineInProcess.opened, server, self._portal)
-        target = Target("http://miniature", OWNERS, InProcess(server, self._portal), connect=connect)
-        yield Setting(target, self.contract, self._judge, Validity(self.contract), patience=PATIENCE)
+        connect = partial(LineInProcess.opened, server, self.portal)
+        target = Target("http://miniature", OWNERS, InProcess(server, self.portal), connect=connect)
+        yield Setting(
+            target,
+            self.contract,
+            self.judge,
+            Validity(self.contract),
+            patience=PATIENCE,
+            masks=Masks.of(OWNERS),
+        )
         target.close()
-        self._portal.call(self._world.close)
+        self.portal.call(self._world.close)
 
     def conduct(self, items: Iterable[Item], miniature: Miniature | None = None) -> dict[Item, Outcome]:
         with self.setting(miniature) as setting:

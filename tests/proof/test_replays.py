@@ -1,0 +1,97 @@
+"""A replay shows what its finding says: sent again by a shell and curl, it is answered in the same way."""
+
+import os
+import shutil
+import subprocess
+from dataclasses import replace
+
+import miniatures
+import pytest
+import uvicorn
+from httpx import Headers
+from miniatures.miniature import discover
+from miniatures.stage import ITEMS
+
+from contract_tests.exchange import Request, Response
+from contract_tests.recorded import answered
+from contract_tests.replay import repeatable
+from contract_tests.shape import CHECKS
+from mockserver.server import listen
+
+MINIATURES = discover(miniatures)
+
+APART = "== the last answer =="
+CUT = "\N{HORIZONTAL ELLIPSIS} and "
+
+SAYING_STATUS = ("shape.status", "shape.accepts_valid", "shape.rejects_invalid", "shape.unauthorized")
+
+
+@pytest.fixture(scope="module")
+def served(there):
+    """The stage over a network: what is on it changes, its URL does not."""
+    on_stage = {}
+
+    async def app(scope, receive, send):
+        await on_stage["server"](scope, receive, send)
+
+    config = uvicorn.Config(app, log_level="critical", ws="none", lifespan="off")
+    server = uvicorn.Server(config)
+    with listen("127.0.0.1", 0) as listening:
+        done = there.portal.start_task_soon(server.serve, [listening])
+        yield on_stage, f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        done.result()
+
+
+@pytest.mark.parametrize("miniature", MINIATURES, ids=lambda miniature: miniature.name)
+def test_a_replay_is_answered_as_its_finding_says(miniature, there, served):
+    on_stage, url = served
+    [finding, *_] = findings(there, miniature)
+    lines = [line.replace("http://miniature", url) for line in finding.replay]
+    if any("websocat" in line for line in lines) and not shutil.which("websocat"):
+        pytest.skip("needs websocat")
+    with there.setting(miniature) as setting:
+        on_stage["server"] = setting.target.transport.app
+        last = shell(lines)
+    assert shows(finding, last, there.judge)
+
+
+def shows(finding, last, judge):
+    """Whether the answer has what the finding is about; if that is all of it, whether it is the same."""
+    if finding.check in (*SAYING_STATUS, "shape.server_error"):
+        return last.status == finding.exchange.status
+    if finding.check in CHECKS:
+        found = judge(replace(last, operation_id=finding.operation))
+        return finding.pointer in {each.pointer for each in found if each.check == finding.check}
+    text = reduced(finding.exchange).partition(CUT)[0]
+    return last.status == finding.exchange.status and reduced(last)[: len(text)] == text
+
+
+def findings(there, miniature):
+    if miniature.check in CHECKS:
+        outcomes = there.conformity(miniature.operation, miniature)
+    else:
+        named = (miniature.check, miniature.operation)
+        own = [item for item in ITEMS if (item.rule.id, item.operation) == named]
+        outcomes = there.conduct(own, miniature).values()
+    key = (miniature.check, miniature.operation)
+    return [each for outcome in outcomes for each in outcome.findings if (each.check, each.operation) == key]
+
+
+def shell(lines):
+    """The last answer."""
+    *before, last = lines
+    script = "\n".join([*before, f"printf '{APART}'", last])
+    secrets = {"X_API_KEY": "alice", "OTHER_X_API_KEY": "bob"}
+    run = subprocess.run(
+        ["bash", "-c", script], env=os.environ | secrets, capture_output=True, check=False, timeout=120
+    )
+    head, _, body = run.stdout.rpartition(APART.encode())[2].partition(b"\r\n\r\n")
+    status, *headers = head.decode("latin-1").split("\r\n")
+    told = Headers([line.split(": ", 1) for line in headers])
+    return answered(Request("GET", "/"), Response(int(status.split()[1]), told, body))
+
+
+def reduced(exchange):
+    """The body, without what differs from time to time."""
+    return repeatable(exchange.response.content.decode("utf-8", "replace"), set())
