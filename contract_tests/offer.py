@@ -10,7 +10,16 @@ from http import HTTPStatus
 
 from contract_tests.contract import Operation
 from contract_tests.exchange import Exchange
-from contract_tests.finding import Broken, CutShort, Finding, Inconclusive, NotOffered, NotTestable, Skipped
+from contract_tests.finding import (
+    Broken,
+    CutShort,
+    Finding,
+    Inconclusive,
+    InvalidRequest,
+    NotOffered,
+    NotTestable,
+    Skipped,
+)
 from contract_tests.provision import plain
 from contract_tests.question import Unsendable
 from contract_tests.scripted import control
@@ -27,7 +36,7 @@ DOUBTFUL = (
 NO_ROUTE = (None, "", "Not Found")
 """What frameworks say of a path that they do not know. Of a thing that is not there, servers say which."""
 
-UNUSABLE = (LookupError, TypeError, AttributeError, ValueError, Unsendable, Broken)
+UNUSABLE = (LookupError, TypeError, AttributeError, ValueError, InvalidRequest, Unsendable, Broken)
 """What comes of an answer of another shape than the contract has."""
 
 

@@ -25,6 +25,9 @@ ANY_UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
 
 KEYED = re.compile(rf'"(\w+)": ?"({UUID.pattern}(?::{UUID.pattern})?)"')
 """The id of a task is made of two."""
+WRITTEN_ID = "[0-9a-f-]{36}(:[0-9a-f-]{36})?"
+"""The same for grep. Other ids may have the same key."""
+
 ESCAPED_QUOTE = shlex.quote("'").strip("'")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 MARK = re.compile(r'"contract_check": "[^"]+"')
@@ -86,7 +89,8 @@ def commands(exchanges: Sequence[Exchange]) -> tuple[str, ...]:
         if found := _made_for_later(exchange, exchanges[: place + 1], exchanges[place + 1 :]):
             key, made = found
             variables[made] = variable = f"ID{len(variables) + 1}"
-            line = f'{variable}=$({line} | grep -o \'"{key}": *"[^"]*"\' | head -n 1 | cut -d \'"\' -f 4)'
+            # It leaves a stream as soon as it has the id.
+            line = f'{variable}=$({line} | grep -m 1 -oE \'"{key}": *"{WRITTEN_ID}"\' | head -n 1 | cut -d \'"\' -f 4)'
         lines.append(line)
     return tuple(lines)
 

@@ -18,8 +18,8 @@ def shown(value: Json) -> str:
 
 
 def pointed(names: Iterable[str]) -> str:
-    """A JSON pointer (RFC 6901). The target makes up some of the names, so they may be very long."""
-    return "".join(f"/{_name(each.replace('~', '~0').replace('/', '~1'))}" for each in names)
+    """A JSON pointer (RFC 6901), on one line. The target makes up some of the names: they may be very long."""
+    return "".join(f"/{_name(each)}" for each in names)
 
 
 def visible(text: str) -> str:
@@ -35,4 +35,6 @@ def _escape(character: str) -> str:
 
 
 def _name(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    seen = "".join(each if each.isprintable() else _escape(each) for each in short)
+    return seen.replace("~", "~0").replace("/", "~1")

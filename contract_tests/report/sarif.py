@@ -89,7 +89,7 @@ def _known(known: Known | None) -> Json:
 
 def _fingerprint(finding: Finding) -> str:
     """The same for the same problem, whatever else is found."""
-    return hashlib.sha256("\0".join(finding.key).encode()).hexdigest()
+    return hashlib.sha256("\0".join(finding.key).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _lines() -> Mapping[str, int]:

@@ -1,6 +1,7 @@
 """A replay shows what its finding says: sent again by a shell and curl, it is answered in the same way."""
 
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -16,6 +17,7 @@ from contract_tests.exchange import Request, Response
 from contract_tests.recorded import answered
 from contract_tests.replay import repeatable
 from contract_tests.shape import CHECKS
+from contract_tests.stream import is_stream
 from mockserver.server import listen
 
 MINIATURES = discover(miniatures)
@@ -52,7 +54,7 @@ def test_a_replay_is_answered_as_its_finding_says(miniature, there, served):
         pytest.skip("needs websocat")
     with there.setting(miniature) as setting:
         on_stage["server"] = setting.target.transport.app
-        last = shell(lines)
+        last = shell(lines, url)
     assert shows(finding, last, there.judge)
 
 
@@ -78,8 +80,8 @@ def findings(there, miniature):
     return [each for outcome in outcomes for each in outcome.findings if (each.check, each.operation) == key]
 
 
-def shell(lines):
-    """The last answer."""
+def shell(lines, url):
+    """The last answer, as if it came from the stage's own address."""
     *before, last = lines
     script = "\n".join([*before, f"printf '{APART}'", last])
     secrets = {"X_API_KEY": "alice", "OTHER_X_API_KEY": "bob"}
@@ -89,9 +91,13 @@ def shell(lines):
     head, _, body = run.stdout.rpartition(APART.encode())[2].partition(b"\r\n\r\n")
     status, *headers = head.decode("latin-1").split("\r\n")
     told = Headers([line.split(": ", 1) for line in headers])
+    body = body.replace(url.encode(), b"http://miniature")
     return answered(Request("GET", "/"), Response(int(status.split()[1]), told, body))
 
 
 def reduced(exchange):
-    """The body, without what differs from time to time."""
+    """The body, without what differs from time to time; of a stream, what its events are called."""
+    if is_stream(exchange.headers):
+        names = re.findall(r"(?m)^event: (.*?)\r?$", exchange.response.content.decode("utf-8", "replace"))
+        return ",".join(dict.fromkeys(names))
     return repeatable(exchange.response.content.decode("utf-8", "replace"), set())
