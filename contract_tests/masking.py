@@ -38,13 +38,11 @@ BETWEEN = r"(?:[\s\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\
 
 WRITTEN_OTHERWISE = {
     " ": ("+",),
-    '"': ('\\"', "&quot;", "&#34;"),
-    "'": ("&#39;", "&#x27;", "&apos;"),
+    '"': ("&quot;", "&#34;"),
+    "'": ("&#39;", "&apos;"),
     "&": ("&amp;",),
     "<": ("&lt;",),
     ">": ("&gt;",),
-    "/": ("\\/",),
-    "\\": ("\\\\",),
 }
 """Characters that have an escape of their own."""
 
@@ -167,16 +165,18 @@ def _written(form: str) -> str:
 
 
 def _any_way(character: str) -> str:
-    return f"(?:{'|'.join(map(re.escape, _ways(character)))})"
+    return f"(?:{'|'.join(_ways(character))})"
 
 
 def _ways(character: str) -> Iterator[str]:
-    yield character
-    yield "".join(f"%{byte:02x}" for byte in character.encode("utf-8", "surrogateescape"))
-    yield f"\\u{ord(character):04x}"
+    """Patterns. What was encoded twice has its percent signs and backslashes several times."""
+    yield re.escape(character)
+    yield "".join(f"%(?:25)*{byte:02x}" for byte in character.encode("utf-8", "surrogateescape"))
+    yield rf"\\+u{ord(character):04x}"
     yield from (f"&#{ord(character)};", f"&#x{ord(character):x};")
-    if character in WRITTEN_OTHERWISE:
-        yield from WRITTEN_OTHERWISE[character]
+    if not character.isalnum():
+        yield rf"\\+{re.escape(character)}"
+    yield from map(re.escape, WRITTEN_OTHERWISE.get(character, ()))
 
 
 def _decoded(token: str) -> str:

@@ -18,7 +18,7 @@ def shown(value: Json) -> str:
 
 
 def pointed(names: Iterable[str]) -> str:
-    """A JSON pointer (RFC 6901), on one line. The target makes up some of the names: they may be very long."""
+    """A JSON pointer (RFC 6901), on one line. Names may be the target's, and very long."""
     return "".join(f"/{_name(each)}" for each in names)
 
 
