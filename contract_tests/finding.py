@@ -9,7 +9,8 @@ A check goes through these steps; each can end it, with the exception that says 
 5. has the answer its documented shape?  Misshapen      findings of `shape.*`; the rule goes on, if it can
 6. does the rule hold?                   Broken         the finding, unless that very answer has no shape
 
-What else is raised is a fault of ours: verdict error.
+Where a check reads what a response lacks, or makes a request of an id that none can be made of, the rule is
+broken, too (`json_view.py`, `Trial.misread`). What else is raised is a fault of ours: verdict error.
 """
 
 from collections.abc import Iterable

@@ -90,7 +90,8 @@ def commands(exchanges: Sequence[Exchange]) -> tuple[str, ...]:
             key, made = found
             variables[made] = variable = f"ID{len(variables) + 1}"
             # It leaves a stream as soon as it has the id.
-            line = f'{variable}=$({line} | grep -m 1 -oE \'"{key}": *"{WRITTEN_ID}"\' | head -n 1 | cut -d \'"\' -f 4)'
+            found_id = f'grep -m 1 -oE \'"{key}": *"{WRITTEN_ID}"\' | head -n 1 | cut -d \'"\' -f 4'
+            line = f"{variable}=$({line} | {found_id})"
         lines.append(line)
     return tuple(lines)
 
