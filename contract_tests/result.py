@@ -79,7 +79,7 @@ def from_exchange(exchange: Exchange) -> Json:
 
 def to_exchange(data: Mapping[str, Any]) -> Exchange:
     request = Request(**{**data["request"], "body": data["request"]["body"].encode("latin-1")})
-    headers, content = Headers(data["headers"]), data["content"].encode("latin-1")
+    headers, content = Headers(data["headers"], encoding="utf-8"), data["content"].encode("latin-1")
     response = Response(data["status"], headers, content)
     if data["ended"] is None:
         return Exchange(data["operation_id"], request, response)

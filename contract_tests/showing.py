@@ -22,4 +22,4 @@ def shown(response: Response, repeatable: Callable[[str], str]) -> Response:
     if more > 0:
         text = content[:LONGEST].decode("utf-8", "ignore")
         content = f"{text}\N{HORIZONTAL ELLIPSIS} and {more} bytes more".encode()
-    return replace(response, headers=Headers(headers), content=content)
+    return replace(response, headers=Headers(headers, encoding="utf-8"), content=content)

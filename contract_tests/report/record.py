@@ -170,7 +170,9 @@ def _exchange(line: Line) -> Exchange:
     sent, answer = line["request"], line["answer"]
     body = sent["body"].encode() if "body" in sent else base64.b64decode(sent["base64"])
     request = Request(sent["method"], sent["url"], sent["headers"], body)
-    response = Response(int(line["status"]), Headers(answer["headers"]), answer["body"].encode())
+    response = Response(
+        int(line["status"]), Headers(answer["headers"], encoding="utf-8"), answer["body"].encode()
+    )
     if answer["ended"] is None:
         return Exchange(line["operation"], request, response)
     return StreamedExchange(line["operation"], request, response, ended=answer["ended"])
