@@ -8,7 +8,7 @@ from contract_tests.finding import Violation
 from contract_tests.grammar import Grammar, violation
 from contract_tests.validity import Validity
 from contract_tests.websocket import SocketExchange, parsed
-from contract_tests.wording import shown
+from contract_tests.wording import one_line
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Frames:
         yield from self.events.of_each_event(exchange)
         for answer in exchange.answers:
             for breach in self.validity.breaches_of(self.received, parsed(answer)):
-                yield violation(f"answer{breach.pointer}", breach.wanted, shown(breach.found))
+                yield violation(f"answer{breach.pointer}", breach.wanted, one_line(breach.found))
 
 
 def frames_by_operation(

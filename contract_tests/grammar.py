@@ -13,7 +13,7 @@ from contract_tests.exchange import Request
 from contract_tests.finding import Violation
 from contract_tests.stream import MEDIA_TYPE, StreamedEvent, StreamedExchange
 from contract_tests.validity import Validity
-from contract_tests.wording import shown
+from contract_tests.wording import one_line
 
 CHECK = "shape.stream"
 REASON = (
@@ -92,7 +92,7 @@ class Grammar:
         name, bar, _ = event.name.partition("|")
         rule = self.events.get(name, {})
         if not rule or (bar and not rule.get("namespaced")):
-            yield violation("event", "a documented event", shown(name + bar))
+            yield violation("event", "a documented event", one_line(name + bar))
             return
         if "modes" in self.rules:
             yield from self._unasked(asked, rule, event)
@@ -109,10 +109,10 @@ class Grammar:
 
     def _data(self, name: str, schema: Mapping[str, Json], event: StreamedEvent) -> Iterator[Violation]:
         if not event.is_json:
-            yield violation(name, "JSON", shown(event.text))
+            yield violation(name, "JSON", one_line(event.text))
             return
         for breach in self.validity.breaches_of(schema, event.data):
-            yield violation(f"{name}{breach.pointer}", breach.wanted, shown(breach.found))
+            yield violation(f"{name}{breach.pointer}", breach.wanted, one_line(breach.found))
 
 
 def grammars(contract: Contract, validity: Validity) -> Mapping[str, Grammar]:

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from typing_extensions import override
 
 from contract_tests.contract import Json
-from contract_tests.wording import pointed, shown
+from contract_tests.wording import one_line, pointed
 
 WORD = re.compile(r"\w+")
 
@@ -139,7 +139,7 @@ def unreadable(error: Exception, sources: Iterable[Source]) -> Unreadable | None
     for source in reversed([*sources]):
         if source.last is not None and _is_about(error, source.last[1]):
             place, value = source.last
-            return Unreadable(source, place.pointer, "a value of another type", shown(value))
+            return Unreadable(source, place.pointer, "a value of another type", one_line(value))
     return None
 
 

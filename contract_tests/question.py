@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from contract_tests.contract import Json, Operation
-from contract_tests.wording import shown
+from contract_tests.wording import one_line
 
 UNRESERVED = "-_~"
 """What a path segment may hold unencoded, beside letters and digits. A dot alone would be a step."""
@@ -27,7 +27,7 @@ class Unsendable(Exception):
         self.value = value
 
     def __str__(self) -> str:
-        return f"{self.name} can't be sent: {shown(self.value)}"
+        return f"{self.name} can't be sent: {one_line(self.value)}"
 
 
 class Nothing:

@@ -22,7 +22,7 @@ from contract_tests.stream import MEDIA_TYPE, StreamedExchange, is_stream
 from contract_tests.trial import Judge
 from contract_tests.validity import Validity
 from contract_tests.websocket import SocketExchange
-from contract_tests.wording import pointed, shown
+from contract_tests.wording import one_line, pointed
 
 ANY_EVENT = {"event": "", "data": ""}
 """In place of a stream's events: those are held to its grammar, and here only its head counts."""
@@ -134,7 +134,7 @@ def _violations(
             given = answer.headers.get(error.name)
             wanted = f"header {error.name} as documented"
             yield violation(
-                "shape.headers", wanted, "no such header" if given is None else shown(given), error.name
+                "shape.headers", wanted, "no such header" if given is None else one_line(given), error.name
             )
         elif isinstance(cause, MediaTypeNotFound):
             received = answer.content_type or "no content type"
@@ -154,7 +154,7 @@ def _body_violations(error: DataValidationError, exchange: Exchange) -> Iterator
         yield violation("shape.body", _wanted(deepest), _found(deepest), _pointer(deepest))
     if not broken:
         yield violation(
-            "shape.body", "a JSON body", shown(exchange.response.content.decode("utf-8", "replace"))
+            "shape.body", "a JSON body", one_line(exchange.response.content.decode("utf-8", "replace"))
         )
 
 
@@ -165,11 +165,11 @@ def _wanted(error: ValidationError) -> str:
         return f"the field {_missing(error)}"
     if error.validator in {"anyOf", "oneOf"}:
         return " or ".join(_kind(alternative) for alternative in wanted)
-    return f"{error.validator} {shown(wanted)}"
+    return f"{error.validator} {one_line(wanted)}"
 
 
 def _found(error: ValidationError) -> str:
-    return "no such field" if error.validator == "required" else shown(error.instance)
+    return "no such field" if error.validator == "required" else one_line(error.instance)
 
 
 def _pointer(error: ValidationError) -> str:

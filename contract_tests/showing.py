@@ -7,19 +7,19 @@ from httpx import Headers
 
 from contract_tests.exchange import Response
 
-TELLING = ("content-type", "location", "content-location", "allow", "retry-after", "www-authenticate")
+SHOWN_HEADERS = ("content-type", "location", "content-location", "allow", "retry-after", "www-authenticate")
 """Headers that say something of the API. Others are of the server, as its clock and name."""
 
-LONGEST = 8_000
+MAX_BODY_BYTES = 8_000
 """Bytes of a body: to see what is wrong."""
 
 
-def shown(response: Response, repeatable: Callable[[str], str]) -> Response:
+def shortened(response: Response, repeatable: Callable[[str], str]) -> Response:
     """`repeatable` takes out of a text what differs from time to time."""
-    headers = {name: repeatable(response.headers[name]) for name in TELLING if name in response.headers}
+    headers = {name: repeatable(response.headers[name]) for name in SHOWN_HEADERS if name in response.headers}
     content = repeatable(response.content.decode("utf-8", "replace")).encode("utf-8", "replace")
-    more = len(content) - LONGEST  # cut at last: half an id could not be told from other text
+    more = len(content) - MAX_BODY_BYTES  # cut at last: half an id could not be told from other text
     if more > 0:
-        text = content[:LONGEST].decode("utf-8", "ignore")
+        text = content[:MAX_BODY_BYTES].decode("utf-8", "ignore")
         content = f"{text}\N{HORIZONTAL ELLIPSIS} and {more} bytes more".encode()
     return replace(response, headers=Headers(headers, encoding="utf-8"), content=content)

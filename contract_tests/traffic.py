@@ -25,10 +25,10 @@ from contract_tests.report.model import Report, Subject
 from contract_tests.result import Reached, Result
 from contract_tests.routes import Route, Routes
 from contract_tests.shape import judge_by
-from contract_tests.showing import shown
+from contract_tests.showing import shortened
 from contract_tests.validity import Validity
 from contract_tests.websocket import parsed
-from contract_tests.wording import shown as worded
+from contract_tests.wording import one_line
 
 OUTSIDE = "not in the contract"
 ELSEWHERE = "sent to another server"
@@ -205,7 +205,7 @@ class Traffic:
             pointer=self.masks.text(violation.pointer),
             requirement=f"{violation.requirement} {operation.pointer}",
             why=violation.why,
-            exchange=replace(masked, response=shown(exchange.response, self.masks.text)),
+            exchange=replace(masked, response=shortened(exchange.response, self.masks.text)),
             replay=commands([masked]),
         )
         return [finding] * found.count
@@ -229,7 +229,7 @@ def request_violations(validity: Validity, route: Route, request: Request) -> It
                 yield _breach("a JSON body", breach, "/")
         return
     for each in validity.breaches_of(schema, question.body):
-        yield _breach(each.wanted, worded(each.found), f"request{each.pointer}")
+        yield _breach(each.wanted, one_line(each.found), f"request{each.pointer}")
 
 
 def _frames(validity: Validity, operation: Operation, request: Request) -> Iterator[Violation]:
@@ -237,7 +237,7 @@ def _frames(validity: Validity, operation: Operation, request: Request) -> Itera
     schema = validity.contract.document["paths"][operation.path]["x-websocket"]["send"]
     for line in filter(None, request.body.decode("utf-8", "replace").split("\n")):
         for each in validity.breaches_of(schema, parsed(line)):
-            yield _breach(each.wanted, worded(each.found), f"request{each.pointer}")
+            yield _breach(each.wanted, one_line(each.found), f"request{each.pointer}")
 
 
 def _breach(expected: str, received: str, pointer: str) -> Violation:

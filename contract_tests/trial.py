@@ -54,12 +54,12 @@ from contract_tests.replay import (
     of_any_run,
     repeatable,
 )
-from contract_tests.showing import shown
+from contract_tests.showing import shortened
 from contract_tests.stream import Reader, StreamedEvent, StreamedExchange
 from contract_tests.target import PATIENCE, Owner, Target
 from contract_tests.validity import Validity
 from contract_tests.websocket import Socket
-from contract_tests.wording import shown as worded
+from contract_tests.wording import one_line
 
 Judge = Callable[[Exchange], Sequence[Violation]]
 """Holds an answer to the contract's description of it."""
@@ -419,7 +419,7 @@ class Trial:
 
     def _shown(self, exchange: Exchange) -> Exchange:
         masked = self._masked(exchange)
-        return replace(masked, response=shown(exchange.response, self.repeatable))
+        return replace(masked, response=shortened(exchange.response, self.repeatable))
 
     def of_shape(self, violation: Violation, exchange: Exchange) -> Finding:
         """What it says of a wrong shape: that is about the operation that answered, whoever asked."""
@@ -492,7 +492,7 @@ class Trial:
         for value in self._unfit(operation, question):
             for exchange in reversed(self.exchanges):
                 if (pointer := self._origin(value, exchange)) is not None:
-                    raise Broken("a value that requests can be made of", worded(value), exchange, pointer)
+                    raise Broken("a value that requests can be made of", one_line(value), exchange, pointer)
 
     def _origin(self, value: Json, exchange: Exchange) -> str | None:
         """Where the target has sent it, unless it is an id of ours, or next to nothing."""

@@ -15,7 +15,7 @@ from jsonschema_rs import Draft202012Validator, ValidationError, ValidationError
 
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.question import Nothing, Question, as_text
-from contract_tests.wording import pointed, shown
+from contract_tests.wording import one_line, pointed
 
 BOOLEANS = {"true": True, "false": False}
 MAYBE_BOOLEAN = re.compile(r"\s*(true|false|t|f|yes|no|y|n|on|off|1|0|1\.0|0\.0)?\s*", re.IGNORECASE)
@@ -125,7 +125,7 @@ def _wanted(error: ValidationError, schema: Json) -> str:
         return f"the field {error.kind.property}"
     for part in error.schema_path:
         schema = schema[part]
-    return f"{error.schema_path[-1]} {shown(schema)}"
+    return f"{error.schema_path[-1]} {one_line(schema)}"
 
 
 def _read(kind: Json, text: str) -> Json:

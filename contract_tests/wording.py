@@ -5,16 +5,16 @@ from collections.abc import Iterable
 
 from contract_tests.contract import Json
 
-LONGEST = 80
+MAX_VALUE_CHARS = 80
 """Characters of a value that a finding shows."""
 
-LONGEST_NAME = 200
+MAX_VALUE_CHARS_NAME = 200
 """Characters of a name in a pointer."""
 
 
-def shown(value: Json) -> str:
+def one_line(value: Json) -> str:
     text = json.dumps(value, ensure_ascii=not (isinstance(value, str) and value.isprintable()))
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text)} characters)"
+    return text if len(text) <= MAX_VALUE_CHARS else f"{text[:MAX_VALUE_CHARS]}… ({len(text)} characters)"
 
 
 def pointed(names: Iterable[str]) -> str:
@@ -35,6 +35,6 @@ def _escape(character: str) -> str:
 
 
 def _name(name: str) -> str:
-    short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    short = name if len(name) <= MAX_VALUE_CHARS_NAME else f"{name[:MAX_VALUE_CHARS_NAME]}…"
     seen = "".join(each if each.isprintable() else _escape(each) for each in short)
     return seen.replace("~", "~0").replace("/", "~1")

@@ -159,13 +159,17 @@ class AlteredMock:
         return hostile.Altered(app, self.change)
 
 
+def named(value):
+    return "removed" if value is hostile.REMOVED else ascii(value)
+
+
 @pytest.fixture(scope="module")
 def there():
     with stage() as built:
         yield built
 
 
-@pytest.mark.parametrize("value", [hostile.REMOVED, None, 5, NASTY, [], {}, [None], True], ids=ascii)
+@pytest.mark.parametrize("value", [hostile.REMOVED, None, 5, NASTY, [], {}, [None], True], ids=named)
 @pytest.mark.parametrize("field", READ)
 def test_what_a_rule_reads_may_be_anything(field, value, there):
     items = [item for item in ITEMS if item.rule.id == READ[field]]

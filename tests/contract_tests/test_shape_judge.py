@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from contract_tests.exchange import Exchange, Request, Response
-from contract_tests.wording import shown
+from contract_tests.wording import one_line
 
 THREAD = {
     "thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11",
@@ -142,6 +142,6 @@ def test_alternatives_are_named(violations):
 
 
 def test_a_value_is_shown_short_and_harmless_to_a_terminal():
-    assert shown("Grüße") == '"Grüße"'
-    assert shown("\x1b[31m") == '"\\u001b[31m"'
-    assert shown("x" * 200) == '"' + "x" * 79 + "… (202 characters)"
+    assert one_line("Grüße") == '"Grüße"'
+    assert one_line("\x1b[31m") == '"\\u001b[31m"'
+    assert one_line("x" * 200) == '"' + "x" * 79 + "… (202 characters)"
