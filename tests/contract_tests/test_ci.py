@@ -165,7 +165,7 @@ def test_the_action_runs_the_users_server_with_the_users_python(tmp_path, free_p
         text=True,
         cwd=tmp_path,
         check=False,
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert run.returncode == 0, run.stdout + run.stderr
 

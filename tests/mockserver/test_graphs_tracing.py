@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from mockserver.graphs.tracing import SWITCHES, without_switches
+from patience import PATIENCE
 
 
 class Listener:
@@ -173,10 +174,10 @@ def ran(options, env, graph, values):
         try:
             url = re.search(r"http://\S+", mock.stdout.readline())[0]
             asked = {"assistant_id": graph, "input": values}
-            return httpx.post(f"{url}/runs/wait", json=asked, timeout=60).json()
+            return httpx.post(f"{url}/runs/wait", json=asked, timeout=PATIENCE).json()
         finally:
             mock.terminate()
-            mock.communicate(timeout=60)
+            mock.communicate(timeout=PATIENCE)
 
 
 AGENT = ("agent", {"messages": [{"role": "user", "content": "tool please"}]})
@@ -231,13 +232,13 @@ BEFORE = dict(os.environ)
 def test_an_agent(langgraph_mock, number):
     messages = [{"role": "user", "content": "tool please"}]
     asked = {"assistant_id": "agent", "input": {"messages": messages}}
-    answer = httpx.post(f"{langgraph_mock.url}/runs/wait", json=asked, timeout=60).json()
+    answer = httpx.post(f"{langgraph_mock.url}/runs/wait", json=asked, timeout=None).json()
     assert answer["messages"][-1]["type"] == "ai", answer
 
 @pytest.mark.langgraph_mock(config=Path("langgraph.json"))
 def test_a_graph(langgraph_mock):
     asked = {"assistant_id": "eager", "input": {}}
-    answer = httpx.post(f"{langgraph_mock.url}/runs/wait", json=asked, timeout=60).json()
+    answer = httpx.post(f"{langgraph_mock.url}/runs/wait", json=asked, timeout=None).json()
     assert answer == {"said": "all of it"}
     assert os.environ["OF_THE_PROJECT"] == "yes"
     assert os.environ["LANGGRAPH_API_URL"] == langgraph_mock.url
@@ -253,7 +254,7 @@ import langsmith
 def test_the_users_own_code_is_traced_as_ever(langgraph_mock):
     import httpx
     asked = {"assistant_id": "agent", "input": {"messages": ["hi"]}}
-    assert httpx.post(f"{langgraph_mock.url}/runs/wait", json=asked, timeout=60).is_success
+    assert httpx.post(f"{langgraph_mock.url}/runs/wait", json=asked, timeout=None).is_success
 
     @langsmith.traceable
     def mine():
