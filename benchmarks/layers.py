@@ -19,9 +19,9 @@ from connexion.middleware.request_validation import RequestValidationMiddleware
 from connexion.middleware.routing import RoutingMiddleware
 
 from mockserver import app
-from mockserver.http.identity import Owners
-from mockserver.http.routing import Routing
-from mockserver.http.validation import RequestValidation
+from mockserver.http.middleware.auth import Owners
+from mockserver.http.middleware.routing import Routing
+from mockserver.http.middleware.validation import RequestValidation
 from mockserver.settings import Settings
 
 Scope = MutableMapping[str, Any]

@@ -7,7 +7,7 @@ from typing import Any
 import click
 from typing_extensions import override
 
-from contract_tests.exit_code import Exit
+from contract_tests.commands.exit_codes import Exit
 
 CHECK = "check"
 

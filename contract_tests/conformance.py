@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from contract_tests.options import Options
-from contract_tests.pytest_options import arguments
+from contract_tests.options.options import Options
+from contract_tests.options.pytest_options import arguments
 from contract_tests.report import record, terminal
 from contract_tests.report.model import Report
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from contract_tests import user_file
-from contract_tests.bounded_yaml import parse
+from contract_tests.text import user_file
+from contract_tests.text.bounded_yaml import parse
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 

@@ -1,10 +1,10 @@
 """Scripted and generated requests to each operation; the contract says what every answer looks like."""
 
-from contract_tests.conformity import Conformity, Part
 from contract_tests.contract import Operation
-from contract_tests.generate import Generator
-from contract_tests.plugin import Conclude
-from contract_tests.trial import Setting
+from contract_tests.generation.generated import Generator
+from contract_tests.harness.trial import Setting
+from contract_tests.runner.check_operation import Conformity, Part
+from contract_tests.runner.plugin import Conclude
 
 
 def test_conformity(

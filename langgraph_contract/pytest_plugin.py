@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from contract_tests.conformance import ConformanceTarget
     from mockserver.in_process import Mock
 
-OPTIONS = "contract_tests.pytest_options"
-CHECK = "contract_tests.plugin"
+OPTIONS = "contract_tests.options.pytest_options"
+CHECK = "contract_tests.runner.plugin"
 
 PREFIX = "--contract-"
 HELP = frozenset({"-h", "--help"})

@@ -15,22 +15,22 @@ from mockserver import graphs, handlers
 from mockserver.call import Answer, Call
 from mockserver.graphs import langgraph_json
 from mockserver.handlers import Handler
-from mockserver.http.cors import Cors
-from mockserver.http.dispatch import Dispatch, Respond
-from mockserver.http.docs import docs
-from mockserver.http.foreign import load_foreign
-from mockserver.http.frames import frames_by_path
-from mockserver.http.hosts import Hosts
-from mockserver.http.identity import Identity, Owners
-from mockserver.http.metering import Metering
-from mockserver.http.offer import shapes_of, without
-from mockserver.http.refusals import Refusals
-from mockserver.http.routing import Routing
-from mockserver.http.routing_view import OURS, SERVED, addresses, operation_id, placed, routing_view
-from mockserver.http.sample_answers import sample_answer
-from mockserver.http.schemas import Schemas
-from mockserver.http.sockets import Sockets
-from mockserver.http.validation import RequestValidation, validator_map
+from mockserver.http.middleware.auth import Identity, Owners
+from mockserver.http.middleware.cors import Cors
+from mockserver.http.middleware.dispatch import Dispatch, Respond
+from mockserver.http.middleware.errors import Refusals
+from mockserver.http.middleware.hosts import Hosts
+from mockserver.http.middleware.metrics import Metering
+from mockserver.http.middleware.routing import Routing
+from mockserver.http.middleware.validation import RequestValidation, validator_map
+from mockserver.http.middleware.websockets import Sockets
+from mockserver.http.openapi.custom_spec import load_foreign
+from mockserver.http.openapi.features import shapes_of, without
+from mockserver.http.openapi.routing_view import OURS, SERVED, addresses, operation_id, placed, routing_view
+from mockserver.http.openapi.sample_responses import sample_answer
+from mockserver.http.openapi.schemas import Schemas
+from mockserver.http.openapi.swagger_ui import docs
+from mockserver.http.request.websocket_messages import frames_by_path
 from mockserver.settings import Settings
 from mockserver.state.world import World
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mockserver.errors import InvalidRequest
-from mockserver.state.event import Event
+from mockserver.state.event_log import Event
 
 
 def nothing() -> None:

@@ -132,8 +132,8 @@ def serve(settings: Settings, port: int, *, log_level: str, reload: bool) -> Non
     from contract_tests import contract  # noqa: PLC0415
     from mockserver import server  # noqa: PLC0415
     from mockserver.graphs.langgraph_json import BrokenConfig  # noqa: PLC0415
-    from mockserver.http.hosts import is_loopback  # noqa: PLC0415
-    from mockserver.http.offer import UnknownFeature  # noqa: PLC0415
+    from mockserver.http.middleware.hosts import is_loopback  # noqa: PLC0415
+    from mockserver.http.openapi.features import UnknownFeature  # noqa: PLC0415
 
     if not (settings.built_in or settings.config):
         raise CannotStart("--no-built-in leaves no graph to serve: --config names some")

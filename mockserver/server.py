@@ -18,9 +18,9 @@ from contract_tests import contract
 from mockserver.app import create_app, make_world
 from mockserver.graphs import broken, langgraph_json
 from mockserver.graphs.tracing import switch_off
-from mockserver.http.offer import UnknownFeature
-from mockserver.http.protocol import JsonProtocol, SocketProtocol
-from mockserver.http.stopping import prepare
+from mockserver.http.openapi.features import UnknownFeature
+from mockserver.http.response.shutdown import prepare
+from mockserver.http.uvicorn_protocol import JsonProtocol, SocketProtocol
 from mockserver.settings import Settings
 from mockserver.state.world import World
 

@@ -7,12 +7,12 @@ import pytest
 import yaml
 
 from contract_tests import checks
-from contract_tests.catalogue import catalogue
 from contract_tests.commands import check
+from contract_tests.commands.catalogue_list import markdown
 from contract_tests.contract import load
-from contract_tests.listing import markdown
-from contract_tests.rule import discover
-from contract_tests.shape import CHECKS
+from contract_tests.harness.rule import discover
+from contract_tests.runner.catalogue import catalogue
+from contract_tests.validation.response import CHECKS
 from mockserver.cli import main as mock_command
 
 ROOT = Path(__file__).parents[1]

@@ -8,17 +8,17 @@ import pytest
 from rich.console import Console
 
 from contract_tests import contract
-from contract_tests.catalogue import Catalogue, NothingLeft, Selection, Unknown, catalogue
-from contract_tests.click_options import configured, is_configured, options
-from contract_tests.exit_code import Exit
-from contract_tests.interruption import Interruption
-from contract_tests.listing import explained, markdown, table
-from contract_tests.options import Malformed, Options
-from contract_tests.plugin import OUT_OF_TIME, UNREACHABLE
-from contract_tests.pytest_options import arguments
+from contract_tests.commands.catalogue_list import explained, markdown, table
+from contract_tests.commands.exit_codes import Exit
+from contract_tests.options.click_options import configured, is_configured, options
+from contract_tests.options.options import Malformed, Options
+from contract_tests.options.pytest_options import arguments
 from contract_tests.report.publish import publish
-from contract_tests.run import Ended, run
-from contract_tests.wording import visible
+from contract_tests.runner.catalogue import Catalogue, NothingLeft, Selection, Unknown, catalogue
+from contract_tests.runner.interruption import Interruption
+from contract_tests.runner.plugin import OUT_OF_TIME, UNREACHABLE
+from contract_tests.runner.run import Ended, run
+from contract_tests.text.visible import visible
 
 FEW_ITEMS, MANY_WORKERS = 60, 2
 

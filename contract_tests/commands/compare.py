@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from contract_tests.commands.exit_codes import Exit
 from contract_tests.comparison import jsonl, markdown, terminal
 from contract_tests.comparison.model import Comparison
-from contract_tests.exit_code import Exit
 from contract_tests.report.publish import console
 from contract_tests.report.record import BadRecord, read
 

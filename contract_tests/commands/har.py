@@ -7,12 +7,12 @@ from typing import Any
 import click
 
 from contract_tests import contract
-from contract_tests.click_options import configured, options
-from contract_tests.har import BadHar, read
-from contract_tests.options import Malformed, Options, base_url
+from contract_tests.options.click_options import configured, options
+from contract_tests.options.options import Malformed, Options, base_url
 from contract_tests.report.publish import publish
-from contract_tests.routes import Routes
-from contract_tests.traffic import Traffic
+from contract_tests.traffic.har import BadHar, read
+from contract_tests.traffic.judge import Traffic
+from contract_tests.traffic.routes import Routes
 
 
 @click.command("har", short_help="Hold recorded traffic to the contract: a HAR file, as browsers save it.")

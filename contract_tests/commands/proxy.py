@@ -7,13 +7,13 @@ from typing import Any
 import click
 
 from contract_tests import contract
-from contract_tests.click_options import configured, options
-from contract_tests.environment import BadProxy, proxy_for
-from contract_tests.options import Malformed, Options, base_url
-from contract_tests.proxy.server import run
-from contract_tests.proxy.tap import Tap
+from contract_tests.client.environment_proxies import BadProxy, proxy_for
+from contract_tests.options.click_options import configured, options
+from contract_tests.options.options import Malformed, Options, base_url
 from contract_tests.report.publish import publish
-from contract_tests.traffic import Traffic
+from contract_tests.traffic.judge import Traffic
+from contract_tests.traffic.proxy.recorder import Tap
+from contract_tests.traffic.proxy.server import run
 
 
 @click.command("proxy", short_help="Hold live traffic to the contract, between a client and a server.")

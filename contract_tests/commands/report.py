@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from contract_tests.click_options import options
-from contract_tests.options import Malformed, Options
+from contract_tests.options.click_options import options
+from contract_tests.options.options import Malformed, Options
 from contract_tests.report.publish import publish
 from contract_tests.report.record import BadRecord, read
 

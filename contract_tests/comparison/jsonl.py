@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from contract_tests.comparison.model import Comparison
 from contract_tests.contract import Json
-from contract_tests.finding import Key
+from contract_tests.findings.finding import Key
+from contract_tests.report.files import as_json
 from contract_tests.report.model import Report
-from contract_tests.writing import as_json
 
 
 def render(comparison: Comparison) -> str:

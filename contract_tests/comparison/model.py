@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from contract_tests.baseline import EMPTY, Known
-from contract_tests.finding import Finding, Key, Verdict
+from contract_tests.findings.finding import Finding, Key, Verdict
+from contract_tests.report.baseline import EMPTY, Known
 from contract_tests.report.model import Problem, Report, plural
 
 JUDGED = {Verdict.PASS, Verdict.FAIL}

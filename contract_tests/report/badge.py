@@ -2,7 +2,7 @@
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from contract_tests.finding import Verdict
+from contract_tests.findings.finding import Verdict
 from contract_tests.report.model import Report, Row
 from contract_tests.report.words import shown
 

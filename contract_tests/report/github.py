@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from contract_tests.finding import Verdict
+from contract_tests.findings.finding import Verdict
 from contract_tests.report.model import Problem, Report
-from contract_tests.wording import visible
+from contract_tests.text.visible import visible
 
 SHOWN = 10
 """Annotations of a kind that GitHub shows of one step."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from contract_tests.finding import Verdict
+from contract_tests.findings.finding import Verdict
 from contract_tests.report.difference import compared
 from contract_tests.report.model import Report, Row
 from contract_tests.report.words import MARKS, named, shown, slug

@@ -6,12 +6,12 @@ All other reports can be made of it: `record.py` reads it.
 import base64
 from collections.abc import Iterator
 
+from contract_tests.client.exchange import Exchange, Request
+from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json
-from contract_tests.exchange import Exchange, Request
+from contract_tests.findings.result import Reached, Result
+from contract_tests.report.files import as_json
 from contract_tests.report.model import Problem, Report
-from contract_tests.result import Reached, Result
-from contract_tests.stream import StreamedExchange
-from contract_tests.writing import as_json
 
 
 def render(report: Report) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from contract_tests.finding import Finding, Key, Verdict
+from contract_tests.findings.finding import Finding, Key, Verdict
+from contract_tests.findings.result import Result
 from contract_tests.report.model import Report
 from contract_tests.report.words import named
-from contract_tests.result import Result
-from contract_tests.wording import visible
+from contract_tests.text.visible import visible
 
 
 def render(report: Report) -> str:

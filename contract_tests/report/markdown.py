@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
 
-from contract_tests.finding import Verdict
+from contract_tests.findings.finding import Verdict
+from contract_tests.findings.result import Kind
 from contract_tests.report.model import Problem, Report, Row, plural
 from contract_tests.report.words import named
-from contract_tests.result import Kind
-from contract_tests.wording import visible
+from contract_tests.text.visible import visible
 
 MOST = 65_536
 """Characters that a comment on a pull request may have, on GitHub."""

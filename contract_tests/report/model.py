@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 
-from contract_tests.baseline import EMPTY, Baseline, Known
 from contract_tests.contract import Operation
-from contract_tests.finding import Finding, Verdict
-from contract_tests.result import Kind, Reached, Result
+from contract_tests.findings.finding import Finding, Verdict
+from contract_tests.findings.result import Kind, Reached, Result
+from contract_tests.report.baseline import EMPTY, Baseline, Known
 
 SHORT = 12
 """Characters of a hash that tell contracts apart."""

@@ -2,15 +2,26 @@
 
 import os
 import sys
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 
 from rich.console import Console
 
-from contract_tests.options import ENDINGS, Options
-from contract_tests.report import github, terminal
-from contract_tests.report.formats import FORMATS
+from contract_tests.options.options import ENDINGS, Options
+from contract_tests.report import badge, github, html, jsonl, junit, markdown, sarif, terminal
+from contract_tests.report.files import writable, write
 from contract_tests.report.model import Report
-from contract_tests.writing import writable, write
+
+FORMATS: Mapping[str, Callable[[Report], str]] = {
+    "terminal": terminal.render,
+    "jsonl": jsonl.render,
+    "junit": junit.render,
+    "markdown": markdown.render,
+    "html": html.render,
+    "sarif": sarif.render,
+    "badge": badge.render,
+}
+
 
 FOR_PEOPLE = ("terminal", "markdown")
 """Formats that a job shows. The others go through a pipe to a program, and begin no line with `::`."""

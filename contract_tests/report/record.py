@@ -8,15 +8,16 @@ from typing import Any, TypeVar
 
 from httpx import Headers
 
-from contract_tests import contract, user_file
-from contract_tests.baseline import Baseline, Known
-from contract_tests.exchange import Exchange, Request, Response
-from contract_tests.finding import Finding, Verdict
+from contract_tests import contract
+from contract_tests.client.exchange import Exchange, Request, Response
+from contract_tests.client.stream import StreamedExchange
+from contract_tests.findings.finding import Finding, Verdict
+from contract_tests.findings.result import Result
 from contract_tests.report import line_types
+from contract_tests.report.baseline import Baseline, Known
 from contract_tests.report.model import Report, Subject
-from contract_tests.result import Result
-from contract_tests.stream import StreamedExchange
-from contract_tests.user_file import Unreadable
+from contract_tests.text import user_file
+from contract_tests.text.user_file import Unreadable
 
 MOST_FINDINGS = 1_000_000
 """Of a whole record, each as often as it was found."""

@@ -7,12 +7,12 @@ import hashlib
 from collections.abc import Mapping
 
 from contract_tests import contract
-from contract_tests.baseline import Known
 from contract_tests.contract import Json
-from contract_tests.finding import Finding, Verdict
+from contract_tests.findings.finding import Finding, Verdict
+from contract_tests.report.baseline import Known
+from contract_tests.report.files import as_json
 from contract_tests.report.model import Problem, Report
-from contract_tests.wording import visible
-from contract_tests.writing import as_json
+from contract_tests.text.visible import visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 DOCUMENT = "spec/openapi.yaml"

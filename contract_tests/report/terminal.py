@@ -8,12 +8,12 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 
-from contract_tests.finding import Verdict
+from contract_tests.findings.finding import Verdict
+from contract_tests.findings.result import Kind
+from contract_tests.report.files import writable
 from contract_tests.report.model import Problem, Report, Row
 from contract_tests.report.text import Text
 from contract_tests.report.words import MARKS, named
-from contract_tests.result import Kind
-from contract_tests.writing import writable
 
 WIDTH = 100
 """Where nobody says how wide it is, and at the most."""

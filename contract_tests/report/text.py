@@ -5,7 +5,7 @@ from typing import Any
 from rich.text import Text as RichText
 from typing_extensions import override
 
-from contract_tests.wording import visible
+from contract_tests.text.visible import visible
 
 
 class Text(RichText):

@@ -6,8 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from contract_tests.finding import Key, Verdict
-from contract_tests.wording import visible
+from contract_tests.findings.finding import Key, Verdict
+from contract_tests.text.visible import visible
 
 MARKS: Mapping[Verdict, str] = {
     Verdict.PASS: "✓",

@@ -5,7 +5,7 @@ from typing import Any
 
 from a2a.compat.v0_3.types import AgentCapabilities, AgentCard, AgentSkill
 
-from mockserver.state.assistant import Assistant
+from mockserver.state.assistants import Assistant
 from mockserver.state.world import World
 
 PROTOCOL = "0.3.0"

@@ -8,17 +8,17 @@ from a2a.compat.v0_3.types import Task as ToldTask
 from a2a.compat.v0_3.types import TaskState, TaskStatus
 
 from mockserver.a2a.agents import agent
+from mockserver.a2a.errors import BAD_PARAMS, NOT_CANCELABLE, Refused
 from mockserver.a2a.params import CancelParams, GetParams, SendParams, read
-from mockserver.a2a.refusal import BAD_PARAMS, NOT_CANCELABLE, Refused
 from mockserver.a2a.request import Request
-from mockserver.a2a.sending import Sent, send
+from mockserver.a2a.send_message import Sent, send
+from mockserver.a2a.serialize import told
 from mockserver.a2a.tasks import ENDED, Task, find
-from mockserver.a2a.telling import told
 from mockserver.errors import ApiError
 from mockserver.graphs import states
-from mockserver.graphs.address import Address
-from mockserver.runs.stopping import stop
-from mockserver.state.assistant import Assistant
+from mockserver.graphs.checkpoint_ref import Address
+from mockserver.runs.cancel import stop
+from mockserver.state.assistants import Assistant
 from mockserver.state.world import World
 
 Method = Callable[[World, str, Assistant, Mapping[str, Any]], Awaitable[ToldTask]]

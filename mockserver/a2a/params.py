@@ -8,7 +8,7 @@ from a2a.compat.v0_3.types import MessageSendConfiguration, MessageSendParams, T
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from mockserver.a2a.refusal import BAD_PARAMS, Refused
+from mockserver.a2a.errors import BAD_PARAMS, Refused
 
 ALTERNATIVES = frozenset({"TextPart", "DataPart", "FilePart", "FileWithBytes", "FileWithUri"})
 """What a part or a file may be: no step of the way to a field."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mockserver.a2a.refusal import BAD_PARAMS, NO_METHOD, NO_REQUEST, UNREADABLE, Refused
+from mockserver.a2a.errors import BAD_PARAMS, NO_METHOD, NO_REQUEST, UNREADABLE, Refused
 from mockserver.call import Malformed
 
 METHODS = ("message/send", "message/stream", "tasks/get", "tasks/cancel")

@@ -6,10 +6,10 @@ from types import MappingProxyType
 
 from a2a.compat.v0_3.types import TaskState
 
-from mockserver.a2a.refusal import TaskNotFound
+from mockserver.a2a.errors import TaskNotFound
 from mockserver.errors import NotFound
-from mockserver.state.run import Run
-from mockserver.state.thread import Thread
+from mockserver.state.runs import Run
+from mockserver.state.threads import Thread
 from mockserver.state.world import World
 
 WORD = "a2a"

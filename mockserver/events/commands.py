@@ -5,9 +5,10 @@ from types import MappingProxyType
 from typing import Any
 
 from mockserver.errors import ApiError
-from mockserver.events import run_commands, state_commands, tree_commands
+from mockserver.events import run_commands, state_commands
+from mockserver.events import state_commands as tree_commands
 from mockserver.events.replies import Refused, error, refused_by_api, success
-from mockserver.events.where import Where
+from mockserver.events.thread_ref import Where
 
 Command = Mapping[str, Any]
 Method = Callable[[Where, Command], Awaitable[Mapping[str, Any]]]

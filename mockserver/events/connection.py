@@ -8,14 +8,14 @@ from typing import Any, Self
 import orjson
 
 from mockserver.events import run_commands
+from mockserver.events.command_params import InputRespond, Reconnect, Subscribe, Unsubscribe, read
 from mockserver.events.commands import Command, answered
-from mockserver.events.following import happened, last_seq, narrator
-from mockserver.events.happening import Numbered
-from mockserver.events.params import InputRespond, Reconnect, Subscribe, Unsubscribe, read
-from mockserver.events.past import Past
+from mockserver.events.protocol_event import Numbered
+from mockserver.events.replay_buffer import Past
 from mockserver.events.replies import Refused, error
+from mockserver.events.stream import happened, last_seq, narrator
 from mockserver.events.subscription import Subscription
-from mockserver.events.where import Where
+from mockserver.events.thread_ref import Where
 from mockserver.state.turns import in_turns
 
 ASKED = "input.requested"

@@ -6,12 +6,12 @@ from contextlib import suppress
 from typing import Any
 
 from mockserver.errors import ThreadNotFound
-from mockserver.events.params import Entry, InputRespond, RunStart, read
+from mockserver.events.command_params import Entry, InputRespond, RunStart, read
 from mockserver.events.replies import Refused
-from mockserver.events.where import Where
-from mockserver.runs.starting import asked, start
-from mockserver.state.run import MARK
-from mockserver.state.thread import Thread
+from mockserver.events.thread_ref import Where
+from mockserver.runs.start import asked, start
+from mockserver.state.runs import MARK
+from mockserver.state.threads import Thread
 
 MODES = ("values", "updates", "messages", "tools", "lifecycle", "custom", "tasks", "checkpoints")
 """What such a run says of its stream modes."""

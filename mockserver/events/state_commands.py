@@ -6,14 +6,26 @@ from typing import Any
 import orjson
 
 from mockserver.errors import ThreadNotFound
-from mockserver.events.params import ListCheckpoints, StateFork, StateGet, read
+from mockserver.events.command_params import GetTree, ListCheckpoints, StateFork, StateGet, read
 from mockserver.events.replies import Refused
 from mockserver.events.run_commands import assistant_of, run, thread_of
-from mockserver.events.state_form import protocol_form
-from mockserver.events.where import Where
+from mockserver.events.state_values import protocol_form
+from mockserver.events.stream import last_seq, narrator
+from mockserver.events.thread_ref import Where
 from mockserver.graphs import states
-from mockserver.graphs.address import Address
-from mockserver.state.thread import Thread
+from mockserver.graphs.checkpoint_ref import Address
+from mockserver.state.threads import Thread
+
+
+async def get_tree(where: Where, command: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of the run that happens or happened last, unless another one is named."""
+    wanted = read(GetTree, command).run_id
+    telling = narrator(where)
+    await last_seq(where, telling)
+    found = telling.runs.get(wanted or next(reversed(telling.runs), ""))
+    if found is None:
+        raise Refused("no_such_run", "No active run is bound to this thread.")
+    return {"tree": found.tree}
 
 
 async def get_state(where: Where, command: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from mockserver.events.happening import Happening, Numbered
 from mockserver.events.namespaces import is_within
+from mockserver.events.protocol_event import Happening, Numbered
 
 CHANNELS = (
     "values",

@@ -5,8 +5,8 @@ from typing import Any
 
 from langgraph.types import Command, Send, StateUpdate
 
+from mockserver.graphs.load import Graph
 from mockserver.graphs.message_ids import NewId, with_message_ids
-from mockserver.graphs.mounting import Graph
 
 
 def state_updates(

@@ -9,8 +9,8 @@ from typing import Any
 
 from dotenv import dotenv_values
 
-from contract_tests import user_file
-from mockserver.graphs.source import Source
+from contract_tests.text import user_file
+from mockserver.graphs.import_path import Source
 
 FORM = '"path.py:name" or "a.module:name"'
 

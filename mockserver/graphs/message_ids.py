@@ -10,7 +10,7 @@ from langgraph.channels import BinaryOperatorAggregate
 from langgraph.graph.message import add_messages
 from langgraph.types import Command
 
-from mockserver.graphs.mounting import Graph
+from mockserver.graphs.load import Graph
 
 NewId = Callable[[], str]
 

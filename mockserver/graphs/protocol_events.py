@@ -6,10 +6,10 @@ from typing import Any
 
 from langchain_core._api.beta_decorator import suppress_langchain_beta_warning
 
-from mockserver.graphs.mounting import Graph
+from mockserver.graphs.load import Graph
 from mockserver.graphs.run_config import durability, run_config, run_context, run_input
-from mockserver.state.assistant import Assistant
-from mockserver.state.run import Run
+from mockserver.state.assistants import Assistant
+from mockserver.state.runs import Run
 from mockserver.state.world import World
 
 

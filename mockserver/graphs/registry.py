@@ -9,9 +9,9 @@ from langgraph_sdk.runtime import AccessContext
 
 from mockserver.errors import ApiError, GraphIsBroken, GraphNotFound
 from mockserver.graphs.factory import Factory, runtime_of
-from mockserver.graphs.mounting import Broken, Graph, servable
+from mockserver.graphs.import_path import sentence
+from mockserver.graphs.load import Broken, Graph, servable
 from mockserver.graphs.run_config import factory_config
-from mockserver.graphs.source import sentence
 from mockserver.graphs.tracing import untraced
 from mockserver.graphs.user import User
 from mockserver.state.saver import ThreadSaver

@@ -9,11 +9,11 @@ from uuid import UUID
 from langchain_core.runnables import RunnableConfig
 
 from mockserver.graphs.commands import command
+from mockserver.graphs.load import Graph
 from mockserver.graphs.message_ids import with_message_ids
-from mockserver.graphs.mounting import Graph
 from mockserver.graphs.user import User, authentication
-from mockserver.state.assistant import Assistant
-from mockserver.state.run import Run
+from mockserver.state.assistants import Assistant
+from mockserver.state.runs import Run
 from mockserver.state.world import World
 
 SERVER = MappingProxyType(

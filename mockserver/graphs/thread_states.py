@@ -10,16 +10,16 @@ import orjson
 from langgraph.types import StateSnapshot
 
 from mockserver.errors import BadRequest, InvalidRequest
-from mockserver.graphs import wire
-from mockserver.graphs.address import Address
+from mockserver.graphs import serialize as wire
+from mockserver.graphs.checkpoint_ref import Address
 from mockserver.graphs.commands import state_updates
-from mockserver.graphs.json_form import written
+from mockserver.graphs.errors import refused_as
+from mockserver.graphs.json_encoder import written
 from mockserver.graphs.message_ids import with_message_ids
-from mockserver.graphs.refusal import refused_as
 from mockserver.graphs.registry import Graph, bound, opened
 from mockserver.graphs.seeding import seeded
 from mockserver.state.saver import ThreadSaver
-from mockserver.state.thread import Thread
+from mockserver.state.threads import Thread
 from mockserver.state.turns import aside
 from mockserver.state.world import World
 

@@ -27,22 +27,22 @@ from mockserver.state.world import World
 Handler = Callable[[World, Call], Awaitable[Answer]]
 
 STATES = "mockserver.graphs.thread_states", "mockserver.state.store"
-RUNS = *STATES, "mockserver.graphs.playing"
+RUNS = *STATES, "mockserver.graphs.execute"
 
 AREAS: Mapping[ModuleType, tuple[str, ...]] = MappingProxyType(
     {
         assistants: (),
-        assistant_graphs: ("mockserver.graphs.structure",),
+        assistant_graphs: ("mockserver.graphs.introspection",),
         threads: (),
         state: STATES,
         runs: RUNS,
         stateless_runs: RUNS,
         streaming: (),
-        events: (*RUNS, "mockserver.events.unconnected"),
+        events: (*RUNS, "mockserver.events.http_subscriptions"),
         crons: (*RUNS, "croniter"),
         store: STATES,
-        a2a: (*RUNS, "mockserver.graphs.structure", "mockserver.a2a.streaming"),
-        mcp: (*RUNS, "mockserver.handlers.mcp_methods"),
+        a2a: (*RUNS, "mockserver.graphs.introspection", "mockserver.a2a.stream_message"),
+        mcp: (*RUNS, "mockserver.mcp.methods"),
         metrics: ("mockserver.handlers.prometheus",),
         system: (),
     }

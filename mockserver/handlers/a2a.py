@@ -12,10 +12,10 @@ EVENTS = re.compile(r"(text/event-stream|text/\*|\*/\*)\s*(;|$)")
 
 
 async def send_a2a_message(world: World, call: Call) -> Answer:
+    from mockserver.a2a.errors import Refused
     from mockserver.a2a.methods import answered
-    from mockserver.a2a.refusal import Refused
     from mockserver.a2a.request import Request, id_of, read_request
-    from mockserver.a2a.streaming import streamed
+    from mockserver.a2a.stream_message import streamed
 
     try:
         request = read_request(call.body)

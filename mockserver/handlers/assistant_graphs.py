@@ -2,7 +2,7 @@
 
 from mockserver.call import Answer, Call
 from mockserver.graphs import structures
-from mockserver.state.assistant import Assistant
+from mockserver.state.assistants import Assistant
 from mockserver.state.world import World
 
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockserver.call import Answer, Call
-from mockserver.handlers.searching import encoded, looked_for, pagination, search_of, selected
+from mockserver.handlers.search import encoded, looked_for, pagination, search_of, selected
 from mockserver.handlers.uuids import canonical
-from mockserver.runs.stopping import stop
-from mockserver.state.filters import AssistantFilter, CronFilter
+from mockserver.runs.cancel import stop
+from mockserver.state.assistants import AssistantFilter
+from mockserver.state.crons import CronFilter
 from mockserver.state.metadata import client_metadata
 from mockserver.state.turns import in_turns
 from mockserver.state.world import World

@@ -5,12 +5,11 @@ from typing import Any
 
 from mockserver.call import Answer, Call
 from mockserver.errors import BadRequest
-from mockserver.handlers.searching import encoded, looked_for, pagination, search_of, selected
+from mockserver.handlers.search import encoded, looked_for, pagination, search_of, selected
 from mockserver.handlers.uuids import canonical
-from mockserver.runs.firing import watch
-from mockserver.runs.starting import asked
-from mockserver.state.cron import OF_THE_CRON, of_its_runs
-from mockserver.state.filters import CronFilter
+from mockserver.runs.cron_runner import watch
+from mockserver.runs.start import asked
+from mockserver.state.crons import OF_THE_CRON, CronFilter, of_its_runs
 from mockserver.state.metadata import client_metadata
 from mockserver.state.turns import in_turns
 from mockserver.state.world import World

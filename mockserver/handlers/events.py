@@ -1,16 +1,16 @@
 """Protocol v2 over HTTP: commands, and events as they happen."""
 
 from mockserver.call import Answer, Call, Events
-from mockserver.events import following
+from mockserver.events import stream as following
 from mockserver.events.subscription import Subscription
-from mockserver.events.where import Where
+from mockserver.events.thread_ref import Where
 from mockserver.state.world import World
 
 
 async def send_command(world: World, call: Call) -> Answer:
     """What can't be done is answered 200, too."""
     # pydantic takes a tenth of a second to import, and few ask for it
-    from mockserver.events.unconnected import by_request  # noqa: PLC0415
+    from mockserver.events.http_subscriptions import by_request  # noqa: PLC0415
 
     return Answer(await by_request(_where(world, call), call.body))
 

@@ -24,6 +24,6 @@ async def delete_mcp(_world: World, _call: Call) -> Answer:
 
 
 async def _answered(world: World, call: Call) -> dict[str, Any]:
-    from mockserver.handlers.mcp_methods import answered
+    from mockserver.mcp.methods import answered
 
     return await answered(world, call.owner, call.body)

@@ -9,7 +9,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.utils import floatToGoString
 
-from mockserver.state.traffic import BOUNDS, Answered, Durations, Traffic
+from mockserver.state.metrics import BOUNDS, Answered, Durations, Traffic
 from mockserver.state.world import World
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST

@@ -4,12 +4,13 @@ import orjson
 
 from mockserver.call import Answer, Call, Events, Late
 from mockserver.errors import InvalidRequest, RunNotFound, ThreadNotFound
-from mockserver.handlers.run_answers import left, locations, path_of, streamed, waited
-from mockserver.handlers.searching import encoded, selected
+from mockserver.handlers.run_responses import left, locations, path_of, streamed, waited
+from mockserver.handlers.search import encoded, selected
 from mockserver.handlers.uuids import canonical
-from mockserver.runs import following, stopping
-from mockserver.runs.starting import Started, asked, start
-from mockserver.state.run import Run
+from mockserver.runs import cancel as stopping
+from mockserver.runs import follow as following
+from mockserver.runs.start import Started, asked, start
+from mockserver.state.runs import Run
 from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 

@@ -5,8 +5,8 @@ from typing import Any
 from mockserver.call import Answer, Call
 from mockserver.errors import InvalidRequest
 from mockserver.graphs import states
-from mockserver.graphs.address import Address
-from mockserver.state.thread import Thread
+from mockserver.graphs.checkpoint_ref import Address
+from mockserver.state.threads import Thread
 from mockserver.state.world import World
 
 

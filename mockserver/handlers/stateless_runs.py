@@ -2,9 +2,9 @@
 
 from mockserver.call import Answer, Call
 from mockserver.errors import InvalidRequest
-from mockserver.handlers.run_answers import streamed, waited
-from mockserver.handlers.searching import encoded
-from mockserver.runs.starting import Started, asked, start
+from mockserver.handlers.run_responses import streamed, waited
+from mockserver.handlers.search import encoded
+from mockserver.runs.start import Started, asked, start
 from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 

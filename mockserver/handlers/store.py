@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 from mockserver.call import Answer, Call
 from mockserver.graphs import told
 from mockserver.state.clock import written
-from mockserver.state.item_filter import ItemFilter
-from mockserver.state.items import Items
+from mockserver.state.items import ItemFilter, Items
 from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 

@@ -1,7 +1,7 @@
 """What happens on a thread, as it happens."""
 
 from mockserver.call import Answer, Call, Events
-from mockserver.runs import following
+from mockserver.runs import follow as following
 from mockserver.state.world import World
 
 

@@ -6,12 +6,11 @@ from typing import Any
 from mockserver.call import Answer, Call
 from mockserver.errors import Conflict, ThreadNotFound
 from mockserver.graphs import states
-from mockserver.handlers.searching import encoded, looked_for, pagination, search_of
+from mockserver.handlers.search import encoded, looked_for, pagination, search_of
 from mockserver.handlers.uuids import canonical
 from mockserver.state.extract import Extract
-from mockserver.state.filters import ThreadFilter
 from mockserver.state.metadata import client_metadata
-from mockserver.state.thread import Thread
+from mockserver.state.threads import Thread, ThreadFilter
 from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 

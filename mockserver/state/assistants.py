@@ -1,21 +1,121 @@
 """The table of assistants. Each owner sees their own and those that the server makes of its graphs."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 from operator import attrgetter
-from typing import Any
-from uuid import UUID
+from typing import Any, NamedTuple
+from uuid import UUID, uuid5
 
 import orjson
 
-from mockserver.errors import AssistantExists, AssistantNotFound, GraphNotFound, InvalidRequest, NotFound
-from mockserver.state.assistant import Assistant, system_id
+from mockserver.errors import (
+    AssistantExists,
+    AssistantNotFound,
+    BadRequest,
+    GraphNotFound,
+    InvalidRequest,
+    NotFound,
+)
 from mockserver.state.clock import Clock, written
-from mockserver.state.configuration import NOTHING, Configuration
-from mockserver.state.filters import AssistantFilter
+from mockserver.state.containment import contains
 from mockserver.state.search import Page, Search, count
 from mockserver.state.turns import aside
+
+
+class Configuration(NamedTuple):
+    config: Mapping[str, Any]
+    context: Mapping[str, Any]
+
+    def changed(self, config: Mapping[str, Any] | None, context: Mapping[str, Any] | None) -> "Configuration":
+        """Replaced by what is given. An empty `config` is none, as it is for the reference server.
+
+        Raises:
+            BadRequest: both say how the graph is configured.
+
+        """
+        configurable = (config or {}).get("configurable")
+        if configurable and context:
+            raise BadRequest("config.configurable and context say the same: only one can be given")
+        if configurable:
+            return Configuration(config or {}, configurable)
+        if context is not None:
+            rest = {key: value for key, value in (config or self.config).items() if key != "configurable"}
+            return Configuration({**rest, "configurable": context} if context else rest, context)
+        return Configuration(config, {}) if config else self
+
+
+NOTHING = Configuration({}, {})
+
+
+NAMESPACE = UUID("6ba7b821-9dad-11d1-80b4-00c04fd430c8")
+"""In which the reference server names the assistants that it makes of its graphs."""
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Times are texts as the API writes them; config, context and metadata are JSON."""
+
+    assistant_id: str
+    owner: str | None
+    """`None` for a system assistant: it belongs to nobody, and everyone sees it."""
+    graph_id: str
+    created_at: str
+    updated_at: str
+    name: str
+    config: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    description: str | None = None
+    version: int = 1
+
+    def to_json(self) -> dict[str, Any]:
+        return {**self._content(), "created_at": self.created_at, "updated_at": self.updated_at}
+
+    def version_to_json(self) -> dict[str, Any]:
+        """As one of the versions: it was created when this version was."""
+        return {**self._content(), "created_at": self.updated_at}
+
+    def _content(self) -> dict[str, Any]:
+        return {
+            "assistant_id": self.assistant_id,
+            "graph_id": self.graph_id,
+            "config": self.config,
+            "context": self.context,
+            "metadata": self.metadata,
+            "name": self.name,
+            "description": self.description,
+            "version": self.version,
+        }
+
+    @cached_property
+    def encoded(self) -> orjson.Fragment:
+        """Its JSON, made once: reading an assistant costs no encoding."""
+        return orjson.Fragment(orjson.dumps(self.to_json()))
+
+
+def system_id(graph_id: str) -> str:
+    """Id of the assistant that is made of the graph: the same on every server."""
+    return str(uuid5(NAMESPACE, graph_id))
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantFilter:
+    """Conditions that all have to hold. An empty one does not count."""
+
+    graph_id: str | None = None
+    name: str = ""
+    """A part of the name, in upper or lower case."""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    def admits(self, assistant: Assistant) -> bool:
+        return (
+            (self.graph_id is None or assistant.graph_id == self.graph_id)
+            and self.name.lower() in assistant.name.lower()
+            and (not self.metadata or contains(assistant.metadata, self.metadata))
+        )
+
 
 Table = dict[str, Assistant]
 """By assistant id, in the order in which they were created."""

@@ -1,20 +1,162 @@
 """The table of crons. Each owner sees their own and nothing of the others'."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
 from itertools import chain
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 
 from mockserver.errors import BadRequest, CronNotFound, InvalidRequest
 from mockserver.state.clock import Clock, written
-from mockserver.state.cron import Cron
-from mockserver.state.filters import CronFilter
+from mockserver.state.containment import contains
 from mockserver.state.ids import Ids
 from mockserver.state.search import Page, Search, count
-from mockserver.state.timetable import next_time
+
+RANDOM = re.compile(r"\br\b", re.IGNORECASE)
+"""croniter's word for any time. A seed could not repeat it."""
+
+LONGEST = 1000
+"""Characters of a schedule: to read a longer one takes long, and it is read for each run."""
+
+
+def next_time(schedule: str, timezone: str | None, after: datetime) -> datetime:
+    """The first time after an instant, in UTC."""
+    # croniter takes a while to import, and most mocks have no cron
+    from croniter import CroniterBadDateError, croniter  # noqa: PLC0415
+
+    local = after.astimezone(_zone(timezone))
+    if len(schedule) > LONGEST:
+        raise InvalidRequest("body.schedule", f"is longer than {LONGEST} characters")
+    if RANDOM.search(schedule):
+        raise InvalidRequest("body.schedule", f"{schedule!r} has a random time, which no seed could repeat")
+    try:
+        following: datetime = croniter(schedule, local).get_next(datetime)
+    except CroniterBadDateError as error:
+        raise BadRequest(f"body.schedule: {schedule!r} names no time that is to come") from error
+    except (ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise InvalidRequest("body.schedule", f"{schedule!r} is no cron schedule: {error}") from error
+    return following.astimezone(UTC)
+
+
+def _zone(timezone: str | None) -> tzinfo:
+    if timezone is None:
+        return UTC
+    try:
+        return ZoneInfo(timezone)
+    except (ValueError, LookupError, OSError) as error:  # a name may be a path, or a folder of names
+        raise InvalidRequest("body.timezone", f"{timezone[:LONGEST]!r} is no IANA time zone") from error
+
+
+OF_THE_CRON = frozenset({"schedule", "timezone", "end_time", "enabled", "on_run_completed"})
+"""What a request says of the cron, and not of the runs it makes."""
+OF_ITS_RUNS = frozenset(
+    {
+        "assistant_id",
+        "config",
+        "context",
+        "durability",
+        "input",
+        "interrupt_after",
+        "interrupt_before",
+        "metadata",
+        "multitask_strategy",
+        "stream_mode",
+        "stream_resumable",
+        "stream_subgraphs",
+        "webhook",
+    }
+)
+"""What it says of them. Further words, which it may have, are kept, and have no effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cron:
+    """Times that are texts are as the API writes them; payload and metadata are JSON."""
+
+    cron_id: str
+    owner: str
+    assistant_id: str
+    thread_id: str | None
+    """`None` when each run gets a thread of its own."""
+    schedule: str
+    next_run_date: datetime
+    due: float
+    """The same, on `Clock.elapsed`."""
+    created_at: str
+    updated_at: str
+    timezone: str | None = None
+    end_time: str | None = None
+    """As the client wrote it."""
+    on_run_completed: str | None = None
+    """`None` on a thread, which stays."""
+    enabled: bool = True
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    """What was asked."""
+
+    @property
+    def end(self) -> datetime | None:
+        try:
+            return datetime.fromisoformat(self.end_time) if self.end_time else None
+        except ValueError as error:  # a leap second, or the year 0, which the schema admits
+            raise InvalidRequest("body.end_time", f"{self.end_time!r}: {error}") from error
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is to make another run."""
+        return self.enabled and (self.end is None or self.next_run_date <= self.end)
+
+    @property
+    def run_request(self) -> dict[str, Any]:
+        """The body of a request for one of its runs."""
+        asked = of_its_runs(self.payload)
+        if asked.get("context"):  # which a run can't have beside `configurable`
+            asked["config"] = {key: value for key, value in asked["config"].items() if key != "configurable"}
+        return {**asked, "metadata": self.metadata, "on_completion": self.on_run_completed or "keep"}
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "cron_id": self.cron_id,
+            "assistant_id": self.assistant_id,
+            "thread_id": self.thread_id,
+            "user_id": self.owner,
+            "end_time": self.end_time,
+            "schedule": self.schedule,
+            "timezone": self.timezone,
+            "payload": self.payload,
+            "next_run_date": self.next_run_date.isoformat(),
+            "metadata": self.metadata,
+            "on_run_completed": self.on_run_completed,
+            "enabled": self.enabled,
+            "created_at": self.created_at,
+            "updated_at": self.updated_at,
+        }
+
+
+def of_its_runs(asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in asked.items() if name in OF_ITS_RUNS}
+
+
+@dataclass(frozen=True, slots=True)
+class CronFilter:
+    """Conditions that all have to hold. An empty one does not count."""
+
+    assistant_id: str | None = None
+    thread_id: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    enabled: bool | None = None
+
+    def admits(self, cron: Cron) -> bool:
+        return (
+            (self.assistant_id is None or cron.assistant_id == self.assistant_id)
+            and (self.thread_id is None or cron.thread_id == self.thread_id)
+            and (not self.metadata or contains(cron.metadata, self.metadata))
+            and (self.enabled is None or cron.enabled == self.enabled)
+        )
 
 
 class Crons:

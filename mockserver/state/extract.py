@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockserver.errors import InvalidRequest
-from mockserver.state.thread import Thread
+from mockserver.state.threads import Thread
 
 ROOTS = ("config", "interrupts", "metadata", "values")
 MOST = 10

@@ -1,7 +1,9 @@
 """The table of threads. Each owner sees their own and nothing of the others'."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 from operator import attrgetter
 from typing import Any
@@ -11,15 +13,103 @@ import orjson
 from mockserver.errors import InvalidRequest, NotFound, ThreadExists, ThreadNotFound
 from mockserver.state.checkpoints import Checkpoints
 from mockserver.state.clock import Clock, written
-from mockserver.state.filters import ThreadFilter
+from mockserver.state.containment import contains
 from mockserver.state.ids import Ids
 from mockserver.state.search import Page, Search, count
-from mockserver.state.thread import Thread
-from mockserver.state.time_to_live import changed
 from mockserver.state.turns import in_turns
+
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeToLive:
+    minutes: float
+    strategy: str = "delete"
+    """`delete` the thread with all it has, or `keep_latest`: all its checkpoints but the latest go."""
+
+    def expires_at(self, last_change: datetime) -> datetime:
+        try:
+            return last_change + timedelta(minutes=self.minutes)
+        except OverflowError:  # more minutes than the calendar has; any number is a valid request
+            return END_OF_TIME if self.minutes > 0 else last_change
+
+    def to_json(self, last_change: datetime) -> dict[str, Any]:
+        return {
+            "strategy": self.strategy,
+            "ttl_minutes": self.minutes,
+            "expires_at": written(self.expires_at(last_change)),
+        }
+
+
+def changed(ttl: TimeToLive | None, change: Mapping[str, Any] | None) -> TimeToLive | None:
+    """`ttl` after the request's `{"strategy", "ttl"}`; without minutes, old or new, nothing expires."""
+    if not change:
+        return ttl
+    minutes = change.get("ttl", ttl and ttl.minutes)
+    strategy = change.get("strategy") or (ttl.strategy if ttl else "delete")
+    return None if minutes is None else TimeToLive(minutes, strategy)
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Times are texts as the API writes them; values are JSON."""
+
+    thread_id: str
+    owner: str
+    created_at: str
+    updated_at: str
+    state_updated_at: str
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    config: Mapping[str, Any] = field(default_factory=dict)
+    status: str = "idle"
+    values: Mapping[str, Any] | None = None
+    interrupts: Mapping[str, list[Any]] = field(default_factory=dict)
+    error: Mapping[str, Any] | None = None
+    ttl: TimeToLive | None = None
+    expires: float | None = None
+    """When it does, on `Clock.elapsed`."""
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "thread_id": self.thread_id,
+            "created_at": self.created_at,
+            "updated_at": self.updated_at,
+            "state_updated_at": self.state_updated_at,
+            "metadata": self.metadata,
+            "config": self.config,
+            "status": self.status,
+            "values": self.values,
+            "interrupts": self.interrupts,
+            "error": self.error,
+        }
+
+    @cached_property
+    def encoded(self) -> orjson.Fragment:
+        """Its JSON, made once: reading a thread costs no encoding."""
+        return orjson.Fragment(orjson.dumps(self.to_json()))
+
+    def ttl_to_json(self) -> dict[str, Any] | None:
+        return self.ttl.to_json(datetime.fromisoformat(self.updated_at)) if self.ttl else None
+
 
 FEW = 100
 """Expiries that are kept without asking whether they still say something."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadFilter:
+    """Conditions that all have to hold. An empty one does not count."""
+
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    status: str | None = None
+
+    def admits(self, thread: Thread) -> bool:
+        return (
+            (self.status is None or thread.status == self.status)
+            and (not self.metadata or contains(thread.metadata, self.metadata))
+            and (not self.values or contains(thread.values, self.values))
+        )
 
 
 class Threads:

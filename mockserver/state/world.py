@@ -4,20 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockserver.built_in import GRAPH_IDS
-from mockserver.state.alarm import Alarm
 from mockserver.state.assistants import Assistants
 from mockserver.state.checkpoints import Checkpoints
 from mockserver.state.clock import Clock
-from mockserver.state.crons import Crons
-from mockserver.state.filters import CronFilter
+from mockserver.state.crons import CronFilter, Crons
+from mockserver.state.event_log import Logs
 from mockserver.state.ids import Ids
 from mockserver.state.imports import Imports
-from mockserver.state.logs import Logs
+from mockserver.state.metrics import Traffic
 from mockserver.state.runs import Runs
-from mockserver.state.schedule import Schedule
+from mockserver.state.scheduler import Alarm, Schedule
 from mockserver.state.stores import Stores
 from mockserver.state.threads import Threads
-from mockserver.state.traffic import Traffic
 
 UNNAMED = "LangGraph"
 """Name of a compiled graph that nobody has named."""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import yaml
 
-from contract_tests.finding import Finding
+from contract_tests.findings.finding import Finding
 
 FILE = Path(__file__).parent / "verified.yaml"
 EVERYWHERE = "*"

@@ -9,7 +9,7 @@ from evidence import Cause, cause_of, shell
 from servers import Server
 
 from contract_tests.contract import Operation
-from contract_tests.finding import Finding, Verdict
+from contract_tests.findings.finding import Finding, Verdict
 from contract_tests.report.model import Report
 
 HEAD = """\

@@ -4,10 +4,10 @@ import httpx
 import pytest
 
 from contract_tests import contract as contracts
-from contract_tests.shape import judge_by
-from contract_tests.target import Target
-from contract_tests.trial import Setting, Trial
-from contract_tests.validity import Validity
+from contract_tests.client.target import Target
+from contract_tests.harness.trial import Setting, Trial
+from contract_tests.validation.request import Validity
+from contract_tests.validation.response import judge_by
 
 TWO_OWNERS = ({"x-api-key": "alice"}, {"x-api-key": "bob"})
 

@@ -3,12 +3,12 @@
 import httpx
 
 from contract_tests import contract
-from contract_tests.baseline import Baseline, Known
-from contract_tests.exchange import Exchange, Request, Response
-from contract_tests.finding import Finding, Verdict
-from contract_tests.replay import commands
+from contract_tests.client.exchange import Exchange, Request, Response
+from contract_tests.findings.finding import Finding, Verdict
+from contract_tests.findings.replay import commands
+from contract_tests.findings.result import Result
+from contract_tests.report.baseline import Baseline, Known
 from contract_tests.report.model import Report, Subject
-from contract_tests.result import Result
 
 CONTRACT = contract.load()
 ONE = "11111111-1111-4111-8111-111111111111"

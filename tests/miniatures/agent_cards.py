@@ -1,6 +1,6 @@
 """Miniatures whose agents have a wrong card."""
 
-from contract_tests.agent_use import CARDS
+from contract_tests.actions.a2a import CARDS
 from miniatures.agent_words import AGENT, is_there
 from miniatures.miniature import Mock, wrong
 from miniatures.words import Answered, Asked

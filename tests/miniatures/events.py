@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from contract_tests.stream import END_OF_EVENT, comments, fields_of
+from contract_tests.client.stream import END_OF_EVENT, comments, fields_of
 
 
 @dataclass(frozen=True)

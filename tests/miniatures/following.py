@@ -1,6 +1,6 @@
 """Miniatures that let runs be followed wrongly, or left."""
 
-from contract_tests.running import SOON
+from contract_tests.actions.runs import SOON
 from miniatures.events import Event, Events
 from miniatures.miniature import Mock, wrong
 from miniatures.started import NOWHERE, has, names, status

@@ -15,9 +15,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from contract_tests.client.exchange import SOCKET, Exchange
+from contract_tests.client.stream import is_stream
 from contract_tests.contract import Contract
-from contract_tests.exchange import SOCKET, Exchange
-from contract_tests.stream import is_stream
 from miniatures.events import heard
 from miniatures.in_process import Answering
 from miniatures.words import Answered, Asked

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from contract_tests.aiming import ABOUT_RUNS, NAMING_A_RUN
+from contract_tests.actions.runs import ABOUT_RUNS, NAMING_A_RUN
 from miniatures.miniature import Mock, wrong
 from miniatures.started import body, is_plain, noted, reads
 from miniatures.words import Answered, Asked, refusing

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from contract_tests.exchange import Exchange
-from contract_tests.finding import Violation
-from contract_tests.stream import is_stream
-from contract_tests.trial import Judge
+from contract_tests.client.exchange import Exchange
+from contract_tests.client.stream import is_stream
+from contract_tests.findings.finding import Violation
+from contract_tests.validation.judge import Judge
 
 VARYING = re.compile(
     rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"

@@ -8,7 +8,7 @@ import httpx
 from anyio.from_thread import BlockingPortal
 from starlette.types import ASGIApp, Message
 
-from contract_tests.websocket import Closed, Refused
+from contract_tests.client.websocket import Closed, Refused
 from miniatures.in_process import scope_of
 
 FORBIDDEN = 403

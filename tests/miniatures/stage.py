@@ -8,16 +8,17 @@ from functools import cached_property, partial
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from contract_tests import checks
-from contract_tests.conformity import PARTS, Conformity
+from contract_tests.client.target import Target
 from contract_tests.contract import Contract, load
-from contract_tests.finding import Outcome
-from contract_tests.generate import Generator
-from contract_tests.masking import Masks
-from contract_tests.rule import Rule, discover
-from contract_tests.shape import judge_by
-from contract_tests.target import Target
-from contract_tests.trial import Setting
-from contract_tests.validity import Validity
+from contract_tests.findings.finding import Outcome
+from contract_tests.findings.redaction import Masks
+from contract_tests.generation.generated import Generator
+from contract_tests.harness.rule import Rule, discover
+from contract_tests.harness.trial import Setting
+from contract_tests.runner.check_operation import PARTS, Conformity
+from contract_tests.runner.check_rule import check_rule
+from contract_tests.validation.request import Validity
+from contract_tests.validation.response import judge_by
 from miniatures.in_process import InProcess
 from miniatures.miniature import Miniature, asked_in, finder
 from miniatures.remembering import remembering
@@ -82,7 +83,9 @@ class Stage:
 
     def conduct(self, items: Iterable[Item], miniature: Miniature | None = None) -> dict[Item, Outcome]:
         with self.setting(miniature) as setting:
-            return {item: item.rule.conduct(setting, self.contract.by_id[item.operation]) for item in items}
+            return {
+                item: check_rule(item.rule, setting, self.contract.by_id[item.operation]) for item in items
+            }
 
     def conformity(self, operation: str, miniature: Miniature | None = None) -> list[Outcome]:
         """What scripted and generated requests find."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.types import Message, Receive, Scope, Send
 
-from contract_tests.exchange import SOCKET
+from contract_tests.client.exchange import SOCKET
 from miniatures.miniature import Mock, wrong
 from miniatures.words import OWNERS
 

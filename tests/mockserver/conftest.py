@@ -17,7 +17,7 @@ import yaml
 from mockserver.app import create_app
 from mockserver.call import Answer, Call, Late
 from mockserver.handlers import find
-from mockserver.http.protocol import JsonProtocol, SocketProtocol
+from mockserver.http.uvicorn_protocol import JsonProtocol, SocketProtocol
 from mockserver.settings import Settings
 from mockserver.state.clock import Clock
 from mockserver.state.world import World

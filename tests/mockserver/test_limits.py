@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from mockserver.errors import InvalidRequest
-from mockserver.http.body import MOST_VALUES, values_in
+from mockserver.http.request.body import MOST_VALUES, values_in
 from mockserver.state.containment import LARGEST
 from mockserver.state.saver import ThreadSaver
 from patience import PATIENCE

@@ -7,13 +7,13 @@ from time import thread_time
 import orjson
 from watchdog import Watchdog, ask
 
+from contract_tests.client.operation_request import NOTHING
 from contract_tests.contract import load
-from contract_tests.generate import Generator
-from contract_tests.question import NOTHING
-from contract_tests.validity import Validity
+from contract_tests.generation.generated import Generator
+from contract_tests.validation.request import Validity
 from mockserver.app import create_app
 from mockserver.settings import Settings
-from mockserver.state.run import Run
+from mockserver.state.runs import Run
 from mockserver.state.world import World
 
 LIMIT = 0.1

@@ -7,9 +7,9 @@ from miniatures.events import Event
 from miniatures.miniature import Alter, Mock
 from miniatures.words import Answered, Asked
 
+from contract_tests.client.stream import MEDIA_TYPE
 from contract_tests.contract import Contract, Operation
-from contract_tests.stream import MEDIA_TYPE
-from contract_tests.validity import Validity
+from contract_tests.validation.request import Validity
 from mutation.mutant import Mutant, shown
 from mutation.places import Place, changed, places, without
 

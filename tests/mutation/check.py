@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from miniatures.stage import ITEMS
 
-from contract_tests.conformity import PARTS, Conformity, Part
 from contract_tests.contract import Contract, Operation
-from contract_tests.finding import Outcome
-from contract_tests.generate import Generator
-from contract_tests.rule import Rule
-from contract_tests.trial import Setting
+from contract_tests.findings.finding import Outcome
+from contract_tests.generation.generated import Generator
+from contract_tests.harness.rule import Rule
+from contract_tests.harness.trial import Setting
+from contract_tests.runner.check_operation import PARTS, Conformity, Part
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Literal
 
 from miniatures.stage import Stage, stage
 
-from contract_tests.finding import Verdict
-from contract_tests.target import Unreachable
+from contract_tests.client.target import Unreachable
+from contract_tests.findings.finding import Verdict
 from mockserver.settings import Settings
 from mutation.mutant import Mutant
 from mutation.mutants import mutants

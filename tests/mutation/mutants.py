@@ -1,7 +1,7 @@
 """All mutants, in the order of the contract."""
 
 from contract_tests.contract import Contract
-from contract_tests.validity import Validity
+from contract_tests.validation.request import Validity
 from mutation import bodies, heads, reading, streams
 from mutation.mutant import Mutant
 

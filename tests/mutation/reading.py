@@ -8,8 +8,8 @@ from miniatures.miniature import Alter, Mock
 from miniatures.words import Answered, Asked
 
 from contract_tests.contract import Contract, Operation
+from contract_tests.generation.prerequisites import is_reading
 from contract_tests.operation_groups import ENDLESS
-from contract_tests.provision import is_reading
 from mutation.mutant import Mutant, shown
 
 WAITING = ("join_thread_run", "join_thread_run_stream")

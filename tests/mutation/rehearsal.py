@@ -11,8 +11,8 @@ from miniatures.miniature import asked_in, finder
 from miniatures.stage import Stage
 from miniatures.words import Answered, Asked
 
-from contract_tests.exchange import SOCKET, Exchange
-from contract_tests.stream import StreamedExchange
+from contract_tests.client.exchange import SOCKET, Exchange
+from contract_tests.client.stream import StreamedExchange
 from mutation.check import Check, checks
 from mutation.mutant import SHOWN, Mutant
 

@@ -9,10 +9,10 @@ from miniatures.miniature import Miniature, discover
 from miniatures.stage import ITEMS
 from miniatures.words import refusing
 
-from contract_tests.conformity import PARTS
 from contract_tests.contract import load
-from contract_tests.finding import Verdict
-from contract_tests.shape import CHECKS
+from contract_tests.findings.finding import Verdict
+from contract_tests.runner.check_operation import PARTS
+from contract_tests.validation.response import CHECKS
 
 MINIATURES = discover(miniatures)
 FEATURES = {

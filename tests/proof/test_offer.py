@@ -8,7 +8,7 @@ from miniatures.miniature import Miniature
 from miniatures.words import Answered
 
 from contract_tests.contract import load
-from contract_tests.finding import Verdict
+from contract_tests.findings.finding import Verdict
 
 JSON = {"content-type": "application/json"}
 

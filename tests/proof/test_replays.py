@@ -13,11 +13,11 @@ from httpx import Headers
 from miniatures.miniature import discover
 from miniatures.stage import ITEMS
 
-from contract_tests.exchange import Request, Response
-from contract_tests.recorded import answered
-from contract_tests.replay import repeatable
-from contract_tests.shape import CHECKS
-from contract_tests.stream import is_stream
+from contract_tests.client.exchange import Request, Response
+from contract_tests.client.stream import is_stream
+from contract_tests.findings.replay import repeatable
+from contract_tests.traffic.exchanges import answered
+from contract_tests.validation.response import CHECKS
 from mockserver.server import listen
 
 MINIATURES = discover(miniatures)

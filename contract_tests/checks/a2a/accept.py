@@ -5,10 +5,10 @@ send a fitting header, so a server that answers all the same breaks none.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#33-streaming-transport-server-sent-events
 """
 
-from contract_tests import demand
-from contract_tests.agent_use import agent, get
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.a2a import agent, get
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("a2a.accept", operation="send_a2a_message", tier=3, level="should", feature="a2a")

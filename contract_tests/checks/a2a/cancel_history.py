@@ -5,9 +5,9 @@ was said, the work begins anew.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#61-task-object
 """
 
-from contract_tests.agent_use import agent, asking, cancel, get, succeeded
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.a2a import agent, asking, cancel, get, succeeded
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("a2a.cancel.history", operation="send_a2a_message", tier=3, feature="a2a")

@@ -5,10 +5,10 @@ a wrong name, the orchestrator chooses the wrong agent.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#55-agentcard-object-structure
 """
 
-from contract_tests import demand
-from contract_tests.agent_use import CARDS, card_of
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.a2a import CARDS, card_of
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 NAME = "a planner of trips"
 

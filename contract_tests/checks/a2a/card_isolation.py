@@ -5,10 +5,10 @@ exists.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#54-security-of-agent-cards
 """
 
-from contract_tests import demand
-from contract_tests.agent_use import CARDS, agent, card_of
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.a2a import CARDS, agent, card_of
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("a2a.card.isolation", operations=CARDS, tier=3, feature="a2a", identities=2)

@@ -5,10 +5,10 @@ agent open them all.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#73-tasksget
 """
 
-from contract_tests import demand
-from contract_tests.agent_use import agent, code, get, message, sent, succeeded
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.a2a import agent, code, get, message, sent, succeeded
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("a2a.get.agent", operation="send_a2a_message", tier=3, feature="a2a")

@@ -5,11 +5,11 @@ long conversation as heavy as the first.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#731-taskqueryparams-object
 """
 
-from contract_tests import demand
-from contract_tests.agent_use import agent, get, message, sent, succeeded
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.a2a import agent, get, message, sent, succeeded
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 ENOUGH = 2
 """Messages, of which one is not all."""

@@ -4,10 +4,10 @@ Why: A context is a conversation. A stranger who can write into it hears what wa
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#46-authorization
 """
 
-from contract_tests import demand
-from contract_tests.agent_use import code, message, said_on, send, sent, shared_agent
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.a2a import code, message, said_on, send, sent, shared_agent
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("a2a.isolation.context", operation="send_a2a_message", tier=3, feature="a2a", identities=2)

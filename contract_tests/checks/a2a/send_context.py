@@ -5,10 +5,10 @@ Why: Clients send `contextId` to go on with a conversation. If it is ignored, th
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagesend
 """
 
-from contract_tests import demand
-from contract_tests.agent_use import agent, message, said_on, sent
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.a2a import agent, message, said_on, sent
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 FIRST = "the first word"
 

@@ -5,9 +5,9 @@ can't be used over A2A.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#97-structured-data-exchange-requesting-and-providing-json
 """
 
-from contract_tests.agent_use import HELLO, agent, message, said_on, sent
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.a2a import HELLO, agent, message, said_on, sent
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("a2a.send.data", operation="send_a2a_message", tier=3, feature="a2a")

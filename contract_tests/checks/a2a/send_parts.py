@@ -5,9 +5,9 @@ about a text that it has never seen.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#65-part-union-type
 """
 
-from contract_tests.agent_use import agent, message, said_on, sent
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.a2a import agent, message, said_on, sent
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("a2a.send.parts", operation="send_a2a_message", tier=3, feature="a2a")

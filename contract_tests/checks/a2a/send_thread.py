@@ -5,10 +5,10 @@ context is none, or the message has another id, it can't be found there.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagesend
 """
 
-from contract_tests import demand
-from contract_tests.agent_use import HELLO, agent, message, said_on, sent
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.a2a import HELLO, agent, message, said_on, sent
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("a2a.send.thread", operation="send_a2a_message", tier=3, feature="a2a")

@@ -7,9 +7,9 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#93-streaming
 
 from itertools import pairwise
 
-from contract_tests.agent_use import agent, message, results, spoken, stream, text
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.a2a import agent, message, results, spoken, stream, text
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("a2a.stream.text", operation="send_a2a_message", tier=3, feature="a2a")

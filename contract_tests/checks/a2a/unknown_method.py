@@ -5,10 +5,10 @@ answer makes it ask again, or believe that it has worked.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#81-standard-json-rpc-errors
 """
 
-from contract_tests import demand
-from contract_tests.agent_use import ACCEPT, agent, code, get
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.a2a import ACCEPT, agent, code, get
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("a2a.unknown_method", operation="send_a2a_message", tier=3, feature="a2a")

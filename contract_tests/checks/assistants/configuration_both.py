@@ -7,12 +7,12 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from dataclasses import replace
 
-from contract_tests import demand
+from contract_tests.client.operation_request import Question
 from contract_tests.contract import Json
-from contract_tests.provision import plain
-from contract_tests.question import Question
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.generation.prerequisites import plain
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 ALONE = {"config": {"configurable": {"colour": "red"}}}
 

@@ -7,10 +7,10 @@ up, the settings that a user has saved are not those that their runs use.
 https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/src/hooks/use-agents.tsx#L133
 """
 
-from contract_tests import demand
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.resources import resources
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 SAID = {"colour": "red"}
 

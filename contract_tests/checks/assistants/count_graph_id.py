@@ -5,10 +5,10 @@ offer pages that are empty.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L623
 """
 
-from contract_tests import demand
-from contract_tests.population import populate_each
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.search import populate_each
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("assistants.count.graph_id", operation="count_assistants", tier=2)

@@ -5,12 +5,12 @@ with prompts and keys that were deleted.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
 """
 
-from contract_tests import demand
+from contract_tests.actions.assistants import named, read_versions
+from contract_tests.actions.resources import resources
 from contract_tests.contract import Json
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
-from contract_tests.versions import named, read_versions
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("assistants.delete.versions", operation="delete_assistant", tier=2)

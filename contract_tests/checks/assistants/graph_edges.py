@@ -5,9 +5,9 @@ edge to nowhere makes drawing libraries fail.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/langgraph/langgraph/pregel/remote.py#L286
 """
 
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.resources import resources
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("assistants.graph.edges", operation="get_assistant_graph", tier=2)

@@ -5,11 +5,11 @@ another version, users don't know which one is at work.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L702
 """
 
-from contract_tests import demand
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
-from contract_tests.versions import make_latest, named
+from contract_tests.actions.assistants import make_latest, named
+from contract_tests.actions.resources import resources
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("assistants.latest.restores", operation="set_latest_assistant_version", tier=2)

@@ -4,11 +4,11 @@ Why: Versions are the history of an assistant's prompts. A change that makes non
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
 """
 
-from contract_tests import demand
+from contract_tests.actions.resources import resources
 from contract_tests.contract import Json
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("assistants.patch.version", operation="update_assistant", tier=2)

@@ -5,10 +5,10 @@ ignored, the first one may be of another graph, and the adapter gives up with "N
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L1940
 """
 
-from contract_tests import demand
-from contract_tests.population import populate_each
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.search import populate_each
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("assistants.search.graph_id", operation="search_assistants", tier=2)

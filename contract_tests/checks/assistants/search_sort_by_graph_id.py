@@ -7,9 +7,9 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from operator import getitem
 
-from contract_tests.population import demand_sorted, populate_each
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.search import demand_sorted, populate_each
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("assistants.search.sort_by_graph_id", operation="search_assistants", tier=2)

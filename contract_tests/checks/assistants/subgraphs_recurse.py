@@ -5,9 +5,9 @@ on the page.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L276
 """
 
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.resources import resources
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("assistants.subgraphs.recurse", operation="get_assistant_subgraphs", tier=2)

@@ -6,9 +6,9 @@ the name and the settings of the agent.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/page.tsx#L75
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("assistants.system.exists", operation="search_assistants", tier=2)

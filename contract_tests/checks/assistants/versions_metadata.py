@@ -5,10 +5,10 @@ latest draft is taken for the release.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
-from contract_tests.versions import named, read_versions
+from contract_tests.actions.assistants import named, read_versions
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("assistants.versions.metadata", operation="list_assistant_versions", tier=2)

@@ -4,12 +4,12 @@ Why: Clients load page after page until one is empty. An error there breaks the 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
 """
 
-from contract_tests import demand
-from contract_tests.question import Question
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
-from contract_tests.versions import named
+from contract_tests.actions.assistants import named
+from contract_tests.actions.resources import resources
+from contract_tests.client.operation_request import Question
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("assistants.versions.none", operation="list_assistant_versions", tier=2)

@@ -4,9 +4,10 @@ Why: A cron that is still there goes on to start runs, and to cost money, every 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L295
 """
 
-from contract_tests import crontab, demand
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions import crons as crontab
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("crons.delete.gone", operation="delete_cron", tier=3, feature="crons")

@@ -10,13 +10,14 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from datetime import UTC
 
-from contract_tests import crontab, demand
-from contract_tests.conversation import time
-from contract_tests.exchange import Exchange
-from contract_tests.feature import offered
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions import crons as crontab
+from contract_tests.actions.threads import time
+from contract_tests.client.exchange import Exchange
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 INPUT = {"messages": [{"type": "human", "content": "hello"}]}
 

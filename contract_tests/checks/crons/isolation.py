@@ -5,10 +5,11 @@ somebody else's agent.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L326
 """
 
-from contract_tests import crontab, demand
-from contract_tests.question import NOTHING
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions import crons as crontab
+from contract_tests.client.operation_request import NOTHING
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule(

@@ -7,10 +7,11 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from datetime import UTC, datetime
 
-from contract_tests import crontab, demand
+from contract_tests.actions import crons as crontab
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import PLANNING_RUNS
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("crons.next_run_date", operations=PLANNING_RUNS, tier=3, feature="crons")

@@ -4,10 +4,11 @@ Why: A schedule with a mistake that is accepted never fires, and nobody is told.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
 """
 
-from contract_tests import crontab, demand
+from contract_tests.actions import crons as crontab
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import PLANNING_RUNS
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("crons.schedule_refused", operations=PLANNING_RUNS, tier=3, feature="crons")

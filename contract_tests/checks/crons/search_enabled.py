@@ -4,9 +4,10 @@ Why: Lists show what is active, and what is paused. If the filter is ignored, a 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 
-from contract_tests import crontab, demand
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions import crons as crontab
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("crons.search.enabled", operation="search_crons", tier=3, feature="crons")

@@ -5,10 +5,11 @@ list breaks for everybody.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 
-from contract_tests import crontab, demand
-from contract_tests.question import Question
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions import crons as crontab
+from contract_tests.client.operation_request import Question
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 EARLY, LATE = "2098-01-01T00:00:00Z", "2099-01-01T00:00:00Z"
 

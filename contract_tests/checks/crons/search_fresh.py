@@ -5,10 +5,11 @@ and a second one makes each run twice.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 
-from contract_tests import crontab, demand
+from contract_tests.actions import crons as crontab
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import FINDING_CRONS
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("crons.search.fresh", operations=FINDING_CRONS, tier=3, feature="crons")

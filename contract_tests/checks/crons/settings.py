@@ -5,12 +5,13 @@ seen in the cron alone, before it is too late.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
 """
 
-from contract_tests import crontab, demand
+from contract_tests.actions import crons as crontab
+from contract_tests.actions.runs import said
 from contract_tests.contract import Json
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import PLANNING_RUNS
-from contract_tests.rule import rule
-from contract_tests.running import said
-from contract_tests.trial import Trial
 
 OF_THE_CRON: dict[str, Json] = {
     "enabled": False,

@@ -5,10 +5,10 @@ that is still at work.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
-from contract_tests import demand
-from contract_tests.question import NOTHING
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.client.operation_request import NOTHING
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("crons.unknown_id", operations=("get_cron", "update_cron", "delete_cron"), tier=3, feature="crons")

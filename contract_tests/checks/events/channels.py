@@ -5,10 +5,9 @@ leaves a part of the page empty; if numbers change with the choice, coming back 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/stream/subscription.py#L88
 """
 
-from contract_tests.commanding import hear, told
-from contract_tests.rule import rule
-from contract_tests.thread_events import numbered
-from contract_tests.trial import Trial
+from contract_tests.actions.events import hear, numbered, told
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 FEW = ("lifecycle", "values")
 

@@ -5,10 +5,10 @@ answer that has another one: `submit()` never returns.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/transport/websocket.ts#L323
 """
 
-from contract_tests import demand
-from contract_tests.commanding import command
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.events import command
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.command.id", operation="send_command", tier=3, feature="event_streaming")

@@ -5,11 +5,10 @@ the SDK throws it away after it was sent; if less, cards of subgraphs stay away.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/subscription.ts#L100
 """
 
-from contract_tests.commanding import hear, told
-from contract_tests.rule import rule
-from contract_tests.running import nested
-from contract_tests.thread_events import namespace, numbered
-from contract_tests.trial import Trial
+from contract_tests.actions.events import hear, namespace, numbered, told
+from contract_tests.actions.runs import nested
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.depth", operation="stream_thread_events", tier=3, feature="event_streaming")

@@ -5,11 +5,10 @@ no error message"; without `failed`, the page loads for ever.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/submit-coordinator.ts#L530
 """
 
-from contract_tests import demand
-from contract_tests.commanding import told
-from contract_tests.rule import rule
-from contract_tests.thread_events import data
-from contract_tests.trial import Trial
+from contract_tests.actions.events import data, told
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.failure", operation="stream_thread_events", tier=3, feature="event_streaming")

@@ -5,11 +5,10 @@ was told of. A question without it can't be answered by anybody.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/controller.ts#L2360
 """
 
-from contract_tests import demand
-from contract_tests.commanding import hear, questioned
-from contract_tests.rule import rule
-from contract_tests.thread_events import data, statuses
-from contract_tests.trial import Trial
+from contract_tests.actions.events import data, hear, questioned, statuses
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.input.requested", operation="stream_thread_events", tier=3, feature="event_streaming")

@@ -5,10 +5,10 @@ is missing.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L211
 """
 
-from contract_tests import demand
-from contract_tests.commanding import code, command
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.events import code, command
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule(

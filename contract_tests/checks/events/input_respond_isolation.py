@@ -5,12 +5,12 @@ pay, mail or delete.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L211
 """
 
-from contract_tests import demand
-from contract_tests.commanding import command, questioned
-from contract_tests.conversation import read_state
-from contract_tests.interrupting import asked_in
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.events import command, questioned
+from contract_tests.actions.interrupts import asked_in
+from contract_tests.actions.threads import read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule(

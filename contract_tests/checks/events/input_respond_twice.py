@@ -5,12 +5,11 @@ asks next, which its author has never seen.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/error.ts#L6
 """
 
-from contract_tests import demand
-from contract_tests.commanding import code, command, hear, questioned, succeed
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.thread_events import status, statuses
-from contract_tests.trial import Trial
+from contract_tests.actions.events import code, command, hear, questioned, status, statuses, succeed
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.input_respond.twice", operation="send_command", tier=3, feature="event_streaming")

@@ -5,10 +5,10 @@ nobody has read it.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/error.ts#L6
 """
 
-from contract_tests import demand
-from contract_tests.commanding import code, command, questioned
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.events import code, command, questioned
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.input_respond.unknown", operation="send_command", tier=3, feature="event_streaming")

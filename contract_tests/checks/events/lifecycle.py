@@ -5,11 +5,10 @@ SDK ends its loops there. Without the last event, the page turns for ever.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/controller.ts#L2500
 """
 
-from contract_tests import demand
-from contract_tests.commanding import hear, start
-from contract_tests.rule import rule
-from contract_tests.thread_events import status
-from contract_tests.trial import Trial
+from contract_tests.actions.events import hear, start, status
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.lifecycle", operation="stream_thread_events", tier=3, feature="event_streaming")

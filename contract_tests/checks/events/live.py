@@ -5,13 +5,12 @@ page for the whole time that the model takes.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2288
 """
 
-from contract_tests import demand
-from contract_tests.commanding import EVERYTHING, LONGEST, start
-from contract_tests.feature import offered
-from contract_tests.rule import rule
-from contract_tests.running import list_runs, paces
-from contract_tests.thread_events import ends
-from contract_tests.trial import Trial
+from contract_tests.actions.events import EVERYTHING, LONGEST, ends, start
+from contract_tests.actions.runs import list_runs, paces
+from contract_tests.harness import expect as demand
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.live", operation="stream_thread_events", tier=3, feature="event_streaming")

@@ -5,12 +5,11 @@ each answer stands twice on the page.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/message-reconciliation.ts#L65
 """
 
-from contract_tests.commanding import told
-from contract_tests.finding import NotTestable
-from contract_tests.messages import contents
-from contract_tests.rule import rule
-from contract_tests.thread_events import at_the_top, data
-from contract_tests.trial import Trial
+from contract_tests.actions.events import at_the_top, data, told
+from contract_tests.actions.streams import contents
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.messages.id", operation="stream_thread_events", tier=3, feature="event_streaming")

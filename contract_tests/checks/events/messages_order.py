@@ -7,14 +7,13 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from collections.abc import Iterable
 
-from contract_tests import demand
-from contract_tests.commanding import told
+from contract_tests.actions.events import at_the_top, data, told
+from contract_tests.client.stream import StreamedEvent
 from contract_tests.contract import Json
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.stream import StreamedEvent
-from contract_tests.thread_events import at_the_top, data
-from contract_tests.trial import Trial
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 FINISHING = {"message-finish": "message-start", "content-block-finish": "content-block-start"}
 

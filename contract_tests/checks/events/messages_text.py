@@ -5,11 +5,10 @@ under the eyes of the user.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/messages.ts#L423
 """
 
-from contract_tests.commanding import told
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.thread_events import at_the_top, texts
-from contract_tests.trial import Trial
+from contract_tests.actions.events import at_the_top, texts, told
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.messages.text", operation="stream_thread_events", tier=3, feature="event_streaming")

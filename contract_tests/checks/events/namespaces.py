@@ -5,12 +5,11 @@ and missing ones leave it empty.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/subscription.ts#L100
 """
 
-from contract_tests.commanding import hear, told
-from contract_tests.rule import rule
-from contract_tests.running import nested
-from contract_tests.stream import StreamedEvent
-from contract_tests.thread_events import data, namespace, numbered
-from contract_tests.trial import Trial
+from contract_tests.actions.events import data, hear, namespace, numbered, told
+from contract_tests.actions.runs import nested
+from contract_tests.client.stream import StreamedEvent
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.namespaces", operation="stream_thread_events", tier=3, feature="event_streaming")

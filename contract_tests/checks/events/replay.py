@@ -6,11 +6,10 @@ twice.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2288
 """
 
-from contract_tests.commanding import EVERYTHING, LONGEST, hear, start
-from contract_tests.feature import offered
-from contract_tests.rule import rule
-from contract_tests.thread_events import ends, numbered
-from contract_tests.trial import Trial
+from contract_tests.actions.events import EVERYTHING, LONGEST, ends, hear, numbered, start
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.replay", operation="stream_thread_events", tier=3, feature="event_streaming")

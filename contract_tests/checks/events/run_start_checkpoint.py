@@ -5,12 +5,12 @@ edited message is appended behind the one that it should replace.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L324
 """
 
-from contract_tests import demand
-from contract_tests.commanding import start
-from contract_tests.conversation import message_ids, read_all, read_state, state_with
-from contract_tests.rule import rule
-from contract_tests.running import said
-from contract_tests.trial import Trial
+from contract_tests.actions.events import start
+from contract_tests.actions.runs import said
+from contract_tests.actions.threads import message_ids, read_all, read_state, state_with
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.run_start.checkpoint", operation="send_command", tier=3, feature="event_streaming")

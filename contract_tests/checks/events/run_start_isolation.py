@@ -5,11 +5,11 @@ conversation out of the answer, and write into it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L169
 """
 
-from contract_tests import demand
-from contract_tests.commanding import command, start, starting
-from contract_tests.rule import rule
-from contract_tests.running import list_runs
-from contract_tests.trial import Trial
+from contract_tests.actions.events import command, start, starting
+from contract_tests.actions.runs import list_runs
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule(

@@ -5,11 +5,11 @@ can't be added later.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L169
 """
 
-from contract_tests import demand
-from contract_tests.commanding import start
-from contract_tests.rule import rule
-from contract_tests.running import read_run
-from contract_tests.trial import Trial
+from contract_tests.actions.events import start
+from contract_tests.actions.runs import read_run
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.run_start.metadata", operation="send_command", tier=3, feature="event_streaming")

@@ -5,11 +5,11 @@ Without it a run can't be stopped.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/submit-coordinator.ts#L493
 """
 
-from contract_tests import demand
-from contract_tests.commanding import start
-from contract_tests.rule import rule
-from contract_tests.running import list_runs
-from contract_tests.trial import Trial
+from contract_tests.actions.events import start
+from contract_tests.actions.runs import list_runs
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.run_start.run", operation="send_command", tier=3, feature="event_streaming")

@@ -5,10 +5,10 @@ thread. If that is refused, no conversation can begin.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/submit-coordinator.ts#L315
 """
 
-from contract_tests import demand
-from contract_tests.commanding import command, starting
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.events import command, starting
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.run_start.thread", operation="send_command", tier=3, feature="event_streaming")

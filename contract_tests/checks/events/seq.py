@@ -7,10 +7,9 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from itertools import pairwise
 
-from contract_tests.commanding import told
-from contract_tests.rule import rule
-from contract_tests.thread_events import seq
-from contract_tests.trial import Trial
+from contract_tests.actions.events import seq, told
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.seq", operation="stream_thread_events", tier=3, feature="event_streaming")

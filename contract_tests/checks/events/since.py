@@ -5,10 +5,9 @@ text, without any error.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L1675
 """
 
-from contract_tests.commanding import hear, told
-from contract_tests.rule import rule
-from contract_tests.thread_events import numbered, seq
-from contract_tests.trial import Trial
+from contract_tests.actions.events import hear, numbered, seq, told
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.since", operation="stream_thread_events", tier=3, feature="event_streaming")

@@ -5,11 +5,11 @@ of the page lose it, too.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/transport/websocket.ts#L323
 """
 
-from contract_tests import demand
-from contract_tests.commanding import LONGEST
-from contract_tests.connecting import command, connection
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.events import LONGEST
+from contract_tests.actions.events_socket import command, connection
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule(

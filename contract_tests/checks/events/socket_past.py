@@ -5,11 +5,10 @@ all of it: otherwise the component stays empty.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2103
 """
 
-from contract_tests.commanding import told
-from contract_tests.connecting import connection, subscribe, to_the_end
-from contract_tests.rule import rule
-from contract_tests.thread_events import numbered
-from contract_tests.trial import Trial
+from contract_tests.actions.events import numbered, told
+from contract_tests.actions.events_socket import connection, subscribe, to_the_end
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.socket.past", operation="stream_thread_events", tier=3, feature="event_streaming")

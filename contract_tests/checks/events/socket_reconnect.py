@@ -4,11 +4,10 @@ Why: A client that is back after a broken connection takes up its subscription w
 that we know of subscribe anew instead.
 """
 
-from contract_tests.commanding import EVERYTHING, told
-from contract_tests.connecting import connection, subscribe, succeed, to_the_end
-from contract_tests.rule import rule
-from contract_tests.thread_events import numbered, seq
-from contract_tests.trial import Trial
+from contract_tests.actions.events import EVERYTHING, numbered, seq, told
+from contract_tests.actions.events_socket import connection, subscribe, succeed, to_the_end
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule(

@@ -5,12 +5,12 @@ frontends calls it.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L723
 """
 
-from contract_tests import demand
-from contract_tests.connecting import connection, run, subscribe, succeed
+from contract_tests.actions.events_socket import connection, run, subscribe, succeed
+from contract_tests.actions.runs import nested
 from contract_tests.contract import Json
-from contract_tests.rule import rule
-from contract_tests.running import nested
-from contract_tests.trial import Trial
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule(

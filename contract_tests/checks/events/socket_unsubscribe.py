@@ -5,10 +5,10 @@ that goes on wastes traffic, but breaks nothing.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2103
 """
 
-from contract_tests import demand
-from contract_tests.connecting import connection, run, subscribe, succeed
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.events_socket import connection, run, subscribe, succeed
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule(

@@ -7,12 +7,11 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/strea
 
 from collections.abc import Sequence
 
-from contract_tests import demand
-from contract_tests.commanding import told
-from contract_tests.rule import rule
-from contract_tests.running import nested
-from contract_tests.thread_events import data, namespace
-from contract_tests.trial import Trial
+from contract_tests.actions.events import data, namespace, told
+from contract_tests.actions.runs import nested
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("events.subgraphs", operation="stream_thread_events", tier=3, feature="event_streaming")

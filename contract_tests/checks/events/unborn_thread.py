@@ -5,12 +5,11 @@ stream stays empty, the first answer of each conversation is missing.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/controller.ts#L778
 """
 
-from contract_tests import demand
-from contract_tests.commanding import LONGEST, start
-from contract_tests.feature import offered
-from contract_tests.rule import rule
-from contract_tests.thread_events import ends, statuses
-from contract_tests.trial import Trial
+from contract_tests.actions.events import LONGEST, ends, start, statuses
+from contract_tests.harness import expect as demand
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 BODY = {"channels": ["lifecycle"]}
 

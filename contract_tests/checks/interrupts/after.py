@@ -5,12 +5,12 @@ tool has done before the agent goes on. If it does not stop, there is nothing to
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L89
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_all, read_state
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import SEVERAL, TOOL, succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import SEVERAL, TOOL, succeed
+from contract_tests.actions.threads import read_all, read_state
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("interrupts.after", operation="create_thread_run", tier=2)

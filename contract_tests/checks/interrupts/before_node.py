@@ -5,12 +5,12 @@ every step; if at none, nothing is guarded.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L89
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_state
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import succeed
+from contract_tests.actions.threads import read_state
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("interrupts.before_node", operation="create_thread_run", tier=2)

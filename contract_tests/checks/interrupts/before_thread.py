@@ -5,11 +5,11 @@ waits for ever.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L229
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_thread
-from contract_tests.rule import rule
-from contract_tests.running import finish
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import finish
+from contract_tests.actions.threads import read_thread
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("interrupts.before_thread", operation="create_thread_run", tier=2)

@@ -7,13 +7,13 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/in
 
 from collections.abc import Iterator
 
-from contract_tests import demand
+from contract_tests.actions.interrupts import ASKED, ask_a_human, asked_in, ids
+from contract_tests.actions.threads import checkpoint_id, read_state
+from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
-from contract_tests.conversation import checkpoint_id, read_state
-from contract_tests.exchange import Exchange
-from contract_tests.interrupting import ASKED, ask_a_human, asked_in, ids
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 OPERATIONS = (
     "list_history",

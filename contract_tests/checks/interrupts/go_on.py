@@ -5,12 +5,12 @@ the "Continue" button repeats the conversation or is dead.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L82
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_state, read_thread
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import succeed
+from contract_tests.actions.threads import message_ids, read_state, read_thread
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("interrupts.go_on", operation="create_thread_run", tier=2)

@@ -5,12 +5,12 @@ unfinished state for the answer.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1060
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_state
-from contract_tests.interrupting import ASKED, ask_a_human, asked_in, ids
-from contract_tests.rule import rule
-from contract_tests.running import place
-from contract_tests.trial import Trial
+from contract_tests.actions.interrupts import ASKED, ask_a_human, asked_in, ids
+from contract_tests.actions.runs import place
+from contract_tests.actions.threads import read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("interrupts.join", operation="join_thread_run", tier=2)

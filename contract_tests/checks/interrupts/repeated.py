@@ -5,12 +5,12 @@ the graph runs past the question, what was to be approved is done without approv
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L784
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_state, read_thread
-from contract_tests.interrupting import ask_a_human, asked_in
-from contract_tests.rule import rule
-from contract_tests.running import finish
-from contract_tests.trial import Trial
+from contract_tests.actions.interrupts import ask_a_human, asked_in
+from contract_tests.actions.runs import finish
+from contract_tests.actions.threads import read_state, read_thread
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("interrupts.repeated", operation="create_thread_run", tier=2)

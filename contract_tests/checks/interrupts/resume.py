@@ -5,12 +5,12 @@ the graph, the same question comes again after each click.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/agent-inbox/hooks/use-interrupted-actions.tsx#L87
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_state, read_thread
-from contract_tests.interrupting import answer, ask_a_human, asked_in
-from contract_tests.rule import rule
-from contract_tests.running import succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.interrupts import answer, ask_a_human, asked_in
+from contract_tests.actions.runs import succeed
+from contract_tests.actions.threads import read_state, read_thread
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("interrupts.resume", operation="create_thread_run", tier=1)

@@ -5,12 +5,12 @@ that, the answer goes to the wrong question.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L890
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_state
-from contract_tests.interrupting import answer, ask_a_human, asked_in
-from contract_tests.rule import rule
-from contract_tests.running import succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.interrupts import answer, ask_a_human, asked_in
+from contract_tests.actions.runs import succeed
+from contract_tests.actions.threads import read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("interrupts.resume_by_id", operation="create_thread_run", tier=2)

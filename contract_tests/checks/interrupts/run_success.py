@@ -5,11 +5,11 @@ that asks has done its work: anything but `success` raises an alarm.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L23
 """
 
-from contract_tests import demand
-from contract_tests.interrupting import ask_a_human
-from contract_tests.rule import rule
-from contract_tests.running import read_run
-from contract_tests.trial import Trial
+from contract_tests.actions.interrupts import ask_a_human
+from contract_tests.actions.runs import read_run
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("interrupts.run_success", operation="create_thread_run", tier=2)

@@ -4,13 +4,13 @@ Why: Stepping through a graph, as Studio does, is streaming with `interrupt_befo
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_all, read_state
-from contract_tests.finding import NotTestable
+from contract_tests.actions.runs import SEVERAL, TOOL, carried_out
+from contract_tests.actions.threads import read_all, read_state
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEEING_RUNS
-from contract_tests.rule import rule
-from contract_tests.running import SEVERAL, TOOL, carried_out
-from contract_tests.trial import Trial
 
 
 @rule("interrupts.seen", operations=SEEING_RUNS, tier=2)

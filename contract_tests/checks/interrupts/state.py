@@ -5,11 +5,11 @@ they are not there, the user sees a conversation that has stopped for no reason.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/interrupts.ts#L52
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_state
-from contract_tests.interrupting import ASKED, ask_a_human, ids
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.interrupts import ASKED, ask_a_human, ids
+from contract_tests.actions.threads import read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("interrupts.state", operation="create_thread_run", tier=1)

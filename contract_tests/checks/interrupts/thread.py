@@ -5,11 +5,11 @@ has to load each state, or shows nothing to answer.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L229
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_state, read_thread
-from contract_tests.interrupting import ASKED, ask_a_human, asked_in, ids
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.interrupts import ASKED, ask_a_human, asked_in, ids
+from contract_tests.actions.threads import read_state, read_thread
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("interrupts.thread", operation="create_thread_run", tier=1)

@@ -5,12 +5,12 @@ that. Without it, the page just stops until it is loaded again.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/interrupts.ts#L52
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_state
-from contract_tests.interrupting import ASKED, asked_in, ids
-from contract_tests.rule import rule
-from contract_tests.running import stream
-from contract_tests.trial import Trial
+from contract_tests.actions.interrupts import ASKED, asked_in, ids
+from contract_tests.actions.runs import stream
+from contract_tests.actions.threads import read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("interrupts.values", operation="stream_thread_run", tier=1)

@@ -5,12 +5,12 @@ unfinished state for the answer.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L625
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_state
-from contract_tests.interrupting import ASKED, asked_in, ids
-from contract_tests.rule import rule
-from contract_tests.running import wait as wait_for
-from contract_tests.trial import Trial
+from contract_tests.actions.interrupts import ASKED, asked_in, ids
+from contract_tests.actions.runs import wait as wait_for
+from contract_tests.actions.threads import read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("interrupts.wait", operation="wait_thread_run", tier=2)

@@ -5,10 +5,10 @@ Official clients always send a fitting header.
 https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#sending-messages-to-the-server
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.tool_use import succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.mcp import succeed
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("mcp.accept", operation="call_mcp", tier=3, level="should", feature="mcp")

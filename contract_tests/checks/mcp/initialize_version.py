@@ -5,11 +5,11 @@ insists on its own, no tool is ever listed.
 https://modelcontextprotocol.io/specification/2025-06-18/basic/lifecycle#version-negotiation
 """
 
-from contract_tests import demand
-from contract_tests.exchange import Exchange
-from contract_tests.rule import rule
-from contract_tests.tool_use import succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.mcp import succeed
+from contract_tests.client.exchange import Exchange
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 UNKNOWN = "1999-12-31"
 """No version of the protocol: it has been written since 2024."""

@@ -4,11 +4,11 @@ Why: A tool acts in the name of its owner. A stranger who can call it uses that 
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#security-considerations
 """
 
-from contract_tests import demand
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.tool_use import call, code, new_tool, tools
-from contract_tests.trial import Trial
+from contract_tests.actions.mcp import call, code, new_tool, tools
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("mcp.isolation.call", operation="call_mcp", tier=3, feature="mcp", identities=2)

@@ -5,11 +5,11 @@ by mistake.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#listing-tools
 """
 
-from contract_tests import demand
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.tool_use import new_tool, tools
-from contract_tests.trial import Trial
+from contract_tests.actions.mcp import new_tool, tools
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("mcp.isolation.list", operation="call_mcp", tier=3, feature="mcp", identities=2)

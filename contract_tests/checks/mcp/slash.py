@@ -5,10 +5,10 @@ GET ends in 405, and the server seems not to be there.
 https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#streamable-http
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.tool_use import ACCEPT, succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.mcp import ACCEPT, succeed
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 KEEPING_THE_METHOD = (307, 308)
 

@@ -5,10 +5,10 @@ one, the model gets somebody else's answer.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#calling-tools
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.tool_use import call, code, new_tool, tools
-from contract_tests.trial import Trial
+from contract_tests.actions.mcp import call, code, new_tool, tools
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("mcp.tools_call.same_name", operation="call_mcp", tier=3, feature="mcp")

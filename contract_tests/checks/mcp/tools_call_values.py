@@ -5,9 +5,9 @@ the model makes up the rest.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#calling-tools
 """
 
-from contract_tests.rule import rule
-from contract_tests.tool_use import call, new_tool
-from contract_tests.trial import Trial
+from contract_tests.actions.mcp import call, new_tool
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 SAID = "a word in a thousand"
 

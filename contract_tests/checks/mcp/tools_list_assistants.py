@@ -5,10 +5,10 @@ refused by the interfaces of models, and with them the whole list.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#listing-tools
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.tool_use import tools
-from contract_tests.trial import Trial
+from contract_tests.actions.mcp import tools
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("mcp.tools_list.assistants", operation="call_mcp", tier=3, feature="mcp")

@@ -5,11 +5,11 @@ input that it can't read.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#tool
 """
 
-from contract_tests import demand
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.tool_use import tools
-from contract_tests.trial import Trial
+from contract_tests.actions.mcp import tools
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("mcp.tools_list.input_schema", operation="call_mcp", tier=3, feature="mcp")

@@ -5,10 +5,10 @@ answer makes it ask again, or give up the connection.
 https://modelcontextprotocol.io/specification/2025-06-18/basic#responses
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.tool_use import code, request, succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.mcp import code, request, succeed
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("mcp.unknown_method", operation="call_mcp", tier=3, feature="mcp")

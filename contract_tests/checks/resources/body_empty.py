@@ -7,12 +7,12 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils
 
 from dataclasses import replace
 
-from contract_tests import demand
-from contract_tests.feature import offered
+from contract_tests.generation.prerequisites import plain
+from contract_tests.harness import expect as demand
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import TAKING_A_BODY
-from contract_tests.provision import plain
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.body.empty", operations=TAKING_A_BODY, tier=2, level="should")

@@ -5,11 +5,11 @@ ignores metadata, both are wrong, and give away how many others have.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 
-from contract_tests import demand
+from contract_tests.actions.search import populate_each
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import COUNTING
-from contract_tests.population import populate_each
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.count.metadata", operations=COUNTING, tier=2)

@@ -5,12 +5,12 @@ another one, every later request ends in 404.
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L635
 """
 
-from contract_tests import demand
+from contract_tests.actions.resources import resources
+from contract_tests.client.operation_request import Question
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import CREATING
-from contract_tests.question import Question
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.create.given_id", operations=CREATING, tier=1)

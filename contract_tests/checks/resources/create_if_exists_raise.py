@@ -7,12 +7,12 @@ the existing one; a silent success would overwrite it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
-from contract_tests import demand
+from contract_tests.actions.resources import resources
+from contract_tests.client.operation_request import Question
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import CREATING
-from contract_tests.question import Question
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.create.if_exists_raise", operations=CREATING, tier=2)

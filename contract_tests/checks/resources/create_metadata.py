@@ -5,11 +5,11 @@ changed on the way makes the thread impossible to find.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
 """
 
-from contract_tests import demand
+from contract_tests.actions.resources import resources
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import CREATING
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 GIVEN = {
     "text": "Grüße, 世界 🙂",

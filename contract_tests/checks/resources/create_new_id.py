@@ -7,11 +7,11 @@ the same one, they share a conversation.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L532
 """
 
-from contract_tests import demand
+from contract_tests.actions.resources import resources
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import CREATING
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 COUNT = 3
 

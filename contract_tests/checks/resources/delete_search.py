@@ -5,12 +5,12 @@ an error when it is opened.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L18
 """
 
-from contract_tests import demand
+from contract_tests.actions.resources import resources
+from contract_tests.actions.search import populate
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import DELETING
-from contract_tests.population import populate
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.delete.search", operations=DELETING, tier=2)

@@ -5,12 +5,12 @@ faster. One that ignores this works as well with a second success.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
-from contract_tests import demand
+from contract_tests.actions.resources import resources
+from contract_tests.client.operation_request import Question
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import DELETING
-from contract_tests.question import Question
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.delete.twice", operations=DELETING, tier=2, level="should")

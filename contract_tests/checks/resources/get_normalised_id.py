@@ -5,12 +5,12 @@ as text. The SDKs pass on what they are given.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L48
 """
 
-from contract_tests import demand
+from contract_tests.actions.resources import resources
+from contract_tests.client.operation_request import Question
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import READING
-from contract_tests.question import Question
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.get.normalised_id", operations=READING, tier=2, level="should")

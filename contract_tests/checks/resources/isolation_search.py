@@ -5,12 +5,12 @@ threads. Without that, everybody reads everybody's conversations.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
 """
 
-from contract_tests import demand
+from contract_tests.actions.resources import resources
+from contract_tests.actions.search import populate
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
-from contract_tests.population import populate
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.isolation.search", operations=SEARCHING, tier=2, identities=2)

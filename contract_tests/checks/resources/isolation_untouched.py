@@ -5,11 +5,11 @@ belongs to others.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L179
 """
 
-from contract_tests.conversation import human
-from contract_tests.question import NOTHING, Question
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.resources import resources
+from contract_tests.actions.threads import human
+from contract_tests.client.operation_request import NOTHING, Question
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 BODIES = {
     "update_thread": {"metadata": {"colour": "blue"}},

@@ -5,11 +5,11 @@ deeper, keys can never be removed.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L179
 """
 
-from contract_tests import demand
+from contract_tests.actions.resources import resources
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import PATCHING
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.patch.nested", operations=PATCHING, tier=2)

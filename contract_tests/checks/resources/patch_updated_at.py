@@ -7,11 +7,11 @@ https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/u
 
 from time import sleep
 
-from contract_tests.conversation import time
+from contract_tests.actions.resources import resources
+from contract_tests.actions.threads import time
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import PATCHING
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 PAUSES = (0.0, 0.1, 1.1)
 """Seconds to wait before a patch: clocks differ in how finely they tick."""

@@ -5,11 +5,11 @@ morning is somewhere in the middle.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L18
 """
 
-from contract_tests import demand
+from contract_tests.actions.search import shuffled
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
-from contract_tests.population import shuffled
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 LATEST_FIRST = {"search_threads": [2, 3, 1], "search_assistants": [3, 2, 1]}
 

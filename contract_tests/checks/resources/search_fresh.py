@@ -5,11 +5,11 @@ makes it look lost, and the user creates it twice.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 
-from contract_tests import demand
+from contract_tests.actions.search import create_each
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import COUNTING, SEARCHING
-from contract_tests.population import create_each
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.search.fresh", operations=(*SEARCHING, *COUNTING), tier=2)

@@ -5,11 +5,11 @@ button is missing, or leads nowhere.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L299
 """
 
-from contract_tests import demand
+from contract_tests.actions.search import populate
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
-from contract_tests.population import populate
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.search.limit", operations=SEARCHING, tier=2)

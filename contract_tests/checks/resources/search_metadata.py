@@ -5,11 +5,11 @@ of other agents, and breaks on states that it does not know.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
 """
 
-from contract_tests import demand
+from contract_tests.actions.search import create_each
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
-from contract_tests.population import create_each
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.search.metadata", operations=SEARCHING, tier=2)

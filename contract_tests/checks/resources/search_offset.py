@@ -5,11 +5,11 @@ is the first one again.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useThreads.ts#L77
 """
 
-from contract_tests import demand
+from contract_tests.actions.search import populate
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
-from contract_tests.population import populate
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.search.offset", operations=SEARCHING, tier=2)

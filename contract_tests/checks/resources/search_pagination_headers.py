@@ -5,10 +5,10 @@ until there is none. If it stays, they never stop; if it is missing, they see on
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L605
 """
 
+from contract_tests.actions.search import populate
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
-from contract_tests.population import populate
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 COUNT = 5
 SIZE = 2

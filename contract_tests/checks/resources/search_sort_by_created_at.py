@@ -5,10 +5,10 @@ the same, or in no order, the first page is not what it says.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
+from contract_tests.actions.search import demand_sorted, shuffled
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
-from contract_tests.population import demand_sorted, shuffled
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.search.sort_by_created_at", operations=SEARCHING, tier=2)

@@ -7,11 +7,11 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from operator import getitem
 
+from contract_tests.actions.resources import resources
+from contract_tests.actions.search import demand_sorted, shuffled
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
-from contract_tests.population import demand_sorted, shuffled
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.search.sort_by_id", operations=SEARCHING, tier=2)

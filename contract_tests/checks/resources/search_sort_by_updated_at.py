@@ -5,10 +5,10 @@ is ignored, the latest conversations are on a page that nobody opens.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useThreads.ts#L77
 """
 
+from contract_tests.actions.search import demand_sorted, shuffled
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
-from contract_tests.population import demand_sorted, shuffled
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.search.sort_by_updated_at", operations=SEARCHING, tier=2)

@@ -9,13 +9,13 @@ https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph
 
 from dataclasses import replace
 
-from contract_tests import demand
-from contract_tests.feature import offered
+from contract_tests.actions.resources import resources
+from contract_tests.generation.prerequisites import plain
+from contract_tests.harness import expect as demand
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import NAMING_A_RESOURCE
-from contract_tests.provision import plain
-from contract_tests.resource import resources
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.unknown_id", operations=NAMING_A_RESOURCE, tier=1)

@@ -5,12 +5,12 @@ looks like a wrong address and 500 like a broken server.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/async_caller.ts#L19
 """
 
-from contract_tests import demand
-from contract_tests.feature import offered
+from contract_tests.generation.prerequisites import plain
+from contract_tests.harness import expect as demand
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import EACH_PATH
-from contract_tests.provision import plain
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("resources.wrong_method.status", operations=EACH_PATH, tier=2, level="should")

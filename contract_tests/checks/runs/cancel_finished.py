@@ -5,10 +5,10 @@ tells a program that there was nothing to stop any more, but none of the fronten
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L475
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import cancelled, place
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import cancelled, place
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.cancel.finished", operation="cancel_thread_run", tier=2, level="should")

@@ -5,10 +5,10 @@ ignores this works as well with a success.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import cancelled
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import cancelled
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.cancel.many_finished", operation="cancel_runs", tier=3, level="should")

@@ -5,10 +5,10 @@ queued there. If they start all the same, the agent acts on messages that were t
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/orchestrator.ts#L1201
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import cancel, pending, read_run
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import cancel, pending, read_run
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.cancel.pending", operation="cancel_thread_run", tier=2)

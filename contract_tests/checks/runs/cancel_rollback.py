@@ -5,10 +5,10 @@ an answer that the user has taken back.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L943
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import cancel, pending, place, read_run
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import cancel, pending, place, read_run
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.cancel.rollback", operation="cancel_thread_run", tier=2)

@@ -5,11 +5,11 @@ thread that stays busy is lost to its user.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L34
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_thread
-from contract_tests.rule import rule
-from contract_tests.running import cancel, pending
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import cancel, pending
+from contract_tests.actions.threads import read_thread
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.cancel.rollback_idle", operation="cancel_thread_run", tier=2)

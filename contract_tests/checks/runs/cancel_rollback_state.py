@@ -5,11 +5,11 @@ answers both.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L943
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_state
-from contract_tests.rule import rule
-from contract_tests.running import cancel, place, under_way
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import cancel, place, under_way
+from contract_tests.actions.threads import message_ids, read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.cancel.rollback_state", operation="cancel_thread_run", tier=2)

@@ -5,11 +5,11 @@ stays `busy` keeps the input locked; without `next` the cut step is lost.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/interrupts.ts#L52
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_state, read_thread
-from contract_tests.rule import rule
-from contract_tests.running import cancel, under_way
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import cancel, under_way
+from contract_tests.actions.threads import message_ids, read_state, read_thread
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.cancel.running_thread", operation="cancel_thread_run", tier=2)

@@ -8,11 +8,11 @@ threads, the queue goes on.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1001
 """
 
-from contract_tests import demand
-from contract_tests.finding import NotTestable, Skipped
-from contract_tests.rule import rule
-from contract_tests.running import pending, read_run
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import pending, read_run
+from contract_tests.findings.finding import NotTestable, Skipped
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.cancel.status", operation="cancel_runs", tier=3)

@@ -5,11 +5,11 @@ message. If it is ignored, the edited message is appended behind the one that it
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L564
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_all, read_state, state_with
-from contract_tests.rule import rule
-from contract_tests.running import named, said, succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import named, said, succeed
+from contract_tests.actions.threads import message_ids, read_all, read_state, state_with
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.checkpoint.fork", operation="create_thread_run", tier=1)

@@ -5,11 +5,11 @@ history: if a fork removes them, the switch and the old answer are gone.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/branching.ts#L36
 """
 
-from contract_tests import demand
-from contract_tests.conversation import checkpoint_id, read_all, state_with
-from contract_tests.rule import rule
-from contract_tests.running import named, said, succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import named, said, succeed
+from contract_tests.actions.threads import checkpoint_id, read_all, state_with
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.checkpoint.kept", operation="create_thread_run", tier=2)

@@ -5,11 +5,11 @@ not run the node again, the button does nothing.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L239
 """
 
-from contract_tests import demand
-from contract_tests.conversation import checkpoint_id, message_ids, read_all, read_state, state_with
-from contract_tests.rule import rule
-from contract_tests.running import named, succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import named, succeed
+from contract_tests.actions.threads import checkpoint_id, message_ids, read_all, read_state, state_with
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.checkpoint.regenerate", operation="create_thread_run", tier=2)

@@ -5,12 +5,12 @@ elsewhere, the question that was resolved is asked again, or its tool is called.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/agent-inbox/hooks/use-interrupted-actions.tsx#L195
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_state
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import said, succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import said, succeed
+from contract_tests.actions.threads import message_ids, read_state
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.command.goto", operation="create_thread_run", tier=2)

@@ -5,11 +5,11 @@ question. If it is lost, the agent goes on with what the human has just correcte
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L890
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_state
-from contract_tests.rule import rule
-from contract_tests.running import said, succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import said, succeed
+from contract_tests.actions.threads import message_ids, read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.command.update", operation="create_thread_run", tier=2)

@@ -5,11 +5,11 @@ a server that takes one of them breaks no known frontend.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests import demand
+from contract_tests.actions.runs import started
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING
-from contract_tests.rule import rule
-from contract_tests.running import started
-from contract_tests.trial import Trial
 
 
 @rule("runs.config_and_context", operations=STARTING, tier=2, level="should")

@@ -5,9 +5,9 @@ voice, and the list of the chosen one lacks it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests.rule import rule
-from contract_tests.running import pending
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import pending
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.create.assistant_id", operation="create_thread_run", tier=1)

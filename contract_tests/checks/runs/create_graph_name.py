@@ -5,10 +5,10 @@ assistant, or a thread is found by one of them only.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L217
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import pending
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import pending
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.create.graph_name", operation="create_thread_run", tier=1)

@@ -4,10 +4,10 @@ Why: Tools that show or repeat a run take its input out of `kwargs`. No chat fro
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L906
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import pending, read_run, said
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import pending, read_run, said
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.create.input", operation="create_thread_run", tier=2, level="should")

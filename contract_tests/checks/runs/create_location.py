@@ -5,11 +5,11 @@ cancel at Stop, and none to join after a reload.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/base.ts#L478
 """
 
-from contract_tests.finding import NotTestable
+from contract_tests.actions.runs import list_runs, start
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
-from contract_tests.rule import rule
-from contract_tests.running import list_runs, start
-from contract_tests.trial import Trial
 
 
 @rule("runs.create.location", operations=STARTING_ON_A_THREAD, tier=2)

@@ -5,9 +5,9 @@ One that names another thread is joined there, and ends in 404.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/orchestrator.ts#L1144
 """
 
-from contract_tests.rule import rule
-from contract_tests.running import start
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import start
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.create.names", operation="create_thread_run", tier=1)

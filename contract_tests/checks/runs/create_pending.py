@@ -5,9 +5,9 @@ minutes, and proxies cut the request.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests.rule import rule
-from contract_tests.running import start
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import start
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.create.pending", operation="create_thread_run", tier=1)

@@ -5,11 +5,11 @@ gone; if the run stays, it was not deleted.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1156
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_thread
-from contract_tests.rule import rule
-from contract_tests.running import pending, place, read_run
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import pending, place, read_run
+from contract_tests.actions.threads import read_thread
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.delete.gone", operation="delete_thread_run", tier=2)

@@ -5,10 +5,10 @@ one that is missing beside it is lost work.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import line_up, list_runs, numbers, place
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import line_up, list_runs, numbers, place
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.delete.list", operation="delete_thread_run", tier=2)

@@ -5,10 +5,10 @@ a run that nobody can find any more.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1156
 """
 
-from contract_tests.conversation import message_ids, read_state
-from contract_tests.rule import rule
-from contract_tests.running import place, said, succeed, under_way
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import place, said, succeed, under_way
+from contract_tests.actions.threads import message_ids, read_state
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.delete.stops", operation="delete_thread_run", tier=2)

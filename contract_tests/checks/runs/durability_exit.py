@@ -5,13 +5,13 @@ client.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L104
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_all
-from contract_tests.finding import NotTestable
+from contract_tests.actions.runs import carried_out, succeed
+from contract_tests.actions.threads import message_ids, read_all
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
-from contract_tests.rule import rule
-from contract_tests.running import carried_out, succeed
-from contract_tests.trial import Trial
 
 
 @rule("runs.durability.exit", operations=STARTING_ON_A_THREAD, tier=3, level="should")

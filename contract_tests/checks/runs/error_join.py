@@ -5,11 +5,11 @@ the JavaScript SDK joins four times more; with plain values, the failure goes un
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1060
 """
 
-from contract_tests import demand
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import finish, place
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import finish, place
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.error.join", operation="join_thread_run", tier=2)

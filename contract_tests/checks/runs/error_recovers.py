@@ -5,12 +5,12 @@ beside the new answer.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L34
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_thread
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import finish, said, succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import finish, said, succeed
+from contract_tests.actions.threads import read_thread
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.error.recovers", operation="create_thread_run", tier=2)

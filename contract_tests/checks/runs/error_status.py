@@ -5,10 +5,10 @@ on with values that are not there.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L23
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import finish, read_run
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import finish, read_run
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.error.status", operation="create_thread_run", tier=1)

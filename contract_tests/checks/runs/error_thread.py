@@ -5,11 +5,11 @@ seen by whoever has to look after it.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/components/ThreadList.tsx#L24
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_thread
-from contract_tests.rule import rule
-from contract_tests.running import finish
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import finish
+from contract_tests.actions.threads import read_thread
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.error.thread", operation="create_thread_run", tier=1)

@@ -5,10 +5,10 @@ have two versions of one run.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L906
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import pending, read_run
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import pending, read_run
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 LASTING = ("run_id", "thread_id", "created_at", "multitask_strategy")
 

@@ -5,11 +5,11 @@ reads it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L906
 """
 
-from contract_tests.conversation import time
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import cancel, pending, read_run
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import cancel, pending, read_run
+from contract_tests.actions.threads import time
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.get.updated_at", operation="get_thread_run", tier=2, level="should")

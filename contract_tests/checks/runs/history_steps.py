@@ -5,12 +5,12 @@ that step the first message can't be edited.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L435
 """
 
-from contract_tests import demand
-from contract_tests.conversation import checkpoint_id, read_all
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import succeed
+from contract_tests.actions.threads import checkpoint_id, read_all
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.history.steps", operation="create_thread_run", tier=2)

@@ -5,11 +5,11 @@ the agent answers without knowing the conversation.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L123
 """
 
-from contract_tests import demand
+from contract_tests.actions.runs import start
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
-from contract_tests.rule import rule
-from contract_tests.running import start
-from contract_tests.trial import Trial
 
 
 @rule("runs.if_not_exists.reject", operations=STARTING_ON_A_THREAD, tier=2)

@@ -5,11 +5,10 @@ input and output.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
-from contract_tests import demand
-from contract_tests.aiming import ABOUT_RUNS, about, to_be_asked
-from contract_tests.rule import rule
-from contract_tests.running import place
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import ABOUT_RUNS, about, place, to_be_asked
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.isolation.foreign_id", operations=ABOUT_RUNS, tier=2, identities=2)

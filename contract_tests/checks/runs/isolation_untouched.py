@@ -5,11 +5,10 @@ are waiting for.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L943
 """
 
-from contract_tests import demand
-from contract_tests.aiming import about
-from contract_tests.rule import rule
-from contract_tests.running import list_runs, pending
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import about, list_runs, pending
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 CHANGING = ("create_thread_run", "delete_thread_run", "cancel_thread_run", "cancel_runs")
 

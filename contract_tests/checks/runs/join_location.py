@@ -5,10 +5,10 @@ they join, and do not need it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/http.py#L247
 """
 
-from contract_tests import demand
-from contract_tests.aiming import about, to_be_asked
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import about, to_be_asked
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.join.location", operations=("join_thread_run", "join_thread_run_stream"), tier=2, level="should")

@@ -5,11 +5,11 @@ whose last message is still missing.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1060
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_state
-from contract_tests.rule import rule
-from contract_tests.running import place, read_run, upcoming
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import place, read_run, upcoming
+from contract_tests.actions.threads import read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.join.waits", operation="join_thread_run", tier=2)

@@ -5,10 +5,10 @@ answers with all the runs that it ever had.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import line_up, list_runs
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import line_up, list_runs
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.list.default_limit", operation="list_thread_runs", tier=2, level="should")

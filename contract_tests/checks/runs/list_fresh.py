@@ -4,10 +4,10 @@ Why: Pages ask for the list again to see whether a run has begun. From a cache i
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L885
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import list_runs, pending
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import list_runs, pending
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.list.fresh", operation="list_thread_runs", tier=2)

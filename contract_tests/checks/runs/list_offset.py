@@ -4,9 +4,9 @@ Why: Lists load older runs with `offset`. If it is ignored, each page shows the 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """
 
-from contract_tests.rule import rule
-from contract_tests.running import line_up, list_runs, numbers
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import line_up, list_runs, numbers
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.list.offset", operation="list_thread_runs", tier=2)

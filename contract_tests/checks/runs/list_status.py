@@ -5,11 +5,11 @@ finished runs are joined, and cancelling ends in 404.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """
 
-from contract_tests.exchange import Exchange
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import cancel, line_up, list_runs, numbers, read_run
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import cancel, line_up, list_runs, numbers, read_run
+from contract_tests.client.exchange import Exchange
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.list.status", operation="list_thread_runs", tier=2)

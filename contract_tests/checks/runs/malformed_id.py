@@ -9,11 +9,11 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils
 
 from dataclasses import replace
 
-from contract_tests import demand
-from contract_tests.aiming import ABOUT_RUNS, about, to_be_asked
+from contract_tests.actions.runs import ABOUT_RUNS, about, to_be_asked
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 NAMING = tuple(name for name in ABOUT_RUNS if name != "cancel_runs")
 

@@ -5,12 +5,12 @@ runs go at once, or change their order, the agent answers the wrong question.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L217
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_state
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import read_run, said, start
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import read_run, said, start
+from contract_tests.actions.threads import message_ids, read_state
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.multitask.enqueue", operation="create_thread_run", tier=2)

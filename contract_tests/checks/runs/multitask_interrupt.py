@@ -5,10 +5,10 @@ If that goes on, two runs write to one conversation.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L510
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import pending, read_run, succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import pending, read_run, succeed
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.multitask.interrupt", operation="create_thread_run", tier=2)

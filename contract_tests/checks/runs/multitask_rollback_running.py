@@ -5,11 +5,11 @@ answered, too, by the next run.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L81
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_state
-from contract_tests.rule import rule
-from contract_tests.running import finish, place, said, under_way
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import finish, place, said, under_way
+from contract_tests.actions.threads import message_ids, read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.multitask.rollback_running", operation="create_thread_run", tier=2)

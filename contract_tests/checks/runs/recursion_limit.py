@@ -5,12 +5,12 @@ somebody notices the bill.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_all
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import SEVERAL, TOOL, finish, read_run, succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import SEVERAL, TOOL, finish, read_run, succeed
+from contract_tests.actions.threads import read_all
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.recursion_limit", operation="create_thread_run", tier=2)

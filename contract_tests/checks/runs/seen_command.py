@@ -4,12 +4,12 @@ Why: A page that answers a question sends a command, and streams what comes of i
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/agent-inbox/hooks/use-interrupted-actions.tsx#L87
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_state
+from contract_tests.actions.runs import carried_out, said
+from contract_tests.actions.threads import message_ids, read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEEING_RUNS
-from contract_tests.rule import rule
-from contract_tests.running import carried_out, said
-from contract_tests.trial import Trial
 
 
 @rule("runs.seen.command", operations=SEEING_RUNS, tier=2)

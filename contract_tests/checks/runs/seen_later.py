@@ -6,10 +6,10 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 import time
 
+from contract_tests.actions.runs import asking, soon
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import HEARING_RUNS
-from contract_tests.rule import rule
-from contract_tests.running import asking, soon
-from contract_tests.trial import Trial
 
 
 @rule("runs.seen.later", operations=HEARING_RUNS, tier=3)

@@ -4,12 +4,12 @@ Why: Pages that stream find their runs again by metadata: which message, which u
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests import demand
-from contract_tests.finding import NotTestable
+from contract_tests.actions.runs import carried_out, list_runs
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEEING_RUNS
-from contract_tests.rule import rule
-from contract_tests.running import carried_out, list_runs
-from contract_tests.trial import Trial
 
 
 @rule("runs.seen.metadata", operations=SEEING_RUNS, tier=2)

@@ -5,11 +5,11 @@ there, or stands before the question, the text vanishes or jumps.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L64
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_state
-from contract_tests.rule import rule
-from contract_tests.running import said, succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import said, succeed
+from contract_tests.actions.threads import message_ids, read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.state.answer", operation="create_thread_run", tier=1)

@@ -5,10 +5,10 @@ the last one ended, the agent has forgotten the conversation.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L217
 """
 
-from contract_tests.conversation import message_ids, read_state
-from contract_tests.rule import rule
-from contract_tests.running import said, succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import said, succeed
+from contract_tests.actions.threads import message_ids, read_state
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.state.continues", operation="create_thread_run", tier=1)

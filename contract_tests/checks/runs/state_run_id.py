@@ -5,10 +5,10 @@ Why: Whoever asks for feedback, or reads a trace, gets from a message to its run
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """
 
-from contract_tests.conversation import read_state
-from contract_tests.rule import rule
-from contract_tests.running import succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import succeed
+from contract_tests.actions.threads import read_state
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.state.run_id", operation="create_thread_run", tier=2, level="should")

@@ -5,10 +5,10 @@ the first run can add these: without them the sidebar stays empty.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
 """
 
-from contract_tests.conversation import read_thread
-from contract_tests.rule import rule
-from contract_tests.running import pending
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import pending
+from contract_tests.actions.threads import read_thread
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.thread.metadata", operation="create_thread_run", tier=1)

@@ -5,11 +5,11 @@ Old values show an old conversation, none show bare ids.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L30
 """
 
-from contract_tests.conversation import message_ids, read_state, read_thread
-from contract_tests.finding import NotOffered
-from contract_tests.rule import rule
-from contract_tests.running import succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import succeed
+from contract_tests.actions.threads import message_ids, read_state, read_thread
+from contract_tests.findings.finding import NotOffered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.thread.values", operation="create_thread_run", tier=2)

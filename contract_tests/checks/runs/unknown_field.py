@@ -5,10 +5,10 @@ that refuses what it does not know breaks at the next `npm install`.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L577
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import started
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import started
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.unknown_field", operations=("create_thread_run", "create_run"), tier=1)

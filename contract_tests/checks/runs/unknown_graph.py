@@ -5,11 +5,11 @@ refusal. A run that is accepted and then fails looks like a broken agent.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/agent-inbox/hooks/use-interrupted-actions.tsx#L158
 """
 
-from contract_tests import demand
+from contract_tests.actions.runs import started
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING
-from contract_tests.rule import rule
-from contract_tests.running import started
-from contract_tests.trial import Trial
 
 
 @rule("runs.unknown_graph", operations=STARTING, tier=1)

@@ -5,12 +5,11 @@ that; with a success the page waits for an answer that never comes.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L772
 """
 
-from contract_tests import demand
-from contract_tests.aiming import NAMING_A_RUN
-from contract_tests.question import Question
-from contract_tests.rule import rule
-from contract_tests.running import pending, place, read_run
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import NAMING_A_RUN, pending, place, read_run
+from contract_tests.client.operation_request import Question
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.unknown_run", operations=NAMING_A_RUN, tier=2)

@@ -5,11 +5,11 @@ state, they pass on half an answer.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L625
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_state
-from contract_tests.rule import rule
-from contract_tests.running import wait
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import wait
+from contract_tests.actions.threads import read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("runs.wait.values", operation="wait_thread_run", tier=2)

@@ -5,10 +5,10 @@ summary of another one.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L607
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import LATER, asking
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import LATER, asking
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 COLOURS = ["red", "green", "blue"]
 

@@ -5,11 +5,11 @@ each other's messages.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L607
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids
-from contract_tests.rule import rule
-from contract_tests.running import asking, said
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import asking, said
+from contract_tests.actions.threads import message_ids
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("stateless_runs.batch.threads", operation="create_runs_batch", tier=3)

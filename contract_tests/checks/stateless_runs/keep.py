@@ -5,12 +5,12 @@ gone, so is the conversation that was promised to be kept.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids
+from contract_tests.actions.runs import asking, threads_of
+from contract_tests.actions.threads import message_ids
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ALONE
-from contract_tests.rule import rule
-from contract_tests.running import asking, threads_of
-from contract_tests.trial import Trial
 
 
 @rule("stateless_runs.keep", operations=STARTING_ALONE, tier=2)

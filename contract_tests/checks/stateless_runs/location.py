@@ -7,10 +7,10 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 import re
 
+from contract_tests.actions.runs import started
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ALONE
-from contract_tests.rule import rule
-from contract_tests.running import started
-from contract_tests.trial import Trial
 
 RUN = re.compile(r"(/threads/[0-9a-f-]{36})?(/runs/[0-9a-f-]{36})")
 

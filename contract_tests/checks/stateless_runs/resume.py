@@ -5,11 +5,11 @@ whoever does should hear of it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L890
 """
 
-from contract_tests import demand
+from contract_tests.actions.runs import started
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ALONE
-from contract_tests.rule import rule
-from contract_tests.running import started
-from contract_tests.trial import Trial
 
 
 @rule("stateless_runs.resume", operations=STARTING_ALONE, tier=2, level="should")

@@ -5,12 +5,12 @@ stored that could be read afterwards. What is left out is lost.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L74
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import started_stream
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import started_stream
+from contract_tests.actions.threads import message_ids
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("stateless_runs.stream.updates", operation="stream_run", tier=2)

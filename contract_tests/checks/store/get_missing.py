@@ -5,10 +5,10 @@ exception at each new user.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/store/index.ts#L102
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.shelf import shelf
-from contract_tests.trial import Trial
+from contract_tests.actions.store import shelf
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("store.get.missing", operation="get_item", tier=3, feature="store")

@@ -7,12 +7,12 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from typing import Any
 
-from contract_tests import demand
-from contract_tests.exchange import Exchange
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.shelf import Shelf, shelf
-from contract_tests.trial import Trial
+from contract_tests.actions.store import Shelf, shelf
+from contract_tests.client.exchange import Exchange
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 ITEMS = {"search_items": "items", "list_namespaces": "namespaces"}
 """The field of the answer that has what was found."""

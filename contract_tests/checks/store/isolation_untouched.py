@@ -4,10 +4,10 @@ Why: Who can write into somebody else's memory tells their agent what to believe
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.shelf import VALUE, shelf
-from contract_tests.trial import Trial
+from contract_tests.actions.store import VALUE, shelf
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule(

@@ -5,10 +5,10 @@ lists the same name a hundred times.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L256
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.shelf import spread
-from contract_tests.trial import Trial
+from contract_tests.actions.store import spread
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("store.namespaces.max_depth", operation="list_namespaces", tier=3, feature="store")

@@ -7,11 +7,11 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from typing import Any
 
-from contract_tests import demand
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.shelf import Shelf, shelf
-from contract_tests.trial import Trial
+from contract_tests.actions.store import Shelf, shelf
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("store.put.created_at", operation="put_item", tier=3, level="should", feature="store")

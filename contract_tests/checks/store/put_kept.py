@@ -5,10 +5,10 @@ makes it remember something else.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.shelf import shelf
-from contract_tests.trial import Trial
+from contract_tests.actions.store import shelf
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 VALUE = {"text": "ä", "number": 1.5, "list": [1, None], "nested": {"true": True}}
 

@@ -9,10 +9,10 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from functools import partial
 
-from contract_tests.finding import NotOffered
-from contract_tests.rule import rule
-from contract_tests.shelf import keys, shelf
-from contract_tests.trial import Trial
+from contract_tests.actions.store import keys, shelf
+from contract_tests.findings.finding import NotOffered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 LONG, SHORT = 60, 0.003
 """Minutes."""

@@ -7,10 +7,10 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from datetime import datetime
 
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.shelf import shelf
-from contract_tests.trial import Trial
+from contract_tests.actions.store import shelf
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("store.put.updated_at", operation="put_item", tier=3, feature="store")

@@ -4,10 +4,10 @@ Why: An export reads page after page. What overlaps is there twice, and what fal
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.shelf import keys, shelf
-from contract_tests.trial import Trial
+from contract_tests.actions.store import keys, shelf
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("store.search.pages", operation="search_items", tier=3, feature="store")

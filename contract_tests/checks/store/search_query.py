@@ -5,10 +5,10 @@ into the prompt.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.shelf import keys, shelf
-from contract_tests.trial import Trial
+from contract_tests.actions.store import keys, shelf
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("store.search.query", operation="search_items", tier=3, feature="store")

@@ -5,10 +5,10 @@ run goes on, each closed tab costs a whole run.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1097
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import pending, place, read_run
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import pending, place, read_run
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.cancel_on_disconnect", operation="join_thread_run_stream", tier=2)

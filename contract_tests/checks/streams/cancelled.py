@@ -5,10 +5,10 @@ a failure, and agent-chat-ui shows a red message for what the user has wanted.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L169
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import cancel, pending, place
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import cancel, pending, place
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.cancelled", operation="join_thread_run_stream", tier=2)

@@ -5,11 +5,11 @@ if it ends with `error`, it shows a failure for what the user has wanted.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L793
 """
 
-from contract_tests import demand
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import asking, cancel
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import asking, cancel
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.cancelled_running", operation="stream_thread_run", tier=2)

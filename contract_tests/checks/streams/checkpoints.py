@@ -5,11 +5,11 @@ checkpoint that is not in the history can't be forked from.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 
+from contract_tests.actions.runs import stream
+from contract_tests.actions.threads import message_ids, read_all
 from contract_tests.contract import Json
-from contract_tests.conversation import message_ids, read_all
-from contract_tests.rule import rule
-from contract_tests.running import stream
-from contract_tests.trial import Trial
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.checkpoints", operation="stream_thread_run", tier=2)

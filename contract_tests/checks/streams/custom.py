@@ -5,10 +5,10 @@ from them. If they are dropped, the page shows only text.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Stream.tsx#L97
 """
 
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import said, stream
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import said, stream
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 SHORTLY = {**said("m1"), "seconds": 0.1, "steps": 2}
 """The built-in graph `slow` tells how far it is."""

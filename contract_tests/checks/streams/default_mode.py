@@ -5,10 +5,10 @@ all.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L74
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import stream
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import stream
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.default_mode", operation="stream_thread_run", tier=1)

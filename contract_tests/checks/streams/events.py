@@ -5,10 +5,10 @@ page never finishes; if the words are, there is no text.
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L930
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import stream
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import stream
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.events", operation="stream_thread_run", tier=2)

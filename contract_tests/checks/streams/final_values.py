@@ -5,12 +5,12 @@ under the eyes of the user at the end of the run.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L636
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_state
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import stream
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import stream
+from contract_tests.actions.threads import read_state
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.final_values", operation="stream_thread_run", tier=1)

@@ -4,10 +4,10 @@ Why: Whoever has seen the id of a thread in an address could listen to all that 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L785
 """
 
-from contract_tests import demand
-from contract_tests.question import Question
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.client.operation_request import Question
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.foreign_thread", operation="stream_thread", tier=2, identities=2)

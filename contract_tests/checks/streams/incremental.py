@@ -5,11 +5,11 @@ server, or in it, is enough for that.
 https://github.com/langchain-ai/agent-chat-ui/issues/182
 """
 
-from contract_tests import demand
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import asking, list_runs, paces
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import asking, list_runs, paces
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 FEW = 2
 

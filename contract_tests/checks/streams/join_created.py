@@ -5,11 +5,11 @@ Why: A server of one's own creates the run and hands its id to the page, which j
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests import demand
-from contract_tests.resuming import join, since
-from contract_tests.rule import rule
-from contract_tests.running import place, succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import place, succeed
+from contract_tests.actions.streams import join, since
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 MODES = ["checkpoints", "debug", "events", "tasks", "updates"]
 

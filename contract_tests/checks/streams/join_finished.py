@@ -5,11 +5,11 @@ again stands twice on the page.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1097
 """
 
-from contract_tests import demand
-from contract_tests.resuming import join
-from contract_tests.rule import rule
-from contract_tests.running import place, succeed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import place, succeed
+from contract_tests.actions.streams import join
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.join_finished", operation="join_thread_run_stream", tier=2)

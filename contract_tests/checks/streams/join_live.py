@@ -5,11 +5,11 @@ the beginning is missing, so is the question of the user or the first half of th
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/orchestrator.ts#L1085
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_state
-from contract_tests.rule import rule
-from contract_tests.running import followed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import followed
+from contract_tests.actions.threads import read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.join_live", operation="join_thread_run_stream", tier=2)

@@ -5,9 +5,9 @@ program that does not look at the name of an event takes it for what it has aske
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1097
 """
 
-from contract_tests.resuming import heard, join, resumable, since
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.streams import heard, join, resumable, since
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.join_mode", operation="join_thread_run_stream", tier=2)

@@ -7,13 +7,12 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 
 from collections import Counter
 
-from contract_tests import demand
-from contract_tests.repeating import repeated
-from contract_tests.resuming import join, since
-from contract_tests.rule import rule
-from contract_tests.running import place, succeed
-from contract_tests.stream import StreamedExchange
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import place, succeed
+from contract_tests.actions.streams import join, repeated, since
+from contract_tests.client.stream import StreamedExchange
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 MODES = ["checkpoints", "debug", "tasks"]
 

@@ -5,12 +5,12 @@ same. If ids differ, each answer stands twice on the page; without one it is not
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/messages.ts#L74
 """
 
-from contract_tests.conversation import message_ids, read_state
-from contract_tests.finding import NotTestable
-from contract_tests.messages import chunks
-from contract_tests.rule import rule
-from contract_tests.running import stream
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import stream
+from contract_tests.actions.streams import chunks
+from contract_tests.actions.threads import message_ids, read_state
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 MODES = ["messages-tuple", "values"]
 

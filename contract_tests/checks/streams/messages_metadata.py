@@ -5,11 +5,11 @@ If it comes late, inner thoughts flash up on the page.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/types.stream.ts#L125
 """
 
-from contract_tests.finding import NotTestable
+from contract_tests.actions.runs import started_stream
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STREAMING_RUNS
-from contract_tests.rule import rule
-from contract_tests.running import started_stream
-from contract_tests.trial import Trial
 
 
 @rule("streams.messages_metadata", operations=STREAMING_RUNS, tier=2)

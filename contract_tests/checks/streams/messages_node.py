@@ -5,12 +5,12 @@ one is at work. Without it, inner steps are shown as answers, or nothing is.
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L980
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_all
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import stream
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import stream
+from contract_tests.actions.threads import read_all
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.messages_node", operation="stream_thread_run", tier=2)

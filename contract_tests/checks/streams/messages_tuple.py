@@ -5,12 +5,12 @@ page is garbled until the run ends.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/messages.ts#L74
 """
 
-from contract_tests.conversation import read_state
-from contract_tests.finding import NotTestable
-from contract_tests.messages import chunks, contents
-from contract_tests.rule import rule
-from contract_tests.running import stream
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import stream
+from contract_tests.actions.streams import chunks, contents
+from contract_tests.actions.threads import read_state
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.messages_tuple", operation="stream_thread_run", tier=1)

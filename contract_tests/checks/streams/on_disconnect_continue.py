@@ -5,10 +5,10 @@ cancelled meanwhile, half an answer is all that there ever is.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L590
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import asking, list_runs, soon
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import asking, list_runs, soon
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.on_disconnect_continue", operation="stream_thread_run", tier=1)

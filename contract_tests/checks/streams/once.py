@@ -5,11 +5,11 @@ What comes twice is there twice, until the page is loaded anew.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 
+from contract_tests.actions.runs import started_stream
+from contract_tests.actions.streams import repeated
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STREAMING_RUNS
-from contract_tests.repeating import repeated
-from contract_tests.rule import rule
-from contract_tests.running import started_stream
-from contract_tests.trial import Trial
 
 MODES = ["checkpoints", "debug", "messages", "tasks", "updates", "values"]
 

@@ -5,9 +5,9 @@ Why: After a reload a page has nothing, and asks for the run from its beginning,
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L679
 """
 
-from contract_tests.resuming import heard, join, resumable, since
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.streams import heard, join, resumable, since
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.resume_all", operation="join_thread_run_stream", tier=2)

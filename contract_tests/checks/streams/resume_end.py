@@ -5,10 +5,10 @@ again, the last piece of text stands twice.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/stream.ts#L231
 """
 
-from contract_tests import demand
-from contract_tests.resuming import join, resumable, since
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.streams import join, resumable, since
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.resume_end", operation="join_thread_run_stream", tier=2)

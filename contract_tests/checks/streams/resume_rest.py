@@ -5,10 +5,10 @@ text; one twice doubles a word, without any error.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/http.py#L247
 """
 
-from contract_tests.finding import NotTestable
-from contract_tests.resuming import cut, heard, join, resumable, since
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.streams import cut, heard, join, resumable, since
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.resume_rest", operation="join_thread_run_stream", tier=2)

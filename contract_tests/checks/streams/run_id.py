@@ -5,11 +5,11 @@ to `onMetadataEvent`. Without it, a Stop that is pressed early has nothing to st
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L804
 """
 
-from contract_tests.finding import NotTestable
+from contract_tests.actions.runs import started_stream
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STREAMING_RUNS
-from contract_tests.rule import rule
-from contract_tests.running import started_stream
-from contract_tests.trial import Trial
 
 
 @rule("streams.run_id", operations=STREAMING_RUNS, tier=1)

@@ -5,11 +5,11 @@ of a subgraph replaces that of the graph on the page.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L798
 """
 
-from contract_tests import demand
+from contract_tests.actions.runs import nested, started_stream
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STREAMING_RUNS
-from contract_tests.rule import rule
-from contract_tests.running import nested, started_stream
-from contract_tests.trial import Trial
 
 
 @rule("streams.subgraphs", operations=STREAMING_RUNS, tier=2)

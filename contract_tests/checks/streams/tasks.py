@@ -5,10 +5,10 @@ for ever.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 
+from contract_tests.actions.runs import started_stream
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STREAMING_RUNS
-from contract_tests.rule import rule
-from contract_tests.running import started_stream
-from contract_tests.trial import Trial
 
 
 @rule("streams.tasks", operations=STREAMING_RUNS, tier=2)

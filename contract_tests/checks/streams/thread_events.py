@@ -5,11 +5,11 @@ missing here is missing on that page.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L785
 """
 
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.running import stream
-from contract_tests.thread_streams import is_done
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import stream
+from contract_tests.actions.streams import is_done
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 MODES = ["updates", "values"]
 

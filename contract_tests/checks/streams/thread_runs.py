@@ -5,11 +5,11 @@ a run, the next one is missed.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L785
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.running import start
-from contract_tests.thread_streams import is_done, run_ids
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import start
+from contract_tests.actions.streams import is_done, run_ids
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.thread_runs", operation="stream_thread", tier=2)

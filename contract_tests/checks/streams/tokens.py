@@ -5,11 +5,11 @@ the whole time that the model takes.
 https://github.com/langchain-ai/agent-chat-ui/issues/182
 """
 
-from contract_tests.finding import NotTestable
-from contract_tests.messages import chunks
-from contract_tests.rule import rule
-from contract_tests.running import stream
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import stream
+from contract_tests.actions.streams import chunks
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 FEW = 3
 

@@ -5,11 +5,11 @@ back with one of them skips or repeats events.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/stream.ts#L231
 """
 
-from contract_tests.finding import NotTestable
-from contract_tests.resuming import heard
-from contract_tests.rule import rule
-from contract_tests.running import followed
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import followed
+from contract_tests.actions.streams import heard
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 MODES = ["values", "updates", "messages-tuple"]
 

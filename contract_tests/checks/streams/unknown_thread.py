@@ -5,10 +5,10 @@ Why: A page follows a thread that was deleted. An open stream without events kee
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
-from contract_tests import demand
-from contract_tests.question import Question
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.client.operation_request import Question
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.unknown_thread", operation="stream_thread", tier=2)

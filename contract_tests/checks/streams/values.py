@@ -5,11 +5,11 @@ user's own message disappears until the answer comes.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L904
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_state
-from contract_tests.rule import rule
-from contract_tests.running import stream
-from contract_tests.trial import Trial
+from contract_tests.actions.runs import stream
+from contract_tests.actions.threads import message_ids, read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("streams.values", operation="stream_thread_run", tier=1)

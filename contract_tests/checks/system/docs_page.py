@@ -3,9 +3,9 @@
 Why: A human reads it in a browser; no client does.
 """
 
-from contract_tests.feature import offered
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("system.docs.page", operation="get_docs", tier=3, level="should", feature="docs")

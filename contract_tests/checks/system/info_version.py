@@ -5,8 +5,8 @@ which one it is when they report a mistake; no chat frontend reads it.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Stream.tsx#L60
 """
 
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("system.info.version", operation="get_info", tier=3, level="should")

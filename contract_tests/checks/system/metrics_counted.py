@@ -5,11 +5,11 @@ client of the API reads them.
 https://prometheus.io/docs/concepts/metric_types/#counter
 """
 
+from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
-from contract_tests.exchange import Exchange
-from contract_tests.feature import offered
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 PATH = "/threads/{thread_id}"
 

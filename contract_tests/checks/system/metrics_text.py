@@ -7,9 +7,9 @@ https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from contract_tests.feature import offered
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("system.metrics.text", operation="get_metrics", tier=3, feature="metrics")

@@ -5,10 +5,10 @@ is restarted again and again.
 https://docs.docker.com/reference/dockerfile/#healthcheck
 """
 
-from contract_tests import demand
-from contract_tests.question import Question
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.client.operation_request import Question
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("system.ok.true", operation="get_ok", tier=1)

@@ -7,8 +7,8 @@ Found" and nothing else, which is poor but works.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L140
 """
 
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("system.unknown_path.detail", operation="get_ok", tier=2, level="should")

@@ -5,9 +5,9 @@ it parse HTML, and 500 makes the JavaScript SDK ask four times more.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/async_caller.ts#L19
 """
 
-from contract_tests import demand
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("system.unknown_path.status", operation="get_ok", tier=2)

@@ -5,10 +5,10 @@ in no list: the user has copied a conversation and can't find it.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_thread
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import read_thread
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.copy.metadata", operation="copy_thread", tier=2)

@@ -5,10 +5,10 @@ the next run on it knows nothing of what was said.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L410
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_all
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import message_ids, read_all
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.copy.state", operation="copy_thread", tier=2)

@@ -5,10 +5,10 @@ ignores it, the pager offers pages that are empty.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 
-from contract_tests import demand
-from contract_tests.population import conversing
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.search import conversing
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.count.values", operation="count_threads", tier=2)

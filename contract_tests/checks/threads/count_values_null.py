@@ -5,11 +5,11 @@ that counts by values breaks as soon as somebody presses "New chat".
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 
-from contract_tests import demand
-from contract_tests.population import conversing
-from contract_tests.question import Question
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.search import conversing
+from contract_tests.client.operation_request import Question
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.count.values_null", operation="count_threads", tier=2)

@@ -5,10 +5,10 @@ the imported thread opens empty, and nothing has told the client so.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L57
 """
 
-from contract_tests import demand
-from contract_tests.conversation import human, message_ids, read_all
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import human, message_ids, read_all
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.create.supersteps", operation="create_thread", tier=2)

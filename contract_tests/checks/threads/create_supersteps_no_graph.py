@@ -5,11 +5,11 @@ Why: The SDK returns what a success answers as the new thread. With the error in
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L101
 """
 
-from contract_tests import demand
-from contract_tests.conversation import human
-from contract_tests.question import Question
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import human
+from contract_tests.client.operation_request import Question
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 STEP = {"updates": [{"values": {"messages": [human("m1")]}, "as_node": "__start__"}]}
 

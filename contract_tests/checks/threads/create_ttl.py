@@ -7,10 +7,10 @@ told, it can't warn its user before the conversation is gone.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L48
 """
 
-from contract_tests import demand
-from contract_tests.finding import NotOffered
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.findings.finding import NotOffered
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 MINUTES = 90
 

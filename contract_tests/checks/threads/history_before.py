@@ -7,12 +7,12 @@ it stands on the page twice; if newer ones come, the page never gets to the begi
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """
 
-from contract_tests import demand
-from contract_tests.conversation import EVERYTHING, checkpoint_id, message_ids, read_all, state_with
+from contract_tests.actions.threads import EVERYTHING, checkpoint_id, message_ids, read_all, state_with
+from contract_tests.client.operation_request import Question
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import HISTORY
-from contract_tests.question import Question
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("threads.history.before", operations=HISTORY, tier=2)

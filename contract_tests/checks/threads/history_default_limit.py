@@ -5,11 +5,11 @@ everything sends them, for a long thread, a full copy of the conversation for ea
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_history
+from contract_tests.actions.threads import read_history
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import HISTORY
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("threads.history.default_limit", operations=HISTORY, tier=2, level="should")

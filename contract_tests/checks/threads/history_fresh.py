@@ -5,10 +5,10 @@ disappears from the page as soon as its stream has ended.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_all, say
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import read_all, say
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.history.fresh", operation="search_history", tier=2)

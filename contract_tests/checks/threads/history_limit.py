@@ -5,11 +5,11 @@ conversation: a server that sends them all makes long threads slow to open.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L64
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_history
+from contract_tests.actions.threads import read_history
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import HISTORY
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("threads.history.limit", operations=HISTORY, tier=1)

@@ -5,11 +5,11 @@ ignored, they go back to a state that something else has written.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """
 
-from contract_tests import demand
-from contract_tests.conversation import EVERYTHING, message_ids, read_all, read_history, state_with
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import EVERYTHING, message_ids, read_all, read_history, state_with
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.history.metadata", operation="search_history", tier=2)

@@ -5,11 +5,11 @@ the list to get the oldest first. In any other order both show, or branch from, 
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L64
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_all
+from contract_tests.actions.threads import message_ids, read_all
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import HISTORY
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("threads.history.order", operations=HISTORY, tier=1)

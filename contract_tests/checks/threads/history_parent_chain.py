@@ -5,10 +5,10 @@ a message from it. With a broken link, messages vanish from the page and forks g
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/branching.ts#L36
 """
 
-from contract_tests.conversation import checkpoint_id, read_all, read_state
+from contract_tests.actions.threads import checkpoint_id, read_all, read_state
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import HISTORY
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 
 @rule("threads.history.parent_chain", operations=HISTORY, tier=1)

@@ -4,10 +4,10 @@ Why: Whoever guesses, or has once seen, the id of a thread could delete it with 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L444
 """
 
-from contract_tests.feature import offered
-from contract_tests.question import Question
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.client.operation_request import Question
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.isolation.prune", operation="prune_threads", tier=3, feature="prune", identities=2)

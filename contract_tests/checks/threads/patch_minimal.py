@@ -5,10 +5,10 @@ that ignores the wish works, only slower.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L122
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_thread
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import read_thread
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.patch.minimal", operation="update_thread", tier=2, level="should")

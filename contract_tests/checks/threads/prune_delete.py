@@ -5,11 +5,11 @@ that was promised to be deleted.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L444
 """
 
-from contract_tests import demand
-from contract_tests.feature import offered
-from contract_tests.population import populate
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.search import populate
+from contract_tests.harness import expect as demand
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.prune.delete", operation="prune_threads", tier=3, feature="prune")

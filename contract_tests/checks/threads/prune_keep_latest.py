@@ -9,12 +9,12 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from http import HTTPStatus
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_all
-from contract_tests.feature import offered
-from contract_tests.finding import NotOffered
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import message_ids, read_all
+from contract_tests.findings.finding import NotOffered
+from contract_tests.harness import expect as demand
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.prune.keep_latest", operation="prune_threads", tier=3, feature="prune")

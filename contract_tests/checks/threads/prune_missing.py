@@ -7,10 +7,10 @@ stops the whole request, nothing is ever cleaned up.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L444
 """
 
-from contract_tests import demand
-from contract_tests.feature import offered
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.harness import expect as demand
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.prune.missing", operation="prune_threads", tier=3, feature="prune")

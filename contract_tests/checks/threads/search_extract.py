@@ -5,10 +5,10 @@ conversations. If the path leads elsewhere, or is missing where it should be nul
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L217
 """
 
-from contract_tests import demand
-from contract_tests.population import populated
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.search import populated
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.search.extract", operation="search_threads", tier=3)

@@ -5,10 +5,10 @@ Why: A client that keeps the ids of its threads, say its favourites, loads them 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
-from contract_tests import demand
-from contract_tests.population import populate
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.search import populate
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.search.ids", operation="search_threads", tier=2)

@@ -5,10 +5,10 @@ Unsorted, active conversations drop out of the first page.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
-from contract_tests.conversation import say
-from contract_tests.population import demand_sorted, populated
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.search import demand_sorted, populated
+from contract_tests.actions.threads import say
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.search.sort_by_state_updated_at", operation="search_threads", tier=2)

@@ -7,10 +7,10 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from itertools import groupby
 
-from contract_tests.finding import NotTestable
-from contract_tests.population import populated
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.search import populated
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.search.sort_by_status", operation="search_threads", tier=2)

@@ -5,10 +5,10 @@ a human. If the filter is ignored, finished threads are offered to be answered.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L201
 """
 
-from contract_tests import demand
-from contract_tests.population import populate
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.search import populate
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.search.status", operation="search_threads", tier=2)

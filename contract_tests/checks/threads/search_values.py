@@ -5,10 +5,10 @@ ignored, the client goes on in somebody else's conversation.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L217
 """
 
-from contract_tests import demand
-from contract_tests.population import conversing
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.search import conversing
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.search.values", operation="search_threads", tier=2)

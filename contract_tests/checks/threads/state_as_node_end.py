@@ -5,11 +5,11 @@ still next, the thread comes back to the inbox at the next load.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L387
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_state
-from contract_tests.finding import NotTestable
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import read_state
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.state.as_node_end", operation="update_state", tier=2)

@@ -5,10 +5,10 @@ in the history, the user looks at one state and forks from another.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L485
 """
 
-from contract_tests.conversation import checkpoint_id, read_all, state_with
+from contract_tests.actions.threads import checkpoint_id, read_all, state_with
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import AT_CHECKPOINT
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
 
 FIELDS = ("values", "next", "metadata", "created_at")
 

@@ -5,10 +5,10 @@ an error, or null instead of an empty object, no new conversation can begin.
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L642
 """
 
-from contract_tests import demand
-from contract_tests.conversation import checkpoint_id, read_state
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import checkpoint_id, read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.state.empty", operation="get_state", tier=1)

@@ -5,10 +5,10 @@ answers. If the update lands on top of the latest state, the old answer stays an
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L546
 """
 
-from contract_tests import demand
-from contract_tests.conversation import checkpoint_id, message_ids, read_all, read_state, say, state_with
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import checkpoint_id, message_ids, read_all, read_state, say, state_with
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.state.fork", operation="update_state", tier=2)

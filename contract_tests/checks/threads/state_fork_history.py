@@ -5,10 +5,10 @@ what came after it, the switch between branches is gone, and with it the old ans
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/branching.ts#L36
 """
 
-from contract_tests import demand
-from contract_tests.conversation import checkpoint_id, read_all, say, state_with
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import checkpoint_id, read_all, say, state_with
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.state.fork_history", operation="update_state", tier=2)

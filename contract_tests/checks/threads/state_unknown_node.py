@@ -5,11 +5,11 @@ place that nobody chose; the Python SDK raises `BadRequestError` for 400.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L621
 """
 
-from contract_tests import demand
-from contract_tests.conversation import human, message_ids, read_state
-from contract_tests.question import Question
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import human, message_ids, read_state
+from contract_tests.client.operation_request import Question
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.state.unknown_node", operation="update_state", tier=2)

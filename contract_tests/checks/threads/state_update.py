@@ -5,10 +5,10 @@ carry them afterwards, the edit is lost at the next load.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L107
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_state, say, spoken
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import message_ids, read_state, say, spoken
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.state.update", operation="get_state", tier=1)

@@ -5,10 +5,10 @@ None of the frontends that we know of reads it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """
 
-from contract_tests import demand
-from contract_tests.conversation import read_state
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import read_state
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.state.update_source", operation="update_state", tier=2, level="should")

@@ -5,11 +5,11 @@ behind the state, a list shows what the user has already corrected.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L30
 """
 
-from contract_tests import demand
-from contract_tests.conversation import message_ids, read_thread, say
-from contract_tests.finding import NotOffered
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import message_ids, read_thread, say
+from contract_tests.findings.finding import NotOffered
+from contract_tests.harness import expect as demand
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.state.update_thread", operation="update_state", tier=2)

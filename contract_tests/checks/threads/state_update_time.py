@@ -7,10 +7,10 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from time import sleep
 
-from contract_tests.conversation import read_thread, say, time
-from contract_tests.finding import NotOffered
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.actions.threads import read_thread, say, time
+from contract_tests.findings.finding import NotOffered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 PAUSES = (0.0, 0.1, 1.1)
 """Seconds to wait before an update: clocks differ in how finely they tick."""

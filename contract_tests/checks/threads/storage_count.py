@@ -4,10 +4,10 @@ Why: Whoever decides which threads to prune looks at how much they store. A wron
 but breaks no client.
 """
 
-from contract_tests import demand
-from contract_tests.feature import offered
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.harness import expect as demand
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.storage.count", operation="get_thread_storage", tier=3, level="should", feature="storage")

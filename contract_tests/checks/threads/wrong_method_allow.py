@@ -7,8 +7,8 @@ it.
 https://www.rfc-editor.org/rfc/rfc9110.html#name-405-method-not-allowed
 """
 
-from contract_tests.rule import rule
-from contract_tests.trial import Trial
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
 
 
 @rule("threads.wrong_method.allow", operation="get_thread", tier=3, level="should")

@@ -1,0 +1,1 @@
+"""What checks do to a server, one area of the API a file."""

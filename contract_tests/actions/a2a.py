@@ -1,0 +1,170 @@
+"""Agent use: what a trial says to a target whose assistants are agents of the Agent2Agent protocol."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from contract_tests.actions.assistants import named_graph
+from contract_tests.client.exchange import Exchange
+from contract_tests.client.stream import Reader, StreamedExchange
+from contract_tests.contract import Json
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.trial import Trial
+
+ACCEPT = {"Accept": "application/json, text/event-stream"}
+
+CARDS = ("get_a2a_agent_card", "get_agent_card")
+"""Operations that answer the card of an assistant."""
+
+HELLO = "a word in a thousand"
+
+Task = dict[str, Any]
+
+
+def agent(trial: Trial, graph: str | None = None, *, other: bool = False) -> str:
+    """The id of an assistant that is made for the trial, of the graph that plays a part."""
+    body = {"graph_id": named_graph(trial, graph)} if graph else {}
+    return str(trial.create_assistant(other=other, **body)["assistant_id"])
+
+
+def shared_agent(trial: Trial) -> str:
+    """The id of the assistant that all owners see: the server's own, of the graph that keeps messages."""
+    found = trial.need(trial.call("search_assistants", body={"graph_id": trial.graph, "limit": 100}))
+    own = [each["assistant_id"] for each in found.json if each["metadata"].get("created_by") == "system"]
+    if not own:
+        raise NotTestable("the server has no assistant that all owners see", found)
+    return str(own[0])
+
+
+def message(trial: Trial, *texts: str, **place: Json) -> Json:
+    """With a part for each text. `place` is the context or the task that it goes to."""
+    parts = [{"kind": "text", "text": text} for text in texts or (HELLO,)]
+    return {"role": "user", "messageId": trial.new_id(), "parts": parts, **place}
+
+
+def request(
+    trial: Trial,
+    agent_id: str,
+    method: str,
+    params: Json,
+    *,
+    id: Json = 1,  # noqa: A002 - it is the protocol's
+    other: bool = False,
+) -> Exchange:
+    """Its answer has a result or an error."""
+    asked = asked_of(agent_id, method, params, id)
+    return trial.need(trial.call("send_a2a_message", **asked, other=other))
+
+
+def send(trial: Trial, agent_id: str, said: Json, *, other: bool = False) -> Exchange:
+    return request(trial, agent_id, "message/send", {"message": said}, other=other)
+
+
+def sent(trial: Trial, agent_id: str, said: Json, *, other: bool = False) -> Exchange:
+    """The answer has a task."""
+    return succeeded(send(trial, agent_id, said, other=other))
+
+
+def get(trial: Trial, agent_id: str, task_id: Json, *, other: bool = False, **params: Json) -> Exchange:
+    return request(trial, agent_id, "tasks/get", {"id": task_id, **params}, other=other)
+
+
+def cancel(trial: Trial, agent_id: str, task_id: Json, *, other: bool = False) -> Exchange:
+    return request(trial, agent_id, "tasks/cancel", {"id": task_id}, other=other)
+
+
+def stream(trial: Trial, agent_id: str, said: Json) -> StreamedExchange:
+    """To its end."""
+    with streaming(trial, agent_id, said) as reader:
+        reader.rest()
+    if not results(reader.exchange):
+        raise NotTestable("message/stream is answered without a result", reader.exchange)
+    return reader.exchange
+
+
+@contextmanager
+def streaming(trial: Trial, agent_id: str, said: Json) -> Iterator[Reader]:
+    asked = asked_of(agent_id, "message/stream", {"message": said})
+    with trial.reading("send_a2a_message", **asked) as reader:
+        yield reader
+
+
+def begun(streamed: StreamedExchange) -> Json:
+    """The id of the task, which the first event has."""
+    told = results(streamed)
+    if not told or "id" not in told[0]:
+        raise NotTestable("a stream does not begin with its task", streamed)
+    return told[0]["id"]
+
+
+def last_state(streamed: StreamedExchange) -> Json:
+    return results(streamed)[-1].get("status", {}).get("state")
+
+
+def spoken(result: Json) -> str:
+    """What the agent has said so far, if the result tells it."""
+    return text(result.get("status", {}).get("message", {}).get("parts"))
+
+
+def results(streamed: StreamedExchange) -> list[Json]:
+    told = (event.data for event in streamed.events)
+    return [each["result"] for each in told if isinstance(each, Mapping) and "result" in each]
+
+
+def asking(trial: Trial, agent_id: str) -> str:
+    """The id of a task that waits for an answer, of an agent that asks a human."""
+    asked = sent(trial, agent_id, message(trial))
+    if state(asked) != "input-required":
+        raise NotTestable("the graph asks nothing (--hitl)", asked)
+    return str(asked.json["result"]["id"])
+
+
+def card_of(trial: Trial, agent_id: str, *, other: bool = False) -> Exchange:
+    """Where the rule asks for it."""
+    if trial.operation.id == "get_agent_card":
+        return trial.call("get_agent_card", query={"assistant_id": agent_id}, other=other)
+    return trial.call("get_a2a_agent_card", path={"assistant_id": agent_id}, other=other)
+
+
+def succeeded(answered: Exchange) -> Exchange:
+    if "result" not in answered.json:
+        raise NotTestable("the request is answered with an error", answered)
+    return answered
+
+
+def state(answered: Exchange) -> Json:
+    """Of the task, if the answer is one."""
+    return answered.json.get("result", {}).get("status", {}).get("state")
+
+
+def code(answered: Exchange) -> Json:
+    """Of the error, if the answer is one."""
+    return answered.json.get("error", {}).get("code")
+
+
+def text(parts: Json) -> str:
+    return "".join(part.get("text", "") for part in parts or ())
+
+
+def response(answered: Exchange) -> str:
+    """What the artifacts of the task say."""
+    artifacts = answered.json.get("result", {}).get("artifacts", ())
+    return "".join(text(each["parts"]) for each in artifacts)
+
+
+def said_on(trial: Trial, context_id: str, *, other: bool = False) -> dict[str, str]:
+    """The texts of the thread's messages, by their ids."""
+    known = trial.need(trial.call("get_state", path={"thread_id": context_id}, other=other))
+    values = known.json["values"]
+    messages = values.get("messages", ()) if isinstance(values, Mapping) else ()
+    return {str(each.get("id")): _words(each.get("content")) for each in messages}
+
+
+def _words(content: Json) -> str:
+    return content if isinstance(content, str) else text(content)
+
+
+def asked_of(agent_id: str, method: str, params: Json, request_id: Json = 1) -> dict[str, Any]:
+    """Words of a call."""
+    body = {"jsonrpc": "2.0", "id": request_id, "method": method, "params": params}
+    return {"path": {"assistant_id": agent_id}, "headers": ACCEPT, "body": body}

@@ -1,0 +1,66 @@
+"""Connecting: a WebSocket on which a trial sends commands of protocol v2 and hears events."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from contract_tests.actions.events import EVERYTHING, LONGEST, ends, starting
+from contract_tests.client.stream import StreamedEvent
+from contract_tests.client.websocket import Socket
+from contract_tests.contract import Json
+from contract_tests.findings.finding import NotOffered, NotTestable
+from contract_tests.harness.trial import Trial
+
+OPERATION = "stream_thread_events"
+"""At whose path it is."""
+
+
+@contextmanager
+def connection(trial: Trial, thread_id: str, *, other: bool = False) -> Iterator[Socket]:
+    with trial.connected(OPERATION, path={"thread_id": thread_id}, other=other) as socket:
+        said = socket.exchange
+        if said.failed:
+            raise NotTestable("the target does not open a WebSocket", said)
+        if not socket.is_open:
+            raise NotOffered("the target has no WebSocket", said)
+        yield socket
+
+
+def command(trial: Trial, socket: Socket, command_id: int, method: str, **params: Json) -> Json:
+    """Its answer; an empty one if none comes."""
+    socket.send(json.dumps({"id": command_id, "method": method, "params": params}))
+    answer = socket.answer(
+        lambda said: isinstance(said, Mapping) and said.get("id") == command_id,
+        trial.patient(LONGEST),
+    )
+    return answer or {}
+
+
+def succeed(trial: Trial, socket: Socket, command_id: int, method: str, **params: Json) -> Json:
+    """The result of a command."""
+    answer = command(trial, socket, command_id, method, **params)
+    if answer.get("type") != "success":
+        problem = answer.get("error", "nothing")
+        raise NotTestable(f"{method} is answered {problem} on a WebSocket", socket.exchange)
+    return answer["result"]
+
+
+def subscribe(trial: Trial, socket: Socket, command_id: int, *channels: str) -> str:
+    """To these channels, or to all; what the subscription is called."""
+    wanted = [*(channels or EVERYTHING)]
+    result = succeed(trial, socket, command_id, "subscription.subscribe", channels=wanted)
+    return str(result["subscription_id"])
+
+
+def run(trial: Trial, socket: Socket, command_id: int, **params: Json) -> Sequence[StreamedEvent]:
+    """What is told of a run from its start on, to its end."""
+    before = len(socket.exchange.events)
+    succeed(trial, socket, command_id, "run.start", **starting(trial, **params))
+    return to_the_end(trial, socket, before)
+
+
+def to_the_end(trial: Trial, socket: Socket, before: int = 0) -> Sequence[StreamedEvent]:
+    """The events of a run, after so many others. They may have come before an answer, or are to come."""
+    if not any(map(ends, socket.exchange.events[before:])):
+        socket.hear(ends, trial.patient(LONGEST))
+    return socket.exchange.events[before:]

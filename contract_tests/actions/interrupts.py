@@ -1,0 +1,45 @@
+"""Interrupting: what a graph asks of a human in a trial, and what it may be answered."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from contract_tests.actions.runs import finish
+from contract_tests.client.exchange import Exchange
+from contract_tests.contract import Json
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.trial import Trial
+
+APPROVAL = {"decisions": [{"type": "approve"}]}
+"""Answers a question with `action_requests`, as agents ask before they call a tool."""
+
+
+ASKED = "what the tasks of the state ask"
+
+
+def ask_a_human(trial: Trial) -> Any:
+    """A run whose graph has asked, on a thread of its own."""
+    return finish(trial, assistant_id=trial.hitl)
+
+
+def asked_in(state: Exchange) -> list[Json]:
+    """Ids of the interrupts of a state's tasks. There are some, or nothing can be told about them."""
+    found = [each for task in state.json["tasks"] for each in ids(task.get("interrupts"))]
+    if not found:
+        raise NotTestable("the graph asks nothing (--hitl)", state)
+    return found
+
+
+def ids(interrupts: Json) -> list[Json]:
+    return [each.get("id") for each in interrupts or () if isinstance(each, Mapping)]
+
+
+def answer(state: Exchange) -> Json:
+    """Something that the graph may well take."""
+    asked: Json = None
+    with suppress(LookupError, TypeError):
+        asked = state.json["tasks"][0]["interrupts"][0]["value"]
+    if isinstance(asked, Mapping) and "action_requests" in asked:
+        return APPROVAL
+    choices = asked.get("choices") if isinstance(asked, Mapping) else None
+    return choices[0] if isinstance(choices, list) and choices else "yes"

@@ -1,0 +1,270 @@
+"""Running: what a trial has a graph do on a thread, and what it reads of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from contract_tests.actions.threads import human, message_ids, read_state
+from contract_tests.client.exchange import Exchange
+from contract_tests.client.operation_request import Question
+from contract_tests.client.stream import Reader, StreamedExchange
+from contract_tests.contract import Json
+from contract_tests.findings.finding import NotTestable, Skipped
+from contract_tests.harness.trial import Trial
+from contract_tests.operation_groups import STARTING_ON_A_THREAD
+
+STOPPING = ("cancel_thread_run", "cancel_runs")
+
+NAMING_A_RUN = (
+    "get_thread_run",
+    "delete_thread_run",
+    "join_thread_run",
+    "join_thread_run_stream",
+    "cancel_thread_run",
+)
+
+ABOUT_RUNS = (*NAMING_A_RUN, *STARTING_ON_A_THREAD, "list_thread_runs", "cancel_runs")
+
+
+def to_be_asked(trial: Trial, *, other: bool = False) -> Any:
+    """A run that the trial's operation can be about and be answered at once: one to be stopped is pending."""
+    stopping = trial.operation.id in STOPPING
+    return pending(trial, other=other) if stopping else cancelled(trial, other=other)
+
+
+def about(trial: Trial, run: Mapping[str, Json]) -> Question:
+    """What the trial's operation is to be asked about it."""
+    on_thread = {"thread_id": run["thread_id"]}
+    if trial.operation.id == "cancel_runs":
+        return Question(body={**on_thread, "run_ids": [run["run_id"]]})
+    if trial.operation.id in STARTING_ON_A_THREAD:
+        return Question(on_thread, body=asking(trial))
+    return Question(place(run) if trial.operation.id in NAMING_A_RUN else on_thread)
+
+
+LATER = 600
+"""Seconds until a run may start that is to stay pending: longer than any trial takes."""
+
+SOON = (0.3, 1.0, 3.0, 9.0, 27.0)
+"""Seconds until a run may start that is to be seen waiting, and then to run: the first that are enough."""
+
+PACES = (0.6, 3.0, 12.0)
+"""Seconds that a slow run may take to be seen running: the first that are enough."""
+
+SLOWEST = 5.0
+"""Seconds that a slow graph takes that nobody has told how long."""
+
+ROUND_TRIPS = 10
+"""Answers of the target, for which there should be time before something changes by itself."""
+
+
+def said(*message_ids: str) -> dict[str, Json]:
+    """Input for a graph that keeps messages."""
+    return {"messages": [human(message_id) for message_id in message_ids]}
+
+
+TOOL = {"messages": [{"type": "human", "id": "m1", "content": "tool please"}]}
+"""Input that lets a graph with tools take several steps."""
+
+SEVERAL = 4
+"""States of a run with two steps."""
+
+
+def asking(trial: Trial, **body: Json) -> dict[str, Json]:
+    """The body of a request that starts a run: of the assistant, told `m1`, unless it says else."""
+    marked = {**body.get("metadata", {}), **trial.mark}
+    return {"assistant_id": trial.assistant, "input": said("m1"), **body, "metadata": marked}
+
+
+def start(trial: Trial, thread_id: str, operation_id: str = "create_thread_run", **body: Json) -> Exchange:
+    """Start a run by any operation on threads, whatever it answers."""
+    return trial.call(operation_id, path={"thread_id": thread_id}, body=asking(trial, **body))
+
+
+def pending(trial: Trial, thread_id: str | None = None, *, other: bool = False, **body: Json) -> Any:
+    """A run that doesn't start; on a thread of its own if none is given."""
+    path = {"thread_id": thread_id or trial.create_thread(other=other)["thread_id"]}
+    whole = asking(trial, **{"after_seconds": LATER, **body})
+    return trial.need(trial.call("create_thread_run", path=path, body=whole, other=other)).json | path
+
+
+def soon(trial: Trial) -> tuple[float, ...]:
+    """Seconds until a run may start, as far as the target is near enough to be asked before."""
+    enough = tuple(each for each in SOON if each >= ROUND_TRIPS * trial.round_trip)
+    return enough or SOON[-1:]
+
+
+def upcoming(trial: Trial, **body: Json) -> Any:
+    """A run that will start soon, and has just been seen not to have started."""
+    with followed(trial, readers=0, **body) as (run, _):
+        return run
+
+
+@contextmanager
+def followed(trial: Trial, readers: int, **body: Json) -> Iterator[tuple[Any, Sequence[Reader]]]:
+    """A run that will start soon, and readers who joined it before: it is seen not to have started."""
+    thread_id = trial.create_thread()["thread_id"]
+    said = len(trial.exchanges)
+    for seconds in soon(trial):
+        del trial.exchanges[said:]
+        run = pending(trial, thread_id, after_seconds=seconds, **body)
+        with ExitStack() as stack:
+            joining = (trial.reading("join_thread_run_stream", path=place(run)) for _ in range(readers))
+            joined = [stack.enter_context(each) for each in joining]
+            for reader in joined:
+                trial.need(reader.exchange)
+            seen = read_run(trial, run)
+            if seen.json["status"] == "pending":
+                yield run, joined
+                return
+        trial.finished(thread_id, run["run_id"])
+    raise NotTestable("a run with after_seconds starts before it can be followed", seen)
+
+
+def paces(trial: Trial) -> Iterator[dict[str, Json]]:
+    """Inputs of a slow run that is to be seen running: slower ones if the target is slow itself.
+
+    The built-in graph reads how long; others take their time anyway.
+    """
+    for seconds in PACES:
+        yield {**said("m1"), "seconds": seconds, "steps": 3}
+        if seconds >= 2 * ROUND_TRIPS * trial.round_trip:
+            return
+
+
+def slowly(trial: Trial, message_id: str) -> dict[str, Json]:
+    """Input of a run that is to be changed while it runs."""
+    enough = 6 * ROUND_TRIPS * trial.round_trip
+    longer = {"seconds": round(enough), "steps": 5} if enough > SLOWEST else {}
+    return {**said(message_id), **longer}
+
+
+def cancelled(trial: Trial, *, other: bool = False) -> Any:
+    """A run that is finished, and was never started."""
+    path = place(run := pending(trial, other=other))
+    trial.need(trial.call("cancel_thread_run", path=path, other=other))
+    ended = trial.eventually(
+        lambda: trial.need(trial.call("get_thread_run", path=path, other=other)),
+        lambda it: it.json["status"] != "pending",
+    )
+    if ended.json["status"] == "pending":
+        raise NotTestable("a run can't be cancelled", ended)
+    return run
+
+
+def finish(trial: Trial, thread_id: str | None = None, **body: Json) -> Any:
+    """A run that has come to its end, whichever."""
+    thread_id = thread_id or trial.create_thread()["thread_id"]
+    run = trial.need(start(trial, thread_id, **body)).json
+    return trial.finished(thread_id, run["run_id"])
+
+
+def succeed(trial: Trial, thread_id: str | None = None, **body: Json) -> Any:
+    """A run that has come to a good end."""
+    run = finish(trial, thread_id, **body)
+    if run["status"] != "success":
+        raise NotTestable(f"a run ends with the status {run['status']}", trial.exchanges[-1])
+    return run
+
+
+def under_way(trial: Trial, thread_id: str | None = None) -> Any:
+    """A run that is running, and has written its input."""
+    thread_id = thread_id or trial.create_thread()["thread_id"]
+    run = trial.need(start(trial, thread_id, assistant_id=trial.slow, input=slowly(trial, "m9"))).json
+    seen = trial.eventually(lambda: read_run(trial, run), lambda it: it.json["status"] != "pending")
+    if seen.json["status"] != "running":
+        raise NotTestable(f"a slow run is {seen.json['status']} when it should be running", seen)
+    state = trial.eventually(lambda: read_state(trial, thread_id), lambda it: "m9" in message_ids(it.json))
+    if "m9" not in message_ids(state.json):
+        raise NotTestable("a running run writes no state", state)
+    return run
+
+
+def wait(trial: Trial, thread_id: str, **body: Json) -> Exchange:
+    """Start a run and wait for its values."""
+    return trial.need(start(trial, thread_id, "wait_thread_run", **body))
+
+
+def stream(trial: Trial, thread_id: str, **body: Json) -> StreamedExchange:
+    """Start a run and hear all that it says."""
+    path = {"thread_id": thread_id}
+    exchange = trial.stream("stream_thread_run", path=path, body=asking(trial, **body))
+    trial.need(exchange)
+    if not exchange.is_complete:
+        raise NotTestable("the stream of a run does not end", exchange)
+    return exchange
+
+
+def place(run: Mapping[str, Json]) -> dict[str, str]:
+    """Where a run is to be found."""
+    return {"thread_id": run["thread_id"], "run_id": run["run_id"]}
+
+
+def read_run(trial: Trial, run: Mapping[str, Json], *, other: bool = False) -> Exchange:
+    return trial.need(trial.call("get_thread_run", path=place(run), other=other))
+
+
+def cancel(trial: Trial, run: Mapping[str, Json], **query: Json) -> Exchange:
+    """Stop it, and be sure that it will."""
+    return trial.need(trial.call("cancel_thread_run", path=place(run), query=query))
+
+
+def list_runs(trial: Trial, thread_id: str, *, other: bool = False, **query: Json) -> Exchange:
+    path = {"thread_id": thread_id}
+    return trial.need(trial.call("list_thread_runs", path=path, query=query, other=other))
+
+
+def line_up(trial: Trial, count: int) -> tuple[str, list[Any]]:
+    """A thread with so many pending runs, in the order of their creation."""
+    thread_id = trial.create_thread()["thread_id"]
+    return thread_id, [pending(trial, thread_id, multitask_strategy="enqueue") for _ in range(count)]
+
+
+def numbers(listed: Exchange, runs: list[Any]) -> list[int]:
+    """Which runs are listed: 1 is the one created first, 0 a stranger."""
+    numbered = {run["run_id"]: number for number, run in enumerate(runs, 1)}
+    return [numbered.get(run.get("run_id"), 0) for run in listed.json]
+
+
+def started(trial: Trial, **body: Json) -> Exchange:
+    """Start a run by the trial's operation, on a thread of its own or without one."""
+    on_thread = "{thread_id}" in trial.operation.path
+    path = {"thread_id": trial.create_thread()["thread_id"]} if on_thread else {}
+    return trial.call(trial.operation.id, path=path, body=asking(trial, **body))
+
+
+def carried_out(trial: Trial, thread_id: str | None = None, **body: Json) -> str:
+    """The thread, one of its own or this one, on which the trial's operation has seen a run to its end."""
+    thread_id = thread_id or trial.create_thread()["thread_id"]
+    answered = trial.need(start(trial, thread_id, trial.operation.id, **body))
+    if trial.operation.id == "create_thread_run":
+        trial.finished(thread_id, answered.json["run_id"])
+    return thread_id
+
+
+def named(state: Mapping[str, Json]) -> dict[str, Json]:
+    """The checkpoint of a state, as a run takes it."""
+    return {"checkpoint_id": state["checkpoint"]["checkpoint_id"]}
+
+
+def threads_of(trial: Trial, colour: str) -> Exchange:
+    """The threads of stateless runs, found by the runs' metadata."""
+    body = {"metadata": {**trial.mark, "colour": colour}}
+    return trial.need(trial.call("search_threads", body=body))
+
+
+def started_stream(trial: Trial, **body: Json) -> StreamedExchange:
+    """Start a run by the trial's operation, which streams it, and hear all that it says."""
+    on_thread = "{thread_id}" in trial.operation.path
+    path = {"thread_id": trial.create_thread()["thread_id"]} if on_thread else {}
+    exchange = trial.stream(trial.operation.id, path=path, body=asking(trial, **body))
+    trial.need(exchange)
+    return exchange
+
+
+def nested(trial: Trial) -> str:
+    """To run: a graph with a subgraph in its node `child`."""
+    found = trial.call("search_assistants", body={"graph_id": "nested", "limit": 1})
+    if not found.ok or not found.json:
+        raise Skipped("the target has no graph 'nested'")
+    return "nested"

@@ -1,0 +1,113 @@
+"""A population: threads or assistants of one trial, made to be searched. Searches see no others."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from contract_tests.actions.resources import Resources, resources
+from contract_tests.actions.threads import say, spoken, time
+from contract_tests.client.exchange import Exchange
+from contract_tests.contract import Json
+from contract_tests.findings.finding import NotOffered, NotTestable
+from contract_tests.harness import expect as demand
+from contract_tests.harness.trial import Trial
+
+MOST = 1000
+"""The highest limit."""
+
+
+@dataclass(frozen=True)
+class Population:
+    kind: Resources
+    ids: tuple[str, ...]
+    """In the order of their creation."""
+
+    @property
+    def trial(self) -> Trial:
+        return self.kind.trial
+
+    def search(self, **body: Json) -> Exchange:
+        """Search it, with whatever else is asked for."""
+        whole = {**body, "metadata": {**self.trial.mark, **body.get("metadata", {})}}
+        exchange = self.trial.call(f"search_{self.kind.name}s", body=whole)
+        demand.status(self.trial, exchange, 200)
+        return exchange
+
+    def count(self, **body: Json) -> Exchange:
+        whole = {**body, "metadata": {**self.trial.mark, **body.get("metadata", {})}}
+        exchange = self.trial.call(f"count_{self.kind.name}s", body=whole)
+        demand.status(self.trial, exchange, 200)
+        return exchange
+
+    def numbers(self, found: Exchange) -> list[int]:
+        """What was found, in its order: 1 is what was created first, 0 a stranger."""
+        places = {own: number for number, own in enumerate(self.ids, 1)}
+        return [places.get(each.get(self.kind.key), 0) for each in found.json]
+
+    def touch(self, *numbers: int) -> None:
+        """Patch one after the other, so that they differ in `updated_at`."""
+        for number in numbers:
+            self.kind.patch(self.ids[number - 1], metadata={**self.trial.mark, "touched": True})
+
+
+def populated(trial: Trial, *ids: str) -> Population:
+    """The population of what exists. It needs to be found as a whole and alone."""
+    population = Population(resources(trial), ids)
+    body = {"metadata": trial.mark, "limit": MOST}
+    found = trial.need(trial.call(f"search_{population.kind.name}s", body=body))
+    if sorted(population.numbers(found)) != list(range(1, len(ids) + 1)):
+        raise NotTestable("a search for what this trial has created did not find just that", found)
+    return population
+
+
+def create_each(trial: Trial, *bodies: dict[str, Json]) -> Population:
+    """One of each, created in their order; whether they can be found is open."""
+    kind = resources(trial)
+    return Population(kind, tuple(kind.create(**body)[kind.key] for body in bodies))
+
+
+def populate_each(trial: Trial, *bodies: dict[str, Json]) -> Population:
+    """One of each, created in their order, and found."""
+    return populated(trial, *create_each(trial, *bodies).ids)
+
+
+def populate(trial: Trial, count: int) -> Population:
+    return populate_each(trial, *({} for _ in range(count)))
+
+
+def shuffled(trial: Trial) -> Population:
+    """Three which every field puts in another order, backwards too.
+
+    By creation 1 2 3, by id 2 1 3, by last update 1 3 2.
+    """
+    low, middle, high = sorted(trial.new_id() for _ in range(3))
+    population = populate_each(trial, *({resources(trial).key: each} for each in (middle, low, high)))
+    population.touch(1, 3, 2)
+    return population
+
+
+def conversing(trial: Trial, *message_ids: str) -> tuple[Population, list[Json]]:
+    """A thread for each message, which it alone says; and the threads' messages as the target writes them."""
+    threads = [trial.create_thread(metadata={"graph_id": trial.graph})["thread_id"] for _ in message_ids]
+    for thread_id, message_id in zip(threads, message_ids, strict=True):
+        say(trial, thread_id, message_id)
+    messages = [spoken(trial, thread_id) for thread_id in threads]
+    return populated(trial, *threads), messages
+
+
+def demand_sorted(population: Population, field: str, key: Callable[[Json, str], Any] = time) -> None:
+    """Both orders, of a field in which they differ."""
+    for order in ("asc", "desc"):
+        found = population.search(sort_by=field, sort_order=order)
+        if any(field not in each for each in found.json):
+            raise NotOffered(f"{population.kind.name}s have no {field}", found)
+        values = [key(each, field) for each in found.json]
+        if len(set(values)) < len(population.ids):
+            raise NotTestable(f"they do not differ in {field}", found)
+        population.trial.expect(
+            values == sorted(values, reverse=order == "desc"),
+            expected=f"what is sorted by {field}, {order}ending",
+            received=f"the order {population.numbers(found)} of their creation",
+            exchange=found,
+            pointer=order,
+        )

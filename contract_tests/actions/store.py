@@ -1,0 +1,59 @@
+"""A shelf: a namespace of a trial's own, in which it keeps items."""
+
+from dataclasses import dataclass
+
+from contract_tests.client.exchange import Exchange
+from contract_tests.contract import Json
+from contract_tests.harness.trial import Trial
+
+VALUE: Json = {"colour": "red"}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    trial: Trial
+    root: str
+    """The first label of all its namespaces, which nobody else has."""
+
+    def put(self, key: str, value: Json = VALUE, *below: str, other: bool = False, **more: Json) -> Exchange:
+        """Keep an item, further `below` if that is said."""
+        body = {"namespace": [self.root, *below], "key": key, "value": value, **more}
+        return self.trial.need(self.trial.call("put_item", body=body, other=other))
+
+    def get(self, key: str, *below: str, other: bool = False) -> Exchange:
+        query = {"namespace": ".".join([self.root, *below]), "key": key}
+        return self.trial.need(self.trial.call("get_item", query=query, other=other))
+
+    def delete(self, key: str, *below: str, other: bool = False) -> Exchange:
+        body = {"namespace": [self.root, *below], "key": key}
+        return self.trial.need(self.trial.call("delete_item", body=body, other=other))
+
+    def search(self, *below: str, other: bool = False, **body: Json) -> Exchange:
+        whole = {"namespace_prefix": [self.root, *below], **body}
+        return self.trial.need(self.trial.call("search_items", body=whole, other=other))
+
+    def namespaces(self, *below: str, other: bool = False, **body: Json) -> Exchange:
+        whole = {"prefix": [self.root, *below], **body}
+        return self.trial.need(self.trial.call("list_namespaces", body=whole, other=other))
+
+    def labels(self, listed: Exchange) -> list[str]:
+        """The namespaces that were listed, without the root: `a.b`."""
+        return [".".join(labels[1:]) for labels in listed.json["namespaces"]]
+
+
+def shelf(trial: Trial) -> Shelf:
+    """An empty one."""
+    return Shelf(trial, trial.new_id())
+
+
+def keys(found: Exchange) -> list[str]:
+    """Of the items that were found, sorted: servers differ in their order."""
+    return sorted(item["key"] for item in found.json["items"])
+
+
+def spread(trial: Trial) -> Shelf:
+    """One with items in three namespaces below it: `a.x`, `a.y.z` and `b.x`."""
+    own = shelf(trial)
+    for below in (("a", "x"), ("a", "y", "z"), ("b", "x")):
+        own.put("k", {}, *below)
+    return own

@@ -1,0 +1,78 @@
+"""A conversation: what a trial writes to a thread whose graph keeps messages, and reads back."""
+
+from datetime import datetime
+from typing import Any
+
+from contract_tests.client.exchange import Exchange
+from contract_tests.contract import Json
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.trial import Trial
+
+EVERYTHING = 100
+"""More states than any trial makes."""
+
+
+def human(message_id: str) -> dict[str, str]:
+    return {"type": "human", "id": message_id, "content": f"content of {message_id}"}
+
+
+def say(trial: Trial, thread_id: str, message_id: str, **body: Json) -> Exchange:
+    """Add a message: one more state, with the graph's first node next."""
+    whole = {"values": {"messages": [human(message_id)]}, "as_node": "__start__", **body}
+    return trial.need(trial.call("update_state", path={"thread_id": thread_id}, body=whole))
+
+
+def read_thread(trial: Trial, thread_id: str) -> Exchange:
+    return trial.need(trial.call("get_thread", path={"thread_id": thread_id}))
+
+
+def read_state(trial: Trial, thread_id: str) -> Exchange:
+    return trial.need(trial.call("get_state", path={"thread_id": thread_id}))
+
+
+def read_history(trial: Trial, thread_id: str, operation_id: str = "list_history", **asked: Any) -> Exchange:
+    """By either operation; what is asked for goes where the operation takes it."""
+    path = {"thread_id": thread_id}
+    if operation_id == "list_history":
+        return trial.need(trial.call(operation_id, path=path, query=asked))
+    return trial.need(trial.call(operation_id, path=path, body=asked))
+
+
+def read_all(trial: Trial, thread_id: str, operation_id: str = "list_history") -> Exchange:
+    return read_history(trial, thread_id, operation_id, limit=EVERYTHING)
+
+
+def spoken(trial: Trial, thread_id: str) -> Json:
+    """The messages of the latest state, as the target writes them."""
+    state = read_state(trial, thread_id)
+    values = state.json["values"]
+    if not isinstance(values, dict) or not values.get("messages"):
+        raise NotTestable(f"the graph {trial.graph!r} keeps no messages (--assistant)", state)
+    return values["messages"]
+
+
+def message_ids(state: Json) -> list[str | None]:
+    """Of a state, or of a thread that carries values."""
+    values = state.get("values")
+    messages = values.get("messages") if isinstance(values, dict) else None
+    return [message.get("id") for message in messages or () if isinstance(message, dict)]
+
+
+def checkpoint_id(state: Json, of: str = "checkpoint") -> str | None:
+    """Of the state itself, or `of` its `parent_checkpoint`."""
+    checkpoint = state.get(of) or {}
+    named: str | None = checkpoint.get("checkpoint_id")
+    return named
+
+
+def state_with(history: Exchange, *wanted: str) -> Any:
+    """The state with just these messages, which is at a checkpoint."""
+    for state in history.json:
+        if message_ids(state) == list(wanted) and checkpoint_id(state):
+            return state
+    raise NotTestable(f"the history has no checkpoint with the messages {', '.join(wanted)}", history)
+
+
+def time(thread: Json, field: str) -> datetime:
+    """A time that a thread carries; zones are part of the contract's format."""
+    return datetime.fromisoformat(thread[field])

@@ -1,0 +1,150 @@
+"""JSON that a target sent, as checks read it: objects and arrays that know their place in the response.
+
+A check writes `run.json["metadata"]["colour"]` and need not think of targets that send no metadata. What is
+missing raises `Unreadable` with its JSON pointer, which becomes a finding of that check. A mistake of ours,
+such as a misspelt variable, does not.
+
+A value that is no container can't say where it stands. So the last value that was read is noted, and an error
+of Python's that is about a value of this type (`'NoneType' object is not subscriptable`) is about this one.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from typing_extensions import override
+
+from contract_tests.contract import Json
+from contract_tests.text.visible import one_line, pointed
+
+WORD = re.compile(r"\w+")
+
+OF_OBJECTS = ("get", "keys", "values", "items")
+"""What only an object can be asked for."""
+
+
+class Unreadable(LookupError):
+    """The JSON of a target lacks what a check reads, or has another type there."""
+
+    def __init__(self, source: "Source", pointer: str, expected: str, received: str) -> None:
+        super().__init__(source, pointer, expected, received)
+        self.source = source
+        self.pointer = pointer
+        self.expected = expected
+        self.received = received
+
+    def __str__(self) -> str:
+        return f"expected {self.expected} at {self.pointer or '/'}, received {self.received}"
+
+
+@dataclass(eq=False)
+class Source:
+    """A response, or an event of it, and what was read of it last."""
+
+    name: str = ""
+    """Begins the pointers: of an event, its name."""
+    last: tuple["Place", Json] | None = None
+
+    def view(self, value: Json) -> Json:
+        return Place(self, pointed([self.name] if self.name else [])).read(value)
+
+
+@dataclass(frozen=True)
+class Place:
+    source: Source = field(repr=False)
+    pointer: str
+
+    def at(self, key: Any) -> "Place":
+        """Below this one. Any item of an array is `*`: the same mistake in ten items is one mistake."""
+        return Place(self.source, self.pointer + pointed(["*" if isinstance(key, int) else str(key)]))
+
+    def read(self, value: Json) -> Json:
+        """The value, which is noted as the last one that was read."""
+        viewed = self.viewed(value)
+        self.source.last = (self, viewed)
+        return viewed
+
+    def viewed(self, value: Json) -> Json:
+        if isinstance(value, JsonObject | JsonArray):
+            return value
+        if isinstance(value, dict):
+            return JsonObject(self, value)
+        return JsonArray(self, value) if isinstance(value, list) else value
+
+    def lacks(self, expected: str, received: str) -> NoReturn:
+        raise Unreadable(self.source, self.pointer, expected, received)
+
+
+class JsonObject(dict[str, Any]):
+    """An object of a response."""
+
+    def __init__(self, place: Place, fields: dict[str, Any]) -> None:
+        super().__init__((key, place.at(key).viewed(value)) for key, value in fields.items())
+        self.place = place
+
+    @override
+    def __getitem__(self, key: Any) -> Json:
+        return self.place.at(key).read(super().__getitem__(key))
+
+    def __missing__(self, key: Any) -> NoReturn:
+        if not isinstance(key, str):
+            self.place.lacks("an array", "an object")
+        self.place.at(key).lacks(f"the field {key}", "no such field")
+
+    @override
+    def get(self, key: Any, default: Any = None) -> Json:
+        return self[key] if key in self else self.place.at(key).read(default)
+
+    @override
+    def __or__(self, other: Any) -> "JsonObject":  # type: ignore[override]  # it may have other keys
+        return JsonObject(self.place, {**self, **other})
+
+
+class JsonArray(list[Any]):
+    """An array of a response."""
+
+    def __init__(self, place: Place, items: Iterable[Any]) -> None:
+        super().__init__(place.at(number).viewed(each) for number, each in enumerate(items))
+        self.place = place
+
+    @override
+    def __getitem__(self, key: Any) -> Json:
+        if isinstance(key, slice):
+            return JsonArray(self.place, super().__getitem__(key))
+        if not isinstance(key, int):
+            self.place.lacks("an object", "an array")
+        if not -len(self) <= key < len(self):
+            self.place.at(key).lacks("an item", f"an array of {len(self)}")
+        return self.place.at(key).read(super().__getitem__(key))
+
+    @override
+    def __iter__(self) -> Iterator[Any]:
+        for number, each in enumerate(super().__iter__()):
+            yield self.place.at(number).read(each)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name in OF_OBJECTS:
+            self.place.lacks("an object", "an array")
+        raise AttributeError(f"'JsonArray' object has no attribute {name!r}")
+
+
+def unreadable(error: Exception, sources: Iterable[Source]) -> Unreadable | None:
+    """What the error says of a target's JSON; `None` if it is a mistake of ours.
+
+    `sources` come in the order in which they were heard.
+    """
+    if isinstance(error, Unreadable):
+        return error
+    for source in reversed([*sources]):
+        if source.last is not None and _is_about(error, source.last[1]):
+            place, value = source.last
+            return Unreadable(source, place.pointer, "a value of another type", one_line(value))
+    return None
+
+
+def _is_about(error: Exception, value: Json) -> bool:
+    """Python names the type of a value that is misused, and repeats one that it can't convert."""
+    if isinstance(error, TypeError | AttributeError):
+        return type(value).__name__ in WORD.findall(str(error))
+    return isinstance(error, ValueError) and isinstance(value, str) and repr(value) in str(error)

@@ -1,0 +1,110 @@
+"""A question: a request in the words of its operation, before it becomes a URL and bytes."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from contract_tests.contract import Json, Operation
+from contract_tests.text.visible import one_line
+
+UNRESERVED = "-_~"
+"""What a path segment may hold unencoded, beside letters and digits. A dot alone would be a step."""
+
+
+LONGEST_URL = 16_384
+"""Characters of a path and a query, which most servers take."""
+
+
+class Unsendable(Exception):
+    """No URL and no header can carry the value: it is too long, empty or no Unicode, or no text at all."""
+
+    def __init__(self, name: str, value: Any) -> None:
+        super().__init__(name, value)
+        self.name = name
+        self.value = value
+
+    def __str__(self) -> str:
+        return f"{self.name} can't be sent: {one_line(self.value)}"
+
+
+class Nothing:
+    """No body at all, which is not the same as the body `null`."""
+
+    def __repr__(self) -> str:
+        return "NOTHING"
+
+
+NOTHING: Final = Nothing()
+
+
+@dataclass(frozen=True)
+class Question:
+    path: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
+    """A list repeats the parameter."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Json = NOTHING
+    """JSON; bytes, which are sent as they are; or `NOTHING`."""
+
+    def url(self, operation: Operation) -> str:
+        """Path and query, percent-encoded. Raises: Unsendable."""
+        path = re.sub(r"{(\w+)}", lambda name: segment(self.path[name[1]], name[1]), operation.path)
+        pairs = [
+            _pair(name, value)
+            for name, given in self.query.items()
+            for value in (given if isinstance(given, list) else [given])
+        ]
+        return f"{path}?{'&'.join(pairs)}" if pairs else path
+
+    @property
+    def sent_headers(self) -> Mapping[str, str]:
+        """Raises: Unsendable."""
+        for name, value in self.headers.items():
+            if not (value.isascii() and value.isprintable() and len(value) <= LONGEST_URL):
+                raise Unsendable(name, value)
+        return self.headers
+
+    @property
+    def content(self) -> bytes:
+        if isinstance(self.body, Nothing):
+            return b""
+        return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
+
+
+def as_text(value: Any) -> str:
+    """How a parameter is written."""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def segment(value: Any, name: str = "id") -> str:
+    """A value as one segment of a path. Raises: Unsendable."""
+    encoded = _sendable(lambda text: quote(text, safe=UNRESERVED), value, name)
+    if not encoded:
+        raise Unsendable(name, value)
+    return encoded.replace(".", "%2E") if set(encoded) == {"."} else encoded
+
+
+def is_sendable(value: Any) -> bool:
+    """Whether a URL and a header can carry it."""
+    try:
+        segment(value)
+    except Unsendable:
+        return False
+    return not isinstance(value, str) or (value.isascii() and value.isprintable())
+
+
+def _pair(name: str, value: Any) -> str:
+    return _sendable(lambda text: urlencode([(name, text)]), value, name)
+
+
+def _sendable(encoded: Callable[[str], str], value: Any, name: str) -> str:
+    try:
+        text = encoded(as_text(value))
+    except UnicodeEncodeError as half:  # of a surrogate pair
+        raise Unsendable(name, value) from half
+    if len(text) > LONGEST_URL:
+        raise Unsendable(name, value)
+    return text

@@ -1,0 +1,232 @@
+"""A stream: an answer that comes in events, and when each of them came.
+
+httpx-sse reads the fields of an event. Where an event ends is found here, so that each one has its own time
+of arrival and its own id: an event without one would inherit the id of the event before.
+"""
+
+import json
+import math
+import re
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal, Self
+
+import httpx
+from httpx_sse import EventSource
+
+from contract_tests.client.exchange import REPLAYED, Exchange
+from contract_tests.client.json_view import Source
+from contract_tests.contract import Json
+
+MEDIA_TYPE = "text/event-stream"
+
+END_OF_EVENT = re.compile(rb"\r\n\r\n|\n\r\n|\n\n|\r\r")
+"""A line break, and an empty line."""
+
+Ending = Literal["closed", "left", "broken"]
+"""How a stream came to its end: the target closed it, we left, or the connection broke."""
+
+
+@dataclass(frozen=True)
+class StreamedEvent:
+    name: str
+    text: str
+    """Its data, as they came."""
+    id: str | None
+    """Its own; `None` if it came without one."""
+    at: float
+    """Seconds from the request to the moment it was read."""
+
+    @cached_property
+    def source(self) -> Source:
+        """What checks have read of its data."""
+        return Source(self.name)
+
+    @property
+    def data(self) -> Json:
+        """Its data; `None` when they are no JSON."""
+        return self.source.view(self._parsed[1])
+
+    @property
+    def is_json(self) -> bool:
+        return self._parsed[0]
+
+    @cached_property
+    def _parsed(self) -> tuple[bool, Json]:
+        try:
+            return True, self.source.view(json.loads(self.text))
+        except (ValueError, RecursionError):
+            return False, None
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A line that is no event: a heartbeat."""
+
+    text: str
+    at: float
+
+
+@dataclass(frozen=True)
+class StreamedExchange(Exchange):
+    """A request and the events of its answer. An answer that is no stream has none."""
+
+    events: tuple[StreamedEvent, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    ended: Ending = "closed"
+    unfinished: bytes = b""
+    """What came after the last event, and is none."""
+
+    @property
+    def is_stream(self) -> bool:
+        return is_stream(self.headers)
+
+    @property
+    def is_complete(self) -> bool:
+        """The target has said everything and has closed the stream."""
+        return self.ended == "closed"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(event.name for event in self.events)
+
+    def named(self, *names: str) -> tuple[StreamedEvent, ...]:
+        """The events that have one of these names."""
+        return tuple(event for event in self.events if event.name in names)
+
+    def curl(self) -> str:
+        if not self.is_stream:
+            return super().curl()
+        limit = "" if self.is_complete else f" --max-time {REPLAYED}"
+        return self.request.curl().replace("curl -sS", f"curl -sSN{limit}", 1)
+
+
+def is_stream(headers: httpx.Headers) -> bool:
+    return str(headers.get("content-type", "")).partition(";")[0].strip().lower() == MEDIA_TYPE
+
+
+class Reader:
+    """Reads a stream step by step. An answer that is no stream is read already, and has no events."""
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        answer: httpx.Response | None = None,
+        *,
+        started: float = 0.0,
+        at_most: float = 0.0,
+        over: float = math.inf,
+        too_late: Exception | None = None,
+    ) -> None:
+        """Each reading lasts `at_most` seconds, after which the stream is left.
+
+        `over` is when the time for everything is over, by the monotonic clock: `too_late` is raised then.
+        """
+        self._exchange = exchange
+        self._answer = answer
+        self._chunks = answer.iter_bytes() if answer else iter(())
+        self._started = started
+        self._at_most = at_most
+        self._over = over
+        self._too_late = too_late
+        self._ended: Ending = "left" if answer else "closed"
+        self._content = b"" if answer else exchange.response.content
+        self._buffer = b""
+        self._waiting: deque[StreamedEvent] = deque()
+        """Events that have come and not been asked for yet."""
+        self._events: list[StreamedEvent] = []
+        self._comments: list[Comment] = []
+
+    @property
+    def exchange(self) -> StreamedExchange:
+        """What has been read so far."""
+        said = self._exchange
+        return StreamedExchange(
+            said.operation_id,
+            said.request,
+            replace(said.response, content=self._content),
+            events=tuple(self._events),
+            comments=tuple(self._comments),
+            ended="left" if self._waiting else self._ended,
+            unfinished=self._buffer,
+            source=said.source,
+        )
+
+    def next(self) -> StreamedEvent | None:
+        """The next event. `None`: the stream has ended, or it took too long."""
+        return self._next(time.monotonic() + self._at_most)
+
+    def _next(self, deadline: float) -> StreamedEvent | None:
+        while not self._waiting and self._answer is not None:
+            self._hear(deadline)
+        if not self._waiting:
+            return None
+        self._events.append(self._waiting.popleft())
+        return self._events[-1]
+
+    def rest(self, until: Callable[[StreamedEvent], bool] | None = None) -> tuple[StreamedEvent, ...]:
+        """The events to come, up to the one that is waited for, or to the end."""
+        before, deadline = len(self._events), time.monotonic() + self._at_most
+        while (event := self._next(deadline)) and not (until and until(event)):
+            pass
+        return tuple(self._events[before:])
+
+    def close(self) -> None:
+        """Leave; what has come but was not asked for is not heard."""
+        if self._answer is not None:
+            self._answer.close()
+            self._answer = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _now(self) -> float:
+        return time.monotonic() - self._started
+
+    def _hear(self, deadline: float) -> None:
+        try:
+            chunk = next(self._chunks, None)
+        except httpx.TimeoutException:
+            self._give_up()
+        except (httpx.RequestError, httpx.StreamError):
+            self._ended = "broken"
+            self.close()
+        else:
+            self._take(chunk or b"")
+            if chunk is None:
+                self._ended = "closed"
+                self.close()
+            elif time.monotonic() > min(deadline, self._over):
+                self._give_up()
+
+    def _give_up(self) -> None:
+        self.close()
+        if self._too_late is not None and time.monotonic() >= self._over:
+            raise self._too_late
+
+    def _take(self, chunk: bytes) -> None:
+        at = self._now()
+        self._content += chunk
+        *blocks, self._buffer = END_OF_EVENT.split(self._buffer + chunk)
+        for block in blocks:
+            self._comments += [Comment(text, at) for text in comments(block)]
+            self._waiting += [StreamedEvent(*fields, at) for fields in fields_of(block)]
+
+
+def comments(block: bytes) -> Iterator[str]:
+    lines = block.decode("utf-8", "replace").splitlines()
+    yield from (line[1:].strip() for line in lines if line.startswith(":"))
+
+
+def fields_of(block: bytes) -> Iterator[tuple[str, str, str | None]]:
+    """Name, data and id of an event; nothing if the block has only comments."""
+    answer = httpx.Response(200, headers={"content-type": MEDIA_TYPE}, content=block + b"\n\n")
+    for event in EventSource(answer).iter_sse():
+        if event.data or event.event != "message":
+            yield event.event, event.data, event.id or None

@@ -1,0 +1,403 @@
+"""The target: the server under test, and as whom we talk to it."""
+
+import math
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from http import HTTPStatus
+from typing import Literal
+
+import httpx
+from httpx import Headers
+
+from contract_tests.client import websocket
+from contract_tests.client.base_url import BaseUrl, Outside
+from contract_tests.client.cookies import Cookies, refusing
+from contract_tests.client.environment_proxies import BadProxy, proxy_for
+from contract_tests.client.exchange import SOCKET, Exchange, Request, Response, without_prefix
+from contract_tests.client.rate_limit import Pauses, is_limit
+from contract_tests.client.stream import Reader, StreamedExchange, is_stream
+from contract_tests.client.timeouts import TooLong, within
+from contract_tests.client.websocket import Connect, Socket, opened
+from contract_tests.client.websocket_network import over_the_network
+
+Owner = Literal["first", "other", "nobody"]
+"""As whom a request is sent: one of the two identities, or without credentials."""
+
+NOBODYS_THREAD = Request("GET", "/threads/00000000-0000-4000-8000-000000000000")
+
+PATIENCE = 30.0
+"""Seconds that an answer may take, if nothing else is said."""
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of an answer, unpacked. What is longer is none."""
+
+SILENT = 5
+"""Requests in a row that get no answer in time: then there is nobody any more."""
+
+LIMITED = 2
+"""Requests in a row that are given up because of a rate limit: then there is no end to it."""
+
+LONGEST_DATE = 40
+"""Characters of a `Retry-After` that are shown."""
+
+
+class Unreachable(Exception):
+    """There is nobody at the URL, or it is no LangGraph server. Ends the run."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)
+        self.url = url
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.reason}"
+
+
+class NoAnswer(Exception):
+    """A request got no answer: the connection was cut, or patience ran out."""
+
+    def __init__(self, request: Request, reason: str) -> None:
+        super().__init__(request, reason)
+        self.request = request
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.request.method} {self.request.path}: {self.reason}"
+
+
+class Limited(NoAnswer):
+    """The target keeps refusing a request because of its rate limit."""
+
+    def __init__(self, request: Request, response: Response) -> None:
+        later = response.headers.get("retry-after")
+        told = f"Retry-After: {later[:LONGEST_DATE]}" if later else "no Retry-After"
+        super().__init__(request, f"rate limit: the target keeps answering {response.status} ({told})")
+
+
+class OutOfTime(Exception):
+    """The `--max-time` budget is used up."""
+
+    def __str__(self) -> str:
+        return "out of time (--max-time)"
+
+
+@dataclass
+class Line:
+    """The connection to the target, and how often it has kept silent."""
+
+    client: httpx.Client | None = None
+    silences: int = 0
+    limits: int = 0
+    """Requests in a row that a rate limit has ended."""
+
+
+@dataclass(frozen=True)
+class Target:
+    url: str
+    """The base URL, which only `base` reads."""
+    identities: tuple[Mapping[str, str], ...] = ({},)
+    """Headers with credentials: of the first owner, and of the other one. Empty: no credentials."""
+    transport: httpx.BaseTransport | None = field(default=None, repr=False)
+    """How to get there; `None` is the network."""
+    connect: Connect | None = field(default=None, repr=False, compare=False)
+    """And how by WebSocket; `None` is the network."""
+    timeout: float = PATIENCE
+    """Seconds that an answer may take."""
+    deadline: float | None = None
+    """By the clock (seconds since 1970); after that nothing is sent any more."""
+    trusted: ssl.SSLContext | None = field(default=None, repr=False, compare=False)
+    """Whose certificates we trust; `None` are the usual ones."""
+    sign: Callable[[Owner], Mapping[str, str]] | None = field(default=None, repr=False, compare=False)
+    """Makes the headers of an owner for each request, in place of `identities`."""
+    cookies: Cookies = field(default_factory=Cookies, repr=False, compare=False)
+    _line: Line = field(default_factory=Line, init=False, repr=False, compare=False)
+
+    @cached_property
+    def base(self) -> BaseUrl:
+        return BaseUrl.parse(self.url)
+
+    def send(
+        self, request: Request, *, owner: Owner = "first", operation_id: str | None = None
+    ) -> StreamedExchange:
+        """Send a request, whose URL is only a path yet: percent-encoded, with a slash at the beginning.
+
+        A stream is heard to its end, or for as long as an answer may take. A rate limit is waited for.
+
+        Raises:
+            NoAnswer: nothing came back, or nothing but a rate limit.
+            Unreachable: there is nobody any more.
+            OutOfTime: it is too late.
+
+        """
+        with self.opened(request, owner=owner, operation_id=operation_id) as reader:
+            reader.rest()
+        return reader.exchange
+
+    def opened(
+        self,
+        request: Request,
+        *,
+        owner: Owner = "first",
+        operation_id: str | None = None,
+        at_most: float | None = None,
+    ) -> Reader:
+        """Send a request as `send` does. The caller closes a stream; each reading lasts so many seconds.
+
+        Reading raises OutOfTime where the time for all is over before these seconds are: what was heard
+        so far says nothing about the stream.
+        """
+        headers = {**self._credentials(owner), **request.headers}
+        if request.body and not any(name.lower() == "content-type" for name in headers):
+            headers["Content-Type"] = "application/json"
+        sent = self._below(str(self.base), replace(request, headers=headers))
+        pauses = Pauses()
+        while True:
+            started = time.monotonic()
+            response, live = self._answer(sent, owner)
+            if not is_limit(response.status, response.headers):
+                break
+            if live is not None:
+                live.close()
+            self._pause(pauses, sent, response)
+        self._line.limits = 0
+        patience = min(at_most or self.timeout, self.timeout)
+        over = math.inf if self.deadline is None else time.monotonic() + self.deadline - time.time()
+        left = self._time_left()
+        if live is not None:
+            _wait_no_longer(live, min(patience, left))
+        return Reader(
+            Exchange(operation_id, sent, response),
+            live,
+            started=started,
+            at_most=patience,
+            over=over,
+            too_late=OutOfTime(),
+        )
+
+    def socket(self, path: str, *, owner: Owner = "first", operation_id: str | None = None) -> Socket:
+        """A WebSocket, which the caller closes. One that the target does not open has its answer's status."""
+        asked = self._below(self.base.of_sockets, Request(SOCKET, path, self._credentials(owner)))
+        pauses = Pauses()
+        while True:
+            socket = opened(partial(self._connect, owner), asked, operation_id)
+            if not is_limit(socket.exchange.status, socket.exchange.headers):
+                self._line.limits = 0
+                return socket
+            self._pause(pauses, asked, socket.exchange.response)
+
+    def close(self) -> None:
+        if self._line.client is not None:
+            self._line.client.close()
+            self._line.client = None
+
+    def _below(self, base: str, request: Request) -> Request:
+        """Return the request at its place below the base URL. Raises: NoAnswer."""
+        try:
+            target = self.base.target(request.url)
+        except Outside as outside:
+            raise NoAnswer(request, f"not sent: {outside}") from outside
+        return replace(request, url=base.removesuffix(self.base.prefix) + target, base=base)
+
+    def _connect(self, owner: Owner, url: str, headers: Mapping[str, str]) -> websocket.Line:
+        """Open the line of a WebSocket, with the owner's cookies. Raises Refused."""
+        sent = Headers(dict(headers))
+        if owner != "nobody":
+            sent = self.cookies.headers(owner, url, sent)
+        if self.connect is not None:
+            return self.connect(url, sent)
+        keep = partial(self.cookies.keep, owner, url) if owner != "nobody" else None
+        return over_the_network(
+            url,
+            sent,
+            trusted=self.trusted,
+            timeout=self._time_left(),
+            proxy=self._proxy(),
+            keep=keep,
+        )
+
+    def _proxy(self) -> str | None:
+        """Raises: Unreachable."""
+        try:
+            return proxy_for(self.base)
+        except BadProxy as bad:
+            raise Unreachable(self.url, str(bad)) from bad
+
+    def _pause(self, pauses: Pauses, request: Request, response: Response) -> None:
+        """Wait until the target may be asked again.
+
+        Raises:
+            Limited: that takes too long.
+            OutOfTime: it takes longer than the whole check may.
+            Unreachable: nothing else has come for a while.
+
+        """
+        pause = pauses.next(response.headers)
+        if pause is not None:
+            if self.deadline is not None and time.time() + pause > self.deadline:
+                raise OutOfTime
+            time.sleep(pause)
+            return
+        self._line.limits += 1
+        limit = Limited(request, response)
+        if self._line.limits >= LIMITED:
+            raise Unreachable(self.url, limit.reason)
+        raise limit
+
+    def _credentials(self, owner: Owner) -> Mapping[str, str]:
+        if owner == "nobody":
+            return {}
+        if self.sign is not None:
+            return self.sign(owner)
+        return self.identities[0 if owner == "first" else 1]
+
+    @property
+    def is_over(self) -> bool:
+        return self.deadline is not None and time.time() >= self.deadline
+
+    def _time_left(self) -> float:
+        """Seconds that an answer may take now. Raises: OutOfTime."""
+        if self.deadline is None:
+            return self.timeout
+        left = self.deadline - time.time()
+        if left <= 0:
+            raise OutOfTime
+        return min(self.timeout, left)
+
+    def _answer(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
+        is_used = self._line.client is not None
+        try:
+            return self._asked(request, owner)
+        except httpx.ConnectError:
+            pass  # once more: it may just be starting anew
+        except httpx.RequestError as error:
+            # A connection that was kept may have been closed under us. What was sent on a new one may have
+            # been carried out.
+            if not is_used:
+                raise NoAnswer(request, f"no answer: {error or type(error).__name__}") from error
+        self.close()
+        try:
+            return self._asked(request, owner)
+        except httpx.ConnectError as error:
+            place = f"{request.method} {request.path.partition('?')[0]}"
+            raise Unreachable(self.url, f"can't be reached (at {place}): {_told(error)}") from error
+        except httpx.RequestError as error:
+            raise NoAnswer(request, f"no answer: {error or type(error).__name__}") from error
+
+    def _asked(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
+        try:
+            answer = self._ask(request, owner)
+        except (httpx.TimeoutException, TooLong) as error:
+            self._line.client = None  # somebody may still wait at it
+            self._line.silences += 1
+            self._time_left()
+            if self._line.silences >= SILENT:
+                raise Unreachable(self.url, f"has not answered {SILENT} requests in a row") from error
+            raise NoAnswer(request, f"no answer within {self.timeout:g} s") from error
+        except _TooLarge as error:
+            self.close()
+            raise NoAnswer(request, f"the answer is longer than {LARGEST} bytes") from error
+        self._line.silences = 0
+        return answer
+
+    def _ask(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
+        """The answer. Of a stream only the head, and where the rest will come from."""
+        started, left = time.monotonic(), self._time_left()
+        client = self._client()
+        asked = client.build_request(
+            request.method, request.url, headers=dict(request.headers), content=request.body, timeout=left
+        )
+        if owner != "nobody":
+            asked.headers = self.cookies.headers(owner, request.url, asked.headers)
+        # A head that comes byte by byte has no end by itself.
+        wait = within if self.transport is None else _at_once
+        answer = wait(left, lambda: client.send(asked, stream=True))
+        if owner != "nobody":
+            self.cookies.keep(owner, request.url, answer.headers)
+        live = is_stream(answer.headers)
+        content = b"" if live else _whole(answer, started + left)
+        if answer.is_server_error and not live:
+            self.close()
+        elapsed = time.monotonic() - started
+        headers = without_prefix(self.base, answer.headers)
+        return Response(answer.status_code, headers, content, elapsed), answer if live else None
+
+    def _client(self) -> httpx.Client:
+        if self._line.client is None:
+            transport = self.transport or self._network()
+            # Cookies are an owner's, and the client is everyone's.
+            self._line.client = httpx.Client(
+                timeout=self.timeout, transport=transport, cookies=refusing(), trust_env=False
+            )
+        return self._line.client
+
+    def _network(self) -> httpx.BaseTransport:
+        """Raises: Unreachable."""
+        verify = True if self.trusted is None else self.trusted
+        return httpx.HTTPTransport(verify=verify, proxy=self._proxy())
+
+
+class _TooLarge(Exception):
+    pass
+
+
+def _at_once(_seconds: float, call: Callable[[], httpx.Response]) -> httpx.Response:
+    return call()
+
+
+def _told(error: httpx.ConnectError) -> str:
+    hint = " (--ca FILE names certificates to trust)" if "CERTIFICATE_VERIFY_FAILED" in str(error) else ""
+    return f"{error}{hint}"
+
+
+def _whole(answer: httpx.Response, deadline: float) -> bytes:
+    """All of its body. Some send line breaks while the JSON is not there yet, and may do so for ever."""
+    content = b""
+    with closing(answer):
+        for chunk in answer.iter_bytes():
+            content += chunk
+            if len(content) > LARGEST:
+                raise _TooLarge
+            if time.monotonic() > deadline:
+                raise httpx.ReadTimeout("the body does not end", request=answer.request)
+    return content
+
+
+def _wait_no_longer(answer: httpx.Response, at_most: float) -> None:
+    """Give up a stream that says nothing. Its head had more time."""
+    answer.request.extensions["timeout"]["read"] = at_most
+
+
+def _worded(answer: Exchange) -> str:
+    """The status; of a success, what is wrong with it: a page for everything answers 200, too."""
+    return f"{answer.status} without a JSON object" if answer.ok else str(answer.status)
+
+
+def probe(target: Target) -> None:
+    """Make sure that there is a LangGraph server, and that it takes our credentials.
+
+    Raises:
+        Unreachable: there is none, or it does not.
+
+    """
+    answers = [_probed(target, Request("GET", path), "first") for path in ("/ok", "/info")]
+    if not any(answer.ok and isinstance(answer.json, dict) for answer in answers):
+        said = ", ".join(f"{answer.request.path} answers {_worded(answer)}" for answer in answers)
+        raise Unreachable(target.url, f"is no LangGraph server: {said}")
+    owners: tuple[Owner, ...] = ("first", "other")
+    for owner, option in zip(owners[: len(target.identities)], ("--header", "--other-header"), strict=False):
+        answer = _probed(target, NOBODYS_THREAD, owner)
+        if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+            given = any(target.identities)
+            refused = f"refuses the credentials of {option}" if given else f"asks for credentials ({option})"
+            raise Unreachable(target.url, f"{refused}: {answer.summary}")
+
+
+def _probed(target: Target, request: Request, owner: Owner) -> Exchange:
+    try:
+        return target.send(request, owner=owner)
+    except NoAnswer as error:
+        raise Unreachable(target.url, error.reason) from error

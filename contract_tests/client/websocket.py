@@ -1,0 +1,170 @@
+"""A WebSocket of the target: commands go out as text frames, answers and events come in."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Protocol, Self
+
+from httpx import Headers
+
+from contract_tests.client.exchange import Request, Response
+from contract_tests.client.json_view import Source
+from contract_tests.client.stream import Ending, StreamedEvent, StreamedExchange
+from contract_tests.contract import Json
+
+
+class Refused(Exception):
+    """There is no connection: the target answers with a status. None at all is `NO_ANSWER`."""
+
+    def __init__(self, status: int, reason: str = "", headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(status, reason, headers)
+        self.status = status
+        self.reason = reason
+        self.headers = headers or {}
+
+
+class Closed(Exception):
+    """The target has closed the connection."""
+
+
+class Line(Protocol):
+    """How frames travel."""
+
+    def send(self, text: str, /) -> None:
+        """Raises Closed."""
+
+    def receive(self, at_most: float, /) -> str:
+        """The next frame. Raises TimeoutError, or Closed."""
+
+    def close(self) -> None:
+        """Leave."""
+
+
+Connect = Callable[[str, Mapping[str, str]], Line]
+"""Opens a line to a URL, with headers. Raises Refused."""
+
+
+@dataclass(frozen=True)
+class SocketExchange(StreamedExchange):
+    """What was said on a WebSocket: the request's body has the frames that were sent, a line each."""
+
+    answers: tuple[str, ...] = ()
+    """The frames that are no events."""
+
+
+class Socket:
+    """Speaks and listens, step by step. One that was refused has a status, and is silent."""
+
+    def __init__(
+        self, operation_id: str | None, request: Request, line: Line | None, response: Response
+    ) -> None:
+        self._operation_id = operation_id
+        self._request = request
+        self._line = line
+        self._response = response
+        self._started = time.monotonic()
+        self._ended: Ending = "left" if line else "closed"
+        self._sent: list[str] = []
+        self._events: list[StreamedEvent] = []
+        self._answers: list[str] = []
+        self._source = Source()
+
+    @property
+    def exchange(self) -> SocketExchange:
+        """What has been said so far."""
+        request = replace(self._request, body="\n".join(self._sent).encode())
+        answer = replace(self._response, content="\n".join(self._answers).encode())
+        return SocketExchange(
+            self._operation_id,
+            request,
+            answer,
+            events=tuple(self._events),
+            ended=self._ended,
+            answers=tuple(self._answers),
+            source=self._source,
+        )
+
+    @property
+    def is_open(self) -> bool:
+        return self._line is not None
+
+    def send(self, frame: str) -> None:
+        self._sent.append(frame)
+        if self._line is not None:
+            try:
+                self._line.send(frame)
+            except Closed:
+                self._ended = "closed"
+                self.close()
+
+    def hear(self, until: Callable[[StreamedEvent], bool], at_most: float) -> list[StreamedEvent]:
+        """The events up to one that is waited for, or until so many seconds have passed."""
+        before = len(self._events)
+        for frame in self._frames(at_most):
+            if isinstance(frame, StreamedEvent) and until(frame):
+                break
+        return self._events[before:]
+
+    def answer(self, is_it: Callable[[Json], bool], at_most: float) -> Json:
+        """The next answer that is waited for; `None` if it does not come within so many seconds."""
+        for frame in self._frames(at_most):
+            if isinstance(frame, str) and is_it(said := self._source.view(parsed(frame))):
+                return said
+        return None
+
+    def close(self) -> None:
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _frames(self, at_most: float) -> Iterator[StreamedEvent | str]:
+        deadline = time.monotonic() + at_most
+        while self._line is not None:
+            try:
+                yield self._taken(self._line.receive(max(0.0, deadline - time.monotonic())))
+            except TimeoutError:
+                return
+            except Closed:
+                self._ended = "closed"
+                self.close()
+
+    def _taken(self, frame: str) -> StreamedEvent | str:
+        event = event_in(frame, time.monotonic() - self._started)
+        if event is None:
+            self._answers.append(frame)
+            return frame
+        self._events.append(event)
+        return event
+
+
+def opened(connect: Connect, request: Request, operation_id: str | None) -> Socket:
+    try:
+        line = connect(request.url, request.headers)
+    except Refused as refusal:
+        refused = Response(refusal.status, Headers(dict(refusal.headers)))
+        return Socket(operation_id, request, None, refused)
+    return Socket(operation_id, request, line, Response(int(HTTPStatus.SWITCHING_PROTOCOLS)))
+
+
+def event_in(frame: str, at: float) -> StreamedEvent | None:
+    """`None` if the frame is an answer."""
+    said = parsed(frame)
+    if not isinstance(said, Mapping) or said.get("type") != "event":
+        return None
+    return StreamedEvent(str(said.get("method")), frame, str(said.get("seq")), at)
+
+
+def parsed(frame: str) -> Json:
+    """`None` if it is no JSON."""
+    try:
+        return json.loads(frame)
+    except (ValueError, RecursionError):
+        return None

@@ -1,0 +1,93 @@
+"""The line to a WebSocket over the network. With `proxy/`, all that knows websockets."""
+
+import socket
+import ssl
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from httpx import Headers
+from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
+from websockets.sync.client import ClientConnection, connect
+
+from contract_tests.client.base_url import PORTS
+from contract_tests.client.exchange import NO_ANSWER
+from contract_tests.client.websocket import Closed, Refused
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a frame."""
+
+
+@dataclass(frozen=True)
+class NetworkLine:
+    connection: ClientConnection
+    open: ExitStack
+    """Which the connection is entered in."""
+
+    def send(self, text: str, /) -> None:
+        try:
+            self.connection.send(text)
+        except ConnectionClosed as end:
+            raise Closed from end
+
+    def receive(self, at_most: float, /) -> str:
+        try:
+            frame = self.connection.recv(at_most)
+        except ConnectionClosed as end:
+            raise Closed from end
+        return frame if isinstance(frame, str) else frame.decode("utf-8", "replace")
+
+    def close(self) -> None:
+        self.open.close()
+
+
+def over_the_network(
+    url: str,
+    headers: Headers,
+    *,
+    trusted: ssl.SSLContext | None = None,
+    timeout: float = 10.0,
+    proxy: str | None = None,
+    keep: Callable[[Headers], object] | None = None,
+) -> NetworkLine:
+    """Open a line. `keep` takes the headers of the response, whatever it is.
+
+    Raises:
+        Refused: it is not to be had.
+
+    """
+    entered = ExitStack()
+    try:
+        opening = connect(
+            url,
+            sock=None if proxy else _connected(url, timeout),
+            additional_headers=headers.multi_items(),
+            proxy=proxy,
+            ssl=trusted if url.startswith("wss:") else None,
+            open_timeout=timeout,
+            close_timeout=1,
+            max_size=LARGEST,
+        )
+        connection = entered.enter_context(opening)
+    except InvalidStatus as refusal:
+        answered = Headers(list(refusal.response.headers.raw_items()))
+        if keep is not None:
+            keep(answered)
+        raise Refused(refusal.response.status_code, headers=answered) from refusal
+    except (WebSocketException, OSError, EOFError, ImportError) as silence:
+        raise Refused(NO_ANSWER, str(silence)) from silence
+    except ValueError as unfollowed:  # a redirect: whoever has the socket is not led elsewhere
+        if not isinstance(unfollowed.__cause__, InvalidStatus):
+            raise
+        raise Refused(unfollowed.__cause__.response.status_code) from unfollowed
+    if keep is not None and connection.response is not None:
+        keep(Headers(list(connection.response.headers.raw_items())))
+    return NetworkLine(connection, entered)
+
+
+def _connected(url: str, timeout: float) -> socket.socket:
+    """Connect to the host of a URL, and to no other that it may redirect to."""
+    parts = urlsplit(url)
+    usual = PORTS["https" if parts.scheme == "wss" else "http"]
+    return socket.create_connection((parts.hostname or "", parts.port or usual), timeout)

@@ -1,0 +1,246 @@
+"""Secrets stay out of everything that is written: a variable of the shell stands in place of each.
+
+So a replay still works for who has the secrets: `export X_API_KEY=...`.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from urllib.parse import quote, quote_plus, unquote, unquote_plus
+
+from contract_tests.client.exchange import Exchange, Request
+from contract_tests.contract import Json
+
+SENSITIVE = re.compile(r"auth|cookie|token|secret|key|session|password|credential", re.IGNORECASE)
+"""In the name of a header: its value is a secret."""
+
+FIELD = r"[\w.-]{0,40}(?:token|secret|password|credential|api[-_]?key|authorization)[\w.-]{0,40}"
+"""In the name of a parameter, or of a field of a body: its value is a secret."""
+
+NAMED_FIELD = re.compile(FIELD, re.IGNORECASE)
+
+IN_A_BODY = re.compile(rf'"({FIELD})"\s*:\s*"((?:[^"\\]|\\.)+)"', re.IGNORECASE)
+
+IN_A_FORM = re.compile(rf"(?:^|[?&#;])({FIELD})=([^&#;\s\"']+)", re.IGNORECASE)
+"""Or in the query or the fragment of a URL."""
+
+CUT = "\N{HORIZONTAL ELLIPSIS}"
+"""Before it a text was cut, and with it what is secret, perhaps."""
+
+LONG = 6
+"""Characters of a secret that is looked for in texts. What is shorter stands in them for something else."""
+
+BETWEEN = r"(?:[\s\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\\[nrt])*"
+"""What may split a secret: blanks, line breaks (escaped ones, too), and characters that are not shown."""
+
+WRITTEN_OTHERWISE = {
+    " ": ("+",),
+    '"': ("&quot;", "&#34;"),
+    "'": ("&#39;", "&apos;"),
+    "&": ("&amp;",),
+    "<": ("&lt;",),
+    ">": ("&gt;",),
+}
+"""Characters that have an escape of their own."""
+
+LONGEST_SPACED = 200
+"""Characters of a form that is looked for in pieces and in odd encodings, too."""
+
+OURS = ("id", "kind", "check", "operation", "operation_id", "verdict", "level", "requirement", "why")
+"""Fields of a result that hold no text of the target."""
+
+COOKIE_ATTRIBUTES = ("path", "domain", "expires", "max-age", "samesite")
+
+NO_NAME = re.compile(r"[^A-Za-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Masks:
+    """What is secret, and the variable that stands for it."""
+
+    variables: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """`$X_API_KEY` by the value of the header."""
+
+    @classmethod
+    def of(cls, identities: Sequence[Mapping[str, str]]) -> "Masks":
+        """Of the first owner, and of the other one. The same value has the same variable."""
+        variables: dict[str, str] = {}
+        for prefix, headers in zip(("", "OTHER_"), identities, strict=False):
+            for name, value in headers.items():
+                for secret in (value, *(worth for _, worth in _crumbs(name, value))):
+                    variables.setdefault(secret, variable(prefix + name))
+        return cls(variables)
+
+    def knowing(self, secrets: Iterable[tuple[str, str]]) -> "Masks":
+        """With more of them: names and values. A second value of a name has a variable with a number."""
+        variables = dict(self.variables)
+        for name, value in secrets:
+            if value not in variables:
+                known = set(variables.values())
+                words = (
+                    variable(name),
+                    *(variable(f"{name}_{number}") for number in range(2, len(known) + 3)),
+                )
+                variables[value] = next(word for word in words if word not in known)
+        return self if len(variables) == len(self.variables) else replace(self, variables=variables)
+
+    def text(self, text: str) -> str:
+        if not self._forms:
+            return text
+        text = self._pattern.sub(self._name, text)
+        return self._cut(text) if CUT in text else text
+
+    def tree(self, value: Json) -> Json:
+        """JSON with all its texts masked, but for the words of the contract and of the checker."""
+        if isinstance(value, dict):
+            return {name: each if name in OURS else self.tree(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self.tree(each) for each in value]
+        return self.text(value) if isinstance(value, str) else value
+
+    def _cut(self, text: str) -> str:
+        """Without the beginning of a secret that the text was cut in."""
+        *heads, last = text.split(CUT)
+        return CUT.join([*map(self._whole, heads), last])
+
+    def _whole(self, head: str) -> str:
+        for form, name in self._forms.items():
+            for secret in dict.fromkeys((form, json.dumps(form)[1:-1], quote(form), quote_plus(form))):
+                for size in range(min(len(secret), len(head)), LONG - 1, -1):
+                    if head.endswith(secret[:size]):
+                        return head[:-size] + name
+        return head
+
+    def request(self, request: Request) -> Request:
+        headers = {name: self.header(name, value) for name, value in request.headers.items()}
+        body = self.text(request.body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+        url, base = self.text(request.url), self.text(request.base)
+        return replace(request, url=url, headers=headers, body=body, base=base)
+
+    def exchange(self, exchange: Exchange) -> Exchange:
+        return replace(exchange, request=self.request(exchange.request))
+
+    def header(self, name: str, value: str) -> str:
+        if value in self.variables:
+            return self.variables[value]
+        return variable(name) if SENSITIVE.search(name) and value else self.text(value)
+
+    @cached_property
+    def _forms(self) -> Mapping[str, str]:
+        """What each secret is or has in it, the longest first."""
+        forms = {
+            form: name for value, name in self.variables.items() for form in parts(value) if len(form) >= LONG
+        }
+        return dict(sorted(forms.items(), key=lambda pair: -len(pair[0])))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """A group for each form."""
+        return re.compile("|".join(f"({_written(form)})" for form in self._forms), re.IGNORECASE)
+
+    def _name(self, found: re.Match[str]) -> str:
+        return [*self._forms.values()][(found.lastindex or 1) - 1]
+
+
+def parts(secret: str) -> Iterator[str]:
+    """The value; what stands behind a word like `Bearer`; name and password of `Basic`; and all in Base64."""
+    token = secret.rpartition(" ")[2]
+    decoded = _decoded(token)
+    for part in dict.fromkeys((secret, token, decoded, decoded.partition(":")[2])):
+        yield part
+        yield from _in_base64(part.encode("utf-8", "surrogateescape"))
+
+
+def _written(form: str) -> str:
+    """A pattern of the form: each character as it is, or as URLs, JSON and HTML may have it.
+
+    In a long form letters and digits are only looked for as they are: no encoding needs to change them.
+    """
+    if len(form) > LONGEST_SPACED:
+        return "".join(each if each.isalnum() else _any_way(each) for each in form)
+    return BETWEEN.join(map(_any_way, form))
+
+
+def _any_way(character: str) -> str:
+    return f"(?:{'|'.join(_ways(character))})"
+
+
+def _ways(character: str) -> Iterator[str]:
+    """Patterns. What was encoded twice has its percent signs and backslashes several times."""
+    yield re.escape(character)
+    yield "".join(f"%(?:25)*{byte:02x}" for byte in character.encode("utf-8", "surrogateescape"))
+    yield rf"\\+u{ord(character):04x}"
+    yield from (f"&#{ord(character)};", f"&#x{ord(character):x};")
+    if not character.isalnum():
+        yield rf"\\+{re.escape(character)}"
+    yield from map(re.escape, WRITTEN_OTHERWISE.get(character, ()))
+
+
+def _decoded(token: str) -> str:
+    try:
+        decoded = base64.b64decode(token, validate=True).decode()
+    except ValueError:
+        return ""
+    return decoded if ":" in decoded and decoded.isprintable() else ""
+
+
+def _in_base64(secret: bytes) -> Iterator[str]:
+    """What is the same whatever stands before and after it, in both alphabets."""
+    for before, start in enumerate((0, 2, 3)):
+        encoded = base64.b64encode(bytes(before) + secret).decode()[start : (before + len(secret)) * 8 // 6]
+        if len(encoded) >= LONG:
+            yield from (encoded, encoded.translate(str.maketrans("+/", "-_")))
+
+
+def secrets_in(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """Names and values of what is secret in other people's traffic."""
+    for name, value in (*exchange.request.headers.items(), *exchange.headers.multi_items()):
+        if value and SENSITIVE.search(name):
+            yield name, value
+            yield from _crumbs(name, value)
+    for url in (exchange.request.url, exchange.headers.get("location", "")):
+        yield from _in_a_form(url)
+        yield from (("password", form) for form in _passwords(url))
+    for body in (exchange.request.body, exchange.response.content):
+        text = body.decode("utf-8", "replace")
+        for name, written in IN_A_BODY.findall(text):
+            yield from ((name, form) for form in dict.fromkeys((written, _unescaped(written))))
+    if exchange.request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        yield from _in_a_form("&" + exchange.request.body.decode("utf-8", "replace"))
+
+
+def _in_a_form(text: str) -> Iterator[tuple[str, str]]:
+    """As it is written, and as it is meant."""
+    for name, written in IN_A_FORM.findall(text):
+        yield from ((name, form) for form in dict.fromkeys((written, unquote_plus(written))))
+
+
+def _passwords(url: str) -> tuple[str, ...]:
+    """Before the host: as it is written, and as it is meant."""
+    user_and_password, is_there, _ = url.partition("//")[2].partition("/")[0].rpartition("@")
+    written = user_and_password.partition(":")[2]
+    return tuple(dict.fromkeys((written, unquote(written)))) if is_there and written else ()
+
+
+def _unescaped(written: str) -> str:
+    try:
+        return str(json.loads(f'"{written}"'))
+    except ValueError:
+        return written
+
+
+def _crumbs(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """What a cookie is worth without the others, and without its name."""
+    if "cookie" in name.lower():
+        for crumb in value.split(";"):
+            key, is_one, worth = crumb.strip().partition("=")
+            if is_one and key.lower() not in COOKIE_ATTRIBUTES and worth:
+                yield key, worth
+
+
+def variable(header: str) -> str:
+    """The one that stands for a header's value."""
+    return f"${NO_NAME.sub('_', header).strip('_').upper()}"

@@ -1,0 +1,146 @@
+"""How a finding repeats: what has to be sent again before it, and what of its text is the same each time."""
+
+import re
+import shlex
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from contract_tests.client.exchange import Exchange
+from contract_tests.operation_groups import ENDLESS
+
+RUN = "contract_run"
+"""Name in the metadata of all that a run creates; the value is twelve digits that no other run has."""
+
+ANY_RUN = "0" * 12
+"""What reports have in place of them, so that the same seed gives the same report."""
+
+READING = ("get", "list", "search", "count", "find")
+"""Verbs of operations that change nothing."""
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+ANY_UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
+"""Also in upper case, and without dashes."""
+
+KEYED = re.compile(rf'"(\w+)": ?"({UUID.pattern}(?::{UUID.pattern})?)"')
+"""The id of a task is made of two."""
+WRITTEN_ID = "[0-9a-f-]{36}(:[0-9a-f-]{36})?"
+"""The same for grep. Other ids may have the same key."""
+
+ESCAPED_QUOTE = shlex.quote("'").strip("'")
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
+MARK = re.compile(r'"contract_check": "[^"]+"')
+
+
+def leading_to(last: Exchange, exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:
+    """What has to be sent before the last request, in the order in which it was sent.
+
+    It is what was written to the resources that the request is about, and to those that were named with
+    them; and the same request, if it was sent before: a target may have kept its answer.
+    """
+    before = list(takewhile(lambda each: each.request is not last.request, exchanges))
+    writes = [each for each in before if each.ok and _writes(each)]
+    names, found = _names(last), list[Exchange]()
+    while more := [
+        each for each in writes if all(each is not one for one in found) and names & _mentioned(each)
+    ]:
+        found += more
+        names |= {name for each in more for name in _names(each)}
+    found += [each for each in before if each.request == last.request and not _writes(each)][:1]
+    return tuple(each for each in before if any(each is one for one in found))
+
+
+def _mentioned(exchange: Exchange) -> set[str]:
+    """Ids and marks in a request and its answer."""
+    text = f"{exchange.request.path} {exchange.request.body!r} {exchange.response.content!r}"
+    return {*_ids(text), *MARK.findall(text)}
+
+
+def _names(exchange: Exchange) -> set[str]:
+    """Ids in a request; if there are none, or it searches, also the mark of the trial's resources."""
+    text = f"{exchange.request.path} {exchange.request.body!r}"
+    ids = _ids(text)
+    return ids if ids and _writes(exchange) else ids | set(MARK.findall(text))
+
+
+def _ids(text: str) -> set[str]:
+    """As they are written usually: some requests write them otherwise."""
+    return {str(uuid.UUID(each)) for each in ANY_UUID.findall(text)}
+
+
+def _writes(exchange: Exchange) -> bool:
+    name = exchange.operation_id or ""
+    is_reading = name in ENDLESS or name.split("_")[0] in READING
+    return not is_reading and exchange.request.method not in {"GET", "HEAD"}
+
+
+def commands(exchanges: Sequence[Exchange]) -> tuple[str, ...]:
+    """Command lines that send the requests again.
+
+    An id that the target makes up is another one the next time: a shell variable takes it from the answer.
+    """
+    lines: list[str] = []
+    variables: dict[str, str] = {}
+    for place, exchange in enumerate(exchanges):
+        line = exchange.curl()
+        for made, variable in variables.items():
+            line = _with_variable(line, made, variable)
+        if found := _made_for_later(exchange, exchanges[: place + 1], exchanges[place + 1 :]):
+            key, made = found
+            variables[made] = variable = f"ID{len(variables) + 1}"
+            # It leaves a stream as soon as it has the id.
+            found_id = f'grep -m 1 -oE \'"{key}": *"{WRITTEN_ID}"\' | head -n 1 | cut -d \'"\' -f 4'
+            line = f"{variable}=$({line} | {found_id})"
+        lines.append(line)
+    return tuple(lines)
+
+
+def _made_for_later(
+    exchange: Exchange, so_far: Sequence[Exchange], later: Sequence[Exchange]
+) -> tuple[str, str] | None:
+    """Key and id of the first one in the answer that nobody had asked with, and somebody will."""
+    asked, needed = _asked(so_far), _asked(later)
+    said = exchange.response.content.decode("utf-8", "replace")
+    firsts = dict(reversed(KEYED.findall(said)))
+    return next(((key, made) for key, made in firsts.items() if made in needed and made not in asked), None)
+
+
+def _asked(exchanges: Sequence[Exchange]) -> str:
+    return " ".join(f"{each.request.path} {each.request.body!r}" for each in exchanges)
+
+
+def _with_variable(line: str, made: str, variable: str) -> str:
+    if ESCAPED_QUOTE in line:  # where quotes begin and end can't be told by counting them
+        return line
+    parts = line.split("'")
+    for place, part in enumerate(parts):
+        is_quoted = place % 2 == 1
+        parts[place] = part.replace(made, f"'\"${variable}\"'" if is_quoted else f'"${variable}"')
+    return "'".join(parts)
+
+
+def of_any_run(text: str, run: str) -> str:
+    """The text without the run, where the text was cut within it, too."""
+    begun = "|".join(run[:size] for size in range(len(run) - 1, 0, -1))
+    cut = re.compile(rf'(-[0-9a-fA-F]{{4}}-|"{RUN}": ?")({begun})(?=\N{{HORIZONTAL ELLIPSIS}})')
+    return cut.sub(lambda found: found[1] + ANY_RUN[: len(found[2])], text.replace(run, ANY_RUN))
+
+
+def exchange_of_any_run(exchange: Exchange, of_any: Callable[[str], str]) -> Exchange:
+    """The exchange as it would have been in any other run; `of_any` does this for a text."""
+    asked, answered = exchange.request, exchange.response
+
+    def whole(content: bytes) -> bytes:
+        return of_any(content.decode("latin-1")).encode("latin-1")
+
+    headers = {name: of_any(value) for name, value in asked.headers.items()}
+    request = replace(asked, url=of_any(asked.url), headers=headers, body=whole(asked.body))
+    return replace(exchange, request=request, response=replace(answered, content=whole(answered.content)))
+
+
+def repeatable(text: str, own: set[str]) -> str:
+    """The text without what the target makes up anew each time: times, and ids that are not our own."""
+    for foreign in set(UUID.findall(text)) - own:
+        text = text.replace(foreign, "<id>")
+    return TIME.sub("<time>", text)

@@ -1,0 +1,91 @@
+"""The result of one item, as JSON that travels between processes."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Self
+
+from httpx import Headers
+
+from contract_tests.client.exchange import Exchange, Request, Response
+from contract_tests.client.stream import StreamedExchange
+from contract_tests.contract import Json
+from contract_tests.findings.finding import Finding, Outcome, Verdict
+
+Kind = Literal["generated", "semantic", "recorded"]
+Reached = Mapping[tuple[str, int], int]
+"""How often each operation (by id) answered with each status."""
+
+
+@dataclass(frozen=True)
+class Result:
+    id: str
+    kind: Kind
+    check: str
+    """Id of the rule; of a generated part, `shape`."""
+    operation: str
+    verdict: Verdict
+    reason: str = ""
+    findings: tuple[Finding, ...] = ()
+    reached: Reached = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, outcome: Outcome, *, id: str, kind: Kind, check: str, operation: str) -> Self:  # noqa: A002
+        answered = [each for each in outcome.exchanges if each.operation_id and each.status]
+        reached = Counter((str(each.operation_id), int(each.status)) for each in answered)
+        return cls(id, kind, check, operation, outcome.verdict, outcome.reason, outcome.findings, reached)
+
+    def serializable(self) -> Json:
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "check": self.check,
+            "operation": self.operation,
+            "verdict": self.verdict.value,
+            "reason": self.reason,
+            "findings": [_from_finding(finding) for finding in self.findings],
+            "reached": [[operation, status, count] for (operation, status), count in self.reached.items()],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        reached = {(operation, status): count for operation, status, count in data["reached"]}
+        findings = tuple(_to_finding(finding) for finding in data["findings"])
+        verdict = Verdict(data["verdict"])
+        return cls(**{**data, "verdict": verdict, "findings": findings, "reached": reached})
+
+
+def _from_finding(finding: Finding) -> Json:
+    return {**vars(finding), "exchange": from_exchange(finding.exchange), "replay": list(finding.replay)}
+
+
+def _to_finding(data: Mapping[str, Any]) -> Finding:
+    whole = {**data, "exchange": to_exchange(data["exchange"]), "replay": tuple(data["replay"])}
+    return Finding(**whole)
+
+
+def from_exchange(exchange: Exchange) -> Json:
+    """Of an answer that is a stream: how it ended, and its text; not when which event came."""
+    request = {**vars(exchange.request), "headers": dict(exchange.request.headers)}
+    return {
+        "operation_id": exchange.operation_id,
+        "request": {**request, "body": _text(exchange.request.body)},
+        "status": exchange.status,
+        "headers": dict(exchange.headers),
+        "content": _text(exchange.response.content),
+        "ended": exchange.ended if isinstance(exchange, StreamedExchange) and exchange.is_stream else None,
+    }
+
+
+def to_exchange(data: Mapping[str, Any]) -> Exchange:
+    request = Request(**{**data["request"], "body": data["request"]["body"].encode("latin-1")})
+    headers, content = Headers(data["headers"], encoding="utf-8"), data["content"].encode("latin-1")
+    response = Response(data["status"], headers, content)
+    if data["ended"] is None:
+        return Exchange(data["operation_id"], request, response)
+    return StreamedExchange(data["operation_id"], request, response, ended=data["ended"])
+
+
+def _text(content: bytes) -> str:
+    """Bytes as JSON can carry them."""
+    return content.decode("latin-1")

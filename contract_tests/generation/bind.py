@@ -1,0 +1,137 @@
+"""Aims generated requests at resources of our own: nobody else's can be touched, and nobody is called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from contract_tests.client.operation_request import Question
+from contract_tests.contract import Json
+from contract_tests.generation.prerequisites import Provision, is_reading
+from contract_tests.harness.trial import Trial
+from contract_tests.operation_groups import (
+    CREATING_CRONS,
+    CREATING_UNDER_AN_ID,
+    FINDING_CRONS,
+    NAMING_RUNS,
+    PLANNING_RUNS,
+)
+
+HARMLESS_TIME = {"schedule": Provision.schedule, "timezone": "UTC"}
+"""That every target knows."""
+
+START = "__start__"
+"""The node that every graph has."""
+
+UUID = {"$ref": "#/components/schemas/WrittenUuid"}
+
+ANYTHING = {"metadata", "values", "input", "command", "config", "context"}
+"""Fields whose values are not about resources."""
+
+MOST_AT_ONCE = 2
+"""Runs that one request starts."""
+
+
+@dataclass(frozen=True)
+class Aim:
+    trial: Trial
+    provision: Provision
+    known: bool
+    """Also at the checkpoint and the node that exist; otherwise those stay as generated."""
+
+    def at(self, question: Question) -> Question:
+        path = {name: self._part(name, value) for name, value in question.path.items()}
+        query = {name: self._part(name, value) for name, value in question.query.items()}
+        body = question.body[:MOST_AT_ONCE] if isinstance(question.body, list) else question.body
+        return replace(question, path=path, query=query, body=self._marked(self._body(body)))
+
+    def _part(self, name: str, value: Any) -> Any:
+        """Of the path or the query. A malformed id is what the request is about, and stays."""
+        named = {"thread_id", "run_id", "assistant_id", "cron_id", *(["checkpoint_id"] if self.known else [])}
+        schemas = {each["name"]: each["schema"] for each in self.trial.operation.parameters}
+        return getattr(self.provision, name) if name in named and self._is(schemas[name], value) else value
+
+    def _is(self, schema: Mapping[str, Json], value: Json) -> bool:
+        return self.trial.setting.validity.is_valid(schema, value)
+
+    def _marked(self, body: Json) -> Json:
+        """A cron is found by its mark when its id was never heard: it may go on for ever."""
+        metadata = body.get("metadata", {}) if isinstance(body, Mapping) else None
+        if self.trial.operation.id not in CREATING_CRONS or not isinstance(metadata, Mapping):
+            return body
+        return {**body, "metadata": {**metadata, **self.trial.mark}}
+
+    def _body(self, body: Json) -> Json:
+        if isinstance(body, list):
+            return [self._body(each) for each in body]
+        if not isinstance(body, Mapping):
+            return body
+        aimed = {name: self._field(name, value) for name, value in self._harmless(body).items()}
+        metadata = aimed.get("metadata", {})
+        if self.known and aimed.get("supersteps") and isinstance(metadata, Mapping):
+            aimed["metadata"] = {**metadata, "graph_id": self.trial.graph}
+        return aimed
+
+    def _harmless(self, body: Mapping[str, Json]) -> dict[str, Json]:
+        """It calls nobody, does not take long, leaves no thread behind, and cancels no run but ours."""
+        left = {name: value for name, value in body.items() if (name, type(value)) != ("webhook", str)}
+        if isinstance(left.get("after_seconds"), int | float):
+            left["after_seconds"] = 0
+        if left.get("on_completion") == "keep":
+            left["on_completion"] = "delete"
+        if left.get("enabled", True) is True and self.trial.operation.id in PLANNING_RUNS:
+            left["enabled"] = False
+        if isinstance(left.get("status"), str) and not is_reading(self.trial.operation):
+            del left["status"]
+            left = {"thread_id": self.provision.thread_id, "run_ids": self.provision.run_ids, **left}
+        return left
+
+    def _field(self, name: str, value: Json) -> Json:
+        if name in ANYTHING:
+            return value
+        if isinstance(value, str):
+            return HARMLESS_TIME.get(name) or self._named(name, value)
+        if name == "namespace" and isinstance(value, list):
+            return self._below(value)
+        if name == "version" and isinstance(value, int):
+            return self.provision.version
+        if name in {"ids", "thread_ids", "run_ids"} and isinstance(value, list):
+            return self._listed(name, value)
+        return self._body(value)
+
+    def _below(self, namespace: list[Json]) -> list[Json]:
+        """A namespace of items, below one of our own. The root of all is none that items can have."""
+        return [self.trial.new_id(), *namespace] if namespace else namespace
+
+    def _named(self, name: str, value: str) -> Json:
+        """A resource. Some requests create it under the id."""
+        is_new = CREATING_UNDER_AN_ID.get(self.trial.operation.id) == name
+        match name:
+            case "thread_id" | "contextId" | "assistant_id" if is_new or name != "assistant_id":
+                known = self.trial.operation.id in NAMING_RUNS
+                own = self.provision.thread_id if known else self.trial.new_id()
+                return own if self._is(UUID, value) else value
+            case "assistant_id":
+                return self._assistant(value)
+            case "graph_id":
+                return self.trial.graph
+            case "checkpoint_id" if self.known:
+                return self.provision.checkpoint_id
+            case "as_node" if self.known:
+                return START
+        return value
+
+    def _assistant(self, value: str) -> str:
+        """One to run. Crons are not found by the name of a graph."""
+        if self.trial.operation.id not in FINDING_CRONS:
+            return self.trial.assistant
+        return self.provision.assistant_id if self._is(UUID, value) else value
+
+    def _listed(self, name: str, value: list[Json]) -> Json:
+        """The one that exists. An unknown one may spoil all, but not a search; and no run is none."""
+        if name == "ids":
+            own = [self.provision.thread_id, *(self.trial.new_id() for _ in value[1:])]
+            return [mine if self._is(UUID, each) else each for mine, each in zip(own, value, strict=False)]
+        malformed = [each for each in value if not self._is(UUID, each)]
+        if malformed == value and not (name == "run_ids" and not value):
+            return value
+        return [getattr(self.provision, name.removesuffix("s")), *malformed]

@@ -1,0 +1,149 @@
+"""Requests generated from the contract, valid and invalid. The only file that knows schemathesis.
+
+The same seed gives the same requests. Nothing is sent from here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import unquote
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis.errors import Unsatisfiable
+from hypothesis.internal.cache import LRUCache
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
+from schemathesis import Case, GenerationMode
+from schemathesis.core import NotSet
+from schemathesis.schemas import BaseSchema
+
+from contract_tests.client.operation_request import NOTHING, Question, as_text
+from contract_tests.contract import Contract, Json, Operation
+from contract_tests.validation.request import Validity
+
+LARGEST = 2**53 - 1
+"""Largest integer that all JSON readers agree on (RFC 7493)."""
+
+UNFIT = re.compile(r"[/\x00-\x1f\x7f-\x9f]")
+"""What a path segment can't carry everywhere."""
+
+DEEPEST = 32
+"""Nesting beyond which servers may differ."""
+
+SPARE = 8
+"""How many more to generate than are wanted: some turn out to be doubtful, or equal."""
+
+CONFIGURATION = {
+    "generation": {
+        "allow-x00": False,  # a server that keeps JSON in PostgreSQL can't store it
+        "allow-extra-parameters": False,  # unknown parameters are tolerated: they break nothing
+        "with-security-parameters": False,  # credentials are the target's affair
+    }
+}
+
+
+@dataclass(frozen=True)
+class Generator:
+    contract: Contract
+    validity: Validity
+    seed: int
+
+    def valid(self, operation: Operation, count: int) -> tuple[Question, ...]:
+        """Up to `count` different requests that keep the contract."""
+        return self._first(count, operation, GenerationMode.POSITIVE)
+
+    def invalid(self, operation: Operation, count: int) -> tuple[Question, ...]:
+        """Up to `count` different requests that surely break the contract.
+
+        schemathesis also thinks of some that a server may well accept; those are left out.
+        """
+        return self._first(count, operation, GenerationMode.NEGATIVE)
+
+    def _first(self, count: int, operation: Operation, mode: GenerationMode) -> tuple[Question, ...]:
+        different = {
+            repr(each): each
+            for each in self._questions(operation, mode, count + SPARE)
+            if is_portable(each) and bool(self.validity.breaches(operation, each)) == mode.is_negative
+        }
+        return tuple(different.values())[:count]
+
+    def _questions(self, operation: Operation, mode: GenerationMode, count: int) -> Iterator[Question]:
+        cases: list[Case[Any]] = []
+        strategy = self._schema[operation.path][operation.method].as_strategy(generation_mode=mode)
+
+        @seed(self.seed)
+        @settings(
+            max_examples=count,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+            verbosity=Verbosity.quiet,
+        )
+        @given(strategy)
+        def collect(case: Case[Any]) -> None:
+            cases.append(case)
+
+        try:
+            with no_constants_of_loaded_modules():
+                collect()
+        except Unsatisfiable:  # without parameters and body nothing can be invalid
+            return
+        yield from map(_question, cases)
+
+    @cached_property
+    def _schema(self) -> BaseSchema:
+        config = schemathesis.Config.from_dict(CONFIGURATION)
+        return schemathesis.openapi.from_dict(dict(self.contract.document), config=config)
+
+
+def no_constants_of_loaded_modules() -> AbstractContextManager[object]:
+    """Keep hypothesis from using constants that it reads in the source of modules outside site-packages.
+
+    Which modules are loaded differs between a checkout and a wheel, and between workers, and a user's own
+    tests may have had hypothesis read all of them; requests must not change by that. hypothesis has no
+    setting for it.
+    """
+    cache = LRUCache[Any, Any](1024)  # hypothesis's own may hold some already
+    return patch.multiple(providers, _get_local_constants=Constants, CONSTANTS_CACHE=cache)
+
+
+def _question(case: Case[Any]) -> Question:
+    return Question(
+        path={name: unquote(str(value)) for name, value in (case.path_parameters or {}).items()},
+        query=dict(case.query or {}),
+        headers={name: str(value) for name, value in (case.headers or {}).items()},
+        body=NOTHING if isinstance(case.body, NotSet) else case.body,
+    )
+
+
+def is_portable(question: Question) -> bool:
+    """Whether every server reads the request as the same one."""
+    return (
+        all(_is_segment(as_text(value)) for value in question.path.values())
+        and all(value.isascii() and value.isprintable() for value in question.headers.values())
+        and _is_portable_json(question.body)
+        and all(_is_portable_json(value) for value in question.query.values())
+    )
+
+
+def _is_segment(text: str) -> bool:
+    """Other paths are other operations, or none; and proxies refuse control characters."""
+    return text not in {"", ".", ".."} and not UNFIT.search(text)
+
+
+def _is_portable_json(value: Json, depth: int = 0) -> bool:
+    if depth > DEEPEST:
+        return False
+    if isinstance(value, Mapping):
+        return all(_is_portable_json(part, depth + 1) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return all(_is_portable_json(each, depth + 1) for each in value)
+    if isinstance(value, str):
+        return not any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value)
+    return not isinstance(value, (int, float)) or abs(value) <= LARGEST

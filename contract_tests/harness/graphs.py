@@ -1,0 +1,62 @@
+"""Graphs of the target that checks run, by what they do there."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Literal
+
+from contract_tests.client.exchange import Request
+from contract_tests.client.target import NoAnswer, Target
+from contract_tests.findings.finding import Skipped
+
+Part = Literal["assistant", "hitl", "failing", "slow"]
+"""What a graph does: keep messages and answer; ask a human; fail; take its time. And the option's name."""
+
+DEFAULT: Mapping[Part, str] = {"assistant": "agent", "hitl": "hitl", "failing": "failing", "slow": "slow"}
+"""What they are called."""
+
+
+@dataclass(frozen=True)
+class Graphs:
+    named: Mapping[Part, str] = field(default_factory=dict)
+    """By the options: a graph's name or an assistant's id."""
+    _found: dict[Part, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def name(self, part: Part) -> str:
+        return self.named.get(part) or DEFAULT[part]
+
+    def playing(self, part: Part, target: Target) -> str:
+        """The name or id to run.
+
+        Raises:
+            Skipped: the target has no such graph.
+
+        """
+        name = self.name(part)
+        if part not in self._found:
+            self._found[part] = _is_uuid(name) or _is_there(name, target)
+        if not self._found[part]:
+            raise Skipped(f"the target has no graph {name!r} (--{part})")
+        return name
+
+
+def _is_uuid(name: str) -> bool:
+    try:
+        uuid.UUID(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_there(name: str, target: Target) -> bool:
+    """Whether an assistant is made of the graph. A target that can't be asked may well have it."""
+    body = json.dumps({"graph_id": name, "limit": 1}).encode()
+    try:
+        found = target.send(Request("POST", "/assistants/search", body=body))
+    except NoAnswer:
+        return True
+    if found.status == HTTPStatus.NOT_FOUND:
+        return False
+    return not found.ok or found.json != []

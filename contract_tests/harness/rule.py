@@ -1,0 +1,89 @@
+"""A rule: one requirement no schema can say, and the function that puts it to a target."""
+
+import importlib
+import inspect
+import pkgutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+
+from contract_tests.findings.finding import Level
+from contract_tests.harness.trial import Trial
+
+WHY = "\nWhy: "
+"""Begins the paragraph of a docstring that says what breaks at a client."""
+
+Try = Callable[[Trial], None]
+
+
+@dataclass(frozen=True)
+class Rule:
+    id: str
+    operations: tuple[str, ...]
+    """Ids of the operations it holds for; each is tried on its own."""
+    tier: int
+    level: Level
+    feature: str | None
+    identities: int
+    """How many owners it takes."""
+    requirement: str
+    """The docstring of its module; the first line is the requirement in one sentence."""
+    why: str
+    """The docstring's paragraph `Why: ...`: what breaks at a client."""
+    source: str
+    """Name of the module it is written in."""
+    run: Try
+
+    @property
+    def area(self) -> str:
+        return self.id.split(".", 1)[0]
+
+    @property
+    def sentence(self) -> str:
+        return self.requirement.split("\n", 1)[0]
+
+    def name(self, operation_id: str) -> str:
+        """What the rule is called when put to an operation."""
+        return f"{self.id}[{operation_id}]" if len(self.operations) > 1 else self.id
+
+
+def rule(
+    id: str,  # noqa: A002 - it is the rule's id
+    *,
+    operation: str | None = None,
+    operations: tuple[str, ...] = (),
+    tier: int,
+    level: Level = "must",
+    feature: str | None = None,
+    identities: int = 1,
+) -> Callable[[Try], Rule]:
+    """Make a rule of a function. The docstring of the function's module is the requirement."""
+
+    def made(run: Try) -> Rule:
+        requirement, _, why = inspect.cleandoc(sys.modules[run.__module__].__doc__ or "").partition(WHY)
+        return Rule(
+            id=id,
+            operations=(operation,) if operation else operations,
+            tier=tier,
+            level=level,
+            feature=feature,
+            identities=identities,
+            requirement=requirement.strip(),
+            why=" ".join(why.split()),
+            source=run.__module__,
+            run=run,
+        )
+
+    return made
+
+
+def discover(package: ModuleType) -> tuple[Rule, ...]:
+    """Every rule written in a module below the package, by id."""
+    return tuple(sorted(_rules(package), key=lambda each: each.id))
+
+
+def _rules(package: ModuleType) -> Iterator[Rule]:
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        members = vars(importlib.import_module(module.name)).values()
+        yield from (each for each in members if isinstance(each, Rule) and each.source == module.name)

@@ -1,0 +1,77 @@
+"""The account of a trial: what it has said, and what it has created and will remove."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from contract_tests.client.exchange import NO_ANSWER, Exchange, Request, Response
+from contract_tests.client.stream import Reader, StreamedExchange
+from contract_tests.client.target import Limited, NoAnswer, Owner, Target
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.cleanup import Created, Footprint
+from contract_tests.harness.created import creations, ended, intended, marked
+
+
+@dataclass(frozen=True)
+class Account:
+    target: Target
+    footprint: Footprint
+    mark: Mapping[str, str]
+    """Metadata that only the trial's resources have."""
+    exchanges: list[Exchange]
+    """Everything that was said."""
+    issued: set[str] = field(default_factory=set)
+    """Ids that we made up."""
+    _created: dict[Created, None] = field(default_factory=dict, init=False)
+
+    @contextmanager
+    def opened(
+        self, request: Request, owner: Owner, operation_id: str | None, at_most: float
+    ) -> Iterator[Reader]:
+        """Send a request, and read its answer."""
+        place = len(self.exchanges)
+        with self._foreseen(request, owner), self._sent(request, owner, operation_id, at_most) as reader:
+            self._note(reader.exchange, owner)
+            self.exchanges.append(reader.exchange)
+            try:
+                yield reader
+            finally:
+                self.exchanges[place] = reader.exchange
+                self._note(reader.exchange, owner)
+
+    def remove(self) -> None:
+        """What was created goes from the target."""
+        self.footprint.remove(self.target, *self._created)
+
+    @contextmanager
+    def _foreseen(self, request: Request, owner: Owner) -> Iterator[None]:
+        """Have what the request will create in the footprint: Ctrl-C may come before the answer."""
+        path = intended(request, self.issued)
+        if path is None:
+            yield
+            return
+        self.footprint.add((path, owner))
+        yield
+        if (path, owner) not in self._created:
+            self.footprint.forget((path, owner))
+
+    def _sent(self, request: Request, owner: Owner, operation_id: str | None, at_most: float) -> Reader:
+        try:
+            return self.target.opened(request, owner=owner, operation_id=operation_id, at_most=at_most)
+        except Limited as limit:
+            raise NotTestable(
+                limit.reason, Exchange(operation_id, limit.request, Response(NO_ANSWER))
+            ) from limit
+        except NoAnswer as silence:
+            answer = Response(NO_ANSWER, content=silence.reason.encode())
+            return Reader(Exchange(operation_id, silence.request, answer))
+
+    def _note(self, exchange: StreamedExchange, owner: Owner) -> None:
+        """Of what was created: it is to be removed. Of a run that has ended: it need not be."""
+        over = (ended(exchange), owner)
+        for path in (*creations(exchange, self.issued), *marked(exchange, self.mark)):
+            self._created[path, owner] = None
+            self.footprint.add((path, owner))
+        if over in self._created:
+            del self._created[over]
+            self.footprint.forget(over)

@@ -1,0 +1,39 @@
+"""Origin: where in what a target sent a value stands that a later request is made of."""
+
+from collections.abc import Iterator
+
+from contract_tests.client.exchange import Exchange
+from contract_tests.client.stream import StreamedExchange
+from contract_tests.contract import Json
+from contract_tests.text.visible import pointed
+
+
+def origin(value: Json, exchange: Exchange) -> str | None:
+    """JSON pointer, or name of the header; `None` if the response does not have the value."""
+    return next(_places(value, exchange), None)
+
+
+def _places(value: Json, exchange: Exchange) -> Iterator[str]:
+    yield from _within(value, exchange.json, "")
+    for event in exchange.events if isinstance(exchange, StreamedExchange) else ():
+        if event.id == value:
+            yield "/id"
+        yield from _within(value, event.data, pointed([event.name]))
+    if isinstance(value, str) and value:
+        yield from (name.title() for name, text in exchange.headers.multi_items() if value in text)
+
+
+def _within(value: Json, told: Json, place: str) -> Iterator[str]:
+    if (type(told) is type(value) and told == value) or _is_text_of(told, value):
+        yield place
+    if isinstance(told, dict):
+        for name, each in told.items():
+            yield from _within(value, each, place + pointed([name]))
+    elif isinstance(told, list):
+        for each in told:
+            yield from _within(value, each, f"{place}/*")
+
+
+def _is_text_of(told: Json, value: Json) -> bool:
+    """Whether a check has made a text of what was none: `str(run["run_id"])`."""
+    return isinstance(value, str) and not isinstance(told, str) and str(told) == value

@@ -1,0 +1,1 @@
+"""Options, declared once and read from a command line, pytest or a file."""

@@ -1,0 +1,126 @@
+"""The config file: options that are written down once.
+
+It is `langgraph-check.toml`, or the table `[tool.langgraph-check]` of `pyproject.toml`, in the working folder
+or the nearest folder above it that has one. Its keys are the options' names, without the dashes before them;
+paths in it begin at its own folder.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from contract_tests.options.declare import Option, options_of
+from contract_tests.options.options import Options
+from contract_tests.text import user_file
+
+NAME = "langgraph-check.toml"
+PYPROJECT = "pyproject.toml"
+TABLE = ("tool", "langgraph-check")
+
+WORDS: Mapping[type, str] = {bool: "true or false", int: "a whole number", float: "a number"}
+"""What a value of a type is called. All others are texts."""
+
+
+class BadConfig(Exception):
+    """A config file can't be used. Says the file, the key, and what is wrong there."""
+
+    def __init__(self, file: Path, reason: str, key: str = "") -> None:
+        super().__init__(file, reason, key)
+        self.file = file
+        self.reason = reason
+        self.key = key
+
+    def __str__(self) -> str:
+        place = f"{self.file}: {self.key}" if self.key else str(self.file)
+        return f"{place}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Config:
+    values: Mapping[str, Any]
+    """By the fields of `Options`."""
+
+
+NONE = Config({})
+
+
+def load(file: Path | None, folder: Path) -> Config:
+    """The file that is named; else the nearest one, seen from the folder, if there is one.
+
+    Raises:
+        BadConfig: it can't be read, or something in it is no option.
+
+    """
+    if file is not None:
+        return _config(file, _table(file))
+    for candidate in _candidates(folder):
+        if candidate.is_file() and (table := _table(candidate)) is not None:
+            return _config(candidate, table)
+    return NONE
+
+
+def _candidates(folder: Path) -> Iterator[Path]:
+    for each in (folder, *folder.parents):
+        yield each / NAME
+        yield each / PYPROJECT
+
+
+def _table(file: Path) -> Any:
+    """What the file says to us; `None` if it is a pyproject.toml that does not speak of us."""
+    try:
+        told: Any = tomllib.loads(user_file.read(file, user_file.SETTINGS).decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfig(file, f"can't be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadConfig(file, f"is no TOML: {error}") from error
+    except RecursionError as error:
+        raise BadConfig(file, "nested too deeply") from error
+    if file.name != PYPROJECT and TABLE[0] not in told:
+        return told
+    for name in TABLE:
+        told = told.get(name) if isinstance(told, dict) else None
+    return told
+
+
+def _config(file: Path, table: Any) -> Config:
+    if not isinstance(table, dict):
+        what = "is missing" if table is None else "is no table"
+        raise BadConfig(file, f"[{'.'.join(TABLE)}] {what}")
+    known = {each.name: each for each in options_of(Options)}
+    for key in table:
+        if key not in known:
+            raise BadConfig(file, _unknown(key, list(known)), key)
+    return Config({known[key].field: _value(file, known[key], told) for key, told in table.items()})
+
+
+def _unknown(key: str, names: list[str]) -> str:
+    near = get_close_matches(key.replace("_", "-"), names, n=1, cutoff=0.5)
+    return "is no option" + (f"; did you mean {near[0]}?" if near else f": there are {', '.join(names)}")
+
+
+def _value(file: Path, option: Option, told: Any) -> Any:
+    if not option.is_many:
+        return _single(file, option, told)
+    several = told if isinstance(told, list) else [told]
+    return tuple(_single(file, option, each) for each in several)
+
+
+def _single(file: Path, option: Option, told: Any) -> Any:
+    if not _is_a(option.kind, told):
+        raise BadConfig(file, f"{told!r} is not {WORDS.get(option.kind, 'a text')}", option.name)
+    if option.choices and told not in option.choices:
+        raise BadConfig(file, f"{told!r} is not one of {', '.join(map(str, option.choices))}", option.name)
+    if option.least is not None and told < option.least:
+        raise BadConfig(file, f"{told!r} is less than {option.least:g}", option.name)
+    return file.parent / told if option.kind is Path else told
+
+
+def _is_a(kind: type, told: Any) -> bool:
+    if isinstance(told, bool):
+        return kind is bool
+    if kind is float:
+        return isinstance(told, int | float)
+    return isinstance(told, str if kind is Path else kind)

@@ -1,0 +1,182 @@
+"""The baseline of a target: the findings that are known, one a line, and why each of them is borne with.
+
+A line is a JSON object:
+
+check, operation, pointer    what tells findings apart
+found_by                     of the shape of answers, which many checks see: the item that shows it
+reason                       for people; an update of the file keeps it
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from contract_tests.findings.finding import Finding, Key, Verdict
+from contract_tests.findings.result import Result
+from contract_tests.options.options import Options
+from contract_tests.report import files as writing
+from contract_tests.text import user_file
+from contract_tests.text.user_file import Unreadable
+
+REQUIRED = ("check", "operation")
+
+
+class BadBaseline(Exception):
+    """A file is no baseline. Says the line, and what is wrong there."""
+
+    def __init__(self, source: str, line: int, reason: str) -> None:
+        super().__init__(source, line, reason)
+        self.source = source
+        self.line = line
+        self.reason = reason
+
+    def __str__(self) -> str:
+        place = f", line {self.line}" if self.line else ""
+        return f"{self.source}{place}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A finding that does not count."""
+
+    check: str
+    operation: str
+    pointer: str = ""
+    found_by: str = ""
+    """Id of a result; empty when it is that of the check itself."""
+    reason: str = ""
+
+    @property
+    def key(self) -> Key:
+        return self.check, self.operation, self.pointer
+
+    def was_tested(self, results: Sequence[Result], *, is_whole: bool) -> bool:
+        """Whether it would have been found again: what found it was asked, and came to a verdict.
+
+        Any check may come upon a wrong shape, so only a run of all checks tells that it is gone.
+        So it does of a check that is none any more, or has another name.
+        """
+        if self.found_by and not is_whole:
+            return False
+        if is_whole and not self.found_by and not any(each.check == self.check for each in results):
+            return True
+        return any(_is_judged(each) for each in results if self._is_finder(each))
+
+    def _is_finder(self, result: Result) -> bool:
+        if self.found_by:
+            return result.id == self.found_by
+        return (result.check, result.operation) == (self.check, self.operation)
+
+
+def _is_judged(result: Result) -> bool:
+    return result.verdict in {Verdict.PASS, Verdict.FAIL}
+
+
+@dataclass(frozen=True)
+class Baseline:
+    entries: tuple[Known, ...] = ()
+    is_strict: bool = False
+    """Whether it is a failure to hold what is repaired."""
+
+    def has_all(self, findings: Iterable[Finding]) -> bool:
+        return {each.key for each in findings} <= {each.key for each in self.entries}
+
+    def stale(self, results: Sequence[Result], *, is_whole: bool) -> tuple[Known, ...]:
+        """What is repaired. Of what was not tested this time nothing is said."""
+        found = {finding.key for result in results for finding in result.findings}
+        gone = (each for each in self.entries if each.key not in found)
+        return tuple(each for each in gone if each.was_tested(results, is_whole=is_whole))
+
+    def renewed(self, results: Sequence[Result], *, is_whole: bool) -> "Baseline":
+        """With all that is found, without what is repaired. Reasons are kept."""
+        stale = self.stale(results, is_whole=is_whole)
+        entries = {each.key: each for each in self.entries if each not in stale}
+        for key, finders in _finders(results).items():
+            known = entries.get(key, Known(*key))
+            entries[key] = known if known.found_by in finders else replace(known, found_by=finders[0])
+        return replace(self, entries=tuple(entries[key] for key in sorted(entries)))
+
+
+EMPTY = Baseline()
+
+
+def _finders(results: Sequence[Result]) -> dict[Key, list[str]]:
+    """What found each finding, as `Known.found_by` has it."""
+    found: dict[Key, list[str]] = {}
+    for result in results:
+        for finding in result.findings:
+            is_own = (result.check, result.operation) == (finding.check, finding.operation)
+            found.setdefault(finding.key, []).append("" if is_own else result.id)
+    return found
+
+
+def of(options: Options) -> Baseline:
+    """The one that is asked for. To be written, it need not be there yet.
+
+    Raises:
+        BadBaseline: it is no baseline, or is not there.
+
+    """
+    file = options.baseline
+    if file is None or (options.update_baseline and not file.exists()):
+        return EMPTY
+    return read(file, is_strict=options.strict_baseline)
+
+
+def read(file: Path, *, is_strict: bool = False) -> Baseline:
+    """Raises: BadBaseline."""
+    try:
+        text = user_file.read_text(file, user_file.DOCUMENT)
+    except Unreadable as error:
+        raise BadBaseline(str(file), 0, str(error)) from error
+    return Baseline(tuple(_entries(text, str(file))), is_strict)
+
+
+def write(baseline: Baseline, file: Path) -> None:
+    """Raises: OSError: it can't be written; what was there is there still."""
+    lines = (writing.as_json(line(each)) + "\n" for each in baseline.entries)
+    writing.write(file, "".join(lines))
+
+
+def line(known: Known) -> dict[str, str]:
+    facts: dict[str, str] = vars(known)
+    return {name: value for name, value in facts.items() if value or name != "found_by"}
+
+
+def _entries(text: str, source: str) -> Iterator[Known]:
+    lines: dict[Key, int] = {}
+    for number, written in enumerate(text.split("\n"), start=1):
+        if not written.strip():
+            continue
+        known = _known(written, source, number)
+        if known.key in lines:
+            raise BadBaseline(source, number, f"is the same finding as line {lines[known.key]}")
+        lines[known.key] = number
+        yield known
+
+
+def _known(written: str, source: str, number: int) -> Known:
+    try:
+        told = user_file.parsed(written)
+    except Unreadable as wrong:
+        raise BadBaseline(source, number, str(wrong)) from wrong
+    reason = _mistake(told)
+    if reason:
+        raise BadBaseline(source, number, reason)
+    return Known(**told)
+
+
+def _mistake(told: Any) -> str:
+    if not isinstance(told, dict):
+        return "not a JSON object"
+    names = [each.name for each in fields(Known)]
+    for name in REQUIRED:
+        if name not in told:
+            return f"the field {name!r} is missing"
+    for name, value in told.items():
+        if name not in names:
+            return f"no field is called {name!r}: there are {', '.join(names)}"
+        if not isinstance(value, str):
+            return f"the field {name!r} is no text"
+    return ""

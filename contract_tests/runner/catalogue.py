@@ -1,0 +1,155 @@
+"""The catalogue: everything that is checked, by id."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+
+from contract_tests import checks
+from contract_tests.contract import Contract, Operation
+from contract_tests.findings.finding import Level
+from contract_tests.harness.rule import Rule, discover
+from contract_tests.validation.response import CHECKS, LEVELS, REASONS
+
+
+class Unknown(Exception):
+    """Nothing of that kind is called like that. `known` are the names there are."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(kind, name)
+        self.kind = kind
+        self.name = name
+        self.similar = difflib.get_close_matches(name, list(known), n=2, cutoff=0.5)
+
+    def __str__(self) -> str:
+        hint = f" Did you mean {' or '.join(self.similar)}?" if self.similar else ""
+        return f"no {self.kind} is called {self.name!r}.{hint}"
+
+
+class NothingLeft(Exception):
+    """The options exclude each other. `option` is one of which nothing is left."""
+
+    def __init__(self, option: str = "") -> None:
+        super().__init__(option)
+        self.option = option
+
+    def __str__(self) -> str:
+        which = f" of {self.option}" if self.option else ""
+        return f"no check is left{which}: --tier, --area and --check exclude each other"
+
+
+@dataclass(frozen=True)
+class Entry:
+    id: str
+    level: Level
+    tier: int
+    operations: tuple[str, ...]
+    """Ids of the operations it holds for; empty: all."""
+    requirement: str
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        return self.requirement.split("\n", 1)[0]
+
+
+RECORDED = Entry(
+    "traffic.request",
+    "should",
+    1,
+    (),
+    "A client's request keeps the contract. Only recorded traffic is held to this: requests of ours do.",
+    "Another server refuses it, or this one after its next release.",
+)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    rules: tuple[Rule, ...]
+
+    def entries(self) -> Iterator[Entry]:
+        for name, requirement in CHECKS.items():
+            yield Entry(name, LEVELS[name], 1, (), requirement, REASONS[name])
+        for rule in self.rules:
+            yield Entry(rule.id, rule.level, rule.tier, rule.operations, rule.requirement, rule.why)
+        yield RECORDED
+
+    def entry(self, check: str) -> Entry:
+        """Raises: Unknown."""
+        found = {entry.id: entry for entry in self.entries()}
+        if check not in found:
+            raise Unknown("check", check, found)
+        return found[check]
+
+
+def catalogue() -> Catalogue:
+    return Catalogue(discover(checks))
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which part of the catalogue is checked, and on which operations."""
+
+    contract: Contract
+    catalogue: Catalogue
+    tier: int = 3
+    """Up to this one."""
+    areas: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    """Ids, or patterns of ids: `threads.search.*`."""
+
+    def __post_init__(self) -> None:
+        """Raises: Unknown, NothingLeft."""
+        ids = [entry.id for entry in self.catalogue.entries()]
+        known = {operation.area for operation in self.contract.operations}
+        for pattern in self.checks:
+            if not any(fnmatchcase(name, pattern) for name in ids):
+                raise Unknown("check", pattern, ids)
+        for area in self.areas:
+            if area not in known:
+                raise Unknown("area", area, known)
+        if not self.items:
+            raise NothingLeft
+        for option, name, part in self._parts():
+            if not part.items:
+                raise NothingLeft(f"{option} {name}")
+
+    def _parts(self) -> Iterator[tuple[str, str, "Selection"]]:
+        """What each of several options selects. One that selects nothing would go unnoticed."""
+        checks, areas = (self.checks, self.areas)
+        for pattern in checks if len(checks) > 1 else ():
+            yield "--check", pattern, replace(self, checks=(pattern,))
+        for area in areas if len(areas) > 1 else ():
+            yield "--area", area, replace(self, areas=(area,))
+
+    @property
+    def is_whole(self) -> bool:
+        return (
+            not self.checks
+            and not self.areas
+            and all(each.tier <= self.tier for each in self.contract.operations)
+        )
+
+    @property
+    def items(self) -> int:
+        """About how much there is to do: a rule put to an operation is one."""
+        return len(self.generated()) + sum(1 for _ in self.semantic())
+
+    def has(self, check: str) -> bool:
+        return not self.checks or any(fnmatchcase(check, pattern) for pattern in self.checks)
+
+    def operations(self) -> tuple[Operation, ...]:
+        return tuple(filter(self._is_chosen, self.contract.operations))
+
+    def generated(self) -> tuple[Operation, ...]:
+        """Operations that generated requests are put to."""
+        return self.operations() if any(map(self.has, CHECKS)) else ()
+
+    def semantic(self) -> Iterator[tuple[Rule, Operation]]:
+        for rule in self.catalogue.rules:
+            operations = (self.contract.by_id[name] for name in rule.operations)
+            if self.has(rule.id) and rule.tier <= self.tier:
+                yield from ((rule, operation) for operation in operations if self._is_chosen(operation))
+
+    def _is_chosen(self, operation: Operation) -> bool:
+        return operation.tier <= self.tier and (not self.areas or operation.area in self.areas)

@@ -1,0 +1,205 @@
+"""Puts scripted and generated requests to one operation, and holds every answer to the contract."""
+
+import traceback
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Literal
+
+from contract_tests.client.exchange import Exchange
+from contract_tests.client.stream import StreamedExchange
+from contract_tests.client.target import OutOfTime, Unreachable
+from contract_tests.contract import Operation
+from contract_tests.findings.finding import (
+    Broken,
+    Finding,
+    Inconclusive,
+    NotTestable,
+    Outcome,
+    Verdict,
+    Violation,
+)
+from contract_tests.generation.bind import Aim
+from contract_tests.generation.generated import Generator
+from contract_tests.generation.prerequisites import Provision, is_reading
+from contract_tests.generation.probe import DOUBTFUL, offered, sifted
+from contract_tests.generation.scripted import Step, script
+from contract_tests.harness.trial import Setting, Trial
+from contract_tests.operation_groups import ENDLESS, TAKING_THEIR_TIME
+from contract_tests.validation.response import violation
+
+Part = Literal["scripted", "valid", "invalid"]
+PARTS: tuple[Part, ...] = ("scripted", "valid", "invalid")
+
+FEW = 4
+"""Valid requests of an operation that starts a run, or needs an unused one: those take their time."""
+
+OF_SOMETHING_ELSE = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
+"""Refusals that have nothing to do with what is wrong with a request."""
+
+LOOKING_AT_THREADS = ("search_threads", "count_threads")
+"""Their answer may hang on what threads there are, and those of others come and go."""
+
+LONG, SHORT, SILENT = 10.0, 1.0, 0.3
+"""Seconds that a stream is heard: of a run of our own; of another one; and where nothing happens."""
+
+
+@dataclass(frozen=True)
+class Conformity:
+    """One part of what is put to an operation."""
+
+    setting: Setting
+    generator: Generator
+    operation: Operation
+    part: Part
+
+    @property
+    def name(self) -> str:
+        return shape_name(self.part, self.operation.id)
+
+    def conduct(self) -> Outcome:
+        """Send the requests; leave the target as it was found."""
+        with Trial(self.setting, self.operation, self.name, strict=False) as trial:
+            verdict, reason, findings = self._judge(trial)
+        return Outcome(verdict, trial.repeatable(reason), findings, tuple(trial.exchanges))
+
+    def _judge(self, trial: Trial) -> tuple[Verdict, str, tuple[Finding, ...]]:
+        found: list[Finding] = []
+        verdict, reason, is_broken = self._tried(trial, found)
+        beside = self._beside(trial, is_broken=is_broken)
+        if beside and verdict is Verdict.ERROR:
+            first = beside[0]
+            verdict, reason = Verdict.NOT_TESTABLE, f"an answer breaks {first.check} ({first.exchange})"
+        findings: tuple[Finding, ...] = (*found, *beside)
+        if findings or verdict is Verdict.NOT_TESTABLE:
+            findings, end = sifted(trial, findings)
+            if end is not None:
+                verdict, reason = end.verdict, str(end)
+        if verdict is Verdict.NOT_OFFERED:
+            findings = (*findings, *self._missing(trial))
+        return (Verdict.FAIL, "", findings) if self._is_own(findings) else (verdict, reason, findings)
+
+    def _tried(self, trial: Trial, found: list[Finding]) -> tuple[Verdict, str, bool]:
+        """Return the verdict and its reason, apart from the findings, and whether an answer was unusable."""
+        try:
+            offered(self.operation, self.setting)
+            for step in self._steps(trial):
+                found += self._findings(trial, step)
+        except Inconclusive as end:
+            return end.verdict, str(end), False
+        except OutOfTime as over:
+            return Verdict.INCOMPLETE, str(over), False
+        except Unreachable:
+            raise
+        except Exception as end:  # noqa: BLE001 - whatever else goes wrong is our own fault, and is said
+            broken = end if isinstance(end, Broken) else trial.misread(end)
+            if broken is not None:
+                return Verdict.NOT_TESTABLE, str(broken), True
+            return Verdict.ERROR, traceback.format_exc(limit=-3), True
+        return Verdict.PASS, "", False
+
+    def _is_own(self, findings: tuple[Finding, ...]) -> bool:
+        return any(each.operation == self.operation.id for each in findings)
+
+    def _beside(self, trial: Trial, *, is_broken: bool) -> list[Finding]:
+        """Server errors of other operations; all wrong shapes if we could not go on with one of them."""
+        others = [
+            each
+            for each in trial.exchanges
+            if each.operation_id != self.operation.id and (each.failed or is_broken)
+        ]
+        found = [trial.of_shape(each, other) for other in others for each in self.setting.judge(other)]
+        return list({each.key: each for each in reversed(found)}.values())[::-1]
+
+    def _missing(self, trial: Trial) -> Iterator[Finding]:
+        """Without an operation of the first tier no client works. Features are another matter."""
+        if self.operation.tier > 1 or self.operation.feature is not None or self.part != "scripted":
+            return
+        own = (each for each in trial.exchanges if each.operation_id == self.operation.id)
+        refused = next((each for each in own if each.status in DOUBTFUL), None)
+        if refused is not None:
+            yield trial.of_shape(violation("shape.offered", "the operation", refused.summary), refused)
+
+    def _findings(self, trial: Trial, step: Step) -> Iterator[Finding]:
+        valid = step.outcome != "refusal"
+        at_most = patience(self.operation)
+        exchange = trial.ask(self.operation, step.question, owner=step.owner, valid=valid, at_most=at_most)
+        for each in (*self.setting.judge(exchange), *unmet(self.operation, step, exchange)):
+            yield trial.of_shape(each, exchange)
+
+    def _steps(self, trial: Trial) -> Iterator[Step]:
+        if self.operation.id in LOOKING_AT_THREADS:
+            with suppress(NotTestable):  # what it answers where there is none is worth something, too
+                trial.create_thread()
+        if self.part == "scripted":
+            yield from script(self.operation, trial)
+        elif self.part == "valid":
+            yield from self._valid(trial)
+        else:
+            yield from self._invalid(trial)
+
+    def _valid(self, trial: Trial) -> Iterator[Step]:
+        provision = Provision(trial)
+        count = self.setting.examples
+        if self.operation.id in TAKING_THEIR_TIME:
+            count = min(count, FEW)
+        for number, generated in enumerate(self.generator.valid(self.operation, count)):
+            if not is_reading(self.operation) and trial.exchanges and not trial.exchanges[-1].refused:
+                provision = Provision(trial)  # what the last request may have changed is of no use any more
+            question = Aim(trial, provision, known=number % 2 == 0).at(generated)
+            refusable = self.setting.validity.may_be_refused(self.operation, question)
+            yield Step(question, "either" if refusable else "success")
+
+    def _invalid(self, trial: Trial) -> Iterator[Step]:
+        provision = Provision(trial)
+        for generated in self.generator.invalid(self.operation, self.setting.examples):
+            question = Aim(trial, provision, known=True).at(generated)
+            if self.setting.validity.breaches(self.operation, question):
+                yield Step(question, "refusal")
+
+
+def shape_name(part: Part, operation_id: str) -> str:
+    return f"shape.{part}[{operation_id}]"
+
+
+def item_name(part: Part, operation_id: str) -> str:
+    """What pytest calls it."""
+    return f"{part}-{operation_id}"
+
+
+def patience(operation: Operation) -> float:
+    if operation.id in ENDLESS:
+        return SILENT
+    return SHORT if is_reading(operation) else LONG
+
+
+def unmet(operation: Operation, step: Step, exchange: Exchange) -> Iterator[Violation]:
+    """What the contract says of such a request, if the answer says otherwise. Its shape is another matter."""
+    if exchange.status not in operation.responses:
+        return
+    wanted = step.outcome == "success" and bool(operation.success)
+    if wanted and not exchange.ok and (step.is_least or not _is_own_refusal(operation, exchange)):
+        yield violation("shape.accepts_valid", "success: the request keeps the contract", exchange.summary)
+    if step.outcome == "refusal" and not is_refusal(operation, exchange):
+        breach = "a refusal: the request breaks the contract"
+        yield violation("shape.rejects_invalid", breach, exchange.summary)
+    if step.outcome == "unauthorized" and exchange.status != HTTPStatus.UNAUTHORIZED:
+        yield violation("shape.unauthorized", "401: there are no credentials", exchange.summary)
+
+
+def is_refusal(operation: Operation, exchange: Exchange) -> bool:
+    """By its status, or by the field that a response of the operation has for it."""
+    if exchange.status in OF_SOMETHING_ELSE:
+        return False
+    field = operation.responses[exchange.status].get("x-refusal")
+    events = exchange.events if isinstance(exchange, StreamedExchange) else ()
+    said = [exchange.json, *(event.data for event in events)]
+    return not exchange.ok or any(isinstance(each, dict) and field in each for each in said)
+
+
+def _is_own_refusal(operation: Operation, exchange: Exchange) -> bool:
+    """400 says that the server can't carry out a valid request; but not where it stands for 422."""
+    if exchange.status != HTTPStatus.BAD_REQUEST:
+        return False
+    return "x-preferred" not in operation.responses[exchange.status]

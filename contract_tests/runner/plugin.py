@@ -1,0 +1,257 @@
+"""The check as a pytest plugin: its items and their results.
+
+The target is probed once, before anything is collected. Each item's result travels in `user_properties`, so
+that workers of xdist can send it to the controller, where the collector makes the report of them.
+"""
+
+import json
+import secrets
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from contract_tests import contract
+from contract_tests.client.cookies import Cookies
+from contract_tests.client.target import OutOfTime, Target, Unreachable, probe
+from contract_tests.findings.finding import Outcome, Verdict
+from contract_tests.findings.redaction import Masks
+from contract_tests.findings.replay import RUN
+from contract_tests.findings.result import Kind, Result
+from contract_tests.generation.generated import Generator
+from contract_tests.harness.cleanup import Footprint
+from contract_tests.harness.graphs import Graphs
+from contract_tests.harness.trial import EXAMPLES, Setting
+from contract_tests.options.credentials import credentials
+from contract_tests.options.options import Malformed
+from contract_tests.options.pytest_options import options as read
+from contract_tests.options.tls import trust
+from contract_tests.report import baseline
+from contract_tests.report.baseline import BadBaseline, Baseline
+from contract_tests.runner.catalogue import NothingLeft, Selection, Unknown, catalogue
+from contract_tests.runner.check_operation import PARTS, item_name
+from contract_tests.runner.interruption import Interruption
+from contract_tests.runner.mock_process import running_mock
+from contract_tests.runner.results import GONE, RESULT, Collector
+from contract_tests.text.visible import visible
+from contract_tests.validation.request import Validity
+from contract_tests.validation.response import judge_by
+
+UNREACHABLE = 69
+"""Exit code when there is nothing to check; pytest's own end at 5."""
+
+OUT_OF_TIME = 75
+"""Exit code when `--max-time` is over before the first check."""
+
+QUICK = 2
+"""Generated requests of each kind, for a quick look."""
+
+SELECTION = pytest.StashKey[Selection]()
+DEADLINE = pytest.StashKey[float | None]()
+"""When the time for the check is over, by the clock."""
+
+INTERRUPTION = pytest.StashKey[Interruption]()
+
+BASELINE = pytest.StashKey[Baseline]()
+
+FOOTPRINTS = "contract_footprints"
+"""Name of the option that is there when a target was found: the folder of all footprints."""
+
+
+def prepare(config: pytest.Config) -> int | None:
+    """See whether there is a target. An exit code says that there is nothing to do."""
+    interruption = Interruption()
+    config.stash[INTERRUPTION] = interruption
+    interrupting = ExitStack()
+    config.add_cleanup(interrupting.close)
+    interrupting.enter_context(interruption)
+    told = getattr(config, "workerinput", None)
+    if told is not None:  # the controller has seen to it
+        config.option.contract_url = told["contract_url"]
+        setattr(config.option, FOOTPRINTS, told[FOOTPRINTS])
+        setattr(config.option, RUN, told[RUN])
+        config.stash[DEADLINE] = told["contract_deadline"]
+        return None
+    try:
+        _prepare(config)
+    except (Unknown, NothingLeft, Malformed, BadBaseline) as mistake:
+        raise pytest.UsageError(str(mistake)) from mistake
+    except Unreachable as nobody:
+        masks = Masks.of(read(config.option).secrets)
+        sys.stderr.write(f"{visible(masks.text(str(nobody)))}\n")
+        return UNREACHABLE
+    except OutOfTime as over:
+        sys.stderr.write(f"{over}: nothing was checked\n")
+        return OUT_OF_TIME
+    return None
+
+
+def _prepare(config: pytest.Config) -> None:
+    options = read(config.option)
+    if options.max_time:
+        config.stash[DEADLINE] = time.time() + options.max_time
+    selection, known = _selection(config), _baseline(config)
+    if options.mock:
+        running = ExitStack()
+        config.add_cleanup(running.close)
+        options = replace(options, url=running.enter_context(running_mock(options.seed)))
+        config.option.contract_url = options.url
+    target = _target(config)
+    probe(target)
+    run = f"{secrets.randbelow(10**12):012}"
+    setattr(config.option, RUN, run)
+    collector = Collector(options, target, selection, known, run=run, interruption=config.stash[INTERRUPTION])
+    setattr(config.option, FOOTPRINTS, collector.footprints)
+    config.pluginmanager.register(collector, "contract-collector")
+
+
+def _target(config: pytest.Config, cookies: Cookies | None = None) -> Target:
+    """Raises: Malformed."""
+    options = read(config.option)
+    known = credentials(config, options)
+    return Target(
+        options.url,
+        known.identities,
+        timeout=options.timeout,
+        deadline=config.stash.get(DEADLINE, None),
+        trusted=trust(options.ca),
+        sign=known.sign,
+        cookies=cookies or Cookies(),
+    )
+
+
+def _selection(config: pytest.Config) -> Selection:
+    """Raises: Unknown."""
+    if SELECTION not in config.stash:
+        options = read(config.option)
+        areas, checks = options.areas, options.checks
+        config.stash[SELECTION] = Selection(contract.load(), catalogue(), options.deepest, areas, checks)
+    return config.stash[SELECTION]
+
+
+def _baseline(config: pytest.Config) -> Baseline:
+    """Raises: BadBaseline."""
+    if BASELINE not in config.stash:
+        config.stash[BASELINE] = baseline.of(read(config.option))
+    return config.stash[BASELINE]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if not hasattr(metafunc.config.option, FOOTPRINTS):
+        return
+    selection = _selection(metafunc.config)
+    if metafunc.function.__name__ == "test_conformity":
+        parts = [(operation, part) for operation in selection.generated() for part in PARTS]
+        names = [item_name(part, operation.id) for operation, part in parts]
+        metafunc.parametrize("operation, part", parts, ids=names)
+    elif metafunc.function.__name__ == "test_rule":
+        pairs = list(selection.semantic())
+        names = [rule.name(operation.id) for rule, operation in pairs]
+        metafunc.parametrize("rule, operation", pairs, ids=names)
+
+
+def pytest_collection_modifyitems(config: pytest.Config) -> None:
+    if not hasattr(config.option, FOOTPRINTS):
+        raise pytest.UsageError("which server? --contract-url URL, or --contract-mock")
+
+
+@pytest.fixture(scope="session")
+def setting(pytestconfig: pytest.Config) -> Iterator[Setting]:
+    options = read(pytestconfig.option)
+    known = _selection(pytestconfig).contract
+    worker = getattr(pytestconfig, "workerinput", {})
+    footprint = Footprint(Path(getattr(pytestconfig.option, FOOTPRINTS)) / worker.get("workerid", "main"))
+    target = _target(pytestconfig, Cookies(footprint.file))
+    yield Setting(
+        target=target,
+        contract=known,
+        judge=judge_by(known),
+        validity=Validity(known),
+        footprint=footprint,
+        seed=options.seed,
+        run=getattr(pytestconfig.option, RUN),
+        is_alone=worker.get("workercount", 1) == 1,
+        examples=QUICK if options.quick else EXAMPLES,
+        masks=Masks.of(target.identities if options.secrets else ()),
+        graphs=Graphs(
+            {
+                "assistant": options.assistant,
+                "hitl": options.hitl,
+                "failing": options.failing,
+                "slow": options.slow,
+            }
+        ),
+    )
+    target.close()
+
+
+@pytest.fixture(scope="session")
+def generator(setting: Setting) -> Generator:
+    return Generator(setting.contract, setting.validity, setting.seed)
+
+
+class Conclude(Protocol):
+    """Conducts an item, keeps its result, and tells pytest."""
+
+    def __call__(
+        self, conduct: Callable[[], Outcome], *, name: str, kind: Kind, check: str, operation: str
+    ) -> None: ...
+
+
+@pytest.fixture
+def conclude(request: pytest.FixtureRequest, setting: Setting) -> Conclude:
+    selection, known = _selection(request.config), _baseline(request.config)
+    learns = read(request.config.option).update_baseline
+    told: list[tuple[str, object]] = request.node.user_properties
+
+    def concluded(
+        conduct: Callable[[], Outcome], *, name: str, kind: Kind, check: str, operation: str
+    ) -> None:
+        try:
+            outcome = Outcome(Verdict.INCOMPLETE, str(OutOfTime())) if setting.target.is_over else conduct()
+        except Unreachable as gone:
+            why = setting.masks.text(str(gone))
+            told.append((GONE, why))
+            request.session.shouldstop = why
+            pytest.fail(why, pytrace=False)
+        except Exception:  # noqa: BLE001 - a fault of ours ends one item, and not the check
+            outcome = Outcome(Verdict.ERROR, traceback.format_exc(limit=-3))
+        if kind == "generated":
+            outcome = _chosen(outcome, selection)
+        result = Result.of(outcome, id=name, kind=kind, check=check, operation=operation)
+        masked = setting.masks.tree(result.serializable())
+        told.append((RESULT, json.dumps(masked)))  # no channel between processes takes half a surrogate pair
+        if outcome.findings and (learns or known.has_all(outcome.findings)):
+            pytest.xfail("known")
+        _tell_pytest(Result.from_dict(masked))
+
+    return concluded
+
+
+def _chosen(outcome: Outcome, selection: Selection) -> Outcome:
+    """With `--check shape.body` only that is of interest. What breaks another check is not judged by it."""
+    findings = tuple(finding for finding in outcome.findings if selection.has(finding.check))
+    if findings or outcome.verdict != Verdict.FAIL:
+        return replace(outcome, findings=findings)
+    others = ", ".join(sorted({finding.check for finding in outcome.findings}))
+    return replace(
+        outcome, findings=(), verdict=Verdict.NOT_TESTABLE, reason=f"breaks {others}, which was not selected"
+    )
+
+
+def _tell_pytest(outcome: Result) -> None:
+    if outcome.verdict == Verdict.FAIL:
+        lines = [
+            f"{each.check}: expected {each.expected}, received {each.received}" for each in outcome.findings
+        ]
+        pytest.fail(visible("\n".join(lines)), pytrace=False)
+    if outcome.verdict == Verdict.ERROR:
+        pytest.fail(visible(f"an error of our own\n{outcome.reason}"), pytrace=False)
+    if outcome.verdict != Verdict.PASS:
+        pytest.skip(visible(f"{outcome.verdict.value}: {outcome.reason}"))

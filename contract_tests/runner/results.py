@@ -1,0 +1,217 @@
+"""Collects the results of all items, and makes the report of them when the session is over.
+
+Runs in the controller only. Also removes from the target what workers could not.
+"""
+
+import json
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contract_tests.client.cookies import Cookies
+from contract_tests.client.target import OutOfTime, Target, Unreachable
+from contract_tests.findings.finding import Verdict
+from contract_tests.findings.redaction import Masks
+from contract_tests.findings.replay import RUN
+from contract_tests.findings.result import Result
+from contract_tests.harness import cleanup as footprint
+from contract_tests.harness.cleanup import Footprint
+from contract_tests.options.options import Options
+from contract_tests.report import baseline
+from contract_tests.report.baseline import Baseline
+from contract_tests.report.model import Report, Subject
+from contract_tests.report.publish import publish
+from contract_tests.runner.catalogue import Selection
+from contract_tests.runner.check_operation import PARTS, item_name, shape_name
+from contract_tests.runner.interruption import Interruption
+
+RESULT = "contract_result"
+"""Name of an item's result in its `user_properties`, which xdist carries."""
+
+GONE = "contract_gone"
+"""In its place, when the target can't be reached any more."""
+
+
+NOT_RUN = "not run"
+
+SETTLING = 1.0
+"""Seconds until a target has carried out what it was asked for by a process that was killed."""
+
+TIDYING = 120
+"""Seconds that removing what processes have left behind may take. A rate limit may take most of it."""
+
+
+class Collector:
+    def __init__(
+        self,
+        options: Options,
+        target: Target,
+        selection: Selection,
+        known: Baseline,
+        *,
+        run: str,
+        interruption: Interruption,
+    ) -> None:
+        """`run` is what nothing has that another run creates."""
+        self.run = run
+        self.interruption = interruption
+        self.options = options
+        self.target = target
+        self.selection = selection
+        self.known = known
+        self.results: list[Result] = []
+        self.gone: str | None = None
+        """Why the target can't be reached any more."""
+        self.report: Report | None = None
+        self.is_interrupted = False
+        """Whether the user has interrupted it."""
+        self._has_lost_a_process = False
+        self._planned = dict(planned(selection))
+        self._collected: set[str] | None = None
+        """Names of the items; `None` if the items could not be collected."""
+        self._folder = tempfile.TemporaryDirectory()
+        self._masks = Masks.of(options.secrets and target.identities)
+
+    @property
+    def footprints(self) -> str:
+        """Folder where every process keeps its footprint."""
+        return self._folder.name
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker of xdist what the controller has found out."""
+        told = {"contract_url": self.options.url, "contract_footprints": self.footprints, RUN: self.run}
+        node.workerinput.update(told, contract_deadline=self.target.deadline)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        told: dict[str, Any] = dict(report.user_properties)
+        if GONE in told:
+            self.gone = str(told[GONE])
+        elif report.when == "call" and RESULT in told:
+            self.results.append(Result.from_dict(json.loads(told[RESULT])))
+        elif report.failed:
+            self.results.append(self._failure_of_ours(report))
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Note that it was the user. Where pytest can't go on, it raises a subclass."""
+        self.is_interrupted = excinfo.type is KeyboardInterrupt
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        if session.items:  # with workers, the controller has none
+            self._collected = {_parameters(each.nodeid) for each in session.items}
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
+        self._collected = set(map(_parameters, ids))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, error: object | None) -> None:
+        self._has_lost_a_process = self._has_lost_a_process or bool(error)
+
+    def _unfinished(self) -> Iterator[Result]:
+        """Items without a result: the run was broken off, or has lost them."""
+        finished = {each.id for each in self.results}
+        for name, each in self._planned.items():
+            is_collected = self._collected is None or name in self._collected
+            if is_collected and each.id not in finished:
+                yield each
+
+    def _failure_of_ours(self, report: pytest.TestReport) -> Result:
+        """An item that broke down without a result, as when a worker crashes."""
+        name = _parameters(report.nodeid)
+        lost = Result(name, "semantic", name, "", Verdict.ERROR)
+        reason = self._masks.text(report.longreprtext)
+        return replace(self._planned.get(name, lost), verdict=Verdict.ERROR, reason=reason)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if session.config.option.collectonly:
+            return
+        with self.interruption.held():
+            left_behind = self._clean_up()
+        self.is_interrupted = self.is_interrupted or self.interruption.came
+        self.results += self._unfinished()
+        self.report = Report.of(
+            self._subject(), self.selection.operations(), self.results, left_behind, self.known
+        )
+        self._hold_to_baseline(session, self.report)
+
+    def _hold_to_baseline(self, session: pytest.Session, report: Report) -> None:
+        """Write it if that was asked for; what was broken off is not whole enough for that."""
+        broken_off = self.gone or session.exitstatus not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
+        if self.options.update_baseline and self.options.baseline and not broken_off:
+            renewed = self.known.renewed(report.results, is_whole=report.subject.is_whole)
+            baseline.write(renewed, self.options.baseline)
+            self.report = report = replace(report, baseline=renewed)
+        if report.exit_code and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED  # no test has: a stale baseline, say
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """For users of pytest; `langgraph-check` has no terminal reporter and publishes the report itself."""
+        if self.report is not None:
+            terminalreporter.ensure_newline()
+            publish(self.report, self.options)
+
+    def pytest_unconfigure(self) -> None:
+        self._folder.cleanup()
+
+    def _subject(self) -> Subject:
+        contract = self.selection.contract
+        identities = [each for each in self.target.identities if each]
+        return Subject(
+            target="langgraph-mock" if self.options.mock else self.options.url,
+            contract_version=contract.version,
+            contract_digest=contract.digest,
+            upstream=contract.upstream_version,
+            seed=self.options.seed,
+            graph=self.options.assistant,
+            identities=len(identities),
+            is_whole=self.selection.is_whole,
+        )
+
+    def _clean_up(self) -> tuple[str, ...]:
+        """Paths of what is still there, after trying once more."""
+        target = replace(self.target, deadline=time.time() + TIDYING)
+        known = {file: footprint.read(file) for file in footprint.files(Path(self.footprints))}
+        unanswered = Footprint()
+        try:
+            for file, left in known.items():
+                remover = replace(target, cookies=Cookies(file))
+                left.remove(remover, *left.remaining())
+                remover.close()
+            if self.is_interrupted or self.interruption.came or self._has_lost_a_process:
+                time.sleep(SETTLING)
+            for each in footprint.of_run(target, self.run):
+                unanswered.add(each)
+            unanswered.remove(target, *unanswered.remaining())
+        except Unreachable:
+            self.gone = self.gone or "the target can't be reached any more"
+        except OutOfTime:
+            pass  # what is known to be left is said
+        target.close()
+        every = (*known.values(), unanswered)
+        return tuple(dict.fromkeys(self._masks.text(path) for left in every for path, _ in left.remaining()))
+
+
+def _parameters(node_id: str) -> str:
+    """What pytest calls an item within its function."""
+    return node_id.partition("[")[2].removesuffix("]")
+
+
+def planned(selection: Selection) -> Iterator[tuple[str, Result]]:
+    """The results of items that were not run, by what pytest calls the item."""
+    for operation, part in product(selection.generated(), PARTS):
+        name = shape_name(part, operation.id)
+        yield (
+            item_name(part, operation.id),
+            Result(name, "generated", "shape", operation.id, Verdict.INCOMPLETE, NOT_RUN),
+        )
+    for rule, operation in selection.semantic():
+        name = rule.name(operation.id)
+        yield name, Result(name, "semantic", rule.id, operation.id, Verdict.INCOMPLETE, NOT_RUN)

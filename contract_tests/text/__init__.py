@@ -1,0 +1,1 @@
+"""Text and files from others, read within bounds and shown safely."""

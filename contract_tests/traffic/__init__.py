@@ -1,0 +1,1 @@
+"""Recorded and live traffic of other clients, held to the contract."""

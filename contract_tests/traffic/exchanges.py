@@ -1,0 +1,59 @@
+"""Exchanges as they were recorded, by whoever did it: whole, with nobody there to be asked again."""
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+
+import httpx
+
+from contract_tests.client.exchange import Exchange, Request, Response
+from contract_tests.client.stream import Ending, Reader, is_stream
+from contract_tests.client.websocket import SocketExchange, event_in
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """A request whose answer can't be judged."""
+
+    request: Request
+    reason: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A message on a WebSocket."""
+
+    is_ours: bool
+    """Whether the client sent it."""
+    text: str
+    at: float = 0.0
+
+
+def answered(request: Request, response: Response, ended: Ending = "closed") -> Exchange:
+    """The body is as it was before it was compressed."""
+    exchange = Exchange(None, request, response)
+    if not is_stream(response.headers):
+        return exchange
+    content = httpx.Response(HTTPStatus.OK, content=response.content)
+    empty = replace(exchange, response=replace(response, content=b""))
+    with Reader(empty, content, started=time.monotonic(), at_most=math.inf) as reader:
+        reader.rest()
+    return replace(reader.exchange, ended=ended)
+
+
+def conversed(request: Request, frames: Sequence[Frame], ended: Ending = "left") -> Exchange:
+    """What was said on a WebSocket."""
+    sent = "\n".join(frame.text for frame in frames if frame.is_ours)
+    heard = [frame for frame in frames if not frame.is_ours]
+    told = [event_in(frame.text, frame.at) for frame in heard]
+    answers = tuple(frame.text for frame, event in zip(heard, told, strict=True) if event is None)
+    return SocketExchange(
+        None,
+        replace(request, body=sent.encode()),
+        Response(int(HTTPStatus.SWITCHING_PROTOCOLS), content="\n".join(answers).encode()),
+        events=tuple(filter(None, told)),
+        ended=ended,
+        answers=answers,
+    )

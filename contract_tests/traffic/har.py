@@ -1,0 +1,162 @@
+"""Reads a HAR file: what a browser, or Playwright, has recorded. Other fields of it are not looked at."""
+
+import base64
+import codecs
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+from urllib.parse import urlsplit
+
+from httpx import Headers
+from pydantic import BaseModel, Field, ValidationError
+
+from contract_tests.client.exchange import SOCKET, Exchange, Request, Response
+from contract_tests.text import user_file
+from contract_tests.traffic.exchanges import Frame, Unheard, answered, conversed
+
+NO_ANSWER = "without a recorded answer"
+NO_BODY = "answered with a body that was not recorded"
+UNREADABLE = "that can't be read"
+
+TEXT = 1
+"""The opcode of a frame with text."""
+
+
+class BadHar(Exception):
+    """A file is no HAR. `reason` names the field."""
+
+    def __init__(self, file: Path, reason: str) -> None:
+        super().__init__(file, reason)
+        self.file = file
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.file} is no HAR file: {self.reason}"
+
+
+class Named(BaseModel):
+    name: str
+    value: str | None = ""
+
+
+class PostData(BaseModel):
+    text: str | None = None
+
+
+class Asked(BaseModel):
+    method: str
+    url: str
+    headers: list[Named] = []
+    body: PostData | None = Field(None, alias="postData")
+
+
+class Content(BaseModel):
+    text: str | None = None
+    encoding: str | None = None
+    size: int | None = None
+    file: str | None = Field(None, alias="_file")
+    """Playwright's, for a body that lies beside the HAR."""
+
+
+class Answered(BaseModel):
+    status: int
+    headers: list[Named] = []
+    content: Content = Field(default_factory=lambda: Content.model_validate({}))
+
+
+class Message(BaseModel):
+    type: str
+    data: str = ""
+    opcode: int = TEXT
+
+
+class Entry(BaseModel):
+    request: Asked
+    response: Answered
+    milliseconds: float | None = Field(0, alias="time")
+    messages: list[Message] | None = Field(None, alias="_webSocketMessages")
+
+
+class Log(BaseModel):
+    entries: list[Entry]
+
+
+class Har(BaseModel):
+    log: Log
+
+
+def read(file: Path) -> Iterator[Exchange | Unheard]:
+    """In the order in which they were recorded.
+
+    Raises:
+        BadHar: the file can't be read.
+
+    """
+    try:
+        har = Har.model_validate_json(user_file.read(file, user_file.RECORDING).removeprefix(codecs.BOM_UTF8))
+    except OSError as error:
+        raise BadHar(file, user_file.why(error)) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(map(str, first["loc"])) or "the file"
+        raise BadHar(file, f"{place}: {first['msg']}") from error
+    return (_readable(entry, file.parent) for entry in har.log.entries)
+
+
+def _readable(entry: Entry, folder: Path) -> Exchange | Unheard:
+    """The others go on when one is odd."""
+    try:
+        urlsplit(entry.request.url)
+        return _exchange(entry, folder)
+    except (ValueError, OSError):
+        return Unheard(Request(entry.request.method, "/", {}, b""), UNREADABLE)
+
+
+def _exchange(entry: Entry, folder: Path) -> Exchange | Unheard:
+    asked, answer = entry.request, entry.response
+    body = (asked.body.text if asked.body else None) or ""
+    request = Request(asked.method, asked.url, dict(_joined(asked.headers)), body.encode("utf-8", "replace"))
+    if answer.status <= 0:
+        return Unheard(request, NO_ANSWER)
+    if entry.messages is not None:
+        frames = [Frame(each.type == "send", each.data) for each in entry.messages if each.opcode == TEXT]
+        return conversed(Request(SOCKET, asked.url, request.headers), frames)
+    content = _content(answer.content, folder)
+    if content is None:
+        return Unheard(request, NO_BODY)
+    # What the file has is unpacked.
+    unpacked = [pair for pair in _headers(answer.headers) if pair[0].lower() != "content-encoding"]
+    seconds = (entry.milliseconds or 0) / 1000
+    return answered(request, Response(answer.status, Headers(unpacked), content, seconds))
+
+
+def _headers(named: list[Named]) -> list[tuple[str, str]]:
+    """Without those that only HTTP/2 has."""
+    return [
+        (each.name, (each.value or "").encode("utf-8", "replace").decode("latin-1"))
+        for each in named
+        if not each.name.startswith(":")
+    ]
+
+
+def _joined(named: list[Named]) -> Iterator[tuple[str, str]]:
+    """One of each name. HTTP/2 may send a cookie in pieces."""
+    values: dict[str, list[str]] = {}
+    for name, value in _headers(named):
+        values.setdefault(name, []).append(value)
+    for name, all_values in values.items():
+        yield name, ("; " if name.lower() == "cookie" else ", ").join(all_values)
+
+
+def _content(content: Content, folder: Path) -> bytes | None:
+    """`None` if it was not recorded, as a browser does with what is large or was streamed."""
+    if content.file is not None:
+        beside = folder / PurePath(content.file).name
+        return user_file.read(beside, user_file.RECORDING) if beside.is_file() else None
+    if content.text is None:
+        return None if content.size else b""
+    if content.encoding == "base64":
+        try:
+            return base64.b64decode(content.text, validate=True)
+        except ValueError:
+            return None
+    return content.text.encode("utf-8", "replace")

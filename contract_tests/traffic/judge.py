@@ -1,0 +1,278 @@
+"""Traffic: holds what others say to each other to the contract, and makes a report of it.
+
+Requests are judged too, for a client may be wrong as well as a server. What else goes by is counted.
+"""
+
+import json
+import traceback
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from urllib.parse import parse_qs, urlsplit
+
+from contract_tests.client.base_url import BaseUrl, origin_of
+from contract_tests.client.exchange import SOCKET, Exchange, Request, without_prefix
+from contract_tests.client.operation_request import NOTHING, Question
+from contract_tests.client.rate_limit import is_limit
+from contract_tests.client.websocket import parsed
+from contract_tests.contract import Contract, Json, Operation
+from contract_tests.findings.finding import Finding, Key, Level, Verdict, Violation
+from contract_tests.findings.redaction import Masks, secrets_in
+from contract_tests.findings.replay import UUID, commands
+from contract_tests.findings.result import Reached, Result
+from contract_tests.findings.shortened_response import shortened
+from contract_tests.report.model import Report, Subject
+from contract_tests.runner.catalogue import RECORDED
+from contract_tests.text.visible import one_line
+from contract_tests.traffic.exchanges import Unheard
+from contract_tests.traffic.routes import Route, Routes
+from contract_tests.validation.request import Validity
+from contract_tests.validation.response import judge_by
+
+OUTSIDE = "not in the contract"
+ELSEWHERE = "sent to another server"
+PREFLIGHT = "a question of the browser's before it sends a request"
+NOT_MODIFIED = "answered from a cache"
+LIMITED = "refused by a rate limit"
+
+OF_EVERY_CLIENT = (
+    *("accept-encoding", "accept-language", "cache-control", "connection", "content-length", "dnt", "host"),
+    *("origin", "pragma", "priority", "referer", "te", "transfer-encoding", "upgrade", "user-agent"),
+)
+"""Headers that say nothing of what was asked. A replay does without them."""
+
+MOST_NAMES = 200
+"""Different names of what was left aside; what more there are, are counted together."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What came of one exchange."""
+
+    request: Request
+    status: int
+    violations: tuple[Violation, ...] = ()
+    aside: str = ""
+    """Why it was not judged."""
+
+
+@dataclass
+class _Found:
+    """What was found again and again, and the exchange that is the shortest to show it."""
+
+    violation: Violation
+    exchange: Exchange
+    count: int = 1
+
+    def again(self, violation: Violation, exchange: Exchange) -> None:
+        self.count += 1
+        if len(exchange.request.body) < len(self.exchange.request.body):
+            self.violation, self.exchange = violation, exchange
+
+
+@dataclass
+class _Account:
+    """What came of all exchanges of one operation."""
+
+    reached: Counter[tuple[str, int]] = field(default_factory=Counter)
+    found: dict[Key, _Found] = field(default_factory=dict)
+    lacking: int = 0
+    """How often the target answered that it does not have the operation."""
+    broke_down: str = ""
+    """How we did, when we judged."""
+
+
+class Traffic:
+    """Listens to exchanges, one after the other."""
+
+    def __init__(self, contract: Contract, base: str, masks: Masks | None = None) -> None:
+        """`base` is the URL under which the API is, without a slash at the end."""
+        self.base = BaseUrl.parse(base)
+        self.masks = masks or Masks()
+        self._contract = contract
+        self._routes = Routes.of(contract)
+        self._judge = judge_by(contract)
+        self._validity = Validity(contract)
+        self._accounts: dict[str, _Account] = defaultdict(_Account)
+        self._asides: Counter[tuple[str, str]] = Counter()
+
+    def hear(self, heard: Exchange | Unheard) -> Heard:
+        """Judge it, or count it as something that can't be judged."""
+        if isinstance(heard, Unheard):
+            return self._leave_aside(heard.request, 0, heard.reason)
+        self.masks = self.masks.knowing(secrets_in(heard))
+        request = heard.request
+        path = self.base.below(request.url)
+        route = None if path is None else self._routes.find(request.method, path)
+        if path is None:
+            return self._leave_aside(request, heard.status, ELSEWHERE)
+        if route is None:
+            return self._leave_aside(request, heard.status, PREFLIGHT if _is_preflight(request) else OUTSIDE)
+        if heard.status == HTTPStatus.NOT_MODIFIED:
+            return self._leave_aside(request, heard.status, NOT_MODIFIED)
+        if is_limit(heard.status, heard.headers):
+            return self._leave_aside(request, heard.status, LIMITED)
+        response = replace(heard.response, headers=without_prefix(self.base, heard.headers))
+        return self._hear(route, replace(heard, operation_id=route.operation.id, response=response))
+
+    def _hear(self, route: Route, exchange: Exchange) -> Heard:
+        account = self._accounts[route.operation.id]
+        try:
+            violations = tuple(self._violations(route, exchange))
+        except Exception:  # noqa: BLE001 - a fault of ours, which is said in the report and stops nothing
+            account.broke_down = traceback.format_exc(limit=-3)
+            return Heard(exchange.request, exchange.status, aside="we broke down")
+        account.reached[route.operation.id, exchange.status] += 1
+        account.lacking += _is_lacking(route.operation, exchange)
+        for each in violations:
+            key = (each.check, route.operation.id, each.pointer)
+            if key in account.found:
+                account.found[key].again(each, exchange)
+            else:
+                account.found[key] = _Found(each, exchange)
+        return Heard(exchange.request, exchange.status, violations)
+
+    def _violations(self, route: Route, exchange: Exchange) -> Iterator[Violation]:
+        yield from request_violations(self._validity, route, exchange.request)
+        if not _is_lacking(route.operation, exchange):
+            yield from self._judge(exchange)
+
+    def _leave_aside(self, request: Request, status: int, reason: str) -> Heard:
+        path = _printable(UUID.sub("{id}", request.path.partition("?")[0]))
+        name = origin_of(request.url) if reason == ELSEWHERE else f"{request.method} {path}"
+        if len(self._asides) >= MOST_NAMES and (reason, name) not in self._asides:
+            name = "others"
+        self._asides[reason, name] += 1
+        return Heard(request, status, aside=reason)
+
+    def told(self, heard: Heard) -> str:
+        """One exchange in a line, and a line for each finding. Without a secret."""
+        mark = "·" if heard.aside else "✗" if heard.violations else "✓"
+        path = _printable(self.masks.text(heard.request.path))
+        aside = f" ({heard.aside})" if heard.aside else ""
+        lines = [f"{mark} {heard.request.method} {path} {heard.status or 'no answer'}{aside}"]
+        for each in heard.violations:
+            place = f" at {each.pointer}" if each.pointer else ""
+            lines.append(f"    {each.check}{place}: expected {each.expected}, received {each.received}")
+        return self.masks.text("\n".join(lines))
+
+    @property
+    def report(self) -> Report:
+        """Of what was heard so far; without a secret."""
+        results = [self._result(name, account) for name, account in self._accounts.items()]
+        for (reason, name), count in self._asides.items():
+            said = self.masks.text(f"{name} ×{count}")
+            results.append(Result(said, "recorded", "traffic", "", Verdict.SKIP, reason))
+        subject = Subject(
+            target=self.masks.text(str(self.base)),
+            contract_version=self._contract.version,
+            contract_digest=self._contract.digest,
+            upstream=self._contract.upstream_version,
+            seed=0,
+            graph="",
+            identities=0,
+            is_whole=False,
+            recorded=sum(sum(each.reached.values()) for each in self._accounts.values()),
+        )
+        return Report.of(subject, self._contract.operations, results)
+
+    def _result(self, name: str, account: _Account) -> Result:
+        operation = self._contract.by_id[name]
+        found = [finding for each in account.found.values() for finding in self._findings(operation, each)]
+        verdict, reason = Verdict.PASS, ""
+        if account.broke_down:
+            verdict, reason = Verdict.ERROR, self.masks.text(account.broke_down)
+        elif found:
+            verdict = Verdict.FAIL
+        elif account.lacking and account.lacking == sum(account.reached.values()):
+            verdict, reason = Verdict.NOT_OFFERED, f"the target lacks {operation.feature}"
+        reached: Reached = dict(account.reached)
+        return Result(
+            f"recorded[{name}]", "recorded", "traffic", name, verdict, reason, tuple(found), reached
+        )
+
+    def _findings(self, operation: Operation, found: _Found) -> list[Finding]:
+        violation, exchange = found.violation, replace(found.exchange, request=_told(found.exchange.request))
+        masked = self.masks.exchange(exchange)
+        level: Level = RECORDED.level if violation.check == RECORDED.id else "must"
+        finding = Finding(
+            check=violation.check,
+            operation=operation.id,
+            level=level,
+            expected=self.masks.text(violation.expected),
+            received=self.masks.text(violation.received),
+            pointer=self.masks.text(violation.pointer),
+            requirement=f"{violation.requirement} {operation.pointer}",
+            why=violation.why,
+            exchange=replace(masked, response=shortened(exchange.response, self.masks.text)),
+            replay=commands([masked]),
+        )
+        return [finding] * found.count
+
+
+def request_violations(validity: Validity, route: Route, request: Request) -> Iterator[Violation]:
+    """How a client's request breaks the contract."""
+    query = parse_qs(urlsplit(request.url).query, keep_blank_values=True)
+    question = Question(route.path, query, request.headers, _body(request.body))
+    for name, problem in validity.of_parameters(route.operation, question):
+        yield _breach(f"the {name} as documented", f"{name} {problem}", name)
+    if request.method == SOCKET:
+        yield from _frames(validity, route.operation, request)
+        return
+    schema = route.operation.body
+    if schema is None:
+        return
+    if question.body is NOTHING or isinstance(question.body, bytes):
+        for breach in validity.breaches(route.operation, replace(question, query={})):
+            if breach.startswith("the body"):
+                yield _breach("a JSON body", breach, "/")
+        return
+    for each in validity.breaches_of(schema, question.body):
+        yield _breach(each.wanted, one_line(each.found), f"request{each.pointer}")
+
+
+def _frames(validity: Validity, operation: Operation, request: Request) -> Iterator[Violation]:
+    """A client's commands, a line each."""
+    schema = validity.contract.document["paths"][operation.path]["x-websocket"]["send"]
+    for line in filter(None, request.body.decode("utf-8", "replace").split("\n")):
+        for each in validity.breaches_of(schema, parsed(line)):
+            yield _breach(each.wanted, one_line(each.found), f"request{each.pointer}")
+
+
+def _breach(expected: str, received: str, pointer: str) -> Violation:
+    return Violation(RECORDED.id, expected, received, RECORDED.requirement, pointer, RECORDED.why)
+
+
+def _body(content: bytes) -> Json:
+    if not content:
+        return NOTHING
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return content
+
+
+def _told(request: Request) -> Request:
+    headers: Mapping[str, str] = {
+        name: value
+        for name, value in request.headers.items()
+        if name.lower() not in OF_EVERY_CLIENT and not name.lower().startswith("sec-")
+    }
+    return replace(request, headers=headers)
+
+
+def _is_preflight(request: Request) -> bool:
+    return request.method == "OPTIONS"
+
+
+def _is_lacking(operation: Operation, exchange: Exchange) -> bool:
+    """Whether the target answers, of a feature that it may lack, that it does."""
+    return (
+        operation.feature is not None and exchange.is_lacking and exchange.status not in operation.responses
+    )
+
+
+def _printable(text: str) -> str:
+    """A path may hold what would clear a terminal."""
+    return "".join(each if each.isprintable() else f"%{ord(each):02X}" for each in text)

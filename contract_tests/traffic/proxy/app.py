@@ -1,0 +1,78 @@
+"""The proxy as an ASGI app: one passage for each request, and for each WebSocket."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+import httpx
+from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
+
+from contract_tests.client.base_url import BaseUrl, Outside
+from contract_tests.client.cookies import refusing
+from contract_tests.client.exchange import SOCKET
+from contract_tests.traffic.proxy.http_passage import Passage
+from contract_tests.traffic.proxy.recorder import Tap
+from contract_tests.traffic.proxy.upstream import Upstream
+from contract_tests.traffic.proxy.websocket_passage import SocketPassage
+
+MANY = httpx.Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=2)
+"""An idle connection is given up before a server gives it up under us."""
+
+Listen = Callable[[Tap], object]
+
+
+class Proxy:
+    """Passes everything on to `upstream`, a base URL and the only server it reaches, then calls `listen`."""
+
+    def __init__(self, upstream: str, listen: Listen) -> None:
+        self._upstream = Upstream.of(BaseUrl.parse(upstream))
+        self._listen = listen
+        transport = httpx.AsyncHTTPTransport(limits=MANY, proxy=self._upstream.proxy)
+        # As long as the client waits, so does the proxy. Cookies are the clients' affair.
+        self._client = httpx.AsyncClient(
+            transport=transport,
+            timeout=None,  # noqa: S113
+            follow_redirects=False,
+            cookies=refusing(),
+            trust_env=False,
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await self._pass(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        async with self._client:
+            while (message := await receive())["type"] == "lifespan.startup":
+                await send({"type": f"{message['type']}.complete"})
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_socket = scope["type"] == "websocket"
+        try:
+            place = self._upstream.place(scope)
+        except Outside:
+            await _refuse(scope, receive, send)
+            return
+        tap = Tap(
+            SOCKET if is_socket else scope["method"], place.url, list(scope["headers"]), str(place.base)
+        )
+        try:
+            if is_socket:
+                await SocketPassage(scope, receive, send, tap, place.proxy).open()
+            else:
+                await Passage(receive, send, tap, place).open(self._client)
+        finally:
+            tap.closed()
+            self._listen(tap)
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request whose target is no path: an asterisk, another server, steps above the root."""
+    detail = "langgraph-check proxy: the request target must be a path below the upstream URL"
+    refusal = JSONResponse({"detail": detail}, HTTPStatus.BAD_REQUEST)
+    if scope["type"] == "websocket":
+        await receive()  # the client's request to connect
+    await refusal(scope, receive, send)

@@ -1,0 +1,43 @@
+"""Runs the proxy until Ctrl-C or SIGTERM. One thread beside it judges what goes through."""
+
+import signal
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+import uvicorn
+
+from contract_tests.traffic.proxy.app import Proxy
+from contract_tests.traffic.proxy.recorder import Tap
+
+Judge = Callable[[Tap], object]
+
+
+def run(upstream: str, listening: socket.socket, judge: Judge) -> None:
+    """Everything that went through is judged when it returns."""
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        proxy = Proxy(upstream, lambda tap: aside.submit(judge, tap))
+        server = uvicorn.Server(_configured(proxy))
+        # uvicorn stops at both signals, and then sends itself the same one again: that would end us unheard.
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            with suppress(KeyboardInterrupt):
+                server.run(sockets=[listening])
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
+def _configured(proxy: Proxy) -> uvicorn.Config:
+    return uvicorn.Config(
+        proxy,
+        ws="websockets-sansio",
+        ws_max_size=2**31,
+        lifespan="on",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=1,
+    )

@@ -1,0 +1,1 @@
+"""Requests, responses, streams and WebSocket messages, held to the contract."""

@@ -1,0 +1,149 @@
+"""Whether a request keeps the contract. Judges our own requests before they are sent.
+
+A parameter is text: it is invalid only if no reasonable reading of the text is valid. Servers read `+5`,
+`1.0` or `yes` differently, so those break nothing.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
+
+from contract_tests.client.operation_request import Nothing, Question, as_text
+from contract_tests.contract import Contract, Json, Operation
+from contract_tests.text.visible import one_line, pointed
+
+BOOLEANS = {"true": True, "false": False}
+MAYBE_BOOLEAN = re.compile(r"\s*(true|false|t|f|yes|no|y|n|on|off|1|0|1\.0|0\.0)?\s*", re.IGNORECASE)
+INTEGER = re.compile(r"-?[0-9]+")
+MAYBE_INTEGER = re.compile(r"\s*[+-]?[0-9_]*\.?[0-9_]*(e[+-]?[0-9]+)?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Breach:
+    """Where a value breaks its schema, what the schema wants there, and what is found."""
+
+    pointer: str
+    """With `*` for any item: the same mistake in ten items is one mistake."""
+    wanted: str
+    found: Json
+
+
+@dataclass(frozen=True)
+class Validity:
+    contract: Contract
+    _validators: dict[str, Draft202012Validator] = field(default_factory=dict, init=False, repr=False)
+
+    def breaches(self, operation: Operation, question: Question) -> tuple[str, ...]:
+        """Why the request surely breaks the contract; empty if it does not surely break it."""
+        parameters = (f"{name} {problem}" for name, problem in self.of_parameters(operation, question))
+        return (*parameters, *self._body(operation, question.body))
+
+    def may_be_refused(self, operation: Operation, question: Question) -> bool:
+        """Whether the request, though valid, asks for something that a server need not offer."""
+        if operation.body is None or not isinstance(question.body, Mapping):
+            return False
+        properties = self.contract.whole(operation.body)["properties"]
+        optional = {name: schema.get("x-may-refuse", ()) for name, schema in properties.items()}
+        return any(question.body.get(name) in values for name, values in optional.items())
+
+    def is_valid(self, schema: Mapping[str, Json], value: Json) -> bool:
+        return self._validator(schema).is_valid(value)
+
+    def breaches_of(self, schema: Mapping[str, Json], value: Json) -> Iterator[Breach]:
+        """Where and how a value breaks a schema."""
+        whole = self._whole(schema)
+        if not _is_unicode(value):
+            yield Breach("", "Unicode", "half of a surrogate pair")
+            return
+        for error in self._validator(schema).iter_errors(value):
+            place = ["*" if isinstance(part, int) else str(part) for part in error.instance_path]
+            yield Breach(pointed(place), _wanted(error, whole), error.instance)
+
+    def _validator(self, schema: Mapping[str, Json]) -> Draft202012Validator:
+        key = repr(schema)
+        if key not in self._validators:
+            self._validators[key] = Draft202012Validator(self._whole(schema), validate_formats=True)
+        return self._validators[key]
+
+    def _whole(self, schema: Mapping[str, Json]) -> dict[str, Json]:
+        """With what it refers to."""
+        return {"components": self.contract.document.get("components", {}), **schema}
+
+    def of_parameters(self, operation: Operation, question: Question) -> Iterator[tuple[str, str]]:
+        """Which parameter breaks the contract, and how."""
+        given = {
+            "path": question.path,
+            "query": question.query,
+            "header": {name.lower(): value for name, value in question.headers.items()},
+        }
+        for parameter in operation.parameters:
+            place, name = parameter["in"], parameter["name"]
+            value = given[place].get(name.lower() if place == "header" else name)
+            if value is None and parameter.get("required"):
+                yield f"{place} parameter {name}", "is missing"
+            if value is not None and not self._is_readable(parameter, value):
+                yield f"{place} parameter {name}", f"= {value!r} is invalid"
+
+    def _is_readable(self, parameter: Mapping[str, Json], value: Any) -> bool:
+        schema = self.contract.resolve(parameter["schema"])
+        # One without a text is as if it were not there.
+        texts = list(filter(None, map(as_text, value if isinstance(value, list) else [value])))
+        if parameter.get("x-lenient") or not texts:
+            return True
+        if schema.get("type") == "array":
+            return self.is_valid(schema, texts)
+        # Of a repeated parameter a server may take any one.
+        return any(self._has_reading(schema, text) for text in texts)
+
+    def _has_reading(self, schema: Mapping[str, Json], text: str) -> bool:
+        if "anyOf" in schema:
+            return any(self._has_reading(self.contract.resolve(each), text) for each in schema["anyOf"])
+        kind = schema.get("type")
+        return _is_doubtful(kind, text) or self.is_valid(schema, _read(kind, text))
+
+    def _body(self, operation: Operation, body: Json) -> Iterator[str]:
+        if operation.body is None:
+            return
+        if isinstance(body, Nothing):
+            if operation.raw["requestBody"].get("required"):
+                yield "the body is missing"
+        elif isinstance(body, bytes):
+            yield "the body is no JSON"
+        elif not self.is_valid(operation.body, body):
+            errors = self._validator(operation.body).iter_errors(body)
+            yield from (f"body at {list(error.instance_path)}: {error.message}" for error in errors)
+
+
+def _wanted(error: ValidationError, schema: Json) -> str:
+    """What the schema says at the place where it is broken."""
+    if isinstance(error.kind, ValidationErrorKind.Required):
+        return f"the field {error.kind.property}"
+    for part in error.schema_path:
+        schema = schema[part]
+    return f"{error.schema_path[-1]} {one_line(schema)}"
+
+
+def _read(kind: Json, text: str) -> Json:
+    if kind == "integer" and INTEGER.fullmatch(text):
+        return int(text)
+    return BOOLEANS.get(text, text) if kind == "boolean" else text
+
+
+def _is_doubtful(kind: Json, text: str) -> bool:
+    if kind == "boolean":
+        return text not in BOOLEANS and MAYBE_BOOLEAN.fullmatch(text) is not None
+    return kind == "integer" and not INTEGER.fullmatch(text) and MAYBE_INTEGER.fullmatch(text) is not None
+
+
+def _is_unicode(value: Json) -> bool:
+    """JSON may escape half of a surrogate pair, which is no character."""
+    try:
+        orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        return not any("\ud800" <= each <= "\udfff" for each in json.dumps(value, ensure_ascii=False))
+    return True

@@ -1,0 +1,238 @@
+"""Has an answer the shape that the contract documents? The only file that knows openapi-core."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from jsonschema.exceptions import ValidationError, best_match
+from openapi_core import Config, OpenAPI
+from openapi_core.datatypes import RequestParameters
+from openapi_core.templating.media_types.exceptions import MediaTypeNotFound
+from openapi_core.templating.responses.exceptions import ResponseNotFound
+from openapi_core.validation.response.exceptions import DataValidationError, HeaderValidationError
+from openapi_core.validation.response.protocols import ResponseValidator
+
+from contract_tests.client.exchange import Exchange
+from contract_tests.client.stream import MEDIA_TYPE, StreamedExchange, is_stream
+from contract_tests.client.websocket import SocketExchange
+from contract_tests.contract import Contract, Json, Operation
+from contract_tests.findings.finding import Level, Violation
+from contract_tests.text.visible import one_line, pointed
+from contract_tests.validation.judge import Judge
+from contract_tests.validation.request import Validity
+from contract_tests.validation.stream import CHECK, REASON, REQUIREMENT, grammars
+from contract_tests.validation.websocket import frames_by_operation
+
+ANY_EVENT = {"event": "", "data": ""}
+"""In place of a stream's events: those are held to its grammar, and here only its head counts."""
+
+CONFIG = Config(
+    # The document is not validated again: that takes 0.4 s, and is a test of its own.
+    spec_validator_cls=None,  # type: ignore[arg-type]
+    extra_media_type_deserializers={MEDIA_TYPE: lambda *_, **_more: ANY_EVENT},
+)
+
+CHECKS = {
+    "shape.server_error": "No request ends in a server error, or without an answer.",
+    "shape.status": "Every status that an operation answers is documented.",
+    "shape.content_type": "An answer has one of the content types that are documented for its status.",
+    "shape.headers": "An answer has the documented headers, with documented values.",
+    "shape.body": "The body of an answer keeps the schema that is documented for its status.",
+    CHECK: REQUIREMENT,
+    "shape.offered": "An operation of the first tier exists.",
+    "shape.accepts_valid": "A request that keeps the contract, about resources that exist, succeeds.",
+    "shape.rejects_invalid": "A request that breaks the contract is refused, because of that.",
+    "shape.unauthorized": "Without credentials everything is 401 that may be, if the target asks for them.",
+}
+"""What generated requests are held to: id -> requirement."""
+
+REASONS = {
+    "shape.server_error": (
+        "The JavaScript SDK asks again after a 5xx: a request that can never succeed is sent five times, and"
+        " the error at the end tells users nothing of what was wrong with it."
+        " https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/async_caller.ts#L19"
+    ),
+    "shape.status": (
+        "Clients decide by the status what has happened: 404, 409 and 422 are different errors."
+        " https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190"
+    ),
+    "shape.content_type": (
+        "Clients parse JSON, or read events, and fail on an HTML page; a stream that does not say that it is"
+        " one shows nothing at all."
+        " https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/http.py#L240"
+    ),
+    "shape.headers": (
+        "The SDKs learn from the header Content-Location which run they can join again."
+        " https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/base.ts#L478"
+    ),
+    "shape.body": (
+        "Typed clients read fields by their names and types: `thread.thread_id` is undefined, a date is"
+        " Invalid Date, and the page breaks far from the place that is wrong."
+    ),
+    CHECK: REASON,
+    "shape.offered": (
+        "A chat page cannot work without the operations of the first tier. What a server lacks on purpose,"
+        " its baseline lists."
+    ),
+    "shape.accepts_valid": "What the types of an SDK allow is sent by somebody, and their page has to work.",
+    "shape.rejects_invalid": (
+        "A typing error in a request goes unnoticed until the same page runs against another server."
+    ),
+    "shape.unauthorized": (
+        "One operation that forgets to ask gives one user's data to everybody; and a page asks its users to"
+        " log in when it gets a 401, and at nothing else."
+    ),
+}
+"""What breaks at a client: id -> why."""
+
+LEVELS: Mapping[str, Level] = {
+    name: "should" if name == "shape.rejects_invalid" else "must" for name in CHECKS
+}
+"""Clients that work send nothing that is to be refused."""
+
+
+def judge_by(contract: Contract) -> Judge:
+    """Hold answers to this contract."""
+    openapi = OpenAPI.from_dict(dict(contract.document), config=CONFIG)
+    validator = openapi.response_validator
+    validity = Validity(contract)
+    known = grammars(contract, validity)
+    frames = frames_by_operation(contract, validity, known)
+
+    def judge(exchange: Exchange) -> Sequence[Violation]:
+        if exchange.failed:
+            return [violation("shape.server_error", "an answer below 500", exchange.summary)]
+        operation = contract.by_id.get(exchange.operation_id or "")
+        if operation is None:
+            return []
+        if isinstance(exchange, SocketExchange):
+            return list(frames[operation.id].violations(exchange))
+        try:
+            found = list(_violations(validator, operation, exchange))
+        except RecursionError:
+            found = [violation("shape.body", "JSON that can be read", "JSON nested beyond all depth")]
+        if isinstance(exchange, StreamedExchange) and exchange.is_stream and operation.id in known:
+            found += known[operation.id].violations(exchange)
+        return found
+
+    return judge
+
+
+def _violations(
+    validator: ResponseValidator, operation: Operation, exchange: Exchange
+) -> Iterator[Violation]:
+    answer = _Answer(exchange)
+    for error in validator.iter_errors(_Question(operation), answer):
+        cause = error.__cause__
+        if isinstance(error, ResponseNotFound):
+            known = ", ".join(map(str, sorted(operation.responses)))
+            yield violation(
+                "shape.status", f"a documented status: {known}", exchange.summary, f"status {exchange.status}"
+            )
+        elif isinstance(error, HeaderValidationError):
+            given = answer.headers.get(error.name)
+            wanted = f"header {error.name} as documented"
+            yield violation(
+                "shape.headers", wanted, "no such header" if given is None else one_line(given), error.name
+            )
+        elif isinstance(cause, MediaTypeNotFound):
+            received = answer.content_type or "no content type"
+            yield violation(
+                "shape.content_type", " or ".join(cause.availableMimetypes), received, "Content-Type"
+            )
+        elif isinstance(error, DataValidationError):
+            yield from _body_violations(error, exchange)
+        else:
+            raise error
+
+
+def _body_violations(error: DataValidationError, exchange: Exchange) -> Iterator[Violation]:
+    broken: Sequence[ValidationError] = getattr(error.__cause__, "schema_errors", ())
+    for each in broken:
+        deepest = best_match([each]) or each
+        yield violation("shape.body", _wanted(deepest), _found(deepest), _pointer(deepest))
+    if not broken:
+        yield violation(
+            "shape.body", "a JSON body", one_line(exchange.response.content.decode("utf-8", "replace"))
+        )
+
+
+def _wanted(error: ValidationError) -> str:
+    """What the schema says at the place where it is broken."""
+    wanted: Json = error.validator_value
+    if error.validator == "required":
+        return f"the field {_missing(error)}"
+    if error.validator in {"anyOf", "oneOf"}:
+        return " or ".join(_kind(alternative) for alternative in wanted)
+    return f"{error.validator} {one_line(wanted)}"
+
+
+def _found(error: ValidationError) -> str:
+    return "no such field" if error.validator == "required" else one_line(error.instance)
+
+
+def _pointer(error: ValidationError) -> str:
+    """Where, with `*` for any item: the same mistake in ten items is one mistake."""
+    parts = ["*" if isinstance(part, int) else str(part) for part in error.absolute_path]
+    if error.validator == "required":
+        parts.append(_missing(error))
+    return pointed(parts)
+
+
+def _missing(error: ValidationError) -> str:
+    """One error names one missing field, in its message only."""
+    return error.message.removesuffix(" is a required property").strip("'\"")
+
+
+def _kind(schema: Json) -> str:
+    return str(schema.get("type") or schema.get("$ref", "something else").rsplit("/", 1)[-1])
+
+
+def violation(check: str, expected: str, received: str, pointer: str = "") -> Violation:
+    """Of one of the CHECKS."""
+    return Violation(check, expected, received, CHECKS[check], pointer, REASONS[check], LEVELS[check])
+
+
+@dataclass
+class _Question:
+    """A request as openapi-core asks for it: only the operation counts, so its template is the path."""
+
+    operation: Operation
+    host_url: str = ""
+    content_type: str = "application/json"
+    body: bytes | None = None
+
+    def __post_init__(self) -> None:
+        self.parameters = RequestParameters()
+
+    @property
+    def method(self) -> str:
+        return self.operation.method.lower()
+
+    @property
+    def path(self) -> str:
+        return self.operation.path
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """An answer as openapi-core asks for it."""
+
+    exchange: Exchange
+
+    @property
+    def status_code(self) -> int:
+        return self.exchange.status
+
+    @property
+    def content_type(self) -> str:
+        return str(self.exchange.headers.get("content-type", ""))
+
+    @cached_property
+    def headers(self) -> Any:
+        return self.exchange.headers
+
+    @property
+    def data(self) -> bytes:
+        return self.exchange.response.content or (b"-" if is_stream(self.exchange.headers) else b"")

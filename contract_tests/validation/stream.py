@@ -1,0 +1,142 @@
+"""The grammar of a stream: which events it may have, in which order, as `x-stream-events` says."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import parse_qs, urlsplit
+
+from contract_tests.client.exchange import Request
+from contract_tests.client.stream import MEDIA_TYPE, StreamedEvent, StreamedExchange
+from contract_tests.contract import Contract, Json
+from contract_tests.findings.finding import Violation
+from contract_tests.text.visible import one_line
+from contract_tests.validation.request import Validity
+
+CHECK = "shape.stream"
+REASON = (
+    "A page is drawn from events: one that lacks its data, or comes out of order, leaves it half drawn, or"
+    " waiting for ever."
+)
+REQUIREMENT = "A stream has the documented events, with documented data, in the documented order."
+
+DEFAULT_MODES = frozenset({"values"})
+
+NUMBERS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request asks of its stream."""
+
+    request: Request
+
+    def field(self, name: str) -> Json:
+        """Of its body, or of its query."""
+        with suppress(ValueError, RecursionError, AttributeError):
+            return json.loads(self.request.body).get(name)
+        return parse_qs(urlsplit(self.request.url).query).get(name)
+
+    def modes(self, field: str) -> frozenset[str]:
+        given = self.field(field) or ()
+        return frozenset([given] if isinstance(given, str) else map(str, given)) or DEFAULT_MODES
+
+
+@dataclass(frozen=True)
+class Grammar:
+    rules: Mapping[str, Json]
+    events: Mapping[str, Mapping[str, Json]]
+    """By their names, without that of a subgraph."""
+    validity: Validity
+
+    def violations(self, exchange: StreamedExchange) -> Iterator[Violation]:
+        """As far as the stream was heard."""
+        asked = Asked(exchange.request)
+        if exchange.ended == "broken":
+            yield violation("end", "a stream that is closed", "a connection that breaks off")
+        elif exchange.is_complete and exchange.unfinished.strip():
+            yield violation("end", "an empty line after the last event", "the end within an event")
+        yield from self._order(exchange)
+        yield from self._ids(asked, exchange.events)
+        yield from self.of_each_event(exchange)
+
+    def of_each_event(self, exchange: StreamedExchange) -> Iterator[Violation]:
+        """Whatever the order they come in."""
+        asked = Asked(exchange.request)
+        for event in exchange.events:
+            yield from self._event(asked, event)
+
+    def _order(self, exchange: StreamedExchange) -> Iterator[Violation]:
+        names, first, last = exchange.names, self.rules.get("first"), self.rules.get("last", ())
+        if first and (names or exchange.is_complete) and (not names or names[0] not in first):
+            yield violation("first", " or ".join(first), names[0] if names else "no event")
+        for name, following in pairwise(names):
+            if name in last:
+                yield violation("last", f"nothing after {name}", following)
+
+    def _ids(self, asked: Asked, events: Sequence[StreamedEvent]) -> Iterator[Violation]:
+        rule = self.rules.get("ids")
+        wanted = rule == "always" or (rule is not None and asked.field(rule) is True)
+        for event in events if rule else ():
+            if wanted and event.id is None:
+                yield violation("id", "an id", "an event without one")
+            if event.id is not None and not wanted:
+                yield violation("id", "no id", "an event with one")
+        ids = [event.id for event in events if event.id is not None]
+        if any(goes_back(*pair) for pair in pairwise(ids)):
+            yield violation("id", "ids that never go back", "one that is lower than the one before")
+
+    def _event(self, asked: Asked, event: StreamedEvent) -> Iterator[Violation]:
+        name, bar, _ = event.name.partition("|")
+        rule = self.events.get(name, {})
+        if not rule or (bar and not rule.get("namespaced")):
+            yield violation("event", "a documented event", one_line(name + bar))
+            return
+        if "modes" in self.rules:
+            yield from self._unasked(asked, rule, event)
+        if bar and "modes" in self.rules and asked.field("stream_subgraphs") is not True:
+            yield violation(name, "events of subgraphs only with stream_subgraphs", "one without it")
+        yield from self._data(name, rule["schema"], event)
+
+    def _unasked(self, asked: Asked, rule: Mapping[str, Json], event: StreamedEvent) -> Iterator[Violation]:
+        mode, modes = rule.get("mode"), asked.modes(self.rules["modes"])
+        is_excepted = isinstance(event.data, dict) and rule.get("or") in event.data
+        if mode is not None and mode not in modes and not is_excepted:
+            name, told = event.name.partition("|")[0], ", ".join(sorted(modes))
+            yield violation(name, f"it only with the stream mode {mode}", f"it with {told}")
+
+    def _data(self, name: str, schema: Mapping[str, Json], event: StreamedEvent) -> Iterator[Violation]:
+        if not event.is_json:
+            yield violation(name, "JSON", one_line(event.text))
+            return
+        for breach in self.validity.breaches_of(schema, event.data):
+            yield violation(f"{name}{breach.pointer}", breach.wanted, one_line(breach.found))
+
+
+def grammars(contract: Contract, validity: Validity) -> Mapping[str, Grammar]:
+    """Of every operation that answers a stream, by its id."""
+    known = {}
+    for operation in contract.operations:
+        for response in operation.responses.values():
+            rules = response.get("content", {}).get(MEDIA_TYPE, {}).get("x-stream-events")
+            if rules is not None:
+                known[operation.id] = _grammar(contract, validity, contract.resolve(rules))
+    return known
+
+
+def _grammar(contract: Contract, validity: Validity, rules: Mapping[str, Json]) -> Grammar:
+    events = {**contract.resolve(rules["events"]), **contract.resolve(rules.get("also", {}))}
+    return Grammar(rules, {name: contract.resolve(event) for name, event in events.items()}, validity)
+
+
+def violation(pointer: str, expected: str, received: str) -> Violation:
+    """At an event of that name, and a place in its data; or at a part of all events, or of the stream."""
+    return Violation(CHECK, expected, received, REQUIREMENT, f"/{pointer}", REASON)
+
+
+def goes_back(one: str, following: str) -> bool:
+    """Whether an id is lower than the one before. Ids that differ in more than numbers don't compare."""
+    before, after = ([int(number) for number in NUMBERS.findall(each)] for each in (one, following))
+    return NUMBERS.sub("", one) == NUMBERS.sub("", following) and before > after

@@ -1,0 +1,39 @@
+"""The grammar of a WebSocket: what comes on it, as `x-websocket` says at its path."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from contract_tests.client.websocket import SocketExchange, parsed
+from contract_tests.contract import Contract, Json
+from contract_tests.findings.finding import Violation
+from contract_tests.text.visible import one_line
+from contract_tests.validation.request import Validity
+from contract_tests.validation.stream import Grammar, violation
+
+
+@dataclass(frozen=True)
+class Frames:
+    received: Mapping[str, Json]
+    """The schema of what a client gets: events, and answers to its commands."""
+    events: Grammar
+    """Of the stream at the same path."""
+    validity: Validity
+
+    def violations(self, exchange: SocketExchange) -> Iterator[Violation]:
+        """Events may come again in an order of their own: it is told to whom subscribes again."""
+        yield from self.events.of_each_event(exchange)
+        for answer in exchange.answers:
+            for breach in self.validity.breaches_of(self.received, parsed(answer)):
+                yield violation(f"answer{breach.pointer}", breach.wanted, one_line(breach.found))
+
+
+def frames_by_operation(
+    contract: Contract, validity: Validity, grammars: Mapping[str, Grammar]
+) -> Mapping[str, Frames]:
+    """Of every operation at whose path there is a WebSocket, too."""
+    found = {}
+    for operation in contract.operations:
+        socket = contract.document["paths"][operation.path].get("x-websocket")
+        if socket and operation.id in grammars:
+            found[operation.id] = Frames(socket["receive"], grammars[operation.id], validity)
+    return found

@@ -1,0 +1,95 @@
+"""A message to an agent: it begins a task, or goes on with one that waits for an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from a2a.compat.v0_3.types import Message, TaskState
+
+from mockserver.a2a import parts
+from mockserver.a2a.errors import BAD_PARAMS, BAD_PARTS, ENDED, Refused
+from mockserver.a2a.params import SendParams
+from mockserver.a2a.tasks import ENDED as FINAL
+from mockserver.a2a.tasks import WORD, Task, find, task_id_of
+from mockserver.graphs import structures
+from mockserver.runs.run_and_wait import ask
+from mockserver.runs.start import Started
+from mockserver.state.assistants import Assistant
+from mockserver.state.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message on its way."""
+
+    task_id: str
+    started: Started
+    message: Message
+    """With its task and its context."""
+
+
+async def send(world: World, owner: str, assistant: Assistant, params: SendParams, **words: Any) -> Sent:
+    """`words` are those of the run."""
+    message = params.message
+    task = _continued(world, owner, assistant, message)
+    thread_id = task.thread.thread_id if task else _context(world, message)
+    body = {
+        **await _asked(world, owner, assistant, message, task),
+        WORD: {"task_id": task.id} if task else {"message_id": message.message_id},
+        "context": params.context,
+        "if_not_exists": "create",
+        **words,
+    }
+    started = await ask(world, owner, assistant, body, thread_id)
+    task_id = task_id_of(started.run)
+    placed = message.model_copy(update={"task_id": task_id, "context_id": thread_id})
+    return Sent(task_id, started, placed)
+
+
+def _continued(world: World, owner: str, assistant: Assistant, message: Message) -> Task | None:
+    if message.task_id is None:
+        return None
+    task = find(world, owner, assistant.assistant_id, message.task_id, message.context_id)
+    if task.state in FINAL:
+        raise Refused(ENDED, f"Task {task.id} has ended: it is {task.state.value}")
+    return task
+
+
+def _context(world: World, message: Message) -> str:
+    if message.context_id is None:
+        return world.ids.thread(world.clock.now())
+    try:
+        return str(UUID(message.context_id))
+    except ValueError as error:
+        raise Refused(BAD_PARAMS, f"params.message.contextId: {message.context_id!r} is no UUID") from error
+
+
+async def _asked(
+    world: World, owner: str, assistant: Assistant, message: Message, task: Task | None
+) -> Mapping[str, Any]:
+    data = parts.data(message.parts)
+    if task and task.state is TaskState.input_required:
+        return {"command": {"resume": _answer(message, data)}}
+    if "resume" in data:
+        raise Refused(BAD_PARAMS, "params.message.taskId: is that of no task that waits for an answer")
+    said = parts.graph_message(message)
+    if said is None:
+        return {"input": data}
+    await _must_take_messages(world, owner, assistant)
+    return {"input": {"messages": [said], **data}}
+
+
+def _answer(message: Message, data: Mapping[str, Any]) -> Any:
+    """What a data part says is the answer, or else the text, or else the data themselves."""
+    said = "\n".join(parts.texts(message.parts))
+    answer = data.get("resume", said or data)
+    if answer is None:
+        raise Refused(BAD_PARAMS, "params.message.parts: resume must not be null")
+    return answer
+
+
+async def _must_take_messages(world: World, owner: str, assistant: Assistant) -> None:
+    known = (await structures(world, owner).tool_input(assistant)).get("properties")
+    if known is not None and "messages" not in known:
+        raise Refused(BAD_PARTS, f"The input of assistant {assistant.assistant_id} has no messages")

@@ -1,0 +1,115 @@
+"""Tells a task in the words of the protocol: its status, what was said, what came of it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+from a2a.compat.v0_3.types import Artifact, DataPart, Message, Part, Role, TaskState, TaskStatus, TextPart
+from a2a.compat.v0_3.types import Task as ToldTask
+
+from mockserver.a2a.parts import parts
+from mockserver.a2a.tasks import Task, begun_by
+from mockserver.graphs import states
+from mockserver.graphs.checkpoint_ref import Address
+from mockserver.runs.run_and_wait import failure
+from mockserver.state.world import World
+
+Said = Mapping[str, Any]
+"""A message, as graphs have it."""
+
+ROLES = {"human": Role.user, "ai": Role.agent}
+
+
+async def told(world: World, task: Task, history_length: int | None = None) -> ToldTask:
+    said = await messages(world, task)
+    history = [*_history(world, task, said)]
+    return ToldTask(
+        id=task.id,
+        context_id=task.thread.thread_id,
+        status=status(task),
+        history=None if history_length == 0 else history[-(history_length or 0) :],
+        artifacts=artifacts(task, said),
+    )
+
+
+async def messages(world: World, task: Task) -> list[Said]:
+    """Of the latest checkpoint that its run has made."""
+    written = await states(world).history(
+        task.thread, Address(), limit=1, before=None, metadata={"run_id": task.run.run_id}
+    )
+    found = orjson.loads(orjson.dumps(written))
+    values = found[0]["values"] if found else None
+    said = values.get("messages") if isinstance(values, dict) else None
+    return [each for each in said if isinstance(each, dict)] if isinstance(said, list) else []
+
+
+def status(task: Task) -> TaskStatus:
+    return TaskStatus(state=task.state, timestamp=task.run.updated_at, message=_why(task))
+
+
+def artifacts(task: Task, said: list[Said]) -> list[Artifact] | None:
+    """The response, or the questions; `None` while there is none."""
+    if task.state is TaskState.completed:
+        return [_artifact(task, "Assistant Response", _response(said))]
+    if task.state is TaskState.input_required:
+        return [_artifact(task, "Interrupt", _questions(task))]
+    return None
+
+
+def role(said: Said) -> Role | None:
+    """`None` of what is no one's word: a tool's result, what the system was told."""
+    return ROLES.get(str(said.get("type", "")).removesuffix("MessageChunk").lower())
+
+
+def text_part(text: str) -> Part:
+    return Part(root=TextPart(text=text))
+
+
+def _artifact(task: Task, name: str, content: list[Part]) -> Artifact:
+    """Its id is that of the run: told again, it is the same."""
+    return Artifact(artifact_id=task.run.run_id, name=name, parts=content)
+
+
+def _response(said: list[Said]) -> list[Part]:
+    """What the agent has said last, since the human has."""
+    for message in reversed(said):
+        if role(message) is Role.user:
+            break
+        if role(message) is Role.agent and (content := parts(message.get("content"))):
+            return content
+    return [text_part("")]
+
+
+def _questions(task: Task) -> list[Part]:
+    asked = (each for interrupts in task.thread.interrupts.values() for each in interrupts)
+    return [Part(root=DataPart(data=dict(each))) for each in asked]
+
+
+def _why(task: Task) -> Message | None:
+    """It failed."""
+    if task.state is not TaskState.failed:
+        return None
+    reason = failure({"__error__": task.thread.error}) if task.is_latest else None
+    return Message(
+        message_id=task.run.run_id,
+        role=Role.agent,
+        parts=[text_part(reason or "The run failed")],
+        task_id=task.id,
+        context_id=task.thread.thread_id,
+    )
+
+
+def _history(world: World, task: Task, said: list[Said]) -> Iterator[Message]:
+    """Each message with its task: that of the message that has begun one, until another one does."""
+    begun, current = begun_by(world, task.thread.thread_id), task.id
+    for each in said:
+        current = begun.get(str(each.get("id")), current)
+        who, content = role(each), parts(each.get("content"))
+        if who and content:
+            yield Message(
+                message_id=str(each.get("id")),
+                role=who,
+                parts=content,
+                task_id=current,
+                context_id=task.thread.thread_id,
+            )

@@ -1,0 +1,96 @@
+"""`message/stream`: the task, what the agent has said so far, what came of it, the end."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from typing import Any
+
+import orjson
+from a2a.compat.v0_3.types import (
+    Message,
+    Role,
+    TaskArtifactUpdateEvent,
+    TaskState,
+    TaskStatus,
+    TaskStatusUpdateEvent,
+)
+from pydantic import BaseModel
+
+from mockserver.a2a.agents import agent
+from mockserver.a2a.errors import BAD_PARAMS, Refused
+from mockserver.a2a.methods import accepted
+from mockserver.a2a.params import SendParams, read
+from mockserver.a2a.parts import parts
+from mockserver.a2a.request import Request
+from mockserver.a2a.send_message import Sent, send
+from mockserver.a2a.serialize import artifacts, messages, role, status
+from mockserver.a2a.tasks import find
+from mockserver.errors import ApiError
+from mockserver.state.clock import written
+from mockserver.state.event_log import Event
+from mockserver.state.world import World
+
+MODES = ["messages", "values"]
+SAYING = "messages/partial", "messages/complete"
+
+
+async def streamed(
+    world: World, owner: str, assistant_id: str, request: Request
+) -> AsyncGenerator[Event, None]:
+    """Each event is an answer to the request."""
+    try:
+        async for result in _results(world, owner, assistant_id, request):
+            yield _event(request.answer(result.model_dump(mode="json", exclude_none=True)))
+    except Refused as refused:
+        yield _event(request.refusal(refused))
+    except ApiError as error:
+        yield _event(request.refusal(Refused(BAD_PARAMS, error.detail)))
+
+
+def _event(data: dict[str, Any]) -> Event:
+    return Event("message", orjson.dumps(data))
+
+
+async def _results(world: World, owner: str, assistant_id: str, request: Request) -> AsyncIterator[BaseModel]:
+    assistant = agent(world, owner, assistant_id)
+    params = read(SendParams, request.params)
+    request.must_keep_the_contract()
+    sent = await send(world, owner, assistant, params, stream_mode=MODES)
+    yield accepted(sent)
+    async for said in _said(sent):
+        yield _update(sent, TaskStatus(state=TaskState.working, message=said, timestamp=_now(world)))
+    task = find(world, owner, assistant.assistant_id, sent.task_id)
+    for artifact in artifacts(task, await messages(world, task)) or ():
+        yield TaskArtifactUpdateEvent(
+            task_id=sent.task_id,
+            context_id=task.thread.thread_id,
+            artifact=artifact,
+            append=False,
+            last_chunk=True,
+        )
+    yield _update(sent, status(task), final=True)
+
+
+def _update(sent: Sent, told: TaskStatus, *, final: bool = False) -> TaskStatusUpdateEvent:
+    context_id = sent.started.run.thread_id
+    return TaskStatusUpdateEvent(task_id=sent.task_id, context_id=context_id, status=told, final=final)
+
+
+async def _said(sent: Sent) -> AsyncIterator[Message]:
+    """By the agent, each time that there is more of it."""
+    last: Message | None = None
+    async for event in sent.started.log.follow(0):
+        for said in orjson.loads(event.data) if event.name in SAYING else ():
+            content = parts(said.get("content")) if role(said) is Role.agent else []
+            now = Message(
+                message_id=str(said.get("id")),
+                role=Role.agent,
+                parts=content,
+                task_id=sent.task_id,
+                context_id=sent.started.run.thread_id,
+            )
+            if content and now != last:
+                last = now
+                yield now
+
+
+def _now(world: World) -> str:
+    return written(world.clock.now())

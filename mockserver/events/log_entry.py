@@ -1,0 +1,83 @@
+"""Reads an event of a run from the log of its thread: of the library's protocol, or of a stream mode."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from mockserver.events.namespaces import Namespace
+from mockserver.events.state_values import INTERRUPTS
+from mockserver.state.event_log import Event, numbers
+
+NOTHING = object()
+"""Data of an event that is not sent on; `None` is what a graph may well write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    event_id: str
+    timestamp: int
+    method: str
+    namespace: Namespace
+    data: Any = NOTHING
+    asked: list[Mapping[str, Any]] = field(default_factory=list)
+    """Interrupts."""
+    node: str | None = None
+    """Whose update it is."""
+
+
+def read(event: Event, *, marked: bool) -> Source:
+    """`marked`: its run is told in the library's event protocol."""
+    data = orjson.loads(event.data)
+    if marked:
+        return _of_protocol(event, data)
+    method, *segments = event.name.split("|")
+    told = MODES[method](data) if method in MODES else {}
+    return Source(event.id or "", when(event), method, tuple(segments), **told)
+
+
+def when(event: Event) -> int:
+    return numbers(event.id or "0")[0]
+
+
+def _of_protocol(event: Event, data: Mapping[str, Any]) -> Source:
+    """What a graph writes comes as it wrote it. A transformer's own channel is `custom:` and its name."""
+    params, (method, _, name) = data["params"], data["method"].partition(":")
+    told = {"name": name, "payload": params["data"]} if name else params["data"]
+    if method == "checkpoints" and "id" not in told:
+        told = NOTHING  # the library's own form of a checkpoint, which the protocol does not have
+    asked = [*params.get("interrupts", ())]
+    return Source(event.id or "", params["timestamp"], method, tuple(params["namespace"]), told, asked)
+
+
+def _values(data: Any) -> dict[str, Any]:
+    asked = data.pop(INTERRUPTS, []) if isinstance(data, dict) else []
+    return {"data": data or NOTHING, "asked": asked}
+
+
+def _updates(data: Any) -> dict[str, Any]:
+    """A graph tells what each node has made of the state, one at a time."""
+    if not isinstance(data, dict) or len(data) != 1:
+        return {"data": {"values": data}}
+    ((node, values),) = data.items()
+    if node == INTERRUPTS:
+        return {"asked": values}
+    return {"data": values if isinstance(values, dict) else {"value": values}, "node": node}
+
+
+def _messages(data: Any) -> dict[str, Any]:
+    """Those of the older form, chunks with their metadata, are not of this protocol."""
+    return {"data": data} if isinstance(data, dict) and "event" in data else {}
+
+
+def _custom(data: Any) -> dict[str, Any]:
+    return {"data": {"payload": data}}
+
+
+def _tasks(data: Any) -> dict[str, Any]:
+    return {"data": data}
+
+
+MODES = {"values": _values, "updates": _updates, "messages": _messages, "custom": _custom, "tasks": _tasks}
+"""Stream modes that the protocol has something of."""

@@ -1,0 +1,134 @@
+"""One run in the words of the protocol."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+import orjson
+
+from mockserver.events.log_entry import NOTHING, Source, read, when
+from mockserver.events.namespaces import Namespace, Namespaces
+from mockserver.events.protocol_event import Happening
+from mockserver.events.state_values import protocol_form
+from mockserver.events.tool_message import tool_message
+from mockserver.state.event_log import Event
+from mockserver.state.runs import Run
+
+ENDS = MappingProxyType(
+    {"success": "completed", "error": "failed", "timeout": "failed", "interrupted": "interrupted"}
+)
+"""What the end of a run is called there, by its status."""
+STATES = frozenset({"values", "updates"})
+
+
+class NarratedRun:
+    def __init__(self, run: Run, graph_name: str) -> None:
+        self._id = run.run_id
+        self._marked = run.marked
+        self._graph_name = graph_name
+        self._namespaces = Namespaces(graph_name)
+        self._told: set[str] = set()
+        """Starts and interrupts that were told."""
+        self._ended = False
+
+    @property
+    def tree(self) -> dict[str, Any]:
+        """Its graphs, and how far each of them is."""
+        return self._namespaces.tree()
+
+    def begun(self, event: Event) -> Iterator[Happening]:
+        yield self._lifecycle((), {"event": "running", "graph_name": self._graph_name}, when(event))
+
+    def ended(self, event: Event, status: str) -> Iterator[Happening]:
+        """Of a run that waits for an answer that was told when it asked."""
+        if not self._ended and status in ENDS:
+            self._ended = True
+            for part in self._namespaces.open():
+                yield from self._turned(part.namespace, "completed", when(event))
+            yield from self._turned((), ENDS[status], when(event))
+
+    def told(self, event: Event) -> Iterator[Happening]:
+        if event.name == "error":
+            self._ended = True
+            yield from self._turned((), "failed", when(event), error=orjson.loads(event.data)["message"])
+            return
+        source = read(event, marked=self._marked)
+        if source.method == "lifecycle":
+            yield from _identified(source, self._subgraph(source))
+            return
+        self._namespaces.enter(source.namespace)
+        yield from self._asked(source)
+        yield from _identified(source, self._passed_on(source))
+        if source.node and (part := self._namespaces.open_child(source.namespace, source.node)):
+            yield from self._turned(part.namespace, "completed", source.timestamp)
+
+    def _passed_on(self, source: Source) -> Iterator[Happening]:
+        if source.data is NOTHING:
+            return
+        data = protocol_form(source.data) if source.method in STATES else source.data
+        yield Happening(source.method, source.namespace, data, source.timestamp, "", source.node)
+        if source.method == "tools":
+            inside = (*source.namespace, f"tools:{data['tool_call_id']}")
+            for part in tool_message(data):
+                yield Happening("messages", inside, part, source.timestamp, "")
+
+    def _asked(self, source: Source) -> Iterator[Happening]:
+        """What the graph wants to know. The run waits for the answer: for it, it ends here."""
+        new = [asked for asked in source.asked if asked["id"] not in self._told]
+        for asked in new:
+            self._told.add(asked["id"])
+            data = {"interrupt_id": asked["id"], "payload": asked["value"]}
+            event_id = self._event_id("input", source.namespace, asked["id"])
+            yield Happening("input.requested", source.namespace, data, source.timestamp, event_id)
+        if new:
+            self._ended = True
+            yield from self._turned((), "interrupted", source.timestamp)
+
+    def _subgraph(self, source: Source) -> Iterator[Happening]:
+        """The library tells of all subgraphs from where the run is: which one it is about is in the data."""
+        data: Mapping[str, Any] = source.data
+        namespace = tuple(data.get("namespace") or source.namespace)
+        if not namespace:
+            return
+        if data["event"] != "started":
+            words = {key: data[key] for key in ("error", "cause") if key in data}
+            yield from self._turned(
+                namespace, data["event"], source.timestamp, data.get("graph_name"), **words
+            )
+        elif (event_id := self._event_id("lc", namespace, "started")) not in self._told:
+            self._told.add(event_id)
+            self._namespaces.put(namespace, "started", data.get("graph_name"))
+            yield Happening("lifecycle", namespace, data, source.timestamp, "")
+
+    def _turned(
+        self, namespace: Namespace, status: str, timestamp: int, graph_name: str | None = None, **words: Any
+    ) -> Iterator[Happening]:
+        """Nothing if it is so already."""
+        before = self._namespaces.part(namespace)
+        part = self._namespaces.put(namespace, status, graph_name)
+        if part != before or words:
+            data = {"event": status, "graph_name": part.graph_name, **words}
+            yield self._lifecycle(namespace, data, timestamp)
+
+    def _lifecycle(self, namespace: Namespace, data: Mapping[str, Any], timestamp: int) -> Happening:
+        return Happening(
+            "lifecycle", namespace, data, timestamp, self._event_id("lc", namespace, data["event"])
+        )
+
+    def _event_id(self, *parts: str | Namespace) -> str:
+        """Of what the log has no event for."""
+        words = ("\ufffd".join(part) if isinstance(part, tuple) else part for part in parts)
+        return f"synth:{self._id}:{'|'.join(words)}"
+
+
+def _identified(source: Source, happenings: Iterable[Happening]) -> Iterator[Happening]:
+    """By the event that they come from, unless they have an id."""
+    count = 0
+    for happening in happenings:
+        if happening.event_id:
+            yield happening
+        else:
+            event_id = f"{source.event_id}.{count}" if count else source.event_id
+            count += 1
+            yield replace(happening, event_id=event_id)

@@ -1,0 +1,117 @@
+"""Plays a run: its graph runs in the langgraph library, and what that streams comes out as the API has it."""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import aclosing
+from typing import Any, NamedTuple
+
+from mockserver.graphs import serialize as wire
+from mockserver.graphs.json_encoder import written
+from mockserver.graphs.load import Graph
+from mockserver.graphs.protocol_events import protocol_events
+from mockserver.graphs.registry import RUN, bound, opened
+from mockserver.graphs.run_config import asked_context, durability, run_config, run_context, run_input
+from mockserver.graphs.seeding import seeded
+from mockserver.graphs.streamed_messages import StreamedMessages
+from mockserver.state.assistants import Assistant
+from mockserver.state.runs import Run
+from mockserver.state.saver import ThreadSaver
+from mockserver.state.world import World
+
+HIDDEN = "langsmith:hidden"
+"""A tag of what tells nobody anything."""
+
+
+class Part(NamedTuple):
+    """What the library streams, whichever way it is asked."""
+
+    namespace: tuple[str, ...]
+    mode: str
+    chunk: Any
+
+
+async def played(
+    world: World, run: Run, assistant: Assistant, saver: ThreadSaver
+) -> AsyncGenerator[tuple[str, bytes], None]:
+    """Name and JSON of each event. What the graph raises is raised."""
+    # of a run whose thread goes with it nobody will ask for the state
+    kept_in = None if run.kwargs.get("temporary") else saver
+    with seeded(world):
+        config, context = run_config(world, run, assistant), asked_context(run, assistant)
+        words: Any = {"owner": run.owner, "access": RUN, "context": context}
+        async with opened(world, assistant.graph_id, config, **words) as graph:
+            mine = bound(world, graph, kept_in, run.owner)
+            stream = (
+                protocol_events(world, mine, run, assistant)
+                if run.marked
+                else _events(world, mine, run, assistant)
+            )
+            async with aclosing(stream):
+                async for name, data in stream:
+                    yield name, written(data)
+
+
+async def _events(
+    world: World, graph: Graph, run: Run, assistant: Assistant
+) -> AsyncGenerator[tuple[str, Any], None]:
+    """In the stream modes that were asked for."""
+    messages = StreamedMessages()
+    async with aclosing(_streamed(world, graph, run, assistant)) as stream:
+        async for part in stream:
+            for told in _told(part, run.kwargs["stream_mode"], messages):
+                yield told
+
+
+async def _streamed(world: World, graph: Graph, run: Run, assistant: Assistant) -> AsyncGenerator[Part, None]:
+    subgraphs = bool(run.kwargs.get("stream_subgraphs"))
+    modes = run.kwargs["stream_mode"]
+    value, config = run_input(world, graph, run), run_config(world, run, assistant, graph)
+    words: dict[str, Any] = {
+        "stream_mode": list(dict.fromkeys(_library_mode(mode) for mode in modes if mode != "events")),
+        "subgraphs": subgraphs,
+        "context": run_context(graph, run, assistant),
+        "interrupt_before": run.kwargs.get("interrupt_before"),
+        "interrupt_after": run.kwargs.get("interrupt_after"),
+    }
+    if graph.checkpointer:
+        words["durability"] = durability(run)
+    if "events" in modes:
+        events: Any = graph.astream_events(value, config, version="v2", **words)
+        async with aclosing(events):
+            async for part in _parts(events, run, subgraphs=subgraphs):
+                yield part
+        return
+    stream: Any = graph.astream(value, config, output_keys=graph.output_channels, **words)
+    async with aclosing(stream):
+        async for chunk in stream:
+            yield _part(chunk, subgraphs=subgraphs)
+
+
+async def _parts(
+    events: AsyncIterator[Mapping[str, Any]], run: Run, *, subgraphs: bool
+) -> AsyncGenerator[Part, None]:
+    """What the graph itself streams comes among the events; the others are the stream mode `events`."""
+    async for event in events:
+        if HIDDEN in event.get("tags", ()):
+            continue
+        if event["event"] == "on_chain_stream" and event["run_id"] == run.run_id:
+            yield _part(event["data"]["chunk"], subgraphs=subgraphs)
+        else:
+            yield Part((), "events", event)
+
+
+def _part(chunk: Any, *, subgraphs: bool) -> Part:
+    return Part(*chunk) if subgraphs else Part((), *chunk)
+
+
+def _told(part: Part, modes: list[str], messages: StreamedMessages) -> Iterator[tuple[str, Any]]:
+    name = "|".join((part.mode, *part.namespace))
+    if part.mode == "messages" and "messages-tuple" not in modes:
+        yield from messages.told(*part.chunk)  # its names say nothing of subgraphs
+    elif part.mode == "debug" and part.chunk["type"] == "checkpoint":
+        yield name, {**part.chunk, "payload": wire.debug_checkpoint(part.chunk["payload"])}
+    else:
+        yield name, part.chunk
+
+
+def _library_mode(mode: str) -> str:
+    return "messages" if mode == "messages-tuple" else mode

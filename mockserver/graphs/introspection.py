@@ -1,0 +1,113 @@
+"""What the graph of an assistant is made of: its drawing, its subgraphs, the schemas of its data."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, suppress
+from typing import Any
+
+import orjson
+from langchain_core.utils.pydantic import create_model_v2
+from langgraph.channels.base import BaseChannel
+from langgraph.pregel import Pregel
+from langgraph.pregel.protocol import PregelProtocol
+from pydantic import TypeAdapter
+
+from mockserver.errors import GraphNotFound, InvalidRequest
+from mockserver.graphs.registry import Graph, opened
+from mockserver.graphs.serialize import encoded
+from mockserver.graphs.tool_input import ANYTHING, tool_input
+from mockserver.state.assistants import Assistant
+from mockserver.state.turns import aside
+from mockserver.state.world import World
+
+Schema = dict[str, Any]
+
+NOT_CONFIGURED = ("__pregel_checkpointer", "__pregel_store", "checkpoint_id", "checkpoint_ns", "thread_id")
+"""What of a configurable the server sets itself, and a client need not know."""
+
+
+class Structure:
+    def __init__(self, world: World, owner: str) -> None:
+        """`owner` is who asks."""
+        self._world = world
+        self._owner = owner
+
+    def _opened(self, assistant: Assistant) -> AbstractAsyncContextManager[Graph]:
+        return opened(self._world, assistant.graph_id, assistant.config, owner=self._owner)
+
+    async def drawing(self, assistant: Assistant, *, xray: bool | int) -> orjson.Fragment:
+        """Nodes and edges. With `xray` subgraphs take the place of their nodes, down to that depth."""
+        async with self._opened(assistant) as graph:
+            try:
+                drawn = (await graph.aget_graph(xray=xray)).to_json()
+            except NotImplementedError as error:
+                raise InvalidRequest("assistant_id", "its graph can't be drawn") from error
+        for node in drawn["nodes"]:
+            if isinstance(node.get("data"), dict):
+                node["data"].pop("id", None)  # the path of a Python class
+        return encoded(drawn)
+
+    async def schemas(self, assistant: Assistant) -> orjson.Fragment:
+        async with self._opened(assistant) as graph:
+            return await aside(lambda: encoded({"graph_id": assistant.graph_id, **_schemas(graph)}))
+
+    async def tool_input(self, assistant: Assistant) -> Mapping[str, Any]:
+        """Schema of its input, as a tool has it; of a graph that can't tell, of anything."""
+        try:
+            async with self._opened(assistant) as graph:
+                return await aside(lambda: tool_input(_input(graph)))
+        except GraphNotFound:
+            return ANYTHING
+
+    async def subgraphs(
+        self, assistant: Assistant, *, namespace: str | None = None, recurse: bool
+    ) -> orjson.Fragment:
+        """Schemas by namespace; of that namespace only, if one is given."""
+        async with self._opened(assistant) as graph:
+            found = graph.aget_subgraphs(namespace=namespace, recurse=recurse)
+            there = {place: subgraph async for place, subgraph in found}
+            return await aside(
+                lambda: encoded({place: _schemas(subgraph) for place, subgraph in there.items()})
+            )
+
+
+def _input(graph: PregelProtocol[Any, Any, Any, Any]) -> Schema | None:
+    return _if_it_can_be_told(graph.get_input_jsonschema) if isinstance(graph, Pregel) else None
+
+
+def _schemas(graph: PregelProtocol[Any, Any, Any, Any]) -> dict[str, Schema | None]:
+    if not isinstance(graph, Pregel):  # a graph on another server
+        return dict.fromkeys(("input_schema", "output_schema", "state_schema"))
+    return {
+        "input_schema": _input(graph),
+        "output_schema": _if_it_can_be_told(graph.get_output_jsonschema),
+        "state_schema": _if_it_can_be_told(lambda: _state(graph)),
+        "config_schema": _if_it_can_be_told(lambda: _configurable(graph)),
+        "context_schema": _if_it_can_be_told(graph.get_context_jsonschema),
+    }
+
+
+def _if_it_can_be_told(schema: Callable[[], Schema | None]) -> Schema | None:
+    # graphs may have values of any Python type, and pydantic says in many ways that it knows no schema of one
+    with suppress(Exception):
+        return schema()
+    return None
+
+
+def _state(graph: Graph) -> Schema:
+    """Of all channels that a client sees; of one whose type has no schema, anything."""
+    fields = {name: (_type(graph.channels[name]), None) for name in graph.stream_channels_list}
+    return create_model_v2(graph.get_name("State"), field_definitions=fields).model_json_schema()
+
+
+def _type(channel: object) -> Any:
+    written: Any = channel.UpdateType if isinstance(channel, BaseChannel) else Any
+    return written if _if_it_can_be_told(lambda: TypeAdapter(written).json_schema()) else Any
+
+
+def _configurable(graph: Graph) -> Schema:
+    """The context as `config.configurable` has it; an empty schema for a graph without one."""
+    schema: Mapping[str, Any] = graph.get_context_jsonschema() or {}
+    if "properties" not in schema:
+        return dict(schema)
+    told = {name: of for name, of in schema["properties"].items() if name not in NOT_CONFIGURED}
+    return {**schema, "properties": told}

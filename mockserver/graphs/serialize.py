@@ -1,0 +1,90 @@
+"""What langgraph gives back, as the API writes it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from langgraph.types import Interrupt, PregelTask, StateSnapshot
+
+from mockserver.graphs.json_encoder import written
+
+KEYS = ("checkpoint_id", "thread_id", "checkpoint_ns", "checkpoint_map")
+"""What of a config is told; the rest is the server's own."""
+
+
+def encoded(value: Any) -> orjson.Fragment:
+    return orjson.Fragment(written(value))
+
+
+def plain(value: Any) -> Any:
+    """The same with messages as JSON objects, and not so deep that a list of threads can't hold it."""
+    [[[told]]] = orjson.loads(written([[[value]]]))
+    return told
+
+
+def state(snapshot: StateSnapshot) -> dict[str, Any]:
+    here, parent = checkpoint(snapshot.config), checkpoint(snapshot.parent_config)
+    return {
+        "values": snapshot.values,
+        "next": snapshot.next,
+        "tasks": [_task(task) for task in snapshot.tasks],
+        "metadata": snapshot.metadata,
+        "created_at": snapshot.created_at,
+        "checkpoint": here,
+        "parent_checkpoint": parent,
+        "interrupts": [interrupt(asked) for asked in snapshot.interrupts],
+        "checkpoint_id": here and here["checkpoint_id"],
+        "parent_checkpoint_id": parent and parent["checkpoint_id"],
+    }
+
+
+def debug_checkpoint(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Says, beside the configs, which checkpoints they name."""
+    return {
+        **payload,
+        "tasks": [_debug_task(task) for task in payload["tasks"]],
+        "checkpoint": checkpoint(payload["config"]),
+        "parent_checkpoint": checkpoint(payload.get("parent_config")),
+    }
+
+
+def _debug_task(task: Mapping[str, Any]) -> dict[str, Any]:
+    below = task.get("state")
+    if not isinstance(below, dict) or "configurable" not in below:
+        return dict(task)
+    rest = {key: value for key, value in task.items() if key != "state"}
+    return {**rest, "checkpoint": _address(below)}
+
+
+def checkpoint(config: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """`None` unless it names a checkpoint."""
+    configurable = (config or {}).get("configurable", {})
+    if not configurable.get("checkpoint_id"):
+        return None
+    return {key: configurable[key] for key in KEYS if key in configurable}
+
+
+def interrupt(asked: Interrupt) -> dict[str, Any]:
+    told = {"id": asked.id, "value": asked.value}
+    schema = getattr(asked, "response_schema", None)  # newer than the oldest langgraph we take
+    return told if schema is None else {**told, "response_schema": schema}
+
+
+def _task(task: PregelTask) -> dict[str, Any]:
+    """Of a task with a subgraph, `state` is that one's state if it was asked for, else its address."""
+    below = task.state
+    return {
+        "id": task.id,
+        "name": task.name,
+        "path": task.path,
+        "error": None if task.error is None else str(task.error),
+        "interrupts": [interrupt(asked) for asked in task.interrupts],
+        "checkpoint": _address(below) if isinstance(below, dict) else None,
+        "state": state(below) if isinstance(below, StateSnapshot) else None,
+        "result": task.result,
+    }
+
+
+def _address(config: Mapping[str, Any]) -> dict[str, Any]:
+    configurable = config["configurable"]
+    return {key: configurable[key] for key in KEYS if key in configurable}

@@ -1,0 +1,37 @@
+"""How the operations that start or join a run answer."""
+
+from collections.abc import Callable
+
+from mockserver.call import Answer, Events, Late, nothing
+from mockserver.runs import cancel as stopping
+from mockserver.runs import follow as following
+from mockserver.runs.start import Started
+from mockserver.state.runs import Run
+from mockserver.state.world import World
+
+
+def streamed(world: World, started: Started, *, cancel: bool, path: str) -> Answer:
+    """All its events, from the first on. `cancel`: when the client goes away before the end."""
+    gone = left(world, started.run, cancel=cancel)
+    return Answer(Events(started.log.follow(0), gone), headers=locations(path, "stream"))
+
+
+def waited(world: World, started: Started, *, cancel: bool) -> Answer:
+    gone = left(world, started.run, cancel=cancel)
+    outcome = following.outcome(started.log)
+    return Answer(Late(outcome, gone), headers=locations(path_of(started.run), "join"))
+
+
+def left(world: World, run: Run, *, cancel: bool) -> Callable[[], None]:
+    """What happens when the client goes away."""
+    if not cancel:
+        return nothing
+    return lambda: world.schedule.run_errand(stopping.stop(world, run, "interrupt"))
+
+
+def path_of(run: Run) -> str:
+    return f"/threads/{run.thread_id}/runs/{run.run_id}"
+
+
+def locations(path: str, way: str) -> dict[str, str]:
+    return {"Location": f"{path}/{way}", "Content-Location": path}

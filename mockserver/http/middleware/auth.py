@@ -1,0 +1,90 @@
+"""Authentication: which owner the credentials of a request stand for."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mockserver.errors import Unauthorized
+from mockserver.http import scope_keys as words
+from mockserver.settings import Settings
+
+OPEN = frozenset({"/ok", "/info", "/metrics", "/docs", "/openapi.json"})
+"""Paths that need no credentials, as on the reference server; neither does anything under `/docs`."""
+
+BLANKS = b" \t"
+"""Optional whitespace around a header's value (RFC 9110, 5.6.3)."""
+
+SCHEMES = frozenset({b"basic", b"bearer", b"digest"})
+"""Authentication schemes that are credentials only together with what follows them."""
+
+REQUIRED = "Authorization or x-api-key is required"
+
+OWNER_BYTES = 16
+
+
+class Owners:
+    """Maps credentials to owners, the same for HTTP and for WebSockets.
+
+    An owner is a keyed hash: it appears in crons, in the configuration of graphs and in checkpoints, and
+    must not reveal the credentials there.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.are_required = settings.auth == "required"
+        self._are_one = settings.auth == "off"
+        key = secrets.token_bytes(OWNER_BYTES) if settings.seed is None else str(settings.seed).encode()
+        self._hash = hashlib.blake2b(key=key[: hashlib.blake2b.MAX_KEY_SIZE], digest_size=OWNER_BYTES)
+
+    def of(self, headers: Iterable[tuple[bytes, bytes]]) -> str:
+        """Return the owner of a request; `""` without credentials."""
+        given = b"" if self._are_one else credentials(headers)
+        if not given:
+            return ""
+        owner = self._hash.copy()
+        owner.update(given)
+        return owner.hexdigest()
+
+
+class Identity:
+    def __init__(self, app: ASGIApp, *, owners: Owners) -> None:
+        self.app = app
+        self._owners = owners
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            owner = self._owners.of(scope["headers"])
+            if self._owners.are_required and not owner and not is_open(scope["path"]):
+                raise Unauthorized(REQUIRED)
+            scope[words.OWNER] = owner
+        await self.app(scope, receive, send)
+
+
+def credentials(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return the canonical form of the credentials, with the header they came in.
+
+    `Authorization` precedes `x-api-key`; of several headers with one name the first that is not empty counts.
+    """
+    key = b""
+    for name, value in headers:
+        if name == b"authorization" and (given := canonical(value)):
+            return b"authorization:" + given
+        if name == b"x-api-key" and not key:
+            key = value.strip(BLANKS)
+    return b"x-api-key:" + key if key else b""
+
+
+def canonical(authorization: bytes) -> bytes:
+    """Return `scheme credentials` with the scheme in lower case (it is case-insensitive) and one blank.
+
+    A single word is a token without a scheme, unless it is the name of a scheme.
+    """
+    scheme, *rest = authorization.strip(BLANKS).replace(b"\t", b" ").split(b" ", 1)
+    if rest:
+        return scheme.lower() + b" " + rest[0].strip(BLANKS)
+    return b"" if scheme.lower() in SCHEMES else scheme
+
+
+def is_open(path: str) -> bool:
+    return path in OPEN or path.startswith("/docs/")

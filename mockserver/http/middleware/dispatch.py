@@ -1,0 +1,98 @@
+"""Calls the handler of a request and sends what it answers. connexion's resolver has found the handler."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
+from connexion.operations import AbstractOperation
+from starlette.datastructures import Headers
+from starlette.types import Receive, Scope, Send
+
+from mockserver.call import Answer, Call, Events, Late
+from mockserver.errors import ApiError
+from mockserver.http import scope_keys as words
+from mockserver.http.openapi.schemas import Schemas
+from mockserver.http.request.base_url import base_url
+from mockserver.http.response.deferred_json import late_json
+from mockserver.http.response.send import encoded, send_answer
+from mockserver.http.response.sse import event_stream
+from mockserver.http.response.stream import Client, Stream, send_stream
+from mockserver.http.response.stream_errors import Told, telling
+from mockserver.http.response.validate import Answers
+
+Respond = Callable[[Call], Awaitable[Answer]]
+
+
+class HandledOperation:
+    def __init__(self, respond: Respond, answers: Answers | None, silence: float) -> None:
+        """`answers` are those that the document allows, if answers are validated."""
+        self._respond = respond
+        self._answers = answers
+        self._silence = silence
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        call = Call(
+            scope[words.OWNER],
+            scope["path_params"],
+            scope.get(words.QUERY, {}),
+            scope.get(words.HEADERS, {}),
+            scope.get(words.BODY),
+            base_url(scope),
+            Headers(scope=scope).get("x-request-id", ""),
+        )
+        try:
+            answer = await self._respond(call)
+        except ApiError as error:
+            if self._answers:
+                self._answers.allow(error.status)
+            raise
+        if isinstance(answer.body, Events | Late):
+            await self._send_stream(answer, answer.body, Client(scope, receive, send))
+            return
+        content = encoded(answer)
+        if self._answers:
+            self._answers.check(answer, content)
+        await send_answer(answer, content, scope, send)
+
+    async def _send_stream(self, answer: Answer, body: Events | Late, client: Client) -> None:
+        try:
+            if self._answers:
+                self._answers.check_head(answer)
+            stream = self._stream(answer.status, body, telling(client.scope))
+            await send_stream(answer, stream, client, silence=self._silence)
+        finally:
+            await body.close()
+
+    def _stream(self, status: int, body: Events | Late, told: Told) -> Stream:
+        answers = self._answers
+        if isinstance(body, Events):
+            return event_stream(body, told, partial(answers.check_event, status) if answers else None)
+        return late_json(body, told, partial(answers.check_json, status) if answers else None)
+
+
+class DispatchApi(RoutedAPI[HandledOperation]):
+    def __init__(
+        self,
+        specification: Any,
+        *,
+        schemas: Schemas,
+        silence: float,
+        validate_responses: bool = False,
+        **options: Any,
+    ) -> None:
+        super().__init__(specification, **options)
+        self._schemas = schemas
+        self._silence = silence
+        self._validate_responses = validate_responses
+        self.add_paths()
+
+    def make_operation(self, operation: AbstractOperation) -> HandledOperation:
+        answers = Answers(operation.operation_id, operation.responses, self._schemas)
+        return HandledOperation(
+            operation.function, answers if self._validate_responses else None, self._silence
+        )
+
+
+class Dispatch(RoutedMiddleware[DispatchApi]):
+    api_cls = DispatchApi

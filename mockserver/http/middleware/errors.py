@@ -1,0 +1,41 @@
+"""Turns whatever is raised below into `{"detail": string}`."""
+
+import asyncio
+import logging
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mockserver.errors import ApiError
+from mockserver.http.request.body import Disconnected
+from mockserver.http.response.send import send_detail
+from mockserver.http.response.shutdown import stopping
+
+log = logging.getLogger(__name__)
+
+
+class Refusals:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        try:
+            await self.app(scope, receive, send)
+        except ApiError as error:
+            await send_detail(error.status, error.detail, error.headers, scope, send)
+        except HTTPException as error:  # from Starlette, which serves what is under /docs
+            await send_detail(error.status_code, error.detail, error.headers, scope, send)
+        except Disconnected:
+            log.debug("%s %s: the client went away", scope["method"], scope["path"])
+        except asyncio.CancelledError:
+            if not stopping(scope).done():  # who asked in process has gone
+                raise
+            await send_detail(HTTPStatus.REQUEST_TIMEOUT, "The server stops", None, scope, send)
+        except Exception:
+            log.exception("%s %s failed", scope["method"], scope["path"])
+            status = HTTPStatus.INTERNAL_SERVER_ERROR
+            await send_detail(status, status.phrase, None, scope, send)

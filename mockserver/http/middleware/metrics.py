@@ -1,0 +1,73 @@
+"""Counts requests, and takes their time."""
+
+from time import perf_counter
+
+from connexion.middleware.abstract import ROUTING_CONTEXT
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mockserver.http import scope_keys as words
+from mockserver.http.response.sse import MEDIA_TYPE
+from mockserver.state.metrics import Answered, Traffic
+
+CONTENT_TYPE = (b"content-type", MEDIA_TYPE)
+
+KNOWN = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+"""Methods that are told apart: a client may think of any number of others."""
+
+
+class Metering:
+    def __init__(self, app: ASGIApp, *, traffic: Traffic) -> None:
+        self.app = app
+        self._traffic = traffic
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        exchange = Metered(scope, send, self._traffic)
+        try:
+            await self.app(scope, receive, exchange.send)
+        finally:
+            exchange.end()
+
+
+class Metered:
+    """One request, counted once: before its client has the last of the answer, or when it has gone."""
+
+    __slots__ = ("_scope", "_send", "_start", "_status", "_streams", "_traffic")
+
+    def __init__(self, scope: Scope, send: Send, traffic: Traffic) -> None:
+        self._scope = scope
+        self._send = send
+        self._traffic = traffic
+        self._start = perf_counter()
+        self._status = 0
+        self._streams = 0
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            self._streams = int(CONTENT_TYPE in message["headers"])
+            self._traffic.open_streams += self._streams
+        elif message["type"] == "http.response.body" and not message.get("more_body"):
+            self.end()
+        await self._send(message)
+
+    def end(self) -> None:
+        """Without a status there was no answer, and there is nothing to count."""
+        if self._status:
+            self._traffic.open_streams -= self._streams
+            milliseconds = (perf_counter() - self._start) * 1000
+            self._traffic.count(answered(self._scope, self._status), milliseconds)
+            self._status = 0
+
+
+def answered(scope: Scope, status: int) -> Answered:
+    method = scope["method"] if scope["method"] in KNOWN else "other"
+    return Answered(operation(scope), method, scope.get(words.PATH, ""), status)
+
+
+def operation(scope: Scope) -> str:
+    """The layers below have found it, if there is one."""
+    found: str | None = scope.get("extensions", {}).get(ROUTING_CONTEXT, {}).get("operation_id")
+    return found or ""

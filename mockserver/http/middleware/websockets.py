@@ -1,0 +1,114 @@
+"""WebSockets: OpenAPI has no word for them, so they are routed, identified and answered here."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from contextlib import suppress
+from http import HTTPStatus
+from uuid import UUID
+
+from starlette.responses import JSONResponse
+from starlette.routing import compile_path
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from mockserver.events.thread_ref import Where
+from mockserver.http.middleware.auth import REQUIRED, Owners
+from mockserver.http.request.body import aside_if_long
+from mockserver.http.request.websocket_messages import BrokenCommand, Frames
+from mockserver.http.response.shutdown import stopping
+from mockserver.http.response.stream import cancelled
+from mockserver.state.world import World
+
+log = logging.getLogger(__name__)
+
+REFUSED = 4000
+"""To be added to the status that a request would be refused with: the code that a socket is closed with."""
+GOING_AWAY = 1001
+"""The server stops, or the thread is gone."""
+FAILED = 1011
+
+
+class Sockets:
+    def __init__(self, app: ASGIApp, *, world: World, owners: Owners, frames: Mapping[str, Frames]) -> None:
+        """`frames` by the path of their sockets; all of them tell of a thread."""
+        self.app = app
+        self.world = world
+        self._owners = owners
+        self._frames = [(compile_path(path)[0], each) for path, each in frames.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            with suppress(WebSocketDisconnect):  # the client has gone before it was answered
+                await self._serve(WebSocket(scope, receive, send))
+        else:
+            await self.app(scope, receive, send)
+
+    async def _serve(self, socket: WebSocket) -> None:
+        for pattern, frames in self._frames:
+            if found := pattern.match(socket.scope["path"]):
+                await self._open(socket, found["thread_id"], frames)
+                return
+        await socket.send_denial_response(JSONResponse({"detail": "Not Found"}, HTTPStatus.NOT_FOUND))
+
+    async def _open(self, socket: WebSocket, thread_id: str, frames: Frames) -> None:
+        """What is refused is refused when it is open: browsers hear of no status, but of codes."""
+        owner = self._owners.of(socket.scope["headers"])
+        await socket.accept()
+        canonical = _canonical(thread_id)
+        if self._owners.are_required and not owner:
+            await socket.close(REFUSED + 401, REQUIRED)
+        elif canonical is None:
+            await socket.close(REFUSED + 400, "thread_id: is no UUID")
+        else:
+            with self.world.traffic.streaming():
+                await _converse(socket, Where(self.world, owner, canonical), frames)
+
+
+async def _converse(socket: WebSocket, where: Where, frames: Frames) -> None:
+    """Until one of the two goes."""
+    # what reads commands and starts runs takes a while to import, and few open a socket
+    await where.world.imports.need("mockserver.events.connection", "mockserver.graphs.execute")
+    from mockserver.events.connection import Connection  # noqa: PLC0415
+
+    async def send(message: bytes) -> None:
+        frames.check(message)
+        await socket.send_text(message.decode())
+
+    async def listen() -> None:
+        while (message := await socket.receive())["type"] != "websocket.disconnect":
+            frame = message.get("bytes") or (message.get("text") or "").encode()
+            try:
+                command = await aside_if_long(frame, frames.command)
+            except BrokenCommand as broken:
+                await connection.refuse(broken.command_id, broken.detail)
+            else:
+                await connection.take(command)
+
+    connection = await Connection.opened(where, send)
+    telling, listening = asyncio.create_task(connection.tell()), asyncio.create_task(listen())
+    try:
+        ends = {telling, listening, stopping(socket.scope)}
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        code = _code(telling, listening)
+    finally:
+        await cancelled(telling, listening)
+    if socket.client_state is WebSocketState.CONNECTED:
+        # it has gone in this moment, or it does not read and the server, which stops, does not wait for it
+        with suppress(RuntimeError, WebSocketDisconnect, asyncio.CancelledError):
+            await socket.close(code)
+
+
+def _code(*tasks: "asyncio.Task[None]") -> int:
+    for task in tasks:
+        error = task.exception() if task.done() else None
+        if error and not isinstance(error, WebSocketDisconnect):
+            log.error("a socket failed", exc_info=error)
+            return FAILED
+    return GOING_AWAY
+
+
+def _canonical(given: str) -> str | None:
+    with suppress(ValueError):
+        return str(UUID(given))
+    return None

@@ -1,0 +1,65 @@
+"""What of a document is served: all of it, but for the features that are switched off."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+from contract_tests.contract import METHODS, Contract
+from mockserver.http.openapi.routing_view import shape
+
+Shapes = Collection[tuple[str, str]]
+FEATURE = "x-feature"
+
+
+class UnknownFeature(Exception):
+    """One that the contract has no operations of."""
+
+    def __init__(self, name: str, features: Collection[str]) -> None:
+        near = get_close_matches(name, features, 1)
+        meant = f" (did you mean {near[0]!r}?)" if near else ""
+        super().__init__(f"there is no feature {name!r}{meant}; there are {', '.join(sorted(features))}")
+
+
+def shapes_of(contract: Contract, features: Collection[str]) -> Shapes:
+    """Of the operations of these features.
+
+    Raises:
+        UnknownFeature: the contract does not have one of them.
+
+    """
+    known = {operation.feature for operation in contract.operations if operation.feature}
+    for name in sorted(features):
+        if name not in known:
+            raise UnknownFeature(name, known)
+    return {shape(operation) for operation in contract.operations if operation.feature in features}
+
+
+def without(contract: Contract, shapes: Shapes, features: Collection[str]) -> Contract:
+    if not shapes:
+        return contract
+    gone = {(each.path, each.method) for each in contract.operations if shape(each) in shapes}
+    paths = {
+        path: {key: value for key, value in item.items() if not _is_gone(path, key, value, gone, features)}
+        for path, item in contract.document["paths"].items()
+    }
+    served = {path: item for path, item in paths.items() if any(key in METHODS for key in item)}
+    tags = _tags(contract, gone)
+    return replace(contract, document={**contract.document, **tags, "paths": served})
+
+
+def _tags(contract: Contract, gone: Collection[tuple[str, str]]) -> dict[str, Any]:
+    """Those that are of more than what is gone, if the document describes tags."""
+    left, lost = set[str](), set[str]()
+    for each in contract.operations:
+        (lost if (each.path, each.method) in gone else left).update(each.raw.get("tags", ()))
+    described = contract.document.get("tags", [])
+    tags = [tag for tag in described if tag["name"] in left or tag["name"] not in lost]
+    return {"tags": tags} if described else {}
+
+
+def _is_gone(
+    path: str, key: str, value: Any, gone: Collection[tuple[str, str]], features: Collection[str]
+) -> bool:
+    """An operation, or an extension of its path that says whose it is."""
+    return (path, key.upper()) in gone or (isinstance(value, Mapping) and value.get(FEATURE) in features)

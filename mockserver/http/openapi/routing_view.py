@@ -1,0 +1,182 @@
+"""What connexion is given of a 3.1 document: a valid 3.0.3 skeleton whose schemas point into it.
+
+It has paths, operation ids, media types and parameters. Each schema is `{"x-schema": [address, ...]}`: a
+value must meet all that is found there. It is one address, except where a foreign document is served: what
+an operation of ours takes must meet both that document and the contract, since its handler counts on the
+contract.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contract_tests.contract import Contract, Operation
+from mockserver.http.openapi.schemas import address
+
+OURS = "urn:contract"
+SERVED = "urn:served"
+
+SERVED_BY_DOCS = frozenset({"/docs", "/openapi.json"})
+"""Paths that documents may describe and that `docs.py` answers."""
+
+IGNORED_HEADERS = frozenset({"accept", "authorization", "content-type"})
+"""Header parameters that OpenAPI says are none. Where the contract has one, it means it."""
+
+EVENTS_BY_NAME = "x-stream-events"
+
+REFUSAL = "x-refusal"
+"""Of a response: with this field its body is a refusal, whatever the status."""
+
+View = dict[str, Any]
+
+OPENAPI = "3.0.3"
+
+
+@dataclass(frozen=True)
+class Place:
+    """An operation in the document of this URI."""
+
+    uri: str
+    contract: Contract
+    operation: Operation
+
+    def behind(self, pointer: str) -> tuple[str, Any]:
+        """The pointer behind a pointer and its references, and what is there."""
+        return self.contract.behind(pointer)
+
+
+def routing_view(ours: Contract, served: Contract | None = None) -> View:
+    """`served` is a foreign document, if one is: its operations are ours where method and path are."""
+    paths: dict[str, dict[str, View]] = {}
+    for places in placed(ours, served):
+        operation = places[-1].operation
+        paths.setdefault(operation.path, {})[operation.method.lower()] = viewed(places)
+    return {"openapi": OPENAPI, "info": {"title": "routing view", "version": "1"}, "paths": paths}
+
+
+def placed(ours: Contract, served: Contract | None) -> Iterator[list[Place]]:
+    """Where each operation is described. The last place is the one that names it."""
+    known = {shape(operation): operation for operation in ours.operations}
+    for operation in (served or ours).operations:
+        if operation.path in SERVED_BY_DOCS:
+            continue
+        places = [Place(SERVED, served, operation)] if served else []
+        if mine := known.get(shape(operation)):
+            places.append(Place(OURS, ours, mine))
+        yield places
+
+
+def shape(operation: Operation) -> tuple[str, str]:
+    """What two documents have in common that name a path parameter differently, or add a slash at the end."""
+    return operation.method, re.sub(r"\{[^}]*\}", "{}", operation.path.rstrip("/"))
+
+
+def operation_id(place: Place) -> str:
+    """A foreign id could be one of ours by chance."""
+    operation = place.operation
+    return operation.id if place.uri == OURS else f"{operation.method} {operation.path}"
+
+
+def viewed(places: list[Place]) -> View:
+    place = places[-1]
+    view: View = {
+        "operationId": operation_id(place),
+        "parameters": parameters(places),
+        "responses": dict(responses(place)),
+    }
+    if bodies := [body for each in places if (body := request_body(each))]:
+        view["requestBody"] = {
+            "required": any(required for required, _ in bodies),
+            "content": {"application/json": {"schema": pointing(*(where for _, where in bodies))}},
+        }
+    return view
+
+
+def pointing(*addresses: str) -> View:
+    return {"x-schema": list(addresses)}
+
+
+def parameters(places: list[Place]) -> list[View]:
+    found: dict[tuple[str, str], View] = {}
+    for place in places:
+        for name, raw, where in described_parameters(place, named_as=places[-1]):
+            if place.uri == SERVED and raw["in"] == "header" and name.lower() in IGNORED_HEADERS:
+                continue
+            view = found.setdefault((raw["in"], name.lower()), {"name": name, "in": raw["in"]})
+            view["required"] = raw.get("required", False) or view.get("required", False)
+            view.setdefault("schema", pointing())["x-schema"].append(where)
+    return list(found.values())
+
+
+def described_parameters(place: Place, *, named_as: Place) -> Iterator[tuple[str, Any, str]]:
+    """Name, parameter and address of its schema."""
+    own_names = re.findall(r"\{([^}]*)\}", place.operation.path)
+    names = dict(zip(own_names, re.findall(r"\{([^}]*)\}", named_as.operation.path), strict=True))
+    item = place.operation.pointer.rpartition("/")[0]
+    for parent in (item, place.operation.pointer):
+        for index in range(len(place.contract.at(parent).get("parameters", []))):
+            pointer, raw = place.behind(f"{parent}/parameters/{index}")
+            pointer += "/schema" if "schema" in raw else "/content/application~1json/schema"
+            name = names.get(raw["name"], raw["name"]) if raw["in"] == "path" else raw["name"]
+            yield name, raw, address(place.uri, pointer)
+
+
+def request_body(place: Place) -> tuple[bool, str] | None:
+    """Whether it is required, and the address of its schema."""
+    if "requestBody" not in place.operation.raw:
+        return None
+    pointer, raw = place.behind(f"{place.operation.pointer}/requestBody")
+    if "schema" not in raw.get("content", {}).get("application/json", {}):
+        return None
+    where = address(place.uri, f"{pointer}/content/application~1json/schema")
+    return raw.get("required", False), where
+
+
+def responses(place: Place) -> Iterator[tuple[str, View]]:
+    for status in place.operation.raw.get("responses", {}):
+        pointer, raw = place.behind(f"{place.operation.pointer}/responses/{status}")
+        view: View = {"description": ""}
+        if raw.get("headers"):
+            view["headers"] = {
+                name: {"required": place.contract.resolve(header).get("required", False), "schema": {}}
+                for name, header in raw["headers"].items()
+            }
+        if REFUSAL in raw:
+            view[REFUSAL] = raw[REFUSAL]
+        if raw.get("content"):
+            view["content"] = dict(contents(place, pointer, raw["content"]))
+        yield str(status), view
+
+
+def contents(place: Place, pointer: str, content: Mapping[str, Any]) -> Iterator[tuple[str, View]]:
+    for media, described in content.items():
+        where = f"{pointer}/content/{media.replace('~', '~0').replace('/', '~1')}"
+        schema = pointing(address(place.uri, f"{where}/schema")) if "schema" in described else {}
+        view: View = {"schema": schema}
+        if EVENTS_BY_NAME in described:
+            view[EVENTS_BY_NAME] = dict(events(place, f"{where}/{EVENTS_BY_NAME}"))
+        yield media, view
+
+
+def events(place: Place, pointer: str) -> Iterator[tuple[str, View]]:
+    """The data of each event that a stream may have; what is written under `also` goes before."""
+    pointer, stream = place.behind(pointer)
+    for group in ("events", "also"):
+        if group in stream:
+            where, by_name = place.behind(f"{pointer}/{group}")
+            for name in by_name:
+                data = f"{where}/{name.replace('~', '~0').replace('/', '~1')}/schema"
+                yield name, pointing(address(place.uri, data))
+
+
+def addresses(view: Any) -> Iterator[list[str]]:
+    """All that the view points to."""
+    if isinstance(view, list):
+        for each in view:
+            yield from addresses(each)
+    elif isinstance(view, dict):
+        if "x-schema" in view:
+            yield view["x-schema"]
+        for each in view.values():
+            yield from addresses(each)

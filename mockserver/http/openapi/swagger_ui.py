@@ -1,0 +1,62 @@
+"""Serves what people read: Swagger UI under `/docs`, offline, and the document as `/openapi.json`."""
+
+import orjson
+from connexion.middleware.abstract import ROUTING_CONTEXT
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route, Router
+from starlette.staticfiles import StaticFiles
+from swagger_ui_bundle import swagger_ui_path
+
+from contract_tests.contract import Contract
+from mockserver.http import scope_keys as words
+from mockserver.http.openapi.swagger_ui_view import docs_view
+
+PATH = "/docs"
+
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>langgraph-mock</title>
+<link rel="icon" type="image/png" href="docs/favicon-32x32.png">
+<link rel="stylesheet" href="docs/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="docs/swagger-ui-bundle.js"></script>
+<script>
+SwaggerUIBundle({url: "docs/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null});
+</script>
+</body>
+</html>
+"""
+
+
+def docs(contract: Contract, *, page: bool = True) -> Router:
+    """Answers 404 to every other path. `page`: whether there is one."""
+    document = orjson.dumps(contract.document)
+    view = orjson.dumps(docs_view(contract.document))
+
+    async def shown(request: Request) -> Response:
+        # as `Routing` does it for the other operations, so that this one is counted too
+        request.scope[words.PATH] = PATH
+        request.scope["extensions"][ROUTING_CONTEXT] = {"operation_id": "get_docs"}
+        return HTMLResponse(PAGE)
+
+    async def without_slash(request: Request) -> Response:
+        return RedirectResponse(request.url.replace(path=PATH))
+
+    async def openapi(_request: Request) -> Response:
+        return Response(document, media_type="application/json")
+
+    async def viewed(_request: Request) -> Response:
+        return Response(view, media_type="application/json")
+
+    of_page = [
+        Route(PATH, shown),
+        Route("/docs/", without_slash),
+        Route("/docs/openapi.json", viewed),
+        Mount("/docs", StaticFiles(directory=str(swagger_ui_path))),
+    ]
+    return Router([Route("/openapi.json", openapi), *(of_page if page else [])], redirect_slashes=False)

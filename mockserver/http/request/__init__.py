@@ -1,0 +1,1 @@
+"""Reading of requests: path, parameters, body, WebSocket messages."""

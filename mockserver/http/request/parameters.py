@@ -1,0 +1,123 @@
+"""Reads path, query and header parameters as their schemas have them.
+
+A parameter is text, and its schema may allow many types. The text is read as JSON and as itself, alone and
+as a list, and the first reading that the schema admits is the value: `limit=2` is a number where one is
+wanted, and a text where a text is. Parameters that the document does not know are ignored; so are cookies.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+import orjson
+from jsonschema_rs import ValidationError
+from starlette.types import Scope
+
+from mockserver.errors import InvalidRequest
+from mockserver.http import scope_keys as words
+from mockserver.http.openapi.schemas import LONGEST_PROBLEM, Schemas, problem
+from mockserver.http.request.body import is_deep
+
+CANONICAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
+WRITTEN = re.compile("[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}").fullmatch
+
+
+class Parameter:
+    def __init__(self, raw: Mapping[str, Any], schemas: Schemas) -> None:
+        self.name: str = raw["name"]
+        self.key = self.name.lower() if raw["in"] == "header" else self.name
+        self._field = self.name if raw["in"] == "path" else f"{raw['in']} {self.name}"
+        self._required: bool = raw.get("required", False)
+        self._compiled = schemas.compile(raw["schema"]["x-schema"])
+        # the schema may say so with a format or with a pattern, here or behind a reference: so it is asked
+        self._is_uuid = self._compiled.is_valid(str(UUID(int=0))) and not self._compiled.is_valid("no uuid")
+
+    def value(self, texts: Sequence[str]) -> Any:
+        if self._is_uuid:
+            return self._uuid(texts[-1])
+        for reading in readings(texts):
+            if self._compiled.is_valid(reading):
+                return reading
+        raise InvalidRequest(self._field, self._problem(texts[-1]))
+
+    def missing(self) -> None:
+        if self._required:
+            raise InvalidRequest(self._field, "is required")
+
+    def _uuid(self, text: str) -> str:
+        if CANONICAL(text):
+            return text
+        if WRITTEN(text):
+            return str(UUID(text))
+        raise InvalidRequest(self._field, f"{text[:LONGEST_PROBLEM]!r} is no UUID")
+
+    def _problem(self, text: str) -> str:
+        try:
+            self._compiled.validate(next(readings([text])))
+        except ValidationError as error:
+            return problem(error)
+        return "does not fit its schema"
+
+
+class Parameters:
+    """Those of one operation."""
+
+    def __init__(self, parameters: Iterable[Mapping[str, Any]], *, schemas: Schemas, **_options: Any) -> None:
+        read = [(raw["in"], Parameter(raw, schemas)) for raw in parameters]
+        self._path = [parameter for place, parameter in read if place == "path"]
+        self._query = {parameter.key: parameter for place, parameter in read if place == "query"}
+        self._headers = {parameter.key: parameter for place, parameter in read if place == "header"}
+
+    def validate(self, scope: Scope) -> None:
+        path = scope["path_params"]
+        for parameter in self._path:
+            path[parameter.name] = parameter.value([path[parameter.name]])
+        if self._query:
+            scope[words.QUERY] = values(self._query, query(scope))
+        if self._headers:
+            scope[words.HEADERS] = values(self._headers, headers(scope))
+
+
+def values(parameters: Mapping[str, Parameter], sent: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    texts: dict[str, list[str]] = {}
+    for name, text in sent:
+        if name in parameters:
+            texts.setdefault(name, []).append(text)
+    found = {}
+    for name, parameter in parameters.items():
+        if name in texts:
+            found[name] = parameter.value(texts[name])
+        else:
+            parameter.missing()
+    return found
+
+
+def query(scope: Scope) -> list[tuple[str, str]]:
+    return parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+
+
+def headers(scope: Scope) -> Iterator[tuple[str, str]]:
+    return ((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
+
+
+def readings(texts: Sequence[str]) -> Iterator[Any]:
+    """The last text wins where one value is wanted. A list is sent as `a=1&a=2` or as `a=1,2`."""
+    many = texts if len(texts) > 1 else texts[0].split(",")
+    yield as_json(texts[-1])
+    yield texts[-1]
+    yield [as_json(text) for text in many]
+    yield many
+
+
+def as_json(text: str) -> Any:
+    """Text that is no JSON stays itself. Clients in Python write `True`."""
+    try:
+        value = orjson.loads(text.lower() if text in {"True", "False"} else text)
+    except orjson.JSONDecodeError:
+        return text
+    if isinstance(value, list | dict) and is_deep(value):
+        return text  # no schema wants it, and validators don't go down that far
+    # 2.0 is an integer in JSON Schema, and handlers get one
+    return int(value) if type(value) is float and value.is_integer() else value

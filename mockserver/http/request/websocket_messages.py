@@ -1,0 +1,82 @@
+"""What is sent on a socket, as the contract has it under `x-websocket`: JSON, one document a frame."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from jsonschema_rs import Draft202012Validator, ValidationError
+
+from contract_tests.contract import Contract
+from mockserver.errors import InvalidRequest
+from mockserver.http.openapi.routing_view import OURS
+from mockserver.http.openapi.schemas import Schemas, address, field, problem
+from mockserver.http.request.body import parse, with_integers
+
+SOCKET = "x-websocket"
+
+
+class BrokenCommand(Exception):
+    """A client sent what is no command."""
+
+    def __init__(self, command_id: int | None, detail: str) -> None:
+        """`command_id` is `None` if there is none that could be told."""
+        super().__init__(detail)
+        self.command_id = command_id
+        self.detail = detail
+
+
+class BrokenFrame(Exception):
+    """The mock would send what the contract does not allow: an error of ours."""
+
+
+class Frames:
+    def __init__(self, taken: Draft202012Validator, sent: Draft202012Validator | None = None) -> None:
+        """`sent` if what the mock sends is held to the contract, too."""
+        self._taken = taken
+        self._sent = sent
+
+    def command(self, frame: bytes) -> dict[str, Any]:
+        """Of a client.
+
+        Raises:
+            BrokenCommand: it is none.
+
+        """
+        given = None
+        try:
+            given = parse(frame)
+            self._taken.validate(given)
+        except InvalidRequest as error:
+            raise BrokenCommand(None, error.detail) from error
+        except ValidationError as error:
+            detail = f"{field('command', error.instance_path)}: {problem(error)}"
+            raise BrokenCommand(_id(given), detail) from error
+        command: dict[str, Any] = with_integers(given)
+        return command
+
+    def check(self, frame: bytes) -> None:
+        """For a client."""
+        if self._sent is None:
+            return
+        try:
+            self._sent.validate(orjson.loads(frame))
+        except ValidationError as error:
+            raise BrokenFrame(f"{field('frame', error.instance_path)}: {problem(error)}") from error
+
+
+def frames_by_path(contract: Contract, schemas: Schemas, *, checked: bool) -> Mapping[str, Frames]:
+    """Of all sockets that the contract has. `checked`: the mock's frames are held to it."""
+    found = {}
+    for path, item in contract.document["paths"].items():
+        if SOCKET in item:
+            pointer = f"#/paths/{path.replace('/', '~1')}/{SOCKET}"
+            taken, sent = (
+                schemas.compile([address(OURS, f"{pointer}/{word}")]) for word in ("send", "receive")
+            )
+            found[path] = Frames(taken, sent if checked else None)
+    return found
+
+
+def _id(command: Any) -> int | None:
+    command_id = command.get("id") if isinstance(command, dict) else None
+    return command_id if type(command_id) is int and command_id >= 0 else None

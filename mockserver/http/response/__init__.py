@@ -1,0 +1,1 @@
+"""Writing of responses: JSON, event streams, errors."""

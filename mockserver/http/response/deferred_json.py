@@ -1,0 +1,30 @@
+"""`Late` as `application/json`: the headers at once, line breaks while it is waited for, then the value."""
+
+from collections.abc import AsyncGenerator, Callable
+
+import orjson
+
+from mockserver.call import Late
+from mockserver.http.response.send import JSON
+from mockserver.http.response.stream import Stream
+from mockserver.http.response.stream_errors import Told
+
+KEEP_ALIVE = b"\n"
+STOPPED = orjson.dumps({"__error__": {"error": "Stopped", "message": "The server stops"}})
+
+Check = Callable[[bytes], None]
+
+
+def late_json(late: Late, told: Told, check: Check | None = None) -> Stream:
+    """`check` raises if the value is not allowed."""
+    return Stream((JSON,), written(late, told, check), KEEP_ALIVE, late.left, STOPPED)
+
+
+async def written(late: Late, told: Told, check: Check | None) -> AsyncGenerator[bytes, None]:
+    try:
+        content = orjson.dumps(await late.value)
+        if check:
+            check(content)
+    except Exception as error:  # noqa: BLE001 - it is told, and logged
+        content = orjson.dumps({"__error__": told(error)})
+    yield content

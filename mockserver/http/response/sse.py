@@ -1,0 +1,40 @@
+"""`Events` as `text/event-stream`: lines end in CRLF, a comment breaks the silence."""
+
+from collections.abc import AsyncGenerator, Callable
+
+import orjson
+
+from mockserver.call import Events
+from mockserver.http.response.stream import Stream
+from mockserver.http.response.stream_errors import Told
+from mockserver.state.event_log import Event
+
+MEDIA_TYPE = b"text/event-stream; charset=utf-8"
+HEADERS = (
+    (b"content-type", MEDIA_TYPE),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+)
+HEARTBEAT = b": heartbeat\r\n\r\n"
+
+Check = Callable[[Event], None]
+
+
+def event_stream(events: Events, told: Told, check: Check | None = None) -> Stream:
+    """`check` raises if an event is not allowed."""
+    return Stream(HEADERS, written(events, told, check), HEARTBEAT, events.left)
+
+
+async def written(events: Events, told: Told, check: Check | None) -> AsyncGenerator[bytes, None]:
+    try:
+        async for event in events.source:
+            if check:
+                check(event)
+            yield encoded(event)
+    except Exception as error:  # noqa: BLE001 - it is told, and logged
+        yield encoded(Event("error", orjson.dumps(told(error))))
+
+
+def encoded(event: Event) -> bytes:
+    lines = b"event: %b\r\ndata: %b\r\n" % (event.name.encode(), event.data)
+    return lines + (b"id: %b\r\n\r\n" % event.id.encode() if event.id else b"\r\n")

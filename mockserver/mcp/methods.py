@@ -1,0 +1,155 @@
+"""What a request of the Model Context Protocol is answered. Types and versions are the `mcp` library's."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from importlib.metadata import version
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import orjson
+from mcp_types import INVALID_PARAMS, METHOD_NOT_FOUND, CallToolRequestParams, PaginatedRequestParams
+from mcp_types.methods import serialize_server_result
+from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS, LATEST_HANDSHAKE_VERSION
+from pydantic import BaseModel, ValidationError
+
+from mockserver.errors import ApiError
+from mockserver.graphs import structures
+from mockserver.mcp.tools import tools
+from mockserver.runs import follow as following
+from mockserver.runs.run_and_wait import ask, failure
+from mockserver.state.assistants import Assistant
+from mockserver.state.world import World
+
+PAGE = 100
+"""Tools at once."""
+
+CURSOR = re.compile(r"[0-9]{1,9}")
+
+Json = Mapping[str, Any]
+Method = Callable[[World, str, Json], Awaitable[Json]]
+"""What it does for an owner, with these params. Its result is held to the protocol."""
+
+Params = TypeVar("Params", bound=BaseModel)
+
+
+class Refused(Exception):
+    """A method can't do what it is asked."""
+
+    def __init__(self, message: str, code: int = INVALID_PARAMS) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class ToolCall(CallToolRequestParams):
+    context: dict[str, Any] | None = None
+    """That of the run: no word of the protocol's, but of LangGraph servers."""
+
+
+async def answered(world: World, owner: str, message: Json) -> dict[str, Any]:
+    told = {"jsonrpc": "2.0", "id": message["id"]}
+    try:
+        return {**told, "result": await _result(world, owner, message)}
+    except Refused as refused:
+        return {**told, "error": {"code": refused.code, "message": str(refused)}}
+    except ApiError as error:
+        return {**told, "error": {"code": INVALID_PARAMS, "message": error.detail}}
+
+
+async def _result(world: World, owner: str, message: Json) -> Json:
+    name = message["method"]
+    if name not in METHODS:
+        raise Refused(f"Method not found: {name}", METHOD_NOT_FOUND)
+    result = await METHODS[name](world, owner, message.get("params", {}))
+    return serialize_server_result(name, LATEST_HANDSHAKE_VERSION, result)
+
+
+async def _initialize(_world: World, _owner: str, params: Json) -> Json:
+    wanted = params.get("protocolVersion")
+    return {
+        "protocolVersion": wanted if wanted in HANDSHAKE_PROTOCOL_VERSIONS else LATEST_HANDSHAKE_VERSION,
+        "capabilities": {"tools": {"listChanged": False}},
+        "serverInfo": {"name": "langgraph-mock", "version": version("langgraph-contract")},
+    }
+
+
+async def _ping(_world: World, _owner: str, _params: Json) -> Json:
+    return {}
+
+
+async def _list_tools(world: World, owner: str, params: Json) -> Json:
+    begin = _position(_read(PaginatedRequestParams, params).cursor)
+    known = [*tools(world.assistants.seen_by(owner)).items()]
+    page = known[begin : begin + PAGE]
+    inputs = await _inputs(world, owner, [assistant for _, assistant in page])
+    told = [_tool(name, assistant, inputs[_origin(assistant)]) for name, assistant in page]
+    end = begin + len(page)
+    return {"tools": told, "nextCursor": str(end) if end < len(known) else None}
+
+
+async def _call_tool(world: World, owner: str, params: Json) -> Json:
+    call = _read(ToolCall, params)
+    assistant = tools(world.assistants.seen_by(owner)).get(call.name)
+    if assistant is None:
+        raise Refused(f"Unknown tool: {call.name}")
+    body = {"input": call.arguments or {}, "context": call.context}
+    started = await ask(world, owner, assistant, body)
+    await following.outcome(started.log)
+    return _told(started.log.outcome)
+
+
+METHODS: Mapping[str, Method] = MappingProxyType(
+    {"initialize": _initialize, "ping": _ping, "tools/list": _list_tools, "tools/call": _call_tool}
+)
+
+
+def _origin(assistant: Assistant) -> str:
+    """What its graph is made from."""
+    return f"{assistant.graph_id} {assistant.config}"
+
+
+async def _inputs(world: World, owner: str, assistants: Iterable[Assistant]) -> dict[str, Json]:
+    """Schemas by origin: to make one takes a while, and many assistants have the same graph."""
+    structure, inputs = structures(world, owner), {}
+    for assistant in assistants:
+        origin = _origin(assistant)
+        if origin not in inputs:
+            inputs[origin] = await structure.tool_input(assistant)
+    return inputs
+
+
+def _tool(name: str, assistant: Assistant, schema: Json) -> Json:
+    return {
+        "name": name,
+        "title": assistant.name,
+        "description": assistant.description or f"Runs the assistant {assistant.name}",
+        "inputSchema": schema,
+        "annotations": {
+            "readOnlyHint": False,
+            "destructiveHint": False,
+            "idempotentHint": False,
+            "openWorldHint": True,
+        },
+    }
+
+
+def _told(outcome: bytes) -> Json:
+    """Of a run: what it came to, or why it failed."""
+    why = failure(orjson.loads(outcome))
+    return {"content": [{"type": "text", "text": why or outcome.decode()}], "isError": why is not None}
+
+
+def _position(cursor: str | None) -> int:
+    if cursor is None:
+        return 0
+    if not CURSOR.fullmatch(cursor):
+        raise Refused(f"params.cursor: {cursor!r} is none that a page gave")
+    return int(cursor)
+
+
+def _read(params: type[Params], given: Json) -> Params:
+    try:
+        return params.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, ("params", *first["loc"])))
+        raise Refused(f"{field}: {first['msg']}") from error

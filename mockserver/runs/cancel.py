@@ -1,0 +1,40 @@
+"""Stops runs that are not finished."""
+
+from mockserver.errors import NotFound
+from mockserver.runs.finish import settle
+from mockserver.runs.job import Performance
+from mockserver.state.runs import Run
+from mockserver.state.turns import in_turns
+from mockserver.state.world import World
+
+
+async def stop(world: World, run: Run, action: str) -> None:
+    """One that waits is stopped when this returns; one that runs will be soon. A finished one stays."""
+    job = world.schedule.withdraw(run.thread_id, run.run_id)
+    if isinstance(job, Performance):
+        await job.withdraw(action)
+    elif job := world.schedule.performed(run.thread_id, run.run_id):
+        job.stop(action)
+
+
+async def cancel(world: World, runs: list[Run], action: str) -> None:
+    unfinished = [run for run in runs if not run.finished]
+    if not unfinished:
+        raise NotFound("No run to cancel: none is there, or all are finished")
+    async for run in in_turns(unfinished):
+        await stop(world, run, action)
+
+
+async def delete(world: World, run: Run) -> None:
+    """With its checkpoints. One that is not finished is stopped before."""
+    log = world.logs.of(run.run_id)
+    if not run.finished:
+        await stop(world, run, "rollback")
+        if log:
+            await log.finished()
+    world.checkpoints.forget_run(run.thread_id, run.run_id)
+    world.logs.forget(run.run_id)
+    world.runs.delete(run)
+    thread = world.threads.get(run.owner, run.thread_id)
+    if thread.status != "busy":
+        await settle(world, run, thread.error)

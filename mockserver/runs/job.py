@@ -1,0 +1,112 @@
+"""One run while it waits for its turn and while it runs: the job that the schedule has of it."""
+
+import asyncio
+import logging
+from typing import Any
+
+import orjson
+
+from mockserver.runs.finish import settle
+from mockserver.runs.result import Outcome
+from mockserver.runs.webhook import deliver
+from mockserver.state.assistants import Assistant
+from mockserver.state.clock import written
+from mockserver.state.event_log import RunLog
+from mockserver.state.runs import Run
+from mockserver.state.world import World
+
+logger = logging.getLogger(__name__)
+
+
+class Performance:
+    def __init__(self, world: World, run: Run, assistant: Assistant, log: RunLog, due: float) -> None:
+        self.run_id = run.run_id
+        self.owner = run.owner
+        self.due = due
+        self._world = world
+        self._run = run
+        self._assistant = assistant
+        self._log = log
+        self._outcome = Outcome()
+        self._playing: asyncio.Task[None] | None = None
+        self._action = "interrupt"
+        self._started_at: str | None = None
+
+    def stop(self, action: str) -> None:
+        self._action = action
+        if self._playing:
+            self._playing.cancel()
+
+    async def perform(self) -> None:
+        self._change(status="running")
+        self._started_at = self._run.updated_at
+        saver = self._world.checkpoints.live(self._run.thread_id)
+        before = saver.clone()
+        self._tell("metadata", {"run_id": self.run_id, "attempt": 1})
+        self._playing = asyncio.create_task(self._play(saver))
+        await asyncio.wait([self._playing])
+        if not self._playing.cancelled():
+            await self._end(self._playing.exception())
+            return
+        if self._action == "rollback":
+            saver.become(before)
+        await self.withdraw(self._action)
+
+    async def withdraw(self, action: str) -> None:
+        """Take it out of the world, as if it had never been or as one that was interrupted."""
+        if action == "rollback":
+            self._world.runs.delete(self._run)
+        else:
+            self._change(status="interrupted")
+        state = await settle(self._world, self._run)
+        self._close(self._outcome.of_success(state), state)
+
+    async def _play(self, saver: Any) -> None:
+        # langgraph takes half a second to import, and a mock that is asked for no run needs none
+        from mockserver.graphs.execute import played  # noqa: PLC0415
+
+        async for name, data in played(self._world, self._run, self._assistant, saver):
+            if not self._run.marked:  # else its events are no values, but tell of values
+                self._outcome.take(name, data)
+            self._world.logs.tell(self._log, name, data)
+
+    async def _end(self, exception: BaseException | None) -> None:
+        if exception is None:
+            self._change(status="success")
+            state = await settle(self._world, self._run)
+            self._close(self._outcome.of_success(state), state)
+            return
+        logger.info("run %s failed", self.run_id, exc_info=exception)
+        error = {"error": type(exception).__name__, "message": _written(exception)}
+        self._tell("error", error)
+        self._change(status="error")
+        self._close(self._outcome.of_error(error), await settle(self._world, self._run, error))
+
+    def _change(self, **changes: Any) -> None:
+        self._run = self._world.runs.update(self._run, **changes)
+
+    def _tell(self, name: str, data: dict[str, Any]) -> None:
+        self._world.logs.tell(self._log, name, orjson.dumps(data))
+
+    def _close(self, outcome: bytes, state: dict[str, Any]) -> None:
+        self._log.outcome = outcome
+        self._world.logs.close(self._log)
+        if self._run.kwargs.get("temporary"):
+            self._world.threads.discard(self._run.owner, self._run.thread_id)
+        if (url := self._run.kwargs.get("webhook")) and self._world.allow_webhooks:
+            self._world.schedule.run_errand(deliver(url, self._told(state)))
+
+    def _told(self, state: dict[str, Any]) -> dict[str, Any]:
+        """What a webhook gets."""
+        now = written(self._world.clock.now())
+        times = {"run_started_at": self._started_at, "run_ended_at": self._run.updated_at}
+        error = {"error": state["error"]} if state["error"] else {}
+        return {**self._run.to_json(), **times, "webhook_sent_at": now, "values": state["values"], **error}
+
+
+def _written(exception: BaseException) -> str:
+    """Without lone surrogates, which no JSON can carry; of one that can't even say what it is, nothing."""
+    try:
+        return str(exception).encode(errors="replace").decode()
+    except Exception:  # noqa: BLE001 it is the user's
+        return ""

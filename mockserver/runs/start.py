@@ -1,0 +1,169 @@
+"""Starts a run: what is asked is checked, the thread is taken, the job is put into the schedule."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from mockserver.errors import BadRequest, InvalidRequest, ThreadExists, ThreadIsBusy, ThreadNotFound
+from mockserver.runs.cancel import stop
+from mockserver.runs.job import Performance
+from mockserver.runs.webhook import must_be_callable
+from mockserver.state.assistants import Assistant
+from mockserver.state.clock import written
+from mockserver.state.event_log import RunLog
+from mockserver.state.metadata import client_metadata
+from mockserver.state.runs import Run
+from mockserver.state.threads import Thread
+from mockserver.state.turns import in_turns
+from mockserver.state.world import World
+
+STRATEGIES = ("enqueue", "interrupt", "reject", "rollback")
+
+MOST_TAGS = 500
+"""Of a run: the library compares each with each."""
+
+LONGEST_DELAY = 100 * 365 * 86_400
+"""Seconds: a later start is put off until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request for a run that can be granted as far as it goes itself."""
+
+    owner: str
+    thread_id: str | None
+    """`None` for a stateless run."""
+    assistant: Assistant
+    body: Mapping[str, Any]
+    request_id: str | None = ""
+    """The client's; `""` draws one, `None` is that of a run which no request asks for."""
+
+    @property
+    def strategy(self) -> str:
+        return self.body.get("multitask_strategy") or "enqueue"
+
+    @property
+    def delay(self) -> float:
+        """Seconds."""
+        return min(max(self.body.get("after_seconds") or 0, 0), LONGEST_DELAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    run: Run
+    log: RunLog
+
+
+def asked(
+    world: World, owner: str, thread_id: str | None, body: Mapping[str, Any], request_id: str | None = ""
+) -> Asked:
+    assistant = world.assistants.resolve(owner, body["assistant_id"])
+    _refuse(body, stateless=thread_id is None)
+    if len({**assistant.config, **(body.get("config") or {})}.get("tags") or ()) > MOST_TAGS:
+        raise InvalidRequest("body.config.tags", f"are more than {MOST_TAGS}")
+    return Asked(owner, thread_id, assistant, body, request_id)
+
+
+async def start(world: World, request: Asked) -> Started:
+    thread = _thread(world, request)
+    others = world.runs.unfinished(thread.thread_id)
+    if others and request.strategy == "reject":
+        raise ThreadIsBusy(thread.thread_id)
+    run = world.runs.add(_run(world, _occupied(world, thread, request), request))
+    log = world.logs.open(run)
+    due = world.clock.elapsed() + request.delay
+    world.schedule.add(run.thread_id, Performance(world, run, request.assistant, log, due))
+    if request.strategy in {"interrupt", "rollback"}:
+        async for other in in_turns(others):
+            await stop(world, other, request.strategy)
+    return Started(run, log)
+
+
+def _refuse(body: Mapping[str, Any], *, stateless: bool) -> None:
+    config = body.get("config") or {}
+    if not isinstance(config.get("metadata") or {}, Mapping):
+        raise InvalidRequest("body.config.metadata", "must be an object")
+    if (body.get("multitask_strategy") or STRATEGIES[0]) not in STRATEGIES:  # a cron's change may have any
+        raise InvalidRequest("body.multitask_strategy", f"must be one of {', '.join(STRATEGIES)}")
+    if config.get("configurable") and body.get("context"):
+        raise BadRequest("body.config.configurable and body.context say the same: give one of them")
+    if stateless and (body.get("command") or {}).get("resume") is not None:
+        raise BadRequest("body.command.resume: a stateless run has no thread to resume")
+    if webhook := body.get("webhook"):
+        must_be_callable(webhook)
+
+
+def _thread(world: World, request: Asked) -> Thread:
+    metadata = _metadata(request.body)
+    if request.thread_id is None:
+        thread_id = world.ids.thread(world.clock.now())
+        return world.threads.create(request.owner, thread_id=thread_id, metadata=metadata)
+    try:
+        return world.threads.get(request.owner, request.thread_id)
+    except ThreadNotFound:
+        if request.body.get("if_not_exists") != "create":
+            raise
+    try:
+        return world.threads.create(request.owner, thread_id=request.thread_id, metadata=metadata)
+    except ThreadExists as error:  # another owner's, which is not there for this one
+        raise ThreadNotFound(request.thread_id) from error
+
+
+def _metadata(body: Mapping[str, Any]) -> dict[str, Any]:
+    """What the client says of a run, and of the thread that is made for it."""
+    config = body.get("config") or {}
+    return client_metadata({**(config.get("metadata") or {}), **(body.get("metadata") or {})})
+
+
+def _run(world: World, thread: Thread, request: Asked) -> Run:
+    now = world.clock.now()
+    assistant, body = request.assistant, request.body
+    metadata = {
+        **assistant.metadata,
+        **thread.metadata,
+        **_metadata(body),
+        "assistant_id": assistant.assistant_id,
+    }
+    return Run(
+        run_id=world.ids.run(now),
+        thread_id=thread.thread_id,
+        assistant_id=assistant.assistant_id,
+        owner=thread.owner,
+        created_at=written(now + timedelta(seconds=request.delay)),
+        updated_at=written(now),
+        metadata=metadata,
+        kwargs=_kwargs(body, stateless=request.thread_id is None),
+        multitask_strategy=request.strategy,
+        request_id=world.ids.request() if request.request_id == "" else request.request_id,
+    )
+
+
+def _kwargs(body: Mapping[str, Any], *, stateless: bool) -> dict[str, Any]:
+    """What was asked, with what was not said as it is understood."""
+    modes = body.get("stream_mode") or ["values"]
+    return {
+        **{key: value for key, value in body.items() if key not in {"assistant_id", "metadata"}},
+        "stream_mode": modes if isinstance(modes, list) else [modes],
+        "temporary": stateless and body.get("on_completion", "delete") == "delete",
+    }
+
+
+def _occupied(world: World, thread: Thread, request: Asked) -> Thread:
+    if thread.status == "busy":
+        return thread
+    assistant = request.assistant
+    configurable = {
+        **assistant.config.get("configurable", {}),
+        **thread.config.get("configurable", {}),
+    }
+    config = {**assistant.config, **thread.config, **(request.body.get("config") or {})}
+    return world.threads.occupy(
+        thread,
+        metadata={
+            **thread.metadata,
+            "graph_id": assistant.graph_id,
+            "assistant_id": assistant.assistant_id,
+        },
+        config={**config, "configurable": configurable},
+    )

@@ -1,0 +1,125 @@
+"""Rules are written one way: a file each, called as the rule, whose first sentence is the requirement."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from contract_tests import checks, operation_groups
+from contract_tests.contract import load
+from contract_tests.harness.rule import discover
+
+RULES = discover(checks)
+CONTRACT = load()
+FOLDER = Path(checks.__path__[0])
+
+TOPICS = {
+    "interrupts": {"runs", "threads"},
+    "resources": {"assistants", "threads"},
+    "runs": {"runs", "stateless_runs"},
+    "streams": {"runs", "stateless_runs", "streaming"},
+}
+"""Rules that are not about one area: the areas of their operations."""
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_file_is_called_as_its_rule(rule):
+    area, *words = rule.id.split(".")
+    assert rule.source == f"contract_tests.checks.{area}.{'_'.join(words)}"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_says_in_one_sentence_what_it_requires(rule):
+    assert rule.sentence.endswith(".")
+    assert rule.sentence[0].isupper() or rule.sentence[0] == "`"
+    assert len(rule.sentence) < 110
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_says_why_in_a_few_words_apart_from_what_it_requires(rule):
+    assert "Why:" not in rule.requirement
+    text, *links = re.split(r" (?=https://)", rule.why)
+    assert text.endswith(".")
+    assert len(text.split()) < 55
+    assert len(links) <= 1
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_link_to_a_client_stays_what_it_is(rule):
+    files = re.findall(r"https://github\.com/\S+/blob/(\S+?)/", rule.why)
+    assert all(re.fullmatch(r"[0-9a-f]{12}|v[0-9.]+", version) for version in files)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_holds_for_operations_of_the_contract_within_its_tier(rule):
+    operations = [CONTRACT.by_id[name] for name in rule.operations]
+    assert operations
+    assert len(set(rule.operations)) == len(operations)
+    areas = {operation.area for operation in operations}
+    assert areas <= TOPICS.get(rule.area, {rule.area}) or rule.area == "system"
+    assert len(operations) > 1 or rule.tier >= operations[0].tier
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_of_an_optional_operation_knows_the_feature(rule):
+    features = {CONTRACT.by_id[name].feature for name in rule.operations}
+    assert len(features) > 1 or features == {rule.feature}
+
+
+def test_every_file_has_one_rule():
+    files = [path for path in FOLDER.rglob("*.py") if path.stem != "__init__"]
+    assert len(RULES) == len(files)
+    for path in FOLDER.rglob("*.py"):
+        assert import_module(".".join(["contract_tests.checks", *_module(path)])).__doc__
+
+
+def _module(path):
+    parts = path.relative_to(FOLDER).with_suffix("").parts
+    return [part for part in parts if part != "__init__"]
+
+
+def test_rules_have_different_ids_and_come_in_their_order():
+    ids = [rule.id for rule in RULES]
+    assert ids == sorted(set(ids))
+
+
+def test_every_operation_of_the_contract_has_a_rule():
+    never_granted = {"get_mcp", "delete_mcp"}  # the scripted requests hold these to their refusals
+    assert {name for rule in RULES for name in rule.operations} == set(CONTRACT.by_id) - never_granted
+
+
+def test_groups_of_operations_are_as_the_contract_has_them():
+    resources = of_areas("threads", "assistants")
+    taking = {each.id for each in resources if each.raw.get("requestBody", {}).get("required")}
+    assert set(operation_groups.NAMING_A_THREAD) == naming("thread_id", "threads")
+    assert set(operation_groups.NAMING_AN_ASSISTANT) == naming("assistant_id", "assistants")
+    assert set(operation_groups.TAKING_A_BODY) == taking
+
+
+def test_operations_that_start_runs_take_what_runs_have_in_common():
+    runs = of_areas("runs", "stateless_runs")
+    starting = {each.id for each in runs if each.body and "stream_resumable" in fields(each)}
+    assert set(operation_groups.STARTING_RUNS) == starting
+    assert {*operation_groups.STARTING, "create_runs_batch"} == starting
+    assert naming("thread_id", "runs") & starting == set(operation_groups.STARTING_ON_A_THREAD)
+
+
+def test_each_path_of_threads_and_assistants_has_one_operation_in_its_group():
+    paths = [CONTRACT.by_id[name].path for name in operation_groups.EACH_PATH]
+    assert sorted(paths) == sorted({each.path for each in of_areas("threads", "assistants")})
+    assert all(each.method != "PUT" for each in of_areas("threads", "assistants"))
+
+
+def of_areas(*areas):
+    return [each for each in CONTRACT.operations if each.area in areas]
+
+
+def naming(parameter, area):
+    return {each.id for each in of_areas(area) if f"{{{parameter}}}" in each.path}
+
+
+def fields(operation):
+    """Of its body, or of each of its items."""
+    schema = CONTRACT.whole(operation.body)
+    return CONTRACT.whole(schema.get("items", schema))["properties"]

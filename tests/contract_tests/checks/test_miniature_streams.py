@@ -1,0 +1,156 @@
+"""The machinery of the proof: a miniature passes a stream on as it comes, and makes other events of it."""
+
+import asyncio
+from dataclasses import replace
+
+import httpx
+import pytest
+from anyio.from_thread import start_blocking_portal
+from miniatures.in_process import InProcess
+from miniatures.miniature import Miniature
+from starlette.requests import Request as Asked
+from starlette.responses import JSONResponse, StreamingResponse
+
+from contract_tests.client.exchange import Request
+from contract_tests.client.target import Target
+from patience import PATIENCE
+
+PATH = "/threads/1/stream"
+
+
+class Counting:
+    """An app whose stream counts, each number when it is told to go on."""
+
+    def __init__(self):
+        self.told = asyncio.Queue()
+        self.was_left = asyncio.Event()
+
+    async def __call__(self, scope, receive, send):
+        if scope["path"] != PATH:
+            await JSONResponse({"detail": "unknown"}, 404)(scope, receive, send)
+            return
+        asked = await Asked(scope, receive).body()
+        pieces = self.count(int(asked or 3))
+        await StreamingResponse(pieces, media_type="text/event-stream")(scope, receive, send)
+
+    async def count(self, most):
+        try:
+            yield b": heartbeat\r\n\r\n"
+            for number in range(most):
+                await self.told.get()
+                yield f"event: number\r\ndata: {number}\r\nid: {number}\r\n\r\n".encode()
+        finally:
+            self.was_left.set()
+
+
+@pytest.fixture
+def portal():
+    with start_blocking_portal() as running:
+        yield running
+
+
+@pytest.fixture
+def counting(portal):
+    return portal.call(make)
+
+
+async def make():
+    return Counting()
+
+
+@pytest.fixture
+def opened(portal, counting, contract):
+    """A stream of the app, or of a miniature that alters it."""
+
+    def asked(alter=None, at_most=PATIENCE):
+        app = counting
+        if alter is not None:
+            app = Miniature("x", "stream_thread", alter, frozenset({"stream_thread"})).server(app, contract)
+        target = Target("http://target", transport=InProcess(app, portal))
+        return target.opened(Request("GET", PATH), at_most=at_most)
+
+    return asked
+
+
+def go_on(portal, counting, times=1):
+    for _ in range(times):
+        portal.call(counting.told.put, None)
+
+
+async def as_it_is(mock, asked):
+    return await mock(asked)
+
+
+async def doubled(mock, asked):
+    return (await mock(asked)).each(lambda event: [event, replace(event, data=event.data * 10)])
+
+
+async def without_the_second(mock, asked):
+    return (await mock(asked)).each(lambda event: None if event.data == 1 else event)
+
+
+async def in_a_burst(mock, asked):
+    return (await mock(asked)).at_once()
+
+
+async def ending_early(mock, asked):
+    answer = await mock(asked)
+
+    async def first(events):
+        async for event in events:
+            yield event
+            if event.name:
+                return
+
+    return answer.telling(first(answer.events))
+
+
+@pytest.mark.parametrize("alter", [None, as_it_is], ids=["the app", "a miniature of it"])
+def test_events_come_when_they_are_said(opened, portal, counting, alter):
+    with opened(alter) as reader:
+        for number in range(3):
+            go_on(portal, counting)
+            event = reader.next()
+            assert (event.name, event.data, event.id) == ("number", number, str(number))
+        assert reader.next() is None
+    assert [comment.text for comment in reader.exchange.comments] == ["heartbeat"]
+    assert reader.exchange.is_complete
+
+
+@pytest.mark.parametrize("alter", [None, as_it_is], ids=["the app", "a miniature of it"])
+def test_the_app_learns_that_its_client_has_gone(opened, portal, counting, alter):
+    with opened(alter) as reader:
+        go_on(portal, counting)
+        assert reader.next().data == 0
+    portal.call(asyncio.wait_for, counting.was_left.wait(), PATIENCE)
+    assert counting.was_left.is_set()
+
+
+def test_silence_ends_the_patience_of_the_client(opened):
+    with opened(at_most=0.05) as reader:
+        assert reader.next() is None
+    assert reader.exchange.ended == "left"
+
+
+@pytest.mark.parametrize(
+    ("alter", "numbers"),
+    [(doubled, [0, 0, 1, 10, 2, 20]), (without_the_second, [0, 2]), (ending_early, [0])],
+)
+def test_events_may_be_altered_added_and_left_out(opened, portal, counting, alter, numbers):
+    go_on(portal, counting, 3)
+    with opened(alter) as reader:
+        assert [event.data for event in reader.rest()] == numbers
+
+
+def test_events_may_be_held_back_to_come_at_once(opened, portal, counting):
+    with opened(in_a_burst) as reader:
+        go_on(portal, counting, 2)
+        assert not counting.was_left.is_set()
+        go_on(portal, counting)
+        assert [event.data for event in reader.rest()] == [0, 1, 2]
+
+
+def test_an_answer_that_is_no_stream_stays_as_it_is(portal, counting, contract):
+    app = Miniature("x", "get_thread", doubled, frozenset({"get_thread"})).server(counting, contract)
+    answer = httpx.Client(transport=InProcess(app, portal)).get("http://target/threads/1")
+    assert (answer.status_code, answer.json()) == (404, {"detail": "unknown"})

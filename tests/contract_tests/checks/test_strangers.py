@@ -1,0 +1,57 @@
+"""Whatever a server answers, a rule comes to a verdict: an error would be one of ours."""
+
+import httpx
+import pytest
+from miniatures.stage import ITEMS
+from miniatures.words import OWNERS
+
+from contract_tests.client.target import Target
+from contract_tests.contract import load
+from contract_tests.findings.finding import Verdict
+from contract_tests.harness.trial import Setting
+from contract_tests.runner.check_rule import check_rule
+from contract_tests.validation.request import Validity
+from contract_tests.validation.response import judge_by
+
+ANSWERS = {
+    "nothing": {"status_code": 200},
+    "no content": {"status_code": 204},
+    "null": {"status_code": 200, "json": None},
+    "an object": {"status_code": 200, "json": {}},
+    "a list": {"status_code": 200, "json": [None]},
+    "a text": {"status_code": 200, "text": "hello"},
+    "a redirect": {"status_code": 307, "headers": {"location": "/"}},
+    "not found": {"status_code": 404, "json": {"detail": "Not Found"}},
+    "a conflict": {"status_code": 409, "json": ["no detail"]},
+    "a breakdown": {"status_code": 500, "text": "Internal Server Error"},
+}
+
+
+@pytest.fixture(scope="module")
+def contract():
+    return load()
+
+
+@pytest.fixture(scope="module")
+def judge(contract):
+    return judge_by(contract)
+
+
+PART = 5
+"""A rule hears one answer in so many: all of them to every rule takes minutes."""
+
+
+def some(answer):
+    return ITEMS[[*ANSWERS].index(answer) % PART :: PART]
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_no_rule_breaks_on_a_server_that_answers_always(answer, contract, judge):
+    transport = httpx.MockTransport(lambda _request: httpx.Response(**ANSWERS[answer]))
+    target = Target("http://stranger", OWNERS, transport)
+    setting = Setting(target, contract, judge, Validity(contract))
+    items = some(answer)
+    outcomes = {each.name: check_rule(each.rule, setting, contract.by_id[each.operation]) for each in items}
+    target.close()
+    assert {name: each.reason for name, each in outcomes.items() if each.verdict == Verdict.ERROR} == {}
+    assert not all(each.verdict == Verdict.PASS for each in outcomes.values())

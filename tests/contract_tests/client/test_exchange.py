@@ -1,0 +1,136 @@
+"""An exchange can be sent again with curl, byte for byte."""
+
+import http.server
+import shlex
+import shutil
+import subprocess
+import threading
+
+import httpx
+import pytest
+
+from contract_tests.client.exchange import LONGEST_ARGUMENT, SOCKET, Exchange, Request, Response
+
+needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
+
+
+class Notebook(http.server.BaseHTTPRequestHandler):
+    """Writes down what it is asked."""
+
+    def __getattr__(self, name):
+        if name.startswith("do_"):
+            return self.write_down
+        raise AttributeError(name)
+
+    def write_down(self):
+        length = int(self.headers.get("content-length", 0))
+        self.server.seen.append((self.command, self.path, dict(self.headers), self.rfile.read(length)))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *words):
+        pass
+
+
+@pytest.fixture
+def notebook():
+    with http.server.HTTPServer(("127.0.0.1", 0), Notebook) as server:
+        server.seen = []
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def replayed(notebook, **request):
+    url = f"http://127.0.0.1:{notebook.server_port}{request.pop('path', '/threads')}"
+    line = Request(**{"method": "POST", **request}, url=url).curl()
+    subprocess.run(["sh"], input=line, text=True, check=True, capture_output=True)
+    return notebook.seen[-1]
+
+
+@needs_curl
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"metadata": {}}',
+        b'{"it\'s": "a \'quoted\' $HOME `word` \\\\ !"}',
+        '{"word": "Grüße ☃"}'.encode(),
+        b"@/etc/hostname",
+        b"--data-raw",
+        b"two\nlines\n",
+        b"\xff\xfe{",
+        b"a\0b",
+        b"\x1b[31mred",
+        b'["' + b"x" * (LONGEST_ARGUMENT + 1) + b'"]',
+        b"\xff" * (LONGEST_ARGUMENT + 1),
+    ],
+    ids=lambda body: repr(body[:12]),
+)
+def test_a_replay_sends_the_same_body(notebook, body):
+    assert replayed(notebook, body=body, headers={"Content-Type": "application/json"})[3] == body
+
+
+@needs_curl
+def test_a_replay_sends_the_same_method_path_and_headers(notebook):
+    path = "/threads/%7Bid%7D/%2E?limit=1&name=%5B%27a%20b%27%5D"
+    method, seen, headers, _ = replayed(
+        notebook, method="DELETE", path=path, headers={"x-api-key": "it's me"}
+    )
+    assert (method, seen) == ("DELETE", path)
+    assert headers["x-api-key"] == "it's me"
+
+
+@needs_curl
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT"])
+def test_a_replay_without_a_body_sends_none(notebook, method):
+    verb, _, headers, body = replayed(notebook, method=method)
+    assert (verb, body) == (method, b"")
+    assert "content-type" not in map(str.lower, headers)
+
+
+@needs_curl
+def test_a_replay_claims_no_content_type_that_was_not_sent(notebook):
+    assert "content-type" not in map(str.lower, replayed(notebook, body=b"{}")[2])
+
+
+def test_what_a_terminal_could_not_show_is_encoded():
+    assert "\x1b" not in Request("POST", "http://target/", body=b"\x1b[31m").curl()
+
+
+def answered(content, status=200, **headers):
+    return Exchange(
+        "get_thread",
+        Request("GET", "http://target/threads/1?x=2"),
+        Response(status, httpx.Headers(headers), content),
+    )
+
+
+def test_what_was_said_on_a_websocket_is_said_again_frame_by_frame():
+    request = Request(SOCKET, "ws://target/x", {"x-api-key": "it's"}, b'{"id": 1}\n{"id": 2}')
+    said, _, words = request.curl().partition(" | ")
+    shown = subprocess.run(["sh", "-c", said], capture_output=True, text=True, check=True).stdout
+    assert shown == '{"id": 1}\n{"id": 2}\n'
+    assert shlex.split(words)[2:] == ["websocat", "--no-close", "ws://target/x", "-H", "x-api-key: it's"]
+
+
+def test_a_body_that_is_no_json_reads_as_none():
+    assert answered(b'{"a": 1}').json == {"a": 1}
+    assert answered(b"Internal Server Error").json is None
+    assert answered(b"[" * 100_000).json is None
+
+
+def test_headers_do_not_care_for_case():
+    assert answered(b"", **{"X-Pagination-Total": "3"}).headers["x-pagination-total"] == "3"
+
+
+def test_a_summary_says_the_status_and_the_error_on_one_line():
+    assert answered(b'{"detail": "no\\n such thread"}', 404).summary == "404 no such thread"
+    assert answered(b"Internal Server Error", 500).summary == "500 Internal Server Error"
+    assert answered(b'{"thread_id": 1}').summary == "200"
+    assert answered(b"connection reset", 0).summary == "connection reset"
+
+
+def test_a_server_error_and_silence_are_failures():
+    assert answered(b"", 500).failed
+    assert answered(b"", 0).failed
+    assert not answered(b"", 422).failed

@@ -1,0 +1,36 @@
+"""A question becomes the URL and the bytes that its operation takes."""
+
+from contract_tests.client.operation_request import NOTHING, Question
+
+
+def url(contract, operation, **words):
+    return Question(**words).url(contract.by_id[operation])
+
+
+def test_path_parameters_are_percent_encoded(contract):
+    path = {"thread_id": "a/b c?é", "checkpoint_id": ".."}
+    wanted = "/threads/a%2Fb%20c%3F%C3%A9/state/%2E%2E"
+    assert url(contract, "get_state_at_checkpoint", path=path) == wanted
+
+
+def test_query_parameters_are_written_as_json_unless_they_are_text(contract):
+    query = {"subgraphs": True, "name": "a b", "count": 1.5, "nothing": None}
+    wanted = "/threads/1/state?subgraphs=true&name=a+b&count=1.5&nothing=null"
+    assert url(contract, "get_state", path={"thread_id": "1"}, query=query) == wanted
+
+
+def test_a_list_repeats_the_parameter(contract):
+    assert url(contract, "get_ok", query={"check_db": [1, 2]}) == "/ok?check_db=1&check_db=2"
+
+
+def test_no_body_is_not_null():
+    assert Question(body=NOTHING).content == b""
+    assert Question(body=None).content == b"null"
+
+
+def test_bytes_are_sent_as_they_are():
+    assert Question(body=b"{").content == b"{"
+
+
+def test_json_is_sent_in_ascii():
+    assert Question(body={"a": "é"}).content == b'{"a": "\\u00e9"}'

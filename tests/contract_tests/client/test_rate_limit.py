@@ -1,0 +1,147 @@
+"""A rate limit is waited for, within bounds. One that does not end is said, and is no verdict."""
+
+import httpx
+import pytest
+
+from contract_tests.client import target as target_module
+from contract_tests.client.exchange import Request
+from contract_tests.client.rate_limit import LONGEST, is_limit, seconds
+from contract_tests.client.target import Limited, OutOfTime, Target, Unreachable, probe
+from contract_tests.client.websocket import Refused
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.cleanup import Footprint
+
+OK = Request("GET", "/ok")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("0", 0),
+        ("120", 120),
+        (" 1.5 ", 1.5),
+        ("9" * 5000, float("inf")),
+        ("Wed, 21 Oct 2015 07:28:10 GMT", 10),
+        ("Wed, 21 Oct 2015 07:27:00 GMT", 0),
+        ("soon", None),
+        ("-1", None),
+        ("NaN", None),
+        ("", None),
+        ("Fri, 31 Feb 2026 00:00:00 GMT", None),
+    ],
+)
+def test_it_says_when_in_seconds_or_as_a_date_of_its_own_clock(written, read):
+    headers = httpx.Headers({"retry-after": written, "date": "Wed, 21 Oct 2015 07:28:00 GMT"})
+    assert seconds(headers) == read
+    assert is_limit(503, headers) == (read is not None)
+    assert is_limit(429, headers)
+    assert not is_limit(500, headers)
+
+
+@pytest.fixture
+def pauses(monkeypatch):
+    made = []
+    monkeypatch.setattr(target_module.time, "sleep", made.append)
+    return made
+
+
+def limited(times, status=429, **headers):
+    """A target that refuses so many requests, then answers; and the requests that came."""
+    came = []
+
+    def answer(request):
+        came.append((request.method, request.url.path))
+        if len(came) <= times:
+            return httpx.Response(status, json={"detail": "slowly"}, headers=headers)
+        return httpx.Response(200, json={"ok": True})
+
+    return Target("http://target", ({},), httpx.MockTransport(answer)), came
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_the_request_is_sent_again(pauses, status):
+    target, came = limited(2, status, **{"retry-after": "7"})
+    assert target.send(OK).status == 200
+    assert (pauses, len(came)) == ([7, 7], 3)
+
+
+def test_without_a_word_the_pauses_grow(pauses):
+    target, _ = limited(4)
+    assert target.send(OK).status == 200
+    assert pauses == sorted(set(pauses))
+
+
+def test_an_error_without_a_word_is_an_answer(pauses):
+    target, _ = limited(1, 503)
+    assert target.send(OK).status == 503
+    assert pauses == []
+
+
+@pytest.mark.parametrize("later", ["1", "0", "3600", "Wed, 21 Oct 2099 07:28:00 GMT", "soon"])
+def test_one_without_end_is_given_up_and_said(pauses, later):
+    target, _ = limited(10**9, **{"retry-after": later})
+    with pytest.raises(Limited, match="GET /ok: rate limit: the target keeps answering 429"):
+        target.send(OK)
+    assert sum(pauses) <= LONGEST
+    with pytest.raises(Unreachable, match="rate limit"):
+        target.send(OK)
+
+
+def test_the_time_for_all_is_not_spent_on_waiting(pauses):
+    target, _ = limited(10**9, **{"retry-after": "60"})
+    over = Target(target.url, target.identities, target.transport, deadline=target_module.time.time() + 30)
+    with pytest.raises(OutOfTime):
+        over.send(OK)
+    assert pauses == []
+
+
+def test_who_is_limited_at_once_is_unreachable_for_a_reason(pauses):
+    target, _ = limited(10**9, **{"retry-after": "3600"})
+    with pytest.raises(Unreachable, match="rate limit"):
+        probe(target)
+
+
+def test_the_cleanup_waits_too(pauses):
+    target, came = limited(1, **{"retry-after": "3"})
+    footprint = Footprint()
+    footprint.add(("/threads/1", "first"))
+    footprint.remove(target, *footprint.remaining())
+    assert (footprint.remaining(), came) == ((), [("DELETE", "/threads/1")] * 2)
+
+
+def test_what_a_limit_keeps_from_being_removed_remains(pauses):
+    target, _ = limited(10**9, **{"retry-after": "3600"})
+    footprint = Footprint()
+    footprint.add(("/threads/1", "first"))
+    footprint.remove(target, *footprint.remaining())
+    assert footprint.remaining() == (("/threads/1", "first"),)
+
+
+def test_a_socket_is_opened_again(pauses):
+    class Silent:
+        def send(self, text):
+            pass
+
+        def receive(self, at_most):
+            raise TimeoutError
+
+        def close(self):
+            pass
+
+    refusals = [Refused(429, headers={"Retry-After": "2"}), Refused(503, headers={"Retry-After": "2"})]
+
+    def connect(url, headers):
+        if refusals:
+            raise refusals.pop()
+        return Silent()
+
+    with Target("http://target", ({},), connect=connect).socket("/x") as socket:
+        assert socket.is_open
+    assert pauses == [2, 2]
+
+
+def test_for_a_rule_it_is_a_missing_prerequisite(trial_on, pauses):
+    trial = trial_on(lambda _: httpx.Response(429, headers={"retry-after": "3600"}))
+    with pytest.raises(NotTestable, match="rate limit"), trial:
+        trial.call("get_thread", path={"thread_id": trial.new_id()})
+    assert trial.wrong == []

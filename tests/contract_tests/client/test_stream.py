@@ -1,0 +1,176 @@
+"""A stream is read event by event, as it comes, to its end or until we leave."""
+
+import json
+import time
+
+import httpx
+import pytest
+
+from contract_tests.client.exchange import Request
+from contract_tests.client.stream import StreamedExchange
+from contract_tests.client.target import OutOfTime, Target
+from contract_tests.findings.finding import Finding, Outcome, Verdict
+from contract_tests.findings.result import Result
+from patience import PATIENCE
+
+HEAD = {"content-type": "text/event-stream; charset=utf-8"}
+
+ASKED = Request("GET", "/stream")
+
+
+class Said(httpx.SyncByteStream):
+    """Pieces of a body; an exception is one that the network raises there."""
+
+    def __init__(self, *pieces):
+        self.pieces = pieces
+        self.closed = False
+
+    def __iter__(self):
+        for piece in self.pieces:
+            if isinstance(piece, Exception):
+                raise piece
+            yield piece
+
+    def close(self):
+        self.closed = True
+
+
+def opened(*pieces, head=HEAD, at_most=PATIENCE, deadline=None):
+    said = Said(*pieces)
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, headers=head, stream=said))
+    target = Target("http://target", transport=transport, deadline=deadline)
+    return target.opened(ASKED, at_most=at_most), said
+
+
+def heard(*pieces, **more):
+    """The exchange, when all of it is read."""
+    reader, _ = opened(*pieces, **more)
+    with reader:
+        reader.rest()
+    return reader.exchange
+
+
+def facts(exchange):
+    return [(event.name, event.data, event.id) for event in exchange.events]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_lines_end_in_any_way(end):
+    said = end.join(["event: values", 'data: {"a": 1}', "id: 1-0", "", "data: [2]", "", ""]).encode()
+    assert facts(heard(said)) == [("values", {"a": 1}, "1-0"), ("message", [2], None)]
+
+
+def test_an_event_may_come_in_pieces_and_pieces_may_have_several_events():
+    said = 'event: a\r\ndata: "ü"\r\n\r\nevent: b\r\ndata: 2\r\n\r\n'.encode()
+    assert facts(heard(*(said[place : place + 1] for place in range(len(said))))) == facts(heard(said))
+    assert [name for name, *_ in facts(heard(said))] == ["a", "b"]
+
+
+def test_an_event_does_not_inherit_the_id_of_the_one_before():
+    assert [event.id for event in heard(b"data: 1\nid: 7\n\ndata: 2\n\n").events] == ["7", None]
+
+
+def test_data_that_are_no_json_are_text():
+    event = heard(b"data: {oh\n\n").events[0]
+    assert (event.data, event.is_json, event.text) == (None, False, "{oh")
+
+
+def test_a_null_is_json():
+    event = heard(b"data: null\n\n").events[0]
+    assert (event.data, event.is_json) == (None, True)
+
+
+def test_comments_are_heard_and_are_no_events():
+    exchange = heard(b": heartbeat\n\n", b":again\ndata: 1\n\n")
+    assert [comment.text for comment in exchange.comments] == ["heartbeat", "again"]
+    assert len(exchange.events) == 1
+
+
+def test_events_come_one_after_the_other():
+    times = [event.at for event in heard(b"data: 1\n\n", b"data: 2\n\n").events]
+    assert times == sorted(times)
+
+
+def test_a_stream_that_is_read_to_its_end_is_complete():
+    exchange = heard(b"data: 1\n\n")
+    assert (exchange.is_stream, exchange.is_complete, exchange.unfinished) == (True, True, b"")
+
+
+def test_what_has_no_end_is_no_event():
+    exchange = heard(b"data: 1\n\ndata: 2\n")
+    assert (len(exchange.events), exchange.unfinished) == (1, b"data: 2\n")
+
+
+def test_a_connection_that_breaks_is_told_apart():
+    exchange = heard(b"data: 1\n\n", httpx.RemoteProtocolError("peer closed"))
+    assert (len(exchange.events), exchange.ended, exchange.is_complete) == (1, "broken", False)
+
+
+def test_a_stream_that_falls_silent_is_left():
+    exchange = heard(b"data: 1\n\n", httpx.ReadTimeout("silence"))
+    assert (len(exchange.events), exchange.ended) == (1, "left")
+
+
+def test_so_is_one_that_takes_too_long():
+    def endless():
+        while True:
+            yield b": heartbeat\n\n"
+
+    reader, said = opened(at_most=0.01)
+    said.pieces = endless()
+    with reader:
+        assert reader.next() is None
+    assert reader.exchange.ended == "left"
+    assert said.closed
+
+
+def test_what_was_heard_when_the_time_for_all_is_over_says_nothing():
+    reader, said = opened(b"data: 1\n\n", httpx.ReadTimeout("silence"), deadline=time.time() + 10)
+    with pytest.raises(OutOfTime), reader:
+        reader.rest()
+    assert said.closed
+
+
+def test_it_is_read_until_what_is_waited_for_and_no_further():
+    reader, said = opened(b"event: a\ndata: 1\n\nevent: b\ndata: 2\n\nevent: c\ndata: 3\n\n", b"data: 4\n\n")
+    with reader:
+        assert reader.next().name == "a"
+        assert [event.name for event in reader.rest(until=lambda event: event.name == "b")] == ["b"]
+    assert said.closed
+    assert (reader.exchange.names, reader.exchange.ended) == (("a", "b"), "left")
+    assert reader.exchange.named("b", "c") == reader.exchange.events[1:]
+
+
+def test_it_may_be_left_at_once():
+    reader, said = opened(b"data: 1\n\n")
+    reader.close()
+    assert said.closed
+    assert (reader.next(), reader.exchange.events) == (None, ())
+
+
+def test_any_other_answer_is_there_and_has_no_events():
+    reader, _ = opened(b'\n\n{"late": 1}', head={"content-type": "application/json"})
+    assert (reader.next(), reader.exchange.json, reader.exchange.is_stream) == (None, {"late": 1}, False)
+    assert reader.exchange.is_complete
+
+
+def test_a_replay_shows_events_as_they_come():
+    assert heard(b"data: 1\n\n").curl() == "curl -sSN -i http://target/stream"
+
+
+def test_and_does_not_wait_for_an_end_that_we_did_not_wait_for():
+    reader, _ = opened(b"data: 1\n\n")
+    reader.close()
+    assert reader.exchange.curl() == "curl -sSN --max-time 30 -i http://target/stream"
+
+
+def test_also_after_it_has_travelled_to_another_process():
+    exchange = heard(b"data: 1\n\n")
+    finding = Finding(
+        "shape.stream", "stream_run", "must", "this", "that", "/id", "so", exchange, (exchange.curl(),)
+    )
+    outcome = Outcome(Verdict.FAIL, findings=(finding,))
+    result = Result.of(outcome, id="x", kind="semantic", check="x", operation="stream_run")
+    travelled = Result.from_dict(json.loads(json.dumps(result.serializable())))
+    assert travelled.findings[0].replay == finding.replay
+    assert isinstance(travelled.findings[0].exchange, StreamedExchange)

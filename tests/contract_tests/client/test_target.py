@@ -1,0 +1,124 @@
+"""A target is asked as one of its owners, and asked again when a connection was closed under us."""
+
+import socket
+import threading
+from contextlib import contextmanager
+
+import httpx
+import pytest
+
+from contract_tests.client.exchange import Request
+from contract_tests.client.target import NoAnswer, Target, Unreachable, probe
+
+OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"
+FAILED = b"HTTP/1.1 500 Oh\r\ncontent-length: 2\r\n\r\nOh"
+
+
+@contextmanager
+def server(*connections):
+    """Each connection is a list of answers; after the last one it is closed, announced or not."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve():
+            for answers in connections:
+                try:
+                    connection, _ = listening.accept()
+                except OSError:
+                    return
+                with connection:
+                    for answer in answers:
+                        if not connection.recv(65536):
+                            break
+                        connection.sendall(answer)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        target = Target(f"http://127.0.0.1:{listening.getsockname()[1]}")
+        try:
+            yield target
+        finally:
+            target.close()
+    thread.join(5)
+
+
+def test_a_connection_that_was_closed_under_us_is_opened_again():
+    with server([OK], [OK]) as target:
+        assert [target.send(Request("GET", "/ok")).status for _ in range(2)] == [200, 200]
+
+
+def test_after_a_server_error_the_next_request_goes_over_a_new_connection():
+    with server([FAILED, OK], [OK]) as target:
+        assert [target.send(Request("GET", "/ok")).status for _ in range(2)] == [500, 200]
+
+
+def test_a_request_that_gets_no_answer_twice_has_none():
+    with server([b""], [b""]) as target, pytest.raises(NoAnswer, match="GET /ok"):
+        target.send(Request("GET", "/ok"))
+
+
+def test_a_target_where_nobody_listens_is_unreachable():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        target = Target(f"http://127.0.0.1:{taken.getsockname()[1]}")
+    with pytest.raises(Unreachable, match="can't be reached"):
+        target.send(Request("GET", "/ok"))
+
+
+@pytest.fixture
+def told():
+    """What the target was told last, as a function that asks it."""
+
+    def asked(request, owner="first"):
+        seen = []
+        transport = httpx.MockTransport(lambda each: seen.append(each) or httpx.Response(200))
+        target = Target("http://target", ({"x-api-key": "alice"}, {"x-api-key": "bob"}), transport)
+        target.send(request, owner=owner)
+        return seen[0]
+
+    return asked
+
+
+@pytest.mark.parametrize(("owner", "key"), [("first", "alice"), ("other", "bob"), ("nobody", None)])
+def test_a_request_carries_the_credentials_of_its_owner(told, owner, key):
+    assert told(Request("GET", "/ok"), owner).headers.get("x-api-key") == key
+
+
+def test_a_body_is_said_to_be_json_unless_something_else_is_said(told):
+    assert told(Request("POST", "/threads", body=b"{}")).headers["content-type"] == "application/json"
+    plain = Request("POST", "/threads", {"content-type": "text/plain"}, b"{}")
+    assert told(plain).headers["content-type"] == "text/plain"
+    assert "content-type" not in told(Request("GET", "/ok")).headers
+
+
+def test_redirects_are_not_followed():
+    transport = httpx.MockTransport(lambda _: httpx.Response(307, headers={"location": "/elsewhere"}))
+    assert Target("http://target", transport=transport).send(Request("GET", "/ok/")).status == 307
+
+
+def probed(answers, identities=({},)):
+    def answer(request):
+        status, body = answers.get(request.url.path, (404, {"detail": "Not Found"}))
+        return httpx.Response(status, json=body)
+
+    probe(Target("http://target", identities, httpx.MockTransport(answer)))
+
+
+def test_a_server_that_is_well_or_tells_what_it_is_can_be_checked():
+    probed({"/ok": (200, {"ok": True})})
+    probed({"/info": (200, {"version": "1"})})
+
+
+def test_a_server_of_something_else_is_refused():
+    with pytest.raises(Unreachable, match="is no LangGraph server: /ok answers 404, /info answers 200"):
+        probed({"/info": (200, "welcome")})
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_server_that_does_not_take_our_credentials_is_refused(status):
+    answers = {
+        "/ok": (200, {}),
+        "/threads/00000000-0000-4000-8000-000000000000": (status, {"detail": "who?"}),
+    }
+    with pytest.raises(Unreachable, match=f"refuses the credentials of --header: {status} who"):
+        probed(answers, ({"x-api-key": "alice"},))
+    with pytest.raises(Unreachable, match=rf"asks for credentials \(--header\): {status} who"):
+        probed(answers)

@@ -1,0 +1,382 @@
+"""`langgraph-check` as it is run: what it prints, how it exits, and that it leaves nothing behind."""
+
+import atexit
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import httpx
+import pytest
+from click.testing import CliRunner
+from sample_report import PASSING
+
+from contract_tests import cli
+from contract_tests.client.exchange import Request
+from contract_tests.client.target import Target
+from contract_tests.commands import check as check_command
+from contract_tests.findings.replay import commands
+from contract_tests.runner.mock_process import running_mock
+from contract_tests.runner.run import Ended
+from patience import PATIENCE
+
+CHECK = [sys.executable, "-m", "contract_tests"]
+CLIENT = httpx.Client(timeout=None)  # noqa: S113 - the machine may be busy
+"""To look at the mock with."""
+
+atexit.register(CLIENT.close)
+
+QUICK = ["--check", "threads.create.status", "--check", "threads.delete.history"]
+
+
+def check(*arguments, **more):
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100"}
+    return subprocess.run(
+        [*CHECK, *arguments], capture_output=True, text=True, env=environment, check=False, **more
+    )
+
+
+@pytest.fixture(scope="module")
+def mock():
+    with running_mock(seed=0) as url:
+        yield url
+
+
+def threads(url):
+    """How many there are, of any owner that the check acts as."""
+    keys = [{"x-api-key": "alice"}, {"x-api-key": "bob"}, {}]
+    return sum(CLIENT.post(f"{url}/threads/count", json={}, headers=key).json() for key in keys)
+
+
+def test_a_target_that_conforms_exits_0_and_says_so_in_the_last_line(mock):
+    run = check(mock, *QUICK)
+    assert run.returncode == 0, run.stderr
+    last = run.stdout.splitlines()[-1]
+    assert last.startswith(f"PASS {mock} conforms in the part that was checked")
+    assert run.stderr == ""
+
+
+def test_findings_exit_1(mock):
+    """With one key for two owners, each sees what is the other's."""
+    same = ["--header", "x-api-key: alice", "--other-header", "x-api-key: alice"]
+    run = check(mock, *same, "--check", "threads.isolation.*", "--format", "jsonl")
+    lines = [json.loads(line) for line in run.stdout.splitlines()]
+    assert run.returncode == 1, run.stderr
+    assert lines[-1]["findings"] == len([line for line in lines if line["type"] == "finding"]) > 0
+    assert threads(mock) == 0
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
+def test_the_replay_of_a_finding_finds_it_again_on_a_target_that_has_been_cleaned_up(mock):
+    same = ["--header", "x-api-key: alice", "--other-header", "x-api-key: alice"]
+    run = check(mock, *same, "--check", "resources.isolation.foreign_id", "--format", "jsonl")
+    findings = [each for each in map(json.loads, run.stdout.splitlines()) if each["type"] == "finding"]
+    (finding,) = [each for each in findings if each["operation"] == "list_history"]
+    answers = [
+        subprocess.run(
+            ["sh"],
+            input=line,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "X_API_KEY": "alice"},
+        ).stdout
+        for line in finding["replay"]
+    ]
+    assert [answer.split()[1] for answer in answers] == ["200", str(finding["status"])]
+    thread = finding["request"]["url"].removesuffix("/history")
+    assert httpx.delete(thread, headers={"x-api-key": "alice"}).status_code == 204
+
+
+def test_the_same_seed_gives_the_same_report_with_any_number_of_workers():
+    arguments = ["--mock", "--format", "jsonl", "--area", "system", "--seed", "5"]
+    alone, together = check(*arguments, "--workers", "1"), check(*arguments, "--workers", "2")
+    assert together.returncode == 0, together.stderr
+    assert together.stdout == alone.stdout
+
+
+def test_reports_are_files_of_the_formats_that_their_names_end_with(mock, tmp_path):
+    record, report = tmp_path / "run.jsonl", tmp_path / "run.xml"
+    run = check(mock, *QUICK, "--output", str(record), "--output", str(report))
+    assert "conforms in the part that was checked" in run.stdout
+    assert record.read_text().startswith('{"type": "subject"')
+    assert report.read_text().startswith("<?xml")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Which server?"),
+        (["http://127.0.0.1:1", "--mock"], "Which server?"),
+        (["127.0.0.1:8000"], "is not a URL"),
+        (["http://127.0.0.1:1", "--check", "resources.serch.limit"], "Did you mean resources.search.limit"),
+        (["http://127.0.0.1:1", "--area", "thread"], "Did you mean threads"),
+        (["http://127.0.0.1:1", "--header", "alice"], "is not a header"),
+        (["http://127.0.0.1:1", "--tier", "4"], "'4' is not one of"),
+        (["http://127.0.0.1:1", "--format", "pdf"], "'pdf' is not one of"),
+        (
+            ["http://127.0.0.1:1", "--output", "report.pdf"],
+            "output: 'report.pdf' is not a name that ends with .txt",
+        ),
+        (["http://127.0.0.1:1", "--ca", "no-such-file"], "ca: 'no-such-file' is not a file that can be read"),
+        (["http://127.0.0.1:1", "--update-baseline"], "'update-baseline' is not of use without a baseline"),
+        (["--explain", "shape.bodi"], "Did you mean shape.body"),
+        (["--mock", "--check", "resources.search.limit", "--tier", "1"], "no check is left"),
+        (["--mock", "--output", "no/such/folder/report.md"], "not a file in a folder that can be written to"),
+    ],
+)
+def test_wrong_usage_exits_2_and_says_what_is_wrong(arguments, said):
+    run = check(*arguments)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert said in run.stderr
+
+
+def test_a_target_where_nobody_listens_exits_3_with_one_line():
+    run = check("http://127.0.0.1:1")
+    assert (run.returncode, run.stdout) == (3, "")
+    assert run.stderr.count("\n") == 1
+    assert "http://127.0.0.1:1: can't be reached" in run.stderr
+
+
+class Otherwise(BaseHTTPRequestHandler):
+    """A server of something else."""
+
+    def do_GET(self):
+        self.send_error(404)
+
+    def log_message(self, *words):
+        pass
+
+
+def test_a_server_of_something_else_exits_3_with_one_line():
+    with HTTPServer(("127.0.0.1", 0), Otherwise) as server:
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        run = check(f"http://127.0.0.1:{server.server_port}")
+        server.shutdown()
+    assert (run.returncode, run.stdout) == (3, "")
+    assert "is no LangGraph server: /ok answers 404, /info answers 404" in run.stderr
+
+
+def test_a_target_that_goes_away_while_it_is_checked_exits_3():
+    with running_mock(seed=0) as url:
+        run = subprocess.Popen([*CHECK, url], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        wait_for(lambda: threads(url) > 0)
+    out, err = run.communicate(timeout=PATIENCE)
+    assert (run.returncode, out) == (3, "")
+    assert "can't be reached" in err
+
+
+# the rules give their threads ids; there are enough of them to be still at work when the signal comes
+TOPICS = ("crons.*", "store.*", "threads.search.*", "threads.state.*")
+LONG = [word for topic in TOPICS for word in ("--check", topic)]
+
+
+def started(command):
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=listen_to_ctrl_c,  # noqa: PLW1509 - no threads here that could hold a lock
+    )
+
+
+def crons(url):
+    return CLIENT.post(f"{url}/runs/crons/count", json={}, headers={"x-api-key": "alice"}).json()
+
+
+def whole_group(run, number):
+    os.killpg(run.pid, number)
+
+
+def only_itself(run, number):
+    os.kill(run.pid, number)
+
+
+@pytest.fixture
+def own_mock():
+    """One that no other test has left something on."""
+    with running_mock(seed=0) as url:
+        yield url
+
+
+@pytest.mark.parametrize(
+    ("workers", "number", "sent"),
+    [
+        ("1", signal.SIGTERM, only_itself),
+        ("2", signal.SIGTERM, only_itself),
+        ("2", signal.SIGTERM, whole_group),
+        ("1", signal.SIGHUP, whole_group),
+        ("1", signal.SIGINT, whole_group),
+        ("2", signal.SIGINT, whole_group),
+    ],
+)
+def test_a_signal_removes_what_was_created_and_exits_130(own_mock, workers, number, sent):
+    run = started([*CHECK, own_mock, "--header", "x-api-key: alice", "--workers", workers, *LONG])
+    wait_for(lambda: crons(own_mock) > 0)
+    sent(run, number)
+    out, err = run.communicate()
+    assert (run.returncode, out) == (130, "")
+    assert err == "Interrupted; what the check had created is removed.\n"
+    assert (threads(own_mock), crons(own_mock)) == (0, 0)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_signals_do_not_interrupt_the_cleanup(own_mock, workers):
+    run = started([*CHECK, own_mock, "--header", "x-api-key: alice", "--workers", workers, *LONG])
+    wait_for(lambda: crons(own_mock) > 0)
+    only_itself(run, signal.SIGTERM)
+    for _ in range(9):
+        time.sleep(0.1)
+        only_itself(run, signal.SIGTERM)
+    out, err = run.communicate()
+    assert (run.returncode, out, err) == (130, "", "Interrupted; what the check had created is removed.\n")
+    assert (threads(own_mock), crons(own_mock)) == (0, 0)
+
+
+def test_a_signal_to_pytest_removes_what_was_created(own_mock, tmp_path):
+    checks = [word.replace("--", "--contract-") for word in LONG]
+    command = [sys.executable, "-m", "pytest", "--pyargs", "contract_tests", "--contract-url", own_mock]
+    run = started([*command, *checks, "-p", "no:cacheprovider", "--rootdir", str(tmp_path)])
+    wait_for(lambda: crons(own_mock) > 0)
+    only_itself(run, signal.SIGTERM)
+    out, _ = run.communicate()
+    assert run.returncode == pytest.ExitCode.INTERRUPTED, out
+    assert (threads(own_mock), crons(own_mock)) == (0, 0)
+
+
+def children(pid):
+    tasks = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(each) for each in tasks.read_text().split()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="there is no /proc here")
+def test_a_worker_that_is_killed_is_an_error_of_our_own_and_leaves_nothing(own_mock):
+    run = started([*CHECK, own_mock, "--header", "x-api-key: alice", "--workers", "2", *LONG])
+    wait_for(lambda: threads(own_mock) > 0)
+    os.kill(children(run.pid)[0], signal.SIGKILL)
+    out, err = run.communicate()
+    assert run.returncode == 4, out + err
+    assert (threads(own_mock), crons(own_mock)) == (0, 0)
+
+
+def listen_to_ctrl_c():
+    """Who runs the tests in the background may have told all processes not to."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def wait_for(fact):
+    while not fact():
+        time.sleep(0.01)
+
+
+def test_the_list_has_every_check_on_a_line_of_its_own():
+    lines = check("--list").stdout.splitlines()
+    assert any(line.startswith("shape.body ") for line in lines)
+    assert any(line.startswith("resources.search.limit ") for line in lines)
+
+
+def test_explain_tells_the_requirement():
+    run = check("--explain", "resources.search.limit")
+    assert run.returncode == 0
+    assert run.stdout.startswith("resources.search.limit\n")
+    assert "search_threads" in run.stdout
+
+
+def test_users_of_pytest_get_the_same_report_from_any_folder(mock, tmp_path):
+    quick = [word.replace("--", "--contract-") for word in QUICK]
+    command = [sys.executable, "-m", "pytest", "--pyargs", "contract_tests", "--contract-url", mock, *quick]
+    run = subprocess.run(
+        [*command, "-p", "no:cacheprovider"], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert run.returncode == 0, run.stdout
+    assert f"PASS {mock} conforms in the part that was checked" in run.stdout
+    assert "2 passed" in run.stdout
+
+
+def test_pytest_without_a_target_asks_for_one(tmp_path):
+    command = [sys.executable, "-m", "pytest", "--pyargs", "contract_tests", "-p", "no:cacheprovider"]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert run.returncode == pytest.ExitCode.USAGE_ERROR, run.stdout
+    assert "which server?" in run.stdout + run.stderr
+
+
+def test_what_pytest_is_told_elsewhere_has_no_say(mock, tmp_path):
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
+    (tmp_path / "conftest.py").write_text("raise RuntimeError\n")
+    environment = {**os.environ, "PYTEST_ADDOPTS": "--no-such-option"}
+    run = subprocess.run(
+        [*CHECK, mock, *QUICK], capture_output=True, text=True, cwd=tmp_path, env=environment, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["conftest.py", "pytest.ini"]
+
+
+def test_a_part_of_the_check_reports_only_what_it_was_about(mock):
+    run = check(mock, "--check", "threads.search.ids")
+    assert "search_threads" in run.stdout
+    assert "get_thread" not in run.stdout
+    assert "never reached" not in run.stdout
+    assert run.stdout.endswith(" · 1 operation · 1 pass\n")
+
+
+def test_the_folder_it_is_run_in_stays_as_it_is(mock, tmp_path):
+    run = check(mock, "--check", "shape.*", "--area", "system", cwd=tmp_path)
+    assert run.returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
+@pytest.mark.parametrize("place", ["path", "body"])
+def test_a_replay_uses_the_checkpoint_that_it_makes_itself(mock, place):
+    target = Target(mock)
+    thread_id = "11111111-2222-4333-8444-555555555555"
+    states = f"/threads/{thread_id}/state"
+
+    def post(path, operation_id, body):
+        return target.send(Request("POST", path, body=json.dumps(body).encode()), operation_id=operation_id)
+
+    def write(text):
+        message = {"type": "human", "id": text, "content": text}
+        return post(states, "update_state", {"values": {"messages": [message]}, "as_node": "__start__"})
+
+    create = {"thread_id": thread_id, "metadata": {"graph_id": "agent"}}
+    exchanges = [post("/threads", "create_thread", create), write("one"), write("two")]
+    made = exchanges[1].json["checkpoint_id"]
+    if place == "path":
+        exchanges.append(
+            target.send(Request("GET", f"{states}/{made}"), operation_id="get_state_at_checkpoint")
+        )
+    else:
+        body = {"checkpoint": {"checkpoint_id": made}}
+        exchanges.append(post(f"{states}/checkpoint", "find_state_at_checkpoint", body))
+    target.close()
+    httpx.delete(f"{mock}/threads/{thread_id}").raise_for_status()
+
+    script = "\n".join(commands(exchanges))
+    said = subprocess.run(["sh"], input=script, capture_output=True, text=True, check=True).stdout
+    httpx.delete(f"{mock}/threads/{thread_id}").raise_for_status()
+    state = json.loads(said.splitlines()[-1])
+    assert made not in script.splitlines()[-1]
+    assert [message["content"] for message in state["values"]["messages"]] == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("exit_code", "why"),
+    [
+        (pytest.ExitCode.INTERNAL_ERROR, "pytest broke down"),
+        (pytest.ExitCode.TESTS_FAILED, "an item was lost"),
+    ],
+)
+def test_a_check_that_breaks_down_itself_is_no_pass(monkeypatch, exit_code, why):
+    monkeypatch.setattr(check_command, "run", lambda *_: Ended(int(exit_code), PASSING, None))
+    told = CliRunner().invoke(cli.main, ["--mock"])
+    assert told.exit_code == 4, why
+    assert "broke down" in told.output

@@ -1,0 +1,135 @@
+"""What changed between two runs: only what is known to be worse fails."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+from sample_report import FAILING, FORGETFUL, NOTHING, OPERATIONS, PASSING, RESULTS, SUBJECT, result
+
+from contract_tests.cli import main
+from contract_tests.comparison import markdown, terminal
+from contract_tests.comparison.model import Comparison
+from contract_tests.findings.finding import Verdict
+from contract_tests.report import jsonl
+from contract_tests.report.model import Report
+
+WHOLE = Report.of(SUBJECT, OPERATIONS, RESULTS)
+
+
+def with_(*results, without=(), subject=SUBJECT):
+    """The failing report, with other results in the place of its own."""
+    other = {each.id: each for each in results}
+    kept = [each for each in RESULTS if each.id not in {*other, *without}]
+    return Report.of(subject, OPERATIONS, [*kept, *results])
+
+
+HOLDS = result("semantic", "threads.get.found", "get_thread", Verdict.PASS)
+SKIPPED = result("semantic", "threads.get.found", "get_thread", Verdict.SKIP, "no time")
+LACKING = result("semantic", "threads.search.limit", "search_threads", Verdict.NOT_OFFERED, "no threads")
+
+
+@pytest.fixture
+def lines(tmp_path):
+    def compared(before, after):
+        files = []
+        for name, report in (("a.jsonl", before), ("b.jsonl", after)):
+            (tmp_path / name).write_text(jsonl.render(report))
+            files.append(str(tmp_path / name))
+        ended = CliRunner().invoke(main, ["compare", *files, "--format", "jsonl"])
+        return ended.exit_code, [json.loads(line) for line in ended.output.splitlines()]
+
+    return compared
+
+
+def test_the_same_report_is_the_same(lines):
+    exit_code, told = lines(FAILING, FAILING)
+    assert exit_code == 0
+    assert told[-1]["verdict"] == "same"
+    assert [each["type"] for each in told] == ["subjects", "verdict"]
+
+
+def test_a_new_finding_is_worse(lines):
+    exit_code, told = lines(with_(HOLDS), FAILING)
+    assert exit_code == 1
+    [new] = [each for each in told if each["type"] == "new"]
+    assert (new["check"], new["operation"], new["pointer"]) == FORGETFUL.key
+    assert new["replay"] == list(FORGETFUL.replay)
+    assert told[-1]["verdict"] == "worse"
+
+
+def test_a_finding_that_is_gone_is_repaired(lines):
+    exit_code, told = lines(FAILING, with_(HOLDS))
+    assert exit_code == 0
+    assert [each["check"] for each in told if each["type"] == "repaired"] == ["threads.get.found"]
+    assert told[-1]["verdict"] == "better"
+
+
+def test_a_finding_that_was_not_tested_again_is_not_repaired():
+    comparison = Comparison(FAILING, with_(SKIPPED))
+    assert [each.check for each in comparison.unseen] == ["threads.get.found"]
+    assert comparison.repaired == ()
+    assert comparison.word == "different"
+
+
+def test_a_shape_is_repaired_only_if_all_was_asked_again():
+    """Any check may come upon a wrong answer."""
+    part = replace(SUBJECT, is_whole=False)
+    fixed = result("generated", "valid", "search_threads", Verdict.PASS)
+    assert Comparison(FAILING, with_(fixed, subject=part)).repaired
+    less = with_(fixed, without=["threads.search.limit"], subject=part)
+    assert Comparison(FAILING, less).repaired == ()
+
+
+def test_a_server_that_can_do_less_is_worse():
+    comparison = Comparison(WHOLE, with_(LACKING))
+    assert comparison.word == "worse"
+    [shift] = comparison.shifts
+    assert shift.ids == ("threads.search.limit",)
+    assert shift.reason == "no threads"
+    assert Comparison(with_(LACKING), WHOLE).word == "different"
+
+
+def test_what_was_skipped_is_not_worse():
+    passed = with_(HOLDS)
+    assert not Comparison(passed, with_(SKIPPED)).is_worse
+
+
+def test_a_finding_that_looks_different_is_no_new_one():
+    other = replace(FORGETFUL, received="something else")
+    changed = result("semantic", "threads.get.found", "get_thread", Verdict.FAIL, findings=(other,))
+    comparison = Comparison(FAILING, with_(changed))
+    [difference] = comparison.differing
+    assert (difference.before.received, difference.after.received) == (
+        FORGETFUL.received,
+        "something else",
+    )
+    assert comparison.word == "different"
+
+
+def test_statuses_that_only_one_has_answered_are_told():
+    more = result("generated", "invalid", "get_thread", Verdict.PASS, reached=[(410, 1), (422, 20)])
+    [answers] = Comparison(WHOLE, with_(more)).answers
+    assert (answers.operation, answers.before, answers.after) == ("get_thread", (404,), (410,))
+
+
+def test_results_that_only_one_has_are_counted():
+    assert Comparison(WHOLE, with_(without=["threads.search.limit"])).only == (1, 0)
+    assert Comparison(PASSING, PASSING).only == (0, 0)
+
+
+@pytest.mark.parametrize("render", [terminal.render, markdown.render])
+def test_every_kind_of_change_is_told_in_words(render):
+    text = render(Comparison(FAILING, with_(HOLDS, LACKING)))
+    plain = text.replace("\\", "")
+    for said in ("Repaired", "threads.get.found on get_thread", "Other verdicts", "WORSE", "no threads"):
+        assert said in plain
+    assert "New findings" in render(Comparison(with_(HOLDS), FAILING))
+    assert "SAME" in render(Comparison(NOTHING, NOTHING))
+
+
+def test_what_is_no_record_is_wrong_usage(tmp_path):
+    (tmp_path / "a.jsonl").write_text("{}\n")
+    ended = CliRunner().invoke(main, ["compare", *[str(tmp_path / "a.jsonl")] * 2])
+    assert ended.exit_code == 2
+    assert "a.jsonl, line 1: the field 'type' is missing" in ended.output

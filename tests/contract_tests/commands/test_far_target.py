@@ -1,0 +1,78 @@
+"""A right server is right however far away it is, and whoever else is checking it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from far import far_away
+
+from contract_tests.runner.mock_process import running_mock
+
+CHECK = [sys.executable, "-m", "contract_tests"]
+OWNERS = ["--header", "x-api-key: alice", "--other-header", "x-api-key: bob", "--format", "jsonl"]
+
+IN_TIME = (
+    "streams.two_readers",
+    "streams.join_live",
+    "streams.on_disconnect_continue",
+    "streams.incremental",
+    "runs.join.waits",
+    "runs.seen.later",
+    "runs.multitask.interrupt_running",
+    "events.live",
+)
+"""Checks in which something changes while they look at it."""
+
+SHARED = ("threads.search.*", "resources.search.*", "crons.search.*", "store.search.*")
+"""Checks that look for what they have created."""
+
+
+def started(url, checks, *more):
+    words = [word for each in checks for word in ("--check", each)]
+    return subprocess.Popen([*CHECK, url, *OWNERS, *words, *more], stdout=subprocess.PIPE, text=True)
+
+
+def lines(run):
+    out, _ = run.communicate()
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def not_passed(told):
+    wrong = ("finding", "left_behind")
+    return [each for each in told if each["type"] in wrong or each.get("verdict", "pass") != "pass"]
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.15, 0.3])
+def test_a_right_server_passes_from_far_away(seconds):
+    with running_mock(seed=0) as url, far_away(int(url.rpartition(":")[2]), seconds) as port:
+        assert not_passed(lines(started(f"http://127.0.0.1:{port}", IN_TIME))) == []
+
+
+def test_a_right_server_passes_beside_busy_programs():
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(3)]
+    try:
+        with running_mock(seed=0) as url:
+            told = lines(started(url, IN_TIME))
+    finally:
+        for each in busy:
+            each.kill()
+            each.wait()
+    assert not_passed(told) == []
+
+
+def test_two_checks_of_one_server_do_not_meet():
+    with running_mock(seed=0) as url:
+        both = [started(url, SHARED, "--workers", "1") for _ in range(2)]
+        assert [not_passed(lines(each)) for each in both] == [[], []]
+
+
+def test_the_same_seed_gives_the_same_findings_in_the_same_words():
+    """With one key for two owners, each sees what is the other's."""
+    same = ["--other-header", "x-api-key: alice"]
+    with running_mock(seed=0) as url:
+        one, two = (
+            lines(started(url, ["threads.isolation.*", "crons.isolation.*"], *same)) for _ in range(2)
+        )
+    assert any(each["type"] == "finding" for each in one)
+    assert one == two

@@ -1,0 +1,106 @@
+"""A replay needs what was written to the resources that a request is about, and nothing else."""
+
+import json
+from dataclasses import replace
+
+import httpx
+
+from contract_tests.client.exchange import Exchange, Request, Response
+from contract_tests.findings.replay import commands, leading_to
+
+ONE = "11111111-1111-4111-8111-111111111111"
+TWO = "22222222-2222-4222-8222-222222222222"
+
+
+def exchange(operation, method, path, body=None, *, status=200, answer=None):
+    request = Request(method, f"http://target{path}", {}, json.dumps(body).encode() if body else b"")
+    return Exchange(operation, request, Response(status, httpx.Headers(), json.dumps(answer).encode()))
+
+
+def create(thread_id, **body):
+    return exchange("create_thread", "POST", "/threads", {"thread_id": thread_id, **body})
+
+
+def update(thread_id, status=200):
+    return exchange("update_state", "POST", f"/threads/{thread_id}/state", {"values": {}}, status=status)
+
+
+def read(thread_id):
+    return exchange("get_state", "GET", f"/threads/{thread_id}/state")
+
+
+def test_writes_to_the_same_thread_are_sent_again_in_order():
+    made, updated, last = create(ONE), update(ONE), read(ONE)
+    said = [made, create(TWO), updated, read(TWO), update(TWO), last, update(ONE)]
+    assert leading_to(last, said) == (made, updated)
+
+
+def test_a_request_that_was_sent_before_is_sent_twice_for_its_answer_may_be_kept():
+    made, once, updated, last = create(ONE), read(ONE), update(ONE), read(ONE)
+    assert leading_to(last, [made, once, updated, read(ONE), last]) == (made, once, updated)
+
+
+def test_an_id_in_upper_case_or_without_dashes_is_the_same_id():
+    made = create(ONE.replace("1", "a"))
+    for written in (ONE.replace("1", "A"), ONE.replace("1", "a").replace("-", "")):
+        last = read(written)
+        assert leading_to(last, [made, create(TWO), last]) == (made,)
+
+
+def test_a_search_for_ids_needs_what_it_is_not_to_find():
+    mark = {"metadata": {"contract_check": "0/threads.search.ids"}}
+    made, other = create(ONE, **mark), create(TWO, **mark)
+    last = exchange("search_threads", "POST", "/threads/search", {"ids": [ONE], **mark})
+    assert leading_to(last, [made, other, last]) == (made, other)
+
+
+def test_what_a_search_finds_is_as_it_was_when_it_was_searched():
+    mark = {"metadata": {"contract_check": "0/threads.search.status"}}
+    made, updated = create(ONE, **mark), update(ONE)
+    last = exchange("search_threads", "POST", "/threads/search", mark)
+    assert leading_to(last, [made, updated, last]) == (made, updated)
+
+
+def test_what_failed_changed_nothing():
+    made, last = create(ONE), read(ONE)
+    assert leading_to(last, [made, update(ONE, status=400), last]) == (made,)
+
+
+def test_a_copy_needs_what_was_copied():
+    made = create(ONE)
+    copied = exchange("copy_thread", "POST", f"/threads/{ONE}/copy", answer={"thread_id": TWO})
+    last = read(TWO)
+    assert leading_to(last, [made, copied, last]) == (made, copied)
+
+
+def test_a_search_needs_the_threads_with_the_mark_it_searches_for():
+    mark = {"metadata": {"contract_check": "0/threads.search.limit"}}
+    made = create(ONE, **mark)
+    last = exchange("search_threads", "POST", "/threads/search", mark)
+    assert leading_to(last, [made, create(TWO), last]) == (made,)
+
+
+def test_an_id_in_the_base_url_is_no_resource():
+    def below(each):
+        base = f"http://target/tenants/{TWO}"
+        request = replace(each.request, url=each.request.url.replace("http://target", base), base=base)
+        return replace(each, request=request)
+
+    made, other, last = map(below, (create(ONE), create("33333333-3333-4333-8333-333333333333"), read(ONE)))
+    assert leading_to(last, [made, other, last]) == (made,)
+    assert all(line.count("/tenants/") == 1 for line in commands([made, last]))
+
+
+def test_a_request_about_nothing_needs_nothing():
+    last = exchange("get_info", "GET", "/info")
+    assert leading_to(last, [create(ONE), last]) == ()
+
+
+def test_an_id_that_is_made_of_two_is_taken_from_the_answer_as_one():
+    task = f"{ONE}:{TWO}"
+    sent = exchange("send_a2a_message", "POST", "/a2a/a", {"params": {}}, answer={"result": {"id": task}})
+    asked = exchange("send_a2a_message", "POST", "/a2a/a", {"params": {"id": task}})
+    first, second = commands([sent, asked])
+    assert first.startswith("ID1=$(curl")
+    assert "$ID1" in second
+    assert ONE not in second

@@ -1,0 +1,136 @@
+"""Generated requests are aimed at what is ours, and harm nobody."""
+
+from uuid import UUID
+
+import pytest
+from miniatures.stage import stage
+
+from contract_tests.client.operation_request import Question
+from contract_tests.generation.bind import Aim
+from contract_tests.generation.prerequisites import Provision
+from contract_tests.harness.trial import Trial
+
+SOMEBODYS = "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"
+
+
+@pytest.fixture(scope="module")
+def mock():
+    with stage() as built, built.setting() as setting:
+        yield setting
+
+
+@pytest.fixture
+def aim_of(mock):
+    """An aim for an operation; what it makes is removed afterwards."""
+    trials = []
+
+    def made(operation_id, *, known=True):
+        trial = Trial(mock, mock.contract.by_id[operation_id], "aim")
+        trials.append(trial)
+        return Aim(trial, Provision(trial), known)
+
+    yield made
+    for trial in trials:
+        trial.__exit__(None, None, None)
+
+
+@pytest.fixture
+def body_of(aim_of):
+    def aimed(operation_id, body):
+        return aim_of(operation_id).at(Question(body=body)).body
+
+    return aimed
+
+
+@pytest.mark.parametrize("name", ["thread_id", "run_id"])
+def test_a_path_leads_to_a_resource_of_ours(aim_of, name):
+    aim = aim_of("get_thread_run")
+    aimed = aim.at(Question(path={"thread_id": SOMEBODYS, "run_id": SOMEBODYS}))
+    assert aimed.path[name] == getattr(aim.provision, name)
+
+
+@pytest.mark.parametrize("operation", ["delete_assistant", "update_assistant"])
+def test_also_to_an_assistant(aim_of, operation):
+    aim = aim_of(operation)
+    assert (
+        aim.at(Question(path={"assistant_id": SOMEBODYS})).path["assistant_id"] == aim.provision.assistant_id
+    )
+
+
+def test_an_id_that_is_none_stays(aim_of):
+    path = {"thread_id": "zzz", "run_id": "zzz"}
+    assert aim_of("get_thread_run").at(Question(path=path)).path == path
+
+
+def test_what_is_created_gets_an_id_of_our_own(body_of):
+    assert body_of("create_assistant", {"assistant_id": SOMEBODYS})["assistant_id"] != SOMEBODYS
+    assert body_of("create_thread", {"thread_id": SOMEBODYS})["thread_id"] != SOMEBODYS
+
+
+def test_a_run_is_one_of_an_assistant_that_exists(body_of):
+    assert body_of("create_run", {"assistant_id": "zzz"}) == {"assistant_id": "agent"}
+    assert body_of("create_runs_batch", [{"assistant_id": "zzz"}]) == [{"assistant_id": "agent"}]
+
+
+def test_few_runs_are_started_at_once(body_of):
+    assert len(body_of("create_runs_batch", [{"assistant_id": "zzz"}] * 9)) == 2
+
+
+def test_nobody_is_called(body_of):
+    webhook = {"assistant_id": "agent", "webhook": "http://somebody.example"}
+    assert body_of("create_run", webhook) == {"assistant_id": "agent"}
+
+
+def test_a_webhook_that_is_none_stays(body_of):
+    assert body_of("create_run", {"webhook": 1}) == {"webhook": 1}
+
+
+@pytest.mark.parametrize("seconds", [1e300, -1, 3600])
+def test_a_run_starts_at_once(body_of, seconds):
+    assert body_of("create_thread_run", {"after_seconds": seconds}) == {"after_seconds": 0}
+
+
+def test_a_run_without_a_thread_leaves_none(body_of):
+    assert body_of("wait_run", {"on_completion": "keep"}) == {"on_completion": "delete"}
+
+
+@pytest.mark.parametrize("status", ["all", "pending", "running"])
+def test_no_runs_but_ours_are_cancelled(aim_of, status):
+    aim = aim_of("cancel_runs")
+    own = {"thread_id": aim.provision.thread_id, "run_ids": [aim.provision.run_id]}
+    assert aim.at(Question(body={"status": status})).body == own
+    others = {"thread_id": SOMEBODYS, "run_ids": [SOMEBODYS]}
+    assert aim.at(Question(body=others)).body == own
+
+
+def test_a_search_may_be_for_any_status(body_of):
+    assert body_of("search_threads", {"status": "busy"}) == {"status": "busy"}
+
+
+def test_what_is_inside_metadata_or_input_is_nobodys_business(body_of):
+    asked = {"metadata": {"thread_id": SOMEBODYS}, "input": {"webhook": "http://somebody.example"}}
+    assert body_of("create_thread_run", asked) == asked
+
+
+@pytest.mark.parametrize("operation", ["put_item", "delete_item"])
+def test_an_item_is_one_below_a_namespace_of_our_own(body_of, operation):
+    aimed = body_of(operation, {"namespace": ["users"], "key": "k", "value": {}})
+    own, *below = aimed["namespace"]
+    assert UUID(own)
+    assert below == ["users"]
+
+
+def test_the_empty_namespace_stays(body_of):
+    assert body_of("put_item", {"namespace": [], "key": "k"})["namespace"] == []
+
+
+def test_a_message_goes_to_no_context_of_somebody_else(body_of):
+    message = {"contextId": SOMEBODYS}
+    aimed = body_of("send_a2a_message", {"params": {"message": message}})
+    assert aimed["params"]["message"]["contextId"] != SOMEBODYS
+
+
+def test_a_query_names_an_assistant_of_ours(aim_of):
+    aim = aim_of("get_agent_card")
+    aimed = aim.at(Question(query={"assistant_id": SOMEBODYS})).query
+    assert aimed == {"assistant_id": aim.provision.assistant_id}

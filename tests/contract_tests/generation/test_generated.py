@@ -1,0 +1,126 @@
+"""Generated requests are what they are said to be, and the same for the same seed."""
+
+import sys
+import types
+
+import pytest
+from hypothesis import given, settings, strategies
+
+from contract_tests import contract as contracts
+from contract_tests.client.operation_request import Question
+from contract_tests.generation.generated import Generator, is_portable
+
+CONTRACT = contracts.load()
+OPERATIONS = [operation.id for operation in CONTRACT.operations]
+
+
+def takes_anything(parameter):
+    schema = CONTRACT.resolve(parameter["schema"])
+    return (
+        parameter["in"] == "query"
+        and schema["type"] == "string"
+        and not {"enum", "format", "pattern"} & {*schema}
+    )
+
+
+PLAIN = [
+    each.id
+    for each in CONTRACT.operations
+    if each.body is None and all(takes_anything(parameter) for parameter in each.parameters)
+]
+"""Those that take nothing that could be wrong."""
+
+
+@pytest.fixture
+def generator(validity):
+    return Generator(CONTRACT, validity, seed=0)
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_valid_requests_keep_the_contract(generator, validity, operation_id):
+    operation = CONTRACT.by_id[operation_id]
+    questions = generator.valid(operation, 5)
+    assert questions
+    assert not any(validity.breaches(operation, each) for each in questions)
+
+
+@pytest.mark.parametrize("operation_id", [each for each in OPERATIONS if each not in PLAIN])
+def test_invalid_requests_break_it(generator, validity, operation_id):
+    operation = CONTRACT.by_id[operation_id]
+    questions = generator.invalid(operation, 5)
+    assert questions
+    assert all(validity.breaches(operation, each) for each in questions)
+
+
+@pytest.mark.parametrize("operation_id", PLAIN)
+def test_nothing_can_be_invalid_about_an_operation_that_takes_nothing(generator, operation_id):
+    assert generator.invalid(CONTRACT.by_id[operation_id], 5) == ()
+
+
+def test_no_request_comes_twice(generator):
+    questions = generator.valid(CONTRACT.by_id["update_thread"], 10)
+    assert len({repr(each) for each in questions}) == len(questions) == 10
+
+
+def test_the_same_seed_gives_the_same_requests(generator, validity):
+    search = CONTRACT.by_id["search_threads"]
+    again = Generator(CONTRACT, validity, seed=0)
+    assert repr(generator.valid(search, 10)) == repr(again.valid(search, 10))
+
+
+def test_another_seed_gives_others(generator, validity):
+    search = CONTRACT.by_id["search_threads"]
+    other = Generator(CONTRACT, validity, seed=1)
+    assert repr(generator.valid(search, 10)) != repr(other.valid(search, 10))
+
+
+@pytest.fixture
+def module_full_of_constants(monkeypatch, tmp_path):
+    source = tmp_path / "module_full_of_constants.py"
+    source.write_text("\n".join(f"C{number} = 'c{number}', {number}, {number}.5" for number in range(200)))
+    module = types.ModuleType("module_full_of_constants")
+    module.__file__ = str(source)
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+
+
+def test_what_else_is_loaded_does_not_change_them(validity, request):
+    """Hypothesis reads constants in the source of loaded modules; requests must not depend on that."""
+    before = several(validity)
+    request.getfixturevalue("module_full_of_constants")
+    assert several(validity) == before
+
+
+def test_what_hypothesis_has_read_before_does_not_change_them(validity, request):
+    before = several(validity)
+    request.getfixturevalue("module_full_of_constants")
+    some_test_of_the_user()
+    assert several(validity) == before
+
+
+def several(validity):
+    generator = Generator(CONTRACT, validity, seed=0)
+    operations = [CONTRACT.by_id[name] for name in ("get_thread", "get_ok", "put_item", "search_history")]
+    return [repr(ask(each, 20)) for each in operations for ask in (generator.valid, generator.invalid)]
+
+
+@settings(max_examples=30, database=None)
+@given(strategies.text(), strategies.integers(), strategies.floats())
+def some_test_of_the_user(_text, _integer, _float):
+    """Takes values of hypothesis's choice."""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question(path={"thread_id": "a/b"}),
+        Question(path={"thread_id": ".."}),
+        Question(path={"thread_id": "a\nb"}),
+        Question(headers={"Prefer": "é"}),
+        Question(body={"metadata": {"a": 2**60}}),
+        Question(body={"metadata": {"a": "\0"}}),
+        Question(body={"metadata": {"\ud800": 1}}),
+    ],
+    ids=repr,
+)
+def test_what_servers_may_read_differently_is_left_out(question):
+    assert not is_portable(question)

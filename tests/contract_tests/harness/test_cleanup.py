@@ -1,0 +1,69 @@
+"""What the check creates is known until it is removed, also to another process."""
+
+import json
+
+import httpx
+
+from contract_tests.client.target import Target
+from contract_tests.harness import cleanup as footprint
+from contract_tests.harness.cleanup import Footprint
+
+ALICE, BOB = ("/threads/1", "first"), ("/threads/2", "other")
+
+
+def target(answer):
+    return Target(
+        "http://target", ({"x-api-key": "alice"}, {"x-api-key": "bob"}), httpx.MockTransport(answer)
+    )
+
+
+def test_what_is_removed_remains_no_more():
+    known = Footprint()
+    known.add(ALICE)
+    known.add(BOB)
+    known.remove(target(lambda _: httpx.Response(204)), ALICE)
+    assert known.remaining() == (BOB,)
+
+
+def test_a_thread_is_removed_by_its_owner():
+    asked = []
+    known = Footprint()
+    known.add(BOB)
+    known.remove(target(lambda request: asked.append(request) or httpx.Response(204)), BOB)
+    assert [(each.method, each.url.path, each.headers["x-api-key"]) for each in asked] == [
+        ("DELETE", "/threads/2", "bob")
+    ]
+
+
+def test_an_item_is_removed_by_its_namespace_and_key():
+    known, asked = Footprint(), []
+    item = ("/store/items?namespace=a.b+c&key=%26", "first")
+    known.add(item)
+    known.remove(target(lambda request: asked.append(request) or httpx.Response(204)), item)
+    assert known.remaining() == ()
+    [request] = asked
+    assert (request.method, request.url.path, request.url.query) == ("DELETE", "/store/items", b"")
+    assert json.loads(request.content) == {"namespace": ["a", "b c"], "key": "&"}
+
+
+def test_what_is_gone_already_needs_no_removal():
+    known = Footprint()
+    known.add(ALICE)
+    known.remove(target(lambda _: httpx.Response(404)), ALICE)
+    assert known.remaining() == ()
+
+
+def test_what_the_target_refuses_to_delete_remains():
+    known = Footprint()
+    known.add(ALICE)
+    known.remove(target(lambda _: httpx.Response(500)), ALICE)
+    assert known.remaining() == (ALICE,)
+
+
+def test_another_process_reads_what_remains(tmp_path):
+    file = tmp_path / "main"
+    known = Footprint(file)
+    known.add(ALICE)
+    known.add(BOB)
+    known.remove(target(lambda _: httpx.Response(204)), ALICE)
+    assert footprint.read(file).remaining() == (BOB,)

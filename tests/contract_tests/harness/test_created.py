@@ -1,0 +1,136 @@
+"""What a request creates is told by its answer, or before it by an id of our own."""
+
+import json
+
+import httpx
+import pytest
+
+from contract_tests.client.exchange import Request, Response
+from contract_tests.client.stream import StreamedExchange
+from contract_tests.harness.created import creations, ended, intended, marked
+
+OWN = {"own"}
+RUN = {"thread_id": "t", "run_id": "r"}
+STARTING = {"id": 1, "method": "run.start"}
+STARTED = {"type": "success", "id": 1, "result": {"run_id": "r"}}
+ITEM = {"namespace": ["a", "b"], "key": "k", "value": {}}
+SENT = {"params": {"message": {"role": "user"}}}
+OWN_CONTEXT = {"params": {"message": {"contextId": "own"}}}
+TASK = {"result": {"kind": "task", "contextId": "t"}}
+OWN_ITEM = {**ITEM, "namespace": ["own"]}
+
+
+def exchange(method, path, body=None, status=200, answer=None, *, end="closed", **headers):
+    request = Request(method, f"http://target{path}", body=json.dumps(body).encode() if body else b"")
+    located = httpx.Headers({name.replace("_", "-"): value for name, value in headers.items()})
+    return StreamedExchange(
+        None, request, Response(status, located, json.dumps(answer).encode() if answer else b""), ended=end
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "intent"),
+    [
+        ("/threads", {"thread_id": "own"}, "/threads/own"),
+        ("/threads", {"thread_id": "other"}, None),
+        ("/threads", ["no object"], None),
+        ("/assistants", {"assistant_id": "own"}, "/assistants/own"),
+        ("/assistants/search", {"assistant_id": "own"}, None),
+        ("/threads/own/runs", {"if_not_exists": "create"}, "/threads/own"),
+        ("/threads/own/runs/stream", {"if_not_exists": "create"}, "/threads/own"),
+        ("/threads/own/runs/wait", {}, None),
+        ("/threads/other/runs", {"if_not_exists": "create"}, None),
+        ("/threads/own/commands", {"method": "run.start"}, "/threads/own"),
+        ("/threads/own/commands", {"method": "agent.getTree"}, None),
+        ("/threads/other/commands", {"method": "run.start"}, None),
+        ("/a2a/a", OWN_CONTEXT, "/threads/own"),
+        ("/a2a/a", {"params": {"message": {"contextId": "other"}}}, None),
+        ("/a2a/a", {"params": {"contextId": "own"}}, None),
+    ],
+)
+def test_what_will_be_under_an_id_of_our_own_is_known_before(path, body, intent):
+    assert intended(exchange("POST", path, body).request, OWN) == intent
+
+
+@pytest.mark.parametrize(
+    ("body", "intent"),
+    [
+        ({"namespace": ["own", "b c"], "key": "&"}, "/store/items?namespace=own.b+c&key=%26"),
+        ({"namespace": ["other"], "key": "k"}, None),
+        ({"namespace": ["own"]}, None),
+        ({"namespace": [], "key": "k"}, None),
+        (["no object"], None),
+    ],
+)
+def test_an_item_below_a_root_of_our_own_is_known_before(body, intent):
+    assert intended(exchange("PUT", "/store/items", body).request, OWN) == intent
+
+
+@pytest.mark.parametrize(
+    ("said", "created"),
+    [
+        (exchange("POST", "/threads", {}, answer={"thread_id": "t"}), ["/threads/t"]),
+        (exchange("POST", "/threads/x/copy", answer={"thread_id": "t"}), ["/threads/t"]),
+        (exchange("POST", "/assistants", {}, answer={"assistant_id": "a"}), ["/assistants/a"]),
+        (exchange("POST", "/threads/t/runs", {}, answer=RUN), ["/threads/t/runs/r"]),
+        (exchange("POST", "/runs", {}, answer=RUN), ["/threads/t", "/threads/t/runs/r"]),
+        (exchange("POST", "/runs/batch", [], answer=[RUN]), ["/threads/t", "/threads/t/runs/r"]),
+        (
+            exchange("POST", "/threads/t/runs/stream", {}, content_location="/threads/t/runs/r"),
+            ["/threads/t/runs/r"],
+        ),
+        (exchange("POST", "/runs/stream", {}, content_location="/runs/r"), []),
+        (exchange("PUT", "/store/items", ITEM, 204), ["/store/items?namespace=a.b&key=k"]),
+        (exchange("PUT", "/store/items", OWN_ITEM, 422), []),
+        (exchange("PUT", "/store/items", OWN_ITEM, 500), ["/store/items?namespace=own&key=k"]),
+        (exchange("POST", "/threads/search", {}, answer=[{"thread_id": "t"}]), []),
+        (exchange("GET", "/threads/t", answer={"thread_id": "t"}), []),
+        (exchange("POST", "/threads", {"thread_id": "other"}, 409, {"thread_id": "other"}), []),
+        (exchange("POST", "/threads", {"thread_id": "own"}, 409), []),
+        (exchange("POST", "/threads", {"thread_id": "own"}, 500), ["/threads/own"]),
+        (exchange("POST", "/threads/t/runs", {}, 404, {"detail": "no"}), []),
+        (exchange("POST", "/threads/t/commands", STARTING, answer=STARTED), ["/threads/t/runs/r"]),
+        (exchange("POST", "/threads/t/commands", STARTING, answer={"type": "error"}), []),
+        (exchange("POST", "/threads/own/commands", STARTING, answer={"type": "error"}), ["/threads/own"]),
+        (exchange("POST", "/a2a/a", SENT, answer=TASK), ["/threads/t"]),
+        (exchange("POST", "/a2a/a", OWN_CONTEXT, answer=TASK), ["/threads/own"]),
+        (exchange("POST", "/a2a/a", {"params": {"id": "t:r"}}, answer=TASK), []),
+        (exchange("POST", "/a2a/a", SENT, answer={"error": {"code": 1}}), []),
+    ],
+    ids=lambda each: each if isinstance(each, list) else f"{each} {each.request.body.decode()}",
+)
+def test_what_was_created_is_known_by_its_answer(said, created):
+    assert list(dict.fromkeys(creations(said, OWN))) == created
+
+
+def test_a_thread_that_is_found_with_our_mark_is_ours():
+    mark = {"contract_check": "0/x"}
+    found = [
+        {"thread_id": "t", "metadata": {"more": 1, **mark}},
+        {"thread_id": "other", "metadata": {"contract_check": "0/y"}},
+        {"thread_id": "none", "metadata": None},
+        {"metadata": mark},
+        "no thread",
+    ]
+    assert list(marked(exchange("POST", "/threads/search", {}, answer=found), mark)) == ["/threads/t"]
+    assert list(marked(exchange("POST", "/threads/search", {}, 422, {"detail": "no"}), mark)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "run"),
+    [
+        (exchange("GET", "/threads/t/runs/r/join"), "/threads/t/runs/r"),
+        (exchange("GET", "/threads/t/runs/r/stream?stream_mode=values"), "/threads/t/runs/r"),
+        (exchange("GET", "/threads/t/runs/r/stream", end="left"), None),
+        (exchange("GET", "/threads/t/runs/r/join", status=404), None),
+        (exchange("GET", "/threads/t/runs/r"), None),
+        (
+            exchange("POST", "/threads/t/runs/wait", {}, content_location="/threads/t/runs/r"),
+            "/threads/t/runs/r",
+        ),
+        (exchange("POST", "/threads/t/runs", {}, answer=RUN, content_location="/threads/t/runs/r"), None),
+    ],
+    ids=str,
+)
+def test_a_run_has_ended_when_what_follows_it_has(said, run):
+    assert ended(said) == run

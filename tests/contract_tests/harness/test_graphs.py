@@ -1,0 +1,58 @@
+"""Graphs that checks run are the ones that options name, and that the target has."""
+
+import json
+
+import httpx
+import pytest
+
+from contract_tests.client.target import Target
+from contract_tests.findings.finding import Skipped
+from contract_tests.harness.graphs import Graphs
+
+
+class Searched:
+    """A target with some graphs, that notes what is searched."""
+
+    def __init__(self, *graphs, status=200):
+        self.graphs = graphs
+        self.status = status
+        self.asked = []
+        self.target = Target("http://target", transport=httpx.MockTransport(self))
+
+    def __call__(self, request):
+        self.asked.append(json.loads(request.content)["graph_id"])
+        found = [{"graph_id": name} for name in self.graphs if name == self.asked[-1]]
+        return httpx.Response(self.status, json=found if self.status == 200 else {"detail": "no"})
+
+
+def test_a_graph_is_found_under_the_name_of_its_part():
+    assert Graphs().playing("hitl", Searched("agent", "hitl").target) == "hitl"
+    assert Graphs().playing("assistant", Searched("agent").target) == "agent"
+
+
+def test_or_under_the_name_that_an_option_gives():
+    assert Graphs({"hitl": "approval"}).playing("hitl", Searched("approval").target) == "approval"
+
+
+@pytest.mark.parametrize("there", [Searched(), Searched(status=404)], ids=["none found", "unknown graph"])
+def test_what_needs_one_that_is_not_there_is_skipped(there):
+    with pytest.raises(Skipped, match=r"the target has no graph 'slow' \(--slow\)"):
+        Graphs().playing("slow", there.target)
+
+
+def test_an_assistant_is_taken_by_its_id_unseen():
+    there = Searched()
+    named = "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"
+    assert Graphs({"slow": named}).playing("slow", there.target) == named
+    assert there.asked == []
+
+
+def test_a_target_that_can_not_be_searched_may_have_it():
+    assert Graphs().playing("slow", Searched(status=405).target) == "slow"
+
+
+def test_it_is_looked_for_once():
+    there, graphs = Searched("slow"), Graphs()
+    for _ in range(3):
+        graphs.playing("slow", there.target)
+    assert there.asked == ["slow"]

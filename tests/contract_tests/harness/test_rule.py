@@ -1,0 +1,196 @@
+"""A rule comes to one verdict, whatever happens while it is tried."""
+
+from types import ModuleType
+
+import httpx
+import pytest
+
+from contract_tests import checks
+from contract_tests.client.operation_request import Question
+from contract_tests.client.target import OutOfTime, Unreachable
+from contract_tests.findings.finding import NotOffered, NotTestable, Verdict
+from contract_tests.harness.rule import discover, rule
+from contract_tests.runner.check_rule import check_rule
+
+SOME = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
+
+
+def unknown(_):
+    return httpx.Response(404, json={"detail": "unknown"})
+
+
+@pytest.fixture
+def conduct(setting_of, contract):
+    def conducted(run, answer=unknown, operation="get_thread", identities=({},), **facts):
+        made = rule("threads.example", operation=operation, tier=1, **facts)(run)
+        return check_rule(made, setting_of(answer, identities), contract.by_id[operation])
+
+    return conducted
+
+
+def ask(trial):
+    return trial.call("get_thread", path=SOME)
+
+
+def test_a_rule_that_holds_passes(conduct):
+    assert conduct(ask).verdict == Verdict.PASS
+
+
+def test_a_broken_rule_is_a_finding_that_says_all_that_is_needed(conduct):
+    def run(trial):
+        trial.expect(False, expected="200", received="404", exchange=ask(trial), pointer="/x")
+
+    outcome = conduct(run, level="should")
+    (finding,) = outcome.findings
+    assert outcome.verdict == Verdict.FAIL
+    assert finding.key == ("threads.example", "get_thread", "/x")
+    assert (finding.level, finding.expected, finding.received) == ("should", "200", "404")
+    assert finding.requirement == "A rule comes to one verdict, whatever happens while it is tried."
+    assert finding.replay == (f"curl -sS -i http://target/threads/{SOME['thread_id']}",)
+
+
+def test_a_rule_holds_or_not_whatever_else_is_wrong_with_the_answers(conduct):
+    def refused(_):
+        return httpx.Response(404, text="unknown")
+
+    def wanting(status):
+        def run(trial):
+            exchange = ask(trial)
+            trial.expect(
+                exchange.status == status, expected=str(status), received=exchange.summary, exchange=exchange
+            )
+
+        return run
+
+    holding, broken = conduct(wanting(404), refused), conduct(wanting(409), refused)
+    assert (holding.verdict, broken.verdict) == (Verdict.PASS, Verdict.FAIL)
+    assert [each.check for each in holding.findings] == ["shape.content_type"]
+    assert [each.check for each in broken.findings] == ["threads.example", "shape.content_type"]
+
+
+def stumbling(trial):
+    ask(trial).json["detail"]
+
+
+def missing(trial):
+    exchange = ask(trial)
+    trial.expect("detail" in exchange.json, expected="a detail", received="none", exchange=exchange)
+
+
+@pytest.mark.parametrize("run", [stumbling, missing])
+def test_a_rule_that_ends_at_what_is_wrong_with_an_answer_is_not_testable(conduct, run):
+    outcome = conduct(run, lambda _: httpx.Response(404, json={"error": "unknown"}))
+    assert outcome.verdict == Verdict.NOT_TESTABLE
+    assert [each.check for each in outcome.findings] == ["shape.body"]
+
+
+def test_an_answer_of_the_wrong_shape_is_a_finding_but_not_the_rule_s(conduct):
+    outcome = conduct(ask, lambda _: httpx.Response(500))
+    assert outcome.verdict == Verdict.NOT_TESTABLE
+    (finding,) = outcome.findings
+    assert (finding.check, finding.operation) == ("shape.server_error", "get_thread")
+    assert finding.requirement.endswith(" #/paths/~1threads~1{thread_id}/get")
+
+
+@pytest.mark.parametrize(
+    ("end", "verdict", "reason"),
+    [
+        (NotTestable, "not testable", "there is no way (GET /threads/<id> -> 404)"),
+        (NotOffered, "not offered", "there is no way"),
+    ],
+)
+def test_a_rule_that_can_not_be_tried_is_not_green(conduct, end, verdict, reason):
+    def run(trial):
+        raise end("there is no way", ask(trial))
+
+    outcome = conduct(run)
+    assert (outcome.verdict, outcome.reason) == (verdict, reason)
+
+
+def test_a_rule_about_two_owners_is_skipped_with_one(conduct):
+    outcome = conduct(ask, identities=({},), feature=None)
+    assert outcome.verdict == Verdict.PASS
+    made = rule("threads.example", operation="get_thread", tier=1, identities=2)(ask)
+    assert made.identities == 2
+
+
+def test_without_a_second_identity_the_reason_is_said(setting_of, contract):
+    made = rule("threads.example", operation="get_thread", tier=1, identities=2)(ask)
+    outcome = check_rule(made, setting_of(unknown, ({},)), contract.by_id["get_thread"])
+    assert (outcome.verdict, outcome.reason) == (Verdict.SKIP, "needs a second identity (--other-header)")
+    assert not outcome.exchanges
+
+
+def test_a_feature_that_the_target_lacks_is_not_offered(conduct, threads):
+    def run(trial):
+        raise AssertionError("not to be tried")
+
+    def without_storage(request):
+        return httpx.Response(404) if request.url.path.endswith("/storage") else threads(request)
+
+    outcome = conduct(run, without_storage, operation="get_thread_storage", feature="storage")
+    assert outcome.verdict == Verdict.NOT_OFFERED
+
+
+def test_a_mistake_of_our_own_is_an_error_and_no_finding(conduct):
+    outcome = conduct(lambda trial: trial.call("get_thread", path={"thread_id": "zzz"}))
+    assert outcome.verdict == Verdict.ERROR
+    assert "InvalidRequest" in outcome.reason
+    assert conduct(lambda _: {}["nothing"]).verdict == Verdict.ERROR
+
+
+def test_a_target_that_is_gone_ends_everything(conduct):
+    def gone(_):
+        raise httpx.ConnectError("refused")
+
+    with pytest.raises(Unreachable):
+        conduct(ask, gone)
+
+
+def test_rules_are_found_where_they_are_written_in_the_order_of_their_ids():
+    found = discover(checks)
+    ids = [each.id for each in found]
+    assert ids == sorted(set(ids))
+    for each in found:
+        area, rest = each.id.split(".", 1)
+        assert each.source == f"contract_tests.checks.{area}.{rest.replace('.', '_')}"
+        assert each.sentence.endswith(".")
+
+
+def test_a_package_without_rules_has_none():
+    empty = ModuleType("empty")
+    empty.__path__ = []
+    assert discover(empty) == ()
+
+
+def test_a_finding_stands_whatever_else_the_target_lacks(conduct):
+    """Creating is not offered; the state that breaks down was heard, and is no matter of that."""
+
+    def answer(request):
+        return httpx.Response(500 if request.url.path.endswith("/state") else 404)
+
+    def run(trial):
+        trial.ask(trial.setting.contract.by_id["create_thread"], Question(body={}))
+        exchange = trial.ask(trial.setting.contract.by_id["get_state"], Question(SOME))
+        trial.expect(False, expected="200", received="500", exchange=exchange)
+
+    outcome = conduct(run, answer)
+    assert outcome.verdict == Verdict.FAIL
+    assert [each.check for each in outcome.findings] == ["threads.example"]
+
+
+def test_what_a_missing_operation_answers_is_no_finding(conduct):
+    def run(trial):
+        exchange = trial.ask(trial.setting.contract.by_id["create_thread"], Question(body={}))
+        trial.expect(False, expected="200", received="404", exchange=exchange)
+
+    outcome = conduct(run, lambda _: httpx.Response(404))
+    assert (outcome.verdict, outcome.findings) == (Verdict.NOT_TESTABLE, ())
+    assert outcome.reason == "the target lacks create_thread"
+
+
+def test_what_the_end_of_the_time_cuts_short_is_incomplete(conduct):
+    def run(_):
+        raise OutOfTime
+
+    assert conduct(run).verdict == Verdict.INCOMPLETE

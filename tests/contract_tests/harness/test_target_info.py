@@ -1,0 +1,33 @@
+"""A target that says of itself what it lacks is asked for nothing of it."""
+
+import httpx
+import pytest
+
+from contract_tests.client.target import Target
+from contract_tests.harness.target_info import Flags
+
+
+def saying(answer):
+    asked = []
+
+    def info(request):
+        asked.append(request.url.path)
+        return answer
+
+    return Target("http://target", transport=httpx.MockTransport(info)), asked
+
+
+def test_what_it_says_is_remembered():
+    target, asked = saying(httpx.Response(200, json={"flags": {"crons": False, "assistants": True}}))
+    flags = Flags()
+    assert [flags.deny(name, target) for name in ("crons", "assistants", "mcp")] == [True, False, False]
+    assert asked == ["/info"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [httpx.Response(404), httpx.Response(200, text="hello"), httpx.Response(200, json={"flags": ["crons"]})],
+    ids=["no info", "no JSON", "no flags"],
+)
+def test_who_says_nothing_may_have_it(answer):
+    assert not Flags().deny("crons", saying(answer)[0])

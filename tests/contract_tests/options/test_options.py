@@ -1,0 +1,88 @@
+"""Options are read once, and survive the way through pytest's command line."""
+
+import argparse
+
+import pytest
+
+from contract_tests.options import pytest_options
+from contract_tests.options.options import MOCK_IDENTITIES, Malformed, Options
+
+
+def parsed(arguments):
+    """As pytest parses them."""
+    parser = argparse.ArgumentParser()
+
+    class Group:
+        addoption = staticmethod(parser.add_argument)
+
+    class Parser:
+        getgroup = staticmethod(lambda *_: Group)
+
+    pytest_options.pytest_addoption(Parser)
+    return pytest_options.options(parser.parse_args(arguments))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        Options(url="http://127.0.0.1:8000"),
+        Options(mock=True, seed=7),
+        Options(
+            url="https://host/base",
+            headers=("Authorization: Bearer a b", "x-more: 1"),
+            other_headers=("Authorization: -x",),
+            tier=1,
+            areas=("threads", "system"),
+            checks=("shape.*", "threads.get.found"),
+            seed=-3,
+            assistant="-weird name",
+        ),
+    ],
+    ids=["a url", "the mock", "all"],
+)
+def test_they_are_the_same_after_pytest_has_read_them(options):
+    assert parsed(pytest_options.arguments(options)) == options
+
+
+def test_a_slash_at_the_end_of_the_url_is_dropped():
+    assert parsed(["--contract-url", "http://host:1/"]).url == "http://host:1"
+
+
+@pytest.mark.parametrize(
+    "url", ["host", "ftp://host", "http://", "http://host:x", "http://[", "http://host/?q"]
+)
+def test_what_is_no_url_is_refused(url):
+    with pytest.raises(Malformed, match="is not a URL"):
+        Options(url=url)
+
+
+def test_a_url_with_credentials_is_refused_without_a_word_of_them():
+    with pytest.raises(Malformed) as refused:
+        Options(url="https://alice:p@ssword@host/base")
+    told = "'https://...@host/base' is not a URL without credentials, which go into a header"
+    assert str(refused.value) == told
+
+
+@pytest.mark.parametrize(
+    "url", ["http://host", "https://host:1/base/path", "http://127.0.0.1:1", "http://[::1]:1"]
+)
+def test_what_is_one_is_taken(url):
+    assert Options(url=url).url == url
+
+
+def test_headers_are_the_identities():
+    assert Options().identities == ({},)
+    assert Options(headers=("x-api-key: a:b ",)).identities == ({"x-api-key": "a:b"},)
+    two = Options(headers=("x-api-key: a", "x-more: 1"), other_headers=("x-api-key: b",))
+    assert two.identities == ({"x-api-key": "a", "x-more": "1"}, {"x-api-key": "b"})
+
+
+def test_the_mock_has_two_owners_unless_it_is_told():
+    assert Options(mock=True).identities == MOCK_IDENTITIES
+    assert Options(mock=True, headers=("x-api-key: me",)).identities == ({"x-api-key": "me"},)
+
+
+@pytest.mark.parametrize("header", ["no colon", ": no name", "name: two\nlines", "name: ümlaut"])
+def test_what_is_no_header_is_refused(header):
+    with pytest.raises(Malformed, match="is not a header"):
+        _ = Options(headers=(header,)).identities

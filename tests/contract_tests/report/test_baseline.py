@@ -1,0 +1,137 @@
+"""A baseline: new findings count, known ones don't, and what was not tested is never called repaired."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from sample_report import FORGETFUL, RESULTS, broken, result
+
+from contract_tests.findings.finding import Verdict
+from contract_tests.report.baseline import BadBaseline, Baseline, Known, read, write
+
+RULE = Known("threads.get.found", "get_thread", "/metadata")
+SHAPE = Known("shape.server_error", "search_threads", found_by="shape.valid[search_threads]")
+FAILED = result("semantic", "threads.get.found", "get_thread", Verdict.FAIL, findings=(FORGETFUL,))
+
+
+def judged(verdict, known=RULE):
+    """What the run says of the check that had found it, this time without a finding."""
+    if known.found_by:
+        return (result("generated", "valid", "search_threads", verdict),)
+    return (result("semantic", known.check, known.operation, verdict),)
+
+
+@pytest.mark.parametrize("known", [RULE, SHAPE])
+def test_what_is_found_no_more_is_repaired(known):
+    assert Baseline((known,)).stale(judged(Verdict.PASS, known), is_whole=True) == (known,)
+
+
+@pytest.mark.parametrize("known", [RULE, SHAPE])
+@pytest.mark.parametrize("verdict", [Verdict.SKIP, Verdict.NOT_OFFERED, Verdict.NOT_TESTABLE, Verdict.ERROR])
+def test_without_a_verdict_about_it_nothing_is_repaired(known, verdict):
+    assert Baseline((known,)).stale(judged(verdict, known), is_whole=True) == ()
+
+
+@pytest.mark.parametrize("known", [RULE, SHAPE])
+def test_what_was_not_asked_is_not_repaired(known):
+    assert Baseline((known,)).stale((), is_whole=False) == ()
+
+
+def test_a_rule_tells_also_in_a_run_of_some_checks_that_its_finding_is_repaired():
+    assert Baseline((RULE,)).stale(judged(Verdict.PASS), is_whole=False) == (RULE,)
+
+
+def test_a_shape_is_repaired_only_when_all_checks_that_may_see_it_were_asked():
+    assert Baseline((SHAPE,)).stale(judged(Verdict.PASS, SHAPE), is_whole=False) == ()
+
+
+def test_the_same_check_on_another_operation_tells_nothing():
+    other = result("semantic", RULE.check, "search_threads", Verdict.PASS)
+    assert Baseline((RULE,)).stale((other,), is_whole=True) == ()
+
+
+def test_what_only_a_check_of_former_times_found_is_repaired_in_a_run_of_all_checks():
+    former = Known("threads.create.former", "create_thread")
+    results = judged(Verdict.SKIP)
+    assert Baseline((former,)).stale(results, is_whole=True) == (former,)
+    assert Baseline((former,)).stale(results, is_whole=False) == ()
+
+
+def test_what_is_still_found_is_not_repaired():
+    assert Baseline((RULE,)).stale((FAILED,), is_whole=True) == ()
+
+
+def test_of_two_places_one_can_be_repaired():
+    other = replace(RULE, pointer="/values")
+    assert Baseline((RULE, other)).stale((FAILED,), is_whole=True) == (other,)
+
+
+def test_an_update_takes_what_is_found_and_leaves_out_what_is_repaired():
+    repaired = replace(RULE, pointer="/values")
+    assert Baseline((repaired,)).renewed(RESULTS, is_whole=True).entries == (SHAPE, RULE)
+
+
+def test_an_update_keeps_reasons():
+    bearable = replace(RULE, reason="ticket 7")
+    assert bearable in Baseline((bearable,)).renewed(RESULTS, is_whole=True).entries
+
+
+def test_an_update_keeps_what_was_not_tested():
+    untested = Known("runs.list.limit", "list_runs")
+    assert untested in Baseline((untested,)).renewed(RESULTS, is_whole=False).entries
+
+
+def test_an_update_keeps_what_shows_a_wrong_shape_while_it_does():
+    also = result("semantic", "threads.x", "get_thread", Verdict.NOT_TESTABLE, findings=(broken(b"{}"),))
+    known = replace(SHAPE, found_by="threads.x")
+    assert known in Baseline((known,)).renewed((*RESULTS, also), is_whole=True).entries
+    assert SHAPE in Baseline((known,)).renewed(RESULTS, is_whole=True).entries
+
+
+def test_an_update_of_what_has_not_changed_changes_nothing():
+    once = Baseline().renewed(RESULTS, is_whole=True)
+    assert once.renewed(tuple(reversed(RESULTS)), is_whole=True) == once
+
+
+def test_a_file_holds_one_finding_a_line_and_is_read_back(tmp_path):
+    file = tmp_path / "known.jsonl"
+    baseline = Baseline((SHAPE, replace(RULE, reason="ticket 7, größer")), is_strict=True)
+    write(baseline, file)
+    assert [json.loads(line)["check"] for line in file.read_text("utf-8").splitlines()] == [
+        "shape.server_error",
+        "threads.get.found",
+    ]
+    assert read(file, is_strict=True) == baseline
+
+
+def test_check_and_operation_are_enough_and_empty_lines_are_nothing(tmp_path):
+    file = tmp_path / "known.jsonl"
+    file.write_text('\n{"check": "a.b", "operation": "get_thread"}\n\n')
+    assert read(file) == Baseline((Known("a.b", "get_thread"),))
+
+
+GOOD = '{"check": "a.b", "operation": "get_thread"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "line 2: not valid JSON"),
+        ("[]", "line 2: not a JSON object"),
+        ('{"check": "a.b"}', "line 2: the field 'operation' is missing"),
+        ('{"check": "a.b", "operation": "c", "reson": ""}', "line 2: no field is called 'reson': there are"),
+        ('{"check": "a.b", "operation": 5}', "line 2: the field 'operation' is no text"),
+        (GOOD, "line 2: is the same finding as line 1"),
+    ],
+)
+def test_a_bad_line_is_named_with_its_field(tmp_path, text, said):
+    file = tmp_path / "known.jsonl"
+    file.write_text(f"{GOOD}\n{text}\n")
+    with pytest.raises(BadBaseline) as bad:
+        read(file)
+    assert str(bad.value).startswith(f"{file}, {said}")
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(BadBaseline, match="can't be read"):
+        read(tmp_path / "known.jsonl")

@@ -1,0 +1,139 @@
+"""What the formats for browsers, code scanning, badges and GitHub owe to those who read them."""
+
+import json
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree as ET
+
+import pytest
+from sample_report import CONTRACT, ERROR, FAILING, NOTHING, OPERATIONS, PASSING, SUBJECT, broken, result
+
+from contract_tests.findings.finding import Verdict
+from contract_tests.report import badge, github, html, markdown, sarif
+from contract_tests.report.difference import compared
+from contract_tests.report.model import Report
+
+HOSTILE = '</script><img src=x onerror="alert(1)">'
+
+
+def with_findings(*findings):
+    whole = result("generated", "valid", "search_threads", Verdict.FAIL, findings=findings)
+    return Report.of(SUBJECT, OPERATIONS, [whole])
+
+
+class Tags(HTMLParser):
+    def __init__(self, page):
+        super().__init__()
+        self.found = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+@pytest.mark.parametrize("report", [PASSING, FAILING, ERROR, NOTHING])
+def test_a_page_asks_the_network_for_nothing(report):
+    tags = Tags(html.render(report)).found
+    names = {"link": "href", "a": ""}
+    loaded = [attributes.get(names.get(tag, "src"), "#") for tag, attributes in tags]
+    assert all(each.startswith(("#", "data:")) for each in loaded)
+    assert "@import" not in html.render(report)
+    assert "url(" not in html.render(report)
+
+
+def test_what_a_target_says_is_never_markup():
+    page = html.render(with_findings(broken(HOSTILE.encode(), HOSTILE)))
+    tags = [tag for tag, _ in Tags(page).found]
+    assert "img" not in tags
+    assert tags.count("script") == 1
+    assert "&lt;/script&gt;" in page
+
+
+def test_every_finding_is_linked_from_its_operation():
+    tags = Tags(html.render(FAILING)).found
+    linked = {attributes["href"][1:] for tag, attributes in tags if tag == "a"}
+    assert linked == {attributes["id"] for tag, attributes in tags if tag == "article"} != set()
+
+
+def test_the_page_has_the_exchange_of_a_finding():
+    page = html.render(FAILING)
+    assert "{&#34;metadata&#34;: {}, " in page
+    assert "500" in page
+    assert "no JSON" in page
+
+
+def marked(parts):
+    return [part.text for part in parts if part.differs]
+
+
+def test_a_difference_marks_the_words_that_differ():
+    expected, received = compared("[1, 2, 3]", "[1, 3, 3]")
+    assert (marked(expected), marked(received)) == (["2"], ["3"])
+    assert "".join(part.text for part in received) == "[1, 3, 3]"
+
+
+def test_of_texts_with_little_in_common_nothing_is_marked():
+    assert [marked(each) for each in compared("an answer below 500", "no JSON")] == [[], []]
+
+
+def test_code_scanning_knows_a_finding_again_by_what_it_is_about():
+    def fingerprints(report):
+        (run,) = json.loads(sarif.render(report))["runs"]
+        return [each["partialFingerprints"]["finding/v1"] for each in run["results"]]
+
+    assert fingerprints(with_findings(broken(b"1"))) == fingerprints(with_findings(broken(b"2")))
+    assert len(set(fingerprints(with_findings(broken(b"1", "/a"), broken(b"1", "/b"))))) == 2
+
+
+def test_in_code_scanning_a_finding_stands_at_its_operation_in_the_contract():
+    (run,) = json.loads(sarif.render(FAILING))["runs"]
+    rules = {each["id"] for each in run["tool"]["driver"]["rules"]}
+    lines = CONTRACT.source.read_text().splitlines()
+    for each in run["results"]:
+        (place,) = each["locations"]
+        line = lines[place["physicalLocation"]["region"]["startLine"] - 1]
+        assert line.strip() == f"operationId: {place['logicalLocations'][0]['name']}"
+        assert each["ruleId"] in rules
+
+
+@pytest.mark.parametrize(
+    ("report", "said"), [(PASSING, "1/1 operations"), (FAILING, "0/2 operations"), (NOTHING, "not testable")]
+)
+def test_a_badge_counts_the_operations_that_conform_of_those_that_are_offered(report, said):
+    image = ET.fromstring(badge.render(report))  # noqa: S314 - our own
+    assert image.attrib["aria-label"] == f"langgraph contract: {said}"
+    assert image.attrib["role"] == "img"
+
+
+def test_an_annotation_is_one_line_whatever_is_in_it():
+    text = github.render(with_findings(broken(b"{}", "/a:b,c%\r\nd")))
+    (line,) = text.splitlines()
+    assert line.startswith("::error title=shape.server_error on search_threads::expected ")
+    assert r"/a:b,c%25\r%0Ad%0Acurl" in line
+
+
+def test_of_more_annotations_than_github_shows_the_last_one_counts_the_rest():
+    lines = github.render(with_findings(*(broken(b"{}", f"/{n:02}") for n in range(14)))).splitlines()
+    assert len(lines) == github.SHOWN
+    assert re.search("and 5 more", lines[-1])
+
+
+def test_a_comment_has_room_for_the_markdown_and_says_what_it_left_out():
+    several = [broken(b"{}", f"/{number}" + "<&>|" * 50) for number in range(400)]
+    text = markdown.render(with_findings(*several))
+    assert len(text) <= markdown.MOST
+    shown = text.count("\n## ")
+    assert 50 < shown < 400
+    assert f"**{400 - shown} more findings**" in text
+    assert "All operations" in text
+
+
+def test_a_long_replay_is_left_out_of_the_markdown():
+    text = markdown.render(with_findings(broken(b"x" * 100_000), broken(b"{}", "/short")))
+    assert "Too long for here" in text
+    assert "/short" in text
+    assert len(text) < markdown.MOST
+
+
+def test_nothing_is_left_out_of_the_markdown_without_need():
+    assert "more finding" not in markdown.render(FAILING)

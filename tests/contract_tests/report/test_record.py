@@ -1,0 +1,101 @@
+"""A record holds the whole report: it is read back, and says the same in every format."""
+
+import json
+from functools import cache
+
+import pytest
+from sample_report import ERROR, FAILING, KNOWN, NOTHING, PASSING
+
+from contract_tests import contract
+from contract_tests.report import jsonl
+from contract_tests.report.publish import FORMATS
+from contract_tests.report.record import BadRecord, parse, read
+
+
+@pytest.mark.parametrize("report", [PASSING, FAILING, ERROR, NOTHING, KNOWN])
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_read_back_says_the_same_in_every_format(name, report):
+    assert FORMATS[name](parse(jsonl.render(report))) == FORMATS[name](report)
+
+
+def changed(kind, change):
+    lines = [json.loads(line) for line in jsonl.render(FAILING).splitlines()]
+    number, line = next((n, each) for n, each in enumerate(lines, start=1) if each["type"] == kind)
+    change(line)
+    return number, "\n".join(map(json.dumps, lines))
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "said"),
+    [
+        ("result", lambda line: line.pop("operation"), "the field 'operation' is missing"),
+        ("result", lambda line: line.update(verdict="good"), "'good' is not a valid Verdict"),
+        ("finding", lambda line: line.pop("replay"), "the field 'replay' is missing"),
+        ("finding", lambda line: line["answer"].pop("body"), "the field 'body' is missing"),
+        ("subject", lambda line: line.pop("seed"), "the field 'seed' is missing"),
+        ("subject", lambda line: line.update(seed="0"), """the field seed: "0" is not of type "integer\""""),
+        (
+            "finding",
+            lambda line: line["request"]["headers"].update(accept=1),
+            """the field request/headers/accept: 1 is not of type "string\"""",
+        ),
+    ],
+)
+def test_a_bad_field_is_named_with_its_line(kind, change, said):
+    number, text = changed(kind, change)
+    with pytest.raises(BadRecord) as bad:
+        parse(text, "run.jsonl")
+    assert str(bad.value) == f"run.jsonl, line {number}: {said}"
+
+
+ODD = [None, True, -1, 1.5, "x", "", [], [1], {}, {"x": 1}]
+
+
+@pytest.mark.parametrize("report", [FAILING, KNOWN])
+def test_a_field_of_any_other_type_is_refused_or_read(report, monkeypatch):
+    monkeypatch.setattr(contract, "load", cache(contract.load))  # it takes a while
+    lines = [json.loads(line) for line in jsonl.render(report).splitlines()]
+    refused = 0
+    for number, line in enumerate(lines):
+        for field in line:
+            for odd in ODD:
+                other = [*lines[:number], {**line, field: odd}, *lines[number + 1 :]]
+                try:
+                    jsonl.render(parse("\n".join(map(json.dumps, other))))
+                except BadRecord:
+                    refused += 1
+    assert refused > len(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "line 1: not valid JSON"),
+        ("[]", "line 1: not a JSON object"),
+        ("", "line 1: there is no line of the type 'subject'"),
+        ("{}", "line 1: the field 'type' is missing"),
+    ],
+)
+def test_what_is_no_record_is_refused(text, said):
+    with pytest.raises(BadRecord, match=said):
+        parse(text)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path):
+    file = tmp_path / "run.jsonl"
+    file.write_bytes(b"\xff")
+    with pytest.raises(BadRecord, match="can't be read"):
+        read(file)
+
+
+def test_a_record_that_ends_too_early_is_none():
+    *lines, _verdict = jsonl.render(FAILING).splitlines()
+    with pytest.raises(BadRecord, match="it ends before its verdict"):
+        parse("\n".join(lines))
+
+
+def test_what_only_some_take_for_the_end_of_a_line_is_none():
+    _, text = changed("finding", lambda line: line.update(received="a\u2028b\x85c"))
+    written = [json.dumps(json.loads(each), ensure_ascii=False) for each in text.split("\n")]
+    parsed = parse("\n".join(written))
+    assert "a\u2028b\x85c" in {each.finding.received for each in parsed.problems}

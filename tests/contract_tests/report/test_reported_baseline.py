@@ -1,0 +1,89 @@
+"""What a report says of known findings: they are shown, and don't count."""
+
+from dataclasses import replace
+
+import pytest
+from sample_report import BASELINE, FAILING, KNOWN, OPERATIONS, RESULTS, SUBJECT
+
+from contract_tests.findings.finding import Verdict
+from contract_tests.report import github
+from contract_tests.report.baseline import Baseline
+from contract_tests.report.model import Report
+from contract_tests.report.publish import FORMATS
+
+
+def by(*entries, is_strict=False):
+    return Report.of(SUBJECT, OPERATIONS, RESULTS, baseline=Baseline(entries, is_strict))
+
+
+FOUND, ALSO, REPAIRED, UNTESTED = BASELINE.entries
+
+
+def test_when_all_findings_are_known_the_target_conforms_but_for_them():
+    assert KNOWN.exit_code == 0
+    assert "conforms, but for 2 known findings" in KNOWN.conclusion
+    assert KNOWN.new == ()
+
+
+def test_one_new_finding_is_a_failure():
+    report = by(FOUND)
+    assert report.exit_code == 1
+    assert [each.finding.check for each in report.new] == ["threads.get.found"]
+    assert "does not conform: 1 finding beside 1 known finding" in report.conclusion
+
+
+def test_what_is_repaired_is_told():
+    assert KNOWN.stale == (REPAIRED,)
+    assert "1 of the baseline repaired" in KNOWN.conclusion
+
+
+def test_what_is_repaired_fails_only_a_strict_run():
+    assert by(FOUND, ALSO, REPAIRED).exit_code == 0
+    strict = by(FOUND, ALSO, REPAIRED, is_strict=True)
+    assert strict.exit_code == 1
+    assert "does not match its baseline, 1 of the baseline repaired" in strict.conclusion
+
+
+def test_what_was_not_tested_fails_not_even_a_strict_run():
+    assert by(FOUND, ALSO, UNTESTED, is_strict=True).exit_code == 0
+
+
+def test_an_error_of_our_own_is_no_known_finding():
+    assert replace(KNOWN, results=(*RESULTS, broken_down())).exit_code == 4
+
+
+def broken_down():
+    return replace(RESULTS[0], id="threads.x", verdict=Verdict.ERROR, findings=())
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown", "junit", "html", "sarif", "jsonl"])
+def test_each_format_shows_the_known_ones_and_why(name):
+    text = FORMATS[name](KNOWN)
+    assert "threads.get.found" in text
+    assert "ticket 7" in text or name == "junit"
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown", "html", "jsonl"])
+def test_what_is_repaired_stands_in_the_reports_for_people(name):
+    assert "threads.search.limit on search_threads at /2" in FORMATS[name](KNOWN) or name == "jsonl"
+    assert FORMATS[name](KNOWN) != FORMATS[name](by(FOUND, ALSO, UNTESTED))
+
+
+def test_at_a_terminal_only_new_findings_are_told_at_length():
+    assert "expected  the metadata" in FORMATS["terminal"](FAILING)
+    assert "expected  the metadata" not in FORMATS["terminal"](KNOWN)
+
+
+def test_for_servers_of_ci_a_known_finding_is_no_failure():
+    assert "<failure" not in FORMATS["junit"](KNOWN)
+    assert 'message="known: threads.get.found on get_thread at /metadata"' in FORMATS["junit"](KNOWN)
+
+
+def test_github_annotates_only_new_ones():
+    assert github.render(KNOWN) == ""
+    assert github.render(by(FOUND)).count("::error") == 1
+
+
+def test_code_scanning_is_told_to_raise_no_alert():
+    assert FORMATS["sarif"](KNOWN).count('"suppressions"') == 2
+    assert "suppressions" not in FORMATS["sarif"](FAILING)

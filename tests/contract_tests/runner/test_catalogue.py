@@ -1,0 +1,87 @@
+"""Everything that is checked has an id, and can be chosen by it."""
+
+import pytest
+
+from contract_tests.runner.catalogue import RECORDED, Selection, Unknown, catalogue
+from contract_tests.validation.response import CHECKS
+
+
+@pytest.fixture(scope="module")
+def known():
+    return catalogue()
+
+
+@pytest.fixture
+def select(contract, known):
+    def selected(**choice):
+        return Selection(contract, known, **choice)
+
+    return selected
+
+
+def test_it_holds_the_shape_checks_and_all_rules(known):
+    ids = [entry.id for entry in known.entries()]
+    assert ids[: len(CHECKS)] == list(CHECKS)
+    assert ids[len(CHECKS) :] == [*(rule.id for rule in known.rules), RECORDED.id]
+
+
+def test_every_entry_says_what_it_requires(known):
+    assert all(entry.sentence for entry in known.entries())
+    assert known.entry("shape.body").requirement == CHECKS["shape.body"]
+
+
+def test_every_entry_says_what_breaks_at_a_client(known):
+    assert [entry.id for entry in known.entries() if not entry.why] == []
+
+
+def test_what_no_working_client_depends_on_is_no_must(known):
+    assert known.entry("shape.rejects_invalid").level == "should"
+    assert known.entry("shape.accepts_valid").level == "must"
+
+
+def test_a_check_that_is_not_there_is_unknown_and_similar_ones_are_named(known):
+    with pytest.raises(Unknown, match=r"no check is called 'shape.bodi'. Did you mean shape.body"):
+        known.entry("shape.bodi")
+
+
+def test_everything_is_chosen_by_default(select, contract, known):
+    selection = select()
+    assert selection.is_whole
+    assert selection.generated() == contract.operations
+    assert {rule.id for rule, _ in selection.semantic()} == {rule.id for rule in known.rules}
+
+
+def test_a_rule_is_put_to_each_of_its_operations(select, known):
+    several = next(rule for rule in known.rules if len(rule.operations) > 1)
+    chosen = [operation.id for rule, operation in select(checks=(several.id,)).semantic()]
+    assert chosen == list(several.operations)
+
+
+def test_a_tier_chooses_operations_and_rules_up_to_it(select):
+    selection = select(tier=1)
+    assert not selection.is_whole
+    assert {operation.tier for operation in selection.operations()} == {1}
+    assert {rule.tier for rule, _ in selection.semantic()} == {1}
+
+
+def test_an_area_chooses_its_operations(select):
+    assert {operation.id for operation in select(areas=("system",)).operations()} == {
+        "get_ok",
+        "get_info",
+        "get_metrics",
+        "get_docs",
+    }
+
+
+def test_a_check_chooses_itself_and_a_pattern_all_that_it_matches(select):
+    assert not list(select(checks=("shape.body",)).semantic())
+    assert select(checks=("shape.body",)).generated()
+    found = select(checks=("threads.search.*",))
+    assert not found.generated()
+    assert all(rule.id.startswith("threads.search.") for rule, _ in found.semantic())
+
+
+@pytest.mark.parametrize("choice", [{"checks": ("threads.serch.*",)}, {"areas": ("thread",)}])
+def test_a_choice_of_nothing_is_a_mistake(select, choice):
+    with pytest.raises(Unknown, match="Did you mean"):
+        select(**choice)

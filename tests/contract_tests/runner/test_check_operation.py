@@ -1,0 +1,209 @@
+"""Scripted and generated requests: silent on the mock, loud on a server that is wrong."""
+
+import httpx
+import pytest
+from miniatures.stage import stage
+
+from contract_tests import contract as contracts
+from contract_tests.findings.finding import Verdict
+from contract_tests.generation.generated import Generator
+from contract_tests.runner.check_operation import PARTS, Conformity
+
+CONTRACT = contracts.load()
+A_TASK = {
+    "kind": "task",
+    "id": "t:r",
+    "contextId": "22222222-2222-4222-8222-222222222222",
+    "status": {"state": "completed"},
+}
+OPERATIONS = [operation.id for operation in CONTRACT.operations]
+
+
+@pytest.fixture(scope="module")
+def mock():
+    with stage() as built:
+        yield built
+
+
+@pytest.fixture
+def setting(mock):
+    with mock.setting() as made:
+        yield made
+
+
+def conduct(setting, operation_id, part):
+    generator = Generator(CONTRACT, setting.validity, seed=0)
+    return Conformity(setting, generator, CONTRACT.by_id[operation_id], part).conduct()
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_the_mock_conforms_and_is_left_as_it_was(setting, operation_id, part):
+    outcome = conduct(setting, operation_id, part)
+    assert (outcome.verdict, outcome.reason, outcome.findings) == (Verdict.PASS, "", ())
+    assert not setting.footprint.remaining()
+    for owner in ("first", "other", "nobody"):
+        assert count(setting, owner) == 0
+
+
+def count(setting, owner):
+    answer = setting.target.transport.handle_request(
+        httpx.Request(
+            "POST",
+            "http://miniature/threads/count",
+            json={},
+            headers=setting.target._credentials(owner),
+        )
+    )
+    return httpx.Response(200, content=answer.read()).json()
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_the_script_reaches_every_documented_status_that_a_server_must_know(setting, operation_id):
+    reached = {
+        each.status
+        for each in conduct(setting, operation_id, "scripted").exchanges
+        if each.operation_id == operation_id
+    }
+    documented = {status for status in CONTRACT.by_id[operation_id].responses if status not in {400, 401}}
+    assert documented <= reached
+
+
+def test_the_same_seed_sends_the_same_requests(mock):
+    def sent():
+        with mock.setting() as setting:
+            return [each.request for each in conduct(setting, "update_state", "valid").exchanges]
+
+    assert sent() == sent()
+
+
+class Wrong(httpx.BaseTransport):
+    """The mock, but for one operation's answers."""
+
+    def __init__(self, right, alter):
+        self.right = right
+        self.alter = alter
+
+    def handle_request(self, request):
+        answer = self.right.handle_request(request)
+        answer.read()
+        return self.alter(request, answer)
+
+
+@pytest.fixture
+def findings(setting):
+    """On a mock with altered answers."""
+
+    def checked(alter, operation_id, part):
+        object.__setattr__(setting.target, "transport", Wrong(setting.target.transport, alter))
+        return conduct(setting, operation_id, part).findings
+
+    return checked
+
+
+@pytest.fixture
+def found(findings):
+    """The checks that are loud."""
+    return lambda *question: {finding.check for finding in findings(*question)}
+
+
+def test_a_server_that_refuses_a_valid_request_is_found(found):
+    def refuse(request, answer):
+        refused = request.method == "PATCH" and answer.status_code == 200
+        return httpx.Response(422, json={"detail": "no"}) if refused else answer
+
+    assert found(refuse, "update_thread", "scripted") == {"shape.accepts_valid"}
+
+
+def count_anything(request, answer):
+    lenient = request.url.path == "/threads/count" and answer.status_code == 422
+    return httpx.Response(200, json=0) if lenient else answer
+
+
+def test_a_server_that_takes_an_invalid_request_is_found(found):
+    assert found(count_anything, "count_threads", "scripted") == {"shape.rejects_invalid"}
+    assert found(count_anything, "count_threads", "invalid") == {"shape.rejects_invalid"}
+
+
+def test_to_take_an_invalid_request_breaks_no_must(findings):
+    assert {each.level for each in findings(count_anything, "count_threads", "scripted")} == {"should"}
+
+
+def test_an_error_in_the_body_of_a_success_is_a_refusal_where_the_contract_has_it_so(found):
+    def accept(request, answer):
+        refused = request.content == b"{" and "error" in answer.json()
+        told = {"jsonrpc": "2.0", "id": None, "result": A_TASK}
+        return httpx.Response(200, json=told) if refused else answer
+
+    assert found(accept, "send_a2a_message", "scripted") == {"shape.rejects_invalid"}
+
+
+def test_an_answer_of_the_wrong_shape_is_found(found):
+    def bare(request, answer):
+        wrong = request.method == "GET" and answer.status_code == 404
+        return httpx.Response(404, json={"error": "unknown"}) if wrong else answer
+
+    assert found(bare, "get_thread", "scripted") == {"shape.body"}
+
+
+def test_a_server_error_is_found_once_and_not_as_a_refusal_too(found):
+    def fail(request, answer):
+        return httpx.Response(500) if request.url.path.endswith("/copy") else answer
+
+    assert found(fail, "copy_thread", "valid") == {"shape.server_error"}
+
+
+def test_a_server_without_threads_is_not_testable(found, setting):
+    def barren(request, answer):
+        created = request.method == "POST" and request.url.path == "/threads"
+        return httpx.Response(422, json={"detail": "never"}) if created else answer
+
+    assert found(barren, "get_thread", "valid") == set()
+    assert conduct(setting, "get_thread", "valid").verdict == Verdict.NOT_TESTABLE
+    assert found(barren, "create_thread", "scripted") == {"shape.accepts_valid"}
+
+
+def test_a_feature_that_a_server_lacks_is_not_offered(found, setting):
+    def without(request, answer):
+        return httpx.Response(405) if request.url.path == "/threads/prune" else answer
+
+    assert found(without, "prune_threads", "valid") == set()
+    assert conduct(setting, "prune_threads", "valid").verdict == Verdict.NOT_OFFERED
+
+
+@pytest.mark.parametrize("operation_id", ["get_mcp", "delete_mcp"])
+def test_what_no_server_grants_is_offered_where_the_rest_of_its_feature_is(found, setting, operation_id):
+    def without(request, answer):
+        return httpx.Response(404) if request.url.path == "/mcp" else answer
+
+    assert found(without, operation_id, "scripted") == set()
+    assert conduct(setting, operation_id, "scripted").verdict == Verdict.NOT_OFFERED
+
+
+def lacks_writing_and_breaks(request, answer):
+    if request.url.path.endswith("/copy"):
+        return httpx.Response(500)
+    is_state = request.method == "POST" and request.url.path.endswith("/state")
+    return httpx.Response(404, json={"detail": "Not Found"}) if is_state else answer
+
+
+def test_a_finding_stands_whatever_else_the_server_lacks(found):
+    assert "shape.server_error" in found(lacks_writing_and_breaks, "copy_thread", "scripted")
+
+
+def test_a_server_error_on_the_way_to_another_operation_is_found(findings):
+    def fail(request, answer):
+        is_state = request.method == "POST" and request.url.path.endswith("/state")
+        return httpx.Response(500) if is_state else answer
+
+    keys = {(finding.check, finding.operation) for finding in findings(fail, "get_thread", "valid")}
+    assert keys == {("shape.server_error", "update_state")}
+
+
+def test_an_operation_of_the_first_tier_that_a_server_lacks_is_found(findings):
+    def without(request, answer):
+        is_asked = request.method == "POST" and request.url.path.endswith("/history")
+        return httpx.Response(404, json={"detail": "Not Found"}) if is_asked else answer
+
+    for part, wanted in (("scripted", ["shape.offered"]), ("valid", [])):
+        assert [each.check for each in findings(without, "search_history", part)] == wanted

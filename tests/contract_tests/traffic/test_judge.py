@@ -1,0 +1,165 @@
+"""Traffic of others: requests and answers are held to the contract, and what is no part of it is counted."""
+
+import json
+
+import httpx
+import pytest
+
+from contract_tests.client.exchange import SOCKET, Exchange, Request, Response
+from contract_tests.findings.finding import Verdict
+from contract_tests.findings.redaction import Masks
+from contract_tests.runner.catalogue import RECORDED
+from contract_tests.traffic.exchanges import Frame, answered, conversed
+from contract_tests.traffic.judge import MOST_NAMES, Traffic
+
+API = "http://h/api"
+ONE = "11111111-1111-4111-8111-111111111111"
+JSON = httpx.Headers({"content-type": "application/json"})
+
+
+@pytest.fixture
+def traffic(contract):
+    return Traffic(contract, API)
+
+
+def exchange(method, path, body=None, *, status=200, answer=None, headers=JSON, **sent):
+    content = b"" if body is None else json.dumps(body).encode()
+    request = Request(method, API + path, sent, content)
+    return answered(request, Response(status, headers, json.dumps(answer).encode()))
+
+
+REFUSED = {"status": 422, "answer": {"detail": "no"}}
+
+
+@pytest.mark.parametrize(
+    ("asked", "pointer"),
+    [
+        (exchange("POST", "/threads/search", {"limit": "x"}, **REFUSED), "request/limit"),
+        (exchange("POST", "/threads/search", {"status": "asleep"}, **REFUSED), "request/status"),
+        (exchange("POST", "/threads/search", **REFUSED), "/"),
+        (exchange("GET", f"/threads/{ONE}/history?limit=x", **REFUSED), "query parameter limit"),
+        (exchange("GET", "/threads/no-uuid", **REFUSED), "path parameter thread_id"),
+    ],
+    ids=["a type", "an unknown value", "no body", "a parameter", "a path"],
+)
+def test_a_request_that_breaks_the_contract_is_a_finding_about_the_client(traffic, asked, pointer):
+    [violation] = traffic.hear(asked).violations
+    assert (violation.check, violation.pointer) == (RECORDED.id, pointer)
+    [problem] = traffic.report.problems
+    assert problem.finding.level == "should"
+
+
+def test_commands_on_a_socket_are_requests(traffic):
+    request = Request(SOCKET, f"ws://h/api/threads/{ONE}/stream/events")
+    assert not traffic.hear(conversed(request, [])).violations
+    wrong = traffic.hear(conversed(request, [Frame(is_ours=True, text='{"id": 1}')])).violations
+    assert {each.check for each in wrong} == {RECORDED.id}
+
+
+def test_a_feature_that_the_target_lacks_is_not_offered(traffic):
+    heard = traffic.hear(exchange("POST", "/store/namespaces", {}, status=405, answer={"detail": "no"}))
+    assert not heard.violations
+    [result] = traffic.report.results
+    assert result.verdict == Verdict.NOT_OFFERED
+
+
+def test_a_server_error_is_found_also_where_nothing_else_is_known(traffic):
+    heard = traffic.hear(exchange("GET", "/ok", status=500, answer="broken"))
+    assert [each.check for each in heard.violations] == ["shape.server_error"]
+
+
+def test_a_finding_is_shown_by_the_shortest_request_and_counted(traffic):
+    for metadata in ("long" * 9, "", "long"):
+        traffic.hear(
+            exchange("POST", "/threads/search", {"limit": "x", "metadata": {"m": metadata}}, **REFUSED)
+        )
+    [problem] = traffic.report.problems
+    assert problem.count == 3
+    assert json.loads(problem.finding.exchange.request.body)["metadata"] == {"m": ""}
+
+
+def test_a_fault_of_ours_is_said_and_stops_nothing(traffic, monkeypatch):
+    def failing(_):
+        raise RuntimeError("oops")
+
+    monkeypatch.setattr(traffic, "_judge", failing)
+    assert traffic.hear(exchange("GET", "/ok", answer={"ok": True})).aside == "we broke down"
+    assert traffic.report.exit_code == 4
+    assert "oops" in traffic.report.untested[0].reason
+
+
+def test_many_different_paths_are_counted_together_at_last(traffic):
+    for number in range(MOST_NAMES + 50):
+        traffic.hear(exchange("GET", f"/page-{number}"))
+    assert len(traffic.report.results) == MOST_NAMES + 1
+    assert "others ×50" in [each.id for each in traffic.report.results]
+
+
+def test_a_secret_is_masked_in_what_was_said_before_it_was_known(traffic):
+    traffic.hear(exchange("POST", "/threads/search", {"limit": "s3cret-token"}, **REFUSED))
+    traffic.hear(exchange("GET", "/ok", answer={"ok": True}, **{"X-Api-Key": "s3cret-token"}))
+    [problem] = traffic.report.problems
+    assert "s3cret-token" not in repr(vars(problem.finding)) + repr(vars(problem.finding.exchange))
+    assert problem.finding.received == '"$X_API_KEY"'
+
+
+def test_two_values_of_one_header_have_two_variables():
+    masks = Masks().knowing(
+        [("x-api-key", "alices-key"), ("x-api-key", "bobs-key"), ("x-api-key", "alices-key")]
+    )
+    assert masks.text("alices-key bobs-key") == "$X_API_KEY $X_API_KEY_2"
+
+
+def test_a_cookie_is_masked_by_its_parts_too(traffic):
+    headers = httpx.Headers({**JSON, "set-cookie": "sid=abcdefgh; Path=/; HttpOnly"})
+    traffic.hear(exchange("GET", "/ok", answer={"ok": True}, headers=headers))
+    assert traffic.masks.text("it is abcdefgh at Path=/") == "it is $SID at Path=/"
+
+
+def test_every_cookie_that_is_set_is_masked(traffic):
+    headers = httpx.Headers(
+        [*JSON.items(), ("set-cookie", "a=abcdefgh"), ("set-cookie", "b=ijklmnop; Path=/")]
+    )
+    traffic.hear(exchange("GET", "/ok", answer={"ok": True}, headers=headers))
+    assert traffic.masks.text("abcdefgh ijklmnop") == "$A $B"
+
+
+def test_a_password_in_a_url_is_masked(contract):
+    traffic = Traffic(contract, "http://host")
+    request = Request("GET", "http://alice:p%40ssword@host/threads")
+    traffic.hear(answered(request, Response(200)))
+    assert traffic.masks.text(f"{request.url} p@ssword") == "http://alice:$PASSWORD@host/threads $PASSWORD_2"
+    assert traffic.report.subject.target == "http://host"
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_rate_limit_is_no_verdict(traffic, status):
+    headers = httpx.Headers({**JSON, "retry-after": "1"})
+    heard = traffic.hear(exchange("POST", "/threads/search", {}, status=status, headers=headers))
+    assert (heard.aside, heard.violations) == ("refused by a rate limit", ())
+
+
+def test_the_paths_that_responses_name_may_have_the_prefix(traffic):
+    headers = httpx.Headers({**JSON, "content-location": f"/api/threads/{ONE}/runs/{ONE}"})
+    asked = {"assistant_id": "agent"}
+    heard = traffic.hear(exchange("POST", f"/threads/{ONE}/runs/wait", asked, answer={}, headers=headers))
+    assert "Content-Location" not in {each.pointer for each in heard.violations}
+
+
+def test_a_replay_has_only_the_headers_that_count(traffic):
+    sent = {"Host": "h", "User-Agent": "x", "Sec-Fetch-Mode": "cors", "Content-Type": "application/json"}
+    traffic.hear(exchange("POST", "/threads/search", {"limit": "x"}, **REFUSED, **sent))
+    [problem] = traffic.report.problems
+    assert set(problem.finding.exchange.request.headers) == {"Content-Type"}
+
+
+def test_an_answer_whose_stream_the_client_left_is_judged_as_far_as_it_came(traffic):
+    request = Request("GET", f"{API}/threads/{ONE}/stream")
+    headers = httpx.Headers({"content-type": "text/event-stream"})
+    heard = traffic.hear(answered(request, Response(200, headers, b"event: metad"), "left"))
+    assert isinstance(heard.request, Request)
+    assert not heard.violations
+
+
+def test_what_is_no_stream_has_no_events():
+    assert type(exchange("GET", "/ok", answer={})) is Exchange

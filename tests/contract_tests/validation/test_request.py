@@ -1,0 +1,98 @@
+"""A request breaks the contract only if no reasonable reading of it is valid."""
+
+import pytest
+
+from contract_tests.client.operation_request import NOTHING, Question
+
+THREAD = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
+
+
+@pytest.fixture
+def breaks(contract, validity):
+    def broken(operation, **words):
+        return bool(validity.breaches(contract.by_id[operation], Question(**words)))
+
+    return broken
+
+
+@pytest.mark.parametrize(
+    "written", [THREAD["thread_id"], THREAD["thread_id"].upper(), "5e0c7d534a6c4c1f9a0e0f0e7a1f4a11"]
+)
+def test_a_uuid_may_be_written_in_every_way(breaks, written):
+    assert not breaks("get_thread", path={"thread_id": written})
+
+
+def test_a_malformed_or_missing_path_parameter_breaks_it(breaks):
+    assert breaks("get_thread", path={"thread_id": "zzz"})
+    assert breaks("get_thread")
+
+
+@pytest.mark.parametrize("limit", ["1", 1, "-3", "+5", " 7", "1.0", "1_0", "1e2", ["many", 2]])
+def test_a_number_that_some_server_can_read_breaks_nothing(breaks, limit):
+    assert not breaks("list_history", path=THREAD, query={"limit": limit})
+
+
+@pytest.mark.parametrize("limit", ["many", "1,5", "0x10", True, None, {"a": 1}, ["many", "more"]])
+def test_a_number_that_nobody_can_read_breaks_it(breaks, limit):
+    assert breaks("list_history", path=THREAD, query={"limit": limit}) == (limit is not None)
+
+
+@pytest.mark.parametrize("depth", ["true", True, 2, "0", "yes", ""])
+def test_a_parameter_may_be_read_as_any_of_its_types(breaks, depth):
+    path = {"assistant_id": "agent"}
+    assert not breaks("get_assistant_graph", path=path, query={"xray": depth})
+
+
+@pytest.mark.parametrize("depth", ["perhaps", -1])
+def test_but_as_nothing_else(breaks, depth):
+    assert breaks("get_assistant_graph", path={"assistant_id": "agent"}, query={"xray": depth})
+
+
+@pytest.mark.parametrize("modes", ["", [""], [], ["lifecycle"], ["lifecycle", ""], "run_modes"])
+def test_a_parameter_without_a_text_is_as_if_it_were_not_there(breaks, modes):
+    assert not breaks("stream_thread", path=THREAD, query={"stream_modes": modes})
+
+
+@pytest.mark.parametrize("modes", ["many", ["lifecycle", "many"]])
+def test_each_of_several_values_has_to_be_readable(breaks, modes):
+    assert breaks("stream_thread", path=THREAD, query={"stream_modes": modes})
+
+
+def test_what_breaks_a_schema_is_told_with_its_place(validity):
+    run = {"run_id": "zzz", "attempt": 0}
+    found = validity.breaches_of({"$ref": "#/components/schemas/RunStarted"}, [run])
+    assert [(each.pointer, each.wanted, each.found) for each in found] == [("", 'type "object"', [run])]
+    several = {"type": "array", "items": {"$ref": "#/components/schemas/RunStarted"}}
+    told = {
+        (each.pointer, each.wanted) for each in validity.breaches_of(several, [run, {**run, "run_id": 1}])
+    }
+    assert told == {
+        ("/*/run_id", 'format "uuid"'),
+        ("/*/run_id", 'type "string"'),
+        ("/*/attempt", "minimum 1"),
+    }
+
+
+def test_a_lenient_parameter_can_not_be_broken(breaks):
+    assert not breaks("get_state", path=THREAD, query={"subgraphs": "perhaps"})
+
+
+def test_unknown_parameters_and_fields_are_tolerated(breaks):
+    assert not breaks("list_history", path=THREAD, query={"colour": "red"})
+    assert not breaks("create_thread", body={"colour": "red"})
+
+
+@pytest.mark.parametrize("body", [NOTHING, None, [], "x", b"{", {"thread_id": "zzz"}, {"if_exists": "maybe"}])
+def test_a_body_that_breaks_its_schema_breaks_the_contract(breaks, body):
+    assert breaks("create_thread", body=body)
+
+
+def test_an_operation_without_a_body_ignores_one(breaks):
+    assert not breaks("copy_thread", path=THREAD, body=b"{")
+
+
+def test_a_value_that_a_server_need_not_offer_may_be_refused(contract, validity):
+    prune = contract.by_id["prune_threads"]
+    assert validity.may_be_refused(prune, Question(body={"thread_ids": [], "strategy": "keep_latest"}))
+    assert not validity.may_be_refused(prune, Question(body={"thread_ids": [], "strategy": "delete"}))
+    assert not validity.may_be_refused(contract.by_id["get_ok"], Question())

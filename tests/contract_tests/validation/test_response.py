@@ -1,0 +1,147 @@
+"""Each `shape.*` check of an answer is silent on a documented one, and loud on one that is wrong its way."""
+
+import httpx
+import pytest
+
+from contract_tests.client.exchange import Exchange, Request, Response
+from contract_tests.text.visible import one_line
+
+THREAD = {
+    "thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11",
+    "created_at": "2026-01-01T00:00:00+00:00",
+    "updated_at": "2026-01-01T00:00:00+00:00",
+    "metadata": {},
+    "status": "idle",
+    "values": None,
+}
+
+
+@pytest.fixture
+def violations(contract, judge):
+    def judged(operation_id, answer):
+        request = Request(contract.by_id[operation_id].method, "http://target/threads")
+        response = Response(answer.status_code, answer.headers, answer.content)
+        found = judge(Exchange(operation_id, request, response))
+        return [(each.check, each.expected, each.received, each.pointer) for each in found]
+
+    return judged
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "answer"),
+    [
+        ("get_thread", httpx.Response(200, json=THREAD)),
+        ("get_thread", httpx.Response(404, json={"detail": "unknown"})),
+        ("get_thread", httpx.Response(404, json={"detail": "", "more": 1})),
+        ("delete_thread", httpx.Response(204)),
+        ("count_threads", httpx.Response(200, json=0)),
+        ("search_threads", httpx.Response(200, json=[THREAD], headers={"x-pagination-total": "1"})),
+        (
+            "get_thread",
+            httpx.Response(200, json=THREAD, headers={"content-type": "application/json; charset=utf-8"}),
+        ),
+    ],
+)
+def test_a_documented_answer_breaks_nothing(violations, operation_id, answer):
+    assert violations(operation_id, answer) == []
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "answer", "violation"),
+    [
+        (
+            "get_thread",
+            httpx.Response(503, text="Oh\nno"),
+            ("shape.server_error", "an answer below 500", "503 Oh no", ""),
+        ),
+        (
+            "delete_thread",
+            httpx.Response(200, json={"detail": "it is gone"}),
+            ("shape.status", "a documented status: 204, 401, 404, 422", "200 it is gone", "status 200"),
+        ),
+        (
+            "get_thread",
+            httpx.Response(404, json={"detail": "x"}, headers={"content-type": "text/plain"}),
+            ("shape.content_type", "application/json", "text/plain", "Content-Type"),
+        ),
+        (
+            "get_thread",
+            httpx.Response(404, content=b'{"detail": "x"}'),
+            ("shape.content_type", "application/json", "no content type", "Content-Type"),
+        ),
+        (
+            "search_threads",
+            httpx.Response(200, json=[]),
+            (
+                "shape.headers",
+                "header X-Pagination-Total as documented",
+                "no such header",
+                "X-Pagination-Total",
+            ),
+        ),
+        (
+            "search_threads",
+            httpx.Response(200, json=[], headers={"x-pagination-total": "many"}),
+            ("shape.headers", "header X-Pagination-Total as documented", '"many"', "X-Pagination-Total"),
+        ),
+        (
+            "get_thread",
+            httpx.Response(404, json={"detail": [1]}),
+            ("shape.body", 'type "string"', "[1]", "/detail"),
+        ),
+        (
+            "get_thread",
+            httpx.Response(404, content=b"{", headers={"content-type": "application/json"}),
+            ("shape.body", "a JSON body", '"{"', ""),
+        ),
+        (
+            "get_thread",
+            httpx.Response(404, headers={"content-type": "application/json"}),
+            ("shape.body", "a JSON body", '""', ""),
+        ),
+        (
+            "get_thread",
+            httpx.Response(200, json={**THREAD, "created_at": "yesterday"}),
+            ("shape.body", 'format "date-time"', '"yesterday"', "/created_at"),
+        ),
+        (
+            "count_threads",
+            httpx.Response(200, json={"count": 1}),
+            ("shape.body", 'type "integer"', '{"count": 1}', ""),
+        ),
+    ],
+)
+def test_a_wrong_answer_breaks_the_one_check_that_it_is_about(violations, operation_id, answer, violation):
+    assert violations(operation_id, answer) == [violation]
+
+
+def test_every_missing_field_is_named(violations):
+    without = {name: value for name, value in THREAD.items() if name not in {"status", "metadata"}}
+    found = violations("get_thread", httpx.Response(200, json=without))
+    assert [(expected, received, pointer) for _, expected, received, pointer in found] == [
+        ("the field metadata", "no such field", "/metadata"),
+        ("the field status", "no such field", "/status"),
+    ]
+
+
+def test_the_same_mistake_in_many_items_has_one_place(violations):
+    threads = [{**THREAD, "status": "asleep"}, {**THREAD, "status": "awake"}]
+    found = violations(
+        "search_threads", httpx.Response(200, json=threads, headers={"x-pagination-total": "2"})
+    )
+    assert {pointer for *_, pointer in found} == {"/*/status"}
+
+
+def test_alternatives_are_named(violations):
+    state = {"values": 1, "next": [], "checkpoint": 3, "metadata": None, "created_at": None}
+    found = {
+        pointer: expected
+        for _, expected, _, pointer in violations("get_state", httpx.Response(200, json=state))
+    }
+    assert found == {"/values": "object or array", "/checkpoint": "Checkpoint or null"}
+
+
+def test_a_value_is_shown_short_and_harmless_to_a_terminal():
+    assert one_line("Grüße") == '"Grüße"'
+    assert one_line("\x1b[31m") == '"\\u001b[31m"'
+    assert one_line("x" * 200) == '"' + "x" * 79 + "… (202 characters)"

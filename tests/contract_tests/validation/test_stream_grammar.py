@@ -1,0 +1,133 @@
+"""Streams that keep `x-stream-events` are fine; each way of breaking it is found and told."""
+
+import json
+
+import httpx
+import pytest
+
+from contract_tests.client.exchange import Request, Response
+from contract_tests.client.stream import StreamedEvent, StreamedExchange
+from contract_tests.validation.stream import goes_back
+
+RUN = {"run_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11", "attempt": 1}
+LOCATED = {
+    "content-type": "text/event-stream",
+    "location": "/runs/5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11/stream",
+    "content-location": "/runs/5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11",
+}
+START = ("metadata", RUN)
+VALUES = ("values", {"messages": []})
+FAILED = ("error", {"error": "ValueError", "message": "boom"})
+PART = ("messages", [{"type": "AIMessageChunk", "content": "a"}, {}])
+
+
+@pytest.fixture
+def found(judge):
+    """What is wrong with a run's events, (name, data[, id]) each."""
+
+    def judged(*events, operation="stream_run", ended="closed", **asked):
+        request = Request("POST", "http://target/runs/stream", body=json.dumps(asked).encode())
+        streamed = [
+            StreamedEvent(
+                name, data if isinstance(data, str) else json.dumps(data), *(more or [None]), at=0.0
+            )
+            for name, data, *more in events
+        ]
+        response = Response(200, httpx.Headers(LOCATED), b"-")
+        exchange = StreamedExchange(operation, request, response, events=tuple(streamed), ended=ended)
+        violations = judge(exchange)
+        assert {each.check for each in violations} <= {"shape.stream"}
+        return [(each.pointer, each.expected, each.received) for each in violations]
+
+    return judged
+
+
+@pytest.mark.parametrize(
+    ("events", "asked"),
+    [
+        ([START], {}),
+        ([START, VALUES, VALUES], {}),
+        ([START, VALUES, FAILED], {"stream_mode": "values"}),
+        ([START, PART, VALUES], {"stream_mode": ["messages-tuple", "values"]}),
+        ([START, ("values|child:1", {})], {"stream_subgraphs": True}),
+        ([START, ("values", {"__interrupt__": []})], {"stream_mode": ["updates"]}),
+        ([("metadata", RUN, "1-0"), ("values", {}, "1-1")], {"stream_resumable": True}),
+        ([START, VALUES], {"stream_mode": []}),
+    ],
+    ids=lambda each: " ".join(name for name, *_ in each) if isinstance(each, list) else json.dumps(each),
+)
+def test_a_documented_stream_breaks_nothing(found, events, asked):
+    assert found(*events, **asked) == []
+
+
+@pytest.mark.parametrize(
+    ("events", "asked", "violation"),
+    [
+        ([], {}, ("/first", "metadata", "no event")),
+        ([VALUES], {}, ("/first", "metadata", "values")),
+        ([START, FAILED, VALUES], {}, ("/last", "nothing after error", "values")),
+        ([START, ("end", {})], {}, ("/event", "a documented event", '"end"')),
+        ([START, ("metadata|child:1", RUN)], {}, ("/event", "a documented event", '"metadata|"')),
+        ([START, PART], {}, ("/messages", "it only with the stream mode messages-tuple", "it with values")),
+        (
+            [START, ("values|child:1", {})],
+            {},
+            ("/values", "events of subgraphs only with stream_subgraphs", "one without it"),
+        ),
+        ([START, ("values", "{oh")], {}, ("/values", "JSON", '"{oh"')),
+        ([("metadata", {"attempt": 1})], {}, ("/metadata", "the field run_id", '{"attempt": 1}')),
+        ([("metadata", {**RUN, "attempt": 0})], {}, ("/metadata/attempt", "minimum 1", "0")),
+        ([START], {"stream_resumable": True}, ("/id", "an id", "an event without one")),
+        ([(*START, "1-0")], {}, ("/id", "no id", "an event with one")),
+        (
+            [(*START, "10-0"), (*VALUES, "9-1")],
+            {"stream_resumable": True},
+            ("/id", "ids that never go back", "one that is lower than the one before"),
+        ),
+    ],
+)
+def test_each_way_of_breaking_it_is_found(found, events, asked, violation):
+    assert found(*events, **asked) == [violation]
+
+
+def test_the_same_mistake_in_two_items_is_at_the_same_place(found):
+    part = ("messages/partial", [{"type": "ai", "content": 1}, {"type": "ai", "content": 2}])
+    places = {pointer for pointer, *_ in found(START, part, stream_mode="messages")}
+    assert places == {"/messages/partial/*/content"}
+
+
+def test_a_stream_that_we_left_has_no_missing_end(found):
+    assert found(ended="left") == []
+    assert found(START, ended="left") == []
+
+
+def test_one_that_breaks_off_has(found):
+    assert found(START, ended="broken") == [
+        ("/end", "a stream that is closed", "a connection that breaks off")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "following", "back"),
+    [
+        ("1-0", "1-1", False),
+        ("9-0", "10-0", False),
+        ("1-1", "1-1", False),
+        ("10-0", "9-9", True),
+        ("a_event_2", "a_event_1", True),
+        ("a_event_2", "b_event_1", False),
+        ("", "1", False),
+    ],
+)
+def test_ids_are_compared_by_their_numbers(one, following, back):
+    assert goes_back(one, following) is back
+
+
+def test_the_events_of_a_thread_always_have_ids(found):
+    done = {"status": "run_done", "run_id": RUN["run_id"]}
+    assert found(("metadata", done, "1-0"), operation="stream_thread") == []
+    assert found(("metadata", done), operation="stream_thread") == [("/id", "an id", "an event without one")]
+
+
+def test_what_a_joined_stream_was_asked_for_is_not_known(found):
+    assert found(PART, ("values|child:1", {}, "1-0"), operation="join_thread_run_stream") == []

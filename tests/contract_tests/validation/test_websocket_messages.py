@@ -1,0 +1,61 @@
+"""What comes on a WebSocket is held to the contract: events as those of the stream, answers to commands."""
+
+import json
+
+import pytest
+
+from contract_tests.client.exchange import SOCKET, Request, Response
+from contract_tests.client.stream import StreamedEvent
+from contract_tests.client.websocket import SocketExchange
+
+PARAMS = {"namespace": [], "timestamp": 1, "data": {"event": "running"}}
+EVENT = {"type": "event", "event_id": "e", "seq": 2, "method": "lifecycle", "params": PARAMS}
+ANSWER = {"type": "success", "id": 1, "result": {}}
+
+
+@pytest.fixture
+def found(judge):
+    """Where events and answers are wrong."""
+
+    def judged(*frames):
+        events = [frame for frame in frames if frame.get("type") == "event"]
+        answers = [json.dumps(frame) for frame in frames if frame not in events]
+        exchange = SocketExchange(
+            "stream_thread_events",
+            Request(SOCKET, "ws://target/threads/t/stream/events"),
+            Response(101),
+            events=tuple(
+                StreamedEvent(each["method"], json.dumps(each), str(each["seq"]), 0.0) for each in events
+            ),
+            ended="left",
+            answers=tuple(answers),
+        )
+        violations = judge(exchange)
+        assert {each.check for each in violations} <= {"shape.stream"}
+        return [each.pointer for each in violations]
+
+    return judged
+
+
+def test_events_and_answers_are_fine_in_any_order(found):
+    earlier = {**EVENT, "seq": 1}
+    assert found(EVENT, ANSWER, earlier, EVENT) == []
+
+
+def test_an_answer_to_what_is_no_command_has_no_id(found):
+    assert found({"type": "error", "id": None, "error": "invalid_argument", "message": "no"}) == []
+
+
+@pytest.mark.parametrize(
+    ("frame", "pointers"),
+    [
+        ({**EVENT, "method": "news"}, ["/event"]),
+        ({**EVENT, "params": {**PARAMS, "data": {}}}, ["/lifecycle/params/data"]),
+        ({**EVENT, "seq": 0}, ["/lifecycle/seq"]),
+        ({**ANSWER, "result": 1}, ["/answer"]),
+        ({"type": "error", "id": 1, "error": "no", "message": "no"}, ["/answer"]),
+        ({}, ["/answer"]),
+    ],
+)
+def test_what_breaks_its_schema_is_found(found, frame, pointers):
+    assert found(ANSWER, frame) == pointers

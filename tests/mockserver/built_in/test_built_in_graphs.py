@@ -1,0 +1,325 @@
+"""The built-in graphs by themselves, as any host of LangGraph graphs runs them."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, ToolMessage
+from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.store.memory import InMemoryStore
+from langgraph.types import Command
+
+from mockserver.built_in import GRAPH_IDS, agent, failing, hitl, nested, slow
+
+ROOT = Path(__file__).parents[3]
+
+
+@dataclass
+class Talk:
+    """A thread in which a graph is talked to."""
+
+    graph: object
+    store: InMemoryStore | None = field(default_factory=InMemoryStore)
+    saver: InMemorySaver = field(default_factory=InMemorySaver)
+    streamed: list = field(default_factory=list)
+
+    def __call__(self, given, **words):
+        """Runs it, and gives all messages as they are then."""
+        return asyncio.run(self._run(given, words))
+
+    def say(self, content, **words):
+        number = len(self.streamed)
+        return self({"messages": [HumanMessage(content, id=f"human-{number}")]}, **words)
+
+    def resume(self, answer):
+        return self(Command(resume=answer))
+
+    async def _run(self, given, words):
+        graph = self.graph.copy(update={"checkpointer": self.saver, "store": self.store})
+        config = {"configurable": {"thread_id": "a"}}
+        try:
+            async for mode, data in graph.astream(
+                given, config, stream_mode=["messages", "custom"], subgraphs=False, **words
+            ):
+                self.streamed.append(data[0] if mode == "messages" else data)
+        finally:
+            self.state = await graph.aget_state(config)
+        return self.state.values.get("messages", [])
+
+    @property
+    def asked(self):
+        [asked] = self.state.interrupts
+        return asked.value
+
+
+@pytest.fixture
+def talk():
+    return Talk(agent.built(pace=0))
+
+
+def said(messages):
+    return messages[-1].text
+
+
+def test_anything_is_echoed_with_the_number_of_its_turn_and_of_the_call(talk):
+    fake = "This is a fake model answering word by word, call number"
+    assert said(talk.say("hello  there")) == f"Echo of turn 1: you wrote 'hello  there'. {fake} 1."
+    assert said(talk.say("and you?")) == f"Echo of turn 2: you wrote 'and you?'. {fake} 2."
+
+
+def test_an_answer_that_is_made_again_differs(talk):
+    first = talk.say("hi")[-1]
+    [_, before, *_] = talk.saver.list({"configurable": {"thread_id": "a"}})
+    graph = talk.graph.copy(update={"checkpointer": talk.saver, "store": talk.store})
+    again = asyncio.run(graph.ainvoke(None, before.config))["messages"]
+    assert [type(message) for message in again] == [HumanMessage, AIMessage]
+    assert again[-1].id != first.id
+    assert again[-1].text == first.text.replace("number 1", "number 2")
+
+
+def test_the_same_conversation_gets_the_same_ids():
+    talks = [Talk(agent.built(pace=0)) for _ in range(2)]
+    ids = [[message.id for text in ("hi", "tool") for message in one.say(text)] for one in talks]
+    assert ids[0] == ids[1]
+    assert len(set(ids[0])) == 6
+
+
+def test_without_a_store_the_answers_are_counted_that_are_there():
+    talk = Talk(agent.built(pace=0), store=None)
+    talk.say("hi")
+    assert "call number 2." in said(talk.say("hi"))
+
+
+def test_what_is_streamed_adds_up_to_what_is_kept(talk):
+    message = talk.say("hello\n\n  there ")[-1]
+    chunks = [chunk for chunk in talk.streamed if isinstance(chunk, AIMessageChunk)]
+    assert len(chunks) > 10
+    assert "".join(chunk.text for chunk in chunks) == message.text
+    assert {chunk.id for chunk in chunks} == {message.id}
+    assert [chunk.chunk_position for chunk in chunks] == [None] * (len(chunks) - 1) + ["last"]
+
+
+@pytest.mark.parametrize(
+    "content", [[{"type": "text", "text": "tool"}], [{"type": "text", "text": "TOOL please"}], " tool\n"]
+)
+def test_tool_calls_a_tool_and_tells_what_it_said(talk, content):
+    _, wants, result, answer = talk.say(content)
+    assert wants.text == "Let me use a tool."
+    [call] = wants.tool_calls
+    assert (call["name"], call["args"]) == ("get_weather", {"city": "Paris"})
+    assert isinstance(result, ToolMessage)
+    assert result.tool_call_id == call["id"]
+    assert answer.text == f"The tool said: {result.text} That is all. (turn 1)"
+
+
+def test_a_tool_call_is_streamed_in_pieces_as_providers_do(talk):
+    [_, wants, *_] = talk.say("tool")
+    pieces = [piece for chunk in talk.streamed if chunk.id == wants.id for piece in chunk.tool_call_chunks]
+    assert [piece["name"] for piece in pieces] == ["get_weather", None, None]
+    assert json.loads("".join(piece["args"] for piece in pieces)) == {"city": "Paris"}
+
+
+def test_interrupt_asks_a_human_before_an_email_is_sent(talk):
+    [_, wants] = talk.say("interrupt please")
+    args = {"to": "ann@example.org", "subject": "hello"}
+    assert [(call["name"], call["args"]) for call in wants.tool_calls] == [("send_email", args)]
+    [action] = talk.asked["action_requests"]
+    assert (action["name"], action["args"]) == ("send_email", args)
+    assert isinstance(action["description"], str)
+    assert talk.asked["review_configs"] == [
+        {"action_name": "send_email", "allowed_decisions": ["approve", "edit", "reject"]}
+    ]
+
+
+EDITED = {"name": "send_email", "args": {"to": "bob@example.org", "subject": "hi"}}
+SENT = "SENT[approve] to=ann@example.org subject=hello"
+SENT_EDITED = "SENT[edit] to=bob@example.org subject=hi"
+
+
+@pytest.mark.parametrize(
+    ("answer", "result"),
+    [
+        ({"decisions": [{"type": "approve"}]}, SENT),
+        ({"decisions": [{"type": "edit", "edited_action": EDITED}]}, SENT_EDITED),
+        ({"decisions": [{"type": "reject", "message": "not now"}]}, "REJECTED: not now"),
+        ({"decisions": [{"type": "reject"}]}, "REJECTED: "),
+        # as older frontends answer
+        ([{"type": "accept"}], SENT),
+        ([{"type": "edit", "args": {"action": "send_email", "args": EDITED["args"]}}], SENT_EDITED),
+        ([{"type": "response", "args": "not now"}], "REJECTED: not now"),
+        ({"type": "ignore"}, "REJECTED: "),
+        # as people answer
+        ("approve", SENT),
+        ("Yes", SENT),
+        (True, SENT),
+        ("not now", "REJECTED: not now"),
+        (False, "REJECTED: "),
+        (0, "REJECTED: "),
+        ([], "REJECTED: "),
+    ],
+)
+def test_what_the_human_decides_is_done(talk, answer, result):
+    talk.say("interrupt")
+    *_, message, answer = talk.resume(answer)
+    assert isinstance(message, ToolMessage)
+    assert message.text == result
+    assert answer.text == f"The tool said: {result} That is all. (turn 1)"
+
+
+def test_an_edit_is_seen_in_the_message_that_wanted_the_call(talk):
+    [_, wanted] = talk.say("interrupt")
+    [_, wants, *_] = talk.resume({"decisions": [{"type": "edit", "edited_action": EDITED}]})
+    assert wants.id == wanted.id
+    assert wants.tool_calls == [{**wanted.tool_calls[0], "args": EDITED["args"]}]
+
+
+@pytest.mark.parametrize("answer", [{"decisions": [{"type": "aprove"}]}, {"decisions": []}, {"type": "edit"}])
+def test_what_is_no_decision_is_told(talk, answer):
+    talk.say("interrupt")
+    with pytest.raises(ValueError, match="approve"):
+        talk.resume(answer)
+
+
+@pytest.mark.parametrize("choice", ["red", {"colour": "blue"}, [], 5])
+def test_ask_asks_and_tells_what_was_chosen(talk, choice):
+    talk.say("ask me")
+    assert talk.asked == {"question": "Which colour?", "choices": ["red", "blue"]}
+    assert said(talk.resume(choice)) == f"You chose {json.dumps(choice)}"
+
+
+def test_slow_streams_two_hundred_words(talk):
+    words = [f"word{number}" for number in range(1, 201)]
+    assert said(talk.say("slow")) == " ".join(words)
+    assert len(talk.streamed) == 200
+
+
+def test_boom_says_something_and_fails(talk):
+    with pytest.raises(RuntimeError, match="simulated backend failure"):
+        talk.say("boom")
+    assert len(talk.streamed) > 2
+    assert [message.text for message in talk.state.values["messages"]] == ["boom"]
+    assert "call number 2." in said(talk.say("and again"))
+
+
+@pytest.mark.parametrize("messages", [[], [HumanMessage("", id="1")], [HumanMessage([], id="1")]])
+def test_silence_is_answered(talk, messages):
+    assert "you wrote ''" in said(talk({"messages": messages}))
+
+
+def test_a_tool_that_is_not_there_is_told_to_the_model(talk):
+    call = {"name": "get_money", "args": {}, "id": "1"}
+    asyncio.run(
+        talk.graph.copy(update={"checkpointer": talk.saver}).aupdate_state(
+            {"configurable": {"thread_id": "a"}},
+            {"messages": [HumanMessage("hi"), AIMessage("", tool_calls=[call])]},
+            "agent",
+        )
+    )
+    [*_, result, answer] = talk(None)
+    assert (result.status, result.text) == ("error", "Error: there is no tool 'get_money'")
+    assert answer.text.startswith("The tool said: Error")
+
+
+@pytest.fixture
+def pauses(monkeypatch):
+    """The seconds of each pause that a graph makes, which takes no time here."""
+    made, sleep = [], asyncio.sleep
+
+    async def pause(seconds):
+        made.append(seconds)
+        await sleep(0)
+
+    monkeypatch.setattr(asyncio, "sleep", pause)
+    return made
+
+
+def test_words_take_the_time_that_the_graph_was_built_with(monkeypatch, pauses):
+    monkeypatch.setenv("LANGGRAPH_MOCK_PACE", "2000")
+    answer = Talk(agent.built(pace=0.02)).say("hi")
+    assert pauses == [0.02] * len(said(answer).split())
+
+
+def test_else_what_the_environment_says(monkeypatch, pauses):
+    monkeypatch.setenv("LANGGRAPH_MOCK_PACE", "0")
+    Talk(agent.graph).say("hi")
+    assert not any(pauses)
+    monkeypatch.setenv("LANGGRAPH_MOCK_PACE", "20")
+    answer = Talk(agent.graph).say("hi")
+    assert [pause for pause in pauses if pause] == [0.02] * len(said(answer).split())
+
+
+def test_hitl_asks_and_tells_what_was_answered():
+    talk = Talk(hitl.graph)
+    talk.say("hi")
+    assert talk.asked == {"question": "Shall I go on?"}
+    assert said(talk.resume({"yes": True})) == 'You answered {"yes": true}'
+    assert talk.state.values["answer"] == {"yes": True}
+
+
+def test_failing_writes_something_and_fails():
+    talk = Talk(failing.graph)
+    with pytest.raises(ValueError, match="always fails"):
+        talk.say("hi")
+    assert [message.text for message in talk.state.values["messages"]] == ["hi", said(talk.streamed)]
+
+
+def test_slow_takes_its_seconds_in_steps_and_tells_of_each(pauses):
+    talk = Talk(slow.graph)
+    talk({"seconds": 0.3, "steps": 3})
+    assert pauses == [pytest.approx(0.1)] * 3
+    steps = [told for told in talk.streamed if isinstance(told, dict)]
+    assert steps == [{"done": done, "steps": 3} for done in (1, 2, 3)]
+    assert [message.text for message in talk({"seconds": 0, "steps": 1})] == [
+        *(f"Step {done} of 3 is done." for done in (1, 2, 3)),
+        "Step 1 of 1 is done.",
+    ]
+
+
+def test_slow_can_be_stopped_at_any_time():
+    async def stopped():
+        running = asyncio.create_task(slow.graph.ainvoke({"seconds": 60}))
+        await asyncio.sleep(0.1)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        return running.cancelled()
+
+    assert asyncio.run(stopped())
+
+
+@pytest.mark.parametrize(
+    ("words", "greeting"),
+    [
+        ({}, "Hello"),
+        ({"context": {"language": "de"}}, "Hallo"),
+        ({"context": {"language": "xx"}}, "(xx) Hello"),
+    ],
+)
+def test_nested_greets_in_its_subgraph_in_the_language_of_the_context(words, greeting):
+    talk = Talk(nested.built(pace=0))
+    _, greets, signs = talk.say("hi", **words)
+    assert greets.text == f"{greeting} from the child: you wrote 'hi'."
+    assert signs.text == "Signed by the parent."
+    assert [name for name, _ in nested.graph.get_subgraphs()] == ["child"]
+
+
+def test_they_know_nothing_of_the_mock():
+    names = ", ".join(f"mockserver.built_in.{name}" for name in GRAPH_IDS)
+    code = f"import {names}, sys; print(*(name for name in sys.modules if name.startswith('mockserver')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split()) - {"mockserver"}
+    assert {f"mockserver.built_in.{name}" for name in GRAPH_IDS} <= loaded
+    assert {name for name in loaded if not name.startswith("mockserver.built_in")} == set()
+
+
+@pytest.mark.parametrize("config", ["examples/langgraph.json", "tests/reference/langgraph.json"])
+def test_other_servers_are_told_of_all_of_them(config):
+    graphs = json.loads((ROOT / config).read_text())["graphs"]
+    assert tuple(sorted(graphs)) == GRAPH_IDS
+    for graph_id, written in graphs.items():
+        module, _, name = (written if isinstance(written, str) else written["path"]).partition(":")
+        assert getattr(import_module(module), name).name == graph_id

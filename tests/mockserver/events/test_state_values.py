@@ -1,0 +1,192 @@
+"""Protocol v2: what runs tell, in the words of the protocol."""
+
+import orjson
+import pytest
+
+from mockserver.events.log_entry import NOTHING, read
+from mockserver.events.protocol_event import Happening, Numbered
+from mockserver.events.state_values import protocol_form
+from mockserver.events.subscription import Subscription
+from mockserver.state.event_log import Event
+
+
+def source(name, data, *, marked=False):
+    return read(Event(name, orjson.dumps(data), "5-0"), marked=marked)
+
+
+def happening(method="values", namespace=(), **data):
+    return Numbered(3, Happening(method, namespace, data, 0, "x"))
+
+
+class TestAMessageInAState:
+    @pytest.mark.parametrize(
+        ("given", "told"),
+        [
+            (
+                {"type": "human", "content": "hi", "id": "1", "name": None, "additional_kwargs": {}},
+                {"type": "human", "content": "hi", "id": "1"},
+            ),
+            ({"type": "user", "content": "hi"}, {"type": "human", "content": "hi"}),
+            (
+                {"type": "assistant", "content": ["hi", 5]},
+                {"type": "ai", "content": [{"type": "text", "text": "hi"}]},
+            ),
+            (
+                {
+                    "type": "ai",
+                    "content": "",
+                    "tool_calls": [{"name": "f", "args": {}, "id": "c", "type": "x"}],
+                },
+                {
+                    "type": "ai",
+                    "content": "",
+                    "tool_calls": [{"type": "tool_call", "name": "f", "args": {}, "id": "c"}],
+                },
+            ),
+            (
+                {"type": "tool", "content": "done", "tool_call_id": "c", "status": "success", "x": 1},
+                {"type": "tool", "content": "done", "tool_call_id": "c", "status": "success"},
+            ),
+            (
+                {"type": "human", "content": [{"type": "image_url", "image_url": {"url": "u"}}]},
+                {"type": "human", "content": [{"type": "image", "url": "u"}]},
+            ),
+            (
+                {"type": "human", "content": [{"type": "poem", "lines": 4}]},
+                {
+                    "type": "human",
+                    "content": [{"type": "non_standard", "value": {"type": "poem", "lines": 4}}],
+                },
+            ),
+            ({"type": "remove", "id": "1"}, {"type": "remove", "content": "", "id": "1"}),
+        ],
+    )
+    def test_has_what_clients_show(self, given, told):
+        assert protocol_form({"messages": [given]}) == {"messages": [told]}
+
+    @pytest.mark.parametrize("value", [5, None, "human", [{"type": 5}], [{"type": "poem"}]])
+    def test_is_left_alone_if_it_is_none(self, value):
+        assert protocol_form({"deep": [value]}) == {"deep": [value]}
+
+    def test_is_found_wherever_it_is(self):
+        value = {"a": [[{"type": "user", "content": "x"}]]}
+        assert protocol_form(value) == {"a": [[{"type": "human", "content": "x"}]]}
+
+
+class TestAStreamMode:
+    def test_values_are_told_without_the_questions(self):
+        asked = [{"id": "q", "value": "Really?"}]
+        told = source("values|child:1", {"a": 1, "__interrupt__": asked})
+        assert (told.method, told.namespace, told.data, told.asked) == (
+            "values",
+            ("child:1",),
+            {"a": 1},
+            asked,
+        )
+
+    def test_an_update_names_its_node(self):
+        told = source("updates", {"agent": {"a": 1}})
+        assert (told.node, told.data) == ("agent", {"a": 1})
+
+    @pytest.mark.parametrize(
+        ("update", "told"),
+        [
+            ({"agent": None}, {"value": None}),
+            ({"agent": [1, 2]}, {"value": [1, 2]}),
+            ({"a": {}, "b": {}}, {"values": {"a": {}, "b": {}}}),
+            ([], {"values": []}),
+        ],
+    )
+    def test_an_update_of_another_form_is_told_as_it_is(self, update, told):
+        assert source("updates", update).data == told
+
+    def test_a_question_among_the_updates_is_asked(self):
+        asked = [{"id": "q", "value": "Really?"}]
+        told = source("updates", {"__interrupt__": asked})
+        assert (told.data, told.asked) == (NOTHING, asked)
+
+    def test_what_a_graph_writes_is_told_even_if_it_looks_like_an_event(self):
+        look_alike = {"type": "event", "params": {}}
+        assert source("custom", look_alike).data == {"payload": look_alike}
+
+    @pytest.mark.parametrize("name", ["messages/partial", "debug", "events", "messages"])
+    def test_what_the_protocol_has_no_word_for_is_not_told(self, name):
+        assert source(name, [{"type": "AIMessageChunk"}, {}]).data is NOTHING
+
+
+class TestAnEventOfTheLibrary:
+    def event(self, method, data, **params):
+        params = {"namespace": [], "timestamp": 7, "data": data, **params}
+        return source(method, {"type": "event", "method": method, "params": params}, marked=True)
+
+    def test_keeps_its_time(self):
+        assert self.event("values", {"a": 1}).timestamp == 7
+
+    def test_of_a_channel_of_the_graph_is_custom_and_has_its_name(self):
+        told = self.event("custom:progress", {"done": 1})
+        assert (told.method, told.data) == ("custom", {"name": "progress", "payload": {"done": 1}})
+
+    @pytest.mark.parametrize(
+        "written", [{"name": "status", "payload": {"label": "busy"}}, {"done": 1}, "text", [1], 0, None]
+    )
+    def test_has_what_a_graph_writes_as_it_is(self, written):
+        assert self.event("custom", written).data == written
+
+    def test_has_no_checkpoint_in_the_form_of_the_library(self):
+        assert self.event("checkpoints", {"config": {}, "values": {}}).data is NOTHING
+        assert self.event("checkpoints", {"id": "1"}).data == {"id": "1"}
+
+
+class TestWhatATransformerLetsThrough:
+    """A graph that is compiled with `CustomTransformer` writes, and clients subscribe to it by name."""
+
+    @pytest.mark.parametrize("written", ["text", [1], 7, None, {}, {"payload": 1}, {"name": None}])
+    def test_without_a_name_is_on_the_channel_custom_only(self, written):
+        told = Numbered(1, Happening("custom", (), written, 0, ""))
+        assert Subscription.read({"channels": ["custom"]}).wants(told)
+        assert not Subscription.read({"channels": ["custom:status", "custom:None"]}).wants(told)
+
+    def test_with_a_name_is_on_the_channel_of_the_name_as_well(self):
+        told = Numbered(1, Happening("custom", (), {"name": "status", "payload": 1}, 0, ""))
+        assert Subscription.read({"channels": ["custom"]}).wants(told)
+        assert Subscription.read({"channels": ["custom:status"]}).wants(told)
+
+
+class TestASubscription:
+    @pytest.mark.parametrize(
+        ("asked", "event"),
+        [
+            ({"channels": ["values"]}, happening("values")),
+            ({"channels": ["input"]}, happening("input.requested")),
+            ({"channels": ["custom"]}, happening("custom", name="progress")),
+            ({"channels": ["custom:progress"]}, happening("custom", name="progress")),
+            ({"channels": ["values"], "since": 2}, happening("values")),
+            ({"channels": ["values"], "namespaces": [["child"]]}, happening("values", ("child:1",))),
+            ({"channels": ["values"], "namespaces": [["child:1"]]}, happening("values", ("child:1", "x:2"))),
+            (
+                {"channels": ["values"], "namespaces": [["child"]], "depth": 1},
+                happening("values", ("child:1", "x:2")),
+            ),
+            ({"channels": ["values"], "namespaces": "x", "depth": -1, "since": True}, happening("values")),
+        ],
+    )
+    def test_wants(self, asked, event):
+        assert Subscription.read(asked).wants(event)
+
+    @pytest.mark.parametrize(
+        ("asked", "event"),
+        [
+            ({"channels": ["values"]}, happening("updates")),
+            ({"channels": ["custom:progress"]}, happening("custom", name="other")),
+            ({"channels": ["custom:progress"]}, happening("custom")),
+            ({"channels": ["values"], "since": 3}, happening("values")),
+            ({"channels": ["values"], "namespaces": [["child"]]}, happening("values")),
+            ({"channels": ["values"], "namespaces": [["child:2"]]}, happening("values", ("child:1",))),
+            (
+                {"channels": ["values"], "namespaces": [["child"]], "depth": 0},
+                happening("values", ("child:1", "x:2")),
+            ),
+        ],
+    )
+    def test_does_not_want(self, asked, event):
+        assert not Subscription.read(asked).wants(event)

@@ -1,0 +1,134 @@
+"""JSON of what graphs give: as near to it as JSON gets, whatever it is."""
+
+import json
+import re
+from collections import deque, namedtuple
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from types import MappingProxyType
+from uuid import UUID
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from langchain_core.messages import HumanMessage
+from langgraph.types import Interrupt, Send
+
+from mockserver.graphs.json_encoder import written
+
+Point = namedtuple("Point", "x y")  # noqa: PYI024 it is this kind that has no types
+
+
+class Colour(Enum):
+    RED = "red"
+
+
+@dataclass
+class Pair:
+    left: object
+    right: object
+
+
+class Odd:
+    def __repr__(self):
+        return "odd"
+
+
+class Breaking(Odd):
+    def model_dump(self):
+        raise RuntimeError("not today")
+
+
+FORMS = [
+    (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
+    (datetime(2025, 1, 1, tzinfo=UTC), "2025-01-01T00:00:00+00:00"),
+    (date(2025, 1, 1), "2025-01-01"),
+    (timedelta(minutes=1), 60.0),
+    (Decimal(2), 2),
+    (Decimal("2.5"), 2.5),
+    (Decimal("NaN"), None),
+    (float("inf"), None),
+    (b"\xff", "/w=="),
+    (re.compile("a+"), "a+"),
+    (Colour.RED, "red"),
+    ((1, 2), [1, 2]),
+    ({1}, [1]),
+    (deque([1]), [1]),
+    (Point(1, 2), {"x": 1, "y": 2}),
+    (MappingProxyType({"a": 1}), {"a": 1}),
+    (Pair(1, Odd()), {"left": 1, "right": "odd"}),
+    (Send("node", {"a": 1}), {"node": "node", "args": {"a": 1}}),
+    (Interrupt("Why?", id="1"), {"value": "Why?", "id": "1", "response_schema": None}),
+    (ValueError("no"), {"error": "ValueError", "message": "no"}),
+    (HumanMessage, "<class 'langchain_core.messages.human.HumanMessage'>"),
+    ({1: "a", None: "b"}, {"1": "a", "null": "b"}),
+]
+BEYOND = [
+    (2**70, 2**70),
+    pytest.param(16**5000, "0x1" + "0" * 5000, id="a very long integer"),
+    pytest.param({16**5000: 1}, {"0x1" + "0" * 5000: 1}, id="one as a key"),
+    ("a\ud800b", "a?b"),
+    ({("a", 1): 2**70}, {"['a', 1]": 2**70}),
+    ({"a\ud800": float("nan")}, {"a?": None}),
+    (Breaking(), "Breaking"),
+    ([Pair(2**70, Colour.RED), {b"\xff"}], [{"left": 2**70, "right": "red"}, ["/w=="]]),
+]
+
+
+@pytest.mark.parametrize(("value", "form"), FORMS)
+def test_what_json_has_no_word_for_has_a_form(value, form):
+    assert orjson.loads(written({"it": value})) == {"it": form}
+
+
+@pytest.mark.parametrize(("value", "form"), FORMS)
+def test_the_form_is_the_same_beside_what_can_not_be_written(value, form):
+    assert orjson.loads(written({"it": value, "\ud800": 1})) == {"it": form, "?": 1}
+
+
+@pytest.mark.parametrize(("value", "form"), BEYOND)
+def test_what_can_not_be_written_is_mended(value, form):
+    assert json.loads(written(value)) == form
+
+
+def test_a_message_has_the_form_of_its_model():
+    message = HumanMessage("hi", id="m1")
+    assert orjson.loads(written([message])) == [message.model_dump()]
+
+
+def test_what_contains_itself_is_written_once():
+    ring = {"name": "ring"}
+    ring["self"] = ring
+    assert orjson.loads(written(ring)) == {"name": "ring", "self": "..."}
+
+
+def test_what_is_too_deep_ends_somewhere():
+    deep = []
+    for _ in range(5000):
+        deep = [deep]
+    assert b'"..."' in written(deep)
+
+
+leaves = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.decimals(allow_nan=False)
+    | st.binary(max_size=3) | st.text(st.characters(), max_size=3)
+    | st.datetimes() | st.timedeltas() | st.uuids()
+    | st.sampled_from([Odd(), Breaking(), Odd, Colour.RED])
+)  # fmt: skip
+values = st.recursive(
+    leaves,
+    lambda below: (
+        st.lists(below, max_size=3)
+        | st.dictionaries(leaves, below, max_size=3)
+        | st.tuples(below, below)
+        | st.builds(Pair, below, below)
+    ),
+    max_leaves=8,
+)
+
+
+@given(values)
+def test_nothing_is_left_unwritten(value):
+    orjson.loads(written(value))

@@ -1,0 +1,107 @@
+"""Graphs in a world: their pace, their store, and what is said of those that can't be served."""
+
+import asyncio
+
+import pytest
+from langchain_core.messages import HumanMessage
+
+from mockserver.built_in import GRAPH_IDS, MODEL_CALLS
+from mockserver.errors import ApiError, BadRequest, GraphIsBroken, GraphNotFound
+from mockserver.graphs.load import Broken
+from mockserver.graphs.registry import bound, opened
+from mockserver.state.world import World
+
+OWNER = "alice"
+
+
+def say(world, thread_id, text="hi", graph_id="agent"):
+    """What the graph answers."""
+
+    async def answer():
+        async with opened(world, graph_id) as graph:
+            mine = bound(world, graph, world.checkpoints.live(thread_id), OWNER)
+            config = {"configurable": {"thread_id": thread_id}}
+            return (await mine.ainvoke({"messages": [HumanMessage(text)]}, config))["messages"][-1].text
+
+    return asyncio.run(answer())
+
+
+def identity(world, graph_id):
+    async def found():
+        async with opened(world, graph_id) as graph:
+            return graph
+
+    return asyncio.run(found())
+
+
+@pytest.mark.parametrize("graph_id", GRAPH_IDS)
+def test_a_built_in_graph_is_opened_once_for_a_world(graph_id):
+    world = World()
+    assert identity(world, graph_id) is identity(world, graph_id)
+    assert identity(world, graph_id).name == graph_id
+
+
+def test_there_are_system_assistants_of_all_graphs_and_no_other():
+    world = World(graphs={"mine": identity(World(), "hitl")})
+    assert world.graph_ids == tuple(sorted([*GRAPH_IDS, "mine"]))
+    for graph_id in world.graph_ids:
+        assert world.assistants.resolve("alice", graph_id).graph_id == graph_id
+    with pytest.raises(ApiError):
+        World(built_in=False).assistants.resolve("alice", "agent")
+
+
+def test_the_pace_is_that_of_the_world(monkeypatch):
+    slept = []
+
+    async def sleep(seconds):
+        slept.append(seconds)
+
+    monkeypatch.setattr("mockserver.built_in.scripted_model.asyncio.sleep", sleep)
+    say(World(pace=0), "a")
+    assert slept == []
+    say(World(pace=0.5), "a")
+    assert set(slept) == {0.5}
+
+
+def test_calls_are_counted_in_each_thread_of_each_world():
+    one, other = World(), World()
+    assert [say(one, "a")[-2:], say(one, "a")[-2:], say(one, "b")[-2:]] == ["1.", "2.", "1."]
+    assert say(other, "a").endswith("1.")
+
+
+def test_the_count_goes_with_its_thread(ask):
+    thread_id = ask.thread(metadata={"graph_id": "agent"})["thread_id"]
+    assert ask("delete_thread", thread_id=ask.thread()["thread_id"]).status == 204
+    say(ask.world, thread_id)
+    assert ask.world.stores.of(OWNER).get(MODEL_CALLS, thread_id).value == {"calls": 1}
+    ask("delete_thread", thread_id=thread_id)
+    assert ask.world.stores.of(OWNER).get(MODEL_CALLS, thread_id) is None
+
+
+@pytest.mark.parametrize(
+    ("graph_id", "refusal", "detail"),
+    [
+        ("nothing", GraphNotFound, "Graph 'nothing' not found"),
+        ("broken", GraphIsBroken, "Graph 'broken' can't be served: a.py:3: no luck"),
+    ],
+)
+def test_a_graph_that_is_not_there_or_broken_is_refused(graph_id, refusal, detail):
+    with pytest.raises(refusal) as refused:
+        identity(World(graphs={"broken": Broken("a.py:3: no luck")}), graph_id)
+    assert refused.value.detail == detail
+
+
+def test_a_state_of_a_broken_graph_can_be_neither_read_nor_written(ask):
+    ask.world = World(graphs={"broken": Broken("a.py:3: no luck")})
+    thread_id = ask.thread(metadata={"graph_id": "broken"})["thread_id"]
+    for operation_id, body in [("get_state", None), ("update_state", {"values": {}}), ("search_history", {})]:
+        with pytest.raises(GraphIsBroken):
+            ask(operation_id, body, thread_id=thread_id)
+
+
+@pytest.mark.parametrize("graph_id", ["nothing", 5, ["agent"], {"agent": 1}])
+def test_a_thread_whose_graph_is_not_there_has_an_empty_state(ask, graph_id):
+    thread_id = ask.thread(metadata={"graph_id": graph_id})["thread_id"]
+    assert ask.json("get_state", thread_id=thread_id)["values"] == {}
+    with pytest.raises(BadRequest):
+        ask("update_state", {"values": {}}, thread_id=thread_id)

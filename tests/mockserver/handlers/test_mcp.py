@@ -1,0 +1,251 @@
+"""The Model Context Protocol: what is a message, which tools there are, and what calling one does."""
+
+import json
+
+import httpx
+import pytest
+from langgraph.graph import END, START, StateGraph
+from langgraph.runtime import Runtime
+from typing_extensions import TypedDict
+
+from mockserver.app import create_app
+from mockserver.graphs.load import Broken
+from mockserver.settings import Settings
+
+ACCEPT = {"accept": "application/json, text/event-stream"}
+PING = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+
+
+def request(method, params=None):
+    return {"jsonrpc": "2.0", "id": 1, "method": method, "params": params or {}}
+
+
+async def answered(scene, method, owner=None, **params):
+    return await scene.json("call_mcp", request(method, params), owner=owner)
+
+
+async def tools(scene, **words):
+    return (await answered(scene, "tools/list", **words))["result"]["tools"]
+
+
+async def called(scene, name, **params):
+    return await answered(scene, "tools/call", name=name, **params)
+
+
+@pytest.fixture(scope="module")
+def http(listening):
+    """A client of one mock, whose answers are held to the contract."""
+    with (
+        listening(create_app(Settings(validate_responses=True))) as port,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=ACCEPT) as client,
+    ):
+        yield client
+
+
+class TestOverHttp:
+    @pytest.mark.parametrize("accept", ["application/json", "text/event-stream", "a/b, application/json;q=1"])
+    def test_who_accepts_json_or_events_is_answered(self, http, accept):
+        answer = http.post("/mcp", json=PING, headers={"accept": accept})
+        assert answer.json() == {"jsonrpc": "2.0", "id": 1, "result": {}}
+
+    @pytest.mark.parametrize("accept", ["text/html", "*/*", "", "application/jsonl"])
+    def test_who_accepts_neither_is_refused(self, http, accept):
+        answer = http.post("/mcp", json=PING, headers={"accept": accept})
+        assert answer.status_code == 400
+        assert answer.json()["detail"].startswith("header Accept:")
+
+    @pytest.mark.parametrize(
+        ("body", "field"),
+        [
+            (b"{", "body: is no JSON"),
+            (b"", "body: is required"),
+            (b"null", "body: "),
+            ([PING], "body: "),
+            ({**PING, "jsonrpc": "1.0"}, "body.jsonrpc: "),
+            ({**PING, "id": 1.5}, "body.id: "),
+            ({**PING, "method": ""}, "body.method: "),
+            ({**PING, "params": None}, "body.params: "),
+            ({"jsonrpc": "2.0", "result": {}}, "body: "),
+        ],
+    )
+    def test_what_is_no_message_is_refused_with_400(self, http, body, field):
+        answer = http.post("/mcp", content=body if isinstance(body, bytes) else json.dumps(body))
+        assert answer.status_code == 400
+        assert answer.json()["detail"].startswith(field)
+
+    @pytest.mark.parametrize(
+        "message",
+        [
+            {"jsonrpc": "2.0", "method": "notifications/initialized"},
+            {"jsonrpc": "2.0", "id": 4, "result": {}},
+            {"jsonrpc": "2.0", "id": "a", "error": {"code": 1, "message": "no"}},
+        ],
+    )
+    def test_what_asks_nothing_is_answered_with_nothing(self, http, message):
+        answer = http.post("/mcp", json=message)
+        assert (answer.status_code, answer.content) == (202, b"")
+        assert "content-type" not in answer.headers
+
+    def test_there_is_no_stream_and_no_session(self, http):
+        listened, ended = http.get("/mcp"), http.delete("/mcp")
+        assert (listened.status_code, listened.headers["allow"]) == (405, "DELETE, POST")
+        assert ended.status_code == 404
+
+    def test_a_slash_at_the_end_leads_to_the_same_path(self, http):
+        answer = http.post("/mcp/", json=PING, follow_redirects=True)
+        assert answer.json()["result"] == {}
+
+    def test_the_same_seed_gives_the_same_bytes(self, mock):
+        call = request("tools/call", {"name": "agent", "arguments": {"messages": "hi"}})
+        one, other = (mock(seed=3)("POST", "/mcp", call, headers=ACCEPT) for _ in range(2))
+        assert one.content == other.content
+
+
+@pytest.mark.parametrize(
+    ("wanted", "agreed"),
+    [
+        ("2024-11-05", "2024-11-05"),
+        ("2025-11-25", "2025-11-25"),
+        ("1999-12-31", "2025-11-25"),
+        (3, "2025-11-25"),
+    ],
+)
+def test_the_version_is_the_clients_if_it_is_known(play, wanted, agreed):
+    async def act(scene):
+        return await answered(scene, "initialize", protocolVersion=wanted)
+
+    assert play(act)["result"]["protocolVersion"] == agreed
+
+
+def test_an_unknown_method_is_not_found(play):
+    async def act(scene):
+        return (await answered(scene, "resources/list"))["error"]
+
+    assert play(act) == {"code": -32601, "message": "Method not found: resources/list"}
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "message"),
+    [
+        ("tools/call", {}, "params.name: "),
+        ("tools/call", {"name": 3}, "params.name: "),
+        ("tools/call", {"name": "agent", "arguments": "hi"}, "params.arguments: "),
+        ("tools/call", {"name": "agent", "context": "hi"}, "params.context: "),
+        ("tools/call", {"name": "nobody"}, "Unknown tool: nobody"),
+        ("tools/list", {"cursor": 3}, "params.cursor: "),
+        ("tools/list", {"cursor": "³"}, "params.cursor: "),
+        ("tools/list", {"cursor": "-1"}, "params.cursor: "),
+        ("tools/list", {"cursor": "9" * 5000}, "params.cursor: "),
+    ],
+)
+def test_params_that_a_method_does_not_take_are_an_error_that_names_them(play, method, params, message):
+    async def act(scene):
+        return (await answered(scene, method, **params))["error"]
+
+    error = play(act)
+    assert error["code"] == -32602
+    assert error["message"].startswith(message)
+
+
+def test_a_tools_name_has_what_such_names_can_hold(play):
+    async def act(scene):
+        for name in ("  Trip  planner (é) v1.0", "x" * 200, "旅"):
+            await scene.json("create_assistant", {"graph_id": "agent", "name": name})
+        return await tools(scene)
+
+    named, long, nameless = play(act)[-3:]
+    assert (named["name"], named["title"]) == ("Trip_planner__v1.0", "  Trip  planner (é) v1.0")
+    assert long["name"] == "x" * 128
+    assert len(nameless["name"]) == 36  # its id
+
+
+def test_of_assistants_with_one_name_each_can_be_called(play):
+    async def act(scene):
+        for graph in ("failing", "agent"):
+            await scene.json("create_assistant", {"graph_id": graph, "name": "twin"})
+        twins = [tool["name"] for tool in await tools(scene) if tool["title"] == "twin"]
+        return twins, [(await called(scene, name))["result"]["isError"] for name in twins]
+
+    (first, second), failed = play(act)
+    assert (first, len(second)) == ("twin", 36)
+    assert failed == [True, False]
+
+
+def test_tools_come_in_pages(play):
+    async def act(scene):
+        for number in range(100):
+            await scene.json("create_assistant", {"graph_id": "agent", "name": f"a{number}"})
+        first = (await answered(scene, "tools/list"))["result"]
+        second = (await answered(scene, "tools/list", cursor=first["nextCursor"]))["result"]
+        return first["tools"] + second["tools"], "nextCursor" in second, len(first["tools"])
+
+    listed, more, size = play(act)
+    assert size == 100
+    assert not more
+    assert len({tool["name"] for tool in listed}) == 105
+
+
+def test_another_owners_assistant_is_no_tool(play):
+    async def act(scene):
+        await scene.json("create_assistant", {"graph_id": "agent", "name": "mine"})
+        return await tools(scene, owner="bob"), await answered(scene, "tools/call", owner="bob", name="mine")
+
+    seen, refused = play(act)
+    assert "mine" not in {tool["name"] for tool in seen}
+    assert refused["error"]["message"] == "Unknown tool: mine"
+
+
+def test_a_call_runs_the_assistant_and_leaves_no_thread(play):
+    async def act(scene):
+        result = (await called(scene, "agent", arguments={"messages": "hi"}))["result"]
+        return result, await scene.json("count_threads", {})
+
+    result, left = play(act)
+    assert not result["isError"]
+    assert [each["type"] for each in json.loads(result["content"][0]["text"])["messages"]] == ["human", "ai"]
+    assert left == 0
+
+
+def test_a_run_that_fails_is_a_result_that_says_why(play):
+    async def act(scene):
+        return (await called(scene, "failing"))["result"]
+
+    assert play(act) == {
+        "content": [{"type": "text", "text": "ValueError: this graph always fails"}],
+        "isError": True,
+    }
+
+
+class Told(TypedDict):
+    text: str
+
+
+class Setting(TypedDict):
+    tone: str
+
+
+def tone(_state: Told, runtime: Runtime[Setting]) -> Told:
+    return {"text": runtime.context["tone"]}
+
+
+@pytest.fixture
+def toned():
+    graph = StateGraph(Told, Setting).add_node("tone", tone).add_edge(START, "tone").add_edge("tone", END)
+    return graph.compile()
+
+
+def test_the_context_is_that_of_the_run(play, toned):
+    async def act(scene):
+        return (await called(scene, "toned", context={"tone": "kind"}))["result"]["content"][0]["text"]
+
+    assert json.loads(play(act, graphs={"toned": toned})) == {"text": "kind"}
+
+
+def test_a_graph_that_is_broken_is_a_tool_that_says_so(play):
+    async def act(scene):
+        listed = {tool["name"]: tool["inputSchema"] for tool in await tools(scene)}
+        return listed["broken"], (await called(scene, "broken"))
+
+    schema, refused = play(act, graphs={"broken": Broken("it is unfinished")})
+    assert schema == {"type": "object"}
+    assert "it is unfinished" in json.dumps(refused)

@@ -1,0 +1,129 @@
+"""How the mock fares, in numbers."""
+
+import time
+from functools import partial
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from mockserver.app import create_app
+from mockserver.handlers import prometheus
+from mockserver.settings import Settings
+from mockserver.state.metrics import Answered
+from mockserver.state.world import World
+from patience import PATIENCE
+
+
+@pytest.fixture
+def mock(mock):
+    """Each with an app of its own, which counts for itself."""
+    return partial(mock, auth="optional")
+
+
+def counted(browser):
+    told = browser("GET", "/metrics?format=json").json()["api"]["http_requests_total"]
+    return {(each["method"], each["path"], each["status"]): each["count"] for each in told}
+
+
+def samples(browser):
+    answer = browser("GET", "/metrics")
+    assert answer.headers["content-type"].startswith("text/plain")
+    families = text_string_to_metric_families(answer.text)
+    return [sample for family in families for sample in family.samples]
+
+
+def test_requests_are_counted_by_operation_and_status(mock):
+    browser = mock()
+    thread = browser.thread()["thread_id"]
+    for _ in range(2):
+        browser("GET", f"/threads/{thread}")
+    browser("GET", f"/threads/{thread[:-1]}")
+    browser("DELETE", "/ok")
+    browser("GET", "/docs")
+    browser("GET", "/nothing")
+    assert counted(browser) == {
+        ("POST", "/threads", 200): 1,
+        ("GET", "/threads/{thread_id}", 200): 2,
+        ("GET", "/threads/{thread_id}", 422): 1,
+        ("DELETE", "/ok", 405): 1,
+        ("GET", "/docs", 200): 1,
+        ("GET", "", 404): 1,
+    }
+
+
+def test_prometheus_reads_the_same_numbers(mock):
+    browser = mock()
+    browser("GET", "/ok")
+    found = [sample for sample in samples(browser) if sample.labels.get("operation") == "get_ok"]
+    requests = [sample for sample in found if sample.name == "lg_api_http_requests_total"]
+    assert [(sample.labels["status"], sample.value) for sample in requests] == [("200", 1)]
+    latency = {sample.name: sample.value for sample in found if sample.labels.get("le", "+Inf") == "+Inf"}
+    assert latency["lg_api_http_requests_latency_count"] == 1
+    assert latency["lg_api_http_requests_latency_bucket"] == 1
+    assert latency["lg_api_http_requests_latency_sum"] > 0
+
+
+def test_time_is_told_in_milliseconds_whatever_the_status():
+    world = World()
+    for status, milliseconds in ((200, 0.5), (200, 70), (422, 90), (200, 4_000_000)):
+        world.traffic.count(Answered("get_ok", "GET", "/ok", status), milliseconds)
+    told = {
+        sample.labels.get("le", sample.name): sample.value
+        for family in text_string_to_metric_families(prometheus.text(world).decode())
+        for sample in family.samples
+        if family.name == "lg_api_http_requests_latency"
+    }
+    assert (told["1.0"], told["10.0"], told["100.0"], told["3.6e+06"], told["+Inf"]) == (1, 1, 3, 3, 4)
+    assert told["lg_api_http_requests_latency_sum"] == 4_000_160.5
+
+
+def test_runs_are_told_by_their_status(mock):
+    browser = mock()
+    thread = browser.thread()["thread_id"]
+    browser("POST", f"/threads/{thread}/runs/wait", {"assistant_id": "hitl", "input": {"messages": []}})
+    browser("POST", f"/threads/{thread}/runs", {"assistant_id": "agent", "input": {}, "after_seconds": 60})
+    told = browser("GET", "/metrics?format=json").json()
+    assert told["runs"] == {"success": 1, "pending": 1}
+    assert told["queue"] == {"n_pending": 1, "n_running": 0}
+    runs = {
+        sample.labels["status"]: sample.value for sample in samples(browser) if sample.name == "lg_api_runs"
+    }
+    assert (runs["success"], runs["pending"], runs["error"]) == (1, 1, 0)
+
+
+def test_another_method_than_there_are_is_counted_with_all_others(mock):
+    browser = mock()
+    browser("BREW", "/ok")
+    browser("STIR", "/ok")
+    assert counted(browser)[("other", "/ok", 405)] == 2
+
+
+def test_metrics_need_no_credentials_and_another_format_is_the_usual_one(mock):
+    browser = mock(auth="required")
+    assert browser("GET", "/metrics").status_code == 200
+    assert browser("GET", "/metrics?format=xml").text.startswith("# HELP")
+
+
+def test_a_stream_is_open_until_it_ends_or_its_client_leaves(listening):
+    with (
+        listening(create_app(Settings(pace=0))) as port,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}") as own,
+    ):
+
+        def open_streams():
+            return own.get("/metrics", params={"format": "json"}).json()["api"]["open_streams"]
+
+        thread = own.post("/threads", json={}).json()["thread_id"]
+        with httpx.stream("GET", f"http://127.0.0.1:{port}/threads/{thread}/stream"):
+            assert open_streams() == 1
+        assert eventually(open_streams, 0)
+        own.post("/runs/stream", json={"assistant_id": "agent", "input": {"messages": []}})
+        assert open_streams() == 0
+
+
+def eventually(read, wanted):
+    deadline = time.monotonic() + PATIENCE
+    while read() != wanted and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return read() == wanted

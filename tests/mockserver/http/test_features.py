@@ -1,0 +1,77 @@
+"""Features of the contract can be switched off: their paths are unknown then."""
+
+import json
+
+import pytest
+
+from contract_tests import contract
+from mockserver.app import create_app
+from mockserver.http.openapi.features import UnknownFeature
+from mockserver.settings import Settings
+
+CONTRACT = contract.load()
+FEATURES = sorted({each.feature for each in CONTRACT.operations if each.feature})
+UUID = "00000000-0000-4000-8000-000000000000"
+
+
+def asked(browser, operation):
+    path = operation.path
+    for parameter in operation.parameters:
+        if parameter["in"] == "path":
+            path = path.replace("{" + parameter["name"] + "}", UUID)
+    return browser(operation.method, path)
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_what_is_disabled_is_unknown_and_the_rest_is_there(mock, feature):
+    browser = mock(disabled=frozenset({feature}))
+    for operation in CONTRACT.operations:
+        answer = asked(browser, operation)
+        unknown = (answer.status_code, answer.text) == (404, '{"detail":"Not Found"}')
+        # where the path has other operations, it is the method that it does not have
+        lacks = unknown or answer.status_code == 405
+        if operation.feature == feature:
+            assert lacks, operation.id
+        elif operation.id != "get_mcp":  # 405 is what it answers
+            assert not lacks, operation.id
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_the_document_leaves_it_out(mock, feature):
+    served = mock(disabled=frozenset({feature}))("GET", "/openapi.json").json()
+    there = [each for item in served["paths"].values() for each in item.values() if "operationId" in each]
+    left = [each for each in CONTRACT.operations if each.feature != feature]
+    assert {each["operationId"] for each in there} == {each.id for each in left}
+    assert {tag["name"] for tag in served["tags"]} == {each.raw["tags"][0] for each in left}
+    assert all("x-websocket" not in item for item in served["paths"].values()) == (
+        feature == "event_streaming"
+    )
+
+
+def test_info_does_not_claim_it(mock):
+    assert mock()("GET", "/info").json()["flags"]["crons"] is True
+    assert mock(disabled=frozenset({"crons"}))("GET", "/info").json()["flags"]["crons"] is False
+
+
+def test_another_document_loses_it_too(mock, tmp_path):
+    theirs = {"get": {"responses": {"200": {"description": "Numbers"}}}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Theirs", "version": "1"},
+        "paths": {"/metrics": theirs},
+    }
+    spec = tmp_path / "theirs.json"
+    spec.write_text(json.dumps(document))
+    assert mock(spec=spec)("GET", "/metrics").status_code == 200
+    assert mock(spec=spec, disabled=frozenset({"metrics"}))("GET", "/metrics").status_code == 404
+
+
+def test_without_the_page_nothing_is_under_docs(mock):
+    browser = mock(disabled=frozenset({"docs"}))
+    for path in ("/docs", "/docs/", "/docs/openapi.json", "/docs/swagger-ui.css"):
+        assert browser("GET", path).status_code == 404, path
+
+
+def test_a_feature_that_there_is_not_is_refused_with_the_nearest():
+    with pytest.raises(UnknownFeature, match="did you mean 'store'"):
+        create_app(Settings(disabled=frozenset({"stor"})))

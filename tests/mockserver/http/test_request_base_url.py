@@ -1,0 +1,21 @@
+"""Where the server is, as its client has addressed it."""
+
+import pytest
+
+from mockserver.http.request.base_url import base_url
+
+HOST = (b"host", b"mock.example:8123")
+
+
+@pytest.mark.parametrize(
+    ("headers", "root_path", "url"),
+    [
+        ([HOST], "", "http://mock.example:8123"),
+        ([HOST], "/mock", "http://mock.example:8123/mock"),
+        ([HOST, (b"x-forwarded-proto", b"https")], "", "https://mock.example:8123"),
+        ([HOST, (b"x-forwarded-proto", b"javascript")], "", "http://mock.example:8123"),
+        ([], "", "http://localhost"),
+    ],
+)
+def test_it_is_where_the_request_went(headers, root_path, url):
+    assert base_url({"scheme": "http", "headers": headers, "root_path": root_path}) == url

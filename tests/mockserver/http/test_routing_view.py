@@ -1,0 +1,136 @@
+"""What connexion is given: a strictly valid 3.0 document that points into the 3.1 one."""
+
+from uuid import uuid4
+
+import httpx
+import pytest
+from connexion import ConnexionMiddleware
+from connexion.middleware.request_validation import RequestValidationMiddleware
+from connexion.middleware.routing import RoutingMiddleware
+from connexion.spec import Specification
+from starlette.routing import Router
+
+from contract_tests import contract
+from mockserver import app
+from mockserver.http.middleware.validation import RequestValidation
+from mockserver.http.openapi.routing_view import addresses, routing_view
+from mockserver.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def ours():
+    return contract.load()
+
+
+def test_connexion_takes_it_as_valid_3_0(ours, foreign):
+    assert Specification.load(routing_view(ours)).version == (3, 0, 3)
+    assert Specification.load(routing_view(ours, contract.load(foreign.path))).version == (3, 0, 3)
+
+
+def test_it_has_every_operation_of_the_contract_but_the_page(ours):
+    view = routing_view(ours)
+    found = {
+        (method.upper(), path, operation["operationId"])
+        for path, item in view["paths"].items()
+        for method, operation in item.items()
+    }
+    known = {(operation.method, operation.path, operation.id) for operation in ours.operations}
+    assert known - found == {("GET", "/docs", "get_docs")}
+    assert found <= known
+
+
+def test_every_operation_of_the_contract_but_the_page_has_a_handler(ours):
+    unhandled = [operation.id for operation in ours.operations if app.handlers.find(operation.id) is None]
+    assert unhandled == ["get_docs"]
+
+
+def test_schemas_are_pointers_into_the_contract(ours):
+    thread = routing_view(ours)["paths"]["/threads"]["post"]
+    body = thread["requestBody"]["content"]["application/json"]["schema"]
+    assert body == {
+        "x-schema": ["urn:contract#/paths/~1threads/post/requestBody/content/application~1json/schema"]
+    }
+    for where in addresses(routing_view(ours)):
+        assert len(where) == 1
+
+
+def test_an_operation_of_both_documents_points_into_both(ours, foreign):
+    view = routing_view(ours, contract.load(foreign.path))
+    read = view["paths"]["/threads/{thread_id}"]["get"]
+    assert read["operationId"] == "get_thread"
+    [thread_id] = [parameter for parameter in read["parameters"] if parameter["in"] == "path"]
+    assert thread_id["name"] == "thread_id"
+    assert [where.partition("#")[0] for where in thread_id["schema"]["x-schema"]] == [
+        "urn:served",
+        "urn:contract",
+    ]
+
+
+def test_a_foreign_operation_id_is_not_taken_for_one_of_ours(ours, foreign):
+    foreign.document["paths"]["/robots"]["post"]["operationId"] = "get_thread"
+    served = contract.Contract(foreign.path, foreign.document, "")
+    view = routing_view(ours, served)
+    assert view["paths"]["/robots"]["post"]["operationId"] == "POST /robots"
+
+
+def test_a_foreign_path_may_end_with_a_slash(ours, foreign):
+    described = ours.document["paths"]["/mcp"]
+    served = contract.Contract(foreign.path, {**foreign.document, "paths": {"/mcp/": described}}, "")
+    view = routing_view(ours, served)
+    assert view["paths"]["/mcp"]["post"]["operationId"] == "call_mcp"
+
+
+REQUESTS = [
+    ("GET", "/ok", None),
+    ("GET", "/ok?check_db=x", None),
+    ("GET", f"/threads/{uuid4()}", None),
+    ("GET", "/threads/nope", None),
+    ("GET", "/nowhere", None),
+    ("POST", "/threads/search", {"limit": 2.0}),
+    ("POST", "/threads/search", {"limit": 0}),
+    ("POST", "/threads/count", {}),
+]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"), [(app.Routing, RoutingMiddleware), (RequestValidation, RequestValidationMiddleware)]
+)
+def test_our_layers_could_be_connexions_own(monkeypatch, mock, ours, theirs):
+    """Ours are quicker and know all methods for `Allow`; else they do the same, also after an update."""
+    lean = mock()
+    layers = app.layers(Settings())
+    monkeypatch.setattr(
+        app, "layers", lambda _settings: [theirs if layer is ours else layer for layer in layers]
+    )
+    stock = mock()
+    for method, path, body in REQUESTS:
+        headers = {"content-type": "application/json"} if body is not None else {}
+        answers = [browser(method, path, body, headers=headers) for browser in (lean, stock)]
+        assert answers[0].status_code == answers[1].status_code, path
+        assert answers[0].content == answers[1].content, path
+
+
+def test_connexion_builds_the_layers_that_it_is_given_in_their_order(mock):
+    """`ConnexionMiddleware(middlewares=...)` is public; that it adds none of its own is what we count on."""
+    browser = mock()
+    browser("GET", "/ok")
+    within = browser.app.app.app  # within what serves WebSockets and what counts requests
+    assert isinstance(within, ConnexionMiddleware)
+    names = [type(layer).__name__ for layer in within.middleware_stack]
+    assert names == [
+        "LifespanMiddleware",
+        "Cors",
+        "Refusals",
+        "Identity",
+        "Routing",
+        "RequestValidation",
+        "Dispatch",
+        Router.__name__,
+    ]
+
+
+def test_two_apps_share_nothing(mock):
+    one, other = mock(seed=1), mock(seed=1)
+    assert one.thread()["thread_id"] == other.thread()["thread_id"]
+    assert one("POST", "/threads/count", {}).json() == 1
+    assert isinstance(one("GET", "/ok"), httpx.Response)

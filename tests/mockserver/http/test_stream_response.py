@@ -1,0 +1,414 @@
+"""Answers that come piece by piece: events, and JSON that is late."""
+
+import asyncio
+import gc
+import logging
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import httpx
+import orjson
+import pytest
+import uvicorn
+
+from mockserver.app import create_app
+from mockserver.call import Answer, Events, Late
+from mockserver.errors import RunNotFound
+from mockserver.http.uvicorn_protocol import JsonProtocol
+from mockserver.server import Server
+from mockserver.settings import Settings
+from mockserver.state.event_log import Event
+from patience import PATIENCE
+
+HEARTBEAT = b": heartbeat\r\n\r\n"
+ONE = Event("values", b'{"n":1}')
+ONE_SENT = b'event: values\r\ndata: {"n":1}\r\n\r\n'
+EXAMPLE = "00000000-0000-4000-8000-000000000000"
+
+LONG = 3600.0
+
+
+@dataclass
+class Source:
+    """Events as they are put into it, and what became of it."""
+
+    waiting: asyncio.Queue = field(default_factory=asyncio.Queue)
+    taken: int = 0
+    left: int = 0
+    closed: int = 0
+
+    def put(self, *events):
+        for event in events:
+            self.waiting.put_nowait(event)
+
+    def answer(self, **words) -> Answer:
+        return Answer(Events(self.events(), self.leave), **words)
+
+    def late(self) -> Answer:
+        return Answer(Late(self.value(), self.leave))
+
+    def leave(self):
+        self.left += 1
+
+    async def events(self):
+        try:
+            while event := await self.waiting.get():
+                if isinstance(event, Exception):
+                    raise event
+                self.taken += 1
+                yield event
+        finally:
+            self.closed += 1
+
+    async def value(self):
+        try:
+            value = await self.waiting.get()
+            if isinstance(value, Exception):
+                raise value
+            return value
+        finally:
+            self.closed += 1
+
+
+def app(*answers, **settings):
+    """One whose every operation gives the next of these answers."""
+    remaining = list(answers)
+
+    async def handler(_world, _call):
+        return remaining.pop(0)()
+
+    settings = {"silence": LONG, **settings}
+    return create_app(Settings(**settings), find=lambda _operation_id: handler)
+
+
+async def asked(app, method="GET", path="/ok", **words) -> httpx.Response:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://mock") as client:
+        return await client.request(method, path, **words)
+
+
+@asynccontextmanager
+async def served(app):
+    """On a socket, in this loop, by the server that `langgraph-mock` has. Gives a client."""
+    config = uvicorn.Config(app, http=JsonProtocol, ws="none", lifespan="on", port=0, log_level="critical")
+    config.timeout_graceful_shutdown = 1
+    server = Server(config)
+    serving = asyncio.create_task(server.serve())
+    await settled(lambda: server.started)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
+            client.server = server
+            yield client
+    finally:
+        server.should_exit = True
+        await serving
+
+
+async def settled(fact):
+    """It comes true, or the test does not end in time."""
+    async with asyncio.timeout(PATIENCE):
+        while not fact():  # noqa: ASYNC110 - whose truth nobody tells
+            await asyncio.sleep(0.01)
+
+
+def test_events_are_lines_that_end_in_crlf_with_an_id_where_there_is_one():
+    async def run():
+        source = Source()
+        source.put(ONE, Event("messages/partial", b"[]", "1700-7"), Event("values|a:1", b"null"), None)
+        answer = await asked(app(source.answer))
+        assert answer.content == (
+            ONE_SENT
+            + b"event: messages/partial\r\ndata: []\r\nid: 1700-7\r\n\r\n"
+            + b"event: values|a:1\r\ndata: null\r\n\r\n"
+        )
+        assert source.closed == 1
+        assert source.left == 0
+
+    asyncio.run(run())
+
+
+def test_events_have_the_headers_that_keep_proxies_from_holding_them():
+    async def run():
+        source = Source()
+        source.put(None)
+        answer = await asked(app(lambda: source.answer(headers={"Location": "/here"})))
+        assert answer.status_code == 200
+        assert answer.headers["content-type"] == "text/event-stream; charset=utf-8"
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-accel-buffering"] == "no"
+        assert answer.headers["location"] == "/here"
+        assert "content-length" not in answer.headers
+
+    asyncio.run(run())
+
+
+def test_an_event_is_sent_when_it_comes_and_not_with_the_next():
+    async def run():
+        source = Source()
+        async with served(app(source.answer)) as client, client.stream("GET", "/ok") as answer:
+            chunks = answer.aiter_raw()
+            for number in range(5):
+                source.put(Event("values", b"%d" % number))
+                assert await anext(chunks) == b"event: values\r\ndata: %d\r\n\r\n" % number
+            source.put(None)
+            assert [chunk async for chunk in chunks] == []
+
+    asyncio.run(run())
+
+
+def test_the_headers_are_sent_before_there_is_an_event_or_a_value():
+    async def run():
+        events, value = Source(), Source()
+        async with served(app(events.answer, value.late)) as client:
+            for source, media in [(events, "text/event-stream"), (value, "application/json")]:
+                async with client.stream("GET", "/ok") as answer:
+                    assert answer.headers["content-type"].startswith(media)
+                    source.put(None)
+
+    asyncio.run(run())
+
+
+def test_silence_is_broken_by_a_comment_which_is_between_events_and_never_within():
+    async def run():
+        source = Source()
+        async with served(app(source.answer, silence=0.05)) as client, client.stream("GET", "/ok") as answer:
+            chunks = answer.aiter_raw()
+            assert await anext(chunks) == HEARTBEAT
+            assert await anext(chunks) == HEARTBEAT
+            source.put(ONE)
+            received = b""
+            while ONE_SENT not in received:
+                received += await anext(chunks)
+            assert received.replace(HEARTBEAT, b"") == ONE_SENT
+            source.put(None)
+
+    asyncio.run(run())
+
+
+def test_an_event_puts_off_the_next_comment():
+    async def often():
+        for _ in range(60):
+            await asyncio.sleep(0.05)
+            yield ONE
+
+    async def run():
+        answer = await asked(app(lambda: Answer(Events(often())), silence=2))
+        assert answer.content == ONE_SENT * 20
+
+    asyncio.run(run())
+
+
+def test_a_value_that_is_late_is_json_after_line_breaks():
+    async def run():
+        source = Source()
+        async with served(app(source.late, silence=0.05)) as client, client.stream("GET", "/ok") as answer:
+            chunks = answer.aiter_raw()
+            assert await anext(chunks) == b"\n"
+            assert await anext(chunks) == b"\n"
+            source.put({"a": [1]})
+            rest = b"".join([chunk async for chunk in chunks])
+            assert rest.lstrip(b"\n") == b'{"a":[1]}'
+            assert "content-length" not in answer.headers
+        assert source.closed == 1
+        assert source.left == 0
+
+    asyncio.run(run())
+
+
+def test_a_refusal_that_comes_late_is_told_in_the_words_of_a_failed_run():
+    async def run():
+        told = {"error": "RunNotFound", "message": f"Run with ID {EXAMPLE} not found"}
+        source = Source()
+        source.put(ONE, RunNotFound(EXAMPLE))
+        assert (await asked(app(source.answer))).content == (
+            ONE_SENT + b"event: error\r\ndata: " + orjson.dumps(told) + b"\r\n\r\n"
+        )
+        source.put(RunNotFound(EXAMPLE))
+        assert (await asked(app(source.late))).json() == {"__error__": told}
+
+    asyncio.run(run())
+
+
+def test_an_error_of_ours_that_comes_late_is_logged_and_ends_the_answer(caplog):
+    async def run():
+        told = {"error": "ZeroDivisionError", "message": "Internal Server Error"}
+        source = Source()
+        source.put(ZeroDivisionError("secret"))
+        answer = await asked(app(source.answer))
+        assert answer.content == b"event: error\r\ndata: " + orjson.dumps(told) + b"\r\n\r\n"
+        source.put(ZeroDivisionError("secret"))
+        assert (await asked(app(source.late))).json() == {"__error__": told}
+
+    asyncio.run(run())
+    failed = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert [record.message for record in failed] == ["GET /ok failed"] * 2
+    assert failed[0].exc_info[0] is ZeroDivisionError
+
+
+@pytest.mark.parametrize("kind", ["answer", "late"])
+def test_a_client_that_goes_away_is_noticed_once_and_nothing_stays_behind(kind):
+    async def run():
+        source = Source()
+        async with served(app(getattr(source, kind), silence=0.05)) as client:
+            before = asyncio.all_tasks()
+            async with client.stream("GET", "/ok") as answer:
+                await anext(answer.aiter_raw())
+                assert source.left == 0
+            await settled(lambda: source.left and asyncio.all_tasks() <= before)
+            assert source.left == 1
+            assert source.closed == 1
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("kind", ["answer", "late"])
+def test_who_asks_in_process_can_give_up_too(kind):
+    async def run():
+        source = Source()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await asked(app(getattr(source, kind)))
+        assert source.left == 1
+        assert source.closed == 1
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("kind", ["answer", "late"])
+def test_head_gets_the_headers_and_starts_nothing(kind):
+    async def run():
+        source = Source()
+        answer = await asked(app(getattr(source, kind)), "HEAD")
+        assert answer.status_code == 200
+        assert answer.content == b""
+        assert answer.headers["content-type"].startswith(("text/event-stream", "application/json"))
+        assert source.left == source.taken == 0
+
+    asyncio.run(run())
+    gc.collect()  # a coroutine that nobody closed would warn now, and a warning is an error
+
+
+def test_a_client_that_does_not_read_stops_the_source_instead_of_filling_memory():
+    async def run():
+        big = Event("values", orjson.dumps("x" * 100_000))
+        source = Source()
+        source.put(*[big] * 1000)
+        async with served(app(source.answer)) as client:
+            async with client.stream("GET", "/ok") as answer:
+                await settled(lambda: source.taken)
+                taken = -1
+                while taken != source.taken:
+                    taken = source.taken
+                    await asyncio.sleep(0.5)
+                assert taken < 300  # sockets take some megabytes of the hundred
+                source.put(None)
+                assert sum([len(chunk) async for chunk in answer.aiter_raw()]) > 100_000_000
+            assert source.taken == 1000
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("settings", [{}, {"silence": 0.01}])
+def test_many_streams_at_once_each_get_all_their_events_in_order(settings):
+    async def numbers():
+        for number in range(200):
+            if number % 20 == 0:
+                await asyncio.sleep(0.001)
+            yield Event("values", b"%d" % number)
+
+    async def heard(client):
+        answer = await client.get("/ok")
+        return [int(line[6:]) for line in answer.text.split("\r\n") if line.startswith("data: ")]
+
+    async def run():
+        answers = [lambda: Answer(Events(numbers()))] * 100
+        async with served(app(*answers, **settings)) as client:
+            for numbers_heard in await asyncio.gather(*[heard(client) for _ in answers]):
+                assert numbers_heard == list(range(200))
+
+    asyncio.run(run())
+
+
+def test_the_server_stops_although_streams_are_open_and_they_end_whole():
+    async def run():
+        sources = [Source() for _ in range(101)]
+        late = Source()
+        answers = [*[source.answer for source in sources], late.late]
+        async with served(app(*answers)) as client:
+            client.timeout = None
+            waiting = [asyncio.create_task(client.get("/ok")) for _ in answers[:100]]
+            await settled(lambda: len(client.server.server_state.tasks) == 100)
+            client.server.should_exit = True
+            for answer in await asyncio.gather(*waiting):
+                assert answer.content == b""
+            assert all(source.closed and not source.left for source in sources[:100])
+
+    asyncio.run(run())
+
+
+def test_who_waits_for_a_value_when_the_server_stops_is_told_so():
+    async def run():
+        source = Source()
+        async with served(app(source.late)) as client:
+            waiting = asyncio.create_task(client.get("/ok"))
+            await settled(lambda: client.server.server_state.tasks)
+            client.server.should_exit = True
+            told = (await waiting).json()
+        assert told == {"__error__": {"error": "Stopped", "message": "The server stops"}}
+        assert source.closed == 1
+
+    asyncio.run(run())
+
+
+def validated(path, *events, caplog):
+    """What is sent of these events when answers are held to the contract, and what is logged."""
+
+    async def run():
+        source = Source()
+        source.put(*events, None)
+        return await asked(app(source.answer, validate_responses=True), path=path)
+
+    caplog.clear()
+    return asyncio.run(run()), caplog.text
+
+
+def test_events_that_the_contract_does_not_allow_are_errors_of_ours(caplog):
+    path = f"/threads/{EXAMPLE}/stream"
+    started = Event("metadata", orjson.dumps({"run_id": EXAMPLE, "attempt": 1}), "1-0")
+    answer, logged = validated(path, started, Event("values|child:1", b"{}", "1-1"), caplog=caplog)
+    assert answer.text.count("event: ") == 2
+    assert logged == ""
+    for event, reason in [
+        (Event("colours", b"{}", "1-1"), "event colours is not documented"),
+        (Event("metadata", b'{"run_id": 5}', "1-1"), "stream_thread 200: event metadata"),
+        (Event("updates|child:1", b"[]", "1-1"), "stream_thread 200: event updates|child:1"),
+    ]:
+        answer, logged = validated(path, started, event, caplog=caplog)
+        assert [line for line in answer.text.splitlines() if line.startswith("event")] == [
+            "event: metadata",
+            "event: error",
+        ]
+        assert reason in logged
+
+
+def test_a_late_value_that_the_contract_does_not_allow_is_an_error_of_ours(caplog):
+    async def run():
+        source = Source()
+        source.put({"ok": "perhaps"})
+        return await asked(app(source.late, validate_responses=True))
+
+    assert asyncio.run(run()).json()["__error__"]["error"] == "BrokenAnswer"
+    assert "get_ok 200: body.ok" in caplog.text
+
+
+def test_a_stream_whose_head_the_contract_does_not_allow_is_500_and_is_not_begun(caplog):
+    async def run():
+        source = Source()
+        source.put(ONE)
+        answer = await asked(app(lambda: source.answer(status=201), validate_responses=True))
+        assert answer.status_code == 500
+        assert source.taken == 0
+
+    asyncio.run(run())
+    assert "get_ok 201: is not documented" in caplog.text

@@ -1,0 +1,89 @@
+"""What a filter admits among the values of items, and which filters make no sense."""
+
+import pytest
+
+from mockserver.errors import BadRequest, InvalidRequest
+from mockserver.state.items import ItemFilter
+
+VALUE = {
+    "n": 2,
+    "yes": True,
+    "text": "b",
+    "none": None,
+    "list": [1, {"a": 1, "b": 2}],
+    "in": {"a": 1, "b": 2},
+}
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {},
+        {"n": 2},
+        {"n": 2.0},
+        {"n": 2, "text": "b"},
+        {"none": None},
+        {"absent": None},
+        {"in": {"a": 1}},
+        {"in": {}},
+        {"in": {"a": {"$lt": 2}}},
+        {"list": [1, {"a": 1}]},
+        {"list": [{"$gt": 0}, {}]},
+        {"n": {"$eq": 2}},
+        {"n": {"$ne": 1}},
+        {"n": {"$gt": 1, "$lt": 3}},
+        {"n": {"$gte": 2, "$lte": 2}},
+        {"in": {"$eq": {"b": 2, "a": 1}}},
+        {"list": {"$ne": [1]}},
+        {"absent": {"$ne": 1}},
+    ],
+)
+def test_these_admit_it(wanted):
+    assert ItemFilter(wanted).admits(VALUE)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"n": 1},
+        {"n": "2"},
+        {"yes": 1},
+        {"n": 2, "text": "a"},
+        {"absent": 0},
+        {"in": {"a": 2}},
+        {"in": {"c": 1}},
+        {"text": {"a": 1}},
+        {"list": [1]},
+        {"list": [{"a": 1}, 1]},
+        {"n": {"$gt": 2}},
+        {"n": {"$gte": 2, "$lt": 2}},
+        {"text": {"$gt": 1}},
+        {"yes": {"$gte": 0}},
+        {"absent": {"$lt": 9}},
+        {"in": {"$eq": {"a": 1}}},
+        {"$eq": 2},
+    ],
+)
+def test_these_do_not(wanted):
+    assert not ItemFilter(wanted).admits(VALUE)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "detail"),
+    [
+        ({"n": {"$in": [2]}}, "body.filter.n: '$in' is none of $eq, $ne, $gt, $gte, $lt, $lte"),
+        ({"n": {"$eq": 2, "a": 1}}, "body.filter.n: 'a' is none of $eq, $ne, $gt, $gte, $lt, $lte"),
+        ({"n": {"$gt": "2"}}, "body.filter.n.$gt: must be a number"),
+        ({"n": {"$lt": True}}, "body.filter.n.$lt: must be a number"),
+        ({"a": [{"b": {"$gt": None}}]}, "body.filter.a.0.b.$gt: must be a number"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_whatever_items_there_are(wanted, detail):
+    with pytest.raises(BadRequest) as refused:
+        ItemFilter(wanted)
+    assert refused.value.detail == detail
+
+
+def test_a_filter_has_an_end():
+    with pytest.raises(InvalidRequest, match="looks for more than 500 values"):
+        ItemFilter({"list": list(range(500))})
