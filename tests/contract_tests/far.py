@@ -1,8 +1,9 @@
 """A target that is far away: a relay that delays every piece that goes through it, in both directions."""
 
 import asyncio
-import threading
-from contextlib import contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
+
+from anyio.from_thread import start_blocking_portal
 
 PIECE = 65536
 
@@ -10,29 +11,48 @@ PIECE = 65536
 @contextmanager
 def far_away(port, seconds):
     """The port of a relay to another port; a piece takes so many seconds each way."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(relaying(port, seconds)) as own:
+        yield own
+
+
+@asynccontextmanager
+async def relaying(port, seconds):
+    open_ones = set()
 
     async def relay(reader, writer):
-        there = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.gather(carry(reader, there[1], seconds), carry(there[0], writer, seconds))
+        open_ones.add(asyncio.current_task())
+        answers, questions = await asyncio.open_connection("127.0.0.1", port)
+        try:
+            await asyncio.gather(carry(reader, questions, seconds), carry(answers, writer, seconds))
+        finally:
+            for each in (writer, questions):
+                each.close()
+                with suppress(ConnectionError):
+                    await each.wait_closed()
+            open_ones.discard(asyncio.current_task())
 
-    serving = asyncio.run_coroutine_threadsafe(asyncio.start_server(relay, "127.0.0.1", 0), loop).result()
-    yield serving.sockets[0].getsockname()[1]
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
+    serving = await asyncio.start_server(relay, "127.0.0.1", 0)
+    try:
+        yield serving.sockets[0].getsockname()[1]
+    finally:
+        serving.close()
+        for each in open_ones:
+            each.cancel()
+        await asyncio.gather(*open_ones, return_exceptions=True)
 
 
 async def carry(reader, writer, seconds):
     """Pieces keep their order and their distance."""
-    underway = asyncio.Queue()
+    underway, now = asyncio.Queue(), asyncio.get_running_loop().time
     delivering = asyncio.create_task(deliver(underway, writer))
-    with suppress(ConnectionError):
-        while piece := await reader.read(PIECE):
-            underway.put_nowait((asyncio.get_running_loop().time() + seconds, piece))
-    underway.put_nowait((asyncio.get_running_loop().time() + seconds, b""))
-    await delivering
+    try:
+        with suppress(ConnectionError):
+            while piece := await reader.read(PIECE):
+                underway.put_nowait((now() + seconds, piece))
+        underway.put_nowait((now() + seconds, b""))
+        await delivering
+    finally:
+        delivering.cancel()
 
 
 async def deliver(underway, writer):

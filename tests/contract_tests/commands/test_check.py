@@ -166,7 +166,7 @@ def test_a_server_of_something_else_exits_3_with_one_line():
 def test_a_target_that_goes_away_while_it_is_checked_exits_3():
     with running_mock(seed=0) as url:
         run = subprocess.Popen([*CHECK, url], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        wait_for(lambda: threads(url) > 0)
+        wait_for(lambda: threads(url) > 0, run)
     out, err = run.communicate(timeout=PATIENCE)
     assert (run.returncode, out) == (3, "")
     assert "can't be reached" in err
@@ -220,7 +220,7 @@ def own_mock():
 )
 def test_a_signal_removes_what_was_created_and_exits_130(own_mock, workers, number, sent):
     run = started([*CHECK, own_mock, "--header", "x-api-key: alice", "--workers", workers, *LONG])
-    wait_for(lambda: crons(own_mock) > 0)
+    wait_for(lambda: crons(own_mock) > 0, run)
     sent(run, number)
     out, err = run.communicate()
     assert (run.returncode, out) == (130, "")
@@ -231,7 +231,7 @@ def test_a_signal_removes_what_was_created_and_exits_130(own_mock, workers, numb
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_signals_do_not_interrupt_the_cleanup(own_mock, workers):
     run = started([*CHECK, own_mock, "--header", "x-api-key: alice", "--workers", workers, *LONG])
-    wait_for(lambda: crons(own_mock) > 0)
+    wait_for(lambda: crons(own_mock) > 0, run)
     only_itself(run, signal.SIGTERM)
     for _ in range(9):
         time.sleep(0.1)
@@ -244,8 +244,9 @@ def test_signals_do_not_interrupt_the_cleanup(own_mock, workers):
 def test_a_signal_to_pytest_removes_what_was_created(own_mock, tmp_path):
     checks = [word.replace("--", "--contract-") for word in LONG]
     command = [sys.executable, "-m", "pytest", "--pyargs", "contract_tests", "--contract-url", own_mock]
-    run = started([*command, *checks, "-p", "no:cacheprovider", "--rootdir", str(tmp_path)])
-    wait_for(lambda: crons(own_mock) > 0)
+    owner = ["--contract-header", "x-api-key: alice"]
+    run = started([*command, *owner, *checks, "-p", "no:cacheprovider", "--rootdir", str(tmp_path)])
+    wait_for(lambda: crons(own_mock) > 0, run)
     only_itself(run, signal.SIGTERM)
     out, _ = run.communicate()
     assert run.returncode == pytest.ExitCode.INTERRUPTED, out
@@ -260,7 +261,7 @@ def children(pid):
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="there is no /proc here")
 def test_a_worker_that_is_killed_is_an_error_of_our_own_and_leaves_nothing(own_mock):
     run = started([*CHECK, own_mock, "--header", "x-api-key: alice", "--workers", "2", *LONG])
-    wait_for(lambda: threads(own_mock) > 0)
+    wait_for(lambda: threads(own_mock) > 0, run)
     os.kill(children(run.pid)[0], signal.SIGKILL)
     out, err = run.communicate()
     assert run.returncode == 4, out + err
@@ -272,8 +273,10 @@ def listen_to_ctrl_c():
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def wait_for(fact):
+def wait_for(fact, run):
+    """Wait while the program runs, however long the machine takes for it."""
     while not fact():
+        assert run.poll() is None, run.communicate()
         time.sleep(0.01)
 
 
