@@ -16,7 +16,12 @@ from contract_tests.runner.results import Collector
 
 QUIET = (
     *("--pyargs", "contract_tests", "-p", "langgraph_contract.pytest_plugin"),
-    *("-c", os.devnull, "--rootdir", str(Path(__file__).parents[1])),  # the check is the same in every directory
+    *(
+        "-c",
+        os.devnull,
+        "--rootdir",
+        str(Path(__file__).parents[1]),
+    ),  # the check is the same in every directory
     *("-p", "langgraph_contract.commands"),  # whose import makes the names ours, in each process
     "--disable-plugin-autoload",  # what else is installed has no say in it
     "--noconftest",

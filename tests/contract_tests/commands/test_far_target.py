@@ -43,7 +43,9 @@ def not_passed(told):
     return [each for each in told if each["type"] in wrong or each.get("verdict", "pass") != "pass"]
 
 
-@pytest.mark.parametrize("seconds", [0.05, 0.15, 0.3])
+@pytest.mark.parametrize(
+    "seconds", [0.15, *(pytest.param(each, marks=pytest.mark.slow) for each in (0.05, 0.3))]
+)
 def test_a_right_server_passes_from_far_away(seconds):
     with running_mock(seed=0) as url, far_away(int(url.rpartition(":")[2]), seconds) as port:
         assert not_passed(lines(started(f"http://127.0.0.1:{port}", IN_TIME))) == []
