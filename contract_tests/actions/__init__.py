@@ -1,1 +1,1 @@
-"""What checks do to a server, one area of the API a file."""
+"""Requests that checks send to a server, one module for each area of the API."""

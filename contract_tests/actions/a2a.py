@@ -1,4 +1,4 @@
-"""Agent use: what a trial says to a target whose assistants are agents of the Agent2Agent protocol."""
+"""Messages to an agent of the Agent2Agent protocol, the form in which a target exposes its assistants."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from contract_tests.harness.trial import Trial
 ACCEPT = {"Accept": "application/json, text/event-stream"}
 
 CARDS = ("get_a2a_agent_card", "get_agent_card")
-"""Operations that answer the card of an assistant."""
+"""Operations that return the agent card of an assistant."""
 
 HELLO = "a word in a thousand"
 
@@ -22,13 +22,13 @@ Task = dict[str, Any]
 
 
 def agent(trial: Trial, graph: str | None = None, *, other: bool = False) -> str:
-    """The id of an assistant that is made for the trial, of the graph that plays a part."""
+    """Create an assistant of this graph for the check and return its id."""
     body = {"graph_id": named_graph(trial, graph)} if graph else {}
     return str(trial.create_assistant(other=other, **body)["assistant_id"])
 
 
 def shared_agent(trial: Trial) -> str:
-    """The id of the assistant that all owners see: the server's own, of the graph that keeps messages."""
+    """Return the id of the assistant that every owner sees: an assistant of the server's own."""
     found = trial.need(trial.call("search_assistants", body={"graph_id": trial.graph, "limit": 100}))
     own = [each["assistant_id"] for each in found.json if each["metadata"].get("created_by") == "system"]
     if not own:
@@ -37,7 +37,7 @@ def shared_agent(trial: Trial) -> str:
 
 
 def message(trial: Trial, *texts: str, **place: Json) -> Json:
-    """With a part for each text. `place` is the context or the task that it goes to."""
+    """Return a message with one part per text. `place` names the context or the task it belongs to."""
     parts = [{"kind": "text", "text": text} for text in texts or (HELLO,)]
     return {"role": "user", "messageId": trial.new_id(), "parts": parts, **place}
 
@@ -51,7 +51,7 @@ def request(
     id: Json = 1,  # noqa: A002 - it is the protocol's
     other: bool = False,
 ) -> Exchange:
-    """Its answer has a result or an error."""
+    """Send a JSON-RPC request; the response contains a result or an error."""
     asked = asked_of(agent_id, method, params, id)
     return trial.need(trial.call("send_a2a_message", **asked, other=other))
 
@@ -61,7 +61,7 @@ def send(trial: Trial, agent_id: str, said: Json, *, other: bool = False) -> Exc
 
 
 def sent(trial: Trial, agent_id: str, said: Json, *, other: bool = False) -> Exchange:
-    """The answer has a task."""
+    """Send a message whose response contains a task."""
     return succeeded(send(trial, agent_id, said, other=other))
 
 
@@ -74,7 +74,7 @@ def cancel(trial: Trial, agent_id: str, task_id: Json, *, other: bool = False) -
 
 
 def stream(trial: Trial, agent_id: str, said: Json) -> StreamedExchange:
-    """To its end."""
+    """Send a message and read the stream to its end."""
     with streaming(trial, agent_id, said) as reader:
         reader.rest()
     if not results(reader.exchange):
@@ -90,7 +90,7 @@ def streaming(trial: Trial, agent_id: str, said: Json) -> Iterator[Reader]:
 
 
 def begun(streamed: StreamedExchange) -> Json:
-    """The id of the task, which the first event has."""
+    """Return the id of the task from the first event of the stream."""
     told = results(streamed)
     if not told or "id" not in told[0]:
         raise NotTestable("a stream does not begin with its task", streamed)
@@ -102,7 +102,7 @@ def last_state(streamed: StreamedExchange) -> Json:
 
 
 def spoken(result: Json) -> str:
-    """What the agent has said so far, if the result tells it."""
+    """Return the agent's text so far; empty if the result does not contain it."""
     return text(result.get("status", {}).get("message", {}).get("parts"))
 
 
@@ -112,7 +112,7 @@ def results(streamed: StreamedExchange) -> list[Json]:
 
 
 def asking(trial: Trial, agent_id: str) -> str:
-    """The id of a task that waits for an answer, of an agent that asks a human."""
+    """Return the id of a task that waits for human input."""
     asked = sent(trial, agent_id, message(trial))
     if state(asked) != "input-required":
         raise NotTestable("the graph asks nothing (--hitl)", asked)
@@ -120,7 +120,7 @@ def asking(trial: Trial, agent_id: str) -> str:
 
 
 def card_of(trial: Trial, agent_id: str, *, other: bool = False) -> Exchange:
-    """Where the rule asks for it."""
+    """Read the agent card through the operation under test."""
     if trial.operation.id == "get_agent_card":
         return trial.call("get_agent_card", query={"assistant_id": agent_id}, other=other)
     return trial.call("get_a2a_agent_card", path={"assistant_id": agent_id}, other=other)
@@ -133,12 +133,12 @@ def succeeded(answered: Exchange) -> Exchange:
 
 
 def state(answered: Exchange) -> Json:
-    """Of the task, if the answer is one."""
+    """Return the state of the task; `None` if the response is not a task."""
     return answered.json.get("result", {}).get("status", {}).get("state")
 
 
 def code(answered: Exchange) -> Json:
-    """Of the error, if the answer is one."""
+    """Return the error code; `None` if the response is not an error."""
     return answered.json.get("error", {}).get("code")
 
 
@@ -147,13 +147,13 @@ def text(parts: Json) -> str:
 
 
 def response(answered: Exchange) -> str:
-    """What the artifacts of the task say."""
+    """Return the text of the task's artifacts."""
     artifacts = answered.json.get("result", {}).get("artifacts", ())
     return "".join(text(each["parts"]) for each in artifacts)
 
 
 def said_on(trial: Trial, context_id: str, *, other: bool = False) -> dict[str, str]:
-    """The texts of the thread's messages, by their ids."""
+    """Return the texts of the thread's messages by message id."""
     known = trial.need(trial.call("get_state", path={"thread_id": context_id}, other=other))
     values = known.json["values"]
     messages = values.get("messages", ()) if isinstance(values, Mapping) else ()
@@ -165,6 +165,6 @@ def _words(content: Json) -> str:
 
 
 def asked_of(agent_id: str, method: str, params: Json, request_id: Json = 1) -> dict[str, Any]:
-    """Words of a call."""
+    """Return the keyword arguments of a call to the agent."""
     body = {"jsonrpc": "2.0", "id": request_id, "method": method, "params": params}
     return {"path": {"assistant_id": agent_id}, "headers": ACCEPT, "body": body}

@@ -1,4 +1,4 @@
-"""Versions of an assistant that a trial makes, and reads back."""
+"""Versions of an assistant."""
 
 import uuid
 
@@ -18,7 +18,7 @@ def named_graph(trial: Trial, name_or_id: str) -> str:
 
 
 def named(trial: Trial, first: str, *later: str) -> str:
-    """The id of an assistant that was called so, in its versions; its metadata says it, too."""
+    """Create an assistant with one version per name and return its id; the metadata repeats each name."""
     kind = Resources(trial, "assistant")
     own = str(kind.create(name=first, metadata={"number": first})[kind.key])
     for name in later:

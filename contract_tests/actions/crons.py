@@ -1,4 +1,4 @@
-"""Crons of a trial: ones that make no run, unless a rule says so."""
+"""Crons that start no run unless a check needs one."""
 
 from datetime import datetime, timedelta
 
@@ -10,14 +10,14 @@ from contract_tests.harness.trial import Trial
 YEARLY = "0 0 1 1 *"
 
 EACH_SECOND = "* * * * * *"
-"""What a schedule that `each_second` makes comes to, while it lasts."""
+"""Placeholder in reports for a schedule made by `each_second`."""
 
 SOON = timedelta(minutes=2)
-"""How long it lasts, at the most: a day or a month may begin in between."""
+"""Maximum time during which such a schedule fires, long enough to cross midnight or a month's end."""
 
 
 def ask(trial: Trial, *, thread_id: str | None = None, other: bool = False, **body: Json) -> Exchange:
-    """Ask for a cron with the trial's mark; on a thread, if there is one."""
+    """Create a cron with the check's mark, on a thread if `thread_id` is given, and return the exchange."""
     metadata = {**body.get("metadata", {}), **trial.mark}
     plain = {"assistant_id": trial.assistant, "schedule": YEARLY, "enabled": False}
     whole = {**plain, **body, "metadata": metadata}
@@ -27,7 +27,7 @@ def ask(trial: Trial, *, thread_id: str | None = None, other: bool = False, **bo
 
 
 def plan(trial: Trial, **body: Json) -> Json:
-    """A cron that was created."""
+    """Return a cron that was created successfully."""
     return offered(trial, ask(trial, **body)).json
 
 
@@ -40,7 +40,7 @@ def get(trial: Trial, cron: Json) -> Exchange:
 
 
 def put(trial: Trial, **body: Json) -> Exchange:
-    """Have a cron as the rule's operation does: create it, create it on a thread, or change one."""
+    """Create or update a cron through the operation under test."""
     match trial.operation.id:
         case "create_thread_cron":
             return ask(trial, thread_id=trial.create_thread()["thread_id"], **body)
@@ -50,15 +50,16 @@ def put(trial: Trial, **body: Json) -> Exchange:
 
 
 def found(trial: Trial, *, other: bool = False, **conditions: Json) -> tuple[Exchange, int]:
-    """How many crons the rule's operation finds, search or count."""
+    """Search or count through the operation under test; return the response and the number of crons."""
     answer = trial.need(trial.call(trial.operation.id, body=conditions, other=other))
     return answer, len(answer.json) if trial.operation.id == "search_crons" else answer.json
 
 
 def each_second(trial: Trial, now: datetime) -> str:
-    """A schedule of every second from now on, and of none after some minutes: what makes runs ends by itself.
+    """Return a schedule that fires every second from now on and stops by itself after a few minutes.
 
-    An `end_time` would say so, but stops all crons of the reference server. Reports have `EACH_SECOND`.
+    An `end_time` would be simpler, but it stops all crons of the reference server.
+    Reports show `EACH_SECOND` instead.
     """
     times = [now, now + SOON / 2, now + SOON]
     fields = [
@@ -73,7 +74,7 @@ def each_second(trial: Trial, now: datetime) -> str:
 
 
 def is_soon(cron: Json, now: datetime) -> bool:
-    """Whether the target reads the schedule as it is meant, with the seconds last."""
+    """Return whether the target reads the last field of a schedule as seconds."""
     try:
         return datetime.fromisoformat(cron["next_run_date"]) <= now + SOON
     except (TypeError, ValueError):

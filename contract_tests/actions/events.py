@@ -1,4 +1,4 @@
-"""Commanding: what a trial has done on a thread by commands of protocol v2, and what it hears of it."""
+"""Commands and events of protocol v2 on a thread."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -13,22 +13,22 @@ from contract_tests.harness.expect import offered
 from contract_tests.harness.trial import Trial
 
 ENDS = frozenset({"completed", "failed", "interrupted"})
-"""What the end of a run is called."""
+"""Lifecycle events that end a run."""
 
 
 def data(event: StreamedEvent) -> Mapping[str, Json]:
-    """What it tells; nothing if that is no object."""
+    """Return the event's data; empty unless it is an object."""
     told = _params(event).get("data")
     return told if isinstance(told, Mapping) else {}
 
 
 def namespace(event: StreamedEvent) -> tuple[str, ...]:
-    """Where it happens; `()` is the run's own graph."""
+    """Return the graph that the event comes from; `()` is the run's own graph."""
     return tuple(map(str, _params(event).get("namespace") or ()))
 
 
 def status(event: StreamedEvent) -> str | None:
-    """How far the run is, if it tells that."""
+    """Return the status of the run; `None` if the event is not about the run itself."""
     is_of_the_run = event.name == "lifecycle" and not namespace(event)
     return str(data(event).get("event")) if is_of_the_run else None
 
@@ -38,17 +38,20 @@ def statuses(events: Iterable[StreamedEvent]) -> list[str]:
 
 
 def ends(event: StreamedEvent) -> bool:
-    """Whether it is the end of a run."""
+    """Return whether the event ends a run."""
     return status(event) in ENDS
 
 
 def at_the_top(events: Iterable[StreamedEvent], name: str) -> list[StreamedEvent]:
-    """Those of the run's own graph."""
+    """Return the events of this name from the run's own graph."""
     return [event for event in events if event.name == name and not namespace(event)]
 
 
 def numbered(events: Iterable[StreamedEvent]) -> list[tuple[Json, Json, str]]:
-    """What is the same whoever is told. Times need not be: some events are made up for who asks."""
+    """Return the parts of events that every reader receives alike.
+
+    Timestamps are left out: some events are created for each reader.
+    """
     return [(*_identity(event), event.name) for event in events]
 
 
@@ -57,7 +60,7 @@ def seq(event: StreamedEvent) -> Json:
 
 
 def texts(parts: Sequence[StreamedEvent]) -> tuple[list[str], list[str]]:
-    """Of the messages that are told in these parts: each text put together, and as it was told in the end."""
+    """Return the messages' texts twice: assembled from the deltas, and from the finished blocks."""
     pieces: dict[Json, str] = {}
     put_together, whole = [], []
     for part in map(data, parts):
@@ -93,13 +96,13 @@ EVERYTHING = (
     "input",
     "tasks",
 )
-"""All channels that have a name of their own."""
+"""All named channels."""
 
 LONGEST = 10.0
-"""Seconds that an event may take to come."""
+"""Seconds to wait for an event."""
 
 SILENCE = 0.5
-"""Seconds after which nothing comes of what has happened already."""
+"""Seconds without an event after which the past of a thread is considered replayed."""
 
 
 def command(
@@ -111,7 +114,7 @@ def command(
     other: bool = False,
     **params: Json,
 ) -> Exchange:
-    """Its answer may well be an error."""
+    """Send a command; the response may be an error."""
     body = {"id": id, "method": method, "params": params}
     answered = trial.call("send_command", path={"thread_id": thread_id}, body=body, other=other)
     return offered(trial, answered)
@@ -125,18 +128,18 @@ def succeed(trial: Trial, thread_id: str, method: str, *, other: bool = False, *
 
 
 def code(answered: Exchange) -> Json:
-    """Of the error, if the answer is one."""
+    """Return the error; `None` if the command succeeded."""
     return answered.json.get("error") if answered.json["type"] == "error" else None
 
 
 def starting(trial: Trial, **params: Json) -> dict[str, Json]:
-    """Params of a run: of the assistant, told `m1`, unless they say else."""
+    """Return the parameters of `run.start`; by default they run the assistant with the message `m1`."""
     marked = {**params.get("metadata", {}), **trial.mark}
     return {"assistant_id": trial.assistant, "input": said("m1"), **params, "metadata": marked}
 
 
 def start(trial: Trial, thread_id: str, *, other: bool = False, **params: Json) -> str:
-    """The id of a run that was started by a command."""
+    """Start a run by a command and return its id."""
     answered = succeed(trial, thread_id, "run.start", other=other, **starting(trial, **params))
     return str(answered.json["result"]["run_id"])
 
@@ -151,7 +154,7 @@ def hear(
     other: bool = False,
     **wanted: Json,
 ) -> StreamedExchange:
-    """What has happened on a thread and what will, until the end of a run."""
+    """Read the past and future events of a thread, up to the end of a run."""
     heard = trial.stream(
         "stream_thread_events",
         path={"thread_id": thread_id},
@@ -165,7 +168,7 @@ def hear(
 
 
 def told(trial: Trial, **params: Json) -> tuple[str, StreamedExchange]:
-    """A thread with a run, and all that is told of it to its end."""
+    """Start a run on a new thread and return the thread's id and all events of the run."""
     thread_id = trial.create_thread()["thread_id"]
     start(trial, thread_id, **params)
     heard = hear(trial, thread_id)
@@ -175,7 +178,7 @@ def told(trial: Trial, **params: Json) -> tuple[str, StreamedExchange]:
 
 
 def questioned(trial: Trial, *, other: bool = False) -> tuple[str, Any, Json]:
-    """A thread whose run has asked something: the id of the interrupt, and what it may be answered."""
+    """Interrupt a run on a new thread; return the ids of the thread and the interrupt, and a valid answer."""
     thread_id = trial.create_thread(other=other)["thread_id"]
     run_id = start(trial, thread_id, assistant_id=trial.hitl, other=other)
     path = {"thread_id": thread_id}

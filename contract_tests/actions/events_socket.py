@@ -1,4 +1,4 @@
-"""Connecting: a WebSocket on which a trial sends commands of protocol v2 and hears events."""
+"""Commands and events of protocol v2 over a WebSocket."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from contract_tests.findings.finding import NotOffered, NotTestable
 from contract_tests.harness.trial import Trial
 
 OPERATION = "stream_thread_events"
-"""At whose path it is."""
+"""Operation whose path also accepts WebSocket connections."""
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def connection(trial: Trial, thread_id: str, *, other: bool = False) -> Iterator
 
 
 def command(trial: Trial, socket: Socket, command_id: int, method: str, **params: Json) -> Json:
-    """Its answer; an empty one if none comes."""
+    """Send a command and return its response; an empty object if none arrives."""
     socket.send(json.dumps({"id": command_id, "method": method, "params": params}))
     answer = socket.answer(
         lambda said: isinstance(said, Mapping) and said.get("id") == command_id,
@@ -37,7 +37,7 @@ def command(trial: Trial, socket: Socket, command_id: int, method: str, **params
 
 
 def succeed(trial: Trial, socket: Socket, command_id: int, method: str, **params: Json) -> Json:
-    """The result of a command."""
+    """Send a command and return its result."""
     answer = command(trial, socket, command_id, method, **params)
     if answer.get("type") != "success":
         problem = answer.get("error", "nothing")
@@ -46,21 +46,21 @@ def succeed(trial: Trial, socket: Socket, command_id: int, method: str, **params
 
 
 def subscribe(trial: Trial, socket: Socket, command_id: int, *channels: str) -> str:
-    """To these channels, or to all; what the subscription is called."""
+    """Subscribe to these channels, by default to all; return the subscription's id."""
     wanted = [*(channels or EVERYTHING)]
     result = succeed(trial, socket, command_id, "subscription.subscribe", channels=wanted)
     return str(result["subscription_id"])
 
 
 def run(trial: Trial, socket: Socket, command_id: int, **params: Json) -> Sequence[StreamedEvent]:
-    """What is told of a run from its start on, to its end."""
+    """Start a run and return its events, from the first to the last."""
     before = len(socket.exchange.events)
     succeed(trial, socket, command_id, "run.start", **starting(trial, **params))
     return to_the_end(trial, socket, before)
 
 
 def to_the_end(trial: Trial, socket: Socket, before: int = 0) -> Sequence[StreamedEvent]:
-    """The events of a run, after so many others. They may have come before an answer, or are to come."""
+    """Return all events after the first `before` ones, waiting for the end of the run if necessary."""
     if not any(map(ends, socket.exchange.events[before:])):
         socket.hear(ends, trial.patient(LONGEST))
     return socket.exchange.events[before:]

@@ -1,4 +1,4 @@
-"""Interrupting: what a graph asks of a human in a trial, and what it may be answered."""
+"""Interrupts of a graph and answers to them."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,19 +11,19 @@ from contract_tests.findings.finding import NotTestable
 from contract_tests.harness.trial import Trial
 
 APPROVAL = {"decisions": [{"type": "approve"}]}
-"""Answers a question with `action_requests`, as agents ask before they call a tool."""
+"""Answer to an interrupt with `action_requests`, the form of an agent's request to approve a tool call."""
 
 
 ASKED = "what the tasks of the state ask"
 
 
 def ask_a_human(trial: Trial) -> Any:
-    """A run whose graph has asked, on a thread of its own."""
+    """Run the human-in-the-loop graph on a new thread, and return the interrupted run."""
     return finish(trial, assistant_id=trial.hitl)
 
 
 def asked_in(state: Exchange) -> list[Json]:
-    """Ids of the interrupts of a state's tasks. There are some, or nothing can be told about them."""
+    """Return the ids of the interrupts in a state's tasks. Raises NotTestable if it has none."""
     found = [each for task in state.json["tasks"] for each in ids(task.get("interrupts"))]
     if not found:
         raise NotTestable("the graph asks nothing (--hitl)", state)
@@ -35,7 +35,7 @@ def ids(interrupts: Json) -> list[Json]:
 
 
 def answer(state: Exchange) -> Json:
-    """Something that the graph may well take."""
+    """Return an answer that the graph will probably accept."""
     asked: Json = None
     with suppress(LookupError, TypeError):
         asked = state.json["tasks"][0]["interrupts"][0]["value"]

@@ -1,4 +1,4 @@
-"""Tool use: what a trial asks of a target whose assistants are tools of the Model Context Protocol."""
+"""Requests to a target whose assistants are tools of the Model Context Protocol."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,24 +12,24 @@ from contract_tests.harness.trial import Trial
 ACCEPT = {"Accept": "application/json, text/event-stream"}
 
 MOST_PAGES = 50
-"""Of tools: so many are looked through for one of our own."""
+"""Maximum number of pages in which to look for the check's tool."""
 
 Tool = dict[str, Any]
 
 
 def request(trial: Trial, method: str, *, id: Json = 1, other: bool = False, **params: Json) -> Exchange:  # noqa: A002
-    """Its answer has a result or an error."""
+    """Send a JSON-RPC request; the response contains a result or an error."""
     message = {"jsonrpc": "2.0", "id": id, "method": method, "params": params}
     return trial.need(send(trial, message, other=other))
 
 
 def send(trial: Trial, message: Json, *, other: bool = False) -> Exchange:
-    """A message of any kind."""
+    """Send any JSON-RPC message."""
     return trial.call("call_mcp", headers=ACCEPT, body=message, other=other)
 
 
 def succeed(trial: Trial, method: str, *, other: bool = False, **params: Json) -> Exchange:
-    """Its answer has a result."""
+    """Send a request whose response contains a result."""
     answered = request(trial, method, other=other, **params)
     if "result" not in said(answered):
         raise NotTestable(f"{method} is answered with an error", answered)
@@ -37,24 +37,24 @@ def succeed(trial: Trial, method: str, *, other: bool = False, **params: Json) -
 
 
 def call(trial: Trial, name: str, text: str = "hello") -> Exchange:
-    """Call a tool that keeps messages."""
+    """Call a tool whose graph keeps messages."""
     return request(
         trial, "tools/call", name=name, arguments={"messages": [{"role": "user", "content": text}]}
     )
 
 
 def code(answered: Exchange) -> Json:
-    """Of the error, if the answer is one."""
+    """Return the error code; `None` if the response is not an error."""
     return said(answered).get("error", {}).get("code")
 
 
 def said(answered: Exchange) -> dict[str, Json]:
-    """What is in an answer, which may have nothing in it."""
+    """Return the JSON object of the response; empty if it has no such body."""
     return answered.json if isinstance(answered.json, dict) else {}
 
 
 def new_tool(trial: Trial, *, other: bool = False, **body: Json) -> str:
-    """The name of a tool that nobody else has: that of an assistant, made for it."""
+    """Create an assistant and return its unique name, which is the name of its tool."""
     name = trial.new_id()
     trial.create_assistant(other=other, name=name, **body)
     return name
@@ -65,7 +65,7 @@ def failing_tool(trial: Trial) -> str:
 
 
 def tools(trial: Trial, title: str, *, other: bool = False) -> tuple[Exchange, list[Tool]]:
-    """Those of assistants with the name, and the page that they are on, or the last one."""
+    """Return the tools with this title, and the page that lists them or else the last page."""
     for page in _pages(trial, other=other):
         found = [tool for tool in page.json["result"]["tools"] if title in (tool.get("title"), tool["name"])]
         if found:

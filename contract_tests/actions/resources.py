@@ -1,4 +1,4 @@
-"""Resources: threads, or assistants. Rules that hold for both are written in these words."""
+"""Operations that threads and assistants have in common, for checks that apply to both."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,21 +12,21 @@ from contract_tests.harness.trial import Trial
 class Resources:
     trial: Trial
     name: str
-    """Of one: `thread`, `assistant`."""
+    """Kind of the resource: `thread` or `assistant`."""
 
     @property
     def key(self) -> str:
-        """The field that has its id."""
+        """Name of the field that contains the id."""
         return f"{self.name}_id"
 
     @property
     def least(self) -> dict[str, Json]:
-        """What a request to create one has to say; it carries this trial's mark."""
+        """Smallest body that creates a resource with this check's mark."""
         graph = {"graph_id": self.trial.graph} if self.name == "assistant" else {}
         return {**graph, "metadata": self.trial.mark}
 
     def create(self, *, other: bool = False, **body: Json) -> Any:
-        """What was created, with this trial's mark and an id of our own if none is given."""
+        """Create a resource with this check's mark, under a generated id if none is given."""
         creating = self.trial.create_assistant if self.name == "assistant" else self.trial.create_thread
         return creating(other=other, **body)
 
@@ -45,5 +45,5 @@ class Resources:
 
 
 def resources(trial: Trial) -> Resources:
-    """Of the kind that the trial's operation is about."""
+    """Return the kind of resource that the operation under test is about."""
     return Resources(trial, trial.operation.area.removesuffix("s"))

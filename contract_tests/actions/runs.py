@@ -1,4 +1,4 @@
-"""Running: what a trial has a graph do on a thread, and what it reads of it."""
+"""Runs on a thread: start, follow, cancel, list."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -27,13 +27,13 @@ ABOUT_RUNS = (*NAMING_A_RUN, *STARTING_ON_A_THREAD, "list_thread_runs", "cancel_
 
 
 def to_be_asked(trial: Trial, *, other: bool = False) -> Any:
-    """A run that the trial's operation can be about and be answered at once: one to be stopped is pending."""
+    """Return a run for the operation under test: a pending one if it cancels runs, else an ended one."""
     stopping = trial.operation.id in STOPPING
     return pending(trial, other=other) if stopping else cancelled(trial, other=other)
 
 
 def about(trial: Trial, run: Mapping[str, Json]) -> Question:
-    """What the trial's operation is to be asked about it."""
+    """Return the request that applies the operation under test to the run."""
     on_thread = {"thread_id": run["thread_id"]}
     if trial.operation.id == "cancel_runs":
         return Question(body={**on_thread, "run_ids": [run["run_id"]]})
@@ -43,66 +43,66 @@ def about(trial: Trial, run: Mapping[str, Json]) -> Question:
 
 
 LATER = 600
-"""Seconds until a run may start that is to stay pending: longer than any trial takes."""
+"""Seconds until a run starts that must stay pending, longer than any check takes."""
 
 SOON = (0.3, 1.0, 3.0, 9.0, 27.0)
-"""Seconds until a run may start that is to be seen waiting, and then to run: the first that are enough."""
+"""Seconds until a run starts that must first be seen pending; the first sufficient value is used."""
 
 PACES = (0.6, 3.0, 12.0)
-"""Seconds that a slow run may take to be seen running: the first that are enough."""
+"""Duration in seconds of a run that must be seen running; the first sufficient value is used."""
 
 SLOWEST = 5.0
-"""Seconds that a slow graph takes that nobody has told how long."""
+"""Default duration of the slow graph in seconds."""
 
 ROUND_TRIPS = 10
-"""Answers of the target, for which there should be time before something changes by itself."""
+"""Number of round trips to the target that must fit in before a run changes by itself."""
 
 
 def said(*message_ids: str) -> dict[str, Json]:
-    """Input for a graph that keeps messages."""
+    """Return input for a graph that keeps messages."""
     return {"messages": [human(message_id) for message_id in message_ids]}
 
 
 TOOL = {"messages": [{"type": "human", "id": "m1", "content": "tool please"}]}
-"""Input that lets a graph with tools take several steps."""
+"""Input that makes a graph with tools take several steps."""
 
 SEVERAL = 4
-"""States of a run with two steps."""
+"""Number of states that a run with two steps creates."""
 
 
 def asking(trial: Trial, **body: Json) -> dict[str, Json]:
-    """The body of a request that starts a run: of the assistant, told `m1`, unless it says else."""
+    """Return a body that starts a run; by default it runs the assistant with the message `m1`."""
     marked = {**body.get("metadata", {}), **trial.mark}
     return {"assistant_id": trial.assistant, "input": said("m1"), **body, "metadata": marked}
 
 
 def start(trial: Trial, thread_id: str, operation_id: str = "create_thread_run", **body: Json) -> Exchange:
-    """Start a run by any operation on threads, whatever it answers."""
+    """Start a run on the thread through any operation; the response may be an error."""
     return trial.call(operation_id, path={"thread_id": thread_id}, body=asking(trial, **body))
 
 
 def pending(trial: Trial, thread_id: str | None = None, *, other: bool = False, **body: Json) -> Any:
-    """A run that doesn't start; on a thread of its own if none is given."""
+    """Create a run that stays pending, on a new thread if none is given."""
     path = {"thread_id": thread_id or trial.create_thread(other=other)["thread_id"]}
     whole = asking(trial, **{"after_seconds": LATER, **body})
     return trial.need(trial.call("create_thread_run", path=path, body=whole, other=other)).json | path
 
 
 def soon(trial: Trial) -> tuple[float, ...]:
-    """Seconds until a run may start, as far as the target is near enough to be asked before."""
+    """Return the start delays that leave enough time for requests to this target."""
     enough = tuple(each for each in SOON if each >= ROUND_TRIPS * trial.round_trip)
     return enough or SOON[-1:]
 
 
 def upcoming(trial: Trial, **body: Json) -> Any:
-    """A run that will start soon, and has just been seen not to have started."""
+    """Return a pending run that will start soon."""
     with followed(trial, readers=0, **body) as (run, _):
         return run
 
 
 @contextmanager
 def followed(trial: Trial, readers: int, **body: Json) -> Iterator[tuple[Any, Sequence[Reader]]]:
-    """A run that will start soon, and readers who joined it before: it is seen not to have started."""
+    """Yield a pending run that will start soon, and readers that have joined it already."""
     thread_id = trial.create_thread()["thread_id"]
     said = len(trial.exchanges)
     for seconds in soon(trial):
@@ -122,9 +122,9 @@ def followed(trial: Trial, readers: int, **body: Json) -> Iterator[tuple[Any, Se
 
 
 def paces(trial: Trial) -> Iterator[dict[str, Json]]:
-    """Inputs of a slow run that is to be seen running: slower ones if the target is slow itself.
+    """Yield inputs for a run that must be seen running, longer ones if the target is slow.
 
-    The built-in graph reads how long; others take their time anyway.
+    The built-in graph reads the duration; other graphs take as long as they take.
     """
     for seconds in PACES:
         yield {**said("m1"), "seconds": seconds, "steps": 3}
@@ -133,14 +133,14 @@ def paces(trial: Trial) -> Iterator[dict[str, Json]]:
 
 
 def slowly(trial: Trial, message_id: str) -> dict[str, Json]:
-    """Input of a run that is to be changed while it runs."""
+    """Return input for a run that will be changed while it runs."""
     enough = 6 * ROUND_TRIPS * trial.round_trip
     longer = {"seconds": round(enough), "steps": 5} if enough > SLOWEST else {}
     return {**said(message_id), **longer}
 
 
 def cancelled(trial: Trial, *, other: bool = False) -> Any:
-    """A run that is finished, and was never started."""
+    """Return a run that was cancelled before it started."""
     path = place(run := pending(trial, other=other))
     trial.need(trial.call("cancel_thread_run", path=path, other=other))
     ended = trial.eventually(
@@ -153,14 +153,14 @@ def cancelled(trial: Trial, *, other: bool = False) -> Any:
 
 
 def finish(trial: Trial, thread_id: str | None = None, **body: Json) -> Any:
-    """A run that has come to its end, whichever."""
+    """Run a graph to its end, successful or not, and return the run."""
     thread_id = thread_id or trial.create_thread()["thread_id"]
     run = trial.need(start(trial, thread_id, **body)).json
     return trial.finished(thread_id, run["run_id"])
 
 
 def succeed(trial: Trial, thread_id: str | None = None, **body: Json) -> Any:
-    """A run that has come to a good end."""
+    """Run a graph to its end and return the run. Raises NotTestable unless it succeeds."""
     run = finish(trial, thread_id, **body)
     if run["status"] != "success":
         raise NotTestable(f"a run ends with the status {run['status']}", trial.exchanges[-1])
@@ -168,7 +168,7 @@ def succeed(trial: Trial, thread_id: str | None = None, **body: Json) -> Any:
 
 
 def under_way(trial: Trial, thread_id: str | None = None) -> Any:
-    """A run that is running, and has written its input."""
+    """Return a running run that has already written its input."""
     thread_id = thread_id or trial.create_thread()["thread_id"]
     run = trial.need(start(trial, thread_id, assistant_id=trial.slow, input=slowly(trial, "m9"))).json
     seen = trial.eventually(lambda: read_run(trial, run), lambda it: it.json["status"] != "pending")
@@ -186,7 +186,7 @@ def wait(trial: Trial, thread_id: str, **body: Json) -> Exchange:
 
 
 def stream(trial: Trial, thread_id: str, **body: Json) -> StreamedExchange:
-    """Start a run and hear all that it says."""
+    """Start a run and read its whole stream."""
     path = {"thread_id": thread_id}
     exchange = trial.stream("stream_thread_run", path=path, body=asking(trial, **body))
     trial.need(exchange)
@@ -196,7 +196,7 @@ def stream(trial: Trial, thread_id: str, **body: Json) -> StreamedExchange:
 
 
 def place(run: Mapping[str, Json]) -> dict[str, str]:
-    """Where a run is to be found."""
+    """Return the path parameters of a run."""
     return {"thread_id": run["thread_id"], "run_id": run["run_id"]}
 
 
@@ -205,7 +205,7 @@ def read_run(trial: Trial, run: Mapping[str, Json], *, other: bool = False) -> E
 
 
 def cancel(trial: Trial, run: Mapping[str, Json], **query: Json) -> Exchange:
-    """Stop it, and be sure that it will."""
+    """Cancel a run. Raises NotTestable if the target refuses."""
     return trial.need(trial.call("cancel_thread_run", path=place(run), query=query))
 
 
@@ -215,26 +215,26 @@ def list_runs(trial: Trial, thread_id: str, *, other: bool = False, **query: Jso
 
 
 def line_up(trial: Trial, count: int) -> tuple[str, list[Any]]:
-    """A thread with so many pending runs, in the order of their creation."""
+    """Create a thread with this number of pending runs; return its id and the runs, oldest first."""
     thread_id = trial.create_thread()["thread_id"]
     return thread_id, [pending(trial, thread_id, multitask_strategy="enqueue") for _ in range(count)]
 
 
 def numbers(listed: Exchange, runs: list[Any]) -> list[int]:
-    """Which runs are listed: 1 is the one created first, 0 a stranger."""
+    """Return the listed runs by number: 1 is the oldest of `runs`, 0 an unknown run."""
     numbered = {run["run_id"]: number for number, run in enumerate(runs, 1)}
     return [numbered.get(run.get("run_id"), 0) for run in listed.json]
 
 
 def started(trial: Trial, **body: Json) -> Exchange:
-    """Start a run by the trial's operation, on a thread of its own or without one."""
+    """Start a run through the operation under test, on a new thread or without one."""
     on_thread = "{thread_id}" in trial.operation.path
     path = {"thread_id": trial.create_thread()["thread_id"]} if on_thread else {}
     return trial.call(trial.operation.id, path=path, body=asking(trial, **body))
 
 
 def carried_out(trial: Trial, thread_id: str | None = None, **body: Json) -> str:
-    """The thread, one of its own or this one, on which the trial's operation has seen a run to its end."""
+    """Run the assistant to its end through the operation under test; return the id of the thread."""
     thread_id = thread_id or trial.create_thread()["thread_id"]
     answered = trial.need(start(trial, thread_id, trial.operation.id, **body))
     if trial.operation.id == "create_thread_run":
@@ -243,18 +243,18 @@ def carried_out(trial: Trial, thread_id: str | None = None, **body: Json) -> str
 
 
 def named(state: Mapping[str, Json]) -> dict[str, Json]:
-    """The checkpoint of a state, as a run takes it."""
+    """Return the checkpoint of a state in the form that starts a run from it."""
     return {"checkpoint_id": state["checkpoint"]["checkpoint_id"]}
 
 
 def threads_of(trial: Trial, colour: str) -> Exchange:
-    """The threads of stateless runs, found by the runs' metadata."""
+    """Find the threads of stateless runs by the metadata of the runs."""
     body = {"metadata": {**trial.mark, "colour": colour}}
     return trial.need(trial.call("search_threads", body=body))
 
 
 def started_stream(trial: Trial, **body: Json) -> StreamedExchange:
-    """Start a run by the trial's operation, which streams it, and hear all that it says."""
+    """Start a run through the operation under test and read its whole stream."""
     on_thread = "{thread_id}" in trial.operation.path
     path = {"thread_id": trial.create_thread()["thread_id"]} if on_thread else {}
     exchange = trial.stream(trial.operation.id, path=path, body=asking(trial, **body))
@@ -263,7 +263,7 @@ def started_stream(trial: Trial, **body: Json) -> StreamedExchange:
 
 
 def nested(trial: Trial) -> str:
-    """To run: a graph with a subgraph in its node `child`."""
+    """Return the graph with a subgraph in its node `child`. Raises Skipped if the target lacks it."""
     found = trial.call("search_assistants", body={"graph_id": "nested", "limit": 1})
     if not found.ok or not found.json:
         raise Skipped("the target has no graph 'nested'")

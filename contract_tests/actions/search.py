@@ -1,4 +1,4 @@
-"""A population: threads or assistants of one trial, made to be searched. Searches see no others."""
+"""Threads or assistants created by one check for its searches; other resources are never found."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,21 +13,21 @@ from contract_tests.harness import expect as demand
 from contract_tests.harness.trial import Trial
 
 MOST = 1000
-"""The highest limit."""
+"""The contract's maximum `limit`."""
 
 
 @dataclass(frozen=True)
 class Population:
     kind: Resources
     ids: tuple[str, ...]
-    """In the order of their creation."""
+    """Ids, oldest first."""
 
     @property
     def trial(self) -> Trial:
         return self.kind.trial
 
     def search(self, **body: Json) -> Exchange:
-        """Search it, with whatever else is asked for."""
+        """Search among these resources, with further fields in the body."""
         whole = {**body, "metadata": {**self.trial.mark, **body.get("metadata", {})}}
         exchange = self.trial.call(f"search_{self.kind.name}s", body=whole)
         demand.status(self.trial, exchange, 200)
@@ -40,18 +40,18 @@ class Population:
         return exchange
 
     def numbers(self, found: Exchange) -> list[int]:
-        """What was found, in its order: 1 is what was created first, 0 a stranger."""
+        """Return the found resources by number: 1 is the oldest, 0 an unknown resource."""
         places = {own: number for number, own in enumerate(self.ids, 1)}
         return [places.get(each.get(self.kind.key), 0) for each in found.json]
 
     def touch(self, *numbers: int) -> None:
-        """Patch one after the other, so that they differ in `updated_at`."""
+        """Patch these resources one after the other, so that they differ in `updated_at`."""
         for number in numbers:
             self.kind.patch(self.ids[number - 1], metadata={**self.trial.mark, "touched": True})
 
 
 def populated(trial: Trial, *ids: str) -> Population:
-    """The population of what exists. It needs to be found as a whole and alone."""
+    """Return the existing resources. Raises NotTestable unless a search finds exactly these."""
     population = Population(resources(trial), ids)
     body = {"metadata": trial.mark, "limit": MOST}
     found = trial.need(trial.call(f"search_{population.kind.name}s", body=body))
@@ -61,13 +61,13 @@ def populated(trial: Trial, *ids: str) -> Population:
 
 
 def create_each(trial: Trial, *bodies: dict[str, Json]) -> Population:
-    """One of each, created in their order; whether they can be found is open."""
+    """Create one resource per body, in this order, without searching for them."""
     kind = resources(trial)
     return Population(kind, tuple(kind.create(**body)[kind.key] for body in bodies))
 
 
 def populate_each(trial: Trial, *bodies: dict[str, Json]) -> Population:
-    """One of each, created in their order, and found."""
+    """Create one resource per body, in this order, and confirm that a search finds them."""
     return populated(trial, *create_each(trial, *bodies).ids)
 
 
@@ -76,7 +76,7 @@ def populate(trial: Trial, count: int) -> Population:
 
 
 def shuffled(trial: Trial) -> Population:
-    """Three which every field puts in another order, backwards too.
+    """Create three resources which every field sorts differently, in both directions.
 
     By creation 1 2 3, by id 2 1 3, by last update 1 3 2.
     """
@@ -87,7 +87,7 @@ def shuffled(trial: Trial) -> Population:
 
 
 def conversing(trial: Trial, *message_ids: str) -> tuple[Population, list[Json]]:
-    """A thread for each message, which it alone says; and the threads' messages as the target writes them."""
+    """Create one thread per message; return the threads and the messages as the target writes them."""
     threads = [trial.create_thread(metadata={"graph_id": trial.graph})["thread_id"] for _ in message_ids]
     for thread_id, message_id in zip(threads, message_ids, strict=True):
         say(trial, thread_id, message_id)
@@ -96,7 +96,7 @@ def conversing(trial: Trial, *message_ids: str) -> tuple[Population, list[Json]]
 
 
 def demand_sorted(population: Population, field: str, key: Callable[[Json, str], Any] = time) -> None:
-    """Both orders, of a field in which they differ."""
+    """Require that a search sorts by the field in both directions. Its values must differ."""
     for order in ("asc", "desc"):
         found = population.search(sort_by=field, sort_order=order)
         if any(field not in each for each in found.json):

@@ -1,4 +1,4 @@
-"""A shelf: a namespace of a trial's own, in which it keeps items."""
+"""Items of the store in a namespace that only one check uses."""
 
 from dataclasses import dataclass
 
@@ -13,10 +13,10 @@ VALUE: Json = {"colour": "red"}
 class Shelf:
     trial: Trial
     root: str
-    """The first label of all its namespaces, which nobody else has."""
+    """First label of all namespaces, unique to the check."""
 
     def put(self, key: str, value: Json = VALUE, *below: str, other: bool = False, **more: Json) -> Exchange:
-        """Keep an item, further `below` if that is said."""
+        """Put an item into the root namespace, or into one `below` it."""
         body = {"namespace": [self.root, *below], "key": key, "value": value, **more}
         return self.trial.need(self.trial.call("put_item", body=body, other=other))
 
@@ -37,22 +37,22 @@ class Shelf:
         return self.trial.need(self.trial.call("list_namespaces", body=whole, other=other))
 
     def labels(self, listed: Exchange) -> list[str]:
-        """The namespaces that were listed, without the root: `a.b`."""
+        """Return the listed namespaces without the root, each in the form `a.b`."""
         return [".".join(labels[1:]) for labels in listed.json["namespaces"]]
 
 
 def shelf(trial: Trial) -> Shelf:
-    """An empty one."""
+    """Return an empty namespace."""
     return Shelf(trial, trial.new_id())
 
 
 def keys(found: Exchange) -> list[str]:
-    """Of the items that were found, sorted: servers differ in their order."""
+    """Return the keys of the found items, sorted because servers differ in their order."""
     return sorted(item["key"] for item in found.json["items"])
 
 
 def spread(trial: Trial) -> Shelf:
-    """One with items in three namespaces below it: `a.x`, `a.y.z` and `b.x`."""
+    """Return a namespace with items in three namespaces below it: `a.x`, `a.y.z` and `b.x`."""
     own = shelf(trial)
     for below in (("a", "x"), ("a", "y", "z"), ("b", "x")):
         own.put("k", {}, *below)

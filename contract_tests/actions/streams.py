@@ -1,4 +1,4 @@
-"""Resuming: a stream that has been heard to its end, cut as if its reader had lost it in the middle."""
+"""Streams cut in the middle and resumed with `Last-Event-ID`, and the messages in them."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from contract_tests.harness.trial import Trial
 
 
 def chunks(streamed: StreamedExchange) -> dict[str, list[str]]:
-    """The pieces of each message of the mode `messages-tuple`, by its id. Pieces without text are none."""
+    """Return the chunks of each message of the mode `messages-tuple` by message id, without empty ones."""
     pieces: dict[str, list[str]] = {}
     for event in streamed.named("messages"):
         chunk = event.data[0]
@@ -25,13 +25,13 @@ def chunks(streamed: StreamedExchange) -> dict[str, list[str]]:
 
 
 def contents(values: Json) -> dict[str, str]:
-    """What the messages of a state say, by their ids."""
+    """Return the texts of a state's messages by message id."""
     messages = values.get("messages") if isinstance(values, Mapping) else None
     return {str(each.get("id")): written(each.get("content")) for each in messages or ()}
 
 
 def written(content: Json) -> str:
-    """The text of a message, which may be in blocks."""
+    """Return the text of a message, whose content may be a list of blocks."""
     if isinstance(content, str):
         return content
     blocks = [each if isinstance(each, Mapping) else {"text": each} for each in content or ()]
@@ -39,23 +39,23 @@ def written(content: Json) -> str:
 
 
 def is_done(event: StreamedEvent) -> bool:
-    """Whether it is the end of a run."""
+    """Return whether the event ends a run."""
     return event.name == "metadata" and isinstance(event.data, Mapping) and "status" in event.data
 
 
 def run_ids(events: Iterable[StreamedEvent]) -> tuple[list[Json], list[Json]]:
-    """Of the runs that have begun, and of those that have ended."""
+    """Return the ids of the runs that have started, and of those that have ended."""
     told = [event for event in events if event.name == "metadata"]
     begun = [event.data.get("run_id") for event in told if not is_done(event)]
     return begun, [event.data.get("run_id") for event in told if is_done(event)]
 
 
 GROWING = {"messages/partial"}
-"""A token without text leaves the message as it was."""
+"""Events that may repeat: a token without text leaves the message unchanged."""
 
 
 def repeated(events: Iterable[StreamedEvent]) -> list[str]:
-    """The names of those that say the same as another one."""
+    """Return the names of events that occur more than once with the same data."""
     told = Counter(
         (event.name, orjson.dumps(event.data, option=orjson.OPT_SORT_KEYS))
         for event in events
@@ -68,7 +68,7 @@ MODES = ["values", "updates"]
 
 
 def resumable(trial: Trial) -> tuple[dict[str, str], StreamedExchange]:
-    """A finished run that can be heard again: where it is, and all that it has said."""
+    """Return the path of a finished resumable run, and its whole stream."""
     thread_id = trial.create_thread()["thread_id"]
     whole = stream(trial, thread_id, stream_mode=MODES, stream_resumable=True)
     if not whole.events or any(event.id is None for event in whole.events):
@@ -78,9 +78,9 @@ def resumable(trial: Trial) -> tuple[dict[str, str], StreamedExchange]:
 
 
 def cut(whole: StreamedExchange) -> tuple[str, Sequence[StreamedEvent]]:
-    """The last id that the reader has, and what it has missed.
+    """Return the id of the last event that a disconnected reader has, and the events that it missed.
 
-    The reference server gives events of the same millisecond the same id: there a stream can't be cut.
+    The reference server gives events of the same millisecond the same id; a stream can't be cut between them.
     """
     for place, (event, following) in enumerate(pairwise(whole.events), 1):
         if place > 1 and event.id and event.id != following.id:
@@ -93,12 +93,12 @@ def heard(events: Sequence[StreamedEvent]) -> list[tuple[str, Json, str | None]]
 
 
 def join(trial: Trial, path: Mapping[str, str], **asked: Json) -> StreamedExchange:
-    """Follow a run, as far as it is told."""
+    """Join a run and read its stream as far as it goes."""
     joined = trial.stream("join_thread_run_stream", path=path, at_most=PATIENCE, **asked)
     trial.need(joined)
     return joined
 
 
 def since(event_id: str | None) -> dict[str, str]:
-    """The header of a reader that has the events up to this one."""
+    """Return the header of a reader that has received the events up to this one."""
     return {"Last-Event-ID": str(event_id)}

@@ -1,4 +1,4 @@
-"""A conversation: what a trial writes to a thread whose graph keeps messages, and reads back."""
+"""States and history of threads whose graph keeps messages."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from contract_tests.findings.finding import NotTestable
 from contract_tests.harness.trial import Trial
 
 EVERYTHING = 100
-"""More states than any trial makes."""
+"""Limit above the number of states that any check creates."""
 
 
 def human(message_id: str) -> dict[str, str]:
@@ -17,7 +17,7 @@ def human(message_id: str) -> dict[str, str]:
 
 
 def say(trial: Trial, thread_id: str, message_id: str, **body: Json) -> Exchange:
-    """Add a message: one more state, with the graph's first node next."""
+    """Add a message to the thread: one more state, with the graph's first node next."""
     whole = {"values": {"messages": [human(message_id)]}, "as_node": "__start__", **body}
     return trial.need(trial.call("update_state", path={"thread_id": thread_id}, body=whole))
 
@@ -31,7 +31,7 @@ def read_state(trial: Trial, thread_id: str) -> Exchange:
 
 
 def read_history(trial: Trial, thread_id: str, operation_id: str = "list_history", **asked: Any) -> Exchange:
-    """By either operation; what is asked for goes where the operation takes it."""
+    """Read the history by either operation, with further parameters in its query or body."""
     path = {"thread_id": thread_id}
     if operation_id == "list_history":
         return trial.need(trial.call(operation_id, path=path, query=asked))
@@ -43,7 +43,7 @@ def read_all(trial: Trial, thread_id: str, operation_id: str = "list_history") -
 
 
 def spoken(trial: Trial, thread_id: str) -> Json:
-    """The messages of the latest state, as the target writes them."""
+    """Return the messages of the latest state, as the target writes them."""
     state = read_state(trial, thread_id)
     values = state.json["values"]
     if not isinstance(values, dict) or not values.get("messages"):
@@ -52,21 +52,21 @@ def spoken(trial: Trial, thread_id: str) -> Json:
 
 
 def message_ids(state: Json) -> list[str | None]:
-    """Of a state, or of a thread that carries values."""
+    """Return the ids of the messages in a state, or in a thread that contains values."""
     values = state.get("values")
     messages = values.get("messages") if isinstance(values, dict) else None
     return [message.get("id") for message in messages or () if isinstance(message, dict)]
 
 
 def checkpoint_id(state: Json, of: str = "checkpoint") -> str | None:
-    """Of the state itself, or `of` its `parent_checkpoint`."""
+    """Return the id of the state's checkpoint, or `of` its `parent_checkpoint`."""
     checkpoint = state.get(of) or {}
     named: str | None = checkpoint.get("checkpoint_id")
     return named
 
 
 def state_with(history: Exchange, *wanted: str) -> Any:
-    """The state with just these messages, which is at a checkpoint."""
+    """Return the state with exactly these messages. Raises NotTestable if it has no checkpoint."""
     for state in history.json:
         if message_ids(state) == list(wanted) and checkpoint_id(state):
             return state
@@ -74,5 +74,5 @@ def state_with(history: Exchange, *wanted: str) -> Any:
 
 
 def time(thread: Json, field: str) -> datetime:
-    """A time that a thread carries; zones are part of the contract's format."""
+    """Parse a timestamp of a thread; the contract's format includes a time zone."""
     return datetime.fromisoformat(thread[field])

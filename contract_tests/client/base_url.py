@@ -1,6 +1,6 @@
-"""The base URL: where the API of the target begins. No other module knows that its path may have a prefix.
+"""Base URL of the target's API. No other module deals with the prefix that its path may have.
 
-Everywhere else the path of a request begins below the base URL: `/threads`, never `/api/langgraph/threads`.
+All other modules use paths below the base URL: `/threads`, never `/api/langgraph/threads`.
 """
 
 import re
@@ -20,23 +20,26 @@ NAME = re.compile(r"[a-z0-9._~-]+")
 ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*", re.IGNORECASE)
 
 SCHEMES = {"ws": "http", "wss": "https"}
-"""A WebSocket begins as a request over HTTP."""
+"""HTTP schemes of the requests that open WebSockets."""
 
 PORTS = {"http": 80, "https": 443}
 
 LAST_PORT = 65535
 
 IN_A_PATH = "/%:@!$&'()*+,;=-._~"
-"""Characters that a path may hold as they are."""
+"""Characters that a path may contain unescaped."""
 
 BROKEN_ESCAPE = re.compile(r"%(?![0-9a-f]{2})", re.IGNORECASE)
 
 NAMED_BY_RESPONSES = re.compile(r"/(a2a|mcp|runs|threads)(/.*)?")
-"""Paths of the API that responses name, in headers and in agent cards."""
+"""Paths of the API that appear in response headers and agent cards."""
 
 
 class BadUrl(Exception):
-    """The text is not a base URL. `wanted` says what one looks like; `shown` is the text without secrets."""
+    """Error of a text that is not a base URL.
+
+    `wanted` describes a valid one; `shown` is the text without secrets.
+    """
 
     def __init__(self, wanted: str, shown: str) -> None:
         super().__init__(wanted, shown)
@@ -48,7 +51,7 @@ class BadUrl(Exception):
 
 
 class Outside(Exception):
-    """A path does not stay below the base URL."""
+    """Error of a path that leaves the base URL."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -63,14 +66,14 @@ class BaseUrl:
     scheme: str
     """`http` or `https`."""
     host: str
-    """Lower case; an IPv6 address has no brackets."""
+    """Lower case; an IPv6 address without brackets."""
     port: int
     prefix: str
-    """Percent-encoded, without a slash at the end. Empty: the API begins at the root."""
+    """Percent-encoded, without a trailing slash. Empty if the API begins at the root."""
 
     @classmethod
     def parse(cls, text: str) -> "BaseUrl":
-        """Raises: BadUrl."""
+        """Parse a base URL. Raises: BadUrl."""
         found = URL.fullmatch(text)
         if "@" in text and (found is None or found["user"]):
             shown = f"{text.partition('//')[0]}//...@{text.rpartition('@')[2]}"
@@ -90,7 +93,7 @@ class BaseUrl:
 
     @property
     def authority(self) -> str:
-        """Host and port; the port only if it is not the usual one."""
+        """Host, and port unless it is the scheme's default."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
@@ -103,14 +106,14 @@ class BaseUrl:
 
     @property
     def of_sockets(self) -> str:
-        """The base URL of WebSockets."""
+        """Base URL for WebSockets."""
         return f"ws{str(self)[4:]}"
 
     def target(self, path: str) -> str:
         """Return the request target of a path, which may have a query string: the path with the prefix.
 
         Raises:
-            Outside: the path does not begin with a slash, or its steps lead out of the prefix.
+            Outside: the path does not begin with a slash, or its `..` segments lead out of the prefix.
 
         """
         if not path.startswith("/") or _climbs(path.partition("?")[0]):
@@ -118,7 +121,7 @@ class BaseUrl:
         return self.prefix + path
 
     def below(self, url: str) -> str | None:
-        """Return the path of a URL below this one, without the query. `None` if it is elsewhere."""
+        """Return the path of a URL below this one, without its query; `None` for other URLs."""
         try:
             parts = urlsplit(url)
             port = parts.port
@@ -131,9 +134,9 @@ class BaseUrl:
         return self._without_prefix(parts.path)
 
     def named(self, reference: str) -> str:
-        """Return a URL or path that a response names, without the prefix if it has the prefix.
+        """Return a URL or path from a response without the prefix, if it has the prefix.
 
-        A server behind a proxy may know the prefix or not.
+        A server behind a proxy may be aware of the prefix or not.
         """
         origin = ORIGIN.match(reference)
         path = reference[origin.end() :] if origin else reference
@@ -144,7 +147,7 @@ class BaseUrl:
 
     @property
     def is_loopback(self) -> bool:
-        """Whether the host is this machine, by its name or address alone."""
+        """Return whether the host is this machine, judged by its name or address without a lookup."""
         name = self.host.rstrip(".")
         if name == "localhost" or name.endswith(".localhost"):
             return True
@@ -160,20 +163,20 @@ class BaseUrl:
 
 
 def is_local(address: IPv4Address | IPv6Address) -> bool:
-    """Whether the address is this machine. The unspecified address is, too, as a destination."""
+    """Return whether the address is this machine, which as a destination includes the unspecified address."""
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     address = mapped or address
     return address.is_loopback or address.is_unspecified
 
 
 def origin_of(url: str) -> str:
-    """Scheme, host and port, as an HTTP URL without credentials."""
+    """Return scheme, host and port, as an HTTP URL without credentials."""
     parts = urlsplit(url)
     return f"{SCHEMES.get(parts.scheme, parts.scheme)}://{parts.netloc.rpartition('@')[2]}"
 
 
 def without_origin(url: str) -> str:
-    """Path and query of a URL."""
+    """Return path and query of a URL."""
     return ORIGIN.sub("", url, count=1).partition("#")[0] or "/"
 
 
@@ -199,7 +202,7 @@ def _port(written: str | None, scheme: str, text: str) -> int:
 
 
 def _address(name: str) -> IPv4Address | IPv6Address | None:
-    """The address that a host is, also in the short forms of IPv4: `127.1`, `2130706433`."""
+    """Return the IP address that a host is, including short forms of IPv4: `127.1`, `2130706433`."""
     try:
         return IPv6Address(name) if ":" in name else IPv4Address(socket.inet_aton(name))
     except (OSError, AddressValueError):
@@ -207,7 +210,7 @@ def _address(name: str) -> IPv4Address | IPv6Address | None:
 
 
 def _climbs(path: str) -> bool:
-    """Whether the steps of a path lead above its beginning, as some servers read it."""
+    """Return whether a path leads above its start in the reading of some servers."""
     depth = 0
     for step in unquote(path).replace("\\", "/").split("/"):
         depth += {"": 0, ".": 0, "..": -1}.get(step, 1)

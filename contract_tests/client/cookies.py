@@ -1,4 +1,4 @@
-"""The cookies of each identity: what the target has set for one owner is sent for no other."""
+"""Cookies, kept apart by identity: the cookies of one owner are never sent for another."""
 
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
@@ -14,7 +14,7 @@ def refusing() -> CookieJar:
 
 
 class Cookies:
-    """A jar for each owner. Without a file they last as long as the process."""
+    """One cookie jar per owner. Without a file, cookies last as long as the process."""
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
@@ -23,7 +23,7 @@ class Cookies:
     def headers(self, owner: str, url: str, given: httpx.Headers) -> httpx.Headers:
         """Return the headers of a request with the owner's cookies.
 
-        A cookie of the `Cookie` header that is given has a new value if the target has set one.
+        A cookie that the target has set takes precedence over the given `Cookie` header.
         """
         request = httpx.Request("GET", _over_http(url))
         httpx.Cookies(self._jar(owner)).set_cookie_header(request)

@@ -1,4 +1,4 @@
-"""The proxy that the environment names for a base URL: never for a target on this machine."""
+"""Proxies from environment variables, never used for a target on this machine."""
 
 import socket
 from importlib.util import find_spec
@@ -10,13 +10,13 @@ from contract_tests.client.base_url import BaseUrl, is_local
 from contract_tests.client.timeouts import TooLong, within
 
 LOOKUP = 2.0
-"""Seconds that the lookup of a name may take; behind a proxy there may be no name server."""
+"""Maximum duration of a name lookup in seconds: networks behind a proxy may lack a name server."""
 
 SOCKS = ("socks5", "socks5h")
 
 
 class BadProxy(Exception):
-    """The proxy that the environment names can't be used."""
+    """Error of a proxy variable whose value is unusable."""
 
     def __init__(self, proxy: str, reason: str) -> None:
         super().__init__(proxy, reason)
@@ -30,12 +30,12 @@ class BadProxy(Exception):
 
 
 def proxy_for(base: BaseUrl) -> str | None:
-    """Return the URL of the proxy. `None`: connect directly.
+    """Return the URL of the proxy; `None` for a direct connection.
 
     The variables and their meaning are those of urllib: `http_proxy`, `https_proxy`, `all_proxy`, `no_proxy`.
 
     Raises:
-        BadProxy: it can't be used.
+        BadProxy: the variable's value is unusable.
 
     """
     named = getproxies()
@@ -59,7 +59,7 @@ def _usable(proxy: str) -> str:
 
 
 def _leads_here(base: BaseUrl) -> bool:
-    """Whether the host is a name of this machine."""
+    """Return whether the host name resolves to this machine."""
     try:
         found = within(LOOKUP, lambda: socket.getaddrinfo(base.host, base.port, type=socket.SOCK_STREAM))
     except (OSError, UnicodeError, TooLong):

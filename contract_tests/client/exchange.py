@@ -1,4 +1,4 @@
-"""An exchange: one request and its answer, and the `curl` that sends the request again."""
+"""Request and response, and the `curl` command line that repeats the request."""
 
 import base64
 import json
@@ -16,49 +16,49 @@ from contract_tests.client.json_view import Source
 from contract_tests.contract import Json
 
 LONGEST_ARGUMENT = 100_000
-"""Bytes of a body that still fit on a command line (Linux: 128 KiB for one argument)."""
+"""Bytes of the largest body that still fits on a command line (Linux: 128 KiB for one argument)."""
 
 LONGEST_SUMMARY = 100
 
 NO_ANSWER = 0
-"""In place of a status."""
+"""Status of an exchange without a response."""
 
 LACKING = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
-"""How a target answers an operation that it does not have."""
+"""Statuses of a target that lacks the operation."""
 
 SOCKET = "WEBSOCKET"
-"""In place of a method. The body of such a request has the frames that were sent, a line each."""
+"""Method of an exchange over a WebSocket. The request's body contains the frames sent, one per line."""
 
 VARIABLE = re.compile(r"\$[A-Z][A-Z0-9_]*")
 
 NAMING = ("location", "content-location")
-"""Headers of a response that name a path of the API."""
+"""Response headers that contain a path of the API."""
 
 REPLAYED = 30
-"""Seconds that a replay listens to what does not end."""
+"""Seconds after which the replay of an endless stream stops."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """What was sent. Headers are the ones we chose, without those that every client adds."""
+    """Request as sent. `headers` omits those that every client adds."""
 
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     base: str = ""
-    """The base URL, which `url` begins with. Empty: not known."""
+    """Base URL at the start of `url`. Empty if unknown."""
 
     @property
     def path(self) -> str:
-        """Below the base URL, with the query string, as sent."""
+        """Path below the base URL with the query string, as sent."""
         if self.base and self.url.startswith(self.base):
             return self.url.removeprefix(self.base) or "/"
         return without_origin(self.url)
 
     @property
     def text(self) -> str | None:
-        """The body, if a terminal can show it as it is."""
+        """Body as text; `None` if a terminal can't show it unchanged."""
         try:
             text = self.body.decode()
         except UnicodeDecodeError:
@@ -66,7 +66,7 @@ class Request:
         return text if text.replace("\n", "").isprintable() else None
 
     def curl(self) -> str:
-        """A command line that sends the same bytes."""
+        """Return a command line that sends the same bytes."""
         if self.method == SOCKET:
             return self._websocat()
         verb = [] if self.method == "GET" and not self.body else ["-X", self.method]
@@ -75,7 +75,7 @@ class Request:
         if not self.body:
             return " ".join(words)
         if not any(name.lower() == "content-type" for name in self.headers):
-            words += ["-H", "Content-Type:"]  # else curl says it is a form
+            words += ["-H", "Content-Type:"]  # without it, curl would declare a form
         line = " ".join(words)
         if self.text is None:
             encoded = base64.b64encode(self.body).decode()
@@ -87,11 +87,11 @@ class Request:
     def _header_words(self) -> Iterator[str]:
         for name, value in self.headers.items():
             text = f"{name}: {value}" if value else f"{name};"
-            # A variable that stands for a secret: the shell puts the value there.
+            # The value is a variable that replaces a secret; double quotes let the shell expand it.
             yield from ("-H", f'"{text}"' if VARIABLE.fullmatch(value) else shlex.quote(text))
 
     def _websocat(self) -> str:
-        """`curl` sends no frames."""
+        """Return a `websocat` command line, since `curl` sends no frames."""
         words = ["timeout", str(REPLAYED), "websocat", "--no-close", shlex.quote(self.url)]
         frames = ["printf", r"%s\n", *filter(None, self.body.decode("utf-8", "replace").split("\n"))]
         return f"{shlex.join(frames)} | {' '.join([*words, *self._header_words()])}"
@@ -99,7 +99,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """What came back. `headers` don't care for case."""
+    """Response as received. The names in `headers` are case-insensitive."""
 
     status: int
     headers: httpx.Headers = field(default_factory=httpx.Headers)
@@ -110,11 +110,11 @@ class Response:
 @dataclass(frozen=True)
 class Exchange:
     operation_id: str | None
-    """The operation asked for; `None` for a request outside the contract."""
+    """Operation of the contract; `None` for a request outside the contract."""
     request: Request
     response: Response
     source: Source = field(default_factory=Source, repr=False, compare=False, kw_only=True)
-    """What checks have read of the response's JSON. Copies share it."""
+    """Record of the JSON that checks have read. Copies share it."""
 
     @property
     def status(self) -> int:
@@ -126,7 +126,7 @@ class Exchange:
 
     @property
     def json(self) -> Json:
-        """The answer's body; `None` when it is no JSON."""
+        """Body of the response; `None` unless it is valid JSON."""
         return self.source.view(self._parsed)
 
     @cached_property
@@ -138,12 +138,12 @@ class Exchange:
 
     @property
     def refused(self) -> bool:
-        """The target has changed nothing; after a server error nobody knows."""
+        """Return whether the target has surely changed nothing; after a server error it may have."""
         return 400 <= self.status < 500  # noqa: PLR2004
 
     @property
     def is_lacking(self) -> bool:
-        """The target may not have the operation."""
+        """Return whether the target may lack the operation."""
         return self.status in LACKING
 
     @property
@@ -152,12 +152,12 @@ class Exchange:
 
     @property
     def failed(self) -> bool:
-        """The server broke down, or did not answer."""
+        """Return whether the server broke down or did not respond."""
         return self.status == NO_ANSWER or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
     @property
     def summary(self) -> str:
-        """The status, and the beginning of an error's text."""
+        """Status, and for an error the beginning of its text."""
         text = self.response.content[: LONGEST_SUMMARY * 2].decode("utf-8", "replace") if not self.ok else ""
         if self.status == NO_ANSWER:
             return text

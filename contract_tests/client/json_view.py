@@ -1,11 +1,11 @@
-"""JSON that a target sent, as checks read it: objects and arrays that know their place in the response.
+"""JSON of a response as checks read it: objects and arrays that remember their place in it.
 
-A check writes `run.json["metadata"]["colour"]` and need not think of targets that send no metadata. What is
-missing raises `Unreadable` with its JSON pointer, which becomes a finding of that check. A mistake of ours,
-such as a misspelt variable, does not.
+A check reads `run.json["metadata"]["colour"]` without considering targets that send no metadata. A missing
+value raises `Unreadable` with its JSON pointer, which becomes a finding of that check. A mistake in the check
+itself, such as a misspelt variable, does not.
 
-A value that is no container can't say where it stands. So the last value that was read is noted, and an error
-of Python's that is about a value of this type (`'NoneType' object is not subscriptable`) is about this one.
+Other values can't remember their place. The last value read is therefore recorded, and a Python error about
+a value of its type (`'NoneType' object is not subscriptable`) is attributed to it.
 """
 
 import re
@@ -21,11 +21,11 @@ from contract_tests.text.visible import one_line, pointed
 WORD = re.compile(r"\w+")
 
 OF_OBJECTS = ("get", "keys", "values", "items")
-"""What only an object can be asked for."""
+"""Methods that only objects have."""
 
 
 class Unreadable(LookupError):
-    """The JSON of a target lacks what a check reads, or has another type there."""
+    """Error of a response whose JSON lacks what a check reads, or has another type there."""
 
     def __init__(self, source: "Source", pointer: str, expected: str, received: str) -> None:
         super().__init__(source, pointer, expected, received)
@@ -40,10 +40,10 @@ class Unreadable(LookupError):
 
 @dataclass(eq=False)
 class Source:
-    """A response, or an event of it, and what was read of it last."""
+    """Response, or one of its events, and the value last read of it."""
 
     name: str = ""
-    """Begins the pointers: of an event, its name."""
+    """First part of the pointers: the name of the event. Empty for a response."""
     last: tuple["Place", Json] | None = None
 
     def view(self, value: Json) -> Json:
@@ -56,11 +56,11 @@ class Place:
     pointer: str
 
     def at(self, key: Any) -> "Place":
-        """Below this one. Any item of an array is `*`: the same mistake in ten items is one mistake."""
+        """Return the place of a member. Array items are all `*`: ten equal mistakes count as one."""
         return Place(self.source, self.pointer + pointed(["*" if isinstance(key, int) else str(key)]))
 
     def read(self, value: Json) -> Json:
-        """The value, which is noted as the last one that was read."""
+        """Return the value and record it as the last one read."""
         viewed = self.viewed(value)
         self.source.last = (self, viewed)
         return viewed
@@ -77,7 +77,7 @@ class Place:
 
 
 class JsonObject(dict[str, Any]):
-    """An object of a response."""
+    """Object in a response."""
 
     def __init__(self, place: Place, fields: dict[str, Any]) -> None:
         super().__init__((key, place.at(key).viewed(value)) for key, value in fields.items())
@@ -102,7 +102,7 @@ class JsonObject(dict[str, Any]):
 
 
 class JsonArray(list[Any]):
-    """An array of a response."""
+    """Array in a response."""
 
     def __init__(self, place: Place, items: Iterable[Any]) -> None:
         super().__init__(place.at(number).viewed(each) for number, each in enumerate(items))
@@ -130,9 +130,9 @@ class JsonArray(list[Any]):
 
 
 def unreadable(error: Exception, sources: Iterable[Source]) -> Unreadable | None:
-    """What the error says of a target's JSON; `None` if it is a mistake of ours.
+    """Return the problem in the target's JSON that caused the error; `None` if the mistake is ours.
 
-    `sources` come in the order in which they were heard.
+    `sources` are in the order of their arrival.
     """
     if isinstance(error, Unreadable):
         return error
@@ -144,7 +144,10 @@ def unreadable(error: Exception, sources: Iterable[Source]) -> Unreadable | None
 
 
 def _is_about(error: Exception, value: Json) -> bool:
-    """Python names the type of a value that is misused, and repeats one that it can't convert."""
+    """Return whether the message of a Python error refers to the value.
+
+    It contains the type of a misused value, and the representation of one that can't be converted.
+    """
     if isinstance(error, TypeError | AttributeError):
         return type(value).__name__ in WORD.findall(str(error))
     return isinstance(error, ValueError) and isinstance(value, str) and repr(value) in str(error)

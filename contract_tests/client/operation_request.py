@@ -1,4 +1,4 @@
-"""A question: a request in the words of its operation, before it becomes a URL and bytes."""
+"""Request in terms of its operation, before it becomes a URL and bytes."""
 
 import json
 import re
@@ -11,15 +11,18 @@ from contract_tests.contract import Json, Operation
 from contract_tests.text.visible import one_line
 
 UNRESERVED = "-_~"
-"""What a path segment may hold unencoded, beside letters and digits. A dot alone would be a step."""
+"""Characters other than letters and digits that a path segment may contain unencoded.
+
+A dot is not among them: a segment of dots would change the path.
+"""
 
 
 LONGEST_URL = 16_384
-"""Characters of a path and a query, which most servers take."""
+"""Maximum length of path and query in characters, accepted by most servers."""
 
 
 class Unsendable(Exception):
-    """No URL and no header can carry the value: it is too long, empty or no Unicode, or no text at all."""
+    """Error of a value that neither a URL nor a header can carry: too long, empty, or not text in Unicode."""
 
     def __init__(self, name: str, value: Any) -> None:
         super().__init__(name, value)
@@ -31,7 +34,7 @@ class Unsendable(Exception):
 
 
 class Nothing:
-    """No body at all, which is not the same as the body `null`."""
+    """Absence of a body, as opposed to the body `null`."""
 
     def __repr__(self) -> str:
         return "NOTHING"
@@ -44,13 +47,13 @@ NOTHING: Final = Nothing()
 class Question:
     path: Mapping[str, Any] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
-    """A list repeats the parameter."""
+    """Parameters of the query. A list repeats the parameter."""
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Json = NOTHING
-    """JSON; bytes, which are sent as they are; or `NOTHING`."""
+    """JSON; bytes, which are sent unchanged; or `NOTHING`."""
 
     def url(self, operation: Operation) -> str:
-        """Path and query, percent-encoded. Raises: Unsendable."""
+        """Return path and query, percent-encoded. Raises: Unsendable."""
         path = re.sub(r"{(\w+)}", lambda name: segment(self.path[name[1]], name[1]), operation.path)
         pairs = [
             _pair(name, value)
@@ -61,7 +64,7 @@ class Question:
 
     @property
     def sent_headers(self) -> Mapping[str, str]:
-        """Raises: Unsendable."""
+        """Headers as sent. Raises: Unsendable."""
         for name, value in self.headers.items():
             if not (value.isascii() and value.isprintable() and len(value) <= LONGEST_URL):
                 raise Unsendable(name, value)
@@ -75,12 +78,12 @@ class Question:
 
 
 def as_text(value: Any) -> str:
-    """How a parameter is written."""
+    """Return the text of a parameter's value."""
     return value if isinstance(value, str) else json.dumps(value)
 
 
 def segment(value: Any, name: str = "id") -> str:
-    """A value as one segment of a path. Raises: Unsendable."""
+    """Return a value as one segment of a path. Raises: Unsendable."""
     encoded = _sendable(lambda text: quote(text, safe=UNRESERVED), value, name)
     if not encoded:
         raise Unsendable(name, value)
@@ -88,7 +91,7 @@ def segment(value: Any, name: str = "id") -> str:
 
 
 def is_sendable(value: Any) -> bool:
-    """Whether a URL and a header can carry it."""
+    """Return whether a URL and a header can carry the value."""
     try:
         segment(value)
     except Unsendable:
@@ -103,7 +106,7 @@ def _pair(name: str, value: Any) -> str:
 def _sendable(encoded: Callable[[str], str], value: Any, name: str) -> str:
     try:
         text = encoded(as_text(value))
-    except UnicodeEncodeError as half:  # of a surrogate pair
+    except UnicodeEncodeError as half:  # half of a surrogate pair
         raise Unsendable(name, value) from half
     if len(text) > LONGEST_URL:
         raise Unsendable(name, value)

@@ -1,7 +1,7 @@
-"""A stream: an answer that comes in events, and when each of them came.
+"""Event streams, with the time at which each event arrived.
 
-httpx-sse reads the fields of an event. Where an event ends is found here, so that each one has its own time
-of arrival and its own id: an event without one would inherit the id of the event before.
+httpx-sse parses the fields of an event. This module finds the end of each event, so that every event has its
+own time of arrival and its own id; parsed together, an event without an id would inherit the previous one.
 """
 
 import json
@@ -24,30 +24,30 @@ from contract_tests.contract import Json
 MEDIA_TYPE = "text/event-stream"
 
 END_OF_EVENT = re.compile(rb"\r\n\r\n|\n\r\n|\n\n|\r\r")
-"""A line break, and an empty line."""
+"""Line break followed by an empty line."""
 
 Ending = Literal["closed", "left", "broken"]
-"""How a stream came to its end: the target closed it, we left, or the connection broke."""
+"""End of a stream: closed by the target, left by the client, or a broken connection."""
 
 
 @dataclass(frozen=True)
 class StreamedEvent:
     name: str
     text: str
-    """Its data, as they came."""
+    """Data as received."""
     id: str | None
-    """Its own; `None` if it came without one."""
+    """Id of the event itself; `None` if it has no id."""
     at: float
-    """Seconds from the request to the moment it was read."""
+    """Seconds from the request until the event was read."""
 
     @cached_property
     def source(self) -> Source:
-        """What checks have read of its data."""
+        """Record of the data that checks have read."""
         return Source(self.name)
 
     @property
     def data(self) -> Json:
-        """Its data; `None` when they are no JSON."""
+        """Data of the event; `None` unless they are valid JSON."""
         return self.source.view(self._parsed[1])
 
     @property
@@ -64,7 +64,7 @@ class StreamedEvent:
 
 @dataclass(frozen=True)
 class Comment:
-    """A line that is no event: a heartbeat."""
+    """Comment line, such as a heartbeat."""
 
     text: str
     at: float
@@ -72,13 +72,13 @@ class Comment:
 
 @dataclass(frozen=True)
 class StreamedExchange(Exchange):
-    """A request and the events of its answer. An answer that is no stream has none."""
+    """Request and the events of its response. Other responses have no events."""
 
     events: tuple[StreamedEvent, ...] = ()
     comments: tuple[Comment, ...] = ()
     ended: Ending = "closed"
     unfinished: bytes = b""
-    """What came after the last event, and is none."""
+    """Bytes received after the last complete event."""
 
     @property
     def is_stream(self) -> bool:
@@ -86,7 +86,7 @@ class StreamedExchange(Exchange):
 
     @property
     def is_complete(self) -> bool:
-        """The target has said everything and has closed the stream."""
+        """Return whether the target has closed the stream."""
         return self.ended == "closed"
 
     @property
@@ -94,7 +94,7 @@ class StreamedExchange(Exchange):
         return tuple(event.name for event in self.events)
 
     def named(self, *names: str) -> tuple[StreamedEvent, ...]:
-        """The events that have one of these names."""
+        """Return the events with one of these names."""
         return tuple(event for event in self.events if event.name in names)
 
     def curl(self) -> str:
@@ -109,7 +109,7 @@ def is_stream(headers: httpx.Headers) -> bool:
 
 
 class Reader:
-    """Reads a stream step by step. An answer that is no stream is read already, and has no events."""
+    """Reader of a stream, step by step. A response that is not a stream has no events."""
 
     def __init__(
         self,
@@ -121,9 +121,9 @@ class Reader:
         over: float = math.inf,
         too_late: Exception | None = None,
     ) -> None:
-        """Each reading lasts `at_most` seconds, after which the stream is left.
+        """Initialize the reader; each read lasts up to `at_most` seconds, after which the stream is left.
 
-        `over` is when the time for everything is over, by the monotonic clock: `too_late` is raised then.
+        `over` is the deadline of the whole run by the monotonic clock, at which `too_late` is raised.
         """
         self._exchange = exchange
         self._answer = answer
@@ -136,13 +136,13 @@ class Reader:
         self._content = b"" if answer else exchange.response.content
         self._buffer = b""
         self._waiting: deque[StreamedEvent] = deque()
-        """Events that have come and not been asked for yet."""
+        """Events received but not yet requested by the caller."""
         self._events: list[StreamedEvent] = []
         self._comments: list[Comment] = []
 
     @property
     def exchange(self) -> StreamedExchange:
-        """What has been read so far."""
+        """Exchange with everything read so far."""
         said = self._exchange
         return StreamedExchange(
             said.operation_id,
@@ -156,7 +156,7 @@ class Reader:
         )
 
     def next(self) -> StreamedEvent | None:
-        """The next event. `None`: the stream has ended, or it took too long."""
+        """Return the next event; `None` if the stream has ended or the time is up."""
         return self._next(time.monotonic() + self._at_most)
 
     def _next(self, deadline: float) -> StreamedEvent | None:
@@ -168,14 +168,14 @@ class Reader:
         return self._events[-1]
 
     def rest(self, until: Callable[[StreamedEvent], bool] | None = None) -> tuple[StreamedEvent, ...]:
-        """The events to come, up to the one that is waited for, or to the end."""
+        """Return the following events, up to the first that satisfies `until`, or to the end."""
         before, deadline = len(self._events), time.monotonic() + self._at_most
         while (event := self._next(deadline)) and not (until and until(event)):
             pass
         return tuple(self._events[before:])
 
     def close(self) -> None:
-        """Leave; what has come but was not asked for is not heard."""
+        """Leave the stream; events that were received but not requested are dropped."""
         if self._answer is not None:
             self._answer.close()
             self._answer = None
@@ -225,7 +225,7 @@ def comments(block: bytes) -> Iterator[str]:
 
 
 def fields_of(block: bytes) -> Iterator[tuple[str, str, str | None]]:
-    """Name, data and id of an event; nothing if the block has only comments."""
+    """Yield name, data and id of the event; nothing if the block has only comments."""
     answer = httpx.Response(200, headers={"content-type": MEDIA_TYPE}, content=block + b"\n\n")
     for event in EventSource(answer).iter_sse():
         if event.data or event.event != "message":

@@ -1,4 +1,4 @@
-"""The target: the server under test, and as whom we talk to it."""
+"""Server under test, and the identities that requests are sent with."""
 
 import math
 import ssl
@@ -25,28 +25,28 @@ from contract_tests.client.websocket import Connect, Socket, opened
 from contract_tests.client.websocket_network import over_the_network
 
 Owner = Literal["first", "other", "nobody"]
-"""As whom a request is sent: one of the two identities, or without credentials."""
+"""Identity of a request: one of the two owners, or no credentials."""
 
 NOBODYS_THREAD = Request("GET", "/threads/00000000-0000-4000-8000-000000000000")
 
 PATIENCE = 30.0
-"""Seconds that an answer may take, if nothing else is said."""
+"""Default timeout of a response in seconds."""
 
 LARGEST = 64 * 1024 * 1024
-"""Bytes of an answer, unpacked. What is longer is none."""
+"""Maximum bytes of a response after decompression."""
 
 SILENT = 5
-"""Requests in a row that get no answer in time: then there is nobody any more."""
+"""Consecutive requests without a response in time after which the target counts as unreachable."""
 
 LIMITED = 2
-"""Requests in a row that are given up because of a rate limit: then there is no end to it."""
+"""Consecutive requests given up because of a rate limit after which the target counts as unreachable."""
 
 LONGEST_DATE = 40
-"""Characters of a `Retry-After` that are shown."""
+"""Maximum characters of a `Retry-After` value in a message."""
 
 
 class Unreachable(Exception):
-    """There is nobody at the URL, or it is no LangGraph server. Ends the run."""
+    """Error of a URL that is unreachable or does not serve the LangGraph API. Ends the run."""
 
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(url, reason)
@@ -58,7 +58,7 @@ class Unreachable(Exception):
 
 
 class NoAnswer(Exception):
-    """A request got no answer: the connection was cut, or patience ran out."""
+    """Error of a request without a response: the connection was closed, or the timeout expired."""
 
     def __init__(self, request: Request, reason: str) -> None:
         super().__init__(request, reason)
@@ -70,7 +70,7 @@ class NoAnswer(Exception):
 
 
 class Limited(NoAnswer):
-    """The target keeps refusing a request because of its rate limit."""
+    """Error of a request that the target keeps rejecting because of its rate limit."""
 
     def __init__(self, request: Request, response: Response) -> None:
         later = response.headers.get("retry-after")
@@ -79,7 +79,7 @@ class Limited(NoAnswer):
 
 
 class OutOfTime(Exception):
-    """The `--max-time` budget is used up."""
+    """Error raised once the `--max-time` budget is used up."""
 
     def __str__(self) -> str:
         return "out of time (--max-time)"
@@ -87,32 +87,32 @@ class OutOfTime(Exception):
 
 @dataclass
 class Line:
-    """The connection to the target, and how often it has kept silent."""
+    """Connection to the target, and the number of requests in a row without a response."""
 
     client: httpx.Client | None = None
     silences: int = 0
     limits: int = 0
-    """Requests in a row that a rate limit has ended."""
+    """Number of requests in a row that were given up because of a rate limit."""
 
 
 @dataclass(frozen=True)
 class Target:
     url: str
-    """The base URL, which only `base` reads."""
+    """Base URL, read only by `base`."""
     identities: tuple[Mapping[str, str], ...] = ({},)
-    """Headers with credentials: of the first owner, and of the other one. Empty: no credentials."""
+    """Headers with the credentials of the first owner, and of the other one. Empty: no credentials."""
     transport: httpx.BaseTransport | None = field(default=None, repr=False)
-    """How to get there; `None` is the network."""
+    """HTTP transport. `None` means the network."""
     connect: Connect | None = field(default=None, repr=False, compare=False)
-    """And how by WebSocket; `None` is the network."""
+    """WebSocket transport. `None` means the network."""
     timeout: float = PATIENCE
-    """Seconds that an answer may take."""
+    """Seconds that a response may take."""
     deadline: float | None = None
-    """By the clock (seconds since 1970); after that nothing is sent any more."""
+    """Seconds since 1970, after which no request is sent. `None` means no limit."""
     trusted: ssl.SSLContext | None = field(default=None, repr=False, compare=False)
-    """Whose certificates we trust; `None` are the usual ones."""
+    """Trusted certificates. `None` means the default ones."""
     sign: Callable[[Owner], Mapping[str, str]] | None = field(default=None, repr=False, compare=False)
-    """Makes the headers of an owner for each request, in place of `identities`."""
+    """Function that creates an owner's headers for each request, in place of `identities`."""
     cookies: Cookies = field(default_factory=Cookies, repr=False, compare=False)
     _line: Line = field(default_factory=Line, init=False, repr=False, compare=False)
 
@@ -123,14 +123,14 @@ class Target:
     def send(
         self, request: Request, *, owner: Owner = "first", operation_id: str | None = None
     ) -> StreamedExchange:
-        """Send a request, whose URL is only a path yet: percent-encoded, with a slash at the beginning.
+        """Send a request whose URL is a path: percent-encoded, with a leading slash.
 
-        A stream is heard to its end, or for as long as an answer may take. A rate limit is waited for.
+        A stream is read to its end, or until the timeout. A rate limit is waited for.
 
         Raises:
-            NoAnswer: nothing came back, or nothing but a rate limit.
-            Unreachable: there is nobody any more.
-            OutOfTime: it is too late.
+            NoAnswer: the target sent no response, or only rate limits.
+            Unreachable: the target has stopped responding.
+            OutOfTime: the `--max-time` budget is used up.
 
         """
         with self.opened(request, owner=owner, operation_id=operation_id) as reader:
@@ -145,10 +145,10 @@ class Target:
         operation_id: str | None = None,
         at_most: float | None = None,
     ) -> Reader:
-        """Send a request as `send` does. The caller closes a stream; each reading lasts so many seconds.
+        """Send a request as `send` does. The caller closes a stream; each read lasts up to `at_most` seconds.
 
-        Reading raises OutOfTime where the time for all is over before these seconds are: what was heard
-        so far says nothing about the stream.
+        A read raises OutOfTime if the `--max-time` budget ends before these seconds do, because the events
+        received so far prove nothing about the stream.
         """
         headers = {**self._credentials(owner), **request.headers}
         if request.body and not any(name.lower() == "content-type" for name in headers):
@@ -179,7 +179,7 @@ class Target:
         )
 
     def socket(self, path: str, *, owner: Owner = "first", operation_id: str | None = None) -> Socket:
-        """A WebSocket, which the caller closes. One that the target does not open has its answer's status."""
+        """Return a WebSocket, which the caller closes. A rejected one has the status of the response."""
         asked = self._below(self.base.of_sockets, Request(SOCKET, path, self._credentials(owner)))
         pauses = Pauses()
         while True:
@@ -195,7 +195,7 @@ class Target:
             self._line.client = None
 
     def _below(self, base: str, request: Request) -> Request:
-        """Return the request at its place below the base URL. Raises: NoAnswer."""
+        """Return the request with its URL below the base URL. Raises: NoAnswer."""
         try:
             target = self.base.target(request.url)
         except Outside as outside:
@@ -203,7 +203,7 @@ class Target:
         return replace(request, url=base.removesuffix(self.base.prefix) + target, base=base)
 
     def _connect(self, owner: Owner, url: str, headers: Mapping[str, str]) -> websocket.Line:
-        """Open the line of a WebSocket, with the owner's cookies. Raises Refused."""
+        """Connect a WebSocket with the owner's cookies. Raises: Refused."""
         sent = Headers(dict(headers))
         if owner != "nobody":
             sent = self.cookies.headers(owner, url, sent)
@@ -220,19 +220,19 @@ class Target:
         )
 
     def _proxy(self) -> str | None:
-        """Raises: Unreachable."""
+        """Return the URL of the proxy, if any. Raises: Unreachable."""
         try:
             return proxy_for(self.base)
         except BadProxy as bad:
             raise Unreachable(self.url, str(bad)) from bad
 
     def _pause(self, pauses: Pauses, request: Request, response: Response) -> None:
-        """Wait until the target may be asked again.
+        """Wait until the request may be sent again.
 
         Raises:
-            Limited: that takes too long.
-            OutOfTime: it takes longer than the whole check may.
-            Unreachable: nothing else has come for a while.
+            Limited: the wait would be too long.
+            OutOfTime: the wait would exceed the `--max-time` budget.
+            Unreachable: the previous requests were given up because of rate limits, too.
 
         """
         pause = pauses.next(response.headers)
@@ -259,7 +259,7 @@ class Target:
         return self.deadline is not None and time.time() >= self.deadline
 
     def _time_left(self) -> float:
-        """Seconds that an answer may take now. Raises: OutOfTime."""
+        """Return the seconds that a response may take now. Raises: OutOfTime."""
         if self.deadline is None:
             return self.timeout
         left = self.deadline - time.time()
@@ -272,10 +272,10 @@ class Target:
         try:
             return self._asked(request, owner)
         except httpx.ConnectError:
-            pass  # once more: it may just be starting anew
+            pass  # try again: the server may just be restarting
         except httpx.RequestError as error:
-            # A connection that was kept may have been closed under us. What was sent on a new one may have
-            # been carried out.
+            # A reused connection may have been closed by the server before it read the request. On a new
+            # connection, the server may have processed the request, so it is not sent twice.
             if not is_used:
                 raise NoAnswer(request, f"no answer: {error or type(error).__name__}") from error
         self.close()
@@ -291,7 +291,7 @@ class Target:
         try:
             answer = self._ask(request, owner)
         except (httpx.TimeoutException, TooLong) as error:
-            self._line.client = None  # somebody may still wait at it
+            self._line.client = None  # a thread may still be waiting on it
             self._line.silences += 1
             self._time_left()
             if self._line.silences >= SILENT:
@@ -304,7 +304,7 @@ class Target:
         return answer
 
     def _ask(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
-        """The answer. Of a stream only the head, and where the rest will come from."""
+        """Return the response. For a stream, return only its head, and the source of its events."""
         started, left = time.monotonic(), self._time_left()
         client = self._client()
         asked = client.build_request(
@@ -312,7 +312,7 @@ class Target:
         )
         if owner != "nobody":
             asked.headers = self.cookies.headers(owner, request.url, asked.headers)
-        # A head that comes byte by byte has no end by itself.
+        # No timeout of httpx ends a head that arrives byte by byte.
         wait = within if self.transport is None else _at_once
         answer = wait(left, lambda: client.send(asked, stream=True))
         if owner != "nobody":
@@ -328,14 +328,14 @@ class Target:
     def _client(self) -> httpx.Client:
         if self._line.client is None:
             transport = self.transport or self._network()
-            # Cookies are an owner's, and the client is everyone's.
+            # Cookies belong to one owner, but all owners share the client.
             self._line.client = httpx.Client(
                 timeout=self.timeout, transport=transport, cookies=refusing(), trust_env=False
             )
         return self._line.client
 
     def _network(self) -> httpx.BaseTransport:
-        """Raises: Unreachable."""
+        """Return the transport over the network. Raises: Unreachable."""
         verify = True if self.trusted is None else self.trusted
         return httpx.HTTPTransport(verify=verify, proxy=self._proxy())
 
@@ -354,7 +354,7 @@ def _told(error: httpx.ConnectError) -> str:
 
 
 def _whole(answer: httpx.Response, deadline: float) -> bytes:
-    """All of its body. Some send line breaks while the JSON is not there yet, and may do so for ever."""
+    """Return the whole body. Some servers send line breaks until the JSON is ready, perhaps indefinitely."""
     content = b""
     with closing(answer):
         for chunk in answer.iter_bytes():
@@ -367,20 +367,20 @@ def _whole(answer: httpx.Response, deadline: float) -> bytes:
 
 
 def _wait_no_longer(answer: httpx.Response, at_most: float) -> None:
-    """Give up a stream that says nothing. Its head had more time."""
+    """Limit the time without events in a stream, whose head was allowed more time."""
     answer.request.extensions["timeout"]["read"] = at_most
 
 
 def _worded(answer: Exchange) -> str:
-    """The status; of a success, what is wrong with it: a page for everything answers 200, too."""
+    """Describe the status. A catch-all page responds 200, too, so a success is described by what it lacks."""
     return f"{answer.status} without a JSON object" if answer.ok else str(answer.status)
 
 
 def probe(target: Target) -> None:
-    """Make sure that there is a LangGraph server, and that it takes our credentials.
+    """Check that the target serves the LangGraph API and accepts our credentials.
 
     Raises:
-        Unreachable: there is none, or it does not.
+        Unreachable: it does not.
 
     """
     answers = [_probed(target, Request("GET", path), "first") for path in ("/ok", "/info")]

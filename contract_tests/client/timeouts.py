@@ -1,4 +1,4 @@
-"""How long we wait: a limit to what has none of its own."""
+"""Time limits for calls that have no timeout themselves."""
 
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
@@ -8,18 +8,18 @@ from typing import TypeVar
 T = TypeVar("T")
 
 GRACE = 5.0
-"""Seconds that a call may still take when it is interrupted."""
+"""Seconds that an interrupted call may still take."""
 
 
 class TooLong(Exception):
-    """It has not come to an end. What still waits is left to itself."""
+    """Error of a call that exceeded its time limit; its thread is abandoned."""
 
 
 def within(seconds: float, call: Callable[[], T]) -> T:
-    """What the call returns, or raises.
+    """Return what the call returns, or raise what it raises.
 
     Raises:
-        TooLong: it takes longer.
+        TooLong: the call exceeds the time limit.
 
     """
     done: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
@@ -27,7 +27,7 @@ def within(seconds: float, call: Callable[[], T]) -> T:
     def work() -> None:
         try:
             done.put((call(), None))
-        except BaseException as error:  # noqa: BLE001 - it is raised by who waits
+        except BaseException as error:  # noqa: BLE001 - raised again in the calling thread
             done.put((None, error))
 
     working = Thread(target=work, daemon=True)
@@ -35,7 +35,7 @@ def within(seconds: float, call: Callable[[], T]) -> T:
     try:
         result, error = done.get(timeout=seconds)
     except KeyboardInterrupt:
-        working.join(GRACE)  # what it asks for may be created: then it can be found, and removed
+        working.join(GRACE)  # its request may create a resource, which can then be found and removed
         raise
     except Empty as empty:
         raise TooLong from empty

@@ -1,4 +1,4 @@
-"""A WebSocket of the target: commands go out as text frames, answers and events come in."""
+"""WebSocket of the target: commands are sent as text frames, responses and events are received."""
 
 import json
 import time
@@ -16,7 +16,7 @@ from contract_tests.contract import Json
 
 
 class Refused(Exception):
-    """There is no connection: the target answers with a status. None at all is `NO_ANSWER`."""
+    """Error of a rejected connection. The status is `NO_ANSWER` if the target did not respond."""
 
     def __init__(self, status: int, reason: str = "", headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status, reason, headers)
@@ -26,36 +26,36 @@ class Refused(Exception):
 
 
 class Closed(Exception):
-    """The target has closed the connection."""
+    """Error of a connection that the target has closed."""
 
 
 class Line(Protocol):
-    """How frames travel."""
+    """Transport of the frames."""
 
     def send(self, text: str, /) -> None:
-        """Raises Closed."""
+        """Send a frame. Raises: Closed."""
 
     def receive(self, at_most: float, /) -> str:
-        """The next frame. Raises TimeoutError, or Closed."""
+        """Return the next frame. Raises: TimeoutError, Closed."""
 
     def close(self) -> None:
-        """Leave."""
+        """Close the connection."""
 
 
 Connect = Callable[[str, Mapping[str, str]], Line]
-"""Opens a line to a URL, with headers. Raises Refused."""
+"""Function that opens a transport to a URL, with headers. Raises: Refused."""
 
 
 @dataclass(frozen=True)
 class SocketExchange(StreamedExchange):
-    """What was said on a WebSocket: the request's body has the frames that were sent, a line each."""
+    """Frames of a WebSocket. The request's body contains those that were sent, one per line."""
 
     answers: tuple[str, ...] = ()
-    """The frames that are no events."""
+    """Frames that are not events."""
 
 
 class Socket:
-    """Speaks and listens, step by step. One that was refused has a status, and is silent."""
+    """WebSocket that sends and receives step by step. A rejected one has a status and no frames."""
 
     def __init__(
         self, operation_id: str | None, request: Request, line: Line | None, response: Response
@@ -73,7 +73,7 @@ class Socket:
 
     @property
     def exchange(self) -> SocketExchange:
-        """What has been said so far."""
+        """Exchange with everything sent and received so far."""
         request = replace(self._request, body="\n".join(self._sent).encode())
         answer = replace(self._response, content="\n".join(self._answers).encode())
         return SocketExchange(
@@ -100,7 +100,7 @@ class Socket:
                 self.close()
 
     def hear(self, until: Callable[[StreamedEvent], bool], at_most: float) -> list[StreamedEvent]:
-        """The events up to one that is waited for, or until so many seconds have passed."""
+        """Return the events up to the first that satisfies `until`, or until the time is up."""
         before = len(self._events)
         for frame in self._frames(at_most):
             if isinstance(frame, StreamedEvent) and until(frame):
@@ -108,7 +108,7 @@ class Socket:
         return self._events[before:]
 
     def answer(self, is_it: Callable[[Json], bool], at_most: float) -> Json:
-        """The next answer that is waited for; `None` if it does not come within so many seconds."""
+        """Return the next response that satisfies `is_it`; `None` if it does not arrive in time."""
         for frame in self._frames(at_most):
             if isinstance(frame, str) and is_it(said := self._source.view(parsed(frame))):
                 return said
@@ -155,7 +155,7 @@ def opened(connect: Connect, request: Request, operation_id: str | None) -> Sock
 
 
 def event_in(frame: str, at: float) -> StreamedEvent | None:
-    """`None` if the frame is an answer."""
+    """Return the event in a frame; `None` if the frame is a response."""
     said = parsed(frame)
     if not isinstance(said, Mapping) or said.get("type") != "event":
         return None
@@ -163,7 +163,7 @@ def event_in(frame: str, at: float) -> StreamedEvent | None:
 
 
 def parsed(frame: str) -> Json:
-    """`None` if it is no JSON."""
+    """Parse a frame; `None` unless it is valid JSON."""
     try:
         return json.loads(frame)
     except (ValueError, RecursionError):

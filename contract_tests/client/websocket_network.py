@@ -1,4 +1,4 @@
-"""The line to a WebSocket over the network. With `proxy/`, all that knows websockets."""
+"""WebSocket transport over the network. Only this module and `proxy/` import `websockets`."""
 
 import socket
 import ssl
@@ -16,14 +16,14 @@ from contract_tests.client.exchange import NO_ANSWER
 from contract_tests.client.websocket import Closed, Refused
 
 LARGEST = 64 * 1024 * 1024
-"""Bytes of a frame."""
+"""Maximum bytes of a frame."""
 
 
 @dataclass(frozen=True)
 class NetworkLine:
     connection: ClientConnection
     open: ExitStack
-    """Which the connection is entered in."""
+    """Stack that closes the connection."""
 
     def send(self, text: str, /) -> None:
         try:
@@ -51,10 +51,10 @@ def over_the_network(
     proxy: str | None = None,
     keep: Callable[[Headers], object] | None = None,
 ) -> NetworkLine:
-    """Open a line. `keep` takes the headers of the response, whatever it is.
+    """Open a connection. `keep` receives the headers of any response.
 
     Raises:
-        Refused: it is not to be had.
+        Refused: the connection could not be opened.
 
     """
     entered = ExitStack()
@@ -77,7 +77,7 @@ def over_the_network(
         raise Refused(refusal.response.status_code, headers=answered) from refusal
     except (WebSocketException, OSError, EOFError, ImportError) as silence:
         raise Refused(NO_ANSWER, str(silence)) from silence
-    except ValueError as unfollowed:  # a redirect: whoever has the socket is not led elsewhere
+    except ValueError as unfollowed:  # a redirect, which is not followed on an open socket
         if not isinstance(unfollowed.__cause__, InvalidStatus):
             raise
         raise Refused(unfollowed.__cause__.response.status_code) from unfollowed
@@ -87,7 +87,7 @@ def over_the_network(
 
 
 def _connected(url: str, timeout: float) -> socket.socket:
-    """Connect to the host of a URL, and to no other that it may redirect to."""
+    """Connect to the host of a URL, and to no host that it may redirect to."""
     parts = urlsplit(url)
     usual = PORTS["https" if parts.scheme == "wss" else "http"]
     return socket.create_connection((parts.hostname or "", parts.port or usual), timeout)
