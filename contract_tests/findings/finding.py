@@ -1,16 +1,16 @@
-"""What comes of a check: a verdict, and for every broken rule a finding.
+"""Result of a check: a verdict, and a finding for every violation.
 
-A check goes through these steps; each can end it, with the exception that says how:
+A check goes through these steps; each can end it with its exception:
 
-1. is the run equipped for it?           Skipped        a second identity is missing
-2. does the target offer it?             NotOffered     the feature is a group a server may lack
-3. is our own request valid?             InvalidRequest our fault: verdict error
-4. did the positive control succeed?     NotTestable    without it the answer would prove nothing
-5. has the answer its documented shape?  Misshapen      findings of `shape.*`; the rule goes on, if it can
-6. does the rule hold?                   Broken         the finding, unless that very answer has no shape
+1. Is the run equipped for it?             Skipped         a second identity is missing
+2. Does the target offer it?               NotOffered      the feature is a group that a server may lack
+3. Is our own request valid?               InvalidRequest  our fault: verdict error
+4. Did the positive control succeed?       NotTestable     without it the response would prove nothing
+5. Does the response match its schema?     Misshapen       findings of `shape.*`; the check goes on if it can
+6. Does the requirement hold?              Broken          the finding, unless step 5 explains it
 
-Where a check reads what a response lacks, or makes a request of an id that none can be made of, the rule is
-broken, too (`json_view.py`, `Trial.misread`). What else is raised is a fault of ours: verdict error.
+A check also fails if it reads something that a response lacks, or if the target sends an id that can't be
+used in a request (`json_view.py`, `Trial.misread`). Any other exception is our fault: verdict error.
 """
 
 from collections.abc import Iterable
@@ -24,14 +24,14 @@ Level = Literal["must", "should"]
 
 
 class Verdict(StrEnum):
-    """Best to worst."""
+    """Verdicts, best to worst."""
 
-    PASS = "pass"  # noqa: S105 - no password
+    PASS = "pass"  # noqa: S105 - not a password
     NOT_OFFERED = "not offered"
     SKIP = "skip"
     NOT_TESTABLE = "not testable"
     INCOMPLETE = "incomplete"
-    """The check was cut short; so is a report with such a check."""
+    """Verdict of a check that was cut short, which makes the whole report incomplete."""
     FAIL = "fail"
     ERROR = "error"
 
@@ -42,27 +42,27 @@ class Verdict(StrEnum):
 
 
 Key = tuple[str, str, str]
-"""Check, operation and place of a finding."""
+"""Check, operation and pointer of a finding."""
 
 
 @dataclass(frozen=True)
 class Violation:
-    """What an answer should have been and what it was."""
+    """Difference between a response and what was expected."""
 
     check: str
     expected: str
     received: str
     requirement: str
     pointer: str = ""
-    """Where in the answer: a JSON pointer, or the name of a header."""
+    """Place in the response: a JSON pointer, or the name of a header."""
     why: str = ""
-    """What breaks at a client."""
+    """Consequence for a client."""
     level: Level = "must"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One broken rule."""
+    """Violation of a requirement, as reports show it."""
 
     check: str
     operation: str
@@ -72,31 +72,31 @@ class Finding:
     pointer: str
     requirement: str
     exchange: Exchange = field(repr=False)
-    """The one that shows it. Of the answer only what is the same each time."""
+    """Exchange that shows the violation. Its response omits all that differs between runs."""
     why: str = ""
-    """What breaks at a client."""
+    """Consequence for a client."""
     replay: tuple[str, ...] = ()
-    """Command lines, the last one being the request that failed."""
+    """Command lines; the last one sends the request that failed."""
 
     @property
     def key(self) -> Key:
-        """Findings with the same key are one problem."""
+        """Identity of the problem: findings with the same key count as one."""
         return self.check, self.operation, self.pointer
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one item: a rule put to an operation."""
+    """Result of one check of one operation."""
 
     verdict: Verdict
     reason: str = ""
     findings: tuple[Finding, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
-    """Everything that was said, for the count of the statuses that were reached."""
+    """All exchanges, for the count of statuses."""
 
 
 class Inconclusive(Exception):
-    """A check came to an end without a judgement about the target."""
+    """End of a check without a judgement about the target."""
 
     verdict: ClassVar[Verdict]
 
@@ -110,35 +110,35 @@ class Inconclusive(Exception):
 
 
 class Skipped(Inconclusive):
-    """The run lacks what the check needs."""
+    """Error of a run that is not equipped for the check."""
 
     verdict = Verdict.SKIP
 
 
 class NotOffered(Inconclusive):
-    """The target lacks the feature."""
+    """Error of a target that lacks the feature."""
 
     verdict = Verdict.NOT_OFFERED
 
     def __str__(self) -> str:
-        """The same of all of the feature's operations, so that a report says it once."""
+        """Return the reason alone, so that a report lists it once for all operations of the feature."""
         return self.reason
 
 
 class NotTestable(Inconclusive):
-    """A prerequisite failed."""
+    """Error of a prerequisite that failed."""
 
     verdict = Verdict.NOT_TESTABLE
 
 
 class CutShort(Inconclusive):
-    """The time for the whole check is over."""
+    """End of a check because the `--max-time` budget is used up."""
 
     verdict = Verdict.INCOMPLETE
 
 
 class InvalidRequest(Exception):
-    """A request of ours that should have kept the contract breaks it."""
+    """Error of a request of ours that violates the contract unintentionally."""
 
     def __init__(self, operation_id: str, breaches: Iterable[str]) -> None:
         self.operation_id = operation_id
@@ -150,7 +150,7 @@ class InvalidRequest(Exception):
 
 
 class Misshapen(Exception):
-    """An answer has not the shape that the contract documents."""
+    """Error of a response that does not match the documented schema."""
 
     def __init__(self, exchange: Exchange, violations: Iterable[Violation]) -> None:
         self.exchange = exchange
@@ -158,7 +158,10 @@ class Misshapen(Exception):
         super().__init__(exchange, self.violations)
 
     def blurs(self, broken: "Broken") -> bool:
-        """Whether a rule is broken by this answer, and only because what is in it is wrong already."""
+        """Return whether this response explains the violation.
+
+        It does if the violation is about the same response, and more than its headers and events is invalid.
+        """
         beside = {"shape.headers", "shape.stream"}
         if not self.exchange.ok:
             beside.add("shape.content_type")
@@ -170,7 +173,7 @@ class Misshapen(Exception):
 
 
 class Broken(Exception):
-    """The rule does not hold."""
+    """Violation of the check's requirement."""
 
     def __init__(self, expected: str, received: str, exchange: Exchange, pointer: str = "") -> None:
         super().__init__(expected, received, exchange, pointer)

@@ -1,6 +1,6 @@
-"""Secrets stay out of everything that is written: a variable of the shell stands in place of each.
+"""Redaction of secrets: all output contains a shell variable in place of each secret.
 
-So a replay still works for who has the secrets: `export X_API_KEY=...`.
+A replay therefore still works for anyone who has the secrets: `export X_API_KEY=...`.
 """
 
 import base64
@@ -15,26 +15,26 @@ from contract_tests.client.exchange import Exchange, Request
 from contract_tests.contract import Json
 
 SENSITIVE = re.compile(r"auth|cookie|token|secret|key|session|password|credential", re.IGNORECASE)
-"""In the name of a header: its value is a secret."""
+"""Pattern of header names whose values are secret."""
 
 FIELD = r"[\w.-]{0,40}(?:token|secret|password|credential|api[-_]?key|authorization)[\w.-]{0,40}"
-"""In the name of a parameter, or of a field of a body: its value is a secret."""
+"""Pattern of parameter and field names whose values are secret."""
 
 NAMED_FIELD = re.compile(FIELD, re.IGNORECASE)
 
 IN_A_BODY = re.compile(rf'"({FIELD})"\s*:\s*"((?:[^"\\]|\\.)+)"', re.IGNORECASE)
 
 IN_A_FORM = re.compile(rf"(?:^|[?&#;])({FIELD})=([^&#;\s\"']+)", re.IGNORECASE)
-"""Or in the query or the fragment of a URL."""
+"""Secret fields of a form, a query or the fragment of a URL."""
 
 CUT = "\N{HORIZONTAL ELLIPSIS}"
-"""Before it a text was cut, and with it what is secret, perhaps."""
+"""Sign of truncation, which may have split a secret before it."""
 
 LONG = 6
-"""Characters of a secret that is looked for in texts. What is shorter stands in them for something else."""
+"""Minimum length of a secret that is searched for in texts; shorter ones would match unrelated text."""
 
 BETWEEN = r"(?:[\s\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\\[nrt])*"
-"""What may split a secret: blanks, line breaks (escaped ones, too), and characters that are not shown."""
+"""Characters that may split a secret: blanks, line breaks (also escaped ones) and invisible characters."""
 
 WRITTEN_OTHERWISE = {
     " ": ("+",),
@@ -44,13 +44,13 @@ WRITTEN_OTHERWISE = {
     "<": ("&lt;",),
     ">": ("&gt;",),
 }
-"""Characters that have an escape of their own."""
+"""Alternative escapes of characters."""
 
 LONGEST_SPACED = 200
-"""Characters of a form that is looked for in pieces and in odd encodings, too."""
+"""Maximum length of a secret that is also searched for in split and unusual encodings."""
 
 OURS = ("id", "kind", "check", "operation", "operation_id", "verdict", "level", "requirement", "why")
-"""Fields of a result that hold no text of the target."""
+"""Fields of a result that never contain text of the target."""
 
 COOKIE_ATTRIBUTES = ("path", "domain", "expires", "max-age", "samesite")
 
@@ -59,14 +59,14 @@ NO_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 @dataclass(frozen=True)
 class Masks:
-    """What is secret, and the variable that stands for it."""
+    """Secrets and the variables that replace them."""
 
     variables: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """`$X_API_KEY` by the value of the header."""
+    """Variables such as `$X_API_KEY`, by the secret they replace."""
 
     @classmethod
     def of(cls, identities: Sequence[Mapping[str, str]]) -> "Masks":
-        """Of the first owner, and of the other one. The same value has the same variable."""
+        """Return the masks for the headers of both owners. Equal values share a variable."""
         variables: dict[str, str] = {}
         for prefix, headers in zip(("", "OTHER_"), identities, strict=False):
             for name, value in headers.items():
@@ -75,7 +75,7 @@ class Masks:
         return cls(variables)
 
     def knowing(self, secrets: Iterable[tuple[str, str]]) -> "Masks":
-        """With more of them: names and values. A second value of a name has a variable with a number."""
+        """Return masks with further names and values. A second value of a name gets a numbered variable."""
         variables = dict(self.variables)
         for name, value in secrets:
             if value not in variables:
@@ -94,7 +94,7 @@ class Masks:
         return self._cut(text) if CUT in text else text
 
     def tree(self, value: Json) -> Json:
-        """JSON with all its texts masked, but for the words of the contract and of the checker."""
+        """Return JSON with all texts masked, except those of the contract and of the checker."""
         if isinstance(value, dict):
             return {name: each if name in OURS else self.tree(each) for name, each in value.items()}
         if isinstance(value, list):
@@ -102,7 +102,7 @@ class Masks:
         return self.text(value) if isinstance(value, str) else value
 
     def _cut(self, text: str) -> str:
-        """Without the beginning of a secret that the text was cut in."""
+        """Replace the beginning of a secret that was truncated."""
         *heads, last = text.split(CUT)
         return CUT.join([*map(self._whole, heads), last])
 
@@ -130,7 +130,7 @@ class Masks:
 
     @cached_property
     def _forms(self) -> Mapping[str, str]:
-        """What each secret is or has in it, the longest first."""
+        """All forms of the secrets with their variables, longest first."""
         forms = {
             form: name for value, name in self.variables.items() for form in parts(value) if len(form) >= LONG
         }
@@ -138,7 +138,7 @@ class Masks:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        """A group for each form."""
+        """Pattern with one group for each form."""
         return re.compile("|".join(f"({_written(form)})" for form in self._forms), re.IGNORECASE)
 
     def _name(self, found: re.Match[str]) -> str:
@@ -146,7 +146,7 @@ class Masks:
 
 
 def parts(secret: str) -> Iterator[str]:
-    """The value; what stands behind a word like `Bearer`; name and password of `Basic`; and all in Base64."""
+    """Yield the value, the token after `Bearer`, name and password of `Basic`, and all in Base64."""
     token = secret.rpartition(" ")[2]
     decoded = _decoded(token)
     for part in dict.fromkeys((secret, token, decoded, decoded.partition(":")[2])):
@@ -155,9 +155,9 @@ def parts(secret: str) -> Iterator[str]:
 
 
 def _written(form: str) -> str:
-    """A pattern of the form: each character as it is, or as URLs, JSON and HTML may have it.
+    """Return a pattern of the form: each character unchanged, or as URLs, JSON and HTML may escape it.
 
-    In a long form letters and digits are only looked for as they are: no encoding needs to change them.
+    In a long form, letters and digits match only unchanged: no encoding needs to escape them.
     """
     if len(form) > LONGEST_SPACED:
         return "".join(each if each.isalnum() else _any_way(each) for each in form)
@@ -169,7 +169,7 @@ def _any_way(character: str) -> str:
 
 
 def _ways(character: str) -> Iterator[str]:
-    """Patterns. What was encoded twice has its percent signs and backslashes several times."""
+    """Yield patterns of a character. Double encoding repeats percent signs and backslashes."""
     yield re.escape(character)
     yield "".join(f"%(?:25)*{byte:02x}" for byte in character.encode("utf-8", "surrogateescape"))
     yield rf"\\+u{ord(character):04x}"
@@ -188,7 +188,7 @@ def _decoded(token: str) -> str:
 
 
 def _in_base64(secret: bytes) -> Iterator[str]:
-    """What is the same whatever stands before and after it, in both alphabets."""
+    """Yield the Base64 digits that do not depend on the bytes before and after, in both alphabets."""
     for before, start in enumerate((0, 2, 3)):
         encoded = base64.b64encode(bytes(before) + secret).decode()[start : (before + len(secret)) * 8 // 6]
         if len(encoded) >= LONG:
@@ -196,7 +196,7 @@ def _in_base64(secret: bytes) -> Iterator[str]:
 
 
 def secrets_in(exchange: Exchange) -> Iterator[tuple[str, str]]:
-    """Names and values of what is secret in other people's traffic."""
+    """Yield names and values of the secrets in recorded traffic."""
     for name, value in (*exchange.request.headers.items(), *exchange.headers.multi_items()):
         if value and SENSITIVE.search(name):
             yield name, value
@@ -213,13 +213,13 @@ def secrets_in(exchange: Exchange) -> Iterator[tuple[str, str]]:
 
 
 def _in_a_form(text: str) -> Iterator[tuple[str, str]]:
-    """As it is written, and as it is meant."""
+    """Yield each secret as written and decoded."""
     for name, written in IN_A_FORM.findall(text):
         yield from ((name, form) for form in dict.fromkeys((written, unquote_plus(written))))
 
 
 def _passwords(url: str) -> tuple[str, ...]:
-    """Before the host: as it is written, and as it is meant."""
+    """Return the password before the host, as written and decoded."""
     user_and_password, is_there, _ = url.partition("//")[2].partition("/")[0].rpartition("@")
     written = user_and_password.partition(":")[2]
     return tuple(dict.fromkeys((written, unquote(written)))) if is_there and written else ()
@@ -233,7 +233,7 @@ def _unescaped(written: str) -> str:
 
 
 def _crumbs(name: str, value: str) -> Iterator[tuple[str, str]]:
-    """What a cookie is worth without the others, and without its name."""
+    """Yield the names and values of the single cookies in a cookie header."""
     if "cookie" in name.lower():
         for crumb in value.split(";"):
             key, is_one, worth = crumb.strip().partition("=")
@@ -242,5 +242,5 @@ def _crumbs(name: str, value: str) -> Iterator[tuple[str, str]]:
 
 
 def variable(header: str) -> str:
-    """The one that stands for a header's value."""
+    """Return the name of the variable that replaces a header's value."""
     return f"${NO_NAME.sub('_', header).strip('_').upper()}"

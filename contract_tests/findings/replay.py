@@ -1,4 +1,4 @@
-"""How a finding repeats: what has to be sent again before it, and what of its text is the same each time."""
+"""Replays of findings: the requests to repeat, and the parts of a text that are the same in every run."""
 
 import re
 import shlex
@@ -11,22 +11,22 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.operation_groups import ENDLESS
 
 RUN = "contract_run"
-"""Name in the metadata of all that a run creates; the value is twelve digits that no other run has."""
+"""Metadata key of all resources that a run creates; the value is twelve digits unique to the run."""
 
 ANY_RUN = "0" * 12
-"""What reports have in place of them, so that the same seed gives the same report."""
+"""Placeholder in reports for these digits, so that the same seed gives the same report."""
 
 READING = ("get", "list", "search", "count", "find")
-"""Verbs of operations that change nothing."""
+"""First words of the names of operations that change nothing."""
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 ANY_UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
-"""Also in upper case, and without dashes."""
+"""Pattern that also matches upper case and ids without dashes."""
 
 KEYED = re.compile(rf'"(\w+)": ?"({UUID.pattern}(?::{UUID.pattern})?)"')
-"""The id of a task is made of two."""
+"""Pattern of a JSON key with an id. The id of a task consists of two UUIDs."""
 WRITTEN_ID = "[0-9a-f-]{36}(:[0-9a-f-]{36})?"
-"""The same for grep. Other ids may have the same key."""
+"""Pattern of such an id for grep. Other values may have the same key."""
 
 ESCAPED_QUOTE = shlex.quote("'").strip("'")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
@@ -34,10 +34,10 @@ MARK = re.compile(r'"contract_check": "[^"]+"')
 
 
 def leading_to(last: Exchange, exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:
-    """What has to be sent before the last request, in the order in which it was sent.
+    """Return the exchanges to repeat before the last request, in their order.
 
-    It is what was written to the resources that the request is about, and to those that were named with
-    them; and the same request, if it was sent before: a target may have kept its answer.
+    These are the writes to the resources that the request refers to, and to those named along with them; and
+    an earlier identical request, because the target may have cached its response.
     """
     before = list(takewhile(lambda each: each.request is not last.request, exchanges))
     writes = [each for each in before if each.ok and _writes(each)]
@@ -52,20 +52,20 @@ def leading_to(last: Exchange, exchanges: Sequence[Exchange]) -> tuple[Exchange,
 
 
 def _mentioned(exchange: Exchange) -> set[str]:
-    """Ids and marks in a request and its answer."""
+    """Return the ids and marks in a request and its response."""
     text = f"{exchange.request.path} {exchange.request.body!r} {exchange.response.content!r}"
     return {*_ids(text), *MARK.findall(text)}
 
 
 def _names(exchange: Exchange) -> set[str]:
-    """Ids in a request; if there are none, or it searches, also the mark of the trial's resources."""
+    """Return the ids in a request; unless it writes to them, also the mark of the check's resources."""
     text = f"{exchange.request.path} {exchange.request.body!r}"
     ids = _ids(text)
     return ids if ids and _writes(exchange) else ids | set(MARK.findall(text))
 
 
 def _ids(text: str) -> set[str]:
-    """As they are written usually: some requests write them otherwise."""
+    """Return the ids in canonical form; some requests contain other spellings."""
     return {str(uuid.UUID(each)) for each in ANY_UUID.findall(text)}
 
 
@@ -76,9 +76,9 @@ def _writes(exchange: Exchange) -> bool:
 
 
 def commands(exchanges: Sequence[Exchange]) -> tuple[str, ...]:
-    """Command lines that send the requests again.
+    """Return command lines that repeat the requests.
 
-    An id that the target makes up is another one the next time: a shell variable takes it from the answer.
+    An id that the target generates differs each time: a shell variable takes it from the response.
     """
     lines: list[str] = []
     variables: dict[str, str] = {}
@@ -89,7 +89,7 @@ def commands(exchanges: Sequence[Exchange]) -> tuple[str, ...]:
         if found := _made_for_later(exchange, exchanges[: place + 1], exchanges[place + 1 :]):
             key, made = found
             variables[made] = variable = f"ID{len(variables) + 1}"
-            # It leaves a stream as soon as it has the id.
+            # grep stops reading a stream as soon as it has the id.
             found_id = f'grep -m 1 -oE \'"{key}": *"{WRITTEN_ID}"\' | head -n 1 | cut -d \'"\' -f 4'
             line = f"{variable}=$({line} | {found_id})"
         lines.append(line)
@@ -99,7 +99,7 @@ def commands(exchanges: Sequence[Exchange]) -> tuple[str, ...]:
 def _made_for_later(
     exchange: Exchange, so_far: Sequence[Exchange], later: Sequence[Exchange]
 ) -> tuple[str, str] | None:
-    """Key and id of the first one in the answer that nobody had asked with, and somebody will."""
+    """Return key and value of the first new id in the response that a later request needs."""
     asked, needed = _asked(so_far), _asked(later)
     said = exchange.response.content.decode("utf-8", "replace")
     firsts = dict(reversed(KEYED.findall(said)))
@@ -111,7 +111,7 @@ def _asked(exchanges: Sequence[Exchange]) -> str:
 
 
 def _with_variable(line: str, made: str, variable: str) -> str:
-    if ESCAPED_QUOTE in line:  # where quotes begin and end can't be told by counting them
+    if ESCAPED_QUOTE in line:  # counting quotes does not find where they begin and end
         return line
     parts = line.split("'")
     for place, part in enumerate(parts):
@@ -121,14 +121,14 @@ def _with_variable(line: str, made: str, variable: str) -> str:
 
 
 def of_any_run(text: str, run: str) -> str:
-    """The text without the run, where the text was cut within it, too."""
+    """Return the text with the placeholder for the run, also where the run is truncated."""
     begun = "|".join(run[:size] for size in range(len(run) - 1, 0, -1))
     cut = re.compile(rf'(-[0-9a-fA-F]{{4}}-|"{RUN}": ?")({begun})(?=\N{{HORIZONTAL ELLIPSIS}})')
     return cut.sub(lambda found: found[1] + ANY_RUN[: len(found[2])], text.replace(run, ANY_RUN))
 
 
 def exchange_of_any_run(exchange: Exchange, of_any: Callable[[str], str]) -> Exchange:
-    """The exchange as it would have been in any other run; `of_any` does this for a text."""
+    """Return the exchange as any other run would record it; `of_any` converts a text."""
     asked, answered = exchange.request, exchange.response
 
     def whole(content: bytes) -> bytes:
@@ -140,7 +140,7 @@ def exchange_of_any_run(exchange: Exchange, of_any: Callable[[str], str]) -> Exc
 
 
 def repeatable(text: str, own: set[str]) -> str:
-    """The text without what the target makes up anew each time: times, and ids that are not our own."""
+    """Return the text without what the target generates each time: timestamps, and ids that are not ours."""
     for foreign in set(UUID.findall(text)) - own:
         text = text.replace(foreign, "<id>")
     return TIME.sub("<time>", text)

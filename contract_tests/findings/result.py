@@ -1,4 +1,4 @@
-"""The result of one item, as JSON that travels between processes."""
+"""Result of one test item, as JSON that is sent between processes."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from contract_tests.findings.finding import Finding, Outcome, Verdict
 
 Kind = Literal["generated", "semantic", "recorded"]
 Reached = Mapping[tuple[str, int], int]
-"""How often each operation (by id) answered with each status."""
+"""Number of responses by operation id and status."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Result:
     id: str
     kind: Kind
     check: str
-    """Id of the rule; of a generated part, `shape`."""
+    """Id of the check; `shape` for generated requests."""
     operation: str
     verdict: Verdict
     reason: str = ""
@@ -65,7 +65,7 @@ def _to_finding(data: Mapping[str, Any]) -> Finding:
 
 
 def from_exchange(exchange: Exchange) -> Json:
-    """Of an answer that is a stream: how it ended, and its text; not when which event came."""
+    """Return an exchange as JSON. Of a stream it keeps the text and how it ended, but no times of arrival."""
     request = {**vars(exchange.request), "headers": dict(exchange.request.headers)}
     return {
         "operation_id": exchange.operation_id,
@@ -87,5 +87,5 @@ def to_exchange(data: Mapping[str, Any]) -> Exchange:
 
 
 def _text(content: bytes) -> str:
-    """Bytes as JSON can carry them."""
+    """Return bytes in a form that JSON can carry."""
     return content.decode("latin-1")

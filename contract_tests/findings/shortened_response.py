@@ -1,4 +1,4 @@
-"""An answer as a report shows it: short, and the same each time."""
+"""Short form of a response for reports, the same in every run."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,17 +8,17 @@ from httpx import Headers
 from contract_tests.client.exchange import Response
 
 SHOWN_HEADERS = ("content-type", "location", "content-location", "allow", "retry-after", "www-authenticate")
-"""Headers that say something of the API. Others are of the server, as its clock and name."""
+"""Headers about the API. Other headers are about the server, such as its clock and name."""
 
 MAX_BODY_BYTES = 8_000
-"""Bytes of a body: to see what is wrong."""
+"""Maximum bytes of a body, enough to see the problem."""
 
 
 def shortened(response: Response, repeatable: Callable[[str], str]) -> Response:
-    """`repeatable` takes out of a text what differs from time to time."""
+    """Return the short form; `repeatable` removes from a text what differs between runs."""
     headers = {name: repeatable(response.headers[name]) for name in SHOWN_HEADERS if name in response.headers}
     content = repeatable(response.content.decode("utf-8", "replace")).encode("utf-8", "replace")
-    more = len(content) - MAX_BODY_BYTES  # cut at last: half an id could not be told from other text
+    more = len(content) - MAX_BODY_BYTES  # truncated last: half an id would no longer match
     if more > 0:
         text = content[:MAX_BODY_BYTES].decode("utf-8", "ignore")
         content = f"{text}\N{HORIZONTAL ELLIPSIS} and {more} bytes more".encode()

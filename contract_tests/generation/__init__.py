@@ -1,1 +1,1 @@
-"""Requests for an operation: scripted, generated, and what they need to exist first."""
+"""Requests for an operation, scripted and generated, and the resources that they require."""

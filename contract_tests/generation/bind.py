@@ -1,4 +1,4 @@
-"""Aims generated requests at resources of our own: nobody else's can be touched, and nobody is called."""
+"""Rewriting of generated requests: they refer to our own resources, affect no others and call no URL."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,18 +17,18 @@ from contract_tests.operation_groups import (
 )
 
 HARMLESS_TIME = {"schedule": Provision.schedule, "timezone": "UTC"}
-"""That every target knows."""
+"""Values that every target accepts."""
 
 START = "__start__"
-"""The node that every graph has."""
+"""Node that every graph has."""
 
 UUID = {"$ref": "#/components/schemas/WrittenUuid"}
 
 ANYTHING = {"metadata", "values", "input", "command", "config", "context"}
-"""Fields whose values are not about resources."""
+"""Fields whose values do not refer to resources."""
 
 MOST_AT_ONCE = 2
-"""Runs that one request starts."""
+"""Maximum number of runs that one request starts."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Aim:
     trial: Trial
     provision: Provision
     known: bool
-    """Also at the checkpoint and the node that exist; otherwise those stay as generated."""
+    """True to refer to the existing checkpoint and node, too; otherwise those stay as generated."""
 
     def at(self, question: Question) -> Question:
         path = {name: self._part(name, value) for name, value in question.path.items()}
@@ -45,7 +45,7 @@ class Aim:
         return replace(question, path=path, query=query, body=self._marked(self._body(body)))
 
     def _part(self, name: str, value: Any) -> Any:
-        """Of the path or the query. A malformed id is what the request is about, and stays."""
+        """Return the value of a path or query parameter. A malformed id is intentional and stays."""
         named = {"thread_id", "run_id", "assistant_id", "cron_id", *(["checkpoint_id"] if self.known else [])}
         schemas = {each["name"]: each["schema"] for each in self.trial.operation.parameters}
         return getattr(self.provision, name) if name in named and self._is(schemas[name], value) else value
@@ -54,7 +54,7 @@ class Aim:
         return self.trial.setting.validity.is_valid(schema, value)
 
     def _marked(self, body: Json) -> Json:
-        """A cron is found by its mark when its id was never heard: it may go on for ever."""
+        """Mark a cron, so that it is found and deleted even if the response with its id is lost."""
         metadata = body.get("metadata", {}) if isinstance(body, Mapping) else None
         if self.trial.operation.id not in CREATING_CRONS or not isinstance(metadata, Mapping):
             return body
@@ -72,7 +72,7 @@ class Aim:
         return aimed
 
     def _harmless(self, body: Mapping[str, Json]) -> dict[str, Json]:
-        """It calls nobody, does not take long, leaves no thread behind, and cancels no run but ours."""
+        """Return a body that calls no URL, takes little time, leaves no thread and cancels only our runs."""
         left = {name: value for name, value in body.items() if (name, type(value)) != ("webhook", str)}
         if isinstance(left.get("after_seconds"), int | float):
             left["after_seconds"] = 0
@@ -99,11 +99,11 @@ class Aim:
         return self._body(value)
 
     def _below(self, namespace: list[Json]) -> list[Json]:
-        """A namespace of items, below one of our own. The root of all is none that items can have."""
+        """Return the namespace below one of ours. The empty namespace stays: it can't contain items."""
         return [self.trial.new_id(), *namespace] if namespace else namespace
 
     def _named(self, name: str, value: str) -> Json:
-        """A resource. Some requests create it under the id."""
+        """Return the id of a resource of ours; a new id if the request creates the resource under it."""
         is_new = CREATING_UNDER_AN_ID.get(self.trial.operation.id) == name
         match name:
             case "thread_id" | "contextId" | "assistant_id" if is_new or name != "assistant_id":
@@ -121,13 +121,16 @@ class Aim:
         return value
 
     def _assistant(self, value: str) -> str:
-        """One to run. Crons are not found by the name of a graph."""
+        """Return an assistant to run, or for a search of crons the id of one: a graph's name finds none."""
         if self.trial.operation.id not in FINDING_CRONS:
             return self.trial.assistant
         return self.provision.assistant_id if self._is(UUID, value) else value
 
     def _listed(self, name: str, value: list[Json]) -> Json:
-        """The one that exists. An unknown one may spoil all, but not a search; and no run is none."""
+        """Return a list with our own id.
+
+        Unknown ids may make the whole request fail, except in a search. An empty list of runs gets ours, too.
+        """
         if name == "ids":
             own = [self.provision.thread_id, *(self.trial.new_id() for _ in value[1:])]
             return [mine if self._is(UUID, each) else each for mine, each in zip(own, value, strict=False)]

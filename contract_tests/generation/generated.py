@@ -1,6 +1,6 @@
-"""Requests generated from the contract, valid and invalid. The only file that knows schemathesis.
+"""Requests generated from the contract, valid and invalid. Only this module imports schemathesis.
 
-The same seed gives the same requests. Nothing is sent from here.
+The same seed gives the same requests. This module sends nothing.
 """
 
 import re
@@ -27,22 +27,22 @@ from contract_tests.contract import Contract, Json, Operation
 from contract_tests.validation.request import Validity
 
 LARGEST = 2**53 - 1
-"""Largest integer that all JSON readers agree on (RFC 7493)."""
+"""Largest integer that all JSON parsers read exactly (RFC 7493)."""
 
 UNFIT = re.compile(r"[/\x00-\x1f\x7f-\x9f]")
-"""What a path segment can't carry everywhere."""
+"""Characters that not every server accepts in a path segment."""
 
 DEEPEST = 32
-"""Nesting beyond which servers may differ."""
+"""Nesting depth above which servers may differ."""
 
 SPARE = 8
-"""How many more to generate than are wanted: some turn out to be doubtful, or equal."""
+"""Number of additional requests to generate, since some are ambiguous or duplicates."""
 
 CONFIGURATION = {
     "generation": {
-        "allow-x00": False,  # a server that keeps JSON in PostgreSQL can't store it
-        "allow-extra-parameters": False,  # unknown parameters are tolerated: they break nothing
-        "with-security-parameters": False,  # credentials are the target's affair
+        "allow-x00": False,  # PostgreSQL can't store it in JSON
+        "allow-extra-parameters": False,  # servers may ignore unknown parameters
+        "with-security-parameters": False,  # the target adds the credentials
     }
 }
 
@@ -54,13 +54,13 @@ class Generator:
     seed: int
 
     def valid(self, operation: Operation, count: int) -> tuple[Question, ...]:
-        """Up to `count` different requests that keep the contract."""
+        """Return up to `count` different requests that satisfy the contract."""
         return self._first(count, operation, GenerationMode.POSITIVE)
 
     def invalid(self, operation: Operation, count: int) -> tuple[Question, ...]:
-        """Up to `count` different requests that surely break the contract.
+        """Return up to `count` different requests that surely violate the contract.
 
-        schemathesis also thinks of some that a server may well accept; those are left out.
+        schemathesis also generates some that a server may well accept; those are left out.
         """
         return self._first(count, operation, GenerationMode.NEGATIVE)
 
@@ -92,7 +92,7 @@ class Generator:
         try:
             with no_constants_of_loaded_modules():
                 collect()
-        except Unsatisfiable:  # without parameters and body nothing can be invalid
+        except Unsatisfiable:  # without parameters and body, no request is invalid
             return
         yield from map(_question, cases)
 
@@ -106,10 +106,10 @@ def no_constants_of_loaded_modules() -> AbstractContextManager[object]:
     """Keep hypothesis from using constants that it reads in the source of modules outside site-packages.
 
     Which modules are loaded differs between a checkout and a wheel, and between workers, and a user's own
-    tests may have had hypothesis read all of them; requests must not change by that. hypothesis has no
+    tests may have made hypothesis read all of them. This must not change the requests, and hypothesis has no
     setting for it.
     """
-    cache = LRUCache[Any, Any](1024)  # hypothesis's own may hold some already
+    cache = LRUCache[Any, Any](1024)  # the cache of hypothesis may already contain some
     return patch.multiple(providers, _get_local_constants=Constants, CONSTANTS_CACHE=cache)
 
 
@@ -123,7 +123,7 @@ def _question(case: Case[Any]) -> Question:
 
 
 def is_portable(question: Question) -> bool:
-    """Whether every server reads the request as the same one."""
+    """Return whether every server reads the request in the same way."""
     return (
         all(_is_segment(as_text(value)) for value in question.path.values())
         and all(value.isascii() and value.isprintable() for value in question.headers.values())
@@ -133,7 +133,7 @@ def is_portable(question: Question) -> bool:
 
 
 def _is_segment(text: str) -> bool:
-    """Other paths are other operations, or none; and proxies refuse control characters."""
+    """Return whether the text forms exactly one path segment, without characters that proxies reject."""
     return text not in {"", ".", ".."} and not UNFIT.search(text)
 
 

@@ -1,4 +1,4 @@
-"""What a request is about: resources of the target that exist, so that it can succeed."""
+"""Existing resources that a request refers to, so that it can succeed."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -14,25 +14,25 @@ from contract_tests.operation_groups import CREATING_CRONS, ENDLESS, NAMING_AN_I
 KEY = "key"
 
 EFFECTIVE = ("input", "namespace")
-"""Fields that a body can do without, but not to any effect."""
+"""Optional fields without which a request has no effect."""
 
 MUCH_LATER = 3600
-"""Seconds until a run starts that is to be cancelled or deleted before."""
+"""Seconds until a run starts that is cancelled or deleted before then."""
 
 
 def is_reading(operation: Operation) -> bool:
-    """Whether it leaves the target as it is. Its method or its verb says so, or that it only follows."""
+    """Return whether the operation changes nothing, judging by its method and its name."""
     is_following = operation.id in ENDLESS
     return is_following or operation.method == "GET" or operation.id.split("_")[0] in READING
 
 
 class Provision:
-    """Resources of the trial, made when they are first asked for. Its fields are named as parameters."""
+    """Resources of the check, created on first use. Attributes are named after the parameters."""
 
     schedule = "0 0 1 1 *"
-    """Of a cron: one that makes no run before it is deleted."""
+    """Schedule that starts no run before the cron is deleted."""
     version = 1
-    """The first one, which every assistant has."""
+    """First version, which every assistant has."""
 
     def __init__(self, trial: Trial) -> None:
         self._trial = trial
@@ -44,7 +44,7 @@ class Provision:
             state = self._trial.need(self._trial.call("get_state", path={"thread_id": thread_id}))
             return thread_id, state.json["checkpoint"]["checkpoint_id"]
         except (NotTestable, LookupError, TypeError):
-            # The target has no such graph: a thread without states will do.
+            # The target lacks such a graph; a thread without states suffices.
             return self._trial.create_thread()["thread_id"], self._trial.new_id()
 
     @property
@@ -53,12 +53,12 @@ class Provision:
 
     @cached_property
     def namespace(self) -> str | list[str]:
-        """Of items, of our own. Or of a subgraph, which an assistant need not have."""
+        """Namespace of our items, or of a subgraph, which an assistant may lack."""
         return [self._trial.new_id()] if self._trial.operation.area == "store" else "child"
 
     @cached_property
     def key(self) -> str:
-        """Of an item in the store: one that is there, unless it is to be put."""
+        """Key of an item that exists, unless the operation is `put_item`."""
         if self._trial.operation.id in NAMING_AN_ITEM:
             put_item = self._trial.setting.contract.by_id["put_item"]
             question = Question(body={"namespace": self.namespace, "key": KEY, "value": {}})
@@ -71,17 +71,17 @@ class Provision:
 
     @property
     def checkpoint_id(self) -> str:
-        """Of the thread; of one without states an unknown one."""
+        """Checkpoint of the thread; an unknown one if the thread has no states."""
         return self._made[1]
 
     @cached_property
     def run_id(self) -> str:
-        """Of the thread: a finished run to be read, one that is still to come to be changed."""
+        """Run of the thread: a finished one for operations that read it, a future one for all others."""
         if not is_reading(self._trial.operation):
             return str(self._trial.run(self.thread_id, after_seconds=MUCH_LATER)["run_id"])
         run_id = str(self._trial.run(self.thread_id, input=self.input)["run_id"])
         path = {"thread_id": self.thread_id, "run_id": run_id}
-        self._trial.call("join_thread_run", path=path)  # whatever it answers: the request may be about that
+        self._trial.call("join_thread_run", path=path)  # any status will do: it may be under test
         return run_id
 
     @property
@@ -108,12 +108,12 @@ class Provision:
 
     @property
     def input(self) -> Json:
-        """Of a graph that keeps messages."""
+        """Input for a graph that keeps messages."""
         return {"messages": [{"type": "human", "content": "hello"}]}
 
 
 def plain(operation: Operation, trial: Trial, provision: Provision | None = None) -> Question:
-    """The least that an operation can be asked: what it requires, about a thread that exists."""
+    """Return the smallest valid request: the required parameters and fields, and an existing thread."""
     provision = provision or Provision(trial)
     names = [each["name"] for each in operation.parameters if each["in"] == "path"]
     path = {name: getattr(provision, name) for name in names}
@@ -128,13 +128,13 @@ def plain(operation: Operation, trial: Trial, provision: Provision | None = None
         if each["in"] == "header" and each.get("required")
     }
     body: Json = _least(trial, operation.body, provision) if operation.body else NOTHING
-    if operation.id in CREATING_CRONS:  # it may go on for ever if its id is never heard: the mark finds it
+    if operation.id in CREATING_CRONS:  # if the response is lost, the mark still finds the cron
         body = {**body, "metadata": trial.mark}
     return Question(path, query, headers, body)
 
 
 def _least(trial: Trial, schema: Mapping[str, Json], provision: Provision) -> Json:
-    """What a schema requires, and what it needs to have an effect. Of one that has examples, the first."""
+    """Return the first example of the schema, else the fields that are required or needed for an effect."""
     schema = trial.setting.contract.whole(schema)
     if "examples" in schema:
         return schema["examples"][0]

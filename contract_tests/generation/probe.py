@@ -1,8 +1,8 @@
-"""What the target offers: an operation that it lacks, or forbids, is told apart from one that fails.
+"""Probes of operations, which distinguish those that the target lacks or forbids from those that fail.
 
-A feature is a group of operations that a target may lack: before anything is said of them it is asked for
-one. All others a target should have. Whether it has one is asked when an answer raises the doubt, once, with
-the least that it can be asked: so one that is missing fails none of the rules that make use of it.
+A feature is a group of operations that a target may lack; one of them is probed before the feature is
+checked. All other operations are required. Each is probed once, with the smallest valid request, when a
+response suggests that it is missing, so that a missing operation fails none of the checks that use it.
 """
 
 from collections.abc import Iterable
@@ -34,18 +34,18 @@ DOUBTFUL = (
 )
 
 NO_ROUTE = (None, "", "Not Found")
-"""What frameworks say of a path that they do not know. Of a thing that is not there, servers say which."""
+"""Details that frameworks send for an unknown path. For a missing resource, servers name the resource."""
 
 UNUSABLE = (LookupError, TypeError, AttributeError, ValueError, InvalidRequest, Unsendable, Broken)
-"""What comes of an answer of another shape than the contract has."""
+"""Exceptions raised by a response that does not match the contract."""
 
 
 def offered(operation: Operation, setting: Setting) -> None:
-    """Make sure that the target has the operation, if it is of a feature that a target may lack.
+    """Require that the target has the operation, if it belongs to a feature that a target may lack.
 
     Raises:
-        NotOffered: it has not.
-        Skipped: it does not let us.
+        NotOffered: the target lacks the feature.
+        Skipped: the target forbids it.
 
     """
     if operation.feature is None:
@@ -60,10 +60,9 @@ def offered(operation: Operation, setting: Setting) -> None:
 
 
 def sifted(trial: Trial, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], Inconclusive | None]:
-    """Return the findings that stand, and why the trial says nothing more about the target.
+    """Return the findings that remain, and the reason why the check proves nothing else about the target.
 
-    Only the response of an operation that the target lacks or forbids proves nothing. Every other finding
-    stands, whatever else the target lacks.
+    Only responses of operations that the target lacks or forbids prove nothing. Every other finding remains.
     """
     asked = {each.operation_id for each in trial.exchanges if each.status in DOUBTFUL and each.operation_id}
     ends = {name: end for name in sorted(asked) if (end := _end(trial, name)) is not None}
@@ -77,7 +76,7 @@ def sifted(trial: Trial, findings: Iterable[Finding]) -> tuple[tuple[Finding, ..
 
 
 def _end(trial: Trial, name: str) -> Inconclusive | None:
-    """Why a response of the operation proves nothing; `None` if the target offers the operation."""
+    """Return why a response of the operation proves nothing; `None` if the target offers the operation."""
     operation = trial.setting.contract.by_id[name]
     try:
         answer = _answer(operation, trial.setting)
@@ -93,9 +92,9 @@ def _end(trial: Trial, name: str) -> Inconclusive | None:
 
 
 def _answer(operation: Operation, setting: Setting) -> Exchange | None:
-    """To the least that it can be asked; `None` if that needs what can't be had.
+    """Return the response to the smallest valid request; `None` if its prerequisites can't be created.
 
-    It is asked by a trial of its own: what a rule has said does not depend on which rule came first.
+    The probe has a separate context, so that the exchanges of a check do not depend on the order of checks.
     """
     if operation.id not in setting.offers:
         setting.offers[operation.id] = None
@@ -107,10 +106,10 @@ def _answer(operation: Operation, setting: Setting) -> Exchange | None:
 def _asked(trial: Trial, operation: Operation) -> Exchange | None:
     try:
         return trial.knock(operation, plain(operation, trial))
-    except NotOffered as lacking:  # another one of its feature, without which there is nothing to ask about
+    except NotOffered as lacking:  # another operation of the feature, which the probe requires
         return lacking.exchange
     except (Inconclusive, *UNUSABLE):
-        # it may be needed itself for what it is asked about, and not be there: that is an answer, too
+        # the operation may be one of its own prerequisites: then its response is there already
         answers = (each for each in reversed(trial.exchanges) if each.operation_id == operation.id)
         return next(answers, None)
 

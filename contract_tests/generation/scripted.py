@@ -1,7 +1,7 @@
-"""The scripted core: provokes each status that an operation documents, the same way on every target.
+"""Scripted requests that provoke each documented status of an operation, the same on every target.
 
-The script knows no operation by name. It reads the contract: a plain request, one with each parameter that
-has an example, the body's own examples, the same id twice, an unknown id, another owner's, a malformed one,
+The script contains no operation names. It reads the contract: a minimal request, one with each parameter that
+has an example, the body's examples, the same id twice, an unknown id, another owner's, a malformed one,
 wrong types, and no credentials.
 """
 
@@ -21,27 +21,27 @@ MALFORMED = "not-a-uuid"
 NO_GRAPH = "no-such-graph"
 
 IDS = ("thread_id", "run_id", "assistant_id", "cron_id")
-"""Parameters of a path that name a resource."""
+"""Path parameters that refer to a resource."""
 
 
 @dataclass(frozen=True)
 class Step:
     question: Question
     outcome: Literal["success", "refusal", "unauthorized", "either"]
-    """What the contract says of such a request."""
+    """Outcome that the contract documents for such a request."""
     is_least: bool = False
-    """Whether it is the least that the operation can be asked: no server has a reason to refuse that."""
+    """True for the smallest valid request, which no server has a reason to reject."""
     owner: Owner = "first"
 
 
 def control(operation: Operation, contract: Contract) -> Operation:
-    """The operation; in the place of one that no server grants, another of its feature."""
+    """Return the operation, or another of its feature if its success is not documented."""
     others = (each for each in contract.operations if each.feature == operation.feature)
     return next((each for each in (operation, *others) if each.success), operation)
 
 
 def script(operation: Operation, trial: Trial) -> Iterator[Step]:
-    """Requests to send one after the other."""
+    """Yield the requests in the order in which to send them."""
     yield from _successes(operation, trial)
     provision = Provision(trial)
     question = plain(operation, trial, provision)
@@ -71,7 +71,7 @@ def _successes(operation: Operation, trial: Trial) -> Iterator[Step]:
 
 
 def _conflict(operation: Operation, trial: Trial, provision: Provision, question: Question) -> Iterator[Step]:
-    """The same id twice; a run on a thread that waits for another one, and no patience."""
+    """Yield the same id twice, or a run that rejects a busy thread."""
     if HTTPStatus.CONFLICT not in operation.responses or not isinstance(question.body, dict):
         return
     if name := CREATING_UNDER_AN_ID.get(operation.id):
@@ -83,7 +83,7 @@ def _conflict(operation: Operation, trial: Trial, provision: Provision, question
 
 
 def _elsewhere(operation: Operation, trial: Trial, question: Question) -> Iterator[Step]:
-    """About what does not exist: by an unknown id and by a malformed one."""
+    """Yield requests for missing resources, by unknown and malformed ids."""
     for name in filter(question.path.__contains__, IDS):
         yield Step(_to(question, name, trial.new_id()), "either")
         malformed = _to(question, name, MALFORMED)
@@ -98,14 +98,14 @@ def _elsewhere(operation: Operation, trial: Trial, question: Question) -> Iterat
 
 
 def _fields(operation: Operation, trial: Trial) -> Mapping[str, Json]:
-    """Of the body, or of each of its items."""
+    """Return the fields of the body, or of each of its items."""
     schema = trial.setting.contract.whole(operation.body)
     fields: Mapping[str, Json] = trial.setting.contract.whole(schema.get("items", schema))["properties"]
     return fields
 
 
 def _having(question: Question, name: str, value: Json) -> Question:
-    """With another field in the body, or in each of its items."""
+    """Return the request with another field in the body, or in each of its items."""
     if isinstance(question.body, list):
         return replace(question, body=[{**each, name: value} for each in question.body])
     return replace(question, body={**question.body, name: value})
@@ -116,7 +116,7 @@ def _to(question: Question, name: str, value: str) -> Question:
 
 
 def _foreign(question: Question, trial: Trial) -> Iterator[Step]:
-    """A body that names a thread of another owner."""
+    """Yield a request whose body contains a thread of another owner."""
     several = len(trial.setting.target.identities) > 1
     if several and isinstance(question.body, dict) and "thread_ids" in question.body:
         foreign = trial.create_thread(other=True)["thread_id"]

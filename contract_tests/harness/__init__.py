@@ -1,1 +1,1 @@
-"""What a check is, and what it gets: requests, assertions, resources that are removed afterwards."""
+"""Checks and what they use: requests, assertions, and resources that are removed afterwards."""

@@ -1,6 +1,6 @@
-"""The footprint: what the check has created on the target and not yet removed, by its path.
+"""Pending cleanup: resources that a check has created and not yet removed, by their paths.
 
-It can be kept in a file, one line a change, so that another process removes what this one could not.
+A file can record it, one line per change, so that another process removes what this one could not.
 """
 
 import contextlib
@@ -18,13 +18,13 @@ from contract_tests.findings import replay
 from contract_tests.harness.created import RUN
 
 MOST = 1000
-"""The highest limit of a search."""
+"""The contract's maximum `limit` of a search."""
 
 FOUND = {"/threads": "thread_id", "/assistants": "assistant_id", "/runs/crons": "cron_id"}
-"""What can be found by its metadata, and the field that has its id. What makes runs is removed first."""
+"""Search paths and id fields of resources with metadata. The last are removed first: crons start runs."""
 
 Created = tuple[str, Owner]
-"""Path of a thread, an assistant, a run or a store item, and whose it is."""
+"""Path of a thread, an assistant, a run or a store item, and its owner."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Footprint:
         self._write("+", created)
 
     def forget(self, created: Created) -> None:
-        """It is gone already."""
+        """Drop a resource that no longer exists."""
         if created in self._created:
             del self._created[created]
             self._write("-", created)
@@ -46,7 +46,7 @@ class Footprint:
         return tuple(self._created)
 
     def remove(self, target: Target, *chosen: Created) -> None:
-        """Remove from the target, the youngest first. What it refuses, or is too late, remains."""
+        """Remove resources, newest first. Those that can't be removed in time remain pending."""
         with contextlib.suppress(OutOfTime):
             for created in reversed(chosen):
                 self._remove(target, created)
@@ -65,15 +65,15 @@ class Footprint:
 
 
 def _is_gone(target: Target, created: Created) -> bool:
-    """A server may refuse to delete what is not there, and not only with 404."""
+    """Return whether the resource is gone. Some servers reject its deletion with another status than 404."""
     path, owner = created
     return target.send(Request("GET", path), owner=owner).status == HTTPStatus.NOT_FOUND
 
 
 def of_run(target: Target, run: str) -> Iterator[Created]:
-    """What is on the target and carries the run in its metadata, whether or not its creation was answered.
+    """Yield the resources of this run on the target, including those whose creation got no response.
 
-    Whether it does is seen here: a server may take no notice of what is searched for.
+    The metadata is compared here, too, because a server may ignore the search conditions.
     """
     owners: tuple[Owner, ...] = ("first", "other")
     body = json.dumps({"metadata": {replay.RUN: run}, "limit": MOST}).encode()
@@ -87,7 +87,7 @@ def of_run(target: Target, run: str) -> Iterator[Created]:
 
 
 def removal(path: str) -> Request:
-    """A run is stopped; it goes with its thread. An item is named in the body."""
+    """Return the request that removes a resource. A run is cancelled, and deleted along with its thread."""
     place, _, query = path.partition("?")
     if query:
         item = dict(parse_qsl(query, keep_blank_values=True))
@@ -97,12 +97,12 @@ def removal(path: str) -> Request:
 
 
 def files(folder: Path) -> list[Path]:
-    """Return the files that processes have kept their footprints in. Beside each are its cookies."""
+    """Return the files of all processes in the folder. The cookies of each have a suffix."""
     return sorted(each for each in folder.iterdir() if not each.suffix)
 
 
 def read(file: Path) -> Footprint:
-    """The footprint that another process has kept in the file."""
+    """Read the pending cleanup of another process."""
     footprint = Footprint()
     for line in file.read_text().splitlines():
         sign, path, owner = json.loads(line)

@@ -1,4 +1,4 @@
-"""What a request creates on the target: threads, assistants, runs, crons and items, each by its path."""
+"""Resources that a request creates on the target: threads, assistants, runs, crons and items, by path."""
 
 import json
 import re
@@ -13,16 +13,16 @@ from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json
 
 Own = Collection[str]
-"""Ids that we made up."""
+"""Ids that we generated."""
 
 THREAD = re.compile(r"/threads/[^/?]+")
 RUN = re.compile(r"/threads/[^/?]+/runs/[^/?]+")
 
 LOCATED = re.compile(r"/threads/[\w~-][\w.~-]{0,127}/runs/[\w~-][\w.~-]{0,127}", re.ASCII)
-"""A path that a header may name: nothing in it leads elsewhere."""
+"""Path in a header, restricted to characters that can't lead elsewhere."""
 
 NAMED = re.compile(r"POST /(threads|assistants)(/[^/?]+/copy)?(\?.*)?")
-"""Requests that create a thread or an assistant, and answer it."""
+"""Requests that create a thread or an assistant and return it."""
 
 STARTING = re.compile(r"POST (/threads/[^/?]+)?/runs(/stream|/wait|/batch)?(\?.*)?")
 """Requests that start runs."""
@@ -31,19 +31,19 @@ PLANNING = re.compile(r"POST (/threads/[^/?]+)?/runs/crons")
 """Requests that create a cron."""
 
 COMMANDING = re.compile(r"POST (/threads/[^/?]+)/commands")
-"""Commands of protocol v2: some start runs."""
+"""Commands of protocol v2, some of which start runs."""
 
 MESSAGING = re.compile(r"POST /a2a/[^/?]+")
-"""Requests to an agent: a message runs it on a thread, which may be a new one."""
+"""Requests to an agent: a message starts a run, possibly on a new thread."""
 
 FOLLOWING = re.compile(r"GET (/threads/[^/?]+/runs/[^/?]+)/(join|stream)(\?.*)?")
-"""Requests that last as long as a run."""
+"""Requests that last until the end of a run."""
 
 MARK = "contract_check"
-"""The key of the metadata that a trial's resources have."""
+"""Metadata key of a check's resources."""
 
 KEEPING = "PUT /store/items"
-"""The request that puts an item. Nothing is there of one that is refused."""
+"""Request that puts an item. A rejected one leaves nothing behind."""
 
 REFUSALS = range(400, 500)
 
@@ -51,7 +51,7 @@ ID = {"threads": "thread_id", "assistants": "assistant_id"}
 
 
 def intended(request: Request, issued: Own) -> str | None:
-    """The path of what the request will create, if its id is one of those that we made up."""
+    """Return the path of the resource that the request will create, if its id is one that we generated."""
     said = _parsed(request.body)
     if _line(request) == KEEPING:
         return _item(said) if _root(said) in issued else None
@@ -68,17 +68,17 @@ def intended(request: Request, issued: Own) -> str | None:
 
 
 def creations(exchange: Exchange, issued: Own) -> Iterator[str]:
-    """Paths of what the exchange created, or may have created."""
+    """Yield the paths of the resources that the exchange created or may have created."""
     own, line = intended(exchange.request, issued), _line(exchange.request)
     refusals = REFUSALS if line == KEEPING else {HTTPStatus.CONFLICT}
     if own and exchange.status not in refusals:
-        yield own  # it is ours, and even a failed request may have left something under it
+        yield own  # the id is ours, and even a failed request may have created something under it
     if not exchange.ok:
         return
     if line == KEEPING and (item := _item(_parsed(exchange.request.body))):
         yield item
     elif named := NAMED.fullmatch(line):
-        if own is None or _is_marked(exchange.json):  # else it may be something that was there before
+        if own is None or _is_marked(exchange.json):  # otherwise it may have existed before
             yield from _below(f"/{named[1]}", _member(exchange.json, ID[named[1]]))
     elif PLANNING.fullmatch(line):
         yield from _below("/runs/crons", _member(exchange.json, "cron_id"))
@@ -91,7 +91,7 @@ def creations(exchange: Exchange, issued: Own) -> Iterator[str]:
 
 
 def marked(exchange: Exchange, mark: Mapping[str, str]) -> Iterator[str]:
-    """Paths of threads that a search found and that are ours: a run without a thread may have left one."""
+    """Yield the paths of our threads in a search result: a stateless run may have left one."""
     if not exchange.ok or exchange.request.path != "/threads/search" or not isinstance(exchange.json, list):
         return
     for thread in exchange.json:
@@ -101,7 +101,7 @@ def marked(exchange: Exchange, mark: Mapping[str, str]) -> Iterator[str]:
 
 
 def ended(exchange: Exchange) -> str | None:
-    """The path of the run that has come to its end, as the exchange tells."""
+    """Return the path of the run whose end the exchange shows; `None` if it shows none."""
     if not exchange.ok or (isinstance(exchange, StreamedExchange) and not exchange.is_complete):
         return None
     line = _line(exchange.request)
@@ -112,7 +112,7 @@ def ended(exchange: Exchange) -> str | None:
 
 
 def _started(exchange: Exchange) -> Iterator[str]:
-    """Runs; and the threads of those that had none."""
+    """Yield the paths of started runs, and of the threads that were created for them."""
     runs = exchange.json if isinstance(exchange.json, list) else [exchange.json]
     paths = [
         path
@@ -127,7 +127,7 @@ def _started(exchange: Exchange) -> Iterator[str]:
 
 
 def _contexts(exchange: Exchange) -> Iterator[str]:
-    """The thread of a message that names none, which was made for it."""
+    """Yield the path of the thread that was created for a message without one."""
     message = _message(_parsed(exchange.request.body))
     if message is None or _field(message, "contextId") or _field(message, "taskId"):
         return
@@ -137,7 +137,7 @@ def _contexts(exchange: Exchange) -> Iterator[str]:
 
 
 def _message(said: Json) -> Json:
-    """That a request to an agent sends; `None` if it does something else."""
+    """Return the message in a request to an agent; `None` if it has another method."""
     return _member(_member(said, "params"), "message")
 
 
@@ -147,7 +147,7 @@ def _located(exchange: Exchange) -> str | None:
 
 
 def _below(path: str, told_id: Json) -> Iterator[str]:
-    """The path of what the target calls so, if that is an id at all."""
+    """Yield the path under the id that the target returned, if that is usable as an id."""
     with suppress(Unsendable):
         if isinstance(told_id, str):
             yield f"{path}/{segment(told_id)}"
@@ -163,7 +163,7 @@ def _line(request: Request) -> str:
 
 
 def _item(said: Json) -> str | None:
-    """The path to read it by."""
+    """Return the path from which the item is read."""
     with suppress(KeyError, TypeError):
         return f"/store/items?{urlencode({'namespace': '.'.join(said['namespace']), 'key': said['key']})}"
     return None

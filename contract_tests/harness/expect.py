@@ -1,4 +1,4 @@
-"""What many rules demand of an answer, in the same words."""
+"""Assertions about responses that many checks share."""
 
 import json
 
@@ -9,14 +9,14 @@ from contract_tests.harness.trial import Trial
 
 
 def offered(trial: Trial, exchange: Exchange) -> Exchange:
-    """Demand a positive control, as `Trial.need` does, of an operation that the target may not have."""
+    """Require a positive control, as `Trial.need` does, of an operation that the target may lack."""
     if trial.operation.feature is not None and exchange.is_lacking:
         raise NotOffered(f"the target lacks the feature {trial.operation.feature}", exchange)
     return trial.need(exchange)
 
 
 LONGEST = 80
-"""Characters of a value that a finding shows."""
+"""Maximum characters of a value in a finding."""
 
 
 def status(trial: Trial, exchange: Exchange, *wanted: int) -> None:
@@ -25,13 +25,13 @@ def status(trial: Trial, exchange: Exchange, *wanted: int) -> None:
 
 
 def success(trial: Trial, exchange: Exchange, wanted: int = 200) -> None:
-    """The status, as the rule demands it; and the documented shape."""
+    """Require the status and the documented schema."""
     status(trial, exchange, wanted)
     trial.shaped(exchange)
 
 
 def same(trial: Trial, exchange: Exchange, found: Json, wanted: Json, pointer: str = "") -> None:
-    """Only for values that are the same in every run: reports have to be."""
+    """Require equal values. Use it only for values that are the same in every run, since reports must be."""
     trial.expect(
         found == wanted, expected=shown(wanted), received=shown(found), exchange=exchange, pointer=pointer
     )
@@ -45,7 +45,7 @@ def shown(value: Json) -> str:
 def alike(
     trial: Trial, exchange: Exchange, found: Json, wanted: Json, *, what: str, pointer: str = ""
 ) -> None:
-    """For values that the target makes up: a report says whose they are, not what they are."""
+    """Require equal values that the target generates: the report contains `what` in their place."""
     received = "something else" if found else "nothing"
     trial.expect(found == wanted, expected=what, received=received, exchange=exchange, pointer=pointer)
 

@@ -1,4 +1,4 @@
-"""Graphs of the target that checks run, by what they do there."""
+"""Graphs of the target that checks run."""
 
 import json
 import uuid
@@ -12,23 +12,26 @@ from contract_tests.client.target import NoAnswer, Target
 from contract_tests.findings.finding import Skipped
 
 Part = Literal["assistant", "hitl", "failing", "slow"]
-"""What a graph does: keep messages and answer; ask a human; fail; take its time. And the option's name."""
+"""Role of a graph, which is also the name of the option.
+
+Graphs keep messages and respond to them; wait for human input; fail; or take some seconds.
+"""
 
 DEFAULT: Mapping[Part, str] = {"assistant": "agent", "hitl": "hitl", "failing": "failing", "slow": "slow"}
-"""What they are called."""
+"""Default name of the graph for each role."""
 
 
 @dataclass(frozen=True)
 class Graphs:
     named: Mapping[Part, str] = field(default_factory=dict)
-    """By the options: a graph's name or an assistant's id."""
+    """Graph names or assistant ids from the options."""
     _found: dict[Part, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def name(self, part: Part) -> str:
         return self.named.get(part) or DEFAULT[part]
 
     def playing(self, part: Part, target: Target) -> str:
-        """The name or id to run.
+        """Return the graph name or assistant id for a role.
 
         Raises:
             Skipped: the target has no such graph.
@@ -51,7 +54,7 @@ def _is_uuid(name: str) -> bool:
 
 
 def _is_there(name: str, target: Target) -> bool:
-    """Whether an assistant is made of the graph. A target that can't be asked may well have it."""
+    """Return whether an assistant of the graph exists. It may exist if the target can't be searched."""
     body = json.dumps({"graph_id": name, "limit": 1}).encode()
     try:
         found = target.send(Request("POST", "/assistants/search", body=body))

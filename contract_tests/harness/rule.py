@@ -1,4 +1,4 @@
-"""A rule: one requirement no schema can say, and the function that puts it to a target."""
+"""Check: one requirement that no schema can express, and the function that applies it to a target."""
 
 import importlib
 import inspect
@@ -12,7 +12,7 @@ from contract_tests.findings.finding import Level
 from contract_tests.harness.trial import Trial
 
 WHY = "\nWhy: "
-"""Begins the paragraph of a docstring that says what breaks at a client."""
+"""Beginning of the docstring paragraph about the consequence for a client."""
 
 Try = Callable[[Trial], None]
 
@@ -21,18 +21,18 @@ Try = Callable[[Trial], None]
 class Rule:
     id: str
     operations: tuple[str, ...]
-    """Ids of the operations it holds for; each is tried on its own."""
+    """Ids of the operations to which it applies, each on its own."""
     tier: int
     level: Level
     feature: str | None
     identities: int
-    """How many owners it takes."""
+    """Number of owners that it requires."""
     requirement: str
-    """The docstring of its module; the first line is the requirement in one sentence."""
+    """Docstring of its module; the first line is the requirement in one sentence."""
     why: str
-    """The docstring's paragraph `Why: ...`: what breaks at a client."""
+    """Docstring paragraph `Why: ...`: the consequence for a client."""
     source: str
-    """Name of the module it is written in."""
+    """Name of the module that defines it."""
     run: Try
 
     @property
@@ -44,12 +44,12 @@ class Rule:
         return self.requirement.split("\n", 1)[0]
 
     def name(self, operation_id: str) -> str:
-        """What the rule is called when put to an operation."""
+        """Return the name of the check as applied to the operation."""
         return f"{self.id}[{operation_id}]" if len(self.operations) > 1 else self.id
 
 
 def rule(
-    id: str,  # noqa: A002 - it is the rule's id
+    id: str,  # noqa: A002 - the public name
     *,
     operation: str | None = None,
     operations: tuple[str, ...] = (),
@@ -58,7 +58,7 @@ def rule(
     feature: str | None = None,
     identities: int = 1,
 ) -> Callable[[Try], Rule]:
-    """Make a rule of a function. The docstring of the function's module is the requirement."""
+    """Turn a function into a check. The docstring of the function's module is the requirement."""
 
     def made(run: Try) -> Rule:
         requirement, _, why = inspect.cleandoc(sys.modules[run.__module__].__doc__ or "").partition(WHY)
@@ -79,7 +79,7 @@ def rule(
 
 
 def discover(package: ModuleType) -> tuple[Rule, ...]:
-    """Every rule written in a module below the package, by id."""
+    """Return every check defined in a module of the package, sorted by id."""
     return tuple(sorted(_rules(package), key=lambda each: each.id))
 
 

@@ -1,4 +1,4 @@
-"""What the target says of itself in `GET /info`: features that it does not have need not be asked for."""
+"""Properties of the target: whether it requires credentials, and the feature flags of `GET /info`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,10 @@ from contract_tests.client.target import NoAnswer, Target
 from contract_tests.contract import Json
 
 ASKED = ("/threads/search", "/assistants/search")
-"""What a target that asks for credentials at all asks them for. Two, for one may be what is wrong."""
+"""Operations that require credentials on any target that has authentication.
+
+There are two, since one of them may be the faulty one.
+"""
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,13 @@ def _refuses(target: Target, path: str) -> bool:
 @dataclass(frozen=True)
 class Flags:
     _said: dict[str, Json] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """`flags`, once it was asked."""
+    """Value of `flags`, once it has been read."""
 
     def deny(self, feature: str, target: Target) -> bool:
-        """Whether the target says that it lacks the feature. Who says nothing may have it."""
+        """Return whether the target reports that it lacks the feature.
+
+        A target that reports no flags may still offer the feature.
+        """
         if "flags" not in self._said:
             self._said["flags"] = _flags(target)
         return self._said["flags"].get(feature) is False

@@ -1,4 +1,4 @@
-"""The account of a trial: what it has said, and what it has created and will remove."""
+"""Record of a check's exchanges, and of the resources that it has created and will remove."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,18 +17,18 @@ class Account:
     target: Target
     footprint: Footprint
     mark: Mapping[str, str]
-    """Metadata that only the trial's resources have."""
+    """Metadata that only the check's resources have."""
     exchanges: list[Exchange]
-    """Everything that was said."""
+    """All exchanges."""
     issued: set[str] = field(default_factory=set)
-    """Ids that we made up."""
+    """Ids that we generated."""
     _created: dict[Created, None] = field(default_factory=dict, init=False)
 
     @contextmanager
     def opened(
         self, request: Request, owner: Owner, operation_id: str | None, at_most: float
     ) -> Iterator[Reader]:
-        """Send a request, and read its answer."""
+        """Send a request and yield the reader of its response."""
         place = len(self.exchanges)
         with self._foreseen(request, owner), self._sent(request, owner, operation_id, at_most) as reader:
             self._note(reader.exchange, owner)
@@ -40,12 +40,12 @@ class Account:
                 self._note(reader.exchange, owner)
 
     def remove(self) -> None:
-        """What was created goes from the target."""
+        """Remove everything that was created from the target."""
         self.footprint.remove(self.target, *self._created)
 
     @contextmanager
     def _foreseen(self, request: Request, owner: Owner) -> Iterator[None]:
-        """Have what the request will create in the footprint: Ctrl-C may come before the answer."""
+        """Record what the request will create before it is sent: Ctrl-C may come before the response."""
         path = intended(request, self.issued)
         if path is None:
             yield
@@ -67,7 +67,7 @@ class Account:
             return Reader(Exchange(operation_id, silence.request, answer))
 
     def _note(self, exchange: StreamedExchange, owner: Owner) -> None:
-        """Of what was created: it is to be removed. Of a run that has ended: it need not be."""
+        """Record what was created, and drop a run that has ended: it needs no removal."""
         over = (ended(exchange), owner)
         for path in (*creations(exchange, self.issued), *marked(exchange, self.mark)):
             self._created[path, owner] = None

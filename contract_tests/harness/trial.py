@@ -1,24 +1,24 @@
-"""A trial: one rule at work on one target. What it may send, demand and create.
+"""Context of a check: what one check can send, require and create on one target.
 
-To ask: `call` sends one request of an operation and waits for its answer. `stream` does so for an answer
-that comes in events, and hears it to its end, or until an event that is waited for. `reading` opens a stream
-that is read step by step while other requests go on:
+Requests: `call` sends one request of an operation and returns the exchange. `stream` does so for an event
+stream, and reads it to its end or up to a given event. `reading` opens a stream that is read step by step
+between other requests:
 
     with trial.reading("stream_thread", path={"thread_id": thread_id}) as reader:
         trial.call("create_thread_run", ...)
-        event = reader.next()                                  # None when there is none any more
+        event = reader.next()                                  # None after the last event
         events = reader.rest(until=lambda event: event.name == "error")
 
 An exchange with a stream has `events` (each with `name`, `data`, `id`, and `at`, the seconds from the request
-to its arrival), `comments`, and `is_complete`: whether the target closed it, or we left. What is read late is
-heard late: `stream` has the right times.
+until the event was read), `comments`, and `is_complete`, which is true if the target closed it. Events read
+late have late times; use `stream` where the time matters.
 
-To have: `create_thread`, `create_assistant` and `run` answer what was created; `assistant`, `hitl`, `failing`
-and `slow` are the target's graphs that play these parts, or the rule is skipped; `finished` waits for a run.
-All that is created, also by `call`, carries a mark or has an id of our own, and is removed at the end.
+Resources: `create_thread`, `create_assistant` and `run` return what was created; `assistant`, `hitl`,
+`failing` and `slow` return the target's graphs in these roles, or skip the check; `finished` waits for a run.
+Everything created, also by `call`, carries a mark or a generated id, and is removed at the end.
 
-To demand: `need` is a positive control, without which the rule is not testable; `expect` is the rule itself.
-`eventually` asks again and again until something is so.
+Assertions: `need` requires a positive control, without which the check is not testable; `expect` requires
+what the check is about. `eventually` polls until a condition holds.
 """
 
 import random
@@ -64,16 +64,16 @@ from contract_tests.validation.request import Validity
 EXAMPLES = 16
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
-"""Seconds between two looks at something that is still to come."""
+"""Seconds between two polls."""
 
 
 ROUND_TRIPS = 20
-"""Answers of the target that we wait longer, whatever we wait for."""
+"""Number of the target's round trips added to every timeout."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What all trials of one check share."""
+    """Everything that the checks of one run share."""
 
     target: Target
     contract: Contract
@@ -82,19 +82,19 @@ class Setting:
     footprint: Footprint = field(default_factory=Footprint)
     seed: int = 0
     run: str = ANY_RUN
-    """Twelve digits that no other run has: part of all that is created, and of no report."""
+    """Twelve digits unique to the run: part of everything it creates, but of no report."""
     is_alone: bool = True
-    """Whether no other process checks the same target meanwhile, with the same credentials."""
+    """False if other processes check the same target at the same time with the same credentials."""
     graphs: Graphs = field(default_factory=Graphs)
     flags: Flags = field(default_factory=Flags)
     guard: Guard = field(default_factory=Guard)
     masks: Masks = field(default_factory=Masks)
     examples: int = EXAMPLES
-    """Generated requests of each operation: so many valid and so many invalid ones."""
+    """Number of generated requests per operation, both for the valid and for the invalid ones."""
     offers: dict[str, Exchange | None] = field(default_factory=dict, repr=False, compare=False)
-    """What the target answers to the least that an operation can be asked, by its id; see `offer.py`."""
+    """Responses to the smallest valid request, by operation id; see `generation/probe.py`."""
     patience: float = 1.0
-    """By which the seconds are multiplied that something may take to become so: less for a near target."""
+    """Factor applied to every polling timeout; lower it for a fast target."""
 
     @property
     def graph(self) -> str:
@@ -104,20 +104,20 @@ class Setting:
 
 @dataclass
 class Trial:
-    """Use it as a context manager: at the end it removes what it created."""
+    """Context of a check. As a context manager, it removes at the end what the check created."""
 
     setting: Setting
     operation: Operation
     name: str
-    """Of the rule, with the operation when it is put to several."""
+    """Name of the check, with the operation if there are several."""
     strict: bool = True
-    """Whether answers are held to their shape as they come."""
+    """True to validate responses on arrival."""
     exchanges: list[Exchange] = field(default_factory=list)
-    """Everything that was said."""
+    """All exchanges."""
     shown: dict[str, str] = field(default_factory=dict)
-    """What reports have in place of texts of ours that are other ones in each run."""
+    """Replacements in reports for texts of ours that differ in each run."""
     wrong: list[Misshapen] = field(default_factory=list)
-    """Answers of the wrong shape: they are findings, and the rule goes on as long as it can."""
+    """Invalid responses. They become findings, and the check continues as long as it can."""
 
     def __post_init__(self) -> None:
         self._ids = random.Random(f"{self.setting.seed}/{self.name}")  # noqa: S311 - they have to repeat
@@ -131,7 +131,7 @@ class Trial:
     ) -> None:
         self._account.remove()
 
-    # To ask
+    # Requests
 
     def call(
         self,
@@ -144,10 +144,10 @@ class Trial:
         other: bool = False,
         valid: bool = True,
     ) -> Exchange:
-        """Send one request of an operation. An answer of the wrong shape is a finding of its own.
+        """Send one request of an operation. An invalid response becomes a separate finding.
 
-        `other` sends it as the second owner. `valid=False` says that the request breaks the contract on
-        purpose; otherwise a breach is an error of ours.
+        `other` sends it as the second owner. `valid=False` means that the request violates the contract on
+        purpose; otherwise a violation is an error of ours.
         """
         question = Question(path or {}, query or {}, headers or {}, body)
         operation = self.setting.contract.by_id[operation_id]
@@ -163,9 +163,9 @@ class Trial:
         other: bool = False,
         operation_id: str | None = None,
     ) -> Exchange:
-        """Send a request outside the contract: a wrong method, a body that is no JSON.
+        """Send a request outside the contract, such as a wrong method or a body that is not valid JSON.
 
-        With an `operation_id` the answer is held to that operation's shape, and counted.
+        With an `operation_id`, the response is validated as one of that operation, and counted.
         """
         body = content.encode() if isinstance(content, str) else content
         request = Request(method, path, headers or {}, body)
@@ -179,10 +179,10 @@ class Trial:
         at_most: float | None = None,
         **asked: Any,
     ) -> StreamedExchange:
-        """Send one request as `call` does, and hear the events of its answer.
+        """Send one request as `call` does, and read the events of its response.
 
-        It ends with the stream, with the event that `until` waits for, or after so many seconds, as
-        `patient` has them.
+        Reading ends with the stream, with the event that satisfies `until`, or after `at_most` seconds,
+        adjusted by `patient`.
         """
         with self.reading(operation_id, at_most=at_most, **asked) as reader:
             reader.rest(until)
@@ -201,9 +201,9 @@ class Trial:
         valid: bool = True,
         at_most: float | None = None,
     ) -> Iterator[Reader]:
-        """Send one request as `call` does, and read the events of its answer one by one.
+        """Send one request as `call` does, and read the events of its response one by one.
 
-        What was read is held to its documented shape at the end of the block.
+        The events that were read are validated at the end of the block.
         """
         question = Question(path or {}, query or {}, headers or {}, body)
         operation = self.setting.contract.by_id[operation_id]
@@ -215,7 +215,7 @@ class Trial:
             try:
                 yield reader
             except Exception:
-                self.judged(reader.exchange)  # it may be because of what was heard
+                self.judged(reader.exchange)  # the invalid response may have caused it
                 raise
         self.shaped(reader.exchange)
 
@@ -223,7 +223,7 @@ class Trial:
     def connected(
         self, operation_id: str, *, path: Mapping[str, str], other: bool = False
     ) -> Iterator[Socket]:
-        """Open the WebSocket at the path of an operation. What is heard has its documented shape, too."""
+        """Open the WebSocket at the path of an operation. Received frames are validated at the end."""
         url = self._url(self.setting.contract.by_id[operation_id], Question(path))
         place = len(self.exchanges)
         owner: Owner = "other" if other else "first"
@@ -244,12 +244,12 @@ class Trial:
         valid: bool = True,
         at_most: float = PATIENCE,
     ) -> StreamedExchange:
-        """Send one request, whatever shape its answer has. A stream is heard for so many seconds."""
+        """Send one request without validating the response. A stream is read for up to `at_most` seconds."""
         request = self._valid(operation, question, valid=valid)
         return self._send(request, owner, operation.id, at_most)
 
     def knock(self, operation: Operation, question: Question) -> StreamedExchange:
-        """Send one request, and leave before events are heard."""
+        """Send one request, and close the stream before reading events."""
         with self._account.opened(
             self._valid(operation, question, valid=True), "first", operation.id, PATIENCE
         ) as reader:
@@ -259,9 +259,10 @@ class Trial:
     def eventually(
         self, read: Callable[[], Exchange], fact: Callable[[Exchange], bool], at_most: float = 20.0
     ) -> Exchange:
-        """What is read when it is so, or after so many seconds; whether it is so has to be demanded then.
+        """Poll until the condition holds or the time is up, and return the last exchange.
 
-        Only the last look counts as said: how many it takes differs from time to time, and reports must not.
+        The caller must still assert the condition. Only the last exchange is recorded: the number of polls
+        differs between runs, and reports must not.
         """
         deadline, pause = time.monotonic() + self.patient(at_most), FIRST_PAUSE
         said, wrong = len(self.exchanges), len(self.wrong)
@@ -273,22 +274,22 @@ class Trial:
 
     @property
     def round_trip(self) -> float:
-        """Seconds that an answer of the target took in this trial: the median."""
+        """Median duration in seconds of the exchanges so far."""
         took = [each.response.elapsed for each in self.exchanges if each.status]
         return median(took) if took else 0.0
 
     def patient(self, seconds: float) -> float:
-        """Seconds to wait for something: more for a target that is far away, or slow."""
+        """Return the seconds to wait for something, longer for a distant or slow target."""
         return seconds * self.setting.patience + ROUND_TRIPS * self.round_trip
 
     def path_named(self, url: str) -> str:
-        """Return the path of a URL that the target names, below the base URL if it is below it."""
+        """Return the path of a URL from a response, below the base URL if it is below it."""
         return without_origin(self.setting.target.base.named(url)).partition("?")[0]
 
-    # To demand
+    # Assertions
 
     def need(self, exchange: Exchange, *statuses: int) -> Exchange:
-        """Demand a positive control: what follows proves nothing without it."""
+        """Require a positive control, without which the rest of the check proves nothing."""
         if exchange.status in statuses or (not statuses and exchange.ok):
             return exchange
         wanted = " or ".join(map(str, statuses)) or "success"
@@ -297,11 +298,11 @@ class Trial:
     def expect(
         self, fact: bool, *, expected: str, received: str, exchange: Exchange, pointer: str = ""
     ) -> None:
-        """Demand what the rule says."""
+        """Require what the check is about."""
         if not fact:
             raise Broken(expected, received, exchange, pointer)
 
-    # To have
+    # Resources
 
     @property
     def graph(self) -> str:
@@ -309,41 +310,41 @@ class Trial:
 
     @property
     def assistant(self) -> str:
-        """To run: a graph that keeps messages, and answers."""
+        """Graph that keeps messages and responds to them."""
         return self.setting.graphs.playing("assistant", self.setting.target)
 
     @property
     def hitl(self) -> str:
-        """To run: a graph that asks a human."""
+        """Graph that waits for human input."""
         return self.setting.graphs.playing("hitl", self.setting.target)
 
     @property
     def failing(self) -> str:
-        """To run: a graph that fails."""
+        """Graph that fails."""
         return self.setting.graphs.playing("failing", self.setting.target)
 
     @property
     def slow(self) -> str:
-        """To run: a graph that takes some seconds."""
+        """Graph that takes some seconds."""
         return self.setting.graphs.playing("slow", self.setting.target)
 
     @property
     def mark(self) -> dict[str, str]:
-        """Metadata of this trial's resources: search for it to see no others."""
+        """Metadata of this check's resources; a search for it finds no others."""
         return {MARK: f"{self.setting.seed}/{self.name}", RUN: self.setting.run}
 
     def new_id(self) -> str:
-        """A UUID. The same seed gives the same ones in the same order, but for the run at their end."""
+        """Return a UUID. The same seed gives the same ids in the same order, except for the run's digits."""
         fresh = str(uuid.UUID(int=self._ids.getrandbits(128), version=4))[: -len(ANY_RUN)] + self.setting.run
         self._account.issued.add(fresh)
         return fresh
 
     def create_thread(self, *, other: bool = False, **body: Json) -> Any:
-        """Create a thread with this trial's mark; fields of the request may be given, also `thread_id`."""
+        """Create a thread with this check's mark. `body` may contain all fields, including `thread_id`."""
         return self._create("thread", {"thread_id": self.new_id(), **body}, other=other)
 
     def create_assistant(self, *, other: bool = False, **body: Json) -> Any:
-        """Create an assistant, of the graph that keeps messages; otherwise as `create_thread`."""
+        """Create an assistant of the graph that keeps messages; otherwise like `create_thread`."""
         whole = {"assistant_id": self.new_id(), "graph_id": self.graph, **body}
         return self._create("assistant", whole, other=other)
 
@@ -352,14 +353,14 @@ class Trial:
         return self.need(self.call(f"create_{kind}", body=whole, other=other)).json
 
     def run(self, thread_id: str, *, other: bool = False, **body: Json) -> Any:
-        """Start a run on a thread and don't wait for it; of the assistant, unless another one is given."""
+        """Start a run on a thread without waiting for it, by default of the assistant."""
         marked = {**body.get("metadata", {}), **self.mark}
         whole = {"assistant_id": self.assistant, **body, "metadata": marked}
         path = {"thread_id": thread_id}
         return self.need(self.call("create_thread_run", path=path, body=whole, other=other)).json
 
     def finished(self, thread_id: str, run_id: str) -> Any:
-        """The run, when it is finished."""
+        """Wait for a run and return it."""
         path = {"thread_id": thread_id, "run_id": run_id}
         self.need(self.call("join_thread_run", path=path))
         return self.need(self.call("get_thread_run", path=path)).json
@@ -367,7 +368,7 @@ class Trial:
     def stateful_thread(self, messages: int = 2, *, other: bool = False) -> Any:
         """Create a thread with that many states, each adding a human message: `m1`, `m2` ...
 
-        What is returned is the thread as it was created.
+        The return value is the thread as created, without them.
         """
         thread = self.create_thread(other=other, metadata={"graph_id": self.graph})
         place = {"thread_id": thread["thread_id"]}
@@ -375,15 +376,15 @@ class Trial:
             message = {"type": "human", "id": f"m{number}", "content": f"message {number}"}
             body = {"values": {"messages": [message]}, "as_node": "__start__"}
             self.need(self.call("update_state", path=place, body=body, other=other))
-        state = self.need(self.call("get_state", path=place, other=other))  # threads need not carry values
+        state = self.need(self.call("get_state", path=place, other=other))  # a thread may omit its values
         if messages and len(_messages(state.json)) < messages:
             raise NotTestable(f"the graph {self.graph!r} keeps no messages (--assistant)", state)
         return thread
 
-    # To account for
+    # Findings
 
     def repeatable(self, text: str) -> str:
-        """Without secrets, and what differs from time to time."""
+        """Return the text without secrets, and without what differs between runs."""
         return self.setting.masks.text(self._of_any_run(repeatable(text, self._account.issued)))
 
     def _of_any_run(self, text: str) -> str:
@@ -392,7 +393,7 @@ class Trial:
         return of_any_run(text, self.setting.run)
 
     def finding(self, violation: Violation, exchange: Exchange, operation: Operation) -> Finding:
-        """What the report says of a violation."""
+        """Return the finding for a violation."""
         return Finding(
             check=violation.check,
             operation=operation.id,
@@ -411,7 +412,7 @@ class Trial:
         return commands([self._masked(each) for each in whole])
 
     def _masked(self, exchange: Exchange) -> Exchange:
-        """Without secrets, and without the run."""
+        """Return the exchange without secrets, and without what differs between runs."""
         return self.setting.masks.exchange(exchange_of_any_run(exchange, self._of_any_run))
 
     def _shown(self, exchange: Exchange) -> Exchange:
@@ -419,19 +420,22 @@ class Trial:
         return replace(masked, response=shortened(exchange.response, self.repeatable))
 
     def of_shape(self, violation: Violation, exchange: Exchange) -> Finding:
-        """What it says of a wrong shape: that is about the operation that answered, whoever asked."""
+        """Return the finding for an invalid response. It counts for the operation that sent the response."""
         operation = self.setting.contract.by_id.get(exchange.operation_id or "", self.operation)
         requirement = f"{violation.requirement} {operation.pointer}"
         return self.finding(replace(violation, requirement=requirement), exchange, operation)
 
     def shaped(self, exchange: Exchange) -> Exchange:
-        """Hold an answer to its shape. Only no answer ends the trial: there might be no other one either."""
+        """Validate a response.
+
+        Only a missing response aborts the check; later requests would probably fail, too.
+        """
         if self.judged(exchange) and exchange.failed:
             raise self.wrong[-1]
         return exchange
 
     def judged(self, exchange: Exchange) -> Sequence[Violation]:
-        """What is wrong with the shape of an answer. It is a finding."""
+        """Validate a response, and record it if it is invalid."""
         violations = self.setting.judge(exchange) if self.strict else ()
         if violations and self._lacks(exchange):
             raise NotTestable(f"the target lacks {exchange.operation_id}", exchange)
@@ -441,12 +445,12 @@ class Trial:
 
     @property
     def misshapen(self) -> tuple[Finding, ...]:
-        """What the report says of the wrong shapes, of each once."""
+        """Findings of the invalid responses, without duplicates."""
         found = [self.of_shape(each, answer.exchange) for answer in self.wrong for each in answer.violations]
         return tuple({finding.key: finding for finding in reversed(found)}.values())[::-1]
 
     def misread(self, error: Exception) -> Broken | None:
-        """The requirement that is broken if the error is about the JSON of a response; else `None`."""
+        """Return the violation if the error was caused by the JSON of a response; otherwise `None`."""
         heard = {source: each for each in self.exchanges for source in _sources(each)}
         found = unreadable(error, heard)
         if found is None or found.source not in heard:
@@ -454,17 +458,17 @@ class Trial:
         return Broken(found.expected, found.received, heard[found.source], found.pointer)
 
     def _lacks(self, exchange: Exchange) -> bool:
-        """Whether it was about an operation that the target may lack, and that others put to the test."""
+        """Return whether the target lacks the operation, which is the subject of other checks."""
         asked = self.setting.contract.by_id.get(exchange.operation_id or "", self.operation)
         is_other = asked.feature is not None and asked.id != self.operation.id
         return is_other and exchange.is_lacking and exchange.status not in asked.responses
 
     def _valid(self, operation: Operation, question: Question, *, valid: bool) -> Request:
-        """The request, if it keeps the contract or is not meant to.
+        """Return the request, if it is valid or meant to be invalid.
 
         Raises:
-            InvalidRequest: it does not.
-            Broken: because of an id or another text that the target made up.
+            InvalidRequest: it violates the contract by our own fault.
+            Broken: it does because of an id or another value that the target sent.
 
         """
         breaches = self.setting.validity.breaches(operation, question) if valid else ()
@@ -476,7 +480,7 @@ class Trial:
         )
 
     def _url(self, operation: Operation, question: Question) -> str:
-        """Raises: Broken, as `_valid`."""
+        """Return the URL of the request. Raises: Broken, as `_valid`."""
         try:
             _ = question.sent_headers
             return question.url(operation)
@@ -485,19 +489,19 @@ class Trial:
             raise
 
     def _blame(self, operation: Operation, question: Question) -> None:
-        """Raises: Broken: the request can't be made because of what the target has sent before."""
+        """Raise Broken if the request is invalid because of a value that the target sent before."""
         for value in self._unfit(operation, question):
             for exchange in reversed(self.exchanges):
                 if (pointer := self._origin(value, exchange)) is not None:
                     raise Broken("a value that requests can be made of", one_line(value), exchange, pointer)
 
     def _origin(self, value: Json, exchange: Exchange) -> str | None:
-        """Where the target has sent it, unless it is an id of ours, or next to nothing."""
+        """Return the pointer to the value in the target's response, unless it is an id of ours or empty."""
         is_ours = isinstance(value, str) and value in self._account.issued
         return None if is_ours or value in (None, {}, []) else origin(value, exchange)
 
     def _unfit(self, operation: Operation, question: Question) -> Iterator[Json]:
-        """Values of a request that break the contract, or that can't be sent."""
+        """Yield the values of a request that violate the contract, or that can't be sent."""
         wrong = {name for name, _ in self.setting.validity.of_parameters(operation, question)}
         given = {"path": question.path, "query": question.query, "header": question.headers}
         for place, values in given.items():
@@ -517,7 +521,7 @@ class Trial:
 
 
 def _sources(exchange: Exchange) -> Iterator[Source]:
-    """Of the body and of each event, in the order in which they came."""
+    """Yield the sources of the body and of each event, in the order of their arrival."""
     yield exchange.source
     yield from (event.source for event in exchange.events) if isinstance(exchange, StreamedExchange) else ()
 

@@ -1,4 +1,4 @@
-"""Origin: where in what a target sent a value stands that a later request is made of."""
+"""Place in a response from which a later request has taken a value."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from contract_tests.text.visible import pointed
 
 
 def origin(value: Json, exchange: Exchange) -> str | None:
-    """JSON pointer, or name of the header; `None` if the response does not have the value."""
+    """Return the JSON pointer or the header name; `None` if the response does not contain the value."""
     return next(_places(value, exchange), None)
 
 
@@ -35,5 +35,5 @@ def _within(value: Json, told: Json, place: str) -> Iterator[str]:
 
 
 def _is_text_of(told: Json, value: Json) -> bool:
-    """Whether a check has made a text of what was none: `str(run["run_id"])`."""
+    """Return whether the value is the text of another type, as in `str(run["run_id"])`."""
     return isinstance(value, str) and not isinstance(told, str) and str(told) == value

@@ -1,1 +1,1 @@
-"""Options, declared once and read from a command line, pytest or a file."""
+"""Options, declared once and read from the command line, pytest or a file."""

@@ -1,4 +1,4 @@
-"""The options as those of a command line. What it does not say, a config file may."""
+"""Command line options. Options that are not given may come from a config file."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ Command = Callable[..., Any]
 
 
 class Flag(click.Option):
-    """One that `--no-NAME` takes back, if a config file has it. The help does not say so each time."""
+    """Flag whose value in a config file `--no-NAME` reverts. The help text omits that form."""
 
     def __init__(self, param_decls: Sequence[str], **settings: Any) -> None:
         name, field = param_decls
@@ -28,7 +28,7 @@ class Flag(click.Option):
 
 
 def options(*names: str) -> Callable[[Command], Command]:
-    """Decorate a command with these options; without names, with all but `url`, which is its argument."""
+    """Decorate a command with these options, by default all except `url`, which is its argument."""
     declared = [each for each in options_of(Options) if each.name != "url"]
     chosen = [each for each in declared if not names or each.name in names]
 
@@ -41,7 +41,7 @@ def options(*names: str) -> Callable[[Command], Command]:
 
 
 def configured(command: Command) -> Command:
-    """Decorate a command that has options: those of a config file are its defaults."""
+    """Decorate a command with `--config`, whose file provides the defaults of its other options."""
     return click.option(
         "--config",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -61,7 +61,7 @@ def _configure(context: click.Context, _parameter: click.Parameter, file: Path |
 
 
 def is_configured(context: click.Context, field: str) -> bool:
-    """Whether only the config file says so."""
+    """Return whether the value comes from the config file."""
     return context.get_parameter_source(field) is ParameterSource.DEFAULT_MAP
 
 

@@ -1,8 +1,8 @@
-"""The config file: options that are written down once.
+"""Config file with options.
 
 It is `langgraph-check.toml`, or the table `[tool.langgraph-check]` of `pyproject.toml`, in the working folder
-or the nearest folder above it that has one. Its keys are the options' names, without the dashes before them;
-paths in it begin at its own folder.
+or its nearest parent that has one. Its keys are the options' names without the leading dashes; paths are
+relative to its folder.
 """
 
 import tomllib
@@ -21,11 +21,11 @@ PYPROJECT = "pyproject.toml"
 TABLE = ("tool", "langgraph-check")
 
 WORDS: Mapping[type, str] = {bool: "true or false", int: "a whole number", float: "a number"}
-"""What a value of a type is called. All others are texts."""
+"""Descriptions of the types in error messages. Other types are texts."""
 
 
 class BadConfig(Exception):
-    """A config file can't be used. Says the file, the key, and what is wrong there."""
+    """Error of an unusable config file, with the file, the key and the reason."""
 
     def __init__(self, file: Path, reason: str, key: str = "") -> None:
         super().__init__(file, reason, key)
@@ -41,17 +41,17 @@ class BadConfig(Exception):
 @dataclass(frozen=True)
 class Config:
     values: Mapping[str, Any]
-    """By the fields of `Options`."""
+    """Values by the fields of `Options`."""
 
 
 NONE = Config({})
 
 
 def load(file: Path | None, folder: Path) -> Config:
-    """The file that is named; else the nearest one, seen from the folder, if there is one.
+    """Load the given file, or else the nearest one from the folder upwards, if any.
 
     Raises:
-        BadConfig: it can't be read, or something in it is no option.
+        BadConfig: it can't be read, or contains an unknown option.
 
     """
     if file is not None:
@@ -69,7 +69,7 @@ def _candidates(folder: Path) -> Iterator[Path]:
 
 
 def _table(file: Path) -> Any:
-    """What the file says to us; `None` if it is a pyproject.toml that does not speak of us."""
+    """Return the table with our options; `None` if it is a pyproject.toml without one."""
     try:
         told: Any = tomllib.loads(user_file.read(file, user_file.SETTINGS).decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:

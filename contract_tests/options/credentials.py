@@ -1,4 +1,4 @@
-"""As whom the target is asked: by headers that are given, or that a hook makes."""
+"""Credentials of the owners, from options or from a hook."""
 
 import importlib.util
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from contract_tests.client.target import Owner
 from contract_tests.options.options import Malformed, Options
 
 PLUGIN = "contract-hooks"
-"""Name of the file of `--hooks` among pytest's plugins."""
+"""Name under which the file of `--hooks` is registered as a pytest plugin."""
 
 Sign = Callable[[Owner], Mapping[str, str]]
 
@@ -20,13 +20,13 @@ Sign = Callable[[Owner], Mapping[str, str]]
 @dataclass(frozen=True)
 class Credentials:
     identities: tuple[Mapping[str, str], ...]
-    """Headers of the first owner, and of the other one if there is one."""
+    """Headers of the first owner, and of the other one if given."""
     sign: Sign | None
-    """Makes them anew for each request."""
+    """Function that creates the headers for each request. `None` means fixed headers."""
 
 
 def credentials(config: pytest.Config, options: Options) -> Credentials:
-    """Raises: Malformed."""
+    """Return the credentials. Raises: Malformed."""
     if options.hooks and not config.pluginmanager.has_plugin(PLUGIN):
         config.pluginmanager.register(_module(options.hooks), PLUGIN)
     if not config.hook.pytest_contract_headers.get_hookimpls():

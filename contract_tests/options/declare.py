@@ -1,4 +1,4 @@
-"""An option as a field of a dataclass: what the command line, pytest and a config file have to know of it."""
+"""Options as fields of a dataclass, with everything that the command line, pytest and a config file need."""
 
 import dataclasses
 import types
@@ -12,30 +12,30 @@ METADATA = "option"
 @dataclass(frozen=True)
 class Option:
     field: str
-    """Name of the field that has its value."""
+    """Name of the field that holds its value."""
     name: str
-    """What people write: on the command line behind `--`, in a config file as the key."""
+    """Name as users write it: after `--` on the command line, as the key in a config file."""
     help: str
     kind: type
-    """`bool` is a flag; `Path` is the path of a file."""
+    """`bool` for a flag, `Path` for the path of a file."""
     default: Any
     is_many: bool
-    """Whether it may be given again and again; its value is a tuple then."""
+    """True if the option may be repeated; its value is then a tuple."""
     metavar: str | None = None
     choices: tuple[Any, ...] = ()
     least: float | None = None
-    """The smallest value there may be."""
+    """Minimum of the value. `None` means no minimum."""
     is_for_pytest: bool = True
-    """Whether pytest has no word of its own for it."""
+    """False if pytest already has such an option."""
 
 
-def option(help: str, *, default: Any = None, name: str = "", **more: Any) -> Any:  # noqa: A002 - as click calls it
-    """Declare a field that is an option. `more` is of `Option`."""
+def option(help: str, *, default: Any = None, name: str = "", **more: Any) -> Any:  # noqa: A002 - as in click
+    """Declare a field as an option. `more` contains further fields of `Option`."""
     return field(default=default, metadata={METADATA: {"help": help, "name": name, **more}})
 
 
 def options_of(table: type) -> Iterator[Option]:
-    """In the order in which they are declared."""
+    """Yield the options in the order of their declaration."""
     kinds = get_type_hints(table)
     for each in dataclasses.fields(table):
         if METADATA in each.metadata:
@@ -50,7 +50,7 @@ def _option(declared: dataclasses.Field[Any], annotation: Any, told: Mapping[str
 
 
 def _kind(annotation: Any) -> tuple[type, bool]:
-    """The type of one value, and whether there may be many: `tuple[str, ...]` is `str` and many."""
+    """Return the type of a single value, and whether the option repeats, as for `tuple[str, ...]`."""
     if get_origin(annotation) is tuple:
         return get_args(annotation)[0], True
     if get_origin(annotation) in {Union, types.UnionType}:

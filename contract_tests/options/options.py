@@ -1,6 +1,6 @@
-"""What a check is asked to do: the one table of all options.
+"""Table of all options.
 
-The command line, pytest's options and the config file are made of it.
+It generates the command line, pytest's options and the config file.
 """
 
 import os
@@ -20,22 +20,22 @@ ENDINGS: Mapping[str, str] = {
     ".sarif": "sarif",
     ".svg": "badge",
 }
-"""The format of a report by the end of its file's name."""
+"""Format of a report by the suffix of its file."""
 
 FORMATS = tuple(ENDINGS.values())
 
 MOCK_IDENTITIES = ({"x-api-key": "alice"}, {"x-api-key": "bob"})
-"""As whom the mock is asked."""
+"""Credentials of the owners on the mock."""
 
 HEADER = "'NAME: VALUE'"
 
 
 MOST = 1e6
-"""The largest number that any option takes: more than eleven days, in seconds."""
+"""Maximum of any number; as seconds, more than eleven days."""
 
 
 class Malformed(Exception):
-    """An option can't be read. `wanted` says what it looks like."""
+    """Error of an invalid value. `wanted` describes a valid one."""
 
     def __init__(self, wanted: str, text: str, option: str = "") -> None:
         super().__init__(wanted, text, option)
@@ -49,7 +49,7 @@ class Malformed(Exception):
 
 
 def base_url(text: str, option: str = "") -> BaseUrl:
-    """Raises: Malformed."""
+    """Parse a base URL. Raises: Malformed."""
     try:
         return BaseUrl.parse(text)
     except BadUrl as mistake:
@@ -100,7 +100,7 @@ class Options:
     github: bool = option("Also say findings as annotations of GitHub Actions.", default=False)
 
     def __post_init__(self) -> None:
-        """Raises: Malformed."""
+        """Validate the values. Raises: Malformed."""
         if self.url:
             object.__setattr__(self, "url", str(base_url(self.url)))
         self._see_values()
@@ -113,7 +113,7 @@ class Options:
                 raise Malformed(f"a number from {each.least:g} to {MOST:g}", str(value), each.name)
 
     def _see_files(self) -> None:
-        """They are known before the run, not after it."""
+        """Validate the files before the run, so that it does not fail at its end."""
         for name, file in (("hooks", self.hooks), ("ca", self.ca)):
             if file and not (file.is_file() and os.access(file, os.R_OK)):
                 raise Malformed("a file that can be read", str(file), name)
@@ -129,7 +129,7 @@ class Options:
 
     @property
     def deepest(self) -> int:
-        """The last tier that is asked for."""
+        """Last tier to check."""
         return 1 if self.quick else self.tier
 
     @property
@@ -137,7 +137,7 @@ class Options:
         """Headers of the first owner, and of the other one.
 
         Raises:
-            Malformed: a header can't be read.
+            Malformed: a header is invalid.
 
         """
         if self.mock and not self.headers:
@@ -150,12 +150,12 @@ class Options:
 
     @property
     def secrets(self) -> tuple[Mapping[str, str], ...]:
-        """The identities that nobody else may see. Those of the mock are known to everybody."""
+        """Headers to redact. The credentials of the mock are public."""
         return () if self.mock and not self.headers else self.identities
 
 
 def _see_that_it_can_be_written(file: Path, name: str) -> None:
-    """Raises: Malformed."""
+    """Check that the file can be written. Raises: Malformed."""
     if file.is_dir() or not os.access(file.parent, os.W_OK):
         raise Malformed("a file in a folder that can be written to", str(file), name)
     if file.exists() and not os.access(file, os.W_OK):
@@ -165,5 +165,5 @@ def _see_that_it_can_be_written(file: Path, name: str) -> None:
 def _header(text: str, option: str) -> tuple[str, str]:
     name, colon, value = text.partition(":")
     if not colon or not name.strip() or not text.isascii() or not text.isprintable():
-        raise Malformed("a header, 'Name: value' in ASCII", f"{text[:3]}…", option)  # the rest is a secret
+        raise Malformed("a header, 'Name: value' in ASCII", f"{text[:3]}…", option)  # the rest may be secret
     return name.strip(), value.strip()

@@ -1,7 +1,7 @@
-"""The options as pytest's own: `--contract-url`, `--contract-tier` ...
+"""Options of pytest: `--contract-url`, `--contract-tier` ...
 
 `langgraph_contract.pytest_plugin` loads this module for a run that uses one of them.
-The names have a prefix, because other plugins have a `--timeout` and a `--seed` too.
+The names have a prefix, because other plugins also have a `--timeout` and a `--seed`.
 """
 
 import argparse
@@ -25,12 +25,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
-    """Load what acts on the options, where this module is named by itself."""
+    """Load the plugin that uses the options, in case only this module was named."""
     pluginmanager.import_plugin("langgraph_contract.pytest_plugin")
 
 
 def options(given: argparse.Namespace) -> Options:
-    """From what pytest has read."""
+    """Return the options that pytest has parsed."""
     values: dict[str, Any] = {}
     for each in options_of(Options):
         if each.is_for_pytest:
@@ -40,7 +40,7 @@ def options(given: argparse.Namespace) -> Options:
 
 
 def arguments(wanted: Options) -> list[str]:
-    """As pytest's command line. What has its default is left out."""
+    """Return the options as pytest's command line, without those that have their default."""
     return [
         f"--{PREFIX}-{each.name}" if value is True else f"--{PREFIX}-{each.name}={value}"
         for each in options_of(Options)

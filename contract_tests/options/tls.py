@@ -1,4 +1,4 @@
-"""Whose certificates are trusted."""
+"""Trusted certificates."""
 
 import ssl
 from pathlib import Path
@@ -9,10 +9,10 @@ from contract_tests.options.options import Malformed
 
 
 def trust(ca: Path | None) -> ssl.SSLContext | None:
-    """The usual ones, and those in the file. `None` is the usual ones alone.
+    """Return a TLS context that also trusts the file's certificates; `None` for the default ones alone.
 
     Raises:
-        Malformed: there are no certificates in the file.
+        Malformed: the file contains no certificates.
 
     """
     if ca is None:
