@@ -1,1 +1,1 @@
-"""One run: pytest as a library, the checks of an operation and of a rule, their results."""
+"""One run: pytest as a library, the checks of each operation, and their results."""

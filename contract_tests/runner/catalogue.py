@@ -1,4 +1,4 @@
-"""The catalogue: everything that is checked, by id."""
+"""Catalogue of all checks, by id."""
 
 import difflib
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from contract_tests.validation.response import CHECKS, LEVELS, REASONS
 
 
 class Unknown(Exception):
-    """Nothing of that kind is called like that. `known` are the names there are."""
+    """Error of an unknown check or area."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         super().__init__(kind, name)
@@ -27,7 +27,7 @@ class Unknown(Exception):
 
 
 class NothingLeft(Exception):
-    """The options exclude each other. `option` is one of which nothing is left."""
+    """Error of options that exclude each other. `option` is one that selects nothing."""
 
     def __init__(self, option: str = "") -> None:
         super().__init__(option)
@@ -44,7 +44,7 @@ class Entry:
     level: Level
     tier: int
     operations: tuple[str, ...]
-    """Ids of the operations it holds for; empty: all."""
+    """Ids of the operations to which it applies. Empty means all."""
     requirement: str
     why: str
 
@@ -75,7 +75,7 @@ class Catalogue:
         yield RECORDED
 
     def entry(self, check: str) -> Entry:
-        """Raises: Unknown."""
+        """Return the entry of a check. Raises: Unknown."""
         found = {entry.id: entry for entry in self.entries()}
         if check not in found:
             raise Unknown("check", check, found)
@@ -88,18 +88,18 @@ def catalogue() -> Catalogue:
 
 @dataclass(frozen=True)
 class Selection:
-    """Which part of the catalogue is checked, and on which operations."""
+    """Checks and operations that the options select."""
 
     contract: Contract
     catalogue: Catalogue
     tier: int = 3
-    """Up to this one."""
+    """Highest tier to include."""
     areas: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     """Ids, or patterns of ids: `threads.search.*`."""
 
     def __post_init__(self) -> None:
-        """Raises: Unknown, NothingLeft."""
+        """Validate the selection. Raises: Unknown, NothingLeft."""
         ids = [entry.id for entry in self.catalogue.entries()]
         known = {operation.area for operation in self.contract.operations}
         for pattern in self.checks:
@@ -115,7 +115,7 @@ class Selection:
                 raise NothingLeft(f"{option} {name}")
 
     def _parts(self) -> Iterator[tuple[str, str, "Selection"]]:
-        """What each of several options selects. One that selects nothing would go unnoticed."""
+        """Yield the selection of each repeated option, so that one which selects nothing is noticed."""
         checks, areas = (self.checks, self.areas)
         for pattern in checks if len(checks) > 1 else ():
             yield "--check", pattern, replace(self, checks=(pattern,))
@@ -132,7 +132,7 @@ class Selection:
 
     @property
     def items(self) -> int:
-        """About how much there is to do: a rule put to an operation is one."""
+        """Approximate number of test items; a check applied to one operation is one."""
         return len(self.generated()) + sum(1 for _ in self.semantic())
 
     def has(self, check: str) -> bool:
@@ -142,7 +142,7 @@ class Selection:
         return tuple(filter(self._is_chosen, self.contract.operations))
 
     def generated(self) -> tuple[Operation, ...]:
-        """Operations that generated requests are put to."""
+        """Return the operations to send generated requests to."""
         return self.operations() if any(map(self.has, CHECKS)) else ()
 
     def semantic(self) -> Iterator[tuple[Rule, Operation]]:

@@ -1,4 +1,4 @@
-"""Puts scripted and generated requests to one operation, and holds every answer to the contract."""
+"""Scripted and generated requests to one operation, and the validation of every response."""
 
 import traceback
 from collections.abc import Iterator
@@ -33,21 +33,21 @@ Part = Literal["scripted", "valid", "invalid"]
 PARTS: tuple[Part, ...] = ("scripted", "valid", "invalid")
 
 FEW = 4
-"""Valid requests of an operation that starts a run, or needs an unused one: those take their time."""
+"""Number of valid requests to an operation that starts a run or requires an unused one, which is slow."""
 
 OF_SOMETHING_ELSE = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
-"""Refusals that have nothing to do with what is wrong with a request."""
+"""Statuses of rejections that have another cause than an invalid request."""
 
 LOOKING_AT_THREADS = ("search_threads", "count_threads")
-"""Their answer may hang on what threads there are, and those of others come and go."""
+"""Operations whose response depends on existing threads. Those of others may disappear at any time."""
 
 LONG, SHORT, SILENT = 10.0, 1.0, 0.3
-"""Seconds that a stream is heard: of a run of our own; of another one; and where nothing happens."""
+"""Seconds to read a stream: of a new run; of an existing one; and where no events are expected."""
 
 
 @dataclass(frozen=True)
 class Conformity:
-    """One part of what is put to an operation."""
+    """One phase of the requests to an operation."""
 
     setting: Setting
     generator: Generator
@@ -59,7 +59,7 @@ class Conformity:
         return shape_name(self.part, self.operation.id)
 
     def conduct(self) -> Outcome:
-        """Send the requests; leave the target as it was found."""
+        """Send the requests, then restore the target to its previous state."""
         with Trial(self.setting, self.operation, self.name, strict=False) as trial:
             verdict, reason, findings = self._judge(trial)
         return Outcome(verdict, trial.repeatable(reason), findings, tuple(trial.exchanges))
@@ -81,7 +81,7 @@ class Conformity:
         return (Verdict.FAIL, "", findings) if self._is_own(findings) else (verdict, reason, findings)
 
     def _tried(self, trial: Trial, found: list[Finding]) -> tuple[Verdict, str, bool]:
-        """Return the verdict and its reason, apart from the findings, and whether an answer was unusable."""
+        """Return verdict, reason, and whether a response was unusable; add the findings to `found`."""
         try:
             offered(self.operation, self.setting)
             for step in self._steps(trial):
@@ -92,7 +92,7 @@ class Conformity:
             return Verdict.INCOMPLETE, str(over), False
         except Unreachable:
             raise
-        except Exception as end:  # noqa: BLE001 - whatever else goes wrong is our own fault, and is said
+        except Exception as end:  # noqa: BLE001 - any other exception is our own fault and is reported
             broken = end if isinstance(end, Broken) else trial.misread(end)
             if broken is not None:
                 return Verdict.NOT_TESTABLE, str(broken), True
@@ -103,7 +103,7 @@ class Conformity:
         return any(each.operation == self.operation.id for each in findings)
 
     def _beside(self, trial: Trial, *, is_broken: bool) -> list[Finding]:
-        """Server errors of other operations; all wrong shapes if we could not go on with one of them."""
+        """Return server errors of other operations; all their invalid responses if one of them stopped us."""
         others = [
             each
             for each in trial.exchanges
@@ -113,7 +113,10 @@ class Conformity:
         return list({each.key: each for each in reversed(found)}.values())[::-1]
 
     def _missing(self, trial: Trial) -> Iterator[Finding]:
-        """Without an operation of the first tier no client works. Features are another matter."""
+        """Yield a finding if an operation of the first tier is missing, since no client works without it.
+
+        Operations of a feature may be missing.
+        """
         if self.operation.tier > 1 or self.operation.feature is not None or self.part != "scripted":
             return
         own = (each for each in trial.exchanges if each.operation_id == self.operation.id)
@@ -130,7 +133,7 @@ class Conformity:
 
     def _steps(self, trial: Trial) -> Iterator[Step]:
         if self.operation.id in LOOKING_AT_THREADS:
-            with suppress(NotTestable):  # what it answers where there is none is worth something, too
+            with suppress(NotTestable):  # its response without any thread is worth checking, too
                 trial.create_thread()
         if self.part == "scripted":
             yield from script(self.operation, trial)
@@ -146,7 +149,7 @@ class Conformity:
             count = min(count, FEW)
         for number, generated in enumerate(self.generator.valid(self.operation, count)):
             if not is_reading(self.operation) and trial.exchanges and not trial.exchanges[-1].refused:
-                provision = Provision(trial)  # what the last request may have changed is of no use any more
+                provision = Provision(trial)  # the last request may have changed the resources
             question = Aim(trial, provision, known=number % 2 == 0).at(generated)
             refusable = self.setting.validity.may_be_refused(self.operation, question)
             yield Step(question, "either" if refusable else "success")
@@ -164,7 +167,7 @@ def shape_name(part: Part, operation_id: str) -> str:
 
 
 def item_name(part: Part, operation_id: str) -> str:
-    """What pytest calls it."""
+    """Return the parameters in pytest's name of the item."""
     return f"{part}-{operation_id}"
 
 
@@ -175,7 +178,7 @@ def patience(operation: Operation) -> float:
 
 
 def unmet(operation: Operation, step: Step, exchange: Exchange) -> Iterator[Violation]:
-    """What the contract says of such a request, if the answer says otherwise. Its shape is another matter."""
+    """Yield a violation if the response contradicts the step's outcome. Its schema is checked elsewhere."""
     if exchange.status not in operation.responses:
         return
     wanted = step.outcome == "success" and bool(operation.success)
@@ -189,7 +192,7 @@ def unmet(operation: Operation, step: Step, exchange: Exchange) -> Iterator[Viol
 
 
 def is_refusal(operation: Operation, exchange: Exchange) -> bool:
-    """By its status, or by the field that a response of the operation has for it."""
+    """Return whether the status, or the field that the operation has for errors, rejects the request."""
     if exchange.status in OF_SOMETHING_ELSE:
         return False
     field = operation.responses[exchange.status].get("x-refusal")
@@ -199,7 +202,7 @@ def is_refusal(operation: Operation, exchange: Exchange) -> bool:
 
 
 def _is_own_refusal(operation: Operation, exchange: Exchange) -> bool:
-    """400 says that the server can't carry out a valid request; but not where it stands for 422."""
+    """Return whether the server can't carry out a valid request: a 400, unless it takes the place of 422."""
     if exchange.status != HTTPStatus.BAD_REQUEST:
         return False
     return "x-preferred" not in operation.responses[exchange.status]

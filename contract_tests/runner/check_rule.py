@@ -1,4 +1,4 @@
-"""Puts one rule to one operation of a target."""
+"""One check of one operation."""
 
 import traceback
 
@@ -19,11 +19,11 @@ from contract_tests.harness.rule import Rule
 from contract_tests.harness.trial import Setting, Trial
 
 Judgement = tuple[Verdict, str, tuple[Finding, ...]]
-"""Of a trial: verdict, reason, and the findings."""
+"""Verdict, reason and findings of a check."""
 
 
 def check_rule(rule: Rule, setting: Setting, operation: Operation) -> Outcome:
-    """Put the rule to the setting's target; leave the target as it was found."""
+    """Run the check on the setting's target, then restore the target to its previous state."""
     with Trial(setting, operation, rule.name(operation.id)) as trial:
         verdict, reason, findings = _judge(rule, trial)
     return Outcome(verdict, reason, findings, tuple(trial.exchanges))
@@ -45,7 +45,7 @@ def _tried(rule: Rule, trial: Trial) -> Judgement:
         rule.run(trial)
     except Unreachable:
         raise
-    except Exception as end:  # noqa: BLE001 - what is no end of a rule is our own fault, and is said
+    except Exception as end:  # noqa: BLE001 - any unknown exception is our own fault and is reported
         return _ended(rule, trial, end)
     return Verdict.PASS, "", ()
 
@@ -62,7 +62,7 @@ def _ended(rule: Rule, trial: Trial, end: Exception) -> Judgement:
             verdict, reason = Verdict.NOT_TESTABLE, str(end)
         case _ if misread := trial.misread(end):
             return _broken(rule, trial, misread)
-        case _ if trial.wrong:  # there was no going on with an answer of that shape
+        case _ if trial.wrong:  # the check could not continue after the invalid response
             verdict, reason = Verdict.NOT_TESTABLE, str(trial.wrong[0])
         case _:
             verdict, reason = Verdict.ERROR, "".join(traceback.format_exception(end, limit=-3))

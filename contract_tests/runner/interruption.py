@@ -1,4 +1,4 @@
-"""Signals that end a check: the first one interrupts it, none of them interrupts what it cleans up."""
+"""Signals that end a run. The first one interrupts it, but none interrupts the cleanup."""
 
 import signal
 from collections.abc import Iterator
@@ -8,22 +8,22 @@ from types import FrameType, TracebackType
 from typing import Any, Self
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
-"""A terminal, an init system and a lost connection end programs by these."""
+"""Signals by which a terminal, an init system or a lost connection ends programs."""
 
 
 class Interruption:
-    """A context manager in which the first signal raises KeyboardInterrupt, as SIGINT does in Python."""
+    """Context manager in which the first signal raises KeyboardInterrupt, as SIGINT does in Python."""
 
     def __init__(self) -> None:
         self.came = False
-        """Whether there was a signal."""
+        """True after the first signal."""
         self._is_held = False
         self._before: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> Self:
-        if current_thread() is main_thread():  # others can't
+        if current_thread() is main_thread():  # Python installs signal handlers only there
             for each in SIGNALS:
-                if signal.getsignal(each) is not signal.SIG_IGN:  # as nohup does
+                if signal.getsignal(each) is not signal.SIG_IGN:  # ignored under nohup
                     self._before[each] = signal.signal(each, self._take)
         return self
 
@@ -36,7 +36,7 @@ class Interruption:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Only note signals in this block."""
+        """Record signals in this block without raising KeyboardInterrupt."""
         self._is_held = True
         try:
             yield

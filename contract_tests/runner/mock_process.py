@@ -1,4 +1,4 @@
-"""Our mock as a target: a process of its own, ended with the check."""
+"""Mock server as a target, in a separate process that ends with the run."""
 
 import re
 import subprocess
@@ -9,29 +9,29 @@ from contextlib import contextmanager
 from contract_tests.client.target import Unreachable
 
 PACE = 5
-"""Milliseconds a word: quick, and still word by word."""
+"""Milliseconds per word: fast, but still streamed word by word."""
 
 QUIETLY = ("--log-level", "error")
-"""The library of the graphs warns of much that generated requests ask of it."""
+"""Log level that hides warnings which langgraph emits for many generated requests."""
 
 MOCK = (sys.executable, "-P", "-m", "langgraph_contract", "mock")
 COMMAND = (*MOCK, "--port", "0", "--pace", str(PACE), *QUIETLY)
 PATIENCE = 5.0
-"""Seconds that it has to stop."""
+"""Seconds that the process has to stop."""
 
 URL = re.compile(r"https?://[^\s/]+")
 
 
 @contextmanager
 def running_mock(seed: int, *options: str) -> Iterator[str]:
-    """The mock's URL, while it runs. Further options are its own.
+    """Yield the URL of a running mock. Further options are passed to it.
 
     Raises:
         Unreachable: it does not start.
 
     """
     command = [*COMMAND, "--seed", str(seed), *options]
-    # In a session of its own: Ctrl-C is for us, and we still have to clean up.
+    # In a separate session, because Ctrl-C must not end the mock before the cleanup.
     with subprocess.Popen(  # noqa: S603 - our own command
         command, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
@@ -46,7 +46,7 @@ def running_mock(seed: int, *options: str) -> Iterator[str]:
 
 
 def _address(process: subprocess.Popen[str]) -> str:
-    """What the mock says first."""
+    """Return the URL in the mock's first line of output."""
     line = process.stdout.readline() if process.stdout else ""
     found = URL.search(line)
     if found is None:

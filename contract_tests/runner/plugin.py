@@ -1,7 +1,7 @@
-"""The check as a pytest plugin: its items and their results.
+"""pytest plugin that generates the test items and reports their results.
 
-The target is probed once, before anything is collected. Each item's result travels in `user_properties`, so
-that workers of xdist can send it to the controller, where the collector makes the report of them.
+The target is probed once, before collection. Each item's result is stored in `user_properties`, so that
+workers of xdist can send it to the controller, where the collector builds the report.
 """
 
 import json
@@ -44,35 +44,35 @@ from contract_tests.validation.request import Validity
 from contract_tests.validation.response import judge_by
 
 UNREACHABLE = 69
-"""Exit code when there is nothing to check; pytest's own end at 5."""
+"""Exit code if the target is unreachable; pytest's own codes end at 5."""
 
 OUT_OF_TIME = 75
-"""Exit code when `--max-time` is over before the first check."""
+"""Exit code if the `--max-time` budget is used up before the first check."""
 
 QUICK = 2
-"""Generated requests of each kind, for a quick look."""
+"""Number of generated requests of each kind with `--quick`."""
 
 SELECTION = pytest.StashKey[Selection]()
 DEADLINE = pytest.StashKey[float | None]()
-"""When the time for the check is over, by the clock."""
+"""Deadline of the run in seconds since 1970. `None` means no limit."""
 
 INTERRUPTION = pytest.StashKey[Interruption]()
 
 BASELINE = pytest.StashKey[Baseline]()
 
 FOOTPRINTS = "contract_footprints"
-"""Name of the option that is there when a target was found: the folder of all footprints."""
+"""Name of an attribute of `config.option`, set once a target is found: the folder of pending cleanup."""
 
 
 def prepare(config: pytest.Config) -> int | None:
-    """See whether there is a target. An exit code says that there is nothing to do."""
+    """Probe the target. Return an exit code if there is nothing to do, else `None`."""
     interruption = Interruption()
     config.stash[INTERRUPTION] = interruption
     interrupting = ExitStack()
     config.add_cleanup(interrupting.close)
     interrupting.enter_context(interruption)
     told = getattr(config, "workerinput", None)
-    if told is not None:  # the controller has seen to it
+    if told is not None:  # the controller has already probed the target
         config.option.contract_url = told["contract_url"]
         setattr(config.option, FOOTPRINTS, told[FOOTPRINTS])
         setattr(config.option, RUN, told[RUN])
@@ -112,7 +112,7 @@ def _prepare(config: pytest.Config) -> None:
 
 
 def _target(config: pytest.Config, cookies: Cookies | None = None) -> Target:
-    """Raises: Malformed."""
+    """Return the target that the options describe. Raises: Malformed."""
     options = read(config.option)
     known = credentials(config, options)
     return Target(
@@ -127,7 +127,7 @@ def _target(config: pytest.Config, cookies: Cookies | None = None) -> Target:
 
 
 def _selection(config: pytest.Config) -> Selection:
-    """Raises: Unknown."""
+    """Return the selected checks, computed once. Raises: Unknown."""
     if SELECTION not in config.stash:
         options = read(config.option)
         areas, checks = options.areas, options.checks
@@ -136,7 +136,7 @@ def _selection(config: pytest.Config) -> Selection:
 
 
 def _baseline(config: pytest.Config) -> Baseline:
-    """Raises: BadBaseline."""
+    """Return the baseline, read once. Raises: BadBaseline."""
     if BASELINE not in config.stash:
         config.stash[BASELINE] = baseline.of(read(config.option))
     return config.stash[BASELINE]
@@ -197,7 +197,7 @@ def generator(setting: Setting) -> Generator:
 
 
 class Conclude(Protocol):
-    """Conducts an item, keeps its result, and tells pytest."""
+    """Function that runs an item, stores its result and reports the outcome to pytest."""
 
     def __call__(
         self, conduct: Callable[[], Outcome], *, name: str, kind: Kind, check: str, operation: str
@@ -220,13 +220,13 @@ def conclude(request: pytest.FixtureRequest, setting: Setting) -> Conclude:
             told.append((GONE, why))
             request.session.shouldstop = why
             pytest.fail(why, pytrace=False)
-        except Exception:  # noqa: BLE001 - a fault of ours ends one item, and not the check
+        except Exception:  # noqa: BLE001 - a fault of ours ends one item, not the run
             outcome = Outcome(Verdict.ERROR, traceback.format_exc(limit=-3))
         if kind == "generated":
             outcome = _chosen(outcome, selection)
         result = Result.of(outcome, id=name, kind=kind, check=check, operation=operation)
         masked = setting.masks.tree(result.serializable())
-        told.append((RESULT, json.dumps(masked)))  # no channel between processes takes half a surrogate pair
+        told.append((RESULT, json.dumps(masked)))  # channels between processes reject half a surrogate pair
         if outcome.findings and (learns or known.has_all(outcome.findings)):
             pytest.xfail("known")
         _tell_pytest(Result.from_dict(masked))
@@ -235,7 +235,7 @@ def conclude(request: pytest.FixtureRequest, setting: Setting) -> Conclude:
 
 
 def _chosen(outcome: Outcome, selection: Selection) -> Outcome:
-    """With `--check shape.body` only that is of interest. What breaks another check is not judged by it."""
+    """Return the outcome with the findings of selected checks only, as for `--check shape.body`."""
     findings = tuple(finding for finding in outcome.findings if selection.has(finding.check))
     if findings or outcome.verdict != Verdict.FAIL:
         return replace(outcome, findings=findings)

@@ -1,6 +1,6 @@
-"""Collects the results of all items, and makes the report of them when the session is over.
+"""Results of all items, and the report at the end of the session.
 
-Runs in the controller only. Also removes from the target what workers could not.
+This plugin runs in the controller only. It also removes from the target what workers could not.
 """
 
 import json
@@ -32,19 +32,19 @@ from contract_tests.runner.check_operation import PARTS, item_name, shape_name
 from contract_tests.runner.interruption import Interruption
 
 RESULT = "contract_result"
-"""Name of an item's result in its `user_properties`, which xdist carries."""
+"""Key of an item's result in its `user_properties`, which xdist transports."""
 
 GONE = "contract_gone"
-"""In its place, when the target can't be reached any more."""
+"""Key in place of it if the target has become unreachable."""
 
 
 NOT_RUN = "not run"
 
 SETTLING = 1.0
-"""Seconds until a target has carried out what it was asked for by a process that was killed."""
+"""Seconds until a target has processed the last requests of a killed process."""
 
 TIDYING = 120
-"""Seconds that removing what processes have left behind may take. A rate limit may take most of it."""
+"""Seconds for the removal of resources that processes left behind; a rate limit may slow it down."""
 
 
 class Collector:
@@ -58,7 +58,7 @@ class Collector:
         run: str,
         interruption: Interruption,
     ) -> None:
-        """`run` is what nothing has that another run creates."""
+        """Initialize the plugin; `run` is the id of the run."""
         self.run = run
         self.interruption = interruption
         self.options = options
@@ -67,25 +67,25 @@ class Collector:
         self.known = known
         self.results: list[Result] = []
         self.gone: str | None = None
-        """Why the target can't be reached any more."""
+        """Reason why the target became unreachable. `None` while it is reachable."""
         self.report: Report | None = None
         self.is_interrupted = False
-        """Whether the user has interrupted it."""
+        """True if the user has interrupted the run."""
         self._has_lost_a_process = False
         self._planned = dict(planned(selection))
         self._collected: set[str] | None = None
-        """Names of the items; `None` if the items could not be collected."""
+        """Names of the items. `None` if the collection failed."""
         self._folder = tempfile.TemporaryDirectory()
         self._masks = Masks.of(options.secrets and target.identities)
 
     @property
     def footprints(self) -> str:
-        """Folder where every process keeps its footprint."""
+        """Folder in which every process records its pending cleanup."""
         return self._folder.name
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
-        """Tell a worker of xdist what the controller has found out."""
+        """Send the controller's findings about the target to a worker of xdist."""
         told = {"contract_url": self.options.url, "contract_footprints": self.footprints, RUN: self.run}
         node.workerinput.update(told, contract_deadline=self.target.deadline)
 
@@ -99,7 +99,7 @@ class Collector:
             self.results.append(self._failure_of_ours(report))
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        """Note that it was the user. Where pytest can't go on, it raises a subclass."""
+        """Record an interruption by the user; pytest raises a subclass for internal aborts."""
         self.is_interrupted = excinfo.type is KeyboardInterrupt
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
@@ -115,7 +115,7 @@ class Collector:
         self._has_lost_a_process = self._has_lost_a_process or bool(error)
 
     def _unfinished(self) -> Iterator[Result]:
-        """Items without a result: the run was broken off, or has lost them."""
+        """Yield the items without a result, because the run was aborted or lost them."""
         finished = {each.id for each in self.results}
         for name, each in self._planned.items():
             is_collected = self._collected is None or name in self._collected
@@ -123,7 +123,7 @@ class Collector:
                 yield each
 
     def _failure_of_ours(self, report: pytest.TestReport) -> Result:
-        """An item that broke down without a result, as when a worker crashes."""
+        """Return the result of an item that failed without one, as when a worker crashes."""
         name = _parameters(report.nodeid)
         lost = Result(name, "semantic", name, "", Verdict.ERROR)
         reason = self._masks.text(report.longreprtext)
@@ -143,17 +143,17 @@ class Collector:
         self._hold_to_baseline(session, self.report)
 
     def _hold_to_baseline(self, session: pytest.Session, report: Report) -> None:
-        """Write it if that was asked for; what was broken off is not whole enough for that."""
+        """Update the baseline on request, unless the run was aborted, and set the exit status."""
         broken_off = self.gone or session.exitstatus not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
         if self.options.update_baseline and self.options.baseline and not broken_off:
             renewed = self.known.renewed(report.results, is_whole=report.subject.is_whole)
             baseline.write(renewed, self.options.baseline)
             self.report = report = replace(report, baseline=renewed)
         if report.exit_code and session.exitstatus == pytest.ExitCode.OK:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED  # no test has: a stale baseline, say
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED  # a stale baseline, for example
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """For users of pytest; `langgraph-check` has no terminal reporter and publishes the report itself."""
+        """Write the report below pytest's; `langgraph-check` has no terminal reporter and does so itself."""
         if self.report is not None:
             terminalreporter.ensure_newline()
             publish(self.report, self.options)
@@ -176,7 +176,7 @@ class Collector:
         )
 
     def _clean_up(self) -> tuple[str, ...]:
-        """Paths of what is still there, after trying once more."""
+        """Try again to remove all pending resources, and return the paths of those that remain."""
         target = replace(self.target, deadline=time.time() + TIDYING)
         known = {file: footprint.read(file) for file in footprint.files(Path(self.footprints))}
         unanswered = Footprint()
@@ -193,19 +193,19 @@ class Collector:
         except Unreachable:
             self.gone = self.gone or "the target can't be reached any more"
         except OutOfTime:
-            pass  # what is known to be left is said
+            pass  # the remaining paths are reported
         target.close()
         every = (*known.values(), unanswered)
         return tuple(dict.fromkeys(self._masks.text(path) for left in every for path, _ in left.remaining()))
 
 
 def _parameters(node_id: str) -> str:
-    """What pytest calls an item within its function."""
+    """Return the parameters in pytest's name of an item."""
     return node_id.partition("[")[2].removesuffix("]")
 
 
 def planned(selection: Selection) -> Iterator[tuple[str, Result]]:
-    """The results of items that were not run, by what pytest calls the item."""
+    """Yield a result `not run` for each item, with the parameters in pytest's name of the item."""
     for operation, part in product(selection.generated(), PARTS):
         name = shape_name(part, operation.id)
         yield (

@@ -1,4 +1,4 @@
-"""One check run under pytest, without pytest's own output: arguments in, report out."""
+"""One run of pytest as a library: arguments in, report out."""
 
 import os
 import sys
@@ -16,36 +16,31 @@ from contract_tests.runner.results import Collector
 
 QUIET = (
     *("--pyargs", "contract_tests", "-p", "langgraph_contract.pytest_plugin"),
-    *(
-        "-c",
-        os.devnull,
-        "--rootdir",
-        str(Path(__file__).parents[1]),
-    ),  # the check is the same in every directory
-    *("-p", "langgraph_contract.commands"),  # whose import makes the names ours, in each process
-    "--disable-plugin-autoload",  # what else is installed has no say in it
+    *("-c", os.devnull, "--rootdir", str(Path(__file__).parents[1])),  # the same in every folder
+    *("-p", "langgraph_contract.commands"),  # its import claims our package names in each process
+    "--disable-plugin-autoload",  # other installed plugins must not interfere
     "--noconftest",
     *("-p", "no:terminalreporter", "-p", "no:cacheprovider", "--capture=no", "--assert=plain"),
 )
-"""pytest as a library: nothing said, nothing left on the disk."""
+"""Arguments that keep pytest from printing, and from leaving files behind."""
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How a run came to its end."""
+    """End of a run."""
 
     exit_code: int
-    """pytest's."""
+    """Exit code of pytest."""
     report: Report | None
     gone: str | None
-    """Why the target could not be reached any more."""
+    """Reason why the target became unreachable. `None` if it stayed reachable."""
     is_interrupted: bool = False
-    """Whether the user has interrupted it."""
+    """True if the user has interrupted the run."""
 
 
 def run(arguments: Sequence[str], workers: int = 1) -> Ended:
-    os.environ.pop("PYTEST_ADDOPTS", None)  # it is meant for other runs
-    # hypothesis would leave its cache in whatever folder the command is run in
+    os.environ.pop("PYTEST_ADDOPTS", None)  # intended for other runs of pytest
+    # hypothesis would otherwise create its cache in the working folder
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(gettempdir()) / "langgraph-check"))
     distribution = ["-p", "xdist.plugin", "-n", str(workers)] if workers > 1 else []
     witness = Witness()
@@ -57,7 +52,7 @@ def run(arguments: Sequence[str], workers: int = 1) -> Ended:
 
 
 class Witness:
-    """Sees the collector, and shows on a terminal how far the check is."""
+    """Plugin that finds the collector and shows the progress on a terminal."""
 
     def __init__(self) -> None:
         self.collector: Collector | None = None
@@ -83,7 +78,7 @@ class Witness:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
-        """A worker has seen what there is to do; the session here has no items of its own."""
+        """Set the total from a worker's collection, since this session has no items."""
         self._progress.update(self._task, total=len(ids))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -1,1 +1,1 @@
-"""Text and files from others, read within bounds and shown safely."""
+"""Text and files from outside, read within limits and printed safely."""

@@ -1,7 +1,7 @@
-"""Parses a YAML or JSON document in time and memory that its size bounds.
+"""Parser of YAML and JSON documents whose time and memory are bounded by the size of the document.
 
 An alias costs nothing until the document is written as JSON: nine aliases of nine aliases, ten levels deep,
-are gigabytes. So everything is counted before it is built, each alias as often as it is used.
+are gigabytes. Everything is therefore counted before it is built, including every use of an alias.
 """
 
 import re
@@ -13,16 +13,16 @@ import yaml
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 DEEPEST = 200
-"""Levels of nesting."""
+"""Maximum levels of nesting."""
 
 MOST_NODES = 300_000
-"""Values and keys. The contract has 30,000."""
+"""Maximum number of values and keys. The contract has 30,000."""
 
 MOST_CHARACTERS = 32 * 2**20
-"""Characters of all texts together."""
+"""Maximum characters of all texts together."""
 
 LONG_NUMBER = re.compile(r"[-+]?[0-9][0-9_:.]{999,}")
-"""Python takes quadratic time for such numbers, as YAML 1.1 writes them."""
+"""Numbers of YAML 1.1 for which Python takes quadratic time."""
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Size:
     nodes: int = 1
     characters: int = 0
     height: int = 0
-    """Levels below it."""
+    """Levels below this one."""
 
     def add(self, part: "Size") -> None:
         self.nodes += part.nodes
@@ -48,7 +48,7 @@ def parse(data: bytes, *, trusted: bool = False) -> Any:
     """
     if not trusted:
         measure(data)
-    return yaml.load(data, LOADER)  # noqa: S506 - safe loaders both
+    return yaml.load(data, LOADER)  # noqa: S506 - both loaders are safe
 
 
 def measure(data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Files that a user names: read within bounds, whatever they are."""
+"""Files given by a user, read within limits, including pipes and devices."""
 
 import json
 import os
@@ -10,28 +10,28 @@ from typing import Any
 MEBIBYTE = 2**20
 
 SETTINGS = MEBIBYTE
-"""Bytes of a file with settings: a `langgraph.json`, a config file, variables of the environment."""
+"""Maximum bytes of a file with settings: a `langgraph.json`, a config file, environment variables."""
 
 DOCUMENT = 16 * MEBIBYTE
-"""Bytes of an OpenAPI document, or of a baseline."""
+"""Maximum bytes of an OpenAPI document or a baseline."""
 
 RECORDING = 1024 * MEBIBYTE
-"""Bytes of recorded traffic, or of the record of a run."""
+"""Maximum bytes of recorded traffic or the record of a run."""
 
 DEEPEST = 100
-"""Levels of a JSON value. Reports have fewer than ten."""
+"""Maximum levels of a JSON value. Reports have fewer than ten."""
 
 PATIENCE = 10.0
-"""Seconds that a pipe may keep silent."""
+"""Seconds to wait for data from a pipe."""
 
 PAUSE = 0.02
-"""Seconds between two looks at a pipe."""
+"""Seconds between two reads of an empty pipe."""
 
 TOO_DEEP = f"nested more than {DEEPEST} levels deep"
 
 
 class Unreadable(OSError):
-    """A file, or a line of it, cannot be used. The message says why."""
+    """Error of an unusable file or line; the message gives the reason."""
 
 
 def why(error: OSError) -> str:
@@ -55,10 +55,10 @@ def read_text(file: Path, at_most: int) -> str:
 
 
 def read(file: Path, at_most: int) -> bytes:
-    """Return the content of a file or a pipe. A device without an end is not read to its end.
+    """Return the content of a file or a pipe. Reading a device stops at the limit.
 
     Raises:
-        OSError: the file can't be read, is longer, or is a silent pipe.
+        OSError: the file can't be read, is longer, or is a pipe without data.
 
     """
     # Without this flag, opening a pipe waits until a writer opens it.
@@ -68,13 +68,13 @@ def read(file: Path, at_most: int) -> bytes:
 
 
 def _all(handle: int, at_most: int, *, is_pipe: bool) -> bytes:
-    """Raises: OSError."""
+    """Read up to the end or the limit. Raises: OSError."""
     content = bytearray()
     deadline = time.monotonic() + PATIENCE
     while len(content) <= at_most:
         try:
             chunk = os.read(handle, min(MEBIBYTE, at_most + 1 - len(content)))
-        except BlockingIOError:  # there is a writer, which has not written yet
+        except BlockingIOError:  # the pipe has a writer that has not written yet
             chunk = None
         if chunk == b"" and (content or not is_pipe):
             return bytes(content)

@@ -1,14 +1,14 @@
-"""How a finding words what it found: short, on one line, and harmless to a terminal."""
+"""Values as findings show them: short, on one line, and harmless to a terminal."""
 
 import json
 from collections.abc import Iterable
 from typing import Any
 
 MAX_VALUE_CHARS = 80
-"""Characters of a value that a finding shows."""
+"""Maximum characters of a value in a finding."""
 
 MAX_NAME_CHARS = 200
-"""Characters of a name in a pointer."""
+"""Maximum characters of a name in a pointer."""
 
 
 def one_line(value: Any) -> str:
@@ -17,12 +17,12 @@ def one_line(value: Any) -> str:
 
 
 def pointed(names: Iterable[str]) -> str:
-    """A JSON pointer (RFC 6901), on one line. Names may be the target's, and very long."""
+    """Return a JSON pointer (RFC 6901) on one line. Names from the target are truncated."""
     return "".join(f"/{_name(each)}" for each in names)
 
 
 def visible(text: str) -> str:
-    """The text with escapes in place of what a terminal or a browser would obey, or not show at all.
+    """Return the text with escapes for characters that a terminal or a browser would interpret or hide.
 
     These are control characters, those that change the direction of a line, and halves of surrogate pairs.
     """

@@ -1,1 +1,1 @@
-"""Requests, responses, streams and WebSocket messages, held to the contract."""
+"""Validation of requests, responses, streams and WebSocket messages against the contract."""

@@ -1,4 +1,4 @@
-"""What judges responses: a function, so that checks need not know openapi-core."""
+"""Type of response validators, which makes checks independent of openapi-core."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,4 +6,4 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.findings.finding import Violation
 
 Judge = Callable[[Exchange], Sequence[Violation]]
-"""Return what the contract's description of a response finds wrong in it."""
+"""Function that returns the violations of the contract in a response."""

@@ -1,7 +1,7 @@
-"""Whether a request keeps the contract. Judges our own requests before they are sent.
+"""Validation of our requests before they are sent.
 
 A parameter is text: it is invalid only if no reasonable reading of the text is valid. Servers read `+5`,
-`1.0` or `yes` differently, so those break nothing.
+`1.0` or `yes` differently, so these count as valid.
 """
 
 import json
@@ -25,10 +25,10 @@ MAYBE_INTEGER = re.compile(r"\s*[+-]?[0-9_]*\.?[0-9_]*(e[+-]?[0-9]+)?\s*", re.IG
 
 @dataclass(frozen=True)
 class Breach:
-    """Where a value breaks its schema, what the schema wants there, and what is found."""
+    """Place where a value violates its schema, with the expected and the actual value."""
 
     pointer: str
-    """With `*` for any item: the same mistake in ten items is one mistake."""
+    """JSON pointer. Each array item is `*`, so that ten equal mistakes count as one."""
     wanted: str
     found: Json
 
@@ -39,12 +39,12 @@ class Validity:
     _validators: dict[str, Draft202012Validator] = field(default_factory=dict, init=False, repr=False)
 
     def breaches(self, operation: Operation, question: Question) -> tuple[str, ...]:
-        """Why the request surely breaks the contract; empty if it does not surely break it."""
+        """Return why the request surely violates the contract; empty if it may be valid."""
         parameters = (f"{name} {problem}" for name, problem in self.of_parameters(operation, question))
         return (*parameters, *self._body(operation, question.body))
 
     def may_be_refused(self, operation: Operation, question: Question) -> bool:
-        """Whether the request, though valid, asks for something that a server need not offer."""
+        """Return whether the request is valid but uses something optional, which a server may reject."""
         if operation.body is None or not isinstance(question.body, Mapping):
             return False
         properties = self.contract.whole(operation.body)["properties"]
@@ -55,7 +55,7 @@ class Validity:
         return self._validator(schema).is_valid(value)
 
     def breaches_of(self, schema: Mapping[str, Json], value: Json) -> Iterator[Breach]:
-        """Where and how a value breaks a schema."""
+        """Yield the violations of a schema by a value."""
         whole = self._whole(schema)
         if not _is_unicode(value):
             yield Breach("", "Unicode", "half of a surrogate pair")
@@ -71,11 +71,11 @@ class Validity:
         return self._validators[key]
 
     def _whole(self, schema: Mapping[str, Json]) -> dict[str, Json]:
-        """With what it refers to."""
+        """Return the schema with the components that it refers to."""
         return {"components": self.contract.document.get("components", {}), **schema}
 
     def of_parameters(self, operation: Operation, question: Question) -> Iterator[tuple[str, str]]:
-        """Which parameter breaks the contract, and how."""
+        """Yield the invalid parameters, each with its problem."""
         given = {
             "path": question.path,
             "query": question.query,
@@ -91,13 +91,13 @@ class Validity:
 
     def _is_readable(self, parameter: Mapping[str, Json], value: Any) -> bool:
         schema = self.contract.resolve(parameter["schema"])
-        # One without a text is as if it were not there.
+        # An empty parameter counts as absent.
         texts = list(filter(None, map(as_text, value if isinstance(value, list) else [value])))
         if parameter.get("x-lenient") or not texts:
             return True
         if schema.get("type") == "array":
             return self.is_valid(schema, texts)
-        # Of a repeated parameter a server may take any one.
+        # A server may read any one of the repeated values.
         return any(self._has_reading(schema, text) for text in texts)
 
     def _has_reading(self, schema: Mapping[str, Json], text: str) -> bool:
@@ -120,7 +120,7 @@ class Validity:
 
 
 def _wanted(error: ValidationError, schema: Json) -> str:
-    """What the schema says at the place where it is broken."""
+    """Return what the schema expects at the place of the error."""
     if isinstance(error.kind, ValidationErrorKind.Required):
         return f"the field {error.kind.property}"
     for part in error.schema_path:
@@ -141,7 +141,7 @@ def _is_doubtful(kind: Json, text: str) -> bool:
 
 
 def _is_unicode(value: Json) -> bool:
-    """JSON may escape half of a surrogate pair, which is no character."""
+    """Return whether the value has no half of a surrogate pair, which JSON can escape."""
     try:
         orjson.dumps(value)
     except orjson.JSONEncodeError:

@@ -1,4 +1,4 @@
-"""Has an answer the shape that the contract documents? The only file that knows openapi-core."""
+"""Validation of responses against the contract. Only this module imports openapi-core."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,10 +25,10 @@ from contract_tests.validation.stream import CHECK, REASON, REQUIREMENT, grammar
 from contract_tests.validation.websocket import frames_by_operation
 
 ANY_EVENT = {"event": "", "data": ""}
-"""In place of a stream's events: those are held to its grammar, and here only its head counts."""
+"""Placeholder for the events of a stream: here only its head is validated, its events in `stream.py`."""
 
 CONFIG = Config(
-    # The document is not validated again: that takes 0.4 s, and is a test of its own.
+    # Validation of the document takes 0.4 s, and is done in a test.
     spec_validator_cls=None,  # type: ignore[arg-type]
     extra_media_type_deserializers={MEDIA_TYPE: lambda *_, **_more: ANY_EVENT},
 )
@@ -45,7 +45,7 @@ CHECKS = {
     "shape.rejects_invalid": "A request that breaks the contract is refused, because of that.",
     "shape.unauthorized": "Without credentials everything is 401 that may be, if the target asks for them.",
 }
-"""What generated requests are held to: id -> requirement."""
+"""Requirements for responses to generated requests: id -> requirement."""
 
 REASONS = {
     "shape.server_error": (
@@ -84,16 +84,16 @@ REASONS = {
         " log in when it gets a 401, and at nothing else."
     ),
 }
-"""What breaks at a client: id -> why."""
+"""Consequences for a client: id -> why."""
 
 LEVELS: Mapping[str, Level] = {
     name: "should" if name == "shape.rejects_invalid" else "must" for name in CHECKS
 }
-"""Clients that work send nothing that is to be refused."""
+"""Levels of the checks. Working clients send no invalid requests, so rejecting them is optional."""
 
 
 def judge_by(contract: Contract) -> Judge:
-    """Hold answers to this contract."""
+    """Return a validator of responses against this contract."""
     openapi = OpenAPI.from_dict(dict(contract.document), config=CONFIG)
     validator = openapi.response_validator
     validity = Validity(contract)
@@ -159,7 +159,7 @@ def _body_violations(error: DataValidationError, exchange: Exchange) -> Iterator
 
 
 def _wanted(error: ValidationError) -> str:
-    """What the schema says at the place where it is broken."""
+    """Return what the schema expects at the place of the error."""
     wanted: Json = error.validator_value
     if error.validator == "required":
         return f"the field {_missing(error)}"
@@ -173,7 +173,7 @@ def _found(error: ValidationError) -> str:
 
 
 def _pointer(error: ValidationError) -> str:
-    """Where, with `*` for any item: the same mistake in ten items is one mistake."""
+    """Return the JSON pointer. Each array item is `*`, so that ten equal mistakes count as one."""
     parts = ["*" if isinstance(part, int) else str(part) for part in error.absolute_path]
     if error.validator == "required":
         parts.append(_missing(error))
@@ -181,7 +181,7 @@ def _pointer(error: ValidationError) -> str:
 
 
 def _missing(error: ValidationError) -> str:
-    """One error names one missing field, in its message only."""
+    """Return the name of the missing field, which only the error's message contains."""
     return error.message.removesuffix(" is a required property").strip("'\"")
 
 
@@ -190,13 +190,13 @@ def _kind(schema: Json) -> str:
 
 
 def violation(check: str, expected: str, received: str, pointer: str = "") -> Violation:
-    """Of one of the CHECKS."""
+    """Return a violation of one of the CHECKS."""
     return Violation(check, expected, received, CHECKS[check], pointer, REASONS[check], LEVELS[check])
 
 
 @dataclass
 class _Question:
-    """A request as openapi-core asks for it: only the operation counts, so its template is the path."""
+    """Request in the protocol of openapi-core. Only the operation matters, so the path is its template."""
 
     operation: Operation
     host_url: str = ""
@@ -217,7 +217,7 @@ class _Question:
 
 @dataclass(frozen=True)
 class _Answer:
-    """An answer as openapi-core asks for it."""
+    """Response in the protocol of openapi-core."""
 
     exchange: Exchange
 

@@ -1,4 +1,4 @@
-"""The grammar of a stream: which events it may have, in which order, as `x-stream-events` says."""
+"""Validation of event streams: the events, their data and their order, as in `x-stream-events`."""
 
 import json
 import re
@@ -29,12 +29,12 @@ NUMBERS = re.compile(r"\d+")
 
 @dataclass(frozen=True)
 class Asked:
-    """What a request asks of its stream."""
+    """Options of a request that affect its stream."""
 
     request: Request
 
     def field(self, name: str) -> Json:
-        """Of its body, or of its query."""
+        """Return a field of the request's body, or else of its query."""
         with suppress(ValueError, RecursionError, AttributeError):
             return json.loads(self.request.body).get(name)
         return parse_qs(urlsplit(self.request.url).query).get(name)
@@ -48,11 +48,11 @@ class Asked:
 class Grammar:
     rules: Mapping[str, Json]
     events: Mapping[str, Mapping[str, Json]]
-    """By their names, without that of a subgraph."""
+    """Events by name, without the namespace of a subgraph."""
     validity: Validity
 
     def violations(self, exchange: StreamedExchange) -> Iterator[Violation]:
-        """As far as the stream was heard."""
+        """Yield the violations in the part of the stream that was read."""
         asked = Asked(exchange.request)
         if exchange.ended == "broken":
             yield violation("end", "a stream that is closed", "a connection that breaks off")
@@ -63,7 +63,7 @@ class Grammar:
         yield from self.of_each_event(exchange)
 
     def of_each_event(self, exchange: StreamedExchange) -> Iterator[Violation]:
-        """Whatever the order they come in."""
+        """Yield the violations in single events, regardless of their order."""
         asked = Asked(exchange.request)
         for event in exchange.events:
             yield from self._event(asked, event)
@@ -116,7 +116,7 @@ class Grammar:
 
 
 def grammars(contract: Contract, validity: Validity) -> Mapping[str, Grammar]:
-    """Of every operation that answers a stream, by its id."""
+    """Return the grammars of all operations with a stream, by operation id."""
     known = {}
     for operation in contract.operations:
         for response in operation.responses.values():
@@ -132,11 +132,11 @@ def _grammar(contract: Contract, validity: Validity, rules: Mapping[str, Json]) 
 
 
 def violation(pointer: str, expected: str, received: str) -> Violation:
-    """At an event of that name, and a place in its data; or at a part of all events, or of the stream."""
+    """Return a violation at an event and a place in its data, or at a property of the whole stream."""
     return Violation(CHECK, expected, received, REQUIREMENT, f"/{pointer}", REASON)
 
 
 def goes_back(one: str, following: str) -> bool:
-    """Whether an id is lower than the one before. Ids that differ in more than numbers don't compare."""
+    """Return whether an id is lower than the previous one. Only ids that differ in numbers alone compare."""
     before, after = ([int(number) for number in NUMBERS.findall(each)] for each in (one, following))
     return NUMBERS.sub("", one) == NUMBERS.sub("", following) and before > after

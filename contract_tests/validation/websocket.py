@@ -1,4 +1,4 @@
-"""The grammar of a WebSocket: what comes on it, as `x-websocket` says at its path."""
+"""Validation of the messages received on a WebSocket, as in `x-websocket` of its path."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from contract_tests.validation.stream import Grammar, violation
 @dataclass(frozen=True)
 class Frames:
     received: Mapping[str, Json]
-    """The schema of what a client gets: events, and answers to its commands."""
+    """Schema of received messages: events, and responses to commands."""
     events: Grammar
-    """Of the stream at the same path."""
+    """Grammar of the event stream at the same path."""
     validity: Validity
 
     def violations(self, exchange: SocketExchange) -> Iterator[Violation]:
-        """Events may come again in an order of their own: it is told to whom subscribes again."""
+        """Yield the violations in single messages. Events repeat in any order after another subscription."""
         yield from self.events.of_each_event(exchange)
         for answer in exchange.answers:
             for breach in self.validity.breaches_of(self.received, parsed(answer)):
@@ -30,7 +30,7 @@ class Frames:
 def frames_by_operation(
     contract: Contract, validity: Validity, grammars: Mapping[str, Grammar]
 ) -> Mapping[str, Frames]:
-    """Of every operation at whose path there is a WebSocket, too."""
+    """Return the frame validators of all operations whose path also accepts WebSockets, by operation id."""
     found = {}
     for operation in contract.operations:
         socket = contract.document["paths"][operation.path].get("x-websocket")
