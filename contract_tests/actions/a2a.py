@@ -28,7 +28,7 @@ def agent(trial: Trial, graph: str | None = None, *, other: bool = False) -> str
 
 
 def shared_agent(trial: Trial) -> str:
-    """Return the id of the assistant that every owner sees: an assistant of the server's own."""
+    """Return the id of the server's own assistant for the graph, which every owner sees."""
     found = trial.need(trial.call("search_assistants", body={"graph_id": trial.graph, "limit": 100}))
     own = [each["assistant_id"] for each in found.json if each["metadata"].get("created_by") == "system"]
     if not own:

@@ -13,7 +13,7 @@ EACH_SECOND = "* * * * * *"
 """Placeholder in reports for a schedule made by `each_second`."""
 
 SOON = timedelta(minutes=2)
-"""Maximum time during which such a schedule fires, long enough to cross midnight or a month's end."""
+"""Maximum duration of such a schedule. A new day or month may begin during that time."""
 
 
 def ask(trial: Trial, *, thread_id: str | None = None, other: bool = False, **body: Json) -> Exchange:
@@ -56,7 +56,7 @@ def found(trial: Trial, *, other: bool = False, **conditions: Json) -> tuple[Exc
 
 
 def each_second(trial: Trial, now: datetime) -> str:
-    """Return a schedule that fires every second from now on and stops by itself after a few minutes.
+    """Return a schedule that fires every second from now on, and no longer after a few minutes.
 
     An `end_time` would be simpler, but it stops all crons of the reference server.
     Reports show `EACH_SECOND` instead.

@@ -48,9 +48,9 @@ def at_the_top(events: Iterable[StreamedEvent], name: str) -> list[StreamedEvent
 
 
 def numbered(events: Iterable[StreamedEvent]) -> list[tuple[Json, Json, str]]:
-    """Return the parts of events that every reader receives alike.
+    """Return sequence number, id and name of each event, which are the same for every reader.
 
-    Timestamps are left out: some events are created for each reader.
+    Timestamps may differ, since some events are created for each reader.
     """
     return [(*_identity(event), event.name) for event in events]
 
@@ -102,7 +102,7 @@ LONGEST = 10.0
 """Seconds to wait for an event."""
 
 SILENCE = 0.5
-"""Seconds without an event after which the past of a thread is considered replayed."""
+"""Seconds without an event after which all past events of a thread count as received."""
 
 
 def command(

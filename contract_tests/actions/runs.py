@@ -55,7 +55,7 @@ SLOWEST = 5.0
 """Default duration of the slow graph in seconds."""
 
 ROUND_TRIPS = 10
-"""Number of round trips to the target that must fit in before a run changes by itself."""
+"""Number of round trips to the target that must be possible before a run changes by itself."""
 
 
 def said(*message_ids: str) -> dict[str, Json]:

@@ -36,7 +36,7 @@ NAMED_BY_RESPONSES = re.compile(r"/(a2a|mcp|runs|threads)(/.*)?")
 
 
 class BadUrl(Exception):
-    """Error of a text that is not a base URL.
+    """The text is not a base URL.
 
     `wanted` describes a valid one; `shown` is the text without secrets.
     """
@@ -51,7 +51,7 @@ class BadUrl(Exception):
 
 
 class Outside(Exception):
-    """Error of a path that leaves the base URL."""
+    """The path leads out of the base URL."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -136,7 +136,7 @@ class BaseUrl:
     def named(self, reference: str) -> str:
         """Return a URL or path from a response without the prefix, if it has the prefix.
 
-        A server behind a proxy may be aware of the prefix or not.
+        A server behind a proxy may or may not include the prefix.
         """
         origin = ORIGIN.match(reference)
         path = reference[origin.end() :] if origin else reference

@@ -16,7 +16,7 @@ SOCKS = ("socks5", "socks5h")
 
 
 class BadProxy(Exception):
-    """Error of a proxy variable whose value is unusable."""
+    """The proxy in an environment variable can't be used."""
 
     def __init__(self, proxy: str, reason: str) -> None:
         super().__init__(proxy, reason)
@@ -35,7 +35,7 @@ def proxy_for(base: BaseUrl) -> str | None:
     The variables and their meaning are those of urllib: `http_proxy`, `https_proxy`, `all_proxy`, `no_proxy`.
 
     Raises:
-        BadProxy: the variable's value is unusable.
+        BadProxy: the proxy can't be used.
 
     """
     named = getproxies()

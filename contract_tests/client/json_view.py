@@ -25,7 +25,7 @@ OF_OBJECTS = ("get", "keys", "values", "items")
 
 
 class Unreadable(LookupError):
-    """Error of a response whose JSON lacks what a check reads, or has another type there."""
+    """The JSON of a response lacks a value that a check reads, or the value has another type."""
 
     def __init__(self, source: "Source", pointer: str, expected: str, received: str) -> None:
         super().__init__(source, pointer, expected, received)

@@ -22,7 +22,7 @@ LONGEST_URL = 16_384
 
 
 class Unsendable(Exception):
-    """Error of a value that neither a URL nor a header can carry: too long, empty, or not text in Unicode."""
+    """No URL or header can carry the value: it is too long, empty, not text, or not valid Unicode."""
 
     def __init__(self, name: str, value: Any) -> None:
         super().__init__(name, value)

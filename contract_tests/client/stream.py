@@ -121,7 +121,7 @@ class Reader:
         over: float = math.inf,
         too_late: Exception | None = None,
     ) -> None:
-        """Initialize the reader; each read lasts up to `at_most` seconds, after which the stream is left.
+        """Initialize the reader. Each read lasts up to `at_most` seconds, then the reader leaves the stream.
 
         `over` is the deadline of the whole run by the monotonic clock, at which `too_late` is raised.
         """

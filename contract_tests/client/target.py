@@ -46,7 +46,7 @@ LONGEST_DATE = 40
 
 
 class Unreachable(Exception):
-    """Error of a URL that is unreachable or does not serve the LangGraph API. Ends the run."""
+    """The URL is unreachable or does not serve the LangGraph API. Ends the run."""
 
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(url, reason)
@@ -58,7 +58,7 @@ class Unreachable(Exception):
 
 
 class NoAnswer(Exception):
-    """Error of a request without a response: the connection was closed, or the timeout expired."""
+    """The request got no response: the connection was closed, or the timeout expired."""
 
     def __init__(self, request: Request, reason: str) -> None:
         super().__init__(request, reason)
@@ -70,7 +70,7 @@ class NoAnswer(Exception):
 
 
 class Limited(NoAnswer):
-    """Error of a request that the target keeps rejecting because of its rate limit."""
+    """The target keeps rejecting the request because of its rate limit."""
 
     def __init__(self, request: Request, response: Response) -> None:
         later = response.headers.get("retry-after")
@@ -79,7 +79,7 @@ class Limited(NoAnswer):
 
 
 class OutOfTime(Exception):
-    """Error raised once the `--max-time` budget is used up."""
+    """The `--max-time` budget is used up."""
 
     def __str__(self) -> str:
         return "out of time (--max-time)"

@@ -12,7 +12,7 @@ GRACE = 5.0
 
 
 class TooLong(Exception):
-    """Error of a call that exceeded its time limit; its thread is abandoned."""
+    """The call exceeded its time limit. Its thread is abandoned."""
 
 
 def within(seconds: float, call: Callable[[], T]) -> T:

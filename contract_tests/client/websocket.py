@@ -16,7 +16,7 @@ from contract_tests.contract import Json
 
 
 class Refused(Exception):
-    """Error of a rejected connection. The status is `NO_ANSWER` if the target did not respond."""
+    """The target rejected the connection. `NO_ANSWER` is the status if it did not respond."""
 
     def __init__(self, status: int, reason: str = "", headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status, reason, headers)
@@ -26,7 +26,7 @@ class Refused(Exception):
 
 
 class Closed(Exception):
-    """Error of a connection that the target has closed."""
+    """The target has closed the connection."""
 
 
 class Line(Protocol):

@@ -96,7 +96,7 @@ class Outcome:
 
 
 class Inconclusive(Exception):
-    """End of a check without a judgement about the target."""
+    """The check ended without a judgement about the target."""
 
     verdict: ClassVar[Verdict]
 
@@ -110,13 +110,13 @@ class Inconclusive(Exception):
 
 
 class Skipped(Inconclusive):
-    """Error of a run that is not equipped for the check."""
+    """The run lacks something that the check requires."""
 
     verdict = Verdict.SKIP
 
 
 class NotOffered(Inconclusive):
-    """Error of a target that lacks the feature."""
+    """The target lacks the feature."""
 
     verdict = Verdict.NOT_OFFERED
 
@@ -126,19 +126,19 @@ class NotOffered(Inconclusive):
 
 
 class NotTestable(Inconclusive):
-    """Error of a prerequisite that failed."""
+    """A prerequisite failed."""
 
     verdict = Verdict.NOT_TESTABLE
 
 
 class CutShort(Inconclusive):
-    """End of a check because the `--max-time` budget is used up."""
+    """The `--max-time` budget is used up."""
 
     verdict = Verdict.INCOMPLETE
 
 
 class InvalidRequest(Exception):
-    """Error of a request of ours that violates the contract unintentionally."""
+    """A request that should satisfy the contract violates it."""
 
     def __init__(self, operation_id: str, breaches: Iterable[str]) -> None:
         self.operation_id = operation_id
@@ -150,7 +150,7 @@ class InvalidRequest(Exception):
 
 
 class Misshapen(Exception):
-    """Error of a response that does not match the documented schema."""
+    """The response does not match the documented schema."""
 
     def __init__(self, exchange: Exchange, violations: Iterable[Violation]) -> None:
         self.exchange = exchange
@@ -173,7 +173,7 @@ class Misshapen(Exception):
 
 
 class Broken(Exception):
-    """Violation of the check's requirement."""
+    """The target violates the requirement of the check."""
 
     def __init__(self, expected: str, received: str, exchange: Exchange, pointer: str = "") -> None:
         super().__init__(expected, received, exchange, pointer)

@@ -24,9 +24,9 @@ ANY_UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
 """Pattern that also matches upper case and ids without dashes."""
 
 KEYED = re.compile(rf'"(\w+)": ?"({UUID.pattern}(?::{UUID.pattern})?)"')
-"""Pattern of a JSON key with an id. The id of a task consists of two UUIDs."""
+"""Pattern of a JSON field with an id. The id of a task consists of two UUIDs."""
 WRITTEN_ID = "[0-9a-f-]{36}(:[0-9a-f-]{36})?"
-"""Pattern of such an id for grep. Other values may have the same key."""
+"""Pattern of such an id for grep. Other ids may have the same key."""
 
 ESCAPED_QUOTE = shlex.quote("'").strip("'")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")

@@ -18,7 +18,7 @@ def shortened(response: Response, repeatable: Callable[[str], str]) -> Response:
     """Return the short form; `repeatable` removes from a text what differs between runs."""
     headers = {name: repeatable(response.headers[name]) for name in SHOWN_HEADERS if name in response.headers}
     content = repeatable(response.content.decode("utf-8", "replace")).encode("utf-8", "replace")
-    more = len(content) - MAX_BODY_BYTES  # truncated last: half an id would no longer match
+    more = len(content) - MAX_BODY_BYTES  # truncated last: `repeatable` misses half an id
     if more > 0:
         text = content[:MAX_BODY_BYTES].decode("utf-8", "ignore")
         content = f"{text}\N{HORIZONTAL ELLIPSIS} and {more} bytes more".encode()

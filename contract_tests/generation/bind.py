@@ -121,13 +121,13 @@ class Aim:
         return value
 
     def _assistant(self, value: str) -> str:
-        """Return an assistant to run, or for a search of crons the id of one: a graph's name finds none."""
+        """Return the assistant to run. Searches of crons require an id, since a graph's name finds none."""
         if self.trial.operation.id not in FINDING_CRONS:
             return self.trial.assistant
         return self.provision.assistant_id if self._is(UUID, value) else value
 
     def _listed(self, name: str, value: list[Json]) -> Json:
-        """Return a list with our own id.
+        """Return the list with our ids in place of well-formed ones.
 
         Unknown ids may make the whole request fail, except in a search. An empty list of runs gets ours, too.
         """

@@ -35,7 +35,7 @@ class Step:
 
 
 def control(operation: Operation, contract: Contract) -> Operation:
-    """Return the operation, or another of its feature if its success is not documented."""
+    """Return the operation, or another one of its feature if the contract documents no success for it."""
     others = (each for each in contract.operations if each.feature == operation.feature)
     return next((each for each in (operation, *others) if each.success), operation)
 
@@ -71,7 +71,7 @@ def _successes(operation: Operation, trial: Trial) -> Iterator[Step]:
 
 
 def _conflict(operation: Operation, trial: Trial, provision: Provision, question: Question) -> Iterator[Step]:
-    """Yield the same id twice, or a run that rejects a busy thread."""
+    """Yield requests that create the same id twice, or a run that must not wait on a busy thread."""
     if HTTPStatus.CONFLICT not in operation.responses or not isinstance(question.body, dict):
         return
     if name := CREATING_UNDER_AN_ID.get(operation.id):

@@ -21,7 +21,7 @@ MOST = 1000
 """The contract's maximum `limit` of a search."""
 
 FOUND = {"/threads": "thread_id", "/assistants": "assistant_id", "/runs/crons": "cron_id"}
-"""Search paths and id fields of resources with metadata. The last are removed first: crons start runs."""
+"""Search paths and id fields of resources with metadata. Crons are last, hence removed first."""
 
 Created = tuple[str, Owner]
 """Path of a thread, an assistant, a run or a store item, and its owner."""

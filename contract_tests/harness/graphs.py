@@ -14,7 +14,7 @@ from contract_tests.findings.finding import Skipped
 Part = Literal["assistant", "hitl", "failing", "slow"]
 """Role of a graph, which is also the name of the option.
 
-Graphs keep messages and respond to them; wait for human input; fail; or take some seconds.
+The graph keeps messages and responds; waits for human input; fails; or takes some seconds.
 """
 
 DEFAULT: Mapping[Part, str] = {"assistant": "agent", "hitl": "hitl", "failing": "failing", "slow": "slow"}

@@ -21,7 +21,7 @@ Try = Callable[[Trial], None]
 class Rule:
     id: str
     operations: tuple[str, ...]
-    """Ids of the operations to which it applies, each on its own."""
+    """Ids of the operations to which it applies, one at a time."""
     tier: int
     level: Level
     feature: str | None

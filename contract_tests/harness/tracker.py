@@ -45,7 +45,7 @@ class Account:
 
     @contextmanager
     def _foreseen(self, request: Request, owner: Owner) -> Iterator[None]:
-        """Record what the request will create before it is sent: Ctrl-C may come before the response."""
+        """Record what the request will create before sending it: Ctrl-C may come before the response."""
         path = intended(request, self.issued)
         if path is None:
             yield

@@ -467,8 +467,8 @@ class Trial:
         """Return the request, if it is valid or meant to be invalid.
 
         Raises:
-            InvalidRequest: it violates the contract by our own fault.
-            Broken: it does because of an id or another value that the target sent.
+            InvalidRequest: the request violates the contract.
+            Broken: it does so because of an id or another value that the target sent.
 
         """
         breaches = self.setting.validity.breaches(operation, question) if valid else ()

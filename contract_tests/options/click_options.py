@@ -16,7 +16,7 @@ Command = Callable[..., Any]
 
 
 class Flag(click.Option):
-    """Flag whose value in a config file `--no-NAME` reverts. The help text omits that form."""
+    """Flag with a second form, `--no-NAME`, that overrides a config file. The help text omits it."""
 
     def __init__(self, param_decls: Sequence[str], **settings: Any) -> None:
         name, field = param_decls

@@ -25,7 +25,7 @@ WORDS: Mapping[type, str] = {bool: "true or false", int: "a whole number", float
 
 
 class BadConfig(Exception):
-    """Error of an unusable config file, with the file, the key and the reason."""
+    """The config file can't be used. The message names the file, the key and the reason."""
 
     def __init__(self, file: Path, reason: str, key: str = "") -> None:
         super().__init__(file, reason, key)

@@ -35,7 +35,7 @@ MOST = 1e6
 
 
 class Malformed(Exception):
-    """Error of an invalid value. `wanted` describes a valid one."""
+    """The value of an option is invalid. `wanted` describes a valid one."""
 
     def __init__(self, wanted: str, text: str, option: str = "") -> None:
         super().__init__(wanted, text, option)

@@ -13,7 +13,7 @@ from contract_tests.validation.response import CHECKS, LEVELS, REASONS
 
 
 class Unknown(Exception):
-    """Error of an unknown check or area."""
+    """The name of a check or an area is unknown."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         super().__init__(kind, name)
@@ -27,7 +27,7 @@ class Unknown(Exception):
 
 
 class NothingLeft(Exception):
-    """Error of options that exclude each other. `option` is one that selects nothing."""
+    """The options exclude each other. `option` is one that selects nothing."""
 
     def __init__(self, option: str = "") -> None:
         super().__init__(option)

@@ -27,7 +27,7 @@ QUIET = (
 
 @dataclass(frozen=True)
 class Ended:
-    """End of a run."""
+    """Result of a run."""
 
     exit_code: int
     """Exit code of pytest."""

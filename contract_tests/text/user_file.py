@@ -31,7 +31,7 @@ TOO_DEEP = f"nested more than {DEEPEST} levels deep"
 
 
 class Unreadable(OSError):
-    """Error of an unusable file or line; the message gives the reason."""
+    """A file, or a line of it, can't be used. The message gives the reason."""
 
 
 def why(error: OSError) -> str:

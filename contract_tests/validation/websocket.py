@@ -20,7 +20,7 @@ class Frames:
     validity: Validity
 
     def violations(self, exchange: SocketExchange) -> Iterator[Violation]:
-        """Yield the violations in single messages. Events repeat in any order after another subscription."""
+        """Yield the violations in single messages. Any order is valid: new subscriptions repeat events."""
         yield from self.events.of_each_event(exchange)
         for answer in exchange.answers:
             for breach in self.validity.breaches_of(self.received, parsed(answer)):
