@@ -1,1 +1,1 @@
-"""The rules, one a file called as the rule: `resources.search.limit` is `resources/search_limit.py`."""
+"""The checks, one per file: `resources.search.limit` is defined in `resources/search_limit.py`."""

@@ -1,1 +1,1 @@
-"""Rules that hold for threads and for assistants alike."""
+"""Checks that apply to both threads and assistants."""

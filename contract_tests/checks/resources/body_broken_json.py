@@ -1,7 +1,7 @@
-"""A body that is no JSON is refused with 422.
+"""A body that is not valid JSON is rejected with 422.
 
-Why: No SDK sends broken JSON; whoever writes a client by hand does. The JavaScript SDK does not repeat a
-request that ends in 422, but repeats one that ends in 500 four times.
+Why: No SDK sends malformed JSON, but hand-written clients do. The JavaScript SDK does not retry after 422,
+whereas it retries four times after 500.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/async_caller.ts#L19
 """
 

@@ -1,7 +1,7 @@
-"""An empty body, where one is required, is refused with 422.
+"""An empty body is rejected with 422 where a body is required.
 
-Why: The SDKs always send a body here. For a client that is written by hand, 422 says that the request is
-wrong; 500 looks like a server that is worth asking again.
+Why: The SDKs always send a body here. To the author of a hand-written client, 422 shows that the request is
+wrong, whereas 500 suggests that a retry could succeed.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/async_caller.ts#L19
 """
 

@@ -1,7 +1,7 @@
-"""Count honours the metadata filter, nested objects too.
+"""Count honours the `metadata` filter, including nested objects.
 
-Why: Lists show how many threads or assistants there are for a filter, and pagers are made of that. If count
-ignores metadata, both are wrong, and give away how many others have.
+Why: Lists show how many threads or assistants match a filter, and pagers depend on this number. If count
+ignores metadata, both are wrong, and the number reveals how many resources others have.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 

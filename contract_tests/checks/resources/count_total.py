@@ -1,7 +1,7 @@
-"""Count answers how many search finds, however many there are.
+"""Count returns the total number of matches, even if they exceed one page of search results.
 
-Why: Pagers divide `count` by the size of a page. If it is capped, or only counts a page, what lies behind
-can't be reached.
+Why: Pagers divide `count` by the page size. If the count is capped, or covers only one page, the later
+pages cannot be reached.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 
@@ -12,7 +12,7 @@ from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import COUNTING
 
 COUNT = 11
-"""More than a page of a search."""
+"""More than one page of search results."""
 
 
 @rule("resources.count.total", operations=COUNTING, tier=2)

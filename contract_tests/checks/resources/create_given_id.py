@@ -1,7 +1,7 @@
-"""What is created gets the id that the client gives.
+"""Create uses the id that the client supplies.
 
-Why: CopilotKit's adapter makes the thread's id itself and uses it from then on. If the server chooses
-another one, every later request ends in 404.
+Why: CopilotKit's adapter generates the thread's id itself and uses it from then on. If the server chooses a
+different id, every later request ends in 404.
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L635
 """
 

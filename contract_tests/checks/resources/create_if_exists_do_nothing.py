@@ -1,9 +1,9 @@
-"""Creating under a taken id with `if_exists = do_nothing` answers what is stored, unchanged.
+"""Create with an existing id and `if_exists: do_nothing` returns the stored resource unchanged.
 
 The metadata of the request is not merged into it.
 
-Why: Clients make sure that a thread is there with `if_exists="do_nothing"` before each run. If that changes
-what is stored, the title and owner that others have set are lost.
+Why: Clients call create with `if_exists="do_nothing"` before each run to ensure that the thread exists. If
+this changes the stored thread, the title and owner that others have set are lost.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L101
 """
 

@@ -1,9 +1,9 @@
-"""Creating under a taken id is a conflict, by default and with `if_exists = raise`.
+"""Create with an existing id is rejected with 409, by default and with `if_exists: raise`.
 
-What was there stays as it is.
+The stored resource stays unchanged.
 
-Why: Two tabs may create the same id. The Python SDK raises `ConflictError` for 409, and clients then take
-the existing one; a silent success would overwrite it.
+Why: Two tabs may create the same id. The Python SDK raises `ConflictError` for 409, and clients then use
+the existing resource; a silent success would overwrite it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 

@@ -1,7 +1,7 @@
-"""What is created keeps the metadata it is created with, whatever JSON that is.
+"""Create stores the given metadata unchanged, with JSON values of any type.
 
-Why: Titles, users and tags of threads live in metadata, and lists are filtered by it. What is dropped or
-changed on the way makes the thread impossible to find.
+Why: Titles, users and tags of threads live in metadata, and lists are filtered by it. If a value is dropped
+or changed, the thread cannot be found.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
 """
 

@@ -1,8 +1,8 @@
-"""What is created without an id gets one that nothing else has.
+"""Create without an id generates a unique one.
 
-That it is a UUID is part of the answer's shape.
+The response schema already requires it to be a UUID.
 
-Why: `useStream` creates a thread without an id and goes on with the one that is answered. If two users get
+Why: `useStream` creates a thread without an id and continues with the id in the response. If two users get
 the same one, they share a conversation.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L532
 """

@@ -1,6 +1,6 @@
-"""What is deleted is gone: get answers 404.
+"""Get returns 404 for a deleted resource.
 
-Why: Users delete conversations for good reasons. One that can still be opened by its address was not
+Why: Users delete conversations for good reasons. A conversation that still opens at its address was not
 deleted.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L266
 """

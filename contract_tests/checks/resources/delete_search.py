@@ -1,7 +1,7 @@
-"""What is deleted is found no more: search and count leave it out.
+"""Search and count omit deleted resources.
 
-Why: Sidebars load their list again after a deletion. A thread that is still found comes back, and ends in
-an error when it is opened.
+Why: Sidebars reload their list after a deletion. A thread that search still finds reappears there and ends
+in an error when it is opened.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L18
 """
 

@@ -1,7 +1,7 @@
-"""What is there can be deleted once: the second time it is not found.
+"""Deleting a resource a second time returns 404.
 
-Why: The Python SDK raises `NotFoundError` for 404, by which a client can tell that somebody else was
-faster. One that ignores this works as well with a second success.
+Why: The Python SDK raises `NotFoundError` for 404, which shows a client that somebody else was faster. A
+client that ignores this works equally well with a second success.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
@@ -16,7 +16,7 @@ from contract_tests.operation_groups import DELETING
 @rule("resources.delete.twice", operations=DELETING, tier=2, level="should")
 def twice(trial: Trial) -> None:
     kind = resources(trial)
-    kind.create()  # a bystander: a server may answer otherwise when it has nothing at all
+    kind.create()  # a second resource, because a server may respond differently when it is empty
     own = kind.create()[kind.key]
     kind.delete(own)
     demand.status(trial, trial.ask(trial.operation, Question(path=kind.path(own))), 404)

@@ -1,7 +1,7 @@
-"""An id in upper case or without dashes is the same id. Answers write it in lower case with dashes.
+"""An id in upper case or without dashes is accepted; responses write it in lower case with dashes.
 
-Why: Other systems write UUIDs in upper case or without dashes, and a client compares the ids that it gets
-as text. The SDKs pass on what they are given.
+Why: Other systems write UUIDs in upper case or without dashes, and clients compare the ids in responses as
+text. The SDKs pass ids on unchanged.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L48
 """
 

@@ -1,7 +1,6 @@
-"""Count does not see what belongs to another owner.
+"""Count excludes resources of other owners.
 
-Why: A number that contains others' threads gives away how busy they are, and makes the pager offer pages
-that are empty.
+Why: A count that includes others' threads reveals how busy they are and makes the pager offer empty pages.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 

@@ -1,9 +1,9 @@
-"""Creating under another owner's id is a conflict, with `if_exists = do_nothing` too.
+"""Create with another owner's id is rejected with 409, even with `if_exists: do_nothing`.
 
-Answering what is stored would show it to a stranger.
+Returning the stored resource would reveal it to a stranger.
 
-Why: Frontends create with `if_exists="do_nothing"` and show what comes back. If that may be a stranger's,
-guessing an id is enough to read a conversation.
+Why: Frontends create threads with `if_exists="do_nothing"` and show the response. If this can be a
+stranger's thread, guessing an id is enough to read a conversation.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L101
 """
 

@@ -1,9 +1,9 @@
-"""What belongs to another owner is as unknown as what does not exist: 404, never 403.
+"""Another owner's id is rejected with 404, like an unknown one, and never with 403.
 
-Copy says 409 for both.
+Copy returns 409 for both.
 
-Why: A 403 tells a stranger that the id exists. Clients take 404 for "not there yet" and go on; at 403 they
-show an error.
+Why: A 403 reveals to a stranger that the id exists. Clients take 404 for "not there yet" and continue; on
+403 they show an error.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 

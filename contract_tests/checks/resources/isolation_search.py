@@ -1,7 +1,7 @@
-"""Search does not see what belongs to another owner.
+"""Search excludes resources of other owners.
 
-Why: The sidebar of agent-chat-ui searches by graph alone and trusts the server to show only the user's own
-threads. Without that, everybody reads everybody's conversations.
+Why: The sidebar of agent-chat-ui searches by graph alone and relies on the server to return only the user's
+own threads. Otherwise everybody reads everybody's conversations.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
 """
 

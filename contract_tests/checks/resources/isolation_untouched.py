@@ -1,7 +1,7 @@
-"""What a stranger sends changes nothing of another owner's, whatever it answers.
+"""Requests from other owners never change a resource, regardless of the response.
 
-Why: An error that comes after the change is no protection: a stranger could rename, rewrite or delete what
-belongs to others.
+Why: An error after the change protects nothing: a stranger could rename, rewrite or delete the resources of
+others.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L179
 """
 

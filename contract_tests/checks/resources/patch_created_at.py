@@ -1,7 +1,7 @@
-"""Patch leaves `created_at` as it is.
+"""Patch leaves `created_at` unchanged.
 
-Why: agent-inbox sorts its threads by `created_at`. If a patch moves it, renaming a thread makes it jump to
-the top.
+Why: agent-inbox sorts its threads by `created_at`. If a patch changes it, a renamed thread jumps to the
+top.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L291
 """
 

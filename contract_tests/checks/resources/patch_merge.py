@@ -1,7 +1,7 @@
-"""Patch merges metadata: keys it does not name stay, the others are replaced or added.
+"""Patch merges metadata: the given keys are replaced or added, and all other keys are kept.
 
-Why: Clients patch only what they change: a title, a tag. If the other keys are lost, so are `graph_id` and
-`assistant_id`, and the thread is in no list any more.
+Why: Clients patch only the keys that change, such as a title or a tag. If the other keys are lost, so are
+`graph_id` and `assistant_id`, and the thread disappears from every list.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L179
 """
 

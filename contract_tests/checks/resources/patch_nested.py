@@ -1,7 +1,7 @@
-"""Patch merges at top level only: a nested object is replaced as a whole.
+"""Patch merges metadata at the top level only; a nested object is replaced as a whole.
 
-Why: A client removes a key from a nested object by sending the object without it. If the server merges
-deeper, keys can never be removed.
+Why: A client removes a key from a nested object by sending the object without it. If the server merges more
+deeply, such keys can never be removed.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L179
 """
 

@@ -1,7 +1,7 @@
-"""Patch stores null as a value: it neither removes the key nor leaves the old value.
+"""Patch stores a `null` in metadata as a value instead of removing the key or keeping the old value.
 
-Why: Clients clear a field by setting it to null. If null removes the key, or is ignored, a filter for null
-finds nothing, or the old value stays.
+Why: Clients clear a field by setting it to null. If null removes the key, a filter for null finds nothing;
+if null is ignored, the old value stays.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L179
 """
 

@@ -1,9 +1,9 @@
-"""What patch answers, get answers too.
+"""Get returns the same values as patch.
 
-Every field that both answers carry has the same value.
+Every field that both responses contain has the same value.
 
-Why: Clients show what patch has answered and do not ask again. If get answers something else, the page
-changes by itself at the next load.
+Why: Clients display the patch response without reading the resource again. If get returns something
+different, the page changes by itself at the next load.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L179
 """
 

@@ -1,7 +1,7 @@
-"""Patch moves `updated_at` on.
+"""Patch advances `updated_at`.
 
-Why: deep-agents-ui sorts its threads by `updated_at` and groups them by it. One that was just renamed stays
-buried among the old ones.
+Why: deep-agents-ui sorts and groups its threads by `updated_at`. If a patch does not advance it, a thread
+that was just renamed stays buried among the old ones.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useThreads.ts#L77
 """
 
@@ -14,7 +14,7 @@ from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import PATCHING
 
 PAUSES = (0.0, 0.1, 1.1)
-"""Seconds to wait before a patch: clocks differ in how finely they tick."""
+"""Seconds to wait before each patch, increasing because the resolution of clocks differs."""
 
 
 @rule("resources.patch.updated_at", operations=PATCHING, tier=2)

@@ -1,6 +1,6 @@
-"""Metadata keys that only the server writes are dropped from what a client gives.
+"""Metadata keys reserved for the server are dropped from client requests.
 
-A client can't claim a run, or another assistant, as its own.
+A client cannot claim a run, or another assistant, as its own.
 
 Why: The server writes `graph_id` and `assistant_id`, and lists are filtered by them. A client that could
 write them would put its threads into other lists; no frontend does so.

@@ -1,7 +1,7 @@
-"""Search without a limit answers 10 at most.
+"""Search without `limit` returns at most 10 resources.
 
-Why: Both SDKs always send a limit, so only hand-written clients see the default. Without one, they get
-everything that there is in one answer.
+Why: Both SDKs always send a limit, so only hand-written clients see the default. Without a default, they
+receive everything in one response.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 

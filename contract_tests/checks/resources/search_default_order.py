@@ -1,7 +1,7 @@
-"""Search answers the latest first: threads by their last update, assistants by their creation.
+"""Search returns the latest first: threads by their last update, assistants by their creation.
 
-Why: agent-chat-ui shows threads in the order in which they come. In any other one, the conversation of this
-morning is somewhere in the middle.
+Why: agent-chat-ui shows threads in the order of the response. In any other order, this morning's
+conversation is somewhere in the middle.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L18
 """
 

@@ -1,7 +1,7 @@
-"""A search, or a count, that is asked again knows what was created in between.
+"""A repeated search or count includes resources created since the previous request.
 
-Why: Pages search again after they have created something, with the very same question. An answer from a cache
-makes it look lost, and the user creates it twice.
+Why: Pages repeat exactly the same search after they have created something. A cached response makes the
+resource look lost, and the user creates it twice.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 

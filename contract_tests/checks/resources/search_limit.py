@@ -1,7 +1,7 @@
-"""Search answers at most as many as `limit` says.
+"""Search returns at most `limit` resources.
 
-Why: agent-inbox offers "next" if it got exactly as many threads as it asked for. If more or fewer come, the
-button is missing, or leads nowhere.
+Why: agent-inbox offers "next" if it receives exactly as many threads as it requested. If more or fewer
+arrive, the button is missing or leads nowhere.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L299
 """
 

@@ -1,7 +1,7 @@
-"""Search by metadata finds what has metadata that contains what is asked for, and nothing else.
+"""Search by `metadata` returns exactly the resources whose metadata contains the given values.
 
-Why: agent-chat-ui asks for the threads of its graph by metadata. If the filter is ignored, it shows those
-of other agents, and breaks on states that it does not know.
+Why: agent-chat-ui finds the threads of its graph by metadata. If the filter is ignored, it shows threads of
+other agents and breaks on their unfamiliar states.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
 """
 

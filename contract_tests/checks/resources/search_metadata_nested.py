@@ -1,7 +1,7 @@
-"""Search by nested metadata looks for containment: an object may have more than is asked for.
+"""Search by nested `metadata` matches by containment: a stored object may have further keys.
 
-Why: Clients keep objects in metadata, such as `{"user": {"id": ..., "name": ...}}`, and look for a part of
-them. If the whole has to be equal, nothing is found.
+Why: Clients keep objects in metadata, such as `{"user": {"id": ..., "name": ...}}`, and search for a part
+of them. If the whole object has to be equal, nothing is found.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 

@@ -1,7 +1,7 @@
-"""Search leaves out as many as `offset` says; beyond the last one there is nothing.
+"""Search skips the first `offset` resources; an offset beyond the last one returns an empty list.
 
 Why: deep-agents-ui loads pages by `offset` until one is empty. If the offset is ignored, each further page
-is the first one again.
+repeats the first one.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useThreads.ts#L77
 """
 

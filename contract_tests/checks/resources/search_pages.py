@@ -1,7 +1,7 @@
-"""Pages of a search do not overlap, and leave out nothing.
+"""Pages of a search neither overlap nor omit a resource.
 
-Why: Lists that load more as one scrolls, as in deep-agents-ui, put pages one below the other. What overlaps
-is shown twice, and what falls between can't be found.
+Why: Lists that load more on scrolling, as in deep-agents-ui, append one page to another. Overlapping
+resources appear twice, and omitted ones cannot be found.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useThreads.ts#L77
 """
 

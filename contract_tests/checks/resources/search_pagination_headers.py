@@ -1,7 +1,7 @@
-"""`X-Pagination-Next` leads from page to page through all there is, and is absent on the last page.
+"""`X-Pagination-Next` leads from page to page through all resources and is absent on the last page.
 
-Why: `assistants.search(response_format="object")` takes the next cursor from this header, and clients ask
-until there is none. If it stays, they never stop; if it is missing, they see one page.
+Why: `assistants.search(response_format="object")` takes the next cursor from this header, and clients
+continue until it is absent. If it is always present, they never stop; if it is missing, they see one page.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L605
 """
 

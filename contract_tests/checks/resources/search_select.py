@@ -1,7 +1,7 @@
-"""Search with `select` answers only the fields that it names.
+"""Search with `select` returns only the named fields.
 
-Why: Sidebars ask for a few fields with `select`, since the values of a thread hold the whole conversation.
-If it is ignored, a list of a hundred threads loads a hundred conversations.
+Why: Sidebars request a few fields with `select`, since the values of a thread contain the whole
+conversation. If it is ignored, a list of a hundred threads loads a hundred conversations.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 

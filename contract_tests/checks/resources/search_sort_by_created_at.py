@@ -1,7 +1,7 @@
-"""Search sorts by `created_at`, up and down.
+"""Search sorts by `created_at` in both directions.
 
-Why: Tables let users sort by creation, with the SDKs' `sort_by` and `sort_order`. If both directions answer
-the same, or in no order, the first page is not what it says.
+Why: Tables let users sort by creation time, with `sort_by` and `sort_order` of the SDKs. If both directions
+return the same order, or no order at all, the first page is wrong.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 

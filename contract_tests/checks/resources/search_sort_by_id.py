@@ -1,7 +1,7 @@
-"""Search sorts by id, up and down.
+"""Search sorts by id in both directions.
 
-Why: Sorting by id is the one order that does not change while a program reads page after page. Without it,
-an export misses what is moved meanwhile.
+Why: The order by id is the only one that is stable while a program reads page after page. Without it, an
+export misses resources that change their position during the export.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 

@@ -1,7 +1,7 @@
-"""Search sorts by `updated_at`, up and down.
+"""Search sorts by `updated_at` in both directions.
 
-Why: deep-agents-ui asks for `sortBy: "updated_at"`, `sortOrder: "desc"`, and does not sort by itself. If it
-is ignored, the latest conversations are on a page that nobody opens.
+Why: deep-agents-ui sends `sortBy: "updated_at"` and `sortOrder: "desc"` and does not sort the response. If
+these are ignored, the latest conversations are on a page that no user opens.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useThreads.ts#L77
 """
 

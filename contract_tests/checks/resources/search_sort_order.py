@@ -1,9 +1,9 @@
-"""`sort_order = asc` alone answers the latest last.
+"""Search with `sort_order: asc` alone returns the latest last.
 
-The default of `sort_by` holds for both orders.
+The default of `sort_by` applies to both orders.
 
-Why: A client that sends `sort_order` alone means the default field. The reference server ignores it then,
-so clients can't rely on it.
+Why: A client that sends `sort_order` alone expects the default field. The reference server ignores it in
+this case, so clients cannot rely on it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 

@@ -1,9 +1,9 @@
-"""An id that nothing has is not found: 404 by every operation but copy, which says 409.
+"""An unknown id is rejected with 404 by every operation except copy, which returns 409.
 
-Copy can't create the copy: the reference server takes that for a conflict.
+The reference server treats a copy that cannot be created as a conflict.
 
-Why: CopilotKit's adapter creates a thread when get refuses it, `useStream` of the newer packages begins an
-empty one at 404, and the Python SDK raises `NotFoundError`. An empty thread instead hides the mistake.
+Why: CopilotKit's adapter creates a thread when get fails, `useStream` of the newer packages starts an empty
+one on 404, and the Python SDK raises `NotFoundError`. Returning an empty thread instead hides the mistake.
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L635
 """
 
@@ -22,7 +22,7 @@ from contract_tests.operation_groups import NAMING_A_RESOURCE
 def unknown_id(trial: Trial) -> None:
     kind, known = resources(trial), plain(trial.operation, trial)
     offered(trial, trial.ask(trial.operation, known))
-    kind.create()  # a bystander: a server may answer otherwise when it has nothing at all
+    kind.create()  # another resource, because a server may respond differently when it is empty
     unknown = replace(known, path={**known.path, kind.key: trial.new_id()})
     refusal = 409 if trial.operation.id == "copy_thread" else 404
     demand.status(trial, trial.ask(trial.operation, unknown), refusal)

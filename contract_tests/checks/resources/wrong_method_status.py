@@ -1,7 +1,7 @@
-"""A method that a path does not have is refused with 405.
+"""A method that the path does not support is rejected with 405.
 
-Why: No client sends a method that does not exist. 405 tells whoever writes one what is wrong, where 404
-looks like a wrong address and 500 like a broken server.
+Why: No client sends an unsupported method. To the author of a new client, 405 names the mistake, whereas
+404 suggests a wrong address and 500 a broken server.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/async_caller.ts#L19
 """
 
