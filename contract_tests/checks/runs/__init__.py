@@ -1,1 +1,1 @@
-"""Rules of the area Runs."""
+"""Checks of the area Runs."""

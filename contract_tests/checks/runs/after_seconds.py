@@ -1,7 +1,7 @@
-"""A run with `after_seconds` does not start before: one created later, and finished, does not change that.
+"""A run with `after_seconds` stays pending until then, even if a run created later finishes first.
 
 Why: Reminders and follow-ups are created with `after_seconds`. A run that starts early sends the reminder
-at once; one that keeps its thread or the server from working holds up everybody else.
+at once; one that blocks its thread or the server while it waits delays everybody else.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 

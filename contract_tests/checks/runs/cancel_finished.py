@@ -1,7 +1,7 @@
-"""A run that is finished can't be cancelled: 404.
+"""Cancelling a finished run returns 404.
 
-Why: `stop()` of `useStream` may come when the run has just ended; it does not wait for the answer. 404
-tells a program that there was nothing to stop any more, but none of the frontends depends on it.
+Why: `stop()` of `useStream` may come just after the run has ended, and does not wait for the response. A
+404 shows a program that nothing was left to stop, but none of the frontends depends on it.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L475
 """
 

@@ -1,6 +1,6 @@
-"""A thread whose only run is cancelled before it started is idle again.
+"""A thread whose only run is cancelled before it starts becomes idle again.
 
-Why: Frontends lock their input while a thread is `busy`. If it stays so after the only run was cancelled,
+Why: Frontends lock their input while a thread is `busy`. If it stays busy after its only run was cancelled,
 the user can never write again.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L34
 """

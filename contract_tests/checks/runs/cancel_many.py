@@ -1,7 +1,7 @@
-"""Runs of a thread can be cancelled together: those that are named, and no others.
+"""Cancelling runs of a thread by `run_ids` interrupts exactly the named runs.
 
-Why: `runs.cancel_many(run_ids=...)` clears a queue. A run too many loses somebody's answer; a run too few
-is paid for.
+Why: `runs.cancel_many(run_ids=...)` clears a queue. Cancelling one run too many loses somebody's answer;
+cancelling one too few costs money.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1001
 """
 

@@ -1,7 +1,7 @@
-"""When all runs that are to be cancelled are finished, there is nothing to cancel: 404.
+"""Cancelling runs that are all finished returns 404.
 
-Why: The Python SDK raises `NotFoundError` for 404, which says that nothing was left to stop. A client that
-ignores this works as well with a success.
+Why: The Python SDK raises `NotFoundError` for 404, which shows that nothing was left to stop. A client that
+ignores this works equally well with a success.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 

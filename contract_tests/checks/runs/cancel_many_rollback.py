@@ -1,7 +1,7 @@
-"""Runs that are cancelled together with the action `rollback` are gone.
+"""Runs that are cancelled together with the action `rollback` are deleted.
 
-Why: `action="rollback"` promises that the runs leave nothing. If they are still listed, a client shows what
-the user has taken back.
+Why: `action="rollback"` promises that the runs leave no trace. If they are still listed, a client shows
+what the user has withdrawn.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1001
 """
 

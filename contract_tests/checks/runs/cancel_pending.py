@@ -1,7 +1,7 @@
-"""A pending run that is cancelled is interrupted: it does not start any more.
+"""A pending run that is cancelled has the status `interrupted` and never starts.
 
 Why: When a user leaves a thread, `StreamOrchestrator` of the JavaScript SDK cancels the runs that it has
-queued there. If they start all the same, the agent acts on messages that were taken back.
+queued there. If they start anyway, the agent acts on messages that were withdrawn.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/orchestrator.ts#L1201
 """
 

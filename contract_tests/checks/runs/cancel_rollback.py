@@ -1,7 +1,7 @@
-"""A run that is cancelled with the action `rollback` is gone.
+"""A run that is cancelled with the action `rollback` is deleted.
 
-Why: `action="rollback"` is "undo": a run that can still be read is listed and joined again by clients, with
-an answer that the user has taken back.
+Why: `action="rollback"` means "undo". If the run can still be read, clients list and join it again, with an
+answer that the user has withdrawn.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L943
 """
 

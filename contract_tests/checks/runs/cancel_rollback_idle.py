@@ -1,6 +1,6 @@
-"""A thread whose only run is rolled back is idle again.
+"""A thread whose only run is rolled back becomes idle again.
 
-Why: Frontends lock their input while a thread is `busy`. After an undo nobody writes to it any more, so a
+Why: Frontends lock their input while a thread is `busy`. After an undo, no other run ends this state, so a
 thread that stays busy is lost to its user.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L34
 """

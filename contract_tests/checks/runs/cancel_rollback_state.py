@@ -1,7 +1,7 @@
-"""A running run that is rolled back leaves the thread's state as it was before the run.
+"""Rolling back a running run restores the thread's state from before the run.
 
-Why: Users undo a message to send it again, better. If the first attempt stays in the state, the agent
-answers both.
+Why: Users undo a message to send a better one. If the first attempt stays in the state, the agent answers
+both.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L943
 """
 

@@ -1,6 +1,6 @@
-"""A running run that is cancelled is interrupted, long before it would have ended.
+"""A running run that is cancelled stops early and has the status `interrupted`.
 
-Why: The Stop button of `useStream` sends this request. If the run goes on, it keeps spending tokens and
+Why: The Stop button of `useStream` sends this request. If the run continues, it keeps spending tokens and
 calling tools after the user has seen it stop.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L475
 """

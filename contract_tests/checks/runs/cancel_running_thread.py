@@ -1,7 +1,7 @@
-"""A thread whose running run is cancelled is not busy any more; what was running is next.
+"""Cancelling a running run leaves its thread `interrupted`, with the cancelled step in `next`.
 
-Why: After a stop, `useStream` shows by `next` that the run was cut, and offers to go on. A thread that
-stays `busy` keeps the input locked; without `next` the cut step is lost.
+Why: After a stop, `useStream` detects by `next` that the run was cut short, and offers to continue. A
+thread that stays `busy` keeps the input locked; without `next` the cancelled step is lost.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/interrupts.ts#L52
 """
 

@@ -1,10 +1,10 @@
-"""Runs can be cancelled by their status, on whichever thread they are.
+"""Runs on any thread can be cancelled by their status.
 
-That concerns all runs of the owner: the rule is skipped when there are others than its own, or may be at any
-moment. Of the second identity there are hardly any.
+This affects all runs of the owner, so the check is skipped if other runs exist or may start at any moment.
+It prefers the second identity, which has hardly any runs.
 
-Why: `runs.cancel_many(status="pending")` is the emergency brake when a queue has run away. If it misses
-threads, the queue goes on.
+Why: `runs.cancel_many(status="pending")` is the emergency brake for a runaway queue. If it misses threads,
+the queue keeps running.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1001
 """
 

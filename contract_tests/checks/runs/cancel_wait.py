@@ -1,6 +1,6 @@
-"""With `wait` a cancellation is answered when the run has stopped: 200.
+"""Cancelling a run with `wait` returns 200 once the run has stopped.
 
-Why: Programs cancel with `wait=True` and then write to the thread. If the answer comes before the run has
+Why: Programs cancel with `wait=True` and then write to the thread. If the response comes before the run has
 stopped, its last step overwrites theirs; the JavaScript SDK reads a body unless the status is 202 or 204.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L943
 """

@@ -1,7 +1,7 @@
-"""A run with a `checkpoint` goes on from there: what came after it is not in its state.
+"""A run with a `checkpoint` continues from there; messages added after it are absent from the state.
 
-Why: `useStream` sends a `checkpoint` when a message is edited, agent-chat-ui's version of it with every
-message. If it is ignored, the edited message is appended behind the one that it should replace.
+Why: `useStream` sends a `checkpoint` when a message is edited, and agent-chat-ui's version of it with every
+message. If it is ignored, the edited message is appended after the one it should replace.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L564
 """
 

@@ -1,7 +1,7 @@
-"""A fork changes nothing of what it branches off from: the states of the other branch are still there.
+"""A fork preserves the states of the branch that it starts from.
 
-Why: `useStream` lets users go back to the old answer with a switch between branches. It finds them in the
-history: if a fork removes them, the switch and the old answer are gone.
+Why: `useStream` lets users return to the old answer with a switch between branches, which it reads from the
+history. If a fork removes them, the switch and the old answer are gone.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/branching.ts#L36
 """
 

@@ -1,7 +1,7 @@
-"""A run with a `checkpoint` and no input runs again what was next there: another answer.
+"""A run with a `checkpoint` and no input executes the next node again and writes a new answer.
 
-Why: "Regenerate" of agent-chat-ui submits nothing but the parent checkpoint. If that is refused, or does
-not run the node again, the button does nothing.
+Why: "Regenerate" in agent-chat-ui submits nothing but the parent checkpoint. If this is rejected, or does
+not execute the node again, the button does nothing.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L239
 """
 

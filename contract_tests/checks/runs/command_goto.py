@@ -1,7 +1,7 @@
-"""A command's `goto` runs that node.
+"""A command with `goto` runs the named node.
 
-Why: "Mark as resolved" of agent-chat-ui and deep-agents-ui sends `goto: "__end__"`. If the graph goes
-elsewhere, the question that was resolved is asked again, or its tool is called.
+Why: "Mark as resolved" in agent-chat-ui and deep-agents-ui sends `goto: "__end__"`. If the graph goes
+elsewhere, the resolved question is repeated, or its tool is called.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/agent-inbox/hooks/use-interrupted-actions.tsx#L195
 """
 

@@ -1,7 +1,7 @@
-"""A command's `update` writes to the state, as a node would.
+"""A command with `update` writes to the state, as a node would.
 
 Why: Clients write with a run's `command.update`, for instance a correction together with the answer to a
-question. If it is lost, the agent goes on with what the human has just corrected.
+question. If it is lost, the agent continues with what the human has just corrected.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L890
 """
 

@@ -1,7 +1,7 @@
-"""`config.configurable` and `context` say the same; both at once are refused: 400.
+"""`config.configurable` and `context` are alternatives; a run with both is rejected with 400.
 
-Why: A client that gives both has made a mistake, and should hear of it. The SDKs pass on what they get, and
-a server that takes one of them breaks no known frontend.
+Why: A client that sends both has made a mistake and should get an error. The SDKs pass both on, and a
+server that uses one of them breaks no known frontend.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 

@@ -1,7 +1,7 @@
-"""A run is of the assistant whose id it is given.
+"""A run belongs to the assistant whose id it is created with.
 
-Why: Users choose an assistant for its prompt and its model. A run of another one answers in the wrong
-voice, and the list of the chosen one lacks it.
+Why: Users choose an assistant for its prompt and its model. A run of another one answers in the wrong voice
+and is missing from the list of the chosen one.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 

@@ -1,7 +1,7 @@
-"""A graph's name stands for the assistant that the server made of it: the run has that assistant's id.
+"""A run created with a graph's name belongs to the assistant that the server created for that graph.
 
-Why: agent-chat-ui and most examples start runs by the graph's name. Both have to lead to the same
-assistant, or a thread is found by one of them only.
+Why: agent-chat-ui and most examples start runs by the graph's name. Name and id have to lead to the same
+assistant, or a thread is found by only one of them.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L217
 """
 

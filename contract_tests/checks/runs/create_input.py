@@ -1,6 +1,6 @@
-"""A run shows what it was asked: `kwargs` has its input.
+"""A run contains its input in `kwargs`.
 
-Why: Tools that show or repeat a run take its input out of `kwargs`. No chat frontend reads it.
+Why: Tools that show or repeat a run read its input from `kwargs`. No chat frontend does.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L906
 """
 

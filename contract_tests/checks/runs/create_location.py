@@ -1,7 +1,7 @@
-"""A run's path is in `Content-Location`, and in `Location`, if there is one, where to follow it.
+"""`Content-Location` is the path of the run; `Location`, if present, is the path to follow it.
 
-Why: The SDKs call `onRunCreated` with what `Content-Location` names. Without it `useStream` has no run to
-cancel at Stop, and none to join after a reload.
+Why: The SDKs call `onRunCreated` with the run that `Content-Location` names. Without it `useStream` has no
+run to cancel at Stop and none to join after a reload.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/base.ts#L478
 """
 

@@ -1,7 +1,7 @@
-"""A run keeps the metadata that it is given.
+"""A run keeps the metadata that it is created with.
 
 Why: Clients tag runs with a user or a request id to find them again in lists and traces. Lost metadata
-can't be added later.
+cannot be added later.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 

@@ -1,7 +1,7 @@
-"""A run names the thread that it runs on.
+"""A run contains the id of the thread that it is created on.
 
 Why: `StreamOrchestrator` of the JavaScript SDK queues runs that it has created, and joins them one by one.
-One that names another thread is joined there, and ends in 404.
+A run with the id of another thread is joined there, which ends in 404.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/orchestrator.ts#L1144
 """
 

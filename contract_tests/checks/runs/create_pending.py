@@ -1,7 +1,7 @@
-"""A run is answered when it is created, before it has run: it is pending, or at the most running.
+"""Create responds before the run has finished, with the status `pending` or `running`.
 
-Why: `runs.create` is for work in the background. If the answer waits for the end, the page hangs for
-minutes, and proxies cut the request.
+Why: `runs.create` starts work in the background. If the response waits for the end of the run, the page
+hangs for minutes, and proxies cut the request.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 

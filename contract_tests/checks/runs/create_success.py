@@ -1,6 +1,6 @@
-"""A run that has come to a good end has the status `success`.
+"""A run that ends without an error has the status `success`.
 
-Why: Programs that poll a run stop at `success`. Any other word for it keeps them polling for ever.
+Why: Programs that poll a run stop at `success`. Any other status keeps them polling indefinitely.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L23
 """
 

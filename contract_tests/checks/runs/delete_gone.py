@@ -1,7 +1,7 @@
-"""A run that was deleted is gone; its thread is still there.
+"""Get returns 404 for a deleted run, while its thread still exists.
 
-Why: Clients delete runs to tidy up a thread, not to lose it. If the thread goes too, the conversation is
-gone; if the run stays, it was not deleted.
+Why: Clients delete runs to tidy up a thread, not to lose it. If the thread is deleted, too, the
+conversation is gone; if the run stays, it was not deleted.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1156
 """
 

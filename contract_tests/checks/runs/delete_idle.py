@@ -1,7 +1,7 @@
-"""A thread whose only run is deleted before it started is idle again.
+"""A thread whose only run is deleted before it starts becomes idle again.
 
-Why: Frontends lock their input while a thread is `busy`. If it stays so after its only run was deleted, the
-user can never write again.
+Why: Frontends lock their input while a thread is `busy`. If it stays busy after its only run was deleted,
+the user can never write again.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L34
 """
 

@@ -1,7 +1,7 @@
-"""A run that was deleted is listed no more; the thread's other runs are.
+"""A deleted run is no longer listed, while the thread's other runs are.
 
-Why: Lists of runs are loaded again after a deletion. A run that is still there looks like a failed request;
-one that is missing beside it is lost work.
+Why: Lists of runs are reloaded after a deletion. A deleted run that is still listed looks like a failed
+request; another one that is missing is lost work.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """
 

@@ -1,7 +1,7 @@
-"""A running run that is deleted writes nothing any more.
+"""A running run that is deleted stops writing to its thread.
 
-Why: Who deletes a running run wants it to stop. If it goes on, its answer appears in the conversation from
-a run that nobody can find any more.
+Why: Clients delete a running run to stop it. If it continues, its answer appears in the conversation from a
+run that can no longer be found.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1156
 """
 

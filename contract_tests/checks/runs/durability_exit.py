@@ -1,6 +1,6 @@
-"""With the durability `exit` a run leaves one checkpoint, its last; otherwise one a step.
+"""A run with the durability `exit` leaves only its last checkpoint; by default it leaves one per step.
 
-Why: `durability="exit"` is asked for to be faster. A server that writes each step is slower, but breaks no
+Why: Clients request `durability="exit"` for speed. A server that writes each step is slower, but breaks no
 client.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L104
 """

@@ -1,7 +1,7 @@
-"""Joining a run that has failed is answered with 200 and what went wrong: `__error__`.
+"""Joining a failed run returns 200 and the error as `__error__`.
 
 Why: Programs that join look for `__error__` in the values, as the SDKs' `wait` does. With a 500 instead,
-the JavaScript SDK joins four times more; with plain values, the failure goes unnoticed.
+the JavaScript SDK joins four more times; with plain values, the failure goes unnoticed.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1060
 """
 

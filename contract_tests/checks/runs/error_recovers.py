@@ -1,7 +1,7 @@
-"""A good run after a failed one makes the thread idle again, and its error is gone.
+"""A successful run after a failed one makes the thread idle again and clears its error.
 
-Why: Users simply write again after an error. If the thread keeps it, the frontend shows the old error
-beside the new answer.
+Why: Users simply write again after an error. If the thread keeps it, the frontend shows the old error next
+to the new answer.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L34
 """
 

@@ -1,7 +1,7 @@
 """A run whose graph fails has the status `error`.
 
-Why: Programs that poll a run stop at `error` and report it. If a failed run looks like a good one, they go
-on with values that are not there.
+Why: Programs that poll a run stop at `error` and report it. If a failed run looks successful, they continue
+with values that do not exist.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L23
 """
 

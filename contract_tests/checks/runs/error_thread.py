@@ -1,7 +1,7 @@
-"""A thread whose run has failed has the status `error`, and says in `error` what it was.
+"""A thread whose run has failed has the status `error` and describes the failure in `error`.
 
-Why: deep-agents-ui lists threads by status, failed ones on their own. A failed one that is `idle` is never
-seen by whoever has to look after it.
+Why: deep-agents-ui lists threads by status, with the failed ones in a separate group. A failed thread that
+is `idle` is never seen by the person who has to look after it.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/components/ThreadList.tsx#L24
 """
 

@@ -1,7 +1,7 @@
-"""A run is found on its own thread only: on another one it is unknown.
+"""Get finds a run only on its own thread and returns 404 on any other.
 
-Why: Whoever may read a thread may read its runs. If any thread's path opens any run, that check is worth
-nothing.
+Why: Anyone who may read a thread may read its runs. If any run opens under the path of any thread, this
+permission is worthless.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L906
 """
 

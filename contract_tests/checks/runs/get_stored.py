@@ -1,7 +1,7 @@
-"""A run can be read as it was created.
+"""Get returns a run as it was created.
 
-Why: Clients keep what create has answered, and read the run again for its status. If the rest differs, they
-have two versions of one run.
+Why: Clients keep the create response and read the run again for its status. If the rest differs, they have
+two versions of one run.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L906
 """
 

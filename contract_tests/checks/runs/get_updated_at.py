@@ -1,7 +1,6 @@
-"""A run's `updated_at` moves on when its status changes.
+"""A run's `updated_at` advances when its status changes.
 
-Why: Tables of runs show since when each has been waiting or done. None of the frontends that we know of
-reads it.
+Why: Tables of runs show since when each has been waiting or done. No known frontend reads it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L906
 """
 

@@ -1,7 +1,7 @@
-"""A run's history is its input at step -1, then a state a step, each the child of the one before.
+"""A run's history is its input at step -1, then one state per step, each the child of the previous one.
 
 Why: To edit the first message, `useStream` forks from the state before it, the input at step -1. Without
-that step the first message can't be edited.
+that step the first message cannot be edited.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L435
 """
 

@@ -1,7 +1,7 @@
-"""With `if_not_exists: create` a run makes the thread that it is to run on.
+"""A run with `if_not_exists: create` creates a missing thread.
 
-Why: `RemoteGraph` and chat-langchain start every run with `if_not_exists: "create"`, on an id of their own
-making. If that is refused, no conversation begins.
+Why: `RemoteGraph` and chat-langchain start every run with `if_not_exists: "create"`, on an id that they
+generate. If this is rejected, no conversation starts.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/langgraph/langgraph/pregel/remote.py#L815
 """
 

@@ -1,7 +1,7 @@
-"""With `if_not_exists: reject`, and without it, a run on an unknown thread is refused: 404.
+"""A run on an unknown thread is rejected with 404, by default and with `if_not_exists: reject`.
 
-Why: Without the option a client means a thread that is there. If a mistyped or deleted id makes a new one,
-the agent answers without knowing the conversation.
+Why: Without the option, a client expects the thread to exist. If a mistyped or deleted id creates a new
+thread, the agent answers without the previous conversation.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L123
 """
 

@@ -1,7 +1,7 @@
-"""Another owner's runs are as unknown as those that do not exist: 404, never 403.
+"""Requests for another owner's runs return 404, as for unknown runs, and never 403.
 
-Why: Ids of runs are in logs and addresses. A 403 confirms that one exists, and a success shows a stranger's
-input and output.
+Why: Ids of runs appear in logs and addresses. A 403 confirms that a run exists, and a success shows a
+stranger its input and output.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 

@@ -1,7 +1,7 @@
-"""What a stranger sends changes nothing of another owner's runs, whatever it answers.
+"""Requests from other owners never change an owner's runs, regardless of the response.
 
-Why: An error that comes after the change is no protection: a stranger could cancel or delete what others
-are waiting for.
+Why: An error after the change protects nothing: a stranger could cancel or delete the runs that others are
+waiting for.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L943
 """
 

@@ -1,7 +1,7 @@
-"""A run that is followed is named in `Content-Location`.
+"""Joining a run returns its path in `Content-Location`.
 
-Why: A client that has only the address of a run learns its canonical path here. The SDKs know the run that
-they join, and do not need it.
+Why: A client that has only the address of a run finds its canonical path here. The SDKs already have the
+path of the run they join and do not need it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/http.py#L247
 """
 

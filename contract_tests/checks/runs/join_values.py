@@ -1,7 +1,7 @@
-"""Joining a run that has ended well is answered with the values of its last state.
+"""Joining a successful run returns the values of its last state.
 
 Why: `runs.join` returns the answer as its result. If that is not the state, a program that waits for a
-background run goes on with something else.
+background run continues with the wrong values.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1060
 """
 

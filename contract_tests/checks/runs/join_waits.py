@@ -1,7 +1,7 @@
-"""Joining a run waits for its end: then the run is finished, and its values are there.
+"""Joining a run waits for its end and returns the values of its last state.
 
-Why: Programs join a run to go on when it is done. If the answer comes earlier, they read a conversation
-whose last message is still missing.
+Why: Programs join a run to continue when it is done. If the response comes earlier, they read a
+conversation whose last message is still missing.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1060
 """
 

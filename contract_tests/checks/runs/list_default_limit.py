@@ -1,7 +1,7 @@
-"""Without `limit` ten runs are listed at the most.
+"""List without `limit` returns at most 10 runs.
 
-Why: Both SDKs always send a limit, so only hand-written clients see the default. Without one, a long thread
-answers with all the runs that it ever had.
+Why: Both SDKs always send a limit, so only hand-written clients see the default. Without a default, a long
+thread returns all the runs that it ever had.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """
 

@@ -1,6 +1,6 @@
-"""A list of a thread's runs that is asked for again has the run that was created in between.
+"""A repeated list of a thread's runs includes runs created since the previous request.
 
-Why: Pages ask for the list again to see whether a run has begun. From a cache it never does.
+Why: Pages repeat this request to see whether a run has started. A cached list never shows it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L885
 """
 

@@ -1,6 +1,6 @@
-"""`limit` is how many runs are listed at the most.
+"""List returns at most `limit` runs.
 
-Why: Programs ask for the one latest run with `limit=1`, to join it. If more come, a page of ten loads
+Why: Programs request the latest run with `limit=1` to join it. If more are returned, a page of ten loads
 hundreds of runs with their inputs.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """

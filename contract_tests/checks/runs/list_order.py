@@ -1,7 +1,7 @@
-"""Runs are listed newest first.
+"""List returns the newest run first.
 
-Why: Programs take the first run of the list as the one that is running. In another order they join one that
-is long over, and show nothing.
+Why: Programs take the first run of the list for the running one. In another order, they join a run that
+ended long ago and show nothing.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """
 

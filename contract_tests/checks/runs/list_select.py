@@ -1,6 +1,6 @@
-"""`select` lists just these fields of the runs.
+"""List with `select` returns only the named fields.
 
-Why: A list needs ids and states, not the inputs, which can be megabytes. If `select` is ignored, it loads
+Why: A list needs ids and statuses, not the inputs, which can be megabytes. If `select` is ignored, it loads
 them all.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """

@@ -1,7 +1,7 @@
-"""`status` lists the runs with this status, and no others.
+"""List with `status` returns exactly the runs with that status.
 
-Why: `runs.list(status="running")` finds what is to be joined or cancelled. If the filter is ignored,
-finished runs are joined, and cancelling ends in 404.
+Why: `runs.list(status="running")` finds runs to join or cancel. If the filter is ignored, finished runs are
+joined, and cancelling ends in 404.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """
 

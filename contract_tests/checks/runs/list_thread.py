@@ -1,6 +1,6 @@
-"""Only runs of the thread are listed.
+"""List returns only runs of the given thread.
 
-Why: A list of a thread's runs that holds others shows a user what belongs to another conversation.
+Why: A list that contains runs of other threads shows a user parts of another conversation.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """
 

@@ -1,9 +1,9 @@
-"""An id that is no UUID breaks the contract: 422 by every operation.
+"""An id that is not a valid UUID is rejected with 422 by every operation.
 
-Those that start a run may say 400, as the reference server does.
+Operations that start a run may return 400, as the reference server does.
 
-Why: A mistyped address of a page ends here. Any answer that says "your mistake" will do for a client; 500
-makes the JavaScript SDK ask four times more before it shows an error.
+Why: A mistyped page address leads here. Any 4xx status is good enough for a client, but 500 makes the
+JavaScript SDK retry four times before it shows an error.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/async_caller.ts#L19
 """
 

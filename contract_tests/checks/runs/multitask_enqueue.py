@@ -1,7 +1,7 @@
-"""Runs on one thread go one after the other, in the order of their creation, unless they say else.
+"""Runs on one thread execute one at a time, in the order of their creation, unless they request otherwise.
 
-Why: Users write before the answer is there, and agent-chat-ui leaves it to the server what happens then. If
-runs go at once, or change their order, the agent answers the wrong question.
+Why: Users write before the answer has arrived, and agent-chat-ui leaves it to the server what happens then.
+If runs overlap or change their order, the agent answers the wrong question.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L217
 """
 

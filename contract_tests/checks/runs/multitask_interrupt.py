@@ -1,7 +1,7 @@
-"""With the multitask strategy `interrupt` a run interrupts the thread's other one, and takes its place.
+"""A run with the multitask strategy `interrupt` interrupts the thread's other run and replaces it.
 
-Why: "Stop and send" of `useStream` drops its stream at once and counts on the server to stop the old run.
-If that goes on, two runs write to one conversation.
+Why: "Stop and send" of `useStream` drops its stream at once and relies on the server to stop the old run.
+If it continues, two runs write to one conversation.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L510
 """
 

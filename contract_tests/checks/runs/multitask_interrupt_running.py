@@ -1,7 +1,7 @@
-"""A running run that another one interrupts keeps what it has written: the other goes on from there.
+"""A running run that another one interrupts keeps its output, and the new run continues from there.
 
-Why: `interrupt` keeps what the agent has said so far, so that the user can refer to it. If it is lost, the
-next answer does not know what it is about.
+Why: `interrupt` keeps what the agent has written so far, so that the user can refer to it. If it is lost,
+the next answer lacks the context.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L81
 """
 

@@ -1,7 +1,7 @@
-"""With the multitask strategy `reject` a run is refused while the thread has another one: 409.
+"""A run with the multitask strategy `reject` is rejected with 409 while the thread has another run.
 
-Why: A form that must not be sent twice uses `reject`, and shows 409 as "still working". A second run books
-the second flight.
+Why: A form that must not be submitted twice uses `reject` and shows 409 as "still working". A second run
+books the second flight.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L81
 """
 

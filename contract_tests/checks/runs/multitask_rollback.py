@@ -1,7 +1,7 @@
-"""With the multitask strategy `rollback` a run deletes the thread's other one, and takes its place.
+"""A run with the multitask strategy `rollback` deletes the thread's other run and replaces it.
 
-Why: `rollback` replaces a message that was sent by mistake; `useStream` drops its stream at once and counts
-on the server for the rest. If the old run stays, its answer appears beside the new one.
+Why: `rollback` replaces a message that was sent by mistake; `useStream` drops its stream at once and relies
+on the server for the rest. If the old run stays, its answer appears next to the new one.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L510
 """
 

@@ -1,7 +1,7 @@
-"""A running run that is rolled back by another one leaves nothing: the other goes on from before it.
+"""A running run rolled back by another leaves no trace; the new run starts from the state before it.
 
-Why: `rollback` promises that the replaced message was never said. What stays of it in the state is
-answered, too, by the next run.
+Why: `rollback` promises that the replaced message leaves no trace. If a part of it stays in the state, the
+next run answers it as well.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L81
 """
 

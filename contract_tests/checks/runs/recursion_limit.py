@@ -1,7 +1,7 @@
-"""`config.recursion_limit` is how many steps a run may take: one that takes more fails.
+"""A run that takes more steps than `config.recursion_limit` fails.
 
-Why: The limit is what ends an agent that calls tools in circles. If it is ignored, a loop runs until
-somebody notices the bill.
+Why: The limit ends an agent that calls tools in circles. If it is ignored, a loop runs until somebody
+notices the bill.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 

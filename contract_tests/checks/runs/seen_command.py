@@ -1,6 +1,6 @@
-"""A command is carried out by a run that is waited for or streamed, as by one that is only created.
+"""A run that is waited for or streamed executes its command, like a background run.
 
-Why: A page that answers a question sends a command, and streams what comes of it.
+Why: A page that answers a question sends a command and streams the run that continues from there.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/agent-inbox/hooks/use-interrupted-actions.tsx#L87
 """
 

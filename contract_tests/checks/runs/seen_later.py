@@ -1,6 +1,6 @@
-"""A run with `after_seconds` is not begun before, also when it is waited for or streamed.
+"""A run that is waited for or streamed does not start before `after_seconds` have passed.
 
-Why: A reminder or a retry that comes at once is no reminder, and a retry that is refused again.
+Why: A reminder that arrives at once is useless, and a retry that starts at once is rejected again.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
@@ -16,7 +16,7 @@ from contract_tests.operation_groups import HEARING_RUNS
 def seen_later(trial: Trial) -> None:
     thread = {"thread_id": trial.create_thread()["thread_id"]}
     path = thread if "{thread_id}" in trial.operation.path else {}
-    later = max(1, *soon(trial)[:1])  # longer than any answer takes
+    later = max(1, *soon(trial)[:1])  # longer than any response takes
     body = asking(trial, after_seconds=later)
     began = time.monotonic()
     ended = trial.need(trial.call(trial.operation.id, path=path, body=body))

@@ -1,6 +1,6 @@
-"""A run that is waited for or streamed has the metadata that were given, as one that is only created.
+"""A run that is waited for or streamed keeps its metadata, like a background run.
 
-Why: Pages that stream find their runs again by metadata: which message, which user, which experiment.
+Why: Pages that stream find their runs again by metadata: the message, the user, the experiment.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 

@@ -1,7 +1,7 @@
-"""The state after a run has what the run was told and, after it, the answer; nothing is next.
+"""The state after a run contains its input, followed by the answer, and `next` is empty.
 
-Why: At the end of a run `useStream` loads the state and drops what it has streamed. If the answer is not
-there, or stands before the question, the text vanishes or jumps.
+Why: At the end of a run, `useStream` loads the state and drops what it has streamed. If the answer is
+missing, or precedes the question, the text vanishes or jumps.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L64
 """
 

@@ -1,7 +1,7 @@
-"""A thread's next run goes on from the state that the last one left.
+"""A thread's next run continues from the state that the previous one left.
 
-Why: Frontends send only the new message, and leave the rest to the thread. If a run does not begin where
-the last one ended, the agent has forgotten the conversation.
+Why: Frontends send only the new message and leave the rest to the thread. If a run does not start where the
+last one ended, the agent has forgotten the conversation.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L217
 """
 

@@ -1,7 +1,7 @@
-"""The metadata of a state name the run that wrote it.
+"""The metadata of a state contains the id of the run that wrote it.
 
-Why: Whoever asks for feedback, or reads a trace, gets from a message to its run by a state's
-`metadata.run_id`. The chat frontends take the id from the stream instead.
+Why: Feedback forms and trace viewers find the run of a message by a state's `metadata.run_id`. The chat
+frontends take the id from the stream instead.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """
 

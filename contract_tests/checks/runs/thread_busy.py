@@ -1,7 +1,7 @@
-"""A thread is busy as soon as it has a run, even one that waits for its time.
+"""A thread is busy as soon as it has a run, even a delayed one.
 
-Why: A page that is opened in a second tab reads the thread's status, to show that an answer is on its way.
-If it says `idle`, the user sends the question again.
+Why: A page in a second tab reads the thread's status to show that an answer is on its way. If the status is
+`idle`, the user sends the question again.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L34
 """
 

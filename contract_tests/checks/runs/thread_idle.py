@@ -1,7 +1,7 @@
-"""A thread is idle when its run has come to a good end.
+"""A thread is idle after a successful run.
 
-Why: Frontends lock their input while a thread is `busy`, and programs poll until it is `idle`. One that
-stays busy can't be used again.
+Why: Frontends lock their input while a thread is `busy`, and programs poll until it is `idle`. A thread
+that stays busy cannot be used again.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L34
 """
 

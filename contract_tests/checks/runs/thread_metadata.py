@@ -1,7 +1,7 @@
 """A thread's first run adds `graph_id` and `assistant_id` to the thread's metadata.
 
-Why: agent-chat-ui creates threads with empty metadata, and searches by `graph_id` or `assistant_id`. Only
-the first run can add these: without them the sidebar stays empty.
+Why: agent-chat-ui creates threads with empty metadata and searches by `graph_id` or `assistant_id`. Only
+the first run can add these; without them the sidebar stays empty.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
 """
 

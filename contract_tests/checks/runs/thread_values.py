@@ -1,7 +1,7 @@
-"""A thread that carries values carries those of its latest state, when a run has ended.
+"""A thread's `values`, if present, are those of its latest state after a run has ended.
 
-Why: agent-chat-ui takes the titles of its sidebar from `values.messages`, deep-agents-ui those of its list.
-Old values show an old conversation, none show bare ids.
+Why: agent-chat-ui takes the titles of its sidebar from `values.messages`, and deep-agents-ui those of its
+list. Old values show an old conversation; missing ones show bare ids.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L30
 """
 

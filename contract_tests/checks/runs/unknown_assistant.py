@@ -1,7 +1,7 @@
-"""A run of an assistant that does not exist is refused: 404.
+"""A run of an unknown assistant is rejected with 404.
 
-Why: An assistant was deleted while a page was open. The Python SDK raises `NotFoundError` for 404; a run
-that is accepted and then fails leaves the message of the user in a thread without an answer.
+Why: An assistant may be deleted while a page is open. The Python SDK raises `NotFoundError` for 404; a run
+that is accepted and then fails leaves the user's message in a thread without an answer.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 

@@ -1,7 +1,7 @@
-"""A field that the server does not know is ignored: newer clients send some.
+"""Unknown fields in the request for a run are ignored.
 
 Why: The SDKs gain fields with every release, and servers are older than the pages that call them. A server
-that refuses what it does not know breaks at the next `npm install`.
+that rejects unknown fields breaks at the next `npm install`.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L577
 """
 

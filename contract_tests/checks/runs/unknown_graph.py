@@ -1,7 +1,7 @@
-"""A run of a graph that does not exist is refused: 422, or 404.
+"""A run of an unknown graph is rejected with 422 or 404.
 
-Why: A mistyped name is the first mistake of whoever sets up a frontend; agent-chat-ui shows the text of the
-refusal. A run that is accepted and then fails looks like a broken agent.
+Why: A mistyped name is the first mistake of anyone who sets up a frontend; agent-chat-ui shows the error's
+text. A run that is accepted and then fails looks like a broken agent.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/agent-inbox/hooks/use-interrupted-actions.tsx#L158
 """
 

@@ -1,7 +1,7 @@
-"""A run that does not exist is not found: 404.
+"""A request for an unknown run returns 404.
 
-Why: `useStream` keeps the id of a run to join it after a reload, and the run may be gone by then. 404 ends
-that; with a success the page waits for an answer that never comes.
+Why: `useStream` keeps the id of a run to join it after a reload, when the run may be gone. A 404 ends the
+attempt; with a success, the page waits for an answer that never comes.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L772
 """
 

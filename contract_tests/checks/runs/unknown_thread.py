@@ -1,7 +1,7 @@
-"""Runs of a thread that does not exist are not found: 404.
+"""Listing the runs of an unknown thread returns 404.
 
-Why: An empty list says that nothing has run yet. For a thread that was deleted, this hides from the client
-that its page is about nothing.
+Why: An empty list means that nothing has run yet. For a deleted thread, it hides from the client that the
+conversation no longer exists.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 

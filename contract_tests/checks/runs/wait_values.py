@@ -1,7 +1,7 @@
-"""Waiting for a run is answered with the values of its last state.
+"""Waiting for a run returns the values of its last state.
 
 Why: `runs.wait` returns the answer as its result, which scripts print or pass on. If it is not the last
-state, they pass on half an answer.
+state, they pass on an incomplete answer.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L625
 """
 

@@ -1,1 +1,1 @@
-"""Rules of the area Stateless runs."""
+"""Checks of the area Stateless runs."""

@@ -1,7 +1,7 @@
-"""A batch is answered with a run for each one that was asked for, in that order.
+"""A batch returns one run per item of the request, in the same order.
 
-Why: The answer has no other link to the request than the order. If it differs, each document gets the
-summary of another one.
+Why: Only the order links the response to the request. If it differs, each document gets the summary of
+another one.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L607
 """
 

@@ -1,7 +1,7 @@
-"""A batch with a run that can't be is refused as a whole: 404 for an unknown assistant.
+"""A batch with an invalid run is rejected as a whole, with 404 for an unknown assistant.
 
-Why: A client that gets an error sends the whole batch again. What was started from the first one then runs
-twice.
+Why: A client that gets an error sends the whole batch again. Runs that were started by the first attempt
+then run twice.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L607
 """
 

@@ -1,6 +1,6 @@
-"""Each run of a batch has a thread of its own, and runs.
+"""Each run of a batch is executed on a separate thread.
 
-Why: The runs of a batch are about different things. On one thread they would wait for each other, and read
+Why: The runs of a batch are about different things. On one thread they would wait for each other and read
 each other's messages.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L607
 """

@@ -1,7 +1,7 @@
-"""A stateless run is answered when it is created, before it has run: it is pending, or running already.
+"""Create responds before a stateless run has finished, with the status `pending` or `running`.
 
-Why: `runs.create(None, ...)` is for work in the background. If the answer waits for the end, the caller
-hangs, and proxies cut the request.
+Why: `runs.create(None, ...)` starts work in the background. If the response waits for the end of the run,
+the caller hangs, and proxies cut the request.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 

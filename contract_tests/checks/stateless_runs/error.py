@@ -1,7 +1,7 @@
-"""Waiting for a stateless run that fails is answered with 200 and what went wrong: `__error__`.
+"""Waiting for a stateless run that fails returns 200 and the error as `__error__`.
 
 Why: Both SDKs raise an exception if `runs.wait` finds `__error__` in the values. Without it, the program
-takes half a state for the answer.
+takes an incomplete state for the answer.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L846
 """
 

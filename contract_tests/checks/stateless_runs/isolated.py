@@ -1,7 +1,7 @@
-"""Stateless runs know nothing of each other.
+"""Stateless runs share no state.
 
-Why: Stateless runs serve strangers one after the other. If one knows what another was told, a user reads in
-the answer what belongs to somebody else.
+Why: Stateless runs serve strangers one after the other. If one reads the messages of another, a user's
+answer contains what belongs to somebody else.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L625
 """
 

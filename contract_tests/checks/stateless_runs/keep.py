@@ -1,7 +1,7 @@
-"""With `on_completion: keep` a stateless run leaves its thread, with its state.
+"""A stateless run with `on_completion: keep` leaves its thread and its state.
 
-Why: With `on_completion: "keep"` a client goes on later on the thread that the run was given. If it is
-gone, so is the conversation that was promised to be kept.
+Why: A client that sends `on_completion: "keep"` continues later on the run's thread. If it is gone, so is
+the conversation that should have been kept.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 

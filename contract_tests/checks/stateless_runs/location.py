@@ -1,7 +1,7 @@
-"""A stateless run's path is in `Content-Location`, and in `Location`, if there is one, where to follow it.
+"""`Content-Location` is the path of the stateless run; `Location`, if present, is the path to follow it.
 
-Why: The SDKs hand what `Content-Location` names to `on_run_created`. Without it a client can neither follow
-nor cancel a run that it has started.
+Why: The SDKs call `on_run_created` with the run that `Content-Location` names. Without it, a client can
+neither follow nor cancel a run that it has started.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_shared/utilities.py#L100
 """
 

@@ -1,7 +1,7 @@
 """A stateless run leaves no thread behind, unless `on_completion` is `keep`.
 
 Why: Services start thousands of stateless runs a day. If each leaves a thread, the list of conversations
-fills with threads that nobody has begun.
+fills with threads that no user has started.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 

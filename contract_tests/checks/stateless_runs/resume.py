@@ -1,7 +1,7 @@
-"""A stateless run has nothing to resume: a command that does is refused with 400.
+"""A stateless run with a `resume` command is rejected with 400.
 
-Why: A stateless run is over when it stops to ask, so there is nothing to resume. No known frontend tries;
-whoever does should hear of it.
+Why: A stateless run is over when it is interrupted, so there is nothing to resume. No known frontend tries;
+a developer who does should get an error.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L890
 """
 

@@ -1,7 +1,7 @@
-"""The stream of a stateless run tells each step: its input first, then what each node adds.
+"""The stream of a stateless run contains its input first, then the messages that each node adds.
 
-Why: `RemoteGraph` and `runs.stream(None, ...)` build the answer from the updates as they come; nothing is
-stored that could be read afterwards. What is left out is lost.
+Why: `RemoteGraph` and `runs.stream(None, ...)` build the answer from the updates as they arrive; nothing is
+stored that could be read afterwards. An omitted update is lost.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L74
 """
 
@@ -17,7 +17,7 @@ from contract_tests.harness.trial import Trial
 def stream_updates(trial: Trial) -> None:
     streamed = started_stream(trial, stream_mode=["updates", "values"])
     values = [message_ids({"values": event.data}) for event in streamed.named("values")]
-    if not values:  # that is the matter of stateless_runs.stream.values
+    if not values:  # stateless_runs.stream.values checks this
         raise NotTestable("the stream of a stateless run has no values", streamed)
     demand.same(trial, streamed, values[0], ["m1"], "values")
     returned = [each for event in streamed.named("updates") for each in event.data.values()]

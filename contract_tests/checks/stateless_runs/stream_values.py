@@ -1,4 +1,4 @@
-"""The stream of a stateless run ends with its values: what it was told, and an answer after it.
+"""The stream of a stateless run ends with its values: the input, followed by the answer.
 
 Why: `runs.stream(None, ...)` has no thread to read the result from: the last values of the stream are all
 that the client ever gets.

@@ -1,7 +1,7 @@
-"""Waiting for a stateless run is answered with its values: what it was told, and an answer after it.
+"""Waiting for a stateless run returns its values: the input, followed by the answer.
 
-Why: `runs.wait(None, ...)` has no thread to read the result from: the answer to this request is all that
-the client ever gets.
+Why: `runs.wait(None, ...)` has no thread to read the result from: this response is all that the client ever
+gets.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L625
 """
 
