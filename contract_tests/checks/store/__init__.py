@@ -1,1 +1,1 @@
-"""Rules of the area Store."""
+"""Checks of the area Store."""

@@ -1,7 +1,7 @@
-"""What was deleted is gone: it is neither read nor found.
+"""A deleted item can be neither read nor found.
 
-Why: The store is an agent's memory of its user. What the user has deleted, and the agent still knows, was
-not deleted.
+Why: The store is an agent's memory of its user. A memory that the agent still has after the user deleted it
+was not deleted.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L144
 """
 

@@ -1,7 +1,7 @@
-"""A namespace whose last item was deleted is no longer listed.
+"""A namespace is no longer listed after its last item is deleted.
 
-Why: Pages that show a memory as folders keep an empty one, which puzzles users but breaks nothing. The
-reference server in memory does the same.
+Why: Pages that show a memory as folders would keep an empty one, which puzzles users but breaks nothing.
+The in-memory reference server keeps it, too.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L256
 """
 

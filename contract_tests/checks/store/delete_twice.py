@@ -1,6 +1,7 @@
-"""Deleting what is not there succeeds.
+"""Deleting a missing item succeeds.
 
-Why: Two tabs delete the same memory. An error at the second is shown to a user who has done nothing wrong.
+Why: Two tabs may delete the same memory. An error in the second one is shown to a user who has done nothing
+wrong.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L144
 """
 

@@ -1,7 +1,7 @@
-"""Reading an item that is not there is no error: the answer is `null`.
+"""Reading a missing item returns `null` instead of an error.
 
-Why: Both SDKs return nothing for null, and programs then begin with an empty memory. At 404 they raise an
-exception at each new user.
+Why: Both SDKs return nothing for null, and programs then start with an empty memory. On 404 they raise an
+exception for each new user.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/store/index.ts#L102
 """
 

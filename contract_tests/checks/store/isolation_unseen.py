@@ -1,7 +1,7 @@
-"""An owner sees neither another owner's items nor their namespaces.
+"""An owner sees neither the items nor the namespaces of another owner.
 
-Why: Memories are the most private that an agent keeps. Namespaces such as `["memories", "alice"]` can be
-guessed by anybody.
+Why: Memories are the most private data that an agent keeps. Namespaces such as `["memories", "alice"]` can
+be guessed by anybody.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
@@ -15,7 +15,7 @@ from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 ITEMS = {"search_items": "items", "list_namespaces": "namespaces"}
-"""The field of the answer that has what was found."""
+"""Response field with the results, by operation."""
 
 
 @rule(
@@ -36,7 +36,7 @@ def unseen(trial: Trial) -> None:
 
 
 def _look(own: Shelf, operation_id: str, **whose: bool) -> tuple[Exchange, Any]:
-    """And what of the item is seen."""
+    """Return the exchange and the part of its response that reveals the item."""
     if operation_id == "get_item":
         read = own.get("k", **whose)
         return read, read.json

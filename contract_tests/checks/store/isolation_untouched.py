@@ -1,6 +1,6 @@
-"""What an owner puts or deletes changes nothing of another owner's.
+"""Requests from other owners never change an owner's items.
 
-Why: Who can write into somebody else's memory tells their agent what to believe.
+Why: Anyone who can write to another user's memory controls what that user's agent believes.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
 """
 

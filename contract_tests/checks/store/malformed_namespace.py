@@ -1,7 +1,7 @@
-"""A namespace with a label that is empty, or has a period, is refused with 422, and the `detail`.
+"""A namespace with an empty label, or one that contains a period, is rejected with 422 and a `detail`.
 
-Why: The SDKs join labels with periods when they read, and refuse such a label themselves before they write.
-Only hand-written clients could store what can't be read again.
+Why: The SDKs join labels with periods when they read, and reject such labels themselves before they write.
+Only hand-written clients could store items that cannot be read again.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L87
 """
 

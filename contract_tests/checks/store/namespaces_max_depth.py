@@ -1,7 +1,7 @@
-"""With `max_depth` namespaces are cut after so many labels, and those that become one are listed once.
+"""Listing with `max_depth` cuts namespaces to that many labels and returns each result once.
 
-Why: A page shows the first level of folders with `max_depth=1`. If each comes once for each subfolder, it
-lists the same name a hundred times.
+Why: A page shows the first level of folders with `max_depth=1`. If a folder is repeated for each subfolder,
+it lists the same name a hundred times.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L256
 """
 

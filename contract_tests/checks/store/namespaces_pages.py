@@ -1,6 +1,6 @@
-"""Namespaces are listed in pages, by limit and offset.
+"""Namespaces are listed in pages, by `limit` and `offset`.
 
-Why: The SDKs load a hundred namespaces at a time. If `offset` is ignored, users behind the hundredth can't
+Why: The SDKs load a hundred namespaces at a time. If `offset` is ignored, users after the hundredth cannot
 be reached.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L256
 """

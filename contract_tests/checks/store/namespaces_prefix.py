@@ -1,7 +1,7 @@
-"""Namespaces are listed that begin with the prefix: each once, sorted.
+"""Listing by `prefix` returns exactly the namespaces that begin with it, each once and sorted.
 
-Why: Programs go through the memories of one kind by their prefix. If others come, they are treated as that
-kind; if one comes twice, it is done twice.
+Why: Programs process the memories of one kind by their prefix. If others are listed, they are treated as
+that kind; a namespace that is listed twice is processed twice.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L256
 """
 

@@ -1,4 +1,4 @@
-"""Namespaces are listed that end with the suffix.
+"""Listing by `suffix` returns exactly the namespaces that end with it.
 
 Why: `suffix=["preferences"]` finds the preferences of all users. If it is ignored, everything else is read
 as preferences.

@@ -1,6 +1,6 @@
-"""In a prefix and in a suffix `*` stands for any one label.
+"""The label `*` in a prefix or suffix matches any single label.
 
-Why: Namespaces have the user in the middle, as in `["users", "*", "memories"]`. If `*` is taken for a name,
+Why: Namespaces have the user in the middle, as in `["users", "*", "memories"]`. If `*` is taken literally,
 nothing is found.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L256
 """
@@ -16,7 +16,7 @@ ASKED: list[tuple[tuple[str, ...], dict[str, Json], list[str]]] = [
     ((), {"suffix": ["a", "*"]}, ["a.x"]),
     (("*", "*", "*"), {}, ["a.y.z"]),
 ]
-"""Prefix and suffix, and the namespaces that are listed."""
+"""Prefix, further request fields and expected namespaces."""
 
 
 @rule("store.namespaces.wildcard", operation="list_namespaces", tier=3, feature="store")

@@ -1,7 +1,7 @@
 """An item that is put again keeps its `created_at`.
 
-Why: Pages that show since when something is known read `createdAt`. The reference server in memory sets it
-anew, so clients can't rely on it.
+Why: Pages that show the age of a memory read `createdAt`. The in-memory reference server resets it, so
+clients cannot rely on it.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/store/index.ts#L174
 """
 

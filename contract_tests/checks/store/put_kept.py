@@ -1,7 +1,7 @@
-"""What is put can be read: its namespace, its key and its value.
+"""Put stores an item with its namespace, its key and its value.
 
-Why: What is put is what the agent will remember. A value that comes back changed, or under another key,
-makes it remember something else.
+Why: The stored value is the agent's memory. If it comes back changed, or under another key, the agent
+remembers something else.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
 """
 

@@ -1,6 +1,6 @@
-"""What is put in the place of an item replaces its value as a whole.
+"""Putting an item again replaces its value as a whole.
 
-Why: A client removes a field of a memory by putting the rest. If the server merges, what was forgotten
+Why: A client removes a field of a memory by putting the rest. If the server merges, the forgotten field
 comes back.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
 """

@@ -1,7 +1,7 @@
-"""Nothing can be put in the empty namespace, nor below the root label `langgraph`: 400.
+"""Put is rejected with 400 in the empty namespace and below the root label `langgraph`.
 
-Why: Below `langgraph` the platform keeps its own data. The official SDKs leave it to the server to refuse
-this, and no known client tries.
+Why: The platform keeps its own data below `langgraph`. The official SDKs leave it to the server to reject
+such items, and no known client tries.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
 """
 

@@ -1,9 +1,9 @@
-"""An item is there as long as its time to live, and no longer.
+"""An item exists for its time to live, and no longer.
 
-A server that removes what has expired only now and then does not offer the end.
+Expiry counts as not offered if the server removes expired items only occasionally.
 
 Why: Short-lived data, such as codes and drafts, is put with a time to live. If it stays, an agent acts on
-what is long out of date; if it goes early, the work is lost.
+outdated data; if it disappears early, work is lost.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
 """
 
@@ -15,10 +15,10 @@ from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 LONG, SHORT = 60, 0.003
-"""Minutes."""
+"""Times to live in minutes."""
 
 PATIENCE = 2.0
-"""Seconds that a server may take to remove what has expired."""
+"""Seconds that a server may take to remove expired items."""
 
 
 @rule("store.put.ttl", operation="put_item", tier=3, feature="store")

@@ -1,7 +1,7 @@
-"""An item that is put again tells when, in `updated_at`.
+"""Putting an item again advances its `updated_at`.
 
-Why: Clients take the newer one of two memories by `updatedAt`. If it does not move, they go on with the old
-one.
+Why: Clients choose the newer of two memories by `updatedAt`. If it does not advance, they continue with the
+old one.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/store/index.ts#L174
 """
 

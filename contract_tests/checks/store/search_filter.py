@@ -1,7 +1,7 @@
-"""A filter finds the items whose fields are equal to what is given; nested ones too.
+"""A filter finds exactly the items whose fields equal the given values, including nested fields.
 
 Why: `filter={"type": "preference"}` keeps facts of other kinds out of the prompt. If it is ignored, the
-agent reads whatever is there.
+agent reads everything.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 

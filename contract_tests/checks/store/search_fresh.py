@@ -1,7 +1,7 @@
-"""A search for items that is asked again knows what was put in between.
+"""A repeated search includes items put since the previous request.
 
-Why: An agent keeps what it has learnt and looks for it with the same question as before. If the answer comes
-from a cache, it has forgotten what it was told a moment ago.
+Why: An agent stores what it has learnt and searches for it with the same request as before. If the response
+comes from a cache, the agent has forgotten what it stored a moment ago.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L177
 """
 

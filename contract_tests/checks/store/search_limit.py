@@ -1,7 +1,6 @@
-"""A search finds no more items than its limit; ten, if it has none.
+"""A search returns at most `limit` items, 10 by default.
 
-Why: What is found goes into a prompt. More than was asked for makes it too long for the model, or too
-expensive.
+Why: Results go into a prompt. More than requested makes it too long for the model, or too expensive.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
@@ -12,7 +11,7 @@ from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 ASKED: list[tuple[dict[str, Json], int]] = [({"limit": 2}, 2), ({}, 10), ({"limit": 20}, 11)]
-"""And how many of eleven are found."""
+"""Request fields, and how many of eleven items they find."""
 
 
 @rule("store.search.limit", operation="search_items", tier=3, feature="store")

@@ -1,6 +1,6 @@
-"""A filter that compares numbers passes over the items that have none in this field.
+"""A filter that compares numbers skips items without a number in that field.
 
-Why: Values have no schema, so some lack the field, or have text in it. If one such item makes the search
+Why: Values have no schema, so some lack the field or contain text in it. If one such item makes the search
 fail, the agent has no memory at all.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """

@@ -1,7 +1,7 @@
-"""A filter compares with `$eq`, `$ne`, `$gt`, `$gte`, `$lt` and `$lte`, all of them together.
+"""A filter supports `$eq`, `$ne`, `$gt`, `$gte`, `$lt` and `$lte`, alone and combined.
 
-Why: Agents ask for what is newer or more important than something with `$gt` and the others. If one of them
-is taken for equality, nothing is found.
+Why: Agents search for newer or more important items with `$gt` and the other operators. If one of them is
+taken for equality, nothing is found.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
@@ -18,7 +18,7 @@ MEETING: dict[str, list[str]] = {
     "$lt": ["1"],
     "$lte": ["1", "2"],
 }
-"""Of 1, 2 and 3, compared with 2."""
+"""Items among 1, 2 and 3 that match when compared with 2."""
 
 
 @rule("store.search.operators", operation="search_items", tier=3, feature="store")

@@ -1,6 +1,6 @@
-"""Pages of a search do not overlap, and leave out nothing.
+"""Pages of a search neither overlap nor omit an item.
 
-Why: An export reads page after page. What overlaps is there twice, and what falls between is lost.
+Why: An export reads page after page. Overlapping items are exported twice, and omitted ones are lost.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 

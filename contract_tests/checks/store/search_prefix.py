@@ -1,7 +1,7 @@
-"""A search finds what is in a namespace and below it, and nothing else.
+"""A search returns exactly the items in the given namespace and below it.
 
-Why: The prefix is what separates one user from another. If `["users", "1"]` finds `["users", "10"]` too,
-the agent tells one what it knows of the other.
+Why: The prefix separates one user from another. If `["users", "1"]` also finds `["users", "10"]`, the agent
+reveals one user's memories to the other.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
@@ -16,7 +16,7 @@ def prefix(trial: Trial) -> None:
     own = shelf(trial)
     own.put("in", {}, "a")
     own.put("below", {}, "a", "b")
-    own.put("beside", {}, "ab")  # begins with the same letter, not with the same label
+    own.put("beside", {}, "ab")  # shares the first letter, but not the label
     for below, wanted in ((("a",), ["below", "in"]), ((), ["below", "beside", "in"]), (("b",), [])):
         found = own.search(*below)
         demand.same(trial, found, keys(found), wanted, "/items")

@@ -1,7 +1,7 @@
-"""A search that has a `query` finds nothing beyond its filter.
+"""A search with a `query` returns nothing that its filter excludes.
 
-Why: A search by meaning still has to keep to the filter. If the query widens it, what was to stay out gets
-into the prompt.
+Why: A search by meaning still has to respect the filter. If the query widens it, excluded items get into
+the prompt.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 

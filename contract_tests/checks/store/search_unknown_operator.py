@@ -1,7 +1,7 @@
-"""A filter with an operator that is none is refused with 400.
+"""A filter with an unknown operator is rejected with 400.
 
-Why: A mistyped operator that is ignored finds too much, or nothing. Whoever develops a client wants to be
-told; one that works never sends it.
+Why: A mistyped operator that is ignored finds too much, or nothing. An error helps the developer of a
+client; a working client never sends such an operator.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
