@@ -1,1 +1,1 @@
-"""Rules of streams, whichever operation answers with one."""
+"""Checks of streams, for all operations that return one."""

@@ -1,7 +1,7 @@
-"""With `cancel_on_disconnect` a run is cancelled when who has joined it leaves.
+"""Joining a run with `cancel_on_disconnect` cancels it when the client disconnects.
 
-Why: A page joins with `cancel_on_disconnect` so that nobody pays for an answer that nobody reads. If the
-run goes on, each closed tab costs a whole run.
+Why: A page joins with `cancel_on_disconnect` to avoid paying for an unread answer. If the run continues,
+each closed tab costs a whole run.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1097
 """
 

@@ -1,7 +1,7 @@
-"""The stream of a run that is cancelled ends, without an error.
+"""The stream of a cancelled run ends without an error.
 
-Why: A second tab follows the run that is stopped in the first one. `useStream` reports the event `error` as
-a failure, and agent-chat-ui shows a red message for what the user has wanted.
+Why: A second tab follows a run that is stopped in the first one. `useStream` reports the event `error` as a
+failure, and agent-chat-ui shows a red message for what the user has requested.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L169
 """
 

@@ -1,7 +1,7 @@
 """The stream of a running run that is cancelled ends at once, without an error.
 
-Why: `useStream` is loading until its stream ends. If that stays open after a stop, the page turns for ever;
-if it ends with `error`, it shows a failure for what the user has wanted.
+Why: `useStream` is loading until its stream ends. If that stays open after a stop, the page loads
+indefinitely; if it ends with `error`, it shows a failure for what the user has requested.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L793
 """
 

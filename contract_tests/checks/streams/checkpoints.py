@@ -1,7 +1,7 @@
-"""Mode `checkpoints`: the states as they are in the thread's history afterwards, oldest first.
+"""Mode `checkpoints` streams the states as they are in the thread's history afterwards, oldest first.
 
-Why: With `onCheckpointEvent` a page can offer to go back to a step while the run is still running. A
-checkpoint that is not in the history can't be forked from.
+Why: With `onCheckpointEvent`, a page can offer to return to a step while the run is still running. A
+checkpoint that is missing from the history cannot be forked from.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 

@@ -1,6 +1,6 @@
-"""Mode `custom`: what a graph writes to the stream by itself.
+"""Mode `custom` streams what a graph itself writes to the stream.
 
-Why: Progress bars and generative interfaces come as custom events: agent-chat-ui draws its `ui` messages
+Why: Progress bars and generative interfaces arrive as custom events: agent-chat-ui draws its `ui` messages
 from them. If they are dropped, the page shows only text.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Stream.tsx#L97
 """
@@ -11,7 +11,7 @@ from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 SHORTLY = {**said("m1"), "seconds": 0.1, "steps": 2}
-"""The built-in graph `slow` tells how far it is."""
+"""Input for a short run of the built-in graph `slow`, which streams its progress."""
 
 
 @rule("streams.custom", operation="stream_thread_run", tier=2)

@@ -1,7 +1,7 @@
-"""Mode `debug`: checkpoints, tasks and their results, step by step.
+"""Mode `debug` streams checkpoints, tasks and their results, step by step.
 
-Why: Debuggers draw the run from these events as it happens. If a result is missing, a step stays open for
-ever.
+Why: Debuggers draw the run from these events as they arrive. If a result is missing, a step stays open
+indefinitely.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 

@@ -1,6 +1,6 @@
-"""Without `stream_mode` a stream has `values`.
+"""A stream without `stream_mode` contains `values` events.
 
-Why: Simple clients ask for no mode and read `values`. If another mode is the default, they see no answer at
+Why: Simple clients send no mode and read `values`. If another mode is the default, they see no answer at
 all.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L74
 """

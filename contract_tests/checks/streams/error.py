@@ -1,7 +1,7 @@
-"""The stream of a run that fails ends with the event `error`, which says what went wrong.
+"""The stream of a failed run ends with an `error` event that describes the failure.
 
-Why: `useStream`, `RemoteGraph` and CopilotKit's adapter learn of a failure by the event `error` only. If
-the stream just ends, the half answer looks complete, and nobody is told.
+Why: `useStream`, `RemoteGraph` and CopilotKit's adapter detect a failure only by the event `error`. If the
+stream just ends, the incomplete answer looks complete, and the failure goes unnoticed.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L793
 """
 

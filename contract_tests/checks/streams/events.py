@@ -1,7 +1,7 @@
-"""Mode `events`: each part of the graph that starts also ends, and the model's words come in between.
+"""Mode `events` streams a start and an end for each part of the graph, with the model's tokens in between.
 
-Why: CopilotKit's adapter and agent-inbox stream in the mode `events`. If an end is missing, a step on the
-page never finishes; if the words are, there is no text.
+Why: CopilotKit's adapter and agent-inbox use the mode `events`. If an end is missing, a step on the page
+never finishes; if the tokens are missing, no text appears.
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L930
 """
 

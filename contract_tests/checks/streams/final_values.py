@@ -1,7 +1,7 @@
-"""The last `values` of a stream are those of the state after the run.
+"""The last `values` event of a stream equals the state after the run.
 
 Why: `useStream` shows the last values until it has loaded the state. If they differ, the answer changes
-under the eyes of the user at the end of the run.
+before the user's eyes at the end of the run.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L636
 """
 

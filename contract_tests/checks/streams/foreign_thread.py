@@ -1,6 +1,6 @@
-"""Another owner's thread has no stream for a stranger: 404.
+"""Streaming another owner's thread returns 404.
 
-Why: Whoever has seen the id of a thread in an address could listen to all that is said on it.
+Why: Otherwise, anyone who has seen the id of a thread in an address could follow its conversation.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L785
 """
 

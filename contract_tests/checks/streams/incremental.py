@@ -1,7 +1,7 @@
-"""What a graph says is streamed as it says it: the first piece comes while the run is running.
+"""A graph's output is streamed while it is written; the first piece arrives before the run ends.
 
-Why: A chat that shows its text only at the end feels broken, and users complain of it. A buffer before the
-server, or in it, is enough for that.
+Why: A chat that shows its text only at the end feels broken, and users complain about it. One buffer, in
+the server or in front of it, is enough to cause this.
 https://github.com/langchain-ai/agent-chat-ui/issues/182
 """
 

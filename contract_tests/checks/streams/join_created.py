@@ -1,7 +1,7 @@
-"""A run that is created to be followed later is heard from its beginning, in the modes it was created with.
+"""A run created with `stream_resumable` can be joined later from its start, in the modes it was created with.
 
-Why: A server of one's own creates the run and hands its id to the page, which joins when it is ready. If
-`stream_resumable` or `stream_mode` is lost on the way, the page hears nothing, or what it does not expect.
+Why: A backend creates the run and passes its id to the page, which joins when it is ready. If
+`stream_resumable` or `stream_mode` is lost on the way, the page receives nothing, or unexpected events.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
@@ -14,7 +14,7 @@ from contract_tests.harness.trial import Trial
 MODES = ["checkpoints", "debug", "events", "tasks", "updates"]
 
 BEFORE_IT = {"metadata"}
-"""Told in all modes."""
+"""Events sent in all modes."""
 
 
 @rule("streams.join_created", operation="create_thread_run", tier=2)

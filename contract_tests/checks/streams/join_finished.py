@@ -1,7 +1,7 @@
-"""Who joins a finished run and does not say from where hears nothing, and the stream ends.
+"""Joining a finished run without `Last-Event-ID` returns a stream that ends without any events.
 
-Why: A page joins a run that has just ended. If the stream never ends, it turns for ever; what it hears
-again stands twice on the page.
+Why: A page may join a run that has just ended. If the stream never ends, the page loads indefinitely;
+events that are sent again appear twice on the page.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1097
 """
 

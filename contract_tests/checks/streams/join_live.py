@@ -1,7 +1,7 @@
-"""Who joins a run before it starts hears all of it, as who has started it does.
+"""Joining a run before it starts streams all its events, from the first to the last.
 
-Why: `StreamOrchestrator` of the JavaScript SDK joins runs that it has queued, maybe before they start. If
-the beginning is missing, so is the question of the user or the first half of the answer.
+Why: `StreamOrchestrator` of the JavaScript SDK joins runs that it has queued, possibly before they start.
+If the beginning is missing, so is the user's question or the first half of the answer.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/orchestrator.ts#L1085
 """
 

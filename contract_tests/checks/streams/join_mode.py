@@ -1,7 +1,7 @@
-"""With `stream_mode` who joins hears only events of that mode.
+"""Joining with `stream_mode` streams only events of that mode.
 
-Why: Clients join with the modes that they can show. Whatever else comes costs a phone its traffic, and a
-program that does not look at the name of an event takes it for what it has asked for.
+Why: Clients join with the modes that they can show. Other events cost a phone its traffic, and a program
+that ignores the name of an event takes them for the requested ones.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1097
 """
 

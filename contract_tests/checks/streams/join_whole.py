@@ -1,7 +1,7 @@
-"""Who joins a run with several modes hears each event once, and none is missing: all tell of the same steps.
+"""Joining a run with several modes streams each event exactly once, and all modes report the same steps.
 
-Why: A page that joins late draws the steps that it hears. One that is left out, or comes twice, stays wrong
-until the thread is loaded anew.
+Why: A page that joins late draws the steps from the events. A step that is missing or repeated stays wrong
+until the thread is reloaded.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L679
 """
 
@@ -26,7 +26,7 @@ def join_whole(trial: Trial) -> None:
 
 
 def steps(joined: StreamedExchange) -> tuple[dict[str, int], dict[str, int]]:
-    """As `debug` tells them, and as the other modes do."""
+    """Return the number of events of each kind in `debug`, and in the other modes."""
     debugged = Counter(event.data["type"] for event in joined.named("debug"))
     results = sum("result" in event.data for event in joined.named("tasks"))
     told = {

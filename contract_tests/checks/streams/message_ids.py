@@ -1,7 +1,7 @@
-"""A message has the same id in all events of a stream, and in the state after the run.
+"""A message has the same id in all events of a stream and in the state after the run.
 
-Why: `useStream` puts the pieces of a message together by its id, and finds it again in the values by the
-same. If ids differ, each answer stands twice on the page; without one it is not shown.
+Why: `useStream` assembles the pieces of a message by its id, and finds it in the values by the same id. If
+ids differ, each answer appears twice on the page; without an id it is not shown.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/messages.ts#L74
 """
 

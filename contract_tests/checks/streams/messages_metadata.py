@@ -1,7 +1,7 @@
-"""Mode `messages`: before a message is streamed, `messages/metadata` tells where it comes from.
+"""Mode `messages` sends the origin of a message in `messages/metadata` before the message itself.
 
-Why: Clients of the mode `messages` need to know the node before the text, to decide if it is to be shown.
-If it comes late, inner thoughts flash up on the page.
+Why: Clients of the mode `messages` need the node before the text, to decide whether to show it. If it
+arrives late, inner thoughts flash up on the page.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/types.stream.ts#L125
 """
 

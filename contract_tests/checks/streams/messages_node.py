@@ -1,7 +1,7 @@
-"""Mode `messages-tuple`: with each piece of a message comes the node that says it, `langgraph_node`.
+"""Mode `messages-tuple` sends each piece of a message with the node that wrote it, `langgraph_node`.
 
-Why: Frontends show the words of some nodes only, and CopilotKit's adapter tells by `langgraph_node` which
-one is at work. Without it, inner steps are shown as answers, or nothing is.
+Why: Frontends show the text of some nodes only, and CopilotKit's adapter uses `langgraph_node` to detect
+which one is active. Without it, inner steps are shown as answers, or nothing is.
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L980
 """
 

@@ -1,7 +1,7 @@
-"""Mode `messages`: each `messages/partial` has the message so far, the last one the whole.
+"""Mode `messages` sends the message so far in each `messages/partial`, and the whole in the last one.
 
-Why: Clients of the mode `messages` replace the text by each event, as assistant-ui does. If an event has
-only the new piece, the page shows one word at a time.
+Why: Clients of the mode `messages` replace the text with each event, as assistant-ui does. If an event
+contains only the new piece, the page shows one word at a time.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/types.stream.ts#L125
 """
 

@@ -1,7 +1,7 @@
-"""Mode `messages-tuple`: messages in pieces, which put together are the messages of the state.
+"""Mode `messages-tuple` streams messages in pieces that add up to the messages of the state.
 
-Why: `useStream` adds the pieces up. If a piece repeats what was said, or one is left out, the text on the
-page is garbled until the run ends.
+Why: `useStream` concatenates the pieces. If a piece repeats earlier text, or one is left out, the text on
+the page is garbled until the run ends.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/messages.ts#L74
 """
 

@@ -1,7 +1,7 @@
-"""With `on_disconnect: cancel` a run is cancelled when its client leaves.
+"""A run with `on_disconnect: cancel` is cancelled when its client disconnects.
 
-Why: `useStream` asks for `cancel` unless it can join again, so that leaving the page ends the run. If it
-goes on, the thread stays busy and the next message has to wait.
+Why: `useStream` sends `cancel` unless it can join again, so that leaving the page ends the run. If the run
+continues, the thread stays busy and the next message has to wait.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L590
 """
 

@@ -1,7 +1,7 @@
-"""With `on_disconnect: continue`, and without it, a run goes on when its client leaves.
+"""A run continues when its client disconnects, by default and with `on_disconnect: continue`.
 
-Why: With `reconnectOnMount`, `useStream` asks for `continue` and joins again after a reload. If the run was
-cancelled meanwhile, half an answer is all that there ever is.
+Why: With `reconnectOnMount`, `useStream` sends `continue` and joins again after a reload. If the run was
+cancelled in between, only half an answer remains.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L590
 """
 

@@ -1,7 +1,7 @@
-"""What happens once is told once: no event of a run comes twice in its stream.
+"""The stream of a run contains each event only once.
 
-Why: Clients add up what comes: `onUpdateEvent` appends a node's messages, and a timeline draws each task.
-What comes twice is there twice, until the page is loaded anew.
+Why: Clients accumulate events: `onUpdateEvent` appends a node's messages, and a timeline draws each task.
+Repeated events appear twice until the page is reloaded.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 

@@ -1,7 +1,7 @@
-"""Who joins with the `Last-Event-ID` `-1` hears a resumable run from its beginning.
+"""Joining a resumable run with `Last-Event-ID: -1` streams it from its beginning.
 
-Why: After a reload a page has nothing, and asks for the run from its beginning, as `useStream` does with
-`reconnectOnMount`. If only the rest comes, the answer begins in the middle of a sentence.
+Why: After a reload a page has nothing and requests the run from its beginning, as `useStream` does with
+`reconnectOnMount`. If only the rest arrives, the answer begins in the middle of a sentence.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L679
 """
 

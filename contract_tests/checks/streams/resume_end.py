@@ -1,7 +1,7 @@
-"""Who comes back with the `Last-Event-ID` of the last event has missed nothing, and hears nothing.
+"""Rejoining a run with the id of its last event returns a stream that ends without any events.
 
-Why: A connection may break after the last event. If the SDK, that comes back with its id, hears that event
-again, the last piece of text stands twice.
+Why: A connection may break after the last event. If the SDK, which reconnects with its id, receives that
+event again, the last piece of text appears twice.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/stream.ts#L231
 """
 

@@ -1,7 +1,7 @@
-"""Who comes back with `Last-Event-ID` hears exactly what was missed: each event after it once, in order.
+"""Rejoining a run with `Last-Event-ID` streams exactly the missed events, each once and in order.
 
-Why: Both SDKs come back by themselves with the id of the last event. An event too few leaves a gap in the
-text; one twice doubles a word, without any error.
+Why: Both SDKs reconnect automatically with the id of the last event. A missing event leaves a gap in the
+text; a repeated one doubles a word, without any error.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/http.py#L247
 """
 

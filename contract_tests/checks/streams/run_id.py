@@ -1,7 +1,7 @@
-"""A stream begins by naming its run: the one in `Content-Location`.
+"""A stream begins with the id of its run, the same as in `Content-Location`.
 
-Why: A program that does not look at headers learns here which run it can stop or join; `useStream` hands it
-to `onMetadataEvent`. Without it, a Stop that is pressed early has nothing to stop.
+Why: A program that ignores headers finds here which run it can stop or join; `useStream` passes it to
+`onMetadataEvent`. Without it, a Stop that is pressed early has nothing to stop.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L804
 """
 
@@ -16,7 +16,7 @@ from contract_tests.operation_groups import STREAMING_RUNS
 def run_id(trial: Trial) -> None:
     streamed = started_stream(trial)
     named = [event.data.get("run_id") for event in streamed.named("metadata")][:1]
-    if not named:  # with which event a stream begins is said by its grammar
+    if not named:  # the grammar of the stream requires it as the first event
         raise NotTestable("the stream has no metadata", streamed)
     location = streamed.headers.get("content-location", "").rpartition("/")[2]
     trial.expect(

@@ -1,7 +1,7 @@
-"""A stream has events of all the modes that it is asked for.
+"""A stream contains events of all requested modes.
 
-Why: agent-chat-ui asks, through `useStream`, for `values`, `messages-tuple` and `custom` at once. If one is
-missing, either the tokens, the state or the interface stays away.
+Why: agent-chat-ui requests `values`, `messages-tuple` and `custom` at once, through `useStream`. If one is
+missing, the page lacks the state, the tokens or the interface.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L555
 """
 

@@ -1,7 +1,7 @@
-"""With `stream_subgraphs` events of a subgraph come too, and are named after it: `values|child:<id>`.
+"""A stream with `stream_subgraphs` includes the events of a subgraph, named `values|child:<id>` after it.
 
-Why: `useStream` and `RemoteGraph` take the name of an event apart at `|`. Without the namespace, the state
-of a subgraph replaces that of the graph on the page.
+Why: `useStream` and `RemoteGraph` split the name of an event at `|`. Without the namespace, the state of a
+subgraph replaces that of the graph on the page.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L798
 """
 

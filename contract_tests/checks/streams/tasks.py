@@ -1,7 +1,7 @@
-"""Mode `tasks`: a task is streamed when it starts, and again, with its result, when it ends.
+"""Mode `tasks` streams a task when it starts and again, with its result, when it ends.
 
-Why: With `onTaskEvent` a page shows which steps are at work. If a result is missing, a step stays at work
-for ever.
+Why: With `onTaskEvent`, a page shows which steps are active. If a result is missing, a step stays active
+indefinitely.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 

@@ -1,7 +1,7 @@
-"""A thread's stream has what the stream of its run has.
+"""A thread's stream contains the same events as the stream of its run.
 
-Why: A page that follows a thread shows runs that others have started, a cron or a second tab. What is
-missing here is missing on that page.
+Why: A page that follows a thread shows runs that others have started, such as a cron job or a second tab.
+Events that are missing here are missing on that page.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L785
 """
 

@@ -1,7 +1,7 @@
-"""Who comes back to a thread's stream with `Last-Event-ID` hears exactly what was missed.
+"""Resuming a thread's stream with `Last-Event-ID` streams exactly the missed events.
 
-Why: Both SDKs come back by themselves with the id of the last event. An event too few leaves a gap in the
-text; one twice doubles a word, without any error.
+Why: Both SDKs reconnect automatically with the id of the last event. A missing event leaves a gap in the
+text; a repeated one doubles a word, without any error.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L785
 """
 

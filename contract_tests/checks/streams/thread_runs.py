@@ -1,7 +1,7 @@
-"""A thread's stream tells of its runs one after the other, where each begins and ends, and stays open.
+"""A thread's stream marks the beginning and end of each run, in order, and stays open.
 
-Why: A page that follows a thread tells the runs apart by where they begin and end. If the stream ends with
-a run, the next one is missed.
+Why: A page that follows a thread separates its runs by where they begin and end. If the stream ends with a
+run, the next one is missed.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L785
 """
 

@@ -1,7 +1,7 @@
 """A graph's answer is streamed in several pieces, not as a whole.
 
-Why: Chats are made to show text as it is written. If it comes in one piece, users look at an empty page for
-the whole time that the model takes.
+Why: Chats are designed to show text word by word. If it arrives in one piece, users look at an empty page
+for the whole time that the model takes.
 https://github.com/langchain-ai/agent-chat-ui/issues/182
 """
 

@@ -1,7 +1,7 @@
-"""All who follow a run see the same: the same events with the same ids, in the same order.
+"""All readers of a run receive the same events with the same ids, in the same order.
 
-Why: Two tabs, or a tab that came back, show one conversation. If ids differ from reader to reader, coming
-back with one of them skips or repeats events.
+Why: Two tabs, or a tab that reconnects, show one conversation. If ids differ between readers, resuming with
+one of them skips or repeats events.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/stream.ts#L231
 """
 

@@ -1,7 +1,7 @@
-"""A thread that does not exist has no stream: 404.
+"""Streaming an unknown thread returns 404.
 
-Why: A page follows a thread that was deleted. An open stream without events keeps it waiting for ever; at
-404 it can say so.
+Why: A page may follow a thread that was deleted. An open stream without events keeps it waiting
+indefinitely; on 404 it can show an error.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 

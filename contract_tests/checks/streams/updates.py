@@ -1,7 +1,7 @@
-"""Mode `updates`: what each node has returned, which is what the run has added to the state.
+"""Mode `updates` streams what each node returned, which is what the run added to the state.
 
-Why: `onUpdateEvent` and `RemoteGraph` take from each update what a node has returned. If that is the whole
-state, or not what is stored, the page shows messages twice or not at all.
+Why: `onUpdateEvent` and `RemoteGraph` read the output of a node from each update. If this is the whole
+state, or differs from the stored one, the page shows messages twice or not at all.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 

@@ -1,7 +1,7 @@
-"""Mode `values`: first the state with the input, then the state after each step.
+"""Mode `values` streams the state with the input first, then the state after each step.
 
-Why: `useStream` replaces all that it shows by each `values`. If the input is not in the first one, the
-user's own message disappears until the answer comes.
+Why: `useStream` replaces everything that it shows with each `values` event. If the first one lacks the
+input, the user's own message disappears until the answer arrives.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L904
 """
 
