@@ -1,4 +1,4 @@
-"""What others start us by: commands and pytest's plugin, under a name that no other project has.
+"""Entry points: commands and the pytest plugin, under a name that no other project uses.
 
 See `docs/decisions/0022-one-unique-name.md`.
 """

@@ -1,4 +1,4 @@
-"""`python -m langgraph_contract check ...` is `langgraph-check ...`; with `mock` it is `langgraph-mock`."""
+"""`python -m langgraph_contract check` as an alias of `langgraph-check`, and `mock` of `langgraph-mock`."""
 
 import sys
 

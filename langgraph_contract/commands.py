@@ -1,6 +1,6 @@
-"""The commands `langgraph-check` and `langgraph-mock`, in whatever folder they are started.
+"""The commands `langgraph-check` and `langgraph-mock`, usable in any folder.
 
-Importing this module claims our names for the process: so it is in each process that a command starts.
+Importing this module claims our package names for the process, so each process of a command imports it.
 """
 
 from langgraph_contract.names import claim

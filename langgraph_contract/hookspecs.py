@@ -1,4 +1,4 @@
-"""Hooks of pytest that the check calls: implement them in `conftest.py`, or in the file of `--hooks`."""
+"""Hooks that the checker calls; implement them in `conftest.py` or in the file of `--hooks`."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ import pytest
 
 @pytest.hookspec(firstresult=True)
 def pytest_contract_headers(owner: str) -> Mapping[str, str] | None:
-    """Return headers with the credentials of an owner, `first` or `other`; `None` without such an owner.
+    """Return headers with the credentials of an owner, `first` or `other`; `None` for an owner that does not exist.
 
-    It is called for every request, so that tokens may expire: keep yours as long as it is good.
+    Called for every request, so that tokens may expire: cache a token until it expires.
     """

@@ -1,4 +1,4 @@
-"""The names `contract_tests` and `mockserver`, which a project may have for folders of its own."""
+"""Import guard for `contract_tests` and `mockserver`, common names for folders in other projects."""
 
 import sys
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from types import ModuleType
 PACKAGES = ("contract_tests", "mockserver")
 
 ROOT = Path(__file__).resolve().parents[1]
-"""The folder that our packages are in, installed or not."""
+"""The folder that contains our packages, installed or not."""
 
 
 class NameTaken(Exception):
-    """Another package has the name of one of ours in this process."""
+    """Another package in this process has the name of one of ours."""
 
     def __init__(self, name: str, place: str) -> None:
         super().__init__(name, place)
@@ -30,7 +30,7 @@ class NameTaken(Exception):
 
 
 class OursFirst(MetaPathFinder):
-    """Finds our packages before `sys.path` is searched."""
+    """A finder that looks up our packages before `sys.path` is searched."""
 
     def find_spec(
         self, fullname: str, _path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -39,16 +39,16 @@ class OursFirst(MetaPathFinder):
 
 
 def claim() -> None:
-    """Make the names ours in this process, which must be one of our own."""
+    """Reserve the names for our packages in this process, which must be one that our commands start."""
     if not any(isinstance(each, OursFirst) for each in sys.meta_path):
         sys.meta_path.insert(0, OursFirst())
 
 
 def require(name: str) -> None:
-    """Return if importing the name gives our package.
+    """Check that importing the name gives our package.
 
     Raises:
-        NameTaken: it gives another one, or nothing.
+        NameTaken: it gives another package, or none.
 
     """
     known = sys.modules.get(name)

@@ -1,7 +1,7 @@
-"""pytest's plugin: the fixtures, and the options `--contract-...`.
+"""The pytest plugin: the fixtures, and the options `--contract-...`.
 
-pytest loads it in every run of an environment, also in projects with a `contract_tests` or a `mockserver`
-of their own. So it imports ours only for a run that uses it, and never if the name is taken.
+pytest loads it in every run of an environment, also in projects that have a `contract_tests` or a
+`mockserver` folder. So it imports our packages only for a run that uses them, and never if the name is taken.
 """
 
 import warnings
@@ -23,7 +23,7 @@ CHECK = "contract_tests.runner.plugin"
 PREFIX = "--contract-"
 HELP = frozenset({"-h", "--help"})
 FROM_FILE = "@"
-"""pytest reads further arguments from a file that is named behind it."""
+"""Prefix of a file name from which pytest reads further arguments."""
 
 MARK = "langgraph_mock"
 
@@ -34,7 +34,7 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config, args: Sequence[str]) -> None:
-    """Add the options, if one of them may be given."""
+    """Add the options if the command line may contain one of them."""
     is_asked = any(each.startswith(PREFIX) for each in args)
     if not (is_asked or any(each in HELP or each.startswith(FROM_FILE) for each in args)):
         return
@@ -47,7 +47,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: Sequence[st
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """Load what does the work, and see whether there is a target, before anything else is done."""
+    """Load the checker's plugin and check for a target before anything else runs."""
     asked = config.option
     is_asked = getattr(asked, "contract_url", "") or getattr(asked, "contract_mock", False)
     if not is_asked or asked.help or asked.version:
@@ -64,14 +64,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def langgraph_mock(request: pytest.FixtureRequest) -> "Iterator[Mock]":
-    """A mock of its own for this test, empty, on a free port: `langgraph_mock.url`.
+    """Run an empty mock for this test, on a free port: `langgraph_mock.url`.
 
-    It takes no time for words, and its ids and times repeat. `@pytest.mark.langgraph_mock(pace=40)` says
-    otherwise; the words are the fields of `mockserver.settings.Settings`.
+    Words take no time, and ids and times are reproducible. `@pytest.mark.langgraph_mock(pace=40)` changes
+    that; its arguments are the fields of `mockserver.settings.Settings`.
     """
     _require("mockserver", "contract_tests")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of libraries: no affair of who tests his page
+        warnings.simplefilter("ignore", DeprecationWarning)  # from libraries; irrelevant to the user's tests
         from mockserver.in_process import running  # noqa: PLC0415
         from mockserver.settings import Settings  # noqa: PLC0415
 
@@ -83,19 +83,22 @@ def langgraph_mock(request: pytest.FixtureRequest) -> "Iterator[Mock]":
 
 @pytest.fixture(scope="session")
 def conformance_url() -> str:
-    """The server to check: define this fixture in your `conftest.py`, and start the server in it."""
+    """Return the URL of the server to check.
+
+    Define this fixture in your `conftest.py`, and start the server in it.
+    """
     return pytest.skip("which server? define the fixture conformance_url in conftest.py")
 
 
 @pytest.fixture(scope="session")
 def conformance_options() -> dict[str, object]:
-    """Options for every check of it: define this fixture to say `{"headers": ("x-api-key: me",)}`."""
+    """Return options for every check: define this fixture to return `{"headers": ("x-api-key: me",)}`."""
     return {}
 
 
 @pytest.fixture(scope="session")
 def conformance_target(conformance_url: str, conformance_options: dict[str, object]) -> "ConformanceTarget":
-    """Your server: `conformance_target.assert_conforms(tier=1)` fails with what `langgraph-check` finds."""
+    """Return your server; `conformance_target.assert_conforms(tier=1)` fails if `langgraph-check` would."""
     _require("contract_tests")
     from contract_tests.conformance import ConformanceTarget  # noqa: PLC0415
 
@@ -103,13 +106,13 @@ def conformance_target(conformance_url: str, conformance_options: dict[str, obje
 
 
 def _require(*names: str) -> None:
-    """Fail the test that can't have our packages; a session fixture fails each test that uses it."""
+    """Fail the test that can't import our packages; a session fixture fails each test that uses it."""
     if problem := _problem(names):
         pytest.fail(problem, pytrace=False)
 
 
 def _problem(names: Sequence[str]) -> str:
-    """Return why our packages can't be imported; empty if they can."""
+    """Return the reason why our packages can't be imported; empty if they can."""
     try:
         for name in names:
             require(name)

@@ -1,4 +1,4 @@
-"""The mock: serves the contract of the LangGraph server HTTP API from memory."""
+"""The mock: an in-memory server of the LangGraph server HTTP API."""
 
 DISTRIBUTION = "langgraph-contract"
-"""Says whose package this is: another distribution installs a `mockserver` too."""
+"""Name of our distribution: distinguishes this package from another one named `mockserver`."""

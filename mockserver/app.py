@@ -1,4 +1,4 @@
-"""Puts the mock together: an ASGI app, whose layers from the outside in are listed in `layers`."""
+"""Assembly of the mock: an ASGI app made of the middleware in `layers`."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -40,12 +40,12 @@ Find = Callable[[str], Handler | None]
 def create_app(
     settings: Settings | None = None, *, world: World | None = None, find: Find = handlers.find
 ) -> ASGIApp:
-    """`find` gives the handler of an operation id.
+    """Return the mock's ASGI app. `find` returns the handler of an operation id.
 
     Raises:
-        BrokenContract: the document of the settings can't be read or is no OpenAPI document.
-        BrokenConfig: the same of their `langgraph.json`.
-        UnknownFeature: they disable one that there is not.
+        BrokenContract: the document of the settings can't be read or is not an OpenAPI document.
+        BrokenConfig: the `langgraph.json` of the settings can't be read or is invalid.
+        UnknownFeature: the settings disable an unknown feature.
 
     """
     settings = settings or Settings()
@@ -54,7 +54,7 @@ def create_app(
     schemas = Schemas({OURS: ours, SERVED: served} if served else {OURS: ours})
     view = routing_view(ours, served)
     for where in addresses(view):
-        schemas.compile(where)  # now, so that a broken schema is told at the start and not by a request
+        schemas.compile(where)  # compiled now, so that a broken schema fails the start, not a request
     frames = frames_by_path(ours, schemas, checked=settings.validate_responses)
     owners = Owners(settings)
     app = ConnexionMiddleware(
@@ -66,14 +66,14 @@ def create_app(
         lifespan=partial(lifespan, world),
     )
     app.add_api(view, schemas=schemas, silence=settings.silence)
-    # outside of connexion's layers, which know nothing of WebSockets
+    # outside of connexion's layers, which do not support WebSockets
     metered = Metering(app, traffic=world.traffic)
     sockets = Sockets(metered, world=world, owners=owners, frames=frames)
     return Hosts(sockets, host=settings.host, allowed=settings.allowed_hosts)
 
 
 def documents(settings: Settings) -> tuple[Contract, Contract | None]:
-    """The contract, and the document that is served in its place."""
+    """Return the contract, and the document that is served in its place."""
     ours = load()
     off, features = shapes_of(ours, settings.disabled), settings.disabled
     served = without(load_foreign(settings.spec), off, features) if settings.spec else None
@@ -82,16 +82,16 @@ def documents(settings: Settings) -> tuple[Contract, Contract | None]:
 
 @asynccontextmanager
 async def lifespan(world: World, _app: Any) -> AsyncIterator[None]:
-    """No run goes on when the mock has stopped."""
+    """Cancel all runs on shutdown."""
     yield
     await world.close()
 
 
 def make_world(settings: Settings) -> World:
-    """With the user's graphs, those that can be imported.
+    """Return an empty world with those of the user's graphs that can be imported.
 
     Raises:
-        BrokenConfig: their `langgraph.json` can't be read, or says what it can't say.
+        BrokenConfig: the `langgraph.json` can't be read or is invalid.
 
     """
     config = langgraph_json.read(settings.config) if settings.config else None
@@ -109,7 +109,7 @@ def make_world(settings: Settings) -> World:
 
 
 def layers(owners: Owners) -> list[Any]:
-    """From the outside in. `docs` is within them all: what none of them knows ends there."""
+    """Return the middleware, outermost first. `docs` is inside all of it and handles the remaining paths."""
     return [
         LifespanMiddleware,
         Cors,
@@ -122,7 +122,7 @@ def layers(owners: Owners) -> list[Any]:
 
 
 def responders(ours: Contract, served: Contract | None, world: World, find: Find) -> dict[str, Respond]:
-    """By operation id: its handler, or its sample where no handler knows it."""
+    """Return the handlers by operation id, or a sample response where an operation has no handler."""
     found: dict[str, Respond] = {}
     for places in placed(ours, served):
         place = places[-1]

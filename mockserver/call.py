@@ -1,4 +1,4 @@
-"""What reaches a handler and what it gives back: HTTP words, no state."""
+"""Input and output of a handler, in terms of HTTP, without state."""
 
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
@@ -14,12 +14,12 @@ def nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """A body that breaks its schema, where the operation refuses in its own words."""
+    """A body that violates its schema, for an operation that has its own error format."""
 
     problem: InvalidRequest
     body: Any = None
     is_json: bool = False
-    """Then `body` is what it is."""
+    """If true, `body` is the parsed value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Call:
     """One validated request."""
 
     owner: str
-    """Whose credentials it carries; `""` is the owner of requests without credentials."""
+    """Owner derived from the credentials; `""` is the owner of requests without credentials."""
     path: Mapping[str, str] = field(default_factory=dict)
     """Path parameters; UUIDs are in their canonical form (lower case, dashes)."""
     query: Mapping[str, Any] = field(default_factory=dict)
@@ -37,19 +37,19 @@ class Call:
     body: Any = None
     """The parsed JSON body, or a `Malformed` one; `None` when the operation takes none."""
     base_url: str = ""
-    """Under which the client has found the server; without a slash at the end."""
+    """URL under which the client reached the server, without a trailing slash."""
     request_id: str = ""
-    """The client's name for this request, its `x-request-id`; `""` if it has none."""
+    """The `x-request-id` header; `""` if it is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """A body of server-sent events, each sent as it comes."""
+    """A body of server-sent events, each sent when it occurs."""
 
     source: AsyncGenerator[Event, None]
-    """Closed in any case. What it raises is told as a last event `error`."""
+    """Always closed. If it raises, an `error` event is sent last."""
     left: Callable[[], None] = nothing
-    """Called once if the client goes away before the end."""
+    """Called once if the client disconnects early."""
 
     async def close(self) -> None:
         await self.source.aclose()
@@ -57,12 +57,12 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A body of JSON that comes later than the status and the headers."""
+    """A JSON body that is sent later than the status and the headers."""
 
     value: Coroutine[Any, Any, Any]
-    """Closed in any case. What it raises is told as `{"__error__": ...}`."""
+    """Always closed. If it raises, `{"__error__": ...}` is sent instead."""
     left: Callable[[], None] = nothing
-    """Called once if the client goes away before the end."""
+    """Called once if the client disconnects early."""
 
     async def close(self) -> None:
         self.value.close()
@@ -70,10 +70,10 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the client gets. `body` is JSON; `None` with status 204 sends no body.
+    """A response. `body` is JSON; `None` with status 204 sends no body.
 
-    `bytes` are sent as they are: `headers` say their `content-type`, and without one there is none.
-    `Events` and `Late` have the `content-type` that they are.
+    `bytes` are sent unchanged: `headers` holds their `content-type`, if any.
+    `Events` and `Late` set their own `content-type`.
     """
 
     body: Any = None

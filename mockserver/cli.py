@@ -1,6 +1,6 @@
-"""`langgraph-mock`: its options, and what it says when it starts or can't.
+"""Command line of `langgraph-mock`: its options, startup output and startup errors.
 
-Only what `--help` needs is imported at the top: the rest of the mock takes most of its start.
+Only the imports that `--help` needs are at the top: the rest of the mock takes most of the startup time.
 """
 
 import errno
@@ -26,7 +26,7 @@ EXPOSED = (
 
 
 class CannotStart(click.ClickException):
-    """One line on stderr."""
+    """A startup error, printed as one line on stderr."""
 
     exit_code = 2
 
@@ -111,10 +111,10 @@ def main(port: int, log_level: str, reload: bool, no_built_in: bool, **words: An
 
 
 def host_name(given: str) -> str:
-    """Return the name as it is.
+    """Return the name unchanged.
 
     Raises:
-        click.BadParameter: it is a URL, has a port, or is a pattern of another form.
+        click.BadParameter: it is a URL, has a port, or is an unsupported pattern.
 
     """
     name = given.removeprefix("*.")
@@ -171,7 +171,7 @@ def graphs(settings: Settings) -> list[str]:
 
 
 def greet(settings: Settings) -> None:
-    """The first line says where, for people and for programs that start the mock."""
+    """Print where the mock listens. Programs that start the mock parse the first line."""
     url = str(settings.url)
     lines = {} if "docs" in settings.disabled else {"docs": f"{url}/docs"}
     lines["auth"] = settings.auth
@@ -181,7 +181,7 @@ def greet(settings: Settings) -> None:
         lines["without"] = ", ".join(sorted(settings.disabled))
     if settings.spec:
         lines["spec"] = str(settings.spec)
-    color = False if os.environ.get("NO_COLOR") else None  # None: if it is a terminal
+    color = False if os.environ.get("NO_COLOR") else None  # None: if stdout is a terminal
     say = click.style(f"langgraph-mock {version(DISTRIBUTION)}", bold=True)
     click.echo(f"{say} listens on {click.style(url, fg='green')}", color=color)
     for name, text in lines.items():

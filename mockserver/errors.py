@@ -1,13 +1,13 @@
-"""What the mock refuses, and the status and `detail` it refuses it with.
+"""Errors of the API, with the status and `detail` of their responses.
 
     ApiError
-    ├── BadRequest          400  well-formed, but the graph can't take it
+    ├── BadRequest          400  well-formed, but the graph can't process it
     ├── Unauthorized        401  credentials are required and missing
     ├── NotFound            404  unknown path or id; another owner's id is the same
     │   ├── ThreadNotFound
     │   ├── AssistantNotFound
     │   ├── GraphNotFound
-    │   │   └── GraphIsBroken     it is configured, but can't be imported or made
+    │   │   └── GraphIsBroken     configured, but can't be imported or built
     │   ├── RunNotFound
     │   └── CronNotFound
     ├── MethodNotAllowed    405  carries the methods that are allowed
@@ -15,10 +15,10 @@
     │   ├── ThreadExists
     │   ├── AssistantExists
     │   └── ThreadIsBusy
-    ├── ContentTooLarge     413  carries how many bytes a body may have
-    └── InvalidRequest      422  names the field and says what is wrong with it
+    ├── ContentTooLarge     413  carries the maximum size of a body in bytes
+    └── InvalidRequest      422  names the field and the problem
 
-Raise sites pass facts; `detail` makes the sentence. Every one is answered as `{"detail": string}`.
+Raise sites pass facts; `detail` makes the sentence. Every response is `{"detail": string}`.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ from http import HTTPStatus
 
 
 class ApiError(Exception):
-    """A refusal. Subclasses set `status` and make `detail` from their fields."""
+    """An error response. Subclasses set `status` and make `detail` from their fields."""
 
     status: HTTPStatus = HTTPStatus.INTERNAL_SERVER_ERROR
 
@@ -133,7 +133,7 @@ class ContentTooLarge(ApiError):
 
 
 class InvalidRequest(ApiError):
-    """`field` is where: `body`, `body.limit`, `thread_id`, `query limit`."""
+    """An invalid field: `body`, `body.limit`, `thread_id`, `query limit`."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 

@@ -1,4 +1,4 @@
-"""A mock in this process, on a free port of 127.0.0.1: for tests."""
+"""A mock in the current process, on a free port of 127.0.0.1, for tests."""
 
 import os
 import sys
@@ -14,27 +14,27 @@ from mockserver.settings import Settings
 from mockserver.state.world import World
 
 PATIENCE = 30.0
-"""Seconds that it may take to start."""
+"""Seconds allowed for the start."""
 
 
 class DidNotStart(Exception):
-    """uvicorn has given up; it has logged why."""
+    """uvicorn failed to start; its log has the reason."""
 
 
 @dataclass(frozen=True)
 class Mock:
     url: str
     world: World
-    """All of its state. It belongs to the thread of the mock: only look at it."""
+    """All of the mock's state. It belongs to the mock's thread: read it only."""
 
 
 @contextmanager
 def running(settings: Settings | None = None) -> Iterator[Mock]:
-    """A mock while the block lasts. Unless told otherwise it is fast, and its ids and times repeat.
+    """Run a mock while the block lasts. By default it is fast, and its ids and times are reproducible.
 
     Raises:
-        BrokenContract, BrokenConfig, UnknownFeature: as `create_app` does.
-        DidNotStart: for another reason.
+        BrokenContract, BrokenConfig, UnknownFeature: as in `create_app`.
+        DidNotStart: the start failed for another reason.
 
     """
     with listen("127.0.0.1", 0) as listening, _process_as_it_was() as keep:
@@ -54,9 +54,9 @@ def running(settings: Settings | None = None) -> Iterator[Mock]:
 
 @contextmanager
 def _process_as_it_was() -> Iterator[Callable[[], None]]:
-    """Take back what a `langgraph.json` and its graphs have set until the function is called.
+    """Undo the changes that a `langgraph.json` and its graphs make before `keep` is called.
 
-    What the tests set later is theirs.
+    Changes that the tests make later are kept.
     """
     before, folders = os.environ.copy(), sys.path.copy()
     changed: dict[str, str | None] = {}

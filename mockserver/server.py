@@ -1,4 +1,4 @@
-"""Runs the app: the socket, uvicorn, and with `reload` a process that is started anew when files change."""
+"""Serving of the app: the socket, uvicorn, and with `reload` a process that restarts when files change."""
 
 import gc
 import socket
@@ -25,7 +25,7 @@ from mockserver.settings import Settings
 from mockserver.state.world import World
 
 KEEP_ALIVE = 75
-"""Seconds. Longer than clients keep an idle connection, so that it is they who close it."""
+"""Seconds. Longer than clients keep an idle connection, so that the client closes it."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -39,14 +39,14 @@ def url_of(listening: socket.socket) -> str:
 
 
 def configured(settings: Settings, *, log_level: str, reload: bool) -> uvicorn.Config:
-    """The app and how it is run.
+    """Return uvicorn's configuration for the app.
 
     Raises:
-        BrokenContract: there is nothing to serve.
-        BrokenConfig: or no graph to serve.
+        BrokenContract: the document can't be served.
+        BrokenConfig: the `langgraph.json` can't be served.
 
     """
-    # with `reload`, other processes make the app that is served; this one is only to see if it can be made
+    # with `reload`, child processes create the served app; this one only checks that it can be created
     app = create_app(settings, world=World()) if reload else tuned_app(settings)
     return configuration(
         partial(app_or_exit, settings) if reload else app,
@@ -59,13 +59,13 @@ def configured(settings: Settings, *, log_level: str, reload: bool) -> uvicorn.C
 
 
 def configuration(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
-    """How an app is run, wherever it is."""
+    """Return the configuration shared by the command and in-process mocks."""
     return uvicorn.Config(
         app,
         http=JsonProtocol,
         ws=SocketProtocol,
         ws_max_size=settings.max_body,
-        lifespan="on",  # its start builds the layers, so that no request has to
+        lifespan="on",  # lifespan startup builds the layers, so that no request has to
         server_header=False,
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=1,
@@ -74,7 +74,7 @@ def configuration(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
 
 
 def run(config: uvicorn.Config, listening: socket.socket, *, reload_with: Sequence[Path] = ()) -> None:
-    """Until Ctrl-C; with files, anew whenever one of them or the code changes."""
+    """Serve until Ctrl-C; with `reload_with`, restart when one of these files or the code changes."""
     server = Server(config)
     with suppress(KeyboardInterrupt):
         if reload_with:
@@ -85,7 +85,7 @@ def run(config: uvicorn.Config, listening: socket.socket, *, reload_with: Sequen
 
 
 class Server(uvicorn.Server):
-    """Tells open streams that it stops: they would not end by themselves, and it would wait for them."""
+    """A server that ends open streams on shutdown; otherwise it would wait for them."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._stopping = prepare(self.lifespan.state)
@@ -97,7 +97,7 @@ class Server(uvicorn.Server):
 
 
 def tuned_app(settings: Settings) -> ASGIApp:
-    """The app, in a process that is all its own: see `docs/performance.md`."""
+    """Return the app for a process that serves nothing else: see `docs/performance.md`."""
     if not settings.allow_tracing:
         switch_off(graphs_of_users=settings.config is not None)
     world = make_world(settings)
@@ -107,7 +107,7 @@ def tuned_app(settings: Settings) -> ASGIApp:
         tell(graph.detail)
     app = create_app(settings, world=world)
     gc.collect()
-    gc.freeze()  # what is here stays: the collector need not look at it again and again
+    gc.freeze()  # objects created so far stay, so the collector need not visit them again
     gc.set_threshold(10_000)
     return app
 
@@ -129,7 +129,7 @@ def reload_dirs() -> list[Path]:
 
 
 def watched(settings: Settings) -> list[Path]:
-    """What is served: the document, and the graphs."""
+    """Return the files that restart the server: the document and the graphs."""
     files = [settings.spec or contract.path()]
     if settings.config:
         files += [settings.config, *langgraph_json.read(settings.config).files]
@@ -137,7 +137,7 @@ def watched(settings: Settings) -> list[Path]:
 
 
 class Reload(StatReload):
-    """Watches other files too."""
+    """A reloader that also watches `files`."""
 
     def __init__(self, *args: Any, files: Sequence[Path]) -> None:
         super().__init__(*args)
@@ -149,7 +149,7 @@ class Reload(StatReload):
 
 
 def logging_config(level: str) -> dict[str, Any]:
-    """Everything to stderr: stdout says where the mock is, for whoever started it."""
+    """Return a configuration that logs to stderr; stdout is for the mock's address."""
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -1,4 +1,4 @@
-"""What a mock is told when it starts."""
+"""Settings of a mock."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,32 +10,32 @@ Auth = Literal["off", "optional", "required"]
 @dataclass(frozen=True, slots=True)
 class Settings:
     seed: int | None = None
-    """Ids and times that repeat; `None` takes random ids and the wall clock."""
+    """Seed for reproducible ids and times; `None` uses random ids and the wall clock."""
     spec: Path | None = None
-    """The document to serve; `None` is the contract."""
+    """OpenAPI document to serve; `None` is the contract."""
     host: str = "127.0.0.1"
-    """The address to listen on: one of the names that requests may address the mock by."""
+    """Address to listen on, and a host name that requests may use."""
     allowed_hosts: frozenset[str] = frozenset()
-    """Further names; `*.example.com` allows all names below it, `*` every name."""
+    """Further host names; `*.example.com` allows all names below it, `*` every name."""
     auth: Auth = "optional"
-    """`off`: everyone is one owner. `required`: 401 without credentials."""
+    """`off`: all requests have one owner. `required`: 401 without credentials."""
     config: Path | None = None
-    """A `langgraph.json` with graphs to serve."""
+    """A `langgraph.json` with graphs to serve; `None` for none."""
     built_in: bool = True
-    """Serve the built-in graphs too."""
+    """Serve the built-in graphs, too."""
     pace: float = 40.0
-    """Milliseconds that a scripted model takes for a word."""
+    """Milliseconds per word of a scripted model."""
     validate_responses: bool = False
-    """Hold every answer to the contract: a wrong one is a 500, never a lie. Costs time."""
+    """Validate each response against the contract: an invalid one becomes a 500. Costs time."""
     allow_webhooks: bool = False
-    """Whether the webhooks of runs are called; else they are only kept in the run."""
+    """Call the webhooks of runs; otherwise they are only stored in the run."""
     allow_tracing: bool = False
-    """Whether graphs may send traces to LangSmith."""
+    """Allow graphs to send traces to LangSmith."""
     url: str | None = None
-    """Where the mock is served, for graphs that need to know; `None` if it isn't."""
+    """URL of the mock, for graphs that need it; `None` if it is not served."""
     disabled: frozenset[str] = frozenset()
     """Features of the contract that are not served: their paths are unknown."""
     silence: float = 5.0
-    """Seconds after which an open stream without news says that it is alive."""
+    """Seconds without an event after which an open stream sends a heartbeat."""
     max_body: int = 32 * 1024 * 1024
-    """Bytes of a request body; a longer one is 413."""
+    """Bytes allowed in a request body; a longer one is rejected with 413."""
