@@ -1,1 +1,1 @@
-"""HTTP: what stands between the socket and a handler. Each module is one layer or what a layer needs."""
+"""HTTP: everything between the socket and a handler."""

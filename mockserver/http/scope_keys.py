@@ -1,4 +1,4 @@
-"""Names under which the layers leave in the ASGI scope what they have read of a request."""
+"""Keys that the middleware stores in the ASGI scope."""
 
 OWNER = "mockserver.owner"
 QUERY = "mockserver.query"

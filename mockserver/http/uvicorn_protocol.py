@@ -1,4 +1,4 @@
-"""uvicorn's protocols: malformed HTTP gets the usual JSON error, malformed WebSockets leave no traceback."""
+"""uvicorn protocols: malformed HTTP gets the usual JSON error, malformed WebSockets leave no traceback."""
 
 import asyncio
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from websockets.frames import CloseCode
 if TYPE_CHECKING:
     Protocol = asyncio.Protocol
 else:
-    Protocol = AutoHTTPProtocol  # httptools where it is installed, else h11
+    Protocol = AutoHTTPProtocol  # httptools if installed, else h11
 
 
 class JsonProtocol(Protocol):
@@ -31,11 +31,11 @@ class JsonProtocol(Protocol):
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
-    """What a client does wrong is answered on its connection, and is not an error of the server."""
+    """A WebSocket protocol that answers a client's errors on its connection and does not log them as ours."""
 
     def __init__(self, *args: Any, **words: Any) -> None:
         super().__init__(*args, **words)
-        self.conn.debug = False  # at that level it logs all headers, credentials among them
+        self.conn.debug = False  # debug logging includes all headers, also credentials
 
     def send_receive_event_to_app(self) -> None:
         """Reject text that is not UTF-8, which uvicorn would log with a traceback."""
@@ -48,10 +48,10 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     async def send(self, message: Any) -> None:
         if self.transport.is_closing() and not self.handshake_complete:
-            raise ClientDisconnected  # else uvicorn would take the handshake for forgotten
+            raise ClientDisconnected  # otherwise uvicorn assumes that the app forgot the handshake
         await super().send(message)
         if self.initial_response is not None and self.close_sent:
-            self.handshake_complete = True  # by a response; uvicorn would log that there was none
+            self.handshake_complete = True  # completed by a response; uvicorn would log that there was none
 
 
 def is_utf8(data: bytes) -> bool:

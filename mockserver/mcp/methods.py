@@ -1,4 +1,4 @@
-"""What a request of the Model Context Protocol is answered. Types and versions are the `mcp` library's."""
+"""Methods of the Model Context Protocol. Types and versions are those of the `mcp` library."""
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -21,19 +21,19 @@ from mockserver.state.assistants import Assistant
 from mockserver.state.world import World
 
 PAGE = 100
-"""Tools at once."""
+"""Tools per page."""
 
 CURSOR = re.compile(r"[0-9]{1,9}")
 
 Json = Mapping[str, Any]
 Method = Callable[[World, str, Json], Awaitable[Json]]
-"""What it does for an owner, with these params. Its result is held to the protocol."""
+"""A method, called with the owner and the params. Its result is validated by the `mcp` library."""
 
 Params = TypeVar("Params", bound=BaseModel)
 
 
 class Refused(Exception):
-    """A method can't do what it is asked."""
+    """A method rejected its params."""
 
     def __init__(self, message: str, code: int = INVALID_PARAMS) -> None:
         super().__init__(message)
@@ -42,7 +42,7 @@ class Refused(Exception):
 
 class ToolCall(CallToolRequestParams):
     context: dict[str, Any] | None = None
-    """That of the run: no word of the protocol's, but of LangGraph servers."""
+    """Context of the run: an extension of LangGraph servers, not part of the protocol."""
 
 
 async def answered(world: World, owner: str, message: Json) -> dict[str, Any]:
@@ -103,12 +103,12 @@ METHODS: Mapping[str, Method] = MappingProxyType(
 
 
 def _origin(assistant: Assistant) -> str:
-    """What its graph is made from."""
+    """Return a key for everything that the assistant's graph is built from."""
     return f"{assistant.graph_id} {assistant.config}"
 
 
 async def _inputs(world: World, owner: str, assistants: Iterable[Assistant]) -> dict[str, Json]:
-    """Schemas by origin: to make one takes a while, and many assistants have the same graph."""
+    """Return schemas by origin: building one is slow, and many assistants share a graph."""
     structure, inputs = structures(world, owner), {}
     for assistant in assistants:
         origin = _origin(assistant)
@@ -133,7 +133,7 @@ def _tool(name: str, assistant: Assistant, schema: Json) -> Json:
 
 
 def _told(outcome: bytes) -> Json:
-    """Of a run: what it came to, or why it failed."""
+    """Return the result of a run, or the reason of its failure."""
     why = failure(orjson.loads(outcome))
     return {"content": [{"type": "text", "text": why or outcome.decode()}], "isError": why is not None}
 

@@ -1,4 +1,4 @@
-"""Assistants as tools: by which names they are called."""
+"""Names of assistants as tools."""
 
 import re
 from collections.abc import Iterable
@@ -7,13 +7,13 @@ from mockserver.state.assistants import Assistant
 
 SPACE = re.compile(r"\s+")
 UNFIT = re.compile(r"[^a-zA-Z0-9_.-]")
-"""What the name of a tool can't hold."""
+"""Characters not allowed in a tool name."""
 
 LONGEST = 128
 
 
 def tools(assistants: Iterable[Assistant]) -> dict[str, Assistant]:
-    """By name. One whose name is taken, or has nothing that a tool's name can hold, goes by its id."""
+    """Return the assistants by tool name, or by id if the name is taken or has no allowed characters."""
     named: dict[str, Assistant] = {}
     for assistant in assistants:
         name = tool_name(assistant.name)

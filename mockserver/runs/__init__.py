@@ -1,1 +1,1 @@
-"""From the request for a run to its end: starting, performing, following and stopping it."""
+"""The life of a run: start, execution, events, cancellation, result."""

@@ -1,4 +1,4 @@
-"""Stops runs that are not finished."""
+"""Cancellation and deletion of runs."""
 
 from mockserver.errors import NotFound
 from mockserver.runs.finish import settle
@@ -9,7 +9,7 @@ from mockserver.state.world import World
 
 
 async def stop(world: World, run: Run, action: str) -> None:
-    """One that waits is stopped when this returns; one that runs will be soon. A finished one stays."""
+    """Stop a pending run before returning, or a running one soon after; leave a finished one unchanged."""
     job = world.schedule.withdraw(run.thread_id, run.run_id)
     if isinstance(job, Performance):
         await job.withdraw(action)
@@ -26,7 +26,7 @@ async def cancel(world: World, runs: list[Run], action: str) -> None:
 
 
 async def delete(world: World, run: Run) -> None:
-    """With its checkpoints. One that is not finished is stopped before."""
+    """Delete the run and its checkpoints, after stopping it if it is not finished."""
     log = world.logs.of(run.run_id)
     if not run.finished:
         await stop(world, run, "rollback")

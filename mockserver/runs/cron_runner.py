@@ -1,4 +1,4 @@
-"""Makes the runs of crons when it is time."""
+"""Runs of crons that are due."""
 
 import logging
 
@@ -11,16 +11,16 @@ log = logging.getLogger(__name__)
 
 
 def watch(world: World) -> None:
-    """Wait for the next time. To be called whenever that may have changed."""
+    """Set the alarm to the next due time; call this whenever that time may have changed."""
     world.alarm.set(world.crons.next_due(), lambda: world.schedule.run_errand(fire(world)))
 
 
 async def fire(world: World) -> None:
-    """Make the runs that are due."""
+    """Start the runs that are due."""
     for cron in world.crons.take_due():
         try:
             await _start(world, cron)
-        except ApiError as problem:  # its thread may be busy; the next time is another one
+        except ApiError as problem:  # for example, its thread is busy; the cron runs again at its next time
             log.warning("cron %s made no run: %s", cron.cron_id, problem.detail)
     watch(world)
 

@@ -1,4 +1,4 @@
-"""Brings a thread to where its runs have left it."""
+"""Update of a thread after its runs."""
 
 import logging
 from collections.abc import Mapping
@@ -13,9 +13,9 @@ log = logging.getLogger(__name__)
 
 
 async def settle(world: World, run: Run, error: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """After a run, which failed with the error if there is one. Gives what the thread says of its state.
+    """Update the thread after a run, which failed if `error` is given, and return the thread's new state.
 
-    A stateless run's thread goes.
+    The thread of a stateless run is deleted.
     """
     state = await _state(world, run, error)
     try:
@@ -36,9 +36,9 @@ async def _state(world: World, run: Run, error: Mapping[str, Any] | None) -> dic
         state |= {"values": thread.values, "interrupts": thread.interrupts}
         state = await states(world).latest(thread)
     except ThreadNotFound:
-        pass  # `settle` says so
+        pass  # `settle` logs it
     except ApiError as problem:
-        # values that JSON can't carry, or a graph that can't be opened any more: the run is not to blame
+        # values without a JSON form, or a graph that can't be loaded any more: not the run's fault
         log.warning("the state after run %s can't be told: %s", run.run_id, problem.detail)
     failed = {"status": "error"} if error else {}
     return {**state, "error": error, **failed}

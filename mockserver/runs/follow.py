@@ -1,4 +1,4 @@
-"""Follows what a run or a thread tells, from any event on."""
+"""Events of a run or of a thread, from any event on."""
 
 from collections.abc import AsyncGenerator, Collection
 
@@ -13,7 +13,7 @@ from mockserver.state.world import World
 async def events(
     world: World, run: Run, *, after: str | None, modes: Collection[str]
 ) -> AsyncGenerator[Event, None]:
-    """Of a started run. What of a finished one is not kept any more is told as dropped."""
+    """Yield the events of a started run, or `DROPPED` if its log was dropped after the run."""
     log = world.logs.of(run.run_id)
     if log is None:
         if after is not None and run.kwargs.get("stream_resumable"):
@@ -35,20 +35,20 @@ async def thread_events(
 
 
 async def outcome(log: RunLog) -> orjson.Fragment:
-    """Waits for it."""
+    """Wait for the end of the run and return its result."""
     await log.finished()
     return orjson.Fragment(log.outcome)
 
 
 async def joined_outcome(world: World, run: Run) -> orjson.Fragment:
-    """Of a run that may be finished; then it is what its thread is in now."""
+    """Return the result of a run, or the current state of its thread if the log was dropped."""
     if log := world.logs.of(run.run_id):
         return await outcome(log)
     return orjson.Fragment(of_thread(world.threads.get(run.owner, run.thread_id).to_json()))
 
 
 def wanted(event: Event, modes: Collection[str]) -> bool:
-    """None of them is no filter. An error is told to everyone."""
+    """Return whether the event matches the modes. No modes match every event, and errors always match."""
     mode = event.name.partition("|")[0]
     messages = mode.startswith("messages") and not {"messages", "messages-tuple"}.isdisjoint(modes)
     return not modes or mode in modes or messages or mode == "error"

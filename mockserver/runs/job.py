@@ -1,4 +1,4 @@
-"""One run while it waits for its turn and while it runs: the job that the schedule has of it."""
+"""The scheduled job of one run, pending or running."""
 
 import asyncio
 import logging
@@ -53,7 +53,7 @@ class Performance:
         await self.withdraw(self._action)
 
     async def withdraw(self, action: str) -> None:
-        """Take it out of the world, as if it had never been or as one that was interrupted."""
+        """Remove the run as if it had never existed (`rollback`), or end it as interrupted."""
         if action == "rollback":
             self._world.runs.delete(self._run)
         else:
@@ -62,11 +62,11 @@ class Performance:
         self._close(self._outcome.of_success(state), state)
 
     async def _play(self, saver: Any) -> None:
-        # langgraph takes half a second to import, and a mock that is asked for no run needs none
+        # langgraph takes half a second to import, and a mock without runs does not need it
         from mockserver.graphs.execute import played  # noqa: PLC0415
 
         async for name, data in played(self._world, self._run, self._assistant, saver):
-            if not self._run.marked:  # else its events are no values, but tell of values
+            if not self._run.marked:  # events of protocol v2 contain no plain values
                 self._outcome.take(name, data)
             self._world.logs.tell(self._log, name, data)
 
@@ -97,7 +97,7 @@ class Performance:
             self._world.schedule.run_errand(deliver(url, self._told(state)))
 
     def _told(self, state: dict[str, Any]) -> dict[str, Any]:
-        """What a webhook gets."""
+        """Return the payload of the webhook."""
         now = written(self._world.clock.now())
         times = {"run_started_at": self._started_at, "run_ended_at": self._run.updated_at}
         error = {"error": state["error"]} if state["error"] else {}
@@ -105,8 +105,8 @@ class Performance:
 
 
 def _written(exception: BaseException) -> str:
-    """Without lone surrogates, which no JSON can carry; of one that can't even say what it is, nothing."""
+    """Return the message without lone surrogates, which JSON can't carry; `""` if `str()` raises."""
     try:
         return str(exception).encode(errors="replace").decode()
-    except Exception:  # noqa: BLE001 it is the user's
+    except Exception:  # noqa: BLE001 a user's class may raise anything
         return ""

@@ -1,4 +1,4 @@
-"""What a run came to, for those who wait for it."""
+"""Result of a run, for clients that wait for it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,15 +9,15 @@ ASKED = "__interrupt__"
 
 
 class Outcome:
-    """Sees each event of a run, and remembers what matters at the end."""
+    """Collects from a run's events what its result needs."""
 
     def __init__(self) -> None:
         self._values: bytes | None = None
-        """The last values."""
+        """Data of the last values event; `None` before the first."""
         self._asking: bytes | None = None
-        """The last event that has interrupts."""
+        """Data of the last event with interrupts; `None` without interrupts."""
         self._interrupts: dict[bytes, Any] = {}
-        """All of the run's, by their JSON. Each node that asks has its own event, in each stream mode."""
+        """All interrupts of the run by their JSON. Each interrupted node has an event per stream mode."""
 
     def take(self, name: str, data: bytes) -> None:
         if name == "values":
@@ -38,9 +38,9 @@ class Outcome:
 
 
 def of_thread(state: Mapping[str, Any]) -> bytes:
-    """What is left of a run's outcome later: what its thread is in.
+    """Return the result of a past run, derived from the state of its thread.
 
-    `state` has the words of a thread: status, values, interrupts, error.
+    `state` has the keys of a thread: status, values, interrupts, error.
     """
     if state["status"] == "error":
         return orjson.dumps({"__error__": state["error"]})

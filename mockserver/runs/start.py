@@ -1,4 +1,4 @@
-"""Starts a run: what is asked is checked, the thread is taken, the job is put into the schedule."""
+"""Start of a run: validate the request, mark the thread busy, schedule the job."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,23 +21,23 @@ from mockserver.state.world import World
 STRATEGIES = ("enqueue", "interrupt", "reject", "rollback")
 
 MOST_TAGS = 500
-"""Of a run: the library compares each with each."""
+"""Maximum number of tags of a run: langchain compares each with each."""
 
 LONGEST_DELAY = 100 * 365 * 86_400
-"""Seconds: a later start is put off until then."""
+"""Seconds. A longer delay is shortened to this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request for a run that can be granted as far as it goes itself."""
+    """A validated request for a run."""
 
     owner: str
     thread_id: str | None
-    """`None` for a stateless run."""
+    """Thread of the run; `None` for a stateless run."""
     assistant: Assistant
     body: Mapping[str, Any]
     request_id: str | None = ""
-    """The client's; `""` draws one, `None` is that of a run which no request asks for."""
+    """Id sent by the client; `""` generates one, `None` is for runs of crons."""
 
     @property
     def strategy(self) -> str:
@@ -45,7 +45,7 @@ class Asked:
 
     @property
     def delay(self) -> float:
-        """Seconds."""
+        """Return the delay in seconds."""
         return min(max(self.body.get("after_seconds") or 0, 0), LONGEST_DELAY)
 
 
@@ -84,7 +84,7 @@ def _refuse(body: Mapping[str, Any], *, stateless: bool) -> None:
     config = body.get("config") or {}
     if not isinstance(config.get("metadata") or {}, Mapping):
         raise InvalidRequest("body.config.metadata", "must be an object")
-    if (body.get("multitask_strategy") or STRATEGIES[0]) not in STRATEGIES:  # a cron's change may have any
+    if (body.get("multitask_strategy") or STRATEGIES[0]) not in STRATEGIES:  # the update of a cron allows any
         raise InvalidRequest("body.multitask_strategy", f"must be one of {', '.join(STRATEGIES)}")
     if config.get("configurable") and body.get("context"):
         raise BadRequest("body.config.configurable and body.context say the same: give one of them")
@@ -106,12 +106,12 @@ def _thread(world: World, request: Asked) -> Thread:
             raise
     try:
         return world.threads.create(request.owner, thread_id=request.thread_id, metadata=metadata)
-    except ThreadExists as error:  # another owner's, which is not there for this one
+    except ThreadExists as error:  # it belongs to another owner, which must not be revealed
         raise ThreadNotFound(request.thread_id) from error
 
 
 def _metadata(body: Mapping[str, Any]) -> dict[str, Any]:
-    """What the client says of a run, and of the thread that is made for it."""
+    """Return the client's metadata of the run, which a new thread gets, too."""
     config = body.get("config") or {}
     return client_metadata({**(config.get("metadata") or {}), **(body.get("metadata") or {})})
 
@@ -140,7 +140,7 @@ def _run(world: World, thread: Thread, request: Asked) -> Run:
 
 
 def _kwargs(body: Mapping[str, Any], *, stateless: bool) -> dict[str, Any]:
-    """What was asked, with what was not said as it is understood."""
+    """Return the request's fields with defaults filled in."""
     modes = body.get("stream_mode") or ["values"]
     return {
         **{key: value for key, value in body.items() if key not in {"assistant_id", "metadata"}},

@@ -1,4 +1,4 @@
-"""Tells a webhook how a run ended. It is called only if the mock was told that it may."""
+"""Delivery of a run's result to a webhook, if the mock allows webhooks."""
 
 import logging
 from typing import Any
@@ -14,12 +14,12 @@ logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3
 PATIENCE = 10
-"""Seconds to wait for an answer."""
+"""Seconds to wait for a response."""
 
 
 def must_be_callable(url: str) -> None:
     try:
-        port, parts = urlsplit(url).port, httpx.URL(url)  # each of them misses what the other finds
+        port, parts = urlsplit(url).port, httpx.URL(url)  # each parser misses errors that the other finds
         callable_ = parts.scheme in {"http", "https"} and bool(parts.host) and port != 0
     except (httpx.InvalidURL, ValueError) as error:
         raise InvalidRequest("body.webhook", str(error)) from error
@@ -28,7 +28,7 @@ def must_be_callable(url: str) -> None:
 
 
 async def deliver(url: str, told: dict[str, Any]) -> None:
-    """Whoever does not take it is asked again, and then left."""
+    """Deliver the payload; give up after `ATTEMPTS` failures."""
     content = orjson.dumps(told)
     retrying = AsyncRetrying(
         stop=stop_after_attempt(ATTEMPTS),
@@ -47,5 +47,5 @@ async def deliver(url: str, told: dict[str, Any]) -> None:
 
 async def _post(client: httpx.AsyncClient, url: str, content: bytes) -> None:
     headers = {"content-type": "application/json"}
-    async with client.stream("POST", url, content=content, headers=headers) as answer:  # its body is not read
+    async with client.stream("POST", url, content=content, headers=headers) as answer:  # the body is ignored
         answer.raise_for_status()

@@ -1,4 +1,4 @@
-"""Authentication: which owner the credentials of a request stand for."""
+"""Authentication: the owner that the credentials of a request stand for."""
 
 import hashlib
 import secrets
@@ -11,13 +11,13 @@ from mockserver.http import scope_keys as words
 from mockserver.settings import Settings
 
 OPEN = frozenset({"/ok", "/info", "/metrics", "/docs", "/openapi.json"})
-"""Paths that need no credentials, as on the reference server; neither does anything under `/docs`."""
+"""Paths that need no credentials, as on the reference server; neither does any path under `/docs`."""
 
 BLANKS = b" \t"
 """Optional whitespace around a header's value (RFC 9110, 5.6.3)."""
 
 SCHEMES = frozenset({b"basic", b"bearer", b"digest"})
-"""Authentication schemes that are credentials only together with what follows them."""
+"""Authentication schemes that are credentials only together with a parameter."""
 
 REQUIRED = "Authorization or x-api-key is required"
 
@@ -62,9 +62,9 @@ class Identity:
 
 
 def credentials(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """Return the canonical form of the credentials, with the header they came in.
+    """Return the canonical form of the credentials, prefixed with the name of their header.
 
-    `Authorization` precedes `x-api-key`; of several headers with one name the first that is not empty counts.
+    `Authorization` precedes `x-api-key`; of several headers with one name the first non-empty one counts.
     """
     key = b""
     for name, value in headers:

@@ -1,4 +1,4 @@
-"""Lets browsers of every origin in, as the reference server does."""
+"""CORS for every origin, as on the reference server."""
 
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
@@ -9,7 +9,7 @@ VARY = (b"vary", b"Origin")
 
 
 class Cors(CORSMiddleware):
-    """Starlette's, with a short way for requests that no browser sent across origins: most."""
+    """Starlette's CORS middleware, with a shortcut for requests without an `Origin` header."""
 
     def __init__(self, app: ASGIApp) -> None:
         super().__init__(
@@ -36,7 +36,7 @@ class Cors(CORSMiddleware):
             await self.app(scope, receive, send_varied)
 
     def preflight_response(self, request_headers: Headers) -> Response:
-        """A refusal is JSON, as every one is."""
+        """Return the response; a rejection is JSON, like every other error."""
         response = super().preflight_response(request_headers)
         if response.status_code < 400:  # noqa: PLR2004
             return response

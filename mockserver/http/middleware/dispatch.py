@@ -1,4 +1,4 @@
-"""Calls the handler of a request and sends what it answers. connexion's resolver has found the handler."""
+"""Dispatch of a request to the handler that connexion's resolver found, and sending of the response."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -26,7 +26,7 @@ Respond = Callable[[Call], Awaitable[Answer]]
 
 class HandledOperation:
     def __init__(self, respond: Respond, answers: Answers | None, silence: float) -> None:
-        """`answers` are those that the document allows, if answers are validated."""
+        """Wrap a handler. `answers` are the documented responses; `None` turns validation off."""
         self._respond = respond
         self._answers = answers
         self._silence = silence

@@ -1,4 +1,4 @@
-"""Turns whatever is raised below into `{"detail": string}`."""
+"""Conversion of exceptions to `{"detail": string}` responses."""
 
 import asyncio
 import logging
@@ -27,12 +27,12 @@ class Refusals:
             await self.app(scope, receive, send)
         except ApiError as error:
             await send_detail(error.status, error.detail, error.headers, scope, send)
-        except HTTPException as error:  # from Starlette, which serves what is under /docs
+        except HTTPException as error:  # from Starlette, which serves /docs
             await send_detail(error.status_code, error.detail, error.headers, scope, send)
         except Disconnected:
             log.debug("%s %s: the client went away", scope["method"], scope["path"])
         except asyncio.CancelledError:
-            if not stopping(scope).done():  # who asked in process has gone
+            if not stopping(scope).done():  # an in-process client cancelled the request
                 raise
             await send_detail(HTTPStatus.REQUEST_TIMEOUT, "The server stops", None, scope, send)
         except Exception:

@@ -1,4 +1,4 @@
-"""Rejects requests for another host: a web page whose name resolves to this machine (DNS rebinding).
+"""Protection against DNS rebinding: requests for a foreign host are rejected.
 
 See `docs/decisions/0021-host-names.md`.
 """
@@ -19,14 +19,14 @@ ANY = "*"
 HOST = re.compile(r"(?:\[([^\[\]]*)\]|([^\[\]:]*))(?::\d*)?")
 
 LONGEST = 255
-"""Characters of a host that an error cites; no DNS name is longer."""
+"""Characters of a host that an error quotes; no DNS name is longer."""
 
 
 class Hosts:
     """The outermost layer: checks `Host` of requests and of WebSocket handshakes."""
 
     def __init__(self, app: ASGIApp, *, host: str, allowed: Collection[str]) -> None:
-        """`host` is the address that the mock listens on, `allowed` are further names."""
+        """Allow this machine's names, `host` (the address the mock listens on) and the names in `allowed`."""
         self.app = app
         self._is_public = not is_loopback(host)
         own = (socket.gethostname(),) if self._is_public else ()
@@ -45,11 +45,11 @@ class Hosts:
     def _admits(self, given: str, scope: Scope) -> bool:
         host = host_of(given)
         if is_address(host) or host in self._names or host.endswith(self._suffixes):
-            return True  # there is nothing to rebind about an address, for no name server is asked
+            return True  # an address is not resolved, so it can't be rebound
         if self._is_public and is_local_name(host):
             return True
         in_process = scope.get("server") or ("",)
-        return bool(host == in_process[0])  # the client's URL; of a socket it is an address
+        return bool(host == in_process[0])  # the host of an in-process client's URL, or a socket's address
 
 
 def is_loopback(host: str) -> bool:
@@ -65,7 +65,7 @@ def is_address(host: str) -> bool:
 
 
 def is_local_name(host: str) -> bool:
-    """Return whether public DNS has no such name: other containers and machines nearby."""
+    """Return whether the name can't exist in public DNS, like those of containers and nearby machines."""
     return host.isascii() and host.replace("-", "").replace("_", "").isalnum()
 
 

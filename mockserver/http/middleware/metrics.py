@@ -1,4 +1,4 @@
-"""Counts requests, and takes their time."""
+"""Counters and durations of requests."""
 
 from time import perf_counter
 
@@ -12,7 +12,7 @@ from mockserver.state.metrics import Answered, Traffic
 CONTENT_TYPE = (b"content-type", MEDIA_TYPE)
 
 KNOWN = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-"""Methods that are told apart: a client may think of any number of others."""
+"""Methods that are counted separately; a client may send any number of others."""
 
 
 class Metering:
@@ -32,7 +32,7 @@ class Metering:
 
 
 class Metered:
-    """One request, counted once: before its client has the last of the answer, or when it has gone."""
+    """One request, counted once: before the end of its response is sent, or when the client disconnects."""
 
     __slots__ = ("_scope", "_send", "_start", "_status", "_streams", "_traffic")
 
@@ -54,7 +54,7 @@ class Metered:
         await self._send(message)
 
     def end(self) -> None:
-        """Without a status there was no answer, and there is nothing to count."""
+        """Count the request, unless it has no status: then no response was sent."""
         if self._status:
             self._traffic.open_streams -= self._streams
             milliseconds = (perf_counter() - self._start) * 1000
@@ -68,6 +68,6 @@ def answered(scope: Scope, status: int) -> Answered:
 
 
 def operation(scope: Scope) -> str:
-    """The layers below have found it, if there is one."""
+    """Return the operation id that an inner layer stored in the scope; `""` without one."""
     found: str | None = scope.get("extensions", {}).get(ROUTING_CONTEXT, {}).get("operation_id")
     return found or ""

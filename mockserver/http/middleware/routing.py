@@ -1,7 +1,7 @@
-"""Finds the operation of a request, and tells connexion which it is.
+"""Routing of a request to its operation.
 
-Stands where connexion's own routing middleware does, and speaks to the layers below as that one does.
-Connexion's knows one method per route, so that `Allow` would name but one; and it takes several times as
+Replaces connexion's routing middleware, and leaves the same entries in the scope for the inner layers.
+Connexion's has one method per route, so that `Allow` would name only one; and it takes several times as
 long.
 """
 
@@ -35,7 +35,7 @@ class Routing(SpecMiddleware):
                 routed = {"api_base_path": "", "operation_id": template.operation(scope["method"])}
             elif elsewhere := self._with_other_slash(scope["path"]):
                 url = URL(scope={**scope, "path": elsewhere})
-                await RedirectResponse(url)(scope, receive, send)  # 307: the method and the body stay
+                await RedirectResponse(url)(scope, receive, send)  # 307 keeps the method and the body
                 return
             scope.setdefault("extensions", {})[ROUTING_CONTEXT] = routed
         await self.app(scope, receive, send)

@@ -1,8 +1,7 @@
-"""Validates requests where connexion does, with validators that are made once and not for each request.
+"""Request validation as in connexion, with validators that are created once and not for each request.
 
-Only that is changed, and one thing more: `Content-Type` is not looked at, because the reference server
-ignores it. The validators in `validator_map` work in connexion's own middleware as well; a test keeps it
-so.
+The only other difference: `Content-Type` is ignored, as by the reference server. The validators in
+`validator_map` also work in connexion's own middleware; a test ensures it.
 """
 
 from functools import partial
@@ -24,7 +23,7 @@ from mockserver.http.request.parameters import Parameters
 
 JSON = "application/json"
 BAD, UNPROCESSABLE = "400", "422"
-"""An invalid request is refused with 422, or with 400 if that is all that the operation has."""
+"""Status of an invalid request: 422, or 400 if the operation documents only that."""
 
 
 def validator_map(schemas: Schemas, *, max_body: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""WebSockets: OpenAPI has no word for them, so they are routed, identified and answered here."""
+"""WebSockets, which OpenAPI does not cover: they are routed, authenticated and served here."""
 
 import asyncio
 import logging
@@ -23,15 +23,15 @@ from mockserver.state.world import World
 log = logging.getLogger(__name__)
 
 REFUSED = 4000
-"""To be added to the status that a request would be refused with: the code that a socket is closed with."""
+"""Added to the HTTP status of an error to get the close code."""
 GOING_AWAY = 1001
-"""The server stops, or the thread is gone."""
+"""Close code when the server stops or the thread is deleted."""
 FAILED = 1011
 
 
 class Sockets:
     def __init__(self, app: ASGIApp, *, world: World, owners: Owners, frames: Mapping[str, Frames]) -> None:
-        """`frames` by the path of their sockets; all of them tell of a thread."""
+        """Serve `frames` by the path of their sockets; all paths have a `thread_id`."""
         self.app = app
         self.world = world
         self._owners = owners
@@ -39,7 +39,7 @@ class Sockets:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
-            with suppress(WebSocketDisconnect):  # the client has gone before it was answered
+            with suppress(WebSocketDisconnect):  # the client disconnected before the handshake ended
                 await self._serve(WebSocket(scope, receive, send))
         else:
             await self.app(scope, receive, send)
@@ -52,7 +52,7 @@ class Sockets:
         await socket.send_denial_response(JSONResponse({"detail": "Not Found"}, HTTPStatus.NOT_FOUND))
 
     async def _open(self, socket: WebSocket, thread_id: str, frames: Frames) -> None:
-        """What is refused is refused when it is open: browsers hear of no status, but of codes."""
+        """Reject a socket only after accepting it: browsers do not expose the status, but the close code."""
         owner = self._owners.of(socket.scope["headers"])
         await socket.accept()
         canonical = _canonical(thread_id)
@@ -66,8 +66,8 @@ class Sockets:
 
 
 async def _converse(socket: WebSocket, where: Where, frames: Frames) -> None:
-    """Until one of the two goes."""
-    # what reads commands and starts runs takes a while to import, and few open a socket
+    """Serve the socket until the client disconnects or the stream ends."""
+    # importing the command parser and the run starter takes a while, and few clients open a socket
     await where.world.imports.need("mockserver.events.connection", "mockserver.graphs.execute")
     from mockserver.events.connection import Connection  # noqa: PLC0415
 
@@ -94,7 +94,7 @@ async def _converse(socket: WebSocket, where: Where, frames: Frames) -> None:
     finally:
         await cancelled(telling, listening)
     if socket.client_state is WebSocketState.CONNECTED:
-        # it has gone in this moment, or it does not read and the server, which stops, does not wait for it
+        # the client disconnected just now, or it does not read and the stopping server does not wait for it
         with suppress(RuntimeError, WebSocketDisconnect, asyncio.CancelledError):
             await socket.close(code)
 

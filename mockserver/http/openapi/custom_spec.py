@@ -1,4 +1,4 @@
-"""Reads a document that is not ours: it may be anything, so it is held to the schema of OpenAPI 3.1 first."""
+"""Loading of a custom document, validated against the schema of OpenAPI 3.1 first."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,20 +16,20 @@ KINDS = {
     "headers": "header",
     "examples": "example",
 }
-"""What a reference below such a key must lead to, as the schema of OpenAPI names it."""
+"""Kind of object that a reference under each key must lead to, as the OpenAPI schema names it."""
 
 CONTENTS = frozenset({"schema", "example", "value"})
-"""Keys whose values have other references, or none."""
+"""Keys whose values have other kinds of references, or none."""
 
 
 def load_foreign(source: Path) -> Contract:
-    """Read a document.
+    """Read a custom document.
 
     Raises:
-        BrokenContract: it can't be read, or is no OpenAPI 3.1 document.
+        BrokenContract: it can't be read, or is not an OpenAPI 3.1 document.
 
     """
-    # it takes a quarter of a second to import, and only a foreign document needs it
+    # importing takes a quarter of a second, and only a custom document needs it
     from openapi_spec_validator.schemas.utils import get_schema_content  # noqa: PLC0415
 
     contract = load(source)
@@ -42,7 +42,12 @@ def load_foreign(source: Path) -> Contract:
 
 
 def _see_references(contract: Contract, definitions: dict[str, Any]) -> None:
-    """Raises: BrokenContract."""
+    """Check that each reference leads to an object of the right kind.
+
+    Raises:
+        BrokenContract: one does not.
+
+    """
     unseen = list(_references(contract.document["paths"]))
     seen = set[tuple[str, str]]()
     while unseen:

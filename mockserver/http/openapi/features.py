@@ -1,4 +1,4 @@
-"""What of a document is served: all of it, but for the features that are switched off."""
+"""Removal of disabled features from a document."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -13,7 +13,7 @@ FEATURE = "x-feature"
 
 
 class UnknownFeature(Exception):
-    """One that the contract has no operations of."""
+    """A feature name that no operation of the contract has."""
 
     def __init__(self, name: str, features: Collection[str]) -> None:
         near = get_close_matches(name, features, 1)
@@ -22,7 +22,7 @@ class UnknownFeature(Exception):
 
 
 def shapes_of(contract: Contract, features: Collection[str]) -> Shapes:
-    """Of the operations of these features.
+    """Return the shapes of the operations of these features.
 
     Raises:
         UnknownFeature: the contract does not have one of them.
@@ -49,7 +49,7 @@ def without(contract: Contract, shapes: Shapes, features: Collection[str]) -> Co
 
 
 def _tags(contract: Contract, gone: Collection[tuple[str, str]]) -> dict[str, Any]:
-    """Those that are of more than what is gone, if the document describes tags."""
+    """Return the tags without those of removed operations only, if the document describes tags."""
     left, lost = set[str](), set[str]()
     for each in contract.operations:
         (lost if (each.path, each.method) in gone else left).update(each.raw.get("tags", ()))
@@ -61,5 +61,5 @@ def _tags(contract: Contract, gone: Collection[tuple[str, str]]) -> dict[str, An
 def _is_gone(
     path: str, key: str, value: Any, gone: Collection[tuple[str, str]], features: Collection[str]
 ) -> bool:
-    """An operation, or an extension of its path that says whose it is."""
+    """Return whether this is a removed operation, or an extension of its path with a removed feature."""
     return (path, key.upper()) in gone or (isinstance(value, Mapping) and value.get(FEATURE) in features)

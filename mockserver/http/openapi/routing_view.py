@@ -1,9 +1,9 @@
-"""What connexion is given of a 3.1 document: a valid 3.0.3 skeleton whose schemas point into it.
+"""View of a 3.1 document for connexion: a valid 3.0.3 skeleton whose schemas point into it.
 
 It has paths, operation ids, media types and parameters. Each schema is `{"x-schema": [address, ...]}`: a
-value must meet all that is found there. It is one address, except where a foreign document is served: what
-an operation of ours takes must meet both that document and the contract, since its handler counts on the
-contract.
+value must match the schemas at all addresses. There is one address, except where a custom document is
+served: input of one of our operations must match both that document and the contract, since the handler
+relies on the contract.
 """
 
 import re
@@ -18,15 +18,15 @@ OURS = "urn:contract"
 SERVED = "urn:served"
 
 SERVED_BY_DOCS = frozenset({"/docs", "/openapi.json"})
-"""Paths that documents may describe and that `docs.py` answers."""
+"""Paths that a document may describe, but that `docs` serves."""
 
 IGNORED_HEADERS = frozenset({"accept", "authorization", "content-type"})
-"""Header parameters that OpenAPI says are none. Where the contract has one, it means it."""
+"""Header parameters that OpenAPI ignores. In the contract they are meant to be read."""
 
 EVENTS_BY_NAME = "x-stream-events"
 
 REFUSAL = "x-refusal"
-"""Of a response: with this field its body is a refusal, whatever the status."""
+"""Field of a response object: marks its body as an error, regardless of the status."""
 
 View = dict[str, Any]
 
@@ -35,19 +35,19 @@ OPENAPI = "3.0.3"
 
 @dataclass(frozen=True)
 class Place:
-    """An operation in the document of this URI."""
+    """An operation in the document with this URI."""
 
     uri: str
     contract: Contract
     operation: Operation
 
     def behind(self, pointer: str) -> tuple[str, Any]:
-        """The pointer behind a pointer and its references, and what is there."""
+        """Return the pointer that remains after following all references, and its value."""
         return self.contract.behind(pointer)
 
 
 def routing_view(ours: Contract, served: Contract | None = None) -> View:
-    """`served` is a foreign document, if one is: its operations are ours where method and path are."""
+    """Return the view. If a custom document is served, operations with a known method and path are ours."""
     paths: dict[str, dict[str, View]] = {}
     for places in placed(ours, served):
         operation = places[-1].operation
@@ -56,7 +56,7 @@ def routing_view(ours: Contract, served: Contract | None = None) -> View:
 
 
 def placed(ours: Contract, served: Contract | None) -> Iterator[list[Place]]:
-    """Where each operation is described. The last place is the one that names it."""
+    """Yield the descriptions of each operation. The last one determines its name."""
     known = {shape(operation): operation for operation in ours.operations}
     for operation in (served or ours).operations:
         if operation.path in SERVED_BY_DOCS:
@@ -68,12 +68,12 @@ def placed(ours: Contract, served: Contract | None) -> Iterator[list[Place]]:
 
 
 def shape(operation: Operation) -> tuple[str, str]:
-    """What two documents have in common that name a path parameter differently, or add a slash at the end."""
+    """Return a key that ignores names of path parameters and a trailing slash, for comparing documents."""
     return operation.method, re.sub(r"\{[^}]*\}", "{}", operation.path.rstrip("/"))
 
 
 def operation_id(place: Place) -> str:
-    """A foreign id could be one of ours by chance."""
+    """Return the id; one in a custom document could equal one of ours by chance, so it is not used."""
     operation = place.operation
     return operation.id if place.uri == OURS else f"{operation.method} {operation.path}"
 
@@ -110,7 +110,7 @@ def parameters(places: list[Place]) -> list[View]:
 
 
 def described_parameters(place: Place, *, named_as: Place) -> Iterator[tuple[str, Any, str]]:
-    """Name, parameter and address of its schema."""
+    """Yield the name, the parameter and the address of its schema."""
     own_names = re.findall(r"\{([^}]*)\}", place.operation.path)
     names = dict(zip(own_names, re.findall(r"\{([^}]*)\}", named_as.operation.path), strict=True))
     item = place.operation.pointer.rpartition("/")[0]
@@ -123,7 +123,7 @@ def described_parameters(place: Place, *, named_as: Place) -> Iterator[tuple[str
 
 
 def request_body(place: Place) -> tuple[bool, str] | None:
-    """Whether it is required, and the address of its schema."""
+    """Return whether the body is required, and the address of its schema."""
     if "requestBody" not in place.operation.raw:
         return None
     pointer, raw = place.behind(f"{place.operation.pointer}/requestBody")
@@ -160,7 +160,7 @@ def contents(place: Place, pointer: str, content: Mapping[str, Any]) -> Iterator
 
 
 def events(place: Place, pointer: str) -> Iterator[tuple[str, View]]:
-    """The data of each event that a stream may have; what is written under `also` goes before."""
+    """Yield the data schema of each event of a stream; entries under `also` take precedence."""
     pointer, stream = place.behind(pointer)
     for group in ("events", "also"):
         if group in stream:
@@ -171,7 +171,7 @@ def events(place: Place, pointer: str) -> Iterator[tuple[str, View]]:
 
 
 def addresses(view: Any) -> Iterator[list[str]]:
-    """All that the view points to."""
+    """Yield every list of addresses in the view."""
     if isinstance(view, list):
         for each in view:
             yield from addresses(each)

@@ -1,4 +1,4 @@
-"""Answers for operations that no handler knows: from the document, and saying so in `X-Mock-Answer`."""
+"""Sample responses for operations without a handler, marked with the header `X-Mock-Answer`."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -12,11 +12,11 @@ from mockserver.http.openapi.samples import Recursion, Samples
 
 PREFERRED = ("application/json", "text/event-stream")
 ORIGIN = "x-mock-answer"
-"""`example` or `schema`: what of the document the answer was made from."""
+"""Header with the source of the sample: `example` or `schema`."""
 
 
 def sample_answer(contract: Contract, operation: Operation) -> Answer:
-    """The one of its first success."""
+    """Return a sample of the first successful response."""
     status = min(operation.success or tuple(operation.responses) or (200,))
     content = operation.responses.get(status, {}).get("content", {})
     media = min(content, key=lambda name: (name not in PREFERRED, name), default=None)
@@ -47,11 +47,11 @@ def sample(contract: Contract, media: Mapping[str, Any]) -> tuple[Any, str]:
 
 
 def event(value: Any) -> bytes:
-    """One server-sent event: an example that is a written stream, an event of fields, or an event's data."""
+    """Return a server-sent event; `value` is a complete stream, the event's fields, or only its data."""
     if isinstance(value, str) and value.endswith("\n\n"):
         return value.encode()
     if not isinstance(value, dict) or "data" not in value:
-        value = {"event": "message", "data": orjson.dumps(value).decode()}  # clients read data as JSON
+        value = {"event": "message", "data": orjson.dumps(value).decode()}  # clients parse data as JSON
     lines = [b"%s: %s" % (name.encode(), text(field)) for name, field in value.items()]
     return b"\n".join(lines) + b"\n\n"
 

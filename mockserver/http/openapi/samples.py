@@ -1,4 +1,4 @@
-"""A value that fits a schema: its example if there is one, or the plainest value of its type."""
+"""Sample values of schemas: the schema's example, or the plainest value of its type."""
 
 from collections.abc import Mapping
 from math import inf
@@ -22,18 +22,18 @@ TEXTS = MappingProxyType(
         "ipv4": "192.0.2.1",
     }
 )
-"""By format."""
+"""Sample strings by format."""
 
 
 MOST_PARTS = 10_000
-"""Parts of a sample: references may multiply them without end."""
+"""Maximum number of parts of a sample: references may multiply them without end."""
 
 MOST_CHARACTERS = 10_000
-"""Characters that a text is filled up to."""
+"""Maximum length that a string is padded to."""
 
 
 class Recursion(Exception):
-    """The schema is within itself here: whoever can do without this part does."""
+    """The schema contains itself at this point; an optional part is then left out."""
 
 
 class Samples:
@@ -42,10 +42,10 @@ class Samples:
         self._left = MOST_PARTS
 
     def of(self, schema: Any, within: tuple[str, ...] = ()) -> Any:
-        """`within` are the references that led here.
+        """Return a sample of the schema. `within` are the references that led here.
 
         Raises:
-            Recursion: a value can't do without a part that is of its own schema, or has too many parts.
+            Recursion: a required part has the schema itself, or the sample has too many parts.
 
         """
         self._left -= 1
@@ -80,7 +80,7 @@ class Samples:
         return merged
 
     def _any(self, choices: list[Any], rest: Mapping[str, Any], within: tuple[str, ...]) -> Any:
-        """The first that is possible; null last, for it shows least."""
+        """Return a sample of the first choice that has one; null comes last, as the least helpful."""
         for choice in sorted(choices, key=lambda choice: choice.get("type") == "null"):
             try:
                 return self.of({**rest, **choice}, within)
@@ -133,7 +133,7 @@ class Samples:
 
 
 def examples(schema: Mapping[str, Any]) -> list[Any]:
-    """What the schema itself says a value may be."""
+    """Return the values that the schema itself lists."""
     if "const" in schema:
         return [schema["const"]]
     if "example" in schema:

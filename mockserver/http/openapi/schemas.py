@@ -1,4 +1,4 @@
-"""Compiles the schemas that pointers name: JSON Schema 2020-12, formats enforced.
+"""Compilation of schemas by their address: JSON Schema 2020-12, formats enforced.
 
 A schema's address is the URI of its document and a JSON pointer: `urn:contract#/components/schemas/Thread`.
 """
@@ -12,12 +12,12 @@ from jsonschema_rs import Draft202012, Draft202012Validator, Registry, Validatio
 from contract_tests.contract import BrokenContract, Contract
 
 LONGEST_PROBLEM = 300
-"""Characters: a problem cites the value, and a value may be as long as a body."""
+"""Characters. A message quotes the invalid value, which may be as long as a body."""
 
 
 class Schemas:
     def __init__(self, documents: Mapping[str, Contract]) -> None:
-        """`documents` by URI."""
+        """Prepare compilation of schemas in `documents`, which are keyed by URI."""
         self._documents = documents
         self._compiled: dict[tuple[str, ...], Draft202012Validator] = {}
         self._registry = Registry(
@@ -25,10 +25,10 @@ class Schemas:
         )
 
     def compile(self, addresses: Sequence[str]) -> Draft202012Validator:
-        """One validator for all of these schemas together.
+        """Return one validator that combines all of these schemas.
 
         Raises:
-            BrokenContract: an address leads nowhere, or what is there is no schema.
+            BrokenContract: an address leads nowhere or not to a valid schema.
 
         """
         key = tuple(addresses)
@@ -60,5 +60,5 @@ def problem(error: ValidationError) -> str:
 
 
 def field(start: str, path: Sequence[Any]) -> str:
-    """`body.metadata.tags.0`."""
+    """Return a path such as `body.metadata.tags.0`."""
     return ".".join([start, *map(str, path)])

@@ -1,4 +1,4 @@
-"""Serves what people read: Swagger UI under `/docs`, offline, and the document as `/openapi.json`."""
+"""Swagger UI under `/docs`, offline, and the document as `/openapi.json`."""
 
 import orjson
 from connexion.middleware.abstract import ROUTING_CONTEXT
@@ -34,12 +34,12 @@ SwaggerUIBundle({url: "docs/openapi.json", dom_id: "#swagger-ui", deepLinking: t
 
 
 def docs(contract: Contract, *, page: bool = True) -> Router:
-    """Answers 404 to every other path. `page`: whether there is one."""
+    """Return an app that serves the document, and with `page` also Swagger UI; all other paths are 404."""
     document = orjson.dumps(contract.document)
     view = orjson.dumps(docs_view(contract.document))
 
     async def shown(request: Request) -> Response:
-        # as `Routing` does it for the other operations, so that this one is counted too
+        # set the same keys as `Routing`, so that this operation is counted, too
         request.scope[words.PATH] = PATH
         request.scope["extensions"][ROUTING_CONTEXT] = {"operation_id": "get_docs"}
         return HTMLResponse(PAGE)

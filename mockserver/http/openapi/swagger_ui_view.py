@@ -1,4 +1,4 @@
-"""The document as Swagger UI 4 can show it, which reads OpenAPI 3.0 only. Nothing validates by it."""
+"""View of the document for Swagger UI 4, which reads only OpenAPI 3.0. Not used for validation."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def docs_view(node: Any) -> Any:
 
 
 def show_types(schema: dict[str, Any]) -> None:
-    """3.0 knows one type and `nullable`."""
+    """Convert a list of types to OpenAPI 3.0, which has one type and `nullable`."""
     types = schema.pop("type")
     if "null" in types:
         schema["nullable"] = True

@@ -1,4 +1,4 @@
-"""Where the server is, as its client has addressed it."""
+"""Base URL of the server, as its client addressed it."""
 
 from starlette.types import Scope
 
@@ -6,7 +6,7 @@ LOCAL = "localhost"
 
 
 def base_url(scope: Scope) -> str:
-    """Behind a proxy it is the proxy's scheme."""
+    """Return the base URL; behind a proxy, with the proxy's scheme."""
     host, scheme = LOCAL, scope["scheme"]
     for name, value in scope["headers"]:
         if name == b"host":

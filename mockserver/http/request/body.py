@@ -1,6 +1,6 @@
-"""Reads a JSON body, whatever its Content-Type says, and holds it to its schema.
+"""Parsing and validation of JSON bodies, regardless of their Content-Type.
 
-The parsed body stays in the scope: nobody parses it again.
+The parsed body is stored in the scope, so that it is parsed only once.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,21 +18,21 @@ from mockserver.http.openapi.schemas import Schemas, field, problem
 from mockserver.state.turns import aside
 
 DEEPEST = 128
-"""Levels of nesting. What can be read can be written again, with room for what is put around it."""
+"""Levels of nesting. Keeps values serializable, with room for the levels that a response adds around them."""
 MOST_VALUES = 250_000
-"""Values in a body: more take so long to read that others would notice it."""
+"""Maximum number of values in a body. Parsing more would delay other requests noticeably."""
 TOO_GREAT = 2**63
-"""An integer of that size could not be written again: it stays a float."""
+"""Integers from this size on can't be serialized: they stay floats."""
 
 
 LONG = 100_000
-"""Bytes that are not read in a moment."""
+"""Bytes. Longer bodies are parsed in a thread."""
 
 T = TypeVar("T")
 
 
 class Disconnected(Exception):
-    """The client went away before its request was complete."""
+    """The client disconnected before its request was complete."""
 
 
 class JsonBody(AbstractRequestBodyValidator):
@@ -46,7 +46,7 @@ class JsonBody(AbstractRequestBodyValidator):
         handed_on: bool = False,
         **_options: Any,
     ) -> None:
-        """`handed_on` is a body that breaks its schema: the handler refuses it."""
+        """Compile the schema. With `handed_on`, an invalid body is left for the handler to reject."""
         self._handed_on = handed_on
         self._needed = required
         self._compiled = schemas.compile(schema["x-schema"])
@@ -102,10 +102,10 @@ async def read(receive: Receive, at_most: int) -> bytes:
 
 
 def parse(raw: bytes) -> Any:
-    """Strictly: UTF-8 without a byte order mark, no NaN, no lone surrogates, no number beyond a double."""
+    """Parse strictly: UTF-8 without byte order mark, no NaN, lone surrogates or numbers beyond a double."""
     if not raw:
         raise InvalidRequest("body", "is required")
-    # counting is cheap, and says for nearly all bodies that there is no need to look any closer
+    # counting is cheap, and rules out both limits for nearly all bodies
     nested = raw.count(b"[") + raw.count(b"{")
     if nested + raw.count(b",") > MOST_VALUES and values_in(raw) > MOST_VALUES:
         raise InvalidRequest("body", f"has more than {MOST_VALUES} values")
@@ -119,7 +119,7 @@ def parse(raw: bytes) -> Any:
 
 
 def values_in(raw: bytes) -> int:
-    """How many there are in JSON, about: what is in its texts does not count."""
+    """Return the approximate number of values in JSON; the content of strings is not counted."""
     outside = raw.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2]
     return sum(map(b'"'.join(outside).count, (b"[", b"{", b",")))
 
@@ -140,7 +140,7 @@ def children(node: Any) -> Iterable[Any]:
 
 
 def with_integers(body: Any) -> Any:
-    """2.0 is an integer in JSON Schema, and handlers get one. Deeper down is the client's data: it stays."""
+    """Convert top-level floats such as 2.0, an integer in JSON Schema; deeper data is the client's."""
     if isinstance(body, dict):
         for name, value in body.items():
             if type(value) is float and value.is_integer() and abs(value) < TOO_GREAT:

@@ -1,8 +1,8 @@
-"""Reads path, query and header parameters as their schemas have them.
+"""Parsing of path, query and header parameters by their schemas.
 
-A parameter is text, and its schema may allow many types. The text is read as JSON and as itself, alone and
-as a list, and the first reading that the schema admits is the value: `limit=2` is a number where one is
-wanted, and a text where a text is. Parameters that the document does not know are ignored; so are cookies.
+A parameter is text, and its schema may allow many types. The text is parsed as JSON and as a string, alone
+and as a list, and the first reading that matches the schema is the value: `limit=2` is a number where the
+schema requires one, and a string where it requires a string. Undocumented parameters and cookies are ignored.
 """
 
 import re
@@ -31,7 +31,7 @@ class Parameter:
         self._field = self.name if raw["in"] == "path" else f"{raw['in']} {self.name}"
         self._required: bool = raw.get("required", False)
         self._compiled = schemas.compile(raw["schema"]["x-schema"])
-        # the schema may say so with a format or with a pattern, here or behind a reference: so it is asked
+        # the schema may use a format or a pattern, here or behind a reference, so test its behaviour
         self._is_uuid = self._compiled.is_valid(str(UUID(int=0))) and not self._compiled.is_valid("no uuid")
 
     def value(self, texts: Sequence[str]) -> Any:
@@ -62,7 +62,7 @@ class Parameter:
 
 
 class Parameters:
-    """Those of one operation."""
+    """The parameters of one operation."""
 
     def __init__(self, parameters: Iterable[Mapping[str, Any]], *, schemas: Schemas, **_options: Any) -> None:
         read = [(raw["in"], Parameter(raw, schemas)) for raw in parameters]
@@ -103,7 +103,7 @@ def headers(scope: Scope) -> Iterator[tuple[str, str]]:
 
 
 def readings(texts: Sequence[str]) -> Iterator[Any]:
-    """The last text wins where one value is wanted. A list is sent as `a=1&a=2` or as `a=1,2`."""
+    """Yield the possible values. The last text wins for a single value; a list is `a=1&a=2` or `a=1,2`."""
     many = texts if len(texts) > 1 else texts[0].split(",")
     yield as_json(texts[-1])
     yield texts[-1]
@@ -112,12 +112,12 @@ def readings(texts: Sequence[str]) -> Iterator[Any]:
 
 
 def as_json(text: str) -> Any:
-    """Text that is no JSON stays itself. Clients in Python write `True`."""
+    """Return the JSON value, or the text if it is not valid JSON. Python clients write `True`."""
     try:
         value = orjson.loads(text.lower() if text in {"True", "False"} else text)
     except orjson.JSONDecodeError:
         return text
     if isinstance(value, list | dict) and is_deep(value):
-        return text  # no schema wants it, and validators don't go down that far
-    # 2.0 is an integer in JSON Schema, and handlers get one
+        return text  # no schema accepts it, and validators do not recurse that far
+    # 2.0 is an integer in JSON Schema, so handlers get one
     return int(value) if type(value) is float and value.is_integer() else value

@@ -1,4 +1,4 @@
-"""Which operation a method and a path name."""
+"""Matching of a method and a path to an operation."""
 
 import re
 from collections import defaultdict
@@ -12,11 +12,11 @@ PARAMETER = re.compile(r"\{([^}]*)\}")
 
 @dataclass
 class Template:
-    """A path of the document, and the operations on it."""
+    """A path of the document and its operations."""
 
     text: str
     operations: dict[str, str] = field(default_factory=dict)
-    """Method -> operation id."""
+    """Operation ids by method."""
 
     def __post_init__(self) -> None:
         parts = PARAMETER.split(self.text)  # literal, name, literal, name, ..., literal
@@ -28,10 +28,10 @@ class Template:
         return frozenset(self.operations) | ({"HEAD"} if "GET" in self.operations else frozenset())
 
     def operation(self, method: str) -> str:
-        """HEAD is answered as GET is.
+        """Return the operation id; HEAD is treated as GET.
 
         Raises:
-            MethodNotAllowed: with all methods that are.
+            MethodNotAllowed: carries all allowed methods.
 
         """
         operation = self.operations.get("GET" if method == "HEAD" else method)
@@ -44,7 +44,7 @@ class Routes:
     def __init__(self) -> None:
         self._templates: dict[str, Template] = {}
         self._by_length: dict[int, list[Template]] = defaultdict(list)
-        """By number of slashes; concrete paths come before those with parameters, as OpenAPI has it."""
+        """Templates by number of slashes; concrete paths precede those with parameters, as in OpenAPI."""
 
     def __iter__(self) -> Iterator[Template]:
         return iter(self._templates.values())

@@ -1,4 +1,4 @@
-"""What is sent on a socket, as the contract has it under `x-websocket`: JSON, one document a frame."""
+"""WebSocket messages, described in the contract under `x-websocket`: one JSON document per frame."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,30 +16,30 @@ SOCKET = "x-websocket"
 
 
 class BrokenCommand(Exception):
-    """A client sent what is no command."""
+    """A client sent an invalid command."""
 
     def __init__(self, command_id: int | None, detail: str) -> None:
-        """`command_id` is `None` if there is none that could be told."""
+        """Set the error. `command_id` is `None` if the command has no valid id."""
         super().__init__(detail)
         self.command_id = command_id
         self.detail = detail
 
 
 class BrokenFrame(Exception):
-    """The mock would send what the contract does not allow: an error of ours."""
+    """The mock would send a frame that the contract does not allow: a bug of the mock."""
 
 
 class Frames:
     def __init__(self, taken: Draft202012Validator, sent: Draft202012Validator | None = None) -> None:
-        """`sent` if what the mock sends is held to the contract, too."""
+        """Keep the validators; `sent` is `None` if the mock's own frames are not validated."""
         self._taken = taken
         self._sent = sent
 
     def command(self, frame: bytes) -> dict[str, Any]:
-        """Of a client.
+        """Parse a client's command.
 
         Raises:
-            BrokenCommand: it is none.
+            BrokenCommand: it is invalid.
 
         """
         given = None
@@ -55,7 +55,12 @@ class Frames:
         return command
 
     def check(self, frame: bytes) -> None:
-        """For a client."""
+        """Validate a frame of the mock.
+
+        Raises:
+            BrokenFrame: the contract does not allow it.
+
+        """
         if self._sent is None:
             return
         try:
@@ -65,7 +70,7 @@ class Frames:
 
 
 def frames_by_path(contract: Contract, schemas: Schemas, *, checked: bool) -> Mapping[str, Frames]:
-    """Of all sockets that the contract has. `checked`: the mock's frames are held to it."""
+    """Return the frames of all sockets in the contract. With `checked`, the mock's frames are validated."""
     found = {}
     for path, item in contract.document["paths"].items():
         if SOCKET in item:

@@ -1,4 +1,4 @@
-"""`Late` as `application/json`: the headers at once, line breaks while it is waited for, then the value."""
+"""`Late` as `application/json`: the headers at once, line breaks while it is pending, then the value."""
 
 from collections.abc import AsyncGenerator, Callable
 
@@ -16,7 +16,7 @@ Check = Callable[[bytes], None]
 
 
 def late_json(late: Late, told: Told, check: Check | None = None) -> Stream:
-    """`check` raises if the value is not allowed."""
+    """Return the stream. `check` raises if the value is not allowed."""
     return Stream((JSON,), written(late, told, check), KEEP_ALIVE, late.left, STOPPED)
 
 
@@ -25,6 +25,6 @@ async def written(late: Late, told: Told, check: Check | None) -> AsyncGenerator
         content = orjson.dumps(await late.value)
         if check:
             check(content)
-    except Exception as error:  # noqa: BLE001 - it is told, and logged
+    except Exception as error:  # noqa: BLE001 - logged, and sent to the client
         content = orjson.dumps({"__error__": told(error)})
     yield content

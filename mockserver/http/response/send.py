@@ -1,4 +1,4 @@
-"""Writes an answer to the socket."""
+"""Sending of complete responses."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -14,7 +14,7 @@ Header = tuple[bytes, bytes]
 
 
 def encoded(answer: Answer) -> bytes | None:
-    """`None` is no body at all."""
+    """Return the encoded body; `None` means no body."""
     if isinstance(answer.body, bytes):
         return answer.body
     if answer.body is None and answer.status == 204:  # noqa: PLR2004
@@ -23,7 +23,7 @@ def encoded(answer: Answer) -> bytes | None:
 
 
 async def send_answer(answer: Answer, content: bytes | None, scope: Scope, send: Send) -> None:
-    """HEAD gets the headers that GET gets."""
+    """Send a complete response. HEAD gets the same headers as GET."""
     headers: list[Header] = []
     if content is not None:
         headers.append((b"content-length", b"%d" % len(content)))
@@ -35,7 +35,7 @@ async def send_answer(answer: Answer, content: bytes | None, scope: Scope, send:
 
 
 async def start(answer: Answer, headers: Iterable[Header], send: Send) -> None:
-    """`headers` are those that its body has; the answer's own come after them."""
+    """Send the status and headers: first `headers`, which describe the body, then those of the response."""
     sent = [*headers]
     for name, value in answer.headers.items():
         sent.append((name.lower().encode("latin-1"), value.encode("latin-1")))
@@ -45,7 +45,7 @@ async def start(answer: Answer, headers: Iterable[Header], send: Send) -> None:
 async def send_detail(
     status: int, detail: str, headers: Mapping[str, str] | None, scope: Scope, send: Send
 ) -> None:
-    """A refusal: `{"detail": string}`."""
+    """Send an error: `{"detail": string}`."""
     body: dict[str, Any] = {"detail": detail}
     answer = Answer(body, status=status, headers=headers or {})
     await send_answer(answer, orjson.dumps(body), scope, send)

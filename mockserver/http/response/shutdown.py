@@ -1,6 +1,6 @@
-"""Whether the server stops: open streams and unfinished requests end then, for it would wait for them.
+"""Shutdown signal for open streams and unfinished requests; otherwise the server would wait for them.
 
-The server leaves it in the state of its lifespan, which ASGI hands to every request.
+The server stores it in the state of its lifespan, which ASGI passes to every request.
 """
 
 import asyncio
@@ -11,13 +11,13 @@ STOPPING = "mockserver.stopping"
 
 
 def prepare(state: MutableMapping[str, Any]) -> "asyncio.Future[None]":
-    """What is to be resolved when the server stops."""
+    """Store a future in the state that the server resolves when it stops, and return it."""
     stopping = asyncio.get_running_loop().create_future()
     state[STOPPING] = stopping
     return stopping
 
 
 def stopping(scope: MutableMapping[str, Any]) -> "asyncio.Future[None]":
-    """Never resolved where the app runs without a server of ours, as in tests in process."""
+    """Return the future of the server; it never resolves where another server runs the app, as in tests."""
     known: asyncio.Future[None] | None = scope.get("state", {}).get(STOPPING)
     return known or asyncio.get_running_loop().create_future()

@@ -1,4 +1,4 @@
-"""`Events` as `text/event-stream`: lines end in CRLF, a comment breaks the silence."""
+"""`Events` as `text/event-stream`: lines end in CRLF, comments keep the connection alive."""
 
 from collections.abc import AsyncGenerator, Callable
 
@@ -21,7 +21,7 @@ Check = Callable[[Event], None]
 
 
 def event_stream(events: Events, told: Told, check: Check | None = None) -> Stream:
-    """`check` raises if an event is not allowed."""
+    """Return the stream. `check` raises if an event is not allowed."""
     return Stream(HEADERS, written(events, told, check), HEARTBEAT, events.left)
 
 
@@ -31,7 +31,7 @@ async def written(events: Events, told: Told, check: Check | None) -> AsyncGener
             if check:
                 check(event)
             yield encoded(event)
-    except Exception as error:  # noqa: BLE001 - it is told, and logged
+    except Exception as error:  # noqa: BLE001 - logged, and sent to the client
         yield encoded(Event("error", orjson.dumps(told(error))))
 
 

@@ -1,4 +1,4 @@
-"""Sends a body piece by piece, until it is whole, its client has gone or the server stops."""
+"""Streaming of a body until it ends, its client disconnects or the server stops."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
@@ -14,7 +14,7 @@ from mockserver.http.response.shutdown import stopping
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who asked, as ASGI has them."""
+    """ASGI's scope and channels of one request."""
 
     scope: Scope
     receive: Receive
@@ -31,15 +31,15 @@ class Stream:
     headers: tuple[Header, ...]
     pieces: AsyncGenerator[bytes, None]
     filler: bytes
-    """Sent when there was no piece for a while: it tells client and proxies that more is to come."""
+    """Sent after a while without a piece: keeps clients and proxies from closing the connection."""
     left: Callable[[], None]
-    """Called once if the client goes before the end."""
+    """Called once if the client disconnects early."""
     last_words: bytes = b""
-    """Sent if the server stops before the end."""
+    """Sent if the server stops early."""
 
 
 class Writer:
-    """Sends pieces. A client that reads slowly slows it down: nothing piles up here."""
+    """A writer of pieces. A client that reads slowly slows it down, so nothing is buffered here."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -64,7 +64,7 @@ class Writer:
 
 
 async def send_stream(answer: Answer, stream: Stream, client: Client, *, silence: float) -> None:
-    """The filler comes after so many seconds of silence. HEAD gets the headers that GET gets."""
+    """Send the stream; `silence` is in seconds, until a filler is sent. HEAD gets the headers of GET."""
     await start(answer, stream.headers, client.send)
     if client.scope["method"] == "HEAD":
         await client.end()
@@ -77,7 +77,7 @@ async def send_stream(answer: Answer, stream: Stream, client: Client, *, silence
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         written, gone = writing.done(), leaving.done() or filling.done()
-    except asyncio.CancelledError:  # who asked in process has gone
+    except asyncio.CancelledError:  # an in-process client cancelled the request
         stream.left()
         raise
     finally:
@@ -85,7 +85,7 @@ async def send_stream(answer: Answer, stream: Stream, client: Client, *, silence
         await stream.pieces.aclose()
     if written and not writing.exception():
         await client.end()
-    elif written or gone:  # a server may also raise in `send` when the client has gone
+    elif written or gone:  # some servers raise in `send` after a disconnect
         stream.left()
     else:
         with suppress(asyncio.CancelledError):  # the server does not wait for a client that does not read
@@ -98,7 +98,7 @@ async def disconnected(receive: Receive) -> None:
 
 
 async def cancelled(*tasks: "asyncio.Task[None]") -> None:
-    """When this returns, all of them have come to their end."""
+    """Cancel the tasks and wait until all of them have ended."""
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""What goes wrong after the status was sent, in the words in which a run fails."""
+"""Errors raised after the status was sent, in the format of a failed run."""
 
 import logging
 from collections.abc import Callable
@@ -19,7 +19,7 @@ def telling(scope: Scope) -> Told:
 
 
 def failure(request: str, error: Exception) -> dict[str, str]:
-    """What is no refusal is an error of ours: it is logged, and only its class is told."""
+    """Return the error of the API; any other one is a bug: it is logged, and only its class is sent."""
     if isinstance(error, ApiError):
         return {"error": type(error).__name__, "message": error.detail}
     log.error("%s failed", request, exc_info=error)

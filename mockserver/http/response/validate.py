@@ -1,4 +1,4 @@
-"""The answers that the document allows an operation. The mock's own are held to them when it is told to."""
+"""Optional validation of the mock's responses against those that the document allows."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -16,7 +16,7 @@ JSON = "application/json"
 
 
 class BrokenAnswer(Exception):
-    """A handler answered what the document does not allow: an error of ours."""
+    """A handler returned a response that the document does not allow: a bug of the mock."""
 
     def __init__(self, operation_id: str, status: int, reason: str) -> None:
         super().__init__(f"{operation_id} {status}: {reason}")
@@ -45,14 +45,14 @@ class Answers:
         }
 
     def allow(self, status: int) -> Any:
-        """The response that the document has for it."""
+        """Return the documented response for the status."""
         try:
             return self._responses[str(int(status))]
         except KeyError:
             raise self._broken(status, "is not documented") from None
 
     def check_head(self, answer: Answer) -> Any:
-        """The response that the document has for it."""
+        """Return the documented response for the status, after checking required headers."""
         response = self.allow(answer.status)
         given = {name.lower() for name in answer.headers}
         for name, header in response.get("headers", {}).items():
@@ -76,7 +76,7 @@ class Answers:
             self._hold(self._json[status], status, "body", content)
 
     def check_event(self, status: int, event: Event) -> None:
-        """It is one of those that `x-stream-events` names; `values|node:<id>` is one of `values`."""
+        """Validate an event named in `x-stream-events`; `values|node:<id>` is checked as `values`."""
         by_name = self._events.get(status)
         if by_name is None:
             return
