@@ -1,4 +1,4 @@
-"""An assistant as an agent, and its card."""
+"""Assistants as agents, and their cards."""
 
 from importlib.metadata import version
 from typing import Any
@@ -41,6 +41,6 @@ def card(assistant: Assistant, base_url: str) -> dict[str, Any]:
             )
         ],
     )
-    # later versions of the protocol look here for what is spoken at the url
+    # newer protocol versions read the supported protocols from this field
     interfaces = [{"url": url, "protocolBinding": BINDING, "protocolVersion": PROTOCOL.rpartition(".")[0]}]
     return {**told.model_dump(mode="json", exclude_none=True), "supportedInterfaces": interfaces}

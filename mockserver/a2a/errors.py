@@ -1,4 +1,4 @@
-"""What the protocol refuses, by the codes that it has for it."""
+"""Errors of the protocol by their codes."""
 
 from a2a.compat.v0_3.types import (
     ContentTypeNotSupportedError,
@@ -22,7 +22,7 @@ BAD_PARTS = ContentTypeNotSupportedError().code
 
 
 class Refused(Exception):
-    """A request is not met."""
+    """A request was rejected."""
 
     def __init__(self, code: int, message: str) -> None:
         super().__init__(message)

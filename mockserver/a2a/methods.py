@@ -1,4 +1,4 @@
-"""The methods that answer once: `message/send`, `tasks/get`, `tasks/cancel`."""
+"""Methods with a single response: `message/send`, `tasks/get`, `tasks/cancel`."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
@@ -72,7 +72,7 @@ METHODS = MappingProxyType({"message/send": _send, "tasks/get": _get, "tasks/can
 
 
 async def _stop(world: World, task: Task) -> None:
-    """One that waits for an answer waits no more."""
+    """Stop the task; one that requires input ends as interrupted."""
     if task.state is TaskState.input_required:
         world.runs.update(task.run, status="interrupted")
         await states(world).update(task.thread, Address(), None, "__end__")
@@ -82,7 +82,7 @@ async def _stop(world: World, task: Task) -> None:
 
 
 def accepted(sent: Sent) -> ToldTask:
-    """A task before anything has come of it."""
+    """Return a task in its initial state."""
     run = sent.started.run
     return ToldTask(
         id=sent.task_id,

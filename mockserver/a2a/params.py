@@ -1,4 +1,4 @@
-"""The params of each method, as the protocol has them and as the contract narrows them."""
+"""Params of the methods, as the protocol has them and the contract narrows them."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from mockserver.a2a.errors import BAD_PARAMS, Refused
 
 ALTERNATIVES = frozenset({"TextPart", "DataPart", "FilePart", "FileWithBytes", "FileWithUri"})
-"""What a part or a file may be: no step of the way to a field."""
+"""Alternatives of a part or a file in the location of an error; they are not part of the field's path."""
 
 Params = TypeVar("Params", bound=BaseModel)
 
@@ -26,7 +26,7 @@ class Configuration(MessageSendConfiguration):
 class SendParams(MessageSendParams):
     configuration: Configuration | None = None
     context: dict[str, Any] | None = None
-    """That of the run: no word of the protocol's, but of LangGraph servers."""
+    """Context of the run: an extension of LangGraph servers, not part of the protocol."""
 
     @property
     def history_length(self) -> int | None:
@@ -34,7 +34,7 @@ class SendParams(MessageSendParams):
 
     @property
     def waits(self) -> bool:
-        """Whether the client wants to hear of the end."""
+        """Return whether the response waits for the end of the run."""
         return self.configuration is None or self.configuration.blocking is not False
 
 
@@ -57,7 +57,7 @@ def read(params: type[Params], given: Mapping[str, Any]) -> Params:
 
 
 def _most_telling(errors: list[ErrorDetails]) -> ErrorDetails:
-    """Of a part that is of one kind, not that it is of no other."""
+    """Return the error about the part's own kind; errors about the other kinds are misleading."""
     other_kinds = [each["loc"][:-1] for each in errors if each["loc"][-1] == "kind"]
     own = (each for each in errors if not any(each["loc"][: len(kind)] == kind for kind in other_kinds))
     return next(own, errors[0])

@@ -1,4 +1,4 @@
-"""The parts of a message: from the protocol into a run's input, and from a graph's messages back."""
+"""Conversion of message parts to a run's input, and of a graph's messages to parts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,7 +17,7 @@ from a2a.compat.v0_3.types import (
 Json = Mapping[str, Any]
 
 MEDIA = ("image", "audio", "video")
-"""Kinds of content with a name of their own; anything else is a file."""
+"""Content types with a name of their own; all others are files."""
 
 
 def texts(parts: Sequence[Part]) -> list[str]:
@@ -25,7 +25,7 @@ def texts(parts: Sequence[Part]) -> list[str]:
 
 
 def data(parts: Sequence[Part]) -> dict[str, Any]:
-    """Of all data parts together."""
+    """Return the merged data of all data parts."""
     found: dict[str, Any] = {}
     for part in parts:
         if isinstance(part.root, DataPart):
@@ -34,7 +34,7 @@ def data(parts: Sequence[Part]) -> dict[str, Any]:
 
 
 def graph_message(message: Message) -> dict[str, Any] | None:
-    """What it says, as graphs have it; `None` if it only has data."""
+    """Return the message in LangChain's format; `None` if it has only data."""
     content = [block(part.root) for part in message.parts if not isinstance(part.root, DataPart)]
     if not content:
         return None
@@ -47,7 +47,7 @@ def graph_message(message: Message) -> dict[str, Any] | None:
 
 
 def block(part: TextPart | FilePart | DataPart) -> dict[str, Any]:
-    """A piece of content, as LangChain has them."""
+    """Return a LangChain content block."""
     if isinstance(part, TextPart):
         return {"type": "text", "text": part.text}
     if not isinstance(part, FilePart):
@@ -61,7 +61,7 @@ def block(part: TextPart | FilePart | DataPart) -> dict[str, Any]:
 
 
 def parts(content: Any) -> list[Part]:
-    """Of a graph's message, what the protocol has a word for. What says nothing is left out."""
+    """Return the parts of a graph's message, without empty content and content that the protocol lacks."""
     blocks = [{"type": "text", "text": content}] if isinstance(content, str) else content
     told = (_part(each) for each in blocks if isinstance(each, Mapping)) if isinstance(blocks, list) else ()
     return [part for part in told if part]

@@ -1,4 +1,4 @@
-"""A JSON-RPC request, as far as it is one."""
+"""Parsing of a JSON-RPC request."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ METHODS = ("message/send", "message/stream", "tasks/get", "tasks/cancel")
 @dataclass(frozen=True, slots=True)
 class Request:
     id: str | int | None
-    """`None` if it can't be read."""
+    """Id of the request; `None` if it is invalid."""
     method: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
     keeps_the_contract: bool = True
@@ -25,13 +25,18 @@ class Request:
         return {"jsonrpc": "2.0", "id": self.id, "error": {"code": refused.code, "message": str(refused)}}
 
     def must_keep_the_contract(self) -> None:
-        """Which is stricter than the protocol's own types."""
+        """Reject params that the protocol's types allow, but the stricter contract does not."""
         if not self.keeps_the_contract:
             raise Refused(BAD_PARAMS, f"params: must be as the contract has them for {self.method}")
 
 
 def read_request(body: Any) -> Request:
-    """Raises what is wrong with it as a request; of its params only that they are none."""
+    """Return the request; of its params, only the type is checked.
+
+    Raises:
+        Refused: it is not a valid request.
+
+    """
     is_valid = not isinstance(body, Malformed)
     if isinstance(body, Malformed):
         if not body.is_json:
@@ -47,7 +52,7 @@ def read_request(body: Any) -> Request:
 
 
 def id_of(body: Any) -> str | int | None:
-    """As far as it can be read."""
+    """Return the id; `None` if it is missing or invalid."""
     body = body.body if isinstance(body, Malformed) else body
     given = body.get("id") if isinstance(body, dict) else None
     return given if isinstance(given, str | int) and not isinstance(given, bool) else None

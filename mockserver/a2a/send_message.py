@@ -1,4 +1,4 @@
-"""A message to an agent: it begins a task, or goes on with one that waits for an answer."""
+"""Sending of a message to an agent: it starts a task or resumes one that requires input."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,16 +21,16 @@ from mockserver.state.world import World
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message on its way."""
+    """A message that was sent to an agent."""
 
     task_id: str
     started: Started
     message: Message
-    """With its task and its context."""
+    """The message with the ids of its task and context."""
 
 
 async def send(world: World, owner: str, assistant: Assistant, params: SendParams, **words: Any) -> Sent:
-    """`words` are those of the run."""
+    """Send a message. `words` are further fields of the run request."""
     message = params.message
     task = _continued(world, owner, assistant, message)
     thread_id = task.thread.thread_id if task else _context(world, message)
@@ -81,7 +81,7 @@ async def _asked(
 
 
 def _answer(message: Message, data: Mapping[str, Any]) -> Any:
-    """What a data part says is the answer, or else the text, or else the data themselves."""
+    """Return `resume` of the data parts, or else the text, or else the data."""
     said = "\n".join(parts.texts(message.parts))
     answer = data.get("resume", said or data)
     if answer is None:

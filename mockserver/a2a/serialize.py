@@ -1,4 +1,4 @@
-"""Tells a task in the words of the protocol: its status, what was said, what came of it."""
+"""Tasks in protocol form: status, history, artifacts."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from mockserver.runs.run_and_wait import failure
 from mockserver.state.world import World
 
 Said = Mapping[str, Any]
-"""A message, as graphs have it."""
+"""A message of a graph."""
 
 ROLES = {"human": Role.user, "ai": Role.agent}
 
@@ -33,7 +33,7 @@ async def told(world: World, task: Task, history_length: int | None = None) -> T
 
 
 async def messages(world: World, task: Task) -> list[Said]:
-    """Of the latest checkpoint that its run has made."""
+    """Return the messages in the latest checkpoint of the task's run."""
     written = await states(world).history(
         task.thread, Address(), limit=1, before=None, metadata={"run_id": task.run.run_id}
     )
@@ -48,7 +48,7 @@ def status(task: Task) -> TaskStatus:
 
 
 def artifacts(task: Task, said: list[Said]) -> list[Artifact] | None:
-    """The response, or the questions; `None` while there is none."""
+    """Return the response or the questions; `None` before that."""
     if task.state is TaskState.completed:
         return [_artifact(task, "Assistant Response", _response(said))]
     if task.state is TaskState.input_required:
@@ -57,7 +57,7 @@ def artifacts(task: Task, said: list[Said]) -> list[Artifact] | None:
 
 
 def role(said: Said) -> Role | None:
-    """`None` of what is no one's word: a tool's result, what the system was told."""
+    """Return the sender; `None` for tool results and system messages."""
     return ROLES.get(str(said.get("type", "")).removesuffix("MessageChunk").lower())
 
 
@@ -66,12 +66,12 @@ def text_part(text: str) -> Part:
 
 
 def _artifact(task: Task, name: str, content: list[Part]) -> Artifact:
-    """Its id is that of the run: told again, it is the same."""
+    """Return an artifact with the run's id, so that it is stable."""
     return Artifact(artifact_id=task.run.run_id, name=name, parts=content)
 
 
 def _response(said: list[Said]) -> list[Part]:
-    """What the agent has said last, since the human has."""
+    """Return the agent's last content after the user's last message."""
     for message in reversed(said):
         if role(message) is Role.user:
             break
@@ -86,7 +86,7 @@ def _questions(task: Task) -> list[Part]:
 
 
 def _why(task: Task) -> Message | None:
-    """It failed."""
+    """Return the error of a failed task."""
     if task.state is not TaskState.failed:
         return None
     reason = failure({"__error__": task.thread.error}) if task.is_latest else None
@@ -100,7 +100,7 @@ def _why(task: Task) -> Message | None:
 
 
 def _history(world: World, task: Task, said: list[Said]) -> Iterator[Message]:
-    """Each message with its task: that of the message that has begun one, until another one does."""
+    """Yield each message with its task id: that of the latest message which started a task."""
     begun, current = begun_by(world, task.thread.thread_id), task.id
     for each in said:
         current = begun.get(str(each.get("id")), current)

@@ -1,4 +1,4 @@
-"""`message/stream`: the task, what the agent has said so far, what came of it, the end."""
+"""Method `message/stream`: the task, partial messages of the agent, artifacts, final status."""
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
@@ -35,7 +35,7 @@ SAYING = "messages/partial", "messages/complete"
 async def streamed(
     world: World, owner: str, assistant_id: str, request: Request
 ) -> AsyncGenerator[Event, None]:
-    """Each event is an answer to the request."""
+    """Yield events, each of which is a JSON-RPC response."""
     try:
         async for result in _results(world, owner, assistant_id, request):
             yield _event(request.answer(result.model_dump(mode="json", exclude_none=True)))
@@ -75,7 +75,7 @@ def _update(sent: Sent, told: TaskStatus, *, final: bool = False) -> TaskStatusU
 
 
 async def _said(sent: Sent) -> AsyncIterator[Message]:
-    """By the agent, each time that there is more of it."""
+    """Yield the agent's message whenever it has grown."""
     last: Message | None = None
     async for event in sent.started.log.follow(0):
         for said in orjson.loads(event.data) if event.name in SAYING else ():

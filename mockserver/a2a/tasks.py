@@ -1,4 +1,4 @@
-"""Tasks: a run on a thread and the runs that resume it. Found by `<thread>:<first run>`."""
+"""Tasks: a run on a thread and the runs that resume it. The id is `<thread>:<first run>`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from mockserver.state.threads import Thread
 from mockserver.state.world import World
 
 WORD = "a2a"
-"""In the `kwargs` of a run: the task that it resumes, or the message that has begun it."""
+"""Key in the `kwargs` of a run for the task that it resumes or the message that started it."""
 
 STATES: Mapping[str, TaskState] = MappingProxyType(
     {
@@ -30,18 +30,18 @@ ENDED = frozenset({TaskState.completed, TaskState.canceled, TaskState.failed})
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """As it is at one time."""
+    """Snapshot of a task."""
 
     id: str
     thread: Thread
     run: Run
-    """Its latest."""
+    """Latest run of the task."""
     is_latest: bool
-    """Whether nothing has run on the thread since."""
+    """True if `run` is also the latest run of the thread."""
 
     @property
     def state(self) -> TaskState:
-        # what a graph asks is no matter of its run, which was a success, but of the thread
+        # an interrupted run is a success; its thread has the status `interrupted`
         if self.is_latest and self.run.status == "success" and self.thread.status == "interrupted":
             return TaskState.input_required
         return STATES[self.run.status]
@@ -69,6 +69,6 @@ def find(world: World, owner: str, assistant_id: str, task_id: str, context_id: 
 
 
 def begun_by(world: World, thread_id: str) -> dict[str, str]:
-    """Tasks of a thread, by the ids of the messages that have begun them."""
+    """Return the tasks of a thread by the id of the message that started them."""
     runs = ((run, run.kwargs.get(WORD, {}).get("message_id")) for run in world.runs.of(thread_id))
     return {message_id: task_id_of(run) for run, message_id in runs if message_id}

@@ -1,6 +1,6 @@
-"""The graph `agent`: a chat with tools, interrupts, slowness and failures, by the word (see `turns`).
+"""The graph `agent`: a chat with tools, interrupts, delays and failures, chosen by keyword (see `turns`).
 
-Any server that hosts LangGraph graphs can serve this module as it is: `graph` is the compiled graph.
+Any server that hosts LangGraph graphs can serve this module unchanged: `graph` is the compiled graph.
 """
 
 from typing import Literal
@@ -24,8 +24,8 @@ QUESTION = {"question": "Which colour?", "choices": ["red", "blue"]}
 
 
 def built(pace: float | None = None) -> Graph:
-    """The graph whose model takes `pace` seconds a word."""
-    # all that is called here is async: what is not would go to another thread and back
+    """Return the graph with a model that takes `pace` seconds per word."""
+    # only async functions: sync ones would run in another thread
 
     async def agent(state: Conversation, *, runtime: Runtime[None]) -> Conversation:
         messages = state.get("messages", [])

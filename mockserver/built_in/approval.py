@@ -1,4 +1,4 @@
-"""Asks a human before an e-mail is sent, in the schema of langchain's human-in-the-loop middleware."""
+"""Human approval before an e-mail is sent, in the schema of langchain's human-in-the-loop middleware."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ YES = frozenset({"approve", "approved", "accept", "yes", "y", "ok", "true"})
 class Decision:
     type: str
     args: Mapping[str, Any]
-    """Of the edited call."""
+    """Arguments of the edited call; empty unless `type` is `edit`."""
     message: str
-    """Why not."""
+    """Reason for a rejection."""
 
 
 async def ask_first(state: Conversation) -> Conversation:
@@ -48,7 +48,7 @@ def request(call: ToolCall) -> dict[str, Any]:
 
 
 def edited(message: AnyMessage, call: ToolCall, args: Mapping[str, Any]) -> list[AIMessage]:
-    """The message that wanted the call, with what was really called; nothing if that is the same."""
+    """Return the calling message with the arguments really used, or nothing if they are unchanged."""
     if args == call["args"] or not isinstance(message, AIMessage):
         return []
     changed: list[ToolCall] = [
@@ -59,7 +59,7 @@ def edited(message: AnyMessage, call: ToolCall, args: Mapping[str, Any]) -> list
 
 
 def decided(answer: Any) -> Decision:
-    """What was answered: `{"decisions": [...]}`, one decision, a list of them, or just a word."""
+    """Parse an answer: `{"decisions": [...]}`, one decision, a list of them, or just a word."""
     match answer:
         case {"decisions": [first, *_]} | [first, *_]:
             return decided(first)

@@ -1,4 +1,4 @@
-"""How often the model was called in a thread, so that an answer which is made again differs."""
+"""Counter of model calls in a thread, so that a regenerated answer differs from the first."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from mockserver.built_in import MODEL_CALLS
 
 
 async def next_call(runtime: Runtime[Any], messages: Sequence[AnyMessage]) -> int:
-    """Its number. Without a store, as if only the answers that are there had been made."""
+    """Return the number of the next call. Without a store, count the answers in `messages`."""
     store, thread_id = runtime.store, runtime.execution_info and runtime.execution_info.thread_id
     if store is None or not thread_id:
         return 1 + sum(isinstance(message, AIMessage) for message in messages)

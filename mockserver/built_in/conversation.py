@@ -1,4 +1,4 @@
-"""What the graphs remember, and what they ask of it."""
+"""State shared by the graphs, and helpers to read it."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -6,7 +6,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langgraph.graph.message import add_messages
-from typing_extensions import TypedDict  # before Python 3.12, pydantic makes schemas of this one only
+from typing_extensions import TypedDict  # before Python 3.12, pydantic supports only this one
 
 
 class Conversation(TypedDict, total=False):
@@ -18,16 +18,16 @@ def turn(messages: Sequence[AnyMessage]) -> int:
 
 
 def last_said(messages: Sequence[AnyMessage]) -> str:
-    """By the human. Only the text of it, if there is more."""
+    """Return the text of the last human message."""
     human = (message for message in reversed(messages) if isinstance(message, HumanMessage))
     return next((str(message.text) for message in human), "")
 
 
 def answer_id(messages: Sequence[AnyMessage], call: int = 0) -> str:
-    """Of the message that is next: the library would draw a random one, and nothing repeat with a seed."""
+    """Return the next message's id. langchain's would be random, and not reproducible with a seed."""
     return str(uuid5(NAMESPACE_OID, "/".join([*(message.id or "" for message in messages), str(call)])))
 
 
 def answer(messages: Sequence[AnyMessage], text: str) -> Conversation:
-    """All at once, and not by a model."""
+    """Return an answer without a model, in one piece."""
     return {"messages": [AIMessage(text, id=answer_id(messages))]}

@@ -1,4 +1,4 @@
-"""The graph `failing`: writes something, then fails, always."""
+"""The graph `failing`: writes a message, then always fails."""
 
 from langgraph.graph import END, START, StateGraph
 
@@ -9,7 +9,7 @@ def write(state: Conversation) -> Conversation:
     return answer(state.get("messages", []), "This is written, and then it fails.")
 
 
-def fail(state: Conversation) -> Conversation:  # noqa: ARG001 its name is langgraph's
+def fail(state: Conversation) -> Conversation:  # noqa: ARG001 langgraph requires this name
     raise ValueError("this graph always fails")
 
 

@@ -1,4 +1,4 @@
-"""The graph `hitl`: asks, and says what was answered."""
+"""The graph `hitl`: interrupts with a question, then repeats the answer."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ class Asked(Conversation, total=False):
     answer: Any
 
 
-def ask(state: Asked) -> Asked:  # noqa: ARG001 its name is langgraph's
+def ask(state: Asked) -> Asked:  # noqa: ARG001 langgraph requires this name
     return {"answer": interrupt({"question": "Shall I go on?"})}
 
 

@@ -21,7 +21,7 @@ Graph = CompiledStateGraph[Conversation, Context, Conversation, Conversation]
 
 
 def built(pace: float | None = None) -> Graph:
-    """The graph whose model takes `pace` seconds a word."""
+    """Return the graph with a model that takes `pace` seconds per word."""
     return (
         StateGraph(Conversation, context_schema=Context)
         .add_node("child", child(pace))

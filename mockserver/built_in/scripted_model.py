@@ -1,4 +1,4 @@
-"""A chat model that says what it was given to say, word by word."""
+"""A chat model that streams a given reply word by word."""
 
 import asyncio
 import json
@@ -17,9 +17,9 @@ from langchain_core.messages.tool import ToolCall, ToolCallChunk, tool_call_chun
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
 PACE = 40.0
-"""Milliseconds a word, unless the graph was built with a pace or LANGGRAPH_MOCK_PACE says another."""
+"""Milliseconds per word, unless overridden by the graph's pace or LANGGRAPH_MOCK_PACE."""
 BREATH = 100
-"""Words after which others get their turn, however fast this one speaks."""
+"""Words after which other tasks get a turn, even at full speed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,13 @@ class Reply:
     text: str = ""
     tool_calls: tuple[ToolCall, ...] = ()
     failure: str | None = None
-    """What is raised after the text."""
+    """Message of the error that is raised after the text; `None` for no error."""
 
 
 class ScriptedModel(BaseChatModel):
     reply: Reply
     pace: float | None = None
-    """Seconds a word."""
+    """Seconds per word; `None` uses LANGGRAPH_MOCK_PACE or `PACE`."""
 
     @property
     def _llm_type(self) -> str:
@@ -84,7 +84,7 @@ class ScriptedModel(BaseChatModel):
 
 
 def chunks(reply: Reply) -> Iterator[ChatGenerationChunk]:
-    """The text first, then the tool calls, as providers stream them: the name, then pieces of JSON."""
+    """Yield the text, then the tool calls as providers stream them: the name, then pieces of JSON."""
     said = said_by(reply)
     chunk = next(said, None)
     while chunk is not None:
@@ -95,7 +95,7 @@ def chunks(reply: Reply) -> Iterator[ChatGenerationChunk]:
 
 
 def said_by(reply: Reply) -> Iterator[dict[str, Any]]:
-    """At least one."""
+    """Yield the fields of each chunk, at least one."""
     text = words(reply.text)
     first = next(text, None)
     if first is not None:
@@ -106,7 +106,7 @@ def said_by(reply: Reply) -> Iterator[dict[str, Any]]:
         for piece in pieces(call, index):
             yield {"content": "", "tool_call_chunks": [piece]}
     if reply.tool_calls or first is None:
-        # who reads a call piece by piece takes the last chunk for a whole call
+        # readers that assemble a call from pieces take the last chunk for a whole call
         yield {"content": ""}
 
 
@@ -117,5 +117,5 @@ def pieces(call: ToolCall, index: int) -> Iterator[ToolCallChunk]:
 
 
 def words(text: str) -> Iterator[str]:
-    """With the space before each, so that joined they are the text again."""
+    """Yield the words, each with the whitespace before it, so that joining them restores the text."""
     return (word[0] for word in re.finditer(r"\s*\S+|\s+\Z", text))

@@ -1,4 +1,4 @@
-"""The graph `slow`: takes `seconds`, in `steps` steps that write a message and their progress."""
+"""The graph `slow`: takes `seconds`, in `steps` steps that each write a message and the progress."""
 
 import asyncio
 from typing import Any, Literal
@@ -17,11 +17,11 @@ class Work(Conversation, total=False):
     seconds: float
     steps: int
     done: int
-    """Steps."""
+    """Number of steps done."""
 
 
 class ProgressTransformer(StreamTransformer):
-    """Repeats what the steps write on the channel `custom:progress`, for clients that subscribe by name."""
+    """Copies custom events to the channel `custom:progress`, for clients that subscribe by name."""
 
     required_stream_modes = ("custom",)
 
@@ -38,8 +38,8 @@ class ProgressTransformer(StreamTransformer):
         return True
 
 
-def begin(state: Work) -> Work:  # noqa: ARG001 its name is langgraph's
-    """Each run anew, whatever the thread has done before."""
+def begin(state: Work) -> Work:  # noqa: ARG001 langgraph requires this name
+    """Reset the steps at the start of each run."""
     return {"done": 0}
 
 

@@ -16,7 +16,7 @@ async def get_weather(city: str) -> str:
 
 
 async def run_tools(state: Conversation, config: RunnableConfig) -> Conversation:
-    """All that the last message calls. langgraph's own ToolNode draws random ids for what they say."""
+    """Run all tool calls of the last message. langgraph's ToolNode would use random message ids."""
     return {"messages": [await _said(call, config) for call in calls(state["messages"])]}
 
 
@@ -35,5 +35,5 @@ async def _said(call: ToolCall, config: RunnableConfig) -> ToolMessage:
     if call["name"] != get_weather.name:
         return result(call, f"Error: there is no tool {call['name']!r}", "error")
     message: ToolMessage = await get_weather.ainvoke({**call, "type": "tool_call"}, config)
-    # a copy: what has been told of the tool's own message must not change
+    # copied, because the tool's own message may already have been streamed
     return message.model_copy(update={"id": f"result_{call['id']}"})

@@ -1,4 +1,4 @@
-"""What the model of `agent` says: the first word of the last human message picks the turn."""
+"""Replies of `agent`'s model: the first word of the last human message selects one."""
 
 import json
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ def first_word(messages: Sequence[AnyMessage]) -> str:
 
 
 def reply(messages: Sequence[AnyMessage], call: int) -> Reply:
-    """To the messages, by the model's call number `call` in the thread."""
+    """Return the reply to the messages. `call` is the number of the model call in the thread."""
     own = answer_id(messages, call)
     if messages and isinstance(messages[-1], ToolMessage):
         said = f"The tool said: {messages[-1].text} That is all. (turn {turn(messages)})"

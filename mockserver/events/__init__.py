@@ -1,1 +1,1 @@
-"""Protocol v2: what happens on a thread, in events that clients subscribe to; and the commands they send."""
+"""Protocol v2: subscriptions to the events of a thread, and commands."""

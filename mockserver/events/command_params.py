@@ -1,4 +1,4 @@
-"""What commands ask, as clients write it."""
+"""Params of commands, as clients send them."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
@@ -32,7 +32,7 @@ class Configurable(BaseModel, extra="allow"):
 
 
 class RunConfig(BaseModel, extra="allow"):
-    """What is not said here is anyone's guess."""
+    """Config of a run. Undeclared fields are accepted unchecked."""
 
     tags: list[StrictStr] = []
     recursion_limit: StrictInt = 0
@@ -40,7 +40,7 @@ class RunConfig(BaseModel, extra="allow"):
     configurable: Configurable | None = None
 
     def to_json(self) -> Json:
-        """What was said."""
+        """Return the fields that were set."""
         return self.model_dump(mode="json", exclude_unset=True)
 
 
@@ -56,11 +56,11 @@ class RunStart(BaseModel):
     multitask_strategy: Any = Field(
         default=None, validation_alias=AliasChoices("multitask_strategy", "multitaskStrategy")
     )
-    """Clients write it either way."""
+    """Clients use either spelling."""
 
     @property
     def strategy(self) -> str:
-        """What is none of them is none, as on the reference server."""
+        """Return the strategy; an unknown one counts as the default, as on the reference server."""
         return self.multitask_strategy if self.multitask_strategy in STRATEGIES else "enqueue"
 
 
@@ -71,7 +71,7 @@ class Entry(BaseModel):
 
 
 class Target(BaseModel):
-    """A node with the input it gets."""
+    """A node and its input."""
 
     node: Text
     input: Any = None
@@ -133,7 +133,7 @@ Params = TypeVar("Params", bound=BaseModel)
 def read(params: type[Params], command: Mapping[str, Any]) -> Params:
     given = command.get("params")
     if params is InputRespond and isinstance(given, dict) and not isinstance(given.get("responses"), list):
-        given = {**given, "responses": [given]}  # one answer, not in a list
+        given = {**given, "responses": [given]}  # a single response, not in a list
     try:
         return params.model_validate(given if isinstance(given, dict) else {})
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Carries out what clients ask of a thread: some of it depends on the connection that it comes by."""
+"""Execution of commands on a thread; some of them depend on the connection."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
@@ -12,11 +12,10 @@ from mockserver.events.thread_ref import Where
 
 Command = Mapping[str, Any]
 Method = Callable[[Where, Command], Awaitable[Mapping[str, Any]]]
-"""Its result.
+"""A function that executes a command and returns its result.
 
 Raises:
-    Refused: there is none.
-
+    Refused: the command is rejected.
 """
 
 METHODS: Mapping[str, Method] = MappingProxyType(
@@ -38,7 +37,7 @@ async def _unknown(_where: Where, command: Command) -> Mapping[str, Any]:
 async def answered(
     where: Where, command: Command, of_connection: Mapping[str, Method], seq: Callable[[], int]
 ) -> dict[str, Any]:
-    """`seq` tells the number of the last event that was sent on the connection."""
+    """Execute the command and return the reply. `seq` returns the number of the last event sent."""
     method = {**METHODS, **of_connection}.get(command["method"], _unknown)
     try:
         return success(command, await method(where, command), seq())

@@ -1,4 +1,4 @@
-"""One WebSocket: its client subscribes to events and sends commands, and is sent replies and events."""
+"""One WebSocket connection: subscriptions and commands in, events and replies out."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -23,16 +23,16 @@ ASKED = "input.requested"
 
 class Connection:
     def __init__(self, where: Where, send: Callable[[bytes], Awaitable[None]], sent: int) -> None:
-        """`sent` is the number of the last event that was there before."""
+        """Connect a client. `sent` is the number of the last event before the connection."""
         self._where = where
         self._send = send
         self._past = Past()
-        """What a new subscription gets."""
+        """Events that a new subscription may replay."""
         self._subscriptions: dict[str, Subscription] = {}
         self._sent = sent
-        """Number of the last event that was sent, or was there before."""
+        """Number of the last event that was sent, or that preceded the connection."""
         self._turn = asyncio.Lock()
-        """What is replayed comes before what happens then."""
+        """Held while events are sent, so that replayed events precede live ones."""
         self._methods = {
             "input.respond": self._respond,
             "subscription.subscribe": self._subscribe,
@@ -45,7 +45,7 @@ class Connection:
         return cls(where, send, await last_seq(where, narrator(where)))
 
     async def tell(self) -> None:
-        """Events, until nothing can happen any more."""
+        """Send events to subscribers until the stream of the thread ends."""
         async with aclosing(happened(self._where, narrator(self._where))) as each:
             async for numbered in each:
                 async with self._turn:
@@ -54,15 +54,15 @@ class Connection:
                         await self._tell(numbered)
 
     async def take(self, command: Command) -> None:
-        """Carries it out and replies."""
+        """Execute the command and reply."""
         await self._reply(await answered(self._where, command, self._methods, lambda: self._sent))
 
     async def refuse(self, command_id: int | None, reason: str) -> None:
-        """What came is no command."""
+        """Reply to an invalid command."""
         await self._reply(error(command_id, Refused("invalid_argument", reason)))
 
     async def _respond(self, where: Where, command: Command) -> Mapping[str, Any]:
-        """Here it was told where each of them was asked, so the client knows."""
+        """Reject a namespace that differs from the one that this connection reported for the interrupt."""
         past = (numbered.happening for numbered in self._past)
         asked = {each.data["interrupt_id"]: each.namespace for each in past if each.method == ASKED}
         for entry in read(InputRespond, command).responses:

@@ -1,4 +1,4 @@
-"""Subscriptions asked for by HTTP: they end with the request, so nothing ever comes of them."""
+"""Subscription commands over HTTP. Their subscriptions end with the request and deliver no events."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

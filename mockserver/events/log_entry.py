@@ -1,4 +1,4 @@
-"""Reads an event of a run from the log of its thread: of the library's protocol, or of a stream mode."""
+"""Parsing of a thread's log: events in LangGraph's own event protocol or of a stream mode."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from mockserver.events.state_values import INTERRUPTS
 from mockserver.state.event_log import Event, numbers
 
 NOTHING = object()
-"""Data of an event that is not sent on; `None` is what a graph may well write."""
+"""Data of an event that is not forwarded; `None` is a value that a graph may write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,13 @@ class Source:
     namespace: Namespace
     data: Any = NOTHING
     asked: list[Mapping[str, Any]] = field(default_factory=list)
-    """Interrupts."""
+    """New interrupts."""
     node: str | None = None
-    """Whose update it is."""
+    """Node that made the update; `None` for other events."""
 
 
 def read(event: Event, *, marked: bool) -> Source:
-    """`marked`: its run is told in the library's event protocol."""
+    """Parse a log entry. `marked` means that its run uses LangGraph's event protocol."""
     data = orjson.loads(event.data)
     if marked:
         return _of_protocol(event, data)
@@ -42,11 +42,11 @@ def when(event: Event) -> int:
 
 
 def _of_protocol(event: Event, data: Mapping[str, Any]) -> Source:
-    """What a graph writes comes as it wrote it. A transformer's own channel is `custom:` and its name."""
+    """Parse an event of LangGraph's protocol. A transformer's own channel is `custom:` and its name."""
     params, (method, _, name) = data["params"], data["method"].partition(":")
     told = {"name": name, "payload": params["data"]} if name else params["data"]
     if method == "checkpoints" and "id" not in told:
-        told = NOTHING  # the library's own form of a checkpoint, which the protocol does not have
+        told = NOTHING  # langgraph's own form of a checkpoint, which protocol v2 does not have
     asked = [*params.get("interrupts", ())]
     return Source(event.id or "", params["timestamp"], method, tuple(params["namespace"]), told, asked)
 
@@ -57,7 +57,7 @@ def _values(data: Any) -> dict[str, Any]:
 
 
 def _updates(data: Any) -> dict[str, Any]:
-    """A graph tells what each node has made of the state, one at a time."""
+    """Split an update, which has one node as its key, or interrupts."""
     if not isinstance(data, dict) or len(data) != 1:
         return {"data": {"values": data}}
     ((node, values),) = data.items()
@@ -67,7 +67,7 @@ def _updates(data: Any) -> dict[str, Any]:
 
 
 def _messages(data: Any) -> dict[str, Any]:
-    """Those of the older form, chunks with their metadata, are not of this protocol."""
+    """Drop messages in the older format, chunks with metadata, which protocol v2 does not have."""
     return {"data": data} if isinstance(data, dict) and "event" in data else {}
 
 
@@ -80,4 +80,4 @@ def _tasks(data: Any) -> dict[str, Any]:
 
 
 MODES = {"values": _values, "updates": _updates, "messages": _messages, "custom": _custom, "tasks": _tasks}
-"""Stream modes that the protocol has something of."""
+"""Parsers of the stream modes that have events in the protocol."""

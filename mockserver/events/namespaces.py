@@ -1,11 +1,11 @@
-"""Namespaces of a run: where in its graphs something happens, and how far each of them is."""
+"""Namespaces of a run: its graph and subgraphs, and their statuses."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 Namespace = tuple[str, ...]
-"""From the outermost subgraph inwards, each as `node:<task id>`. The run's own graph is `()`."""
+"""Path from the outermost subgraph inwards, each as `node:<task id>`; `()` is the run's own graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ def node_of(segment: str) -> str:
 
 
 def is_within(namespace: Sequence[str], prefix: Sequence[str]) -> bool:
-    """A segment of the prefix may leave out the task id."""
+    """Return whether the namespace starts with the prefix, whose segments may omit the task id."""
     return len(prefix) <= len(namespace) and all(
         there == wanted or node_of(there) == wanted for there, wanted in zip(namespace, prefix, strict=False)
     )
@@ -34,7 +34,7 @@ class Namespaces:
         return self._parts.get(namespace)
 
     def put(self, namespace: Namespace, status: str, graph_name: str | None = None) -> Part:
-        """`graph_name` stays what it was, and is the node's name at first."""
+        """Set the status. Without `graph_name` the name is unchanged, or at first that of the node."""
         there = self._parts.get(namespace)
         if there:
             part = replace(there, status=status, graph_name=graph_name or there.graph_name)
@@ -44,21 +44,21 @@ class Namespaces:
         return part
 
     def enter(self, namespace: Namespace) -> None:
-        """Something happens there: it goes on, as do those around it."""
+        """Mark the namespace and those around it as started."""
         for length in range(1, len(namespace) + 1):
             part = self.part(namespace[:length])
             if part is None or part.status != "started":
                 self.put(namespace[:length], "started")
 
     def open_child(self, namespace: Namespace, node: str) -> Part | None:
-        """The oldest subgraph of that node that goes on."""
+        """Return the oldest unfinished subgraph of the node."""
         for part in self._open():
             if part.namespace[:-1] == namespace and node_of(part.namespace[-1]) == node:
                 return part
         return None
 
     def open(self) -> list[Part]:
-        """Subgraphs that go on, the innermost first."""
+        """Return the unfinished subgraphs, innermost first."""
         return sorted(self._open(), key=lambda part: len(part.namespace), reverse=True)
 
     def tree(self, namespace: Namespace = ()) -> dict[str, Any]:

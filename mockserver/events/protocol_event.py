@@ -1,4 +1,4 @@
-"""What happens on a thread, in the words of the protocol."""
+"""Events of protocol v2."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from mockserver.state.event_log import Event
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event of the protocol, before it has its number."""
+    """A protocol event without a sequence number."""
 
     method: str
     namespace: Namespace
@@ -19,7 +19,7 @@ class Happening:
     timestamp: int
     """Milliseconds since 1970."""
     event_id: str
-    """The same for everyone who is told, however often."""
+    """Stable id: the same for every reader."""
     node: str | None = None
 
     def to_json(self, seq: int) -> dict[str, Any]:
@@ -36,7 +36,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """With the place it has among all that happened on the thread."""
+    """An event with its sequence number on the thread."""
 
     seq: int
     happening: Happening

@@ -1,4 +1,4 @@
-"""What has happened on a thread, as far as a connection keeps it for subscriptions to come."""
+"""Past events of a thread that a connection keeps for later subscriptions."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -7,17 +7,17 @@ from mockserver.events.protocol_event import Numbered
 from mockserver.state.event_log import LARGEST
 
 MOST = 10_000
-"""Events."""
+"""Default limit, in events."""
 
 
 class Past:
-    """The latest events: so many, and no more bytes than a log keeps."""
+    """The latest events, limited in number and total bytes."""
 
     def __init__(self, most: int = MOST, largest: int = LARGEST) -> None:
         self._most = most
         self._largest = largest
         self._events: deque[tuple[Numbered, int]] = deque()
-        """Each with its size."""
+        """Events with their size in bytes."""
         self._size = 0
 
     def __iter__(self) -> Iterator[Numbered]:
@@ -25,11 +25,11 @@ class Past:
 
     @property
     def oldest(self) -> int:
-        """Its number; 0 if there is none."""
+        """Return the number of the oldest event; 0 for an empty buffer."""
         return self._events[0][0].seq if self._events else 0
 
     def append(self, numbered: Numbered) -> None:
-        """The last one stays, whatever its size."""
+        """Append the event and drop the oldest ones over the limits, but never the new one."""
         size = len(numbered.encoded())
         self._events.append((numbered, size))
         self._size += size

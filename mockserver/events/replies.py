@@ -1,4 +1,4 @@
-"""What a command is answered: a result, or why there is none."""
+"""Replies to commands: results and errors."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from mockserver.errors import ApiError
 
 
 class Refused(Exception):
-    """A command can't be carried out. `code` is one of the protocol's."""
+    """A command was rejected. `code` is an error code of the protocol."""
 
     def __init__(self, code: str, message: str, **more: Any) -> None:
         super().__init__(message)
@@ -16,7 +16,7 @@ class Refused(Exception):
 
 
 def success(command: Mapping[str, Any], result: Mapping[str, Any], seq: int) -> dict[str, Any]:
-    """`seq` is that of the last event that the client was sent before this."""
+    """Return the reply of a successful command. `seq` is that of the last event sent before."""
     return {"type": "success", "id": command["id"], "result": result, "meta": {"applied_through_seq": seq}}
 
 

@@ -1,4 +1,4 @@
-"""Commands that make a run: it goes on when the command was answered, and is told in events."""
+"""Commands that start a run. The reply is sent at once; the run continues and emits events."""
 
 import asyncio
 from collections.abc import Mapping
@@ -14,14 +14,14 @@ from mockserver.state.runs import MARK
 from mockserver.state.threads import Thread
 
 MODES = ("values", "updates", "messages", "tools", "lifecycle", "custom", "tasks", "checkpoints")
-"""What such a run says of its stream modes."""
+"""Stream modes of runs that commands start."""
 
 PATIENCE = 5.0
-"""Seconds. A client hears of an interrupt before the run has come to its end."""
+"""Seconds to wait for a run to end: clients receive an interrupt earlier than that."""
 
 
 async def start_run(where: Where, command: Mapping[str, Any]) -> Mapping[str, Any]:
-    """With input for a thread that waits for an answer, the input is the answer."""
+    """Start a run. Input for an interrupted thread resumes it."""
     params = read(RunStart, command)
     thread = thread_of(where)
     body: dict[str, Any] = {"input": params.input}
@@ -57,7 +57,7 @@ async def respond(where: Where, command: Mapping[str, Any]) -> Mapping[str, Any]
 
 
 async def run(where: Where, body: Mapping[str, Any]) -> str:
-    """Starts one and gives its id."""
+    """Start a run and return its id."""
     config = body["config"]
     configurable = {**(config.get("configurable") or {}), MARK: True}
     words = {
@@ -78,7 +78,7 @@ def thread_of(where: Where) -> Thread | None:
 
 
 def assistant_of(thread: Thread | None) -> str:
-    """That of its last run."""
+    """Return the assistant of the thread's last run."""
     assistant_id = thread.metadata.get("assistant_id") if thread else None
     if not isinstance(assistant_id, str):
         raise Refused("no_such_run", "No interrupted run is bound to this thread.")

@@ -1,4 +1,4 @@
-"""One run in the words of the protocol."""
+"""Translation of one run's log entries into protocol events."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -18,7 +18,7 @@ from mockserver.state.runs import Run
 ENDS = MappingProxyType(
     {"success": "completed", "error": "failed", "timeout": "failed", "interrupted": "interrupted"}
 )
-"""What the end of a run is called there, by its status."""
+"""Lifecycle event at the end of a run, by the run's status."""
 STATES = frozenset({"values", "updates"})
 
 
@@ -29,19 +29,19 @@ class NarratedRun:
         self._graph_name = graph_name
         self._namespaces = Namespaces(graph_name)
         self._told: set[str] = set()
-        """Starts and interrupts that were told."""
+        """Ids of interrupts and subgraph starts that were already emitted."""
         self._ended = False
 
     @property
     def tree(self) -> dict[str, Any]:
-        """Its graphs, and how far each of them is."""
+        """Return the run's graphs with their statuses."""
         return self._namespaces.tree()
 
     def begun(self, event: Event) -> Iterator[Happening]:
         yield self._lifecycle((), {"event": "running", "graph_name": self._graph_name}, when(event))
 
     def ended(self, event: Event, status: str) -> Iterator[Happening]:
-        """Of a run that waits for an answer that was told when it asked."""
+        """Yield the end of the run, unless an interrupt or an error has already ended it."""
         if not self._ended and status in ENDS:
             self._ended = True
             for part in self._namespaces.open():
@@ -74,7 +74,7 @@ class NarratedRun:
                 yield Happening("messages", inside, part, source.timestamp, "")
 
     def _asked(self, source: Source) -> Iterator[Happening]:
-        """What the graph wants to know. The run waits for the answer: for it, it ends here."""
+        """Yield new interrupts. For clients, the first one ends the run."""
         new = [asked for asked in source.asked if asked["id"] not in self._told]
         for asked in new:
             self._told.add(asked["id"])
@@ -86,7 +86,7 @@ class NarratedRun:
             yield from self._turned((), "interrupted", source.timestamp)
 
     def _subgraph(self, source: Source) -> Iterator[Happening]:
-        """The library tells of all subgraphs from where the run is: which one it is about is in the data."""
+        """Yield a subgraph's lifecycle event. LangGraph emits it at the run; `data` has the namespace."""
         data: Mapping[str, Any] = source.data
         namespace = tuple(data.get("namespace") or source.namespace)
         if not namespace:
@@ -104,7 +104,7 @@ class NarratedRun:
     def _turned(
         self, namespace: Namespace, status: str, timestamp: int, graph_name: str | None = None, **words: Any
     ) -> Iterator[Happening]:
-        """Nothing if it is so already."""
+        """Change the status of a namespace; yield no event if it is unchanged."""
         before = self._namespaces.part(namespace)
         part = self._namespaces.put(namespace, status, graph_name)
         if part != before or words:
@@ -117,13 +117,13 @@ class NarratedRun:
         )
 
     def _event_id(self, *parts: str | Namespace) -> str:
-        """Of what the log has no event for."""
+        """Return an id for an event without a log entry."""
         words = ("\ufffd".join(part) if isinstance(part, tuple) else part for part in parts)
         return f"synth:{self._id}:{'|'.join(words)}"
 
 
 def _identified(source: Source, happenings: Iterable[Happening]) -> Iterator[Happening]:
-    """By the event that they come from, unless they have an id."""
+    """Give events without an id the id of their log entry, numbered if there are several."""
     count = 0
     for happening in happenings:
         if happening.event_id:

@@ -1,4 +1,4 @@
-"""Commands about states of the thread."""
+"""Commands that read or fork states of the thread."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,7 @@ from mockserver.state.threads import Thread
 
 
 async def get_tree(where: Where, command: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Of the run that happens or happened last, unless another one is named."""
+    """Return the graph tree of the named run, by default of the latest."""
     wanted = read(GetTree, command).run_id
     telling = narrator(where)
     await last_seq(where, telling)
@@ -40,7 +40,7 @@ async def get_state(where: Where, command: Mapping[str, Any]) -> Mapping[str, An
 
 
 async def list_checkpoints(where: Where, command: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Newest first."""
+    """Return summaries of checkpoints, newest first."""
     params = read(ListCheckpoints, command)
     history = await states(where.world).history(
         _thread(where),
@@ -53,7 +53,7 @@ async def list_checkpoints(where: Where, command: Mapping[str, Any]) -> Mapping[
 
 
 async def fork(where: Where, command: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A run that goes on from a checkpoint."""
+    """Start a run from a checkpoint."""
     params = read(StateFork, command)
     thread, checkpoint_id = _thread(where), str(params.checkpoint_id)
     state = await _state(where, Address(checkpoint_id))

@@ -1,4 +1,4 @@
-"""Values as the protocol has them: of their messages what clients show, and no interrupts."""
+"""Values in protocol form: messages reduced to documented fields, interrupts removed."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 INTERRUPTS = "__interrupt__"
 TYPES = frozenset({"human", "user", "ai", "assistant", "system", "tool", "function", "remove"})
 NAMES = {"user": "human", "assistant": "ai"}
-"""Of message types, as the protocol has them."""
+"""Message types whose names differ in the protocol."""
 BLOCKS = frozenset(
     {
         "text",
@@ -24,7 +24,7 @@ BLOCKS = frozenset(
         "non_standard",
     }
 )
-"""Types of content blocks that the protocol has."""
+"""Types of content blocks in the protocol."""
 
 
 def protocol_form(value: Any) -> Any:
@@ -53,12 +53,12 @@ def _is_message(item: Any) -> bool:
 
 
 def _answer(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What only an answer of a tool has."""
+    """Return the fields that only tool messages have."""
     return {key: given[key] for key in ("tool_call_id", "status", "artifact") if key in given}
 
 
 def _calls(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What only an answer of a model has."""
+    """Return the fields that only messages of a model have."""
     told = {}
     if calls := given.get("tool_calls"):
         told["tool_calls"] = [_call("tool_call", call, "name", "args", "id") for call in calls]

@@ -1,4 +1,4 @@
-"""Follows what happens on a thread, from its first event on."""
+"""Events of a thread from its first one on."""
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -15,12 +15,12 @@ from mockserver.state.world import World
 
 
 def narrator(where: Where) -> Narrator:
-    """Of what the owner's runs do there. A thread that is another's may not even seem to be there."""
+    """Return a translator for the owner's runs. Must not reveal whether another owner's thread exists."""
 
     def find(run_id: str) -> tuple[Run, str] | None:
         try:
             run = where.world.runs.get(where.thread_id, run_id)
-        except RunNotFound:  # deleted meanwhile, with all it told
+        except RunNotFound:  # deleted in the meantime, with its events
             return None
         return (run, _graph_name(where.world, run)) if run.owner == where.owner else None
 
@@ -28,7 +28,7 @@ def narrator(where: Where) -> Narrator:
 
 
 async def happened(where: Where, telling: Narrator) -> AsyncGenerator[Numbered, None]:
-    """What has, and what will. The thread need not be there yet."""
+    """Yield past and future events. The thread may not exist yet."""
     logs = where.world.logs
     try:
         async with aclosing(logs.of_thread(where.thread_id).read((0, 0))) as events:
@@ -49,7 +49,7 @@ def _graph_name(world: World, run: Run) -> str:
 
 
 async def last_seq(where: Where, telling: Narrator) -> int:
-    """Number of the last thing that has happened. The narrator has told of all of it then."""
+    """Return the number of the last event, after passing all past events to the translator."""
     seq = 0
     async for event in in_turns(where.world.logs.told(where.thread_id)):
         for numbered in telling.told(event):

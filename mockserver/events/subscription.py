@@ -1,4 +1,4 @@
-"""Which events a client wants."""
+"""Filters of a client's subscription."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ CHANNELS = (
     "tasks",
 )
 NAMED = "custom:"
-"""What a channel of the graph's own starts with."""
+"""Prefix of a graph's own channels."""
 
 
 def is_channel(given: Any) -> bool:
@@ -30,15 +30,15 @@ def is_channel(given: Any) -> bool:
 class Subscription:
     channels: frozenset[str]
     namespaces: Sequence[Sequence[str]] = ()
-    """One of them is around what is wanted; none of them is no filter."""
+    """Events must be inside one of these namespaces; none of them means no filter."""
     depth: int | None = None
-    """How far inside it."""
+    """Maximum levels below the namespace. `None` means no limit."""
     since: int = 0
-    """Number of the last event that the client has."""
+    """Number of the last event that the client has received."""
 
     @classmethod
     def read(cls, asked: Mapping[str, Any]) -> Self:
-        """What makes no sense beside the channels is no filter, as on the reference server."""
+        """Parse a subscription. Invalid filters are ignored, as by the reference server."""
         return cls(
             frozenset(asked["channels"]),
             _namespaces(asked.get("namespaces")),

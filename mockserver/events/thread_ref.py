@@ -1,4 +1,4 @@
-"""The thread that a client is connected to."""
+"""Reference to the thread that a client is connected to."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from mockserver.state.world import World
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """It need not be there yet: a run makes it."""
+    """A thread that may not exist yet: its first run creates it."""
 
     world: World
     owner: str

@@ -1,4 +1,4 @@
-"""What a tool answered, as a message: who reads messages sees what tools say, too."""
+"""Output of tools as messages, for clients that subscribe to messages."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ import orjson
 
 
 def tool_message(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Its events, from those on the channel `tools`; nothing unless the tool is done."""
+    """Yield the events of a tool's message from its `tools` event, if the tool has finished."""
     output = data.get("output")
     if data.get("event") != "tool-finished" or not isinstance(output, dict):
         return

@@ -1,6 +1,6 @@
-"""Tells what the log of a thread has in the words of the protocol: each reader has a narrator of its own.
+"""Translation of a thread's log into protocol v2 events. One translator per reader.
 
-Whoever reads from the start is told the same, with the same numbers and ids.
+All readers that start at the beginning get the same events with the same numbers and ids.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,9 +15,9 @@ from mockserver.state.runs import Run
 
 class Narrator:
     def __init__(self, find: Callable[[str], tuple[Run, str] | None]) -> None:
-        """`find` gives a run of this thread and the name of its graph; `None` if there is none to tell of."""
+        """Start translating. `find` returns a run and the name of its graph, or `None` for a run to skip."""
         self.runs: dict[str, NarratedRun] = {}
-        """Those that were told of, by run id, in the order in which they began."""
+        """Translated runs by run id, in the order of their start."""
         self._find = find
         self._seq = 0
         self._now: NarratedRun | None = None
@@ -34,7 +34,7 @@ class Narrator:
             yield from self._now.told(event)
 
     def _turned(self, event: Event) -> Iterator[Happening]:
-        """A run begins, or ends."""
+        """Yield the start or the end of a run."""
         data = orjson.loads(event.data)
         found = self._find(data["run_id"])
         if found is None:

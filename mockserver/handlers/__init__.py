@@ -1,4 +1,4 @@
-"""What the mock does for each operation: a function named by its operationId. HTTP words in and out."""
+"""Handlers of the operations: functions named by operationId, with HTTP-level input and output."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
@@ -47,7 +47,7 @@ AREAS: Mapping[ModuleType, tuple[str, ...]] = MappingProxyType(
         system: (),
     }
 )
-"""What takes long to import, and is needed by all handlers of an area."""
+"""Modules that are slow to import and needed by all handlers of an area."""
 
 
 def find(operation_id: str) -> Handler | None:

@@ -1,5 +1,5 @@
-"""The Agent2Agent protocol: one request in, one answer or a stream of answers out."""
-# ruff: noqa: PLC0415 - the protocol's types take 0.1 s to import, and few ask for them
+"""The Agent2Agent protocol: one request in, one response or a stream of responses out."""
+# ruff: noqa: PLC0415 - the protocol's types take 0.1 s to import, and few clients use them
 
 import re
 

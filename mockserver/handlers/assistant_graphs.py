@@ -1,4 +1,4 @@
-"""What the graph of an assistant is made of."""
+"""Structure of an assistant's graph: drawing, schemas, subgraphs."""
 
 from mockserver.call import Answer, Call
 from mockserver.graphs import structures
@@ -7,7 +7,7 @@ from mockserver.state.world import World
 
 
 async def get_assistant_graph(world: World, call: Call) -> Answer:
-    """The one operation on assistants that takes the name of a graph, too."""
+    """Return the drawing. No other operation on assistants also accepts a graph's name."""
     assistant = world.assistants.resolve(call.owner, call.path["assistant_id"], "assistant_id")
     return Answer(await structures(world, call.owner).drawing(assistant, xray=call.query.get("xray", False)))
 

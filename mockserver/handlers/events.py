@@ -1,4 +1,4 @@
-"""Protocol v2 over HTTP: commands, and events as they happen."""
+"""Protocol v2 over HTTP: commands, and a stream of events."""
 
 from mockserver.call import Answer, Call, Events
 from mockserver.events import stream as following
@@ -8,8 +8,8 @@ from mockserver.state.world import World
 
 
 async def send_command(world: World, call: Call) -> Answer:
-    """What can't be done is answered 200, too."""
-    # pydantic takes a tenth of a second to import, and few ask for it
+    """Execute a command. Errors have status 200, too."""
+    # pydantic takes a tenth of a second to import, and few clients send commands
     from mockserver.events.http_subscriptions import by_request  # noqa: PLC0415
 
     return Answer(await by_request(_where(world, call), call.body))

@@ -1,5 +1,5 @@
-"""The Model Context Protocol, over HTTP: one message in, one answer out."""
-# ruff: noqa: PLC0415 - the protocol's types take 0.3 s to import, and few ask for them
+"""The Model Context Protocol over HTTP: one message in, one response out."""
+# ruff: noqa: PLC0415 - the protocol's types take 0.3 s to import, and few clients use them
 
 from typing import Any
 

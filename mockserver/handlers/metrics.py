@@ -1,4 +1,4 @@
-"""How the mock fares, in numbers: as Prometheus reads them, and as JSON."""
+"""Metrics of the mock, in Prometheus's format and as JSON."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from mockserver.state.world import World
 async def get_metrics(world: World, call: Call) -> Answer:
     if call.query.get("format") == "json":
         return Answer(told(world))
-    # whoever is not asked for metrics need not wait for the library at the start
+    # imported on demand, to keep the start fast
     from mockserver.handlers import prometheus  # noqa: PLC0415
 
     return Answer(prometheus.text(world), headers={"Content-Type": prometheus.MEDIA_TYPE})

@@ -1,4 +1,4 @@
-"""Prometheus's text of what the world counts. Names are those of the reference server, where it has any."""
+"""Metrics in Prometheus's text format. Names are those of the reference server, where it has any."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ STATUSES = ("pending", "running", "success", "error", "timeout", "interrupted")
 
 
 class Collector:
-    """What the library asks, whenever it is asked."""
+    """A collector for the Prometheus library, which calls it for each response."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -59,7 +59,7 @@ class Collector:
 
 
 def by_operation(traffic: Traffic) -> dict[tuple[str, str, str], Durations]:
-    """How long it took, whatever the status."""
+    """Return the durations of all statuses together."""
     together: defaultdict[tuple[str, str, str], Durations] = defaultdict(Durations)
     for (operation, method, path, _status), durations in traffic.requests.items():
         together[operation, method, path].add_all(durations)
@@ -67,7 +67,7 @@ def by_operation(traffic: Traffic) -> dict[tuple[str, str, str], Durations]:
 
 
 def buckets(durations: Durations) -> list[tuple[str, float]]:
-    """Upper bound and how many took no longer."""
+    """Return the upper bounds with the cumulative counts."""
     names = [*map(floatToGoString, BOUNDS), "+Inf"]
     return list(zip(names, accumulate(map(float, durations.groups)), strict=True))
 

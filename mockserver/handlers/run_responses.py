@@ -1,4 +1,4 @@
-"""How the operations that start or join a run answer."""
+"""Responses of the operations that start or join a run."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from mockserver.state.world import World
 
 
 def streamed(world: World, started: Started, *, cancel: bool, path: str) -> Answer:
-    """All its events, from the first on. `cancel`: when the client goes away before the end."""
+    """Stream all events from the first on. `cancel` stops the run if the client disconnects early."""
     gone = left(world, started.run, cancel=cancel)
     return Answer(Events(started.log.follow(0), gone), headers=locations(path, "stream"))
 
@@ -23,7 +23,7 @@ def waited(world: World, started: Started, *, cancel: bool) -> Answer:
 
 
 def left(world: World, run: Run, *, cancel: bool) -> Callable[[], None]:
-    """What happens when the client goes away."""
+    """Return what to call when the client disconnects."""
     if not cancel:
         return nothing
     return lambda: world.schedule.run_errand(stopping.stop(world, run, "interrupt"))

@@ -1,4 +1,4 @@
-"""Runs on a thread: start, follow, read, stop, delete."""
+"""Runs on a thread: start, join, list, read, cancel, delete."""
 
 import orjson
 
@@ -111,7 +111,7 @@ def _run(world: World, call: Call) -> Run:
 
 
 def _modes(written: str | None) -> list[str]:
-    """One stream mode, or a JSON array of them, as clients send it."""
+    """Parse one stream mode or a JSON array of them; clients send both."""
     if not written:
         return []
     if not written.startswith("["):

@@ -1,4 +1,4 @@
-"""What the searches of all areas ask and answer in the same words: parts, pages, chosen fields."""
+"""Common parts of all searches: filters, pages, selected fields."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def search_of(body: Mapping[str, Any], wanted: Filter[T], *, sort_by: str) -> Search[T]:
-    """`sort_by` is the field that sorts if the body names none."""
+    """Parse a search. `sort_by` is the default sort field."""
     return Search(
         wanted,
         sort_by=body.get("sort_by", sort_by),
@@ -24,7 +24,7 @@ def search_of(body: Mapping[str, Any], wanted: Filter[T], *, sort_by: str) -> Se
 
 
 def looked_for(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """What the field of that name must contain."""
+    """Return the values that the field must contain."""
     part: Mapping[str, Any] = body.get(name) or {}
     if size(part) > LARGEST:
         raise InvalidRequest(f"body.{name}", f"looks for more than {LARGEST} values")
@@ -32,7 +32,7 @@ def looked_for(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def encoded(fields: Mapping[str, Any]) -> orjson.Fragment:
-    """Their JSON, made for each of many by itself: all together might take long."""
+    """Return the JSON of one object: encoding all of them at once might block for long."""
     return orjson.Fragment(orjson.dumps(fields))
 
 
@@ -41,6 +41,6 @@ def selected(fields: Mapping[str, Any], select: Iterable[str]) -> dict[str, Any]
 
 
 def pagination(page: Page[Any]) -> dict[str, str]:
-    if page.more:  # the total is unknown, so it is told as more than the next page's start
+    if page.more:  # the total is unknown, so it is reported as more than the next page's start
         return {"X-Pagination-Total": str(page.end + 1), "X-Pagination-Next": str(page.end)}
     return {"X-Pagination-Total": str(page.end)}

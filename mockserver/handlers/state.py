@@ -30,7 +30,7 @@ async def update_state(world: World, call: Call) -> Answer:
     put = await states(world).update(
         _thread(world, call), address, call.body.get("values"), call.body.get("as_node")
     )
-    # the same thrice: `configurable` and `checkpoint_id` are what older clients read
+    # the same value three times: older clients read `configurable` and `checkpoint_id`
     return Answer({"checkpoint": put, "configurable": put, "checkpoint_id": put["checkpoint_id"]})
 
 
@@ -62,7 +62,7 @@ def _thread(world: World, call: Call) -> Thread:
 
 
 def _before(written: dict[str, Any]) -> str | None:
-    """As documented, `{"checkpoint_id"}`, or wrapped in `configurable`, as some clients send it."""
+    """Return the id from the documented `{"checkpoint_id"}` or, as some clients send it, `configurable`."""
     config = written.get("configurable", written)
     if not isinstance(config, dict):
         raise InvalidRequest("body.before.configurable", "must be an object")

@@ -1,4 +1,4 @@
-"""Runs without a thread of the client's."""
+"""Stateless runs: start, wait, stream, batch."""
 
 from mockserver.call import Answer, Call
 from mockserver.errors import InvalidRequest
@@ -9,7 +9,7 @@ from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 MOST_AT_ONCE = 1000
-"""Runs of a batch."""
+"""Maximum number of runs in a batch."""
 
 
 async def create_run(world: World, call: Call) -> Answer:
@@ -28,7 +28,7 @@ async def wait_run(world: World, call: Call) -> Answer:
 
 
 async def create_runs_batch(world: World, call: Call) -> Answer:
-    """All or none: what is wrong with one is told before any is started."""
+    """Start all runs, or none if one of them is invalid."""
     if len(call.body) > MOST_AT_ONCE:
         problem = f"has {len(call.body)} runs, at most {MOST_AT_ONCE} are allowed"
         raise InvalidRequest("body", problem)

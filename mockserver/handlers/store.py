@@ -1,4 +1,4 @@
-"""The store: put, read, remove and find items, and list their namespaces."""
+"""The store: put, read, delete and search items, list namespaces."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from mockserver.state.items import ItemFilter, Items
 from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
-if TYPE_CHECKING:  # it takes half a second to import
+if TYPE_CHECKING:  # importing takes half a second
     from langgraph.store.base import Item
 
 
@@ -66,5 +66,5 @@ def _shown(item: "Item") -> dict[str, Any]:
 
 
 def _labels(written: str | Sequence[str]) -> list[str]:
-    """Of `a.b`, or of a label each, as the upstream document writes them."""
+    """Split `a.b`, or join labels sent one by one, as in the upstream document."""
     return ".".join([written] if isinstance(written, str) else written).split(".")

@@ -1,4 +1,4 @@
-"""What happens on a thread, as it happens."""
+"""Live events of a thread."""
 
 from mockserver.call import Answer, Call, Events
 from mockserver.runs import follow as following

@@ -1,4 +1,4 @@
-"""Whether the server lives, and what it is."""
+"""Health and version of the server."""
 
 from importlib.metadata import version
 from types import MappingProxyType
@@ -9,11 +9,11 @@ from mockserver.state.world import World
 FLAGS = MappingProxyType(
     {"assistants": True, "crons": True, "langsmith": False, "langsmith_tracing_replicas": False}
 )
-"""Features that the reference server tells of, and whether the mock has them if nobody disables them."""
+"""Features that the reference server reports, and whether the mock has them unless they are disabled."""
 
 
 async def get_ok(_world: World, _call: Call) -> Answer:
-    """The mock depends on nothing, so `check_db` has nothing to find."""
+    """Return ok. The mock has no dependencies that `check_db` could check."""
     return Answer({"ok": True, "services": {}})
 
 

@@ -82,7 +82,7 @@ async def prune_threads(world: World, call: Call) -> Answer:
 async def copy_thread(world: World, call: Call) -> Answer:
     try:
         return Answer((await world.threads.copy(call.owner, call.path["thread_id"])).encoded)
-    except ThreadNotFound as error:  # the one operation where the reference server says 409 to this
+    except ThreadNotFound as error:  # only for this operation, the reference server responds with 409
         raise Conflict from error
 
 

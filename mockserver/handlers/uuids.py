@@ -1,4 +1,4 @@
-"""UUIDs in request bodies. Those in paths come in their canonical form already."""
+"""UUIDs in request bodies. Those in paths are already in canonical form."""
 
 import re
 from uuid import UUID
@@ -9,8 +9,8 @@ CANONICAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 
 
 def canonical(given: str, field: str) -> str:
-    """Clients may write a UUID in upper case or without dashes."""
-    if CANONICAL(given):  # as nearly all are
+    """Return the canonical UUID; clients may use upper case or omit dashes."""
+    if CANONICAL(given):  # fast path for the common case
         return given
     try:
         return str(UUID(given))
