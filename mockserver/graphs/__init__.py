@@ -1,7 +1,6 @@
-"""What runs when a run runs: real graphs of the langgraph library, and the states they leave behind.
+"""Execution of graphs with the langgraph library, and access to the thread states that they produce.
 
-langgraph takes half a second to import, and a mock that is asked for no state needs none: so the functions
-here import what they need when they are called.
+langgraph takes half a second to import, and many mocks never need it: the functions here import on demand.
 """
 # ruff: noqa: PLC0415
 
@@ -19,35 +18,35 @@ if TYPE_CHECKING:
 
 
 def states(world: World) -> "States":
-    """The way to the states of the world's threads."""
+    """Return access to the states of the world's threads."""
     from mockserver.graphs.thread_states import States
 
     return States(world)
 
 
 def structures(world: World, owner: str) -> "Structure":
-    """What the world's graphs are made of, for the owner who asks."""
+    """Return access to the structure of the world's graphs, for one owner."""
     from mockserver.graphs.introspection import Structure
 
     return Structure(world, owner)
 
 
 def told(value: Any) -> orjson.Fragment:
-    """JSON of what graphs may have given, and JSON has no word for."""
+    """Return the JSON of a value from a graph, which may have types that JSON lacks."""
     from mockserver.graphs import serialize as wire
 
     return wire.encoded(value)
 
 
 def mounted(config: LanggraphJson, *, allow_tracing: bool = False, url: str | None = None) -> dict[str, Any]:
-    """The user's graphs, by graph id; for one that can't be imported, why not."""
+    """Return the user's graphs by graph id, or the error of a graph that can't be imported."""
     from mockserver.graphs import load as mounting
 
     return mounting.mounted(config, allow_tracing=allow_tracing, url=url)
 
 
 def broken(world: World) -> list[GraphIsBroken]:
-    """Those that could not be imported."""
+    """Return the errors of the graphs that could not be imported."""
     if not world.graphs:
         return []
     from mockserver.graphs.load import Broken

@@ -1,4 +1,4 @@
-"""Where a checkpoint is in its thread: the part of a `CheckpointConfig` that a client chooses."""
+"""Reference to a checkpoint in its thread: the part of a `CheckpointConfig` that a client chooses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from mockserver.errors import InvalidRequest
 @dataclass(frozen=True, slots=True)
 class Address:
     checkpoint_id: str | None = None
-    """`None` is the latest."""
+    """Id of the checkpoint; `None` means the latest."""
     checkpoint_ns: str = ""
     checkpoint_map: Mapping[str, Any] | None = None
 
     @classmethod
     def from_json(cls, written: Mapping[str, Any] | None, field: str) -> "Address":
-        """Of what was sent only what is known: the rest of a config is the server's own."""
+        """Parse the known keys; all other keys of a config belong to the server."""
         written = written or {}
         return cls(
             _text(written, "checkpoint_id", field) or None,
@@ -25,7 +25,7 @@ class Address:
         )
 
     def configurable(self, thread_id: str) -> dict[str, Any]:
-        """As langgraph wants it; a missing checkpoint id is not the same as `None` there."""
+        """Return langgraph's form; there, a missing checkpoint id differs from `None`."""
         chosen = {"checkpoint_id": self.checkpoint_id, "checkpoint_map": self.checkpoint_map}
         return {
             "thread_id": thread_id,

@@ -1,4 +1,4 @@
-"""Commands and state updates as clients write them, as langgraph takes them."""
+"""Conversion of clients' commands and state updates to langgraph's types."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -41,7 +41,7 @@ def _send(target: Mapping[str, Any]) -> Send:
 
 
 def _pairs(update: Any) -> Any:
-    """JSON has no tuples: pairs of channel and value come as lists."""
+    """Convert pairs of channel and value, which are lists in JSON, to tuples."""
     if isinstance(update, list):
         return [tuple(pair) if isinstance(pair, list) else pair for pair in update]
     return update

@@ -1,4 +1,4 @@
-"""What langgraph refuses is the client's error, not ours."""
+"""Conversion of langgraph's errors on a client's values to API errors."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,15 +8,15 @@ from langgraph.errors import InvalidUpdateError
 from mockserver.errors import ApiError
 
 LONGEST = 1000
-"""Characters of a detail: some errors repeat the whole value."""
+"""Maximum length of a detail: some errors repeat the whole value."""
 
 
 @contextmanager
 def refused_as(error: Callable[[str], ApiError]) -> Iterator[None]:
-    """Around a call that takes a client's values.
+    """Convert every exception in a block that processes a client's values.
 
-    They go through reducers, langchain's messages, pydantic and the serializer, each with exceptions
-    of its own, and which ones is nowhere promised. So every exception counts as a refusal: here, and
+    The values go through reducers, langchain's messages, pydantic and the serializer. Each raises its own
+    exceptions, and no documentation lists them. So every exception counts as an invalid request: here, and
     nowhere else.
     """
     try:
@@ -31,5 +31,5 @@ def _sentence(refusal: Exception) -> str:
     sentence = str(refusal)
     if not isinstance(refusal, ValueError | InvalidUpdateError):
         sentence = f"{type(refusal).__name__}: {sentence}"
-    # a lone surrogate in a value would come back in the sentence, and no answer can carry it
+    # the message may contain a lone surrogate from a value, which JSON can't carry
     return sentence[:LONGEST].encode(errors="replace").decode()

@@ -1,4 +1,4 @@
-"""Plays a run: its graph runs in the langgraph library, and what that streams comes out as the API has it."""
+"""Execution of a run: its graph runs in langgraph, and the streamed parts become events of the API."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import aclosing
@@ -18,11 +18,11 @@ from mockserver.state.saver import ThreadSaver
 from mockserver.state.world import World
 
 HIDDEN = "langsmith:hidden"
-"""A tag of what tells nobody anything."""
+"""Tag of internal events, which are not streamed."""
 
 
 class Part(NamedTuple):
-    """What the library streams, whichever way it is asked."""
+    """A streamed part, in one form for all streaming options."""
 
     namespace: tuple[str, ...]
     mode: str
@@ -32,8 +32,8 @@ class Part(NamedTuple):
 async def played(
     world: World, run: Run, assistant: Assistant, saver: ThreadSaver
 ) -> AsyncGenerator[tuple[str, bytes], None]:
-    """Name and JSON of each event. What the graph raises is raised."""
-    # of a run whose thread goes with it nobody will ask for the state
+    """Yield name and JSON of each event. Exceptions of the graph propagate."""
+    # the thread is deleted after the run, so its state need not be kept
     kept_in = None if run.kwargs.get("temporary") else saver
     with seeded(world):
         config, context = run_config(world, run, assistant), asked_context(run, assistant)
@@ -53,7 +53,7 @@ async def played(
 async def _events(
     world: World, graph: Graph, run: Run, assistant: Assistant
 ) -> AsyncGenerator[tuple[str, Any], None]:
-    """In the stream modes that were asked for."""
+    """Yield events of the requested stream modes."""
     messages = StreamedMessages()
     async with aclosing(_streamed(world, graph, run, assistant)) as stream:
         async for part in stream:
@@ -89,7 +89,7 @@ async def _streamed(world: World, graph: Graph, run: Run, assistant: Assistant) 
 async def _parts(
     events: AsyncIterator[Mapping[str, Any]], run: Run, *, subgraphs: bool
 ) -> AsyncGenerator[Part, None]:
-    """What the graph itself streams comes among the events; the others are the stream mode `events`."""
+    """Split the events: those with the graph's own stream become its parts, others have the mode `events`."""
     async for event in events:
         if HIDDEN in event.get("tags", ()):
             continue
@@ -106,7 +106,7 @@ def _part(chunk: Any, *, subgraphs: bool) -> Part:
 def _told(part: Part, modes: list[str], messages: StreamedMessages) -> Iterator[tuple[str, Any]]:
     name = "|".join((part.mode, *part.namespace))
     if part.mode == "messages" and "messages-tuple" not in modes:
-        yield from messages.told(*part.chunk)  # its names say nothing of subgraphs
+        yield from messages.told(*part.chunk)  # these event names have no namespace
     elif part.mode == "debug" and part.chunk["type"] == "checkpoint":
         yield name, {**part.chunk, "payload": wire.debug_checkpoint(part.chunk["payload"])}
     else:

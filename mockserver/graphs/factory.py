@@ -1,4 +1,4 @@
-"""A function of the user's that makes a graph each time that one is needed."""
+"""Functions of the user that build a graph on each use."""
 
 import inspect
 import typing
@@ -12,23 +12,23 @@ from langgraph_sdk.runtime import ServerRuntime, _ExecutionRuntime, _ReadRuntime
 
 RUNTIMES = (_ExecutionRuntime, _ReadRuntime)
 NAMES = {"ServerRuntime": ServerRuntime, "RunnableConfig": RunnableConfig, "Config": RunnableConfig}
-"""Types that an annotation may name although its module imports them for type checkers only."""
+"""Types that annotations may name although their module imports them only for type checkers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Factory:
     make: Callable[..., Any]
     config: str | None = None
-    """Name of the parameter that takes the config."""
+    """Name of the parameter for the config; `None` without one."""
     runtime: str | None = None
-    """Name of the parameter that takes the server's runtime."""
+    """Name of the parameter for the server's runtime; `None` without one."""
 
     @classmethod
     def of(cls, make: Callable[..., Any]) -> "Factory":
-        """Find out by types what it takes, as the reference server does.
+        """Inspect the parameters by type, as the reference server does.
 
         Raises:
-            TypeError: it takes more than a config and a runtime, or two of which neither is a runtime.
+            TypeError: it has more parameters than a config and a runtime, or two without a runtime.
 
         """
         hints = _hints(make)
@@ -45,7 +45,7 @@ class Factory:
 
     @asynccontextmanager
     async def made(self, config: Mapping[str, Any], runtime: Any) -> AsyncIterator[Any]:
-        """Of a function that is a context manager, until the end of the block."""
+        """Yield the graph. If the function returns a context manager, it exits at the end of the block."""
         words = {self.config: config, self.runtime: runtime}
         there = self.make(**{name: value for name, value in words.items() if name})
         if hasattr(there, "__aenter__") and hasattr(there, "__aexit__"):
@@ -69,7 +69,7 @@ def runtime_of(access: str, *, user: Any, store: Any, context: Mapping[str, Any]
 
 
 def _hints(make: Callable[..., Any]) -> dict[str, Any]:
-    """Resolve annotations that are texts; none if one of them can't be, or if it is no function."""
+    """Resolve string annotations; return none of them if one is invalid or `make` is not a function."""
     try:
         return typing.get_type_hints(make, localns=NAMES)
     except Exception:  # noqa: BLE001 annotations may be any expression
@@ -77,7 +77,7 @@ def _hints(make: Callable[..., Any]) -> dict[str, Any]:
 
 
 def _is_runtime(annotation: Any) -> bool:
-    """Also with parameters, and within `Annotated` or a union that begins with it."""
+    """Return whether it is a runtime, also with parameters, in `Annotated` or first in a union."""
     if annotation is ServerRuntime:
         return True
     if isinstance(annotation, type):

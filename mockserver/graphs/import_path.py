@@ -1,4 +1,4 @@
-"""Where a graph of the user's is, as `langgraph.json` writes it: `path.py:name` or `a.module:name`."""
+"""Location of a user's graph, as in `langgraph.json`: `path.py:name` or `a.module:name`."""
 
 import re
 import sys
@@ -20,12 +20,12 @@ class Source:
     place: Path | str
     """A file, or the name of a module."""
     name: str
-    """What it is called in there."""
+    """Name of the attribute in the module."""
     description: str | None = None
 
     @classmethod
     def parsed(cls, written: str, folder: Path, description: str | None = None) -> "Source | None":
-        """Files are relative to `folder`. `None` if it names no place, or nothing in it."""
+        """Parse a location; files are relative to `folder`. Return `None` if it has no place or no name."""
         place, _, name = written.rpartition(":")
         if not place or not name:
             return None
@@ -34,25 +34,25 @@ class Source:
 
 
 def imported(place: Path | str) -> ModuleType:
-    """Everything can be raised: the module is run."""
+    """Import the module. It may raise anything, since its code runs."""
     return import_module(place) if isinstance(place, str) else _run(place)
 
 
 def _run(file: Path) -> ModuleType:
-    """A file as a module. Its name is its path, for others may be called the same."""
+    """Run a file as a module, named after its whole path, since file names may repeat."""
     spec = spec_from_file_location(re.sub(r"\W", "_", str(file.with_suffix(""))), file)
     if spec is None or spec.loader is None:
         raise ImportError(f"{file} is not a Python file")
     module = module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses and checkpoints look for classes there
+    sys.modules[spec.name] = module  # dataclasses and checkpoints look up classes there
     spec.loader.exec_module(module)
     return module
 
 
 def sentence(error: BaseException, folders: Iterable[Path] = ()) -> str:
-    """One line, with the file and the line of the user's that are at fault.
+    """Return a one-line message with the user's file and line that raised the error.
 
-    Those are the last ones in `folders`, or if there are none the last ones that are not our own.
+    This is the last frame in `folders`, or without one the last frame outside of the mock.
     """
     name, said = type(error).__name__, " ".join(str(error).split())
     if isinstance(error, SyntaxError) and error.filename:

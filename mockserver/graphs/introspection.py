@@ -1,4 +1,4 @@
-"""What the graph of an assistant is made of: its drawing, its subgraphs, the schemas of its data."""
+"""Structure of an assistant's graph: its drawing, its subgraphs, the schemas of its data."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
@@ -22,12 +22,12 @@ from mockserver.state.world import World
 Schema = dict[str, Any]
 
 NOT_CONFIGURED = ("__pregel_checkpointer", "__pregel_store", "checkpoint_id", "checkpoint_ns", "thread_id")
-"""What of a configurable the server sets itself, and a client need not know."""
+"""Keys of `configurable` that the server sets, omitted from schemas."""
 
 
 class Structure:
     def __init__(self, world: World, owner: str) -> None:
-        """`owner` is who asks."""
+        """Inspect graphs on behalf of `owner`."""
         self._world = world
         self._owner = owner
 
@@ -35,7 +35,7 @@ class Structure:
         return opened(self._world, assistant.graph_id, assistant.config, owner=self._owner)
 
     async def drawing(self, assistant: Assistant, *, xray: bool | int) -> orjson.Fragment:
-        """Nodes and edges. With `xray` subgraphs take the place of their nodes, down to that depth."""
+        """Return nodes and edges. With `xray`, subgraphs replace their nodes, down to that depth."""
         async with self._opened(assistant) as graph:
             try:
                 drawn = (await graph.aget_graph(xray=xray)).to_json()
@@ -51,7 +51,7 @@ class Structure:
             return await aside(lambda: encoded({"graph_id": assistant.graph_id, **_schemas(graph)}))
 
     async def tool_input(self, assistant: Assistant) -> Mapping[str, Any]:
-        """Schema of its input, as a tool has it; of a graph that can't tell, of anything."""
+        """Return the input schema for a tool; it allows any input if the graph has no schema."""
         try:
             async with self._opened(assistant) as graph:
                 return await aside(lambda: tool_input(_input(graph)))
@@ -61,7 +61,7 @@ class Structure:
     async def subgraphs(
         self, assistant: Assistant, *, namespace: str | None = None, recurse: bool
     ) -> orjson.Fragment:
-        """Schemas by namespace; of that namespace only, if one is given."""
+        """Return schemas by namespace, for one namespace if it is given."""
         async with self._opened(assistant) as graph:
             found = graph.aget_subgraphs(namespace=namespace, recurse=recurse)
             there = {place: subgraph async for place, subgraph in found}
@@ -87,14 +87,14 @@ def _schemas(graph: PregelProtocol[Any, Any, Any, Any]) -> dict[str, Schema | No
 
 
 def _if_it_can_be_told(schema: Callable[[], Schema | None]) -> Schema | None:
-    # graphs may have values of any Python type, and pydantic says in many ways that it knows no schema of one
+    # graphs may have values of any Python type, and pydantic raises many errors for types without a schema
     with suppress(Exception):
         return schema()
     return None
 
 
 def _state(graph: Graph) -> Schema:
-    """Of all channels that a client sees; of one whose type has no schema, anything."""
+    """Return the schema of all visible channels; a type without a schema allows anything."""
     fields = {name: (_type(graph.channels[name]), None) for name in graph.stream_channels_list}
     return create_model_v2(graph.get_name("State"), field_definitions=fields).model_json_schema()
 
@@ -105,7 +105,7 @@ def _type(channel: object) -> Any:
 
 
 def _configurable(graph: Graph) -> Schema:
-    """The context as `config.configurable` has it; an empty schema for a graph without one."""
+    """Return the context's schema for `config.configurable`; an empty one for a graph without context."""
     schema: Mapping[str, Any] = graph.get_context_jsonschema() or {}
     if "properties" not in schema:
         return dict(schema)

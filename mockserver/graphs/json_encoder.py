@@ -1,4 +1,4 @@
-"""JSON of whatever a graph gives: messages and other models, exceptions, and what JSON has no word for."""
+"""JSON encoding of any value of a graph: messages and other models, exceptions, and non-JSON types."""
 
 import json
 from base64 import b64encode
@@ -19,13 +19,13 @@ from langgraph.types import Send
 
 OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 DEEPEST = 100
-"""Levels that are written of what is too deep to be written whole."""
+"""Levels that are kept of a value nested too deeply."""
 LONGEST = 10_000
-"""Bits of an integer; Python writes longer ones in no decimal digits, for that would take too long."""
+"""Bits of an integer; longer ones are written in hex, since Python limits decimal digits."""
 
 
 def written(value: Any) -> bytes:
-    """Never fails: what can't be written as it is, is written as near to it as JSON gets."""
+    """Return JSON. Never raises: values without a JSON form are approximated."""
     try:
         return orjson.dumps(value, default=plain, option=OPTIONS)
     except orjson.JSONEncodeError:
@@ -34,7 +34,7 @@ def written(value: Any) -> bytes:
 
 @singledispatch
 def plain(value: Any) -> Any:
-    """One step nearer to JSON."""
+    """Return a value one step closer to JSON."""
     if isinstance(value, type):
         return str(value)
     if is_dataclass(value):
@@ -100,7 +100,7 @@ def _(value: bytes | bytearray) -> str:
 
 
 def _mended(value: Any, around: tuple[int, ...]) -> Any:
-    """Long integers, but no lone surrogates, keys that are texts, and nothing that contains itself."""
+    """Return a copy that JSON allows, without lone surrogates or cycles; integers may be long."""
     match value:
         case None | bool():
             return value
@@ -130,8 +130,8 @@ def _key(value: Any, around: tuple[int, ...]) -> Any:
 
 
 def _nearer(value: Any) -> Any:
-    """Of what breaks when it is asked, what it is."""
+    """Return the plain form, or the name of the type if that raises."""
     try:
         return plain(value)
-    except Exception:  # noqa: BLE001 it is the user's object
+    except Exception:  # noqa: BLE001 a user's object may raise anything
         return type(value).__name__

@@ -1,4 +1,4 @@
-"""`langgraph.json` as `langgraph dev` reads it: the user's graphs, and what they need to be imported."""
+"""Parsing of `langgraph.json` as by `langgraph dev`: the user's graphs and their requirements."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -22,14 +22,14 @@ KNOWN = (
     *("encryption", "http", "image_distro", "keep_pkg_tools", "node_version", "pip_config_file"),
     *("pip_installer", "priority", "python_version", "source", "store", "ui", "ui_config", "webhooks"),
 )
-"""Keys that other LangGraph servers, or the images that they run in, read."""
+"""Keys that other LangGraph servers or their images read."""
 
 SCHEMA = "$schema"
-"""Tells editors what the file may have; nobody expects an effect."""
+"""Key for editors, which validate the file with it; it has no effect on servers."""
 
 
 class BrokenConfig(Exception):
-    """`field` is where in the file, if it can be read at all."""
+    """An invalid file. `field` is the invalid field, or empty if the file can't be read."""
 
     def __init__(self, path: Path, problem: str, field: str = "") -> None:
         super().__init__(f"{path}: {field}: {problem}" if field else f"{path}: {problem}")
@@ -39,7 +39,7 @@ class BrokenConfig(Exception):
 
 
 class Wrong(Exception):
-    """What a part of the file says, before it is told which file."""
+    """An invalid field, raised before the path of the file is known."""
 
     def __init__(self, field: str, problem: str) -> None:
         super().__init__(field, problem)
@@ -51,10 +51,10 @@ class Wrong(Exception):
 class LanggraphJson:
     graphs: Mapping[str, Source]
     folders: tuple[Path, ...]
-    """Where modules are looked for."""
+    """Folders to add to `sys.path`."""
     env: Mapping[str, str]
     warnings: tuple[str, ...] = ()
-    """One sentence each, with the path of the file: what of it has no effect."""
+    """Sentences about fields without effect, each with the path of the file."""
 
     @property
     def descriptions(self) -> dict[str, str | None]:
@@ -62,15 +62,15 @@ class LanggraphJson:
 
     @property
     def files(self) -> list[Path]:
-        """Those that graphs are in."""
+        """Return the files that contain graphs."""
         return [source.place for source in self.graphs.values() if isinstance(source.place, Path)]
 
 
 def read(path: Path) -> LanggraphJson:
-    """Paths in it are relative to its folder.
+    """Read the file. Paths in it are relative to its folder.
 
     Raises:
-        BrokenConfig: it can't be read, or says what it can't say.
+        BrokenConfig: it can't be read or is invalid.
 
     """
     folder = path.absolute().parent
@@ -97,7 +97,7 @@ def _understood(path: Path, written: Mapping[str, Any], folder: Path) -> Langgra
 
 
 def _without_effect(written: Mapping[str, Any]) -> Iterable[str]:
-    """Keys, with the nearest one that is known where they are unknown."""
+    """Yield keys without effect, each unknown one with the closest known key."""
     yield from _unread("", written, (*READ, SCHEMA), KNOWN)
     for graph_id, value in written["graphs"].items():
         if isinstance(value, dict):
@@ -135,7 +135,7 @@ def _source(field: str, value: Any, folder: Path) -> Source:
 
 
 def _folders(written: Mapping[str, Any], folder: Path, warnings: list[str]) -> tuple[Path, ...]:
-    """Its own, and those among the dependencies; the others are packages, installed or not."""
+    """Return the file's folder and those in the dependencies, which may also name packages."""
     dependencies = written.get("dependencies", [])
     if not isinstance(dependencies, list) or not all(isinstance(one, str) for one in dependencies):
         raise Wrong("dependencies", 'must be a list of strings, such as ["."]')
@@ -152,11 +152,11 @@ def _env(written: Mapping[str, Any], folder: Path, warnings: list[str]) -> dict[
     env = written.get("env") or {}
     if isinstance(env, str):
         file = folder / env
-        if not file.exists():  # it has secrets, so projects are published without it
+        if not file.exists():  # it contains secrets, so published projects omit it
             warnings.append(f"env: no file {file}; no variables are set")
             return {}
         env = _env_file(file)
-    if isinstance(env, list):  # names of variables that are set already
+    if isinstance(env, list):  # names of variables that are already set
         return {}
     if not isinstance(env, dict):
         raise Wrong("env", "must be the path of a file, or an object of strings")

@@ -1,4 +1,4 @@
-"""Brings the user's graphs in. One that can't be imported keeps no other from being served."""
+"""Loading of the user's graphs. A graph that can't be imported does not affect the others."""
 
 import os
 import sys
@@ -33,21 +33,21 @@ INSTALLED_BY: Mapping[str, str] = MappingProxyType(
         "requirements.txt": "pip install -r {folder}/requirements.txt",
     }
 )
-"""By the file that says what a project needs: how to install that."""
+"""Installation commands by the file that declares a project's dependencies."""
 
 URL = "LANGGRAPH_API_URL"
-"""Variable that tells graphs where they are served, whatever a project's `env` says."""
+"""Variable with the mock's URL, for graphs. It overrides a project's `env`."""
 
 
 def mounted(
     config: LanggraphJson, *, allow_tracing: bool = False, url: str | None = None
 ) -> dict[str, Graph | Factory | Broken]:
-    """By graph id. This process gets the environment and the folders that they need."""
+    """Return the graphs by id, after setting the environment and import path of this process."""
     os.environ.update(config.env if allow_tracing else without_switches(config.env))
     if url:
         os.environ[URL] = url
     sys.path.extend(str(folder) for folder in config.folders if str(folder) not in sys.path)
-    once = cache(imported)  # several graphs may be in one file
+    once = cache(imported)  # a file may contain several graphs
     with untraced(allowed=allow_tracing):
         return {
             graph_id: _mounted(graph_id, source, config.folders, once)
@@ -63,12 +63,12 @@ def _mounted(
         if not hasattr(module, source.name):
             return Broken(f"there is no {source.name!r} in {source.place}")
         return servable(getattr(module, source.name), graph_id)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 it is the user's module that runs
+    except (Exception, SystemExit) as error:  # noqa: BLE001 a user's module may raise anything
         return Broken(sentence(error, folders) + _advice(error, folders))
 
 
 def _advice(error: BaseException, folders: Iterable[Path]) -> str:
-    """Say how to install a project whose package, or a library of it, is missing."""
+    """Return how to install the project, if its package or a dependency is missing."""
     if isinstance(error, ModuleNotFoundError) and error.name and "." not in error.name:
         for folder in folders:
             for name, command in INSTALLED_BY.items():
@@ -78,10 +78,10 @@ def _advice(error: BaseException, folders: Iterable[Path]) -> str:
 
 
 def servable(there: Any, graph_id: str) -> Graph | Factory:
-    """Builders are compiled, and a graph without a name has its id for one.
+    """Compile builders, and name unnamed graphs after their id.
 
     Raises:
-        TypeError: it is nothing that can be served.
+        TypeError: the object can't be served.
 
     """
     if isinstance(there, StateGraph):

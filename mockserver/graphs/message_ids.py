@@ -1,6 +1,6 @@
 """Ids for messages that are written without one.
 
-`add_messages` would draw a random id for them; drawn from the world, the same seed gives the same ids.
+`add_messages` would generate random ids; ids of the world are reproducible with a seed.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ NewId = Callable[[], str]
 
 
 def with_message_ids(graph: Graph, written: Any, new_id: NewId) -> Any:
-    """What a client writes: values by channel or in pairs, a command with them, or updates to copy with."""
+    """Add message ids to a client's input: values by channel, pairs, a command, or updates of a copy."""
     match written:
         case dict():
             return {key: _identified(graph, key, value, new_id) for key, value in written.items()}
@@ -41,7 +41,7 @@ def _identified(graph: Graph, channel: str, value: Any, new_id: NewId) -> Any:
 
 
 def _with_id(message: Any, new_id: NewId) -> Any:
-    """Other shapes than these are left to langgraph, which refuses them in its own words."""
+    """Add an id to a message. Other formats are left to langgraph, which rejects them with its own errors."""
     match message:
         case str():
             return {"role": "user", "content": message, "id": new_id()}

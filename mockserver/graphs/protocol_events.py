@@ -1,4 +1,4 @@
-"""Plays a run in the event protocol of the langgraph library, for who follows the events of its thread."""
+"""Execution of a run in langgraph's event protocol, for subscribers to events of the thread."""
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
@@ -16,7 +16,7 @@ from mockserver.state.world import World
 async def protocol_events(
     world: World, graph: Graph, run: Run, assistant: Assistant
 ) -> AsyncGenerator[tuple[str, Any], None]:
-    """Name and data of each event: its method with its namespace, and the event itself."""
+    """Yield name and data of each event: its method with its namespace, and the event itself."""
     words: dict[str, Any] = {
         "context": run_context(graph, run, assistant),
         "interrupt_before": run.kwargs.get("interrupt_before"),
@@ -34,7 +34,7 @@ async def protocol_events(
 
 
 def _told(event: Mapping[str, Any], timestamp: int) -> tuple[str, dict[str, Any]] | None:
-    """`None` of a message that no model streamed: the values have it."""
+    """Return the event; `None` for a message that no model streamed, since `values` contains it."""
     method, params = event["method"], event["params"]
     data = params["data"]
     if method == "messages":

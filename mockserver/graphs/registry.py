@@ -1,4 +1,4 @@
-"""Graphs by graph id: those built in, and those a world brings."""
+"""Graphs by graph id: the built-in ones and those of a world."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -32,12 +32,12 @@ async def opened(
     access: AccessContext = "assistants.read",
     context: Mapping[str, Any] | None = None,
 ) -> AsyncIterator[Graph]:
-    """The graph, until the end of the block, in which nothing is traced.
+    """Yield the graph until the end of the block. Tracing is off in the block.
 
-    Those that the user's functions make are made for it: these learn who wants it, and what for.
+    A user's function builds its graph for this block, and gets the owner and the purpose.
 
     Raises:
-        GraphNotFound: there is none, or it is broken.
+        GraphNotFound: the id is unknown, or the graph is broken.
 
     """
     there = _mounted(world, graph_id)
@@ -53,7 +53,7 @@ async def opened(
 
 
 def bound(world: World, graph: Graph, saver: ThreadSaver | None, owner: str) -> Graph:
-    """The graph with one thread's checkpoints, and with the store of its owner."""
+    """Return the graph with one thread's checkpoints and its owner's store."""
     return graph.copy(update={"checkpointer": saver, "store": world.stores.of(owner)})
 
 

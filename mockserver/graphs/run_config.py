@@ -1,4 +1,4 @@
-"""What a run asks, as langgraph takes it: input or command, config, context."""
+"""Conversion of a run request for langgraph: input or command, config, context."""
 
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -24,27 +24,27 @@ SERVER = MappingProxyType(
         "langgraph_host": "self-hosted",
     }
 )
-"""What a run's metadata says of the server: its plan and host are those of `langgraph dev`."""
+"""Metadata of a run about the server; plan and host are those of `langgraph dev`."""
 
 RECURSION_LIMIT = 10_011
-"""Supersteps that a function that makes a graph is told of, if the client says nothing."""
+"""Default limit of supersteps in the config for functions that build a graph."""
 
 CHECKPOINT = ("checkpoint_id", "checkpoint_ns", "checkpoint_map")
-"""What of a checkpoint a client chooses; the thread is the request's."""
+"""Keys of a checkpoint that a client chooses; the thread is that of the request."""
 
 
 def run_input(world: World, graph: Graph, run: Run) -> Any:
     if asked := run.kwargs.get("command"):
         return command(asked)
     value = run.kwargs.get("input")
-    # without a seed the library may draw the ids of messages itself, as it does on other servers
+    # without a seed, langgraph generates the message ids, as on other servers
     return with_message_ids(graph, value, world.ids.message) if world.seeded else value
 
 
 def run_config(world: World, run: Run, assistant: Assistant, graph: Graph | None = None) -> RunnableConfig:
-    """For who makes the graph; and for the graph, which may say what it knows of the context."""
+    """Return the config for building the graph, or, given the graph, the one for running it."""
     asked = run.kwargs.get("config") or {}
-    # what is not about configuring, tags and the recursion limit, is taken over as it is
+    # other fields, tags and the recursion limit, are copied unchanged
     config: dict[str, Any] = {**assistant.config, **asked}
     config["configurable"] = {
         "user_id": run.owner,
@@ -53,7 +53,7 @@ def run_config(world: World, run: Run, assistant: Assistant, graph: Graph | None
         **authentication(run.owner, User.of(run.owner) if run.owner else None),
         "langgraph_request_id": run.request_id,
         "__after_seconds__": run.kwargs.get("after_seconds") or 0,
-        "__request_start_time_ms__": UUID(run.run_id).int >> 80,  # a UUID of version 7 begins with it
+        "__request_start_time_ms__": UUID(run.run_id).int >> 80,  # first bits of a version 7 UUID
         "thread_id": run.thread_id,
         "run_id": run.run_id,
         "graph_id": assistant.graph_id,
@@ -61,13 +61,13 @@ def run_config(world: World, run: Run, assistant: Assistant, graph: Graph | None
     }
     config["metadata"] = {**run.metadata, "run_attempt": 1, **SERVER, "langgraph_api_url": world.url}
     config["run_id"] = UUID(run.run_id)
-    return cast("RunnableConfig", config)  # a client's further keys are anyone's guess
+    return cast("RunnableConfig", config)  # clients may send further keys of any type
 
 
 def factory_config(
     config: Mapping[str, Any], user: User | None, owner: str, *, executes: bool
 ) -> dict[str, Any]:
-    """The config that a function is given that makes a graph: all its keys are there."""
+    """Return the config for a function that builds a graph, with all keys present."""
     configurable = {
         **config.get("configurable", {}),
         **authentication(owner, user),
@@ -93,12 +93,12 @@ def run_context(graph: Graph, run: Run, assistant: Assistant) -> Mapping[str, An
 
 
 def asked_context(run: Run, assistant: Assistant) -> Mapping[str, Any]:
-    """Return the context before the graph is asked what it knows of it."""
+    """Return the context before it is filtered by the graph's schema."""
     return {**assistant.context, **_asked(run)}
 
 
 def durability(run: Run) -> str:
-    """`checkpoint_during` is the older word for it."""
+    """Return the durability; `checkpoint_during` is its older name."""
     asked: str | None = run.kwargs.get("durability")
     return asked or ("exit" if run.kwargs.get("checkpoint_during") is False else "async")
 
@@ -109,14 +109,14 @@ def _configurable(run: Run, assistant: Assistant, graph: Graph | None) -> Mappin
 
 
 def _asked(run: Run) -> Mapping[str, Any]:
-    """Context and `configurable` mirror each other: only one of them is given."""
+    """Return the requested context. `context` and `configurable` mirror each other: only one is set."""
     config = run.kwargs.get("config") or {}
     asked: Mapping[str, Any] = run.kwargs.get("context") or config.get("configurable") or {}
     return asked
 
 
 def _known(context: Mapping[str, Any], graph: Graph) -> Mapping[str, Any]:
-    """All of it, unless the graph says what it takes."""
+    """Return the keys that the graph's schema has, or all keys without a schema."""
     properties = (graph.get_context_jsonschema() or {}).get("properties") if context else None
     return {key: value for key, value in context.items() if key in properties} if properties else context
 

@@ -1,8 +1,8 @@
-"""Ids and times of a seeded world, for what langgraph and langchain name themselves.
+"""Reproducible ids and times in langgraph and langchain, for a seeded world.
 
-They draw the ids of checkpoints and of the parts of a run, and the times of both, from the system, and take
-no other source. So where a seeded world works, and only there, the functions they draw them with are put in
-front of: these ask the world of the current task, and outside of one they do what they always did.
+Both generate ids of checkpoints and of a run's parts, and their times, from the system, without an option
+to change that. So their functions are patched once a seeded world runs: within one, they use the ids and
+clock of the current task's world; elsewhere they work as before.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ WORLD: ContextVar[World | None] = ContextVar("WORLD", default=None)
 
 @contextmanager
 def seeded(world: World) -> Iterator[None]:
-    """Around everything that writes checkpoints or runs a graph."""
+    """Use the world's ids and clock in a block that writes checkpoints or runs a graph."""
     if not world.seeded:
         yield
         return
@@ -35,7 +35,7 @@ def seeded(world: World) -> Iterator[None]:
 
 
 def _prepare() -> None:
-    """Once is enough for all worlds."""
+    """Patch the libraries, once for all worlds."""
     checkpoint, loop, callbacks = vars(_checkpoint), vars(_loop), vars(manager)
     if checkpoint["datetime"] is not WorldTime:
         checkpoint["datetime"] = loop["datetime"] = WorldTime

@@ -1,4 +1,4 @@
-"""What langgraph gives back, as the API writes it."""
+"""Conversion of langgraph's types to the API's JSON."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from langgraph.types import Interrupt, PregelTask, StateSnapshot
 from mockserver.graphs.json_encoder import written
 
 KEYS = ("checkpoint_id", "thread_id", "checkpoint_ns", "checkpoint_map")
-"""What of a config is told; the rest is the server's own."""
+"""Keys of a config that are returned; the others are internal."""
 
 
 def encoded(value: Any) -> orjson.Fragment:
@@ -17,7 +17,7 @@ def encoded(value: Any) -> orjson.Fragment:
 
 
 def plain(value: Any) -> Any:
-    """The same with messages as JSON objects, and not so deep that a list of threads can't hold it."""
+    """Return the JSON value with messages as objects, limited in depth to fit in a list of threads."""
     [[[told]]] = orjson.loads(written([[[value]]]))
     return told
 
@@ -39,7 +39,7 @@ def state(snapshot: StateSnapshot) -> dict[str, Any]:
 
 
 def debug_checkpoint(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Says, beside the configs, which checkpoints they name."""
+    """Add the checkpoints that the configs refer to."""
     return {
         **payload,
         "tasks": [_debug_task(task) for task in payload["tasks"]],
@@ -57,7 +57,7 @@ def _debug_task(task: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def checkpoint(config: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """`None` unless it names a checkpoint."""
+    """Return the reference; `None` unless the config has a checkpoint id."""
     configurable = (config or {}).get("configurable", {})
     if not configurable.get("checkpoint_id"):
         return None
@@ -66,12 +66,12 @@ def checkpoint(config: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 def interrupt(asked: Interrupt) -> dict[str, Any]:
     told = {"id": asked.id, "value": asked.value}
-    schema = getattr(asked, "response_schema", None)  # newer than the oldest langgraph we take
+    schema = getattr(asked, "response_schema", None)  # missing in the oldest supported langgraph
     return told if schema is None else {**told, "response_schema": schema}
 
 
 def _task(task: PregelTask) -> dict[str, Any]:
-    """Of a task with a subgraph, `state` is that one's state if it was asked for, else its address."""
+    """Return the task. A subgraph's state is in `state` if requested; otherwise `checkpoint` refers to it."""
     below = task.state
     return {
         "id": task.id,

@@ -1,4 +1,4 @@
-"""The stream mode `messages`: of each message what there is of it so far."""
+"""Stream mode `messages`: each event contains the whole message up to that point."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +11,7 @@ class StreamedMessages:
         self._so_far: dict[str | None, BaseMessage] = {}
 
     def told(self, message: BaseMessage, metadata: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-        """The events for a message, or for a chunk of one."""
+        """Yield the events of a message or of a chunk."""
         before = self._so_far.get(message.id)
         if before is None:
             yield "messages/metadata", {message.id: {"metadata": metadata}}

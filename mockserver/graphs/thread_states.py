@@ -1,4 +1,4 @@
-"""States of threads, read and written through their graphs. Importing this imports langgraph."""
+"""Reading and updating of thread states through their graphs. Importing this module imports langgraph."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -39,7 +39,7 @@ class States:
         self._world = world
 
     async def read(self, thread: Thread, address: Address, *, subgraphs: bool) -> orjson.Fragment:
-        """Of a checkpoint that the thread does not have, an empty state."""
+        """Return the state at a checkpoint; an empty state if the thread does not have it."""
         async with self._reader(thread) as graph:
             if graph is None:
                 return wire.encoded(wire.state(NOTHING))
@@ -55,7 +55,7 @@ class States:
         before: str | None,
         metadata: Mapping[str, Any],
     ) -> orjson.Fragment:
-        """Newest first."""
+        """Return the history, newest first."""
         async with self._reader(thread) as graph:
             if graph is None or limit <= 0:
                 return wire.encoded([])
@@ -67,7 +67,7 @@ class States:
             return orjson.Fragment(b"[%b]" % b",".join(found))
 
     async def update(self, thread: Thread, address: Address, values: Any, as_node: str | None) -> Any:
-        """Appends a checkpoint and gives its config. What the graph refuses changes nothing."""
+        """Append a checkpoint and return its config. If the graph rejects the update, nothing changes."""
         graph_id = thread.metadata.get("graph_id")
         async with (
             self._writer(thread.owner, thread.thread_id, graph_id) as graph,
@@ -85,7 +85,7 @@ class States:
         return wire.checkpoint(put)
 
     async def latest(self, thread: Thread) -> dict[str, Any]:
-        """What the thread itself shows of its latest state."""
+        """Return the fields of the thread that show its latest state."""
         async with self._reader(thread) as graph:
             if graph is None:
                 return {"status": "idle", "values": None, "interrupts": {}, "error": None}
@@ -101,7 +101,7 @@ class States:
         metadata: Mapping[str, Any],
         ttl: Mapping[str, Any] | None,
     ) -> Thread:
-        """A thread that has a state from the start. What the graph refuses leaves no thread."""
+        """Create a thread with an initial state. If the graph rejects it, no thread is created."""
         if there := self._world.threads.taken(owner, thread_id, if_exists):
             return there
         graph_id = metadata.get("graph_id")
@@ -122,7 +122,7 @@ class States:
 
     @asynccontextmanager
     async def _reader(self, thread: Thread) -> AsyncIterator[Graph | None]:
-        """Its graph; `None` if there is none of that name, which may be any JSON value."""
+        """Yield the thread's graph; `None` if its id, which may be any JSON value, is unknown."""
         graph_id = thread.metadata.get("graph_id")
         if not isinstance(graph_id, str) or graph_id not in self._world.graph_ids:
             yield None
@@ -144,20 +144,20 @@ class States:
 
 
 def _config(thread_id: str, **more: str) -> dict[str, Any]:
-    """For functions that make graphs."""
+    """Return the config for functions that build graphs."""
     return {"configurable": {"thread_id": thread_id, **more}}
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """States whose metadata contain what is looked for."""
+    """States whose metadata contain the given metadata."""
 
     graph: Graph
     configurable: Mapping[str, Any]
     metadata: Mapping[str, Any]
 
     async def page(self, before: str | None, limit: int) -> dict[str, bytes]:
-        """JSON by checkpoint id, newest first. Read in a thread: a state may be of any size."""
+        """Return JSON by checkpoint id, newest first. Runs in a thread, since states may be large."""
         return await aside(lambda: self._read(viewed(self.graph), before, limit))
 
     def _read(self, graph: Graph, before: str | None, limit: int) -> dict[str, bytes]:
@@ -174,7 +174,7 @@ class History:
 
 
 def viewed(graph: Graph) -> Graph:
-    """The graph with a view of its checkpoints, which a thread may read."""
+    """Return the graph with a view of its checkpoints that another thread may read."""
     return graph.copy(update={"checkpointer": saver.view()}) if (saver := _saver(graph)) else graph
 
 
@@ -189,7 +189,7 @@ async def _read(
     *,
     subgraphs: bool = False,
 ) -> T:
-    """A state, in some form. In a thread if it may be large."""
+    """Return a state, converted by `form`; in a thread if it may be large."""
     config: Any = {"configurable": {**configurable}}
     saver = _saver(graph)
     if saver is None or saver.is_small:
@@ -203,20 +203,20 @@ def _told(snapshot: StateSnapshot) -> orjson.Fragment:
 
 
 def _must_be_writable(*asked: Any) -> None:
-    """As deep in JSON as history shows what a task wrote: what can't be told as it is is refused."""
+    """Reject values that are nested too deeply for the JSON of a history."""
     orjson.dumps([{"tasks": [{"result": value}]} for value in asked])
 
 
 async def _thread_state(graph: Graph, thread_id: str) -> dict[str, Any]:
-    """What the thread itself shows of its latest state: its interrupts, and the values of its checkpoint."""
+    """Return the thread's fields: interrupts of its latest state, and values of its checkpoint."""
     shown, unfinished = await _read(graph, Address().configurable(thread_id), _shown)
     return shown if unfinished is None else {**shown, "values": await _read(graph, unfinished, _values)}
 
 
 def _shown(snapshot: StateSnapshot) -> tuple[dict[str, Any], Mapping[str, Any] | None]:
-    """Return what the thread shows, and which checkpoint has its values if a step is unfinished.
+    """Return the thread's fields, and a checkpoint to read the values from if a step is unfinished.
 
-    A latest state includes the writes of an unfinished step, its checkpoint does not.
+    The latest state includes the writes of an unfinished step, its checkpoint does not.
     """
     interrupts = {
         task.id: [wire.interrupt(asked) for asked in task.interrupts]

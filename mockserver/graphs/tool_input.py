@@ -1,4 +1,4 @@
-"""The input of a graph as a tool has it: a model is to fill it in, and needs no word of what messages are."""
+"""Input schema of a graph for a tool: simplified, so that a model can fill it without message types."""
 
 import re
 from collections.abc import Mapping
@@ -12,11 +12,11 @@ ANYTHING: Schema = {"type": "object"}
 
 REFERENCE = re.compile(r'"#/\$defs/([^"/]+)"')
 MESSAGE = "HumanMessage"
-"""Where this is referred to, a message is."""
+"""Definition whose references identify lists of messages."""
 
 
 def tool_input(schema: Schema | None) -> Schema:
-    """A schema of an object. Lists of messages are told as a text, which graphs take as well."""
+    """Return an object schema. Lists of messages become a string, which graphs accept, too."""
     if schema is None or schema.get("type", "object") != "object":
         return ANYTHING
     properties = {name: _property(of) for name, of in schema.get("properties", {}).items()}
@@ -33,7 +33,7 @@ def _property(schema: Schema) -> Schema:
 
 
 def _definitions(schema: Schema, known: Schema) -> Schema:
-    """Those that are referred to, here or in one another."""
+    """Return the definitions that are referenced, directly or through other definitions."""
     used: dict[str, Any] = {}
     while new := _referred([schema, used]) & known.keys() - used.keys():
         used |= {name: known[name] for name in sorted(new)}

@@ -1,9 +1,9 @@
-"""Tracing to LangSmith, which is off unless the user allows it: it would send what users write.
+"""Tracing to LangSmith, off unless the user allows it: traces contain what users write.
 
-Environment variables are only one of the ways in. A graph's module may set them after they were read, attach
-a tracer, or make a client, which starts to send by itself. So there are three barriers: the variables, where
-the process is the mock's own; langsmith's own switch for everything that a graph does; and its client, which
-neither keeps nor sends a run.
+Environment variables are only one way to turn it on. A graph's module may set them after they were read,
+attach a tracer, or create a client, which starts a sender thread. So there are three barriers: the
+variables, in a process of the mock's own; langsmith's own switch around everything that a graph does; and
+its client, which neither keeps nor sends runs.
 """
 
 import os
@@ -25,25 +25,25 @@ SWITCHES: Mapping[str, str] = MappingProxyType(
         "LANGCHAIN_TRACING_MODE": "langsmith",
         "LANGCHAIN_HANDLER": "",
         "OTEL_ENABLED": "false",
-        "OTEL_SDK_DISABLED": "true",  # exporters of langsmith in spans of OpenTelemetry
+        "OTEL_SDK_DISABLED": "true",  # disables langsmith's exporters to OpenTelemetry
     }
 )
-"""Variables that switch tracing on, and what switches it off. Keys and endpoints stay: prompts need them."""
+"""Variables that turn tracing on, with values that turn it off. Keys and endpoints stay, for prompts."""
 
 FIRST_VERSION = frozenset({"LANGCHAIN_TRACING", "LANGCHAIN_HANDLER"})
 """Variables for which langchain refuses to run a graph unless the newer tracing is on."""
 
 SENDING = ("create_run", "update_run", "batch_ingest_runs", "multipart_ingest")
 SENDING_ASYNC = ("create_run", "update_run")
-"""Methods of langsmith's clients, the only way that a run of a graph takes out of this process."""
+"""Methods of langsmith's clients through which all runs leave the process."""
 
 OFF: ContextVar[bool] = ContextVar("OFF", default=False)
 
 
 def switch_off(*, graphs_of_users: bool) -> None:
-    """Switch tracing off for this whole process, until it ends, and for the processes that it starts.
+    """Turn tracing off for this process and its children.
 
-    Only graphs of users can evade the variables; built-in ones cost no import here.
+    Only users' graphs can bypass the variables, so with built-in ones nothing is imported here.
     """
     os.environ.update(SWITCHES)
     if graphs_of_users:
@@ -51,17 +51,17 @@ def switch_off(*, graphs_of_users: bool) -> None:
 
 
 def without_switches(variables: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables that have nothing to do with tracing."""
+    """Return the variables without those for tracing."""
     return {name: value for name, value in variables.items() if name not in SWITCHES}
 
 
 @contextmanager
 def untraced(*, allowed: bool) -> Iterator[None]:
-    """Keep everything in the block from being traced, whatever the rest of the process does."""
+    """Turn tracing off in the block, independently of the rest of the process."""
     if allowed:
         yield
         return
-    from langsmith.run_helpers import tracing_context  # noqa: PLC0415 it is slow to import
+    from langsmith.run_helpers import tracing_context  # noqa: PLC0415 slow to import
 
     _guard(OFF.get)
     before = OFF.get()
@@ -74,7 +74,7 @@ def untraced(*, allowed: bool) -> Iterator[None]:
 
 
 def _guard(is_off: Callable[[], bool]) -> None:
-    """Put a check in front of what langsmith sends runs with. Once is enough, and the first one stays."""
+    """Patch the functions through which langsmith sends runs, once; the first check stays."""
     from langchain_core.callbacks import manager  # noqa: PLC0415
     from langsmith import AsyncClient, Client  # noqa: PLC0415
 

@@ -1,11 +1,11 @@
-"""The owner of a request as graphs see it: the user that authentication has found."""
+"""The authenticated user, as passed to graphs."""
 
 from collections.abc import Mapping
 from typing import Any
 
 
 class User(dict[str, Any]):
-    """Mapping and attributes at once, as on the reference server; in JSON an object."""
+    """A mapping that is also readable by attributes, as on the reference server; an object in JSON."""
 
     @classmethod
     def of(cls, owner: str) -> "User":
@@ -34,7 +34,7 @@ class User(dict[str, Any]):
 
 
 def authentication(owner: str, user: User | None) -> dict[str, Any]:
-    """What `config.configurable` says of the user. A client can't set it."""
+    """Return the user's keys of `config.configurable`. Clients can't set them."""
     return {
         "langgraph_auth_user": user,
         "langgraph_auth_user_id": owner,
