@@ -7,7 +7,7 @@ import pytest
 
 @pytest.hookspec(firstresult=True)
 def pytest_contract_headers(owner: str) -> Mapping[str, str] | None:
-    """Return headers with the credentials of an owner, `first` or `other`; `None` for an owner that does not exist.
+    """Return headers with the credentials of an owner, `first` or `other`; `None` without such an owner.
 
     Called for every request, so that tokens may expire: cache a token until it expires.
     """

@@ -73,7 +73,7 @@ def create_app(
 
 
 def documents(settings: Settings) -> tuple[Contract, Contract | None]:
-    """Return the contract, and the document that is served in its place."""
+    """Return the contract and, if the settings have one, the custom document to serve instead."""
     ours = load()
     off, features = shapes_of(ours, settings.disabled), settings.disabled
     served = without(load_foreign(settings.spec), off, features) if settings.spec else None

@@ -16,7 +16,7 @@ class Settings:
     host: str = "127.0.0.1"
     """Address to listen on, and a host name that requests may use."""
     allowed_hosts: frozenset[str] = frozenset()
-    """Further host names; `*.example.com` allows all names below it, `*` every name."""
+    """Host names that requests may also use; `*.example.com` allows all names below it, `*` every name."""
     auth: Auth = "optional"
     """`off`: all requests have one owner. `required`: 401 without credentials."""
     config: Path | None = None

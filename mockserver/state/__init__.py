@@ -1,1 +1,1 @@
-"""All the mock knows: one `World` per app. No HTTP in here."""
+"""All state of the mock: one `World` per app. Independent of HTTP."""

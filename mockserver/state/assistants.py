@@ -1,4 +1,4 @@
-"""The table of assistants. Each owner sees their own and those that the server makes of its graphs."""
+"""The table of assistants. Each owner sees their own and the system assistants."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -29,10 +29,10 @@ class Configuration(NamedTuple):
     context: Mapping[str, Any]
 
     def changed(self, config: Mapping[str, Any] | None, context: Mapping[str, Any] | None) -> "Configuration":
-        """Replaced by what is given. An empty `config` is none, as it is for the reference server.
+        """Return the configuration after an update. An empty `config` is ignored, as by the reference server.
 
         Raises:
-            BadRequest: both say how the graph is configured.
+            BadRequest: both arguments configure the graph.
 
         """
         configurable = (config or {}).get("configurable")
@@ -50,16 +50,16 @@ NOTHING = Configuration({}, {})
 
 
 NAMESPACE = UUID("6ba7b821-9dad-11d1-80b4-00c04fd430c8")
-"""In which the reference server names the assistants that it makes of its graphs."""
+"""UUID namespace of system assistants, the same as on the reference server."""
 
 
 @dataclass(frozen=True)
 class Assistant:
-    """Times are texts as the API writes them; config, context and metadata are JSON."""
+    """An assistant. Times are strings in the API's format; config, context and metadata are JSON."""
 
     assistant_id: str
     owner: str | None
-    """`None` for a system assistant: it belongs to nobody, and everyone sees it."""
+    """Owner of the assistant; `None` for a system assistant, which every owner sees."""
     graph_id: str
     created_at: str
     updated_at: str
@@ -74,7 +74,7 @@ class Assistant:
         return {**self._content(), "created_at": self.created_at, "updated_at": self.updated_at}
 
     def version_to_json(self) -> dict[str, Any]:
-        """As one of the versions: it was created when this version was."""
+        """Return the JSON of this version, whose creation time is that of the version."""
         return {**self._content(), "created_at": self.updated_at}
 
     def _content(self) -> dict[str, Any]:
@@ -91,12 +91,12 @@ class Assistant:
 
     @cached_property
     def encoded(self) -> orjson.Fragment:
-        """Its JSON, made once: reading an assistant costs no encoding."""
+        """Return the JSON, encoded only once."""
         return orjson.Fragment(orjson.dumps(self.to_json()))
 
 
 def system_id(graph_id: str) -> str:
-    """Id of the assistant that is made of the graph: the same on every server."""
+    """Return the id of the graph's system assistant: the same on every server."""
     return str(uuid5(NAMESPACE, graph_id))
 
 
@@ -118,16 +118,16 @@ class AssistantFilter:
 
 
 Table = dict[str, Assistant]
-"""By assistant id, in the order in which they were created."""
+"""Assistants by id, in order of creation."""
 
 
 class Assistants:
     def __init__(
         self, clock: Clock, graphs: Mapping[str, str | None], names: Mapping[str, str] | None = None
     ) -> None:
-        """There is a system assistant of each graph. `graphs` are their descriptions, by id.
+        """Create a system assistant for each graph. `graphs` maps graph ids to descriptions.
 
-        `names` are those of graphs that have another name than their id.
+        `names` maps the ids of graphs to names that differ from the id.
         """
         self._clock = clock
         self._graph_ids = frozenset(graphs)
@@ -135,16 +135,16 @@ class Assistants:
         self._names = names or {}
         self._by_owner: dict[str | None, Table] = {}
         self._owners: dict[str, str | None] = {}
-        """By assistant id, for ids are taken for everyone."""
+        """Owners by assistant id: ids are unique across owners."""
         self._versions: dict[str, list[Assistant]] = {}
-        """By assistant id, oldest first: what it was in each."""
+        """Versions by assistant id, oldest first."""
         self._since = written(clock.now())
-        """When system assistants were created, also those that are made anew."""
+        """Creation time of all system assistants, also of recreated ones."""
         for graph_id in sorted(self._graph_ids):
             self._system(graph_id)
 
     def seen_by(self, owner: str) -> Iterator[Assistant]:
-        """Those of the server's graphs, and the owner's in the order in which they were created."""
+        """Return the system assistants, then the owner's in order of creation."""
         return chain.from_iterable(table.values() for table in self._seen_by(owner))
 
     def must_serve(self, graph_id: str | None) -> None:
@@ -158,7 +158,7 @@ class Assistants:
         raise AssistantNotFound(assistant_id)
 
     def resolve(self, owner: str, name_or_id: str, field: str = "body.assistant_id") -> Assistant:
-        """The assistant of that id, or the system assistant of that graph. `field` is where it was given."""
+        """Return the assistant with the id, or the graph's system assistant. `field` is for the error."""
         if name_or_id in self._graph_ids:
             return self._system(name_or_id)
         try:
@@ -180,7 +180,7 @@ class Assistants:
         context: Mapping[str, Any] | None = None,
         **content: Any,
     ) -> Assistant:
-        """`content` is its name, description and metadata."""
+        """Create an assistant. `content` is its name, description and metadata."""
         configuration = NOTHING.changed(config, context)
         self.must_serve(graph_id)
         if assistant_id in self._owners:
@@ -199,7 +199,7 @@ class Assistants:
         metadata: Mapping[str, Any] | None = None,
         **content: Any,
     ) -> Assistant:
-        """A new version. `content` is its name, description and graph_id: `None` leaves what there is."""
+        """Add a version. `content` is name, description and graph_id; `None` keeps the old value."""
         assistant = self.get(owner, assistant_id)
         configuration = Configuration(assistant.config, assistant.context).changed(config, context)
         self.must_serve(content.get("graph_id"))
@@ -216,13 +216,13 @@ class Assistants:
     async def versions(
         self, owner: str, assistant_id: str, wanted: AssistantFilter, *, limit: int, offset: int
     ) -> list[Assistant]:
-        """What it was in each, newest first."""
+        """Return the versions, newest first."""
         self.get(owner, assistant_id)
         newest_first = self._versions[assistant_id][::-1]
         return await aside(lambda: [*filter(wanted.admits, newest_first)][offset : offset + limit])
 
     def set_latest(self, owner: str, assistant_id: str, version: int) -> Assistant:
-        """It is again what it was in that version."""
+        """Make an earlier version the current one."""
         assistant = self.get(owner, assistant_id)
         for earlier in self._versions[assistant_id]:
             if earlier.version == version:
@@ -230,7 +230,7 @@ class Assistants:
         raise NotFound(f"Version {version} of assistant {assistant.assistant_id} not found")
 
     def delete(self, owner: str, assistant_id: str) -> None:
-        """A system assistant, too. The next run of its graph makes it anew."""
+        """Delete the assistant. A system assistant is recreated by the next run of its graph."""
         assistant = self.get(owner, assistant_id)
         mine = self._by_owner[assistant.owner]
         del mine[assistant_id]
@@ -258,7 +258,7 @@ class Assistants:
         return self._keep_version(replace(system, description=description, metadata=metadata))
 
     def _taken(self, owner: str, assistant_id: str, if_exists: str) -> Assistant:
-        """The assistant that has the id, if `do_nothing` gives it."""
+        """Return the existing assistant with the id, if `if_exists` is `do_nothing`."""
         if if_exists == "do_nothing" and self._owners[assistant_id] in {owner, None}:
             return self.get(owner, assistant_id)
         raise AssistantExists(assistant_id)
@@ -270,7 +270,7 @@ class Assistants:
 
     def _keep(self, assistant: Assistant) -> Assistant:
         try:
-            _ = assistant.encoded  # now, so that what JSON can't carry is refused and not stored
+            _ = assistant.encoded  # reject values without a JSON form before they are stored
         except orjson.JSONEncodeError as error:
             raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
         self._by_owner.setdefault(assistant.owner, {})[assistant.assistant_id] = assistant

@@ -1,4 +1,4 @@
-"""The checkpoints of all threads: one saver each, made when a thread gets its first state."""
+"""The checkpoints of all threads: one saver per thread, created with its first state."""
 
 from asyncio import Lock
 from collections import defaultdict
@@ -66,7 +66,7 @@ class Storage:
 
 
 def _size(entry: Any) -> int:
-    """Bytes serialized in a saver's entry, which is a tuple of tuples; names in it don't count."""
+    """Return the serialized bytes in a saver's entry, a tuple of tuples; names are not counted."""
     if isinstance(entry, tuple):
         return sum(map(_size, entry))
     return len(entry) if isinstance(entry, bytes) else 0
@@ -77,7 +77,7 @@ if TYPE_CHECKING:
 
 
 class Checkpoints:
-    """A saver a thread, not one for all: removing or copying a thread then looks at nobody else's."""
+    """Savers by thread. Separate savers, so that deleting or copying a thread does not search all of them."""
 
     def __init__(self, ids: Ids, *, seeded: bool) -> None:
         self._ids = ids
@@ -86,11 +86,11 @@ class Checkpoints:
         self._locks: defaultdict[str, Lock] = defaultdict(Lock)
 
     def of(self, thread_id: str) -> "ThreadSaver":
-        """For reading; of a thread without state it is an empty one, which nobody keeps."""
+        """Return the thread's saver for reading; without a state, an empty one that is not stored."""
         return self._savers.get(thread_id) or self.empty()
 
     def empty(self) -> "ThreadSaver":
-        # langgraph takes half a second to import, and a mock that is asked for no state needs none
+        # langgraph takes half a second to import, and a mock without states does not need it
         from mockserver.state.saver import SeededSaver, ThreadSaver  # noqa: PLC0415
 
         return SeededSaver(self._ids) if self._seeded else ThreadSaver()
@@ -99,16 +99,16 @@ class Checkpoints:
         self._savers[thread_id] = saver
 
     def live(self, thread_id: str) -> "ThreadSaver":
-        """For a run to write into, while others read."""
+        """Return the saver of a run, which writes while others read."""
         if thread_id not in self._savers:
             self.keep(thread_id, self.empty())
         return self._savers[thread_id]
 
     @asynccontextmanager
     async def draft(self, thread_id: str) -> AsyncIterator["ThreadSaver"]:
-        """A copy to change, one at a time; it is kept if the block ends well and forgotten if it raises.
+        """Yield a copy to change, one at a time; keep it at the end of the block, unless that raises.
 
-        What a run has written meanwhile stays.
+        Checkpoints that a run writes in the meantime are kept.
         """
         async with self._locks[thread_id]:
             draft = self.of(thread_id).draft()
@@ -120,7 +120,7 @@ class Checkpoints:
         self._locks.pop(thread_id, None)
 
     async def renamed(self, thread_id: str, new_id: str) -> "ThreadSaver | None":
-        """The checkpoints as those of another thread; `None` if there are none."""
+        """Return the checkpoints under another thread's id; `None` for a thread without checkpoints."""
         if thread_id not in self._savers:
             return None
         saver = self._savers[thread_id].clone()
@@ -131,7 +131,7 @@ class Checkpoints:
             saver.become(saver.latest_only())
 
     def forget_run(self, thread_id: str, run_id: str) -> None:
-        """As if the run had never been."""
+        """Delete the checkpoints of the run."""
         if saver := self._savers.get(thread_id):
             saver.become(saver.without_run(run_id))
 

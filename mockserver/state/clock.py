@@ -1,4 +1,4 @@
-"""Time as a world sees it: the wall's, or a logical one that repeats with the seed."""
+"""Clock of a world: wall-clock time, or a logical time that is reproducible with a seed."""
 
 import time
 from collections.abc import Callable
@@ -11,13 +11,13 @@ LOGICAL_STEP = timedelta(milliseconds=1)
 
 
 class Clock:
-    """`now` never gives the same instant twice, so the order of changes can be read from their times."""
+    """A clock whose `now` is strictly increasing, so that times show the order of changes."""
 
     def __init__(self, read: Callable[[], datetime], elapsed: Callable[[], float] = time.monotonic) -> None:
         self._read = read
         self._last = datetime.min.replace(tzinfo=UTC)
         self.elapsed = elapsed
-        """Seconds on a clock that nobody sets; what expires, expires by it."""
+        """Seconds on a monotonic clock; expiry uses it."""
 
     @classmethod
     def wall(cls) -> "Clock":
@@ -25,7 +25,7 @@ class Clock:
 
     @classmethod
     def logical(cls) -> "Clock":
-        """Starts at a fixed instant and advances by a fixed step with each reading."""
+        """Return a clock that starts at a fixed instant and advances by a fixed step with each reading."""
         readings = count()
         return cls(lambda: LOGICAL_START + LOGICAL_STEP * next(readings))
 
@@ -35,5 +35,5 @@ class Clock:
 
 
 def written(instant: datetime) -> str:
-    """As the API writes it, always with microseconds: texts of one clock sort as their instants do."""
+    """Return the API's format, always with microseconds, so that strings of one clock sort by time."""
     return instant.isoformat(timespec="microseconds")

@@ -1,25 +1,25 @@
-"""Whether one JSON value contains another, as PostgreSQL's `jsonb @>` says."""
+"""Containment of JSON values, as PostgreSQL's `jsonb @>`."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 LARGEST = 500
-"""Values in what is looked for: some of them may have to be compared with every value that is there."""
+"""Maximum number of values to search for: each may be compared with every value of the other side."""
 
 Mark = tuple[Hashable, ...]
-"""Something that a value has: a list or an object is only compared with those that have it, too."""
+"""A property of a value: lists and objects are compared only with candidates that share it."""
 
 
 def size(value: Any) -> int:
-    """How many values it is made of, itself among them."""
+    """Return the number of values in a JSON value, including itself."""
     if isinstance(value, Mapping):
         return 1 + sum(map(size, value.values()))
     return 1 + sum(map(size, value)) if isinstance(value, list) else 1
 
 
 def contains(whole: Any, part: Any) -> bool:
-    """Objects by their keys, lists in any order, numbers by value; `true` is not 1."""
+    """Compare objects by key, lists in any order, numbers by value; `true` is not 1."""
     if isinstance(part, Mapping):
         return isinstance(whole, Mapping) and all(
             key in whole and contains(whole[key], value) for key, value in part.items()
@@ -30,7 +30,7 @@ def contains(whole: Any, part: Any) -> bool:
 
 
 def _has_all(whole: Sequence[Any], part: Sequence[Any]) -> bool:
-    """What is simple is looked up, so that the time is the sum of both lengths and not their product."""
+    """Compare simple values as sets, so that the time is the sum of both lengths, not their product."""
     wanted, nested = _simple(part)
     if wanted and not wanted <= _simple(whole)[0]:
         return False
@@ -38,7 +38,7 @@ def _has_all(whole: Sequence[Any], part: Sequence[Any]) -> bool:
 
 
 def _has_all_nested(whole: Sequence[Any], part: Iterable[Any]) -> bool:
-    """Each of the part is compared with those that have its rarest mark."""
+    """Compare each value of `part` with the candidates that share its rarest mark."""
     by_mark: defaultdict[Mark, list[Any]] = defaultdict(list)
     for there in whole:
         for mark in set(_marks(there)):
@@ -51,7 +51,7 @@ def _has_all_nested(whole: Sequence[Any], part: Iterable[Any]) -> bool:
 
 
 def _simple(values: Iterable[Any]) -> tuple[set[Mark], list[Any]]:
-    """Those that are neither object nor list, and the others."""
+    """Split the values into those that are neither object nor list, and the others."""
     simple: set[Mark] = set()
     nested = []
     for value in values:
@@ -67,7 +67,7 @@ def _is_nested(value: Any) -> bool:
 
 
 def _marks(value: Any, path: tuple[str | None, ...] = ()) -> Iterator[Mark]:
-    """Its values, each with the way to it. What contains it has all of them, too."""
+    """Yield the value's inner values with their paths. Any value that contains it has all of these marks."""
     if isinstance(value, Mapping):
         yield path, "object"
         for key, inner in value.items():

@@ -1,4 +1,4 @@
-"""The table of crons. Each owner sees their own and nothing of the others'."""
+"""The table of crons. Each owner sees only their own."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -17,15 +17,15 @@ from mockserver.state.ids import Ids
 from mockserver.state.search import Page, Search, count
 
 RANDOM = re.compile(r"\br\b", re.IGNORECASE)
-"""croniter's word for any time. A seed could not repeat it."""
+"""croniter's keyword for a random time, which is not reproducible with a seed."""
 
 LONGEST = 1000
-"""Characters of a schedule: to read a longer one takes long, and it is read for each run."""
+"""Maximum characters of a schedule: longer ones are slow to parse, and they are parsed for each run."""
 
 
 def next_time(schedule: str, timezone: str | None, after: datetime) -> datetime:
-    """The first time after an instant, in UTC."""
-    # croniter takes a while to import, and most mocks have no cron
+    """Return the first time after an instant, in UTC."""
+    # croniter is slow to import, and most mocks have no crons
     from croniter import CroniterBadDateError, croniter  # noqa: PLC0415
 
     local = after.astimezone(_zone(timezone))
@@ -47,12 +47,12 @@ def _zone(timezone: str | None) -> tzinfo:
         return UTC
     try:
         return ZoneInfo(timezone)
-    except (ValueError, LookupError, OSError) as error:  # a name may be a path, or a folder of names
+    except (ValueError, LookupError, OSError) as error:  # the name may be a path or a folder of names
         raise InvalidRequest("body.timezone", f"{timezone[:LONGEST]!r} is no IANA time zone") from error
 
 
 OF_THE_CRON = frozenset({"schedule", "timezone", "end_time", "enabled", "on_run_completed"})
-"""What a request says of the cron, and not of the runs it makes."""
+"""Fields of a request that describe the cron, not its runs."""
 OF_ITS_RUNS = frozenset(
     {
         "assistant_id",
@@ -70,51 +70,51 @@ OF_ITS_RUNS = frozenset(
         "webhook",
     }
 )
-"""What it says of them. Further words, which it may have, are kept, and have no effect."""
+"""Fields of a request that describe the runs. Further fields are stored without effect."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cron:
-    """Times that are texts are as the API writes them; payload and metadata are JSON."""
+    """A cron. String times are in the API's format; payload and metadata are JSON."""
 
     cron_id: str
     owner: str
     assistant_id: str
     thread_id: str | None
-    """`None` when each run gets a thread of its own."""
+    """Thread of all runs; `None` if each run creates its own thread."""
     schedule: str
     next_run_date: datetime
     due: float
-    """The same, on `Clock.elapsed`."""
+    """`next_run_date` on `Clock.elapsed`."""
     created_at: str
     updated_at: str
     timezone: str | None = None
     end_time: str | None = None
-    """As the client wrote it."""
+    """The string that the client sent."""
     on_run_completed: str | None = None
-    """`None` on a thread, which stays."""
+    """`delete` or `keep` the thread of a run; `None` for a cron on a thread, which is kept."""
     enabled: bool = True
     metadata: Mapping[str, Any] = field(default_factory=dict)
     payload: Mapping[str, Any] = field(default_factory=dict)
-    """What was asked."""
+    """The client's request, merged with its updates."""
 
     @property
     def end(self) -> datetime | None:
         try:
             return datetime.fromisoformat(self.end_time) if self.end_time else None
-        except ValueError as error:  # a leap second, or the year 0, which the schema admits
+        except ValueError as error:  # a leap second or the year 0, which the schema allows
             raise InvalidRequest("body.end_time", f"{self.end_time!r}: {error}") from error
 
     @property
     def goes_on(self) -> bool:
-        """Whether it is to make another run."""
+        """Return whether the cron has another run."""
         return self.enabled and (self.end is None or self.next_run_date <= self.end)
 
     @property
     def run_request(self) -> dict[str, Any]:
-        """The body of a request for one of its runs."""
+        """Return the run request for one of its runs."""
         asked = of_its_runs(self.payload)
-        if asked.get("context"):  # which a run can't have beside `configurable`
+        if asked.get("context"):  # a run can't have both `context` and `configurable`
             asked["config"] = {key: value for key, value in asked["config"].items() if key != "configurable"}
         return {**asked, "metadata": self.metadata, "on_completion": self.on_run_completed or "keep"}
 
@@ -164,9 +164,9 @@ class Crons:
         self._clock = clock
         self._ids = ids
         self._by_owner: dict[str, dict[str, Cron]] = {}
-        """Each owner's, in the order in which they were created."""
+        """Crons by owner, in order of creation."""
         self._on_thread: dict[str, dict[str, None]] = {}
-        """Ids of those on a thread: it takes them with it."""
+        """Ids of the crons on each thread, which are deleted with it."""
 
     def get(self, owner: str, cron_id: str) -> Cron:
         try:
@@ -175,7 +175,7 @@ class Crons:
             raise CronNotFound(cron_id) from None
 
     def create(self, owner: str, *, schedule: str, timezone: str | None, **content: Any) -> Cron:
-        """`content` is the rest of what a cron has."""
+        """Create a cron. `content` has its other fields."""
         now = self._clock.now()
         following = next_time(schedule, timezone, now)
         cron = Cron(
@@ -193,7 +193,7 @@ class Crons:
         return self._keep(replace(cron, payload=payload))
 
     def update(self, cron: Cron, changes: Mapping[str, Any], payload: Mapping[str, Any]) -> Cron:
-        """`changes` are its fields, `payload` what is asked anew."""
+        """Update a cron. `changes` are its fields, `payload` the new part of the request."""
         whole = _naming({**cron.payload, **payload}, cron.cron_id)
         changed = replace(cron, updated_at=written(self._clock.now()), payload=whole, **changes)
         if changes.keys() & {"schedule", "timezone"}:
@@ -226,11 +226,11 @@ class Crons:
         return await count(wanted, self._of(owner))
 
     def next_due(self) -> float | None:
-        """On `Clock.elapsed`; `None` if no run is to be made any more."""
+        """Return the next due time on `Clock.elapsed`; `None` without further runs."""
         return min((cron.due for cron in self._going_on()), default=None)
 
     def take_due(self) -> list[Cron]:
-        """Those whose time it is, the first one first. Each is put off to the next time."""
+        """Return the due crons, earliest first, after advancing each to its next time."""
         due = sorted((cron for cron in self._going_on() if cron.due <= self._clock.elapsed()), key=_due)
         for cron in due:
             self._keep(self._put_off(cron))
@@ -249,8 +249,8 @@ class Crons:
         return replace(cron, next_run_date=following, due=due)
 
     def _put_off(self, cron: Cron) -> Cron:
-        """To the next time. One whose schedule names none any more is over."""
-        # a logical clock may be behind the time that has come
+        """Advance the cron to its next time. Disable it if its schedule has none."""
+        # a logical clock may be behind the due time
         after = max(self._clock.now(), cron.next_run_date)
         try:
             return self._planned(cron, after)
@@ -258,9 +258,9 @@ class Crons:
             return replace(cron, enabled=False)
 
     def _keep(self, cron: Cron) -> Cron:
-        _ = cron.end  # now, so that what is no time is refused and not stored
+        _ = cron.end  # reject invalid times before they are stored
         try:
-            orjson.dumps(cron.to_json())  # the same of what JSON can't carry
+            orjson.dumps(cron.to_json())  # likewise for values without a JSON form
         except orjson.JSONEncodeError as error:
             raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
         self._by_owner.setdefault(cron.owner, {})[cron.cron_id] = cron
@@ -270,7 +270,7 @@ class Crons:
 
 
 def _naming(payload: Mapping[str, Any], cron_id: str) -> dict[str, Any]:
-    """Runs carry the id of their cron in their config."""
+    """Add the cron's id to the config of its runs."""
     config = payload.get("config") or {}
     configurable = {**(config.get("configurable") or {}), "cron_id": cron_id}
     return {**payload, "config": {**config, "configurable": configurable}}

@@ -1,6 +1,6 @@
-"""What a saver remembers while a client writes one state after another into it.
+"""Caches of a saver for a client that writes many states in a row.
 
-Each state has all that the one before has: loaded and serialized again, n states would take n² steps.
+Each state contains the previous one: loading and serializing it again, n states would take n² steps.
 """
 
 from collections.abc import Mapping
@@ -10,11 +10,11 @@ from langchain_core.messages import BaseMessage
 from langgraph.checkpoint.serde.base import SerializerProtocol
 
 PACKED = "msgpack"
-"""The library's name of its usual format."""
+"""langgraph's name of its usual format."""
 
 
 class Memory:
-    """The values of the checkpoint that was put last."""
+    """The values of the last written checkpoint."""
 
     def __init__(self) -> None:
         self._place: tuple[str, str] | None = None
@@ -23,30 +23,30 @@ class Memory:
 
     @property
     def is_fresh(self) -> bool:
-        """Whether nothing was put."""
+        """Return whether no checkpoint was written yet."""
         return self._place is None
 
     def keep(self, place: tuple[str, str], checkpoint: Mapping[str, Any]) -> None:
-        """`place` is the thread and the namespace."""
+        """Store the values. `place` is the thread and the namespace."""
         self._place = place
         self._versions = {**checkpoint["channel_versions"]}
         self._values = {**checkpoint["channel_values"]}
 
     def values(self, place: tuple[str, str], versions: Mapping[str, Any]) -> dict[str, Any] | None:
-        """Of the channels in these versions; `None` if they are others."""
+        """Return the values of the channels in these versions; `None` if the versions differ."""
         return {**self._values} if (place, versions) == (self._place, self._versions) else None
 
 
 class MessageSerializer:
-    """Serializes each message once: a list of them is, in msgpack, a head and one after the other.
+    """A serializer that encodes each message once: in msgpack, a list is a header and its items.
 
-    Only for messages that nobody changes meanwhile.
+    Only for messages that do not change in the meantime.
     """
 
     def __init__(self, serializer: SerializerProtocol) -> None:
         self._serializer = serializer
         self._packed: dict[int, tuple[BaseMessage, bytes]] = {}
-        """By identity; the message is kept so that no other gets it."""
+        """Bytes by identity; the message is referenced so that its id is not reused."""
 
     def dumps_typed(self, value: Any) -> tuple[str, bytes]:
         if isinstance(value, list) and value and all(isinstance(item, BaseMessage) for item in value):
@@ -59,7 +59,7 @@ class MessageSerializer:
         return self._serializer.loads_typed(data)
 
     def _pack(self, message: BaseMessage) -> bytes | None:
-        """`None` if it has something that can't be written in this format."""
+        """Return the bytes; `None` if the message has values that this format lacks."""
         if id(message) not in self._packed:
             kind, packed = self._serializer.dumps_typed(message)
             if kind != PACKED:
@@ -69,5 +69,5 @@ class MessageSerializer:
 
 
 def _head(length: int) -> bytes:
-    """Of an array."""
+    """Return the header of an array."""
     return b"\xdd" + length.to_bytes(4, "big")

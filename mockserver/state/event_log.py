@@ -1,4 +1,4 @@
-"""What runs have told: a log for each run, and one for each thread with the events of all its runs."""
+"""Event logs: one for each run, and one for each thread with the events of all its runs."""
 
 import asyncio
 import json
@@ -14,22 +14,22 @@ from mockserver.state.turns import Turn
 @dataclass(frozen=True, slots=True)
 class Event:
     name: str
-    """As it is on the wire: `values`, or `values|child:<id>` for one of a subgraph."""
+    """Event name as sent: `values`, or `values|child:<id>` for an event of a subgraph."""
     data: bytes
     """JSON."""
     id: str | None = None
-    """Where a reader can go on after it; only streams that can be resumed have ids."""
+    """Id from which a reader can resume; `None` in streams that can't be resumed."""
 
 
 LARGEST = 32 * 1024 * 1024
-"""Bytes that a log keeps; beyond them it drops its oldest events."""
+"""Bytes that a log keeps; beyond that it drops its oldest events."""
 LONGEST = 20
-"""Digits of a number in an id that are read; no event is so late, and Python refuses to read thousands."""
+"""Digits of a number in an id that are parsed; no event has more, and Python rejects thousands."""
 OVERHEAD = 200
-"""Bytes that an event takes beside its data, about."""
+"""Approximate bytes of an event in addition to its data."""
 
 DROPPED = Event("error", b'{"error":"EventsDropped","message":"The log keeps no events that are so old"}')
-"""What a reader gets instead of events that are gone; it is the last that it gets."""
+"""Last event for a reader whose next events were dropped."""
 
 
 class Log:
@@ -43,12 +43,12 @@ class Log:
 
     @property
     def end(self) -> int:
-        """Position of the event to come."""
+        """Return the position of the next event."""
         return self._dropped + len(self._events)
 
     @property
     def kept(self) -> list[Event]:
-        """Those of the past that it has."""
+        """Return the past events that were not dropped."""
         return list(self._events)
 
     def append(self, event: Event) -> None:
@@ -63,15 +63,15 @@ class Log:
         self._tell()
 
     async def finished(self) -> None:
-        """Wait for that."""
+        """Wait until the log is finished."""
         await self._end.wait()
 
     def position_after(self, event_id: tuple[int, int]) -> int:
-        """Of the first event with a later id."""
+        """Return the position of the first event with a later id."""
         return self._dropped + bisect_right(self._events, event_id, key=_number)
 
     async def follow(self, position: int) -> AsyncGenerator[Event, None]:
-        """From there on, those that are still to come, too, until the log is finished."""
+        """Yield the events from a position on, including future ones, until the log is finished."""
         turn = Turn()
         while True:
             news = self._news
@@ -91,7 +91,7 @@ class Log:
         self._news = asyncio.Event()
 
     def _drop_oldest(self) -> None:
-        """Half of what it may keep, so that it is not done for each event."""
+        """Drop events down to half of the limit, so that this is rarely needed."""
         dropped = 0
         while dropped < len(self._events) - 1 and self._size > self._largest // 2:
             self._size -= _size(self._events[dropped])
@@ -101,16 +101,16 @@ class Log:
 
 
 def numbers(event_id: str) -> tuple[int, int]:
-    """Milliseconds and sequence number of an id; `-` and `-1` are before all."""
+    """Return the milliseconds and sequence number of an id; `-` and `-1` precede all ids."""
     if event_id.startswith("-"):
         return (0, 0)
     milliseconds, _, sequence = event_id.partition("-")
-    # an id without a sequence number is the last of its millisecond: nothing is sent twice
+    # an id without sequence number is the last of its millisecond, so that no event is sent twice
     return (int(milliseconds[:LONGEST]), int(sequence[:LONGEST]) if sequence else 1 << 62)
 
 
 def _number(event: Event) -> tuple[int, int]:
-    """Of a log whose events have no ids, none is late."""
+    """Return the numbers of the event's id; an event without one counts as the earliest."""
     return numbers(event.id) if event.id else (0, 0)
 
 
@@ -119,17 +119,17 @@ def _size(event: Event) -> int:
 
 
 FINISHED = 1000
-"""Logs of finished resumable runs that are kept; the oldest go first."""
+"""Maximum number of logs of finished resumable runs; the oldest are dropped first."""
 
 
 class Passing(Event):
-    """Told to those who listen, and to nobody later."""
+    """An event for current readers only, never replayed."""
 
     __slots__ = ()
 
 
 class RunLog(Log):
-    """The events of one run. Only those of a resumable one have ids and outlast it."""
+    """The events of one run. Only the log of a resumable run has ids and is kept after the run."""
 
     def __init__(self, run: Run) -> None:
         super().__init__()
@@ -137,7 +137,7 @@ class RunLog(Log):
         self.thread_id = run.thread_id
         self.resumable: bool = bool(run.kwargs.get("stream_resumable"))
         self.outcome = b"{}"
-        """What the run came to, once it is finished: JSON."""
+        """Result of a finished run, as JSON."""
 
 
 class ThreadLog(Log):
@@ -152,7 +152,7 @@ class ThreadLog(Log):
             super().append(event)
 
     async def read(self, after: tuple[int, int] | None) -> AsyncGenerator[Event, None]:
-        """`None` is from now on."""
+        """Yield the events after an id; `None` means only future events."""
         now = self.end
         self.readers += 1
         try:
@@ -188,27 +188,27 @@ class Logs:
         return log
 
     def of(self, run_id: str) -> RunLog | None:
-        """`None` for a finished run whose events nobody keeps."""
+        """Return the log; `None` for a finished run whose log is not kept."""
         return self._runs.get(run_id)
 
     def of_thread(self, thread_id: str) -> ThreadLog:
         return self._threads.setdefault(thread_id, ThreadLog())
 
     def told(self, thread_id: str) -> list[Event]:
-        """On a thread, so far."""
+        """Return the thread's past events."""
         log = self._threads.get(thread_id)
         return log.kept if log else []
 
     def leave(self, thread_id: str) -> None:
-        """Nobody need remember a thread that nothing happened on and that nobody reads any more."""
+        """Drop the log of a thread that has no events and no readers."""
         log = self._threads.get(thread_id)
         if log and not log.readers and not log.end:
             del self._threads[thread_id]
 
     def tell(self, log: RunLog, name: str, data: bytes, *, run_too: bool = True) -> None:
-        """`run_too`: to those who follow the run, and not only to those who follow its thread."""
+        """Append an event to the logs of the thread and, with `run_too`, of the run."""
         if log.run_id not in self._runs:
-            return  # its thread is gone, and the id of that may be another one's
+            return  # the thread is deleted, and its id may be in use again
         event_id = self._new_id()
         if run_too:
             log.append(Event(name, data, event_id if log.resumable else None))
@@ -221,7 +221,7 @@ class Logs:
         self.tell(log, "metadata", done.encode(), run_too=False)
         log.finish()
         if not log.resumable:
-            self._runs.pop(log.run_id, None)  # those who read it still have it
+            self._runs.pop(log.run_id, None)  # current readers still hold a reference
         elif log.run_id in self._runs:
             self._finished[log.run_id] = None
         while len(self._finished) > FINISHED:
@@ -233,7 +233,7 @@ class Logs:
         self._runs.pop(run_id, None)
 
     def drop(self, thread_id: str, run_ids: Iterable[str]) -> None:
-        """A thread's, which is gone, and its runs': those who follow have read all there will be."""
+        """Drop the logs of a deleted thread and its runs; their readers get no more events."""
         logs = [self._runs.get(run_id) for run_id in run_ids]
         for run_id in run_ids:
             self.forget(run_id)
@@ -242,7 +242,7 @@ class Logs:
                 log.finish()
 
     def finish(self) -> None:
-        """Of all: nothing happens any more."""
+        """Finish all logs."""
         for log in (*self._runs.values(), *self._threads.values()):
             log.finish()
 

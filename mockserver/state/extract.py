@@ -1,4 +1,4 @@
-"""Values lifted out of a thread by path: `values.messages[-1].content`."""
+"""Extraction of values from a thread by path: `values.messages[-1].content`."""
 
 import re
 from collections.abc import Mapping
@@ -13,14 +13,14 @@ MOST = 10
 ALIAS = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 STEP = re.compile(r"\.([^.\[\]]+)|\[(-?[0-9]+)\]")
 LONGEST_INDEX = 20
-"""Digits of an index that are read; no list is that long, and Python refuses to read thousands."""
+"""Digits of an index that are parsed; no list is that long, and Python rejects thousands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
     root: str
     steps: tuple[str | int, ...]
-    """A key of an object, or an index of a list."""
+    """Keys of objects and indexes of lists."""
 
     @classmethod
     def parse(cls, text: str, field: str) -> "Path":
@@ -33,7 +33,7 @@ class Path:
         return cls(root, tuple(step[1] or int(step[2][:LONGEST_INDEX]) for step in steps))
 
     def value_in(self, thread: Thread) -> Any:
-        """`None` where it leads nowhere."""
+        """Return the value; `None` if the path leads nowhere."""
         found: Any = getattr(thread, self.root)
         for step in self.steps:
             found = _child(found, step)
@@ -43,7 +43,7 @@ class Path:
 @dataclass(frozen=True, slots=True)
 class Extract:
     paths: Mapping[str, Path]
-    """By alias."""
+    """Paths by alias."""
 
     @classmethod
     def from_json(cls, written: Mapping[str, str]) -> "Extract":

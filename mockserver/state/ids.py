@@ -1,4 +1,4 @@
-"""Ids of what the server makes, each in the UUID version that clients know it by."""
+"""Generator of ids, each in the UUID version that clients expect."""
 
 from datetime import UTC, datetime
 from random import Random
@@ -6,17 +6,17 @@ from uuid import UUID
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 GREGORIAN_REFORM = datetime(1582, 10, 15, tzinfo=UTC)
-"""Where the time in a UUID version 6 starts, counted in steps of 100 ns."""
+"""Epoch of UUID version 6, which counts steps of 100 ns."""
 
 
 class Ids:
-    """Without a seed they are random; with one, the same calls give the same ids."""
+    """A generator of ids: random without a seed, reproducible with one."""
 
     def __init__(self, seed: int | None = None) -> None:
-        self._random = Random(seed)  # noqa: S311 - an id is no secret here, and a seed must repeat it
+        self._random = Random(seed)  # noqa: S311 - ids are not secret and must be reproducible
 
     def thread(self, now: datetime) -> str:
-        """Version 7: sorts by the millisecond it was made in."""
+        """Return a version 7 UUID, which sorts by milliseconds."""
         milliseconds = _microseconds(EPOCH, now) // 1000
         return _uuid(7, milliseconds << 80 | self._random.getrandbits(80))
 
@@ -42,12 +42,12 @@ class Ids:
         return self._version_4()
 
     def checkpoint(self, now: datetime) -> str:
-        """Version 6: sorts by its instant, which makes the greatest id the latest checkpoint."""
+        """Return a version 6 UUID, which sorts by time: the greatest id is the latest checkpoint."""
         ticks = _microseconds(GREGORIAN_REFORM, now) * 10
         return _uuid(6, (ticks >> 12) << 80 | (ticks & 0xFFF) << 64 | self._random.getrandbits(62))
 
     def salt(self) -> str:
-        """What keeps two versions of a channel apart that were counted alike, on two forks."""
+        """Return a suffix that distinguishes equally counted versions of a channel on two forks."""
         return f"{self._random.getrandbits(64):016x}"
 
     def _version_4(self) -> str:
@@ -55,13 +55,13 @@ class Ids:
 
 
 def _microseconds(start: datetime, end: datetime) -> int:
-    # in integers: a float of seconds since 1582 can't tell neighbouring microseconds apart
+    # as integers: a float of seconds since 1582 can't distinguish microseconds
     passed = end - start
     return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
 
 
 def _uuid(version: int, bits: int) -> str:
-    """`bits` with the version and the variant of RFC 9562 put over them."""
+    """Return a UUID of `bits` with the version and the variant of RFC 9562."""
     bits = bits & ~(0xF << 76) | version << 76
     bits = bits & ~(0x3 << 62) | 0x2 << 62
     return str(UUID(int=bits))

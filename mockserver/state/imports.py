@@ -1,4 +1,4 @@
-"""Modules that take long to import, and that only some requests need."""
+"""Deferred import of modules that are slow to import and needed by few requests."""
 
 from importlib import import_module
 
@@ -6,7 +6,7 @@ from mockserver.state.turns import aside
 
 
 class Imports:
-    """They are imported in a thread, so that the first request which needs one delays no other."""
+    """An importer that uses a thread, so that the first request that needs a module delays no other."""
 
     def __init__(self) -> None:
         self._done: set[str] = set()

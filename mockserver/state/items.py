@@ -1,4 +1,4 @@
-"""What a client sees of an owner's store: all but what the built-in graphs keep there for themselves."""
+"""A client's view of an owner's store, without the entries of the built-in graphs."""
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,14 +18,14 @@ COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
     "$lt": operator.lt,
     "$lte": operator.le,
 }
-"""Of numbers. What is no number meets none of them."""
+"""Comparisons of numbers. Other values never match."""
 
 OPERATORS = ("$eq", "$ne", *COMPARISONS)
 
 
 @dataclass(frozen=True, slots=True)
 class ItemFilter:
-    """It is refused if it makes no sense, whatever items there are."""
+    """A filter for items. Invalid filters are rejected even if the store is empty."""
 
     fields: Mapping[str, Any] = field(default_factory=dict)
 
@@ -41,7 +41,7 @@ class ItemFilter:
 
 
 def _has(value: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    """A field that is missing is as null."""
+    """Return whether the value matches; a missing field counts as null."""
     return all(_meets(value.get(name), part) for name, part in wanted.items())
 
 
@@ -62,7 +62,7 @@ def _holds(operation: str, value: Any, operand: Any) -> bool:
 
 
 def _equal(one: Any, other: Any) -> bool:
-    """As JSON has it: `true` is not 1."""
+    """Compare as JSON: `true` is not 1."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, Mapping) and isinstance(other, Mapping):
@@ -81,7 +81,7 @@ def _is_number(value: Any) -> TypeGuard[float]:
 
 
 def _operations(wanted: Any, where: str) -> Iterator[tuple[str, str, Any]]:
-    """Where, operator and operand of each."""
+    """Yield the location, operator and operand of each operation."""
     if isinstance(wanted, list):
         for place, part in enumerate(wanted):
             yield from _operations(part, f"{where}.{place}")
@@ -101,7 +101,7 @@ def _must_be_meant(where: str, operation: str, operand: Any) -> None:
         raise BadRequest(f"{where}.{operation}: must be a number")
 
 
-if TYPE_CHECKING:  # it takes half a second to import
+if TYPE_CHECKING:  # importing takes half a second
     from langgraph.store.base import Item, SearchItem
 
     from mockserver.state.store import Store
@@ -131,7 +131,7 @@ class Items:
     async def search(
         self, prefix: Labels, wanted: ItemFilter, *, limit: int, offset: int, refresh_ttl: bool | None
     ) -> "list[SearchItem]":
-        """Those put last first. The library's own filter breaks on values that have no order."""
+        """Return the items, last put first. langgraph's own filter fails on values without an order."""
         items = self._store.below(tuple(prefix))
 
         def page() -> "list[Item]":
@@ -158,7 +158,7 @@ class Items:
 
 
 def _is_between(namespace: Labels, prefix: Labels, suffix: Labels) -> bool:
-    """Whether it begins and ends so; `*` is any label."""
+    """Return whether the namespace has the prefix and the suffix; `*` matches any label."""
     if max(len(prefix), len(suffix)) > len(namespace):
         return False
     ends = zip(namespace[::-1], suffix[::-1], strict=False)

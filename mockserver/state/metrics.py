@@ -1,4 +1,4 @@
-"""What was asked of the mock, counted: requests, how long they took, open streams."""
+"""Counters of requests, their durations and open streams."""
 
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -7,27 +7,27 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 BOUNDS = (1, 10, 100, 500, 1e3, 5e3, 15e3, 30e3, 60e3, 120e3, 300e3, 600e3, 1.8e6, 3.6e6)
-"""Milliseconds: upper bounds of the groups that durations are told in. A last group has what took longer."""
+"""Milliseconds: upper bounds of the duration buckets. A last bucket has no bound."""
 
 
 class Answered(NamedTuple):
-    """What requests have in common that are counted together. Of an unknown path, two are empty."""
+    """Labels of requests that are counted together. For an unknown path, operation and path are empty."""
 
     operation: str
     method: str
     path: str
-    """As the document writes it, with the names of its parameters."""
+    """Path template of the document, with the names of its parameters."""
     status: int
 
 
 @dataclass(slots=True)
 class Durations:
-    """Of streams, all the time for which they were open."""
+    """Durations of requests; for a stream, the time for which it was open."""
 
     groups: list[int] = field(default_factory=lambda: [0] * (len(BOUNDS) + 1))
-    """How many requests took so long, by `BOUNDS`."""
+    """Number of requests per bucket of `BOUNDS`."""
     total: float = 0.0
-    """Milliseconds of all of them."""
+    """Sum of all durations in milliseconds."""
 
     @property
     def count(self) -> int:
@@ -55,7 +55,7 @@ class Traffic:
 
     @contextmanager
     def streaming(self) -> Iterator[None]:
-        """While one more stream is open."""
+        """Count one more open stream during the block."""
         self.open_streams += 1
         try:
             yield

@@ -1,4 +1,4 @@
-"""The table of runs. A run is found through its thread, whose owner it shares."""
+"""The table of runs. A run is looked up by its thread, whose owner it shares."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -11,14 +11,14 @@ from mockserver.state.clock import Clock, written
 Status = Literal["pending", "running", "success", "error", "timeout", "interrupted"]
 
 MARK = "__event_streaming_v2"
-"""In `config.configurable`, as on the reference server: it is told in the library's event protocol."""
+"""Key in `config.configurable`, as on the reference server, for a run in langgraph's event protocol."""
 
 FINISHED = frozenset({"success", "error", "timeout", "interrupted"})
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Times are texts as the API writes them; metadata and `kwargs` are JSON."""
+    """A run. Times are strings in the API's format; metadata and `kwargs` are JSON."""
 
     run_id: str
     thread_id: str
@@ -29,10 +29,10 @@ class Run:
     status: Status = "pending"
     metadata: Mapping[str, Any] = field(default_factory=dict)
     kwargs: Mapping[str, Any] = field(default_factory=dict)
-    """What was asked, in the words of the request: input, command, config, context, stream_mode, ..."""
+    """Fields of the run request: input, command, config, context, stream_mode, ..."""
     multitask_strategy: str = "enqueue"
     request_id: str | None = None
-    """Of the request that asked for it; `None` if none did."""
+    """Id of the request that started the run; `None` for runs of crons."""
 
     @property
     def finished(self) -> bool:
@@ -40,7 +40,7 @@ class Run:
 
     @property
     def marked(self) -> bool:
-        """Whether it is told in the library's event protocol."""
+        """Return whether the run uses langgraph's event protocol."""
         configurable = (self.kwargs.get("config") or {}).get("configurable") or {}
         return configurable.get(MARK) is True
 
@@ -63,11 +63,11 @@ class Runs:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._by_thread: dict[str, dict[str, Run]] = {}
-        """Each thread's, oldest first."""
+        """Runs by thread, oldest first."""
         self._unfinished: defaultdict[str, dict[str, Run]] = defaultdict(dict)
-        """The same of those that are not finished, ..."""
+        """Unfinished runs by thread, oldest first."""
         self._unfinished_of: defaultdict[str, dict[str, Run]] = defaultdict(dict)
-        """... and by owner."""
+        """Unfinished runs by owner."""
         self._by_status: Counter[str] = Counter()
 
     def get(self, thread_id: str, run_id: str) -> Run:
@@ -80,18 +80,18 @@ class Runs:
         return run.run_id in self._by_thread.get(run.thread_id, {})
 
     def of(self, thread_id: str) -> list[Run]:
-        """Oldest first."""
+        """Return the thread's runs, oldest first."""
         return list(self._by_thread.get(thread_id, {}).values())
 
     def unfinished(self, thread_id: str) -> list[Run]:
-        """Of a thread, oldest first."""
+        """Return the thread's unfinished runs, oldest first."""
         return list(self._unfinished.get(thread_id, {}).values())
 
     def unfinished_of(self, owner: str) -> list[Run]:
         return list(self._unfinished_of.get(owner, {}).values())
 
     def by_status(self) -> Counter[str]:
-        """How many there are."""
+        """Return the number of runs in each status."""
         return +self._by_status
 
     def add(self, run: Run) -> Run:
@@ -106,7 +106,7 @@ class Runs:
         return run
 
     def update(self, run: Run, **changes: Any) -> Run:
-        """Of a run that was deleted meanwhile nothing is kept."""
+        """Return the changed run, which is not stored if it was deleted in the meantime."""
         changed = replace(run, updated_at=written(self._clock.now()), **changes)
         return self.add(changed) if self.has(run) else changed
 
@@ -121,7 +121,7 @@ class Runs:
         self._by_thread.pop(thread_id, None)
 
     def _count_out(self, run: Run) -> None:
-        """It leaves the status that it had."""
+        """Remove the run's previous status from the counts."""
         if before := self._by_thread.get(run.thread_id, {}).get(run.run_id):
             self._by_status[before.status] -= 1
 

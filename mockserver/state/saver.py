@@ -1,7 +1,7 @@
-"""The checkpoints of one thread: the langgraph library's in-memory saver, and what a server does with it.
+"""The checkpoints of one thread: langgraph's in-memory saver with the operations of a server.
 
-The library keeps a checkpoint in three tables: `storage` has it without its values, `blobs` has the
-values by channel and version, `writes` has what tasks wrote after it. Importing this imports langgraph.
+langgraph keeps a checkpoint in three tables: `storage` has it without its values, `blobs` has the
+values by channel and version, `writes` has the later writes of tasks. Importing this imports langgraph.
 """
 
 import asyncio
@@ -30,35 +30,35 @@ from mockserver.state.turns import aside
 T = TypeVar("T")
 
 ORIGIN = ("graph_id", "thread_id")
-"""What a checkpoint's metadata says of where it comes from."""
+"""Keys of the config that are copied into a checkpoint's metadata, its origin."""
 
 
 SMALL = 20_000
-"""Bytes of a channel's value that are read in a moment."""
+"""Bytes. Smaller channel values are processed without a thread."""
 
 
 class Made(NamedTuple):
-    """What is to be known of a checkpoint without loading it."""
+    """Index entry of a checkpoint, readable without loading it."""
 
     run_id: str | None
     versions: Mapping[str, Any]
-    """Of its channels."""
+    """Versions of the channels."""
 
 
 class ThreadSaver(InMemorySaver):
-    """While one thread writes into it, others may read a view of it."""
+    """A saver that one thread writes while others may read a view of it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.made: dict[tuple[str, str, str], Made] = {}
-        """By thread, namespace and checkpoint id."""
+        """Index entries by thread, namespace and checkpoint id."""
         self.largest = 0
         """Bytes of the largest value of a channel."""
         self.memory: Memory | None = None
-        """Only of a draft."""
+        """Cache of a draft; `None` for other savers."""
 
     def draft(self) -> Self:
-        """A copy to write many states into, none of which is changed by a graph while it is written."""
+        """Return a copy for writing many states, whose values no graph may change in the meantime."""
         twin = self.clone()
         twin.memory, twin.serde = Memory(), MessageSerializer(self.serde)
         return twin
@@ -94,7 +94,7 @@ class ThreadSaver(InMemorySaver):
         before: RunnableConfig | None = None,
         limit: int | None = None,
     ) -> Iterator[CheckpointTuple]:
-        """Newest first. Loads no more than it gives; `filter` is what the metadata contain."""
+        """Yield checkpoints, newest first; load only those whose metadata contain `filter`."""
         if config is None:
             raise NotImplementedError("a saver holds one thread's checkpoints")
         checkpoints = self._checkpoints(config)
@@ -136,7 +136,7 @@ class ThreadSaver(InMemorySaver):
 
     @property
     def is_small(self) -> bool:
-        """Whether a state is read or written in a moment; if not, a thread does it."""
+        """Return whether states are small enough to be processed without a thread."""
         return self.largest < SMALL
 
     def _load_blobs(self, thread_id: str, checkpoint_ns: str, versions: ChannelVersions) -> dict[str, Any]:
@@ -145,11 +145,11 @@ class ThreadSaver(InMemorySaver):
         return super()._load_blobs(thread_id, checkpoint_ns, versions) if known is None else known
 
     def view(self) -> Self:
-        """For reading in a thread: what is removed from this one is not removed from the view."""
+        """Return a view for reading in another thread, unaffected by later removals."""
         return copy(self)
 
     def _checkpoints(self, config: RunnableConfig) -> dict[str, Any]:
-        """By id. The library's own way makes a table of every namespace that is asked for."""
+        """Return checkpoints by id. langgraph's own lookup adds a table for every requested namespace."""
         configurable = config["configurable"]
         namespaces: dict[str, Any] = self.storage.get(configurable["thread_id"], {})
         checkpoints: dict[str, Any] = namespaces.get(configurable.get("checkpoint_ns", ""), {})
@@ -168,7 +168,7 @@ class ThreadSaver(InMemorySaver):
         return there
 
     def clone(self) -> Self:
-        """The same checkpoints; what is put into one from now on is not in the other."""
+        """Return an independent copy with the same checkpoints."""
         twin = copy(self)
         twin.storage = defaultdict(lambda: defaultdict(dict))
         for thread_id, namespaces in self.storage.items():
@@ -180,7 +180,7 @@ class ThreadSaver(InMemorySaver):
         return twin
 
     def add(self, other: Self) -> None:
-        """What the other has beside."""
+        """Add the checkpoints of another saver."""
         for thread_id, namespaces in other.storage.items():
             for namespace, checkpoints in namespaces.items():
                 self.storage[thread_id][namespace].update(checkpoints)
@@ -191,21 +191,21 @@ class ThreadSaver(InMemorySaver):
         self.largest = max(self.largest, other.largest)
 
     def become(self, other: Self) -> None:
-        """For whoever has this one, too."""
+        """Replace the contents in place, for all who hold this saver."""
         self.storage, self.writes, self.blobs = other.storage, other.writes, other.blobs
         self.made = other.made
 
     def without_run(self, run_id: str) -> Self:
-        """Without the checkpoints that a run has written."""
+        """Return a copy without the checkpoints of a run."""
         twin = self.clone()
         for (thread_id, namespace, checkpoint_id), made in self.made.items():
             if made.run_id == run_id:
                 del twin.storage[thread_id][namespace][checkpoint_id]
-        twin._drop_orphans()  # noqa: SLF001 - of its own class
+        twin._drop_orphans()  # noqa: SLF001 - same class
         return twin
 
     def renamed(self, old: str, new: str) -> Self:
-        """The same checkpoints under another thread's id."""
+        """Return a copy under another thread's id."""
         twin = self.clone()
         twin.storage[new] = twin.storage.pop(old, defaultdict(dict))
         twin.writes = defaultdict(dict, {(new, *key[1:]): writes for key, writes in twin.writes.items()})
@@ -218,7 +218,7 @@ class ThreadSaver(InMemorySaver):
         return twin
 
     def latest_only(self) -> Self:
-        """Without history: the latest checkpoint of each namespace, which has no parent any more."""
+        """Return a copy with the latest checkpoint of each namespace, which loses its parent."""
         twin = self.clone()
         for namespaces in twin.storage.values():
             for checkpoints in namespaces.values():
@@ -226,11 +226,11 @@ class ThreadSaver(InMemorySaver):
                     del checkpoints[checkpoint_id]
                 for checkpoint_id, (checkpoint, metadata, _) in checkpoints.items():
                     checkpoints[checkpoint_id] = (checkpoint, metadata, None)
-        twin._drop_orphans()  # noqa: SLF001 - of its own class
+        twin._drop_orphans()  # noqa: SLF001 - same class
         return twin
 
     def _drop_orphans(self) -> None:
-        """Writes and values of checkpoints that are gone."""
+        """Delete writes and values of deleted checkpoints."""
         kept: set[tuple[str, str, str]] = set()
         blobs: set[tuple[str, str, str, str | int | float]] = set()
         for thread_id, namespaces in self.storage.items():
@@ -250,12 +250,12 @@ class ThreadSaver(InMemorySaver):
 
 
 class SeededSaver(ThreadSaver):
-    """Tells versions of a channel apart by the world's ids, so that the same seed gives the same bytes."""
+    """A saver with reproducible channel versions: the same seed gives the same bytes."""
 
     def __init__(self, ids: Ids) -> None:
         super().__init__()
         self._ids = ids
 
-    def get_next_version(self, current: str | None, channel: None) -> str:  # noqa: ARG002 - as declared there
+    def get_next_version(self, current: str | None, channel: None) -> str:  # noqa: ARG002 - signature of the base class
         count = int(current.split(".")[0]) if current else 0
         return f"{count + 1:032}.{self._ids.salt()}"

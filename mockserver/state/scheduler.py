@@ -1,4 +1,4 @@
-"""What is to be done on threads: the jobs of one thread one after another, those of all side by side."""
+"""Scheduler of jobs: in sequence on one thread, concurrently on several."""
 
 import asyncio
 from collections import deque
@@ -8,14 +8,14 @@ from typing import Protocol
 
 
 class Alarm:
-    """At most one time is set."""
+    """A timer with at most one due time."""
 
     def __init__(self, elapsed: Callable[[], float]) -> None:
         self._elapsed = elapsed
         self._handle: asyncio.TimerHandle | None = None
 
     def set(self, due: float | None, ring: Callable[[], None]) -> None:
-        """Instead of the time that was set. `due` is on `Clock.elapsed`; `None` is never."""
+        """Replace the due time. `due` is on `Clock.elapsed`; `None` means never."""
         self.stop()
         if due is not None:
             delay = max(due - self._elapsed(), 0)
@@ -28,7 +28,7 @@ class Alarm:
 
 
 AT_ONCE = 64
-"""Jobs that are performed side by side; the reference server has such a number, too."""
+"""Maximum number of concurrent jobs; the reference server has a limit, too."""
 
 
 class Job(Protocol):
@@ -40,22 +40,22 @@ class Job(Protocol):
 
     @property
     def due(self) -> float:
-        """When it may start, on `Clock.elapsed`."""
+        """Return the earliest start on `Clock.elapsed`."""
 
     async def perform(self) -> None:
-        """Never raises."""
+        """Run the job. Never raises."""
 
     def stop(self, action: str) -> None:
-        """While it is performed."""
+        """Stop the running job."""
 
 
 class Slots:
-    """So many at once. Owners take turns, so that one with many jobs delays no other's by more than one."""
+    """A limit of concurrent jobs. Owners alternate, so that each waits for at most one job of another."""
 
     def __init__(self, free: int) -> None:
         self._free = free
         self._queues: dict[str, deque[asyncio.Future[None]]] = {}
-        """Those who wait, by owner; the owner whose turn it is comes first."""
+        """Waiting jobs by owner; the next owner comes first."""
 
     @asynccontextmanager
     async def taken(self, owner: str) -> AsyncIterator[None]:
@@ -96,7 +96,7 @@ class Schedule:
         self._elapsed = elapsed
         self._slots = Slots(at_once)
         self._waiting: dict[str, dict[str, Job]] = {}
-        """By thread and run."""
+        """Jobs by thread and run."""
         self._performed: dict[str, Job] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._woken: dict[str, asyncio.Event] = {}
@@ -111,13 +111,13 @@ class Schedule:
             self._workers[thread_id] = asyncio.create_task(self._work(thread_id))
 
     def run_errand(self, errand: Coroutine[None, None, None]) -> None:
-        """Something that nobody waits for."""
+        """Run a background task that no request waits for."""
         task = asyncio.create_task(errand)
         self._errands.add(task)
         task.add_done_callback(self._errands.discard)
 
     def withdraw(self, thread_id: str, run_id: str) -> Job | None:
-        """Take back a job that has not been started."""
+        """Remove and return a job that has not started; `None` if it has."""
         job = self._waiting.get(thread_id, {}).pop(run_id, None)
         if job:
             self._woken[thread_id].set()
@@ -128,7 +128,7 @@ class Schedule:
         return job if job and job.run_id == run_id else None
 
     def drop(self, thread_id: str) -> None:
-        """Of a thread that is gone: start nothing more, and stop what is being done."""
+        """Remove the pending jobs of a deleted thread and stop the running one."""
         self._waiting.pop(thread_id, None)
         if thread_id in self._woken:
             self._woken[thread_id].set()
@@ -136,7 +136,7 @@ class Schedule:
             job.stop("rollback")
 
     async def close(self) -> None:
-        """Stop everything."""
+        """Stop all jobs and background tasks."""
         tasks = [*self._workers.values(), *self._errands]
         for thread_id in list(self._workers):
             self.drop(thread_id)
@@ -156,14 +156,14 @@ class Schedule:
                 table.pop(thread_id, None)
 
     async def _perform(self, thread_id: str, job: Job) -> None:
-        """Unless it was taken back while it waited for its slot."""
+        """Run the job, unless it was withdrawn while it waited for its slot."""
         if self._waiting.get(thread_id, {}).pop(job.run_id, None):
             self._performed[thread_id] = job
             await job.perform()
             self._performed.pop(thread_id, None)
 
     async def _is_due(self, thread_id: str, job: Job) -> bool:
-        """At once if it is; else when it is or something has changed, and then it is to be asked again."""
+        """Return whether the job is due; if not, wait for its time or a change, then return false."""
         remaining = job.due - self._elapsed()
         if remaining <= 0:
             return True

@@ -1,4 +1,4 @@
-"""Which things of a table a client asks for, in which order, and which page of them."""
+"""Search in tables: filter, order and page."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ T_contra = TypeVar("T_contra", contravariant=True)
 
 
 class Filter(Protocol[T_contra]):
-    """Its default has no condition."""
+    """A filter whose default has no conditions."""
 
     def admits(self, thing: T_contra, /) -> bool: ...
 
@@ -22,7 +22,7 @@ class Page(Generic[T]):
     found: list[T]
     offset: int
     more: bool
-    """Whether there is a next page."""
+    """True if there is a next page."""
 
     @property
     def end(self) -> int:
@@ -38,12 +38,12 @@ class Search(Generic[T]):
     offset: int = 0
 
     async def page(self, *tables: dict[str, T], kept_by: str, key: Callable[[T], Any]) -> Page[T]:
-        """Of tables that, one after another, are in the order of the field `kept_by`.
+        """Return a page of tables that, one after another, are in the order of the field `kept_by`.
 
-        `key` sorts by the field that was asked for. It must tell all things apart: pages must not overlap.
-        What is in the tables must not change; the tables may.
+        `key` sorts by the requested field. It must be unique, so that pages do not overlap.
+        The items must not change during the search; the tables may.
         """
-        if self.sort_by == kept_by and admits_all(self.wanted):  # a page costs no more than itself
+        if self.sort_by == kept_by and admits_all(self.wanted):  # costs no more than the page itself
             return self._page(self._in_kept_order(tables), sum(map(len, tables)))
         things = [*self._in_kept_order(tables)]
         return await aside(lambda: self._page(self._sorted(things, kept_by, key), len(things)))
@@ -64,7 +64,7 @@ class Search(Generic[T]):
 
 
 async def count(wanted: Filter[T], *tables: dict[str, T]) -> int:
-    """How many things of the tables it admits."""
+    """Return the number of matching items in the tables."""
     if admits_all(wanted):
         return sum(map(len, tables))
     things = [*chain.from_iterable(table.values() for table in tables)]

@@ -1,6 +1,6 @@
-"""The store of one owner: the library's in memory, by the clock of the world. What it keeps may expire.
+"""The store of one owner: langgraph's in-memory store with the world's clock and expiry.
 
-The same object is behind the Store area of the API and behind what the owner's graphs keep.
+The Store area of the API and the owner's graphs share it.
 """
 
 from collections.abc import Iterable
@@ -21,14 +21,14 @@ Place = tuple[Namespace, str]
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """How long an item lives, and when it ends, in seconds."""
+    """Time to live of an item and its end, in seconds."""
 
     length: float
     end: float
 
 
 class Store(InMemoryStore):
-    """An item put again keeps its `created_at`; a namespace without items is none."""
+    """A store whose updated items keep `created_at`, and that has no empty namespaces."""
 
     supports_ttl = True
 
@@ -37,9 +37,9 @@ class Store(InMemoryStore):
         self._clock = clock
         self._leases: dict[Place, Lease] = {}
         self._soonest = inf
-        """No lease ends before."""
+        """The earliest end of a lease, or earlier."""
         self._lock = Lock()
-        """Nodes of graphs that are no coroutines run in threads."""
+        """Needed because sync nodes of graphs run in threads."""
 
     def batch(self, ops: Iterable[Op]) -> list[Result]:
         with self._lock:
@@ -49,19 +49,19 @@ class Store(InMemoryStore):
         return self.batch(ops)
 
     def renew(self, places: Iterable[Place]) -> None:
-        """Their time to live begins anew."""
+        """Restart the time to live of the items."""
         with self._lock:
             self._renew(places)
 
     def below(self, prefix: Namespace) -> list[Item]:
-        """Items, which nobody changes any more: what is put again is another one."""
+        """Return the items, which are immutable: an update replaces the item."""
         with self._lock:
             self._expire()
             inside = (items for there, items in self._data.items() if there[: len(prefix)] == prefix)
             return [item for items in inside for item in items.values()]
 
     def found(self, item: Item) -> SearchItem:
-        """As the library gives it to who searches."""
+        """Return langgraph's search result for the item."""
         return SearchItem(item.namespace, item.key, item.value, item.created_at, item.updated_at)
 
     def namespaces(self) -> list[Namespace]:
@@ -85,12 +85,12 @@ class Store(InMemoryStore):
         return self._data[namespace].get(key) if namespace in self._data else None
 
     def _settle(self, place: Place, op: PutOp, before: Item | None) -> None:
-        """What the library does not do for what it has put or removed."""
+        """Complete a put or a deletion with the parts that langgraph lacks."""
         item = self._there(place)
         if item is None:
             self._remove(place)
             return
-        if op.namespace != MODEL_CALLS:  # counting is no event in the world's time
+        if op.namespace != MODEL_CALLS:  # counting is not an event in the world's time
             now = self._clock.now()
             item.created_at, item.updated_at = before.created_at if before else now, now
         self._leases.pop(place, None)
@@ -99,7 +99,7 @@ class Store(InMemoryStore):
 
     def _read(self, op: Op, result: Result) -> None:
         if isinstance(op, GetOp):
-            self._sweep(op.namespace)  # the library makes a namespace of every one that is asked for
+            self._sweep(op.namespace)  # langgraph creates every namespace that is read
         if isinstance(op, GetOp | SearchOp) and op.refresh_ttl:
             found = result if isinstance(result, list) else [result]
             self._renew((item.namespace, item.key) for item in found if isinstance(item, Item))
@@ -129,7 +129,7 @@ class Store(InMemoryStore):
         self._sweep(namespace)
 
     def _sweep(self, namespace: Namespace) -> None:
-        """A namespace without items goes."""
+        """Delete the namespace if it is empty."""
         if not self._data[namespace]:
             del self._data[namespace]
             self._vectors.pop(namespace, None)

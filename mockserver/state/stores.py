@@ -1,4 +1,4 @@
-"""The stores of all owners, each made when it is first asked for."""
+"""The stores of all owners, each created on first use."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ class Stores:
         self._by_owner: dict[str, Store] = {}
 
     def of(self, owner: str) -> "Store":
-        # langgraph takes half a second to import, and a mock that is asked for no store needs none
+        # langgraph takes half a second to import, and a mock without store requests does not need it
         from mockserver.state.store import Store  # noqa: PLC0415
 
         if owner not in self._by_owner:
@@ -23,6 +23,6 @@ class Stores:
         return self._by_owner[owner]
 
     def forget_thread(self, owner: str, thread_id: str) -> None:
-        """What the built-in graphs have kept of it."""
+        """Delete the built-in graphs' entries about the thread."""
         if owner in self._by_owner:
             self._by_owner[owner].delete(MODEL_CALLS, thread_id)

@@ -1,4 +1,4 @@
-"""The table of threads. Each owner sees their own and nothing of the others'."""
+"""The table of threads. Each owner sees only their own."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -25,12 +25,12 @@ END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 class TimeToLive:
     minutes: float
     strategy: str = "delete"
-    """`delete` the thread with all it has, or `keep_latest`: all its checkpoints but the latest go."""
+    """`delete` removes the thread; `keep_latest` only removes all checkpoints but the latest."""
 
     def expires_at(self, last_change: datetime) -> datetime:
         try:
             return last_change + timedelta(minutes=self.minutes)
-        except OverflowError:  # more minutes than the calendar has; any number is a valid request
+        except OverflowError:  # more minutes than the calendar has; requests allow any number
             return END_OF_TIME if self.minutes > 0 else last_change
 
     def to_json(self, last_change: datetime) -> dict[str, Any]:
@@ -42,7 +42,7 @@ class TimeToLive:
 
 
 def changed(ttl: TimeToLive | None, change: Mapping[str, Any] | None) -> TimeToLive | None:
-    """`ttl` after the request's `{"strategy", "ttl"}`; without minutes, old or new, nothing expires."""
+    """Return `ttl` after the request's `{"strategy", "ttl"}`; `None`, without minutes, means no expiry."""
     if not change:
         return ttl
     minutes = change.get("ttl", ttl and ttl.minutes)
@@ -52,7 +52,7 @@ def changed(ttl: TimeToLive | None, change: Mapping[str, Any] | None) -> TimeToL
 
 @dataclass(frozen=True)
 class Thread:
-    """Times are texts as the API writes them; values are JSON."""
+    """A thread. Times are strings in the API's format; values are JSON."""
 
     thread_id: str
     owner: str
@@ -67,7 +67,7 @@ class Thread:
     error: Mapping[str, Any] | None = None
     ttl: TimeToLive | None = None
     expires: float | None = None
-    """When it does, on `Clock.elapsed`."""
+    """Expiry on `Clock.elapsed`; `None` means never."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -85,7 +85,7 @@ class Thread:
 
     @cached_property
     def encoded(self) -> orjson.Fragment:
-        """Its JSON, made once: reading a thread costs no encoding."""
+        """Return the JSON, encoded only once."""
         return orjson.Fragment(orjson.dumps(self.to_json()))
 
     def ttl_to_json(self) -> dict[str, Any] | None:
@@ -93,7 +93,7 @@ class Thread:
 
 
 FEW = 100
-"""Expiries that are kept without asking whether they still say something."""
+"""Entries of the heap of expiries that are kept without checking for outdated ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +116,17 @@ class Threads:
     def __init__(
         self, clock: Clock, ids: Ids, checkpoints: Checkpoints, forget: Callable[[str, str], None]
     ) -> None:
-        """`forget` is called with owner and id of each thread that is removed: there is more of it."""
+        """Create the table. `forget(owner, thread_id)` removes all other data of a deleted thread."""
         self._forget = forget
         self._clock = clock
         self._ids = ids
         self._checkpoints = checkpoints
         self._by_owner: dict[str, dict[str, Thread]] = {}
-        """Each owner's, in the order of their last updates."""
+        """Threads by owner, in order of their last updates."""
         self._owners: dict[str, str] = {}
-        """By thread id, for ids are taken for everyone."""
+        """Owners by thread id: ids are unique across owners."""
         self._expiries: list[tuple[float, str]] = []
-        """A heap. An entry of a thread that has changed since says nothing."""
+        """A heap. Entries of threads that have changed since are outdated."""
 
     def get(self, owner: str, thread_id: str) -> Thread:
         try:
@@ -135,7 +135,7 @@ class Threads:
             raise ThreadNotFound(thread_id) from None
 
     def taken(self, owner: str, thread_id: str, if_exists: str) -> Thread | None:
-        """The thread that has the id, if `do_nothing` gives it; `None` if the id is free."""
+        """Return the existing thread if `if_exists` is `do_nothing`; `None` if the id is free."""
         mine = self._of(owner).get(thread_id)
         if mine and if_exists == "do_nothing":
             return mine
@@ -153,7 +153,7 @@ class Threads:
         ttl: Mapping[str, Any] | None = None,
         **state: Any,
     ) -> Thread:
-        """`state` is what a thread starts with that already has one: status, values, interrupts."""
+        """Create a thread. `state` is its initial status, values and interrupts, if it has any."""
         if there := self.taken(owner, thread_id, if_exists):
             return there
         now = written(self._clock.now())
@@ -188,7 +188,7 @@ class Threads:
         )
 
     def update_state(self, thread: Thread, **state: Any) -> Thread:
-        """`thread` is as it was read before: one deleted since is not found, even if its id is in use."""
+        """Update a thread read earlier; not found if it was deleted, even if its id is in use again."""
         current = self.get(thread.owner, thread.thread_id)
         if current.created_at != thread.created_at:
             raise ThreadNotFound(thread.thread_id)
@@ -196,7 +196,7 @@ class Threads:
         return self._keep(replace(current, updated_at=now, state_updated_at=now, **state))
 
     def occupy(self, thread: Thread, **changes: Any) -> Thread:
-        """A run is to use it."""
+        """Mark the thread busy for a run."""
         now = written(self._clock.now())
         return self._keep(replace(thread, updated_at=now, status="busy", **changes))
 
@@ -204,12 +204,12 @@ class Threads:
         self._remove(self.get(owner, thread_id))
 
     def discard(self, owner: str, thread_id: str) -> None:
-        """Delete it if it is there."""
+        """Delete the thread if it exists."""
         if thread := self._of(owner).get(thread_id):
             self._remove(thread)
 
     async def copy(self, owner: str, thread_id: str) -> Thread:
-        """A new thread with its metadata, values and checkpoints, at rest."""
+        """Return an idle new thread with the same metadata, values and checkpoints."""
         thread, new_id = self.get(owner, thread_id), self._ids.copy()
         saver = await self._checkpoints.renamed(thread_id, new_id)
         copied = self.create(owner, thread_id=new_id, metadata=thread.metadata, values=thread.values)
@@ -218,25 +218,25 @@ class Threads:
         return copied
 
     async def prune(self, owner: str, thread_ids: Iterable[str], strategy: str) -> int:
-        """How many there were; another owner's among them, and nothing is done."""
+        """Return the number of pruned threads. If one belongs to another owner, nothing is pruned."""
         mine = self._of(owner)
         wanted = dict.fromkeys(thread_ids)
         if any(self._owners.get(thread_id, owner) != owner for thread_id in wanted):
             raise NotFound("At least one thread not found or not authorized")
         there = [mine[thread_id] for thread_id in wanted if thread_id in mine]
         async for thread in in_turns(there):
-            if thread.thread_id in self._of(owner):  # else it was deleted in between
+            if thread.thread_id in self._of(owner):  # otherwise it was deleted in the meantime
                 self._end(thread, strategy)
         return len(there)
 
     async def delete_of(self, owner: str, assistant_id: str) -> None:
-        """Those that the assistant ran on, as their metadata says."""
+        """Delete the threads that the assistant ran on, according to their metadata."""
         async for thread in in_turns([*self._of(owner).values()]):
             if thread.metadata.get("assistant_id") == assistant_id:
                 self.discard(owner, thread.thread_id)
 
     async def search(self, owner: str, search: Search[Thread], ids: Collection[str]) -> Page[Thread]:
-        """Among those with these ids; none of them is no condition."""
+        """Search among the threads with these ids; no ids means all threads."""
         key = attrgetter(search.sort_by, "thread_id")
         return await search.page(self._with(owner, ids), kept_by="updated_at", key=key)
 
@@ -244,7 +244,7 @@ class Threads:
         return await count(wanted, self._with(owner, ids))
 
     def _with(self, owner: str, ids: Collection[str]) -> dict[str, Thread]:
-        """In the order of their last updates."""
+        """Return the threads in order of their last updates."""
         mine = self._of(owner)
         if not ids:
             return mine
@@ -252,7 +252,7 @@ class Threads:
         return {thread.thread_id: thread for thread in sorted(found, key=attrgetter("updated_at"))}
 
     def _of(self, owner: str) -> dict[str, Thread]:
-        """All that can still be seen: whoever asks does not meet a thread that has expired."""
+        """Return the owner's threads, after removing expired ones."""
         while self._expiries and self._expiries[0][0] <= self._clock.elapsed():
             thread = self._expiring(heappop(self._expiries))
             if thread and thread.ttl:
@@ -263,26 +263,26 @@ class Threads:
         if thread.ttl:
             thread = replace(thread, expires=self._clock.elapsed() + thread.ttl.minutes * 60)
         try:
-            _ = thread.encoded  # now, so that what JSON can't carry is refused and not stored
+            _ = thread.encoded  # reject values without a JSON form before they are stored
         except orjson.JSONEncodeError as error:
             raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
         if thread.expires is not None:
             self._expire(thread.expires, thread.thread_id)
         mine = self._by_owner.setdefault(thread.owner, {})
-        mine.pop(thread.thread_id, None)  # it goes to the end: the order is that of the updates
+        mine.pop(thread.thread_id, None)  # moved to the end: the order is that of the updates
         mine[thread.thread_id] = thread
         self._owners[thread.thread_id] = thread.owner
         return thread
 
     def _expire(self, expires: float, thread_id: str) -> None:
-        """Remember when. Once most entries say nothing any more, they are dropped."""
+        """Add an expiry. Once most entries are outdated, they are dropped."""
         if len(self._expiries) > 2 * len(self._owners) + FEW:
             self._expiries = [entry for entry in self._expiries if self._expiring(entry)]
             heapify(self._expiries)
         heappush(self._expiries, (expires, thread_id))
 
     def _expiring(self, entry: tuple[float, str]) -> Thread | None:
-        """The thread that the entry is of, unless it has changed since."""
+        """Return the entry's thread, unless the entry is outdated."""
         expires, thread_id = entry
         thread = self._by_owner.get(self._owners.get(thread_id, ""), {}).get(thread_id)
         return thread if thread and thread.expires == expires else None

@@ -1,4 +1,4 @@
-"""Long work that leaves other requests their turn on the event loop."""
+"""Cooperative scheduling of long work on the event loop."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable
@@ -8,24 +8,24 @@ from typing import TypeVar
 T = TypeVar("T")
 
 SLICE = 0.01
-"""Seconds that work may keep the event loop at a time."""
+"""Seconds that work may occupy the event loop at a time."""
 
 
 class Turn:
-    """The time that one piece of work has had. Between its steps it calls `share`."""
+    """The time slice of one piece of work, which calls `share` between its steps."""
 
     def __init__(self) -> None:
         self._began = perf_counter()
 
     async def share(self) -> None:
-        """Let others go on if this work has had its slice."""
+        """Yield to the event loop if the time slice is used up."""
         if perf_counter() - self._began > SLICE:
             await asyncio.sleep(0)
             self._began = perf_counter()
 
 
 async def in_turns(items: Iterable[T]) -> AsyncGenerator[T, None]:
-    """The items, which must not change in between: others have their turn while they are worked on."""
+    """Yield the items, and to other tasks in between; the items must not change in the meantime."""
     turn = Turn()
     for item in items:
         yield item
@@ -33,5 +33,5 @@ async def in_turns(items: Iterable[T]) -> AsyncGenerator[T, None]:
 
 
 async def aside(work: Callable[[], T]) -> T:
-    """Do it in a thread. For what can't be interrupted, and reads only what nobody changes."""
+    """Run work in a thread, for work that can't be split and reads only immutable data."""
     return await asyncio.to_thread(work)

@@ -18,7 +18,7 @@ from mockserver.state.stores import Stores
 from mockserver.state.threads import Threads
 
 UNNAMED = "LangGraph"
-"""Name of a compiled graph that nobody has named."""
+"""langgraph's name of a compiled graph without one."""
 
 
 class World:
@@ -36,18 +36,19 @@ class World:
         url: str | None = None,
         disabled: frozenset[str] = frozenset(),
     ) -> None:
-        """With a seed, the same requests get the same bytes.
+        """Create the state. With a seed, the same requests get the same responses, byte for byte.
 
-        `graphs` are compiled graphs, or what else `graphs.mounting` makes of the user's. They come beside
-        those built in, if these are to be served too: of two with one name it is the user's that counts.
-        `descriptions` are what their system assistants say of them.
-        The models of those built in take `pace` seconds a word.
+        `graphs` are compiled graphs or other results of `graphs.load`. They are added to the built-in ones,
+        unless
+        `built_in` is false; a user's graph replaces a built-in one with the same id.
+        `descriptions` are those of their system assistants.
+        `pace` is the seconds per word of the built-in models.
         """
         self.pace = pace
         self.allow_webhooks = allow_webhooks
         self.allow_tracing = allow_tracing
         self.url = url
-        """Where it is served; `None` if it isn't."""
+        """URL of the mock; `None` if it is not served."""
         self.disabled = disabled
         """Features that are not served."""
         self.clock = clock or (Clock.wall() if seed is None else Clock.logical())
@@ -69,10 +70,10 @@ class World:
         self.traffic = Traffic()
         self.imports = Imports()
         self.alarm = Alarm(self.clock.elapsed)
-        """For the crons."""
+        """Timer of the crons."""
 
     async def close(self) -> None:
-        """Stop all runs, and end what is told of them."""
+        """Stop all runs and finish all logs."""
         self.alarm.stop()
         self.logs.finish()
         await self.schedule.close()
