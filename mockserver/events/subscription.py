@@ -30,7 +30,7 @@ def is_channel(given: Any) -> bool:
 class Subscription:
     channels: frozenset[str]
     namespaces: Sequence[Sequence[str]] = ()
-    """Events must be inside one of these namespaces; none of them means no filter."""
+    """Events must be inside one of these namespaces; an empty sequence means no filter."""
     depth: int | None = None
     """Maximum levels below the namespace. `None` means no limit."""
     since: int = 0

@@ -35,5 +35,5 @@ class Clock:
 
 
 def written(instant: datetime) -> str:
-    """Return the API's format, always with microseconds, so that strings of one clock sort by time."""
+    """Format an instant for the API, always with microseconds, so that strings of one clock sort by time."""
     return instant.isoformat(timespec="microseconds")

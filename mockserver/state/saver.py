@@ -256,6 +256,6 @@ class SeededSaver(ThreadSaver):
         super().__init__()
         self._ids = ids
 
-    def get_next_version(self, current: str | None, channel: None) -> str:  # noqa: ARG002 - signature of the base class
+    def get_next_version(self, current: str | None, channel: None) -> str:  # noqa: ARG002 - as in the base class
         count = int(current.split(".")[0]) if current else 0
         return f"{count + 1:032}.{self._ids.salt()}"

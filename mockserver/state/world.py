@@ -38,9 +38,8 @@ class World:
     ) -> None:
         """Create the state. With a seed, the same requests get the same responses, byte for byte.
 
-        `graphs` are compiled graphs or other results of `graphs.load`. They are added to the built-in ones,
-        unless
-        `built_in` is false; a user's graph replaces a built-in one with the same id.
+        `graphs` are compiled graphs or other results of `graphs.load`. They join the built-in ones, if
+        `built_in` is true; a user's graph replaces a built-in one with the same id.
         `descriptions` are those of their system assistants.
         `pace` is the seconds per word of the built-in models.
         """
