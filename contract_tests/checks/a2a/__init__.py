@@ -1,1 +1,1 @@
-"""Rules of the area A2A."""
+"""Checks of the A2A protocol."""

@@ -1,7 +1,7 @@
-"""Who accepts nothing that the method answers is refused with 400.
+"""A request whose `Accept` header excludes every media type of the response is rejected with 400.
 
-Why: A client that accepts neither form has made a mistake, and should hear of it. Official clients always
-send a fitting header, so a server that answers all the same breaks none.
+Why: A client that accepts neither JSON nor events has a bug and should see an error. Official clients always
+send a suitable header, so a server that responds anyway breaks none of them.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#33-streaming-transport-server-sent-events
 """
 

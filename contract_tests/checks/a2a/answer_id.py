@@ -1,7 +1,7 @@
-"""The answer to a request has the request's id, be it a number, zero too, or a text.
+"""A response has the id of its request, whether a number (zero included) or a string.
 
-Why: Clients find by the id which request an answer belongs to; the specification demands the same value. A
-client drops an answer that has another one, and waits until it gives up.
+Why: Clients match responses to requests by the id; the specification requires the same value. A client drops
+a response with another id, and waits until it times out.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#6112-jsonrpcresponse-object
 """
 

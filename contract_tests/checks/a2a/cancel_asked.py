@@ -1,7 +1,7 @@
-"""To cancel a task that asks takes the question back: the thread waits for nothing more.
+"""Cancelling a task in the state `input-required` withdraws the question and leaves its thread idle.
 
-Why: An orchestrator cancels a task that nobody will answer. If the question stays open, the next message in
-the context is taken for the answer to it.
+Why: An orchestrator cancels a task that will never get an answer. If the question stays open, the next
+message in the context is taken for the answer to it.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#74-taskscancel
 """
 

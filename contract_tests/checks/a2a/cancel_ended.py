@@ -1,7 +1,7 @@
-"""A task that has ended can't be cancelled: an error, -32002.
+"""Cancelling a task that has ended fails with the error -32002.
 
-Why: `-32002` tells an orchestrator that it was too late, and that there is a result to fetch. A success
-makes it throw the result away.
+Why: The code `-32002` means that it was too late to cancel, and that the result can be fetched. A success
+makes the orchestrator throw the result away.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#82-a2a-specific-errors
 """
 

@@ -1,7 +1,7 @@
-"""A task that was cancelled keeps what was said.
+"""A cancelled task keeps its history.
 
-Why: An orchestrator shows why a task was cancelled, and lets another agent go on from there. Without what
-was said, the work begins anew.
+Why: An orchestrator shows why a task was cancelled, and lets another agent continue from there. Without the
+history, the work starts from scratch.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#61-task-object
 """
 

@@ -1,6 +1,6 @@
-"""To cancel a task stops its run: the task is canceled, and remains so.
+"""Cancelling a running task stops its run; the state of the task becomes and stays `canceled`.
 
-Why: An orchestrator cancels to save time and money. A task that says `canceled` while its run goes on saves
+Why: An orchestrator cancels to save time and money. A task that is `canceled` while its run continues saves
 neither, and may still act.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#74-taskscancel
 """

@@ -1,7 +1,7 @@
-"""A card has the name of its assistant, and the address that takes its messages.
+"""The card of an agent has the name of its assistant and the URL that accepts its messages.
 
-Why: Clients learn from the card where to send messages. With a wrong address, no message ever arrives; with
-a wrong name, the orchestrator chooses the wrong agent.
+Why: Clients read from the card where to send messages. With a wrong URL, no message ever arrives; with a
+wrong name, the orchestrator chooses the wrong agent.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#55-agentcard-object-structure
 """
 

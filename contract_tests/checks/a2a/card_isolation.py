@@ -1,7 +1,6 @@
-"""There is no card of another owner's assistant.
+"""Another owner's assistant has no card.
 
-Why: A card describes what somebody's agent can do, and where. A stranger should not learn even that it
-exists.
+Why: A card describes what an agent can do, and where. A stranger should not even learn that the agent exists.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#54-security-of-agent-cards
 """
 

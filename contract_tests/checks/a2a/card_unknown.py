@@ -1,7 +1,6 @@
-"""There is no card of an assistant that there is not: 404, or 400.
+"""Requesting the card of an unknown assistant fails with 404 or 400.
 
-Why: Clients ask for the card first. A card of an agent that there is not makes them register it, and fail
-at each message.
+Why: Clients fetch the card first. If an unknown agent has a card, they register it, and fail at each message.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#53-recommended-location
 """
 

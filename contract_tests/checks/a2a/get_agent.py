@@ -1,7 +1,7 @@
-"""A task is one of its own assistant's, and unknown to another one.
+"""A task can be read through its own assistant only; through another assistant it is unknown.
 
-Why: An address stands for one agent. If any of them tells all tasks, the rights that were given for one
-agent open them all.
+Why: A URL stands for one agent. If the URL of any agent returns all tasks, permission for one agent gives
+access to the tasks of all.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#73-tasksget
 """
 

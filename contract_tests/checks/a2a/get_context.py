@@ -1,7 +1,7 @@
-"""A task is one of its own context, and unknown in another one.
+"""A task is found in its own context only; with another `contextId` it is unknown.
 
-Why: A task's id names its conversation too. If another one is accepted, a client that has mixed up two of
-them is never told.
+Why: The id of a task includes its conversation. If another context is accepted, a client that has mixed up
+two conversations never notices.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#73-tasksget
 """
 

@@ -1,6 +1,6 @@
-"""`historyLength` is how many messages `tasks/get` tells at the most, the latest ones.
+"""`tasks/get` returns at most `historyLength` messages, the latest ones.
 
-Why: Clients that poll ask for the last message only. A server that always sends all makes each poll of a
+Why: Clients that poll need only the last message. A server that always sends all of them makes each poll of a
 long conversation as heavy as the first.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#731-taskqueryparams-object
 """
@@ -12,7 +12,7 @@ from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 ENOUGH = 2
-"""Messages, of which one is not all."""
+"""Minimum number of messages that lets a `historyLength` of 1 shorten the history."""
 
 
 @rule("a2a.get.history_length", operation="send_a2a_message", tier=3, feature="a2a")

@@ -1,7 +1,7 @@
-"""`tasks/get` tells the task that `message/send` has answered: its id, its context and its state.
+"""`tasks/get` returns the task that `message/send` returned, with its id, context and state.
 
-Why: Clients that can't stream send a message and poll. If the task is not found, or never changes its
-state, they poll until they give up.
+Why: Clients that can't stream send a message and poll. If the task is not found, or never changes its state,
+they poll until they give up.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#73-tasksget
 """
 

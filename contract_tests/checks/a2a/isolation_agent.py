@@ -1,6 +1,6 @@
-"""Another owner's assistant takes no message.
+"""Another owner's assistant accepts no messages.
 
-Why: Whoever can send messages to somebody else's agent uses their tools, their data and their money.
+Why: Anyone who can send messages to another person's agent uses their tools, their data and their money.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#46-authorization
 """
 

@@ -1,6 +1,6 @@
-"""A message can't go to another owner's context, and leaves it as it is.
+"""A message to another owner's context is rejected, and the context stays unchanged.
 
-Why: A context is a conversation. A stranger who can write into it hears what was said there, in the answer.
+Why: A context is a conversation. A stranger who can write into it can read the conversation in the response.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#46-authorization
 """
 

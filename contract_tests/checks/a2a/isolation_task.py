@@ -1,7 +1,7 @@
-"""Another owner's task is as unknown as one that there is not.
+"""Another owner's task is reported as unknown, with the same error as a task that does not exist.
 
-Why: A task holds all that was said. If the refusal differs from that of an unknown one, it tells a stranger
-that the task exists.
+Why: A task holds the whole conversation. If the error differs from that of an unknown task, it reveals to a
+stranger that the task exists.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#82-a2a-specific-errors
 """
 

@@ -1,7 +1,7 @@
-"""A message to a task that asks is the answer: the same task goes on, to its end.
+"""A message to a task in the state `input-required` is its answer: the same task continues and completes.
 
 Why: An orchestrator answers a question by sending the task's id back. If a new task begins, the first one
-stays open, and its question is asked again.
+stays open, and its question is repeated.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#94-multi-turn-interaction-input-required
 """
 

@@ -1,7 +1,7 @@
-"""A graph that asks a human makes its task `input-required`, with the question in an artifact.
+"""When a graph interrupts for a human, its task is `input-required` and an artifact has the question.
 
-Why: By `input-required` an orchestrator knows that it has to ask its user. With `completed` it takes the
-question for the result; with `working` it waits for ever.
+Why: With `input-required`, an orchestrator knows that its user has to answer. With `completed`, it takes the
+question for the result; with `working`, it waits indefinitely.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#63-taskstate-enum
 """
 

@@ -1,6 +1,6 @@
-"""A message runs the assistant: its task is completed, with what the agent said.
+"""A message runs the assistant: the task becomes `completed`, with the agent's response as an artifact.
 
-Why: The orchestrator reads the result from the artifacts of a completed task. Without them the agent has
+Why: The orchestrator reads the result from the artifacts of a completed task. Without them, the agent has
 worked for nothing.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#61-task-object
 """

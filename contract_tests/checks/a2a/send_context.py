@@ -1,7 +1,7 @@
-"""A message in a context goes on with what was said there.
+"""A message with a `contextId` continues the conversation of that context.
 
-Why: Clients send `contextId` to go on with a conversation. If it is ignored, the agent has forgotten what
-"it" and "there" mean.
+Why: Clients send `contextId` to continue a conversation. If it is ignored, the agent has forgotten what "it"
+and "there" mean.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagesend
 """
 

@@ -1,7 +1,7 @@
-"""The fields of a data part are fields of the run's input.
+"""The fields of a data part become fields of the run's input.
 
-Why: Programs send data, not prose. If the fields don't reach the input, an agent with inputs of its own
-can't be used over A2A.
+Why: Programs send data, not prose. If the fields don't reach the input, an agent with custom inputs can't be
+used over A2A.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#97-structured-data-exchange-requesting-and-providing-json
 """
 

@@ -1,6 +1,6 @@
-"""A task that has ended takes no message: an error, -32004.
+"""A message to a task that has ended fails with the error -32004.
 
-Why: The specification says that a task which has ended can't be restarted. If it takes the message, a
+Why: According to the specification, a task that has ended can't be restarted. If it accepts the message, a
 client that holds its result finds it changed.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagesend
 """

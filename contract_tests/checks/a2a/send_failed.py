@@ -1,7 +1,7 @@
-"""A run that fails is a task that has failed, and says why.
+"""When a run fails, its task is `failed` and the status message gives the reason.
 
-Why: An orchestrator tries another agent when a task has `failed`, and shows its user why. Without the
-reason there is nothing to show, and with `completed` nothing to try.
+Why: An orchestrator tries another agent when a task has `failed`, and shows its user why. Without the reason
+there is nothing to show, and with `completed` no other agent is tried.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#63-taskstate-enum
 """
 

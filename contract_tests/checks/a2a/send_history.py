@@ -1,7 +1,7 @@
-"""The history of a task has what was said, in its order, each with who said it.
+"""The history of a task lists its messages in order, each with the role of its author.
 
-Why: Clients show the history as a conversation. In another order, or with the wrong speaker, the agent
-seems to talk to itself.
+Why: Clients show the history as a conversation. In another order, or with the wrong role, the agent seems to
+talk to itself.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#61-task-object
 """
 

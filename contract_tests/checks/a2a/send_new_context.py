@@ -1,7 +1,7 @@
-"""A message without a context begins one of its own.
+"""A message without a `contextId` starts a new context.
 
-Why: A client without a context means a new conversation. If two of them share one, users read each other's
-messages.
+Why: A client that sends no context starts a new conversation. If two of them share one, users read each
+other's messages.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagesend
 """
 

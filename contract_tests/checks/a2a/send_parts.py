@@ -1,7 +1,7 @@
-"""All texts of a message reach the agent.
+"""All text parts of a message reach the agent.
 
-Why: Clients send a question and a document as two parts. If only the first arrives, the agent is asked
-about a text that it has never seen.
+Why: Clients send a question and a document as two parts. If only the first arrives, the question is about a
+text that the agent has never seen.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#65-part-union-type
 """
 

@@ -1,7 +1,7 @@
-"""What a data part has under `resume` is the answer to a task that asks, as it is.
+"""A data part with `resume` answers a task in the state `input-required` with that value, unchanged.
 
-Why: Graphs that ask for a decision expect an object, not a text. If `resume` is packed into a message, the
-graph can't read the answer and asks again.
+Why: Graphs that interrupt for a decision expect an object, not a text. If `resume` is packed into a message,
+the graph can't read the answer and interrupts again.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#94-multi-turn-interaction-input-required
 """
 

@@ -1,7 +1,7 @@
-"""The context of a task is a thread: what was sent is in its state, under the client's id.
+"""The context of a task is a thread whose state has the message under the client's message id.
 
-Why: Teams look at what other agents have asked in the frontends they have, which show threads. If the
-context is none, or the message has another id, it can't be found there.
+Why: Teams look at the requests of other agents in the frontends they already have, which show threads. If the
+context is not a thread, or the message has another id, the message can't be found there.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagesend
 """
 

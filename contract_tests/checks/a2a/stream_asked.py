@@ -1,6 +1,6 @@
-"""The stream of a graph that asks a human tells the question, and ends with `input-required`.
+"""When a graph interrupts for a human, the stream sends the question and ends with `input-required`.
 
-Why: A client that streams has no other answer. If the stream ends without the question, its user sees an
+Why: A client that streams gets no other response. If the stream ends without the question, its user sees an
 agent that has stopped for no reason.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#72-messagestream
 """

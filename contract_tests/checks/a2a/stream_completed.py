@@ -1,7 +1,7 @@
-"""The stream of a run that succeeds tells its response, and then that it is completed.
+"""The stream of a successful run sends the response and then the state `completed`.
 
-Why: Clients read until a status is final. Without the response before it, they have nothing to show;
-without the status, they come back and ask again.
+Why: Clients read until a status is final. Without the response before it, they have nothing to show; without
+the status, they reconnect and send the request again.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#72-messagestream
 """
 

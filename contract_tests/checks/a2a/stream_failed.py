@@ -1,7 +1,7 @@
-"""The stream of a run that fails ends with `failed`, and says why.
+"""The stream of a failed run ends with the state `failed` and the reason.
 
-Why: A stream that just ends looks like a broken connection: clients come back and ask again, and never
-learn why.
+Why: A stream that just ends looks like a broken connection: clients reconnect, send the request again, and
+never learn why it failed.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#72-messagestream
 """
 

@@ -1,7 +1,7 @@
-"""A stream begins with the task and ends with a final status; both, and all between, are of one task.
+"""A stream starts with the task, ends with the only final status, and has events of that task only.
 
-Why: Clients take the task's id from the first event, to cancel it or to come back. If it comes later, or
-another one in between, they follow the wrong task.
+Why: Clients take the task's id from the first event, to cancel it or to reconnect. If it comes later, or
+another task's event comes in between, they follow the wrong task.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#72-messagestream
 """
 

@@ -1,7 +1,7 @@
-"""The task of a stream is one that `tasks/get` finds, in the state with which the stream has ended.
+"""`tasks/get` finds the task of a stream, in the state with which the stream ended.
 
-Why: A client whose connection breaks asks with `tasks/get` for the rest. If the task is not there, all that
-was done is lost.
+Why: A client whose connection breaks fetches the rest with `tasks/get`. If the task is not found, all its
+work is lost.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#93-streaming-task-execution-sse
 """
 

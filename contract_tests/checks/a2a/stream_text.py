@@ -1,4 +1,4 @@
-"""While the agent speaks, a stream tells more and more of it; the response is all of it.
+"""A stream sends growing prefixes of the agent's text while it is written, and then the whole response.
 
 Why: Users read along while the agent works. Pieces that don't add up to the response make the text jump at
 the end.

@@ -1,7 +1,7 @@
-"""An assistant that there is not takes no message: an error, or 404.
+"""A message to an unknown assistant fails with an error or 404.
 
-Why: The agent may be gone since the client has read its card. An error tells it to choose another one; a
-task that never starts keeps it waiting.
+Why: The agent may have been deleted after the client read its card. With an error, the client can choose
+another agent; a task that never starts keeps it waiting.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#81-standard-json-rpc-errors
 """
 

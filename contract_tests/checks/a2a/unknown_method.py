@@ -1,7 +1,7 @@
-"""A method that there is not is an error, -32601.
+"""An unknown method fails with the error -32601.
 
-Why: By `-32601` a client knows that the server does not have the method, as older ones don't. Any other
-answer makes it ask again, or believe that it has worked.
+Why: With `-32601`, a client knows that the server lacks the method, as older servers do. After any other
+response it sends the request again, or believes that it has worked.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#81-standard-json-rpc-errors
 """
 

@@ -1,6 +1,6 @@
-"""A task that there is not can neither be read nor be cancelled: an error, -32001.
+"""Reading or cancelling an unknown task fails with the error -32001.
 
-Why: By `-32001` a client knows that it need not poll any longer. With any other answer it goes on.
+Why: With `-32001`, a client knows that it can stop polling. With any other response it continues.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#82-a2a-specific-errors
 """
 
