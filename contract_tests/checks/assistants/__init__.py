@@ -1,1 +1,1 @@
-"""Rules of assistants."""
+"""Checks of assistants."""

@@ -1,7 +1,7 @@
-"""`context` and `config.configurable` at once are a bad request.
+"""Setting both `context` and `config.configurable` is rejected with 400.
 
-Why: A client that gives both has made a mistake, and should hear of it. The SDKs pass on what they get, and
-a server that takes one of them breaks no known frontend.
+Why: A client that sends both has a bug and should see an error. The SDKs pass on what they get, and a server
+that uses one of them breaks no known frontend.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L314
 """
 

@@ -1,9 +1,9 @@
-"""`context` and `config.configurable` say the same: what is given as one is shown as both.
+"""`context` and `config.configurable` have the same content, no matter which one the client sets.
 
-Older clients read the one, newer ones the other.
+Older clients read `config.configurable`, newer ones `context`.
 
-Why: open-agent-platform edits `config.configurable`, newer clients `context`. If only one of them is kept
-up, the settings that a user has saved are not those that their runs use.
+Why: open-agent-platform edits `config.configurable`, newer clients `context`. If only one of them is updated,
+runs do not use the settings that a user has saved.
 https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/src/hooks/use-agents.tsx#L133
 """
 

@@ -1,7 +1,7 @@
-"""Count honours the graph.
+"""Counting assistants applies the `graph_id` filter.
 
-Why: Lists show how many assistants a graph has, and pagers are made of that. If the filter is ignored, they
-offer pages that are empty.
+Why: Lists show how many assistants a graph has, and compute the number of pages from it. If the filter is
+ignored, they offer empty pages.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L623
 """
 

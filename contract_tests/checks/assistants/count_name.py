@@ -1,6 +1,6 @@
-"""Count honours the name.
+"""Counting assistants applies the `name` filter.
 
-Why: A search field shows how many assistants fit what was typed. If the filter is ignored, the number never
+Why: A search field shows how many assistants match the typed text. If the filter is ignored, the number never
 changes.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L623
 """

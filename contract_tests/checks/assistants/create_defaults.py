@@ -1,7 +1,7 @@
-"""An assistant that is told no more than its graph is untitled, not configured, and in its first version.
+"""An assistant created with only a graph is named "Untitled", has no configuration and is at version 1.
 
-Why: Frontends show the name, go through `config.configurable` and count versions from 1. If one of them is
-missing, they show an empty line, or break on `undefined`.
+Why: Frontends show the name, read `config.configurable` and count versions from 1. If one of them is missing,
+they show an empty line, or break on `undefined`.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L314
 """
 

@@ -1,7 +1,7 @@
-"""An assistant gets the name, the description and the config that the client gives.
+"""A new assistant has the name, the description and the config of the request.
 
-Why: Users name their agents and set them up in a form. What is lost on the way has to be typed again, or
-goes unnoticed until the agent behaves wrongly.
+Why: Users name their agents and configure them in a form. Lost settings have to be typed again, or go
+unnoticed until the agent behaves wrongly.
 https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/src/hooks/use-agents.tsx#L93
 """
 

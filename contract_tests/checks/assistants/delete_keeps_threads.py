@@ -1,7 +1,7 @@
-"""The threads that an assistant ran on stay when it is deleted, unless they are to go too.
+"""Deleting an assistant keeps its threads unless `delete_threads` is set.
 
-Why: Users delete an agent that they no longer need, not what it has told them. The SDK asks for that with
-an option of its own.
+Why: Users delete an agent that they no longer need, not its conversations. The SDK has a separate option for
+deleting those.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L452
 """
 

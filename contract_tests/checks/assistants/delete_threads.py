@@ -1,7 +1,7 @@
-"""With `delete_threads`, the threads that an assistant ran on are deleted with it, and no others.
+"""Deleting an assistant with `delete_threads` deletes the threads that it ran on, and no others.
 
-Why: `delete_threads=True` is asked for to get rid of data. What stays was promised to be gone; what goes
-beside it is lost.
+Why: `delete_threads=True` is set to get rid of data. Remaining threads break that promise; other deleted
+threads are lost.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L452
 """
 

@@ -1,7 +1,7 @@
-"""The versions of an assistant go with it: one that is created under its id has a first version again.
+"""Deleting an assistant deletes its versions: a new assistant with the same id starts at version 1.
 
-Why: Clients choose the ids of assistants, and use one again. Old versions could then be made the latest,
-with prompts and keys that were deleted.
+Why: Clients choose the ids of assistants, and use them again. Otherwise, old versions with deleted prompts
+and keys could be made the latest.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
 """
 

@@ -1,7 +1,7 @@
-"""Each edge of a graph leads from one of its nodes to another.
+"""Both ends of each edge of a graph are nodes of that graph.
 
-Why: Frontends draw the graph, and CopilotKit's adapter looks for the node before the one to go on with. An
-edge to nowhere makes drawing libraries fail.
+Why: Frontends draw the graph, and CopilotKit's adapter looks up the node before the one to continue with. An
+edge to a missing node makes drawing libraries fail.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/langgraph/langgraph/pregel/remote.py#L286
 """
 

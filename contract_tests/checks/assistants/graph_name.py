@@ -1,7 +1,7 @@
-"""The name of a graph stands for an assistant of it, and for the same graph.
+"""The name of a graph is accepted as an assistant id and returns that graph.
 
-Why: Whoever has only the graph's name, as in most settings of frontends, draws the graph with it. 404 or
-422 leaves the drawing empty.
+Why: Many frontends have only the graph's name in their settings, and draw the graph with it. With 404 or 422,
+the drawing stays empty.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L93
 """
 

@@ -1,6 +1,6 @@
-"""`xray` is a truth value or a depth from 1; anything else is refused with 422.
+"""`xray` is a boolean or a depth of at least 1; any other value is rejected with 422.
 
-Why: The SDKs allow a truth value or a number. For any other value a refusal is kinder than a graph without
+Why: The SDKs accept a boolean or a number. For any other value, an error is more helpful than a graph without
 its subgraphs, but no known client sends one.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L93
 """

@@ -1,9 +1,9 @@
-"""The version that is made the latest is configured as it was: its config, and its context.
+"""Making a version the latest restores its `config` and its `context`.
 
-They say the same, and runs go by both.
+Both have the same content, and runs use both.
 
-Why: `assistants.set_latest` is the way back from a bad prompt. If the configuration stays as it was, the
-bad prompt is still at work, while the page says otherwise.
+Why: `assistants.set_latest` is the way back from a bad prompt. If the configuration is not restored, the bad
+prompt stays in use, while the page shows the old one.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L702
 """
 

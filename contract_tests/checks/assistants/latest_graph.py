@@ -1,7 +1,7 @@
-"""The version that is made the latest runs the graph that it ran.
+"""Making a version the latest restores its graph.
 
-Why: An assistant can change its graph from version to version. Going back to an old prompt with a new graph
-gives a mixture that was never tested.
+Why: An assistant can change its graph from version to version. An old prompt with a new graph is a mixture
+that was never tested.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L702
 """
 

@@ -1,6 +1,6 @@
-"""A patch of an earlier version makes a version with a number that none had.
+"""A patch after going back to an earlier version creates a version with an unused number.
 
-Why: Versions are named by their number. If one is given twice, `set_latest` can mean two things, and one
+Why: Versions are identified by their number. If a number is used twice, `set_latest` is ambiguous, and one
 version can't be reached.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
 """

@@ -1,7 +1,7 @@
-"""The version that is made the latest is what the assistant is: its name, its metadata, its number.
+"""Making a version the latest restores its name, its metadata and its version number.
 
-Why: Frontends show what `set_latest` answers as the assistant. If name, metadata or number are those of
-another version, users don't know which one is at work.
+Why: Frontends show the response of `set_latest` as the assistant. If name, metadata or number are those of
+another version, users don't know which one is in use.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L702
 """
 

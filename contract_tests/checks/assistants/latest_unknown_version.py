@@ -1,4 +1,4 @@
-"""A version that there is not is not found, and nothing is changed.
+"""Making an unknown version the latest fails with 404 and changes nothing.
 
 Why: The Python SDK raises `NotFoundError` for 404. A success makes users believe that they have gone back,
 while nothing has changed.

@@ -1,7 +1,7 @@
-"""Patch replaces the name, description and config that it gives, and leaves the others.
+"""A patch replaces the name, description and config that it contains, and leaves the others unchanged.
 
-Why: open-agent-platform saves a form with the fields that it knows. If what it does not name is reset, each
-save loses what other tools have set.
+Why: open-agent-platform saves a form with the fields that it knows. If omitted fields are reset, each save
+loses what other tools have set.
 https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/src/hooks/use-agents.tsx#L133
 """
 

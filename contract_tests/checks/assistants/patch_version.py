@@ -1,6 +1,6 @@
-"""Every patch makes a version, an empty one too.
+"""Every patch creates a version, even an empty one.
 
-Why: Versions are the history of an assistant's prompts. A change that makes none can't be taken back.
+Why: Versions are the history of an assistant's prompts. A change without a version can't be undone.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
 """
 

@@ -1,7 +1,7 @@
-"""The schemas of an assistant name its graph.
+"""The schemas of an assistant include its `graph_id`.
 
-Why: A page that builds forms for several graphs can tell the schemas apart by `graph_id`. The frontends
-that we know of remember what they have asked for.
+Why: A page that builds forms for several graphs can distinguish the schemas by `graph_id`. The known
+frontends remember which schemas they requested.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L153
 """
 

@@ -1,7 +1,7 @@
-"""The schema of the state has the values that the graph keeps.
+"""The state schema describes every value in the graph's state.
 
-Why: Tools that let a human edit the state of a thread take its fields from here. The chat frontends read
-only the schemas of the input, the output and the configuration.
+Why: Tools that let a human edit the state of a thread take its fields from this schema. The chat frontends
+read only the schemas of the input, the output and the configuration.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L153
 """
 

@@ -1,7 +1,7 @@
-"""Search by graph finds the assistants of that graph.
+"""Searching with `graph_id` finds the assistants of that graph, and no others.
 
 Why: CopilotKit's adapter and deep-agents-ui find the assistant of a graph by this search. If the filter is
-ignored, the first one may be of another graph, and the adapter gives up with "No agent found".
+ignored, the first result may be of another graph, and the adapter gives up with "No agent found".
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L1940
 """
 

@@ -1,7 +1,6 @@
-"""Search by name finds the assistants that have the text in their name, in upper or lower case.
+"""Searching with `name` finds the assistants whose name contains the text, ignoring case.
 
-Why: Users type part of a name, in lower case. If only the exact name is found, the search field seems
-broken.
+Why: Users type part of a name, in lower case. If only the exact name is found, the search field seems broken.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L495
 """
 

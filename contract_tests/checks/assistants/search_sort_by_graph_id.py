@@ -1,4 +1,4 @@
-"""Search sorts by `graph_id`, up and down.
+"""Searching sorts by `graph_id`, ascending and descending.
 
 Why: open-agent-platform groups agents by their graph; a list that loads pages needs them in that order.
 Otherwise a group grows with every page.

@@ -1,7 +1,7 @@
-"""Search sorts by `name`, up and down.
+"""Searching sorts by `name`, ascending and descending.
 
-Why: Users look for names in the alphabet. Unsorted, the page that should begin with A begins with the
-latest.
+Why: Users look for names in alphabetical order. Unsorted, the page that should begin with A begins with the
+latest assistant.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L495
 """
 

@@ -1,7 +1,7 @@
-"""A namespace chooses one of the subgraphs; one that there is not, none.
+"""A namespace selects the subgraph of that name; an unknown namespace selects none.
 
-Why: A page that unfolds one subgraph asks for its namespace. If it gets all, or another one, it shows the
-wrong fields.
+Why: A page that unfolds one subgraph requests its namespace. If it gets all subgraphs, or another one, it
+shows the wrong fields.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L276
 """
 

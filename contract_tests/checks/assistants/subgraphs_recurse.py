@@ -1,6 +1,6 @@
-"""With `recurse` the subgraphs of an assistant are those without it, and what is below them.
+"""Listing subgraphs with `recurse` adds the nested subgraphs to those at the top.
 
-Why: Debuggers draw what is inside of what. Without the deeper ones, streamed namespaces belong to nothing
+Why: Debuggers draw how subgraphs are nested. Without the deeper ones, streamed namespaces belong to nothing
 on the page.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L276
 """

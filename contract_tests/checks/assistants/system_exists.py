@@ -1,8 +1,8 @@
-"""Each graph has an assistant from the start, that the server has made: its metadata says so.
+"""Each graph has exactly one assistant that the server created, with `metadata.created_by` = "system".
 
 Why: deep-agents-ui and open-agent-platform look for the assistant with `metadata.created_by = "system"`.
-Without it, the second ends with "Failed to find default system assistants", and the first goes on without
-the name and the settings of the agent.
+Without it, open-agent-platform ends with "Failed to find default system assistants", and deep-agents-ui
+continues without the name and the settings of the agent.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/page.tsx#L75
 """
 

@@ -1,7 +1,7 @@
-"""A graph that the server does not have is not found: 404 by every operation that names one.
+"""An unknown graph is rejected with 404 by every operation that takes a graph id.
 
-Why: The name of a graph is the first thing that is mistyped in a setting. At 404 the mistake is seen; an
-empty list, or an assistant that can't run, hides it until the first message.
+Why: The name of a graph is the first thing that is mistyped in the settings. With 404, the mistake is
+visible; an empty list, or an assistant that can't run, hides it until the first message.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 

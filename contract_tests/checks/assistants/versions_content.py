@@ -1,7 +1,7 @@
-"""A version says what the assistant was then, and not what it is now.
+"""A version has the content that the assistant had at that version, not its current content.
 
-Why: Users compare versions to find what has changed. If all show what is now, there is nothing to compare,
-and nothing to go back to.
+Why: Users compare versions to find what has changed. If all of them show the current content, there is
+nothing to compare, and nothing to go back to.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
 """
 

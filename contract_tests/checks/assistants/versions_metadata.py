@@ -1,6 +1,6 @@
-"""Versions can be chosen by metadata.
+"""Listing versions applies the `metadata` filter.
 
-Why: Teams mark versions, say as released, and look for the marked ones. If the filter is ignored, the
+Why: Teams mark versions, for example as released, and look for the marked ones. If the filter is ignored, the
 latest draft is taken for the release.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
 """

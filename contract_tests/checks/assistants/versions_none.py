@@ -1,4 +1,4 @@
-"""Beyond the last version there is an empty list: the assistant is there.
+"""An offset beyond the last version returns an empty list, not an error.
 
 Why: Clients load page after page until one is empty. An error there breaks the list of every assistant.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656

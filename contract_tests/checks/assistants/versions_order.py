@@ -1,7 +1,7 @@
-"""Versions come newest first, all that there were.
+"""Listing versions returns all versions, newest first.
 
-Why: Clients take the first version for the current one, and the second for the one to go back to. In
-another order, "undo" jumps to the beginning.
+Why: Clients take the first version for the current one, and the second for the one to go back to. In another
+order, "undo" jumps to the beginning.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
 """
 

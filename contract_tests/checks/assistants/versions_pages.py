@@ -1,6 +1,6 @@
-"""Versions come in pages: at most `limit` of them, without the first `offset`.
+"""Listing versions returns at most `limit` versions and skips the first `offset`.
 
-Why: The SDKs load ten versions at a time. If `offset` is ignored, older ones can't be reached.
+Why: The SDKs load ten versions at a time. If `offset` is ignored, older versions can't be reached.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
 """
 
