@@ -1,1 +1,1 @@
-"""Rules of the area Crons."""
+"""Checks of crons."""

@@ -1,7 +1,7 @@
-"""A cron is read as it was created.
+"""Reading a cron returns it as it was created.
 
-Why: A form shows a cron as it was read, and saves all of its fields. If they are not those that it was
-created with, saving changes the schedule by itself.
+Why: A form shows a cron as it was read, and saves all of its fields. If they differ from those that it was
+created with, saving alone changes the schedule.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
 """
 

@@ -1,6 +1,6 @@
-"""A deleted cron is gone: reading it is answered with 404.
+"""A deleted cron is gone: reading it fails with 404.
 
-Why: A cron that is still there goes on to start runs, and to cost money, every night.
+Why: A cron that still exists continues to start runs, and to cost money, every night.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L295
 """
 

@@ -1,9 +1,9 @@
-"""A cron makes runs when it is time, with its input and its metadata.
+"""A cron starts runs on schedule, with its input and its metadata.
 
-So that nobody has to wait for a minute, it takes a schedule with seconds, which servers need not know. It
-names only the next minutes: should the check be killed, the cron makes no further runs.
+The schedule has a field for seconds, which servers may not support, so that the check takes less than a
+minute. It matches only the next minutes: if the check is killed, the cron starts no further runs.
 
-Why: This is all that a cron is for. If the input or the metadata is lost, the agent runs, but does not know
+Why: This is the purpose of a cron. If the input or the metadata is lost, the agent runs, but does not know
 what for.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
 """
@@ -39,8 +39,8 @@ def fires(trial: Trial) -> None:
             return trial.need(trial.call("list_thread_runs", path=thread))
         return trial.need(trial.call("search_threads", body={"metadata": trial.mark}))
 
-    many = 1 if on_thread else 2  # one of the threads is the client's
+    many = 1 if on_thread else 2  # the search also finds the thread that the check created
     made = trial.eventually(look, lambda seen: len(seen.json) >= many)
     trial.need(trial.call("delete_cron", path={"cron_id": cron["cron_id"]}))
     demand.same(trial, made, len(made.json) >= many, True)
-    look()  # so that what was made meanwhile is known, and removed
+    look()  # registers runs and threads created since then for cleanup

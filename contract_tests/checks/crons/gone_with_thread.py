@@ -1,7 +1,7 @@
-"""The crons on a thread go when the thread is deleted.
+"""Deleting a thread deletes its crons.
 
-Why: A cron whose thread is gone fails every time, or makes the deleted thread anew. Its owner has no page
-left where it could be switched off.
+Why: A cron whose thread is gone fails every time, or creates the deleted thread again. Its owner has no page
+left to switch it off.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L62
 """
 

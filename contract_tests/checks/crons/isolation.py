@@ -1,7 +1,7 @@
-"""Another owner's cron is answered with 404.
+"""Another owner's cron is reported as not found (404).
 
-Why: A cron holds an input and runs in the name of its owner. A stranger who can change it gives orders to
-somebody else's agent.
+Why: A cron holds an input and runs on behalf of its owner. A stranger who can change it controls another
+person's agent.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L326
 """
 

@@ -1,7 +1,7 @@
 """Another owner's crons are neither found nor counted.
 
-Why: What people let their agents do each night is nobody else's business, and each cron that is found can
-be tried to be changed.
+Why: The nightly jobs of other people's agents are private, and a stranger can try to change each cron that is
+found.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 

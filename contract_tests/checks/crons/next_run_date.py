@@ -1,7 +1,7 @@
-"""`next_run_date` is the next time that the schedule names, in UTC if no time zone is given.
+"""`next_run_date` is the next time that matches the schedule, in UTC if the cron has no time zone.
 
 Why: Pages show "next run at ..." from this field, and sort by it. If it is wrong, the user waits for a run
-that does not come.
+that never starts.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 

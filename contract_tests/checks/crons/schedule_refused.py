@@ -1,6 +1,7 @@
-"""What is no schedule is refused with 422.
+"""An invalid schedule is rejected with 422.
 
-Why: A schedule with a mistake that is accepted never fires, and nobody is told. At 422 the form can say so.
+Why: If a schedule with a mistake is accepted, it never fires, and its author never learns why. With 422, the
+form can show the mistake.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
 """
 

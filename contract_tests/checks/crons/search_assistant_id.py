@@ -1,7 +1,7 @@
-"""`assistant_id` finds only crons of that assistant.
+"""Searching and counting with `assistant_id` includes only crons of that assistant.
 
-Why: An assistant's page lists its schedules. If the filter is ignored, it shows those of others, and lets
-users delete them.
+Why: An assistant's page lists its schedules. If the filter is ignored, it shows those of other assistants,
+and lets users delete them.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 

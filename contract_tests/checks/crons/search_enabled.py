@@ -1,6 +1,7 @@
-"""`enabled` finds only crons that make runs, or only those that don't.
+"""Searching with `enabled` finds only enabled crons, or only disabled ones.
 
-Why: Lists show what is active, and what is paused. If the filter is ignored, a paused cron looks active.
+Why: Lists show which crons are active and which are paused. If the filter is ignored, a paused cron looks
+active.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 

@@ -1,7 +1,7 @@
-"""Crons can be sorted by `end_time`, also those that have none.
+"""Searching sorts crons by `end_time`, even if some have none.
 
-Why: `sort_by="end_time"` is in the SDK. Most crons have none: if one such cron makes the search fail, the
-list breaks for everybody.
+Why: `sort_by="end_time"` is in the SDK. Most crons have no end time: if one such cron makes the search fail,
+the list breaks for everybody.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 

@@ -1,7 +1,7 @@
-"""A search for crons, or a count, that is asked again knows what was created in between.
+"""A repeated search or count includes the crons created in between.
 
-Why: A page of schedules searches again after it has created one. An answer from a cache makes it look lost,
-and a second one makes each run twice.
+Why: A page of schedules searches again after it has created one. A cached response makes the new cron look
+lost, and a user who creates it again gets each run twice.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 

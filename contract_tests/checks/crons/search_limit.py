@@ -1,7 +1,7 @@
-"""Search answers at most `limit` crons, and leaves out `offset` of them.
+"""Searching returns at most `limit` crons and skips the first `offset`.
 
-Why: Lists load page by page. If the limit is ignored, the first page has everything, and the next has it
-all again.
+Why: Lists load page by page. If the limit is ignored, the first page has everything, and the next has it all
+again.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 

@@ -1,7 +1,7 @@
-"""`metadata` finds only crons whose metadata contains it.
+"""Searching and counting with `metadata` includes only crons whose metadata contains it.
 
-Why: Clients find the crons that they have made by metadata, and don't make them twice. If the filter is
-ignored, or nothing is found, each start adds another nightly run.
+Why: Clients find the crons that they have created by metadata, so that they don't create them twice. If the
+filter is ignored, or nothing is found, each start adds another nightly run.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 

@@ -1,7 +1,7 @@
-"""`thread_id` finds only crons on that thread.
+"""Searching and counting with `thread_id` includes only crons of that thread.
 
-Why: A conversation shows its reminders by `thread_id`. If the filter is ignored, it shows, and lets users
-delete, those of others.
+Why: A conversation shows its reminders by `thread_id`. If the filter is ignored, it shows those of other
+conversations, and lets users delete them.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 

@@ -1,7 +1,7 @@
-"""A cron tells the settings that its runs are to have as they were asked for, in `payload` or by their names.
+"""A created cron has the settings of the request: its own as fields, those of its runs in `payload`.
 
-Why: Nobody is there when a cron makes a run. Whether it interrupts, stores or streams as it should can be
-seen in the cron alone, before it is too late.
+Why: Cron runs start unattended. Only the cron itself shows whether they will interrupt, store or stream as
+intended, before it is too late.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
 """
 
@@ -30,7 +30,7 @@ OF_ITS_RUNS: dict[str, Json] = {
     "stream_resumable": True,
 }
 STEPS = 7
-"""`config` is not compared as a whole: servers put values of their own into it."""
+"""Value of `recursion_limit`, the only key of `config` that is compared: servers add other keys."""
 
 
 @rule("crons.settings", operations=PLANNING_RUNS, tier=3, level="should", feature="crons")

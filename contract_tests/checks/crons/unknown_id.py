@@ -1,7 +1,7 @@
-"""An unknown cron is answered with 404.
+"""An unknown cron is reported as not found (404).
 
-Why: The Python SDK raises `NotFoundError` for 404. With a success, a user believes to have stopped a cron
-that is still at work.
+Why: The Python SDK raises `NotFoundError` for 404. After a success, a user believes that a cron has stopped,
+although it still runs.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 

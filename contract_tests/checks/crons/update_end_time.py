@@ -1,7 +1,7 @@
-"""`end_time` is kept when it is not named, and null takes it away.
+"""An update without `end_time` keeps it, and an update with null removes it.
 
-Why: The SDK leaves `end_time` out to keep it, and sends null to take it away. If both are the same, crons
-end, or never end, after any other edit.
+Why: The SDK leaves `end_time` out to keep it, and sends null to remove it. If both have the same effect, any
+other edit makes crons end, or never end.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L326
 """
 

@@ -1,7 +1,7 @@
-"""New metadata is merged into what a cron has.
+"""An update merges new metadata into the metadata of the cron.
 
-Why: Clients send only the keys that change. If the others are lost, the cron is not found any more by
-whoever has made it.
+Why: Clients send only the keys that change. If the others are lost, the client that created the cron can't
+find it any more.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L326
 """
 

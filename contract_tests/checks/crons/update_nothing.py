@@ -1,7 +1,7 @@
-"""A change that names nothing is refused with 400.
+"""An update without any field is rejected with 400.
 
-Why: An update that names nothing is a mistake of the client. The SDK sends it if it is told nothing, and a
-server that takes it changes nothing, which breaks nobody.
+Why: An empty update is a bug in the client. The SDK sends it if it is called without arguments, and a server
+that accepts it changes nothing, which does no harm.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L326
 """
 
