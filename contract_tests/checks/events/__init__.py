@@ -1,1 +1,1 @@
-"""Rules of protocol v2: commands, and the events that tell what happens."""
+"""Checks of protocol v2: commands and events."""

@@ -1,7 +1,7 @@
-"""A client is told of those channels that it wants, and of no other; the numbers stay what they are.
+"""A stream sends only events of the requested channels, and their numbers stay the same.
 
-Why: The SDKs open one stream for all that a page shows, and choose by channel. A channel that is missing
-leaves a part of the page empty; if numbers change with the choice, coming back by number skips events.
+Why: The SDKs open one stream for all that a page shows, and choose by channel. A missing channel leaves a
+part of the page empty; if numbers depend on the channels, reconnecting by number skips events.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/stream/subscription.py#L88
 """
 

@@ -1,7 +1,7 @@
-"""The answer to a command has the command's id; zero is one, too.
+"""The response to a command has the id of the command, even if that is zero.
 
-Why: On a WebSocket the SDK finds out by the id which command is answered, and waits without an end for an
-answer that has another one: `submit()` never returns.
+Why: On a WebSocket, the SDK matches responses to commands by the id. It waits indefinitely for a response
+with another id: `submit()` never returns.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/transport/websocket.ts#L323
 """
 

@@ -1,7 +1,7 @@
-"""A command that there is not is answered `unknown_command`.
+"""Unknown commands are rejected with `unknown_command`.
 
-Why: Newer packages know commands that this server does not, such as `state.fork`. The SDKs raise
-`ProtocolError` with the code, and go on; without an answer they wait for ever.
+Why: Newer packages have commands that this server lacks, such as `state.fork`. The SDKs raise `ProtocolError`
+with the code, and continue; without a response they wait indefinitely.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/error.ts#L6
 """
 

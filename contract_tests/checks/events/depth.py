@@ -1,7 +1,7 @@
-"""With `depth` a client is told only of graphs that are no further in: with 0, of no subgraph.
+"""A stream with `depth` sends only events of graphs up to that depth: 0 excludes all subgraphs.
 
-Why: The page of a graph asks for `depth: 1`, so that a hundred subgraphs do not flood it. If more comes,
-the SDK throws it away after it was sent; if less, cards of subgraphs stay away.
+Why: The page of a graph requests `depth: 1`, so that a hundred subgraphs do not flood it. If deeper events
+are sent, the SDK discards them; if too few are sent, cards of subgraphs are missing.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/subscription.ts#L100
 """
 

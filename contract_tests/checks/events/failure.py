@@ -1,7 +1,7 @@
-"""A run that fails is told with what went wrong: `lifecycle` says `failed`, and why.
+"""The events of a failed run end with `lifecycle` `failed` and the error.
 
-Why: The newer `useStream` shows `lifecycle.error` to the user. Without it, the message is "Run failed with
-no error message"; without `failed`, the page loads for ever.
+Why: The newer `useStream` shows `lifecycle.error` to the user. Without it, the message is "Run failed with no
+error message"; without `failed`, the page loads indefinitely.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/submit-coordinator.ts#L530
 """
 

@@ -1,7 +1,7 @@
-"""What a run asks is told by the id of the interrupt, and then that the run is interrupted.
+"""An interrupt is sent as `input.requested` with its id; then the run is reported as `interrupted`.
 
-Why: `useStream` shows a question only if it has an `interrupt_id`, and the Python SDK answers only what it
-was told of. A question without it can't be answered by anybody.
+Why: `useStream` shows a question only if it has an `interrupt_id`, and the Python SDK can respond only to
+interrupts that it has received. Without the id, the question can't be answered.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/controller.ts#L2360
 """
 

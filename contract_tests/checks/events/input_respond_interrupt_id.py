@@ -1,7 +1,7 @@
-"""`input.respond` without `interrupt_id` is answered `invalid_argument`.
+"""`input.respond` without `interrupt_id` is rejected with `invalid_argument`.
 
-Why: Both SDKs always send the id, so none of them sees this refusal. It tells whoever writes a client what
-is missing.
+Why: Both SDKs always send the id, so neither of them sees this error. It helps authors of new clients to find
+the missing argument.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L211
 """
 

@@ -1,6 +1,6 @@
-"""Nobody answers what another owner's run asked.
+"""`input.respond` on another owner's thread is rejected, and the interrupt stays open.
 
-Why: Whoever answers decides. A stranger who could approve somebody else's tool call could make that agent
+Why: An answer is a decision. A stranger who could approve another person's tool call could make that agent
 pay, mail or delete.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L211
 """

@@ -1,7 +1,7 @@
-"""`input.respond` answers what a run asked, and the graph goes on.
+"""`input.respond` answers an interrupt, and the graph continues.
 
-Why: `run.respond()` and the buttons of a page send this. If the graph does not go on with the answer, the
-same question comes again after each click.
+Why: `run.respond()` and the buttons of a page send this command. If the graph does not continue with the
+answer, the same question comes again after each click.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L211
 """
 

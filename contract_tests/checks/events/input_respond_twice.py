@@ -1,7 +1,7 @@
-"""What was answered can't be answered again: `no_such_interrupt`.
+"""A second `input.respond` to the same interrupt is rejected with `no_such_interrupt`.
 
-Why: Two tabs show the same question. If the second answer is taken as well, it resumes whatever the graph
-asks next, which its author has never seen.
+Why: Two tabs show the same question. If the second answer is accepted as well, it resumes the next interrupt,
+whose question its author has never seen.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/error.ts#L6
 """
 

@@ -1,7 +1,7 @@
-"""`input.respond` to what nobody has asked is answered `no_such_interrupt`.
+"""`input.respond` to an unknown interrupt is rejected with `no_such_interrupt`.
 
-Why: A page that was asleep answers a question of yesterday. A success says that the answer counts; in truth
-nobody has read it.
+Why: A page that was asleep answers a question of yesterday. After a success, its user believes that the
+answer counts; in truth it is lost.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/error.ts#L6
 """
 

@@ -1,7 +1,7 @@
-"""Nobody is told of what happens on another owner's thread.
+"""The event stream of another owner's thread sends no events.
 
-Why: Ids of threads are in the addresses of pages. A stream that does not ask whose thread it is lets a
-stranger read along.
+Why: Thread ids are part of page URLs. A stream that does not check the owner of the thread lets a stranger
+read along.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L1708
 """
 

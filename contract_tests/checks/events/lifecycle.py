@@ -1,7 +1,7 @@
-"""A run is told from its beginning to its end: `lifecycle` says `running` first and `completed` last.
+"""The events of a run start with `lifecycle` `running` and end with `lifecycle` `completed`.
 
-Why: The newer `useStream` loads from `running` until `completed`, `failed` or `interrupted`, and the Python
-SDK ends its loops there. Without the last event, the page turns for ever.
+Why: The newer `useStream` is loading from `running` until `completed`, `failed` or `interrupted`, and the
+Python SDK ends its loops there. Without the last event, the page loads indefinitely.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/controller.ts#L2500
 """
 

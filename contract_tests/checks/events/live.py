@@ -1,7 +1,7 @@
-"""What happens is told when it happens: the first values come while the run is running.
+"""Events are sent as they happen: the first `values` arrive while the run is still running.
 
-Why: A chat is made to show text as it is written. If everything comes at the end, users look at an empty
-page for the whole time that the model takes.
+Why: A chat shows text while it is written. If everything arrives at the end, users look at an empty page for
+the whole time that the model takes.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2288
 """
 

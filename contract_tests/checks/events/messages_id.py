@@ -1,7 +1,7 @@
-"""A message has the same id while it is told and in the values.
+"""A message has the same id in the `messages` events and in the values.
 
-Why: `useStream` replaces the streamed message by the one of the values that has the same id. If ids differ,
-each answer stands twice on the page.
+Why: `useStream` replaces the streamed message by the message with the same id in the values. If ids differ,
+each answer appears twice on the page.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/message-reconciliation.ts#L65
 """
 

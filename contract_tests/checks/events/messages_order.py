@@ -1,4 +1,4 @@
-"""A message is told from `message-start` to `message-finish`, and so is each of its blocks.
+"""Each message has a `message-start` and a `message-finish`, and each of its blocks likewise.
 
 Why: The SDKs open a message at `message-start`, add up its blocks, and close it at `message-finish`.
 Without the end, `await message.text` never returns; without the start, the pieces belong to nothing.
@@ -28,7 +28,7 @@ def order(trial: Trial) -> None:
 
 
 def amiss(parts: Iterable[StreamedEvent]) -> list[str]:
-    """What comes without its start, or does not come to its finish."""
+    """Return the kinds of parts that come before their start, and the starts that lack a finish."""
     found: list[str] = []
     going_on: list[tuple[str, Json]] = []
     for part in map(data, parts):

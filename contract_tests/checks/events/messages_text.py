@@ -1,7 +1,7 @@
-"""What a message says in pieces is what it is told to have said when it is finished.
+"""The streamed pieces of a message add up to its finished text.
 
-Why: Pages show the pieces, and what comes after takes the finished text. If they differ, the answer changes
-under the eyes of the user.
+Why: Pages show the pieces, and later code uses the finished text. If they differ, the answer changes before
+the user's eyes.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/messages.ts#L423
 """
 

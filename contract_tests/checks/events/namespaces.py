@@ -1,7 +1,7 @@
-"""With `namespaces` a client is told of what happens inside them; a node alone is all its tasks.
+"""A stream with `namespaces` sends only events inside them; a node name alone matches all its tasks.
 
-Why: A page subscribes to each subagent that is unfolded. Events from elsewhere end up in the wrong card,
-and missing ones leave it empty.
+Why: A page subscribes to each subagent that is unfolded. Events from elsewhere end up in the wrong card, and
+missing ones leave it empty.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/subscription.ts#L100
 """
 
@@ -30,6 +30,6 @@ def _is_inside(event: StreamedEvent) -> bool:
 
 
 def _is_over(event: StreamedEvent) -> bool:
-    """Of the subgraph itself; or of the run, whose end is not wanted."""
+    """Return whether the event ends the subgraph, or the run, whose end the filter should exclude."""
     is_end = event.name == "lifecycle" and data(event).get("event") == "completed"
     return is_end and len(namespace(event)) <= 1

@@ -1,8 +1,7 @@
-"""Who follows a run and who comes when it is over are told the same events, by the same numbers.
+"""A client that connects after a run receives the same events, with the same numbers, as a live one.
 
-Why: A second tab, or a component that is shown later, opens a stream of its own and relies on being told
-all of the past. Both SDKs know by the event's id what they have seen: with new ids, everything stands
-twice.
+Why: A second tab, or a component that is shown later, opens a separate stream and relies on receiving all
+past events. Both SDKs recognise events by their id: with new ids, everything appears twice.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2288
 """
 

@@ -1,7 +1,7 @@
-"""If a thread waits for an answer, the input of `run.start` is the answer.
+"""On an interrupted thread, the input of `run.start` is the answer to the interrupt.
 
 Why: A user who types an answer into the chat, instead of pressing a button, reaches the server as
-`run.start`. If that begins anew, the question stays open, or its tool runs without approval.
+`run.start`. If that starts from the beginning, the question stays open, or its tool runs without approval.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L169
 """
 

@@ -1,7 +1,7 @@
-"""`run.start` without `assistant_id` is answered `invalid_argument`.
+"""`run.start` without `assistant_id` is rejected with `invalid_argument`.
 
-Why: Both SDKs always send it, so none of them sees this refusal. It tells whoever writes a client what is
-missing.
+Why: Both SDKs always send it, so neither of them sees this error. It helps authors of new clients to find the
+missing argument.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L169
 """
 

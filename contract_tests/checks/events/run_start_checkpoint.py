@@ -1,7 +1,7 @@
-"""A run that `run.start` gives `configurable.checkpoint_id` goes on from there.
+"""`run.start` with `configurable.checkpoint_id` continues from that checkpoint.
 
 Why: `submit(input, {forkFrom})` sends `configurable.checkpoint_id` to edit a message. If it is ignored, the
-edited message is appended behind the one that it should replace.
+edited message is appended after the one that it should replace.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L324
 """
 

@@ -1,7 +1,6 @@
-"""What `run.start` gets as `input` is the input of the run.
+"""The `input` of `run.start` is the input of the run.
 
-Why: What is sent here is what the user has written. If it does not reach the graph, the agent answers
-something else.
+Why: The input is the user's message. If it does not reach the graph, the agent answers something else.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L169
 """
 

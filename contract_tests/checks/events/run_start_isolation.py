@@ -1,7 +1,7 @@
-"""Nobody starts a run on another owner's thread.
+"""`run.start` on another owner's thread is rejected, and starts no run.
 
-Why: Ids of threads are in the addresses of pages. A stranger who could start a run could read the
-conversation out of the answer, and write into it.
+Why: Thread ids are part of page URLs. A stranger who could start a run could read the conversation in the
+response, and write into it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L169
 """
 

@@ -1,4 +1,4 @@
-"""What `run.start` gets as `metadata` is the run's.
+"""The `metadata` of `run.start` is the metadata of the run.
 
 Why: Clients tag runs with a user or a request id to find them again in lists and traces. Lost metadata
 can't be added later.

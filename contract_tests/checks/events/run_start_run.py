@@ -1,7 +1,7 @@
-"""`run.start` answers the id of a run of the thread, which comes to its end.
+"""`run.start` returns the id of a run of the thread, which finishes.
 
-Why: `useStream` keeps the `run_id` that is answered: it is what Stop cancels and what `onCreated` reports.
-Without it a run can't be stopped.
+Why: `useStream` keeps the returned `run_id`: Stop cancels that run, and `onCreated` reports it. Without it, a
+run can't be stopped.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/submit-coordinator.ts#L493
 """
 

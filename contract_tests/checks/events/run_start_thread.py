@@ -1,7 +1,7 @@
-"""`run.start` makes the thread if there is none, under the id that the client chose.
+"""`run.start` creates the thread under the client's id if it does not exist.
 
-Why: The newer `useStream` makes the thread's id itself and starts the first run without creating the
-thread. If that is refused, no conversation can begin.
+Why: The newer `useStream` chooses the thread's id and starts the first run without creating the thread. If
+that is rejected, no conversation can begin.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/submit-coordinator.ts#L315
 """
 

@@ -1,7 +1,7 @@
-"""`run.start` of an assistant that does not exist is an error, and starts nothing.
+"""`run.start` with an unknown assistant fails with an error, and starts no run.
 
-Why: A success would make the page wait for events that never come. From an error, the SDKs make an
-exception that says what is wrong.
+Why: A success would make the page wait for events that never come. The SDKs turn an error into an exception
+with its message.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L1779
 """
 

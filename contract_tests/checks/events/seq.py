@@ -1,7 +1,7 @@
-"""The id of an event is its number, and numbers rise.
+"""The id of an event is its number, and numbers increase.
 
-Why: The Python SDK comes back with the highest number that it has seen. If numbers repeat or fall, it is
-told things again, or never.
+Why: The Python SDK reconnects with the highest number that it has seen. If numbers repeat or decrease, it
+receives events twice, or never.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L1675
 """
 

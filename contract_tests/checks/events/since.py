@@ -1,6 +1,6 @@
-"""Who comes back with `since` is told exactly what was missed: each event after it once, in order.
+"""A stream with `since` sends exactly the missed events: each later event once, in order.
 
-Why: The Python SDK comes back with `since` when a connection breaks. An event too few leaves a gap in the
+Why: The Python SDK reconnects with `since` when a connection breaks. A missing event leaves a gap in the
 text, without any error.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L1675
 """

@@ -1,7 +1,7 @@
-"""What is no command is answered `invalid_argument` on a WebSocket, which stays open.
+"""A WebSocket message that is not a command is rejected with `invalid_argument`; the socket stays open.
 
-Why: No SDK sends anything else than commands. If a mistake of one component closes the socket, all others
-of the page lose it, too.
+Why: The SDKs send only commands. If a bug in one component closes the socket, all other components of the
+page lose it, too.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/transport/websocket.ts#L323
 """
 

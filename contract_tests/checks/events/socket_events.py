@@ -1,4 +1,4 @@
-"""A WebSocket tells of a run what the stream tells of it, by the same numbers.
+"""A WebSocket and the stream send the same events of a run, with the same numbers.
 
 Why: `transport: "websocket"` has to show what the default shows. If events or numbers differ, the same page
 behaves in two ways.

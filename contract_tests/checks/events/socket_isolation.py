@@ -1,7 +1,7 @@
-"""Nobody is told on a WebSocket of what happens on another owner's thread.
+"""The WebSocket of another owner's thread sends no events.
 
-Why: Browsers can't set headers on a WebSocket, so servers easily forget to ask who is there. A stranger
-could read along.
+Why: Browsers can't set headers on a WebSocket, so servers easily forget to authenticate it. A stranger could
+read along.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2103
 """
 

@@ -1,7 +1,7 @@
-"""An event that two subscriptions of a WebSocket want comes once.
+"""An event that matches two subscriptions of a WebSocket is sent once.
 
-Why: A page has several subscriptions on one socket. The SDKs drop what they have seen by its id, so twice
-is only twice the traffic; a client of one's own shows it twice.
+Why: A page has several subscriptions on one socket. The SDKs drop events whose id they have already seen, so
+duplicates only double the traffic; a hand-written client shows them twice.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2288
 """
 

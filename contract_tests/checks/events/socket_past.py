@@ -1,7 +1,7 @@
-"""Who subscribes on a WebSocket when a run is over is told all of it.
+"""A WebSocket subscription made after a run receives all events of that run.
 
-Why: The SDK subscribes when a component is shown, which may be long after the run. It counts on being told
-all of it: otherwise the component stays empty.
+Why: The SDK subscribes when a component is shown, which may be long after the run. It relies on receiving all
+events: otherwise the component stays empty.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2103
 """
 

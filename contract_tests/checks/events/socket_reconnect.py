@@ -1,7 +1,7 @@
-"""`subscription.reconnect` tells exactly what was missed: each event after `since` once, in order.
+"""`subscription.reconnect` sends exactly the missed events: each event after `since` once, in order.
 
-Why: A client that is back after a broken connection takes up its subscription with one command. The SDKs
-that we know of subscribe anew instead.
+Why: After a broken connection, a client restores its subscription with one command. The known SDKs subscribe
+again instead.
 """
 
 from contract_tests.actions.events import EVERYTHING, numbered, seq, told
@@ -23,7 +23,7 @@ def reconnect(trial: Trial) -> None:
     missed, wanted = whole.events[half:], {"channels": [*EVERYTHING], "since": seq(whole.events[half - 1])}
     with connection(trial, thread_id) as socket:
         subscribe(trial, socket, 1, "lifecycle")
-        before = len(to_the_end(trial, socket))  # until then some know of no run
+        before = len(to_the_end(trial, socket))  # some servers find the run only after a subscription
         succeed(trial, socket, 2, "subscription.reconnect", **wanted)
         events = to_the_end(trial, socket, before)
     trial.expect(

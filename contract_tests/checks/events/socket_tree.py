@@ -1,7 +1,7 @@
-"""`agent.getTree` tells on a WebSocket how far a run and its subgraphs are.
+"""On a WebSocket, `agent.getTree` returns the status of a run and of its subgraphs.
 
-Why: `thread.agent.getTree()` of the JavaScript SDK asks for it, to draw what is at work. None of the chat
-frontends calls it.
+Why: `thread.agent.getTree()` of the JavaScript SDK requests the tree, to draw which parts of the agent are
+running. None of the chat frontends calls it.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L723
 """
 
@@ -28,6 +28,6 @@ def tree(trial: Trial) -> None:
 
 
 def grown(tree: Json) -> list[Json]:
-    """Node, status and branches."""
+    """Return the node's name, its status and its branches, each in the same form."""
     node = "".join(tree["namespace"][-1:]).partition(":")[0]
     return [node, tree["status"], [grown(branch) for branch in tree.get("children", ())]]

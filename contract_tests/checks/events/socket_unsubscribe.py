@@ -1,7 +1,7 @@
-"""Who has unsubscribed on a WebSocket is told no more of it.
+"""After `subscription.unsubscribe`, a WebSocket sends no more events of that subscription.
 
-Why: A component that was folded away unsubscribes. The SDK ignores what still comes for it, so a server
-that goes on wastes traffic, but breaks nothing.
+Why: A component that was folded away unsubscribes. The SDK ignores later events for it, so a server that
+continues to send them wastes traffic, but breaks nothing.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2103
 """
 

@@ -1,7 +1,7 @@
-"""What a subgraph does is told at its own namespace, from its start to its end.
+"""The `lifecycle` events of a subgraph have its namespace, from `started` to `completed`.
 
-Why: Pages discover subagents by the `lifecycle` events at their namespaces, and take them away at the end.
-Without these there are no cards, or some that never finish.
+Why: Pages discover subagents by the `lifecycle` events at their namespaces, and remove them at the end.
+Without these events, cards are missing or never finish.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/controller.ts#L835
 """
 
@@ -22,5 +22,5 @@ def subgraphs(trial: Trial) -> None:
 
 
 def _of_child(path: Sequence[str]) -> bool:
-    """Itself; what is told of the nodes in it, or of others, is no matter of ours."""
+    """Return whether `path` is the subgraph itself, not one of its nodes or another graph."""
     return [part.partition(":")[0] for part in path] == ["child"]

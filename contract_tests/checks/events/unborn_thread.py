@@ -1,7 +1,7 @@
-"""Who listens to a thread before there is one is told of its first run.
+"""A stream opened before its thread exists receives the events of the first run.
 
-Why: The newer `useStream` chooses the thread's id, and may listen before the server knows of it. If that
-stream stays empty, the first answer of each conversation is missing.
+Why: The newer `useStream` chooses the thread's id, and may subscribe before the thread exists. If that stream
+stays empty, the first answer of each conversation is missing.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/controller.ts#L778
 """
 

@@ -1,6 +1,6 @@
-"""The last values that are told of a run are those of the state.
+"""The last `values` event of a run has the values of the thread's state.
 
-Why: `useStream` takes the last values for the truth, and corrects the streamed text by them. If they differ
+Why: `useStream` treats the last values as the truth, and corrects the streamed text by them. If they differ
 from the state, the page changes at the next load.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/message-reconciliation.ts#L65
 """
