@@ -1,1 +1,1 @@
-"""Rules of interrupts: how a graph asks, and how it is answered."""
+"""Checks of interrupts and their answers."""

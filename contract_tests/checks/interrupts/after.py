@@ -1,7 +1,7 @@
-"""With `interrupt_after` a run stops after the node: it has run, and what follows it has not.
+"""A run with `interrupt_after` stops after the node has run, and before the following node runs.
 
-Why: deep-agents-ui steps through a graph with `interruptAfter: ["tools"]`, so that the user sees what a
-tool has done before the agent goes on. If it does not stop, there is nothing to step through.
+Why: deep-agents-ui steps through a graph with `interruptAfter: ["tools"]`, so that the user sees the result
+of a tool before the agent continues. If the run does not stop, there is nothing to step through.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L89
 """
 

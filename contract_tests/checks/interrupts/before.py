@@ -1,6 +1,6 @@
-"""With `interrupt_before` a run stops before the node: the node is next, and has not run.
+"""A run with `interrupt_before` stops before the node runs: the node is next.
 
-Why: deep-agents-ui stops with `interruptBefore: ["tools"]` before a tool is called. If the run goes on, the
+Why: deep-agents-ui stops with `interruptBefore: ["tools"]` before a tool is called. If the run continues, the
 tool has acted before the human has agreed.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L89
 """

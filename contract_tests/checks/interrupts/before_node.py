@@ -1,7 +1,7 @@
-"""With names in `interrupt_before` a run stops before these nodes only.
+"""A run with node names in `interrupt_before` stops before these nodes only.
 
-Why: Frontends name the nodes that are dangerous. If the run stops at each one, the user clicks through
-every step; if at none, nothing is guarded.
+Why: Frontends name the dangerous nodes. If the run stops at each node, the user clicks through every step; if
+at none, nothing is guarded.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L89
 """
 

@@ -1,7 +1,7 @@
-"""A thread whose run was stopped before a node is interrupted.
+"""A thread whose run stopped before a node has the status `interrupted`.
 
-Why: Inboxes find what waits for a human by the status `interrupted`. A stopped thread that says `idle`
-waits for ever.
+Why: Inboxes find the threads that need a human by the status `interrupted`. A stopped thread with the status
+`idle` waits indefinitely.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L229
 """
 

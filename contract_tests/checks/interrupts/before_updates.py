@@ -1,7 +1,7 @@
-"""A stop before a node is streamed as an update `__interrupt__` with nothing asked.
+"""A stop before a node is streamed as an `__interrupt__` update with an empty list.
 
-Why: Clients that stream updates see a stop as `__interrupt__`; the list is empty, for nothing was asked.
-Without it, a stop looks like the end of the run.
+Why: Clients that stream updates see a stop as `__interrupt__`; the list is empty because a stop has no
+question. Without it, a stop looks like the end of the run.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/langgraph/langgraph/pregel/remote.py#L842
 """
 

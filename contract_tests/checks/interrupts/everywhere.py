@@ -1,7 +1,7 @@
-"""What a graph asks is told wherever its thread or its state is read: in histories, searches and copies, too.
+"""Histories, searches and states at a checkpoint include the thread's open interrupts.
 
-Why: Inboxes look for open questions in searches of threads, and `useStream` in the head of the history. Where
-they are left out, nobody answers, and the run waits for ever.
+Why: Inboxes look for open questions in searches of threads, and `useStream` in the head of the history. If
+they are missing there, the question is never answered, and the run waits indefinitely.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/interrupts.ts#L52
 """
 
@@ -50,7 +50,7 @@ def look(trial: Trial, thread_id: str, checkpoint: str | None) -> Exchange:
 
 
 def told(latest: Json) -> Iterator[Json]:
-    """The ids: a state has them in its tasks, a thread by its tasks."""
+    """Yield the ids of all interrupts: a state lists them in its tasks, a thread by task id."""
     if "tasks" in latest:
         for task in latest["tasks"]:
             yield from ids(task.get("interrupts"))

@@ -1,7 +1,7 @@
-"""A run without input goes on where the thread was stopped, to the end.
+"""A run without input continues a stopped thread to its end.
 
-Why: deep-agents-ui continues a stopped thread by a run without input. If that starts anew, or does nothing,
-the "Continue" button repeats the conversation or is dead.
+Why: deep-agents-ui continues a stopped thread by a run without input. If that starts from the beginning, or
+does nothing, the "Continue" button repeats the conversation or is dead.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L82
 """
 

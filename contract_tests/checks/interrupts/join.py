@@ -1,7 +1,7 @@
-"""Joining a run whose graph has asked is answered with what it asks: `__interrupt__`.
+"""Joining an interrupted run returns its interrupts as `__interrupt__`.
 
-Why: A program that joins in the background learns only here that a human is asked. Without it, it takes the
-unfinished state for the answer.
+Why: A program that joins in the background learns only here that a human has to answer. Without
+`__interrupt__`, it takes the unfinished state for the answer.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1060
 """
 

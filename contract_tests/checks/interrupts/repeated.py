@@ -1,7 +1,7 @@
-"""A graph that asked and is run without an answer asks again.
+"""An interrupted graph that is run without an answer is interrupted again.
 
-Why: A user who writes instead of answering must be asked again: CopilotKit's adapter does so by itself. If
-the graph runs past the question, what was to be approved is done without approval.
+Why: A user who writes instead of answering must see the question again: CopilotKit's adapter repeats it by
+itself. If the graph runs past the question, it acts without approval.
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L784
 """
 

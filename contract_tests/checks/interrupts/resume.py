@@ -1,4 +1,4 @@
-"""A command's `resume` answers what the graph asks: it goes on to its end, and asks no more.
+"""`command.resume` answers the interrupt: the run continues to its end, and no interrupts are left.
 
 Why: Approve, Edit and Reject of agent-chat-ui send the decision as `command.resume`. If it does not reach
 the graph, the same question comes again after each click.

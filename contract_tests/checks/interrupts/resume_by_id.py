@@ -1,6 +1,6 @@
-"""A command's `resume` may say by its id which interrupt it answers.
+"""`command.resume` can map interrupt ids to answers.
 
-Why: Agents that work in parallel ask several questions at once, and clients answer one by its id. Without
+Why: Agents that work in parallel raise several interrupts at once, and clients answer one by its id. Without
 that, the answer goes to the wrong question.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L890
 """

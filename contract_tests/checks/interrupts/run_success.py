@@ -1,7 +1,7 @@
-"""A run whose graph asks has ended well: its status is `success`.
+"""A run that ends with an interrupt has the status `success`.
 
-Why: Programs poll until a run is no longer `pending` or `running`, and take `error` for a failure. A run
-that asks has done its work: anything but `success` raises an alarm.
+Why: Programs poll while a run is `pending` or `running`, and take `error` for a failure. An interrupted run
+has done its work: any status but `success` raises an alarm.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L23
 """
 

@@ -1,6 +1,6 @@
-"""A run that is waited for or streamed stops where it is told to, as one that is only created.
+"""`interrupt_before` and `interrupt_after` also stop runs that a client waits for or streams.
 
-Why: Stepping through a graph, as Studio does, is streaming with `interrupt_before` and `interrupt_after`.
+Why: Stepping through a graph, as Studio does, means streaming with `interrupt_before` and `interrupt_after`.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 

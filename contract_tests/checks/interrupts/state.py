@@ -1,7 +1,7 @@
-"""What a graph asks is in the state: in `interrupts`, and in the task that asks, which is next.
+"""An interrupt is in the state: in `interrupts`, and in the interrupted task, whose node is next.
 
-Why: After a reload `useStream` and CopilotKit's adapter take open questions from `tasks[].interrupts`. If
-they are not there, the user sees a conversation that has stopped for no reason.
+Why: After a reload, `useStream` and CopilotKit's adapter take open questions from `tasks[].interrupts`. If
+they are missing, the user sees a conversation that has stopped for no reason.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/interrupts.ts#L52
 """
 

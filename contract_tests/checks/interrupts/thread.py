@@ -1,6 +1,6 @@
-"""A thread whose graph asks is interrupted, and has what it asks in `interrupts`, by task.
+"""An interrupted thread has the status `interrupted` and lists its `interrupts` by task.
 
-Why: agent-inbox lists threads with the status `interrupted` and shows `thread.interrupts`. Without them it
+Why: agent-inbox lists threads with the status `interrupted` and shows `thread.interrupts`. Without them, it
 has to load each state, or shows nothing to answer.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L229
 """

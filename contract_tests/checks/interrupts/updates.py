@@ -1,7 +1,7 @@
-"""What a graph asks is streamed as an update of its own, `__interrupt__`.
+"""An interrupt is streamed as a separate `__interrupt__` update.
 
-Why: `RemoteGraph` passes questions of a remote graph on by `__interrupt__` among the updates. Without it,
-the outer graph goes on as if nobody had been asked.
+Why: `RemoteGraph` passes on the questions of a remote graph by `__interrupt__` among the updates. Without it,
+the outer graph continues as if there had been no question.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/langgraph/langgraph/pregel/remote.py#L842
 """
 

@@ -1,7 +1,7 @@
-"""What a graph asks is streamed with the last values, as `__interrupt__`.
+"""An interrupt is streamed as `__interrupt__` in the last values.
 
-Why: `useStream` takes the question from `values.__interrupt__`, and agent-chat-ui draws its buttons from
-that. Without it, the page just stops until it is loaded again.
+Why: `useStream` takes the question from `values.__interrupt__`, and agent-chat-ui draws its buttons from it.
+Without it, the page just stops until it is reloaded.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/interrupts.ts#L52
 """
 

@@ -1,6 +1,6 @@
-"""Waiting for a run whose graph asks is answered with what it asks: `__interrupt__`.
+"""Waiting for an interrupted run returns its interrupts as `__interrupt__`.
 
-Why: A script that waits has no other sign that a human is asked. Without `__interrupt__` it takes the
+Why: A script that waits has no other sign that a human has to answer. Without `__interrupt__`, it takes the
 unfinished state for the answer.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L625
 """
