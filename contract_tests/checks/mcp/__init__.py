@@ -1,1 +1,1 @@
-"""Rules of the area MCP."""
+"""Checks of the MCP endpoint."""

@@ -1,7 +1,7 @@
-"""Who accepts neither JSON nor events is refused with 400.
+"""A request that accepts neither JSON nor an event stream is rejected with 400.
 
-Why: A client has to accept both forms; one that accepts neither has made a mistake, and should hear of it.
-Official clients always send a fitting header.
+Why: A client has to accept both media types; one that accepts neither has a bug and should see an error.
+Official clients always send a suitable header.
 https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#sending-messages-to-the-server
 """
 

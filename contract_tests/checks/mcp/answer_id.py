@@ -1,7 +1,7 @@
-"""The answer to a request has the request's id, be it a number, zero too, or a text.
+"""A response has the id of its request, whether a number (zero included) or a string.
 
-Why: Clients find by the id which request an answer belongs to. One that has another id is dropped, and the
-call ends when the client's patience does.
+Why: Clients match responses to requests by the id. A response with another id is dropped, and the call times
+out.
 https://modelcontextprotocol.io/specification/2025-06-18/basic#responses
 """
 

@@ -1,7 +1,7 @@
-"""`initialize` agrees to the version that the client asks for if the server knows it, or offers one.
+"""`initialize` accepts the client's protocol version if the server supports it, and offers one otherwise.
 
-Why: A client goes on only with a version that it knows, and disconnects from any other. If the server
-insists on its own, no tool is ever listed.
+Why: A client continues only with a version that it supports, and disconnects from any other. If the server
+insists on another version, no tool is ever listed.
 https://modelcontextprotocol.io/specification/2025-06-18/basic/lifecycle#version-negotiation
 """
 
@@ -12,7 +12,7 @@ from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 UNKNOWN = "1999-12-31"
-"""No version of the protocol: it has been written since 2024."""
+"""Unsupported version: the first version of the protocol is from 2024."""
 
 
 @rule("mcp.initialize.version", operation="call_mcp", tier=3, feature="mcp")

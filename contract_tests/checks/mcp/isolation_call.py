@@ -1,6 +1,6 @@
-"""Another owner's tool can't be called: it is as unknown as one that there is not.
+"""Calling another owner's tool fails with the error of an unknown tool, -32602.
 
-Why: A tool acts in the name of its owner. A stranger who can call it uses that owner's data and money.
+Why: A tool acts on behalf of its owner. A stranger who can call it uses that owner's data and money.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#security-considerations
 """
 

@@ -1,7 +1,6 @@
-"""An owner's assistants are no tools of another owner's.
+"""The list of tools omits another owner's assistants.
 
-Why: A model is shown every tool that is listed. Those of strangers give away what they do, and are called
-by mistake.
+Why: A model sees every listed tool. A stranger's tools reveal what they do, and are called by mistake.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#listing-tools
 """
 

@@ -1,7 +1,7 @@
-"""A notification is taken with 202, and gets no answer: also one that the server does not know.
+"""A notification is accepted with 202 and an empty body, even if its method is unknown.
 
-Why: Each client sends `notifications/initialized` right after `initialize`. If that gets an error, or an
-answer that it does not wait for, the connection is given up.
+Why: Each client sends `notifications/initialized` right after `initialize`. If the server returns an error,
+or a response that the client does not expect, the client gives up the connection.
 https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#sending-messages-to-the-server
 """
 

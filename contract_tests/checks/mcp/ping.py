@@ -1,7 +1,7 @@
-"""`ping` is answered with an empty result.
+"""`ping` returns an empty result.
 
-Why: Clients ping to see if the server is alive. Without an answer they may take the connection for dead,
-and close it in the middle of the work.
+Why: Clients ping to see if the server is alive. Without a response they may consider the connection dead, and
+close it in the middle of the work.
 https://modelcontextprotocol.io/specification/2025-06-18/basic/utilities/ping
 """
 

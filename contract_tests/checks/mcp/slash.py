@@ -1,7 +1,7 @@
-"""The path may end with a slash: it answers as the one without does, or leads there and keeps the method.
+"""`/mcp/` behaves like `/mcp`, or redirects to it with the method preserved.
 
-Why: Users paste the address with a slash or without, and clients keep it. A redirect that turns POST into
-GET ends in 405, and the server seems not to be there.
+Why: Users paste the URL with a slash or without, and clients keep it. A redirect that turns POST into GET
+ends in 405, and the server seems to be missing.
 https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#streamable-http
 """
 

@@ -1,7 +1,7 @@
-"""A tool whose run fails is no error of the protocol: its result says `isError`.
+"""Calling a tool whose run fails returns a result with `isError`, not a protocol error.
 
-Why: With `isError` the model reads what went wrong and tries again. An error of the protocol goes to the
-program instead, which stops the model's work.
+Why: With `isError`, the model reads the error and tries again. A protocol error goes to the program instead,
+which stops the model's work.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#error-handling
 """
 

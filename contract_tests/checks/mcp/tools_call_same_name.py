@@ -1,7 +1,7 @@
-"""Every tool that is listed can be called, also when assistants have the same name.
+"""Every listed tool can be called, even if several assistants have the same name.
 
-Why: Users call several assistants by the same name. If a listed tool can't be called, or calls the other
-one, the model gets somebody else's answer.
+Why: Users give several assistants the same name. If a listed tool can't be called, or the call reaches the
+other one, the model gets the wrong agent's answer.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#calling-tools
 """
 

@@ -1,7 +1,7 @@
-"""To call a tool that there is not is an error, -32602.
+"""Calling an unknown tool fails with the error -32602.
 
-Why: Models invent tools. By `-32602` the client can tell them; a success lets them believe what no tool has
-said.
+Why: Models invent tools. With `-32602`, the client can correct the model; after a success, the model believes
+a result that no tool has produced.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#error-handling
 """
 

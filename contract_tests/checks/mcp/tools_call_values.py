@@ -1,7 +1,7 @@
-"""To call a tool is to run its assistant, with the arguments as the input; its result tells the values.
+"""Calling a tool runs its assistant with the arguments as input, and returns the values as content.
 
-Why: This is all that a tool is for. If the arguments don't reach the graph, or its values don't come back,
-the model makes up the rest.
+Why: This is the purpose of a tool. If the arguments don't reach the graph, or its values don't come back, the
+model makes up the rest.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#calling-tools
 """
 

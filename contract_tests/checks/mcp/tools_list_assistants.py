@@ -1,7 +1,7 @@
-"""Each assistant is a tool, called by the assistant's name with underscores for spaces.
+"""Each assistant is listed as a tool; underscores replace spaces and special characters in its name.
 
-Why: Whoever sets up an assistant expects to find it among the tools of their client. Names with spaces are
-refused by the interfaces of models, and with them the whole list.
+Why: Users who create an assistant expect to find it among the tools of their client. The interfaces of models
+reject names with spaces, and with them the whole list.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#listing-tools
 """
 

@@ -1,4 +1,4 @@
-"""The input schema of a tool has the properties that the input of its graph has.
+"""The input schema of a tool has the properties of its graph's input schema.
 
 Why: Models write arguments by this schema. Without the properties they guess them, and the graph gets an
 input that it can't read.

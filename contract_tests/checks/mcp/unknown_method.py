@@ -1,7 +1,7 @@
-"""A method that there is not is an error, -32601.
+"""An unknown method fails with the error -32601.
 
-Why: By `-32601` a client knows that the server does not have the method, and goes on without it. Any other
-answer makes it ask again, or give up the connection.
+Why: With `-32601`, a client knows that the server lacks the method, and continues without it. After any other
+response it sends the request again, or gives up the connection.
 https://modelcontextprotocol.io/specification/2025-06-18/basic#responses
 """
 

@@ -1,1 +1,1 @@
-"""Rules of the area System, and of every path."""
+"""Checks of system operations and of unknown paths."""

@@ -1,6 +1,6 @@
 """The documentation is an HTML page.
 
-Why: A human reads it in a browser; no client does.
+Why: Humans read it in a browser; no client does.
 """
 
 from contract_tests.harness.expect import offered

@@ -1,7 +1,7 @@
-"""Info tells the server's version.
+"""`GET /info` returns the server's version.
 
-Why: agent-chat-ui and agent-inbox ask `/info` whether there is a server at all. A version tells humans
-which one it is when they report a mistake; no chat frontend reads it.
+Why: agent-chat-ui and agent-inbox request `/info` to see whether the server is running at all. Humans need
+the version when they report a bug; no chat frontend reads it.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Stream.tsx#L60
 """
 

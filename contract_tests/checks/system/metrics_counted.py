@@ -1,7 +1,7 @@
-"""Metrics count requests: one more of an operation makes its number greater.
+"""Metrics count requests: another request of an operation increases its counter.
 
-Why: Alarms and dashboards go by these counters. If they don't move, an outage looks like a quiet night; no
-client of the API reads them.
+Why: Alarms and dashboards depend on these counters. If they don't move, an outage looks like a quiet night;
+no client of the API reads them.
 https://prometheus.io/docs/concepts/metric_types/#counter
 """
 

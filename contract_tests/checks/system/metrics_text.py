@@ -1,6 +1,6 @@
-"""Without a format, metrics are told as Prometheus reads them.
+"""Metrics without a `format` are in the text format of Prometheus.
 
-Why: Prometheus asks without a format. If it gets JSON, it drops the whole answer, and every dashboard stays
+Why: Prometheus sends no `format`. If it gets JSON, it drops the whole response, and every dashboard stays
 empty.
 https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
 """

@@ -1,7 +1,7 @@
-"""A server that answers says that it is well: `ok` is true.
+"""`GET /ok` returns `ok` as true.
 
-Why: Health checks and scripts that wait for the server ask `/ok`. A server that is up but does not say so
-is restarted again and again.
+Why: Health checks and scripts that wait for the server request `/ok`. A server that is up but does not return
+true is restarted again and again.
 https://docs.docker.com/reference/dockerfile/#healthcheck
 """
 

@@ -1,6 +1,6 @@
-"""The refusal of an unknown path carries a `detail`, as every error does.
+"""The error for an unknown path has a `detail`, like every other error.
 
-The errors of known paths are held to that by their documented shape.
+The response schemas of known paths already require it there.
 
 Why: The Python SDK puts `detail` into the message of its exception. Without it, the user reads "404 Not
 Found" and nothing else, which is poor but works.

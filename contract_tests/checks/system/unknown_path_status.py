@@ -1,7 +1,7 @@
-"""A path that the server does not have is not found.
+"""An unknown path is not found: the status is 404.
 
-Why: By 404 a client knows that the server lacks something. One that answers 200 with its start page makes
-it parse HTML, and 500 makes the JavaScript SDK ask four times more.
+Why: With 404, a client knows that the server lacks a feature. If the server returns 200 with its start page,
+clients parse HTML, and after a 500 the JavaScript SDK sends the request four more times.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/async_caller.ts#L19
 """
 
