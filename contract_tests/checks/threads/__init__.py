@@ -1,1 +1,1 @@
-"""Rules of the area Threads."""
+"""Checks of threads."""

@@ -1,4 +1,4 @@
-"""A copy is a thread of its own: what is written to it leaves the original as it was.
+"""A copy is independent: changes of the copy leave the original unchanged.
 
 Why: "Try it another way" is built on `threads.copy`: users experiment in the copy. If both share one state,
 the experiment rewrites the conversation that they wanted to keep.

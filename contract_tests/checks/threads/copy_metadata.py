@@ -1,4 +1,4 @@
-"""A copy has the metadata of the thread it was copied from.
+"""A copied thread has the metadata of the original.
 
 Why: Frontends list threads by metadata, agent-chat-ui by `graph_id` or `assistant_id`. A copy without it is
 in no list: the user has copied a conversation and can't find it.

@@ -1,7 +1,7 @@
-"""A copy has the states of the thread it was copied from.
+"""A copied thread has the states of the original.
 
-Why: `threads.copy` promises the same conversation. A copy without the states opens as an empty page, and
-the next run on it knows nothing of what was said.
+Why: `threads.copy` promises the same conversation. A copy without the states opens as an empty page, and the
+next run on it lacks the whole conversation.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L410
 """
 

@@ -1,4 +1,4 @@
-"""Count honours the status filter.
+"""Counting threads applies the `status` filter.
 
 Why: An inbox shows `threads.count(status="interrupted")` as the number of threads that wait for a human. If
 the filter is ignored, the badge counts all threads and never gets to zero.

@@ -1,7 +1,7 @@
-"""Count honours the values filter.
+"""Counting threads applies the `values` filter.
 
-Why: `threads.count(values=...)` gives the number of pages for the search with the same filter. If count
-ignores it, the pager offers pages that are empty.
+Why: `threads.count(values=...)` gives the number of pages for the search with the same filter. If it is
+ignored, the pager offers empty pages.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 

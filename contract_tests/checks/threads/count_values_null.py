@@ -1,4 +1,4 @@
-"""Count by values works beside threads that have no values yet: it leaves them out.
+"""Counting threads with the `values` filter leaves out threads without values, and does not fail on them.
 
 Why: Every thread is without values until its first run. If one such thread makes the count fail, a page
 that counts by values breaks as soon as somebody presses "New chat".

@@ -1,7 +1,7 @@
 """A new thread is idle.
 
-Why: Frontends disable their input, or start to poll, by the status of a thread. One that is born with any
-other status than `idle` can't be written to, or waits for a run that there is not.
+Why: Frontends disable their input, or start to poll, depending on the status of a thread. A new thread with
+any status but `idle` can't be written to, or waits for a run that does not exist.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L300
 """
 

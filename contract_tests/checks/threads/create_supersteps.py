@@ -1,7 +1,7 @@
-"""Supersteps build the history that a thread begins with, one state each.
+"""Creating a thread with `supersteps` builds its history, one state per step.
 
 Why: Conversations are imported with `threads.create({supersteps})`. If the steps don't become the history,
-the imported thread opens empty, and nothing has told the client so.
+the imported thread opens empty, and the client gets no error.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L57
 """
 

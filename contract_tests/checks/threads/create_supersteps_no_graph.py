@@ -1,7 +1,7 @@
-"""Creating a thread with supersteps but without a graph is an error, never a success.
+"""Creating a thread with `supersteps` but without a graph fails with 400 or 422.
 
-Why: The SDK returns what a success answers as the new thread. With the error in its place,
-`thread["thread_id"]` is missing, and the program fails at some later line.
+Why: The SDK returns the body of a success as the new thread. If that is an error, `thread["thread_id"]` is
+missing, and the program fails at some later line.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L101
 """
 

@@ -1,7 +1,7 @@
-"""Creating a thread with supersteps as a node that its graph does not have is an error, never a success.
+"""Creating a thread with `supersteps` of an unknown node fails with 400 or 422.
 
-Why: The SDK returns what a success answers as the new thread. An import that has failed looks as if it had
-worked, and the conversation is lost without a word.
+Why: The SDK returns the body of a success as the new thread. An import that has failed looks as if it had
+worked, and the conversation is lost silently.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L101
 """
 

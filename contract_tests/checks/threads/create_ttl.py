@@ -1,9 +1,9 @@
-"""The time to live that a thread is created with is told by `include=ttl`.
+"""`include=ttl` returns the time to live that the thread was created with.
 
-A server that tells none does not offer it.
+If it returns none, the target does not offer the feature.
 
-Why: `threads.get(id, include=["ttl"])` is how a client learns when a thread will expire. If nothing is
-told, it can't warn its user before the conversation is gone.
+Why: `threads.get(id, include=["ttl"])` is how a client learns when a thread will expire. Without it, the
+client can't warn its user before the conversation is gone.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L48
 """
 

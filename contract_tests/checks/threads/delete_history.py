@@ -1,7 +1,7 @@
-"""Deleting a thread removes its states: a new thread under the same id begins with none.
+"""Deleting a thread deletes its states: a new thread with the same id has none.
 
-Why: Clients choose the ids of threads, and use one again after `threads.delete`. States that stay would
-show one user's deleted conversation to the next one.
+Why: Clients choose the ids of threads, and use them again after `threads.delete`. Remaining states would show
+one user's deleted conversation to the next one.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L266
 """
 

@@ -1,9 +1,9 @@
-"""The history `before` a checkpoint has only older states, not the one at the checkpoint itself.
+"""History `before` a checkpoint has only older states, not the one at the checkpoint.
 
-GET takes the checkpoint's id, POST the object that states carry as `checkpoint`.
+GET takes the checkpoint's id, POST the `checkpoint` object of a state.
 
-Why: "Load older" asks for the history `before` the oldest state that is shown. If that state comes again,
-it stands on the page twice; if newer ones come, the page never gets to the beginning.
+Why: "Load older" requests the history `before` the oldest state that is shown. If that state comes again, it
+appears on the page twice; if newer ones come, the page never gets to the beginning.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """
 

@@ -1,6 +1,6 @@
-"""The history without a limit is the latest state alone.
+"""The history without a `limit` has only the latest state.
 
-Why: Both SDKs always send a limit, so only hand-written clients see the default. A server that answers
+Why: Both SDKs always send a limit, so only hand-written clients see the default. A server that returns
 everything sends them, for a long thread, a full copy of the conversation for each step.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """

@@ -1,7 +1,7 @@
-"""The history of a thread that never ran is empty.
+"""The history of a thread without runs is empty.
 
-Why: `useStream` asks for the history of a thread as soon as it is opened. An error instead of an empty list
-is shown as an error on every new conversation.
+Why: `useStream` requests the history as soon as a thread is opened. An error instead of an empty list is
+shown as an error on every new conversation.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L64
 """
 

@@ -1,6 +1,6 @@
-"""A history that is asked for again has the state that was made in between.
+"""A repeated history request returns the states created in between.
 
-Why: `useStream` asks for the history after each run, with the same question. From a cache, the new answer
+Why: `useStream` sends the same history request after each run. With a cached response, the new answer
 disappears from the page as soon as its stream has ended.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """

@@ -1,7 +1,7 @@
-"""The history answers at most `limit` states.
+"""The history has at most `limit` states.
 
-Why: `useStream` asks for as many states as its `fetchStateHistory.limit` says. Each is a full copy of the
-conversation: a server that sends them all makes long threads slow to open.
+Why: `useStream` requests up to `fetchStateHistory.limit` states. Each is a full copy of the conversation: a
+server that sends them all makes long threads slow to open.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L64
 """
 

@@ -1,7 +1,7 @@
-"""The history by metadata has only the states whose metadata contains what is asked for.
+"""Searching the history with `metadata` returns only the states whose metadata contains it.
 
 Why: Clients look for the states of one run or one source with `get_history(metadata=...)`. If the filter is
-ignored, they go back to a state that something else has written.
+ignored, they go back to a state from another run or source.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """
 

@@ -1,4 +1,4 @@
-"""The history has the newest state first.
+"""The history is sorted newest state first.
 
 Why: `useStream` hands the first state to `onFinish` as the latest one, and CopilotKit's adapter reverses
 the list to get the oldest first. In any other order both show, or branch from, the wrong state.

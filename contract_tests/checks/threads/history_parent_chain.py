@@ -1,4 +1,4 @@
-"""States are chained by `parent_checkpoint`: from the latest to the oldest, which has none.
+"""Following `parent_checkpoint` from the latest state reaches every state; the oldest has none.
 
 Why: `useStream` builds its branches from `parent_checkpoint` alone, and agent-chat-ui edits and regenerates
 a message from it. With a broken link, messages vanish from the page and forks go from the wrong place.

@@ -1,6 +1,6 @@
-"""Prune leaves another owner's threads alone, whatever it answers.
+"""Pruning another owner's threads leaves them unchanged, no matter what the response is.
 
-Why: Whoever guesses, or has once seen, the id of a thread could delete it with `threads.prune`.
+Why: Anyone who guesses, or has once seen, the id of a thread could delete it with `threads.prune`.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L444
 """
 

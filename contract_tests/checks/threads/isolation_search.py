@@ -1,7 +1,7 @@
-"""Search by `ids` does not see another owner's threads.
+"""Searching with `ids` does not find another owner's threads.
 
-Why: Ids are in the addresses of pages, and get shared. A search by ids that looks past the owner gives a
-stranger the whole conversation.
+Why: Thread ids are part of page URLs, and get shared. A search by ids that ignores the owner gives a stranger
+the whole conversation.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 

@@ -1,7 +1,7 @@
-"""Patch with `Prefer: return=minimal` answers 204, and does what it is asked.
+"""A patch with `Prefer: return=minimal` is applied, and returns 204.
 
-Why: `threads.update` with `returnMinimal` asks for no body, to save sending a long state back. A server
-that ignores the wish works, only slower.
+Why: `threads.update` with `returnMinimal` requests no body, to avoid sending a long state back. A server that
+ignores the preference works, only slower.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L122
 """
 

@@ -1,6 +1,6 @@
-"""Prune answers how many threads it pruned.
+"""Pruning returns the number of pruned threads.
 
-Why: Whoever cleans up with `threads.prune` has only `pruned_count` to see whether it has worked.
+Why: A client that cleans up with `threads.prune` has only `pruned_count` to see whether it has worked.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L444
 """
 

@@ -1,7 +1,7 @@
-"""Prune deletes the threads that it names, and no others.
+"""Pruning deletes the given threads, and no others.
 
-Why: `threads.prune` can't be taken back: one thread too many is a lost conversation, one too few is data
-that was promised to be deleted.
+Why: `threads.prune` can't be undone: one thread too many is a lost conversation, one too few is data that
+should have been deleted.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L444
 """
 

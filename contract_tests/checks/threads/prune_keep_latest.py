@@ -1,9 +1,9 @@
-"""Prune with `strategy = keep_latest` leaves the thread with its latest state alone.
+"""Pruning with the strategy `keep_latest` leaves only the latest state of the thread.
 
-A server that refuses the strategy does not offer it.
+If the target rejects the strategy, it does not offer the feature.
 
-Why: `keep_latest` saves space and keeps conversations usable. If the latest state goes too, the thread
-opens empty; if the older ones stay, nothing was saved.
+Why: `keep_latest` saves space and keeps conversations usable. If the latest state is deleted too, the thread
+opens empty; if the older ones stay, no space is saved.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L444
 """
 

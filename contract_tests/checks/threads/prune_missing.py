@@ -1,9 +1,9 @@
-"""Prune skips an id that no thread has, and does not count it.
+"""Pruning skips unknown thread ids, and does not count them.
 
-A server that takes it for another owner's may refuse the whole request with 404; then this can't be tested.
+A server may reject the whole request with 404, as for another owner's threads; then this can't be tested.
 
-Why: A nightly job prunes what it has listed some time before. If one thread that was deleted meanwhile
-stops the whole request, nothing is ever cleaned up.
+Why: A nightly job prunes a list of threads that it has loaded earlier. If one thread that was deleted since
+then makes the whole request fail, nothing is ever cleaned up.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L444
 """
 

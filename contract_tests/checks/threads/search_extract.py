@@ -1,7 +1,7 @@
-"""Search with `extract` lifts values out of the threads; null where the path leads nowhere.
+"""Searching with `extract` returns the values at the given paths, and null where a path leads nowhere.
 
-Why: Sidebars take just a title out of the values with `extract`, so that they need not load whole
-conversations. If the path leads elsewhere, or is missing where it should be null, the titles are wrong.
+Why: Sidebars load just a title out of the values with `extract`, instead of whole conversations. If the path
+leads elsewhere, or is missing where it should be null, the titles are wrong.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L217
 """
 

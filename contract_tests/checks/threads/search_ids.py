@@ -1,7 +1,7 @@
-"""Search by ids finds these threads and no others.
+"""Searching with `ids` finds these threads, and no others.
 
-Why: A client that keeps the ids of its threads, say its favourites, loads them with
-`threads.search(ids=...)`. If the filter is ignored, it shows other threads in their place.
+Why: A client that keeps the ids of threads, for example of favourites, loads them with
+`threads.search(ids=...)`. If the filter is ignored, it shows other threads instead.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 

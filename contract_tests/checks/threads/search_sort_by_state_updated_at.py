@@ -1,6 +1,6 @@
-"""Search sorts by `state_updated_at`, up and down.
+"""Searching sorts by `state_updated_at`, ascending and descending.
 
-Why: `updated_at` also moves when a title is edited; lists by last activity sort by `state_updated_at`.
+Why: `updated_at` also changes when a title is edited; lists by last activity sort by `state_updated_at`.
 Unsorted, active conversations drop out of the first page.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """

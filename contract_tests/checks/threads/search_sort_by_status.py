@@ -1,7 +1,7 @@
-"""Search sorts by `status`, up and down: threads with the same status stand together.
+"""Searching sorts by `status`, ascending and descending: threads with the same status are adjacent.
 
-Why: Lists that put what needs attention first sort by `status`, which the SDKs offer. Unsorted, a waiting
-thread hides on a later page.
+Why: Lists that show urgent threads first sort by `status`, which the SDKs offer. Unsorted, a waiting thread
+hides on a later page.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
@@ -15,7 +15,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.search.sort_by_status", operation="search_threads", tier=2)
 def sort_by_status(trial: Trial) -> None:
-    """An update that leaves a node to run makes a thread interrupted; the others are idle."""
+    """Sort threads of two statuses: interrupted after an update that leaves a next node, otherwise idle."""
     made = [trial.stateful_thread(messages=1) if number % 2 else trial.create_thread() for number in range(4)]
     population = populated(trial, *(thread["thread_id"] for thread in made))
     orders = {}

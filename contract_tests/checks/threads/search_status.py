@@ -1,7 +1,7 @@
-"""Search by status finds the threads that have it, and no others.
+"""Searching with `status` finds the threads with that status, and no others.
 
-Why: agent-inbox and deep-agents-ui fill their lists by status: "interrupted" is the list of what waits for
-a human. If the filter is ignored, finished threads are offered to be answered.
+Why: agent-inbox and deep-agents-ui fill their lists by status: "interrupted" is the list of threads that wait
+for a human. If the filter is ignored, finished threads appear as open questions.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L201
 """
 

@@ -1,7 +1,7 @@
-"""Search by values finds the threads whose latest values contain what is asked for, and no others.
+"""Searching with `values` finds the threads whose latest values contain them, and no others.
 
-Why: `threads.search({values})` finds the thread that is about one customer or ticket. If the filter is
-ignored, the client goes on in somebody else's conversation.
+Why: `threads.search({values})` finds the thread about one customer or ticket. If the filter is ignored, the
+client continues another person's conversation.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L217
 """
 

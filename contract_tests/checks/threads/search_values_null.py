@@ -1,7 +1,7 @@
-"""Search by values works beside threads that have no values yet: it leaves them out.
+"""Searching with `values` leaves out threads without values, and does not fail on them.
 
-Why: Every thread is without values until its first run. If one such thread makes the search fail, nothing
-is found any more as soon as somebody presses "New chat".
+Why: Every thread is without values until its first run. If one such thread makes the search fail, all results
+are gone as soon as somebody presses "New chat".
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 

@@ -1,4 +1,4 @@
-"""An update as the node `__end__` ends the thread's turn: nothing is next.
+"""An update as the node `__end__` ends the thread's turn: `next` is empty.
 
 Why: agent-inbox ignores a thread with `updateState({values: null, asNode: "__end__"})`. If something is
 still next, the thread comes back to the inbox at the next load.

@@ -1,4 +1,4 @@
-"""The state at a checkpoint is the one that the history has there.
+"""The state at a checkpoint is the same as in the history.
 
 Why: Time travel shows an old state with `threads.get_state(checkpoint=...)`. If that differs from the one
 in the history, the user looks at one state and forks from another.

@@ -1,4 +1,4 @@
-"""The state of a thread that never ran is empty: no values, nothing next.
+"""The state of a thread without runs is empty: it has no values, and `next` is empty.
 
 Why: CopilotKit's adapter reads the state before the first run and takes `values.messages` out of it. With
 an error, or null instead of an empty object, no new conversation can begin.

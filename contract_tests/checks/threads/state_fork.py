@@ -1,7 +1,8 @@
-"""An update at an older `checkpoint` forks: the new state is its child, and grows from its values.
+"""An update at an older `checkpoint` creates a fork: a child state that builds on its values.
 
-Why: CopilotKit's adapter regenerates by an update at the older `checkpoint_id`, and runs from what it
-answers. If the update lands on top of the latest state, the old answer stays and a second one follows.
+Why: CopilotKit's adapter regenerates a message by an update at the older `checkpoint_id`, and runs from the
+returned checkpoint. If the update is applied to the latest state, the old answer stays and a second one
+follows.
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L546
 """
 

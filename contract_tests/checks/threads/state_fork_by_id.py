@@ -1,7 +1,7 @@
-"""An update at an older `checkpoint_id` forks, as one at an older `checkpoint` does.
+"""An update at an older `checkpoint_id` creates a fork, as with `checkpoint`.
 
 Why: CopilotKit's adapter sends `checkpointId`, other clients the whole `checkpoint`. If only one of them
-forks, the other writes over the latest state.
+creates a fork, the other overwrites the latest state.
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L546
 """
 

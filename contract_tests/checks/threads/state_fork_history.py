@@ -1,7 +1,7 @@
-"""A fork keeps the old history: states that are newer than the forked one stay.
+"""A fork keeps the states that are newer than the forked one in the history.
 
-Why: `useStream` offers the old branch beside the new one, and finds both in the history. If a fork removes
-what came after it, the switch between branches is gone, and with it the old answer.
+Why: `useStream` offers the old branch next to the new one, and finds both in the history. If a fork removes
+the newer states, the switch between branches is gone, and with it the old answer.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/branching.ts#L36
 """
 

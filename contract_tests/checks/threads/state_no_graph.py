@@ -1,7 +1,7 @@
-"""An update of a thread that has no graph is refused with 400: nobody could say what the values mean.
+"""Updating the state of a thread without a graph fails with 400.
 
-Why: Without a graph there are no reducers: a message might be appended, or replace all others. A server
-that has only one graph can still do the right thing, and no known client relies on the refusal.
+Why: Without a graph, the server has no reducers: a message might be appended, or replace all others. A server
+with only one graph can still do the right thing, and no known client relies on the error.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L621
 """
 

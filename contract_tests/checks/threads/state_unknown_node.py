@@ -1,7 +1,7 @@
-"""An update as a node that the graph does not have is refused with 400, and writes nothing.
+"""An update as an unknown node is rejected with 400, and writes nothing.
 
-Why: Which node is next depends on `as_node`. If a name that is misspelt is accepted, the graph goes on at a
-place that nobody chose; the Python SDK raises `BadRequestError` for 400.
+Why: The next node depends on `as_node`. If a misspelt name is accepted, the graph continues at the wrong
+place; the Python SDK raises `BadRequestError` for 400.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L621
 """
 

@@ -1,7 +1,7 @@
-"""An update of the state shows in the state: it carries the values that were written.
+"""After an update, the state has the written values.
 
-Why: deep-agents-ui saves the files that a user edits with `threads.updateState`. If the state does not
-carry them afterwards, the edit is lost at the next load.
+Why: deep-agents-ui saves the files that a user edits with `threads.updateState`. If the state lacks them
+afterwards, the edit is lost at the next load.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L107
 """
 

@@ -1,7 +1,7 @@
-"""An update appends one state to the history and answers its checkpoint; the older states stay.
+"""An update appends one state to the history and returns its checkpoint; the older states stay.
 
-Why: Clients fork from the checkpoint that an update answers, and `useStream` draws branches from the
-history. If states are replaced, there is nothing to go back to.
+Why: Clients fork from the checkpoint that an update returns, and `useStream` draws branches from the history.
+If states are replaced, there is nothing to go back to.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/branching.ts#L36
 """
 

@@ -1,7 +1,7 @@
-"""A state that an update wrote says so: its `metadata.source` is `update`.
+"""The metadata of a state written by an update has the `source` `update`.
 
-Why: Tools that show how a state came about tell a human's edit from a graph's step by `metadata.source`.
-None of the frontends that we know of reads it.
+Why: Tools that show the origin of a state distinguish a human's edit from a graph's step by
+`metadata.source`. None of the known frontends reads it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """
 

@@ -1,7 +1,7 @@
-"""An update of the state shows in the thread, if that carries values: they are the latest.
+"""After an update of the state, the `values` of the thread, if it has any, are the latest.
 
-Why: Sidebars take their titles from the `values` of found threads, as agent-chat-ui does. If these lag
-behind the state, a list shows what the user has already corrected.
+Why: Sidebars take their titles from the `values` of found threads, as agent-chat-ui does. If these are older
+than the state, a list shows a title that the user has already corrected.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L30
 """
 

@@ -1,7 +1,7 @@
-"""An update of the state moves `state_updated_at` on.
+"""An update of the state sets a later `state_updated_at`.
 
-Why: Lists by last activity sort by `state_updated_at`. A thread whose state was edited would stay at its
-old place.
+Why: Lists by last activity sort by `state_updated_at`. Otherwise, a thread whose state was edited stays at
+its old position.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
@@ -13,7 +13,7 @@ from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 PAUSES = (0.0, 0.1, 1.1)
-"""Seconds to wait before an update: clocks differ in how finely they tick."""
+"""Seconds to wait before each update. Clocks differ in resolution."""
 
 
 @rule("threads.state.update_time", operation="update_state", tier=2)

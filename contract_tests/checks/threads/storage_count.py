@@ -1,7 +1,7 @@
-"""The storage of a thread tells as many checkpoints as its history has states.
+"""The storage information of a thread has as many checkpoints as its history has states.
 
-Why: Whoever decides which threads to prune looks at how much they store. A wrong number misleads a human,
-but breaks no client.
+Why: Operators decide by stored size which threads to prune. A wrong number misleads a human, but breaks no
+client.
 """
 
 from contract_tests.harness import expect as demand

@@ -1,9 +1,9 @@
-"""A refusal with 405 says in `Allow` which methods the path has.
+"""A 405 response lists methods of the path in its `Allow` header.
 
-It may leave some out, as the reference server does.
+Some methods may be missing, as on the reference server.
 
-Why: HTTP demands it of every 405. Proxies and tools show it to whoever looks for the mistake; no SDK reads
-it.
+Why: HTTP requires it of every 405. Proxies and tools show it to developers who look for the mistake; no SDK
+reads it.
 https://www.rfc-editor.org/rfc/rfc9110.html#name-405-method-not-allowed
 """
 
