@@ -102,7 +102,7 @@ def system_id(graph_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AssistantFilter:
-    """Conditions that all have to hold. An empty one does not count."""
+    """Conditions of a search. Empty ones are ignored."""
 
     graph_id: str | None = None
     name: str = ""

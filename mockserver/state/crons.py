@@ -143,7 +143,7 @@ def of_its_runs(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class CronFilter:
-    """Conditions that all have to hold. An empty one does not count."""
+    """Conditions of a search. Empty ones are ignored."""
 
     assistant_id: str | None = None
     thread_id: str | None = None

@@ -98,7 +98,7 @@ FEW = 100
 
 @dataclass(frozen=True, slots=True)
 class ThreadFilter:
-    """Conditions that all have to hold. An empty one does not count."""
+    """Conditions of a search. Empty ones are ignored."""
 
     metadata: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
