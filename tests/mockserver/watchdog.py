@@ -75,7 +75,7 @@ class Answered:
 async def ask(app, method, path, body=None, *, query=None, headers=None) -> Answered:
     """Asks an app as a server does, with as little of its own as can be: only the app is measured."""
     content = b"" if body is None else body if isinstance(body, bytes) else orjson.dumps(body)
-    given = {"host": "mock", **(headers or {})}
+    given = {"host": "localhost", **(headers or {})}
     scope = {
         "type": "http",
         "scheme": "http",

@@ -42,7 +42,7 @@ def at_once(**nodes):
     for name, node in nodes.items():
         graph.add_node(name, node)
         graph.add_edge(START, name)
-    return graph.compile(name="graph")
+    return graph.compile()
 
 
 TWO = at_once(a=asks("a"), b=asks("b"))

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from mockserver.errors import BadRequest, InvalidRequest, NotFound, RunNotFound, ThreadIsBusy, ThreadNotFound
+from patience import PATIENCE
 
 LASTING = {"text": "slow please"}
 """A run that takes 8 seconds, if it is let."""
@@ -70,12 +71,12 @@ class TestAThread:
     def test_that_is_deleted_takes_its_runs_along(self, play, caplog):
         async def act(scene):
             thread = await scene.thread()
-            await scene.running(await scene.started(thread, **LASTING))
+            await scene.running(await scene.started(thread, "slow", input={"seconds": 2 * PATIENCE}))
             await scene.started(thread)
             await scene("delete_thread", thread_id=thread)
-            await asyncio.sleep(0.01)
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            await asyncio.gather(*others, return_exceptions=True)
             assert not scene.world.runs.of(thread)
-            assert asyncio.all_tasks() == {asyncio.current_task()}
 
         play(act)
         assert not caplog.records
