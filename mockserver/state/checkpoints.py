@@ -69,7 +69,7 @@ def _size(entry: Any) -> int:
     """Return the serialized bytes in a saver's entry, a tuple of tuples; names are not counted."""
     if isinstance(entry, tuple):
         return sum(map(_size, entry))
-    return len(entry) if isinstance(entry, bytes) else 0
+    return 0 if entry is None or isinstance(entry, str) else len(entry)
 
 
 if TYPE_CHECKING:

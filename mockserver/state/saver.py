@@ -23,7 +23,7 @@ from langgraph.checkpoint.base import (
 from langgraph.checkpoint.memory import InMemorySaver
 
 from mockserver.state.containment import contains
-from mockserver.state.draft import Memory, MessageSerializer
+from mockserver.state.draft import Memory, MessageSerializer, ThreadSerializer
 from mockserver.state.ids import Ids
 from mockserver.state.turns import aside
 
@@ -35,6 +35,8 @@ ORIGIN = ("graph_id", "thread_id")
 
 SMALL = 20_000
 """Bytes. Smaller channel values are processed without a thread."""
+
+SERIALIZER = ThreadSerializer()
 
 
 class Made(NamedTuple):
@@ -49,7 +51,7 @@ class ThreadSaver(InMemorySaver):
     """A saver that one thread writes while others may read a view of it."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(serde=SERIALIZER)
         self.made: dict[tuple[str, str, str], Made] = {}
         """Index entries by thread, namespace and checkpoint id."""
         self.largest = 0

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tracemalloc
 
 import pytest
 
@@ -168,3 +169,46 @@ def test_states_that_are_written_at_once_are_those_that_are_written_one_by_one(a
     told = [[state["values"] for state in ask.history(thread)] for thread in (at_once, one_by_one)]
     assert told[0] == told[1]
     assert len(told[0]) == 20
+
+
+def conversation(messages):
+    return [{"updates": [{"values": {"messages": [each]}, "as_node": "agent"}]} for each in messages]
+
+
+def test_states_that_are_written_at_once_share_their_messages(ask):
+    """As bytes of their own, the messages of 200 states would take 400 MB."""
+    size, count = 20_000, 200
+    said = [{"type": "human", "content": "a" * size, "id": f"m{number}"} for number in range(count)]
+    words = {"metadata": {"graph_id": "agent"}}
+    ask.thread(**words, supersteps=conversation(said[:1]))  # imports what it needs
+    tracemalloc.start()
+    try:
+        thread = ask.thread(**words, supersteps=conversation(said))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < size * count * count / 4
+    lengths = [len(state["values"].get("messages", [])) for state in ask.history(thread)]
+    assert lengths == [*range(count, 0, -1)]
+    storage = ask.json("get_thread_storage", thread_id=thread["thread_id"])
+    assert storage["total_bytes"] > size * count * count / 4
+
+
+def test_states_share_no_message_that_was_replaced_or_removed(ask):
+    def human(name, text):
+        return {"type": "human", "id": name, "content": text}
+
+    removal = {"type": "remove", "id": "b", "content": ""}
+    said = [human("a", "one"), human("b", "two"), human("a", "other"), human("c", "three"), removal]
+    thread = ask.thread(metadata={"graph_id": "agent"}, supersteps=conversation([*said, human("d", "four")]))
+    ask.say(thread, "five")
+    states = [state["values"]["messages"] for state in ask.history(thread)]
+    assert [[message["content"] for message in messages] for messages in states] == [
+        ["other", "three", "four", "five"],
+        ["other", "three", "four"],
+        ["other", "three"],
+        ["other", "two", "three"],
+        ["other", "two"],
+        ["one", "two"],
+        ["one"],
+    ]
