@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
+from math import inf
 from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
@@ -19,9 +20,9 @@ from mockserver.errors import (
     NotFound,
 )
 from mockserver.state.clock import Clock, written
-from mockserver.state.containment import contains
+from mockserver.state.containment import contains, effort
 from mockserver.state.search import Page, Search, count
-from mockserver.state.turns import aside
+from mockserver.state.turns import compared
 
 
 class Configuration(NamedTuple):
@@ -108,6 +109,11 @@ class AssistantFilter:
     name: str = ""
     """A part of the name, in upper or lower case."""
     metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def effort(self) -> float:
+        """Upper bound of the comparisons per item."""
+        return inf if self.name else effort(self.metadata)  # a name may be long
 
     def admits(self, assistant: Assistant) -> bool:
         return (
@@ -219,7 +225,10 @@ class Assistants:
         """Return the versions, newest first."""
         self.get(owner, assistant_id)
         newest_first = self._versions[assistant_id][::-1]
-        return await aside(lambda: [*filter(wanted.admits, newest_first)][offset : offset + limit])
+        comparisons = len(newest_first) * (1 + wanted.effort)
+        return await compared(
+            comparisons, lambda: [*filter(wanted.admits, newest_first)][offset : offset + limit]
+        )
 
     def set_latest(self, owner: str, assistant_id: str, version: int) -> Assistant:
         """Make an earlier version the current one."""

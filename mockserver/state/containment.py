@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from math import inf
 from typing import Any
 
 LARGEST = 500
@@ -16,6 +17,16 @@ def size(value: Any) -> int:
     if isinstance(value, Mapping):
         return 1 + sum(map(size, value.values()))
     return 1 + sum(map(size, value)) if isinstance(value, list) else 1
+
+
+def effort(part: Any) -> float:
+    """How many comparisons it takes at most to look for it in a value.
+
+    That of a list depends on how long the other one is: infinite.
+    """
+    if isinstance(part, Mapping):
+        return 1 + sum(map(effort, part.values()))
+    return inf if isinstance(part, list) else 1
 
 
 def contains(whole: Any, part: Any) -> bool:

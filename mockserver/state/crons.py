@@ -12,7 +12,7 @@ import orjson
 
 from mockserver.errors import BadRequest, CronNotFound, InvalidRequest
 from mockserver.state.clock import Clock, written
-from mockserver.state.containment import contains
+from mockserver.state.containment import contains, effort
 from mockserver.state.ids import Ids
 from mockserver.state.search import Page, Search, count
 
@@ -149,6 +149,11 @@ class CronFilter:
     thread_id: str | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
     enabled: bool | None = None
+
+    @property
+    def effort(self) -> float:
+        """Upper bound of the comparisons per item."""
+        return effort(self.metadata)
 
     def admits(self, cron: Cron) -> bool:
         return (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from mockserver.built_in import MODEL_CALLS
 from mockserver.errors import BadRequest, InvalidRequest
 from mockserver.state.containment import LARGEST, size
-from mockserver.state.turns import aside
+from mockserver.state.turns import compared
 
 FIELD = "body.filter"
 
@@ -35,6 +35,11 @@ class ItemFilter:
         for name, wanted in self.fields.items():
             for where, operation, operand in _operations(wanted, f"{FIELD}.{name}"):
                 _must_be_meant(where, operation, operand)
+
+    @property
+    def effort(self) -> int:
+        """Upper bound of the comparisons per item."""
+        return size(self.fields)
 
     def admits(self, value: Mapping[str, Any]) -> bool:
         return _has(value, self.fields)
@@ -139,7 +144,7 @@ class Items:
             shown.sort(key=lambda item: item.updated_at, reverse=True)
             return shown[offset : offset + limit]
 
-        found = await aside(page)
+        found = await compared(len(items) * (1 + wanted.effort), page)
         if refresh_ttl is not False:
             self._store.renew((item.namespace, item.key) for item in found)
         return [self._store.found(item) for item in found]
@@ -154,7 +159,7 @@ class Items:
             shown = {namespace[:max_depth] for namespace in found if namespace != MODEL_CALLS}
             return sorted(shown)[offset : offset + limit]
 
-        return await aside(page)
+        return await compared(len(there), page)
 
 
 def _is_between(namespace: Labels, prefix: Labels, suffix: Labels) -> bool:

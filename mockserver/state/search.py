@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, Generic, Protocol, TypeVar
 
-from mockserver.state.turns import aside
+from mockserver.state.turns import compared
 
 T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
@@ -13,6 +13,10 @@ T_contra = TypeVar("T_contra", contravariant=True)
 
 class Filter(Protocol[T_contra]):
     """A filter whose default has no conditions."""
+
+    @property
+    def effort(self) -> float:
+        """Comparisons that it takes to decide about one thing, at most."""
 
     def admits(self, thing: T_contra, /) -> bool: ...
 
@@ -46,7 +50,10 @@ class Search(Generic[T]):
         if self.sort_by == kept_by and admits_all(self.wanted):  # costs no more than the page itself
             return self._page(self._in_kept_order(tables), sum(map(len, tables)))
         things = [*self._in_kept_order(tables)]
-        return await aside(lambda: self._page(self._sorted(things, kept_by, key), len(things)))
+        comparisons = len(things) * (1 + self.wanted.effort)
+        return await compared(
+            comparisons, lambda: self._page(self._sorted(things, kept_by, key), len(things))
+        )
 
     def _page(self, things: Iterable[T], most: int) -> Page[T]:
         start = min(self.offset, most)
@@ -68,7 +75,7 @@ async def count(wanted: Filter[T], *tables: dict[str, T]) -> int:
     if admits_all(wanted):
         return sum(map(len, tables))
     things = [*chain.from_iterable(table.values() for table in tables)]
-    return await aside(lambda: sum(map(wanted.admits, things)))
+    return await compared(len(things) * (1 + wanted.effort), lambda: sum(map(wanted.admits, things)))
 
 
 def admits_all(wanted: Filter[Any]) -> bool:

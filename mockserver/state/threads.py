@@ -13,7 +13,7 @@ import orjson
 from mockserver.errors import InvalidRequest, NotFound, ThreadExists, ThreadNotFound
 from mockserver.state.checkpoints import Checkpoints
 from mockserver.state.clock import Clock, written
-from mockserver.state.containment import contains
+from mockserver.state.containment import contains, effort
 from mockserver.state.ids import Ids
 from mockserver.state.search import Page, Search, count
 from mockserver.state.turns import in_turns
@@ -103,6 +103,11 @@ class ThreadFilter:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     status: str | None = None
+
+    @property
+    def effort(self) -> float:
+        """Upper bound of the comparisons per item."""
+        return effort(self.metadata) + effort(self.values)
 
     def admits(self, thread: Thread) -> bool:
         return (

@@ -10,6 +10,9 @@ T = TypeVar("T")
 SLICE = 0.01
 """Seconds that work may occupy the event loop at a time."""
 
+MOMENT = 5_000
+"""Comparisons of values that take less than a slice: a thread would only delay them."""
+
 
 class Turn:
     """The time slice of one piece of work, which calls `share` between its steps."""
@@ -35,3 +38,8 @@ async def in_turns(items: Iterable[T]) -> AsyncGenerator[T, None]:
 async def aside(work: Callable[[], T]) -> T:
     """Run work in a thread, for work that can't be split and reads only immutable data."""
     return await asyncio.to_thread(work)
+
+
+async def compared(comparisons: float, work: Callable[[], T]) -> T:
+    """Do work that takes so many comparisons: at once if that is a moment, else in a thread."""
+    return work() if comparisons <= MOMENT else await aside(work)

@@ -58,9 +58,9 @@ def test_the_pace_is_that_of_the_world(monkeypatch):
 
     monkeypatch.setattr("mockserver.built_in.scripted_model.asyncio.sleep", sleep)
     say(World(pace=0), "a")
-    assert slept == []
+    assert not any(slept)  # 0 only leaves others their turn
     say(World(pace=0.5), "a")
-    assert set(slept) == {0.5}
+    assert {*filter(None, slept)} == {0.5}
 
 
 def test_calls_are_counted_in_each_thread_of_each_world():
