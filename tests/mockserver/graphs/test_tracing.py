@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from textwrap import dedent
 
 import httpx
@@ -32,8 +33,15 @@ class Listener:
             except OSError:
                 return
             self.connections += 1
-            with connection:
-                connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}")
+            threading.Thread(target=self._answer, args=[connection], daemon=True).start()
+
+    def _answer(self, connection):
+        """Reads all that comes: closed before, a connection may be reset before its answer is read."""
+        with connection, suppress(ConnectionError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}")
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(65_536):
+                pass
 
     def close(self):
         self._socket.shutdown(socket.SHUT_RDWR)

@@ -33,7 +33,9 @@ def text(said):
 def http(listening):
     """A client of one mock, whose answers are held to the contract."""
     with (
-        listening(create_app(Settings(pace=0, validate_responses=True))) as port,
+        listening(
+            create_app(Settings(pace=0, validate_responses=True, allowed_hosts={"agents.example"}))
+        ) as port,
         httpx.Client(base_url=f"http://127.0.0.1:{port}") as client,
     ):
         yield client
