@@ -71,7 +71,7 @@ def is_whole(received: bytes) -> bool:
     return len(body) >= int(length or 0)
 
 
-def request(method: str, path: str, body: bytes = b"", *, host: str = "bench") -> bytes:
+def request(method: str, path: str, body: bytes = b"", *, host: str = "localhost") -> bytes:
     length = b"Content-Type: application/json\r\nContent-Length: %d\r\n" % len(body) if body else b""
     head = f"{method} {path} HTTP/1.1\r\nHost: {host}\r\nAccept: application/json\r\n".encode()
     return head + length + b"\r\n" + body

@@ -114,7 +114,7 @@ def test_connexion_builds_the_layers_that_it_is_given_in_their_order(mock):
     """`ConnexionMiddleware(middlewares=...)` is public; that it adds none of its own is what we count on."""
     browser = mock()
     browser("GET", "/ok")
-    within = browser.app.app.app  # within what serves WebSockets and what counts requests
+    within = browser.app.app.app.app  # within what checks hosts, serves WebSockets and counts requests
     assert isinstance(within, ConnexionMiddleware)
     names = [type(layer).__name__ for layer in within.middleware_stack]
     assert names == [
