@@ -195,6 +195,7 @@ def test_an_event_puts_off_the_next_comment():
             times.append(time.monotonic())
             await asyncio.sleep(0.05)
             yield ONE
+        times.append(time.monotonic())
 
     async def run():
         answer = await asked(app(lambda: Answer(Events(often())), silence=silence))
