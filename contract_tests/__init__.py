@@ -1,1 +1,1 @@
-"""The checker: holds any server to the contract of the LangGraph server HTTP API."""
+"""Checker that holds any server to the contract of the LangGraph server HTTP API."""

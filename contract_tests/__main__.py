@@ -1,4 +1,4 @@
-"""`python -m contract_tests` is `langgraph-check`."""
+"""Entry point of `python -m contract_tests`, which is `langgraph-check`."""
 
 from contract_tests.cli import main
 

@@ -1,4 +1,4 @@
-"""`langgraph-check`: checks a server, unless another of its commands is named."""
+"""The command `langgraph-check`: `check` by default, or one of the other commands."""
 
 import importlib
 import sys
@@ -12,11 +12,11 @@ from contract_tests.commands.exit_codes import Exit
 CHECK = "check"
 
 NAMES = (CHECK, "report", "compare", "har", "proxy")
-"""Each is a module of `contract_tests.commands`; it is loaded when it is called."""
+"""Names of the commands. Each is a module of `contract_tests.commands`, imported when it is called."""
 
 
 class Commands(click.Group):
-    """`langgraph-check URL` is `langgraph-check check URL`."""
+    """Group whose default command is `check`: `langgraph-check URL` is `langgraph-check check URL`."""
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -33,7 +33,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except OSError as error:  # a full disk, or a report's file that can't be written
+        except OSError as error:  # a full disk, or a report file that can't be written
             if error.filename is None:
                 raise
             click.echo(f"Error: {error.filename}: {error.strerror}", err=True)
@@ -46,7 +46,7 @@ class Commands(click.Group):
 
     @override
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Of the check, and what other commands there are."""
+        """Write the help of `check`, followed by a list of the other commands."""
         check = self.get_command(ctx, CHECK)
         if check is not None:
             check.format_help(

@@ -1,4 +1,4 @@
-"""A server held to the contract from within somebody's own tests."""
+"""Target of the fixture `conformance_target`: a user's server, held to the contract in their own tests."""
 
 import subprocess
 import sys
@@ -14,11 +14,11 @@ from contract_tests.report.model import Report
 
 
 class CheckFailed(Exception):
-    """There is no verdict; the command says why."""
+    """The check ended without a verdict. The message is that of the command."""
 
 
 class DoesNotConform(AssertionError):
-    """Says it as the terminal does."""
+    """The target has findings. The message is the terminal report."""
 
     def __init__(self, report: Report) -> None:
         super().__init__(f"\n{terminal.render(report)}")
@@ -29,13 +29,13 @@ class DoesNotConform(AssertionError):
 class ConformanceTarget:
     url: str
     options: dict[str, Any] = field(default_factory=dict)
-    """Fields of `Options`, for every check."""
+    """Fields of `Options` that apply to every check."""
 
     def check(self, *checks: str, **options: Any) -> Report:
-        """What `langgraph-check` finds: everything, or these checks. Further options are fields of `Options`.
+        """Run all checks, or those given, and return the report. Further options are fields of `Options`.
 
         Raises:
-            CheckFailed: the server can't be reached, an option is wrong, or the check broke down.
+            CheckFailed: the server can't be reached, an option is invalid, or the check itself failed.
 
         """
         given = {**self.options, **options}
@@ -48,7 +48,13 @@ class ConformanceTarget:
             return record.read(file)
 
     def assert_conforms(self, *checks: str, **options: Any) -> Report:
-        """Raises: DoesNotConform, CheckFailed."""
+        """Run the checks and return the report.
+
+        Raises:
+            DoesNotConform: the exit code of the report is not 0.
+            CheckFailed: as for `check`.
+
+        """
         report = self.check(*checks, **options)
         if report.exit_code:
             raise DoesNotConform(report)
@@ -56,7 +62,7 @@ class ConformanceTarget:
 
 
 def _checked(wanted: Options) -> str:
-    """Checked in a process of its own: pytest does not run within pytest. What it said on stderr."""
+    """Run the check in a new process, because pytest can't run inside pytest, and return its stderr."""
     words = [f"--{each.removeprefix('--contract-')}" for each in arguments(replace(wanted, url=""))]
     workers = ["--workers", str(wanted.workers)]
     command = [sys.executable, "-P", "-m", "langgraph_contract", "check", wanted.url, *words, *workers]

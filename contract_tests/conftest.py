@@ -1,3 +1,3 @@
-"""Loads the plugin, for `pytest --pyargs contract_tests`."""
+"""Plugin for `pytest --pyargs contract_tests`."""
 
 pytest_plugins = ["contract_tests.runner.plugin"]

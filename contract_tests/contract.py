@@ -1,4 +1,4 @@
-"""The contract: where the document is, what it says of each operation. Everything reads it from here."""
+"""The contract: the location of the document, and its operations. All other modules read it from here."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ Json = Any
 
 
 class BrokenContract(Exception):
-    """The document can't be read or is no OpenAPI document. `reason` says why, on one line."""
+    """The document can't be read or is not an OpenAPI document. `reason` is one line."""
 
     def __init__(self, source: Path, reason: str) -> None:
         super().__init__(source, reason)
@@ -33,7 +33,7 @@ class BrokenContract(Exception):
 
 @dataclass(frozen=True)
 class Operation:
-    """A method and path pair, with what the document says of it (references resolved one level)."""
+    """A method and path pair with its part of the document (references resolved one level)."""
 
     id: str
     method: str
@@ -41,17 +41,17 @@ class Operation:
     path: str
     """The template: `/threads/{thread_id}`."""
     area: str
-    """Its first tag in lower case, words joined by `_`: `threads`."""
+    """The first tag in lower case, words joined by `_`: `threads`."""
     tier: int
-    """1 = a chat UI can't work without it, 2 = SDK and UI usability, 3 = platform."""
+    """1: required by a chat UI, 2: SDK and UI usability, 3: platform."""
     feature: str | None
-    """A group a server may lack, named by `x-feature`."""
+    """Group of operations that a server may lack (`x-feature`). `None` means that none may lack this one."""
     pointer: str
-    """JSON pointer of the operation in the document."""
+    """JSON pointer to the operation in the document."""
     raw: Mapping[str, Json] = field(repr=False, compare=False)
     parameters: tuple[Mapping[str, Json], ...] = field(repr=False, compare=False)
     responses: Mapping[int, Mapping[str, Json]] = field(repr=False, compare=False)
-    """Status -> response object; `default` is left out."""
+    """Response objects by status, without `default`."""
 
     @property
     def success(self) -> tuple[int, ...]:
@@ -59,7 +59,7 @@ class Operation:
 
     @property
     def body(self) -> Mapping[str, Json] | None:
-        """The schema of the JSON request body, if the operation takes one."""
+        """Schema of the JSON request body. `None` means that the operation takes no body."""
         content = self.raw.get("requestBody", {}).get("content", {})
         schema: Mapping[str, Json] | None = content.get("application/json", {}).get("schema")
         return schema
@@ -80,7 +80,7 @@ class Contract:
 
     @property
     def upstream_version(self) -> str | None:
-        """The version of the reference server the document was measured on (`info.x-upstream`)."""
+        """Version of the reference server that the document was measured on (`info.x-upstream`)."""
         upstream: str | None = self.document["info"].get("x-upstream", {}).get("langgraph-api")
         return upstream
 
@@ -93,14 +93,14 @@ class Contract:
         return {operation.id: operation for operation in self.operations}
 
     def resolve(self, node: Json) -> Json:
-        """Follow `$ref` (within the document) until there is none."""
+        """Follow `$ref` within the document and return the node it finally points to."""
         return self.behind(str(node["$ref"]))[1] if isinstance(node, Mapping) and "$ref" in node else node
 
     def behind(self, pointer: str) -> tuple[str, Json]:
-        """Return the pointer that a pointer and its references end at, and what is there.
+        """Follow a pointer and all references behind it; return the last pointer and its node.
 
         Raises:
-            BrokenContract: they lead nowhere, or in a circle.
+            BrokenContract: a reference has no target, or the references are circular.
 
         """
         seen = set[str]()
@@ -112,7 +112,7 @@ class Contract:
         return pointer, node
 
     def whole(self, schema: Json) -> dict[str, Json]:
-        """Return the schema of an object with its parts by `allOf`, and the last of `oneOf`, or `else`."""
+        """Return an object schema merged with its `allOf`, the last schema of its `oneOf`, and its `else`."""
         schema = self.resolve(schema)
         last = [*schema.get("oneOf", ())[-1:], schema.get("else", {})]
         parts = [self.whole(part) for part in [*schema.get("allOf", ()), *last] if part]
@@ -122,10 +122,10 @@ class Contract:
         return {**schema, "properties": merged, "required": required}
 
     def at(self, pointer: str) -> Json:
-        """What a JSON pointer leads to.
+        """Return the node at a JSON pointer.
 
         Raises:
-            BrokenContract: it leads nowhere.
+            BrokenContract: the document has no such node.
 
         """
         try:
@@ -166,7 +166,7 @@ class Contract:
 
 
 def path() -> Path:
-    """The document that ships with the wheel, or the checkout's `spec/openapi.yaml`."""
+    """Return the path of the document in the wheel, or of the checkout's `spec/openapi.yaml`."""
     here = Path(__file__).parent
     shipped = here / "openapi.yaml"
     return shipped if shipped.exists() else here.parent / "spec" / "openapi.yaml"
@@ -176,7 +176,7 @@ def load(source: Path | None = None) -> Contract:
     """Read a document (YAML or JSON).
 
     Raises:
-        BrokenContract: the file is missing, no YAML, or no OpenAPI document.
+        BrokenContract: the file is missing, not YAML, or not an OpenAPI document.
 
     """
     source = source or path()
@@ -186,7 +186,7 @@ def load(source: Path | None = None) -> Contract:
         raise BrokenContract(source, error.strerror or str(error)) from error
     try:
         document = parse(data, trusted=source == path())
-        # as JSON has it: a status written as a number is a text, and so is a date
+        # JSON has neither integer keys nor dates: unquoted statuses and dates become strings.
         document = json.loads(json.dumps(document, default=str))
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise BrokenContract(source, "not YAML or JSON: " + " ".join(str(error).split())) from error

@@ -1,4 +1,4 @@
-"""What others may tell the check, as hooks of pytest: in `conftest.py`, or in the file of `--hooks`."""
+"""Hooks of pytest for users of the checker, implemented in `conftest.py` or in the file of `--hooks`."""
 
 from langgraph_contract.hookspecs import pytest_contract_headers
 

@@ -1,4 +1,4 @@
-"""Operations that have something in common, for rules that hold for all of them."""
+"""Groups of operations with something in common, for checks that hold for all of them."""
 
 NAMING_A_THREAD = (
     "get_thread",
@@ -13,7 +13,7 @@ NAMING_A_THREAD = (
     "list_history",
     "search_history",
 )
-"""Their path has a thread's id."""
+"""Operations with a thread id in the path."""
 
 NAMING_AN_ASSISTANT = (
     "get_assistant",
@@ -45,7 +45,7 @@ TAKING_A_BODY = (
     "list_assistant_versions",
     "set_latest_assistant_version",
 )
-"""They require one."""
+"""Operations that require a request body."""
 
 EACH_PATH = (
     "create_thread",
@@ -70,7 +70,7 @@ EACH_PATH = (
     "list_assistant_versions",
     "set_latest_assistant_version",
 )
-"""One for each path of the areas Threads and Assistants."""
+"""One operation for each path of the areas Threads and Assistants."""
 
 CREATING = ("create_thread", "create_assistant")
 
@@ -85,7 +85,7 @@ SEARCHING = ("search_threads", "search_assistants")
 COUNTING = ("count_threads", "count_assistants")
 
 CREATING_UNDER_AN_ID = {"create_thread": "thread_id", "create_assistant": "assistant_id"}
-"""Their body may have the id of what they create, in this field."""
+"""Operation -> body field with the id of the new resource; clients may choose it."""
 
 STARTING_RUNS = (
     "create_thread_run",
@@ -98,7 +98,7 @@ STARTING_RUNS = (
 )
 
 ENDLESS = ("stream_thread", "stream_thread_events")
-"""They last until we leave."""
+"""Streams that last until the client disconnects."""
 
 TAKING_THEIR_TIME = (
     *STARTING_RUNS,
@@ -110,13 +110,13 @@ TAKING_THEIR_TIME = (
     "send_command",
     "send_a2a_message",
 )
-"""They run something, need a run that nobody has touched, or last until we leave."""
+"""Operations that start a run, require a fresh run, or last until the client disconnects."""
 
 NAMING_RUNS = ("cancel_runs",)
-"""Their body has the ids of runs, and of the thread that these are on."""
+"""Operations whose body has the ids of runs and of their thread."""
 
 NAMING_AN_ITEM = ("get_item", "delete_item")
-"""They are about an item in the store, by its namespace and its key."""
+"""Operations on one store item, by namespace and key."""
 
 HISTORY = ("list_history", "search_history")
 
@@ -125,23 +125,23 @@ AT_CHECKPOINT = ("get_state_at_checkpoint", "find_state_at_checkpoint")
 STARTING_ON_A_THREAD = ("create_thread_run", "stream_thread_run", "wait_thread_run")
 
 STARTING_ALONE = ("create_run", "stream_run", "wait_run")
-"""They start a run without a thread. `create_runs_batch` starts several."""
+"""Operations that start one stateless run. `create_runs_batch` starts several."""
 
 STARTING = (*STARTING_ON_A_THREAD, *STARTING_ALONE)
 
 STREAMING_RUNS = ("stream_thread_run", "stream_run")
-"""They start a run and stream it."""
+"""Operations that start a run and stream it."""
 
 CREATING_CRONS = ("create_cron", "create_thread_cron")
 
 PLANNING_RUNS = (*CREATING_CRONS, "update_cron")
-"""They have a schedule."""
+"""Operations that take a schedule."""
 
 FINDING_CRONS = ("search_crons", "count_crons")
-"""They name an assistant by its id alone."""
+"""Operations that identify an assistant by id only, not by graph name."""
 
 SEEING_RUNS = ("wait_thread_run", "stream_thread_run")
-"""They start a run on a thread, and see it to its end."""
+"""Operations that start a run on a thread and respond until it ends."""
 
 HEARING_RUNS = (*SEEING_RUNS, "wait_run", "stream_run")
-"""The same, also without a thread."""
+"""Operations that start a run, on a thread or without one, and respond until it ends."""

@@ -1,4 +1,4 @@
-"""The rules that no schema can say, each put to each operation it holds for."""
+"""Tests for the checks that no schema can express: one item per check and operation."""
 
 from contract_tests.contract import Operation
 from contract_tests.harness.rule import Rule

@@ -1,4 +1,4 @@
-"""Scripted and generated requests to each operation; the contract says what every answer looks like."""
+"""Tests that send scripted and generated requests to each operation and validate every response."""
 
 from contract_tests.contract import Operation
 from contract_tests.generation.generated import Generator

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# What a CI job does: start the server, check it, leave reports, a summary and annotations.
+# CI job: start the server, check it, and write reports, a job summary and annotations.
 #
-# By environment: INPUT_URL, INPUT_START (a command; empty: the server runs already), INPUT_WAIT (seconds),
-# INPUT_HEADER and INPUT_OTHER_HEADER (a header a line), INPUT_BASELINE, INPUT_ARGS (further options),
-# INPUT_REPORTS (a folder), LANGGRAPH_CHECK (the command, if it is not on the PATH). Exits as langgraph-check does.
+# Environment: INPUT_URL, INPUT_START (a command; empty if the server already runs), INPUT_WAIT (seconds),
+# INPUT_HEADER and INPUT_OTHER_HEADER (one header a line), INPUT_BASELINE, INPUT_ARGS (further options),
+# INPUT_REPORTS (a folder), LANGGRAPH_CHECK (the command, if it is not on the PATH). Exits with the code of
+# langgraph-check.
 #
-# The server runs with the job's own PATH and Python. The checker has an environment of its own, which the job's
-# PYTHONPATH does not reach.
+# The server runs with the job's PATH and Python. The checker has its own environment and ignores PYTHONPATH.
 set -euo pipefail
 
 check=${LANGGRAPH_CHECK:-langgraph-check}
@@ -15,7 +15,7 @@ reports=${INPUT_REPORTS:-langgraph-contract}
 mkdir -p "$reports"
 
 if [ -n "${INPUT_START:-}" ]; then
-  # A group of its own, so that all of it ends with the job.
+  # Its own process group, so that all its processes end with the job.
   set -m
   bash -c "$INPUT_START" >"$reports/server.log" 2>&1 &
   server=$!
@@ -24,12 +24,12 @@ if [ -n "${INPUT_START:-}" ]; then
 fi
 
 for ((second = 0; second < ${INPUT_WAIT:-60}; second++)); do
-  # A proxy of the environment is not for a server on this machine.
+  # Never use a proxy from the environment for a server on this machine.
   if no_proxy="localhost,127.0.0.1,::1,${no_proxy:-${NO_PROXY:-}}" \
     curl --silent --insecure --max-time 5 --output /dev/null "${url%/}/ok"; then break; fi
   if [ -n "${server:-}" ] && ! kill -0 "$server" 2>/dev/null; then
     echo "The server has ended before it answered:" >&2
-    sed 's/^/  | /' <(tail -n 20 "$reports/server.log") >&2 # no line of it is a command to GitHub
+    sed 's/^/  | /' <(tail -n 20 "$reports/server.log") >&2 # prefixed, so that no line is a GitHub command
     exit 3
   fi
   sleep 1
@@ -48,7 +48,7 @@ if [ -n "${GITHUB_ACTIONS:-}" ]; then options+=(--github); fi
 for name in report.html report.md report.xml report.jsonl report.sarif badge.svg; do
   options+=(--output "$reports/$name")
 done
-# As a shell reads words, but nothing in them is carried out.
+# Split into words as a shell does, without expanding or running anything.
 words=$(xargs -n 1 printf '%s\n' <<<"${INPUT_ARGS:-}") || {
   echo "args: the quotes in ${INPUT_ARGS@Q} don't match" >&2
   exit 2

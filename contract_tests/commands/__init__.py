@@ -1,1 +1,1 @@
-"""The commands of `langgraph-check`, one a file: each has a `command`."""
+"""Commands of `langgraph-check`, one a file. Each file defines `command`."""

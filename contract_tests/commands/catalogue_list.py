@@ -1,4 +1,4 @@
-"""All checks, as a table for the terminal and as the page `docs/checks.md`."""
+"""List of all checks: a table for the terminal, and the page `docs/checks.md`."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -36,7 +36,7 @@ def markdown(entries: Iterable[Entry]) -> str:
 
 
 def explained(entry: Entry) -> str:
-    """One check in full, as plain text."""
+    """Return one check in full, as plain text."""
     operations = ", ".join(entry.operations) or "every operation"
     why = f"\n\nWhy: {entry.why}" if entry.why else ""
     return f"{entry.id}\n\n{entry.requirement}{why}\n\nlevel {entry.level}, tier {entry.tier}: {operations}"

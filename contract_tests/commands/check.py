@@ -1,4 +1,4 @@
-"""`langgraph-check URL`: hold a server to the contract."""
+"""The command `langgraph-check URL`: hold a server to the contract."""
 
 import sys
 from typing import Any
@@ -27,10 +27,10 @@ NOT_BEGUN = {
     OUT_OF_TIME: Exit.INCOMPLETE,
     pytest.ExitCode.USAGE_ERROR: Exit.USAGE,
 }
-"""How the command ends where pytest ends before the first check."""
+"""Exit code of the command by the exit code of a pytest run that ended before the first check."""
 
 PIPE_WIDTH = 200
-"""Columns for a program that reads the list: no line is broken."""
+"""Columns of the list when a program reads it; wide enough that no line wraps."""
 
 
 @click.command("check")
@@ -45,8 +45,8 @@ def command(
 ) -> None:
     """Hold the server at URL to the contract of the LangGraph server API.
 
-    Exit codes: 0 it conforms, 1 findings, 2 wrong usage, 3 it can't be reached or is no LangGraph server,
-    4 an error of our own, 5 incomplete: cut short, or nothing could be tested.
+    Exit codes: 0 conforms, 1 findings, 2 usage error, 3 unreachable or not a LangGraph server,
+    4 internal error, 5 incomplete: cut short, or nothing could be tested.
     """
     known = catalogue()
     if list_checks:
@@ -64,7 +64,7 @@ def command(
 
 
 def _target(context: click.Context, url: str | None, given: dict[str, Any]) -> dict[str, Any]:
-    """All that was given, with one target. One of the config file is left for one of the command line."""
+    """Return the options with exactly one target. One from the command line overrides the config file."""
     mock = bool(given["mock"])
     if mock and url:
         url = "" if is_configured(context, "url") else url
@@ -75,13 +75,20 @@ def _target(context: click.Context, url: str | None, given: dict[str, Any]) -> d
 
 
 def _selection(options: Options, known: Catalogue) -> Selection:
-    """Raises: Unknown, NothingLeft, Malformed."""
+    """Return the operations and checks that the options select.
+
+    Raises:
+        Unknown: an area or a check does not exist.
+        NothingLeft: the options select no check.
+        Malformed: a credential can't be read.
+
+    """
     _ = options.identities
     return Selection(contract.load(), known, options.deepest, options.areas, options.checks)
 
 
 def _workers(selection: Selection) -> int:
-    """Most of the time is spent waiting for the target. But a process takes its time to start, too."""
+    """Return the number of processes. A run mostly waits for the target, but processes take time to start."""
     return MANY_WORKERS if selection.items > FEW_ITEMS else 1
 
 
@@ -89,7 +96,7 @@ def _check(options: Options, workers: int) -> Exit:
     try:
         with Interruption():
             return _checked(options, workers)
-    except KeyboardInterrupt:  # before the check had begun, or after it
+    except KeyboardInterrupt:  # before the check began, or after it ended
         click.echo("Interrupted.", err=True)
         return Exit.INTERRUPTED
 
@@ -105,7 +112,7 @@ def _checked(options: Options, workers: int) -> Exit:
 
 
 def _failure(ended: Ended) -> Exit | None:
-    """Why there is no verdict. What pytest or the plugin have already said is not said again."""
+    """Return the exit code of a run without a verdict, or `None`, and print why unless pytest already did."""
     if ended.gone is not None:
         click.echo(visible(ended.gone), err=True)
         return Exit.NO_TARGET
@@ -124,7 +131,7 @@ def _failure(ended: Ended) -> Exit | None:
 
 
 def _is_whole(ended: Ended) -> bool:
-    """Whether every item has come to a verdict. A process that dies takes its item with it."""
+    """Return whether every item has a verdict. A process that dies loses the item it was running."""
     if ended.exit_code == pytest.ExitCode.TESTS_FAILED:
         return ended.report is not None and ended.report.exit_code != 0
     return ended.exit_code in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}

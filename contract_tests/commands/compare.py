@@ -1,4 +1,4 @@
-"""`langgraph-check compare A.jsonl B.jsonl`: what changed between two runs, or two servers."""
+"""The command `langgraph-check compare A.jsonl B.jsonl`: differences between two runs or two servers."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from contract_tests.report.publish import console
 from contract_tests.report.record import BadRecord, read
 
 FORMATS: Mapping[str, Callable[[Comparison], str]] = {"jsonl": jsonl.render, "markdown": markdown.render}
-"""Beside the one for the terminal."""
+"""Formats other than `terminal`."""
 
 RECORD = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -30,9 +30,9 @@ RECORD = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Format of the comparison on standard output.",
 )
 def command(before: Path, after: Path, wanted: str) -> None:
-    """Tell what changed between two runs, or differs between two servers: their records are .jsonl files.
+    """Show the differences between two runs, or two servers. A and B are their records (.jsonl files).
 
-    Exit codes: 0 nothing got worse, 1 B has a finding that A has not, or can't do what A does, 2 wrong usage.
+    Exit codes: 0 nothing got worse, 1 B has a new finding or lost a check that passes in A, 2 usage error.
     """
     try:
         comparison = Comparison(read(before), read(after))

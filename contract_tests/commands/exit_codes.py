@@ -1,4 +1,4 @@
-"""How `langgraph-check` ends."""
+"""Exit codes of `langgraph-check`."""
 
 from enum import IntEnum
 

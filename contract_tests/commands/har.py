@@ -1,4 +1,4 @@
-"""`langgraph-check har FILE.har`: hold what a browser has recorded to the contract."""
+"""The command `langgraph-check har FILE.har`: hold a browser's recording to the contract."""
 
 import sys
 from pathlib import Path
@@ -23,8 +23,8 @@ from contract_tests.traffic.routes import Routes
 def command(file: Path, url_prefix: str | None, **given: Any) -> None:
     """Hold recorded traffic to the contract: a HAR file, as browsers and Playwright save it.
 
-    Requests are judged as well as answers. What is not part of the API is counted.
-    Secrets are in nothing that is written.
+    Requests are judged as well as responses. Traffic outside the API is counted.
+    All output masks secrets.
     """
     try:
         given_base = str(base_url(url_prefix, "--url-prefix")) if url_prefix else None

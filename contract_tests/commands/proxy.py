@@ -1,4 +1,4 @@
-"""`langgraph-check proxy --upstream URL`: hold live traffic to the contract, on its way."""
+"""The command `langgraph-check proxy --upstream URL`: hold live traffic to the contract."""
 
 import socket
 import sys
@@ -29,10 +29,10 @@ from contract_tests.traffic.proxy.server import run
 @options("format", "output", "github")
 @configured
 def command(upstream: str, host: str, port: int, **given: Any) -> None:
-    """Stand between a client and a server, and hold what they say to the contract.
+    """Forward traffic between a client and a server, and hold it to the contract.
 
-    It changes nothing, and holds nothing back. At Ctrl-C it says what was found.
-    Secrets are in nothing that is written.
+    Requests and responses pass unchanged and at once. The report follows at Ctrl-C.
+    All output masks secrets.
     """
     try:
         base = base_url(upstream, "--upstream")

@@ -1,4 +1,4 @@
-"""`langgraph-check report RUN.jsonl`: the report of an earlier run, in whatever format."""
+"""The command `langgraph-check report RUN.jsonl`: the report of an earlier run, in any format."""
 
 import sys
 from pathlib import Path
@@ -18,7 +18,7 @@ from contract_tests.report.record import BadRecord, read
 def command(record: Path, **given: Any) -> None:
     """Show the record of an earlier run (a .jsonl file), or write it in other formats.
 
-    Exits as that run did.
+    The exit code is that of the run.
     """
     try:
         wanted, report = Options(**given), read(record)

@@ -1,1 +1,1 @@
-"""What changed from one report to another: between two runs, or two servers."""
+"""Comparison of two reports, of two runs or of two servers."""

@@ -1,4 +1,4 @@
-"""The comparison as JSON lines, for programs. One fact a line, the verdict last."""
+"""The comparison as JSON lines, for programs: one fact a line, the verdict last."""
 
 from collections.abc import Iterator
 

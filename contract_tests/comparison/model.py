@@ -1,4 +1,4 @@
-"""A comparison: the facts that two reports do not share."""
+"""Model of a comparison: the differences between two reports."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -10,15 +10,15 @@ from contract_tests.report.baseline import EMPTY, Known
 from contract_tests.report.model import Problem, Report, plural
 
 JUDGED = {Verdict.PASS, Verdict.FAIL}
-"""Between these, it is the findings that tell what changed."""
+"""A change between these verdicts is not listed: the findings show it."""
 
 LOST = {Verdict.ERROR, Verdict.INCOMPLETE, Verdict.NOT_TESTABLE, Verdict.NOT_OFFERED}
-"""Of what passed before: it may not work any more, and nobody can tell."""
+"""Verdicts that count as worse after a pass: the check no longer shows whether the target conforms."""
 
 
 @dataclass(frozen=True)
 class Shift:
-    """Results that moved to another verdict, for the same reason."""
+    """Results that changed from one verdict to another for the same reason."""
 
     before: Verdict
     after: Verdict
@@ -32,7 +32,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class Difference:
-    """A finding of both, that shows itself in another way."""
+    """A finding that both reports have, with different responses."""
 
     before: Finding
     after: Finding
@@ -40,7 +40,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Answers:
-    """Statuses that an operation answered with in one of both only."""
+    """Statuses that an operation returned in only one of the reports."""
 
     operation: str
     before: tuple[int, ...]
@@ -65,7 +65,7 @@ class Comparison:
 
     @cached_property
     def _gone(self) -> tuple[tuple[Known, bool], ...]:
-        """Findings that there are no more, and whether that was tested."""
+        """Findings missing from the second report, each with whether it was tested again."""
         everything = EMPTY.renewed(self.before.results, is_whole=True)
         all_again = self.after.subject.is_whole or not self.only[0]
         repaired = everything.stale(self.after.results, is_whole=all_again)
@@ -78,7 +78,7 @@ class Comparison:
 
     @property
     def unseen(self) -> tuple[Known, ...]:
-        """Findings of which the second report says nothing."""
+        """Findings that were not tested again."""
         return tuple(each for each, was_tested in self._gone if not was_tested)
 
     @cached_property
@@ -93,13 +93,13 @@ class Comparison:
 
     @property
     def only(self) -> tuple[int, int]:
-        """How many results only the first report has, and only the second."""
+        """Number of results only in the first report, and only in the second."""
         before, after = ({each.id for each in report.results} for report in (self.before, self.after))
         return len(before - after), len(after - before)
 
     @property
     def answers(self) -> Iterator[Answers]:
-        """Of operations that both have asked."""
+        """Differing statuses, by operation, of the operations that both reports cover."""
         before, after = _statuses(self.before), _statuses(self.after)
         for operation in before:
             old, new = before[operation], after.get(operation, Counter())
@@ -108,7 +108,7 @@ class Comparison:
 
     @property
     def same(self) -> int:
-        """How many findings both have."""
+        """Number of findings in both reports."""
         return len(_by_key(self.before).keys() & _by_key(self.after).keys())
 
     @property
@@ -117,7 +117,7 @@ class Comparison:
 
     @property
     def is_same(self) -> bool:
-        """Whether both come to the same verdicts. What was answered may differ."""
+        """True if findings and verdicts are the same. The statuses received may differ."""
         return not (self.new or self._gone or self.differing or self.shifts or any(self.only))
 
     @property
@@ -130,7 +130,7 @@ class Comparison:
 
     @property
     def conclusion(self) -> str:
-        """In one line."""
+        """Summary on one line."""
         lost = sum(len(each.ids) for each in self.shifts if each.is_worse)
         counts = {
             "new": len(self.new),

@@ -1,4 +1,4 @@
-"""The comparison in words: what differs, kind by kind, the worst first."""
+"""Sections of the comparison, one for each kind of difference, the worst first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,21 +8,21 @@ from contract_tests.report.model import Report, plural
 from contract_tests.report.words import MARKS, named
 
 MANY = 4
-"""Names that a list shows, before it counts the rest."""
+"""Names shown in a list; the rest is counted."""
 
 NAMES = ("A", "B")
-"""What the two reports are called, for they may have the same target."""
+"""Names of the two reports, which may have the same target."""
 
 
 @dataclass(frozen=True)
 class Section:
     title: str
     rows: tuple[tuple[str, ...], ...]
-    """What it is about, and what is said of it."""
+    """Pairs of a subject and its description."""
 
 
 def sections(comparison: Comparison) -> Iterator[Section]:
-    """Those that have something to say."""
+    """Yield the sections that have rows."""
     new = [each.finding for each in comparison.new]
     both = [(each.after.key, each.before.received, each.after.received) for each in comparison.differing]
     told = (
@@ -38,7 +38,7 @@ def sections(comparison: Comparison) -> Iterator[Section]:
 
 
 def against(report: Report) -> str:
-    """What a report was made with."""
+    """Return the contract and the settings of a report on one line."""
     return f"{report.subject.contract} · {report.subject.how}" + (
         "" if report.subject.is_whole else " · a part"
     )

@@ -1,4 +1,4 @@
-"""The comparison for people at a terminal."""
+"""The comparison for a terminal."""
 
 from io import StringIO
 
@@ -12,24 +12,24 @@ from contract_tests.report.terminal import WIDTH
 from contract_tests.report.text import Text
 
 MARGIN = 6
-"""Columns before and between what stands side by side."""
+"""Columns for the indent of a row and the gap between its two cells."""
 
 STYLES = {"worse": "bold red", "same": "green", "better": "green", "different": "yellow"}
 
 
 def render(comparison: Comparison) -> str:
-    """Plain text, for a file or a pipe."""
+    """Return plain text, for a file or a pipe."""
     text = StringIO()
     show(comparison, Console(file=text, width=WIDTH, color_system=None, force_terminal=False))
     return text.getvalue()
 
 
 def show(comparison: Comparison, console: Console) -> None:
-    """Write to a console, in colour if it has some."""
+    """Write to a console, in colour if it supports colours."""
     with console.capture() as captured:
         console.print(_head(comparison), *map(_section, sections(comparison)))
     for line in captured.get().splitlines():
-        console.file.write(line.rstrip() + "\n")  # rich fills lines up with spaces
+        console.file.write(line.rstrip() + "\n")  # rich pads lines with spaces
     word = (comparison.word.upper(), STYLES[comparison.word])
     console.print(Text.assemble(word, f" {comparison.conclusion}"), soft_wrap=True)
 
@@ -46,7 +46,7 @@ def _section(section: Section) -> RenderableType:
 
 
 def _rows(section: Section) -> RenderableType:
-    """Side by side if all fits into a line each; else what is said stands below what it is about."""
+    """Return subjects and descriptions side by side if every row fits on one line, else stacked."""
     wide = max(len(about) for about, _ in section.rows) + max(len(said) for _, said in section.rows)
     if wide > WIDTH - MARGIN:
         return Group(*(each for row in section.rows for each in _stacked(*row)))

@@ -1,1 +1,1 @@
-"""The report: what a check came to, and its formats, one a file."""
+"""The report of a check, and its formats, one a file."""

@@ -1,4 +1,4 @@
-"""The report as a badge, an SVG image: how many operations conform."""
+"""The report as a badge: an SVG image with the number of operations that conform."""
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -16,7 +16,7 @@ COLOURS = {
 GREY = "#6e7781"
 
 GLYPH, MARGIN = 6.6, 12
-"""Width of a letter of Verdana at 11 px, on average; and of both margins of a part."""
+"""Pixels: the average width of a letter in Verdana 11 px, and the sum of both margins of a part."""
 
 
 def render(report: Report) -> str:
@@ -40,11 +40,11 @@ def _said(report: Report) -> str:
 
 
 def _worst(row: Row) -> Verdict | None:
-    """By both kinds; what is not offered at all is none of the server's operations."""
+    """Return the worst verdict of both kinds, or `None` if the operation was not checked."""
     return Verdict.worst([each.verdict for each in row.results] + [Verdict.FAIL] * row.misshapen)
 
 
 def _conforms(row: Row) -> bool:
-    """Something was tested, and nothing found."""
+    """Return whether a check passed and none failed."""
     is_tested = any(each.verdict == Verdict.PASS for each in row.results)
     return is_tested and _worst(row) not in {Verdict.FAIL, Verdict.ERROR, Verdict.INCOMPLETE}

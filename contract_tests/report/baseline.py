@@ -1,10 +1,10 @@
-"""The baseline of a target: the findings that are known, one a line, and why each of them is borne with.
+"""The baseline of a target: its known findings, one a line, each with the reason why it is accepted.
 
 A line is a JSON object:
 
-check, operation, pointer    what tells findings apart
-found_by                     of the shape of answers, which many checks see: the item that shows it
-reason                       for people; an update of the file keeps it
+check, operation, pointer    the key of the finding
+found_by                     for `shape.*` findings, which any check may make: the item that made it
+reason                       a comment for people, kept when the file is updated
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ REQUIRED = ("check", "operation")
 
 
 class BadBaseline(Exception):
-    """A file is no baseline. Says the line, and what is wrong there."""
+    """A file is not a valid baseline. `line` is 0 if the whole file is meant."""
 
     def __init__(self, source: str, line: int, reason: str) -> None:
         super().__init__(source, line, reason)
@@ -38,13 +38,13 @@ class BadBaseline(Exception):
 
 @dataclass(frozen=True)
 class Known:
-    """A finding that does not count."""
+    """A known finding, which does not fail the check."""
 
     check: str
     operation: str
     pointer: str = ""
     found_by: str = ""
-    """Id of a result; empty when it is that of the check itself."""
+    """Id of the result with the finding. Empty means the result of the check itself."""
     reason: str = ""
 
     @property
@@ -52,10 +52,10 @@ class Known:
         return self.check, self.operation, self.pointer
 
     def was_tested(self, results: Sequence[Result], *, is_whole: bool) -> bool:
-        """Whether it would have been found again: what found it was asked, and came to a verdict.
+        """Return whether these results would have the finding again if it still occurred.
 
-        Any check may come upon a wrong shape, so only a run of all checks tells that it is gone.
-        So it does of a check that is none any more, or has another name.
+        The item that found it must have passed or failed. Any check may find an invalid shape, so only a run
+        of all checks proves that such a finding is repaired. The same holds for a removed or renamed check.
         """
         if self.found_by and not is_whole:
             return False
@@ -77,19 +77,19 @@ def _is_judged(result: Result) -> bool:
 class Baseline:
     entries: tuple[Known, ...] = ()
     is_strict: bool = False
-    """Whether it is a failure to hold what is repaired."""
+    """True if entries that no longer occur fail the check."""
 
     def has_all(self, findings: Iterable[Finding]) -> bool:
         return {each.key for each in findings} <= {each.key for each in self.entries}
 
     def stale(self, results: Sequence[Result], *, is_whole: bool) -> tuple[Known, ...]:
-        """What is repaired. Of what was not tested this time nothing is said."""
+        """Return the entries that no longer occur. Entries that were not tested again are not among them."""
         found = {finding.key for result in results for finding in result.findings}
         gone = (each for each in self.entries if each.key not in found)
         return tuple(each for each in gone if each.was_tested(results, is_whole=is_whole))
 
     def renewed(self, results: Sequence[Result], *, is_whole: bool) -> "Baseline":
-        """With all that is found, without what is repaired. Reasons are kept."""
+        """Return a baseline with all current findings and without repaired ones. Reasons are kept."""
         stale = self.stale(results, is_whole=is_whole)
         entries = {each.key: each for each in self.entries if each not in stale}
         for key, finders in _finders(results).items():
@@ -102,7 +102,7 @@ EMPTY = Baseline()
 
 
 def _finders(results: Sequence[Result]) -> dict[Key, list[str]]:
-    """What found each finding, as `Known.found_by` has it."""
+    """Return the possible values of `Known.found_by` for each finding."""
     found: dict[Key, list[str]] = {}
     for result in results:
         for finding in result.findings:
@@ -112,10 +112,10 @@ def _finders(results: Sequence[Result]) -> dict[Key, list[str]]:
 
 
 def of(options: Options) -> Baseline:
-    """The one that is asked for. To be written, it need not be there yet.
+    """Return the baseline of the options. With `--update-baseline` the file may be missing.
 
     Raises:
-        BadBaseline: it is no baseline, or is not there.
+        BadBaseline: the file is missing or is not a valid baseline.
 
     """
     file = options.baseline
@@ -125,7 +125,12 @@ def of(options: Options) -> Baseline:
 
 
 def read(file: Path, *, is_strict: bool = False) -> Baseline:
-    """Raises: BadBaseline."""
+    """Read a baseline file.
+
+    Raises:
+        BadBaseline: the file can't be read or is not a valid baseline.
+
+    """
     try:
         text = user_file.read_text(file, user_file.DOCUMENT)
     except Unreadable as error:
@@ -134,7 +139,12 @@ def read(file: Path, *, is_strict: bool = False) -> Baseline:
 
 
 def write(baseline: Baseline, file: Path) -> None:
-    """Raises: OSError: it can't be written; what was there is there still."""
+    """Write a baseline file.
+
+    Raises:
+        OSError: the file can't be written; the former one is unchanged.
+
+    """
     lines = (writing.as_json(line(each)) + "\n" for each in baseline.entries)
     writing.write(file, "".join(lines))
 

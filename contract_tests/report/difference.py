@@ -1,4 +1,4 @@
-"""What differs between what was expected and what was received, word by word."""
+"""Difference between the expected and the received text, word by word."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 PARTS = re.compile(r"\s+|\w+|[^\w\s]")
 
 ALIKE = 0.5
-"""Of two texts that have less in common a difference tells nothing."""
+"""Similarity (0 to 1) below which two texts are shown without marks."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Part:
 
 
 def compared(expected: str, received: str) -> tuple[list[Part], list[Part]]:
-    """Both texts in parts. Nothing of them differs if they have too little in common."""
+    """Return both texts in parts. If they have too little in common, no part is marked as different."""
     one, other = PARTS.findall(expected), PARTS.findall(received)
     matcher = SequenceMatcher(a=one, b=other, autojunk=False)
     if matcher.ratio() < ALIKE:

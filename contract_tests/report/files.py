@@ -1,4 +1,4 @@
-"""Writing: what is written to files is whole, and can be written wherever it is read."""
+"""Writing of files: atomic, and in characters that any reader can write again."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from contract_tests.contract import Json
 
 
 def as_json(value: Json, *, indent: int | None = None) -> str:
-    """JSON that a terminal may show: only characters that are not visible are escaped."""
+    """Return JSON that is safe on a terminal: only invisible characters are escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return "".join(each if each.isprintable() or each == "\n" else _unit_escapes(each) for each in text)
 
@@ -19,15 +19,15 @@ def _unit_escapes(character: str) -> str:
 
 
 def writable(text: str) -> str:
-    """Half of a surrogate pair, which JSON may hold and no file can, as JSON escapes it."""
+    """Escape unpaired surrogates as JSON does; JSON may contain them, but UTF-8 can't encode them."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def write(file: Path, text: str) -> None:
-    """All of it or nothing: what was there stays until it is done. A device is written to as it is.
+    """Replace the file atomically. A device is written to directly.
 
     Raises:
-        OSError: it can't be written.
+        OSError: the file can't be written; the former one is unchanged.
 
     """
     if file.exists() and not file.is_file():

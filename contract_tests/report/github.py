@@ -1,4 +1,4 @@
-"""Findings as annotations of GitHub Actions, which are lines on standard output."""
+"""Findings as GitHub Actions annotations, which are lines on standard output."""
 
 import uuid
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from contract_tests.report.model import Problem, Report
 from contract_tests.text.visible import visible
 
 SHOWN = 10
-"""Annotations of a kind that GitHub shows of one step."""
+"""Annotations of one kind that GitHub shows for a step."""
 
 KINDS = {"must": "error", "should": "warning"}
 
@@ -21,9 +21,9 @@ def render(report: Report) -> str:
 
 @contextmanager
 def no_commands(output: TextIO) -> Iterator[None]:
-    """Have GitHub obey nothing that is written meanwhile: a report repeats what a target has sent.
+    """Turn off workflow commands inside the block, because a report repeats texts of the target.
 
-    The word that ends it is a new one each time, so that no target knows it.
+    The word that turns them on again is random, so no target can send it.
     """
     word = uuid.uuid4().hex
     output.write(f"::stop-commands::{word}\n")

@@ -1,4 +1,4 @@
-"""The report as a page: one file, without network, for a browser, a phone or an artefact of CI."""
+"""The report as a page: one file that needs no network, for a browser, a phone or a CI artifact."""
 
 from collections.abc import Mapping
 from itertools import groupby
@@ -12,7 +12,7 @@ from contract_tests.report.model import Report, Row
 from contract_tests.report.words import MARKS, named, shown, slug
 
 PLACE = "report/page"
-"""Folder of the template, the style and the script."""
+"""Folder of the template, the style sheet and the script."""
 
 
 def render(report: Report) -> str:
@@ -33,7 +33,7 @@ def render(report: Report) -> str:
 
 
 def _areas(report: Report) -> Mapping[str, list[Mapping[str, Any]]]:
-    """The rows of the matrix by area."""
+    """Return the rows of the matrix by area."""
     grouped = groupby(report.rows, lambda row: row.operation.area)
     return {area: [_row(row, report) for row in rows] for area, rows in grouped}
 

@@ -1,6 +1,6 @@
-"""The report as JSON lines: the record, for programs. One fact a line, the verdict last.
+"""The report as JSON lines, called the record: one fact a line, the verdict last.
 
-All other reports can be made of it: `record.py` reads it.
+`record.py` reads it again, so every other format can be written from it.
 """
 
 import base64

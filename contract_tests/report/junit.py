@@ -1,4 +1,4 @@
-"""The report as JUnit XML, for CI servers. Times are left out: they would make equal reports differ."""
+"""The report as JUnit XML, for CI servers. It has no times, so equal runs give equal files."""
 
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -32,7 +32,7 @@ def _totals(results: list[Result], shown: Mapping[Key, Finding]) -> dict[str, st
 
 
 def _word(result: Result, shown: Mapping[Key, Finding]) -> str:
-    """What JUnit calls it. It has no word for a known finding: that is skipped."""
+    """Return the JUnit element of a result, or an empty string for a pass. Known findings are `skipped`."""
     if any(each.key in shown for each in result.findings):
         return "failure"
     if result.verdict in {Verdict.ERROR, Verdict.INCOMPLETE}:
@@ -54,7 +54,7 @@ def _add_case(suite: Element, result: Result, shown: Mapping[Key, Finding]) -> N
 
 
 def _once(result: Result, shown: Mapping[Key, Finding]) -> list[Finding]:
-    """Findings with the same key are one."""
+    """Return the new findings of a result, one for each key."""
     return [shown[key] for key in dict.fromkeys(each.key for each in result.findings) if key in shown]
 
 
@@ -64,5 +64,5 @@ def _message(finding: Finding) -> str:
 
 
 def _clean(text: str) -> str:
-    """Text that XML can hold: what it can't is not visible anyway."""
+    """Escape invisible characters, among them all that XML does not allow."""
     return visible(text)

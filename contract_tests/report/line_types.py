@@ -1,4 +1,4 @@
-"""The type of each field of a record's line, as JSON Schema. `record.py` knows which ones must be there."""
+"""Types of the fields in a record's lines, as JSON Schema. `record.py` decides which are required."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -70,13 +70,13 @@ LINES = {
     "known": fields(check=TEXT, operation=TEXT, pointer=TEXT, found_by=TEXT, reason=TEXT),
     "left_behind": fields(path=TEXT),
 }
-"""By the line's own `type`. Lines of other types are not read."""
+"""Schemas by the `type` of a line. Lines of other types are skipped."""
 
 JUDGES = {kind: Draft202012Validator(schema) for kind, schema in LINES.items()}
 
 
 def problem(line: Mapping[str, Any]) -> str:
-    """What is wrong with the type of a field; empty if nothing is."""
+    """Return the error of the first invalid field, or an empty string."""
     judge = JUDGES.get(str(line.get("type")))
     try:
         error = next(judge.iter_errors(line), None) if judge else None

@@ -1,4 +1,4 @@
-"""The report as Markdown, for a pull request or a page."""
+"""The report as Markdown, for a pull request or a job summary."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,24 +11,24 @@ from contract_tests.report.words import named
 from contract_tests.text.visible import visible
 
 MOST = 65_536
-"""Characters that a comment on a pull request may have, on GitHub."""
+"""Characters that GitHub allows in a comment on a pull request."""
 
 LONG = 4_096
-"""Characters of a replay, above which it is left out: a few findings would fill the comment."""
+"""Characters. A longer replay is left out, because a few of them would fill the comment."""
 
 MANY = 4
-"""Names that a list shows, before it counts the rest."""
+"""Names shown in a list; the rest is counted."""
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~$&]")
 
 TICKS = re.compile("`+")
 
 Block = tuple[str, ...]
-"""Lines that stand and fall together."""
+"""Lines that are written or left out together."""
 
 
 def render(report: Report) -> str:
-    """The verdict first. What a comment has no room for is counted."""
+    """Return the report, the verdict first. Findings beyond the size of a comment are counted."""
     head = _head(report)
     sections = _fitting(_sections(report), MOST // 2)
     problems = [_problem(number, problem) for number, problem in enumerate(report.new, start=1)]
@@ -38,7 +38,7 @@ def render(report: Report) -> str:
 
 
 def _fitting(blocks: Iterable[Block], room: int) -> list[Block]:
-    """The first ones, as far as there is room for them."""
+    """Return the first blocks that fit into `room` characters."""
     sizes = accumulate(map(_size, blocks := list(blocks)))
     return [block for block, size in zip(blocks, sizes, strict=True) if size <= room]
 
@@ -66,7 +66,7 @@ def _head(report: Report) -> Block:
 
 
 def _sections(report: Report) -> Iterator[Block]:
-    """What stands below the findings, the most telling first."""
+    """Yield the sections below the findings, the most important first."""
     yield _listed("Known", _known(report))
     yield _listed("Repaired, but in the baseline", (code(named(each.key)) for each in report.stale))
     yield _listed("Not tested", _untested(report))
@@ -80,7 +80,7 @@ def _listed(title: str, items: Iterable[str]) -> Block:
 
 
 def _folded(title: str, lines: Iterable[str]) -> Block:
-    """Opened by a click, where HTML is shown."""
+    """Return a collapsed section, which a click opens where HTML is rendered."""
     inside = tuple(lines)
     return ("", f"<details><summary>{title}</summary>", "", *inside, "", "</details>") if inside else ()
 
@@ -154,13 +154,13 @@ def _untested(report: Report) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown leaves alone, on one line. A name behind an @ calls nobody."""
+    """Escape Markdown, join lines, and break mentions (`@name`) so that they notify no one."""
     return SPECIAL.sub(r"\\\g<0>", _on_one_line(text)).replace("@", "@&#8203;")
 
 
 def code(text: str) -> str:
-    """Text between so many backticks that none in it ends it."""
-    line = _on_one_line(text).replace("|", "\N{BROKEN BAR}")  # which would end the cell of a table
+    """Return an inline code span, with enough backticks around it for those in the text."""
+    line = _on_one_line(text).replace("|", "\N{BROKEN BAR}")  # a plain bar would end the table cell
     ticks = "`" * (_ticks(line) + 1)
     space = " " if "`" in line else ""
     return f"{ticks}{space}{line}{space}{ticks}"
@@ -171,5 +171,5 @@ def _on_one_line(text: str) -> str:
 
 
 def _ticks(text: str) -> int:
-    """How many backticks there are in a row, at the most."""
+    """Return the length of the longest row of backticks."""
     return max(map(len, TICKS.findall(text)), default=0)

@@ -1,4 +1,4 @@
-"""A report: the facts of one check, in an order that does not depend on how it ran."""
+"""Model of a report: the results of one run, in an order that does not depend on timing."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,15 +12,15 @@ from contract_tests.findings.result import Kind, Reached, Result
 from contract_tests.report.baseline import EMPTY, Baseline, Known
 
 SHORT = 12
-"""Characters of a hash that tell contracts apart."""
+"""Characters of the contract's digest that a report shows."""
 
 BOTH = 2
-"""Identities it takes to tell owners apart."""
+"""Identities that isolation checks require."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What was checked, against what, and how: the head of the report."""
+    """Head of the report: the target, the contract and the settings of the run."""
 
     target: str
     contract_version: str
@@ -31,18 +31,18 @@ class Subject:
     graph: str
     identities: int
     is_whole: bool = True
-    """Whether all that the contract holds was to be checked."""
+    """True if the options selected every check."""
     recorded: int | None = None
-    """Of traffic that others made: how many exchanges were judged."""
+    """Number of judged exchanges in recorded traffic. `None` means that the checker sent the requests."""
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
-        """The results that there are."""
+        """Kinds of results in this report."""
         return ("generated", "semantic") if self.recorded is None else ("recorded",)
 
     @property
     def how(self) -> str:
-        """What it was checked with."""
+        """Graph and seed, or the number of recorded exchanges."""
         if self.recorded is None:
             return f"graph {self.graph} · seed {self.seed}"
         return plural(self.recorded, "recorded exchange")
@@ -53,23 +53,23 @@ class Subject:
 
     @property
     def signature(self) -> str:
-        """What a report with the same findings has in common."""
+        """Contract and seed, which are the same for runs that can be compared."""
         return f"{self.contract} · {'recorded' if self.recorded is not None else f'seed {self.seed}'}"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Findings with the same check, operation and pointer: the shortest one to replay, and their number."""
+    """Findings with the same key: the one with the shortest replay, and their number."""
 
     finding: Finding
     count: int
     known: Known | None = None
-    """As the baseline has it."""
+    """Entry in the baseline. `None` means that the finding is new."""
 
 
 @dataclass(frozen=True)
 class Unreached:
-    """A documented status that no request was answered with."""
+    """A documented status that the target never returned."""
 
     operation: str
     status: int
@@ -78,7 +78,7 @@ class Unreached:
 
 @dataclass(frozen=True)
 class Untested:
-    """Results without a verdict about the target, for one reason."""
+    """Results without a verdict on the target, with the same reason."""
 
     verdict: Verdict
     reason: str
@@ -93,10 +93,10 @@ class Row:
     results: tuple[Result, ...] = field(repr=False)
     reached: Reached = field(repr=False)
     misshapen: bool
-    """Whether an answer of the operation breaks a `shape.*` check; also another item may have found that."""
+    """True if any item made a `shape.*` finding on this operation."""
 
     def verdict(self, kind: Kind) -> Verdict | None:
-        """The worst verdict; `None` if nothing of that kind was asked."""
+        """Return the worst verdict of a kind, or `None` if no item of that kind ran."""
         verdicts = [each.verdict for each in self.results if each.kind == kind]
         if kind == "generated" and self.misshapen:
             verdicts.append(Verdict.FAIL)
@@ -104,7 +104,7 @@ class Row:
 
     @property
     def rules(self) -> tuple[int, int]:
-        """How many rules hold, of how many."""
+        """Number of semantic checks that passed, and of all."""
         semantic = [each.verdict for each in self.results if each.kind == "semantic"]
         return semantic.count(Verdict.PASS), len(semantic)
 
@@ -113,10 +113,10 @@ class Row:
 class Report:
     subject: Subject
     operations: tuple[Operation, ...]
-    """The ones that were to be checked, in the contract's order."""
+    """Selected operations, in the order of the contract."""
     results: tuple[Result, ...]
     left_behind: tuple[str, ...] = ()
-    """Paths of what could not be removed."""
+    """Paths of resources that the cleanup could not remove."""
     baseline: Baseline = EMPTY
 
     @classmethod
@@ -148,7 +148,7 @@ class Report:
 
     @property
     def new(self) -> tuple[Problem, ...]:
-        """What is not in the baseline: it counts."""
+        """Problems that are not in the baseline. These fail the check."""
         return tuple(each for each in self.problems if each.known is None)
 
     @property
@@ -157,7 +157,7 @@ class Report:
 
     @cached_property
     def stale(self) -> tuple[Known, ...]:
-        """What is in the baseline and repaired."""
+        """Entries of the baseline that no longer occur."""
         return self.baseline.stale(self.results, is_whole=self.subject.is_whole)
 
     def _place(self, problem: Problem) -> tuple[int, str, str]:
@@ -178,7 +178,7 @@ class Report:
         misshapen = {each.operation for each in findings if each.check.startswith("shape.")}
         for operation in self.operations:
             results = tuple(each for each in self.results if each.operation == operation.id)
-            if not results and operation.id not in misshapen:  # it was not among what was asked for
+            if not results and operation.id not in misshapen:  # not selected
                 continue
             reached = {key: count for key, count in self.reached.items() if key[0] == operation.id}
             yield Row(operation, results, reached, operation.id in misshapen)
@@ -188,14 +188,14 @@ class Report:
         asked = {each.operation for each in self.results if each.kind == "generated"}
         lacking = {each.operation for each in self.results if each.verdict == Verdict.NOT_OFFERED}
         for operation in self.operations:
-            if operation.id not in asked:  # only some rules were put to it: of course it was not all reached
+            if operation.id not in asked:  # only some checks ran, which never reach every status
                 continue
             for status in operation.responses:
                 if (operation.id, status) not in self.reached and operation.id not in lacking:
                     yield Unreached(operation.id, status, self._reason(operation, status))
 
     def _reason(self, operation: Operation, status: int) -> str:
-        """Why a status was not reached, where the contract or the options tell."""
+        """Return why a status was not reached, if the contract or the options explain it, else `""`."""
         preferred = operation.responses[status].get("x-preferred")
         if preferred and (operation.id, preferred) in self.reached:
             return f"the target answers {preferred}, which is preferred"
@@ -211,7 +211,7 @@ class Report:
 
     @property
     def untested(self) -> tuple[Result, ...]:
-        """What came to no verdict about the target, worst first."""
+        """Results without a verdict on the target, worst first."""
         words = (
             Verdict.ERROR,
             Verdict.INCOMPLETE,
@@ -223,7 +223,7 @@ class Report:
 
     @property
     def untested_together(self) -> tuple[Untested, ...]:
-        """The same, those of the same reason as one."""
+        """Results without a verdict on the target, grouped by verdict and reason."""
         together: dict[tuple[Verdict, str], list[str]] = {}
         for result in self.untested:
             together.setdefault((result.verdict, result.reason.strip()), []).append(result.id)
@@ -244,12 +244,12 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 conforms, 1 findings, 4 an error of our own, 5 incomplete: cut short, or nothing was tested."""
+        """0 conforms, 1 findings, 4 internal error, 5 incomplete: cut short, or nothing was tested."""
         return {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.ERROR: 4}.get(self.verdict, 5)
 
     @property
     def conclusion(self) -> str:
-        """The verdict in one sentence."""
+        """Verdict in one sentence."""
         said = {
             Verdict.PASS: "conforms" + (f", but for {self._known}" if self.known else ""),
             Verdict.FAIL: self._failure,
@@ -279,7 +279,7 @@ class Report:
 
     @property
     def _cut_short(self) -> str:
-        """How far the run got; empty if it was not cut short."""
+        """Number of finished checks. Empty if the run was not cut short."""
         left, whole = self.counts[Verdict.INCOMPLETE], len(self.results)
         return f"cut short after {whole - left} of {plural(whole, 'check')}" if left else ""
 

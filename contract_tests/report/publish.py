@@ -1,4 +1,4 @@
-"""Where the report goes: to files, and to standard output."""
+"""Publication of the report: to files and to standard output."""
 
 import os
 import sys
@@ -24,14 +24,14 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {
 
 
 FOR_PEOPLE = ("terminal", "markdown")
-"""Formats that a job shows. The others go through a pipe to a program, and begin no line with `::`."""
+"""Formats that a job log shows. Programs read the others, which have no line that begins with `::`."""
 
 
 def publish(report: Report, options: Options) -> None:
-    """Show the report itself on standard output, and write the files that were asked for.
+    """Write the report to standard output and to each `--output` file.
 
     Raises:
-        OSError: a file can't be written. The others are.
+        OSError: a file can't be written. All other files are written first.
 
     """
     is_at_github = options.github or "GITHUB_ACTIONS" in os.environ
@@ -54,6 +54,6 @@ def publish(report: Report, options: Options) -> None:
 
 
 def console() -> Console:
-    """As wide as the terminal, within what is easily read; rich itself knows NO_COLOR."""
+    """Return a console as wide as the terminal, up to a readable width. rich honours `NO_COLOR`."""
     wide = Console().width if sys.stdout.isatty() or "COLUMNS" in os.environ else terminal.WIDTH
     return Console(width=min(wide, terminal.WIDTH), highlight=False)

@@ -1,4 +1,4 @@
-"""Reads a record, as `jsonl.py` writes it: the report of an earlier run."""
+"""Reader of records, the reports of earlier runs as `jsonl.py` writes them."""
 
 import base64
 from collections import defaultdict
@@ -20,14 +20,14 @@ from contract_tests.text import user_file
 from contract_tests.text.user_file import Unreadable
 
 MOST_FINDINGS = 1_000_000
-"""Of a whole record, each as often as it was found."""
+"""Findings in a whole record; one that was found several times counts as often."""
 
 Line = Mapping[str, Any]
 T = TypeVar("T")
 
 
 class BadRecord(Exception):
-    """A file is no record. `line` is 0 where the whole file is meant."""
+    """A file is not a valid record. `line` is 0 if the whole file is meant."""
 
     def __init__(self, source: str, line: int, reason: str) -> None:
         super().__init__(source, line, reason)
@@ -41,7 +41,12 @@ class BadRecord(Exception):
 
 
 def read(file: Path) -> Report:
-    """Raises: BadRecord."""
+    """Read the report in a record file.
+
+    Raises:
+        BadRecord: the file can't be read or is not a valid record.
+
+    """
     try:
         text = user_file.read_text(file, user_file.RECORDING)
     except Unreadable as error:
@@ -50,10 +55,10 @@ def read(file: Path) -> Report:
 
 
 def parse(text: str, source: str = "record") -> Report:
-    """The report that a record is about. Operations that our contract does not have are left out.
+    """Return the report in a record. Operations that the contract no longer has are left out.
 
     Raises:
-        BadRecord: a line can't be read, there is no subject, or the end is missing.
+        BadRecord: a line is invalid, the subject is missing, or the record is cut short.
 
     """
     results: list[Result] = []
@@ -85,7 +90,7 @@ def parse(text: str, source: str = "record") -> Report:
 
 
 class _Fields:
-    """Reads a line, and says which one it is when a field is not as it should be."""
+    """Fields of one line. An invalid field raises `BadRecord` with the number of the line."""
 
     def __init__(self, line: Line, source: str, number: int) -> None:
         self.line = line
@@ -101,14 +106,19 @@ class _Fields:
 
 
 class _Found:
-    """The findings of each result, each as often as it was found."""
+    """Findings of each result, each as often as it was found."""
 
     def __init__(self) -> None:
         self.by_result: dict[str, list[Finding]] = defaultdict(list)
         self._count = 0
 
     def add(self, line: _Fields) -> None:
-        """Raises: BadRecord."""
+        """Add the finding of a line to each result that has it.
+
+        Raises:
+            BadRecord: a field is invalid, or there are too many findings.
+
+        """
         finding, found_by = line.read(_finding), line.read(_found_by)
         self._count += sum(found_by.values())
         if self._count > MOST_FINDINGS:
@@ -118,7 +128,7 @@ class _Found:
 
 
 def _whole(text: str, source: str) -> Iterator[tuple[int, Line]]:
-    """All lines, and the last is the verdict: else some are missing, and findings with them."""
+    """Yield all lines. The last must be the verdict, or findings may be missing."""
     number, kind = 1, ""
     for number, line in _lines(text, source):
         kind = str(line.get("type"))

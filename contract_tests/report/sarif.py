@@ -1,6 +1,7 @@
 """The report as SARIF 2.1.0, for code scanning.
 
-What is at fault is no file: a finding stands where the contract has its operation.
+SARIF requires a file for each finding. The fault is in no file of the repository, so a finding points to the
+line of its operation in the contract.
 """
 
 import hashlib
@@ -37,7 +38,7 @@ def render(report: Report) -> str:
 
 
 def _invocation(report: Report) -> Json:
-    """How the run ended: without results it has found nothing, or has not looked."""
+    """Return how the run ended, as an empty list of results does not show whether anything was tested."""
     return {
         "executionSuccessful": report.verdict in {Verdict.PASS, Verdict.FAIL},
         "exitCode": report.exit_code,
@@ -76,24 +77,24 @@ def _result(problem: Problem, lines: Mapping[str, int]) -> Json:
 
 
 def plain(text: str) -> str:
-    """Text that no viewer takes for a link, which SARIF has in square brackets before round ones."""
+    """Escape the links of SARIF messages, `[text](target)`."""
     return visible(text).replace("](", "\\](")
 
 
 def _known(known: Known | None) -> Json:
-    """What the baseline has is no alert."""
+    """Return a suppression for a known finding, so that it raises no alert."""
     if known is None:
         return {}
     return {"suppressions": [{"kind": "external", "justification": known.reason or "in the baseline"}]}
 
 
 def _fingerprint(finding: Finding) -> str:
-    """The same for the same problem, whatever else is found."""
+    """Return a hash that depends only on the key of the finding."""
     return hashlib.sha256("\0".join(finding.key).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _lines() -> Mapping[str, int]:
-    """Where in the document each operation is."""
+    """Return the line of each operation in the document."""
     marker = "operationId: "
     numbered = enumerate(contract.load().source.read_text("utf-8").split("\n"), start=1)
     return {line.split(marker)[1].strip(): number for number, line in numbered if marker in line}

@@ -1,4 +1,4 @@
-"""The report for people at a terminal. Words say everything; colour only helps to find it."""
+"""The report for a terminal. Colour adds no information; the text is complete without it."""
 
 from collections.abc import Sequence
 from io import StringIO
@@ -16,10 +16,10 @@ from contract_tests.report.text import Text
 from contract_tests.report.words import MARKS, named
 
 WIDTH = 100
-"""Where nobody says how wide it is, and at the most."""
+"""Columns: the default, and the maximum."""
 
 MANY = 4
-"""Names that a list shows, before it counts the rest."""
+"""Names shown in a list; the rest is counted."""
 
 STYLES = {
     Verdict.PASS: "green",
@@ -33,14 +33,14 @@ STYLES = {
 
 
 def render(report: Report) -> str:
-    """Plain text, for a file or a pipe."""
+    """Return plain text, for a file or a pipe."""
     text = StringIO()
     show(report, Console(file=text, width=WIDTH, color_system=None, force_terminal=False))
     return text.getvalue()
 
 
 def show(report: Report, console: Console) -> None:
-    """Write to a console, in colour if it has some."""
+    """Write to a console, in colour if it supports colours."""
     with console.capture() as captured:
         console.print(_head(report), _table(report))
         for number, problem in enumerate(report.new, start=1):
@@ -55,12 +55,12 @@ def show(report: Report, console: Console) -> None:
             if part is not None:
                 console.print(part)
     for line in captured.get().splitlines():
-        console.file.write(writable(line).rstrip() + "\n")  # rich fills lines up with spaces
+        console.file.write(writable(line).rstrip() + "\n")  # rich pads lines with spaces
     console.print(_conclusion(report), soft_wrap=True)
 
 
 def conclude(report: Report, console: Console) -> None:
-    """The verdict in one line that stands alone: it says by which contract, too."""
+    """Write the verdict and the contract on one line, for output without the report."""
     console.print(_conclusion(report), Text(f"· {report.subject.signature}", "dim"), soft_wrap=True)
 
 
@@ -121,12 +121,12 @@ def _show_problem(number: int, problem: Problem, console: Console) -> None:
     facts.add_row(Text("replay", "dim"), "")
     console.print(Padding(facts, (0, 0, 0, 3)))
     for line in finding.replay:
-        console.print(Text(f"   {line}", "cyan"), soft_wrap=True)  # one line, to be copied as one
+        console.print(Text(f"   {line}", "cyan"), soft_wrap=True)  # one line, so that it can be copied
     console.print()
 
 
 def _known(report: Report) -> RenderableType | None:
-    """Findings that the baseline has, in short."""
+    """Return the known findings, one line each."""
     table = Table.grid(padding=(0, 2, 0, 0))
     for problem in report.known:
         reason = problem.known.reason if problem.known else ""
@@ -145,7 +145,7 @@ def _stale(report: Report) -> RenderableType | None:
 
 
 def _unreached(report: Report) -> RenderableType | None:
-    """Documented statuses without an answer, those with the same reason together."""
+    """Return the documented statuses that were never received, grouped by reason."""
     together: dict[tuple[int, str], list[str]] = {}
     for each in report.unreached:
         together.setdefault((each.status, each.reason), []).append(each.operation)
@@ -168,7 +168,7 @@ def _untested(report: Report) -> RenderableType | None:
 
 
 def _few(names: Sequence[str]) -> str:
-    """The first ones; the record has them all."""
+    """Return the first names and the number of others. The record has all of them."""
     if len(names) <= MANY:
         return ", ".join(names)
     return f"{', '.join(names[:MANY])} and {len(names) - MANY} more"

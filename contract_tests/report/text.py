@@ -1,4 +1,4 @@
-"""Text for a terminal, which obeys no control characters in it. The report's only way to one."""
+"""Text for a terminal, without control characters. All terminal output of a report goes through it."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from contract_tests.text.visible import visible
 
 
 class Text(RichText):
-    """Rich's, made of what is visible."""
+    """rich's `Text`, with invisible characters escaped."""
 
     def __init__(self, text: str = "", *args: Any, **more: Any) -> None:
         super().__init__(visible(text), *args, **more)

@@ -1,4 +1,4 @@
-"""How a verdict looks, and what goes into addresses and classes."""
+"""Marks of verdicts, and texts for lines, pages and anchors."""
 
 import re
 from collections.abc import Mapping
@@ -21,18 +21,18 @@ MARKS: Mapping[Verdict, str] = {
 
 
 def named(key: Key) -> str:
-    """What a finding is about, in a line."""
+    """Return the key of a finding as one line."""
     check, operation, pointer = key
     return f"{check} on {operation}" + (f" at {pointer}" if pointer else "")
 
 
 def shown(value: Any) -> Any:
-    """What stands in a page or an image: each text of it goes through here."""
-    if isinstance(value, Markup):  # of our own templates, with what went through here already
+    """Escape invisible characters. Templates pass every value through this function."""
+    if isinstance(value, Markup):  # output of our own templates, already escaped
         return value
     return visible(value) if isinstance(value, str) else value
 
 
 def slug(text: str) -> str:
-    """Only letters, digits and dashes."""
+    """Return the text in lower case with only letters, digits and dashes."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

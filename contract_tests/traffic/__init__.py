@@ -1,1 +1,1 @@
-"""Recorded and live traffic of other clients, held to the contract."""
+"""Recorded and live traffic of other clients, validated against the contract."""

@@ -1,4 +1,4 @@
-"""Exchanges as they were recorded, by whoever did it: whole, with nobody there to be asked again."""
+"""Exchanges from recorded traffic, which is complete and can't be requested again."""
 
 import math
 import time
@@ -15,7 +15,7 @@ from contract_tests.client.websocket import SocketExchange, event_in
 
 @dataclass(frozen=True)
 class Unheard:
-    """A request whose answer can't be judged."""
+    """A request whose response can't be judged."""
 
     request: Request
     reason: str
@@ -26,13 +26,13 @@ class Frame:
     """A message on a WebSocket."""
 
     is_ours: bool
-    """Whether the client sent it."""
+    """True if the client sent the message."""
     text: str
     at: float = 0.0
 
 
 def answered(request: Request, response: Response, ended: Ending = "closed") -> Exchange:
-    """The body is as it was before it was compressed."""
+    """Return the exchange of a request and its response, whose body is already decompressed."""
     exchange = Exchange(None, request, response)
     if not is_stream(response.headers):
         return exchange
@@ -44,7 +44,7 @@ def answered(request: Request, response: Response, ended: Ending = "closed") -> 
 
 
 def conversed(request: Request, frames: Sequence[Frame], ended: Ending = "left") -> Exchange:
-    """What was said on a WebSocket."""
+    """Return the exchange of a WebSocket connection."""
     sent = "\n".join(frame.text for frame in frames if frame.is_ours)
     heard = [frame for frame in frames if not frame.is_ours]
     told = [event_in(frame.text, frame.at) for frame in heard]

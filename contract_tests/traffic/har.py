@@ -1,4 +1,4 @@
-"""Reads a HAR file: what a browser, or Playwright, has recorded. Other fields of it are not looked at."""
+"""Reader of HAR files, the recordings of browsers and Playwright. Only the fields below are read."""
 
 import base64
 import codecs
@@ -18,11 +18,11 @@ NO_BODY = "answered with a body that was not recorded"
 UNREADABLE = "that can't be read"
 
 TEXT = 1
-"""The opcode of a frame with text."""
+"""Opcode of a text frame."""
 
 
 class BadHar(Exception):
-    """A file is no HAR. `reason` names the field."""
+    """A file is not a valid HAR file. `reason` names the field."""
 
     def __init__(self, file: Path, reason: str) -> None:
         super().__init__(file, reason)
@@ -54,7 +54,7 @@ class Content(BaseModel):
     encoding: str | None = None
     size: int | None = None
     file: str | None = Field(None, alias="_file")
-    """Playwright's, for a body that lies beside the HAR."""
+    """Name of a file next to the HAR that has the body; written by Playwright."""
 
 
 class Answered(BaseModel):
@@ -85,10 +85,10 @@ class Har(BaseModel):
 
 
 def read(file: Path) -> Iterator[Exchange | Unheard]:
-    """In the order in which they were recorded.
+    """Return the exchanges of a HAR file in recorded order.
 
     Raises:
-        BadHar: the file can't be read.
+        BadHar: the file can't be read or is not a valid HAR file.
 
     """
     try:
@@ -103,7 +103,7 @@ def read(file: Path) -> Iterator[Exchange | Unheard]:
 
 
 def _readable(entry: Entry, folder: Path) -> Exchange | Unheard:
-    """The others go on when one is odd."""
+    """Return the exchange of an entry; an unreadable one becomes `Unheard`, so the others are still judged."""
     try:
         urlsplit(entry.request.url)
         return _exchange(entry, folder)
@@ -123,14 +123,14 @@ def _exchange(entry: Entry, folder: Path) -> Exchange | Unheard:
     content = _content(answer.content, folder)
     if content is None:
         return Unheard(request, NO_BODY)
-    # What the file has is unpacked.
+    # Bodies in a HAR file are decompressed.
     unpacked = [pair for pair in _headers(answer.headers) if pair[0].lower() != "content-encoding"]
     seconds = (entry.milliseconds or 0) / 1000
     return answered(request, Response(answer.status, Headers(unpacked), content, seconds))
 
 
 def _headers(named: list[Named]) -> list[tuple[str, str]]:
-    """Without those that only HTTP/2 has."""
+    """Return the headers without the pseudo-headers of HTTP/2."""
     return [
         (each.name, (each.value or "").encode("utf-8", "replace").decode("latin-1"))
         for each in named
@@ -139,7 +139,7 @@ def _headers(named: list[Named]) -> list[tuple[str, str]]:
 
 
 def _joined(named: list[Named]) -> Iterator[tuple[str, str]]:
-    """One of each name. HTTP/2 may send a cookie in pieces."""
+    """Yield each name once. HTTP/2 may split a cookie into several headers."""
     values: dict[str, list[str]] = {}
     for name, value in _headers(named):
         values.setdefault(name, []).append(value)
@@ -148,7 +148,7 @@ def _joined(named: list[Named]) -> Iterator[tuple[str, str]]:
 
 
 def _content(content: Content, folder: Path) -> bytes | None:
-    """`None` if it was not recorded, as a browser does with what is large or was streamed."""
+    """Return the body, or `None` if it was not recorded; browsers leave out large and streamed bodies."""
     if content.file is not None:
         beside = folder / PurePath(content.file).name
         return user_file.read(beside, user_file.RECORDING) if beside.is_file() else None

@@ -1,6 +1,7 @@
-"""Traffic: holds what others say to each other to the contract, and makes a report of it.
+"""Judge of recorded traffic: validates exchanges against the contract and collects a report.
 
-Requests are judged too, for a client may be wrong as well as a server. What else goes by is counted.
+Requests are validated, too, because a client may be wrong as well as a server. Traffic outside the contract
+is counted.
 """
 
 import json
@@ -40,26 +41,26 @@ OF_EVERY_CLIENT = (
     *("accept-encoding", "accept-language", "cache-control", "connection", "content-length", "dnt", "host"),
     *("origin", "pragma", "priority", "referer", "te", "transfer-encoding", "upgrade", "user-agent"),
 )
-"""Headers that say nothing of what was asked. A replay does without them."""
+"""Headers that do not affect the response. Replays leave them out."""
 
 MOST_NAMES = 200
-"""Different names of what was left aside; what more there are, are counted together."""
+"""Different names of skipped requests; all further ones are counted together."""
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What came of one exchange."""
+    """Result of one exchange."""
 
     request: Request
     status: int
     violations: tuple[Violation, ...] = ()
     aside: str = ""
-    """Why it was not judged."""
+    """Why the exchange was skipped. Empty if it was judged."""
 
 
 @dataclass
 class _Found:
-    """What was found again and again, and the exchange that is the shortest to show it."""
+    """A violation, the exchange with the shortest request that shows it, and the number of occurrences."""
 
     violation: Violation
     exchange: Exchange
@@ -73,21 +74,21 @@ class _Found:
 
 @dataclass
 class _Account:
-    """What came of all exchanges of one operation."""
+    """Results of all exchanges of one operation."""
 
     reached: Counter[tuple[str, int]] = field(default_factory=Counter)
     found: dict[Key, _Found] = field(default_factory=dict)
     lacking: int = 0
-    """How often the target answered that it does not have the operation."""
+    """Number of responses that show that the target lacks the operation."""
     broke_down: str = ""
-    """How we did, when we judged."""
+    """Traceback of an internal error. Empty if there was none."""
 
 
 class Traffic:
-    """Listens to exchanges, one after the other."""
+    """Judge of the exchanges of one recording or proxy, one after the other."""
 
     def __init__(self, contract: Contract, base: str, masks: Masks | None = None) -> None:
-        """`base` is the URL under which the API is, without a slash at the end."""
+        """Judge the requests below `base`, the URL of the API without a trailing slash."""
         self.base = BaseUrl.parse(base)
         self.masks = masks or Masks()
         self._contract = contract
@@ -98,7 +99,7 @@ class Traffic:
         self._asides: Counter[tuple[str, str]] = Counter()
 
     def hear(self, heard: Exchange | Unheard) -> Heard:
-        """Judge it, or count it as something that can't be judged."""
+        """Judge an exchange, or count it as skipped."""
         if isinstance(heard, Unheard):
             return self._leave_aside(heard.request, 0, heard.reason)
         self.masks = self.masks.knowing(secrets_in(heard))
@@ -120,7 +121,7 @@ class Traffic:
         account = self._accounts[route.operation.id]
         try:
             violations = tuple(self._violations(route, exchange))
-        except Exception:  # noqa: BLE001 - a fault of ours, which is said in the report and stops nothing
+        except Exception:  # noqa: BLE001 - an error of our own is reported and must not stop the proxy
             account.broke_down = traceback.format_exc(limit=-3)
             return Heard(exchange.request, exchange.status, aside="we broke down")
         account.reached[route.operation.id, exchange.status] += 1
@@ -147,7 +148,7 @@ class Traffic:
         return Heard(request, status, aside=reason)
 
     def told(self, heard: Heard) -> str:
-        """One exchange in a line, and a line for each finding. Without a secret."""
+        """Return one line for the exchange and one for each finding, with secrets masked."""
         mark = "·" if heard.aside else "✗" if heard.violations else "✓"
         path = _printable(self.masks.text(heard.request.path))
         aside = f" ({heard.aside})" if heard.aside else ""
@@ -159,7 +160,7 @@ class Traffic:
 
     @property
     def report(self) -> Report:
-        """Of what was heard so far; without a secret."""
+        """Report of the traffic so far, with secrets masked."""
         results = [self._result(name, account) for name, account in self._accounts.items()]
         for (reason, name), count in self._asides.items():
             said = self.masks.text(f"{name} ×{count}")
@@ -212,7 +213,7 @@ class Traffic:
 
 
 def request_violations(validity: Validity, route: Route, request: Request) -> Iterator[Violation]:
-    """How a client's request breaks the contract."""
+    """Yield the violations of the contract in a client's request."""
     query = parse_qs(urlsplit(request.url).query, keep_blank_values=True)
     question = Question(route.path, query, request.headers, _body(request.body))
     for name, problem in validity.of_parameters(route.operation, question):
@@ -233,7 +234,7 @@ def request_violations(validity: Validity, route: Route, request: Request) -> It
 
 
 def _frames(validity: Validity, operation: Operation, request: Request) -> Iterator[Violation]:
-    """A client's commands, a line each."""
+    """Yield the violations in the commands that a client sent on a WebSocket, one a line of the body."""
     schema = validity.contract.document["paths"][operation.path]["x-websocket"]["send"]
     for line in filter(None, request.body.decode("utf-8", "replace").split("\n")):
         for each in validity.breaches_of(schema, parsed(line)):
@@ -267,12 +268,12 @@ def _is_preflight(request: Request) -> bool:
 
 
 def _is_lacking(operation: Operation, exchange: Exchange) -> bool:
-    """Whether the target answers, of a feature that it may lack, that it does."""
+    """Return whether the response shows that the target lacks an optional feature."""
     return (
         operation.feature is not None and exchange.is_lacking and exchange.status not in operation.responses
     )
 
 
 def _printable(text: str) -> str:
-    """A path may hold what would clear a terminal."""
+    """Percent-encode control characters, which could clear a terminal."""
     return "".join(each if each.isprintable() else f"%{ord(each):02X}" for each in text)

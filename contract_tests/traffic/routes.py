@@ -1,4 +1,4 @@
-"""Which operation a request is of: by its method and its path below a base URL."""
+"""Routing of recorded requests: the operation of a method and a path below a base URL."""
 
 import re
 from collections import Counter
@@ -19,13 +19,13 @@ PARAMETER = re.compile(r"\\{(\w+)\\}")
 class Route:
     operation: Operation
     path: Mapping[str, str]
-    """Parameters in the path, decoded."""
+    """Path parameters, decoded."""
 
 
 @dataclass(frozen=True)
 class Routes:
     known: tuple[tuple[str, re.Pattern[str], Operation], ...]
-    """Method, path and operation; those first that have no parameter where others have one."""
+    """Method, path and operation; literal path segments come before parameters."""
 
     @classmethod
     def of(cls, contract: Contract) -> "Routes":
@@ -37,14 +37,14 @@ class Routes:
         return cls(tuple((method, _pattern(operation.path), operation) for method, operation in known))
 
     def find(self, method: str, path: str) -> Route | None:
-        """The path is percent-encoded, and without its query."""
+        """Return the route of a percent-encoded path without query, or `None`."""
         for known, pattern, operation in self.known:
             if known == method and (found := pattern.fullmatch(path)):
                 return Route(operation, {name: unquote(value) for name, value in found.groupdict().items()})
         return None
 
     def base(self, requests: Iterable[Request]) -> str | None:
-        """The URL under which most of the requests are ones of the contract; `None` if none is."""
+        """Return the base URL under which most requests match the contract, or `None` if no request does."""
         weights: Counter[str] = Counter()
         for request in requests:
             for base, path in _bases(request.url):
@@ -57,7 +57,7 @@ class Routes:
 
 
 def _bases(url: str) -> Iterator[tuple[str, str]]:
-    """Where the API may begin, and the path that is left."""
+    """Yield each possible base URL with the rest of the path."""
     origin, path = origin_of(url), urlsplit(url).path
     for place, character in enumerate(path):
         if character == "/":
@@ -65,7 +65,7 @@ def _bases(url: str) -> Iterator[tuple[str, str]]:
 
 
 def _weight(operation: Operation) -> int:
-    """A path with many words of its own is less likely to be one by chance."""
+    """Return the number of literal segments; a path with many of them rarely matches by chance."""
     return sum(not part.startswith("{") for part in operation.path.strip("/").split("/"))
 
 
@@ -74,6 +74,6 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 
 def _has_socket(contract: Contract, operation: Operation) -> bool:
-    """Whether there is a WebSocket at its path that has the events of its stream."""
+    """Return whether the operation's stream is also available on a WebSocket at its path."""
     streams = any(MEDIA_TYPE in each.get("content", {}) for each in operation.responses.values())
     return streams and "x-websocket" in contract.document["paths"][operation.path]

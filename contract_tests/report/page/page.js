@@ -19,7 +19,7 @@
       if (fits) links.filter((id) => has(row) || asked.get(id)).forEach((id) => kept.add(id));
     }
     for (const body of document.querySelectorAll("tbody")) show(body, body.querySelector(".row:not([data-hidden])"));
-    const open = !verdict && !area; // a finding of an operation that has no row
+    const open = !verdict && !area; // a finding on an operation without a row
     for (const { id } of findings) if (open && !linked.has(id) && asked.get(id)) kept.add(id);
     for (const finding of findings) show(finding, kept.has(finding.id));
     const left = rows.filter((row) => !row.hasAttribute("data-hidden")).length;

@@ -1,4 +1,4 @@
-"""The proxy as an ASGI app: one passage for each request, and for each WebSocket."""
+"""The proxy as an ASGI app: one passage for each request and each WebSocket."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -16,19 +16,19 @@ from contract_tests.traffic.proxy.upstream import Upstream
 from contract_tests.traffic.proxy.websocket_passage import SocketPassage
 
 MANY = httpx.Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=2)
-"""An idle connection is given up before a server gives it up under us."""
+"""Connection limits. Idle connections are closed early, before the server closes them."""
 
 Listen = Callable[[Tap], object]
 
 
 class Proxy:
-    """Passes everything on to `upstream`, a base URL and the only server it reaches, then calls `listen`."""
+    """Proxy to `upstream`, a base URL and the only server it reaches. Calls `listen` after each passage."""
 
     def __init__(self, upstream: str, listen: Listen) -> None:
         self._upstream = Upstream.of(BaseUrl.parse(upstream))
         self._listen = listen
         transport = httpx.AsyncHTTPTransport(limits=MANY, proxy=self._upstream.proxy)
-        # As long as the client waits, so does the proxy. Cookies are the clients' affair.
+        # The client decides how long to wait, and keeps its own cookies.
         self._client = httpx.AsyncClient(
             transport=transport,
             timeout=None,  # noqa: S113
@@ -70,7 +70,7 @@ class Proxy:
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer a request whose target is no path: an asterisk, another server, steps above the root."""
+    """Reject a target that is not a path below the base URL: `*`, another server, `..` above the root."""
     detail = "langgraph-check proxy: the request target must be a path below the upstream URL"
     refusal = JSONResponse({"detail": detail}, HTTPStatus.BAD_REQUEST)
     if scope["type"] == "websocket":

@@ -1,9 +1,9 @@
-"""Headers that are about one connection, and are not passed on."""
+"""Hop-by-hop headers, which a proxy does not forward."""
 
 from collections.abc import Iterable
 
 Headers = list[tuple[bytes, bytes]]
-"""As they came: in their order, and the same name perhaps more than once."""
+"""Headers in the order received; a name may occur more than once."""
 
 OF_ONE_CONNECTION = frozenset(
     {
@@ -25,7 +25,7 @@ def passed_on(headers: Iterable[tuple[bytes, bytes]], *but: bytes) -> Headers:
 
 
 def without_handshake(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
-    """Each side of a WebSocket shakes hands on its own."""
+    """Remove the handshake headers, too: each side of a WebSocket has a separate handshake."""
     return [
         pair for pair in passed_on(headers, b"host", b"content-length") if not pair[0].startswith(HANDSHAKE)
     ]

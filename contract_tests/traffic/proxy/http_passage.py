@@ -1,4 +1,4 @@
-"""A request and its answer on their way through the proxy, chunk by chunk in both directions."""
+"""Passage of a request and its response through the proxy, chunk by chunk in both directions."""
 
 import json
 from collections.abc import AsyncIterator
@@ -22,18 +22,18 @@ class Passage:
         self._tap = tap
         self._place = place
         self._is_asked = anyio.Event()
-        """Set when the client has said everything: from then on it can only listen, or leave."""
+        """Set when the whole request was received: from then on the client can only read or disconnect."""
         self._scope = anyio.CancelScope()
 
     async def open(self, client: httpx.AsyncClient) -> None:
-        """Until the answer has ended, or the client leaves: then the target is left, too."""
+        """Forward until the response ends. If the client disconnects, disconnect from the target."""
         async with anyio.create_task_group() as tasks:
             self._scope = tasks.cancel_scope
             tasks.start_soon(self._watch)
             await self._pass(client)
             self._scope.cancel()
         if self._tap.ended == "broken":
-            raise ConnectionError(self._tap.failure)  # so that the client's connection breaks off, too
+            raise ConnectionError(self._tap.failure)  # so that the client's connection breaks, too
 
     async def _watch(self) -> None:
         await self._is_asked.wait()
@@ -92,7 +92,7 @@ class Passage:
             await self._send(_chunk(b"", more=False))
 
     async def _refuse(self, error: Exception) -> None:
-        """Nobody answers: we do, and say that it is us."""
+        """Send 502 if the target does not respond. The detail names the proxy as the sender."""
         self._tap.failure = f"no answer: {error or type(error).__name__}"
         body = json.dumps({"detail": f"langgraph-check proxy: {self._tap.failure}"}).encode()
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]

@@ -1,4 +1,4 @@
-"""What goes through the proxy, kept for the one who judges it."""
+"""Recorder of the traffic that passes through the proxy."""
 
 import time
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from contract_tests.traffic.exchanges import Frame, Unheard, answered, conversed
 from contract_tests.traffic.proxy.headers import Headers
 
 LARGEST = 16 * 1024 * 1024
-"""Bytes of a body that are kept, packed or not. What is larger goes through all the same."""
+"""Bytes of a body that are kept, compressed or not. Larger bodies pass through without being judged."""
 
 TOO_LARGE = f"larger than {LARGEST // 1024 // 1024} MiB"
 PACKED = "packed in a way that is not known"
@@ -35,9 +35,9 @@ class Tap:
     received: list[bytes] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     ended: Ending = "left"
-    """Until the target closes, or the connection to it breaks."""
+    """`left` until the target closes the connection or it breaks."""
     failure: str = ""
-    """Why there was no answer."""
+    """Reason for a missing response. Empty if there was one."""
     is_too_large: bool = False
     seconds: float = 0.0
     _size: int = 0
@@ -55,7 +55,7 @@ class Tap:
             self.frames.append(Frame(is_ours, text, time.monotonic() - self.started))
 
     def closed(self) -> None:
-        """Nothing more is said."""
+        """Stop the clock at the end of the passage."""
         self.seconds = time.monotonic() - self.started
 
     @property
@@ -80,7 +80,7 @@ class Tap:
         return answered(request, Response(self.status, headers, content, self.seconds), self.ended)
 
     def _unpacked(self, packing: str) -> bytes | None:
-        """`None` if it is too large. What is no such packing is left as it came."""
+        """Return the decompressed body, or `None` if it is too large. Invalid data is returned unchanged."""
         whole = httpx.Response(200, headers={"content-encoding": packing}, stream=Chunks(self.received))
         content = bytearray()
         try:

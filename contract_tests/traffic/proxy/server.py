@@ -1,4 +1,4 @@
-"""Runs the proxy until Ctrl-C or SIGTERM. One thread beside it judges what goes through."""
+"""Server of the proxy, which runs until Ctrl-C or SIGTERM. A second thread judges the traffic."""
 
 import signal
 import socket
@@ -15,11 +15,11 @@ Judge = Callable[[Tap], object]
 
 
 def run(upstream: str, listening: socket.socket, judge: Judge) -> None:
-    """Everything that went through is judged when it returns."""
+    """Run the proxy, and return when all traffic was judged."""
     with ThreadPoolExecutor(max_workers=1) as aside:
         proxy = Proxy(upstream, lambda tap: aside.submit(judge, tap))
         server = uvicorn.Server(_configured(proxy))
-        # uvicorn stops at both signals, and then sends itself the same one again: that would end us unheard.
+        # uvicorn stops at both signals and then raises the same one again, and would end us without a report.
         before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             with suppress(KeyboardInterrupt):

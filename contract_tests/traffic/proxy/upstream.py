@@ -1,7 +1,7 @@
-"""Upstream: the one server that the proxy reaches.
+"""The upstream server, the only one that the proxy reaches.
 
-A connection goes to the host and port of the parsed base URL. What a client sends as its request target only
-ever becomes the target of the request on that connection: no URL is made of both and parsed again.
+Connections go to the host and port of the parsed base URL. A client's request target is only ever used as the
+target of a request on such a connection; it is never joined to a URL that is parsed again.
 """
 
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ from contract_tests.client.environment_proxies import proxy_for
 
 @dataclass(frozen=True)
 class Place:
-    """Where one request goes."""
+    """Destination of one request."""
 
     base: BaseUrl
     target: str
-    """Path and query, as they came, after the prefix of the base URL."""
+    """Prefix of the base URL, then path and query as received."""
     proxy: str | None
 
     @property
@@ -29,8 +29,8 @@ class Place:
 
     def request(self, method: str, **more: Any) -> httpx.Request:
         raw = self.target.encode("latin-1")
-        # httpx resolves dots in a path; the extension sends it as it came. With another proxy in between, the
-        # target is a whole URL, which httpx makes.
+        # httpx resolves dot segments in a path; this extension sends it unchanged. Behind another proxy the
+        # target is an absolute URL, which httpx builds.
         extensions = {} if self.proxy else {"target": raw}
         url = httpx.URL(self.base.origin).copy_with(raw_path=raw)
         return httpx.Request(method, url, extensions=extensions, **more)
@@ -40,17 +40,17 @@ class Place:
 class Upstream:
     base: BaseUrl
     proxy: str | None
-    """Proxy of the environment between us and the server."""
+    """URL of the proxy from the environment. `None` means a direct connection."""
 
     @classmethod
     def of(cls, base: BaseUrl) -> "Upstream":
         return cls(base, proxy_for(base))
 
     def place(self, scope: Scope) -> Place:
-        """Return where a request goes: nothing is decoded and encoded again.
+        """Return the destination of a request, without decoding and encoding its target.
 
         Raises:
-            Outside: its target is no path below the base URL.
+            Outside: the target is not a path below the base URL.
 
         """
         query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""

@@ -1,4 +1,4 @@
-"""A WebSocket on its way through the proxy, frame by frame in both directions."""
+"""Passage of a WebSocket through the proxy, frame by frame in both directions."""
 
 from contextlib import suppress
 from typing import Any
@@ -19,7 +19,7 @@ SWITCHING = 101
 
 
 class Connect(connect):
-    """Follows no redirect: the client is told of it, and the proxy reaches its upstream only."""
+    """Connection that returns redirects to the client instead of following them to another server."""
 
     @override
     def process_redirect(self, exc: Exception) -> Exception:
@@ -36,11 +36,11 @@ class SocketPassage:
         self._tap = tap
         self._proxy = proxy
         self._code: int = CloseCode.NORMAL_CLOSURE
-        """With which the one side is closed, after the other one was."""
+        """Close code that is forwarded from one side to the other."""
 
     async def open(self) -> None:
-        """Until one of both closes it."""
-        await self._receive()  # the client asks for it
+        """Forward until one side closes the connection."""
+        await self._receive()  # the client's request to connect
         wanted: Any = {
             "additional_headers": [
                 (name.decode("latin-1"), value.decode("latin-1"))
@@ -77,7 +77,7 @@ class SocketPassage:
             await self._send({"type": "websocket.close", "code": self._code, "reason": reason})
 
     async def _to_target(self, upstream: ClientConnection, passage: anyio.CancelScope) -> None:
-        with suppress(ConnectionClosed):  # the other direction hears of it too, and says so
+        with suppress(ConnectionClosed):  # the other direction sees and records it, too
             while (message := await self._receive())["type"] == "websocket.receive":
                 frame = message.get("text")
                 if frame is not None:
@@ -110,7 +110,7 @@ class SocketPassage:
 
 
 def _sendable(code: int | None) -> int:
-    """The code to close with, of the one that came: some only say that there was none."""
+    """Return the code to close with: 1005 and 1006 mean that no code was received, and can't be sent."""
     if code is None or code == CloseCode.NO_STATUS_RCVD:
         return CloseCode.NORMAL_CLOSURE
     return CloseCode.INTERNAL_ERROR if code == CloseCode.ABNORMAL_CLOSURE else code
