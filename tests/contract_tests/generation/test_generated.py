@@ -4,7 +4,7 @@ import sys
 import types
 
 import pytest
-from hypothesis import given, settings, strategies
+from hypothesis import HealthCheck, given, settings, strategies
 
 from contract_tests import contract as contracts
 from contract_tests.client.operation_request import Question
@@ -103,7 +103,7 @@ def several(validity):
     return [repr(ask(each, 20)) for each in operations for ask in (generator.valid, generator.invalid)]
 
 
-@settings(max_examples=30, database=None)
+@settings(max_examples=30, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 @given(strategies.text(), strategies.integers(), strategies.floats())
 def some_test_of_the_user(_text, _integer, _float):
     """Takes values of hypothesis's choice."""

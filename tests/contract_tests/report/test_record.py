@@ -84,7 +84,7 @@ def test_what_is_no_record_is_refused(text, said):
 def test_a_file_that_is_no_text_is_refused(tmp_path):
     file = tmp_path / "run.jsonl"
     file.write_bytes(b"\xff")
-    with pytest.raises(BadRecord, match="can't be read"):
+    with pytest.raises(BadRecord, match="not a text in UTF-8"):
         read(file)
 
 

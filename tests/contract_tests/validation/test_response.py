@@ -138,7 +138,7 @@ def test_alternatives_are_named(violations):
         pointer: expected
         for _, expected, _, pointer in violations("get_state", httpx.Response(200, json=state))
     }
-    assert found == {"/values": "object or array", "/checkpoint": "Checkpoint or null"}
+    assert found == {"/values": "Values or array", "/checkpoint": "Checkpoint or null"}
 
 
 def test_a_value_is_shown_short_and_harmless_to_a_terminal():
