@@ -103,7 +103,7 @@ def read(file: Path) -> Iterator[Exchange | Unheard]:
 
 
 def _readable(entry: Entry, folder: Path) -> Exchange | Unheard:
-    """Return the exchange of an entry; an unreadable one becomes `Unheard`, so the others are still judged."""
+    """Return the exchange of an entry, or `Unheard` if it is unreadable: the others are still judged."""
     try:
         urlsplit(entry.request.url)
         return _exchange(entry, folder)

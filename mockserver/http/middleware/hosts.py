@@ -6,6 +6,7 @@ See `docs/decisions/0021-host-names.md`.
 import re
 import socket
 from collections.abc import Collection
+from functools import lru_cache
 from http import HTTPStatus
 from ipaddress import ip_address
 
@@ -44,7 +45,7 @@ class Hosts:
 
     def _admits(self, given: str, scope: Scope) -> bool:
         host = host_of(given)
-        if is_address(host) or host in self._names or host.endswith(self._suffixes):
+        if host in self._names or host.endswith(self._suffixes) or is_address(host):
             return True  # an address is not resolved, so it can't be rebound
         if self._is_public and is_local_name(host):
             return True
@@ -56,6 +57,7 @@ def is_loopback(host: str) -> bool:
     return host == LOOPBACK or (is_address(host) and ip_address(host).is_loopback)
 
 
+@lru_cache
 def is_address(host: str) -> bool:
     try:
         ip_address(host)
