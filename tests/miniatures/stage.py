@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
@@ -47,6 +47,8 @@ class Item:
 PATIENCE = 0.2
 """Nothing that is still to come is far away in this process."""
 
+HOST = "miniature"
+
 ITEMS = tuple(Item(rule, operation) for rule in discover(checks) for operation in rule.operations)
 
 
@@ -59,7 +61,9 @@ class Stage:
         self.portal = portal
         self._world = World()
         self._traffic = self._world.traffic
-        self._mock = create_app(settings, world=self._world, find=self._handler)
+        settings = settings or Settings()
+        known = replace(settings, allowed_hosts=settings.allowed_hosts | {HOST})
+        self._mock = create_app(known, world=self._world, find=self._handler)
 
     @contextmanager
     def setting(self, miniature: Miniature | None = None) -> Iterator[Setting]:
@@ -69,7 +73,7 @@ class Stage:
         self._mock.world = self._world  # WebSockets have no handler that could be told
         server = miniature.server(self._mock, self.contract) if miniature else self._mock
         connect = partial(LineInProcess.opened, server, self.portal)
-        target = Target("http://miniature", OWNERS, InProcess(server, self.portal), connect=connect)
+        target = Target(f"http://{HOST}", OWNERS, InProcess(server, self.portal), connect=connect)
         yield Setting(
             target,
             self.contract,
