@@ -19,6 +19,9 @@ ANY_RUN = "0" * 12
 READING = ("get", "list", "search", "count", "find")
 """First words of the names of operations that change nothing."""
 
+WAITING = frozenset({"join_thread_run"})
+"""Operations that change nothing, and are answered when a run has ended: what follows needs its end."""
+
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 ANY_UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
 """Pattern that also matches upper case and ids without dashes."""
@@ -70,7 +73,10 @@ def _ids(text: str) -> set[str]:
 
 
 def _writes(exchange: Exchange) -> bool:
+    """Whether what follows may be answered otherwise without it."""
     name = exchange.operation_id or ""
+    if name in WAITING:
+        return True
     is_reading = name in ENDLESS or name.split("_")[0] in READING
     return not is_reading and exchange.request.method not in {"GET", "HEAD"}
 

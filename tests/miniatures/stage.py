@@ -70,7 +70,7 @@ class Stage:
         """The miniature, or the mock as it is, as a target. Ids and times repeat."""
         self._world = World(seed=0)
         self._world.traffic = self._traffic  # the app counts there, whatever its world
-        self._mock.world = self._world  # WebSockets have no handler that could be told
+        self._mock.app.world = self._world  # WebSockets have no handler that could be told
         server = miniature.server(self._mock, self.contract) if miniature else self._mock
         connect = partial(LineInProcess.opened, server, self.portal)
         target = Target(f"http://{HOST}", OWNERS, InProcess(server, self.portal), connect=connect)

@@ -61,6 +61,13 @@ def test_what_a_search_finds_is_as_it_was_when_it_was_searched():
     assert leading_to(last, [made, updated, last]) == (made, updated)
 
 
+def test_a_run_that_was_waited_for_is_waited_for_again():
+    made, run = create(ONE), f"/threads/{ONE}/runs/{TWO}"
+    started = exchange("create_thread_run", "POST", f"/threads/{ONE}/runs", answer={"run_id": TWO})
+    joined, last = exchange("join_thread_run", "GET", f"{run}/join"), read(ONE)
+    assert leading_to(last, [made, started, joined, last]) == (made, started, joined)
+
+
 def test_what_failed_changed_nothing():
     made, last = create(ONE), read(ONE)
     assert leading_to(last, [made, update(ONE, status=400), last]) == (made,)
