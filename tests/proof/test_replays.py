@@ -60,7 +60,8 @@ def test_a_replay_is_answered_as_its_finding_says(miniature, there, served):
 
 def shows(finding, last, judge):
     """Whether the answer has what the finding is about; if that is all of it, whether it is the same."""
-    if finding.check in (*SAYING_STATUS, "shape.server_error"):
+    is_status = finding.received == str(finding.exchange.status)
+    if is_status or finding.check in (*SAYING_STATUS, "shape.server_error"):
         return last.status == finding.exchange.status
     if finding.check in CHECKS:
         found = judge(replace(last, operation_id=finding.operation))
