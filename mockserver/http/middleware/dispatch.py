@@ -6,7 +6,6 @@ from typing import Any
 
 from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
 from connexion.operations import AbstractOperation
-from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from mockserver.call import Answer, Call, Events, Late
@@ -39,7 +38,7 @@ class HandledOperation:
             scope.get(words.HEADERS, {}),
             scope.get(words.BODY),
             base_url(scope),
-            Headers(scope=scope).get("x-request-id", ""),
+            request_id(scope),
         )
         try:
             answer = await self._respond(call)
@@ -96,3 +95,9 @@ class DispatchApi(RoutedAPI[HandledOperation]):
 
 class Dispatch(RoutedMiddleware[DispatchApi]):
     api_cls = DispatchApi
+
+
+def request_id(scope: Scope) -> str:
+    """Return the id that the client gave the request; `""` without one."""
+    given = (value for name, value in scope["headers"] if name == b"x-request-id")
+    return next(given, b"").decode("latin-1")

@@ -22,6 +22,9 @@ HOST = re.compile(r"(?:\[([^\[\]]*)\]|([^\[\]:]*))(?::\d*)?")
 LONGEST = 255
 """Characters of a host that an error quotes; no DNS name is longer."""
 
+MAX_REMEMBERED = 64
+"""Values of `Host` that are admitted without another look."""
+
 
 class Hosts:
     """The outermost layer: checks `Host` of requests and of WebSocket handshakes."""
@@ -34,23 +37,29 @@ class Hosts:
         names = {normalized(name) for name in (LOOPBACK, f"{ANY}.{LOOPBACK}", host, *own, *allowed)}
         self._suffixes = tuple(name.removeprefix(ANY) for name in names if name.startswith(ANY))
         self._names = frozenset(names)
+        self._remembered: set[bytes] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in {"http", "websocket"}:
             for name, value in scope["headers"]:
-                if name == b"host" and not self._admits(value.decode("latin-1"), scope):
+                if name == b"host" and value not in self._remembered and not self._admits(value, scope):
                     await refuse(value.decode("latin-1"), scope, receive, send)
                     return
         await self.app(scope, receive, send)
 
-    def _admits(self, given: str, scope: Scope) -> bool:
-        host = host_of(given)
-        if host in self._names or host.endswith(self._suffixes) or is_address(host):
-            return True  # an address is not resolved, so it can't be rebound
-        if self._is_public and is_local_name(host):
+    def _admits(self, value: bytes, scope: Scope) -> bool:
+        host = host_of(value.decode("latin-1"))
+        if self._is_own(host):
+            if len(self._remembered) < MAX_REMEMBERED:
+                self._remembered.add(value)
             return True
         in_process = scope.get("server") or ("",)
         return bool(host == in_process[0])  # the host of an in-process client's URL, or a socket's address
+
+    def _is_own(self, host: str) -> bool:
+        if host in self._names or host.endswith(self._suffixes) or is_address(host):
+            return True  # an address is not resolved, so it can't be rebound
+        return self._is_public and is_local_name(host)
 
 
 def is_loopback(host: str) -> bool:
