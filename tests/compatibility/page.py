@@ -1,4 +1,4 @@
-"""The page docs/compatibility.md: a row and a section for each server. What is not checked stays."""
+"""The page docs/compatibility.md: a row and a section for each server. Unchecked servers keep theirs."""
 
 import re
 from collections import Counter
@@ -15,30 +15,31 @@ from contract_tests.report.model import Report
 HEAD = """\
 # Compatibility
 
-What `langgraph-check` says of the servers that there are, as two owners. Each has the
-[built-in graphs](../mockserver/built_in), or [the same in JavaScript](../tests/compatibility/js). There is no
-model and no network in it, so anyone can have it again, with Python, Node 20 and a quarter of an hour:
+Results of `langgraph-check` for the two available servers, checked as two owners. Each serves the
+[built-in graphs](../mockserver/built_in), or [the same in JavaScript](../tests/compatibility/js). The check
+needs neither a model nor a network service, so anyone can repeat it with Python, Node 20 and a quarter of an
+hour:
 
     python tests/compatibility/run.py
 
-That writes this page, but for what was verified by hand: that is kept in
+This writes the page. The parts that were verified by hand come from
 [verified.yaml](../tests/compatibility/verified.yaml).
 
 | server | operations offered | findings | checks that pass | not testable |
 |---|---|---|---|---|
 """
 LONGEST = 90
-"""Characters of what was expected, or received."""
+"""Characters of an expected or received value."""
 
 CHANGING = (
     (re.compile(r"\b[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}\b"), "<id>"),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:Z|\+00:00)?"), "<time>"),
     (re.compile(r"127\.0\.0\.1:\d+"), "127.0.0.1"),
 )
-"""What differs from run to run."""
+"""Values that differ between runs, and their replacements."""
 
 Parts = Mapping[str, str]
-"""By the name of a server."""
+"""Parts of the page by the name of the server."""
 
 
 def whole(rows: Parts, sections: Parts, servers: Sequence[Server]) -> str:
@@ -47,7 +48,7 @@ def whole(rows: Parts, sections: Parts, servers: Sequence[Server]) -> str:
 
 
 def former(text: str, servers: Sequence[Server]) -> tuple[Parts, Parts]:
-    """The rows and the sections that a page has."""
+    """Return the rows and the sections of a page."""
     rows, sections = {}, {}
     for each in servers:
         row = re.search(rf"^\| \[{each.title}\].*\n", text, re.MULTILINE)
@@ -79,7 +80,7 @@ def _section(server: Server, report: Report, causes: Sequence[Cause]) -> Iterato
     yield from _findings(report, causes)
     if causes:
         yield "\n### Verified by hand\n"
-        yield "`$URL` is the server, with the graphs and the owners that the check has, and bash knows of\n"
+        yield "`$URL` is the server, with the graphs and owners of the check. The commands use these lines:\n"
         yield f"```sh\n{shell()}\n```\n"
         for each in causes:
             yield from _cause(each)
@@ -128,7 +129,7 @@ def _cause(cause: Cause) -> Iterator[str]:
     yield f'#### <a id="cause-{cause.number}"></a>{cause.number}. {cause.cause}\n'
     for check, operations in cause.findings.items():
         named = (
-            "wherever it is found"
+            "on every operation"
             if list(operations) == ["*"]
             else ", ".join(f"`{each}`" for each in operations)
         )
@@ -137,7 +138,7 @@ def _cause(cause: Cause) -> Iterator[str]:
 
 
 def is_offered(operation: Operation, report: Report) -> bool:
-    """Whether it has answered as it does when it is there."""
+    """Return whether the operation was seen to work."""
     lacking = any(
         each.operation == operation.id and each.verdict == Verdict.NOT_OFFERED and each.kind == "generated"
         for each in report.results

@@ -40,7 +40,7 @@ def known() -> Sequence[Server]:
             "The reference server, in Python",
             [line.replace("==", " ") for line in pinned if line.startswith("langgraph")],
             in_python,
-            "[The evidence](reference-findings.md) of each. Of `shape.*` one may be absent from a run.",
+            "[Evidence of each finding](reference-findings.md). A run may lack one of `shape.*`.",
         ),
         Server(
             "js",

@@ -1,4 +1,4 @@
-"""The tally as a table for the terminal, and as docs/blind-spots.md."""
+"""The tally as a table for the terminal and as the page docs/blind-spots.md."""
 
 import re
 from collections import defaultdict
@@ -9,39 +9,39 @@ from rich.table import Table
 from mutation.hunt import Hunted
 from mutation.tally import Count, Tally
 
-COLUMNS = ("caught", "missed", "share", "not to be seen", "never shown")
+COLUMNS = ("caught", "missed", "share", "invisible", "never shown")
 
 HEAD = """\
 # Blind spots
 
-What `langgraph-check` does not catch, measured: `python tests/mutation/run.py` wraps the mock with generated
-defects, one at a time, puts to each mutant the checks that would hear it, and writes this page. A defect is
-caught when a check finds something on the mutant; that none finds anything on the mock is proven elsewhere.
+Defects that `langgraph-check` does not catch, measured: `python tests/mutation/run.py` wraps the mock with
+generated defects, one at a time, runs the checks that could see each of them, and writes this page.
+A defect is caught if a check has a finding on the mutant. Other tests prove that no check has a finding on the mock.
 
-The defects are read off the contract. Each required field is dropped, each field gets another type, and each
-named value becomes an undocumented one. Each status becomes another one, documented or not; each content type
-another; each required header is lost; an answer comes too late. A stream is cut off, and its events are
-dropped, doubled or swapped. A read tells what it told before. Each optional parameter or field of a request
-is ignored.
+The defects are derived from the contract. Each required field is dropped, each field gets another type, and
+each named value becomes an undocumented one. Each status becomes another one, documented or not, and each
+content type another; each required header is dropped; a response comes too late. A stream is cut off, and its
+events are dropped, doubled or swapped. A read returns an earlier response. Each optional parameter or field
+of a request is ignored.
 """
 
 MISSED = """\
 ## Missed
 
-A server can have these defects and pass.
+A server with these defects can pass.
 """
 
 UNSEEN = """\
-## Not to be seen
+## Invisible
 
-With these, a server answers no client differently. They do not count.
+These defects change no response to any client. They do not count.
 """
 
 NEVER_SHOWN = """\
 ## Never shown
 
-No answer that the checks get from the mock has a place for these defects: a status that the mock never needs,
-a field that is optional and absent. They are not counted either, and nothing is known of them.
+No response of the mock to the checks has a place for these defects: a status that the mock never needs, an
+optional field that is absent. They do not count either; it is unknown whether a check would catch them.
 """
 
 
@@ -68,7 +68,7 @@ def _lines(tally: Tally) -> Iterator[str]:
     total = tally.total
     yield HEAD
     seen = total.caught + total.missed
-    yield f"Of {seen} defects that are to be seen, **{total.caught} are caught: {total.share:.1%}**.\n"
+    yield f"Of {seen} visible defects, **{total.caught} are caught: {total.share:.1%}**.\n"
     yield f"| defect | {' | '.join(COLUMNS)} |"
     yield f"|---|{'--:|' * len(COLUMNS)}"
     for count in (*tally.kinds, total):
@@ -89,7 +89,7 @@ def _lines(tally: Tally) -> Iterator[str]:
 
 
 def _list(hunted: Sequence[Hunted]) -> Iterator[str]:
-    """By what is defective, and then the operations: one defect is often missed in several."""
+    """Yield a line for each defect with its operations, because one defect is often missed in several."""
     for (kind, what), operations in _grouped(hunted).items():
         yield f"- {kind}, `{what}`: {', '.join(f'`{name}`' for name in operations)}"
     yield ""
@@ -118,7 +118,7 @@ ENTRY = re.compile(r"- (?:(?P<kind>[a-z ]+), )?`(?P<what>[^`]+)`: (?P<operations
 
 
 def listed(text: str) -> set[str]:
-    """The names of all mutants that the page lists: those that are not caught."""
+    """Return the names of all mutants on the page, which are the ones not caught."""
     names, kind = set(), ""
     for line in text.splitlines():
         if heading := HEADING.match(line):
