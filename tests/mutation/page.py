@@ -16,7 +16,8 @@ HEAD = """\
 
 Defects that `langgraph-check` does not catch, measured: `python tests/mutation/run.py` wraps the mock with
 generated defects, one at a time, runs the checks that could see each of them, and writes this page.
-A defect is caught if a check has a finding on the mutant. Other tests prove that no check has a finding on the mock.
+A defect is caught if a check has a finding on the mutant. Other tests prove that no check has a finding on
+the mock.
 
 The defects are derived from the contract. Each required field is dropped, each field gets another type, and
 each named value becomes an undocumented one. Each status becomes another one, documented or not, and each
