@@ -1,1 +1,1 @@
-"""Miniatures: tiny servers, each wrong in exactly one way. What is found on one is what its name says."""
+"""Miniatures: tiny servers with exactly one fault each. The name of a miniature is its fault."""

@@ -1,4 +1,4 @@
-"""What miniatures of agents hear and say: the words of the Agent2Agent protocol."""
+"""Helpers for miniatures of agents: requests and responses of the Agent2Agent protocol."""
 
 from dataclasses import replace
 from typing import Any
@@ -22,33 +22,33 @@ def params(asked: Asked) -> Any:
 
 
 def message(asked: Asked) -> Any:
-    """That is sent; an empty object if none is."""
+    """Return the message in the request, or an empty object."""
     said = params(asked).get("message")
     return said if isinstance(said, dict) else {}
 
 
 def asking(asked: Asked, **changed: Any) -> Asked:
-    """The same request with other params."""
+    """Return the request with changed params."""
     return asked.having(params={**params(asked), **changed})
 
 
 def saying(asked: Asked, **changed: Any) -> Asked:
-    """The same request with another message."""
+    """Return the request with a changed message."""
     return asking(asked, message={**message(asked), **changed})
 
 
 def of(asked: Asked, method: str, **given: Any) -> Asked:
-    """Another request to the same agent."""
+    """Return another request to the same agent."""
     return asked.having(method=method, params=given)
 
 
 def to_agent(asked: Asked, agent_id: str) -> Asked:
-    """The same request to another agent."""
+    """Return the request, addressed to another agent."""
     return replace(asked, path=AGENT + agent_id)
 
 
 def result(answer: Answered) -> Any:
-    """An empty object if there is none."""
+    """Return the result of the response, or an empty object."""
     is_told = answer.status == 200 and answer.events is None
     return answer.json.get("result", {}) if is_told else {}
 
@@ -58,7 +58,7 @@ def state(answer: Answered) -> str:
 
 
 def code(answer: Answered) -> Any:
-    """Of the error, if the answer is one."""
+    """Return the code of the error, or `None` if the response is not an error."""
     is_told = answer.status == 200 and answer.events is None
     return answer.json.get("error", {}).get("code") if is_told else None
 
@@ -77,7 +77,7 @@ def error(asked: Asked, answer: Answered, number: int) -> Answered:
 
 
 def each_result(answer: Answered, change: Change) -> Answered:
-    """The same stream with another result, or none, in the place of each."""
+    """Return the stream with each result replaced by `change`; a result changed to `None` is dropped."""
 
     def changed(event: Event) -> Event | None:
         if "result" not in event.data:
@@ -89,11 +89,11 @@ def each_result(answer: Answered, change: Change) -> Answered:
 
 
 def spoken(update: Any) -> bool:
-    """Whether it has a message of the agent's."""
+    """Return whether the update contains a message of the agent."""
     return "message" in update.get("status", {})
 
 
 async def is_there(mock: Mock, asked: Asked, path: str) -> bool:
-    """For one owner or the other."""
+    """Return whether the path exists for either owner."""
     looks = (asked.to("GET", path), asked.as_other().to("GET", path))
     return any([(await mock(look)).ok for look in looks])

@@ -1,4 +1,4 @@
-"""Miniatures that tell a task wrongly, or cancel it wrongly."""
+"""Miniatures that describe tasks wrongly or cancel them wrongly."""
 
 from miniatures.agent_words import (
     AGENT,
@@ -25,7 +25,7 @@ UNKNOWN = -32001
 
 
 def without(asked: Asked, name: str) -> dict:
-    """The params, but for one."""
+    """Return the params without one of them."""
     return {each: value for each, value in params(asked).items() if each != name}
 
 
@@ -70,7 +70,7 @@ async def too_late_is_a_wrong_param(mock: Mock, asked: Asked) -> Answered:
 
 
 async def pretending(mock: Mock, asked: Asked, *states: str) -> Answered:
-    """To cancel a task in one of these states."""
+    """Pretend to cancel a task that is in one of these states."""
     if not CANCEL(asked):
         return await mock(asked)
     answer = await mock(of(asked, "tasks/get", **params(asked)))

@@ -1,4 +1,4 @@
-"""Miniatures that tell wrongly what the graph of an assistant is made of."""
+"""Miniatures that describe the graph of an assistant wrongly."""
 
 from miniatures.miniature import Mock, wrong
 from miniatures.words import Answered, Asked, refusing

@@ -1,4 +1,4 @@
-"""Miniatures that are wrong about the versions of assistants."""
+"""Miniatures with faults in the versions of assistants."""
 
 from miniatures.miniature import Mock, wrong
 from miniatures.words import Answered, Asked, refusing

@@ -1,4 +1,4 @@
-"""Miniatures that are wrong about assistants."""
+"""Miniatures with faults in assistants."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ async def an_empty_patch_makes_no_version(mock: Mock, asked: Asked) -> Answered:
 
 
 async def _without_filter(mock: Mock, asked: Asked, name: str) -> Answered:
-    """Of what the trial has created; of everything, the filter is kept."""
+    """Drop the filter from searches among the resources of the check; other searches keep it."""
     return await mock(asked.without(name) if MARK in asked.metadata and name in asked.json else asked)
 
 

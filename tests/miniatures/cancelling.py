@@ -1,4 +1,4 @@
-"""Miniatures that cancel runs wrongly, or delete them."""
+"""Miniatures that cancel or delete runs wrongly."""
 
 import json
 
@@ -10,7 +10,7 @@ CANCELLING = ("cancel_thread_run",)
 
 
 async def cancelled(mock: Mock, asked: Asked, was: str, *, action: str = "interrupt") -> Answered:
-    """The mock's answer. A run that had this status is kept, and its thread."""
+    """Send the request to the mock. If `action` cancels a run of status `was`, remember it and its thread."""
     before = await status(mock, asked)
     answer = await mock(asked)
     if before == was and asked.query.get("action", "interrupt") == action and answer.ok:

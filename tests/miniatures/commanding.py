@@ -1,4 +1,4 @@
-"""Miniatures that carry out the commands of protocol v2 wrongly."""
+"""Miniatures that execute the commands of protocol v2 wrongly."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,17 +26,17 @@ def lacks(method: str, name: str) -> Callable[[Asked], bool]:
 
 
 def is_coloured(asked: Asked) -> bool:
-    """By metadata of its run."""
+    """Return whether the metadata of the run has a colour."""
     return "colour" in params(asked).get("metadata", ())
 
 
 def names_an_id(asked: Asked) -> bool:
-    """Of an assistant, and not the name of a graph."""
+    """Return whether the request names an assistant by its id and not by its graph."""
     return "-" in params(asked).get("assistant_id", "")
 
 
 def is_others(asked: Asked) -> bool:
-    """Sent as the other owner."""
+    """Return whether the request is sent as the other owner."""
     return OWNERS[1].items() <= asked.headers.items()
 
 
@@ -62,7 +62,7 @@ def code(answer: Answered) -> str | None:
 
 
 def always_saying(method: str, wanted: str, told: str) -> Callable[[Mock, Asked], Any]:
-    """One error in the place of another one."""
+    """Make an alteration that replaces the error `wanted` by the error `told`."""
 
     async def said(mock: Mock, asked: Asked) -> Answered:
         answer = await mock(asked)
@@ -105,7 +105,7 @@ async def a_run_is_told_something_else(mock: Mock, asked: Asked) -> Answered:
 
 
 def renamed(said: dict[str, Any]) -> dict[str, Any]:
-    """With the ids of messages that were never said, but for one that only a run from a checkpoint gets."""
+    """Replace the message ids by unknown ones, except for an id that only a run from a checkpoint gets."""
     messages = [{**each, "id": each["id"].replace("m1", "m0")} for each in said.get("messages", ())]
     return {**said, "messages": messages}
 
@@ -183,7 +183,7 @@ async def everyone_answers_every_question(mock: Mock, asked: Asked) -> Answered:
 
 
 async def is_foreign(mock: Mock, asked: Asked) -> bool:
-    """Whether the thread is the other owner's."""
+    """Return whether the thread belongs to the other owner."""
     return (await mock(asked.as_other().to("GET", place(asked)))).ok
 
 

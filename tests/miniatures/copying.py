@@ -1,4 +1,4 @@
-"""Miniatures that copy and prune threads wrongly, or measure them."""
+"""Miniatures that copy, prune or measure threads wrongly."""
 
 from miniatures.miniature import Mock, wrong
 from miniatures.words import Answered, Asked

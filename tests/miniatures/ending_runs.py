@@ -1,4 +1,4 @@
-"""Miniatures whose runs end wrongly, or wrongly tell how they have ended."""
+"""Miniatures whose runs end wrongly or report their end wrongly."""
 
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
 from miniatures.miniature import Mock, wrong

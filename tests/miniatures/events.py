@@ -1,4 +1,4 @@
-"""The events of a stream, as a miniature hears them and makes others of them, one by one."""
+"""Events of a stream, and functions that miniatures use to change them one by one."""
 
 import json
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -10,7 +10,7 @@ from contract_tests.client.stream import END_OF_EVENT, comments, fields_of
 
 @dataclass(frozen=True)
 class Event:
-    """An event; or a comment, which has no name."""
+    """An event, or a comment, which has no name."""
 
     name: str
     data: Any = None
@@ -18,7 +18,7 @@ class Event:
     comment: str = ""
 
     def having(self, **changed: Any) -> "Event":
-        """The same event, with other fields in its data."""
+        """Return the event with changed fields in its data."""
         return replace(self, data={**self.data, **changed})
 
     def encoded(self) -> bytes:
@@ -31,7 +31,7 @@ class Event:
 Events = AsyncIterator[Event]
 
 Change = Callable[[Event], Event | Iterable[Event] | None]
-"""What becomes of an event: another one, several, or none."""
+"""Function that returns the replacement of an event: another event, several, or none."""
 
 
 async def heard(pieces: AsyncIterator[bytes]) -> Events:
@@ -46,7 +46,7 @@ async def heard(pieces: AsyncIterator[bytes]) -> Events:
 
 
 async def changed(events: Events, change: Change) -> Events:
-    """One by one, as they come. Comments stay."""
+    """Yield each event as changed, as soon as it arrives. Comments are kept."""
     async for event in events:
         made = event if event.comment else change(event)
         for each in (made,) if isinstance(made, Event) else made or ():
@@ -54,6 +54,6 @@ async def changed(events: Events, change: Change) -> Events:
 
 
 async def at_once(events: Events) -> Events:
-    """When the last one has come."""
+    """Hold all events back until the last one has arrived."""
     for event in [event async for event in events]:
         yield event

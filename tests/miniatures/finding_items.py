@@ -1,4 +1,4 @@
-"""Miniatures that find items, and list namespaces, wrongly."""
+"""Miniatures that find items or list namespaces wrongly."""
 
 from miniatures.miniature import Mock, wrong
 from miniatures.words import Answered, Asked
@@ -10,7 +10,7 @@ def filtered(asked: Asked) -> dict:
 
 
 def compared(asked: Asked) -> dict:
-    """The fields that are compared by operators."""
+    """Return the fields of the filter that are compared by operators."""
     return {name: part for name, part in filtered(asked).items() if operators(part)}
 
 

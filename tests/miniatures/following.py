@@ -1,4 +1,4 @@
-"""Miniatures that let runs be followed wrongly, or left."""
+"""Miniatures whose runs are joined or left wrongly."""
 
 from contract_tests.actions.runs import SOON
 from miniatures.events import Event, Events
@@ -12,7 +12,7 @@ ERROR = Event("error", {"error": "UserInterrupt", "message": "it was cancelled"}
 
 
 def comes_back(asked: Asked) -> bool:
-    """The reader has some events: who asks for all of them has none."""
+    """Return whether the reader already has some events, and so does not request all of them."""
     return headers(asked).get(SINCE, "-") not in {"-", "-1"}
 
 
@@ -51,7 +51,7 @@ async def a_cancelled_run_is_an_error(mock: Mock, asked: Asked) -> Answered:
 
 
 async def failing(mock: Mock, asked: Asked, events: Events) -> Events:
-    """The events, and an error if the run was cancelled."""
+    """Yield the events, and an error if the run was cancelled."""
     async for event in events:
         yield event
     if await status(mock, asked) == "interrupted":

@@ -1,4 +1,4 @@
-"""Miniatures whose runs begin at the wrong place."""
+"""Miniatures whose runs start at the wrong checkpoint."""
 
 from miniatures.miniature import Mock, wrong
 from miniatures.started import names

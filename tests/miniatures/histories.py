@@ -1,4 +1,4 @@
-"""Miniatures that tell histories wrongly."""
+"""Miniatures that return wrong histories."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Miniatures that take unknown and malformed ids wrongly."""
+"""Miniatures that handle unknown and malformed ids wrongly."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""An app in this process that is asked as over a network: it answers bit by bit, and its client may leave."""
+"""Transport to an app in this process that streams as a network would, with clients that may disconnect."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -12,7 +12,7 @@ MAKING_UP_THE_HEAD = ("http.response.start", "http.response.body")
 
 
 class Answering:
-    """One request to an app, and the answer while it comes."""
+    """One request to an app and its response, while it arrives."""
 
     def __init__(self, app: ASGIApp, request: httpx.Request) -> None:
         self.status = 0
@@ -24,7 +24,7 @@ class Answering:
 
     @classmethod
     async def begun(cls, app: ASGIApp, request: httpx.Request) -> Self:
-        """The head is there."""
+        """Send the request, and return once the response's head has arrived."""
         answering = cls(app, request)
         try:
             head = await answering._said.get()
@@ -39,7 +39,7 @@ class Answering:
         return answering
 
     async def piece(self, patience: float | None = None) -> bytes:
-        """The next piece of the body; nothing at its end."""
+        """Return the next piece of the body, or `b""` at its end."""
         async with asyncio.timeout(patience):
             while (message := await self._said.get()) is not None:
                 if message.get("body"):
@@ -55,7 +55,7 @@ class Answering:
             await self.leave()
 
     async def leave(self) -> None:
-        """Go, whether or not it was all; the app is told, and comes to its end."""
+        """Disconnect, even if the response is incomplete, and wait until the app has finished."""
         self._left.set()
         await asyncio.wait([self._task])
 
@@ -74,7 +74,7 @@ class Answering:
     async def _send(self, message: Message) -> None:
         if message["type"] in MAKING_UP_THE_HEAD and not self._left.is_set():
             self._said.put_nowait(message)
-        await asyncio.sleep(0)  # as a socket would, let others go on
+        await asyncio.sleep(0)  # let other tasks run, as a socket would
 
 
 def scope_of(request: httpx.Request) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def scope_of(request: httpx.Request) -> dict[str, Any]:
 
 
 class InProcess(httpx.BaseTransport):
-    """Takes requests to an app that runs in the loop of another thread, where it goes on between them."""
+    """Transport to an app that runs in another thread's event loop, and keeps running between requests."""
 
     def __init__(self, app: ASGIApp, portal: BlockingPortal) -> None:
         self.app = app

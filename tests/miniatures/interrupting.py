@@ -1,4 +1,4 @@
-"""Miniatures whose runs are interrupted wrongly, or wrongly tell what they ask."""
+"""Miniatures whose runs are interrupted wrongly or return wrong interrupts."""
 
 from typing import Any
 
@@ -139,7 +139,7 @@ async def only_the_latest_state_tells_what_is_asked(mock: Mock, asked: Asked) ->
 
 
 def asking_nothing(latest: Any) -> Any:
-    """A state, or a thread, without what is asked in it."""
+    """Return a state or a thread without its interrupts."""
     if "tasks" in latest:
         return {**latest, "tasks": [{**task, "interrupts": []} for task in latest["tasks"]]}
     return {**latest, "interrupts": {}} if "interrupts" in latest else latest

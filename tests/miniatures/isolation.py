@@ -1,4 +1,4 @@
-"""Miniatures that let owners see each other, or say that they do."""
+"""Miniatures that let owners see the resources of others, or pretend to."""
 
 from contract_tests.operation_groups import COUNTING, CREATING, NAMING_A_RESOURCE, SEARCHING
 from miniatures.miniature import Mock, wrong

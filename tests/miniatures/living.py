@@ -1,4 +1,4 @@
-"""Miniatures that tell wrongly what they are and what they have not."""
+"""Miniatures that report their own features wrongly or respond wrongly to unknown paths."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ from miniatures.miniature import UNKNOWN_PATH, Mock, wrong
 from miniatures.words import Answered, Asked, refusing
 
 ELSEWHERE = "/mcp/"
-"""A path that the contract does not have, but whose other form it has."""
+"""A path that the contract lacks, although it has the one without the trailing slash."""
 
 
 @wrong("system.ok.true", "get_ok")

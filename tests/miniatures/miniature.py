@@ -1,4 +1,4 @@
-"""The miniature itself: the mock, with what one function makes of the answers of a few operations."""
+"""The miniature itself: the mock, with the responses of a few operations altered by one function."""
 
 import asyncio
 import importlib
@@ -29,11 +29,11 @@ LENGTH = "content-length"
 
 @dataclass
 class Mock:
-    """The right server behind a miniature."""
+    """The correct server behind a miniature."""
 
     app: ASGIApp
     memory: dict[str, Any] = field(default_factory=dict)
-    """The miniature's own; empty when it starts."""
+    """Data of the miniature; empty at its start."""
 
     async def __call__(self, asked: Asked) -> Answered:
         url = httpx.URL(f"http://mock{asked.path}", params=asked.query)
@@ -48,7 +48,7 @@ class Mock:
 
 
 Alter = Callable[..., Coroutine[Any, Any, Any]]
-"""Takes the mock and what is asked, and answers. Of a WebSocket it takes the mock and an ASGI connection."""
+"""Function of the mock and a request, which returns a response; or of the mock and a WebSocket connection."""
 
 When = Callable[[Asked], bool]
 
@@ -59,16 +59,16 @@ def always(_asked: Asked) -> bool:
 
 @dataclass(frozen=True)
 class Miniature:
-    """Wrong in one way, which one check finds."""
+    """Server with one fault, which exactly one check finds."""
 
     check: str
     operation: str
-    """Of the check, that it is loud on."""
+    """Operation for which the check reports a finding."""
     alter: Alter
     places: frozenset[str]
-    """Operations that it has a hand in; the others are the mock's."""
+    """Operations that the miniature alters; the mock serves all others."""
     when: When = always
-    """Which requests of these operations it needs to be wrong."""
+    """Requests of these operations that the fault requires."""
 
     @property
     def name(self) -> str:
@@ -95,7 +95,7 @@ class Miniature:
 
 
 async def unless_left(answering: Coroutine[Any, Any, Answered], receive: Receive) -> Answered | None:
-    """The answer, unless the client has gone before it came."""
+    """Return the response, or `None` if the client disconnects first."""
     answer, leaving = asyncio.ensure_future(answering), asyncio.ensure_future(receive())
     try:
         await asyncio.wait([answer, leaving], return_when=asyncio.FIRST_COMPLETED)
@@ -119,13 +119,13 @@ async def _asked(operation: str, request: Request) -> Asked:
 
 
 def read_query(parameters: ImmutableMultiDict[str, str]) -> dict[str, Any]:
-    """A list of those that are repeated."""
+    """Return the query parameters; the value of a repeated one is a list."""
     several = {name: parameters.getlist(name) for name in parameters}
     return {name: texts if len(texts) > 1 else texts[0] for name, texts in several.items()}
 
 
 def asked_in(exchange: Exchange, find: Callable[[str, str], str]) -> Asked:
-    """What was asked in an exchange, as a miniature hears it."""
+    """Return the request of an exchange as a miniature receives it."""
     path, _, query = exchange.request.path.partition("?")
     operation = find(exchange.request.method, path)
     words = read_query(QueryParams(query))
@@ -135,7 +135,7 @@ def asked_in(exchange: Exchange, find: Callable[[str, str], str]) -> Asked:
 
 
 def finder(contract: Contract) -> Callable[[str, str], str]:
-    """Finds the operation of a request. Operations with fewer parameters in their path go first."""
+    """Return a function that finds a request's operation, trying paths with fewer parameters first."""
     ordered = sorted(contract.operations, key=lambda each: each.path.count("{"))
     known = [(re.compile(re.sub(r"{\w+}", "[^/]+", each.path)), each) for each in ordered]
 
@@ -151,12 +151,12 @@ def finder(contract: Contract) -> Callable[[str, str], str]:
 
 @dataclass(frozen=True)
 class Wrong:
-    """A way of being wrong, which the function that it is made of is named after."""
+    """A fault, named after the function that implements it."""
 
     check: str
     alter: Alter
     operations: tuple[str, ...]
-    """There is a miniature for each of them."""
+    """One miniature is made for each operation."""
     places: tuple[str, ...]
     also: tuple[str, ...]
     method: str
@@ -176,10 +176,10 @@ def wrong(
     method: str = "",
     when: When = always,
 ) -> Callable[[Alter], Wrong]:
-    """Make a way of being wrong of a function. `operations` are the ones that the check finds it by.
+    """Turn a function into a fault that `check` finds on each of `operations`.
 
-    It has a hand in each of these (or in what a `method` of their path is answered) and in those of `also`;
-    or in `places` instead. Where no request is such that `when`, it is the mock.
+    The fault alters these operations (or the responses to `method` on their paths) and those of `also`; or
+    `places` instead. If no request satisfies `when`, the miniature behaves as the mock.
     """
 
     def made(alter: Alter) -> Wrong:

@@ -1,4 +1,4 @@
-"""Miniatures whose threads take several runs wrongly."""
+"""Miniatures that handle concurrent runs of one thread wrongly."""
 
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
 from miniatures.miniature import Mock, wrong
@@ -7,7 +7,7 @@ from miniatures.words import Answered, Asked, refusing
 
 
 async def other(mock: Mock, asked: Asked) -> tuple[str, str]:
-    """Id and status of the thread's newest run, if it is not finished."""
+    """Return id and status of the thread's newest run, or empty strings if it is finished."""
     runs = await mock(asked.to("GET", f"/threads/{asked.thread_id}/runs"))
     for run in runs.json if runs.ok else ():
         if run["status"] in {"pending", "running"}:
@@ -64,7 +64,7 @@ async def a_running_run_in_the_way_is_kept(mock: Mock, asked: Asked) -> Answered
 
 
 async def keeping(mock: Mock, asked: Asked, status: str) -> Asked:
-    """The same request, without a rollback of a run with this status."""
+    """Return the request without a rollback of a run with this status."""
     rollback = asked.json.get("multitask_strategy") == "rollback"
     in_the_way = rollback and (await other(mock, asked))[1] == status
     return asked.having(multitask_strategy="interrupt") if in_the_way else asked

@@ -1,4 +1,4 @@
-"""Miniatures whose crons go wrong."""
+"""Miniatures with faults in crons."""
 
 from contract_tests.operation_groups import FINDING_CRONS, PLANNING_RUNS
 from miniatures.miniature import Mock, wrong
@@ -10,7 +10,7 @@ NAMING = ("get_cron", "update_cron", "delete_cron")
 
 
 FIVE = 5
-"""Blanks in a schedule with seconds."""
+"""Number of blanks in a schedule with seconds."""
 
 
 @wrong("crons.created.stored", *CREATING, when=names("metadata"))
@@ -71,7 +71,7 @@ async def an_unknown_cron_is_unprocessable(mock: Mock, asked: Asked) -> Answered
 
 
 async def exists(mock: Mock, asked: Asked) -> bool:
-    """Whether the cron is there, whosever it is."""
+    """Return whether either owner has the cron."""
     return any([(await mock(each.to("GET", asked.path))).ok for each in (asked, asked.as_other())])
 
 

@@ -1,4 +1,4 @@
-"""Miniatures that take bodies wrongly, or methods."""
+"""Miniatures that handle bodies or methods wrongly."""
 
 import json
 

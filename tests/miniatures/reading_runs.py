@@ -11,7 +11,7 @@ LONG_AGO = "2001-01-01T00:00:00+00:00"
 
 
 BY_COMMAND = b"__event_streaming_v2"
-"""What tells a run that a command of protocol v2 started."""
+"""Key in a run that marks it as started by a command of protocol v2."""
 
 
 @wrong(
@@ -139,7 +139,7 @@ def is_uuid(text: str) -> bool:
 
 
 def place(asked: Asked) -> str:
-    """Of the run that is asked about, or of the thread."""
+    """Return the path of the first run in the body, of the run in the path, or of the thread."""
     run_ids = asked.json.get("run_ids", [])
     if run_ids:
         return f"/threads/{asked.thread_id}/runs/{run_ids[0]}"

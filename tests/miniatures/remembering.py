@@ -1,4 +1,4 @@
-"""A judge that remembers: the proof hears thousands of answers that differ in ids and times alone."""
+"""A validator with a cache: the proof reads thousands of responses that differ only in ids and times."""
 
 import re
 from collections.abc import Sequence
@@ -13,13 +13,13 @@ VARYING = re.compile(
     rb'|"contract_check":"[^"]*"'
     rb"|20\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}\+00:00"
 )
-"""Whole UUIDs, marks and times: whichever they are, the schema takes them."""
+"""Whole UUIDs, marks and times: values that cannot change the result of the validation."""
 
 SHAPING_HEADERS = ("content-type", "x-pagination-total", "x-pagination-next", "location", "content-location")
 
 
 def remembering(judge: Judge) -> Judge:
-    """Judges an answer once, however often it comes."""
+    """Return a validator that validates equal responses only once."""
     known: dict[object, Sequence[Violation]] = {}
 
     def remembered(exchange: Exchange) -> Sequence[Violation]:
@@ -29,7 +29,7 @@ def remembering(judge: Judge) -> Judge:
         body = VARYING.sub(b"varying", exchange.response.content)
         asked = (
             exchange.request.body if is_stream(exchange.headers) else b""
-        )  # it says what a stream may have
+        )  # decides which events a stream may have
         answer = (exchange.operation_id, exchange.status, headers, body, asked)
         if answer not in known:
             known[answer] = judge(exchange)

@@ -7,7 +7,7 @@ from miniatures.miniature import Mock, wrong
 from miniatures.words import MARK, Answered, Asked
 
 ANOTHER = {"thread": "created_at", "assistant": "updated_at"}
-"""What is not sorted by if nobody says how."""
+"""A sort key other than the default."""
 
 
 @wrong("resources.search.metadata", *SEARCHING)

@@ -1,4 +1,4 @@
-"""Miniatures whose agents do something else with a message than they should."""
+"""Miniatures whose agents process messages wrongly."""
 
 from miniatures.agent_words import (
     AGENT,
@@ -23,7 +23,7 @@ OTHER = "0193d2c4-7a10-7c55-8d5e-5b8f0a9e6d21"
 
 
 def data(asked: Asked) -> list:
-    """Of the message's data parts."""
+    """Return the contents of the message's data parts."""
     return [part["data"] for part in message(asked).get("parts", ()) if part.get("kind") == "data"]
 
 

@@ -1,4 +1,4 @@
-"""Miniatures whose answers have the wrong shape, or that take and refuse the wrong requests."""
+"""Miniatures whose responses have the wrong shape, or that accept and reject the wrong requests."""
 
 from dataclasses import replace
 

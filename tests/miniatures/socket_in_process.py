@@ -1,4 +1,4 @@
-"""A WebSocket to an app in this process, whose frames take no network."""
+"""A WebSocket to an app in this process, without a network."""
 
 import asyncio
 from collections.abc import Mapping
@@ -12,11 +12,11 @@ from contract_tests.client.websocket import Closed, Refused
 from miniatures.in_process import scope_of
 
 FORBIDDEN = 403
-"""What a server makes of a connection that the app does not accept."""
+"""HTTP status that a server sends if the app does not accept the connection."""
 
 
 class Conversation:
-    """In the app's loop."""
+    """The app's side of the connection, in the app's event loop."""
 
     def __init__(self, app: ASGIApp, scope: dict[str, Any]) -> None:
         self._heard: asyncio.Queue[Message] = asyncio.Queue()
@@ -55,7 +55,7 @@ class Conversation:
 
 
 class LineInProcess:
-    """In the thread of a rule."""
+    """The check's side of the connection, in the thread of the check."""
 
     def __init__(self, conversation: Conversation, portal: BlockingPortal) -> None:
         self._conversation = conversation
@@ -63,7 +63,7 @@ class LineInProcess:
 
     @classmethod
     def opened(cls, app: ASGIApp, portal: BlockingPortal, url: str, headers: Mapping[str, str]) -> Self:
-        """Raises Refused."""
+        """Open a connection, or raise `Refused`."""
         request = httpx.Request("GET", url, headers=headers)
         scope = {**scope_of(request), "type": "websocket", "subprotocols": []}
         return cls(portal.call(Conversation.begun, app, scope), portal)

@@ -1,4 +1,4 @@
-"""The stage: where rules meet a miniature, in this process. The exchanges are as over a network."""
+"""Runs checks against a miniature in this process, with the same exchanges as over a network."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -34,7 +34,7 @@ from mockserver.state.world import World
 
 @dataclass(frozen=True)
 class Item:
-    """A rule, and an operation that it holds for."""
+    """A check and an operation that it applies to."""
 
     rule: Rule
     operation: str
@@ -45,7 +45,7 @@ class Item:
 
 
 PATIENCE = 0.2
-"""Nothing that is still to come is far away in this process."""
+"""Seconds. Short, because responses in this process arrive at once."""
 
 HOST = "miniature"
 
@@ -53,7 +53,7 @@ ITEMS = tuple(Item(rule, operation) for rule in discover(checks) for operation i
 
 
 class Stage:
-    """One mock, made once, whose world is another one for each setting."""
+    """A mock that is built once and gets a new world for each setting."""
 
     def __init__(self, contract: Contract, portal: BlockingPortal, settings: Settings | None = None) -> None:
         self.contract = contract
@@ -67,10 +67,10 @@ class Stage:
 
     @contextmanager
     def setting(self, miniature: Miniature | None = None) -> Iterator[Setting]:
-        """The miniature, or the mock as it is, as a target. Ids and times repeat."""
+        """Yield a setting whose target is the miniature, or the unchanged mock. Ids and times repeat."""
         self._world = World(seed=0)
-        self._world.traffic = self._traffic  # the app counts there, whatever its world
-        self._mock.app.world = self._world  # WebSockets have no handler that could be told
+        self._world.traffic = self._traffic  # the app counts its traffic there, in every world
+        self._mock.app.world = self._world  # WebSockets have no handler that takes a world
         server = miniature.server(self._mock, self.contract) if miniature else self._mock
         connect = partial(LineInProcess.opened, server, self.portal)
         target = Target(f"http://{HOST}", OWNERS, InProcess(server, self.portal), connect=connect)
@@ -92,7 +92,7 @@ class Stage:
             }
 
     def conformity(self, operation: str, miniature: Miniature | None = None) -> list[Outcome]:
-        """What scripted and generated requests find."""
+        """Return the results of scripted and generated requests."""
         with self.setting(miniature) as setting:
             generator = Generator(self.contract, setting.validity, setting.seed)
             known = self.contract.by_id[operation]
@@ -103,7 +103,7 @@ class Stage:
         return self.conduct(ITEMS)
 
     def listening(self, miniature: Miniature) -> Iterator[Item]:
-        """Items that hear an answer it has a hand in. The others hear what they hear on the mock."""
+        """Yield the items that receive an altered response. All others see only responses of the mock."""
         find = finder(self.contract)
         for item, outcome in self.on_the_mock.items():
             asked = (asked_in(exchange, find) for exchange in outcome.exchanges)

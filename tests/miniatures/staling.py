@@ -1,4 +1,4 @@
-"""Miniatures that answer what they have answered before."""
+"""Miniatures that return outdated responses."""
 
 from contract_tests.operation_groups import COUNTING, FINDING_CRONS, SEARCHING
 from miniatures.miniature import Mock, wrong
@@ -6,7 +6,7 @@ from miniatures.words import Answered, Asked
 
 
 async def the_same_question_has_the_same_answer(mock: Mock, asked: Asked) -> Answered:
-    """The second time: some rules look until something has happened, who goes on gets the truth."""
+    """Repeat the first response once. Checks that poll get current responses from the third request on."""
     question = (asked.operation, asked.path, repr(asked.query), asked.content, repr(asked.headers))
     answer = await mock(asked)
     answers = mock.memory.setdefault(question, [])

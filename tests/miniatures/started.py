@@ -1,4 +1,4 @@
-"""What a miniature remembers of the runs that were started on threads."""
+"""Memory of the runs that were started on threads."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,11 +7,11 @@ from miniatures.miniature import Mock
 from miniatures.words import Answered, Asked
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
-"""An id that nothing has."""
+"""An id that no resource has."""
 
 
 async def noted(mock: Mock, asked: Asked) -> Answered:
-    """The mock's answer. What a run that is created was asked with is kept."""
+    """Send the request to the mock, and remember the body of a created run."""
     answer = await mock(asked)
     if asked.operation == "create_thread_run" and answer.ok:
         mock.memory.setdefault(f"on {asked.thread_id}", []).append(asked.json)
@@ -20,22 +20,22 @@ async def noted(mock: Mock, asked: Asked) -> Answered:
 
 
 def bodies(mock: Mock, asked: Asked) -> list[dict[str, Any]]:
-    """Of all runs that were created on the thread, oldest first."""
+    """Return the bodies of all runs that were created on the thread, oldest first."""
     return mock.memory.get(f"on {asked.thread_id}", [])
 
 
 def body(mock: Mock, asked: Asked) -> dict[str, Any]:
-    """Of the run that is asked about."""
+    """Return the body that created the run in the path."""
     return mock.memory.get(asked.run_id, {})
 
 
 def is_plain(started: dict[str, Any]) -> bool:
-    """A message for the assistant, and nothing special about it."""
+    """Return whether the run is only a message for the assistant `agent`, without further options."""
     return started.keys() == {"assistant_id", "input", "metadata"} and started["assistant_id"] == "agent"
 
 
 async def status(mock: Mock, asked: Asked) -> str:
-    """Of the run that the path is about; nothing if there is none."""
+    """Return the status of the run in the path, or an empty string if it does not exist."""
     run = await mock(asked.to("GET", asked.run_path))
     return run.json["status"] if run.ok else ""
 
@@ -45,10 +45,10 @@ def reads(*operations: str) -> Callable[[Asked], bool]:
 
 
 def has(**fields: Any) -> Callable[[Asked], bool]:
-    """Requests whose body has these fields."""
+    """Return a predicate for requests whose body has these fields with these values."""
     return lambda asked: all(asked.json.get(name, NOWHERE) == value for name, value in fields.items())
 
 
 def names(*fields: str) -> Callable[[Asked], bool]:
-    """Requests whose body has these fields, whatever they are."""
+    """Return a predicate for requests whose body has these fields, with any values."""
     return lambda asked: all(name in asked.json for name in fields)

@@ -1,4 +1,4 @@
-"""Miniatures that start runs wrongly, or tell wrongly what was started."""
+"""Miniatures that start runs wrongly or return wrong runs."""
 
 from contract_tests.operation_groups import HEARING_RUNS, SEEING_RUNS, STARTING, STARTING_ON_A_THREAD
 from miniatures.miniature import Mock, wrong

@@ -1,4 +1,4 @@
-"""Miniatures whose runs without a thread go wrong."""
+"""Miniatures with faults in stateless runs."""
 
 import json
 from dataclasses import replace

@@ -98,7 +98,7 @@ async def a_fork_cuts_off_what_was_newer(mock: Mock, asked: Asked) -> Answered:
 
 
 async def _newer(mock: Mock, asked: Asked) -> set[str]:
-    """Checkpoints that are newer than the one that the update names."""
+    """Return the ids of the checkpoints newer than the one that the update names."""
     history = await mock(asked.to("GET", f"/threads/{asked.thread_id}/history", limit=100))
     ids = [_id(state) for state in history.json] if history.ok else []
     named = asked.json.get("checkpoint", {}).get("checkpoint_id")

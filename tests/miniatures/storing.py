@@ -1,4 +1,4 @@
-"""Miniatures that keep items wrongly."""
+"""Miniatures that store items wrongly."""
 
 from miniatures.miniature import Mock, wrong
 from miniatures.words import Answered, Asked, refusing
@@ -129,7 +129,7 @@ def named(asked: Asked) -> dict:
 
 
 async def read(mock: Mock, asked: Asked) -> dict | None:
-    """The item that a body names."""
+    """Return the item that the body names, or `None`."""
     name = named(asked)
     if not isinstance(name["namespace"], list) or not all(
         isinstance(each, str) for each in name["namespace"]

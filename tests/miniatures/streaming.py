@@ -1,4 +1,4 @@
-"""Miniatures whose streams do not have what they should."""
+"""Miniatures whose streams have wrong or missing events."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +12,7 @@ from miniatures.words import Answered, Asked
 
 
 def of_modes(*modes: str, assistant: str = "agent") -> Callable[[Asked], bool]:
-    """Requests for a stream of just these modes, of a run without more to it."""
+    """Return a predicate for requests that stream exactly these modes, without further options."""
     return lambda asked: (
         asked.json.get("stream_mode") == list(modes)
         and asked.json.get("assistant_id") == assistant
@@ -26,7 +26,7 @@ async def with_each(mock: Mock, asked: Asked, change: Change, when: Callable[[As
 
 
 def without(name: str, fact: Callable[[Any], bool] = bool) -> Change:
-    """Leaves out the events of a name of whose data this is so."""
+    """Return a change that drops events with this name whose data satisfies `fact`."""
     return lambda event: None if event.name == name and fact(event.data) else event
 
 
@@ -204,7 +204,7 @@ async def subgraphs_are_not_streamed(mock: Mock, asked: Asked) -> Answered:
 
 
 def chunk(**changed: Any) -> Change:
-    """Gives each piece of a message other fields."""
+    """Return a change that sets fields in each message chunk."""
 
     def change(event: Event) -> Event:
         if event.name != "messages":

@@ -1,4 +1,4 @@
-"""Miniatures that get the WebSocket of protocol v2 wrong: they stand between its client and the mock."""
+"""Miniatures with faults in the WebSocket of protocol v2: proxies between the client and the mock."""
 
 import json
 from collections.abc import Callable
@@ -16,14 +16,14 @@ Frame = dict[str, Any]
 
 
 class Between:
-    """Two ears and two mouths: what is sent either way may become another frame, or several."""
+    """Proxy of one connection that can replace the client's commands and the mock's frames."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.scope = scope
         self._receive = receive
         self._send = send
         self.commands: list[str] = []
-        """Methods of the commands that came."""
+        """Methods of the commands received so far."""
 
     async def pass_on(
         self,
@@ -49,7 +49,7 @@ class Between:
 
 
 def read(message: Message) -> Frame | None:
-    """`None` if it is no frame with an object."""
+    """Return the object in the frame, or `None` if it has none."""
     try:
         said = json.loads(message.get("text", ""))
     except ValueError:
@@ -62,7 +62,7 @@ def wrong_socket(check: str) -> Callable[[Any], Any]:
 
 
 def status(frame: Frame) -> str | None:
-    """Of a run."""
+    """Return the status of the run if the frame is a `lifecycle` event, or `None`."""
     return frame["params"]["data"]["event"] if frame.get("method") == "lifecycle" else None
 
 

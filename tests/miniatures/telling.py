@@ -1,4 +1,4 @@
-"""Miniatures that tell wrongly, in the events of protocol v2, what happens on a thread."""
+"""Miniatures with wrong events of protocol v2."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +12,7 @@ from miniatures.words import Answered, Asked
 OPERATION = "stream_thread_events"
 
 NOTHING_MORE = {"type": "text-delta", "text": ""}
-"""A piece of a message."""
+"""A piece of a message without text."""
 
 
 def asks_for(*names: str) -> Callable[[Asked], bool]:
@@ -24,12 +24,12 @@ def data(event: Event) -> dict[str, Any]:
 
 
 def telling(event: Event, /, **changed: Any) -> Event:
-    """The same event that tells something else."""
+    """Return the event with changed data."""
     return event.having(params={**event.data["params"], "data": {**data(event), **changed}})
 
 
 def is_inside(event: Event) -> bool:
-    """Whether it is of a subgraph."""
+    """Return whether the event belongs to a subgraph."""
     return bool(event.data["params"]["namespace"])
 
 
@@ -190,5 +190,5 @@ def place(asked: Asked) -> str:
 
 
 def is_plain(asked: Asked) -> bool:
-    """A request for all that happens on a thread."""
+    """Return whether the request is for all events of a thread, without further options."""
     return len(asked.json["channels"]) > len(["lifecycle", "values"]) and len(asked.json) == 1

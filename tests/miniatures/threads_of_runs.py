@@ -1,4 +1,4 @@
-"""Miniatures whose threads tell wrongly what runs have done to them."""
+"""Miniatures whose threads show the effects of runs wrongly."""
 
 from miniatures.miniature import Mock, wrong
 from miniatures.started import NOWHERE, bodies, is_plain, noted, reads

@@ -1,4 +1,4 @@
-"""Miniatures that get the Model Context Protocol wrong."""
+"""Miniatures with faults in the Model Context Protocol."""
 
 from miniatures.miniature import UNKNOWN_PATH, Mock, wrong
 from miniatures.words import Answered, Asked, refusing
@@ -132,5 +132,5 @@ async def everyone_calls_every_tool(mock: Mock, asked: Asked) -> Answered:
 
 
 async def is_foreign(mock: Mock, asked: Asked) -> bool:
-    """Whether the tool that is called is the other owner's."""
+    """Return whether the called tool belongs to the other owner."""
     return "result" in (await mock(asked.as_other())).json
