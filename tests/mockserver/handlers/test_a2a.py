@@ -1,4 +1,4 @@
-"""Assistants as agents: what is refused and how, how tasks go on and end, which messages are whose."""
+"""Assistants as agents: errors, the life of tasks, and the isolation of messages."""
 
 import asyncio
 import json
@@ -31,7 +31,7 @@ def text(said):
 
 @pytest.fixture(scope="module")
 def http(listening):
-    """A client of one mock, whose answers are held to the contract."""
+    """Yield a client of one mock that validates its responses."""
     with (
         listening(
             create_app(Settings(pace=0, validate_responses=True, allowed_hosts={"agents.example"}))
@@ -43,7 +43,7 @@ def http(listening):
 
 @pytest.fixture
 def post(http):
-    """Sends a body to an agent."""
+    """Return a function that sends a body to an agent."""
 
     def post(body, agent=AGENT, accept=BOTH):
         content = body if isinstance(body, bytes) else json.dumps(body)

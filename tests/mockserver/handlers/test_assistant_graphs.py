@@ -1,4 +1,4 @@
-"""What the graph of an assistant is made of: its drawing, its subgraphs, its schemas."""
+"""The graph of an assistant: its drawing, its subgraphs, its schemas."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -15,7 +15,7 @@ SCHEMAS = {"input_schema", "output_schema", "state_schema", "config_schema", "co
 
 
 class Opaque:
-    """A value of which no schema can be told."""
+    """A type without a JSON schema."""
 
 
 @dataclass

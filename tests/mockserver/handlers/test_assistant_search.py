@@ -6,12 +6,12 @@ import pytest
 
 FIELDS = ["assistant_id", "graph_id", "name", "created_at", "updated_at"]
 MINE = {"mine": True}
-"""What the system assistants have not."""
+"""Metadata that the system assistants lack."""
 
 
 @pytest.fixture
 def five(ask):
-    """The ids of five assistants in the order they were made."""
+    """Return the ids of five assistants in the order of their creation."""
     names = ["Ann", "bob", "Bobby", "ann", "Cid"]
     return [
         ask.assistant(name=name, metadata={**MINE, "n": {"is": n}})["assistant_id"]

@@ -1,4 +1,4 @@
-"""Assistants as the contract has them: create, read, update, delete, versions."""
+"""Assistants: create, read, update, delete, versions."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from mockserver.errors import (
 ID = "11111111-1111-4111-8111-111111111111"
 OTHER_ID = "22222222-2222-4222-8222-222222222222"
 SYSTEM_ID = "fe096781-5601-53d2-b2f6-0d3403f7e9ca"
-"""What the reference server names the assistant that it makes of the graph `agent`."""
+"""Id that the reference server gives to the assistant of the graph `agent`."""
 
 
 def read(ask, assistant_id=ID):

@@ -1,4 +1,4 @@
-"""Crons: what is asked of them and how they change. That they fire is in `test_runs_firing.py`."""
+"""Crons: create, read, update, delete. `test_cron_runner.py` tests that they fire."""
 
 import orjson
 import pytest
@@ -10,7 +10,7 @@ NOWHERE = "7d1f5c0a-5a0e-4c43-9d6b-0c8f2a6b1eff"
 
 @pytest.fixture
 def ask(ask, monkeypatch):
-    """No alarm is set: `Asker` has no event loop that outlives a request."""
+    """Disable the cron timer, because the event loop of an `Asker` ends with each request."""
     monkeypatch.setattr(ask.world.alarm, "set", lambda due, ring: None)
     return ask
 

@@ -1,4 +1,4 @@
-"""The Model Context Protocol: what is a message, which tools there are, and what calling one does."""
+"""The Model Context Protocol: messages, the list of tools, and calls."""
 
 import json
 
@@ -34,7 +34,7 @@ async def called(scene, name, **params):
 
 @pytest.fixture(scope="module")
 def http(listening):
-    """A client of one mock, whose answers are held to the contract."""
+    """Yield a client of one mock that validates its responses."""
     with (
         listening(create_app(Settings(validate_responses=True))) as port,
         httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=ACCEPT) as client,

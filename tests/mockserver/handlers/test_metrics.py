@@ -1,4 +1,4 @@
-"""How the mock fares, in numbers."""
+"""Metrics of the mock."""
 
 import time
 from functools import partial
@@ -17,7 +17,7 @@ from patience import PATIENCE
 
 @pytest.fixture
 def mock(mock):
-    """Each with an app of its own, which counts for itself."""
+    """Return a function that makes mocks with an app each, so that metrics are counted separately."""
     return partial(mock, auth="optional")
 
 

@@ -1,4 +1,4 @@
-"""Whatever JSON comes: an answer that the contract allows, or a refusal."""
+"""Any JSON in a request leads to a valid response or an error of the contract."""
 
 import orjson
 import pytest
@@ -12,7 +12,7 @@ from mockserver.state.world import World
 
 leaf = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5)
 anything = st.recursive(
-    leaf | st.text(st.characters(), max_size=3),  # lone surrogates too
+    leaf | st.text(st.characters(), max_size=3),  # including lone surrogates
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
 )
@@ -114,7 +114,7 @@ READS = ("search_threads", "search_history", "search_assistants", "list_assistan
 
 
 def answers(operation_id):
-    """The contract's schema of the operation's 200."""
+    """Return a validator of the contract's schema for the operation's 200."""
     contract = load()
     schema = contract.by_id[operation_id].responses[200]["content"]["application/json"]["schema"]
     whole = {**schema, "components": contract.document["components"]}
@@ -148,7 +148,7 @@ def test_any_body_gets_an_answer_of_the_contract_or_a_refusal(asker, operation_i
             assert orjson.dumps(refusal.detail)
         else:
             allowed.validate(answer)
-        for read in READS:  # nothing is left that can't be read
+        for read in READS:  # all stored values can still be read
             ask.json(read, {"limit": 1000}, **ids)
 
     holds()

@@ -11,7 +11,7 @@ ID = "11111111-1111-4111-8111-111111111111"
 
 @pytest.fixture
 def five(ask):
-    """The ids of five threads in the order they were made."""
+    """Return the ids of five threads in the order of their creation."""
     return [ask.thread(metadata={"n": n, "odd": n % 2 == 1})["thread_id"] for n in range(5)]
 
 

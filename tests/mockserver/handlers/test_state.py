@@ -1,4 +1,4 @@
-"""State, update and history, as the langgraph library keeps them."""
+"""State, updates and history, as the langgraph library keeps them."""
 
 import json
 

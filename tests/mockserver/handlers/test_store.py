@@ -1,4 +1,4 @@
-"""The store as the contract has it: items under namespaces and keys, found, listed, and expiring."""
+"""The store: items under namespaces and keys, search, list, expiry."""
 
 import pytest
 
@@ -12,7 +12,7 @@ def store(ask):
 
 
 class Store:
-    """`store.put("a.b", "key", {"n": 1})`."""
+    """Client of the store: `store.put("a.b", "key", {"n": 1})`."""
 
     def __init__(self, ask, owner=None):
         self.ask, self.owner = ask, owner

@@ -1,4 +1,4 @@
-"""The mock says that it lives and what it is."""
+"""Health and information about the server."""
 
 from importlib.metadata import version
 

@@ -1,4 +1,4 @@
-"""Threads as the contract has them: create, read, update, delete, copy, prune."""
+"""Threads: create, read, update, delete, copy, prune."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""The owner is who the credentials name, and each owner sees their own."""
+"""Authentication: credentials identify the owner, and owners see only their own resources."""
 
 import httpx
 import pytest
@@ -12,7 +12,7 @@ BOB = {"x-api-key": "bob"}
 
 @pytest.fixture
 def owner():
-    """Returns the owner of a request with these headers."""
+    """Return a function that returns the owner of a request with these headers."""
     owners = Owners(Settings(seed=7))
     return lambda headers: owners.of((name.lower(), value) for name, value in httpx.Headers(headers).raw)
 
@@ -83,7 +83,7 @@ def test_blank_credentials_are_none_where_some_are_required(mock, blank):
 
 
 SECRETS = ("open-sesame", "b3Blbi1zZXNhbWU=", "b3Blbi1zZXNhbWU")
-"""The second is how Basic credentials are written, the third the same without padding."""
+"""The credentials, their form in Basic authentication, and the same without padding."""
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ SECRETS = ("open-sesame", "b3Blbi1zZXNhbWU=", "b3Blbi1zZXNhbWU")
     ],
 )
 def test_nothing_that_the_mock_sends_or_logs_has_the_credentials(mock, caplog, credentials):
-    """Also of requests that fail, and in all that the library of the graphs keeps of a run."""
+    """Failing requests and everything that the langgraph library stores of a run are included."""
     caplog.set_level("DEBUG")
     browser = mock(pace=0)
     said = []
@@ -119,7 +119,7 @@ def test_nothing_that_the_mock_sends_or_logs_has_the_credentials(mock, caplog, c
     for path in ("/metrics", "/metrics?format=json", "/info", "/nowhere"):
         ask("GET", path)
     assert cron["user_id"]
-    assert cron["user_id"] in said[4]  # of the stream: what graphs see of their owner
+    assert cron["user_id"] in said[4]  # the stream contains the owner as graphs see it
     assert not [text for text in [*said, caplog.text] for secret in SECRETS if secret in text]
 
 

@@ -1,4 +1,4 @@
-"""A JSON body is read strictly, whatever its Content-Type says, and no body ends in a 5xx."""
+"""JSON bodies: parsed strictly for any Content-Type, and never the cause of a 5xx."""
 
 import asyncio
 
@@ -85,7 +85,7 @@ def test_a_body_where_none_is_wanted_is_ignored(mock):
 
 @pytest.mark.parametrize("length", ["abc", "-1", "9" * 5000, "", "0"])
 def test_content_length_is_the_servers_business_and_not_the_apps(mock, length):
-    """A server refuses a bad one, see `test_http_protocol.py`; and where it does not, that does no harm."""
+    """The server rejects an invalid length (see `test_uvicorn_protocol.py`); the app ignores it."""
     answer = mock()("POST", "/threads", {}, headers={"content-length": length})
     assert answer.status_code == 200
 

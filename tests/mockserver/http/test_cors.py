@@ -1,4 +1,4 @@
-"""Browsers of every origin are let in, as on the reference server."""
+"""CORS: browsers of every origin are allowed, as on the reference server."""
 
 import pytest
 

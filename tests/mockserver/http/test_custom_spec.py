@@ -1,4 +1,4 @@
-"""Another LangGraph document is served unchanged: what we know from handlers, the rest from the document."""
+"""Other LangGraph documents, served unchanged: known operations by handlers, the rest from the document."""
 
 from uuid import uuid4
 

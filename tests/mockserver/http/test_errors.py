@@ -1,4 +1,4 @@
-"""Every refusal is `{"detail": string}`, with the status that the contract has for it."""
+"""Errors: `{"detail": string}` with a status of the contract."""
 
 import logging
 from uuid import uuid4

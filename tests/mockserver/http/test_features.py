@@ -1,4 +1,4 @@
-"""Features of the contract can be switched off: their paths are unknown then."""
+"""Features that are switched off: their paths are unknown."""
 
 import json
 
@@ -28,11 +28,11 @@ def test_what_is_disabled_is_unknown_and_the_rest_is_there(mock, feature):
     for operation in CONTRACT.operations:
         answer = asked(browser, operation)
         unknown = (answer.status_code, answer.text) == (404, '{"detail":"Not Found"}')
-        # where the path has other operations, it is the method that it does not have
+        # a path that also has other operations responds with 405
         lacks = unknown or answer.status_code == 405
         if operation.feature == feature:
             assert lacks, operation.id
-        elif operation.id != "get_mcp":  # 405 is what it answers
+        elif operation.id != "get_mcp":  # its regular response is 405
             assert not lacks, operation.id
 
 

@@ -1,4 +1,4 @@
-"""Requests and sockets for another host are refused: names that a page's DNS may lead here."""
+"""Requests and sockets for other hosts are rejected, as a page's DNS may point foreign names here."""
 
 import json
 import socket
@@ -25,7 +25,7 @@ async def served(_scope, _receive, send):
 
 @pytest.fixture
 def status():
-    """Returns what a request with this header is answered, on a connection to this address."""
+    """Return a function that returns the status for a request with this `Host` header on this address."""
 
     def asked(given, *, host="127.0.0.1", allowed=(), server=LOOPBACK):
         async def ask():
@@ -179,7 +179,7 @@ def test_what_is_no_host_name_is_refused(name):
 
 @pytest.fixture
 def warned(monkeypatch):
-    """Returns what a mock with these options says on stderr when it starts."""
+    """Return a function that starts a mock with these options and returns its stderr."""
     monkeypatch.setattr(server, "run", lambda *_, **__: None)
     monkeypatch.setattr(server, "logging_config", lambda _level: None)
 

@@ -1,4 +1,4 @@
-"""Path, query and header parameters are read as their schemas have them."""
+"""Path, query and header parameters are parsed by their schemas."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Which operation a path and a method name."""
+"""Paths and methods that select an operation."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Where the server is, as its client has addressed it."""
+"""Base URL of the server, as the client addressed it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What connexion is given: a strictly valid 3.0 document that points into the 3.1 one."""
+"""The document for connexion: valid OpenAPI 3.0 that refers to the 3.1 document."""
 
 from uuid import uuid4
 
@@ -96,7 +96,7 @@ REQUESTS = [
     ("ours", "theirs"), [(app.Routing, RoutingMiddleware), (RequestValidation, RequestValidationMiddleware)]
 )
 def test_our_layers_could_be_connexions_own(monkeypatch, mock, ours, theirs):
-    """Ours are quicker and know all methods for `Allow`; else they do the same, also after an update."""
+    """Ours are faster and list all methods in `Allow`. Their behaviour is the same, also after an upgrade."""
     lean = mock()
     layers = app.layers(Settings())
     monkeypatch.setattr(
@@ -111,10 +111,10 @@ def test_our_layers_could_be_connexions_own(monkeypatch, mock, ours, theirs):
 
 
 def test_connexion_builds_the_layers_that_it_is_given_in_their_order(mock):
-    """`ConnexionMiddleware(middlewares=...)` is public; that it adds none of its own is what we count on."""
+    """`ConnexionMiddleware(middlewares=...)` is public API; we rely on it to add no other middleware."""
     browser = mock()
     browser("GET", "/ok")
-    within = browser.app.app.app.app  # within what checks hosts, serves WebSockets and counts requests
+    within = browser.app.app.app.app  # inside the layers for hosts, WebSockets and metrics
     assert isinstance(within, ConnexionMiddleware)
     names = [type(layer).__name__ for layer in within.middleware_stack]
     assert names == [

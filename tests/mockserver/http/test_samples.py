@@ -1,4 +1,4 @@
-"""A value that fits a schema, made from the schema alone."""
+"""Sample values that match a schema, made from the schema alone."""
 
 from pathlib import Path
 

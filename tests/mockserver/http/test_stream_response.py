@@ -1,4 +1,4 @@
-"""Answers that come piece by piece: events, and JSON that is late."""
+"""Streamed responses: events, and deferred JSON."""
 
 import asyncio
 import gc
@@ -32,7 +32,7 @@ LONG = 3600.0
 
 @dataclass
 class Source:
-    """Events as they are put into it, and what became of it."""
+    """Source of events that a test controls, with counters of its use."""
 
     waiting: asyncio.Queue = field(default_factory=asyncio.Queue)
     taken: int = 0
@@ -73,7 +73,7 @@ class Source:
 
 
 def app(*answers, **settings):
-    """One whose every operation gives the next of these answers."""
+    """Return an app that sends the next of these responses, for any operation."""
     remaining = list(answers)
 
     async def handler(_world, _call):
@@ -90,7 +90,7 @@ async def asked(app, method="GET", path="/ok", **words) -> httpx.Response:
 
 @asynccontextmanager
 async def served(app):
-    """On a socket, in this loop, by the server that `langgraph-mock` has. Gives a client."""
+    """Serve the app in this event loop by the server of `langgraph-mock`, and yield a client."""
     config = uvicorn.Config(app, http=JsonProtocol, ws="none", lifespan="on", port=0, log_level="critical")
     config.timeout_graceful_shutdown = 1
     server = Server(config)
@@ -107,9 +107,9 @@ async def served(app):
 
 
 async def settled(fact):
-    """It comes true, or the test does not end in time."""
+    """Wait until `fact()` is true, or fail after `PATIENCE` seconds."""
     async with asyncio.timeout(PATIENCE):
-        while not fact():  # noqa: ASYNC110 - whose truth nobody tells
+        while not fact():  # noqa: ASYNC110 - no event announces it
             await asyncio.sleep(0.01)
 
 
@@ -294,7 +294,7 @@ def test_head_gets_the_headers_and_starts_nothing(kind):
         assert source.left == source.taken == 0
 
     asyncio.run(run())
-    gc.collect()  # a coroutine that nobody closed would warn now, and a warning is an error
+    gc.collect()  # an unclosed coroutine would warn now, and warnings are errors
 
 
 def test_a_client_that_does_not_read_stops_the_source_instead_of_filling_memory():
@@ -309,7 +309,7 @@ def test_a_client_that_does_not_read_stops_the_source_instead_of_filling_memory(
                 while taken != source.taken:
                     taken = source.taken
                     await asyncio.sleep(0.5)
-                assert taken < 300  # sockets take some megabytes of the hundred
+                assert taken < 300  # socket buffers hold a few of the hundred megabytes
                 source.put(None)
                 assert sum([len(chunk) async for chunk in answer.aiter_raw()]) > 100_000_000
             assert source.taken == 1000
@@ -370,7 +370,7 @@ def test_who_waits_for_a_value_when_the_server_stops_is_told_so():
 
 
 def validated(path, *events, caplog):
-    """What is sent of these events when answers are held to the contract, and what is logged."""
+    """Return the response of a mock that validates its events, and the log."""
 
     async def run():
         source = Source()

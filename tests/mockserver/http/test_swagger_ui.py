@@ -1,4 +1,4 @@
-"""People read the contract under `/docs`, without a network, and programs under `/openapi.json`."""
+"""Swagger UI under `/docs`, without a network, and the document under `/openapi.json`."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""On a real socket: what clients send that is odd, or no HTTP at all."""
+"""Odd requests and malformed HTTP on a real socket."""
 
 import json
 import socket
@@ -17,7 +17,7 @@ def port(listening):
 
 
 def talk(port, *sent, answers=1):
-    """Sends the pieces, and gives what comes back: status, head and body of each answer."""
+    """Send the pieces, and return status, head and body of each response."""
     with (
         socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as wire,
         wire.makefile("rb") as received,

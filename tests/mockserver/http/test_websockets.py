@@ -1,4 +1,4 @@
-"""WebSockets: protocol v2 on one connection."""
+"""WebSockets of protocol v2."""
 
 import asyncio
 import json
@@ -28,7 +28,6 @@ from patience import PATIENCE
 THREAD = "00000000-0000-4000-8000-000000000001"
 HI = {"messages": [{"role": "user", "content": "hi"}]}
 RUN = {"id": 2, "method": "run.start", "params": {"assistant_id": "agent", "input": HI}}
-"""Seconds, and an error if it takes longer."""
 
 
 class Client:
@@ -42,7 +41,7 @@ class Client:
         return json.loads(self.socket.recv(timeout=PATIENCE))
 
     def ask(self, message):
-        """Gives the reply, and the events that came before it."""
+        """Send a message, and return its reply and the events before it."""
         self.send(message)
         heard = [self.hear()]
         while heard[-1]["type"] == "event":
@@ -55,14 +54,14 @@ class Client:
         )
 
     def until_the_end(self):
-        """Events and replies, up to the end of a run."""
+        """Return events and replies up to the end of a run."""
         heard = [self.hear()]
         while not is_end(heard[-1]):
             heard.append(self.hear())
         return heard
 
     def closed(self):
-        """The code and the reason that it is closed with."""
+        """Return the code and the reason of the close frame."""
         with pytest.raises(ConnectionClosed) as caught:
             self.hear()
         return caught.value.rcvd.code, caught.value.rcvd.reason
@@ -80,14 +79,14 @@ def address(listening):
 
 @pytest.fixture(scope="module")
 def strict(listening):
-    """Where everyone must say who they are."""
+    """Yield the address of a mock that requires authentication."""
     with listening(create_app(Settings(auth="required", pace=0))) as port:
         yield f"127.0.0.1:{port}"
 
 
 @pytest.fixture
 def client(address, request):
-    """Of a thread of its own."""
+    """Yield a client with its own thread."""
     with opened(address, thread_of(request)) as client:
         yield client
 
@@ -242,7 +241,7 @@ CLOSE = 8
 
 
 def frame(opcode, data, *, fin=True, reserved=0, masked=True, length=None):
-    """A frame of a client; `length` is what it says of itself."""
+    """Return a client's frame; `length` overrides the length in its header."""
     size = len(data) if length is None else length
     head = bytes([fin << 7 | reserved << 4 | opcode, masked << 7 | (126 if size < 2**16 else 127)])
     return head + size.to_bytes(2 if size < 2**16 else 8) + b"\0\0\0\0" * masked + data
@@ -281,7 +280,7 @@ BAD_HANDSHAKES = {
 
 @pytest.fixture
 def logged(caplog):
-    """All that the server logs; uvicorn hands nothing on."""
+    """Capture everything that the server logs, because uvicorn's logger does not propagate."""
     logger = logging.getLogger("uvicorn.error")
     level = logger.level
     logger.setLevel(logging.DEBUG)
@@ -292,7 +291,7 @@ def logged(caplog):
 
 
 def shaken(address, path=f"/threads/{THREAD}/stream/events", **headers):
-    """A connection that has sent a handshake."""
+    """Return a connection that has sent a handshake."""
     wanted = {
         "Host": address,
         "Connection": "Upgrade",
@@ -310,7 +309,7 @@ def shaken(address, path=f"/threads/{THREAD}/stream/events", **headers):
 
 
 def assert_quiet(logged, address):
-    """Nothing is an error of the server, or tells credentials; and it goes on."""
+    """Assert that the server responds and that its log contains neither errors nor credentials."""
     assert httpx.get(f"http://{address}/ok").status_code == 200
     assert not [record for record in logged.records if record.exc_info or record.levelno >= logging.ERROR]
     assert "open-sesame" not in logged.text
@@ -327,7 +326,7 @@ class TestABadClient:
             if resets:
                 wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             else:
-                with suppress(OSError):  # the server may be gone already
+                with suppress(OSError):  # the server may have closed it already
                     wire.shutdown(socket.SHUT_WR)
                     while wire.recv(1000):
                         pass
@@ -372,7 +371,7 @@ def test_a_socket_does_not_keep_a_server_from_stopping(listening):
 
 
 def test_a_socket_that_is_not_read_is_left_as_it_is_when_the_server_stops():
-    """The `send` of uvicorn waits for the client, and is cancelled: there is nobody to be told of that."""
+    """The `send` of uvicorn waits for the client and is cancelled; the client cannot be notified."""
 
     async def receive():
         if not sent:
@@ -433,6 +432,6 @@ def test_a_frame_that_the_contract_does_not_allow_is_not_sent(listening, monkeyp
 
 
 def test_a_frame_may_be_as_large_as_a_body(monkeypatch):
-    monkeypatch.setattr(server, "logging_config", lambda _level: None)  # it would be that of the tests
+    monkeypatch.setattr(server, "logging_config", lambda _level: None)  # keep the logging of the tests
     config = configured(Settings(max_body=100), log_level="critical", reload=False)
     assert config.ws_max_size == 100
