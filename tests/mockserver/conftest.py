@@ -1,4 +1,4 @@
-"""A world to ask: its handlers called as the server calls them, without HTTP; and a whole mock, over HTTP."""
+"""Fixtures: worlds whose handlers are called without HTTP, and whole mocks with HTTP."""
 
 import asyncio
 import socket
@@ -26,7 +26,7 @@ from patience import PATIENCE
 
 @dataclass
 class Passing:
-    """Seconds that pass when a test says so."""
+    """Clock that a test advances."""
 
     seconds: float = 0.0
 
@@ -36,7 +36,10 @@ class Passing:
 
 @dataclass
 class Asker:
-    """`ask.json("get_thread", thread_id=...)`: path parameters by name, the rest as a `Call` has it."""
+    """Client of a world: `ask.json("get_thread", thread_id=...)`.
+
+    Path parameters are passed by name; all else is passed as in a `Call`.
+    """
 
     world: World
     owner: str = "alice"
@@ -62,7 +65,7 @@ class Asker:
         return self.json("create_assistant", {"graph_id": "agent", **body}, owner=owner)
 
     def conversation(self, *contents):
-        """A thread of the graph `agent` with one state for each message."""
+        """Create a thread of the graph `agent` with one state for each message."""
         thread = self.thread(metadata={"graph_id": "agent"})
         for content in contents:
             self.say(thread, content)
@@ -81,13 +84,13 @@ class Asker:
 
 @pytest.fixture
 def asker() -> type[Asker]:
-    """For who needs a world of their own."""
+    """Return the class, for tests that need their own world."""
     return Asker
 
 
 @pytest.fixture
 def ask() -> Asker:
-    """Asks a world with a seed, whose threads expire as fast as the test says."""
+    """Return a client of a seeded world, with a clock that the test advances."""
     passing = Passing()
     clock = Clock.logical()
     clock.elapsed = passing
@@ -96,7 +99,7 @@ def ask() -> Asker:
 
 @dataclass
 class Scene:
-    """A world in which runs run: its handlers are asked from within one event loop."""
+    """A world in which runs are executed; its handlers are called within one event loop."""
 
     world: World
     owner: str = "alice"
@@ -106,12 +109,12 @@ class Scene:
         return await find(operation_id)(self.world, call)
 
     async def json(self, operation_id, body=None, **words):
-        """The answer's body; of one that comes late, when it has come."""
+        """Return the body of the response, after waiting for a deferred one."""
         body = (await self(operation_id, body, **words)).body
         return orjson.loads(orjson.dumps(await body.value if isinstance(body, Late) else body))
 
     async def events(self, operation_id, body=None, **words):
-        """Name and data of each event of a stream, to its end."""
+        """Return name and data of every event of a stream."""
         stream = (await self(operation_id, body, **words)).body
         return [(event.name, orjson.loads(event.data)) async for event in stream.source]
 
@@ -119,7 +122,7 @@ class Scene:
         return (await self.json("create_thread", body))["thread_id"]
 
     async def started(self, thread_id, graph="agent", text="hi", **body):
-        """A run of a graph, whose human says the text."""
+        """Start a run of a graph with one human message."""
         body = {"assistant_id": graph, "input": said(text), **body}
         return await self.json("create_thread_run", body, thread_id=thread_id)
 
@@ -128,13 +131,13 @@ class Scene:
         return await self.read(run)
 
     async def commanded(self, thread_id, method, **params):
-        """What a command of protocol v2 came to; its id is 1."""
+        """Send a command of protocol v2 with the id 1, and return its result."""
         owner = params.pop("owner", None)
         command = {"id": 1, "method": method, "params": params}
         return await self.json("send_command", command, thread_id=thread_id, owner=owner)
 
     async def told(self, thread_id, *channels, runs=1, owner=None, **asked):
-        """The events of protocol v2 on these channels, until so many runs have come to their end."""
+        """Return the events of protocol v2 on these channels until `runs` runs have ended."""
         body = {"channels": [*channels, "lifecycle"], **asked}
         answer = await self("stream_thread_events", body, thread_id=thread_id, owner=owner)
         events = []
@@ -151,7 +154,7 @@ class Scene:
         return await self.json("get_thread_run", thread_id=run["thread_id"], run_id=run["run_id"])
 
     async def running(self, run):
-        """Waits until one of its nodes runs."""
+        """Wait until a node of the run is executing."""
         begins = [], ["__start__"]
         while (await self.json("get_state", thread_id=run["thread_id"]))["next"] in begins:  # noqa: ASYNC110
             await asyncio.sleep(0.001)
@@ -159,7 +162,7 @@ class Scene:
 
 
 def is_end(event):
-    """Of a run, as protocol v2 tells it."""
+    """Return whether the event of protocol v2 marks the end of a run."""
     at_the_top = event["method"] == "lifecycle" and event["params"]["namespace"] == []
     return at_the_top and event["params"]["data"]["event"] != "running"
 
@@ -170,7 +173,7 @@ def said(text):
 
 @pytest.fixture
 def play():
-    """Plays a scene: an async function of a `Scene`, whose world is closed at the end."""
+    """Return a function that runs an async function with a `Scene`, and closes its world afterwards."""
 
     def play(act, **words):
         async def main():
@@ -187,7 +190,7 @@ def play():
 
 
 class Standing:
-    """An app that is built once, for it takes a while; its world is the one of who asks."""
+    """An app that is built only once, because this takes a while. Each client brings its own world."""
 
     def __init__(self):
         self.world = World()
@@ -196,7 +199,7 @@ class Standing:
 
     def new_world(self):
         world = World()
-        world.traffic = self.traffic  # the app counts there, whatever its world
+        world.traffic = self.traffic  # the app counts its traffic there, in every world
         return world
 
     def _find(self, operation_id):
@@ -216,7 +219,7 @@ def standing():
 
 @dataclass
 class Browser:
-    """`browser("GET", "/ok")`: asks an app as a client does, without a socket."""
+    """Client of an app, without a socket: `browser("GET", "/ok")`."""
 
     app: object
     before: Callable[[], None] = lambda: None
@@ -238,7 +241,7 @@ class Browser:
 
 @pytest.fixture
 def mock(standing):
-    """Makes mocks. Their answers are held to the contract: one that is wrong is a 500."""
+    """Return a function that makes mocks. They respond with a 500 to any violation of the contract."""
 
     def make(find=None, **settings) -> Browser:
         if not find and not settings:
@@ -251,7 +254,7 @@ def mock(standing):
 
 @pytest.fixture
 def echo(mock):
-    """`echo("GET", "/ok")` gives the `Call` that a handler gets."""
+    """Return a function that sends a request and returns the handler's `Call`: `echo("GET", "/ok")`."""
     calls = []
 
     async def handler(_world, call):
@@ -275,7 +278,7 @@ class Foreign:
 
 @pytest.fixture
 def foreign(tmp_path) -> Foreign:
-    """A document as other people write them: other names, and all that tools find hard."""
+    """Return a document with other names than ours and everything that tools find hard."""
     path = tmp_path / "foreign.json"
     document = yaml.safe_load((Path(__file__).parent / "foreign.yaml").read_text())
     path.write_bytes(orjson.dumps(document))
@@ -284,7 +287,7 @@ def foreign(tmp_path) -> Foreign:
 
 @pytest.fixture(scope="session")
 def listening():
-    """Puts an app on a real socket, and gives its port, in a `with`."""
+    """Return a context manager that serves an app on a socket and yields its port."""
     return served
 
 

@@ -1,4 +1,4 @@
-"""`langgraph-mock` as people and programs start it."""
+"""`langgraph-mock`, as people and programs start it."""
 
 import json
 import os
@@ -42,7 +42,7 @@ def started(*options):
         assert url, process.stderr.read()
         yield SimpleNamespace(process=process, first=first, url=url[0])
     finally:
-        process.terminate()  # not kill: a mock that reloads ends its other process itself
+        process.terminate()  # not kill: with `--reload`, the mock ends its child process
         process.communicate(timeout=PATIENCE)
 
 
@@ -51,7 +51,7 @@ def asked(url, body=None):
 
 
 def served_version(url):
-    """Of the document; none while the mock starts anew, for that cuts connections."""
+    """Return the version of the served document, or `None` while the mock restarts and cuts connections."""
     try:
         return asked(url + "/openapi.json")["info"]["version"]
     except httpx.TransportError:
@@ -69,7 +69,7 @@ def test_the_first_line_says_where_as_soon_as_it_can_be_asked():
 
 
 def test_starting_costs_little_more_than_its_libraries():
-    """In CPU time, against an interpreter that imports them: the test must not depend on the machine."""
+    """Compared in CPU time with an interpreter that imports them, to be independent of the machine."""
 
     def serve():
         with started() as mock:
@@ -83,7 +83,7 @@ def test_starting_costs_little_more_than_its_libraries():
 
 
 def cpu_seconds(work):
-    """The least of three times, of the processes that the work starts."""
+    """Return the least CPU time of three attempts, for the processes that `work` starts."""
     times = []
     for _ in range(3):
         before = children_seconds()
@@ -149,7 +149,7 @@ def test_ctrl_c_ends_it_without_a_word_although_many_streams_are_open():
         assert errors == ""
         assert mock.process.returncode == 0
         for stream in streams:
-            assert stream.makefile("rb").read() == b"0\r\n\r\n"  # whole, and not cut
+            assert stream.makefile("rb").read() == b"0\r\n\r\n"  # complete, not cut off
 
 
 def test_the_same_seed_and_requests_give_the_same_bytes():
@@ -168,7 +168,7 @@ def test_it_starts_anew_when_the_document_changes(foreign):
     with started("--reload", "--spec", foreign.path) as mock:
         assert served_version(mock.url) == "1.2.3"
         foreign.document["info"]["version"] = "1.2.4"
-        time.sleep(1)  # uvicorn looks once in a quarter of a second, at whole times of change
+        time.sleep(1)  # uvicorn polls modification times in whole seconds, four times a second
         foreign.path.write_text(json.dumps(foreign.document))
         deadline = time.monotonic() + PATIENCE
         while served_version(mock.url) != "1.2.4":
@@ -198,7 +198,7 @@ def test_a_port_that_is_taken_is_one_clear_line():
 
 @pytest.fixture
 def mine(tmp_path):
-    """A `langgraph.json` with a graph that answers and one that can't be imported."""
+    """Return a `langgraph.json` with one valid graph and one that cannot be imported."""
     (tmp_path / "mine.py").write_text("from mockserver.built_in.hitl import graph\n")
     (tmp_path / "broken.py").write_text("\nimport nothing_there\n")
     path = tmp_path / "langgraph.json"
@@ -257,7 +257,7 @@ def test_a_config_that_is_missing_or_broken_is_one_clear_line(tmp_path, text, re
 def test_it_starts_anew_when_a_graph_changes(mine):
     with started("--reload", "--config", mine, "--no-built-in") as mock:
         assert "__interrupt__" in ask_graph(mock.url, "mine")
-        time.sleep(1)  # uvicorn looks once in a quarter of a second, at whole times of change
+        time.sleep(1)  # uvicorn polls modification times in whole seconds, four times a second
         (mine.parent / "mine.py").write_text("from mockserver.built_in.failing import graph\n")
         deadline = time.monotonic() + PATIENCE
         while "__error__" not in answer_or_nothing(mock.url, "mine"):
@@ -266,7 +266,7 @@ def test_it_starts_anew_when_a_graph_changes(mine):
 
 
 def answer_or_nothing(url, graph_id):
-    """Nothing while the mock starts anew, for that cuts connections."""
+    """Return the answer, or an empty string while the mock restarts and cuts connections."""
     try:
         return ask_graph(url, graph_id)
     except httpx.TransportError:

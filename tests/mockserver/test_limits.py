@@ -1,4 +1,4 @@
-"""What the mock refuses or forgets, so that it goes on answering everybody."""
+"""Limits: requests that the mock rejects and data that it drops to stay responsive."""
 
 import asyncio
 import re
@@ -122,7 +122,7 @@ def test_a_long_list_of_tools_leaves_others_their_turn(play):
 
 
 async def others_have_turns(work):
-    """What comes of it, and how many."""
+    """Return the result of `work` and the number of turns that other tasks had during it."""
     task, turns = asyncio.create_task(work), 0
     while not task.done():
         await asyncio.sleep(0)
@@ -176,11 +176,11 @@ def conversation(messages):
 
 
 def test_states_that_are_written_at_once_share_their_messages(ask):
-    """As bytes of their own, the messages of 200 states would take 400 MB."""
+    """Stored separately, the messages of 200 states would take 400 MB."""
     size, count = 20_000, 200
     said = [{"type": "human", "content": "a" * size, "id": f"m{number}"} for number in range(count)]
     words = {"metadata": {"graph_id": "agent"}}
-    ask.thread(**words, supersteps=conversation(said[:1]))  # imports what it needs
+    ask.thread(**words, supersteps=conversation(said[:1]))  # imports modules before memory is measured
     tracemalloc.start()
     try:
         thread = ask.thread(**words, supersteps=conversation(said))

@@ -1,4 +1,4 @@
-"""Webhooks: what is sent when a run ends, whatever it came to."""
+"""Webhooks: requests that are sent when a run ends, with any result."""
 
 import asyncio
 import json
@@ -41,7 +41,7 @@ GRAPHS = {"two": at_once(a=asks("a"), b=asks("b")), "failing": at_once(a=fails)}
 
 
 class Receiver:
-    """Takes what is posted to it; answers the statuses one after another, and then 200."""
+    """Server that records the bodies posted to it. It sends `statuses` one after another, then 200."""
 
     def __init__(self, *statuses):
         self.bodies = asyncio.Queue()
@@ -70,7 +70,7 @@ class Receiver:
 
 @pytest.fixture
 def called(play):
-    """Plays a scene with a receiver, in a world that calls webhooks."""
+    """Return a function that plays a scene with a receiver, in a world with webhooks enabled."""
 
     def called(act, *statuses, **words):
         async def main(scene):

@@ -1,4 +1,4 @@
-"""No request keeps the event loop busy for long, however much is stored or asked for."""
+"""No request blocks the event loop for long, even with much data or many results."""
 
 import asyncio
 from contextlib import suppress
@@ -17,13 +17,13 @@ from mockserver.state.runs import Run
 from mockserver.state.world import World
 
 LIMIT = 0.1
-"""Seconds of CPU time that a callback may take. What is right takes a tenth of it."""
+"""Seconds of CPU time that a callback may take; about ten times the normal value."""
 PATIENCE = 1.0
-"""Seconds after which the client of a stream goes."""
+"""Seconds after which the client of a stream disconnects."""
 
 THREADS = 20_000
 OTHERS = 1_000
-"""Assistants, crons, store items and runs."""
+"""Number of assistants, crons, store items and runs."""
 STATES = 100
 EVENTS = 3_000
 
@@ -42,7 +42,7 @@ def supersteps(count, first=0):
 
 
 class BigWorld:
-    """A mock with much of everything, and a client that is measured."""
+    """A mock with many resources of each kind, and a client whose requests are measured."""
 
     def __init__(self):
         self.world = World()
@@ -93,7 +93,7 @@ class BigWorld:
         }
 
     def aimed(self, value, name=""):
-        """Where it names a resource, at one that is there; a time that comes, and nothing that waits."""
+        """Replace ids by those of existing resources, and drop `after_seconds`, so that no run waits."""
         if isinstance(value, dict):
             return {key: self.aimed(inner, key) for key, inner in value.items() if key != "after_seconds"}
         if isinstance(value, list):
@@ -133,7 +133,7 @@ def test_a_callback_that_takes_long_is_named():
 def test_no_operation_keeps_a_big_world_waiting():
     contract = load()
     generator = Generator(contract, Validity(contract), seed=1)
-    # what deletes comes last, so that the others have something to do
+    # deletions come last, so that all others find resources
     operations = sorted(contract.operations, key=lambda one: "delete" in one.id or "prune" in one.id)
     questions = [(operation, generator.valid(operation, 2)) for operation in operations]
 

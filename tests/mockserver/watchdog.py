@@ -1,6 +1,6 @@
-"""Measures how long the event loop of a mock is kept busy: the CPU time of each of its callbacks.
+"""Measures how long a mock keeps its event loop busy: the CPU time of each callback.
 
-CPU time of the loop's own thread, not time on the wall: a loaded machine does not change it.
+This is the CPU time of the loop's own thread rather than wall time, so a loaded machine does not change it.
 """
 
 import gc
@@ -19,11 +19,11 @@ import orjson
 @dataclass
 class Watchdog:
     busy: dict[str, float] = field(default_factory=dict)
-    """Seconds of the longest callback, by the name of what was done then."""
+    """Seconds of the longest callback, by the name of the block that it ran in."""
 
     @contextmanager
     def watching(self, name: str) -> Iterator[None]:
-        """Names everything that runs in this thread's event loop within the block."""
+        """Measure the callbacks that this thread's event loop runs within the block, under this name."""
         run, thread = Handle._run, get_ident()
         collecting = Collecting()
 
@@ -50,7 +50,7 @@ class Watchdog:
 
 
 class Collecting:
-    """CPU time of the garbage collector, which in a test looks at what all tests have left."""
+    """CPU time of the garbage collector, which in a test also visits the objects of all earlier tests."""
 
     def __init__(self) -> None:
         self.seconds = self._start = 0.0
@@ -73,7 +73,7 @@ class Answered:
 
 
 async def ask(app, method, path, body=None, *, query=None, headers=None) -> Answered:
-    """Asks an app as a server does, with as little of its own as can be: only the app is measured."""
+    """Send a request as a server would, with little overhead: only the app is measured."""
     content = b"" if body is None else body if isinstance(body, bytes) else orjson.dumps(body)
     given = {"host": "localhost", **(headers or {})}
     scope = {

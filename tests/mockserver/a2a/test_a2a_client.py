@@ -1,4 +1,4 @@
-"""The official client of the Agent2Agent protocol, against a mock on a socket."""
+"""The official client of the Agent2Agent protocol against a mock on a socket."""
 
 import asyncio
 from itertools import pairwise
@@ -35,14 +35,14 @@ def url(listening):
 
 @pytest.fixture(scope="module")
 def agents(url):
-    """Ids of the assistants, by the names of their graphs."""
+    """Return the ids of the assistants by the names of their graphs."""
     found = httpx.post(f"{url}/assistants/search", json={}).raise_for_status().json()
     return {assistant["name"]: assistant["assistant_id"] for assistant in found}
 
 
 @pytest.fixture
 def converse(url, agents):
-    """Lets an async function talk to an agent of the mock, as the owner of a key."""
+    """Return a function that runs an async function with a client of an agent, as the owner of a key."""
 
     def converse(act, agent="agent", key="alice", **config):
         async def main():
@@ -58,7 +58,7 @@ def converse(url, agents):
 
 
 async def sent(client, text="hello", *, number=1, configuration=None, **place):
-    """All that the client gets to see of it."""
+    """Send a message, and return every event that the client receives."""
     parts = [Part(text=text)]
     message = Message(message_id=f"m{number}", role=Role.ROLE_USER, parts=parts, **place)
     request = SendMessageRequest(message=message, configuration=configuration)
@@ -66,7 +66,7 @@ async def sent(client, text="hello", *, number=1, configuration=None, **place):
 
 
 async def task(client, *words, **more):
-    """As it is in the end, sent without a stream."""
+    """Send a message without a stream, and return the task in the response."""
     (answer,) = await sent(client, *words, **more)
     return answer.task
 

@@ -1,4 +1,4 @@
-"""The built-in graphs by themselves, as any host of LangGraph graphs runs them."""
+"""Tests of the built-in graphs without the mock, as any host of LangGraph graphs runs them."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[3]
 
 @dataclass
 class Talk:
-    """A thread in which a graph is talked to."""
+    """A chat with a graph in one thread."""
 
     graph: object
     store: InMemoryStore | None = field(default_factory=InMemoryStore)
@@ -29,7 +29,7 @@ class Talk:
     streamed: list = field(default_factory=list)
 
     def __call__(self, given, **words):
-        """Runs it, and gives all messages as they are then."""
+        """Run the graph, and return all messages of the final state."""
         return asyncio.run(self._run(given, words))
 
     def say(self, content, **words):
@@ -148,12 +148,12 @@ SENT_EDITED = "SENT[edit] to=bob@example.org subject=hi"
         ({"decisions": [{"type": "edit", "edited_action": EDITED}]}, SENT_EDITED),
         ({"decisions": [{"type": "reject", "message": "not now"}]}, "REJECTED: not now"),
         ({"decisions": [{"type": "reject"}]}, "REJECTED: "),
-        # as older frontends answer
+        # decisions in the format of older frontends
         ([{"type": "accept"}], SENT),
         ([{"type": "edit", "args": {"action": "send_email", "args": EDITED["args"]}}], SENT_EDITED),
         ([{"type": "response", "args": "not now"}], "REJECTED: not now"),
         ({"type": "ignore"}, "REJECTED: "),
-        # as people answer
+        # decisions as text typed by people
         ("approve", SENT),
         ("Yes", SENT),
         (True, SENT),
@@ -227,7 +227,7 @@ def test_a_tool_that_is_not_there_is_told_to_the_model(talk):
 
 @pytest.fixture
 def pauses(monkeypatch):
-    """The seconds of each pause that a graph makes, which takes no time here."""
+    """Make the graph's pauses instantaneous, and return the seconds of each."""
     made, sleep = [], asyncio.sleep
 
     async def pause(seconds):

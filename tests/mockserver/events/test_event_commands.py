@@ -1,4 +1,4 @@
-"""Protocol v2: commands, and what they come to."""
+"""Commands of protocol v2 and their effects."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ HI = {"messages": [{"role": "user", "content": "hi"}]}
 
 
 async def asked(scene, graph="hitl", text="hi"):
-    """Starts a run that asks something, and comes back when the thread waits. Gives the question's id."""
+    """Start a run with an interrupt, wait until the thread is interrupted, and return the interrupt's id."""
     said = {"messages": [{"role": "user", "content": text}]}
     reply = await scene.commanded(THREAD, "run.start", assistant_id=graph, input=said)
     (asked,) = await scene.told(THREAD, "input")
@@ -294,7 +294,7 @@ class TestStates:
 
 
 class TestByRequest:
-    """A request is no connection that events could come by."""
+    """Commands over HTTP, which open no connection for events."""
 
     def test_a_subscription_has_an_id_and_replays_nothing(self, play):
         async def act(scene):
@@ -324,7 +324,7 @@ def test_a_run_does_not_wait_for_who_follows_it(play):
         answer = await scene("stream_thread_events", {"channels": ["values"]}, thread_id=THREAD)
         first = asyncio.create_task(anext(answer.body.source))
         await scene.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
-        await first  # and no more than that is read
+        await first  # read this one event only
         await scene.told(THREAD)
         status = (await scene.json("get_thread", thread_id=THREAD))["status"]
         await answer.body.close()

@@ -1,4 +1,4 @@
-"""Protocol v2: what happens on a thread, as those are told who follow its events."""
+"""Events of protocol v2, as clients that follow a thread receive them."""
 
 import asyncio
 from contextlib import aclosing
@@ -14,7 +14,7 @@ def data(events):
 
 
 def turns(events):
-    """Of graphs: what became of them, and the name of the one it is about."""
+    """Return the status and the graph's name of each `lifecycle` event."""
     return [(each["event"], each["graph_name"]) for each in data(events)]
 
 
@@ -66,7 +66,7 @@ class TestARun:
         assert self.cancelled(play, "rollback", runs=1) == [("running", "agent"), ("completed", "agent")]
 
     def cancelled(self, play, action, runs):
-        """A run, and another one after it."""
+        """Cancel a run, start another one, and return the turns of both."""
 
         async def act(scene):
             run = {"run_id": await start(scene, "slow", input={"seconds": 60}), "thread_id": THREAD}
@@ -147,7 +147,7 @@ def test_a_question_is_told_before_the_run_is_interrupted(play):
 
 
 class TestWhatTheBuiltInGraphsShow:
-    """They are compiled with stream transformers, for `useToolCalls` and `useExtension`."""
+    """Events of the built-in graphs, whose stream transformers serve `useToolCalls` and `useExtension`."""
 
     def test_a_tool_that_is_called_and_its_result(self, play):
         async def act(scene):

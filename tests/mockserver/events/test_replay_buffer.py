@@ -1,4 +1,4 @@
-"""Protocol v2: what a connection keeps for subscriptions to come."""
+"""The buffer that a connection of protocol v2 keeps for later subscriptions."""
 
 from mockserver.events.protocol_event import Happening, Numbered
 from mockserver.events.replay_buffer import Past

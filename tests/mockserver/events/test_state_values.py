@@ -1,4 +1,4 @@
-"""Protocol v2: what runs tell, in the words of the protocol."""
+"""Translation of run events into protocol v2."""
 
 import orjson
 import pytest
@@ -138,7 +138,7 @@ class TestAnEventOfTheLibrary:
 
 
 class TestWhatATransformerLetsThrough:
-    """A graph that is compiled with `CustomTransformer` writes, and clients subscribe to it by name."""
+    """Custom events of a graph with `CustomTransformer`, to which clients subscribe by name."""
 
     @pytest.mark.parametrize("written", ["text", [1], 7, None, {}, {"payload": 1}, {"name": None}])
     def test_without_a_name_is_on_the_channel_custom_only(self, written):

@@ -1,4 +1,4 @@
-"""A run is played: what it asks reaches its graph, and what the graph streams comes out as events."""
+"""Execution of runs: requests reach their graphs, and streamed values become events."""
 
 import asyncio
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ def one_node(node, **words):
 
 
 def streamed(play, node, schema=None, **body):
-    """The events of a run of a graph with this node."""
+    """Return the events of a run of a graph with this node."""
     graph = one_node(node, **({"context_schema": schema} if schema else {}))
 
     async def act(scene):
@@ -39,7 +39,7 @@ def streamed(play, node, schema=None, **body):
 
 
 def seen_by_the_graph(play, look, schema=None, **body):
-    """What a node sees when it looks."""
+    """Return the value of `look()` inside a node of the graph."""
     found = []
     events = streamed(play, lambda _: found.append(look()) or {"text": "done"}, schema, **body)
     assert events[-1] == ("values", {"text": "done"})

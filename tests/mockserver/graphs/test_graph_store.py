@@ -1,4 +1,4 @@
-"""What an owner's graphs keep in the store is what the owner finds there, and the other way round."""
+"""The store that an owner's graphs and the owner's requests share."""
 
 from typing import TypedDict
 

@@ -1,4 +1,4 @@
-"""JSON of what graphs give: as near to it as JSON gets, whatever it is."""
+"""JSON of the values in graphs, approximated where JSON has no form for them."""
 
 import json
 import re

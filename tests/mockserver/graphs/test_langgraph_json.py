@@ -1,4 +1,4 @@
-"""The user's own graphs: `langgraph.json`, and what it names."""
+"""User graphs: `langgraph.json` and the files that it names."""
 
 import asyncio
 import json
@@ -148,7 +148,7 @@ def _process_as_it_was(monkeypatch, tmp_path):
 
 @pytest.fixture
 def config(tmp_path):
-    """Writes a `langgraph.json` and files beside it, and gives its path."""
+    """Return a function that writes a `langgraph.json` and files next to it, and returns its path."""
 
     def write(written, **files):
         for name, text in {"mine": MINE, **files}.items():
@@ -164,7 +164,7 @@ def config(tmp_path):
 
 @pytest.fixture
 def served(config):
-    """A world with the graphs."""
+    """Return a function that makes a world with the graphs of a `langgraph.json`."""
 
     def world(written, **files):
         words = {"built_in": False, **files.pop("words", {})}

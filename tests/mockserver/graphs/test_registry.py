@@ -1,4 +1,4 @@
-"""Graphs in a world: their pace, their store, and what is said of those that can't be served."""
+"""Graphs in a world: their pace, their store, and the errors of graphs that cannot be served."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ OWNER = "alice"
 
 
 def say(world, thread_id, text="hi", graph_id="agent"):
-    """What the graph answers."""
+    """Send a message to the graph, and return its answer."""
 
     async def answer():
         async with opened(world, graph_id) as graph:
@@ -58,7 +58,7 @@ def test_the_pace_is_that_of_the_world(monkeypatch):
 
     monkeypatch.setattr("mockserver.built_in.scripted_model.asyncio.sleep", sleep)
     say(World(pace=0), "a")
-    assert not any(slept)  # 0 only leaves others their turn
+    assert not any(slept)  # a pace of 0 only yields to other tasks
     say(World(pace=0.5), "a")
     assert {*filter(None, slept)} == {0.5}
 

@@ -1,4 +1,4 @@
-"""In a seeded world, ids and times that the libraries draw come from it; elsewhere nothing changes."""
+"""Seeding: a seeded world determines the ids and times that the libraries draw; others stay random."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from mockserver.state.clock import LOGICAL_START
 from mockserver.state.world import World
 
 DRAWN = [(_checkpoint, "datetime"), (_checkpoint, "uuid6"), (_loop, "datetime"), (manager, "uuid7")]
-"""What the libraries draw with: if one moves, a seed repeats less than it promises."""
+"""Functions by which the libraries draw ids and times. If one moves, seeds no longer determine its values."""
 MODES = ["values", "debug", "events"]
 
 

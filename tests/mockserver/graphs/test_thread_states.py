@@ -1,4 +1,4 @@
-"""Graphs with interrupts and subgraphs, and updates at the same time."""
+"""Graphs with interrupts and subgraphs, and concurrent updates."""
 
 import asyncio
 import subprocess
@@ -43,13 +43,13 @@ nested = built(outer=lambda _: {"letters": ["o"]}, child=asking)
 
 @pytest.fixture
 def ask(ask):
-    """The library's own checkpoint names, with which graphs can run."""
+    """Return a client of a world with two graphs that use the checkpoint names of the langgraph library."""
     ask.world = World(graphs={"asking": asking, "nested": nested})
     return ask
 
 
 def run(ask, graph, thread):
-    """What a run would leave behind."""
+    """Write the checkpoints that a run would write."""
 
     async def keep():
         async with ask.world.checkpoints.draft(thread["thread_id"]) as saver:
@@ -67,7 +67,7 @@ def test_an_open_interrupt_is_in_the_state_its_task_and_the_thread(ask):
     assert asked["value"] == {"question": "sure?"}
     assert asked["id"]
     assert [task["interrupts"] for task in state["tasks"]] == [[asked]]
-    # an update without values is enough for the thread to show it
+    # an update without values is enough to refresh the thread
     ask("update_state", {"values": None, "as_node": "__copy__"}, thread_id=thread["thread_id"])
     again = ask.state(thread)
     shown = ask.json("get_thread", thread_id=thread["thread_id"])

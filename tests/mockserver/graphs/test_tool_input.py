@@ -1,4 +1,4 @@
-"""The input of a graph as the schema of a tool."""
+"""The input schema of a graph as the schema of a tool."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Nothing of a run goes to LangSmith, whatever the environment, a project or a graph wants."""
+"""Tracing: runs send nothing to LangSmith, even if the environment, the project or the graph enables it."""
 
 import json
 import os
@@ -18,7 +18,7 @@ from patience import PATIENCE
 
 
 class Listener:
-    """Accepts connections on a port, and counts those that come."""
+    """Server that accepts connections on a port and counts them."""
 
     def __init__(self):
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -36,7 +36,7 @@ class Listener:
             threading.Thread(target=self._answer, args=[connection], daemon=True).start()
 
     def _answer(self, connection):
-        """Reads all that comes: closed before, a connection may be reset before its answer is read."""
+        """Respond, and read until the client closes: closing first could reset the connection too early."""
         with connection, suppress(ConnectionError):
             connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}")
             connection.shutdown(socket.SHUT_WR)
@@ -56,9 +56,9 @@ def langsmith():
 
 
 def everything(url, *, replicas=True):
-    """All variables that switch tracing on, and those that say where to.
+    """Return all variables that enable tracing, and those that set its destination.
 
-    With `replicas`, langsmith refuses to make a client.
+    With `replicas`, langsmith refuses to create a client.
     """
     switches = {name: "true" for name in SWITCHES if not name.endswith(("MODE", "HANDLER", "DISABLED"))}
     where = {
@@ -88,7 +88,7 @@ def everything(url, *, replicas=True):
 
 
 def enough(url):
-    """What a user sets who wants traces."""
+    """Return the variables that a user sets to enable tracing."""
     return {"LANGSMITH_TRACING": "true", "LANGSMITH_ENDPOINT": url, "LANGSMITH_API_KEY": "k"}
 
 
@@ -162,7 +162,7 @@ EAGER = """
 
 @pytest.fixture
 def eager(tmp_path, langsmith):
-    """Writes a project whose graph tries every way there is, and gives its `langgraph.json`."""
+    """Return a function that writes a project whose graph tries every way to trace."""
 
     def write(env=None, *, threads=True):
         (tmp_path / "eager.py").write_text(f"THREADS = {threads}\n{dedent(EAGER)}")
@@ -174,7 +174,7 @@ def eager(tmp_path, langsmith):
 
 
 def ran(options, env, graph, values):
-    """What a run of a mock comes to, which has ended when this returns."""
+    """Return the result of a run on a new mock, after the mock has exited."""
     command = [sys.executable, "-m", "mockserver", "--port", "0", "--pace", "0", *map(str, options)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env

@@ -1,4 +1,4 @@
-"""The official client of the Model Context Protocol, against a mock on a socket."""
+"""The official client of the Model Context Protocol against a mock on a socket."""
 
 import asyncio
 import json
@@ -34,7 +34,7 @@ async def transport(url, key):
 
 @pytest.fixture
 def converse(url):
-    """Lets an async function talk to the mock, as the owner of a key."""
+    """Return a function that runs an async function with a client of the mock, as the owner of a key."""
 
     def converse(act, key="alice"):
         async def main():
@@ -48,7 +48,7 @@ def converse(url):
 
 @pytest.fixture
 def assistant(url):
-    """Creates one, of an owner."""
+    """Return a function that creates an assistant of an owner."""
 
     def create(key, **body):
         headers = {"x-api-key": key}

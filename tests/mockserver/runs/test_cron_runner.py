@@ -1,4 +1,4 @@
-"""Crons make runs when it is time, on the clock of the world."""
+"""Crons start runs at the right times of the world's clock."""
 
 import asyncio
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from mockserver.state.clock import Clock
 
 @dataclass
 class Passing:
-    """Seconds that pass when a test says so."""
+    """Clock that a test advances."""
 
     seconds: float = 0.0
 
@@ -26,7 +26,7 @@ def passing():
 
 @pytest.fixture
 def perform(play, passing):
-    """A scene on a clock that the test advances: it is midnight."""
+    """Return a function that plays a scene at midnight, on a clock that the test advances."""
 
     def perform(act, seed=7):
         clock = Clock.logical()
@@ -45,7 +45,7 @@ async def planned(scene, thread_id=None, **body):
 
 
 async def later(scene, passing, minutes=1):
-    """So many minutes pass."""
+    """Let `minutes` minutes pass."""
     for _ in range(minutes):
         passing.seconds += 60
         await fire(scene.world)

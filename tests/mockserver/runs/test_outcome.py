@@ -1,4 +1,4 @@
-"""What a run came to: who waits for it sees all its questions, whatever else happens in the step."""
+"""Results of runs: clients that wait receive all interrupts, even if other nodes write in the same step."""
 
 import asyncio
 import json
@@ -20,7 +20,7 @@ class State(TypedDict, total=False):
 
 
 def asks(name):
-    async def ask(_state):  # in a thread it might ask after the other one
+    async def ask(_state):  # in a thread, the order of the interrupts could differ
         return {"said": [f"{name}: {interrupt(name)}"]}
 
     return ask
@@ -37,7 +37,7 @@ async def fails(_state):
 
 
 def at_once(**nodes):
-    """A graph whose nodes run in one step."""
+    """Return a graph whose nodes run in one step."""
     graph = StateGraph(State)
     for name, node in nodes.items():
         graph.add_node(name, node)
@@ -59,7 +59,7 @@ def asked(outcome):
 
 
 class Turns:
-    """Runs on one thread, one after another; in each one those are answered that are named."""
+    """Consecutive runs on one thread, each of which answers the named interrupts."""
 
     def __init__(self, scene, graph, mode=None):
         self._scene = scene

@@ -1,4 +1,4 @@
-"""Runs in a world: what they do to their thread, and what becomes of them."""
+"""Runs in a world: their effects on the thread, and their status."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ from mockserver.errors import BadRequest, InvalidRequest, NotFound, RunNotFound,
 from patience import PATIENCE
 
 LASTING = {"text": "slow please"}
-"""A run that takes 8 seconds, if it is let."""
+"""Input of a run that takes 8 seconds unless it is stopped."""
 UNKNOWN = "7d1f5c0a-5a0e-4c43-9d6b-0c8f2a6b1eff"
 
 

@@ -1,4 +1,4 @@
-"""No instant is given twice, and a logical clock repeats."""
+"""Clocks: instants never repeat, and a logical clock is reproducible."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -29,6 +29,6 @@ def test_two_logical_clocks_agree():
 
 
 def test_written_instants_sort_as_instants_do():
-    # without its microseconds, the first would be the shorter text and the greater one
+    # without microseconds, the first text would be shorter and sort last
     assert written(NOON) == "2025-06-01T12:00:00.000000+00:00"
     assert written(NOON) < written(NOON + timedelta(microseconds=1))

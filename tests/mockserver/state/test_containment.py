@@ -1,4 +1,4 @@
-"""Containment as PostgreSQL's `jsonb @>` has it."""
+"""Containment, as defined by PostgreSQL's `jsonb @>`."""
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +15,7 @@ anything = st.recursive(
 
 
 def contains_one_by_one(whole, part):
-    """As PostgreSQL documents it, each compared with each."""
+    """Compare each element with each, as PostgreSQL documents it."""
     if isinstance(part, dict):
         return isinstance(whole, dict) and all(
             key in whole and contains_one_by_one(whole[key], value) for key, value in part.items()
@@ -28,7 +28,7 @@ def contains_one_by_one(whole, part):
 
 
 def parts_of(whole):
-    """What it contains: some of its keys and values, in any order, some of them twice."""
+    """Return a strategy for contained values: some keys and elements, in any order, some of them twice."""
     if isinstance(whole, dict):
         return st.fixed_dictionaries({}, optional={key: parts_of(value) for key, value in whole.items()})
     if isinstance(whole, list) and whole:

@@ -1,4 +1,4 @@
-"""What runs tell is kept for those who follow a run, and for those who follow its thread."""
+"""Events of runs, kept for clients that follow a run or its thread."""
 
 import asyncio
 from contextlib import suppress
@@ -39,7 +39,7 @@ def followed(log):
 
 
 async def joined(logs, after=BEGINNING):
-    """What one who joins a thread's stream gets of what was told before."""
+    """Return the earlier events that a client receives when it joins a thread's stream."""
     reader, got = logs.of_thread("t").read(after), []
     with suppress(TimeoutError, StopAsyncIteration):
         while True:

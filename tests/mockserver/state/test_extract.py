@@ -1,4 +1,4 @@
-"""Paths lead into a thread or nowhere; a bad one is refused by the name of its field."""
+"""Paths of `extract`: they lead into a thread or nowhere; errors name the field of an invalid one."""
 
 import pytest
 

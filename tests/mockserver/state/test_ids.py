@@ -1,4 +1,4 @@
-"""Ids are UUIDs of the version that clients know; the seed repeats them."""
+"""Ids: UUIDs of the version that clients expect, reproducible by the seed."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import RFC_4122, UUID

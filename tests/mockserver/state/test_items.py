@@ -1,4 +1,4 @@
-"""What a filter admits among the values of items, and which filters make no sense."""
+"""Filters of items: matching values, and invalid filters."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A log keeps events for any number of readers, and not more than it may."""
+"""Logs: events for any number of readers, within a size limit."""
 
 import asyncio
 

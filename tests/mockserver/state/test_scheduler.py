@@ -1,4 +1,4 @@
-"""The jobs of one thread are done one after another, those of all threads side by side."""
+"""Scheduler: jobs of one thread run one after another, those of different threads concurrently."""
 
 import asyncio
 import time
@@ -10,7 +10,7 @@ from patience import PATIENCE
 
 @dataclass
 class Work:
-    """A job that takes until it is told to end, or no time."""
+    """A job that takes no time, or runs until the test ends it."""
 
     run_id: str
     diary: list
@@ -31,7 +31,7 @@ class Work:
 
 
 def told(scenario):
-    """What a scenario writes into its diary."""
+    """Return the diary that a scenario writes."""
 
     async def main():
         diary, schedule = [], Schedule(time.monotonic)
@@ -78,7 +78,7 @@ def test_a_job_starts_when_it_is_due_and_others_go_before_it():
         schedule.add("t", Work("now", diary))
         await turns()
         diary.append("-")
-        while len(diary) < 5:  # noqa: ASYNC110 - the diary tells nobody
+        while len(diary) < 5:  # noqa: ASYNC110 - the diary has no event
             await asyncio.sleep(0.01)
 
     assert told(scenario) == ["now starts", "now ends", "-", "later starts", "later ends"]

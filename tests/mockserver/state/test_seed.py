@@ -1,4 +1,4 @@
-"""The same seed and the same requests give the same bytes; another seed gives others."""
+"""Seeds: the same seed and requests give the same bytes, another seed gives others."""
 
 import orjson
 import pytest
@@ -7,7 +7,7 @@ from mockserver.state.world import World
 
 
 def bytes_of_a_session(asker, seed):
-    """Everything that a session of every kind of operation is told."""
+    """Return all responses of a session with every kind of operation."""
     ask, told = asker(World(seed=seed)), []
 
     def tell(operation, body=None, **words):

@@ -1,4 +1,4 @@
-"""A thread with a time to live ends when it has passed since the thread's last change."""
+"""Time to live: threads expire after that time without a change."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Long work leaves others their turn."""
+"""Long work yields to other tasks."""
 
 import asyncio
 
