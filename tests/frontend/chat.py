@@ -1,4 +1,4 @@
-"""A chat page, as somebody who uses it finds their way: by role and name."""
+"""Page object of the chat page: finds elements by role and name, as a user does."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -47,7 +47,7 @@ class Chat:
         return of.get_by_role("group", name="Versions")
 
     def answered(self, text):
-        """Waits until the last answer is there, and the run is over."""
+        """Wait until the last answer contains `text` and the run is finished."""
         self.expect(self.answers.last).to_contain_text(text)
         self.at_rest()
 
@@ -55,7 +55,7 @@ class Chat:
         self.expect(self.page.get_by_role("log")).to_have_attribute("aria-busy", "false")
 
     def watched(self):
-        """From now on, every text that the last answer shows."""
+        """Start recording every text that the last answer shows."""
         self.page.evaluate(WATCH)
 
     def seen(self):

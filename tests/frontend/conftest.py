@@ -1,7 +1,8 @@
-"""The pages of `examples`, built, served and opened in a Chromium beside a mock; and generated clients.
+"""Fixtures: pages of `examples` in Chromium, clients from code generators, and a mock to run them against.
 
-Needs Node, Chromium, playwright and the generators. Without them tests are skipped, unless FRONTEND=required.
-`FRONTEND_TARGET=http://127.0.0.1:2024 pytest tests/frontend` asks another server that has the same graphs.
+Needs Node, Chromium, playwright and the generators. Without them the tests are skipped, unless
+FRONTEND=required. `FRONTEND_TARGET=http://127.0.0.1:2024 pytest tests/frontend` runs them against another
+server with the same graphs.
 """
 
 import os
@@ -34,21 +35,21 @@ def needed(what, found):
 
 @pytest.fixture(scope="session")
 def url():
-    """Of a server whose answers can be watched while they come, and stopped."""
+    """Yield the URL of a mock that is slow enough to watch its responses arrive, and to stop them."""
     with mock(pace=20) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def fast_url():
-    """Of one that also has the graph of these tests."""
+    """Yield the URL of a faster mock that also serves the graph of these tests."""
     with mock("--config", HERE / "langgraph.json", pace=10) as url:
         yield url
 
 
 @contextmanager
 def mock(*options, pace):
-    """Started with so many milliseconds a word; yields where it is."""
+    """Start a mock with `pace` milliseconds per word, and yield its URL."""
     if target := os.environ.get("FRONTEND_TARGET"):
         yield target
         return
@@ -62,19 +63,19 @@ def mock(*options, pace):
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory):
-    """The folder of `chat`."""
+    """Return the folder of the installed `chat` project."""
     return installed(EXAMPLES / "chat", tmp_path_factory.mktemp("frontend"))
 
 
 @pytest.fixture(scope="session")
 def events_project(tmp_path_factory):
-    """The folder of `langchain-react`."""
+    """Return the folder of the installed `langchain-react` project."""
     return installed(EXAMPLES / "langchain-react", tmp_path_factory.mktemp("frontend"))
 
 
 @pytest.fixture(scope="session")
 def typed_project(tmp_path_factory):
-    """The folder of `generators`, whose program is in TypeScript."""
+    """Return the folder of the installed `generators` project, whose program is written in TypeScript."""
     return installed(HERE / "generators", tmp_path_factory.mktemp("generators"))
 
 
@@ -85,7 +86,7 @@ def python_tool():
 
 
 def installed(source, parent):
-    """A copy of the project, with exactly the packages of its lock file."""
+    """Copy the project, and install exactly the packages of its lock file."""
     needed("npm", shutil.which("npm"))
     folder = parent / source.name
     shutil.copytree(source, folder, ignore=shutil.ignore_patterns("node_modules", "dist"))
@@ -100,19 +101,19 @@ def npm(folder, *words):
 
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *words):
-        """Requests for the page's files are no news."""
+        """Drop the log lines of requests for the page's files."""
 
 
 @pytest.fixture(scope="session")
 def site(project):
-    """Where the built page of `chat` is."""
+    """Yield the address of the built `chat` page."""
     with served(project) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def events_site(events_project):
-    """Where the built page of `langchain-react` is."""
+    """Yield the address of the built `langchain-react` page."""
     with served(events_project) as address:
         yield address
 
@@ -128,7 +129,7 @@ def served(project):
 
 @pytest.fixture(scope="session")
 def browser():
-    """The Chromium that is installed: playwright would download one of its own."""
+    """Launch the installed Chromium; playwright would download its own."""
     needed("playwright", find_spec("playwright"))
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
@@ -142,7 +143,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def expect(browser):
-    """Waits until the page is as expected."""
+    """Return playwright's `expect`, which waits until the page is as expected."""
     from playwright.sync_api import expect  # noqa: PLC0415
 
     expect.set_options(timeout=PATIENCE * 1000)
@@ -151,11 +152,11 @@ def expect(browser):
 
 @pytest.fixture
 def page(browser):
-    """A new one, which has seen nothing; an exception that nobody catches in it fails the test."""
+    """Yield a page in a new context. An uncaught exception in the page fails the test."""
     uncaught = []
     with browser.new_context() as context:
         context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
-        page.on("pageerror", lambda error: uncaught.append(error))  # noqa: PLW0108 - playwright marks it
+        page.on("pageerror", lambda error: uncaught.append(error))  # noqa: PLW0108 - playwright sets attributes on it
         yield page
     assert not uncaught

@@ -1,4 +1,4 @@
-"""The page of `examples/chat` in Chromium: what a frontend on `useStream` needs of its server."""
+"""Tests of the `examples/chat` page in Chromium: the server behaviour that `useStream` relies on."""
 
 import json
 
@@ -168,7 +168,7 @@ def test_a_run_is_stopped_in_the_middle(chat, expect, url):
 
 
 def run_of(chat, url):
-    """The only one of the thread."""
+    """Return the only run of the thread."""
     [run] = httpx.get(f"{url}/threads/{chat.thread_id}/runs").json()
     return run
 

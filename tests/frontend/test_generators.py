@@ -1,4 +1,4 @@
-"""Clients that code generators make of the document: nothing is lost, they type-check and talk to a mock."""
+"""Tests of generated clients: they keep every part of the contract, type-check, and work with a mock."""
 
 import importlib
 import os
@@ -25,13 +25,13 @@ GUIDE = Path(__file__).parents[2] / "spec" / "README.md"
 
 
 def recommended(tool):
-    """Return the command of the guide, as words."""
+    """Return the command that the guide recommends, split into words."""
     [command] = re.findall(rf"^(?:npx )?{tool} .*$", GUIDE.read_text(), re.MULTILINE)
     return command.split()
 
 
 def run(command, folder, **variables):
-    """Run a program to its end, and return what it printed."""
+    """Run a program, assert that it succeeds, and return its output."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = os.environ | {"PATH": path, "PYTHONPATH": str(folder), **variables}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
@@ -40,7 +40,7 @@ def run(command, folder, **variables):
 
 
 def generate(tool, folder, url):
-    """Make a client of the document that the mock serves."""
+    """Generate a client from the document that the mock serves."""
     (folder / "openapi.json").write_bytes(httpx.get(f"{url}/openapi.json").content)
     printed = run(recommended(tool), folder)
     assert "warning" not in printed.lower(), printed
@@ -48,7 +48,7 @@ def generate(tool, folder, url):
 
 @pytest.fixture(scope="session")
 def python(tmp_path_factory, python_tool, fast_url):
-    """The folder of what both generators for Python made, with the programs that use it."""
+    """Return the folder with the output of both Python generators and the programs that use it."""
     folder = tmp_path_factory.mktemp("python")
     for tool in ("openapi-python-client", "datamodel-codegen"):
         python_tool(tool)
@@ -67,14 +67,14 @@ def imported(python, monkeypatch):
 
 @pytest.fixture(scope="session")
 def typescript(typed_project, fast_url):
-    """The folder of the types, with the built program that uses them."""
+    """Return the folder with the generated types and the compiled program that uses them."""
     generate("openapi-typescript", typed_project, fast_url)
     run(["npx", "tsc"], typed_project)
     return typed_project
 
 
 def without_case(names):
-    """Generators write `A2aPart` as `A2APart`."""
+    """Return `names` with lower-case keys, because generators write `A2aPart` as `A2APart`."""
     return {name.lower(): value for name, value in names.items()}
 
 
@@ -151,7 +151,7 @@ class TestOpenapiTypescript:
 
 def test_what_is_made_for_python_type_checks(python, python_tool):
     python_tool("mypy")
-    # client.py and types.py are the generator's own, whatever the document
+    # client.py and types.py are templates of the generator and do not depend on the document
     programs = ["with_client.py", "with_models.py", "langgraph_models.py"]
     packages = ["langgraph_client/api", "langgraph_client/models"]
     run(["mypy", "--follow-imports=silent", "--no-incremental", *programs, *packages], python)

@@ -1,4 +1,4 @@
-"""The official JS SDK, as people use it: the tests of `sdk/`, run by Node against a mock."""
+"""Tests of the official JS SDK in `sdk/`, run by Node against a mock."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ SDK = Path(__file__).parent / "sdk"
 
 @pytest.fixture(scope="session")
 def tests(project):
-    """Where Node finds the packages of the project."""
+    """Copy the tests into the project, where Node finds its packages."""
     return shutil.copytree(SDK, project / "sdk")
 
 

@@ -1,4 +1,4 @@
-"""The page of `examples/langchain-react` in Chromium: what `@langchain/react` needs, over both transports."""
+"""Tests of the `examples/langchain-react` page in Chromium: `@langchain/react` over both transports."""
 
 import httpx
 import pytest

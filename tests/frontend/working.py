@@ -1,4 +1,4 @@
-"""A graph with what none of the built-in ones has: a tool of the library, and a channel of its own."""
+"""A graph with two features that the built-in graphs lack: a LangChain tool and a custom channel."""
 
 from typing import Any, ClassVar
 
@@ -11,7 +11,7 @@ CALL = {"type": "tool_call", "id": "call-1", "name": "add", "args": {"a": 1, "b"
 
 
 class Counting(StreamTransformer):
-    """Tells on the channel `custom:states` how many messages each state has."""
+    """Transformer that sends the number of messages in each state on the channel `custom:states`."""
 
     required_stream_modes: ClassVar[tuple[str, ...]] = ("values",)
 

@@ -1,6 +1,7 @@
-"""The official Python SDK, as people use it: both its clients against a mock on a socket.
+"""Fixtures: both clients of the official Python SDK against a mock on a socket.
 
-`SDK_TARGET=http://127.0.0.1:2024 pytest tests/sdk` asks another server that has the same graphs.
+`SDK_TARGET=http://127.0.0.1:2024 pytest tests/sdk` runs the tests against another server with the same
+graphs.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ from langgraph_sdk import get_client, get_sync_client
 from patience import PATIENCE
 
 PACE = 10
-"""Milliseconds a word: `slow`, which has 200, runs long enough to be stopped."""
+"""Milliseconds per word: `slow`, which has 200 words, runs long enough to be stopped."""
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +38,7 @@ def url():
 
 @dataclass(frozen=True)
 class Awaited:
-    """The asynchronous client, called as the synchronous one is."""
+    """The asynchronous client, called like the synchronous one."""
 
     target: Any
     runner: asyncio.Runner
@@ -71,7 +72,7 @@ class Awaited:
 
 @pytest.fixture(params=["sync", "async"])
 def client(request, url):
-    """Without keys that the environment may have."""
+    """Yield a client that ignores API keys in the environment."""
     if request.param == "sync":
         with get_sync_client(url=url, api_key=None) as client:
             yield client
@@ -84,13 +85,13 @@ def client(request, url):
 
 @pytest.fixture
 def thread(client):
-    """The id of a new one."""
+    """Return the id of a new thread."""
     return client.threads.create()["thread_id"]
 
 
 @pytest.fixture
 def eventually():
-    """Waits until something is as it should be."""
+    """Return a function that waits until a condition is true."""
 
     def wait(fact):
         deadline = time.monotonic() + PATIENCE
@@ -104,5 +105,5 @@ def eventually():
 
 @pytest.fixture(scope="session")
 def say():
-    """The input of a chat."""
+    """Return a function that makes the input of a chat."""
     return lambda text: {"messages": [{"role": "user", "content": text}]}

@@ -1,4 +1,4 @@
-"""Every public method of the SDK's clients is driven by a test in this folder: a new one is noticed."""
+"""Completeness: the tests in this folder call every public method of the SDK's clients."""
 
 import ast
 from inspect import getmembers, isfunction
@@ -8,11 +8,11 @@ import pytest
 from langgraph_sdk import client as sdk
 
 CLIENTS = {"crons": "Cron"}
-"""Clients that are not named as what they are found under."""
+"""Clients whose class is not named after their attribute."""
 
 
 def driven():
-    """`client.threads.create(...)` in any test is `threads`, `create`."""
+    """Yield the called methods: `client.threads.create(...)` in a test is `threads`, `create`."""
     for file in Path(__file__).parent.glob("test_*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Call):

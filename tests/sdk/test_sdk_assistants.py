@@ -1,4 +1,4 @@
-"""`client.assistants`."""
+"""Tests of `client.assistants`."""
 
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ BUILT_IN = {"agent", "hitl", "failing", "slow", "nested"}
 
 @pytest.fixture
 def assistant(client):
-    """One of our own."""
+    """Create an assistant for the test, and delete it afterwards."""
     made = client.assistants.create("agent", name=f"Ann {uuid4()}", metadata={"tag": str(uuid4()), "kept": 1})
     yield made
     client.assistants.delete(made["assistant_id"])

@@ -1,4 +1,4 @@
-"""`client.crons`."""
+"""Tests of `client.crons`."""
 
 import pytest
 from langgraph_sdk.errors import NotFoundError, UnprocessableEntityError

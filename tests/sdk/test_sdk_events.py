@@ -1,4 +1,4 @@
-"""Protocol v2, as the official SDK speaks it: by requests and streams of events, and on one WebSocket."""
+"""Protocol v2 in the official SDK: over HTTP with event streams, and over one WebSocket."""
 
 import asyncio
 
@@ -8,14 +8,13 @@ from langgraph_sdk import get_client, get_sync_client
 from patience import PATIENCE
 
 HI = {"messages": [{"role": "user", "content": "hi"}]}
-"""Seconds, and an error if it takes longer."""
 
 pytestmark = pytest.mark.parametrize("transport", ["sse", "websocket"])
 
 
 @pytest.fixture
 def talk(url, transport):
-    """Gives what an async function makes of a thread's stream."""
+    """Return a function that passes a thread's stream to an async function and returns its result."""
 
     def talk(act, graph="agent", thread_id=None):
         async def main():

@@ -1,4 +1,4 @@
-"""Runs that stop and ask, and go on with the answer."""
+"""Runs that are interrupted and resumed with an answer."""
 
 import pytest
 

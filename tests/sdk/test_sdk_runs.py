@@ -1,4 +1,4 @@
-"""`client.runs`: create, read, wait, join, stop, delete."""
+"""Tests of `client.runs`: create, read, wait, join, stop, delete."""
 
 from uuid import uuid4
 
@@ -8,7 +8,7 @@ from langgraph_sdk.errors import ConflictError, NotFoundError, UnprocessableEnti
 
 
 def answered(values):
-    """What the assistant said last."""
+    """Return the last message of the assistant."""
     return values["messages"][-1]["content"]
 
 
@@ -18,7 +18,7 @@ def contents(values):
 
 @pytest.fixture
 def slow(client, thread, say, eventually):
-    """A run that has taken its input and takes two seconds."""
+    """Start a run that takes two seconds, and return its id once its input is in the state."""
     run = client.runs.create(thread, "agent", input=say("slow"))
     eventually(lambda: client.threads.get_state(thread)["next"] == ["agent"])
     return run["run_id"]
@@ -216,7 +216,7 @@ def test_a_run_without_input_says_it_again(client, thread, say):
     again = client.runs.wait(thread, "agent", checkpoint=before["checkpoint"])
     assert contents(again) == ["hello"]
     assert answered(again).startswith("Echo of turn 1: you wrote 'hello'.")
-    assert answered(again) != answered(first)  # the model was called once more
+    assert answered(again) != answered(first)  # the model was called again
 
 
 def test_a_run_takes_config_and_context_and_all_else_that_it_may_be_told(client, thread, say):

@@ -1,4 +1,4 @@
-"""`client.store`."""
+"""Tests of `client.store`."""
 
 from uuid import uuid4
 
@@ -8,7 +8,7 @@ from langgraph_sdk.errors import BadRequestError
 
 @pytest.fixture
 def root():
-    """The first label of namespaces that nobody else has."""
+    """Return a unique first label for namespaces."""
     return str(uuid4())
 
 

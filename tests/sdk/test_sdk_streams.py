@@ -1,4 +1,4 @@
-"""`client.runs.stream` and `join_stream`."""
+"""Tests of `client.runs.stream` and `join_stream`."""
 
 import itertools
 
@@ -15,7 +15,7 @@ NAMES = {
     "checkpoints": {"checkpoints"},
     "tasks": {"tasks"},
 }
-"""Stream mode -> names of the events that a turn of the agent gives."""
+"""Stream mode -> names of the events in one turn of the agent."""
 
 
 def names(parts):
@@ -61,7 +61,7 @@ def test_partial_messages_grow(client, thread, say):
 
 
 def test_the_run_is_finished_when_its_stream_ends(client, thread, say):
-    """The SDK asks for it, and would reconnect to one that still runs."""
+    """The SDK polls for the status and would reconnect to a run that is still active."""
     run_ids = []
     for _ in client.runs.stream(
         thread, "agent", input=say("hello"), on_run_created=lambda made: run_ids.append(made["run_id"])

@@ -1,4 +1,4 @@
-"""`client.threads`."""
+"""Tests of `client.threads`."""
 
 from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""A program on the client of openapi-python-client, against the server at TARGET."""
+"""A program on the client of openapi-python-client, run against the server at TARGET."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""A program on the models of datamodel-code-generator and HTTPX, against the server at TARGET."""
+"""A program on the models of datamodel-code-generator and HTTPX, run against the server at TARGET."""
 
 import os
 
@@ -35,7 +35,7 @@ HELLO = {"messages": [{"role": "user", "content": "Hello"}]}
 
 
 def sent(body: BaseModel) -> dict[str, object]:
-    """Return the JSON of a body, without the fields that nobody has set."""
+    """Return the JSON of a body without the unset fields."""
     return body.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 

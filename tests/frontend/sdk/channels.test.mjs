@@ -1,11 +1,11 @@
-/** What a connection to the events of a thread gives: channels, replays, the commands about state. */
+/** Connections to the events of a thread: channels, replays, and the commands for its state. */
 import assert from "node:assert/strict";
 import { eventually, follow, isOver, overBoth, runs, say, threads, until } from "./client.mjs";
 
 const refused = (code) => ({ name: "ProtocolError", code });
 const ALL = ["lifecycle", "values", "messages", "input"];
 
-/** Of a thread on which a run is over, by somebody who comes now. */
+/** Finish a run, and return the stream of a client that connects afterwards. */
 async function told(t, transport, assistantId = "agent") {
   const first = follow(t, { transport, assistantId });
   const { run_id } = await first.submitRun({ input: say("hello") });
@@ -78,7 +78,7 @@ overBoth(
   },
 );
 
-/** The first connection ends as soon as something was told. */
+/** Return options whose first connection breaks after the first event. */
 function breaking() {
   let count = 0;
   return {

@@ -1,4 +1,4 @@
-/** The official JS SDK against the server at TARGET, and the few words that all tests here say to it. */
+/** The official JS SDK against the server at TARGET, and helpers for all tests. */
 import { Client } from "@langchain/langgraph-sdk";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
@@ -27,7 +27,7 @@ export async function newThread() {
   return (await threads.create()).thread_id;
 }
 
-/** A run that takes seconds, and has begun: its input is in the state. */
+/** Start a run that takes seconds, and wait until its input is in the state. */
 export async function slowRun(threadId) {
   const { run_id } = await runs.create(threadId, "agent", { input: say("slow") });
   await eventually(
@@ -41,19 +41,19 @@ export async function eventually(fact) {
     if (Date.now() > deadline) throw new Error(`it never came true: ${fact}`);
 }
 
-/** A test for each transport that events come by. */
+/** Define a test for each transport of events. */
 export function overBoth(name, body) {
   for (const transport of ["sse", "websocket"]) test(`${name} (${transport})`, (t) => body(t, transport));
 }
 
-/** The events of a thread, a new one unless its id is given. */
+/** Open the stream of a thread; without an id, of a new one. */
 export function follow(t, options, threadId) {
   const stream = threads.stream(threadId, { assistantId: "agent", ...options });
   t.after(() => stream.close());
   return stream;
 }
 
-/** Events of a subscription up to one that is the last. */
+/** Return the events of a subscription up to the first that satisfies `isLast`. */
 export async function until(subscription, isLast) {
   const events = [];
   for await (const event of subscription) {

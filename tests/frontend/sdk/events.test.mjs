@@ -1,4 +1,4 @@
-/** Runs that are started, told and answered in the event protocol. */
+/** Runs that are started, followed and resumed by protocol v2. */
 import assert from "node:assert/strict";
 import { eventually, follow, humans, isOver, overBoth, runs, say, threads, until } from "./client.mjs";
 
@@ -66,7 +66,7 @@ overBoth("a graph tells on channels of its own", async (t, transport) => {
 overBoth("a subgraph has messages and an output of its own", async (t, transport) => {
   const stream = follow(t, { transport, assistantId: "nested" });
   const subgraphs = stream.subgraphs;
-  await stream.run.start({ input: say("word ".repeat(60)) }); // who asks a subgraph must be there before its end
+  await stream.run.start({ input: say("word ".repeat(60)) }); // the subscription must precede the subgraph's end
   const found = [];
   for await (const subgraph of subgraphs) {
     found.push([subgraph.name, subgraph.namespace.length]);

@@ -1,10 +1,10 @@
-/** Every public method of the SDK is called by a test beside this one: a new one is noticed. */
+/** Completeness: the tests in this folder call every public method of the SDK. */
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
 import * as areas from "./client.mjs";
 
-/** PATCH …/state is in no document. */
+/** No OpenAPI document describes PATCH …/state. */
 const LATER = ["threads.patchState"];
 
 const sources = (await readdir(import.meta.dirname)).filter((name) => name.endsWith(".test.mjs"));

@@ -5,7 +5,7 @@ import { all, answer, eventually, named, newThread, runs, say, threads } from ".
 const hello = { input: say("hello") };
 const resumable = { ...hello, streamMode: ["values", "messages-tuple"], streamResumable: true };
 
-/** Stream mode -> names of the events that a turn of the agent gives. */
+/** Stream mode -> names of the events in one turn of the agent. */
 const NAMES = {
   values: ["values"],
   updates: ["updates"],

@@ -96,7 +96,7 @@ test("a thread can be followed through all its runs", async () => {
     made.push(run_id);
   }
   const done = [];
-  const leaving = new AbortController(); // the stream of a thread has no end
+  const leaving = new AbortController(); // the stream of a thread never ends
   for await (const { id, event, data } of threads.joinStream(thread, {
     lastEventId: "-",
     signal: leaving.signal,
