@@ -1,1 +1,1 @@
-"""What servers stream for the same requests to the same graphs: recorded from the reference server."""
+"""Transcripts: streams of the same requests to the same graphs, recorded from the reference server."""

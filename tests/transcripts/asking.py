@@ -1,4 +1,4 @@
-"""Asks a server what a case says, and writes down what it streams, without what differs each time."""
+"""Transcripts of streams: sends the requests of a case and formats the events without varying values."""
 
 import json
 import re
@@ -15,7 +15,7 @@ OWN_WORDS = re.compile(
     r"langgraph_(auth_.*|api_.*|host|plan|request_id|version)|user_id|__.*_(ms|seconds|finished)__|__pregel_.*"
     r"|lc_versions"
 )
-"""Keys of configs and metadata for the server, its owners and the versions of libraries, not for the run."""
+"""Keys in configs and metadata that describe the server, its owners and library versions, not the run."""
 
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{32}\b")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*\+00:00")
@@ -80,7 +80,7 @@ def _without_own_words(value: Any) -> Any:
 
 
 def normalised(text: str) -> str:
-    """Identifiers by the order in which they appear."""
+    """Replace identifiers by their order of appearance."""
     names: dict[str, str] = {}
     text = IDENTIFIER.sub(lambda found: names.setdefault(found[0], f"<id {len(names) + 1}>"), text)
     return TIME.sub("<time>", text) + "\n"

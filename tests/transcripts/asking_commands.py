@@ -1,4 +1,4 @@
-"""Sends a server the commands of a case, and writes down what it answers and tells, without its own words."""
+"""Transcripts of commands: sends the commands of a case and formats replies and events without messages."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -18,9 +18,10 @@ STARTING = {"run.start", "input.respond"}
 
 
 def command_transcript(base_url: str, case: CommandCase, silence: float, at_least: Sequence[int] = ()) -> str:
-    """`silence` is how many seconds without a frame are the end of a run.
+    """Return the transcript of a case.
 
-    `at_least` has how many frames must have come before that, for each of the messages that are sent.
+    `silence` is the number of seconds without a frame after which a run counts as ended. `at_least` has, for
+    each message that is sent, the number of frames that must have arrived before that.
     """
     path = f"/threads/{uuid4()}"
     if case.socket:
@@ -37,7 +38,7 @@ def _requests(url: str, case: CommandCase) -> Iterator[str]:
     with httpx.Client(timeout=PATIENCE) as client:
         for said in case.said:
             reply = client.post(url, content=_text(said))
-            # what is said to a broken request servers write as they like
+            # the text of errors for malformed requests differs between servers
             yield f"> {_text(said)}"
             yield f"{reply.status_code} {_written(reply.json()) if reply.is_success else ''}".rstrip()
 
@@ -59,7 +60,7 @@ def _talk(
 
 
 def _heard(socket: ClientConnection, silence: float | None, at_least: int) -> list[dict[str, Any]]:
-    """Up to the answer; with `silence` also what comes of it, after the answer: it may come before it."""
+    """Return the frames up to the reply; with `silence`, the reply and then all events around it."""
     frames = [json.loads(socket.recv(PATIENCE))]
     while frames[-1]["type"] == "event":
         frames.append(json.loads(socket.recv(PATIENCE)))

@@ -1,4 +1,4 @@
-"""Sends a server the commands of a case, and writes down which events it tells meanwhile."""
+"""Transcripts of events: sends the commands of a case and formats the events that they cause."""
 
 import asyncio
 import json
@@ -20,7 +20,10 @@ SOURCE = re.compile(r'"event_id": "\d+-[\d.]+"')
 
 
 def event_transcript(base_url: str, case: EventCase, silence: float, at_least: int = 0) -> str:
-    """`silence` is how many seconds without an event are the end, when there have been so many at least."""
+    """Return the transcript of a case.
+
+    The stream counts as ended after `silence` seconds without an event, once `at_least` events have arrived.
+    """
     thread = str(uuid4())
     with httpx.Client(base_url=base_url, timeout=PATIENCE) as client, ThreadPoolExecutor(1) as pool:
         path = f"{base_url}/threads/{thread}/stream/events"
@@ -55,7 +58,7 @@ async def _events(path: str, wanted: dict[str, Any], silence: float, at_least: i
 
 
 def _written(event: ServerSentEvent) -> list[str]:
-    """A comment is an event without data for this reader."""
+    """Format an event. This reader returns comments as events without data; they are skipped."""
     return [f"{event.event} {event.id} {plain(json.loads(event.data))}"] if event.data else []
 
 

@@ -1,4 +1,4 @@
-"""What is asked of a server with the built-in graphs: in each case a few runs, one after another."""
+"""Cases of streamed runs: each has a few consecutive runs of the built-in graphs."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,13 +20,15 @@ MODES = (
 class Case:
     name: str
     requests: tuple[dict[str, Any], ...]
-    """Bodies of runs that are streamed. `cancel` says after which event the run is cancelled, `join` that it
-    is joined from its beginning, when it has ended; `fork` at which state of the thread it starts, 0 is the
-    latest."""
+    """Bodies of streamed runs, with three additional keys.
+
+    `cancel` names the event after which the run is cancelled. `join` joins the run from its beginning after
+    it has ended. `fork` is the index of the thread's state from which the run starts; 0 is the latest.
+    """
     thread: bool = True
-    """Without one the runs are stateless."""
+    """`False` makes the runs stateless."""
     history: bool = False
-    """Tell the thread's states too, at the end, newest first."""
+    """Append the thread's states at the end, newest first."""
 
 
 def run(graph: str = "agent", text: str | None = "hi there", **body: Any) -> dict[str, Any]:

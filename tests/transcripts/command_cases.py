@@ -1,4 +1,4 @@
-"""What is said to a server in protocol v2, and answered: the same by requests and on a WebSocket."""
+"""Cases of commands of protocol v2: the same over HTTP and on a WebSocket."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,14 +6,14 @@ from typing import Any
 from transcripts.event_cases import start
 
 ASKED = "<asked>"
-"""Stands for the interrupt that was asked for last."""
+"""Placeholder for the id of the latest interrupt."""
 
 
 @dataclass(frozen=True)
 class CommandCase:
     name: str
     said: tuple[dict[str, Any] | str, ...]
-    """Commands; a text is sent as it is."""
+    """Commands; a string is sent unchanged."""
     socket: bool = True
 
 

@@ -1,4 +1,4 @@
-"""A mock on a socket, in a process of its own, with the graphs of `langgraph.json`."""
+"""A mock on a socket, in a separate process, with the graphs of `langgraph.json`."""
 
 import re
 import subprocess

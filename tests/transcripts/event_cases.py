@@ -1,4 +1,4 @@
-"""What is asked of a server in protocol v2: a few commands in a row, and the events that are told."""
+"""Cases of events of protocol v2: a few consecutive commands and the requested events."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +12,9 @@ ALL = ("values", "updates", "messages", "tools", "custom", "lifecycle", "input",
 class EventCase:
     name: str
     commands: tuple[dict[str, Any], ...]
-    """Params of `run.start`, or of `input.respond`: these say only the response, to what is asked."""
+    """Params of `run.start` or `input.respond`; the latter have only the response to the interrupt."""
     wanted: dict[str, Any]
-    """The request for events."""
+    """Body of the request for events."""
 
 
 def start(graph: str = "agent", text: str | None = "hi there", **params: Any) -> dict[str, Any]:

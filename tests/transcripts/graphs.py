@@ -1,6 +1,6 @@
-"""Graphs that ask and write more than those built in do: served by `langgraph.json` beside them.
+"""Graphs with more interrupts and events than the built-in ones, served by the `langgraph.json` here.
 
-Their nodes are async, so that those of one step always ask in the same order.
+Their nodes are async, so that the interrupts of one step always have the same order.
 """
 
 import operator
@@ -49,7 +49,7 @@ def asks(name: str) -> Callable[[State], Awaitable[State]]:
 
 
 def at_once(name: str, nodes: dict[str, Any]) -> Any:
-    """A graph whose nodes run in the same step."""
+    """Return a graph whose nodes run in the same step."""
     graph = StateGraph(State)
     for node, does in nodes.items():
         graph.add_node(node, does).add_edge(START, node)

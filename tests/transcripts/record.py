@@ -1,4 +1,4 @@
-"""Record the transcripts of a server that serves the graphs of `langgraph.json`: the reference server.
+"""Record the transcripts of the reference server, which must serve the graphs of `langgraph.json`.
 
 cd tests && python -m transcripts.record http://127.0.0.1:8123
 """

@@ -1,4 +1,4 @@
-"""The mock streams what the reference server streams, for the same graphs and the same requests."""
+"""The mock streams the same as the reference server, for the same graphs and requests."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ from transcripts.waiting import wait_transcript
 
 RECORDED = Path(__file__).parent / "recorded"
 SILENCE = 0.3
-"""Seconds in which something could come that the reference server does not say."""
+"""Seconds to wait for events that the reference server does not send."""
 
 
 @pytest.fixture(scope="module")

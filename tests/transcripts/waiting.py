@@ -1,4 +1,4 @@
-"""What a server answers those who wait for runs that ask, turn by turn."""
+"""Cases of interrupted runs: the responses to clients that wait, turn by turn."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,9 +14,9 @@ class WaitCase:
     name: str
     graph: str
     turns: tuple[tuple[str, ...] | str, ...]
-    """What is answered: the questions with these values, by id; or whatever is asked, by this text."""
+    """Answers by turn: to the interrupts with these values, by id; or to any interrupts, with this text."""
     body: dict[str, Any] = field(default_factory=dict)
-    """Further words of each request."""
+    """Additional fields of each request."""
 
 
 CASES = (
