@@ -66,7 +66,7 @@ class TestARun:
         assert self.cancelled(play, "rollback", runs=1) == [("running", "agent"), ("completed", "agent")]
 
     def cancelled(self, play, action, runs):
-        """Cancel a run, start another one, and return the turns of both."""
+        """Cancel a run, start another one, and return the turns of the thread."""
 
         async def act(scene):
             run = {"run_id": await start(scene, "slow", input={"seconds": 60}), "thread_id": THREAD}
