@@ -1,4 +1,4 @@
-"""The contract, and targets made of one function."""
+"""Fixtures for the contract and for targets made from one function."""
 
 import httpx
 import pytest
@@ -29,7 +29,7 @@ def judge(contract):
 
 @pytest.fixture
 def setting_of(contract, validity, judge):
-    """A setting whose target is a function from `httpx.Request` to `httpx.Response`."""
+    """Return a function that makes a setting from a function of `httpx.Request` to `httpx.Response`."""
 
     def made(answer, identities=TWO_OWNERS, **more):
         target = Target("http://target", identities, httpx.MockTransport(answer))
@@ -40,7 +40,7 @@ def setting_of(contract, validity, judge):
 
 @pytest.fixture
 def trial_on(setting_of, contract):
-    """A trial of `get_thread` on such a target."""
+    """Return a function that makes a trial of `get_thread` on such a target."""
 
     def made(answer, name="threads.example", operation="get_thread", **more):
         return Trial(setting_of(answer, **more), contract.by_id[operation], name)
@@ -49,7 +49,7 @@ def trial_on(setting_of, contract):
 
 
 class Threads:
-    """A target that keeps threads, and notes what it was asked."""
+    """A target that stores threads and records the requests it receives."""
 
     def __init__(self):
         self.kept = {}

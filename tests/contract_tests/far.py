@@ -1,4 +1,4 @@
-"""A target that is far away: a relay that delays every piece that goes through it, in both directions."""
+"""A distant target: a relay that delays every chunk in both directions."""
 
 import asyncio
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -10,7 +10,7 @@ PIECE = 65536
 
 @contextmanager
 def far_away(port, seconds):
-    """The port of a relay to another port; a piece takes so many seconds each way."""
+    """Relay to `port` with a delay of `seconds` each way, and yield the relay's port."""
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(relaying(port, seconds)) as own:
         yield own
 
@@ -42,7 +42,7 @@ async def relaying(port, seconds):
 
 
 async def carry(reader, writer, seconds):
-    """Pieces keep their order and their distance."""
+    """Forward chunks after a delay, keeping their order and spacing."""
     underway, now = asyncio.Queue(), asyncio.get_running_loop().time
     delivering = asyncio.create_task(deliver(underway, writer))
     try:

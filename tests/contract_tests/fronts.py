@@ -1,4 +1,4 @@
-"""What stands in front of a right server: a gateway with a path, sessions, a rate limit. Right, too."""
+"""Front ends for a correct server: a gateway with a path prefix, sessions, and a rate limit."""
 
 import itertools
 import json
@@ -22,7 +22,7 @@ def mock(**settings):
 
 @contextmanager
 def served(app, host="127.0.0.1"):
-    """An app on a free port; its URL."""
+    """Serve an app on a free port, and yield its URL."""
     config = uvicorn.Config(app, log_level="critical", ws="websockets-sansio", lifespan="on")
     with listen(host, 0) as listening:
         server = uvicorn.Server(config)
@@ -37,14 +37,14 @@ def served(app, host="127.0.0.1"):
 
 
 class Gateway:
-    """Serves an app below a path, as nginx does. If the app is aware of it, its responses name the prefix."""
+    """A gateway below a path prefix, as in nginx. With `is_aware`, the app's responses include the prefix."""
 
     def __init__(self, app, prefix, *, is_aware=False):
         self.app = app
         self.prefix = prefix
         self.is_aware = is_aware
         self.lost = []
-        """Paths that are not below the prefix."""
+        """Requested paths outside the prefix."""
 
     async def __call__(self, scope, receive, send):
         if scope["type"] == "lifespan":
@@ -73,15 +73,15 @@ class Gateway:
 
 
 class Sessions:
-    """Opens a session for the key of a request without one. From then on the session says who asks."""
+    """A front end that opens a session for a request without one. The session then identifies the owner."""
 
     def __init__(self, app, *, is_anonymous=False):
         self.app = app
         self.is_anonymous = is_anonymous
-        """Whether nobody needs a key: each session is an owner."""
+        """`True` if no key is needed: each session is a separate owner."""
         self.owners = {}
         self.strangers = []
-        """Cookies of requests whose key is not that of the session, or without any."""
+        """Session and key of each request whose key does not match its session."""
         self._numbers = itertools.count()
 
     async def __call__(self, scope, receive, send):
@@ -114,7 +114,7 @@ class Sessions:
 
 
 class Limiter:
-    """Refuses every so many requests, and all repeated ones at once, until so many seconds have passed."""
+    """A rate limiter that rejects one in `every` requests."""
 
     def __init__(self, app, *, every=3, status=429, headers=((b"retry-after", b"0"),), only=None):
         self.app = app

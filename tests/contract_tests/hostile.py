@@ -1,6 +1,6 @@
-"""A server that misbehaves in one way, once it has been taken for a LangGraph server.
+"""Servers that misbehave in one way after they were accepted as a LangGraph server.
 
-It is one that knows no HTTP (`serving`), or the mock, of whose answers one thing is changed (`altered`).
+Either raw sockets that violate HTTP (`serving`), or the mock with one change to its responses (`altered`).
 """
 
 import json
@@ -24,7 +24,7 @@ def answer(body, kind=b"application/json", status=b"200 OK", more=b""):
 
 
 def say(*parts, pause=0.0):
-    """Sends these, and closes."""
+    """Return a handler that sends these parts and closes the connection."""
 
     def misbehave(connection):
         for part in parts:
@@ -71,7 +71,7 @@ WAYS = {
 
 @contextmanager
 def serving(way):
-    """Its URL. `/ok`, `/info` and a thread are answered; everything else in this way."""
+    """Serve `/ok`, `/info` and a thread, misbehave `way` on other paths, and yield the URL."""
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
         threading.Thread(target=_accept, args=(listening, WAYS[way]), daemon=True).start()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -104,11 +104,11 @@ def _serve(connection, misbehave):
 
 
 REMOVED = object()
-"""In place of a value: the field is gone."""
+"""Replacement value that removes the field."""
 
 
 def replaced(name, hostile):
-    """A change of JSON: wherever a field has this name, it is something else."""
+    """Return a function that replaces the value of every field called `name` in JSON."""
 
     def change(value):
         if isinstance(value, list):
@@ -126,7 +126,7 @@ def as_it_is(value):
 
 
 class Altered:
-    """An app, of whose answers and events the JSON is changed, some headers, or the name of each event."""
+    """An app with changes to the JSON of its responses and events, to headers, or to event names."""
 
     def __init__(self, app, change=as_it_is, headers=dict, event=None):
         self.app = app
@@ -148,7 +148,7 @@ class Altered:
 
 
 class Answer:
-    """One answer on its way, which is sent when it is whole, and a stream event by event."""
+    """A response in progress: sent when it is complete, or event by event if it is a stream."""
 
     def __init__(self, altered, send):
         self.altered = altered
@@ -194,7 +194,7 @@ def is_json(content):
 
 @contextmanager
 def altered(change=as_it_is, **more):
-    """Its URL: the mock, altered."""
+    """Serve the mock with these changes, and yield its URL."""
     with listen("127.0.0.1", 0) as listening:
         app = Altered(create_app(Settings(pace=0, seed=0)), change, **more)
         server = uvicorn.Server(

@@ -1,4 +1,4 @@
-"""A report with one of everything, for the tests of its formats."""
+"""A report with one result of every kind, for the tests of the formats."""
 
 import httpx
 
@@ -109,7 +109,7 @@ BASELINE = Baseline(
         Known("threads.get.isolated", "get_thread"),
     )
 )
-"""All findings of `RESULTS`, one that is repaired, and one that is not tested."""
+"""All findings of `RESULTS`, one repaired finding, and one that was not tested."""
 KNOWN = Report.of(SUBJECT, OPERATIONS, RESULTS, baseline=BASELINE)
 PASSING = Report.of(
     SUBJECT, OPERATIONS[2:], [each for each in RESULTS if each.id == "shape.valid[get_thread]"]

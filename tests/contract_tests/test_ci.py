@@ -1,4 +1,4 @@
-"""The pieces for CI: what a job does is done here, with a server that it starts, and with none."""
+"""Tests of the CI scripts: the steps of a job, with and without a server to start."""
 
 import json
 import os
@@ -22,7 +22,7 @@ CHECK = "--check threads.create.status --check 'threads.delete.*'"
 
 
 def job(folder, free_port, **inputs):
-    """What the action does, in its environment."""
+    """Run the action's script in the environment that the action sets."""
     given = {
         "INPUT_URL": f"http://127.0.0.1:{free_port}",
         "INPUT_ARGS": CHECK,
@@ -125,7 +125,7 @@ os.execv({checker!r}, [{checker!r}, "-I", "-m", "mockserver", "--port", sys.argv
 
 @pytest.fixture
 def users_python(tmp_path):
-    """The folder of a Python with modules that no other one has: the user's server is one of them."""
+    """Create a Python with unique modules, including the user's server, and return its `bin` folder."""
     venv.create(tmp_path / "user", symlinks=True)
     [packages] = (tmp_path / "user" / "lib").glob("python*/site-packages")
     (packages / "only_the_users_python_has.py").touch()
@@ -134,7 +134,7 @@ def users_python(tmp_path):
 
 
 def as_the_action(folder, **inputs):
-    """Environment and script of its step `check`, as GitHub makes them."""
+    """Return the script of the action's step `check`, and its environment as GitHub computes it."""
     action = yaml.safe_load((ROOT / "action.yml").read_text())
     (step,) = [each for each in action["runs"]["steps"] if each.get("id") == "check"]
     given = {name: str(each.get("default", "")) for name, each in action["inputs"].items()} | inputs
@@ -146,7 +146,7 @@ def as_the_action(folder, **inputs):
 
 
 def test_the_action_runs_the_users_server_with_the_users_python(tmp_path, free_port, users_python):
-    (tmp_path / "langgraph-contract").symlink_to(Path(sys.prefix))  # where the step before has installed it
+    (tmp_path / "langgraph-contract").symlink_to(Path(sys.prefix))  # where the previous step installs it
     (tmp_path / "odd").mkdir()
     (tmp_path / "odd" / "click.py").write_text("raise ImportError('the PYTHONPATH of the job')")
     script, told = as_the_action(

@@ -1,4 +1,4 @@
-"""What pytest gets by installing the package: a mock in the process, and a server held to the contract."""
+"""Tests of the pytest fixtures: an in-process mock, and a server checked against the contract."""
 
 import subprocess
 import sys

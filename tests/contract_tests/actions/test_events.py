@@ -1,4 +1,4 @@
-"""What events of protocol v2 tell is read from any shape they may have."""
+"""Tests of reading protocol v2 events, including malformed ones."""
 
 import json
 

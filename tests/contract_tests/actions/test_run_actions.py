@@ -1,4 +1,4 @@
-"""A trial hears streams, waits for runs, and stops what it has started."""
+"""Tests of the run actions: read streams, wait for runs, and stop the runs that a check started."""
 
 import json
 import time
@@ -21,7 +21,7 @@ EVENTS = (
 
 
 class Runs:
-    """A target that runs one run, and notes what it was asked."""
+    """A target that runs one run and records the requests it receives."""
 
     def __init__(self, events=EVENTS, statuses=("success",)):
         self.events = events

@@ -1,4 +1,4 @@
-"""Rules are written one way: a file each, called as the rule, whose first sentence is the requirement."""
+"""Conventions of the checks: one file each, named after the check, the requirement as first sentence."""
 
 import re
 from importlib import import_module
@@ -20,7 +20,7 @@ TOPICS = {
     "runs": {"runs", "stateless_runs"},
     "streams": {"runs", "stateless_runs", "streaming"},
 }
-"""Rules that are not about one area: the areas of their operations."""
+"""Areas of the operations that each cross-area check may use."""
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -85,7 +85,7 @@ def test_rules_have_different_ids_and_come_in_their_order():
 
 
 def test_every_operation_of_the_contract_has_a_rule():
-    never_granted = {"get_mcp", "delete_mcp"}  # the scripted requests hold these to their refusals
+    never_granted = {"get_mcp", "delete_mcp"}  # the scripted requests expect these to be refused
     assert {name for rule in RULES for name in rule.operations} == set(CONTRACT.by_id) - never_granted
 
 
@@ -120,6 +120,6 @@ def naming(parameter, area):
 
 
 def fields(operation):
-    """Of its body, or of each of its items."""
+    """Return the properties of the operation's body, or of its items if the body is an array."""
     schema = CONTRACT.whole(operation.body)
     return CONTRACT.whole(schema.get("items", schema))["properties"]

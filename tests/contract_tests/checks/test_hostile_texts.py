@@ -1,4 +1,4 @@
-"""Whatever a target sends, a check ends with findings, and nothing of it breaks out of a report."""
+"""Tests of hostile target data: the check ends with findings, and no report lets the data break out."""
 
 import base64
 import html
@@ -20,7 +20,7 @@ ENDINGS = ("txt", "jsonl", "xml", "md", "html", "sarif", "svg")
 NASTY = (
     "a\x1b[31m\u202eb\r\n::error::c\x9b`](http://evil)|<img src=x onerror=alert(1)>@all ]]>\x00\ud800/../%00"
 )
-"""What terminals, browsers, Markdown, XML, SARIF and GitHub would obey."""
+"""Text with control sequences for terminals, browsers, Markdown, XML, SARIF and GitHub."""
 
 FEW = ("--check", "threads.create.*", "--check", "runs.create.*", "--quick", "--workers", "1")
 
@@ -39,7 +39,7 @@ IDS = {
 
 
 def reported(url, folder, *arguments, at_most=300):
-    """How the check ended, and each report."""
+    """Check the target, and return the finished process and each report."""
     outputs = [word for end in ENDINGS for word in ("--output", str(folder / f"report.{end}"))]
     run = check(url, *arguments, *outputs, at_most=at_most)
     reports = {end: (folder / f"report.{end}").read_bytes().decode() for end in ENDINGS}
@@ -51,7 +51,7 @@ def assert_harmless(reports):
         seen = {each for each in text if unicodedata.category(each) in {"Cc", "Cf", "Cs", "Zl", "Zp"}}
         assert seen <= {"\n", "\t"}, (name, seen)
         assert "Traceback" not in text, name
-    ET.fromstring(reports["xml"])  # noqa: S314 - our own
+    ET.fromstring(reports["xml"])  # noqa: S314 - our own output
     ET.fromstring(reports["svg"])  # noqa: S314
     json.loads(reports["sarif"])
     assert [json.loads(line) for line in reports["jsonl"].splitlines()][-1]["type"] == "verdict"
@@ -77,7 +77,7 @@ def test_a_field_that_is_missing_everywhere_is_a_finding(field, tmp_path):
 
 
 def nasty_keys(value):
-    """Every object has one more field, whose name and value are nasty."""
+    """Add a nasty name and value to every object, recursively."""
     if isinstance(value, list):
         return [nasty_keys(each) for each in value]
     if not isinstance(value, dict):
@@ -102,7 +102,7 @@ def test_names_of_fields_break_out_of_no_report(tmp_path):
 
 
 def assert_no_commands(stdout):
-    """GitHub obeys lines that begin with `::`. Ours are annotations, and those that stop it in between."""
+    """Assert that GitHub finds no workflow command except our annotations and the `stop-commands` pair."""
     lines = [line.strip() for line in stdout.splitlines()]
     [stopped] = [line for line in lines if line.startswith("::stop-commands::")]
     word = stopped.removeprefix("::stop-commands::")
@@ -148,7 +148,7 @@ READ = {
     "tasks": "interrupts.state",
     "values": "streams.messages_tuple",
 }
-"""Fields, and a rule that reads each of them."""
+"""Fields, and a check that reads each of them."""
 
 
 class AlteredMock:
@@ -178,14 +178,14 @@ def test_what_a_rule_reads_may_be_anything(field, value, there):
     assert [each.reason for each in outcomes if each.verdict == Verdict.ERROR] == []
 
 
-SECRET = "s3cr3t/v4lue+0815"  # noqa: S105 - of a test
+SECRET = "s3cr3t/v4lue+0815"  # noqa: S105 - a test value
 BASIC = base64.b64encode(b"alice:p4ss/w0rd+0815").decode()
 COOKIE = "c00kie-v4lue-0815"
 PLAIN = (SECRET, "p4ss/w0rd+0815", COOKIE)
 
 
 def forms(secret):
-    """In which a target may send it back."""
+    """Return the secret in each encoding in which a target may send it back."""
     encoded = base64.b64encode(f"x-api-key: {secret}".encode()).decode()
     return [
         secret,

@@ -1,4 +1,4 @@
-"""The machinery of the proof: a miniature passes a stream on as it comes, and makes other events of it."""
+"""Tests of miniatures on streams: they forward events at once, and can change, add or drop them."""
 
 import asyncio
 from dataclasses import replace
@@ -19,7 +19,7 @@ PATH = "/threads/1/stream"
 
 
 class Counting:
-    """An app whose stream counts, each number when it is told to go on."""
+    """An app that streams numbers, one for each item put on `told`."""
 
     def __init__(self):
         self.told = asyncio.Queue()
@@ -60,7 +60,7 @@ async def make():
 
 @pytest.fixture
 def opened(portal, counting, contract):
-    """A stream of the app, or of a miniature that alters it."""
+    """Return a function that opens a stream of the app, or of a miniature that alters it."""
 
     def asked(alter=None, at_most=PATIENCE):
         app = counting

@@ -1,4 +1,4 @@
-"""Whatever a server answers, a rule comes to a verdict: an error would be one of ours."""
+"""Tests of every check against arbitrary responses: each ends with a verdict, never with an error."""
 
 import httpx
 import pytest
@@ -38,7 +38,7 @@ def judge(contract):
 
 
 PART = 5
-"""A rule hears one answer in so many: all of them to every rule takes minutes."""
+"""Each response is sent to every fifth check, because all of them would take minutes."""
 
 
 def some(answer):

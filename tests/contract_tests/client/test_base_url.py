@@ -1,4 +1,4 @@
-"""A base URL is read once; requests, responses and recordings are about paths below it."""
+"""Tests of base URLs: canonical form, hosts of this machine, and paths below the base."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Each identity has its own cookies, also on WebSockets. Requests without credentials have none."""
+"""Tests of cookies: each identity has a separate jar, also on WebSockets; anonymous requests send none."""
 
 import httpx
 import pytest
@@ -12,7 +12,7 @@ ALICE, BOB = {"x-api-key": "alice"}, {"x-api-key": "bob"}
 
 
 class Setting:
-    """Sets the cookies that a response is to set, and notes those that come."""
+    """A server that sets the cookies listed in `sets` and records the cookies it receives."""
 
     def __init__(self):
         self.came = []
@@ -83,7 +83,7 @@ def test_another_process_acts_in_the_same_session(target_of, server, tmp_path):
 
 @pytest.fixture
 def sockets():
-    """A server of WebSockets that sets a cookie at each handshake; what came, and its URL."""
+    """Serve WebSockets that set a cookie at each handshake; yield the cookies received, and the URL."""
     came = []
 
     def handshake(connection, request):

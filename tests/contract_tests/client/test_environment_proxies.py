@@ -1,4 +1,4 @@
-"""Proxies of the environment: never for this machine, as usual for others."""
+"""Tests of proxies from the environment: never used for this machine, used as usual for other hosts."""
 
 import socket
 from threading import Thread
@@ -15,7 +15,7 @@ NAMES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ws_proxy", "wss_
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch):
-    """Without proxies, until one is set."""
+    """Remove all proxy variables, and return a function that sets some."""
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
@@ -78,7 +78,7 @@ def test_one_that_can_not_be_used_is_said_without_its_password(environment, prox
 
 @pytest.fixture
 def proxy():
-    """Answers everything itself; its URL, and the first lines that came."""
+    """Serve a proxy that answers every request itself; yield its URL, and the request lines received."""
     came = []
 
     def answer(listening):
@@ -102,5 +102,5 @@ def test_requests_and_sockets_go_the_same_way(environment, proxy):
     target = Target("http://host.invalid/api")
     assert target.send(Request("GET", "/ok")).status == 200
     with target.socket("/threads/t/stream/events") as opened:
-        assert opened.exchange.status == NO_ANSWER  # it does not go on behind this proxy
+        assert opened.exchange.status == NO_ANSWER  # the proxy does not forward sockets
     assert came == ["GET http://host.invalid/api/ok HTTP/1.1", "CONNECT host.invalid:80 HTTP/1.1"]

@@ -1,4 +1,4 @@
-"""An exchange can be sent again with curl, byte for byte."""
+"""Tests of exchanges: curl repeats the request byte for byte."""
 
 import http.server
 import shlex
@@ -15,7 +15,7 @@ needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="there is n
 
 
 class Notebook(http.server.BaseHTTPRequestHandler):
-    """Writes down what it is asked."""
+    """A server that records the requests it receives."""
 
     def __getattr__(self, name):
         if name.startswith("do_"):

@@ -1,4 +1,4 @@
-"""A question becomes the URL and the bytes that its operation takes."""
+"""Tests of the URL and the bytes that an operation's request is sent with."""
 
 from contract_tests.client.operation_request import NOTHING, Question
 

@@ -1,4 +1,4 @@
-"""A rate limit is waited for, within bounds. One that does not end is said, and is no verdict."""
+"""Tests of rate limits: the client waits within bounds; a permanent limit is reported, not judged."""
 
 import httpx
 import pytest
@@ -46,7 +46,7 @@ def pauses(monkeypatch):
 
 
 def limited(times, status=429, **headers):
-    """A target that refuses so many requests, then answers; and the requests that came."""
+    """Return a target that refuses the first `times` requests, and the list of requests it received."""
     came = []
 
     def answer(request):

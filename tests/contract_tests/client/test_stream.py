@@ -1,4 +1,4 @@
-"""A stream is read event by event, as it comes, to its end or until we leave."""
+"""Tests of the stream reader: event by event as they arrive, until the end or until we disconnect."""
 
 import json
 import time
@@ -19,7 +19,7 @@ ASKED = Request("GET", "/stream")
 
 
 class Said(httpx.SyncByteStream):
-    """Pieces of a body; an exception is one that the network raises there."""
+    """A body in pieces. An exception among them is raised as a network error."""
 
     def __init__(self, *pieces):
         self.pieces = pieces
@@ -43,7 +43,7 @@ def opened(*pieces, head=HEAD, at_most=PATIENCE, deadline=None):
 
 
 def heard(*pieces, **more):
-    """The exchange, when all of it is read."""
+    """Return the exchange after its stream has been read to the end."""
     reader, _ = opened(*pieces, **more)
     with reader:
         reader.rest()

@@ -1,4 +1,4 @@
-"""A target is asked as one of its owners, and asked again when a connection was closed under us."""
+"""Tests of the target: requests carry credentials of an owner and are repeated after a closed connection."""
 
 import socket
 import threading
@@ -16,7 +16,7 @@ FAILED = b"HTTP/1.1 500 Oh\r\ncontent-length: 2\r\n\r\nOh"
 
 @contextmanager
 def server(*connections):
-    """Each connection is a list of answers; after the last one it is closed, announced or not."""
+    """Serve each list of responses on one connection, which is closed after its last response."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def serve():
@@ -65,7 +65,7 @@ def test_a_target_where_nobody_listens_is_unreachable():
 
 @pytest.fixture
 def told():
-    """What the target was told last, as a function that asks it."""
+    """Return a function that sends a request and returns it as the target received it."""
 
     def asked(request, owner="first"):
         seen = []

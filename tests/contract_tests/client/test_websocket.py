@@ -1,4 +1,4 @@
-"""On a WebSocket events and answers are told apart, and nothing that happens to it is an error of ours."""
+"""Tests of the WebSocket client: events are separated from responses, and failures end up in the exchange."""
 
 import json
 import threading
@@ -15,7 +15,7 @@ EVENT = {"type": "event", "event_id": "e", "seq": 1, "method": "values", "params
 
 @pytest.fixture
 def answering():
-    """A target whose WebSocket is a function of its connection."""
+    """Return a function that starts a WebSocket server with a given handler and returns its target."""
     servers = []
 
     def started(converse, **more):
@@ -56,7 +56,7 @@ def test_what_is_sent_is_answered(answering):
         assert socket.answer(is_it, PATIENCE) == {"id": 7}
         said = socket.exchange
     assert (said.status, said.request.body) == (HTTPStatus.SWITCHING_PROTOCOLS, b'{"id": 7}')
-    assert type(said.status) is int  # what travels between processes has plain types
+    assert type(said.status) is int  # only plain types can be sent between processes
 
 
 def test_events_are_told_from_answers(answering):

@@ -1,4 +1,4 @@
-"""Whatever a target does, the check ends, with a report and an exit code that says so."""
+"""Tests of `langgraph-check` against misbehaving servers: it ends with a report and an exit code."""
 
 import json
 import subprocess
@@ -72,7 +72,7 @@ def test_when_the_time_is_over_the_report_has_what_there_is(tmp_path):
 
 
 A_PART = ["--check", "resources.search.*", "--check", "resources.count.*", "--workers", "1"]
-"""Where what others have could be seen."""
+"""Checks that could see other users' resources."""
 
 
 def requests_so_far(url):
@@ -81,7 +81,7 @@ def requests_so_far(url):
 
 
 def fill(url):
-    """Data of others; some of it with no metadata at all."""
+    """Create resources of other users, half of the threads without metadata."""
     with httpx.Client(base_url=url) as client:
         for number in range(200):
             client.post("/threads", json={"metadata": {"of": "a stranger"}} if number % 2 else {})
@@ -140,7 +140,7 @@ def authority():
 
 @pytest.fixture(scope="module")
 def encrypted(authority):
-    """The mock behind TLS and below a path, as a gateway serves it."""
+    """Serve the mock behind TLS and below a path, as a gateway does."""
     app = create_app(Settings(pace=0, seed=0))
 
     async def below(scope, receive, send):

@@ -1,4 +1,4 @@
-"""`langgraph-check` as it is run: what it prints, how it exits, and that it leaves nothing behind."""
+"""Tests of the `langgraph-check` command: its output, its exit codes, and its cleanup."""
 
 import atexit
 import json
@@ -28,7 +28,7 @@ from patience import PATIENCE
 
 CHECK = [sys.executable, "-m", "contract_tests"]
 CLIENT = httpx.Client(timeout=None)  # noqa: S113 - the machine may be busy
-"""To look at the mock with."""
+"""Client for looking at the mock directly."""
 
 atexit.register(CLIENT.close)
 
@@ -49,7 +49,7 @@ def mock():
 
 
 def threads(url):
-    """How many there are, of any owner that the check acts as."""
+    """Return the number of threads that belong to any owner the check acts as."""
     keys = [{"x-api-key": "alice"}, {"x-api-key": "bob"}, {}]
     return sum(CLIENT.post(f"{url}/threads/count", json={}, headers=key).json() for key in keys)
 
@@ -63,7 +63,7 @@ def test_a_target_that_conforms_exits_0_and_says_so_in_the_last_line(mock):
 
 
 def test_findings_exit_1(mock):
-    """With one key for two owners, each sees what is the other's."""
+    """One key for both owners lets each see the other's resources."""
     same = ["--header", "x-api-key: alice", "--other-header", "x-api-key: alice"]
     run = check(mock, *same, "--check", "threads.isolation.*", "--format", "jsonl")
     lines = [json.loads(line) for line in run.stdout.splitlines()]
@@ -145,7 +145,7 @@ def test_a_target_where_nobody_listens_exits_3_with_one_line():
 
 
 class Otherwise(BaseHTTPRequestHandler):
-    """A server of something else."""
+    """A server of a different API."""
 
     def do_GET(self):
         self.send_error(404)
@@ -172,7 +172,7 @@ def test_a_target_that_goes_away_while_it_is_checked_exits_3():
     assert "can't be reached" in err
 
 
-# the rules give their threads ids; there are enough of them to be still at work when the signal comes
+# the checks choose their thread ids; enough of them are still running when the signal arrives
 TOPICS = ("crons.*", "store.*", "threads.search.*", "threads.state.*")
 LONG = [word for topic in TOPICS for word in ("--check", topic)]
 
@@ -184,7 +184,7 @@ def started(command):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=listen_to_ctrl_c,  # noqa: PLW1509 - no threads here that could hold a lock
+        preexec_fn=listen_to_ctrl_c,  # noqa: PLW1509 - no thread holds a lock here
     )
 
 
@@ -202,7 +202,7 @@ def only_itself(run, number):
 
 @pytest.fixture
 def own_mock():
-    """One that no other test has left something on."""
+    """Serve a mock that no other test uses."""
     with running_mock(seed=0) as url:
         yield url
 
@@ -269,12 +269,12 @@ def test_a_worker_that_is_killed_is_an_error_of_our_own_and_leaves_nothing(own_m
 
 
 def listen_to_ctrl_c():
-    """Who runs the tests in the background may have told all processes not to."""
+    """Restore SIGINT, which a background test run may have set to be ignored."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def wait_for(fact, run):
-    """Wait while the program runs, however long the machine takes for it."""
+    """Wait until `fact()` is true, without a time limit, as long as the program runs."""
     while not fact():
         assert run.poll() is None, run.communicate()
         time.sleep(0.01)

@@ -1,4 +1,4 @@
-"""What changed between two runs: only what is known to be worse fails."""
+"""Tests of comparing two runs: only a proven regression fails."""
 
 import json
 from dataclasses import replace
@@ -18,7 +18,7 @@ WHOLE = Report.of(SUBJECT, OPERATIONS, RESULTS)
 
 
 def with_(*results, without=(), subject=SUBJECT):
-    """The failing report, with other results in the place of its own."""
+    """Return the failing report with some of its results replaced or removed."""
     other = {each.id: each for each in results}
     kept = [each for each in RESULTS if each.id not in {*other, *without}]
     return Report.of(subject, OPERATIONS, [*kept, *results])
@@ -73,7 +73,7 @@ def test_a_finding_that_was_not_tested_again_is_not_repaired():
 
 
 def test_a_shape_is_repaired_only_if_all_was_asked_again():
-    """Any check may come upon a wrong answer."""
+    """Any check may receive an invalid response, so all checks that might must have run again."""
     part = replace(SUBJECT, is_whole=False)
     fixed = result("generated", "valid", "search_threads", Verdict.PASS)
     assert Comparison(FAILING, with_(fixed, subject=part)).repaired

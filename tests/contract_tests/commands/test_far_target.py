@@ -1,4 +1,4 @@
-"""A right server is right however far away it is, and whoever else is checking it."""
+"""Tests against a correct server that is far away, on a busy machine, or checked twice at once."""
 
 import json
 import subprocess
@@ -22,10 +22,10 @@ IN_TIME = (
     "runs.multitask.interrupt_running",
     "events.live",
 )
-"""Checks in which something changes while they look at it."""
+"""Checks that observe a change while it happens."""
 
 SHARED = ("threads.search.*", "resources.search.*", "crons.search.*", "store.search.*")
-"""Checks that look for what they have created."""
+"""Checks that search for the resources they created."""
 
 
 def started(url, checks, *more):
@@ -70,7 +70,7 @@ def test_two_checks_of_one_server_do_not_meet():
 
 
 def test_the_same_seed_gives_the_same_findings_in_the_same_words():
-    """With one key for two owners, each sees what is the other's."""
+    """One key for both owners lets each see the other's resources."""
     same = ["--other-header", "x-api-key: alice"]
     with running_mock(seed=0) as url:
         one, two = (

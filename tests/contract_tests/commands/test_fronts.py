@@ -1,4 +1,4 @@
-"""A right server is right behind a gateway, with sessions, and with a rate limit; nothing stays on it."""
+"""Tests of a correct server behind a gateway, with sessions, or with a rate limit; all is cleaned up."""
 
 import json
 import os
@@ -24,11 +24,11 @@ OF_ALL_KINDS = (
     *("stateless_runs.location", "streams.run_id", "events.socket.*", "mcp.slash", "a2a.accept"),
     *("a2a.unknown_method", "a2a.card.agent"),
 )
-"""What is created on a thread, alone and by a plan; what names paths; what goes another way."""
+"""Checks that create resources of every kind, name paths in headers, or use WebSockets, MCP and A2A."""
 
 
 def check(url, *arguments, checks=OF_ALL_KINDS, env=None):
-    """Exit code, verdict by check, and the lines of the record."""
+    """Return the finished process, verdict and reason by check, and the lines of the record."""
     words = [word for each in checks for word in ("--check", each)]
     run = subprocess.run(
         [*CHECK, *([url] if url else ["--mock"]), *words, *arguments, "--format", "jsonl"],
@@ -44,7 +44,7 @@ def check(url, *arguments, checks=OF_ALL_KINDS, env=None):
 
 
 def remaining(url):
-    """Threads, assistants beside those of graphs, and crons that the owners have left."""
+    """Return the threads, crons and assistants of both owners, without the assistants made for graphs."""
     found = []
     for key in ("alice", "bob"):
         with httpx.Client(base_url=url, headers={"x-api-key": key}) as client:

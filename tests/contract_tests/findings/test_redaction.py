@@ -1,4 +1,4 @@
-"""Secrets are in nothing that is written; a replay takes them from the shell."""
+"""Tests of redaction: no output contains a secret; a replay reads secrets from shell variables."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""A replay needs what was written to the resources that a request is about, and nothing else."""
+"""Tests of replays: they repeat exactly the writes to the resources that a request is about."""
 
 import json
 from dataclasses import replace

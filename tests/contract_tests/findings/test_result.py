@@ -1,4 +1,4 @@
-"""A result is the same after it has travelled from one process to another."""
+"""Tests of results: they are unchanged after a transfer between processes."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Generated requests are aimed at what is ours, and harm nobody."""
+"""Tests of binding generated requests to our own resources, so that they affect no others."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ def mock():
 
 @pytest.fixture
 def aim_of(mock):
-    """An aim for an operation; what it makes is removed afterwards."""
+    """Return a function that makes an aim for an operation, and remove what it created afterwards."""
     trials = []
 
     def made(operation_id, *, known=True):

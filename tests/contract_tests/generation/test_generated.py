@@ -1,4 +1,4 @@
-"""Generated requests are what they are said to be, and the same for the same seed."""
+"""Tests of generated requests: valid or invalid as intended, and equal for equal seeds."""
 
 import sys
 import types
@@ -28,7 +28,7 @@ PLAIN = [
     for each in CONTRACT.operations
     if each.body is None and all(takes_anything(parameter) for parameter in each.parameters)
 ]
-"""Those that take nothing that could be wrong."""
+"""Operations whose parameters accept any value."""
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def several(validity):
 @settings(max_examples=30, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 @given(strategies.text(), strategies.integers(), strategies.floats())
 def some_test_of_the_user(_text, _integer, _float):
-    """Takes values of hypothesis's choice."""
+    """Take values that Hypothesis generates."""
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A server without features is told so, and is held to everything else."""
+"""Tests of a server without some features: these are reported as such, and the rest is still checked."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ CONTRACT = contract.load()
 OWNERS = ("--header", "x-api-key: alice", "--other-header", "x-api-key: bob")
 FEATURES = {each.feature for each in CONTRACT.operations if each.feature}
 AREAS = {each.area for each in CONTRACT.operations if each.feature} - {"threads"}
-"""Threads have two operations of features, and take their time: the proof has those."""
+"""Areas with features, except threads: their two operations are slow, and the proof covers them."""
 
 
 def checked(url):

@@ -1,4 +1,4 @@
-"""What the check creates is known until it is removed, also to another process."""
+"""Tests of cleanup: created resources are tracked until they are removed, across processes."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What a request creates is told by its answer, or before it by an id of our own."""
+"""Tests of created resources: identified by the response, or in advance by an id that we chose."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Graphs that checks run are the ones that options name, and that the target has."""
+"""Tests of graphs: checks run those that the options name and the target has."""
 
 import json
 
@@ -11,7 +11,7 @@ from contract_tests.harness.graphs import Graphs
 
 
 class Searched:
-    """A target with some graphs, that notes what is searched."""
+    """A target with some graphs that records the searches for them."""
 
     def __init__(self, *graphs, status=200):
         self.graphs = graphs

@@ -1,4 +1,4 @@
-"""A rule comes to one verdict, whatever happens while it is tried."""
+"""Tests of rules: each try ends with one verdict, even when something fails on the way."""
 
 from types import ModuleType
 
@@ -164,7 +164,7 @@ def test_a_package_without_rules_has_none():
 
 
 def test_a_finding_stands_whatever_else_the_target_lacks(conduct):
-    """Creating is not offered; the state that breaks down was heard, and is no matter of that."""
+    """The target does not offer creation, but its state operation answers 500, which is a finding."""
 
     def answer(request):
         return httpx.Response(500 if request.url.path.endswith("/state") else 404)

@@ -1,4 +1,4 @@
-"""A target that says of itself what it lacks is asked for nothing of it."""
+"""Tests of `GET /info`: features that the target reports as missing are not requested."""
 
 import httpx
 import pytest

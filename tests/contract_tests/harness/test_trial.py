@@ -1,4 +1,4 @@
-"""A trial sends valid requests, demands controls, and leaves nothing behind."""
+"""Tests of trials: they send valid requests, validate responses, and remove what they created."""
 
 import json
 
@@ -125,7 +125,7 @@ def test_also_what_a_failed_request_left_behind(trial_on, threads):
 
 
 def test_but_never_the_thread_of_somebody_else(trial_on, threads):
-    """A conflict says that the id was taken before; only ids that we made up are ours."""
+    """A conflict means that the id already existed; only ids that we generated are ours."""
     threads.kept[SOME["thread_id"]] = {"thread_id": SOME["thread_id"]}
     with trial_on(threads) as trial:
         trial.call("create_thread", body=SOME)

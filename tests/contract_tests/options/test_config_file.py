@@ -1,4 +1,4 @@
-"""A config file says what options say; the command line has the last word."""
+"""Tests of the config file: it sets the same options, and the command line overrides it."""
 
 import subprocess
 import sys
@@ -124,7 +124,7 @@ def test_the_command_line_wins(tmp_path):
     )
     assert run.returncode == 0, run.stderr
     assert '"seed": 8' in run.stdout
-    assert '"check": "threads.count.values"' in run.stdout  # of tier 2, which --quick leaves out
+    assert '"check": "threads.count.values"' in run.stdout  # tier 2, which `--quick` omits
 
 
 def test_a_url_is_asked_though_the_file_says_mock(tmp_path):

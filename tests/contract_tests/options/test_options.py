@@ -1,4 +1,4 @@
-"""Options are read once, and survive the way through pytest's command line."""
+"""Tests of options: parsed once, and unchanged after a pass through pytest's command line."""
 
 import argparse
 
@@ -9,7 +9,7 @@ from contract_tests.options.options import MOCK_IDENTITIES, Malformed, Options
 
 
 def parsed(arguments):
-    """As pytest parses them."""
+    """Parse arguments as pytest does."""
     parser = argparse.ArgumentParser()
 
     class Group:

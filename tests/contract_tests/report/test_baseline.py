@@ -1,4 +1,4 @@
-"""A baseline: new findings count, known ones don't, and what was not tested is never called repaired."""
+"""Tests of the baseline: only new findings count, and untested ones are never reported as repaired."""
 
 import json
 from dataclasses import replace
@@ -15,7 +15,7 @@ FAILED = result("semantic", "threads.get.found", "get_thread", Verdict.FAIL, fin
 
 
 def judged(verdict, known=RULE):
-    """What the run says of the check that had found it, this time without a finding."""
+    """Return the result of the check that found `known`, this time without a finding."""
     if known.found_by:
         return (result("generated", "valid", "search_threads", verdict),)
     return (result("semantic", known.check, known.operation, verdict),)

@@ -1,4 +1,4 @@
-"""What is written is whole, or what was there stays."""
+"""Tests of output files: a write is complete, or the old content stays."""
 
 from pathlib import Path
 

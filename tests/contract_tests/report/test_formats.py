@@ -1,4 +1,4 @@
-"""What the formats for browsers, code scanning, badges and GitHub owe to those who read them."""
+"""Tests of the formats for browsers, code scanning, badges and GitHub."""
 
 import json
 import re
@@ -100,7 +100,7 @@ def test_in_code_scanning_a_finding_stands_at_its_operation_in_the_contract():
     ("report", "said"), [(PASSING, "1/1 operations"), (FAILING, "0/2 operations"), (NOTHING, "not testable")]
 )
 def test_a_badge_counts_the_operations_that_conform_of_those_that_are_offered(report, said):
-    image = ET.fromstring(badge.render(report))  # noqa: S314 - our own
+    image = ET.fromstring(badge.render(report))  # noqa: S314 - our own output
     assert image.attrib["aria-label"] == f"langgraph contract: {said}"
     assert image.attrib["role"] == "img"
 

@@ -1,4 +1,4 @@
-"""A record holds the whole report: it is read back, and says the same in every format."""
+"""Tests of the record: it holds the whole report, which renders identically after reading it back."""
 
 import json
 from functools import cache
@@ -53,7 +53,7 @@ ODD = [None, True, -1, 1.5, "x", "", [], [1], {}, {"x": 1}]
 
 @pytest.mark.parametrize("report", [FAILING, KNOWN])
 def test_a_field_of_any_other_type_is_refused_or_read(report, monkeypatch):
-    monkeypatch.setattr(contract, "load", cache(contract.load))  # it takes a while
+    monkeypatch.setattr(contract, "load", cache(contract.load))  # loading takes a while
     lines = [json.loads(line) for line in jsonl.render(report).splitlines()]
     refused = 0
     for number, line in enumerate(lines):

@@ -1,6 +1,6 @@
-"""A report says the same in every format; what it says for a fixed check is kept in snapshots.
+"""Tests of reports: all formats agree, and snapshots hold the output for a fixed run.
 
-`UPDATE_SNAPSHOTS=1 pytest tests/contract_tests/test_report.py` writes them anew.
+Rewrite the snapshots with `UPDATE_SNAPSHOTS=1 pytest tests/contract_tests/report/test_report.py`.
 """
 
 import io
@@ -143,7 +143,7 @@ def test_every_line_of_the_record_is_json_with_a_type():
 
 def test_junit_is_xml_whatever_the_target_said():
     odd = RESULTS[6].__class__(**{**vars(RESULTS[6]), "findings": (broken(b"{}", "/\x00\x1b\ud800"),)})
-    suites = ET.fromstring(FORMATS["junit"](Report.of(SUBJECT, OPERATIONS, [odd])))  # noqa: S314 - it is ours
+    suites = ET.fromstring(FORMATS["junit"](Report.of(SUBJECT, OPERATIONS, [odd])))  # noqa: S314 - ours
     assert [each.get("failures") for each in suites] == ["1", "0"]
 
 

@@ -1,4 +1,4 @@
-"""What a report says of known findings: they are shown, and don't count."""
+"""Tests of known findings in reports: shown, but not counted."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Everything that is checked has an id, and can be chosen by it."""
+"""Tests of the catalogue: every check has an id and can be selected by it."""
 
 import pytest
 

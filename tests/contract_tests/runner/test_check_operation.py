@@ -1,4 +1,4 @@
-"""Scripted and generated requests: silent on the mock, loud on a server that is wrong."""
+"""Tests of scripted and generated requests: no findings on the mock, findings on a wrong server."""
 
 import httpx
 import pytest
@@ -78,7 +78,7 @@ def test_the_same_seed_sends_the_same_requests(mock):
 
 
 class Wrong(httpx.BaseTransport):
-    """The mock, but for one operation's answers."""
+    """The mock with altered responses."""
 
     def __init__(self, right, alter):
         self.right = right
@@ -92,7 +92,7 @@ class Wrong(httpx.BaseTransport):
 
 @pytest.fixture
 def findings(setting):
-    """On a mock with altered answers."""
+    """Return a function that checks an operation on a mock with altered responses."""
 
     def checked(alter, operation_id, part):
         object.__setattr__(setting.target, "transport", Wrong(setting.target.transport, alter))
@@ -103,7 +103,7 @@ def findings(setting):
 
 @pytest.fixture
 def found(findings):
-    """The checks that are loud."""
+    """Return a function that collects the ids of the failing checks."""
     return lambda *question: {finding.check for finding in findings(*question)}
 
 

@@ -1,4 +1,4 @@
-"""Files that others wrote: whatever is in them, the reason that they are refused names file and line."""
+"""Tests of hostile input files: the error names file and line."""
 
 import json
 import os
@@ -157,7 +157,7 @@ def test_a_pipe_that_nobody_writes_to_is_given_up(tmp_path, monkeypatch):
 
 
 def test_a_pipe_is_read_to_its_end(tmp_path):
-    """As of `langgraph-check report <(gunzip -c run.jsonl.gz)`."""
+    """A user may run `langgraph-check report <(gunzip -c run.jsonl.gz)`."""
     os.mkfifo(tmp_path / "pipe")
     text = "\N{BYTE ORDER MARK}" + "ä" * 200_000
     writer = Thread(target=lambda: (tmp_path / "pipe").write_text(text, "utf-8"))

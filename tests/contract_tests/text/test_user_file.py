@@ -1,4 +1,4 @@
-"""Files that a user names may be anything: they are read within bounds, and an error is one clear line."""
+"""Tests of reading a user's files: bounded in size, with errors of one clear line."""
 
 import json
 import tracemalloc
@@ -28,7 +28,7 @@ NINES = ", ".join(["{}"] * 9)
 
 
 def nines(form, levels=12):
-    """Each level uses the one below it nine times."""
+    """Return YAML in which each level uses the previous one nine times."""
     return "".join(f"x-{n}: &a{n} {form % NINES.replace('{}', f'*a{n - 1}')}\n" for n in range(1, levels))
 
 

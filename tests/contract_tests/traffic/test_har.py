@@ -1,4 +1,4 @@
-"""A HAR file, as Chromium, Firefox and Playwright write it, and what is made of its entries."""
+"""Tests of HAR files as written by Chromium, Firefox and Playwright, and of their conversion."""
 
 import base64
 import json
@@ -24,7 +24,7 @@ THREAD = {
     "values": None,
 }
 STREAM = f'event: metadata\ndata: {{"run_id": "{ONE}"}}\n\nevent: values\ndata: {{"messages": []}}\n\n'
-SECRET = "Bearer eyJ.very-secret"  # noqa: S105 - no password
+SECRET = "Bearer eyJ.very-secret"  # noqa: S105 - not a password
 
 
 def entry(method="GET", url=f"{API}/ok", *, status=200, text='{"ok": true}', kind="application/json", **more):

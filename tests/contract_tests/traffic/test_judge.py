@@ -1,4 +1,4 @@
-"""Traffic of others: requests and answers are held to the contract, and what is no part of it is counted."""
+"""Tests of judging recorded traffic: exchanges are validated, and requests outside the API are counted."""
 
 import json
 

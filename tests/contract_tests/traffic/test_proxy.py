@@ -1,4 +1,4 @@
-"""The proxy: everything arrives unchanged and at once, in both directions, and is listened to."""
+"""Tests of the proxy: it forwards everything unchanged and at once, in both directions, and records it."""
 
 import asyncio
 import contextlib
@@ -34,7 +34,7 @@ from patience import PATIENCE
 
 @contextmanager
 def served(app):
-    """An ASGI app on a free port; its URL."""
+    """Serve an ASGI app on a free port, and yield its URL."""
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         app,
@@ -57,7 +57,7 @@ def served(app):
 
 
 class Upstream:
-    """Does what its paths say, and notes what reaches it."""
+    """A server whose behaviour the path selects, which records the requests it receives."""
 
     def __init__(self):
         self.asked = []
@@ -151,13 +151,13 @@ def heard():
 
 @pytest.fixture
 def url(upstream, heard):
-    """Of a proxy in front of it, which is below a path."""
+    """Serve a proxy in front of the upstream, which is below a path; yield the proxy's URL."""
     with served(upstream) as above, served(Proxy(f"{above}/below", heard.append)) as url:
         yield url
 
 
 def only(heard):
-    """What was heard, which may come a moment after the client has it."""
+    """Return the only recorded exchange, which may arrive a moment after the client has its response."""
     deadline = time.monotonic() + PATIENCE
     while not heard and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -344,7 +344,7 @@ def test_a_port_that_is_taken_is_wrong_usage():
 
 
 def raw(url, line, *headers):
-    """What the proxy answers to a request as it is written."""
+    """Send a request line and headers unescaped, and return the proxy's response."""
     with socket.create_connection(httpx.URL(url).netloc.decode().split(":"), PATIENCE) as connection:
         head = "\r\n".join((f"{line} HTTP/1.1", "Host: h", "Connection: close", *headers))
         connection.sendall(f"{head}\r\n\r\n".encode())
@@ -357,7 +357,7 @@ def raw(url, line, *headers):
 
 @pytest.fixture
 def elsewhere():
-    """Where a request must not arrive; host and port, and what has come."""
+    """Serve a host that no request may reach; yield host and port, and the paths received."""
     came = []
 
     async def note(scope, receive, send):
@@ -435,7 +435,7 @@ def test_one_request_never_becomes_two(url, upstream, headers):
             while connection.recv(65536):
                 pass
     seen = [(method, path) for method, path, _ in upstream.asked]
-    # The client may well pipeline a second request: then it is one for the proxy, too.
+    # The client may pipeline a second request, which is then one for the proxy, too.
     assert set(seen) <= {("POST", b"/below/echo"), ("GET", b"/below/smuggled")}
     assert seen.count(("POST", b"/below/echo")) <= 1
 

@@ -1,4 +1,4 @@
-"""A request is found in the contract by its method and its path, wherever the API begins."""
+"""Tests of matching requests to operations by method and path, below any API prefix."""
 
 import pytest
 

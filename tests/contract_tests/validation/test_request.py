@@ -1,4 +1,4 @@
-"""A request breaks the contract only if no reasonable reading of it is valid."""
+"""Tests of request validation: a request is invalid only if no reasonable reading of it is valid."""
 
 import pytest
 

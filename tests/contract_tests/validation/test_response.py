@@ -1,4 +1,4 @@
-"""Each `shape.*` check of an answer is silent on a documented one, and loud on one that is wrong its way."""
+"""Tests of the `shape.*` checks: a documented response passes, and each kind of error fails its check."""
 
 import httpx
 import pytest

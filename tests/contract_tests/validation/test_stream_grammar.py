@@ -1,4 +1,4 @@
-"""Streams that keep `x-stream-events` are fine; each way of breaking it is found and told."""
+"""Tests of `x-stream-events`: documented streams pass, and each violation is found."""
 
 import json
 
@@ -23,7 +23,7 @@ PART = ("messages", [{"type": "AIMessageChunk", "content": "a"}, {}])
 
 @pytest.fixture
 def found(judge):
-    """What is wrong with a run's events, (name, data[, id]) each."""
+    """Return a function that lists the violations in a run's events, given as (name, data[, id])."""
 
     def judged(*events, operation="stream_run", ended="closed", **asked):
         request = Request("POST", "http://target/runs/stream", body=json.dumps(asked).encode())

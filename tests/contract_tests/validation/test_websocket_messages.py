@@ -1,4 +1,4 @@
-"""What comes on a WebSocket is held to the contract: events as those of the stream, answers to commands."""
+"""Tests of WebSocket messages: events are validated like stream events, responses by command."""
 
 import json
 
@@ -15,7 +15,7 @@ ANSWER = {"type": "success", "id": 1, "result": {}}
 
 @pytest.fixture
 def found(judge):
-    """Where events and answers are wrong."""
+    """Return a function that lists the invalid places in events and responses."""
 
     def judged(*frames):
         events = [frame for frame in frames if frame.get("type") == "event"]
