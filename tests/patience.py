@@ -1,4 +1,4 @@
-"""The only time limit of the tests: nothing is ever expected to reach it, however busy the machine is."""
+"""The only time limit of the tests. No test should ever reach it, however busy the machine is."""
 
 PATIENCE = 600.0
-"""Seconds until a test that waits counts as hung."""
+"""Seconds until a waiting test counts as hung."""

@@ -1,4 +1,4 @@
-"""Imports point one way: a folder imports only from folders below its own."""
+"""Tests of the layers: a folder imports only from the folders below it."""
 
 import ast
 from pathlib import Path
@@ -39,26 +39,26 @@ LAYERS = {
         ("hookspecs", "operation_groups", "text"),
     ),
 }
-"""Top to bottom. A folder is one module here: inside it, files may know each other."""
+"""Layers, top to bottom. A folder counts as one module, whose files may import each other."""
 
 FOREIGN = {
     "langgraph_contract": {"cli", "conformance", "in_process", "settings"},
     "mockserver": {"contract", "text"},
     "contract_tests": {"hookspecs"},
 }
-"""Modules of the other package that a package may know."""
+"""Modules of the other package that a package may import."""
 
 FILES = [file for package in LAYERS for file in sorted((ROOT / package).rglob("*.py"))]
 
 
 def module_of(file):
-    """`mockserver/http/request/body.py` -> `mockserver`, `http`."""
+    """Return package and module: `mockserver/http/request/body.py` -> `mockserver`, `http`."""
     package, *rest = file.relative_to(ROOT).with_suffix("").parts
     return package, rest[0]
 
 
 def imported(file):
-    """Package and module of everything of ours that the file imports, also inside functions."""
+    """Yield package and module of each of our modules that the file imports, also inside functions."""
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]

@@ -1,4 +1,4 @@
-"""The steps of the Dockerfile, carried out one by one in a clean folder: what it builds serves and checks."""
+"""Tests of the Dockerfile: its steps run one by one in a clean folder, and the result serves and checks."""
 
 import json
 import os
@@ -25,12 +25,12 @@ def steps(tmp_path_factory):
 
 
 def arguments(steps, name):
-    """Of the last stage that has the instruction."""
+    """Return the arguments of the instruction in the last stage that has it."""
     return [each["value"] for each in steps if each["instruction"] == name][-1]
 
 
 def sent_along(target):
-    """What `COPY . .` has: .dockerignore leaves out all but a few names."""
+    """Copy what `COPY . .` would copy: .dockerignore excludes all but a few names."""
     kept = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
     for name in kept:
         source, ignored = ROOT / name, shutil.ignore_patterns("__pycache__")
@@ -42,7 +42,7 @@ def sent_along(target):
 
 @pytest.fixture(scope="module")
 def image(steps, tmp_path_factory):
-    """The folder that the last stage copies, built by the steps of the first."""
+    """Run the steps of the first stage, and return the folder that the last stage copies."""
     source, installed = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("opt") / "venv"
     sent_along(source)
     interpreter = tmp_path_factory.mktemp("bin") / "python"
@@ -67,7 +67,7 @@ def test_what_the_last_stage_copies_is_what_the_first_one_makes(steps):
 
 def test_the_container_serves_and_its_healthcheck_sees_it(steps, environment, tmp_path):
     command = json.loads(arguments(steps, "CMD"))
-    assert command == ["langgraph-mock", "--host", "0.0.0.0"]  # noqa: S104 - inside of a container
+    assert command == ["langgraph-mock", "--host", "0.0.0.0"]  # noqa: S104 - inside a container
     here = [*command[:-1], "127.0.0.1", "--port", "0"]
     with subprocess.Popen(here, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as mock:
         try:

@@ -1,4 +1,4 @@
-"""What the documents say is so: options, links, findings."""
+"""Tests of the documentation: options, links and findings match the code."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The wheel, installed beside projects that have a `contract_tests` or a `mockserver` of their own."""
+"""Tests of the wheel in projects with packages called `contract_tests` or `mockserver`."""
 
 import os
 import re
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 SCRIPT = "import sys\nfrom {module} import {function}\nsys.exit({function}())\n"
 
 WITHOUT = " ".join(f"-p no:{name}" for name in ("schemathesis", "hypothesispytest", "langsmith_plugin"))
-"""Plugins of our libraries, which take seconds to import."""
+"""Options that disable plugins of our dependencies, which take seconds to import."""
 
 CHECK = "threads.create.status"
 
@@ -60,7 +60,7 @@ class Environment:
     folder: Path
 
     def run(self, where, *words, **variables):
-        """Runs a command of the environment, or its Python, in a folder."""
+        """Run a command of the environment, or its Python, in a folder."""
         program = self.folder / "bin" / words[0]
         command = [self.folder / "bin" / "python", *([] if words[0] == "python" else [program]), *words[1:]]
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("PY")}
@@ -80,7 +80,7 @@ class Environment:
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory):
-    """The built wheel in an environment of its own, with the libraries of this one."""
+    """Build the wheel, and install it into a new environment that shares the libraries of this one."""
     place = tmp_path_factory.mktemp("installed")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", place]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
@@ -99,7 +99,7 @@ def environment(tmp_path_factory):
 
 @pytest.fixture
 def project(tmp_path):
-    """A project with packages of our names."""
+    """Create a project with packages that have our names."""
     for package, file, text in [
         ("contract_tests", "helper.py", "VALUE = 1\n"),
         ("mockserver", "answers.py", "ANSWER = 2\n"),
@@ -115,7 +115,7 @@ def project(tmp_path):
 
 @pytest.fixture
 def plain(tmp_path):
-    """A project whose folders of our names are no packages."""
+    """Create a project with folders that have our names and no `__init__.py`."""
     for folder in ("contract_tests", "mockserver"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / f"test_{folder}.py").write_text(PLAIN_TEST)
@@ -164,7 +164,7 @@ def test_fixtures_work_beside_such_folders(environment, plain):
 
 
 def test_commands_work_in_the_folder_of_such_a_project(environment, project):
-    """Also if the project's packages are on the path, and in each process that the check starts."""
+    """Shadowing packages on the path must not matter, not even in the processes that the check starts."""
     words = ["--mock", "--check", CHECK, "--workers", "2"]
     for command in (["langgraph-check", *words], ["python", "-m", "langgraph_contract", "check", *words]):
         done = environment.run(project, *command, PYTHONPATH=".")

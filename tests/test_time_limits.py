@@ -1,4 +1,4 @@
-"""No test gives up on a machine that is merely busy: whoever waits has `PATIENCE`."""
+"""Tests of the time limits: a test waits for `PATIENCE`, so that it never fails on a busy machine."""
 
 import re
 from pathlib import Path
@@ -11,6 +11,6 @@ LIMIT = re.compile(r"\b(?:timeout=|asyncio\.timeout\(|monotonic\(\) \+ )(\d[\d_.
 
 @pytest.mark.parametrize("path", sorted(TESTS.rglob("test_*.py")), ids=lambda path: path.stem)
 def test_waiting_has_no_other_limit(path):
-    """Below a second a test expects the limit to be reached; it never fails for being late."""
+    """Limits below a second are allowed: such a test expects the limit to be reached."""
     limits = [float(limit) for limit in LIMIT.findall(path.read_text())]
     assert not [limit for limit in limits if limit >= 1]

@@ -1,13 +1,13 @@
-"""What was verified by hand of a server's findings: verified.yaml.
+"""The manually verified causes of findings, from verified.yaml.
 
-`shell` has the functions that all `curl` lines use. Of each server there is a list of causes:
+`shell` holds the functions that all `curl` lines use. Each server has a list of causes:
 
-- cause: one sentence: what the server does
-  findings:                             none, when it was only seen
-    <check>: [<operation>, ...]         or "*", when it is the cause wherever the check finds something
-    <check> <pointer>: ...              only those at this place of an answer
-  curl: lines for a shell, with $URL
-  answer: what they say
+- cause: one sentence that describes the server's behaviour
+  findings:                             absent for behaviour without a finding
+    <check>: [<operation>, ...]         or "*" for every operation on which the check fails
+    <check> <pointer>: ...              only findings at this place of a response
+  curl: shell commands, with $URL
+  answer: their output
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ class Cause:
     number: int
     cause: str
     findings: Mapping[str, Sequence[str]]
-    """By check, or check and pointer: the operations."""
+    """Operations by check, or by check and pointer."""
     curl: str
     answer: str
 
@@ -41,7 +41,7 @@ class Cause:
 
 
 def names(finding: Finding) -> Iterator[tuple[str, str]]:
-    """The ways to name a finding, the most exact one first."""
+    """Yield the names that can refer to a finding, most specific first."""
     for check in (f"{finding.check} {finding.pointer}", finding.check):
         yield from ((check, finding.operation), (check, EVERYWHERE))
 
@@ -57,13 +57,13 @@ def causes(server: str) -> Sequence[Cause]:
 
 
 def cause_of(finding: Finding, known: Sequence[Cause]) -> Cause | None:
-    """The cause that names it most exactly."""
+    """Return the cause with the most specific reference to the finding."""
     named = ((each, name) for name in names(finding) for each in known if name in each.keys)
     return next((each for each, _ in named), None)
 
 
 def gone(known: Sequence[Cause], findings: Sequence[Finding]) -> Iterator[str]:
-    """Entries that explain nothing any more."""
+    """Yield the entries that no finding matches."""
     found = {name for finding in findings for name in names(finding)}
     for each in known:
         yield from (

@@ -1,4 +1,4 @@
-"""The page docs/compatibility.md: a row and a section for each server. Unchecked servers keep theirs."""
+"""The page docs/compatibility.md: a row and a section per server. Unchecked servers keep theirs."""
 
 import re
 from collections import Counter

@@ -1,9 +1,10 @@
-"""Hold the servers that there are to the contract, and write docs/compatibility.md.
+"""Check the available servers against the contract, and write docs/compatibility.md.
 
     python tests/compatibility/run.py [--only reference|js] [--keep FILE.jsonl]
 
-Starts the reference server (from PyPI) and the one in JavaScript (from npm), each with our graphs, and checks
-it. Says which findings nobody has verified, and which of verified.yaml are not found any more: exit 1.
+Starts the reference server (from PyPI) and the JavaScript server (from npm), each with our graphs, and
+checks it. Prints the findings without an entry in verified.yaml and the entries without a finding; exit 1 if
+there are any.
 """
 
 import subprocess
@@ -44,7 +45,7 @@ def checked(server: Server, keep: Path | None, workers: int) -> Report:
 
 
 def unverified(server: Server, report: Report) -> bool:
-    """Whether the findings are others than those that were verified; says which."""
+    """Print the differences between findings and verified entries, and return whether there are any."""
     entries, findings = causes(server.name), [each.finding for each in report.problems]
     if not entries:
         return False

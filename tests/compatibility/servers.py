@@ -1,4 +1,4 @@
-"""The servers that are checked: their versions, and how they are started. Each is on a free port."""
+"""The checked servers, their versions, and functions that start them on a free port."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from reference import run as reference  # noqa: E402 - it is no package of ours
+from reference import run as reference  # noqa: E402 - found on the path set above
 
 JAVASCRIPT = HERE / "js"
 
@@ -26,9 +26,9 @@ class Server:
     title: str
     versions: Sequence[str]
     started: Callable[[], AbstractContextManager[str]]
-    """Answers the URL. The server knows owners by their `x-api-key`."""
+    """Context manager of the running server's URL. The server identifies owners by `x-api-key`."""
     evidence: str = ""
-    """Where there is some that this page does not have."""
+    """Sentence that links to evidence on other pages. Empty for none."""
 
 
 def known() -> Sequence[Server]:
@@ -59,7 +59,7 @@ def in_python() -> Iterator[str]:
 
 @contextmanager
 def in_javascript() -> Iterator[str]:
-    """It works on a copy, for it writes what it knows into the folder of its graphs."""
+    """Run the server on a copy of its graphs, because it writes its state into their folder."""
     modules = installed(place("javascript-server"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -75,7 +75,7 @@ def in_javascript() -> Iterator[str]:
                 env={**os.environ, **quiet},
                 stdout=output,
                 stderr=output,
-                start_new_session=True,  # the command starts others, which have to end with it
+                start_new_session=True,  # the command starts child processes, which must end with it
             )
         try:
             reference.wait(f"http://127.0.0.1:{port}", process, log, headers={"x-api-key": "alice"})
@@ -86,7 +86,7 @@ def in_javascript() -> Iterator[str]:
 
 
 def installed(where: Path) -> Path:
-    """The folder of packages, in the versions that package.json names."""
+    """Install the packages in the versions of package.json, and return the folder `node_modules`."""
     wanted = (JAVASCRIPT / "package.json").read_text()
     stamp, modules = where / "package.json", where / "node_modules"
     if not modules.exists() or stamp.read_text() != wanted:

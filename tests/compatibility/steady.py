@@ -1,4 +1,4 @@
-"""Check a server again and again: the findings, and the verdicts of all checks, are the same each time.
+"""Check a server repeatedly, and verify that findings and verdicts are the same each time.
 
 python tests/compatibility/steady.py [--times 10] -- URL [options of langgraph-check]
 """
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def checked(arguments: tuple[str, ...], file: Path) -> Report:
-    file.unlink(missing_ok=True)  # what was recorded before is no answer
+    file.unlink(missing_ok=True)  # an old record must not count as this run's
     command = [sys.executable, "-m", "contract_tests", *arguments, "--output", file, "--format", "badge"]
     ended = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
     if ended.returncode not in (0, 1):
@@ -32,7 +32,7 @@ def checked(arguments: tuple[str, ...], file: Path) -> Report:
 @click.option("--times", default=10, show_default=True, help="How often.")
 @click.argument("arguments", nargs=-1, required=True)
 def main(times: int, arguments: tuple[str, ...]) -> None:
-    """Check a server several times, and say what differs from the first time."""
+    """Check a server several times, and print the differences from the first run."""
     reports: list[Report] = []
     differing = 0
     with tempfile.TemporaryDirectory() as folder:

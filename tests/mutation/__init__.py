@@ -1,1 +1,1 @@
-"""Mutation test of the checker: the mock with one generated defect after the other, and which are caught."""
+"""Mutation test of the checker: which generated defects of the mock it catches, one defect at a time."""

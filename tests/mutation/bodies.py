@@ -1,4 +1,4 @@
-"""Defects in what an answer or an event says: a field is missing, of another type, of an unknown value."""
+"""Defects in the data of a response or event: a missing field, a wrong type, an undocumented value."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -16,12 +16,12 @@ from mutation.places import Place, changed, places, without
 JSON = "application/json"
 
 OTHERS: tuple[Any, ...] = (17.5, "text", {"a": 1}, [True], False, None)
-"""Of each type one. The first that is not allowed at a place is put there."""
+"""One value of each type. The first that the schema rejects at a place is used there."""
 
 UNDOCUMENTED = "undocumented"
 
 Make = Callable[[Any], Any]
-"""Of a whole body another one."""
+"""A function from a valid body to a defective one."""
 
 
 def mutants(contract: Contract, validity: Validity) -> Iterator[Mutant]:
@@ -39,7 +39,7 @@ def mutants(contract: Contract, validity: Validity) -> Iterator[Mutant]:
 
 
 def events_of(contract: Contract, operation: Operation) -> Mapping[str, Mapping[str, Any]]:
-    """The schemas of a stream's events, by their names."""
+    """Return the schemas of a stream's events by event name."""
     answers = (response.get("content", {}).get(MEDIA_TYPE, {}) for response in operation.responses.values())
     rules = [contract.resolve(answer["x-stream-events"]) for answer in answers if "x-stream-events" in answer]
     several = [contract.resolve(rule[word]) for rule in rules for word in ("events", "also") if word in rule]
@@ -68,7 +68,7 @@ def _is_wrong(validity: Validity, place: Place, value: Any) -> bool:
 
 
 def _are_named(contract: Contract, place: Place) -> bool:
-    """Whether the contract names the texts that may be there."""
+    """Return whether the contract enumerates the strings allowed at this place."""
     known = [contract.resolve(schema) for schema in place.schemas]
     known += [contract.resolve(each) for schema in known for each in schema.get("anyOf", ())]
     return any("enum" in schema or isinstance(schema.get("const"), str) for schema in known)

@@ -1,4 +1,4 @@
-"""A check that can be put to a mutant: one part of the requests to an operation, or one rule."""
+"""The checks to run on a mutant: one part of the requests to an operation, or one rule."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ Check = Requests | Ruling
 
 
 def checks(contract: Contract) -> Iterator[Check]:
-    """All there are, the quickest first: scripted requests, rules, generated requests."""
+    """Yield all checks, fastest first: scripted requests, rules, generated requests."""
     scripted, *generated = PARTS
     yield from (Requests(scripted, operation) for operation in contract.operations)
     yield from (Ruling(item.rule, contract.by_id[item.operation]) for item in ITEMS)

@@ -1,4 +1,4 @@
-"""Defects of an answer as a whole: another status, another content type, no header, or no end of waiting."""
+"""Defects in status, content type, headers or latency of a response."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +15,7 @@ SUCCESSES = (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED, HTTPStatus.
 REFUSALS = (HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.IM_A_TEAPOT)
 
 TYPES = ("text/plain", "application/json")
-"""The first that an answer has not."""
+"""Candidate content types. The first that differs from the response's is used."""
 
 
 def mutants(contract: Contract) -> Iterator[Mutant]:
@@ -32,7 +32,7 @@ def mutants(contract: Contract) -> Iterator[Mutant]:
 
 
 def _other_statuses(operation: Operation, status: int) -> Iterator[int]:
-    """One that is not documented, and each one that is documented for something else."""
+    """Yield one undocumented status, and each documented status except this one."""
     kind = SUCCESSES if status in operation.success else REFUSALS
     yield next(int(other) for other in kind if other not in operation.responses)
     yield from (other for other in operation.responses if other != status)
@@ -76,6 +76,6 @@ def _header(status: int, name: str) -> Alter:
 
 
 async def _late(mock: Mock, asked: Asked) -> Answered:
-    """The client has given up, and nobody has to wait for it here."""
+    """Process the request, then raise the client's timeout without waiting for it."""
     shown(mock, await mock(asked))
     raise httpx.ReadTimeout("longer than is waited for")

@@ -1,4 +1,4 @@
-"""The hunt for a mutant: checks that hear its defect are put to it, until one catches it."""
+"""The hunt for a mutant: run the checks that can see its defect until one catches it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,19 +17,19 @@ from mutation.rehearsal import Rehearsal
 End = Literal["caught", "missed", "never shown"]
 
 SETTINGS = Settings(auth="required")
-"""Of the mock: one that refuses no credentials, too, for the refusal has a shape."""
+"""Settings of the mock. Credentials are required, because the 401 response has a shape to break, too."""
 
 
 @dataclass(frozen=True)
 class Hunted:
-    """What came of a mutant. It travels between processes."""
+    """The result for a mutant. It can be sent between processes."""
 
     kind: str
     operation: str
     what: str
     end: End
     by: str = ""
-    """The check whose finding it was."""
+    """Id of the check that caught it. Empty if none did."""
 
     @property
     def name(self) -> str:
@@ -37,11 +37,11 @@ class Hunted:
 
 
 SILENCE = "no answer"
-"""In place of a check: the run ends, since the target is as good as not there."""
+"""Stands for a check when the run was aborted because the target became unreachable."""
 
 
 class Faulty(Exception):
-    """A check broke down on a mutant: a fault of ours."""
+    """An internal error of a check on a mutant."""
 
 
 @dataclass(frozen=True)

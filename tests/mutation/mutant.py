@@ -1,4 +1,4 @@
-"""A mutant: the mock with one generated defect in the answers of one operation."""
+"""A mutant: the mock with one generated defect in the responses of one operation."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from miniatures.miniature import Alter, Miniature, Mock
 from miniatures.words import Answered
 
 SHOWN = "shown"
-"""In a mock's memory: the defect was to be seen in an answer."""
+"""Key in the mock's memory, set once a response has shown the defect."""
 
 
 @dataclass(frozen=True)
@@ -14,10 +14,10 @@ class Mutant:
     kind: str
     operation: str
     what: str
-    """What is defective: a place in an answer, a status, an event, a field of the request."""
+    """The defective part: a place in a response, a status, an event, or a request field."""
     alter: Alter
     needs_a_difference: bool = True
-    """Whether it is the mock as long as no answer shows the defect. Else, that none shows it is our fault."""
+    """`True` if a mutant that no response shows is reported as never shown, `False` if as missed."""
 
     @property
     def name(self) -> str:
@@ -29,6 +29,6 @@ class Mutant:
 
 
 def shown(mock: Mock, answered: Answered) -> Answered:
-    """An answer with the defect in it."""
+    """Record that the defect was shown, and return the response."""
     mock.memory[SHOWN] = True
     return answered

@@ -1,4 +1,4 @@
-"""All mutants, in the order of the contract."""
+"""All mutants, grouped by kind of defect, each group in the order of the contract."""
 
 from contract_tests.contract import Contract
 from contract_tests.validation.request import Validity

@@ -1,4 +1,4 @@
-"""Places in JSON: which there are by a schema, and values with something else at one of them."""
+"""Places in JSON that a schema describes, and functions that change the value at a place."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 from contract_tests.contract import Contract
 
 ANY = "*"
-"""In a path: each item of a list, each value of a map."""
+"""Path element for every item of a list or every value of a map."""
 
 ALTERNATIVES = ("allOf", "anyOf", "oneOf")
 
@@ -18,7 +18,7 @@ Path = tuple[str, ...]
 class Place:
     path: Path
     schemas: tuple[Mapping[str, Any], ...]
-    """What is said of it, in all alternatives."""
+    """Schemas of the place from all alternatives."""
     is_required: bool
 
     @property
@@ -27,7 +27,7 @@ class Place:
 
 
 def places(contract: Contract, schema: Mapping[str, Any]) -> tuple[Place, ...]:
-    """Each place once, however many alternatives have it. The whole is none."""
+    """Return each place once, even if several alternatives describe it, without the root."""
     found: dict[Path, list[tuple[Mapping[str, Any], bool]]] = {}
     for path, there, is_required in _below(contract, schema, ()):
         found.setdefault(path, []).append((there, is_required))
@@ -40,7 +40,7 @@ def places(contract: Contract, schema: Mapping[str, Any]) -> tuple[Place, ...]:
 def _below(
     contract: Contract, schema: Any, path: Path, entered: tuple[str, ...] = ()
 ) -> Iterator[tuple[Path, Mapping[str, Any], bool]]:
-    """Schemas go round in circles: a state has tasks, which have states. Each is entered once."""
+    """Yield the places below a schema. Recursive schemas (states, tasks) are entered once per branch."""
     if not isinstance(schema, Mapping) or schema.get("$ref") in entered:
         return
     entered = (*entered, schema["$ref"]) if "$ref" in schema else entered
@@ -61,7 +61,7 @@ def _below(
 
 
 def changed(value: Any, path: Path, change: Callable[[Any], Any]) -> Any:
-    """The value, with what `change` makes of the thing at the path; as it was, if there is none."""
+    """Return a copy with `change` applied at the path, or an equal value if the path does not exist."""
     if not path:
         return change(value)
     first, *rest = path
@@ -74,7 +74,7 @@ def changed(value: Any, path: Path, change: Callable[[Any], Any]) -> Any:
 
 
 def without(value: Any, path: Path) -> Any:
-    """The value, without the field at the path."""
+    """Return a copy without the field at the path."""
     name = path[-1]
 
     def less(there: Any) -> Any:

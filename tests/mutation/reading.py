@@ -1,4 +1,4 @@
-"""Defects that no single answer shows: what was so earlier, and fields of a request that have no effect."""
+"""Defects that no single response shows: stale reads, and request fields without effect."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from contract_tests.operation_groups import ENDLESS
 from mutation.mutant import Mutant, shown
 
 WAITING = ("join_thread_run", "join_thread_run_stream")
-"""They read, but what is yet to come."""
+"""Reading operations that wait for something to happen."""
 
 
 def mutants(contract: Contract) -> Iterator[Mutant]:
@@ -27,7 +27,7 @@ def mutants(contract: Contract) -> Iterator[Mutant]:
 
 
 def _optional(contract: Contract, operation: Operation) -> Iterator[tuple[str, str]]:
-    """Fields of the body, and parameters, that a request can do without."""
+    """Yield place and name of each optional parameter and body field."""
     for parameter in operation.parameters:
         if parameter["in"] != "path" and not parameter.get("required"):
             yield parameter["in"], parameter["name"]
@@ -55,7 +55,7 @@ def _losing(name: str) -> Alter:
 
 
 def _without(asked: Asked, name: str) -> Asked:
-    """The request without this field, header or parameter."""
+    """Return the request without this field, header or parameter."""
     kept = {key: value for key, value in asked.headers.items() if key.lower() != name.lower()}
     asked = replace(asked.unasked(name), headers=kept)
     try:

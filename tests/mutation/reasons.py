@@ -1,4 +1,4 @@
-"""Why a defect is missed, from reasons.yaml."""
+"""Reasons for missed defects, from reasons.yaml."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ FILE = Path(__file__).with_name("reasons.yaml")
 class Reason:
     text: str
     defects: tuple[str, ...]
-    """Names of mutants. `*` stands for anything."""
+    """Names of mutants; `*` matches any text."""
     is_seen: bool
-    """Whether a client could see the defect at all."""
+    """`True` if a client could observe the defect."""
 
     def explains(self, name: str) -> bool:
         return any(fnmatchcase(name, pattern) for pattern in self.defects)
@@ -42,7 +42,7 @@ class Reasons:
         return next((each for each in self.known if each.explains(name)), None)
 
     def idle(self, names: Iterable[str]) -> list[str]:
-        """Patterns that explain none of these: what they were for is caught, or named otherwise."""
+        """Return the patterns that match none of these names, because the defect is now caught or renamed."""
         there = [*names]
         patterns = (pattern for each in self.known for pattern in each.defects)
         return [each for each in patterns if not any(fnmatchcase(name, each) for name in there)]

@@ -1,4 +1,4 @@
-"""What each check hears on the mock as it is: only checks that would hear a defect are put to its mutant."""
+"""Recorded exchanges of each check with the intact mock, to skip checks that could not see a defect."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -21,7 +21,7 @@ Said = tuple[Asked, Exchange]
 
 @dataclass(frozen=True)
 class Again:
-    """In the place of a mock: it answers what was answered once."""
+    """A replacement for the mock that repeats one recorded response."""
 
     exchange: Exchange
     memory: dict[str, object] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Rehearsal:
         self._heard: dict[Check, dict[str, list[Said]]] = {}
 
     def listening(self, mutant: Mutant) -> Iterator[Check]:
-        """Checks that hear its defect: those of its operation first."""
+        """Return the checks that would see the defect, those of the mutant's operation first."""
         own = [check for check in self._checks if check.operation.id == mutant.operation]
         others = [check for check in self._checks if check.operation.id != mutant.operation]
         return (check for check in (*own, *others) if self._is_shown(mutant, check))
@@ -56,7 +56,7 @@ class Rehearsal:
         return said is not None and asyncio.run(_shows(mutant, said))
 
     def _said(self, check: Check) -> dict[str, list[Said]]:
-        """By operation. Heard when it is first asked for: most mutants are caught by the first check."""
+        """Return a check's exchanges by operation, recorded on demand: one check catches most mutants."""
         if check not in self._heard:
             with self._stage.setting() as setting:
                 exchanges = check.conduct(setting).exchanges
@@ -72,7 +72,7 @@ class Rehearsal:
 async def _shows(mutant: Mutant, said: list[Said]) -> bool:
     memory: dict[str, object] = {}
     for asked, exchange in said:
-        with suppress(httpx.TransportError):  # some defects are that there is no answer
+        with suppress(httpx.TransportError):  # some defects are a missing response
             answered = await mutant.alter(Again(exchange, memory), asked)
             await _listen(answered.events)
         if SHOWN in memory:

@@ -1,8 +1,8 @@
-"""Put every mutant to the checks, and write docs/blind-spots.md.
+"""Run the checks on every mutant, and write docs/blind-spots.md.
 
     python tests/mutation/run.py [--kind "lost filter"] [--operation search_threads] [--sample 100]
 
-Exit 1 when fewer than 95 % of the defects that are to be seen are caught. A part writes no page.
+Exit 1 if fewer than 95 % of the visible defects are caught. A partial run does not write the page.
 """
 
 import random
@@ -20,7 +20,7 @@ from rich.progress import track
 TESTS = Path(__file__).parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS.parent)]
 
-from contract_tests.contract import load  # noqa: E402 - found there
+from contract_tests.contract import load  # noqa: E402 - found on the path set above
 from mutation import page  # noqa: E402
 from mutation.hunt import Hunted, Hunter, hunter  # noqa: E402
 from mutation.mutant import Mutant  # noqa: E402
@@ -31,10 +31,10 @@ from mutation.tally import Tally  # noqa: E402
 PAGE = TESTS.parent / "docs" / "blind-spots.md"
 
 ENOUGH = 0.95
-"""Of the defects that are to be seen."""
+"""Required share of caught defects among the visible ones."""
 
 hunters: list[Hunter] = []
-"""Of this process; it takes seconds to make one."""
+"""The hunter of this process, created once because that takes seconds."""
 
 opened = ExitStack()
 
@@ -61,7 +61,7 @@ def chosen(all_: Sequence[Mutant], kind: str, operation: str, sample: int, seed:
     ]
     if not sample or sample >= len(numbers):
         return numbers
-    return sorted(random.Random(seed).sample(numbers, sample))  # noqa: S311 - it has to repeat
+    return sorted(random.Random(seed).sample(numbers, sample))  # noqa: S311 - must be reproducible
 
 
 @click.command()
@@ -71,7 +71,7 @@ def chosen(all_: Sequence[Mutant], kind: str, operation: str, sample: int, seed:
 @click.option("--seed", default=0, help="Of the choice.")
 @click.option("--workers", default=2, show_default=True, help="Processes.")
 def main(kind: str, operation: str, sample: int, seed: int, workers: int) -> None:
-    """Put generated defects of the mock to the checks, and count which are caught."""
+    """Run the checks on generated defects of the mock, and count the defects that are caught."""
     all_ = mutants(load())
     numbers = chosen(all_, kind, operation, sample, seed)
     progress = Console(stderr=True)

@@ -1,4 +1,4 @@
-"""Defects of a stream: it is cut off, or an event is dropped, told twice, or told too late."""
+"""Defects of a stream: a truncated body, or a dropped, duplicated or late event."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from mutation.bodies import events_of
 from mutation.mutant import Mutant, shown
 
 Show = Callable[[], None]
-"""Says that the defect is to be seen."""
+"""Callback that records that the defect was shown."""
 
 Defect = Callable[[Events, Show], Events]
 
 FEW = 2
-"""Events after which a stream is cut off."""
+"""Number of events after which a stream is truncated."""
 
 
 def mutants(contract: Contract) -> Iterator[Mutant]:
@@ -54,7 +54,7 @@ def _is_named(event: Event, name: str) -> bool:
 
 
 def _choosing(name: str, times: Callable[[int], int]) -> Defect:
-    """Tell the events of this name so many times, each by its number."""
+    """Repeat each event of this name `times(number)` times, where `number` counts them from 0."""
 
     async def told(events: Events, show: Show) -> AsyncIterator[Event]:
         number = 0
@@ -134,7 +134,7 @@ async def _silent(events: Events, show: Show) -> AsyncIterator[Event]:
 
 @dataclass(frozen=True)
 class Torn(Event):
-    """One that ends before its end."""
+    """An event that is cut off before its end."""
 
     def encoded(self) -> bytes:
         return super().encoded()[:-6]

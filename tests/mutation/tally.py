@@ -1,4 +1,4 @@
-"""The tally of a hunt: how many defects were caught, of each kind, and why the others were not."""
+"""The tally of a hunt: caught defects by kind, and the reasons for the missed ones."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ class Count:
     caught: int
     missed: int
     unseen: int
-    """No client could see them."""
+    """Number of defects that no client could observe."""
     never_shown: int
-    """No answer of the mock had a place for them."""
+    """Number of defects for which no response of the mock had a place."""
 
     @property
     def share(self) -> float:
-        """Of those that are to be seen."""
+        """Return the caught share of the visible defects."""
         seen = self.caught + self.missed
         return self.caught / seen if seen else 1.0
 
@@ -52,11 +52,11 @@ class Tally:
 
     @property
     def idle(self) -> list[str]:
-        """Patterns among the reasons that nothing is missed by any more."""
+        """Return the patterns in reasons.yaml that match no missed defect."""
         return self.reasons.idle(each.name for each in self.hunted if each.end == "missed")
 
     def explained(self, *, is_seen: bool) -> Iterator[tuple[Reason, Sequence[Hunted]]]:
-        """Each reason with what it explains."""
+        """Yield each reason with the missed defects that it explains."""
         uncaught = [each for each in self.hunted if each.end == "missed"]
         for reason in self.reasons.known:
             own = [each for each in uncaught if self.reasons.of(each.name) is reason]

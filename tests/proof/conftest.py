@@ -1,4 +1,4 @@
-"""One stage for all proofs of a process: what each rule hears on the mock takes a while."""
+"""One stage for all proofs of a process, because running each check on the mock takes a while."""
 
 import pytest
 from miniatures.stage import stage

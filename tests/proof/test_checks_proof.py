@@ -1,6 +1,7 @@
-"""Every check is proven twice: silent on the mock, and loud on the one miniature that is wrong in its way.
+"""Two proofs of every check: it passes on the mock, and it fails on the one miniature with its defect.
 
-To lack a feature is not wrong. That the checks of shape are silent on the mock is in test_conformity.py.
+A missing feature is not a defect. `tests/contract_tests/runner/test_check_operation.py` proves that the
+checks of shape pass on the mock.
 """
 
 import miniatures
@@ -21,7 +22,7 @@ FEATURES = {
 }
 OF_FEATURES = [name for names in FEATURES.values() if len(names) > 1 for name in names]
 ANSWERING_A_METHOD = {"get_mcp", "delete_mcp"}
-"""They refuse what is no method of theirs: not to have them is a finding, or no difference."""
+"""Operations that refuse the method anyway, so their absence is a finding or makes no difference."""
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.name)

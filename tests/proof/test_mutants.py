@@ -1,4 +1,4 @@
-"""Generated defects are caught, but for those that docs/blind-spots.md lists. All of them take minutes."""
+"""Proof that a sample of the generated defects not listed in docs/blind-spots.md is caught."""
 
 import random
 from pathlib import Path
@@ -16,7 +16,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "blind-spots.md").read_text("utf-8"
 LISTED = page.listed(PAGE)
 ALL = mutants(load())
 OTHERS = sorted({each.name for each in ALL} - LISTED)
-SAMPLE = random.Random(0).sample(OTHERS, 20)  # noqa: S311 - it has to repeat
+SAMPLE = random.Random(0).sample(OTHERS, 20)  # noqa: S311 - must be reproducible
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def test_what_is_not_listed_is_caught(name, hunting):
 
 
 def test_the_page_is_of_today():
-    """Else it is to be made anew: tox -e mutation."""
+    """If this fails, regenerate the page with `tox -e mutation`."""
     assert {each.name for each in ALL} >= LISTED
     [total] = [line for line in PAGE.splitlines() if line.startswith("| all |")]
     assert int(total.split("|")[2]) == len(ALL) - len(LISTED)

@@ -1,4 +1,4 @@
-"""One operation that is missing, or forbidden, fails none of the checks that make use of it."""
+"""Proof that one missing or forbidden operation fails none of the checks that use it."""
 
 import json
 from itertools import cycle
@@ -35,7 +35,7 @@ def lacking(operation, answer):
 
 
 def verdicts(there, miniature):
-    """Of all rules that hear the operation, and of what is put to it: verdict, and whose."""
+    """Return each outcome with its operation: of the checks that use the miniature, and of its requests."""
     rules = there.conduct(there.listening(miniature), miniature)
     return [(outcome, item.operation) for item, outcome in rules.items()] + [
         (outcome, miniature.operation) for outcome in there.conformity(miniature.operation, miniature)
@@ -43,7 +43,7 @@ def verdicts(there, miniature):
 
 
 SAMPLE = [*zip(CORE, cycle(LACKING), strict=False), *(("search_threads", way) for way in LACKING)]
-"""Each operation in one way, and one in all ways."""
+"""Each operation missing in one way, and one operation missing in all ways."""
 
 
 @pytest.mark.parametrize(("operation", "way"), dict.fromkeys(SAMPLE), ids=str)
@@ -65,7 +65,7 @@ def test_what_is_forbidden_is_skipped_and_said(there, operation):
 
 
 def test_an_operation_that_finds_nothing_is_no_missing_one(there):
-    """A 404 that says what was not found is an answer, and a wrong one."""
+    """A 404 that names the missing resource is a response of the operation, and a wrong one."""
     answer = Answered(404, JSON, b'{"detail": "Thread 7 not found"}')
     told = verdicts(there, lacking("get_thread", answer))
     assert any(outcome.findings for outcome, _ in told)

@@ -1,4 +1,4 @@
-"""A replay shows what its finding says: sent again by a shell and curl, it is answered in the same way."""
+"""Proof that replays reproduce their findings: a shell and curl receive the same response."""
 
 import os
 import re
@@ -30,7 +30,7 @@ SAYING_STATUS = ("shape.status", "shape.accepts_valid", "shape.rejects_invalid",
 
 @pytest.fixture(scope="module")
 def served(there):
-    """The stage over a network: what is on it changes, its URL does not."""
+    """Serve an interchangeable app at a fixed URL; yield the holder of the app, and the URL."""
     on_stage = {}
 
     async def app(scope, receive, send):
@@ -59,7 +59,7 @@ def test_a_replay_is_answered_as_its_finding_says(miniature, there, served):
 
 
 def shows(finding, last, judge):
-    """Whether the answer has what the finding is about; if that is all of it, whether it is the same."""
+    """Return whether the response shows the finding's defect, or else equals the recorded response."""
     is_status = finding.received == str(finding.exchange.status)
     if is_status or finding.check in (*SAYING_STATUS, "shape.server_error"):
         return last.status == finding.exchange.status
@@ -82,7 +82,7 @@ def findings(there, miniature):
 
 
 def shell(lines, url):
-    """The last answer, as if it came from the stage's own address."""
+    """Run the lines in a shell, and return the last response with the stage's address in place of the URL."""
     *before, last = lines
     script = "\n".join([*before, f"printf '{APART}'", last])
     secrets = {"X_API_KEY": "alice", "OTHER_X_API_KEY": "bob"}
@@ -97,7 +97,7 @@ def shell(lines, url):
 
 
 def reduced(exchange):
-    """The body, without what differs from time to time; of a stream, what its events are called."""
+    """Return the body without values that vary between runs, or the event names of a stream."""
     if is_stream(exchange.headers):
         names = re.findall(r"(?m)^event: (.*?)\r?$", exchange.response.content.decode("utf-8", "replace"))
         return ",".join(dict.fromkeys(names))

@@ -1,4 +1,4 @@
-"""Owners for the reference server: whoever sends the same credentials is the same owner."""
+"""Authentication for the reference server: equal credentials identify the same owner."""
 
 from typing import Any
 
@@ -17,19 +17,19 @@ async def identify(headers: dict[bytes, bytes]) -> str:
 
 @auth.on
 async def own(ctx: Auth.types.AuthContext, value: dict[str, Any]) -> dict[str, str]:
-    """What an owner writes carries the owner's name; what the owner reads is filtered by it."""
+    """Tag everything an owner writes with the owner's name, and filter reads by it."""
     owner = {"owner": ctx.user.identity}
-    value.setdefault("metadata", {}).update(owner)  # in place: the server reads this very dictionary
+    value.setdefault("metadata", {}).update(owner)  # in place, because the server reads this dictionary
     return owner
 
 
 @auth.on.assistants.read
 @auth.on.assistants.search
 async def see(ctx: Auth.types.AuthContext, value: dict[str, Any]) -> dict[str, Any]:
-    """Everyone sees the assistants that the server makes of its graphs, beside their own."""
+    """Let owners read their own assistants and those that the server makes of its graphs."""
     return {"$or": [{"owner": ctx.user.identity}, {"created_by": "system"}]}
 
 
 @auth.on.store
 async def keep(ctx: Auth.types.AuthContext, value: dict[str, Any]) -> None:
-    """The store knows no owners: a filter would be looked for in the values of the items."""
+    """Leave the store unfiltered: a filter would be applied to the values of the items, not to owners."""

@@ -1,10 +1,10 @@
-"""Hold the reference server to the contract, and the contract to the reference server's document.
+"""Check the reference server against the contract, and the contract against the server's document.
 
     python tests/reference/run.py
 
-Installs the server from PyPI into an environment of its own (its dependencies clash with ours), starts it
-with our built-in graphs, and checks it. Exit 0 only when the findings are the ones that
-docs/reference-findings.md lists, and every departure from the upstream document is explained.
+Installs the server from PyPI into a separate environment (its dependencies conflict with ours), starts it
+with our built-in graphs, and checks it. Exit 0 only if the findings equal those listed in
+docs/reference-findings.md, and every departure from the upstream document is explained.
 """
 
 import json
@@ -28,13 +28,13 @@ ROOT = HERE.parents[1]
 FINDING = re.compile(r"^\| `(?P<check>[a-z0-9_.]+)` \| `(?P<operation>\w+)` \|")
 LIST = ROOT / "docs" / "reference-findings.md"
 PATIENCE = 90.0
-"""Seconds that the server has to come up."""
+"""Seconds to wait for the server to start."""
 
 GENERATED = "shape."
-"""Checks whose requests are generated: which findings a seed meets differs."""
+"""Prefix of the checks with generated requests; their findings vary with the seed."""
 
 UNTESTED = {"store.put.ttl", "threads.create.ttl", "threads.prune.keep_latest", "threads.prune.missing"}
-"""Not offered, or not testable with owners: see the list's second part."""
+"""Checks of features that are not offered, or not testable with owners; see the list's second part."""
 
 Key = tuple[str, str]
 """Check id and operation id."""
@@ -45,7 +45,7 @@ def say(text: str) -> None:
 
 
 def install(where: Path) -> Path:
-    """The server's interpreter, in an environment that holds what requirements.txt names."""
+    """Install requirements.txt into an environment, and return its interpreter."""
     python = where / "bin" / "python"
     wanted = (HERE / "requirements.txt").read_text()
     stamp = where / "requirements.txt"
@@ -59,7 +59,7 @@ def install(where: Path) -> Path:
 
 
 def document(python: Path) -> Path:
-    """The upstream document, which the server's package installs."""
+    """Return the path of the upstream document, which the server's package installs."""
     code = (
         "from importlib.metadata import distribution\n"
         "print(distribution('langgraph-api').locate_file('openapi.json'))"
@@ -77,7 +77,7 @@ def free_port() -> int:
 
 @contextmanager
 def server(python: Path) -> Iterator[str]:
-    """The running server, with our graphs and two owners. It works on a copy, for it leaves files behind."""
+    """Run the server with our graphs and two owners, on a copy, because it leaves files behind."""
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder) / "mockserver"
         shutil.copytree(ROOT / "mockserver" / "built_in", package / "built_in")
@@ -111,7 +111,7 @@ def wait(
 
 
 def check(url: str) -> set[Key]:
-    """The findings. The report is shown as it comes."""
+    """Check the server while the report is printed, and return the findings."""
     with tempfile.TemporaryDirectory() as folder:
         record = Path(folder) / "report.jsonl"
         owners = ["--header", "x-api-key: alice", "--other-header", "x-api-key: bob"]
@@ -131,13 +131,13 @@ def check(url: str) -> set[Key]:
 
 
 def untested(lines: list[dict[str, str]]) -> set[str]:
-    """What came to no verdict: a rule must not become quiet in this way either."""
+    """Return the checks without a verdict: a check that stops running must not go unnoticed."""
     words = {"skip", "not offered", "not testable", "error"}
     return {line["check"] for line in lines if line["type"] == "result" and line["verdict"] in words}
 
 
 def mock_serves(upstream: Path) -> None:
-    """The upstream document, unchanged, drives the mock."""
+    """Verify that the mock runs on the unchanged upstream document."""
     command = [sys.executable, "-m", "mockserver", "--port", "0", "--spec", upstream]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:

@@ -1,4 +1,4 @@
-"""What the contract says of each command and its result is what is sent."""
+"""Tests of the commands in the contract: examples and recorded traffic match the schemas."""
 
 import json
 from pathlib import Path
@@ -15,14 +15,14 @@ ROOT = Path(__file__).parents[2]
 
 
 def shown():
-    """Commands and their answers in the examples."""
+    """Yield the commands in the examples with their responses."""
     for file in sorted((ROOT / "spec" / "examples").glob("send_command.*.yaml")):
         example = yaml.safe_load(file.read_text())
         yield example["request"].get("body"), example["answer"]["body"]
 
 
 def recorded():
-    """And those of the reference server."""
+    """Yield the recorded commands of the reference server with their responses."""
     for file in sorted((ROOT / "tests" / "transcripts" / "recorded").glob("commands_*_socket.txt")):
         said = None
         for line in file.read_text().splitlines():

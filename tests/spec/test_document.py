@@ -1,4 +1,4 @@
-"""The document is valid, and every library that reads it can."""
+"""Tests of the document: it is valid, and every library that reads it can parse it."""
 
 import re
 import warnings
@@ -15,7 +15,7 @@ CONTRACT = contract.load()
 ERROR = {"$ref": "#/components/schemas/ErrorResponse"}
 
 NEVER_GRANTED = {"get_mcp", "delete_mcp"}
-"""Parts of a protocol that servers leave out: they refuse them, and a body would say no more."""
+"""Optional MCP operations that servers refuse; an example body would add nothing."""
 
 
 def test_it_is_a_valid_openapi_3_1_document():
@@ -29,7 +29,7 @@ def test_openapi_core_loads_it():
 
 def test_schemathesis_loads_every_operation():
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its import warns about others' deprecations
+        warnings.simplefilter("ignore")  # its import warns about deprecations in other packages
         import schemathesis  # noqa: PLC0415
     schema = schemathesis.openapi.from_dict(CONTRACT.document)
     loaded = {result.ok().definition.raw["operationId"] for result in schema.get_all_operations()}
@@ -66,7 +66,7 @@ SUBSCHEMAS = ("items", "additionalProperties")
 
 
 def typed(schema, place):
-    """Each part of a schema that generators make something of, with its place."""
+    """Yield each part of a schema for which generators emit a type, with its place."""
     yield place, schema
     for word in SUBSCHEMAS:
         if isinstance(schema.get(word), dict):
@@ -79,7 +79,7 @@ def typed(schema, place):
 
 
 def all_parts():
-    """Each part of each schema: of components, parameters, requests and responses."""
+    """Yield each part of each schema in components, parameters, requests and responses."""
     for name, schema in CONTRACT.document["components"]["schemas"].items():
         yield from typed(schema, name)
     for operation in CONTRACT.operations:
@@ -99,7 +99,7 @@ def is_one(schema, kind):
 
 
 class TestForCodeGenerators:
-    """spec/README.md says why; tests/frontend/test_generators.py makes clients."""
+    """Rules explained in spec/README.md; tests/frontend/test_generators.py generates the clients."""
 
     def test_every_object_with_fields_has_a_name(self):
         places = [place for place, schema in PARTS if "properties" in schema and "/" in place]

@@ -1,4 +1,4 @@
-"""Every operation and every documented status has an example, and each example keeps the contract."""
+"""Tests of the examples: every operation and documented status has one, and all of them are valid."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""merge.py makes one document of the areas, and refuses what is defined twice."""
+"""Tests of merge.py: it merges the areas into one document, and rejects duplicate definitions."""
 
 import subprocess
 import sys
@@ -19,7 +19,7 @@ def merge(*arguments: str, script: Path = SPEC / "merge.py") -> subprocess.Compl
 
 @pytest.fixture
 def spec(tmp_path):
-    """A spec folder of its own, with a head and no areas."""
+    """Create a spec folder with a head and no areas."""
     (tmp_path / "merge.py").write_bytes((SPEC / "merge.py").read_bytes())
     (tmp_path / "areas").mkdir()
     (tmp_path / "examples").mkdir()

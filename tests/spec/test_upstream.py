@@ -1,4 +1,4 @@
-"""upstream.py finds every difference between two documents, and holds it to the table."""
+"""Tests of upstream.py: it finds every difference between two documents, and requires a table row for it."""
 
 import importlib.util
 import sys
