@@ -69,7 +69,7 @@ async def not_here(_request: Request) -> Response:
 
 
 def app() -> Starlette:
-    """Every route of the contract is there, so that finding one takes as long."""
+    """Return an app with every route of the contract, so that routing takes as long as in the mock."""
     here = endpoints()
     paths = yaml.safe_load(CONTRACT.read_text())["paths"]
     return Starlette(
@@ -86,7 +86,7 @@ if __name__ == "__main__":
     listening = socket.create_server(("127.0.0.1", 0))
     print(f"bare listens on http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
     starlette = app()
-    gc.collect()  # as the mock does: this is no contest of garbage collectors
+    gc.collect()  # as in the mock, so that garbage collection does not affect the comparison
     gc.freeze()
     gc.set_threshold(10_000)
     config = uvicorn.Config(starlette, log_level="warning", access_log=False, server_header=False)

@@ -1,9 +1,9 @@
-"""What each layer of the mock costs, in microseconds of CPU time for one request, without a socket.
+"""Cost of each layer of the mock, in microseconds of CPU time for one request, without a socket.
 
     python benchmarks/layers.py [--rounds 5]
 
-Each layer is called with what those around it have put into the scope. What it costs is the difference to the
-layer within it. The last rows are the whole with layers of connexion in place of ours.
+Each layer is called with the scope that the layers around it have filled. Its cost is the difference to the
+next inner layer. The last rows measure the whole mock with connexion's layers in place of ours.
 """
 
 import argparse
@@ -39,7 +39,7 @@ HEADERS = [
 
 
 class Asked:
-    """A request for any layer: it goes through all of them once, and keeps what they put into its scope."""
+    """A request that passes through all layers once, and keeps what they add to its scope."""
 
     def __init__(self, method: str, path: str, body: bytes = b"") -> None:
         self.body = body
@@ -61,7 +61,7 @@ class Asked:
         self.answer = message.get("body", b"")
 
     async def cost(self, layer: Layer) -> float:
-        """Microseconds."""
+        """Return the cost of a call in microseconds."""
         start = time.process_time()
         for _ in range(REQUESTS):
             await layer(dict(self.scope), self.receive, self.send)
@@ -69,7 +69,7 @@ class Asked:
 
 
 async def prepared(settings: Settings | None = None) -> tuple[Any, list[Asked]]:
-    """A mock with threads in it, and requests that it has seen."""
+    """Return a mock with threads in it, and requests that it has already processed."""
     mock: Any = app.create_app(settings)
     post = Asked("POST", "/threads", BODY)
     for _ in range(1000):
@@ -82,7 +82,7 @@ async def prepared(settings: Settings | None = None) -> tuple[Any, list[Asked]]:
 
 
 async def by_layer(rounds: int) -> dict[str, list[float]]:
-    """From each layer on inwards."""
+    """Return the cost of each layer including the layers inside it."""
     mock, requests = await prepared()
     hosts, sockets, metering, within = mock, mock.app, mock.app.app, mock.app.app.app
     layers = [hosts, sockets, metering, within, *list(within.middleware_stack)[:-1]]
@@ -99,7 +99,7 @@ async def costs(layer: Layer, requests: list[Asked], rounds: int) -> list[float]
 
 
 def without_inner(rows: dict[str, list[float]]) -> dict[str, list[float]]:
-    """What is each layer's own."""
+    """Return the cost of each layer alone."""
     inner = [*list(rows.values())[1:], [0.0] * len(HEAD)]
     return {
         name: [cost - within for cost, within in zip(row, below, strict=True)]

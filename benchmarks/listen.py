@@ -1,4 +1,4 @@
-"""A client that listens to a run: which events come, and when."""
+"""A client that streams a run and records its events and their times."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ TURN = {
 }
 STREAMED = {**TURN, "stream_mode": ["messages-tuple", "values"]}
 RESUMABLE = {**STREAMED, "stream_resumable": True}
-"""Its events have ids."""
+"""Body of a run whose events have ids."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,13 @@ class Heard:
     first: float
     """Seconds from the request to the first event."""
     last: float
-    """And to the last."""
+    """Seconds from the request to the last event."""
     events: list[tuple[str, Any, str]]
-    """Name, data and id."""
+    """Name, data and id of each event."""
 
     @property
     def whole(self) -> bool:
-        """The tokens, in this order, are what the state says in the end; and ids never go back."""
+        """Return whether the tokens add up to the final state, and the ids never decrease."""
         said = "".join(data[0]["content"] for name, data, _ in self.events if name == "messages")
         state = [data for name, data, _ in self.events if name == "values"][-1]
         ids = [tuple(map(int, event_id.split("-"))) for _, _, event_id in self.events if event_id]

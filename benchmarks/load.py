@@ -1,4 +1,4 @@
-"""A load generator: a few connections, each sending one request after the other as fast as answers come."""
+"""A load generator: a few connections, each sending its next request as soon as a response arrives."""
 
 import asyncio
 import time
@@ -14,9 +14,9 @@ class Load:
     requests: int
     seconds: float
     refused: int
-    """Answers that are no 2xx."""
+    """Number of responses with a status other than 2xx."""
     cpu_seconds: float = 0.0
-    """The server's."""
+    """CPU time of the server, in seconds."""
 
     def with_cpu(self, seconds: float) -> "Load":
         return replace(self, cpu_seconds=seconds)
@@ -31,7 +31,7 @@ class Load:
 
 
 class Caller(asyncio.Protocol):
-    """Sends `request` until `until`, and counts."""
+    """A connection that repeats `request` until the time `until`, and counts the responses."""
 
     def __init__(self, request: bytes, until: float, done: asyncio.Future[None]) -> None:
         self.request, self.until, self.done = request, until, done

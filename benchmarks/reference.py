@@ -16,12 +16,12 @@ from tempfile import TemporaryDirectory
 from subject import ROOT, Subject
 
 PATIENCE = 90
-"""Seconds to come up."""
+"""Seconds to wait for the server to start."""
 
 
 @contextmanager
 def reference(langgraph: Path, *, jobs: int) -> Iterator[Subject]:
-    """`langgraph` is its command; it works on `jobs` runs at once. The model takes no time for a word."""
+    """Run the server with its command `langgraph` and `jobs` concurrent runs. The model adds no delay."""
     with TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as free:
         copy_graphs(Path(folder))
         port = str(free.getsockname()[1])
@@ -44,7 +44,7 @@ def reference(langgraph: Path, *, jobs: int) -> Iterator[Subject]:
 
 
 def copy_graphs(folder: Path) -> None:
-    """It leaves files where it works, so not in the checkout."""
+    """Copy the graphs to a folder outside the checkout, because the server leaves files there."""
     config = json.loads((ROOT / "examples" / "langgraph.json").read_text())
     (folder / "langgraph.json").write_text(json.dumps({**config, "dependencies": ["."]}))
     shutil.copytree(ROOT / "mockserver" / "built_in", folder / "mockserver" / "built_in")

@@ -1,9 +1,9 @@
-"""How fast runs are: the mock against the reference server with the same graph, and what runs take.
+"""Speed of runs: the mock against the reference server with the same graph, and the cost of many runs.
 
     python benchmarks/runs.py --reference VENV/bin/langgraph [--rounds 10] [--seconds 10] [--runs 10000]
 
-VENV is an environment with `langgraph-cli[inmem]`, which can't be that of the mock. The model of both takes
-no time for a word. Needs Linux (`/proc`). What is measured of one server is measured while the other is idle.
+VENV is an environment with `langgraph-cli[inmem]`; it can't be that of the mock. The model of both adds no
+delay. Needs Linux (`/proc`). Each server is measured while the other is idle.
 """
 
 import argparse
@@ -27,17 +27,17 @@ MOCK = [sys.executable, "-m", "mockserver", "--port", "0", "--pace", "0"]
 STREAMS = 500
 THREADS = 1000
 AT_MOST = 300
-"""Seconds that the many runs may take; what was done by then counts."""
+"""Seconds allowed for the many runs; those completed by then count."""
 
 
 @dataclass(frozen=True)
 class Speed:
-    """Seconds, but for the rate."""
+    """Durations in seconds, and a rate."""
 
     waited: float
-    """`POST /runs/wait`, from the request to the values."""
+    """Seconds of `POST /runs/wait`, from the request to the values."""
     first: float
-    """`POST /runs/stream`, from the request to the first event."""
+    """Seconds of `POST /runs/stream`, from the request to the first event."""
     last: float
     rate: float
     """Runs per second of `POST /runs/wait` with many clients."""
@@ -125,7 +125,7 @@ def many_runs(mock: Subject, runs: int) -> None:
 
 
 async def run_all(url: str, thread_ids: list[str], runs: int) -> int:
-    """One after the other on each thread. Gives how many were done in time."""
+    """Run one turn after another on each thread, and return how many were completed in time."""
     turns = islice(turning(thread_ids), runs)
     deadline = time.monotonic() + AT_MOST
     async with httpx.AsyncClient(base_url=url, timeout=60) as client:

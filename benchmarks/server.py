@@ -1,9 +1,9 @@
-"""How fast the mock is: against bare Starlette that answers the same bytes, and against Prism.
+"""Speed of the mock, against bare Starlette with the same responses, and against Prism.
 
     python benchmarks/server.py [--rounds 3] [--seconds 2] [--no-prism]
 
-Needs Linux (`/proc`), and Node for Prism. The rate is requests per second of the server's CPU time: other
-than the time on the wall, that hardly depends on what else the machine does, or on how fast the client is.
+Needs Linux (`/proc`), and Node for Prism. The rate is requests per second of the server's CPU time: unlike
+wall-clock time, it hardly depends on the load of the machine or the speed of the client.
 """
 
 import argparse
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def measure(subjects: list[Subject], rounds: int, seconds: float) -> Measured:
-    """Turn by turn, so that a slow minute of the machine is everyone's."""
+    """Measure the servers in turn, so that a slow minute of the machine affects all of them."""
     sent = {subject.name: requests(subject) for subject in subjects}
     assert len({sizes(subject) for subject in subjects if subject.stores}) == 1, "not the same bytes"
     measured: Measured = {}
@@ -55,7 +55,7 @@ def measure(subjects: list[Subject], rounds: int, seconds: float) -> Measured:
 
 
 def requests(subject: Subject) -> dict[str, bytes]:
-    """What is sent, after there is something to find."""
+    """Store threads, and return the requests to measure."""
     for _ in range(STORED if subject.stores else 0):
         subject.ask("POST", "/threads", BODY)
     thread_id = json.loads(subject.ask("POST", "/threads", BODY))["thread_id"]
@@ -67,7 +67,7 @@ def requests(subject: Subject) -> dict[str, bytes]:
 
 
 def sizes(subject: Subject) -> tuple[int, int]:
-    """Of a new thread and of a page, in bytes."""
+    """Return the sizes of a new thread and of a search page, in bytes."""
     return len(subject.ask("POST", "/threads", BODY)), len(subject.ask("POST", "/threads/search", SEARCH))
 
 

@@ -1,4 +1,4 @@
-"""A server that is measured: started as its users start it, asked for the CPU time that it has used."""
+"""A measured server, started as its users start it, and its CPU time and memory."""
 
 import json
 import os
@@ -28,16 +28,16 @@ class Subject:
     pid: int
 
     def cpu_seconds(self) -> float:
-        """Of the process and all that it started: npx starts node, which starts node."""
+        """Return the CPU time of the process and its descendants: npx starts node, which starts node."""
         return sum(ticks(pid) for pid in family(self.pid)) / TICKS
 
     def memory(self) -> int:
-        """Bytes of it that are in use."""
+        """Return the resident memory of the process and its descendants, in bytes."""
         return sum(resident(pid) for pid in family(self.pid))
 
     @property
     def stores(self) -> bool:
-        """Prism makes up what it answers."""
+        """Return whether the server keeps threads. Prism makes up its responses."""
         return self.name != "prism"
 
     def ask(self, method: str, path: str, body: Any = None) -> bytes:
@@ -81,14 +81,14 @@ def started(name: str, command: list[str]) -> Iterator[Subject]:
                 return
         raise SystemExit(f"{name} did not start: {' '.join(command)}")
     finally:
-        os.killpg(process.pid, signal.SIGTERM)  # its own session: what it started goes with it
+        os.killpg(process.pid, signal.SIGTERM)  # its own session, so child processes end, too
         process.stdout.close()
         process.wait()
         time.sleep(0.2)
 
 
 def family(pid: int) -> list[int]:
-    """The process and its descendants."""
+    """Return the process and its descendants."""
     parents = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and (fields := stat(int(entry.name))):
@@ -110,7 +110,7 @@ def ticks(pid: int) -> int:
 
 
 def stat(pid: int) -> list[str]:
-    """Fields from the state on, which is after the name in brackets; none if the process is gone."""
+    """Return the fields after the command name, from the state on, or `[]` if the process is gone."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:

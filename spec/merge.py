@@ -1,13 +1,13 @@
 """Merge `areas/*.yaml` and `examples/*.yaml` into `openapi.yaml`, the one document that everything reads.
 
-Code generators disagree about `allOf`: some drop the fields beside it. So an object that extends others is
-written out with all its fields, and shared responses that no operation refers to are left out.
+Code generators disagree about `allOf`: some drop the fields next to it. Therefore an object that extends
+others is written with all its fields, and shared responses that no operation refers to are omitted.
 
 python spec/merge.py            write openapi.yaml
-python spec/merge.py --check    exit 1 when openapi.yaml is not what the areas say
+python spec/merge.py --check    exit 1 if openapi.yaml differs from the merged areas
 
 A path, component or operationId that two areas define is an error, and so is a field that an object
-takes over and defines again: exit 2.
+inherits and defines again: exit 2.
 """
 
 import argparse
@@ -25,11 +25,11 @@ HEADER = "# Merged by spec/merge.py from spec/areas/ and spec/examples/. Edit th
 
 
 FIELDS = {"type", "description", "required", "properties"}
-"""Words of a schema that others can extend."""
+"""Keywords of a schema that others can extend."""
 
 
 class NotMergeable(Exception):
-    """The areas make no document."""
+    """Areas that can't be merged into one document."""
 
 
 class DefinedTwice(NotMergeable):
@@ -111,7 +111,7 @@ def check_operation_ids(paths: Mapping[str, Any]) -> None:
 
 
 def add_examples(document: dict[str, Any], examples: Path) -> None:
-    """Show each example where the document describes its request body and its answer."""
+    """Add each example to the request body and the response that it illustrates."""
     by_id = {operation["operationId"]: operation for operation in operations(document["paths"])}
     for file in sorted(examples.glob("*.yaml")):
         operation_id, case = file.stem.split(".", 1)
@@ -133,13 +133,13 @@ def add_examples(document: dict[str, Any], examples: Path) -> None:
 
 def show(holder: dict[str, Any], case: str, value: Any) -> None:
     if "$ref" in yaml.safe_dump(value):
-        return  # a schema, whose references would be taken for the document's
+        return  # a schema, whose references would be resolved in the document
     content = holder["content"]["application/json"]
     content.setdefault("examples", {})[case] = {"value": value}
 
 
 def drop_unused_responses(document: dict[str, Any]) -> None:
-    """Leave out the shared responses of which each operation has a copy with an example."""
+    """Remove the shared responses that every operation replaced by a copy with an example."""
     used = {
         response.get("$ref")
         for operation in operations(document["paths"])
@@ -151,7 +151,7 @@ def drop_unused_responses(document: dict[str, Any]) -> None:
 
 
 class Plain(yaml.SafeDumper):
-    """Writes no anchors: every reader of the document sees each part spelled out."""
+    """A dumper that writes no anchors, so that every reader sees each part in full."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
         return True

@@ -1,10 +1,10 @@
-"""Compare the contract with the upstream document and hold every difference to the table in README.md.
+"""Compare the contract with the upstream document, and require a table row in README.md per difference.
 
     python spec/upstream.py UPSTREAM.json
 
-Compared are operations, parameters, statuses, and of every body the fields: whether they exist, are
-required, and of which type. Exit 1 when a difference is not in the table (the reference server
-changed, or we did), or when a row of the table explains no difference any more.
+The comparison covers operations, parameters, statuses, and the fields of every body: whether they exist, are
+required, and of which type. Exit 1 if a difference is missing from the table (the reference server or the
+contract changed), or if a row of the table matches no difference.
 """
 
 import json
@@ -25,7 +25,7 @@ ROW = re.compile(r"^\| `(?P<subject>[^`]+)` \| `(?P<difference>[^`]+)` \| (?P<re
 
 @dataclass(frozen=True)
 class Difference:
-    """`subject` is an operation (`GET /ok`), `text` what ours says and upstream does not."""
+    """A difference: `subject` is the operation (`GET /ok`), `text` our departure from upstream."""
 
     subject: str
     text: str
@@ -36,20 +36,20 @@ class Difference:
 
 @dataclass(frozen=True)
 class Departure:
-    """A row of the table. Subject and difference may hold `*` for many."""
+    """A row of the table. Subject and difference may contain `*` as a wildcard."""
 
     subject: str
     difference: str
     reason: str
 
     def explains(self, difference: Difference) -> bool:
-        # `[` is part of a field's path here, no character class
+        # `[` is part of a field's path here, not a character class
         escaped = self.difference.replace("[", "[[]")
         return fnmatchcase(difference.subject, self.subject) and fnmatchcase(difference.text, escaped)
 
 
 def table(readme: Path) -> list[Departure]:
-    r"""The rows under the heading of the departures; `\|` in a cell is `|`."""
+    r"""Return the rows below the heading "Departures"; `\|` in a cell means `|`."""
     section = readme.read_text().partition("## Departures")[2]
     matches = (ROW.match(line) for line in section.splitlines())
     rows = (match.groupdict() for match in matches if match)
@@ -57,7 +57,7 @@ def table(readme: Path) -> list[Departure]:
 
 
 def fields(contract: Contract, schema: Any, at: str = "", seen: tuple[str, ...] = ()) -> dict[str, str]:
-    """Every field of a schema: path -> type, followed by ` required` where it is."""
+    """Return the type of each field of a schema by path, followed by ` required` if it is required."""
     found: dict[str, str] = {}
     for part in parts(contract, schema, seen):
         node, inside = part
@@ -79,7 +79,7 @@ def fields(contract: Contract, schema: Any, at: str = "", seen: tuple[str, ...] 
 
 
 def required_somehow(node: Mapping[str, Any]) -> Iterator[str]:
-    """Fields that are required always, or where there is a choice: of `if`, one of its two sides."""
+    """Yield the fields that are always required, or required on one side of an `if`."""
     for side in (node, node.get("if", {}), node.get("else", {})):
         yield from side.get("required", [])
 
@@ -87,7 +87,7 @@ def required_somehow(node: Mapping[str, Any]) -> Iterator[str]:
 def parts(
     contract: Contract, schema: Any, seen: tuple[str, ...]
 ) -> Iterator[tuple[Mapping[str, Any], tuple[str, ...]]]:
-    """The schema itself and what it is made of: its reference, allOf, anyOf, oneOf."""
+    """Yield the schema and the schemas it consists of: its reference, allOf, anyOf, oneOf."""
     if "$ref" in schema:
         if schema["$ref"] in seen:
             return
@@ -123,7 +123,7 @@ def union(one: str, other: str) -> str:
 
 
 def subject(operation: Operation) -> str:
-    """A slash at the end makes no other path: servers redirect from the one to the other."""
+    """Return method and path without a trailing slash, which servers redirect."""
     return f"{operation.method} {operation.path.rstrip('/')}"
 
 
