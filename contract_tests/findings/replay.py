@@ -73,7 +73,7 @@ def _ids(text: str) -> set[str]:
 
 
 def _writes(exchange: Exchange) -> bool:
-    """Whether what follows may be answered otherwise without it."""
+    """Return whether later responses may depend on the request."""
     name = exchange.operation_id or ""
     if name in WAITING:
         return True

@@ -20,9 +20,9 @@ def size(value: Any) -> int:
 
 
 def effort(part: Any) -> float:
-    """How many comparisons it takes at most to look for it in a value.
+    """Return the most comparisons that a search for this part takes in a value.
 
-    That of a list depends on how long the other one is: infinite.
+    For a list it is infinite: the number depends on the length of the other list.
     """
     if isinstance(part, Mapping):
         return 1 + sum(map(effort, part.values()))

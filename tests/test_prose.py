@@ -1,0 +1,63 @@
+"""Docstrings and documentation are plain English: no fragments, no programs that speak."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("mockserver", "contract_tests", "langgraph_contract")
+PYTHON = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+FRAGMENT = re.compile(
+    r"(Of|To|By|As|What|Who|Whom|Whether|Those|That|Nothing|How|Where|Without|Nobody|Such)\b"
+)
+"""First words of a docstring that has no verb or noun of its own."""
+
+SPEECH = re.compile(r"\b(?:tells?|told|telling|says?|said|hears?|heard|asks|asked)\b", re.IGNORECASE)
+"""What programs do not do: they send, return, raise and reject."""
+
+IDIOM = re.compile(
+    r"\b(?:anew|whoever|whichever|borne|nobody|meanwhile|is no|are no|is none|of its own|for ever|beside)\b",
+    re.IGNORECASE,
+)
+CODE = re.compile(r"```.*?```|`[^`]*`|<[^>]+>|https?://\S+|^\|.*\|$", re.DOTALL | re.MULTILINE)
+
+SPOKEN_BY_PEOPLE = {"mockserver/built_in/tools.py"}
+"""Its docstrings are what a chat model reads."""
+
+
+def docstrings(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            text = ast.get_docstring(node)
+            if text:
+                yield CODE.sub("", text)
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda path: str(path.relative_to(ROOT)))
+def test_docstrings_begin_with_a_verb_or_a_noun(path):
+    if str(path.relative_to(ROOT)) not in SPOKEN_BY_PEOPLE:
+        assert not [text for text in docstrings(path) if FRAGMENT.match(text)]
+
+
+def share(texts):
+    """The words of the texts, and how many of 1,000 are speech verbs and idioms."""
+    words = sum(len(text.split()) for text in texts)
+    found = [sum(len(pattern.findall(text)) for text in texts) for pattern in (SPEECH, IDIOM)]
+    return [1000 * number / words for number in found]
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_docstrings_are_plain(package):
+    speech, idioms = share([text for path in PYTHON if package in path.parts for text in docstrings(path)])
+    assert speech <= 1
+    assert idioms <= 1.5
+
+
+def test_pages_are_plain():
+    speech, idioms = share([CODE.sub("", page.read_text()) for page in PAGES])
+    assert speech <= 1
+    assert idioms <= 1.5
