@@ -11,6 +11,7 @@ from contract_tests.generation.generated import Generator
 from contract_tests.harness.rule import Rule
 from contract_tests.harness.trial import Setting
 from contract_tests.runner.check_operation import PARTS, Conformity, Part
+from contract_tests.runner.check_rule import check_rule
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Ruling:
     operation: Operation
 
     def conduct(self, setting: Setting) -> Outcome:
-        return self.rule.conduct(setting, self.operation)
+        return check_rule(self.rule, setting, self.operation)
 
 
 Check = Requests | Ruling

@@ -22,5 +22,5 @@ def keep(trial: Trial) -> None:
         lambda it: [thread.get("status") for thread in it.json] == ["idle"],
     )
     demand.same(trial, asked, [thread.get("status") for thread in found.json], ["idle"])
-    state = trial.call("get_state", path={"thread_id": found.json[0].get("thread_id", "")})
-    demand.same(trial, asked, message_ids(state.json)[:1] if state.ok else [], ["m1"])
+    state = trial.need(trial.call("get_state", path={"thread_id": found.json[0].get("thread_id", "")}))
+    demand.same(trial, asked, message_ids(state.json)[:1], ["m1"])
