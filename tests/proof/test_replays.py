@@ -19,11 +19,45 @@ from contract_tests.findings.replay import repeatable
 from contract_tests.traffic.exchanges import answered
 from contract_tests.validation.response import CHECKS
 from mockserver.server import listen
+from patience import PATIENCE
 
 MINIATURES = discover(miniatures)
 
 APART = "== the last answer =="
 CUT = "\N{HORIZONTAL ELLIPSIS} and "
+
+TIMED = frozenset(
+    {
+        "a2a.cancel.running",
+        "a2a.stream.task",
+        "events.input_respond.isolation",
+        "events.input_respond.twice",
+        "events.run_start.isolation",
+        "events.run_start.metadata",
+        "events.run_start.run",
+        "events.socket.isolation",
+        "interrupts.after",
+        "interrupts.everywhere",
+        "runs.after_seconds",
+        "runs.get.other_thread",
+        "runs.list.thread",
+        "runs.multitask.interrupt_running",
+        "shape.offered",
+        "streams.cancelled",
+        "streams.cancelled_running",
+        "streams.on_disconnect_continue",
+        "streams.thread_events",
+        "streams.thread_runs",
+        "streams.two_readers",
+        "system.metrics.counted",
+    }
+)
+"""Checks whose replays depend on what happens at the same time: a shell sends one request after another."""
+
+SAMPLED = 12
+"""One in so many replays is sent in every run of the tests, the others every week."""
+
+ALWAYS = frozenset({"resources.get.normalised_id", "threads.search.ids"})
 
 SAYING_STATUS = ("shape.status", "shape.accepts_valid", "shape.rejects_invalid", "shape.unauthorized")
 
@@ -45,7 +79,16 @@ def served(there):
         done.result()
 
 
-@pytest.mark.parametrize("miniature", MINIATURES, ids=lambda miniature: miniature.name)
+def marked(number, miniature):
+    marks = []
+    if miniature.check in TIMED:
+        marks.append(pytest.mark.xfail(reason="depends on timing", strict=False))
+    if number % SAMPLED and miniature.check not in ALWAYS:
+        marks.append(pytest.mark.slow)
+    return pytest.param(miniature, marks=marks, id=miniature.name)
+
+
+@pytest.mark.parametrize("miniature", [marked(number, each) for number, each in enumerate(MINIATURES)])
 def test_a_replay_is_answered_as_its_finding_says(miniature, there, served):
     on_stage, url = served
     [finding, *_] = findings(there, miniature)
@@ -87,7 +130,7 @@ def shell(lines, url):
     script = "\n".join([*before, f"printf '{APART}'", last])
     secrets = {"X_API_KEY": "alice", "OTHER_X_API_KEY": "bob"}
     run = subprocess.run(
-        ["bash", "-c", script], env=os.environ | secrets, capture_output=True, check=False, timeout=120
+        ["bash", "-c", script], env=os.environ | secrets, capture_output=True, check=False, timeout=PATIENCE
     )
     head, _, body = run.stdout.rpartition(APART.encode())[2].partition(b"\r\n\r\n")
     status, *headers = head.decode("latin-1").split("\r\n")
