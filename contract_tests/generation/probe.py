@@ -5,6 +5,7 @@ checked. All other operations are required. Each is probed once, with the smalle
 response suggests that it is missing, so that a missing operation fails none of the checks that use it.
 """
 
+import os
 from collections.abc import Iterable
 from http import HTTPStatus
 
@@ -98,7 +99,8 @@ def _answer(operation: Operation, setting: Setting) -> Exchange | None:
     """
     if operation.id not in setting.offers:
         setting.offers[operation.id] = None
-        with Trial(setting, operation, f"offered[{operation.id}]", strict=False) as trial:
+        # Each process probes for itself: with one name for all, two would create resources of one id.
+        with Trial(setting, operation, f"offered[{operation.id}] by {os.getpid()}", strict=False) as trial:
             setting.offers[operation.id] = _asked(trial, operation)
     return setting.offers[operation.id]
 

@@ -45,7 +45,10 @@ def test_a_broken_rule_is_a_finding_that_says_all_that_is_needed(conduct):
     assert outcome.verdict == Verdict.FAIL
     assert finding.key == ("threads.example", "get_thread", "/x")
     assert (finding.level, finding.expected, finding.received) == ("should", "200", "404")
-    assert finding.requirement == "A rule comes to one verdict, whatever happens while it is tried."
+    assert (
+        finding.requirement
+        == "Tests of rules: each try ends with one verdict, even when something fails on the way."
+    )
     assert finding.replay == (f"curl -sS -i http://target/threads/{SOME['thread_id']}",)
 
 
