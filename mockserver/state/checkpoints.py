@@ -72,10 +72,6 @@ def _size(entry: Any) -> int:
     return 0 if entry is None or isinstance(entry, str) else len(entry)
 
 
-if TYPE_CHECKING:
-    from mockserver.state.saver import ThreadSaver
-
-
 class Checkpoints:
     """Savers by thread. Separate savers, so that deleting or copying a thread does not search all of them."""
 

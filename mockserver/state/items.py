@@ -10,6 +10,11 @@ from mockserver.errors import BadRequest, InvalidRequest
 from mockserver.state.containment import LARGEST, size
 from mockserver.state.turns import compared
 
+if TYPE_CHECKING:  # importing takes half a second
+    from langgraph.store.base import Item, SearchItem
+
+    from mockserver.state.store import Store
+
 FIELD = "body.filter"
 
 COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
@@ -105,11 +110,6 @@ def _must_be_meant(where: str, operation: str, operand: Any) -> None:
     if operation in COMPARISONS and not _is_number(operand):
         raise BadRequest(f"{where}.{operation}: must be a number")
 
-
-if TYPE_CHECKING:  # importing takes half a second
-    from langgraph.store.base import Item, SearchItem
-
-    from mockserver.state.store import Store
 
 Labels = Sequence[str]
 
