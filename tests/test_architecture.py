@@ -51,6 +51,9 @@ FOREIGN = {
 FILES = [file for package in LAYERS for file in sorted((ROOT / package).rglob("*.py"))]
 
 
+CHECKER = {str(file.relative_to(ROOT)) for file in FILES if "contract_tests" in file.parts}
+
+
 def module_of(file):
     """Return package and module: `mockserver/http/request/body.py` -> `mockserver`, `http`."""
     package, *rest = file.relative_to(ROOT).with_suffix("").parts
@@ -120,3 +123,4 @@ def test_only_their_own_files_know_the_libraries_that_change_most():
 
     assert users("schemathesis") == {"contract_tests/generation/generated.py"}
     assert users("openapi_core") == {"contract_tests/validation/response.py"}
+    assert users("traceback") & CHECKER == {"contract_tests/runner/verdict.py"}

@@ -1,6 +1,5 @@
 """Scripted and generated requests to one operation, and the validation of every response."""
 
-import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,24 +8,24 @@ from typing import Literal
 
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import StreamedExchange
-from contract_tests.client.target import OutOfTime, Unreachable
+from contract_tests.client.target import OutOfTime
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import (
-    Broken,
     Finding,
     Inconclusive,
+    Misshapen,
     NotTestable,
     Outcome,
-    Verdict,
     Violation,
 )
 from contract_tests.generation.bind import Aim
 from contract_tests.generation.generated import Generator
 from contract_tests.generation.prerequisites import Provision, is_reading
-from contract_tests.generation.probe import DOUBTFUL, offered, sifted
+from contract_tests.generation.probe import offered
 from contract_tests.generation.scripted import Step, script
 from contract_tests.harness.trial import Setting, Trial
 from contract_tests.operation_groups import ENDLESS, TAKING_THEIR_TIME
+from contract_tests.runner import verdict
 from contract_tests.validation.response import violation
 
 Part = Literal["scripted", "valid", "invalid"]
@@ -60,69 +59,34 @@ class Conformity:
 
     def conduct(self) -> Outcome:
         """Send the requests, then restore the target to its previous state."""
-        with Trial(self.setting, self.operation, self.name, strict=False) as trial:
-            verdict, reason, findings = self._judge(trial)
-        return Outcome(verdict, trial.repeatable(reason), findings, tuple(trial.exchanges))
-
-    def _judge(self, trial: Trial) -> tuple[Verdict, str, tuple[Finding, ...]]:
         found: list[Finding] = []
-        verdict, reason, is_broken = self._tried(trial, found)
-        beside = self._beside(trial, is_broken=is_broken)
-        if beside and verdict is Verdict.ERROR:
-            first = beside[0]
-            verdict, reason = Verdict.NOT_TESTABLE, f"an answer breaks {first.check} ({first.exchange})"
-        findings: tuple[Finding, ...] = (*found, *beside)
-        if findings or verdict is Verdict.NOT_TESTABLE:
-            findings, end = sifted(trial, findings)
-            if end is not None:
-                verdict, reason = end.verdict, str(end)
-        if verdict is Verdict.NOT_OFFERED:
-            findings = (*findings, *self._missing(trial))
-        return (Verdict.FAIL, "", findings) if self._is_own(findings) else (verdict, reason, findings)
+        with Trial(self.setting, self.operation, self.name, strict=False) as trial:
+            end = verdict.end_of(lambda: self._send(trial, found))
+            trial.wrong += self._invalid_elsewhere(trial, end)
+            return verdict.outcome(trial, end, found=found, is_required=self._is_required)
 
-    def _tried(self, trial: Trial, found: list[Finding]) -> tuple[Verdict, str, bool]:
-        """Return verdict, reason, and whether a response was unusable; add the findings to `found`."""
-        try:
-            offered(self.operation, self.setting)
-            for step in self._steps(trial):
-                found += self._findings(trial, step)
-        except Inconclusive as end:
-            return end.verdict, str(end), False
-        except OutOfTime as over:
-            return Verdict.INCOMPLETE, str(over), False
-        except Unreachable:
-            raise
-        except Exception as end:  # noqa: BLE001 - any other exception is our own fault and is reported
-            broken = end if isinstance(end, Broken) else trial.misread(end)
-            if broken is not None:
-                return Verdict.NOT_TESTABLE, str(broken), True
-            return Verdict.ERROR, traceback.format_exc(limit=-3), True
-        return Verdict.PASS, "", False
-
-    def _is_own(self, findings: tuple[Finding, ...]) -> bool:
-        return any(each.operation == self.operation.id for each in findings)
-
-    def _beside(self, trial: Trial, *, is_broken: bool) -> list[Finding]:
-        """Return server errors of other operations; all their invalid responses if one of them stopped us."""
-        others = [
-            each
-            for each in trial.exchanges
-            if each.operation_id != self.operation.id and (each.failed or is_broken)
-        ]
-        found = [trial.of_shape(each, other) for other in others for each in self.setting.judge(other)]
-        return list({each.key: each for each in reversed(found)}.values())[::-1]
-
-    def _missing(self, trial: Trial) -> Iterator[Finding]:
-        """Yield a finding if an operation of the first tier is missing, since no client works without it.
+    @property
+    def _is_required(self) -> bool:
+        """True if a target must offer the operation: no client works without the first tier.
 
         Operations of a feature may be missing.
         """
-        if self.operation.tier > 1 or self.operation.feature is not None or self.part != "scripted":
-            return
-        own = (each for each in trial.exchanges if each.operation_id == self.operation.id)
-        refused = next((each for each in own if each.status in DOUBTFUL), None)
-        if refused is not None:
-            yield trial.of_shape(violation("shape.offered", "the operation", refused.summary), refused)
+        return self.operation.tier == 1 and self.operation.feature is None and self.part == "scripted"
+
+    def _send(self, trial: Trial, found: list[Finding]) -> None:
+        """Send the requests and add the findings to `found`."""
+        offered(self.operation, self.setting)
+        for step in self._steps(trial):
+            found += self._findings(trial, step)
+
+    def _invalid_elsewhere(self, trial: Trial, end: Exception | None) -> Iterator[Misshapen]:
+        """Yield server errors of other operations; all their invalid responses if one of them stopped us."""
+        is_stopped = end is not None and not isinstance(end, Inconclusive | OutOfTime)
+        for each in trial.exchanges:
+            if each.operation_id != self.operation.id and (each.failed or is_stopped):
+                violations = self.setting.judge(each)
+                if violations:
+                    yield Misshapen(each, violations)
 
     def _findings(self, trial: Trial, step: Step) -> Iterator[Finding]:
         valid = step.outcome != "refusal"

@@ -8,7 +8,6 @@ import json
 import secrets
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -39,6 +38,7 @@ from contract_tests.runner.check_operation import PARTS, item_name
 from contract_tests.runner.interruption import Interruption
 from contract_tests.runner.mock_process import running_mock
 from contract_tests.runner.results import GONE, RESULT, Collector
+from contract_tests.runner.verdict import ruling
 from contract_tests.text.visible import visible
 from contract_tests.validation.request import Validity
 from contract_tests.validation.response import judge_by
@@ -214,14 +214,14 @@ def conclude(request: pytest.FixtureRequest, setting: Setting) -> Conclude:
         conduct: Callable[[], Outcome], *, name: str, kind: Kind, check: str, operation: str
     ) -> None:
         try:
-            outcome = Outcome(Verdict.INCOMPLETE, str(OutOfTime())) if setting.target.is_over else conduct()
+            outcome = Outcome(*ruling(OutOfTime())) if setting.target.is_over else conduct()
         except Unreachable as gone:
             why = setting.masks.text(str(gone))
             told.append((GONE, why))
             request.session.shouldstop = why
             pytest.fail(why, pytrace=False)
-        except Exception:  # noqa: BLE001 - a fault of ours ends one item, not the run
-            outcome = Outcome(Verdict.ERROR, traceback.format_exc(limit=-3))
+        except Exception as fault:  # noqa: BLE001 - a fault of ours ends one item, not the run
+            outcome = Outcome(*ruling(fault))
         if kind == "generated":
             outcome = _chosen(outcome, selection)
         result = Result.of(outcome, id=name, kind=kind, check=check, operation=operation)

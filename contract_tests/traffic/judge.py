@@ -5,7 +5,6 @@ is counted.
 """
 
 import json
-import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -25,6 +24,7 @@ from contract_tests.findings.result import Reached, Result
 from contract_tests.findings.shortened_response import shortened
 from contract_tests.report.model import Report, Subject
 from contract_tests.runner.catalogue import RECORDED
+from contract_tests.runner.verdict import ruling
 from contract_tests.text.visible import one_line
 from contract_tests.traffic.exchanges import Unheard
 from contract_tests.traffic.routes import Route, Routes
@@ -80,8 +80,8 @@ class _Account:
     found: dict[Key, _Found] = field(default_factory=dict)
     lacking: int = 0
     """Number of responses that show that the target lacks the operation."""
-    broke_down: str = ""
-    """Traceback of an internal error. Empty if there was none."""
+    fault: Exception | None = None
+    """Last internal error. `None` if there was none."""
 
 
 class Traffic:
@@ -121,8 +121,8 @@ class Traffic:
         account = self._accounts[route.operation.id]
         try:
             violations = tuple(self._violations(route, exchange))
-        except Exception:  # noqa: BLE001 - an error of our own is reported and must not stop the proxy
-            account.broke_down = traceback.format_exc(limit=-3)
+        except Exception as fault:  # noqa: BLE001 - an error of our own is reported and must not stop the proxy
+            account.fault = fault
             return Heard(exchange.request, exchange.status, aside="we broke down")
         account.reached[route.operation.id, exchange.status] += 1
         account.lacking += _is_lacking(route.operation, exchange)
@@ -182,15 +182,22 @@ class Traffic:
         operation = self._contract.by_id[name]
         found = [finding for each in account.found.values() for finding in self._findings(operation, each)]
         verdict, reason = Verdict.PASS, ""
-        if account.broke_down:
-            verdict, reason = Verdict.ERROR, self.masks.text(account.broke_down)
+        if account.fault is not None:
+            verdict, reason = ruling(account.fault)
         elif found:
             verdict = Verdict.FAIL
         elif account.lacking and account.lacking == sum(account.reached.values()):
             verdict, reason = Verdict.NOT_OFFERED, f"the target lacks {operation.feature}"
         reached: Reached = dict(account.reached)
         return Result(
-            f"recorded[{name}]", "recorded", "traffic", name, verdict, reason, tuple(found), reached
+            f"recorded[{name}]",
+            "recorded",
+            "traffic",
+            name,
+            verdict,
+            self.masks.text(reason),
+            tuple(found),
+            reached,
         )
 
     def _findings(self, operation: Operation, found: _Found) -> list[Finding]:

@@ -1,0 +1,121 @@
+"""Verdict of a check: the only place where an exception becomes a verdict.
+
+| the check                                          | verdict                              |
+|----------------------------------------------------|--------------------------------------|
+| ended without an exception                         | pass                                 |
+| raised an `Inconclusive`                           | the one of the exception             |
+| ran out of time                                    | incomplete                           |
+| got an invalid response and could not continue     | not testable                         |
+| found its requirement broken                       | fail, with a finding                 |
+| ... because of an invalid response                 | not testable: `shape.*` reports it   |
+| ... but has no requirement to cite                 | not testable                         |
+| raised another exception after an invalid response | not testable                         |
+| raised another exception                           | error: it is our own fault           |
+
+Then the findings are held against what the target offers. A finding of the check itself makes the verdict
+`fail`. If none remains and the target lacks or forbids an operation that the check used, this is the verdict.
+"""
+
+import traceback
+from collections.abc import Callable, Sequence
+
+from contract_tests.client.target import OutOfTime, Unreachable
+from contract_tests.findings.finding import (
+    Broken,
+    Finding,
+    Inconclusive,
+    Misshapen,
+    Outcome,
+    Verdict,
+)
+from contract_tests.generation.probe import DOUBTFUL, sifted
+from contract_tests.harness.trial import Trial
+from contract_tests.validation.response import violation
+
+Ruling = tuple[Verdict, str]
+"""Verdict and its reason."""
+
+Cite = Callable[[Broken], Finding]
+"""Function that returns the finding for a broken requirement."""
+
+
+def end_of(act: Callable[[], None]) -> Exception | None:
+    """Call the function and return the exception that ended it. Only an unreachable target raises."""
+    try:
+        act()
+    except Unreachable:
+        raise
+    except Exception as end:  # noqa: BLE001 - any unknown exception is our own fault and is reported
+        return end
+    return None
+
+
+def ruling(end: Exception) -> Ruling:
+    """Return the verdict for an exception, as far as it depends on nothing else."""
+    match end:
+        case Inconclusive():
+            return end.verdict, str(end)
+        case OutOfTime():
+            return Verdict.INCOMPLETE, str(end)
+        case Misshapen():
+            return Verdict.NOT_TESTABLE, str(end)
+    return Verdict.ERROR, "".join(traceback.format_exception(end, limit=-3))
+
+
+def outcome(
+    trial: Trial,
+    end: Exception | None,
+    *,
+    found: Sequence[Finding] = (),
+    cite: Cite | None = None,
+    is_required: bool = False,
+) -> Outcome:
+    """Return the outcome of a check that was ended by `end`, or by nothing.
+
+    `found` are the findings that it made before; `cite` makes one of a broken requirement. If `is_required`,
+    a missing operation is a finding.
+    """
+    (verdict, reason), broken = _ruling_on(trial, end, cite)
+    own = (*found, *broken)
+    findings = (*own, *trial.misshapen)
+    lacking = None
+    if findings or verdict is Verdict.NOT_TESTABLE:
+        findings, lacking = sifted(trial, findings)
+    if lacking is not None:
+        verdict, reason = lacking.verdict, str(lacking)
+    if verdict is Verdict.NOT_OFFERED and is_required:
+        missing = _missing(trial)
+        own, findings = (*own, *missing), (*findings, *missing)
+    if any(each is one for each in own for one in findings):
+        verdict, reason = Verdict.FAIL, ""
+    return Outcome(verdict, trial.repeatable(reason), findings, tuple(trial.exchanges))
+
+
+def _ruling_on(trial: Trial, end: Exception | None, cite: Cite | None) -> tuple[Ruling, tuple[Finding, ...]]:
+    """Return the verdict for the exception, and the finding that it stands for."""
+    if end is None:
+        return (Verdict.PASS, ""), ()
+    broken = end if isinstance(end, Broken) else _misread(trial, end)
+    if broken is not None:
+        explained = next((each for each in trial.wrong if each.blurs(broken)), None)
+        if explained is None and cite is not None:
+            return (Verdict.FAIL, ""), (cite(broken),)
+        return (Verdict.NOT_TESTABLE, str(explained or broken)), ()
+    verdict, reason = ruling(end)
+    if verdict is Verdict.ERROR and trial.wrong:
+        verdict, reason = Verdict.NOT_TESTABLE, str(trial.wrong[0])
+    return (verdict, reason), ()
+
+
+def _misread(trial: Trial, end: Exception) -> Broken | None:
+    """Return the violation if the check read something that a response lacks."""
+    return None if isinstance(end, Inconclusive | OutOfTime | Misshapen) else trial.misread(end)
+
+
+def _missing(trial: Trial) -> tuple[Finding, ...]:
+    """Return the finding for the operation under test, if its response shows that the target lacks it."""
+    own = (each for each in trial.exchanges if each.operation_id == trial.operation.id)
+    for each in own:
+        if each.status in DOUBTFUL:
+            return (trial.of_shape(violation("shape.offered", "the operation", each.summary), each),)
+    return ()

@@ -1,0 +1,93 @@
+"""Tests of verdicts: one table from exceptions to verdicts, for all kinds of checks."""
+
+import httpx
+import pytest
+
+from contract_tests.client.target import OutOfTime, Unreachable
+from contract_tests.findings.finding import (
+    Broken,
+    InvalidRequest,
+    NotOffered,
+    NotTestable,
+    Skipped,
+    Verdict,
+    Violation,
+)
+from contract_tests.runner import verdict
+
+SOME = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
+VALID = httpx.Response(404, json={"detail": "unknown"})
+INVALID = httpx.Response(404, json={"error": "unknown"})
+
+
+def read(trial):
+    return trial.call("get_thread", path=SOME)
+
+
+def broken(trial):
+    raise Broken("this", "that", read(trial))
+
+
+def missing_field(trial):
+    _ = read(trial).json["detail"]["more"]
+
+
+def raising(end):
+    def act(trial):
+        read(trial)
+        raise end
+
+    return act
+
+
+@pytest.fixture
+def judged(trial_on):
+    """Return a function that returns the outcome of an act, with or without a requirement to cite."""
+
+    def judged(act, answer, *, is_citing=True):
+        def cite(end):
+            violation = Violation("threads.example", end.expected, end.received, "x")
+            return trial.finding(violation, end.exchange, trial.operation)
+
+        with trial_on(lambda _: answer) as trial:
+            end = verdict.end_of(lambda: act(trial))
+            return verdict.outcome(trial, end, cite=cite if is_citing else None)
+
+    return judged
+
+
+@pytest.mark.parametrize(
+    ("act", "answer", "expected", "findings"),
+    [
+        (read, VALID, Verdict.PASS, []),
+        (read, INVALID, Verdict.PASS, ["shape.body"]),
+        (raising(Skipped("no")), VALID, Verdict.SKIP, []),
+        (raising(NotOffered("no")), VALID, Verdict.NOT_OFFERED, []),
+        (raising(NotTestable("no")), VALID, Verdict.NOT_TESTABLE, []),
+        (raising(OutOfTime()), VALID, Verdict.INCOMPLETE, []),
+        (broken, VALID, Verdict.FAIL, ["threads.example"]),
+        (broken, INVALID, Verdict.NOT_TESTABLE, ["shape.body"]),
+        (missing_field, VALID, Verdict.FAIL, ["threads.example"]),
+        (raising(ZeroDivisionError()), VALID, Verdict.ERROR, []),
+        (raising(ZeroDivisionError()), INVALID, Verdict.NOT_TESTABLE, ["shape.body"]),
+        (raising(InvalidRequest("get_thread", ["x"])), VALID, Verdict.ERROR, []),
+    ],
+)
+def test_an_exception_has_one_verdict(judged, act, answer, expected, findings):
+    outcome = judged(act, answer)
+    assert outcome.verdict == expected
+    assert [each.check for each in outcome.findings] == findings
+    assert bool(outcome.reason) == (expected not in {Verdict.PASS, Verdict.FAIL})
+
+
+@pytest.mark.parametrize("act", [broken, missing_field])
+def test_without_a_requirement_a_broken_one_is_not_testable(judged, act):
+    outcome = judged(act, VALID, is_citing=False)
+    assert (outcome.verdict, outcome.findings) == (Verdict.NOT_TESTABLE, ())
+    assert outcome.reason.startswith("expected ")
+
+
+def test_an_unreachable_target_ends_the_run(judged):
+    gone = Unreachable("http://target", "refused")
+    with pytest.raises(Unreachable):
+        judged(raising(gone), VALID)
