@@ -2,7 +2,7 @@
 
 from contract_tests.contract import Operation
 from contract_tests.harness.rule import Rule
-from contract_tests.harness.trial import Setting
+from contract_tests.harness.setting import Setting
 from contract_tests.runner.check_rule import check_rule
 from contract_tests.runner.plugin import Conclude
 

@@ -2,7 +2,7 @@
 
 from contract_tests.contract import Operation
 from contract_tests.generation.generated import Generator
-from contract_tests.harness.trial import Setting
+from contract_tests.harness.setting import Setting
 from contract_tests.runner.check_operation import Conformity, Part
 from contract_tests.runner.plugin import Conclude
 

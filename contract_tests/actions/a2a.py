@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from contract_tests.actions.assistants import named_graph
+from contract_tests.actions.resources import create_assistant
+from contract_tests.client.base_url import without_origin
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.contract import Json
@@ -24,7 +26,7 @@ Task = dict[str, Any]
 def agent(trial: Trial, graph: str | None = None, *, other: bool = False) -> str:
     """Create an assistant of this graph for the check and return its id."""
     body = {"graph_id": named_graph(trial, graph)} if graph else {}
-    return str(trial.create_assistant(other=other, **body)["assistant_id"])
+    return str(create_assistant(trial, other=other, **body)["assistant_id"])
 
 
 def shared_agent(trial: Trial) -> str:
@@ -124,6 +126,11 @@ def card_of(trial: Trial, agent_id: str, *, other: bool = False) -> Exchange:
     if trial.operation.id == "get_agent_card":
         return trial.call("get_agent_card", query={"assistant_id": agent_id}, other=other)
     return trial.call("get_a2a_agent_card", path={"assistant_id": agent_id}, other=other)
+
+
+def path_of(trial: Trial, url: str) -> str:
+    """Return the path of a URL from a response, below the base URL if it is below it."""
+    return without_origin(trial.setting.target.base.named(url)).partition("?")[0]
 
 
 def succeeded(answered: Exchange) -> Exchange:

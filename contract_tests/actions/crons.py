@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
 from contract_tests.harness.expect import offered
@@ -19,7 +20,7 @@ SOON = timedelta(minutes=2)
 def ask(trial: Trial, *, thread_id: str | None = None, other: bool = False, **body: Json) -> Exchange:
     """Create a cron with the check's mark, on a thread if `thread_id` is given, and return the exchange."""
     metadata = {**body.get("metadata", {}), **trial.mark}
-    plain = {"assistant_id": trial.assistant, "schedule": YEARLY, "enabled": False}
+    plain = {"assistant_id": trial.graph_for("assistant"), "schedule": YEARLY, "enabled": False}
     whole = {**plain, **body, "metadata": metadata}
     if thread_id is None:
         return trial.call("create_cron", body=whole, other=other)
@@ -43,7 +44,7 @@ def put(trial: Trial, **body: Json) -> Exchange:
     """Create or update a cron through the operation under test."""
     match trial.operation.id:
         case "create_thread_cron":
-            return ask(trial, thread_id=trial.create_thread()["thread_id"], **body)
+            return ask(trial, thread_id=create_thread(trial)["thread_id"], **body)
         case "update_cron":
             return change(trial, plan(trial), **body)
     return ask(trial, **body)

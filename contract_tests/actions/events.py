@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from contract_tests.actions.interrupts import answer, asked_in
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import said
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import StreamedEvent, StreamedExchange
@@ -135,7 +136,7 @@ def code(answered: Exchange) -> Json:
 def starting(trial: Trial, **params: Json) -> dict[str, Json]:
     """Return the parameters of `run.start`; by default they run the assistant with the message `m1`."""
     marked = {**params.get("metadata", {}), **trial.mark}
-    return {"assistant_id": trial.assistant, "input": said("m1"), **params, "metadata": marked}
+    return {"assistant_id": trial.graph_for("assistant"), "input": said("m1"), **params, "metadata": marked}
 
 
 def start(trial: Trial, thread_id: str, *, other: bool = False, **params: Json) -> str:
@@ -169,7 +170,7 @@ def hear(
 
 def told(trial: Trial, **params: Json) -> tuple[str, StreamedExchange]:
     """Start a run on a new thread and return the thread's id and all events of the run."""
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     start(trial, thread_id, **params)
     heard = hear(trial, thread_id)
     if not statuses(heard.events) or not ends(heard.events[-1]):
@@ -179,8 +180,8 @@ def told(trial: Trial, **params: Json) -> tuple[str, StreamedExchange]:
 
 def questioned(trial: Trial, *, other: bool = False) -> tuple[str, Any, Json]:
     """Interrupt a run on a new thread; return the ids of the thread and the interrupt, and a valid answer."""
-    thread_id = trial.create_thread(other=other)["thread_id"]
-    run_id = start(trial, thread_id, assistant_id=trial.hitl, other=other)
+    thread_id = create_thread(trial, other=other)["thread_id"]
+    run_id = start(trial, thread_id, assistant_id=trial.graph_for("hitl"), other=other)
     path = {"thread_id": thread_id}
     trial.need(trial.call("join_thread_run", path={**path, "run_id": run_id}, other=other))
     state = trial.need(trial.call("get_state", path=path, other=other))

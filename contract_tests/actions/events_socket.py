@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from contract_tests.actions.events import EVERYTHING, LONGEST, ends, starting
+from contract_tests.client.operation_request import Question
 from contract_tests.client.stream import StreamedEvent
+from contract_tests.client.target import Owner
 from contract_tests.client.websocket import Socket
 from contract_tests.contract import Json
 from contract_tests.findings.finding import NotOffered, NotTestable
@@ -16,8 +18,24 @@ OPERATION = "stream_thread_events"
 
 
 @contextmanager
+def connected(trial: Trial, thread_id: str, *, other: bool = False) -> Iterator[Socket]:
+    """Open the WebSocket of a thread. Received frames are validated at the end."""
+    setting, exchanges = trial.setting, trial.exchanges
+    url = trial.requests.url(setting.contract.by_id[OPERATION], Question({"thread_id": thread_id}))
+    place = len(exchanges)
+    owner: Owner = "other" if other else "first"
+    with setting.target.socket(url, owner=owner, operation_id=OPERATION) as socket:
+        exchanges.append(socket.exchange)
+        try:
+            yield socket
+        finally:
+            exchanges[place] = socket.exchange
+    trial.shaped(socket.exchange)
+
+
+@contextmanager
 def connection(trial: Trial, thread_id: str, *, other: bool = False) -> Iterator[Socket]:
-    with trial.connected(OPERATION, path={"thread_id": thread_id}, other=other) as socket:
+    with connected(trial, thread_id, other=other) as socket:
         said = socket.exchange
         if said.failed:
             raise NotTestable("the target does not open a WebSocket", said)

@@ -19,7 +19,7 @@ ASKED = "what the tasks of the state ask"
 
 def ask_a_human(trial: Trial) -> Any:
     """Run the human-in-the-loop graph on a new thread, and return the interrupted run."""
-    return finish(trial, assistant_id=trial.hitl)
+    return finish(trial, assistant_id=trial.graph_for("hitl"))
 
 
 def asked_in(state: Exchange) -> list[Json]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from contract_tests.actions.assistants import named_graph
+from contract_tests.actions.resources import create_assistant
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import NotTestable
@@ -56,12 +57,12 @@ def said(answered: Exchange) -> dict[str, Json]:
 def new_tool(trial: Trial, *, other: bool = False, **body: Json) -> str:
     """Create an assistant and return its unique name, which is the name of its tool."""
     name = trial.new_id()
-    trial.create_assistant(other=other, name=name, **body)
+    create_assistant(trial, other=other, name=name, **body)
     return name
 
 
 def failing_tool(trial: Trial) -> str:
-    return new_tool(trial, graph_id=named_graph(trial, trial.failing))
+    return new_tool(trial, graph_id=named_graph(trial, trial.graph_for("failing")))
 
 
 def tools(trial: Trial, title: str, *, other: bool = False) -> tuple[Exchange, list[Tool]]:

@@ -8,6 +8,22 @@ from contract_tests.contract import Json
 from contract_tests.harness.trial import Trial
 
 
+def create_thread(trial: Trial, *, other: bool = False, **body: Json) -> Any:
+    """Create a thread with this check's mark. `body` may contain all fields, including `thread_id`."""
+    return _create(trial, "thread", {"thread_id": trial.new_id(), **body}, other=other)
+
+
+def create_assistant(trial: Trial, *, other: bool = False, **body: Json) -> Any:
+    """Create an assistant of the graph that keeps messages; otherwise like `create_thread`."""
+    whole = {"assistant_id": trial.new_id(), "graph_id": trial.graph, **body}
+    return _create(trial, "assistant", whole, other=other)
+
+
+def _create(trial: Trial, kind: str, body: dict[str, Json], *, other: bool) -> Any:
+    whole = {**body, "metadata": {**body.get("metadata", {}), **trial.mark}}
+    return trial.need(trial.call(f"create_{kind}", body=whole, other=other)).json
+
+
 @dataclass(frozen=True)
 class Resources:
     trial: Trial
@@ -27,8 +43,8 @@ class Resources:
 
     def create(self, *, other: bool = False, **body: Json) -> Any:
         """Create a resource with this check's mark, under a generated id if none is given."""
-        creating = self.trial.create_assistant if self.name == "assistant" else self.trial.create_thread
-        return creating(other=other, **body)
+        creating = create_assistant if self.name == "assistant" else create_thread
+        return creating(self.trial, other=other, **body)
 
     def read(self, resource_id: str, *, other: bool = False) -> Exchange:
         return self.trial.need(self.trial.call(f"get_{self.name}", path=self.path(resource_id), other=other))

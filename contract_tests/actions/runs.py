@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import human, message_ids, read_state
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.operation_request import Question
 from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import NotTestable, Skipped
+from contract_tests.harness.polling import eventually
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
 
@@ -73,7 +75,22 @@ SEVERAL = 4
 def asking(trial: Trial, **body: Json) -> dict[str, Json]:
     """Return a body that starts a run; by default it runs the assistant with the message `m1`."""
     marked = {**body.get("metadata", {}), **trial.mark}
-    return {"assistant_id": trial.assistant, "input": said("m1"), **body, "metadata": marked}
+    return {"assistant_id": trial.graph_for("assistant"), "input": said("m1"), **body, "metadata": marked}
+
+
+def create_run(trial: Trial, thread_id: str, *, other: bool = False, **body: Json) -> Any:
+    """Start a run on a thread without waiting for it, by default of the assistant, and return it."""
+    marked = {**body.get("metadata", {}), **trial.mark}
+    whole = {"assistant_id": trial.graph_for("assistant"), **body, "metadata": marked}
+    path = {"thread_id": thread_id}
+    return trial.need(trial.call("create_thread_run", path=path, body=whole, other=other)).json
+
+
+def finished(trial: Trial, thread_id: str, run_id: str) -> Any:
+    """Wait for a run and return it."""
+    path = {"thread_id": thread_id, "run_id": run_id}
+    trial.need(trial.call("join_thread_run", path=path))
+    return trial.need(trial.call("get_thread_run", path=path)).json
 
 
 def start(trial: Trial, thread_id: str, operation_id: str = "create_thread_run", **body: Json) -> Exchange:
@@ -83,7 +100,7 @@ def start(trial: Trial, thread_id: str, operation_id: str = "create_thread_run",
 
 def pending(trial: Trial, thread_id: str | None = None, *, other: bool = False, **body: Json) -> Any:
     """Create a run that stays pending, on a new thread if none is given."""
-    path = {"thread_id": thread_id or trial.create_thread(other=other)["thread_id"]}
+    path = {"thread_id": thread_id or create_thread(trial, other=other)["thread_id"]}
     whole = asking(trial, **{"after_seconds": LATER, **body})
     return trial.need(trial.call("create_thread_run", path=path, body=whole, other=other)).json | path
 
@@ -103,7 +120,7 @@ def upcoming(trial: Trial, **body: Json) -> Any:
 @contextmanager
 def followed(trial: Trial, readers: int, **body: Json) -> Iterator[tuple[Any, Sequence[Reader]]]:
     """Yield a pending run that will start soon, and readers that have joined it already."""
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     said = len(trial.exchanges)
     for seconds in soon(trial):
         del trial.exchanges[said:]
@@ -117,7 +134,7 @@ def followed(trial: Trial, readers: int, **body: Json) -> Iterator[tuple[Any, Se
             if seen.json["status"] == "pending":
                 yield run, joined
                 return
-        trial.finished(thread_id, run["run_id"])
+        finished(trial, thread_id, run["run_id"])
     raise NotTestable("a run with after_seconds starts before it can be followed", seen)
 
 
@@ -143,7 +160,8 @@ def cancelled(trial: Trial, *, other: bool = False) -> Any:
     """Return a run that was cancelled before it started."""
     path = place(run := pending(trial, other=other))
     trial.need(trial.call("cancel_thread_run", path=path, other=other))
-    ended = trial.eventually(
+    ended = eventually(
+        trial,
         lambda: trial.need(trial.call("get_thread_run", path=path, other=other)),
         lambda it: it.json["status"] != "pending",
     )
@@ -154,9 +172,9 @@ def cancelled(trial: Trial, *, other: bool = False) -> Any:
 
 def finish(trial: Trial, thread_id: str | None = None, **body: Json) -> Any:
     """Run a graph to its end, successful or not, and return the run."""
-    thread_id = thread_id or trial.create_thread()["thread_id"]
+    thread_id = thread_id or create_thread(trial)["thread_id"]
     run = trial.need(start(trial, thread_id, **body)).json
-    return trial.finished(thread_id, run["run_id"])
+    return finished(trial, thread_id, run["run_id"])
 
 
 def succeed(trial: Trial, thread_id: str | None = None, **body: Json) -> Any:
@@ -169,12 +187,14 @@ def succeed(trial: Trial, thread_id: str | None = None, **body: Json) -> Any:
 
 def under_way(trial: Trial, thread_id: str | None = None) -> Any:
     """Return a running run that has already written its input."""
-    thread_id = thread_id or trial.create_thread()["thread_id"]
-    run = trial.need(start(trial, thread_id, assistant_id=trial.slow, input=slowly(trial, "m9"))).json
-    seen = trial.eventually(lambda: read_run(trial, run), lambda it: it.json["status"] != "pending")
+    thread_id = thread_id or create_thread(trial)["thread_id"]
+    run = trial.need(
+        start(trial, thread_id, assistant_id=trial.graph_for("slow"), input=slowly(trial, "m9"))
+    ).json
+    seen = eventually(trial, lambda: read_run(trial, run), lambda it: it.json["status"] != "pending")
     if seen.json["status"] != "running":
         raise NotTestable(f"a slow run is {seen.json['status']} when it should be running", seen)
-    state = trial.eventually(lambda: read_state(trial, thread_id), lambda it: "m9" in message_ids(it.json))
+    state = eventually(trial, lambda: read_state(trial, thread_id), lambda it: "m9" in message_ids(it.json))
     if "m9" not in message_ids(state.json):
         raise NotTestable("a running run writes no state", state)
     return run
@@ -216,7 +236,7 @@ def list_runs(trial: Trial, thread_id: str, *, other: bool = False, **query: Jso
 
 def line_up(trial: Trial, count: int) -> tuple[str, list[Any]]:
     """Create a thread with this number of pending runs; return its id and the runs, oldest first."""
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     return thread_id, [pending(trial, thread_id, multitask_strategy="enqueue") for _ in range(count)]
 
 
@@ -229,16 +249,16 @@ def numbers(listed: Exchange, runs: list[Any]) -> list[int]:
 def started(trial: Trial, **body: Json) -> Exchange:
     """Start a run through the operation under test, on a new thread or without one."""
     on_thread = "{thread_id}" in trial.operation.path
-    path = {"thread_id": trial.create_thread()["thread_id"]} if on_thread else {}
+    path = {"thread_id": create_thread(trial)["thread_id"]} if on_thread else {}
     return trial.call(trial.operation.id, path=path, body=asking(trial, **body))
 
 
 def carried_out(trial: Trial, thread_id: str | None = None, **body: Json) -> str:
     """Run the assistant to its end through the operation under test; return the id of the thread."""
-    thread_id = thread_id or trial.create_thread()["thread_id"]
+    thread_id = thread_id or create_thread(trial)["thread_id"]
     answered = trial.need(start(trial, thread_id, trial.operation.id, **body))
     if trial.operation.id == "create_thread_run":
-        trial.finished(thread_id, answered.json["run_id"])
+        finished(trial, thread_id, answered.json["run_id"])
     return thread_id
 
 
@@ -256,7 +276,7 @@ def threads_of(trial: Trial, colour: str) -> Exchange:
 def started_stream(trial: Trial, **body: Json) -> StreamedExchange:
     """Start a run through the operation under test and read its whole stream."""
     on_thread = "{thread_id}" in trial.operation.path
-    path = {"thread_id": trial.create_thread()["thread_id"]} if on_thread else {}
+    path = {"thread_id": create_thread(trial)["thread_id"]} if on_thread else {}
     exchange = trial.stream(trial.operation.id, path=path, body=asking(trial, **body))
     trial.need(exchange)
     return exchange

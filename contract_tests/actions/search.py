@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from contract_tests.actions.resources import Resources, resources
+from contract_tests.actions.resources import Resources, create_thread, resources
 from contract_tests.actions.threads import say, spoken, time
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
@@ -88,7 +88,7 @@ def shuffled(trial: Trial) -> Population:
 
 def conversing(trial: Trial, *message_ids: str) -> tuple[Population, list[Json]]:
     """Create one thread per message; return the threads and the messages as the target writes them."""
-    threads = [trial.create_thread(metadata={"graph_id": trial.graph})["thread_id"] for _ in message_ids]
+    threads = [create_thread(trial, metadata={"graph_id": trial.graph})["thread_id"] for _ in message_ids]
     for thread_id, message_id in zip(threads, message_ids, strict=True):
         say(trial, thread_id, message_id)
     messages = [spoken(trial, thread_id) for thread_id in threads]

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import orjson
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.client.stream import StreamedEvent, StreamedExchange
 from contract_tests.client.target import PATIENCE
@@ -69,7 +70,7 @@ MODES = ["values", "updates"]
 
 def resumable(trial: Trial) -> tuple[dict[str, str], StreamedExchange]:
     """Return the path of a finished resumable run, and its whole stream."""
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     whole = stream(trial, thread_id, stream_mode=MODES, stream_resumable=True)
     if not whole.events or any(event.id is None for event in whole.events):
         raise NotTestable("the events of a resumable run have no ids", whole)

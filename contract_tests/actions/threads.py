@@ -1,8 +1,11 @@
 """States and history of threads whose graph keeps messages."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import NotTestable
@@ -14,6 +17,30 @@ EVERYTHING = 100
 
 def human(message_id: str) -> dict[str, str]:
     return {"type": "human", "id": message_id, "content": f"content of {message_id}"}
+
+
+def stateful_thread(trial: Trial, messages: int = 2, *, other: bool = False) -> Any:
+    """Create a thread with that many states, each adding a human message: `m1`, `m2` ...
+
+    The return value is the thread as created, without them.
+    """
+    thread = create_thread(trial, other=other, metadata={"graph_id": trial.graph})
+    place = {"thread_id": thread["thread_id"]}
+    for number in range(1, messages + 1):
+        message = {"type": "human", "id": f"m{number}", "content": f"message {number}"}
+        body = {"values": {"messages": [message]}, "as_node": "__start__"}
+        trial.need(trial.call("update_state", path=place, body=body, other=other))
+    state = trial.need(trial.call("get_state", path=place, other=other))  # a thread may omit its values
+    if messages and len(_messages(state.json)) < messages:
+        raise NotTestable(f"the graph {trial.graph!r} keeps no messages (--assistant)", state)
+    return thread
+
+
+def _messages(state: Json) -> Sequence[Json]:
+    with suppress(LookupError, TypeError):
+        messages: Sequence[Json] = state["values"]["messages"]
+        return messages
+    return ()
 
 
 def say(trial: Trial, thread_id: str, message_id: str, **body: Json) -> Exchange:

@@ -123,7 +123,7 @@ class Aim:
     def _assistant(self, value: str) -> str:
         """Return the assistant to run. Searches of crons require an id, since a graph's name finds none."""
         if self.trial.operation.id not in FINDING_CRONS:
-            return self.trial.assistant
+            return self.trial.graph_for("assistant")
         return self.provision.assistant_id if self._is(UUID, value) else value
 
     def _listed(self, name: str, value: list[Json]) -> Json:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from functools import cached_property
 
+from contract_tests.actions.resources import create_assistant, create_thread
+from contract_tests.actions.runs import create_run
+from contract_tests.actions.threads import stateful_thread
 from contract_tests.client.operation_request import NOTHING, Question
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import NotTestable
@@ -40,12 +43,12 @@ class Provision:
     @cached_property
     def _made(self) -> tuple[str, str]:
         try:
-            thread_id = self._trial.stateful_thread(messages=1)["thread_id"]
+            thread_id = stateful_thread(self._trial, messages=1)["thread_id"]
             state = self._trial.need(self._trial.call("get_state", path={"thread_id": thread_id}))
             return thread_id, state.json["checkpoint"]["checkpoint_id"]
         except (NotTestable, LookupError, TypeError):
             # The target lacks such a graph; a thread without states suffices.
-            return self._trial.create_thread()["thread_id"], self._trial.new_id()
+            return create_thread(self._trial)["thread_id"], self._trial.new_id()
 
     @property
     def thread_id(self) -> str:
@@ -78,8 +81,8 @@ class Provision:
     def run_id(self) -> str:
         """Run of the thread: a finished one for operations that read it, a future one for all others."""
         if not is_reading(self._trial.operation):
-            return str(self._trial.run(self.thread_id, after_seconds=MUCH_LATER)["run_id"])
-        run_id = str(self._trial.run(self.thread_id, input=self.input)["run_id"])
+            return str(create_run(self._trial, self.thread_id, after_seconds=MUCH_LATER)["run_id"])
+        run_id = str(create_run(self._trial, self.thread_id, input=self.input)["run_id"])
         path = {"thread_id": self.thread_id, "run_id": run_id}
         self._trial.call("join_thread_run", path=path)  # any status will do: it may be under test
         return run_id
@@ -90,12 +93,12 @@ class Provision:
 
     @cached_property
     def assistant_id(self) -> str:
-        return str(self._trial.create_assistant()["assistant_id"])
+        return str(create_assistant(self._trial)["assistant_id"])
 
     @cached_property
     def cron_id(self) -> str:
         body = {
-            "assistant_id": self._trial.assistant,
+            "assistant_id": self._trial.graph_for("assistant"),
             "schedule": self.schedule,
             "enabled": False,
             "metadata": self._trial.mark,
@@ -147,5 +150,5 @@ def _least(trial: Trial, schema: Mapping[str, Json], provision: Provision) -> Js
 
 def _value(trial: Trial, name: str, schema: Mapping[str, Json], provision: Provision) -> Json:
     if name == "assistant_id":
-        return trial.assistant
+        return trial.graph_for("assistant")
     return getattr(provision, name) if hasattr(Provision, name) else _least(trial, schema, provision)

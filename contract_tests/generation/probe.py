@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 
 from contract_tests.client.exchange import Exchange
-from contract_tests.client.operation_request import Unsendable
+from contract_tests.client.operation_request import Question, Unsendable
 from contract_tests.client.target import OutOfTime
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import (
@@ -25,7 +25,8 @@ from contract_tests.findings.finding import (
 )
 from contract_tests.generation.prerequisites import plain
 from contract_tests.generation.scripted import control
-from contract_tests.harness.trial import Setting, Trial
+from contract_tests.harness.setting import Setting
+from contract_tests.harness.trial import Trial
 
 DOUBTFUL = (
     HTTPStatus.FORBIDDEN,
@@ -100,20 +101,27 @@ def _answer(operation: Operation, setting: Setting) -> Exchange | None:
     if operation.id not in setting.offers:
         setting.offers[operation.id] = None
         # Each process probes for itself: with one name for all, two would create resources of one id.
-        with Trial(setting, operation, f"offered[{operation.id}] by {os.getpid()}", strict=False) as trial:
+        with Trial(setting.unjudged, operation, f"offered[{operation.id}] by {os.getpid()}") as trial:
             setting.offers[operation.id] = _asked(trial, operation)
     return setting.offers[operation.id]
 
 
 def _asked(trial: Trial, operation: Operation) -> Exchange | None:
     try:
-        return trial.knock(operation, plain(operation, trial))
+        return _head(trial, operation, plain(operation, trial))
     except NotOffered as lacking:  # another operation of the feature, which the probe requires
         return lacking.exchange
     except (Inconclusive, *UNUSABLE):
         # the operation may be one of its own prerequisites: then its response is there already
         answers = (each for each in reversed(trial.exchanges) if each.operation_id == operation.id)
         return next(answers, None)
+
+
+def _head(trial: Trial, operation: Operation, question: Question) -> Exchange:
+    """Send the request, and close the response before reading events."""
+    with trial.reading(operation.id, **vars(question)) as reader:
+        pass
+    return reader.exchange
 
 
 def _is_unknown(operation: Operation, answer: Exchange) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Literal
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.client.operation_request import Question
 from contract_tests.client.target import Owner
 from contract_tests.contract import Contract, Json, Operation
@@ -119,7 +120,7 @@ def _foreign(question: Question, trial: Trial) -> Iterator[Step]:
     """Yield a request whose body contains a thread of another owner."""
     several = len(trial.setting.target.identities) > 1
     if several and isinstance(question.body, dict) and "thread_ids" in question.body:
-        foreign = trial.create_thread(other=True)["thread_id"]
+        foreign = create_thread(trial, other=True)["thread_id"]
         yield Step(replace(question, body={**question.body, "thread_ids": [foreign]}), "either")
 
 

@@ -39,6 +39,14 @@ class Account:
                 self.exchanges[place] = reader.exchange
                 self._note(reader.exchange, owner)
 
+    def send(
+        self, request: Request, owner: Owner, operation_id: str | None, at_most: float
+    ) -> StreamedExchange:
+        """Send a request and read its whole response, a stream for up to `at_most` seconds."""
+        with self.opened(request, owner, operation_id, at_most) as reader:
+            reader.rest()
+        return reader.exchange
+
     def remove(self) -> None:
         """Remove everything that was created from the target."""
         self.footprint.remove(self.target, *self._created)

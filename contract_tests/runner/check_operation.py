@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Literal
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.client.target import OutOfTime
@@ -23,7 +24,9 @@ from contract_tests.generation.generated import Generator
 from contract_tests.generation.prerequisites import Provision, is_reading
 from contract_tests.generation.probe import offered
 from contract_tests.generation.scripted import Step, script
-from contract_tests.harness.trial import Setting, Trial
+from contract_tests.harness.finding_builder import FindingBuilder
+from contract_tests.harness.setting import Setting
+from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import ENDLESS, TAKING_THEIR_TIME
 from contract_tests.runner import verdict
 from contract_tests.validation.response import violation
@@ -60,7 +63,7 @@ class Conformity:
     def conduct(self) -> Outcome:
         """Send the requests, then restore the target to its previous state."""
         found: list[Finding] = []
-        with Trial(self.setting, self.operation, self.name, strict=False) as trial:
+        with Trial(self.setting.unjudged, self.operation, self.name) as trial:
             end = verdict.end_of(lambda: self._send(trial, found))
             trial.wrong += self._invalid_elsewhere(trial, end)
             return verdict.outcome(trial, end, found=found, is_required=self._is_required)
@@ -93,12 +96,12 @@ class Conformity:
         at_most = patience(self.operation)
         exchange = trial.ask(self.operation, step.question, owner=step.owner, valid=valid, at_most=at_most)
         for each in (*self.setting.judge(exchange), *unmet(self.operation, step, exchange)):
-            yield trial.of_shape(each, exchange)
+            yield FindingBuilder(trial).of_shape(each, exchange)
 
     def _steps(self, trial: Trial) -> Iterator[Step]:
         if self.operation.id in LOOKING_AT_THREADS:
             with suppress(NotTestable):  # its response without any thread is worth checking, too
-                trial.create_thread()
+                create_thread(trial)
         if self.part == "scripted":
             yield from script(self.operation, trial)
         elif self.part == "valid":

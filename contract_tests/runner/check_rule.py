@@ -3,8 +3,10 @@
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import Broken, Finding, Outcome, Skipped, Violation
 from contract_tests.generation.probe import offered
+from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.harness.rule import Rule
-from contract_tests.harness.trial import Setting, Trial
+from contract_tests.harness.setting import Setting
+from contract_tests.harness.trial import Trial
 from contract_tests.runner import verdict
 
 
@@ -17,7 +19,7 @@ def check_rule(rule: Rule, setting: Setting, operation: Operation) -> Outcome:
 
     def cite(broken: Broken) -> Finding:
         facts = (broken.expected, broken.received, rule.sentence, broken.pointer, rule.why, rule.level)
-        return trial.finding(Violation(rule.id, *facts), broken.exchange, operation)
+        return FindingBuilder(trial).finding(Violation(rule.id, *facts), broken.exchange, operation)
 
     with Trial(setting, operation, rule.name(operation.id)) as trial:
         return verdict.outcome(trial, verdict.end_of(run), cite=cite)

@@ -26,7 +26,7 @@ from contract_tests.findings.result import Kind, Result
 from contract_tests.generation.generated import Generator
 from contract_tests.harness.cleanup import Footprint
 from contract_tests.harness.graphs import Graphs
-from contract_tests.harness.trial import EXAMPLES, Setting
+from contract_tests.harness.setting import EXAMPLES, Setting
 from contract_tests.options.credentials import credentials
 from contract_tests.options.options import Malformed
 from contract_tests.options.pytest_options import options as read

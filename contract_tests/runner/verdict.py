@@ -29,6 +29,7 @@ from contract_tests.findings.finding import (
     Verdict,
 )
 from contract_tests.generation.probe import DOUBTFUL, sifted
+from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.harness.trial import Trial
 from contract_tests.validation.response import violation
 
@@ -77,7 +78,7 @@ def outcome(
     """
     (verdict, reason), broken = _ruling_on(trial, end, cite)
     own = (*found, *broken)
-    findings = (*own, *trial.misshapen)
+    findings = (*own, *FindingBuilder(trial).misshapen)
     lacking = None
     if findings or verdict is Verdict.NOT_TESTABLE:
         findings, lacking = sifted(trial, findings)
@@ -88,7 +89,7 @@ def outcome(
         own, findings = (*own, *missing), (*findings, *missing)
     if any(each is one for each in own for one in findings):
         verdict, reason = Verdict.FAIL, ""
-    return Outcome(verdict, trial.repeatable(reason), findings, tuple(trial.exchanges))
+    return Outcome(verdict, FindingBuilder(trial).repeatable(reason), findings, tuple(trial.exchanges))
 
 
 def _ruling_on(trial: Trial, end: Exception | None, cite: Cite | None) -> tuple[Ruling, tuple[Finding, ...]]:
@@ -109,13 +110,15 @@ def _ruling_on(trial: Trial, end: Exception | None, cite: Cite | None) -> tuple[
 
 def _misread(trial: Trial, end: Exception) -> Broken | None:
     """Return the violation if the check read something that a response lacks."""
-    return None if isinstance(end, Inconclusive | OutOfTime | Misshapen) else trial.misread(end)
+    is_known = isinstance(end, Inconclusive | OutOfTime | Misshapen)
+    return None if is_known else FindingBuilder(trial).misread(end)
 
 
 def _missing(trial: Trial) -> tuple[Finding, ...]:
     """Return the finding for the operation under test, if its response shows that the target lacks it."""
     own = (each for each in trial.exchanges if each.operation_id == trial.operation.id)
-    for each in own:
-        if each.status in DOUBTFUL:
-            return (trial.of_shape(violation("shape.offered", "the operation", each.summary), each),)
-    return ()
+    refused = next((each for each in own if each.status in DOUBTFUL), None)
+    if refused is None:
+        return ()
+    lacking = violation("shape.offered", "the operation", refused.summary)
+    return (FindingBuilder(trial).of_shape(lacking, refused),)

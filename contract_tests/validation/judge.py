@@ -7,3 +7,8 @@ from contract_tests.findings.finding import Violation
 
 Judge = Callable[[Exchange], Sequence[Violation]]
 """Function that returns the violations of the contract in a response."""
+
+
+def unjudged(_: Exchange) -> Sequence[Violation]:
+    """Accept every response: for requests whose responses are validated later."""
+    return ()

@@ -5,7 +5,8 @@ import pytest
 
 from contract_tests import contract as contracts
 from contract_tests.client.target import Target
-from contract_tests.harness.trial import Setting, Trial
+from contract_tests.harness.setting import Setting
+from contract_tests.harness.trial import Trial
 from contract_tests.validation.request import Validity
 from contract_tests.validation.response import judge_by
 

@@ -14,7 +14,7 @@ from contract_tests.findings.finding import Outcome
 from contract_tests.findings.redaction import Masks
 from contract_tests.generation.generated import Generator
 from contract_tests.harness.rule import Rule, discover
-from contract_tests.harness.trial import Setting
+from contract_tests.harness.setting import Setting
 from contract_tests.runner.check_operation import PARTS, Conformity
 from contract_tests.runner.check_rule import check_rule
 from contract_tests.validation.request import Validity

@@ -9,7 +9,7 @@ from contract_tests.contract import Contract, Operation
 from contract_tests.findings.finding import Outcome
 from contract_tests.generation.generated import Generator
 from contract_tests.harness.rule import Rule
-from contract_tests.harness.trial import Setting
+from contract_tests.harness.setting import Setting
 from contract_tests.runner.check_operation import PARTS, Conformity, Part
 from contract_tests.runner.check_rule import check_rule
 

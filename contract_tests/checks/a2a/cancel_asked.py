@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("a2a.cancel.asked", operation="send_a2a_message", tier=3, feature="a2a")
 def cancel_asked(trial: Trial) -> None:
-    agent_id = agent(trial, trial.hitl)
+    agent_id = agent(trial, trial.graph_for("hitl"))
     task_id = asking(trial, agent_id)
     canceled = cancel(trial, agent_id, task_id)
     demand.same(trial, canceled, state(canceled), "canceled", "/result/status/state")

@@ -12,7 +12,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("a2a.cancel.history", operation="send_a2a_message", tier=3, feature="a2a")
 def cancel_history(trial: Trial) -> None:
-    agent_id = agent(trial, trial.hitl)
+    agent_id = agent(trial, trial.graph_for("hitl"))
     task_id = asking(trial, agent_id)
     succeeded(cancel(trial, agent_id, task_id))
     found = succeeded(get(trial, agent_id, task_id))

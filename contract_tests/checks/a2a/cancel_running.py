@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("a2a.cancel.running", operation="send_a2a_message", tier=3, feature="a2a")
 def cancel_running(trial: Trial) -> None:
-    agent_id = agent(trial, trial.slow)
+    agent_id = agent(trial, trial.graph_for("slow"))
     with streaming(trial, agent_id, message(trial)) as reader:
         reader.next()
         task_id = begun(reader.exchange)

@@ -5,7 +5,8 @@ wrong name, the orchestrator chooses the wrong agent.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#55-agentcard-object-structure
 """
 
-from contract_tests.actions.a2a import CARDS, card_of
+from contract_tests.actions.a2a import CARDS, card_of, path_of
+from contract_tests.actions.resources import create_assistant
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -15,13 +16,13 @@ NAME = "a planner of trips"
 
 @rule("a2a.card.agent", operations=CARDS, tier=3, feature="a2a")
 def card_agent(trial: Trial) -> None:
-    assistant = trial.create_assistant(name=NAME)
+    assistant = create_assistant(trial, name=NAME)
     card = trial.need(card_of(trial, assistant["assistant_id"]))
     demand.same(trial, card, card.json["name"], NAME, "/name")
     demand.alike(
         trial,
         card,
-        trial.path_named(card.json["url"]),
+        path_of(trial, card.json["url"]),
         f"/a2a/{assistant['assistant_id']}",
         what="the path of the agent",
         pointer="/url",

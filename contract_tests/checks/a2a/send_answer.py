@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("a2a.send.answer", operation="send_a2a_message", tier=3, feature="a2a")
 def send_answer(trial: Trial) -> None:
-    agent_id = agent(trial, trial.hitl)
+    agent_id = agent(trial, trial.graph_for("hitl"))
     task_id = asking(trial, agent_id)
     answered = sent(trial, agent_id, message(trial, taskId=task_id))
     demand.same(trial, answered, state(answered), "completed", "/result/status/state")

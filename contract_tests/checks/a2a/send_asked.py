@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("a2a.send.asked", operation="send_a2a_message", tier=3, feature="a2a")
 def send_asked(trial: Trial) -> None:
-    answered = sent(trial, agent(trial, trial.hitl), message(trial))
+    answered = sent(trial, agent(trial, trial.graph_for("hitl")), message(trial))
     demand.same(trial, answered, state(answered), "input-required", "/result/status/state")
     parts = [part for each in answered.json["result"].get("artifacts", ()) for part in each["parts"]]
     trial.expect(

@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("a2a.send.failed", operation="send_a2a_message", tier=3, feature="a2a")
 def send_failed(trial: Trial) -> None:
-    answered = sent(trial, agent(trial, trial.failing), message(trial))
+    answered = sent(trial, agent(trial, trial.graph_for("failing")), message(trial))
     demand.same(trial, answered, state(answered), "failed", "/result/status/state")
     why = answered.json["result"]["status"].get("message", {})
     trial.expect(

@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("a2a.send.resume", operation="send_a2a_message", tier=3, feature="a2a")
 def send_resume(trial: Trial) -> None:
-    agent_id = agent(trial, trial.hitl)
+    agent_id = agent(trial, trial.graph_for("hitl"))
     task_id = asking(trial, agent_id)
     said = {**message(trial, taskId=task_id), "parts": [{"kind": "data", "data": {"resume": "yes"}}]}
     answered = sent(trial, agent_id, said)

@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("a2a.stream.asked", operation="send_a2a_message", tier=3, feature="a2a")
 def stream_asked(trial: Trial) -> None:
-    streamed = stream(trial, agent(trial, trial.hitl), message(trial))
+    streamed = stream(trial, agent(trial, trial.graph_for("hitl")), message(trial))
     demand.same(trial, streamed, last_state(streamed), "input-required", "state of the last")
     artifacts = [each["artifact"] for each in results(streamed) if each["kind"] == "artifact-update"]
     trial.expect(

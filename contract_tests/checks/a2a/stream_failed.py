@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("a2a.stream.failed", operation="send_a2a_message", tier=3, feature="a2a")
 def stream_failed(trial: Trial) -> None:
-    streamed = stream(trial, agent(trial, trial.failing), message(trial))
+    streamed = stream(trial, agent(trial, trial.graph_for("failing")), message(trial))
     demand.same(trial, streamed, last_state(streamed), "failed", "state of the last")
     why = results(streamed)[-1]["status"].get("message", {})
     trial.expect(

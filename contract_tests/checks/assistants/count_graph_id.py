@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("assistants.count.graph_id", operation="count_assistants", tier=2)
 def graph_id(trial: Trial) -> None:
-    one, another = trial.graph, trial.hitl
+    one, another = trial.graph, trial.graph_for("hitl")
     population = populate_each(trial, {}, {"graph_id": another}, {})
     for graph, count in {one: 2, another: 1}.items():
         counted = population.count(graph_id=graph)

@@ -5,7 +5,8 @@ threads are lost.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L452
 """
 
-from contract_tests.actions.resources import resources
+from contract_tests.actions.resources import create_thread, resources
+from contract_tests.actions.runs import create_run, finished
 from contract_tests.actions.threads import read_thread
 from contract_tests.client.operation_request import Question
 from contract_tests.harness import expect as demand
@@ -27,8 +28,8 @@ def threads(trial: Trial) -> None:
 
 
 def _thread_of(trial: Trial, assistant_id: str) -> str:
-    thread_id = str(trial.create_thread()["thread_id"])
-    run = trial.run(thread_id, assistant_id=assistant_id, input={})
-    trial.finished(thread_id, run["run_id"])
+    thread_id = str(create_thread(trial)["thread_id"])
+    run = create_run(trial, thread_id, assistant_id=assistant_id, input={})
+    finished(trial, thread_id, run["run_id"])
     read_thread(trial, thread_id)
     return thread_id

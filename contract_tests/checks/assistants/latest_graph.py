@@ -14,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("assistants.latest.graph", operation="set_latest_assistant_version", tier=2)
 def graph(trial: Trial) -> None:
-    kind, other_graph = resources(trial), trial.hitl
+    kind, other_graph = resources(trial), trial.graph_for("hitl")
     own = kind.create()[kind.key]
     kind.patch(own, graph_id=other_graph)
     make_latest(trial, own, 1)

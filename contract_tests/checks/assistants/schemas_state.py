@@ -6,13 +6,14 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import resources
+from contract_tests.actions.threads import stateful_thread
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
 @rule("assistants.schemas.state", operation="get_assistant_schemas", tier=2, level="should")
 def state(trial: Trial) -> None:
-    kind, thread_id = resources(trial), trial.stateful_thread(messages=1)["thread_id"]
+    kind, thread_id = resources(trial), stateful_thread(trial, messages=1)["thread_id"]
     values = trial.need(trial.call("get_state", path={"thread_id": thread_id})).json["values"]
     told = trial.need(trial.call("get_assistant_schemas", path=kind.path(kind.create()[kind.key])))
     described = (told.json["state_schema"] or {}).get("properties", {})

@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("assistants.search.graph_id", operation="search_assistants", tier=2)
 def graph_id(trial: Trial) -> None:
-    one, another = trial.graph, trial.hitl
+    one, another = trial.graph, trial.graph_for("hitl")
     population = populate_each(trial, {}, {"graph_id": another}, {})
     for graph, numbers in {one: [1, 3], another: [2]}.items():
         found = population.search(graph_id=graph)

@@ -14,5 +14,5 @@ from contract_tests.harness.trial import Trial
 
 @rule("assistants.search.sort_by_graph_id", operation="search_assistants", tier=2)
 def sort_by_graph_id(trial: Trial) -> None:
-    population = populate_each(trial, {"graph_id": trial.hitl}, {})
+    population = populate_each(trial, {"graph_id": trial.graph_for("hitl")}, {})
     demand_sorted(population, "graph_id", getitem)

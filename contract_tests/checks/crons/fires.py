@@ -11,11 +11,13 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from datetime import UTC
 
 from contract_tests.actions import crons as crontab
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import time
 from contract_tests.client.exchange import Exchange
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect as demand
 from contract_tests.harness.expect import offered
+from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -24,7 +26,7 @@ INPUT = {"messages": [{"type": "human", "content": "hello"}]}
 
 @rule("crons.fires", operations=("create_cron", "create_thread_cron"), tier=3, feature="crons")
 def fires(trial: Trial) -> None:
-    client = trial.create_thread(metadata={"of": "the client"})
+    client = create_thread(trial, metadata={"of": "the client"})
     thread, now = {"thread_id": client["thread_id"]}, time(client, "created_at").astimezone(UTC)
     on_thread = trial.operation.id == "create_thread_cron"
     place = thread if on_thread else {"on_run_completed": "keep"}
@@ -40,7 +42,7 @@ def fires(trial: Trial) -> None:
         return trial.need(trial.call("search_threads", body={"metadata": trial.mark}))
 
     many = 1 if on_thread else 2  # the search also finds the thread that the check created
-    made = trial.eventually(look, lambda seen: len(seen.json) >= many)
+    made = eventually(trial, look, lambda seen: len(seen.json) >= many)
     trial.need(trial.call("delete_cron", path={"cron_id": cron["cron_id"]}))
     demand.same(trial, made, len(made.json) >= many, True)
     look()  # registers runs and threads created since then for cleanup

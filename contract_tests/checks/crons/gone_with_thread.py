@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions import crons as crontab
+from contract_tests.actions.resources import create_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -13,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("crons.gone_with_thread", operation="create_thread_cron", tier=3, feature="crons")
 def gone_with_thread(trial: Trial) -> None:
-    path = {"thread_id": trial.create_thread()["thread_id"]}
+    path = {"thread_id": create_thread(trial)["thread_id"]}
     cron = crontab.plan(trial, **path)
     trial.need(crontab.get(trial, cron))
     trial.need(trial.call("delete_thread", path=path))

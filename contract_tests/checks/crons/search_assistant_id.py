@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions import crons as crontab
+from contract_tests.actions.resources import create_assistant
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -13,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("crons.search.assistant_id", operations=("search_crons", "count_crons"), tier=3, feature="crons")
 def assistant_id(trial: Trial) -> None:
-    own = trial.create_assistant()["assistant_id"]
+    own = create_assistant(trial)["assistant_id"]
     crontab.plan(trial, assistant_id=own)
     crontab.plan(trial)
     answer, count = crontab.found(trial, assistant_id=own, metadata=trial.mark)

@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("events.failure", operation="stream_thread_events", tier=3, feature="event_streaming")
 def failure(trial: Trial) -> None:
-    _, heard = told(trial, assistant_id=trial.failing)
+    _, heard = told(trial, assistant_id=trial.graph_for("failing"))
     last = data(heard.events[-1])
     said = {"event": last.get("event"), "error": bool(last.get("error"))}
     demand.same(trial, heard, said, {"event": "failed", "error": True}, "lifecycle")

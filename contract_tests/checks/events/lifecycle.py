@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/strea
 """
 
 from contract_tests.actions.events import hear, start, status
+from contract_tests.actions.resources import create_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -13,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("events.lifecycle", operation="stream_thread_events", tier=3, feature="event_streaming")
 def lifecycle(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     start(trial, thread_id)
     heard = hear(trial, thread_id)
     ends = [status(event) for event in (*heard.events[:1], *heard.events[-1:])]

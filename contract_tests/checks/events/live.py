@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.events import EVERYTHING, LONGEST, ends, start
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import list_runs, paces
 from contract_tests.harness import expect as demand
 from contract_tests.harness.expect import offered
@@ -17,8 +18,8 @@ from contract_tests.harness.trial import Trial
 def live(trial: Trial) -> None:
     body = {"channels": [*EVERYTHING]}
     for slowly in paces(trial):
-        path = {"thread_id": trial.create_thread()["thread_id"]}
-        start(trial, path["thread_id"], assistant_id=trial.slow, input=slowly)
+        path = {"thread_id": create_thread(trial)["thread_id"]}
+        start(trial, path["thread_id"], assistant_id=trial.graph_for("slow"), input=slowly)
         with trial.reading("stream_thread_events", path=path, body=body, at_most=LONGEST) as reader:
             offered(trial, reader.exchange)
             reader.rest(until=lambda event: event.name == "values")

@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.events import EVERYTHING, LONGEST, ends, hear, numbered, start
+from contract_tests.actions.resources import create_thread
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -13,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("events.replay", operation="stream_thread_events", tier=3, feature="event_streaming")
 def replay(trial: Trial) -> None:
-    path = {"thread_id": trial.create_thread()["thread_id"]}
+    path = {"thread_id": create_thread(trial)["thread_id"]}
     body = {"channels": [*EVERYTHING]}
     with trial.reading("stream_thread_events", path=path, body=body, at_most=LONGEST) as reader:
         offered(trial, reader.exchange)

@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.events import questioned, start
+from contract_tests.actions.runs import finished
 from contract_tests.actions.threads import read_state
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -15,6 +16,6 @@ from contract_tests.harness.trial import Trial
 @rule("events.run_start.answers", operation="send_command", tier=3, feature="event_streaming")
 def answers(trial: Trial) -> None:
     thread_id, _, response = questioned(trial)
-    trial.finished(thread_id, start(trial, thread_id, assistant_id=trial.hitl, input=response))
+    finished(trial, thread_id, start(trial, thread_id, assistant_id=trial.graph_for("hitl"), input=response))
     state = read_state(trial, thread_id)
     demand.same(trial, state, state.json["next"], [], "/next")

@@ -6,8 +6,8 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.events import start
-from contract_tests.actions.runs import said
-from contract_tests.actions.threads import message_ids, read_all, read_state, state_with
+from contract_tests.actions.runs import finished, said
+from contract_tests.actions.threads import message_ids, read_all, read_state, state_with, stateful_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -15,9 +15,9 @@ from contract_tests.harness.trial import Trial
 
 @rule("events.run_start.checkpoint", operation="send_command", tier=3, feature="event_streaming")
 def checkpoint(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    thread_id = stateful_thread(trial, messages=2)["thread_id"]
     before = state_with(read_all(trial, thread_id), "m1")
     config = {"configurable": {"checkpoint_id": before["checkpoint"]["checkpoint_id"]}}
-    trial.finished(thread_id, start(trial, thread_id, input=said("m3"), config=config))
+    finished(trial, thread_id, start(trial, thread_id, input=said("m3"), config=config))
     state = read_state(trial, thread_id)
     demand.same(trial, state, message_ids(state.json)[:2], ["m1", "m3"], "/values/messages")

@@ -5,6 +5,8 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.events import start
+from contract_tests.actions.resources import create_thread
+from contract_tests.actions.runs import finished
 from contract_tests.actions.threads import message_ids, read_state
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -13,7 +15,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("events.run_start.input", operation="send_command", tier=3, feature="event_streaming")
 def run_input(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
-    trial.finished(thread_id, start(trial, thread_id))
+    thread_id = create_thread(trial)["thread_id"]
+    finished(trial, thread_id, start(trial, thread_id))
     state = read_state(trial, thread_id)
     demand.same(trial, state, message_ids(state.json)[:1], ["m1"], "/values/messages")

@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.events import start
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import read_run
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -14,7 +15,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("events.run_start.metadata", operation="send_command", tier=3, feature="event_streaming")
 def metadata(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     run_id = start(trial, thread_id, metadata={"colour": "red"})
     run = read_run(trial, {"thread_id": thread_id, "run_id": run_id})
     demand.same(trial, run, (run.json.get("metadata") or {}).get("colour"), "red", "/metadata/colour")

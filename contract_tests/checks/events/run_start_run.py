@@ -6,18 +6,20 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/strea
 """
 
 from contract_tests.actions.events import start
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import list_runs
 from contract_tests.harness import expect as demand
+from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
 @rule("events.run_start.run", operation="send_command", tier=3, feature="event_streaming")
 def run(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     run_id = start(trial, thread_id)
-    listed = trial.eventually(
-        lambda: list_runs(trial, thread_id), lambda it: _statuses(it.json) == ["success"]
+    listed = eventually(
+        trial, lambda: list_runs(trial, thread_id), lambda it: _statuses(it.json) == ["success"]
     )
     demand.same(trial, listed, _statuses(listed.json), ["success"], "/*/status")
     is_it = [each.get("run_id") == run_id for each in listed.json]

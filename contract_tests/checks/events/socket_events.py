@@ -7,13 +7,14 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from contract_tests.actions.events import hear, numbered
 from contract_tests.actions.events_socket import connection, run, subscribe
+from contract_tests.actions.resources import create_thread
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
 @rule("events.socket.events", operation="stream_thread_events", tier=3, feature="event_streaming")
 def events(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     with connection(trial, thread_id) as socket:
         subscribe(trial, socket, 1)
         told = run(trial, socket, 2)

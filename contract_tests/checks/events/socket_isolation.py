@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.events import EVERYTHING, SILENCE, told
-from contract_tests.actions.events_socket import OPERATION, command, connection, subscribe
+from contract_tests.actions.events_socket import command, connected, connection, subscribe
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -23,7 +23,7 @@ def isolation(trial: Trial) -> None:
     thread_id, _ = told(trial)
     with connection(trial, thread_id) as socket:
         subscribe(trial, socket, 1)
-    with trial.connected(OPERATION, path={"thread_id": thread_id}, other=True) as stranger:
+    with connected(trial, thread_id, other=True) as stranger:
         command(trial, stranger, 1, "subscription.subscribe", channels=[*EVERYTHING])
         stranger.hear(lambda _: False, trial.patient(SILENCE))
     demand.same(trial, stranger.exchange, len(stranger.exchange.events), 0)

@@ -7,6 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from contract_tests.actions.events import statuses
 from contract_tests.actions.events_socket import connection, run, subscribe
+from contract_tests.actions.resources import create_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -16,7 +17,7 @@ from contract_tests.harness.trial import Trial
     "events.socket.once", operation="stream_thread_events", tier=3, level="should", feature="event_streaming"
 )
 def once(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     with connection(trial, thread_id) as socket:
         subscribe(trial, socket, 1, "lifecycle")
         subscribe(trial, socket, 2, "lifecycle", "values")

@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.events_socket import connection, run, subscribe, succeed
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import nested
 from contract_tests.contract import Json
 from contract_tests.harness import expect as demand
@@ -17,7 +18,7 @@ from contract_tests.harness.trial import Trial
     "events.socket.tree", operation="stream_thread_events", tier=3, level="should", feature="event_streaming"
 )
 def tree(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     with connection(trial, thread_id) as socket:
         subscribe(trial, socket, 1)
         run(trial, socket, 2, assistant_id=nested(trial))

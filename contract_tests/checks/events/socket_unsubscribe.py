@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.events_socket import connection, run, subscribe, succeed
+from contract_tests.actions.resources import create_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -19,7 +20,7 @@ from contract_tests.harness.trial import Trial
     feature="event_streaming",
 )
 def unsubscribe(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     with connection(trial, thread_id) as socket:
         subscribe(trial, socket, 1, "lifecycle")
         left = subscribe(trial, socket, 2, "values")

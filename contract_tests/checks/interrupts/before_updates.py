@@ -5,6 +5,7 @@ question. Without it, a stop looks like the end of the run.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/langgraph/langgraph/pregel/remote.py#L842
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -13,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("interrupts.before_updates", operation="stream_thread_run", tier=2)
 def before_updates(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     streamed = stream(trial, thread_id, interrupt_before="*", stream_mode=["updates"])
     found = [event.data for event in streamed.named("updates")]
     demand.same(trial, streamed, found, [{"__interrupt__": []}], "updates")

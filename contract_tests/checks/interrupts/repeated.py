@@ -17,7 +17,7 @@ from contract_tests.harness.trial import Trial
 def repeated(trial: Trial) -> None:
     thread_id = ask_a_human(trial)["thread_id"]
     asked = asked_in(read_state(trial, thread_id))
-    finish(trial, thread_id, assistant_id=trial.hitl, input=None)
+    finish(trial, thread_id, assistant_id=trial.graph_for("hitl"), input=None)
     state, thread = read_state(trial, thread_id), read_thread(trial, thread_id)
     demand.same(trial, thread, thread.json["status"], "interrupted", "/status")
     demand.same(trial, state, len(state.json["tasks"]), len(asked), "/tasks")

@@ -17,7 +17,7 @@ from contract_tests.harness.trial import Trial
 def resume(trial: Trial) -> None:
     thread_id = ask_a_human(trial)["thread_id"]
     asked_in(paused := read_state(trial, thread_id))
-    resumed = {"assistant_id": trial.hitl, "input": None, "command": {"resume": answer(paused)}}
+    resumed = {"assistant_id": trial.graph_for("hitl"), "input": None, "command": {"resume": answer(paused)}}
     succeed(trial, thread_id, **resumed)
     state, thread = read_state(trial, thread_id), read_thread(trial, thread_id)
     demand.same(trial, state, [state.json["next"], state.json["tasks"]], [[], []])

@@ -18,6 +18,6 @@ def resume_by_id(trial: Trial) -> None:
     thread_id = ask_a_human(trial)["thread_id"]
     paused = read_state(trial, thread_id)
     given = dict.fromkeys(asked_in(paused), answer(paused))
-    succeed(trial, thread_id, assistant_id=trial.hitl, input=None, command={"resume": given})
+    succeed(trial, thread_id, assistant_id=trial.graph_for("hitl"), input=None, command={"resume": given})
     state = read_state(trial, thread_id)
     demand.same(trial, state, state.json["next"], [], "/next")

@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/in
 """
 
 from contract_tests.actions.interrupts import ASKED, asked_in, ids
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.threads import read_state
 from contract_tests.harness import expect as demand
@@ -15,8 +16,8 @@ from contract_tests.harness.trial import Trial
 
 @rule("interrupts.values", operation="stream_thread_run", tier=1)
 def values(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
-    streamed = stream(trial, thread_id, assistant_id=trial.hitl, stream_mode=["values"])
+    thread_id = create_thread(trial)["thread_id"]
+    streamed = stream(trial, thread_id, assistant_id=trial.graph_for("hitl"), stream_mode=["values"])
     asked = asked_in(read_state(trial, thread_id))
     last = [event.data for event in streamed.named("values")][-1:]
     found = [ids(data.get("__interrupt__")) for data in last]

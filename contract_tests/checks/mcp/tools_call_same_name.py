@@ -6,6 +6,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#calling-to
 """
 
 from contract_tests.actions.mcp import call, code, new_tool, tools
+from contract_tests.actions.resources import create_assistant
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -14,7 +15,7 @@ from contract_tests.harness.trial import Trial
 @rule("mcp.tools_call.same_name", operation="call_mcp", tier=3, feature="mcp")
 def same_name(trial: Trial) -> None:
     title = new_tool(trial)
-    trial.create_assistant(name=title)
+    create_assistant(trial, name=title)
     listed, found = tools(trial, title)
     demand.same(trial, listed, bool(found), True, "/result/tools")
     for tool in found:

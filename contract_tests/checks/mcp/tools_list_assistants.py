@@ -6,6 +6,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#listing-to
 """
 
 from contract_tests.actions.mcp import tools
+from contract_tests.actions.resources import create_assistant
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -15,7 +16,7 @@ from contract_tests.harness.trial import Trial
 def assistants(trial: Trial) -> None:
     unique = trial.new_id()
     name = f"{unique} plans  trips (é)"
-    trial.create_assistant(name=name)
+    create_assistant(trial, name=name)
     page, found = tools(trial, name)
     names = [tool["name"].removeprefix(unique) for tool in found]
     demand.same(trial, page, names, ["_plans_trips_"], "/result/tools")

@@ -6,6 +6,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#tool
 """
 
 from contract_tests.actions.mcp import tools
+from contract_tests.actions.resources import create_assistant
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -15,7 +16,7 @@ from contract_tests.harness.trial import Trial
 @rule("mcp.tools_list.input_schema", operation="call_mcp", tier=3, feature="mcp")
 def input_schema(trial: Trial) -> None:
     name = trial.new_id()
-    assistant = trial.create_assistant(name=name)
+    assistant = create_assistant(trial, name=name)
     path = {"assistant_id": assistant["assistant_id"]}
     schemas = trial.need(trial.call("get_assistant_schemas", path=path))
     wanted = sorted((schemas.json.get("input_schema") or {}).get("properties", ()))

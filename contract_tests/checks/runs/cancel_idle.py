@@ -9,6 +9,7 @@ from contract_tests.actions.runs import cancel, pending
 from contract_tests.actions.threads import read_thread
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect as demand
+from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,7 +21,7 @@ def cancel_idle(trial: Trial) -> None:
     if busy.json["status"] != "busy":
         raise NotTestable("the thread is not busy while it has a run", busy)
     cancel(trial, run)
-    thread = trial.eventually(
-        lambda: read_thread(trial, run["thread_id"]), lambda it: it.json["status"] != "busy"
+    thread = eventually(
+        trial, lambda: read_thread(trial, run["thread_id"]), lambda it: it.json["status"] != "busy"
     )
     demand.same(trial, thread, thread.json["status"], "idle", "/status")

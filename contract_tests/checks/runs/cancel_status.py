@@ -11,6 +11,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.runs import pending, read_run
 from contract_tests.findings.finding import NotTestable, Skipped
 from contract_tests.harness import expect as demand
+from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -29,8 +30,8 @@ def cancel_status(trial: Trial) -> None:
     if found != own:
         raise Skipped("there are runs that are not the check's own", busy)
     asked = trial.need(trial.call("cancel_runs", body={"status": "pending"}, other=other))
-    ended = trial.eventually(
-        lambda: read_run(trial, runs[1], other=other), lambda it: it.json["status"] != "pending"
+    ended = eventually(
+        trial, lambda: read_run(trial, runs[1], other=other), lambda it: it.json["status"] != "pending"
     )
     left = [read_run(trial, runs[0], other=other).json["status"], ended.json["status"]]
     demand.same(trial, asked, left, ["interrupted", "interrupted"])

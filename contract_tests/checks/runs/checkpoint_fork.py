@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.runs import named, said, succeed
-from contract_tests.actions.threads import message_ids, read_all, read_state, state_with
+from contract_tests.actions.threads import message_ids, read_all, read_state, state_with, stateful_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -14,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("runs.checkpoint.fork", operation="create_thread_run", tier=1)
 def checkpoint_fork(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    thread_id = stateful_thread(trial, messages=2)["thread_id"]
     past = state_with(read_all(trial, thread_id), "m1")
     succeed(trial, thread_id, input=said("m9"), checkpoint=named(past))
     state = read_state(trial, thread_id)

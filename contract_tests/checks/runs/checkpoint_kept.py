@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/br
 """
 
 from contract_tests.actions.runs import named, said, succeed
-from contract_tests.actions.threads import checkpoint_id, read_all, state_with
+from contract_tests.actions.threads import checkpoint_id, read_all, state_with, stateful_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -14,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("runs.checkpoint.kept", operation="create_thread_run", tier=2)
 def checkpoint_kept(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    thread_id = stateful_thread(trial, messages=2)["thread_id"]
     before = read_all(trial, thread_id)
     past = state_with(before, "m1")
     succeed(trial, thread_id, input=said("m9"), checkpoint=named(past))

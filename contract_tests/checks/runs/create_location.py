@@ -5,6 +5,7 @@ run to cancel at Stop and none to join after a reload.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/base.ts#L478
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import list_runs, start
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness.rule import rule
@@ -14,7 +15,7 @@ from contract_tests.operation_groups import STARTING_ON_A_THREAD
 
 @rule("runs.create.location", operations=STARTING_ON_A_THREAD, tier=2)
 def create_location(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     started = trial.need(start(trial, thread_id, trial.operation.id))
     listed = list_runs(trial, thread_id)
     if len(listed.json) != 1:

@@ -14,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("runs.error.join", operation="join_thread_run", tier=2)
 def error_join(trial: Trial) -> None:
-    run = finish(trial, assistant_id=trial.failing)
+    run = finish(trial, assistant_id=trial.graph_for("failing"))
     if run["status"] != "error":
         raise NotTestable(f"a failing run ends with the status {run['status']}", trial.exchanges[-1])
     joined = trial.call("join_thread_run", path=place(run))

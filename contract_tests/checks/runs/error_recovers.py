@@ -15,7 +15,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("runs.error.recovers", operation="create_thread_run", tier=2)
 def error_recovers(trial: Trial) -> None:
-    thread_id = finish(trial, assistant_id=trial.failing)["thread_id"]
+    thread_id = finish(trial, assistant_id=trial.graph_for("failing"))["thread_id"]
     failed = read_thread(trial, thread_id)
     if failed.json["status"] != "error":
         raise NotTestable(f"the thread of a failed run is {failed.json['status']}", failed)

@@ -13,5 +13,5 @@ from contract_tests.harness.trial import Trial
 
 @rule("runs.error.status", operation="create_thread_run", tier=1)
 def error_status(trial: Trial) -> None:
-    run = read_run(trial, finish(trial, assistant_id=trial.failing))
+    run = read_run(trial, finish(trial, assistant_id=trial.graph_for("failing")))
     demand.same(trial, run, run.json["status"], "error", "/status")

@@ -14,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("runs.error.thread", operation="create_thread_run", tier=1)
 def error_thread(trial: Trial) -> None:
-    run = finish(trial, assistant_id=trial.failing)
+    run = finish(trial, assistant_id=trial.graph_for("failing"))
     thread = read_thread(trial, run["thread_id"])
     demand.same(trial, thread, thread.json["status"], "error", "/status")
     trial.expect(

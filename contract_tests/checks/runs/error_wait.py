@@ -5,6 +5,7 @@ takes an incomplete state for the answer.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L846
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import start
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -13,8 +14,8 @@ from contract_tests.harness.trial import Trial
 
 @rule("runs.error.wait", operation="wait_thread_run", tier=2)
 def error_wait(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
-    waited = start(trial, thread_id, "wait_thread_run", assistant_id=trial.failing)
+    thread_id = create_thread(trial)["thread_id"]
+    waited = start(trial, thread_id, "wait_thread_run", assistant_id=trial.graph_for("failing"))
     demand.status(trial, waited, 200)
     said = waited.json if isinstance(waited.json, dict) else {}
     demand.same(trial, waited, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")

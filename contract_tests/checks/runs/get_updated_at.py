@@ -7,6 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.runs import cancel, pending, read_run
 from contract_tests.actions.threads import time
 from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,7 +16,7 @@ from contract_tests.harness.trial import Trial
 def get_updated_at(trial: Trial) -> None:
     run = read_run(trial, pending(trial)).json
     cancel(trial, run)
-    after = trial.eventually(lambda: read_run(trial, run), lambda it: it.json["status"] != run["status"])
+    after = eventually(trial, lambda: read_run(trial, run), lambda it: it.json["status"] != run["status"])
     if after.json["status"] == run["status"]:
         raise NotTestable("the status does not change", after)
     trial.expect(

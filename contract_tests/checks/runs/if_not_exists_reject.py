@@ -5,6 +5,7 @@ thread, the agent answers without the previous conversation.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L123
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import start
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -14,7 +15,7 @@ from contract_tests.operation_groups import STARTING_ON_A_THREAD
 
 @rule("runs.if_not_exists.reject", operations=STARTING_ON_A_THREAD, tier=2)
 def if_not_exists_reject(trial: Trial) -> None:
-    trial.need(start(trial, trial.create_thread()["thread_id"]))
+    trial.need(start(trial, create_thread(trial)["thread_id"]))
     for asked in ({"if_not_exists": "reject"}, {}):
         refused = start(trial, trial.new_id(), trial.operation.id, **asked)
         demand.status(trial, refused, 404)

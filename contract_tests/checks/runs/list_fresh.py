@@ -4,6 +4,7 @@ Why: Pages repeat this request to see whether a run has started. A cached list n
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L885
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import list_runs, pending
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -12,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("runs.list.fresh", operation="list_thread_runs", tier=2)
 def fresh(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     found = []
     for _ in range(2):
         pending(trial, thread_id, multitask_strategy="enqueue")

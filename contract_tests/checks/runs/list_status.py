@@ -8,6 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.runs import cancel, line_up, list_runs, numbers, read_run
 from contract_tests.client.exchange import Exchange
 from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,7 +17,7 @@ from contract_tests.harness.trial import Trial
 def list_status(trial: Trial) -> None:
     thread_id, runs = line_up(trial, 2)
     cancel(trial, runs[0])
-    cancelled = trial.eventually(lambda: read_run(trial, runs[0]), _is_interrupted)
+    cancelled = eventually(trial, lambda: read_run(trial, runs[0]), _is_interrupted)
     if not _is_interrupted(cancelled) or read_run(trial, runs[1]).json["status"] != "pending":
         raise NotTestable("there is no pending run beside an interrupted one", cancelled)
     for status, wanted in (("interrupted", [1]), ("pending", [2])):

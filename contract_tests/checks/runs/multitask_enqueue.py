@@ -5,7 +5,8 @@ If runs overlap or change their order, the agent answers the wrong question.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L217
 """
 
-from contract_tests.actions.runs import read_run, said, start
+from contract_tests.actions.resources import create_thread
+from contract_tests.actions.runs import finished, read_run, said, start
 from contract_tests.actions.threads import message_ids, read_state
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect as demand
@@ -15,11 +16,11 @@ from contract_tests.harness.trial import Trial
 
 @rule("runs.multitask.enqueue", operation="create_thread_run", tier=2)
 def multitask_enqueue(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     first = trial.need(start(trial, thread_id, input=said("m1"))).json
     following = start(trial, thread_id, input=said("m2"))
     demand.status(trial, following, 200)
-    second = trial.finished(thread_id, following.json["run_id"])
+    second = finished(trial, thread_id, following.json["run_id"])
     ended = read_run(trial, first)
     if second["status"] != "success":
         raise NotTestable(f"the second run ends with the status {second['status']}", ended)

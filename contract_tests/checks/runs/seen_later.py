@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 import time
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import asking, soon
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -14,7 +15,7 @@ from contract_tests.operation_groups import HEARING_RUNS
 
 @rule("runs.seen.later", operations=HEARING_RUNS, tier=3)
 def seen_later(trial: Trial) -> None:
-    thread = {"thread_id": trial.create_thread()["thread_id"]}
+    thread = {"thread_id": create_thread(trial)["thread_id"]}
     path = thread if "{thread_id}" in trial.operation.path else {}
     later = max(1, *soon(trial)[:1])  # longer than any response takes
     body = asking(trial, after_seconds=later)

@@ -5,6 +5,7 @@ state, they pass on an incomplete answer.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L625
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import wait
 from contract_tests.actions.threads import read_state
 from contract_tests.harness import expect as demand
@@ -14,6 +15,6 @@ from contract_tests.harness.trial import Trial
 
 @rule("runs.wait.values", operation="wait_thread_run", tier=2)
 def wait_values(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     waited = wait(trial, thread_id)
     demand.state_values(trial, waited, waited.json, read_state(trial, thread_id))

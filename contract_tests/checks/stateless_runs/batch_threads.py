@@ -5,7 +5,7 @@ each other's messages.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L607
 """
 
-from contract_tests.actions.runs import asking, said
+from contract_tests.actions.runs import asking, finished, said
 from contract_tests.actions.threads import message_ids
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -18,7 +18,7 @@ def batch_threads(trial: Trial) -> None:
     created = trial.need(trial.call("create_runs_batch", body=body))
     found = []
     for run in created.json:
-        trial.finished(run["thread_id"], run["run_id"])
+        finished(trial, run["thread_id"], run["run_id"])
         state = trial.need(trial.call("get_state", path={"thread_id": run["thread_id"]}))
         found.append(message_ids(state.json)[:1])
     demand.same(trial, created, found, [["m1"], ["m2"]])

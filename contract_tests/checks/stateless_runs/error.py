@@ -14,7 +14,7 @@ from contract_tests.harness.trial import Trial
 @rule("stateless_runs.error", operation="wait_run", tier=2)
 def error(trial: Trial) -> None:
     trial.need(trial.call("wait_run", body=asking(trial)))
-    waited = trial.call("wait_run", body=asking(trial, assistant_id=trial.failing))
+    waited = trial.call("wait_run", body=asking(trial, assistant_id=trial.graph_for("failing")))
     demand.status(trial, waited, 200)
     said = waited.json if isinstance(waited.json, dict) else {}
     demand.same(trial, waited, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")

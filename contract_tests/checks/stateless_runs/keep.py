@@ -8,6 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.runs import asking, threads_of
 from contract_tests.actions.threads import message_ids
 from contract_tests.harness import expect as demand
+from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ALONE
@@ -17,7 +18,8 @@ from contract_tests.operation_groups import STARTING_ALONE
 def keep(trial: Trial) -> None:
     body = asking(trial, on_completion="keep", metadata={"colour": "red"})
     asked = trial.need(trial.call(trial.operation.id, body=body))
-    found = trial.eventually(
+    found = eventually(
+        trial,
         lambda: threads_of(trial, "red"),
         lambda it: [thread.get("status") for thread in it.json] == ["idle"],
     )

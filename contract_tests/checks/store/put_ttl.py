@@ -11,6 +11,7 @@ from functools import partial
 
 from contract_tests.actions.store import keys, shelf
 from contract_tests.findings.finding import NotOffered
+from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -27,7 +28,7 @@ def ttl(trial: Trial) -> None:
     own.put("long", ttl=LONG)
     own.put("short", ttl=SHORT)
     looking = partial(own.search, refresh_ttl=False)
-    short = trial.eventually(looking, lambda found: keys(found) == ["long"], PATIENCE)
+    short = eventually(trial, looking, lambda found: keys(found) == ["long"], PATIENCE)
     found = own.get("long")
     trial.expect(found.json is not None, expected="the item", received="null", exchange=found)
     if "short" in keys(short):

@@ -5,6 +5,7 @@ checkpoint that is missing from the history cannot be forked from.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.threads import message_ids, read_all
 from contract_tests.contract import Json
@@ -14,7 +15,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("streams.checkpoints", operation="stream_thread_run", tier=2)
 def checkpoints(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     streamed = stream(trial, thread_id, stream_mode=["checkpoints"])
     found = [
         (event.data["metadata"].get("step"), message_ids(event.data))

@@ -5,6 +5,7 @@ from them. If they are dropped, the page shows only text.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Stream.tsx#L97
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import said, stream
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness.rule import rule
@@ -16,9 +17,9 @@ SHORTLY = {**said("m1"), "seconds": 0.1, "steps": 2}
 
 @rule("streams.custom", operation="stream_thread_run", tier=2)
 def custom(trial: Trial) -> None:
-    body = {"assistant_id": trial.slow, "input": SHORTLY}
-    both = stream(trial, trial.create_thread()["thread_id"], **body, stream_mode=["custom", "values"])
-    alone = stream(trial, trial.create_thread()["thread_id"], **body, stream_mode=["custom"])
+    body = {"assistant_id": trial.graph_for("slow"), "input": SHORTLY}
+    both = stream(trial, create_thread(trial)["thread_id"], **body, stream_mode=["custom", "values"])
+    alone = stream(trial, create_thread(trial)["thread_id"], **body, stream_mode=["custom"])
     told = [event.data for event in both.named("custom")]
     if not told:
         raise NotTestable("the slow graph writes nothing to the stream (--slow)", both)

@@ -5,6 +5,7 @@ indefinitely.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -13,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("streams.debug", operation="stream_thread_run", tier=2)
 def debug(trial: Trial) -> None:
-    streamed = stream(trial, trial.create_thread()["thread_id"], stream_mode=["debug"])
+    streamed = stream(trial, create_thread(trial)["thread_id"], stream_mode=["debug"])
     told = [event.data for event in streamed.named("debug")]
     kinds = sorted({each["type"] for each in told})
     demand.same(trial, streamed, kinds, ["checkpoint", "task", "task_result"], "debug/*/type")

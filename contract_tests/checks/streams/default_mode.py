@@ -5,6 +5,7 @@ all.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L74
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -13,5 +14,5 @@ from contract_tests.harness.trial import Trial
 
 @rule("streams.default_mode", operation="stream_thread_run", tier=1)
 def default_mode(trial: Trial) -> None:
-    streamed = stream(trial, trial.create_thread()["thread_id"])
+    streamed = stream(trial, create_thread(trial)["thread_id"])
     demand.same(trial, streamed, sorted(set(streamed.names)), ["metadata", "values"])

@@ -14,7 +14,7 @@ from contract_tests.operation_groups import STREAMING_RUNS
 
 @rule("streams.error", operations=STREAMING_RUNS, tier=1)
 def error(trial: Trial) -> None:
-    streamed = started_stream(trial, assistant_id=trial.failing)
+    streamed = started_stream(trial, assistant_id=trial.graph_for("failing"))
     demand.same(trial, streamed, list(streamed.names[-1:]), ["error"])
     told = streamed.events[-1].data
     demand.same(trial, streamed, [name for name in ("error", "message") if not told[name]], [], "error")

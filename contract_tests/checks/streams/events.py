@@ -5,6 +5,7 @@ never finishes; if the tokens are missing, no text appears.
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L930
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -13,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("streams.events", operation="stream_thread_run", tier=2)
 def events(trial: Trial) -> None:
-    streamed = stream(trial, trial.create_thread()["thread_id"], stream_mode=["events"])
+    streamed = stream(trial, create_thread(trial)["thread_id"], stream_mode=["events"])
     traced = [event.data for event in streamed.named("events")]
     kinds = [each["event"] for each in traced]
     demand.same(trial, streamed, [kinds[:1], kinds[-1:]], [["on_chain_start"], ["on_chain_end"]], "events")

@@ -5,6 +5,7 @@ before the user's eyes at the end of the run.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L636
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.threads import read_state
 from contract_tests.findings.finding import NotTestable
@@ -15,7 +16,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("streams.final_values", operation="stream_thread_run", tier=1)
 def final_values(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     streamed = stream(trial, thread_id, stream_mode=["values", "tasks"])
     last = streamed.named("values")[-1:]
     if not last:

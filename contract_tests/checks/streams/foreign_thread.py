@@ -4,6 +4,7 @@ Why: Otherwise, anyone who has seen the id of a thread in an address could follo
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L785
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.client.operation_request import Question
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -12,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("streams.foreign_thread", operation="stream_thread", tier=2, identities=2)
 def foreign_thread(trial: Trial) -> None:
-    foreign = {"thread_id": trial.create_thread(other=True)["thread_id"]}
+    foreign = {"thread_id": create_thread(trial, other=True)["thread_id"]}
     with trial.reading("stream_thread", path=foreign, other=True) as reader:
         trial.need(reader.exchange)
     asked = trial.ask(trial.operation, Question(foreign), at_most=1)

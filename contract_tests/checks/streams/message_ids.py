@@ -5,6 +5,7 @@ ids differ, each answer appears twice on the page; without an id it is not shown
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/messages.ts#L74
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.streams import chunks
 from contract_tests.actions.threads import message_ids, read_state
@@ -17,7 +18,7 @@ MODES = ["messages-tuple", "values"]
 
 @rule("streams.message_ids", operation="stream_thread_run", tier=1)
 def ids(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     streamed = stream(trial, thread_id, stream_mode=MODES)
     chunked, stored = chunks(streamed), message_ids(read_state(trial, thread_id).json)
     if not chunked:

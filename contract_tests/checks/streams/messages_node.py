@@ -5,6 +5,7 @@ which one is active. Without it, inner steps are shown as answers, or nothing is
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L980
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.threads import read_all
 from contract_tests.findings.finding import NotTestable
@@ -15,7 +16,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("streams.messages_node", operation="stream_thread_run", tier=2)
 def messages_node(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     streamed = stream(trial, thread_id, stream_mode=["messages-tuple"])
     nodes = sorted({str(event.data[1].get("langgraph_node")) for event in streamed.named("messages")})
     if not nodes:

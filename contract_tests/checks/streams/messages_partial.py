@@ -5,6 +5,7 @@ contains only the new piece, the page shows one word at a time.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/types.stream.ts#L125
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.streams import contents
 from contract_tests.actions.threads import read_state
@@ -15,7 +16,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("streams.messages_partial", operation="stream_thread_run", tier=2)
 def messages_partial(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     streamed = stream(trial, thread_id, stream_mode=["messages"])
     stored = contents(read_state(trial, thread_id).json["values"])
     so_far: dict[str, str] = {}

@@ -5,6 +5,7 @@ the page is garbled until the run ends.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/messages.ts#L74
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.streams import chunks, contents
 from contract_tests.actions.threads import read_state
@@ -15,7 +16,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("streams.messages_tuple", operation="stream_thread_run", tier=1)
 def messages_tuple(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     streamed = stream(trial, thread_id, stream_mode=["messages-tuple"])
     stored = contents(read_state(trial, thread_id).json["values"])
     texts = {message_id: "".join(pieces) for message_id, pieces in chunks(streamed).items()}

@@ -5,19 +5,22 @@ continues, the thread stays busy and the next message has to wait.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L590
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import LATER, asking, list_runs
 from contract_tests.harness import expect as demand
+from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
 @rule("streams.on_disconnect_cancel", operation="stream_thread_run", tier=2)
 def on_disconnect_cancel(trial: Trial) -> None:
-    path = {"thread_id": trial.create_thread()["thread_id"]}
+    path = {"thread_id": create_thread(trial)["thread_id"]}
     body = asking(trial, on_disconnect="cancel", after_seconds=LATER)
     with trial.reading("stream_thread_run", path=path, body=body) as reader:
         trial.need(reader.exchange)
-    runs = trial.eventually(
+    runs = eventually(
+        trial,
         lambda: list_runs(trial, path["thread_id"]),
         lambda it: [run.get("status") for run in it.json] == ["interrupted"],
     )

@@ -5,8 +5,10 @@ cancelled in between, only half an answer remains.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L590
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import asking, list_runs, soon
 from contract_tests.harness import expect as demand
+from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,11 +20,12 @@ def on_disconnect_continue(trial: Trial) -> None:
 
 
 def leave(trial: Trial, **asked: str) -> None:
-    path = {"thread_id": trial.create_thread()["thread_id"]}
+    path = {"thread_id": create_thread(trial)["thread_id"]}
     body = asking(trial, after_seconds=soon(trial)[0], **asked)
     with trial.reading("stream_thread_run", path=path, body=body) as reader:
         trial.need(reader.exchange)
-    runs = trial.eventually(
+    runs = eventually(
+        trial,
         lambda: list_runs(trial, path["thread_id"]),
         lambda it: {run.get("status") for run in it.json}.isdisjoint({"pending", "running"}),
     )

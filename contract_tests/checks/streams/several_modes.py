@@ -5,6 +5,7 @@ missing, the page lacks the state, the tokens or the interface.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L555
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -15,5 +16,5 @@ MODES = ["checkpoints", "debug", "events", "tasks", "updates", "values"]
 
 @rule("streams.several_modes", operation="stream_thread_run", tier=2)
 def several_modes(trial: Trial) -> None:
-    streamed = stream(trial, trial.create_thread()["thread_id"], stream_mode=[*MODES, "messages-tuple"])
+    streamed = stream(trial, create_thread(trial)["thread_id"], stream_mode=[*MODES, "messages-tuple"])
     demand.same(trial, streamed, sorted(set(streamed.names)), sorted([*MODES, "messages", "metadata"]))

@@ -5,6 +5,7 @@ Events that are missing here are missing on that page.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L785
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.streams import is_done
 from contract_tests.findings.finding import NotTestable
@@ -16,7 +17,7 @@ MODES = ["updates", "values"]
 
 @rule("streams.thread_events", operation="stream_thread", tier=2)
 def thread_events(trial: Trial) -> None:
-    path = {"thread_id": trial.create_thread()["thread_id"]}
+    path = {"thread_id": create_thread(trial)["thread_id"]}
     with trial.reading("stream_thread", path=path) as reader:
         trial.need(reader.exchange)
         own = stream(trial, path["thread_id"], stream_mode=MODES)

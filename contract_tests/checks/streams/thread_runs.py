@@ -5,6 +5,7 @@ run, the next one is missed.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L785
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import start
 from contract_tests.actions.streams import is_done, run_ids
 from contract_tests.harness import expect as demand
@@ -14,7 +15,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("streams.thread_runs", operation="stream_thread", tier=2)
 def thread_runs(trial: Trial) -> None:
-    path = {"thread_id": trial.create_thread()["thread_id"]}
+    path = {"thread_id": create_thread(trial)["thread_id"]}
     with trial.reading("stream_thread", path=path) as reader:
         trial.need(reader.exchange)
         runs = [trial.need(start(trial, path["thread_id"])).json["run_id"] for _ in range(2)]

@@ -5,6 +5,7 @@ for the whole time that the model takes.
 https://github.com/langchain-ai/agent-chat-ui/issues/182
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.streams import chunks
 from contract_tests.findings.finding import NotTestable
@@ -16,7 +17,7 @@ FEW = 3
 
 @rule("streams.tokens", operation="stream_thread_run", tier=1)
 def tokens(trial: Trial) -> None:
-    streamed = stream(trial, trial.create_thread()["thread_id"], stream_mode=["messages-tuple"])
+    streamed = stream(trial, create_thread(trial)["thread_id"], stream_mode=["messages-tuple"])
     pieces = [len(each) for each in chunks(streamed).values()]
     if not pieces:
         raise NotTestable("the graph streams no messages (--assistant)", streamed)

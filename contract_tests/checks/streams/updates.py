@@ -5,6 +5,7 @@ state, or differs from the stored one, the page shows messages twice or not at a
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.threads import message_ids, read_state
 from contract_tests.harness.rule import rule
@@ -13,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("streams.updates", operation="stream_thread_run", tier=1)
 def updates(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     streamed = stream(trial, thread_id, stream_mode=["updates"])
     returned = [each for event in streamed.named("updates") for each in event.data.values()]
     found = [each for values in returned for each in message_ids({"values": values})]

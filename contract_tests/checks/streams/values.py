@@ -5,6 +5,7 @@ input, the user's own message disappears until the answer arrives.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L904
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.threads import message_ids, read_state
 from contract_tests.harness import expect as demand
@@ -14,7 +15,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("streams.values", operation="stream_thread_run", tier=1)
 def values(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     streamed = stream(trial, thread_id, stream_mode=["values"])
     found = [message_ids({"values": event.data}) for event in streamed.named("values")]
     demand.same(trial, streamed, found[:1], [["m1"]], "values")

@@ -5,6 +5,7 @@ no client of the API reads them.
 https://prometheus.io/docs/concepts/metric_types/#counter
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
 from contract_tests.harness.expect import offered
@@ -17,7 +18,7 @@ PATH = "/threads/{thread_id}"
 @rule("system.metrics.counted", operation="get_metrics", tier=3, level="should", feature="metrics")
 def counted(trial: Trial) -> None:
     before = _count(metrics(trial).json)
-    thread = trial.create_thread()
+    thread = create_thread(trial)
     trial.need(trial.call("get_thread", path={"thread_id": thread["thread_id"]}))
     told = metrics(trial)
     trial.expect(

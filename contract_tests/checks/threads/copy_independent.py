@@ -5,7 +5,7 @@ the experiment rewrites the conversation that they wanted to keep.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L410
 """
 
-from contract_tests.actions.threads import message_ids, read_state, read_thread, say
+from contract_tests.actions.threads import message_ids, read_state, read_thread, say, stateful_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.copy.independent", operation="copy_thread", tier=2)
 def independent(trial: Trial) -> None:
-    original = trial.stateful_thread(messages=1)["thread_id"]
+    original = stateful_thread(trial, messages=1)["thread_id"]
     copied = trial.need(trial.call("copy_thread", path={"thread_id": original}))
     copy_id = copied.json["thread_id"]
     trial.expect(

@@ -5,6 +5,7 @@ in no list: the user has copied a conversation and can't find it.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import read_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -13,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.copy.metadata", operation="copy_thread", tier=2)
 def metadata(trial: Trial) -> None:
-    thread_id = trial.create_thread(metadata={"place": {"city": "Bonn"}})["thread_id"]
+    thread_id = create_thread(trial, metadata={"place": {"city": "Bonn"}})["thread_id"]
     copied = trial.need(trial.call("copy_thread", path={"thread_id": thread_id}))
     read = read_thread(trial, copied.json["thread_id"])
     demand.same(trial, read, read.json["metadata"].get("place"), {"city": "Bonn"}, "/metadata/place")

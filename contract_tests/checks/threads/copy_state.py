@@ -5,7 +5,7 @@ next run on it lacks the whole conversation.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L410
 """
 
-from contract_tests.actions.threads import message_ids, read_all
+from contract_tests.actions.threads import message_ids, read_all, stateful_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.copy.state", operation="copy_thread", tier=2)
 def state(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    thread_id = stateful_thread(trial, messages=2)["thread_id"]
     copied = trial.need(trial.call("copy_thread", path={"thread_id": thread_id}))
     states = read_all(trial, copied.json["thread_id"])
     found = sorted(message_ids(state) for state in states.json)

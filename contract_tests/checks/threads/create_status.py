@@ -5,6 +5,7 @@ any status but `idle` can't be written to, or waits for a run that does not exis
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L300
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import read_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -13,5 +14,5 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.create.status", operation="create_thread", tier=1)
 def status(trial: Trial) -> None:
-    read = read_thread(trial, trial.create_thread()["thread_id"])
+    read = read_thread(trial, create_thread(trial)["thread_id"])
     demand.same(trial, read, read.json["status"], "idle", "/status")

@@ -5,7 +5,8 @@ the imported thread opens empty, and the client gets no error.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L57
 """
 
-from contract_tests.actions.threads import human, message_ids, read_all
+from contract_tests.actions.resources import create_thread
+from contract_tests.actions.threads import human, message_ids, read_all, stateful_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -13,12 +14,12 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.create.supersteps", operation="create_thread", tier=2)
 def supersteps(trial: Trial) -> None:
-    trial.stateful_thread(messages=1)
+    stateful_thread(trial, messages=1)
     steps = [
         {"updates": [{"values": {"messages": [human(message_id)]}, "as_node": "__start__"}]}
         for message_id in ("m1", "m2")
     ]
-    created = trial.create_thread(metadata={"graph_id": trial.graph}, supersteps=steps)
+    created = create_thread(trial, metadata={"graph_id": trial.graph}, supersteps=steps)
     read = read_all(trial, created["thread_id"])
     found = sorted(message_ids(state) for state in read.json)
     demand.same(trial, read, found, [["m1"], ["m1", "m2"]], "/values/messages")

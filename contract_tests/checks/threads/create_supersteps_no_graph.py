@@ -5,6 +5,7 @@ missing, and the program fails at some later line.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L101
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import human
 from contract_tests.client.operation_request import Question
 from contract_tests.harness import expect as demand
@@ -16,6 +17,6 @@ STEP = {"updates": [{"values": {"messages": [human("m1")]}, "as_node": "__start_
 
 @rule("threads.create.supersteps_no_graph", operation="create_thread", tier=2)
 def supersteps_no_graph(trial: Trial) -> None:
-    trial.create_thread(metadata={"graph_id": trial.graph}, supersteps=[STEP])
+    create_thread(trial, metadata={"graph_id": trial.graph}, supersteps=[STEP])
     body = {"thread_id": trial.new_id(), "metadata": trial.mark, "supersteps": [STEP]}
     demand.status(trial, trial.ask(trial.operation, Question(body=body)), 400, 422)

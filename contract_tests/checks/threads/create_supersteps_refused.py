@@ -5,6 +5,7 @@ worked, and the conversation is lost silently.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L101
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import human
 from contract_tests.client.operation_request import Question
 from contract_tests.harness import expect as demand
@@ -15,7 +16,7 @@ from contract_tests.harness.trial import Trial
 @rule("threads.create.supersteps_refused", operation="create_thread", tier=2)
 def supersteps_refused(trial: Trial) -> None:
     metadata = {"graph_id": trial.graph, **trial.mark}
-    trial.create_thread(metadata=metadata, supersteps=[_step("__start__")])
+    create_thread(trial, metadata=metadata, supersteps=[_step("__start__")])
     body = {"thread_id": trial.new_id(), "metadata": metadata, "supersteps": [_step("no_such_node")]}
     demand.status(trial, trial.ask(trial.operation, Question(body=body)), 400, 422)
 

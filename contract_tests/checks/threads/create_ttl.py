@@ -7,6 +7,7 @@ client can't warn its user before the conversation is gone.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L48
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.findings.finding import NotOffered
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -17,7 +18,7 @@ MINUTES = 90
 
 @rule("threads.create.ttl", operation="create_thread", tier=3)
 def ttl(trial: Trial) -> None:
-    created = trial.create_thread(ttl={"strategy": "delete", "ttl": MINUTES})
+    created = create_thread(trial, ttl={"strategy": "delete", "ttl": MINUTES})
     path = {"thread_id": created["thread_id"]}
     read = trial.need(trial.call("get_thread", path=path, query={"include": "ttl"}))
     told = read.json.get("ttl")

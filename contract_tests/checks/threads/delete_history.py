@@ -5,7 +5,8 @@ one user's deleted conversation to the next one.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L266
 """
 
-from contract_tests.actions.threads import message_ids, read_all, read_state
+from contract_tests.actions.resources import create_thread
+from contract_tests.actions.threads import message_ids, read_all, read_state, stateful_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -13,9 +14,9 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.delete.history", operation="delete_thread", tier=2)
 def history(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=1)["thread_id"]
+    thread_id = stateful_thread(trial, messages=1)["thread_id"]
     trial.need(trial.call("delete_thread", path={"thread_id": thread_id}))
-    trial.create_thread(thread_id=thread_id, metadata={"graph_id": trial.graph})
+    create_thread(trial, thread_id=thread_id, metadata={"graph_id": trial.graph})
     state = read_state(trial, thread_id)
     demand.same(trial, state, message_ids(state.json), [], "/values/messages")
     states = read_all(trial, thread_id)

@@ -7,7 +7,14 @@ appears on the page twice; if newer ones come, the page never gets to the beginn
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """
 
-from contract_tests.actions.threads import EVERYTHING, checkpoint_id, message_ids, read_all, state_with
+from contract_tests.actions.threads import (
+    EVERYTHING,
+    checkpoint_id,
+    message_ids,
+    read_all,
+    state_with,
+    stateful_thread,
+)
 from contract_tests.client.operation_request import Question
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -17,7 +24,7 @@ from contract_tests.operation_groups import HISTORY
 
 @rule("threads.history.before", operations=HISTORY, tier=2)
 def before(trial: Trial) -> None:
-    path = {"thread_id": trial.stateful_thread(messages=3)["thread_id"]}
+    path = {"thread_id": stateful_thread(trial, messages=3)["thread_id"]}
     newest = state_with(read_all(trial, path["thread_id"], trial.operation.id), "m1", "m2", "m3")
     if trial.operation.body is None:
         query = {"limit": EVERYTHING, "before": checkpoint_id(newest)}

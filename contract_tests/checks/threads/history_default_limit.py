@@ -5,7 +5,7 @@ everything sends them, for a long thread, a full copy of the conversation for ea
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """
 
-from contract_tests.actions.threads import read_history
+from contract_tests.actions.threads import read_history, stateful_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -14,6 +14,6 @@ from contract_tests.operation_groups import HISTORY
 
 @rule("threads.history.default_limit", operations=HISTORY, tier=2, level="should")
 def default_limit(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    thread_id = stateful_thread(trial, messages=2)["thread_id"]
     states = read_history(trial, thread_id, trial.operation.id)
     demand.same(trial, states, f"{len(states.json)} states", "1 states")

@@ -5,7 +5,7 @@ disappears from the page as soon as its stream has ended.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 
-from contract_tests.actions.threads import read_all, say
+from contract_tests.actions.threads import read_all, say, stateful_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.history.fresh", operation="search_history", tier=2)
 def fresh(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=1)["thread_id"]
+    thread_id = stateful_thread(trial, messages=1)["thread_id"]
     before = read_all(trial, thread_id, "search_history")
     say(trial, thread_id, "m2")
     after = read_all(trial, thread_id, "search_history")

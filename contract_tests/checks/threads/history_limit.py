@@ -5,7 +5,7 @@ server that sends them all makes long threads slow to open.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L64
 """
 
-from contract_tests.actions.threads import read_history
+from contract_tests.actions.threads import read_history, stateful_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -14,7 +14,7 @@ from contract_tests.operation_groups import HISTORY
 
 @rule("threads.history.limit", operations=HISTORY, tier=1)
 def limit(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=3)["thread_id"]
+    thread_id = stateful_thread(trial, messages=3)["thread_id"]
     for most in (1, 2, 3):
         states = read_history(trial, thread_id, trial.operation.id, limit=most)
         demand.same(trial, states, f"{len(states.json)} states", f"{most} states")

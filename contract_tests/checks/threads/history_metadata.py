@@ -5,7 +5,14 @@ ignored, they go back to a state from another run or source.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """
 
-from contract_tests.actions.threads import EVERYTHING, message_ids, read_all, read_history, state_with
+from contract_tests.actions.threads import (
+    EVERYTHING,
+    message_ids,
+    read_all,
+    read_history,
+    state_with,
+    stateful_thread,
+)
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -14,7 +21,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.history.metadata", operation="search_history", tier=2)
 def metadata(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    thread_id = stateful_thread(trial, messages=2)["thread_id"]
     whole = read_all(trial, thread_id, "search_history")
     steps = [(state["metadata"] or {}).get("step") for state in whole.json]
     if None in steps or len(set(steps)) < len(steps):

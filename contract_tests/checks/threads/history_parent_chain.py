@@ -5,7 +5,7 @@ a message from it. With a broken link, messages vanish from the page and forks g
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/branching.ts#L36
 """
 
-from contract_tests.actions.threads import checkpoint_id, read_all, read_state
+from contract_tests.actions.threads import checkpoint_id, read_all, read_state, stateful_thread
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import HISTORY
@@ -13,7 +13,7 @@ from contract_tests.operation_groups import HISTORY
 
 @rule("threads.history.parent_chain", operations=HISTORY, tier=1)
 def parent_chain(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=3)["thread_id"]
+    thread_id = stateful_thread(trial, messages=3)["thread_id"]
     states = read_all(trial, thread_id, trial.operation.id)
     parents = {checkpoint_id(state): checkpoint_id(state, of="parent_checkpoint") for state in states.json}
     following, count = checkpoint_id(read_state(trial, thread_id).json), 0

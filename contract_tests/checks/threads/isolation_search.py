@@ -5,6 +5,7 @@ the whole conversation.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.search import populate
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -13,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.isolation.search", operation="search_threads", tier=2, identities=2)
 def search(trial: Trial) -> None:
-    foreign = trial.create_thread(other=True)["thread_id"]
+    foreign = create_thread(trial, other=True)["thread_id"]
     seen = trial.call("search_threads", body={"ids": [foreign]}, other=True)
     demand.same(trial, trial.need(seen), len(seen.json), 1)
     own = populate(trial, 1)

@@ -5,6 +5,7 @@ ignores the preference works, only slower.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L122
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import read_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -13,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.patch.minimal", operation="update_thread", tier=2, level="should")
 def minimal(trial: Trial) -> None:
-    path = {"thread_id": trial.create_thread(metadata={"colour": "red"})["thread_id"]}
+    path = {"thread_id": create_thread(trial, metadata={"colour": "red"})["thread_id"]}
     body = {"metadata": {"colour": "blue"}}
     patched = trial.call("update_thread", path=path, body=body, headers={"Prefer": "return=minimal"})
     demand.status(trial, patched, 204)

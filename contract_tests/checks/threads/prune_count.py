@@ -4,6 +4,7 @@ Why: A client that cleans up with `threads.prune` has only `pruned_count` to see
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L444
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
@@ -13,6 +14,6 @@ from contract_tests.harness.trial import Trial
 @rule("threads.prune.count", operation="prune_threads", tier=3, feature="prune")
 def count(trial: Trial) -> None:
     for number in (2, 3):
-        existing = [trial.create_thread()["thread_id"] for _ in range(number)]
+        existing = [create_thread(trial)["thread_id"] for _ in range(number)]
         pruned = offered(trial, trial.call("prune_threads", body={"thread_ids": existing}))
         demand.same(trial, pruned, pruned.json["pruned_count"], number, "/pruned_count")

@@ -9,7 +9,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from http import HTTPStatus
 
-from contract_tests.actions.threads import message_ids, read_all
+from contract_tests.actions.threads import message_ids, read_all, stateful_thread
 from contract_tests.findings.finding import NotOffered
 from contract_tests.harness import expect as demand
 from contract_tests.harness.expect import offered
@@ -19,7 +19,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.prune.keep_latest", operation="prune_threads", tier=3, feature="prune")
 def keep_latest(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    thread_id = stateful_thread(trial, messages=2)["thread_id"]
     body = {"thread_ids": [thread_id], "strategy": "keep_latest"}
     pruned = trial.call("prune_threads", body=body)
     if pruned.status == HTTPStatus.UNPROCESSABLE_ENTITY:

@@ -7,6 +7,7 @@ then makes the whole request fail, nothing is ever cleaned up.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L444
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
@@ -15,7 +16,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.prune.missing", operation="prune_threads", tier=3, feature="prune")
 def missing(trial: Trial) -> None:
-    first, second = (trial.create_thread()["thread_id"] for _ in range(2))
+    first, second = (create_thread(trial)["thread_id"] for _ in range(2))
     offered(trial, trial.call("prune_threads", body={"thread_ids": [first]}))
     body = {"thread_ids": [trial.new_id(), second]}
     pruned = trial.need(trial.call("prune_threads", body=body))

@@ -5,6 +5,7 @@ leads elsewhere, or is missing where it should be null, the titles are wrong.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L217
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.search import populated
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -13,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.search.extract", operation="search_threads", tier=3)
 def extract(trial: Trial) -> None:
-    thread = trial.create_thread(metadata={"place": {"city": "Bonn"}, "sizes": [7, 8]})
+    thread = create_thread(trial, metadata={"place": {"city": "Bonn"}, "sizes": [7, 8]})
     population = populated(trial, thread["thread_id"])
     paths = {"city": "metadata.place.city", "last": "metadata.sizes[-1]", "nothing": "values.no.such"}
     found = population.search(extract=paths)

@@ -6,14 +6,14 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.search import demand_sorted, populated
-from contract_tests.actions.threads import say
+from contract_tests.actions.threads import say, stateful_thread
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
 @rule("threads.search.sort_by_state_updated_at", operation="search_threads", tier=2)
 def sort_by_state_updated_at(trial: Trial) -> None:
-    threads = [trial.stateful_thread(messages=1) for _ in range(3)]
+    threads = [stateful_thread(trial, messages=1) for _ in range(3)]
     population = populated(trial, *(thread["thread_id"] for thread in threads))
     for number in (2, 1, 3):
         say(trial, population.ids[number - 1], "m2")

@@ -7,7 +7,9 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from itertools import groupby
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.search import populated
+from contract_tests.actions.threads import stateful_thread
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -16,7 +18,7 @@ from contract_tests.harness.trial import Trial
 @rule("threads.search.sort_by_status", operation="search_threads", tier=2)
 def sort_by_status(trial: Trial) -> None:
     """Sort threads of two statuses: interrupted after an update that leaves a next node, otherwise idle."""
-    made = [trial.stateful_thread(messages=1) if number % 2 else trial.create_thread() for number in range(4)]
+    made = [stateful_thread(trial, messages=1) if number % 2 else create_thread(trial) for number in range(4)]
     population = populated(trial, *(thread["thread_id"] for thread in made))
     orders = {}
     for order in ("asc", "desc"):

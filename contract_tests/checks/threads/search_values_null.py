@@ -5,6 +5,7 @@ are gone as soon as somebody presses "New chat".
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.search import conversing
 from contract_tests.client.operation_request import Question
 from contract_tests.harness import expect as demand
@@ -15,7 +16,7 @@ from contract_tests.harness.trial import Trial
 @rule("threads.search.values_null", operation="search_threads", tier=2)
 def values_null(trial: Trial) -> None:
     population, (wanted,) = conversing(trial, "m1")
-    trial.create_thread()
+    create_thread(trial)
     body = {"metadata": trial.mark, "values": {"messages": wanted}}
     found = trial.ask(trial.operation, Question(body=body))
     demand.success(trial, found)

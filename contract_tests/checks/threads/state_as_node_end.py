@@ -5,7 +5,7 @@ still next, the thread comes back to the inbox at the next load.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L387
 """
 
-from contract_tests.actions.threads import read_state
+from contract_tests.actions.threads import read_state, stateful_thread
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -14,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.state.as_node_end", operation="update_state", tier=2)
 def as_node_end(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=1)["thread_id"]
+    thread_id = stateful_thread(trial, messages=1)["thread_id"]
     before = read_state(trial, thread_id)
     if not before.json["next"]:
         raise NotTestable("after an update as the node __start__ nothing is next", before)

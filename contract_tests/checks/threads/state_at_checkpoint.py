@@ -5,7 +5,7 @@ in the history, the user looks at one state and forks from another.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L485
 """
 
-from contract_tests.actions.threads import checkpoint_id, read_all, state_with
+from contract_tests.actions.threads import checkpoint_id, read_all, state_with, stateful_thread
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import AT_CHECKPOINT
@@ -15,7 +15,7 @@ FIELDS = ("values", "next", "metadata", "created_at")
 
 @rule("threads.state.at_checkpoint", operations=AT_CHECKPOINT, tier=2)
 def at_checkpoint(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=3)["thread_id"]
+    thread_id = stateful_thread(trial, messages=3)["thread_id"]
     wanted = state_with(read_all(trial, thread_id), "m1", "m2")
     checkpoint = {"checkpoint_id": str(checkpoint_id(wanted))}
     if trial.operation.body is None:

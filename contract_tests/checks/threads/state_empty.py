@@ -5,6 +5,7 @@ an error, or null instead of an empty object, no new conversation can begin.
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L642
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import checkpoint_id, read_state
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -13,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.state.empty", operation="get_state", tier=1)
 def empty(trial: Trial) -> None:
-    state = read_state(trial, trial.create_thread()["thread_id"])
+    state = read_state(trial, create_thread(trial)["thread_id"])
     trial.expect(
         not state.json["values"],
         expected="no values",

@@ -6,7 +6,15 @@ follows.
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L546
 """
 
-from contract_tests.actions.threads import checkpoint_id, message_ids, read_all, read_state, say, state_with
+from contract_tests.actions.threads import (
+    checkpoint_id,
+    message_ids,
+    read_all,
+    read_state,
+    say,
+    state_with,
+    stateful_thread,
+)
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -14,7 +22,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.state.fork", operation="update_state", tier=2)
 def fork(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=3)["thread_id"]
+    thread_id = stateful_thread(trial, messages=3)["thread_id"]
     old = state_with(read_all(trial, thread_id), "m1")
     say(trial, thread_id, "forked", checkpoint={"checkpoint_id": checkpoint_id(old)})
     state = read_state(trial, thread_id)

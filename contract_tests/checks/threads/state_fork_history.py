@@ -5,7 +5,7 @@ the newer states, the switch between branches is gone, and with it the old answe
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/branching.ts#L36
 """
 
-from contract_tests.actions.threads import checkpoint_id, read_all, say, state_with
+from contract_tests.actions.threads import checkpoint_id, read_all, say, state_with, stateful_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.state.fork_history", operation="update_state", tier=2)
 def fork_history(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=3)["thread_id"]
+    thread_id = stateful_thread(trial, messages=3)["thread_id"]
     before = read_all(trial, thread_id)
     old = state_with(before, "m1")
     say(trial, thread_id, "forked", checkpoint={"checkpoint_id": checkpoint_id(old)})

@@ -5,7 +5,7 @@ place; the Python SDK raises `BadRequestError` for 400.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L621
 """
 
-from contract_tests.actions.threads import human, message_ids, read_state
+from contract_tests.actions.threads import human, message_ids, read_state, stateful_thread
 from contract_tests.client.operation_request import Question
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -14,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.state.unknown_node", operation="update_state", tier=2)
 def unknown_node(trial: Trial) -> None:
-    path = {"thread_id": trial.stateful_thread(messages=1)["thread_id"]}
+    path = {"thread_id": stateful_thread(trial, messages=1)["thread_id"]}
     body = {"values": {"messages": [human("m2")]}, "as_node": "no_such_node"}
     demand.status(trial, trial.ask(trial.operation, Question(path=path, body=body)), 400)
     state = read_state(trial, path["thread_id"])

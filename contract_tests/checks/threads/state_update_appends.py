@@ -5,7 +5,7 @@ If states are replaced, there is nothing to go back to.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/branching.ts#L36
 """
 
-from contract_tests.actions.threads import checkpoint_id, read_all, say
+from contract_tests.actions.threads import checkpoint_id, read_all, say, stateful_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -13,7 +13,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.state.update_appends", operation="update_state", tier=2)
 def update_appends(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=2)["thread_id"]
+    thread_id = stateful_thread(trial, messages=2)["thread_id"]
     before = {checkpoint_id(state) for state in read_all(trial, thread_id).json}
     updated = say(trial, thread_id, "m3")
     read = read_all(trial, thread_id)

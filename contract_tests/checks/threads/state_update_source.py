@@ -5,7 +5,7 @@ Why: Tools that show the origin of a state distinguish a human's edit from a gra
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """
 
-from contract_tests.actions.threads import read_state
+from contract_tests.actions.threads import read_state, stateful_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -13,6 +13,6 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.state.update_source", operation="update_state", tier=2, level="should")
 def update_source(trial: Trial) -> None:
-    state = read_state(trial, trial.stateful_thread(messages=1)["thread_id"])
+    state = read_state(trial, stateful_thread(trial, messages=1)["thread_id"])
     metadata = state.json["metadata"] or {}
     demand.same(trial, state, metadata.get("source"), "update", "/metadata/source")

@@ -5,7 +5,7 @@ than the state, a list shows a title that the user has already corrected.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L30
 """
 
-from contract_tests.actions.threads import message_ids, read_thread, say
+from contract_tests.actions.threads import message_ids, read_thread, say, stateful_thread
 from contract_tests.findings.finding import NotOffered
 from contract_tests.harness import expect as demand
 from contract_tests.harness.rule import rule
@@ -14,7 +14,7 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.state.update_thread", operation="update_state", tier=2)
 def update_thread(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=1)["thread_id"]
+    thread_id = stateful_thread(trial, messages=1)["thread_id"]
     say(trial, thread_id, "m2")
     thread = read_thread(trial, thread_id)
     if "values" not in thread.json:

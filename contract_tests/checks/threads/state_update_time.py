@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from time import sleep
 
-from contract_tests.actions.threads import read_thread, say, time
+from contract_tests.actions.threads import read_thread, say, stateful_thread, time
 from contract_tests.findings.finding import NotOffered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -18,7 +18,7 @@ PAUSES = (0.0, 0.1, 1.1)
 
 @rule("threads.state.update_time", operation="update_state", tier=2)
 def update_time(trial: Trial) -> None:
-    thread_id = trial.stateful_thread(messages=1)["thread_id"]
+    thread_id = stateful_thread(trial, messages=1)["thread_id"]
     before = read_thread(trial, thread_id)
     if "state_updated_at" not in before.json:
         raise NotOffered("threads carry no state_updated_at", before)

@@ -4,6 +4,7 @@ Why: Operators decide by stored size which threads to prune. A wrong number misl
 client.
 """
 
+from contract_tests.actions.threads import stateful_thread
 from contract_tests.harness import expect as demand
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
@@ -12,6 +13,6 @@ from contract_tests.harness.trial import Trial
 
 @rule("threads.storage.count", operation="get_thread_storage", tier=3, level="should", feature="storage")
 def count(trial: Trial) -> None:
-    path = {"thread_id": trial.stateful_thread(messages=2)["thread_id"]}
+    path = {"thread_id": stateful_thread(trial, messages=2)["thread_id"]}
     storage = offered(trial, trial.call("get_thread_storage", path=path))
     demand.same(trial, storage, storage.json["checkpoints"]["count"], 2, "/checkpoints/count")

@@ -7,13 +7,14 @@ reads it.
 https://www.rfc-editor.org/rfc/rfc9110.html#name-405-method-not-allowed
 """
 
+from contract_tests.actions.resources import create_thread
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
 @rule("threads.wrong_method.allow", operation="get_thread", tier=3, level="should")
 def allow(trial: Trial) -> None:
-    thread_id = trial.create_thread()["thread_id"]
+    thread_id = create_thread(trial)["thread_id"]
     refused = trial.need(trial.raw("PUT", f"/threads/{thread_id}", content="{}"), 405)
     methods = {method.strip().upper() for method in refused.headers.get("allow", "").split(",")} - {""}
     trial.expect(

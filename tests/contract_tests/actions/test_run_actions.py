@@ -6,7 +6,10 @@ import time
 import httpx
 import pytest
 
+from contract_tests.actions.runs import create_run, finished
 from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.finding_builder import FindingBuilder
+from contract_tests.harness.polling import eventually
 from patience import PATIENCE
 
 THREAD_ID = "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"
@@ -75,7 +78,7 @@ def test_a_stream_is_read_while_other_requests_go_on(trial_on):
     with trial_on(target) as trial:
         with reading(trial) as reader:
             assert reader.next().name == "metadata"
-            trial.run(THREAD_ID)
+            create_run(trial, THREAD_ID)
             assert len(reader.rest()) == 2
         assert [each.operation_id for each in trial.exchanges] == ["stream_thread_run", "create_thread_run"]
         assert trial.exchanges[0].names == ("metadata", "values", "values")
@@ -84,13 +87,13 @@ def test_a_stream_is_read_while_other_requests_go_on(trial_on):
 def test_a_stream_that_breaks_its_grammar_is_remembered(trial_on):
     with trial_on(Runs("event: values\ndata: {}\n\n")) as trial:
         stream(trial)
-    assert {each.check for each in trial.misshapen} == {"shape.stream"}
+    assert {each.check for each in FindingBuilder(trial).misshapen} == {"shape.stream"}
 
 
 def test_also_one_that_answers_an_ordinary_call(trial_on):
     with trial_on(Runs("event: values\ndata: {}\n\n")) as trial:
         trial.call("stream_thread_run", path=PATH, body={"assistant_id": "agent"})
-    assert {each.check for each in trial.misshapen} == {"shape.stream"}
+    assert {each.check for each in FindingBuilder(trial).misshapen} == {"shape.stream"}
 
 
 def test_a_refusal_in_place_of_a_stream_has_no_events(trial_on):
@@ -101,7 +104,7 @@ def test_a_refusal_in_place_of_a_stream_has_no_events(trial_on):
 
 def test_a_run_is_of_the_assistant_and_carries_the_mark(trial_on):
     with trial_on(Runs()) as trial:
-        trial.run(THREAD_ID, metadata={"more": 1})
+        create_run(trial, THREAD_ID, metadata={"more": 1})
         asked = trial.exchanges[-1].request.body.decode()
     assert '"assistant_id": "agent"' in asked
     assert f'"more": 1, {json.dumps(trial.mark)[1:-1]}' in asked
@@ -110,7 +113,7 @@ def test_a_run_is_of_the_assistant_and_carries_the_mark(trial_on):
 def test_a_run_that_was_not_seen_to_end_is_stopped(trial_on):
     target = Runs()
     with trial_on(target) as trial:
-        trial.run(THREAD_ID)
+        create_run(trial, THREAD_ID)
     assert target.asked[-1] == f"POST {RUN}/cancel"
     assert not trial.setting.footprint.remaining()
 
@@ -126,14 +129,14 @@ def test_one_that_has_ended_is_not(trial_on):
     target = Runs()
     with trial_on(target) as trial:
         stream(trial)
-        trial.run(THREAD_ID)
-        assert trial.finished(THREAD_ID, RUN_ID)["status"] == "success"
+        create_run(trial, THREAD_ID)
+        assert finished(trial, THREAD_ID, RUN_ID)["status"] == "success"
     assert not [asked for asked in target.asked if asked.endswith("/cancel")]
 
 
 def test_a_run_that_can_not_be_followed_makes_the_rule_not_testable(trial_on):
     with trial_on(lambda _: httpx.Response(404, json={"detail": "no"})) as trial, pytest.raises(NotTestable):
-        trial.finished(THREAD_ID, RUN_ID)
+        finished(trial, THREAD_ID, RUN_ID)
 
 
 def read(trial):
@@ -143,28 +146,30 @@ def read(trial):
 def test_what_is_to_come_is_looked_at_until_it_has(trial_on):
     target = Runs(statuses=["pending", "running", "success"])
     with trial_on(target) as trial:
-        seen = trial.eventually(read(trial), lambda exchange: exchange.json["status"] == "success")
+        seen = eventually(trial, read(trial), lambda exchange: exchange.json["status"] == "success")
         assert (seen.json["status"], len(target.asked)) == ("success", 3)
 
 
 def test_however_often_it_was_looked_at_the_report_is_the_same(trial_on):
     with trial_on(Runs(statuses=["pending", "running", "success"])) as trial:
-        trial.run(THREAD_ID)
-        trial.eventually(read(trial), lambda exchange: exchange.json["status"] == "success")
+        create_run(trial, THREAD_ID)
+        eventually(trial, read(trial), lambda exchange: exchange.json["status"] == "success")
         assert [each.operation_id for each in trial.exchanges] == ["create_thread_run", "get_thread_run"]
 
 
 def test_less_patience_for_a_target_that_is_near(trial_on):
     with trial_on(Runs(statuses=["pending"]), patience=0.0) as trial:
-        trial.eventually(read(trial), lambda exchange: exchange.json["status"] == "success", at_most=PATIENCE)
+        eventually(
+            trial, read(trial), lambda exchange: exchange.json["status"] == "success", at_most=PATIENCE
+        )
         assert len(trial.exchanges) == 1
 
 
 def test_but_not_for_ever(trial_on):
     with trial_on(Runs(statuses=["pending"])) as trial:
         started = time.monotonic()
-        seen = trial.eventually(
-            read(trial), lambda exchange: exchange.json["status"] == "success", at_most=0.1
+        seen = eventually(
+            trial, read(trial), lambda exchange: exchange.json["status"] == "success", at_most=0.1
         )
         assert seen.json["status"] == "pending"
         assert time.monotonic() - started >= 0.1

@@ -8,7 +8,7 @@ from miniatures.words import OWNERS
 from contract_tests.client.target import Target
 from contract_tests.contract import load
 from contract_tests.findings.finding import Verdict
-from contract_tests.harness.trial import Setting
+from contract_tests.harness.setting import Setting
 from contract_tests.runner.check_rule import check_rule
 from contract_tests.validation.request import Validity
 from contract_tests.validation.response import judge_by

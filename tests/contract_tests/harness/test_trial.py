@@ -5,8 +5,11 @@ import json
 import httpx
 import pytest
 
+from contract_tests.actions.resources import create_thread
+from contract_tests.actions.threads import stateful_thread
 from contract_tests.client.exchange import NO_ANSWER
 from contract_tests.findings.finding import Broken, InvalidRequest, Misshapen, NotTestable, Violation
+from contract_tests.harness.finding_builder import FindingBuilder
 
 SOME = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
 
@@ -31,7 +34,8 @@ def test_an_answer_of_the_wrong_shape_is_remembered_and_the_trial_goes_on(trial_
     trial = trial_on(lambda _: httpx.Response(404, json={"error": "unknown"}))
     assert trial.call("get_thread", path=SOME).status == 404
     assert trial.call("get_thread", path=SOME).status == 404
-    assert [(each.check, each.operation) for each in trial.misshapen] == [("shape.body", "get_thread")]
+    (finding,) = FindingBuilder(trial).misshapen
+    assert (finding.check, finding.operation) == ("shape.body", "get_thread")
 
 
 def test_silence_is_an_answer_of_the_wrong_shape(trial_on):
@@ -80,14 +84,14 @@ def test_ids_repeat_with_the_seed_and_differ_between_rules(trial_on):
 
 def test_a_thread_carries_the_mark_of_its_trial(trial_on, threads):
     with trial_on(threads) as trial:
-        thread = trial.create_thread(metadata={"graph_id": "agent"})
+        thread = create_thread(trial, metadata={"graph_id": "agent"})
         assert thread["metadata"] == {"graph_id": "agent", **trial.mark}
 
 
 def test_what_a_trial_creates_is_removed(trial_on, threads):
     with trial_on(threads) as trial:
-        trial.create_thread()
-        trial.create_thread(other=True)
+        create_thread(trial)
+        create_thread(trial, other=True)
         assert len(threads.kept) == 2
     assert not threads.kept
     assert not trial.setting.footprint.remaining()
@@ -96,7 +100,7 @@ def test_what_a_trial_creates_is_removed(trial_on, threads):
 def test_also_when_the_trial_is_interrupted(trial_on, threads):
     def interrupted(trial):
         with trial:
-            trial.create_thread()
+            create_thread(trial)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -119,7 +123,7 @@ def test_also_what_a_failed_request_left_behind(trial_on, threads):
 
     with trial_on(fails_but_creates) as trial:
         with pytest.raises(NotTestable):
-            trial.create_thread()
+            create_thread(trial)
         assert threads.kept
     assert not threads.kept
 
@@ -136,8 +140,8 @@ def test_two_runs_with_one_seed_share_neither_ids_nor_marks(trial_on, threads):
     one, two = (trial_on(threads, seed=3, run=run) for run in ("111111111111", "222222222222"))
     assert one.new_id() != two.new_id()
     assert one.mark != two.mark
-    one.create_thread()
-    two.create_thread()
+    create_thread(one)
+    create_thread(two)
     assert len(threads.kept) == 2
     with one:
         pass
@@ -150,7 +154,7 @@ def test_what_is_shown_is_the_same_in_any_run(trial_on, size):
         trial = trial_on(unknown, seed=3, run=run)
         own = trial.new_id()
         texts = (own, own.upper(), own.replace("-", ""), f"{own[:size]}…", json.dumps(trial.mark))
-        return [trial.repeatable(text) for text in texts]
+        return [FindingBuilder(trial).repeatable(text) for text in texts]
 
     assert shown("123456789012") == shown("987654321098")
 
@@ -160,7 +164,7 @@ def test_a_finding_and_its_replay_are_the_same_in_any_run(trial_on, contract):
         trial = trial_on(unknown, seed=3, run=run)
         exchange = trial.call("get_thread", path={"thread_id": trial.new_id()})
         violation = Violation("threads.x", "x", exchange.summary, "x", f"/{trial.new_id()}")
-        return trial.finding(violation, exchange, contract.by_id["get_thread"])
+        return FindingBuilder(trial).finding(violation, exchange, contract.by_id["get_thread"])
 
     assert found("123456789012") == found("987654321098")
 
@@ -182,11 +186,11 @@ def test_a_graph_that_keeps_no_messages_makes_states_not_testable(trial_on, thre
         return httpx.Response(200, json=empty)
 
     with trial_on(forgetful) as trial, pytest.raises(NotTestable, match="keeps no messages"):
-        trial.stateful_thread()
+        stateful_thread(trial)
 
 
 def test_what_the_target_makes_up_is_left_out_of_what_is_said(trial_on):
     trial = trial_on(unknown)
     own = trial.new_id()
     said = f"{own} and {SOME['thread_id']} at 2026-11-23T05:56:47.629884+00:00"
-    assert trial.repeatable(said) == f"{own} and <id> at <time>"
+    assert FindingBuilder(trial).repeatable(said) == f"{own} and <id> at <time>"

@@ -13,6 +13,7 @@ from contract_tests.findings.finding import (
     Verdict,
     Violation,
 )
+from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.runner import verdict
 
 SOME = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
@@ -47,7 +48,7 @@ def judged(trial_on):
     def judged(act, answer, *, is_citing=True):
         def cite(end):
             violation = Violation("threads.example", end.expected, end.received, "x")
-            return trial.finding(violation, end.exchange, trial.operation)
+            return FindingBuilder(trial).finding(violation, end.exchange, trial.operation)
 
         with trial_on(lambda _: answer) as trial:
             end = verdict.end_of(lambda: act(trial))

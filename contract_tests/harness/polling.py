@@ -1,0 +1,27 @@
+"""Polling of a target until a condition holds."""
+
+import time
+from collections.abc import Callable
+
+from contract_tests.client.exchange import Exchange
+from contract_tests.harness.trial import Trial
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
+"""Seconds between two polls."""
+
+
+def eventually(
+    trial: Trial, read: Callable[[], Exchange], fact: Callable[[Exchange], bool], at_most: float = 20.0
+) -> Exchange:
+    """Poll until the condition holds or the time is up, and return the last exchange.
+
+    The caller must still assert the condition. Only the last exchange is recorded: the number of polls
+    differs between runs, and reports must not.
+    """
+    deadline, pause = time.monotonic() + trial.patient(at_most), FIRST_PAUSE
+    said, wrong = len(trial.exchanges), len(trial.wrong)
+    while not fact(exchange := read()) and time.monotonic() < deadline:
+        del trial.exchanges[said:], trial.wrong[wrong:]
+        time.sleep(pause)
+        pause = min(pause * 1.5, LONGEST_PAUSE)
+    return exchange

@@ -1,0 +1,51 @@
+"""Everything that the checks of one run share: the target, the contract and the options."""
+
+from dataclasses import dataclass, field, replace
+
+from contract_tests.client.exchange import Exchange
+from contract_tests.client.target import Target
+from contract_tests.contract import Contract
+from contract_tests.findings.redaction import Masks
+from contract_tests.findings.replay import ANY_RUN
+from contract_tests.harness.cleanup import Footprint
+from contract_tests.harness.graphs import Graphs
+from contract_tests.harness.target_info import Flags, Guard
+from contract_tests.validation.judge import Judge, unjudged
+from contract_tests.validation.request import Validity
+
+EXAMPLES = 16
+"""Default number of generated requests of each kind for an operation."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    target: Target
+    contract: Contract
+    judge: Judge
+    validity: Validity
+    footprint: Footprint = field(default_factory=Footprint)
+    seed: int = 0
+    run: str = ANY_RUN
+    """Twelve digits unique to the run: part of everything it creates, but of no report."""
+    is_alone: bool = True
+    """False if other processes check the same target at the same time with the same credentials."""
+    graphs: Graphs = field(default_factory=Graphs)
+    flags: Flags = field(default_factory=Flags)
+    guard: Guard = field(default_factory=Guard)
+    masks: Masks = field(default_factory=Masks)
+    examples: int = EXAMPLES
+    """Number of generated requests per operation, both for the valid and for the invalid ones."""
+    offers: dict[str, Exchange | None] = field(default_factory=dict, repr=False, compare=False)
+    """Responses to the smallest valid request, by operation id; see `generation/probe.py`."""
+    patience: float = 1.0
+    """Factor applied to every polling timeout; lower it for a fast target."""
+
+    @property
+    def graph(self) -> str:
+        """Name of the target's graph whose state has `messages`."""
+        return self.graphs.name("assistant")
+
+    @property
+    def unjudged(self) -> "Setting":
+        """The same setting, except that responses are not validated on arrival."""
+        return replace(self, judge=unjudged)
