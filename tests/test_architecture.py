@@ -125,3 +125,27 @@ def test_only_their_own_files_know_the_libraries_that_change_most():
     assert users("schemathesis") == {"contract_tests/generation/generated.py"}
     assert users("openapi_core") == {"contract_tests/validation/response.py"}
     assert users("traceback") & CHECKER == {"contract_tests/runner/verdict.py"}
+
+
+def test_secrets_are_redacted_at_one_gate():
+    """Only the gate and the readers of records make findings and results; only the gate redacts."""
+
+    def callers(*names):
+        return {
+            file
+            for file in CHECKER
+            for node in ast.walk(ast.parse((ROOT / file).read_text()))
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in names
+        }
+
+    importers = {
+        file for file in CHECKER if "contract_tests.findings.redaction import" in (ROOT / file).read_text()
+    }
+    readers = {"contract_tests/findings/result.py", "contract_tests/report/record.py"}
+    assert importers == {"contract_tests/findings/gate.py"}
+    assert callers("Finding", "Result") == {"contract_tests/findings/gate.py", *readers}
+    assert callers("Report", "Report.of") == {
+        "contract_tests/report/record.py",
+        "contract_tests/runner/results.py",
+        "contract_tests/traffic/judge.py",
+    }

@@ -12,7 +12,6 @@ from functools import cached_property
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 from contract_tests.client.exchange import Exchange, Request
-from contract_tests.contract import Json
 
 SENSITIVE = re.compile(r"auth|cookie|token|secret|key|session|password|credential", re.IGNORECASE)
 """Pattern of header names whose values are secret."""
@@ -48,9 +47,6 @@ WRITTEN_OTHERWISE = {
 
 LONGEST_SPACED = 200
 """Maximum length of a secret that is also searched for in split and unusual encodings."""
-
-OURS = ("id", "kind", "check", "operation", "operation_id", "verdict", "level", "requirement", "why")
-"""Fields of a result that never contain text of the target."""
 
 COOKIE_ATTRIBUTES = ("path", "domain", "expires", "max-age", "samesite")
 
@@ -93,14 +89,6 @@ class Masks:
         text = self._pattern.sub(self._name, text)
         return self._cut(text) if CUT in text else text
 
-    def tree(self, value: Json) -> Json:
-        """Return JSON with all texts masked, except those of the contract and of the checker."""
-        if isinstance(value, dict):
-            return {name: each if name in OURS else self.tree(each) for name, each in value.items()}
-        if isinstance(value, list):
-            return [self.tree(each) for each in value]
-        return self.text(value) if isinstance(value, str) else value
-
     def _cut(self, text: str) -> str:
         """Replace the beginning of a secret that was truncated."""
         *heads, last = text.split(CUT)
@@ -115,13 +103,11 @@ class Masks:
         return head
 
     def request(self, request: Request) -> Request:
-        headers = {name: self.header(name, value) for name, value in request.headers.items()}
+        headers = {self.text(name): self.header(name, value) for name, value in request.headers.items()}
         body = self.text(request.body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
         url, base = self.text(request.url), self.text(request.base)
-        return replace(request, url=url, headers=headers, body=body, base=base)
-
-    def exchange(self, exchange: Exchange) -> Exchange:
-        return replace(exchange, request=self.request(exchange.request))
+        method = self.text(request.method)
+        return replace(request, method=method, url=url, headers=headers, body=body, base=base)
 
     def header(self, name: str, value: str) -> str:
         if value in self.variables:

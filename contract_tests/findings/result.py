@@ -1,7 +1,7 @@
 """Result of one test item, as JSON that is sent between processes."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
@@ -10,7 +10,7 @@ from httpx import Headers
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Finding, Outcome, Verdict
+from contract_tests.findings.finding import Finding, Verdict
 
 Kind = Literal["generated", "semantic", "recorded"]
 Reached = Mapping[tuple[str, int], int]
@@ -28,12 +28,6 @@ class Result:
     reason: str = ""
     findings: tuple[Finding, ...] = ()
     reached: Reached = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, outcome: Outcome, *, id: str, kind: Kind, check: str, operation: str) -> Self:  # noqa: A002
-        answered = [each for each in outcome.exchanges if each.operation_id and each.status]
-        reached = Counter((str(each.operation_id), int(each.status)) for each in answered)
-        return cls(id, kind, check, operation, outcome.verdict, outcome.reason, outcome.findings, reached)
 
     def serializable(self) -> Json:
         return {
@@ -53,6 +47,12 @@ class Result:
         findings = tuple(_to_finding(finding) for finding in data["findings"])
         verdict = Verdict(data["verdict"])
         return cls(**{**data, "verdict": verdict, "findings": findings, "reached": reached})
+
+
+def reached_by(exchanges: Iterable[Exchange]) -> Reached:
+    """Return the number of responses by operation id and status."""
+    answered = [each for each in exchanges if each.operation_id and each.status]
+    return Counter((str(each.operation_id), int(each.status)) for each in answered)
 
 
 def _from_finding(finding: Finding) -> Json:

@@ -8,6 +8,7 @@ from contract_tests.client.json_view import Source, unreadable
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import Broken, Finding, Violation
+from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import commands, exchange_of_any_run, leading_to, of_any_run, repeatable
 from contract_tests.findings.shortened_response import shortened
 from contract_tests.harness.trial import Trial
@@ -17,9 +18,13 @@ from contract_tests.harness.trial import Trial
 class FindingBuilder:
     trial: Trial
 
+    @property
+    def _gate(self) -> Gate:
+        return self.trial.setting.gate
+
     def repeatable(self, text: str) -> str:
-        """Return the text without secrets, and without what differs between runs."""
-        return self.trial.setting.masks.text(self._of_any_run(repeatable(text, self.trial.issued)))
+        """Return the text without what differs between runs."""
+        return self._of_any_run(repeatable(text, self.trial.issued))
 
     def _of_any_run(self, text: str) -> str:
         for own, other in self.trial.shown.items():
@@ -28,7 +33,7 @@ class FindingBuilder:
 
     def finding(self, violation: Violation, exchange: Exchange, operation: Operation) -> Finding:
         """Return the finding for a violation."""
-        return Finding(
+        return self._gate.finding(
             check=violation.check,
             operation=operation.id,
             level=violation.level,
@@ -43,15 +48,16 @@ class FindingBuilder:
 
     def _replay(self, exchange: Exchange) -> tuple[str, ...]:
         whole = (*leading_to(exchange, self.trial.exchanges), exchange)
-        return commands([self._masked(each) for each in whole])
+        return commands([self._sent(each) for each in whole])
 
-    def _masked(self, exchange: Exchange) -> Exchange:
-        """Return the exchange without secrets, and without what differs between runs."""
-        return self.trial.setting.masks.exchange(exchange_of_any_run(exchange, self._of_any_run))
+    def _sent(self, exchange: Exchange) -> Exchange:
+        """Return the exchange whose request any other run could have sent, with any credentials."""
+        sent = exchange_of_any_run(exchange, self._of_any_run)
+        return replace(sent, request=self._gate.redacted(sent.request))
 
     def _shown(self, exchange: Exchange) -> Exchange:
-        masked = self._masked(exchange)
-        return replace(masked, response=shortened(exchange.response, self.repeatable))
+        response = shortened(exchange.response, lambda text: self._gate.redacted(self.repeatable(text)))
+        return replace(self._sent(exchange), response=response)
 
     def of_shape(self, violation: Violation, exchange: Exchange) -> Finding:
         """Return the finding for an invalid response. It counts for the operation that sent the response."""

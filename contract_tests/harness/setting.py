@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.target import Target
 from contract_tests.contract import Contract
-from contract_tests.findings.redaction import Masks
+from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import ANY_RUN
 from contract_tests.harness.cleanup import Footprint
 from contract_tests.harness.graphs import Graphs
@@ -32,7 +32,7 @@ class Setting:
     graphs: Graphs = field(default_factory=Graphs)
     flags: Flags = field(default_factory=Flags)
     guard: Guard = field(default_factory=Guard)
-    masks: Masks = field(default_factory=Masks)
+    gate: Gate = field(default_factory=Gate)
     examples: int = EXAMPLES
     """Number of generated requests per operation, both for the valid and for the invalid ones."""
     offers: dict[str, Exchange | None] = field(default_factory=dict, repr=False, compare=False)

@@ -20,9 +20,9 @@ from contract_tests import contract
 from contract_tests.client.cookies import Cookies
 from contract_tests.client.target import OutOfTime, Target, Unreachable, probe
 from contract_tests.findings.finding import Outcome, Verdict
-from contract_tests.findings.redaction import Masks
+from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import RUN
-from contract_tests.findings.result import Kind, Result
+from contract_tests.findings.result import Kind, Result, reached_by
 from contract_tests.generation.generated import Generator
 from contract_tests.harness.cleanup import Footprint
 from contract_tests.harness.graphs import Graphs
@@ -83,8 +83,8 @@ def prepare(config: pytest.Config) -> int | None:
     except (Unknown, NothingLeft, Malformed, BadBaseline) as mistake:
         raise pytest.UsageError(str(mistake)) from mistake
     except Unreachable as nobody:
-        masks = Masks.of(read(config.option).secrets)
-        sys.stderr.write(f"{visible(masks.text(str(nobody)))}\n")
+        gate = Gate.of(read(config.option).secrets)
+        sys.stderr.write(f"{visible(gate.redacted(str(nobody)))}\n")
         return UNREACHABLE
     except OutOfTime as over:
         sys.stderr.write(f"{over}: nothing was checked\n")
@@ -178,7 +178,7 @@ def setting(pytestconfig: pytest.Config) -> Iterator[Setting]:
         run=getattr(pytestconfig.option, RUN),
         is_alone=worker.get("workercount", 1) == 1,
         examples=QUICK if options.quick else EXAMPLES,
-        masks=Masks.of(target.identities if options.secrets else ()),
+        gate=Gate.of(target.identities if options.secrets else ()),
         graphs=Graphs(
             {
                 "assistant": options.assistant,
@@ -216,7 +216,7 @@ def conclude(request: pytest.FixtureRequest, setting: Setting) -> Conclude:
         try:
             outcome = Outcome(*ruling(OutOfTime())) if setting.target.is_over else conduct()
         except Unreachable as gone:
-            why = setting.masks.text(str(gone))
+            why = setting.gate.redacted(str(gone))
             told.append((GONE, why))
             request.session.shouldstop = why
             pytest.fail(why, pytrace=False)
@@ -224,12 +224,21 @@ def conclude(request: pytest.FixtureRequest, setting: Setting) -> Conclude:
             outcome = Outcome(*ruling(fault))
         if kind == "generated":
             outcome = _chosen(outcome, selection)
-        result = Result.of(outcome, id=name, kind=kind, check=check, operation=operation)
-        masked = setting.masks.tree(result.serializable())
-        told.append((RESULT, json.dumps(masked)))  # channels between processes reject half a surrogate pair
+        result = setting.gate.result(
+            id=name,
+            kind=kind,
+            check=check,
+            operation=operation,
+            verdict=outcome.verdict,
+            reason=outcome.reason,
+            findings=outcome.findings,
+            reached=reached_by(outcome.exchanges),
+        )
+        line = json.dumps(result.serializable())  # channels between processes reject half a surrogate pair
+        told.append((RESULT, line))
         if outcome.findings and (learns or known.has_all(outcome.findings)):
             pytest.xfail("known")
-        _tell_pytest(Result.from_dict(masked))
+        _tell_pytest(result)
 
     return concluded
 

@@ -17,7 +17,7 @@ import pytest
 from contract_tests.client.cookies import Cookies
 from contract_tests.client.target import OutOfTime, Target, Unreachable
 from contract_tests.findings.finding import Verdict
-from contract_tests.findings.redaction import Masks
+from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import RUN
 from contract_tests.findings.result import Result
 from contract_tests.harness import cleanup as footprint
@@ -72,11 +72,11 @@ class Collector:
         self.is_interrupted = False
         """True if the user has interrupted the run."""
         self._has_lost_a_process = False
-        self._planned = dict(planned(selection))
+        self._gate = Gate.of(options.secrets and target.identities)
+        self._planned = dict(planned(selection, self._gate))
         self._collected: set[str] | None = None
         """Names of the items. `None` if the collection failed."""
         self._folder = tempfile.TemporaryDirectory()
-        self._masks = Masks.of(options.secrets and target.identities)
 
     @property
     def footprints(self) -> str:
@@ -125,9 +125,15 @@ class Collector:
     def _failure_of_ours(self, report: pytest.TestReport) -> Result:
         """Return the result of an item that failed without one, as when a worker crashes."""
         name = _parameters(report.nodeid)
-        lost = Result(name, "semantic", name, "", Verdict.ERROR)
-        reason = self._masks.text(report.longreprtext)
-        return replace(self._planned.get(name, lost), verdict=Verdict.ERROR, reason=reason)
+        own = self._planned.get(name)
+        return self._gate.result(
+            id=own.id if own else name,
+            kind=own.kind if own else "semantic",
+            check=own.check if own else name,
+            operation=own.operation if own else "",
+            verdict=Verdict.ERROR,
+            reason=report.longreprtext,
+        )
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -138,7 +144,11 @@ class Collector:
         self.is_interrupted = self.is_interrupted or self.interruption.came
         self.results += self._unfinished()
         self.report = Report.of(
-            self._subject(), self.selection.operations(), self.results, left_behind, self.known
+            self._gate.redacted(self._subject()),
+            self.selection.operations(),
+            self.results,
+            self._gate.redacted(left_behind),
+            self.known,
         )
         self._hold_to_baseline(session, self.report)
 
@@ -196,7 +206,7 @@ class Collector:
             pass  # the remaining paths are reported
         target.close()
         every = (*known.values(), unanswered)
-        return tuple(dict.fromkeys(self._masks.text(path) for left in every for path, _ in left.remaining()))
+        return tuple(dict.fromkeys(path for left in every for path, _ in left.remaining()))
 
 
 def _parameters(node_id: str) -> str:
@@ -204,14 +214,16 @@ def _parameters(node_id: str) -> str:
     return node_id.partition("[")[2].removesuffix("]")
 
 
-def planned(selection: Selection) -> Iterator[tuple[str, Result]]:
+def planned(selection: Selection, gate: Gate) -> Iterator[tuple[str, Result]]:
     """Yield a result `not run` for each item, with the parameters in pytest's name of the item."""
+    not_run = {"verdict": Verdict.INCOMPLETE, "reason": NOT_RUN}
     for operation, part in product(selection.generated(), PARTS):
-        name = shape_name(part, operation.id)
+        about = {"kind": "generated", "check": "shape", "operation": operation.id}
         yield (
             item_name(part, operation.id),
-            Result(name, "generated", "shape", operation.id, Verdict.INCOMPLETE, NOT_RUN),
+            gate.result(id=shape_name(part, operation.id), **about, **not_run),
         )
     for rule, operation in selection.semantic():
         name = rule.name(operation.id)
-        yield name, Result(name, "semantic", rule.id, operation.id, Verdict.INCOMPLETE, NOT_RUN)
+        about = {"kind": "semantic", "check": rule.id, "operation": operation.id}
+        yield name, gate.result(id=name, **about, **not_run)

@@ -18,9 +18,9 @@ from contract_tests.client.rate_limit import is_limit
 from contract_tests.client.websocket import parsed
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.findings.finding import Finding, Key, Level, Verdict, Violation
-from contract_tests.findings.redaction import Masks, secrets_in
+from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import UUID, commands
-from contract_tests.findings.result import Reached, Result
+from contract_tests.findings.result import Result
 from contract_tests.findings.shortened_response import shortened
 from contract_tests.report.model import Report, Subject
 from contract_tests.runner.catalogue import RECORDED
@@ -87,10 +87,10 @@ class _Account:
 class Traffic:
     """Judge of the exchanges of one recording or proxy, one after the other."""
 
-    def __init__(self, contract: Contract, base: str, masks: Masks | None = None) -> None:
+    def __init__(self, contract: Contract, base: str, gate: Gate | None = None) -> None:
         """Judge the requests below `base`, the URL of the API without a trailing slash."""
         self.base = BaseUrl.parse(base)
-        self.masks = masks or Masks()
+        self.gate = gate or Gate()
         self._contract = contract
         self._routes = Routes.of(contract)
         self._judge = judge_by(contract)
@@ -102,7 +102,7 @@ class Traffic:
         """Judge an exchange, or count it as skipped."""
         if isinstance(heard, Unheard):
             return self._leave_aside(heard.request, 0, heard.reason)
-        self.masks = self.masks.knowing(secrets_in(heard))
+        self.gate = self.gate.knowing(heard)
         request = heard.request
         path = self.base.below(request.url)
         route = None if path is None else self._routes.find(request.method, path)
@@ -150,23 +150,24 @@ class Traffic:
     def told(self, heard: Heard) -> str:
         """Return one line for the exchange and one for each finding, with secrets masked."""
         mark = "·" if heard.aside else "✗" if heard.violations else "✓"
-        path = _printable(self.masks.text(heard.request.path))
+        path = _printable(heard.request.path)
         aside = f" ({heard.aside})" if heard.aside else ""
         lines = [f"{mark} {heard.request.method} {path} {heard.status or 'no answer'}{aside}"]
         for each in heard.violations:
             place = f" at {each.pointer}" if each.pointer else ""
             lines.append(f"    {each.check}{place}: expected {each.expected}, received {each.received}")
-        return self.masks.text("\n".join(lines))
+        return self.gate.redacted("\n".join(lines))
 
     @property
     def report(self) -> Report:
         """Report of the traffic so far, with secrets masked."""
         results = [self._result(name, account) for name, account in self._accounts.items()]
         for (reason, name), count in self._asides.items():
-            said = self.masks.text(f"{name} ×{count}")
-            results.append(Result(said, "recorded", "traffic", "", Verdict.SKIP, reason))
+            said = self.gate.redacted(f"{name} ×{count}")
+            facts = {"id": said, "kind": "recorded", "check": "traffic", "operation": ""}
+            results.append(self.gate.result(**facts, verdict=Verdict.SKIP, reason=reason))
         subject = Subject(
-            target=self.masks.text(str(self.base)),
+            target=str(self.base),
             contract_version=self._contract.version,
             contract_digest=self._contract.digest,
             upstream=self._contract.upstream_version,
@@ -176,7 +177,7 @@ class Traffic:
             is_whole=False,
             recorded=sum(sum(each.reached.values()) for each in self._accounts.values()),
         )
-        return Report.of(subject, self._contract.operations, results)
+        return Report.of(self.gate.redacted(subject), self._contract.operations, results)
 
     def _result(self, name: str, account: _Account) -> Result:
         operation = self._contract.by_id[name]
@@ -188,33 +189,32 @@ class Traffic:
             verdict = Verdict.FAIL
         elif account.lacking and account.lacking == sum(account.reached.values()):
             verdict, reason = Verdict.NOT_OFFERED, f"the target lacks {operation.feature}"
-        reached: Reached = dict(account.reached)
-        return Result(
-            f"recorded[{name}]",
-            "recorded",
-            "traffic",
-            name,
-            verdict,
-            self.masks.text(reason),
-            tuple(found),
-            reached,
+        return self.gate.result(
+            id=f"recorded[{name}]",
+            kind="recorded",
+            check="traffic",
+            operation=name,
+            verdict=verdict,
+            reason=reason,
+            findings=tuple(found),
+            reached=dict(account.reached),
         )
 
     def _findings(self, operation: Operation, found: _Found) -> list[Finding]:
-        violation, exchange = found.violation, replace(found.exchange, request=_told(found.exchange.request))
-        masked = self.masks.exchange(exchange)
+        violation, exchange = found.violation, found.exchange
+        sent = replace(exchange, request=self.gate.redacted(_told(exchange.request)))
         level: Level = RECORDED.level if violation.check == RECORDED.id else "must"
-        finding = Finding(
+        finding = self.gate.finding(
             check=violation.check,
             operation=operation.id,
             level=level,
-            expected=self.masks.text(violation.expected),
-            received=self.masks.text(violation.received),
-            pointer=self.masks.text(violation.pointer),
+            expected=violation.expected,
+            received=violation.received,
+            pointer=violation.pointer,
             requirement=f"{violation.requirement} {operation.pointer}",
             why=violation.why,
-            exchange=replace(masked, response=shortened(exchange.response, self.masks.text)),
-            replay=commands([masked]),
+            exchange=replace(sent, response=shortened(exchange.response, self.gate.redacted)),
+            replay=commands([sent]),
         )
         return [finding] * found.count
 

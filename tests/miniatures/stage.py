@@ -11,7 +11,7 @@ from contract_tests import checks
 from contract_tests.client.target import Target
 from contract_tests.contract import Contract, load
 from contract_tests.findings.finding import Outcome
-from contract_tests.findings.redaction import Masks
+from contract_tests.findings.gate import Gate
 from contract_tests.generation.generated import Generator
 from contract_tests.harness.rule import Rule, discover
 from contract_tests.harness.setting import Setting
@@ -80,7 +80,7 @@ class Stage:
             self.judge,
             Validity(self.contract),
             patience=PATIENCE,
-            masks=Masks.of(OWNERS),
+            gate=Gate.of(OWNERS),
         )
         target.close()
         self.portal.call(self._world.close)

@@ -113,7 +113,7 @@ def test_two_values_of_one_header_have_two_variables():
 def test_a_cookie_is_masked_by_its_parts_too(traffic):
     headers = httpx.Headers({**JSON, "set-cookie": "sid=abcdefgh; Path=/; HttpOnly"})
     traffic.hear(exchange("GET", "/ok", answer={"ok": True}, headers=headers))
-    assert traffic.masks.text("it is abcdefgh at Path=/") == "it is $SID at Path=/"
+    assert traffic.gate.redacted("it is abcdefgh at Path=/") == "it is $SID at Path=/"
 
 
 def test_every_cookie_that_is_set_is_masked(traffic):
@@ -121,14 +121,16 @@ def test_every_cookie_that_is_set_is_masked(traffic):
         [*JSON.items(), ("set-cookie", "a=abcdefgh"), ("set-cookie", "b=ijklmnop; Path=/")]
     )
     traffic.hear(exchange("GET", "/ok", answer={"ok": True}, headers=headers))
-    assert traffic.masks.text("abcdefgh ijklmnop") == "$A $B"
+    assert traffic.gate.redacted("abcdefgh ijklmnop") == "$A $B"
 
 
 def test_a_password_in_a_url_is_masked(contract):
     traffic = Traffic(contract, "http://host")
     request = Request("GET", "http://alice:p%40ssword@host/threads")
     traffic.hear(answered(request, Response(200)))
-    assert traffic.masks.text(f"{request.url} p@ssword") == "http://alice:$PASSWORD@host/threads $PASSWORD_2"
+    assert (
+        traffic.gate.redacted(f"{request.url} p@ssword") == "http://alice:$PASSWORD@host/threads $PASSWORD_2"
+    )
     assert traffic.report.subject.target == "http://host"
 
 
