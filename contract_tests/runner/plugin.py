@@ -28,8 +28,8 @@ from contract_tests.harness.cleanup import Footprint
 from contract_tests.harness.graphs import Graphs
 from contract_tests.harness.setting import EXAMPLES, Setting
 from contract_tests.options.credentials import credentials
-from contract_tests.options.options import Malformed
-from contract_tests.options.pytest_options import options as read
+from contract_tests.options.options import Malformed, Options
+from contract_tests.options.pytest_options import options as parse_options
 from contract_tests.options.tls import trust
 from contract_tests.report import baseline
 from contract_tests.report.baseline import BadBaseline, Baseline
@@ -51,6 +51,8 @@ OUT_OF_TIME = 75
 
 QUICK = 2
 """Number of generated requests of each kind with `--quick`."""
+
+OPTIONS = pytest.StashKey[Options]()
 
 SELECTION = pytest.StashKey[Selection]()
 DEADLINE = pytest.StashKey[float | None]()
@@ -83,7 +85,7 @@ def prepare(config: pytest.Config) -> int | None:
     except (Unknown, NothingLeft, Malformed, BadBaseline) as mistake:
         raise pytest.UsageError(str(mistake)) from mistake
     except Unreachable as nobody:
-        gate = Gate.of(read(config.option).secrets)
+        gate = Gate.of(_options(config).secrets)
         sys.stderr.write(f"{visible(gate.redacted(str(nobody)))}\n")
         return UNREACHABLE
     except OutOfTime as over:
@@ -93,7 +95,7 @@ def prepare(config: pytest.Config) -> int | None:
 
 
 def _prepare(config: pytest.Config) -> None:
-    options = read(config.option)
+    options = _options(config)
     if options.max_time:
         config.stash[DEADLINE] = time.time() + options.max_time
     selection, known = _selection(config), _baseline(config)
@@ -101,7 +103,7 @@ def _prepare(config: pytest.Config) -> None:
         running = ExitStack()
         config.add_cleanup(running.close)
         options = replace(options, url=running.enter_context(running_mock(options.seed)))
-        config.option.contract_url = options.url
+        config.stash[OPTIONS] = options
     target = _target(config)
     probe(target)
     run = f"{secrets.randbelow(10**12):012}"
@@ -111,9 +113,16 @@ def _prepare(config: pytest.Config) -> None:
     config.pluginmanager.register(collector, "contract-collector")
 
 
+def _options(config: pytest.Config) -> Options:
+    """Return the options, parsed once. Raises: Malformed."""
+    if OPTIONS not in config.stash:
+        config.stash[OPTIONS] = parse_options(config.option)
+    return config.stash[OPTIONS]
+
+
 def _target(config: pytest.Config, cookies: Cookies | None = None) -> Target:
     """Return the target that the options describe. Raises: Malformed."""
-    options = read(config.option)
+    options = _options(config)
     known = credentials(config, options)
     return Target(
         options.url,
@@ -129,7 +138,7 @@ def _target(config: pytest.Config, cookies: Cookies | None = None) -> Target:
 def _selection(config: pytest.Config) -> Selection:
     """Return the selected checks, computed once. Raises: Unknown."""
     if SELECTION not in config.stash:
-        options = read(config.option)
+        options = _options(config)
         areas, checks = options.areas, options.checks
         config.stash[SELECTION] = Selection(contract.load(), catalogue(), options.deepest, areas, checks)
     return config.stash[SELECTION]
@@ -138,7 +147,7 @@ def _selection(config: pytest.Config) -> Selection:
 def _baseline(config: pytest.Config) -> Baseline:
     """Return the baseline, read once. Raises: BadBaseline."""
     if BASELINE not in config.stash:
-        config.stash[BASELINE] = baseline.of(read(config.option))
+        config.stash[BASELINE] = baseline.of(_options(config))
     return config.stash[BASELINE]
 
 
@@ -163,7 +172,7 @@ def pytest_collection_modifyitems(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def setting(pytestconfig: pytest.Config) -> Iterator[Setting]:
-    options = read(pytestconfig.option)
+    options = _options(pytestconfig)
     known = _selection(pytestconfig).contract
     worker = getattr(pytestconfig, "workerinput", {})
     footprint = Footprint(Path(getattr(pytestconfig.option, FOOTPRINTS)) / worker.get("workerid", "main"))
@@ -207,7 +216,7 @@ class Conclude(Protocol):
 @pytest.fixture
 def conclude(request: pytest.FixtureRequest, setting: Setting) -> Conclude:
     selection, known = _selection(request.config), _baseline(request.config)
-    learns = read(request.config.option).update_baseline
+    learns = _options(request.config).update_baseline
     told: list[tuple[str, object]] = request.node.user_properties
 
     def concluded(

@@ -6,6 +6,7 @@ import pytest
 
 from contract_tests.options import pytest_options
 from contract_tests.options.options import MOCK_IDENTITIES, Malformed, Options
+from contract_tests.runner import plugin
 
 
 def parsed(arguments):
@@ -86,3 +87,12 @@ def test_the_mock_has_two_owners_unless_it_is_told():
 def test_what_is_no_header_is_refused(header):
     with pytest.raises(Malformed, match="is not a header"):
         _ = Options(headers=(header,)).identities
+
+
+def test_the_plugin_parses_the_options_once(monkeypatch, pytestconfig):
+    parsed = []
+    monkeypatch.setattr(plugin, "parse_options", lambda given: parsed.append(given) or Options())
+    for _ in range(2):
+        assert plugin._options(pytestconfig) == Options()
+    del pytestconfig.stash[plugin.OPTIONS]
+    assert parsed == [pytestconfig.option]
