@@ -9,7 +9,7 @@ from contract_tests.actions.threads import say, spoken, time
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import NotOffered, NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.trial import Trial
 
 MOST = 1000
@@ -30,13 +30,13 @@ class Population:
         """Search among these resources, with further fields in the body."""
         whole = {**body, "metadata": {**self.trial.mark, **body.get("metadata", {})}}
         exchange = self.trial.call(f"search_{self.kind.name}s", body=whole)
-        demand.status(self.trial, exchange, 200)
+        expect.status(self.trial, exchange, 200)
         return exchange
 
     def count(self, **body: Json) -> Exchange:
         whole = {**body, "metadata": {**self.trial.mark, **body.get("metadata", {})}}
         exchange = self.trial.call(f"count_{self.kind.name}s", body=whole)
-        demand.status(self.trial, exchange, 200)
+        expect.status(self.trial, exchange, 200)
         return exchange
 
     def numbers(self, found: Exchange) -> list[int]:

@@ -83,6 +83,12 @@ class Asker:
 
 
 @pytest.fixture
+def passing() -> Passing:
+    """Return a clock that the test advances."""
+    return Passing()
+
+
+@pytest.fixture
 def asker() -> type[Asker]:
     """Return the class, for tests that need their own world."""
     return Asker

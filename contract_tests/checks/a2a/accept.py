@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#33-streaming
 """
 
 from contract_tests.actions.a2a import agent, get
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def accept(trial: Trial) -> None:
     html = {"Accept": "text/html"}
     path, body = known.request.path, known.request.body
     refused = trial.raw("POST", path, content=body, headers=html, operation_id="send_a2a_message")
-    demand.status(trial, refused, 400)
+    expect.status(trial, refused, 400)

@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#6112-jsonrpc
 """
 
 from contract_tests.actions.a2a import agent, request
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def answer_id(trial: Trial) -> None:
     agent_id, task_id = agent(trial), {"id": trial.new_id()}
     for given in (7, 0, "seven", "7"):
         answered = request(trial, agent_id, "tasks/get", task_id, id=given)
-        demand.same(trial, answered, answered.json["id"], given, "/id")
+        expect.same(trial, answered, answered.json["id"], given, "/id")

@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#74-taskscanc
 """
 
 from contract_tests.actions.a2a import agent, asking, cancel, get, state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,8 +16,8 @@ def cancel_asked(trial: Trial) -> None:
     agent_id = agent(trial, trial.graph_for("hitl"))
     task_id = asking(trial, agent_id)
     canceled = cancel(trial, agent_id, task_id)
-    demand.same(trial, canceled, state(canceled), "canceled", "/result/status/state")
+    expect.same(trial, canceled, state(canceled), "canceled", "/result/status/state")
     found = get(trial, agent_id, task_id)
-    demand.same(trial, found, state(found), "canceled", "/result/status/state")
+    expect.same(trial, found, state(found), "canceled", "/result/status/state")
     thread = trial.need(trial.call("get_thread", path={"thread_id": found.json["result"]["contextId"]}))
-    demand.same(trial, thread, thread.json["status"], "idle", "/status")
+    expect.same(trial, thread, thread.json["status"], "idle", "/status")

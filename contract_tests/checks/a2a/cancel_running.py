@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#74-taskscanc
 """
 
 from contract_tests.actions.a2a import agent, begun, cancel, get, message, state, streaming
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,6 +18,6 @@ def cancel_running(trial: Trial) -> None:
         reader.next()
         task_id = begun(reader.exchange)
         canceled = cancel(trial, agent_id, task_id)
-    demand.same(trial, canceled, state(canceled), "canceled", "/result/status/state")
+    expect.same(trial, canceled, state(canceled), "canceled", "/result/status/state")
     found = get(trial, agent_id, task_id)
-    demand.same(trial, found, state(found), "canceled", "/result/status/state")
+    expect.same(trial, found, state(found), "canceled", "/result/status/state")

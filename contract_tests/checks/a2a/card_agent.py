@@ -7,7 +7,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#55-agentcard
 
 from contract_tests.actions.a2a import CARDS, card_of, path_of
 from contract_tests.actions.resources import create_assistant
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,8 +18,8 @@ NAME = "a planner of trips"
 def card_agent(trial: Trial) -> None:
     assistant = create_assistant(trial, name=NAME)
     card = trial.need(card_of(trial, assistant["assistant_id"]))
-    demand.same(trial, card, card.json["name"], NAME, "/name")
-    demand.alike(
+    expect.same(trial, card, card.json["name"], NAME, "/name")
+    expect.alike(
         trial,
         card,
         path_of(trial, card.json["url"]),

@@ -5,7 +5,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#54-security-
 """
 
 from contract_tests.actions.a2a import CARDS, agent, card_of
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -14,4 +14,4 @@ from contract_tests.harness.trial import Trial
 def card_isolation(trial: Trial) -> None:
     theirs = agent(trial, other=True)
     trial.need(card_of(trial, theirs, other=True))
-    demand.status(trial, card_of(trial, theirs), 404, 400)
+    expect.status(trial, card_of(trial, theirs), 404, 400)

@@ -5,7 +5,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#53-recommend
 """
 
 from contract_tests.actions.a2a import CARDS, agent, card_of
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -13,4 +13,4 @@ from contract_tests.harness.trial import Trial
 @rule("a2a.card.unknown", operations=CARDS, tier=3, feature="a2a")
 def card_unknown(trial: Trial) -> None:
     trial.need(card_of(trial, agent(trial)))
-    demand.status(trial, card_of(trial, trial.new_id()), 404, 400)
+    expect.status(trial, card_of(trial, trial.new_id()), 404, 400)

@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#73-tasksget
 """
 
 from contract_tests.actions.a2a import agent, code, get, message, sent, succeeded
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def get_context(trial: Trial) -> None:
     task = sent(trial, agent_id, message(trial)).json["result"]
     succeeded(get(trial, agent_id, task["id"], contextId=task["contextId"]))
     refused = get(trial, agent_id, task["id"], contextId=trial.new_id())
-    demand.same(trial, refused, code(refused), -32001, "/error/code")
+    expect.same(trial, refused, code(refused), -32001, "/error/code")

@@ -7,7 +7,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#731-taskquer
 
 from contract_tests.actions.a2a import agent, get, message, sent, succeeded
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -24,7 +24,7 @@ def get_history_length(trial: Trial) -> None:
         raise NotTestable("a task tells no history", get(trial, agent_id, task_id))
     one, none = (succeeded(get(trial, agent_id, task_id, historyLength=length)) for length in (1, 0))
     said = [each["messageId"] for each in one.json["result"].get("history", ())]
-    demand.alike(
+    expect.alike(
         trial, one, said, [whole[-1]["messageId"]], what="the last message", pointer="/result/history"
     )
-    demand.same(trial, none, len(none.json["result"].get("history", ())), 0, "/result/history")
+    expect.same(trial, none, len(none.json["result"].get("history", ())), 0, "/result/history")

@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#73-tasksget
 """
 
 from contract_tests.actions.a2a import agent, get, message, sent, state, succeeded
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,5 +18,5 @@ def get_task(trial: Trial) -> None:
     found = succeeded(get(trial, agent_id, task["id"]))
     for name in ("id", "contextId"):
         told = found.json["result"][name]
-        demand.alike(trial, found, told, task[name], what="that of the task", pointer=f"/result/{name}")
-    demand.same(trial, found, state(found), "completed", "/result/status/state")
+        expect.alike(trial, found, told, task[name], what="that of the task", pointer=f"/result/{name}")
+    expect.same(trial, found, state(found), "completed", "/result/status/state")

@@ -5,7 +5,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#46-authoriza
 """
 
 from contract_tests.actions.a2a import code, message, said_on, send, sent, shared_agent
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -25,4 +25,4 @@ def isolation_context(trial: Trial) -> None:
         pointer="/error",
     )
     there = said_on(trial, context_id, other=True)
-    demand.same(trial, refused, mine["messageId"] in there, False)
+    expect.same(trial, refused, mine["messageId"] in there, False)

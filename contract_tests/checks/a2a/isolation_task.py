@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#82-a2a-speci
 """
 
 from contract_tests.actions.a2a import cancel, code, get, message, sent, shared_agent, succeeded
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,4 +18,4 @@ def isolation_task(trial: Trial) -> None:
     succeeded(get(trial, agent_id, task_id, other=True))
     for asked in (get, cancel):
         refused = asked(trial, agent_id, task_id)
-        demand.same(trial, refused, code(refused), -32001, "/error/code")
+        expect.same(trial, refused, code(refused), -32001, "/error/code")

@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#94-multi-tur
 """
 
 from contract_tests.actions.a2a import agent, asking, message, sent, state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,8 +16,8 @@ def send_answer(trial: Trial) -> None:
     agent_id = agent(trial, trial.graph_for("hitl"))
     task_id = asking(trial, agent_id)
     answered = sent(trial, agent_id, message(trial, taskId=task_id))
-    demand.same(trial, answered, state(answered), "completed", "/result/status/state")
-    demand.alike(
+    expect.same(trial, answered, state(answered), "completed", "/result/status/state")
+    expect.alike(
         trial,
         answered,
         answered.json["result"]["id"],

@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#63-taskstate
 """
 
 from contract_tests.actions.a2a import agent, message, sent, state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -14,7 +14,7 @@ from contract_tests.harness.trial import Trial
 @rule("a2a.send.asked", operation="send_a2a_message", tier=3, feature="a2a")
 def send_asked(trial: Trial) -> None:
     answered = sent(trial, agent(trial, trial.graph_for("hitl")), message(trial))
-    demand.same(trial, answered, state(answered), "input-required", "/result/status/state")
+    expect.same(trial, answered, state(answered), "input-required", "/result/status/state")
     parts = [part for each in answered.json["result"].get("artifacts", ()) for part in each["parts"]]
     trial.expect(
         any("value" in part.get("data", {}) for part in parts),

@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#61-task-obje
 """
 
 from contract_tests.actions.a2a import agent, message, response, sent, state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -14,7 +14,7 @@ from contract_tests.harness.trial import Trial
 @rule("a2a.send.completed", operation="send_a2a_message", tier=3, feature="a2a")
 def send_completed(trial: Trial) -> None:
     answered = sent(trial, agent(trial), message(trial))
-    demand.same(trial, answered, state(answered), "completed", "/result/status/state")
+    expect.same(trial, answered, state(answered), "completed", "/result/status/state")
     trial.expect(
         bool(response(answered)),
         expected="an artifact with the response",

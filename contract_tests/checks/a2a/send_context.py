@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagese
 """
 
 from contract_tests.actions.a2a import agent, message, said_on, sent
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,7 +20,7 @@ def send_context(trial: Trial) -> None:
     second = sent(trial, agent_id, message(trial, contextId=context_id))
     told = second.json["result"]["contextId"]
     what = "the context of the message"
-    demand.alike(trial, second, told, context_id, what=what, pointer="/result/contextId")
+    expect.alike(trial, second, told, context_id, what=what, pointer="/result/contextId")
     trial.expect(
         FIRST in said_on(trial, context_id).values(),
         expected="the first message, still on the thread",

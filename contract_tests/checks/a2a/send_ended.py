@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagese
 """
 
 from contract_tests.actions.a2a import agent, code, message, send, sent
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def send_ended(trial: Trial) -> None:
     agent_id = agent(trial)
     task_id = sent(trial, agent_id, message(trial)).json["result"]["id"]
     refused = send(trial, agent_id, message(trial, taskId=task_id))
-    demand.same(trial, refused, code(refused), -32004, "/error/code")
+    expect.same(trial, refused, code(refused), -32004, "/error/code")

@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#61-task-obje
 """
 
 from contract_tests.actions.a2a import agent, message, sent
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,8 +17,8 @@ def send_history(trial: Trial) -> None:
     answered = sent(trial, agent(trial), said)
     history = answered.json["result"].get("history", [])
     roles = [each["role"] for each in history]
-    demand.same(trial, answered, roles, ["user", "agent"], "/result/history")
-    demand.alike(
+    expect.same(trial, answered, roles, ["user", "agent"], "/result/history")
+    expect.alike(
         trial,
         answered,
         history[0]["messageId"],

@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagese
 """
 
 from contract_tests.actions.a2a import agent, message, sent
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def send_new_context(trial: Trial) -> None:
     agent_id = agent(trial)
     first, second = (sent(trial, agent_id, message(trial)) for _ in range(2))
     contexts = {answered.json["result"]["contextId"] for answered in (first, second)}
-    demand.same(trial, second, len(contexts), 2, "/result/contextId")
+    expect.same(trial, second, len(contexts), 2, "/result/contextId")

@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#94-multi-tur
 """
 
 from contract_tests.actions.a2a import agent, asking, message, sent, state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def send_resume(trial: Trial) -> None:
     task_id = asking(trial, agent_id)
     said = {**message(trial, taskId=task_id), "parts": [{"kind": "data", "data": {"resume": "yes"}}]}
     answered = sent(trial, agent_id, said)
-    demand.same(trial, answered, state(answered), "completed", "/result/status/state")
+    expect.same(trial, answered, state(answered), "completed", "/result/status/state")

@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagese
 """
 
 from contract_tests.actions.a2a import HELLO, agent, message, said_on, sent
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,6 +17,6 @@ def send_thread(trial: Trial) -> None:
     answered = sent(trial, agent(trial), said)
     there = said_on(trial, answered.json["result"]["contextId"])
     found = there.get(said["messageId"])
-    demand.alike(
+    expect.alike(
         trial, answered, found, HELLO, what="the message, on the thread", pointer="/result/contextId"
     )

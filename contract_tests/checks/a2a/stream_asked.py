@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#72-messagest
 """
 
 from contract_tests.actions.a2a import agent, last_state, message, results, stream
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -14,7 +14,7 @@ from contract_tests.harness.trial import Trial
 @rule("a2a.stream.asked", operation="send_a2a_message", tier=3, feature="a2a")
 def stream_asked(trial: Trial) -> None:
     streamed = stream(trial, agent(trial, trial.graph_for("hitl")), message(trial))
-    demand.same(trial, streamed, last_state(streamed), "input-required", "state of the last")
+    expect.same(trial, streamed, last_state(streamed), "input-required", "state of the last")
     artifacts = [each["artifact"] for each in results(streamed) if each["kind"] == "artifact-update"]
     trial.expect(
         any("value" in part.get("data", {}) for each in artifacts for part in each["parts"]),

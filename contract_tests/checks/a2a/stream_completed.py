@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#72-messagest
 """
 
 from contract_tests.actions.a2a import agent, last_state, message, results, stream, text
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,7 +15,7 @@ from contract_tests.harness.trial import Trial
 def stream_completed(trial: Trial) -> None:
     streamed = stream(trial, agent(trial), message(trial))
     told = results(streamed)
-    demand.same(trial, streamed, last_state(streamed), "completed", "state of the last")
+    expect.same(trial, streamed, last_state(streamed), "completed", "state of the last")
     trial.expect(
         any(each["kind"] == "artifact-update" and text(each["artifact"]["parts"]) for each in told),
         expected="an artifact with the response",

@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#72-messagest
 """
 
 from contract_tests.actions.a2a import agent, message, results, stream
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,9 +16,9 @@ def stream_order(trial: Trial) -> None:
     streamed = stream(trial, agent(trial), message(trial))
     told = results(streamed)
     kinds = [each["kind"] for each in told]
-    demand.same(trial, streamed, kinds[0], "task", "kind of the first")
-    demand.same(trial, streamed, kinds.count("task"), 1, "tasks")
+    expect.same(trial, streamed, kinds[0], "task", "kind of the first")
+    expect.same(trial, streamed, kinds.count("task"), 1, "tasks")
     finals = [each.get("final") is True for each in told]
-    demand.same(trial, streamed, (finals.count(True), finals[-1]), (1, True), "final")
+    expect.same(trial, streamed, (finals.count(True), finals[-1]), (1, True), "final")
     others = {each["taskId"] for each in told[1:]} - {told[0]["id"]}
-    demand.same(trial, streamed, len(others), 0, "taskId")
+    expect.same(trial, streamed, len(others), 0, "taskId")

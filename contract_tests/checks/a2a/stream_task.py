@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#93-streaming
 """
 
 from contract_tests.actions.a2a import agent, begun, get, last_state, message, state, stream
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def stream_task(trial: Trial) -> None:
     agent_id = agent(trial)
     streamed = stream(trial, agent_id, message(trial))
     found = get(trial, agent_id, begun(streamed))
-    demand.same(trial, found, state(found), last_state(streamed), "/result/status/state")
+    expect.same(trial, found, state(found), last_state(streamed), "/result/status/state")

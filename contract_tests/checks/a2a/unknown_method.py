@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#81-standard-
 """
 
 from contract_tests.actions.a2a import ACCEPT, agent, code, get
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def unknown_method(trial: Trial) -> None:
     refused = trial.raw(
         "POST", known.request.path, content=body, headers=headers, operation_id="send_a2a_message"
     )
-    demand.same(trial, refused, code(trial.need(refused)), -32601, "/error/code")
+    expect.same(trial, refused, code(trial.need(refused)), -32601, "/error/code")

@@ -5,7 +5,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#82-a2a-speci
 """
 
 from contract_tests.actions.a2a import agent, cancel, code, get
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def unknown_task(trial: Trial) -> None:
     unknown = f"{trial.new_id()}:{trial.new_id()}"
     for asked in (get, cancel):
         refused = asked(trial, agent_id, unknown)
-        demand.same(trial, refused, code(refused), -32001, "/error/code")
+        expect.same(trial, refused, code(refused), -32001, "/error/code")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from contract_tests.client.operation_request import Question
 from contract_tests.contract import Json
 from contract_tests.generation.prerequisites import plain
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -27,7 +27,7 @@ def both(trial: Trial) -> None:
     for given in (ALONE, {"context": {"colour": "red"}}):
         trial.need(trial.ask(trial.operation, _with(plain(trial.operation, trial), given)))
     asked = _with(plain(trial.operation, trial), {**ALONE, "context": {"colour": "red"}})
-    demand.status(trial, trial.ask(trial.operation, asked), 400)
+    expect.status(trial, trial.ask(trial.operation, asked), 400)
 
 
 def _with(question: Question, given: Json) -> Question:

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/s
 """
 
 from contract_tests.actions.resources import resources
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -25,5 +25,5 @@ def mirrored(trial: Trial) -> None:
             own = kind.create(context={"colour": "blue"})[kind.key]
             kind.patch(own, **given)
         read = kind.read(own)
-        demand.same(trial, read, read.json["context"], SAID, "/context")
-        demand.same(trial, read, read.json["config"].get("configurable"), SAID, "/config/configurable")
+        expect.same(trial, read, read.json["context"], SAID, "/context")
+        expect.same(trial, read, read.json["config"].get("configurable"), SAID, "/config/configurable")

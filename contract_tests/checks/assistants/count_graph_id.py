@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.search import populate_each
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def graph_id(trial: Trial) -> None:
     population = populate_each(trial, {}, {"graph_id": another}, {})
     for graph, count in {one: 2, another: 1}.items():
         counted = population.count(graph_id=graph)
-        demand.same(trial, counted, counted.json, count)
+        expect.same(trial, counted, counted.json, count)

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.search import populate_each
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def name(trial: Trial) -> None:
     population = populate_each(trial, *({"name": each} for each in ("Ann", "Joanna", "Bob")))
     for text, count in {"ann": 2, "bob": 1, "cid": 0}.items():
         counted = population.count(name=text)
-        demand.same(trial, counted, counted.json, count)
+        expect.same(trial, counted, counted.json, count)

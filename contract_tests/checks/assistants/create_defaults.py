@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import resources
 from contract_tests.contract import Json
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -25,4 +25,4 @@ def defaults(trial: Trial) -> None:
     kind = resources(trial)
     created = trial.need(trial.call("create_assistant", body=kind.least))
     for field, value in {**DEFAULTS, "graph_id": trial.graph}.items():
-        demand.same(trial, created, created.json.get(field), value, f"/{field}")
+        expect.same(trial, created, created.json.get(field), value, f"/{field}")

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/s
 
 from contract_tests.actions.resources import resources
 from contract_tests.contract import Json
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -23,4 +23,4 @@ def given(trial: Trial) -> None:
     kind = resources(trial)
     read = kind.read(kind.create(**GIVEN)[kind.key])
     for field, value in GIVEN.items():
-        demand.same(trial, read, read.json.get(field), value, f"/{field}")
+        expect.same(trial, read, read.json.get(field), value, f"/{field}")

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.resources import create_thread, resources
 from contract_tests.actions.runs import create_run, finished
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,4 +20,4 @@ def keeps_threads(trial: Trial) -> None:
     finished(trial, thread_id, create_run(trial, thread_id, assistant_id=own, input={})["run_id"])
     kind.delete(own)
     reading = trial.setting.contract.by_id["get_thread"]
-    demand.status(trial, trial.ask(reading, Question({"thread_id": thread_id})), 200)
+    expect.status(trial, trial.ask(reading, Question({"thread_id": thread_id})), 200)

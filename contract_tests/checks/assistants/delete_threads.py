@@ -9,7 +9,7 @@ from contract_tests.actions.resources import create_thread, resources
 from contract_tests.actions.runs import create_run, finished
 from contract_tests.actions.threads import read_thread
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -23,8 +23,8 @@ def threads(trial: Trial) -> None:
     asked = Question(kind.path(own), {"delete_threads": "true"})
     trial.need(trial.ask(trial.operation, asked))
     reading = trial.setting.contract.by_id["get_thread"]
-    demand.status(trial, trial.ask(reading, Question({"thread_id": gone})), 404)
-    demand.status(trial, trial.ask(reading, Question({"thread_id": kept})), 200)
+    expect.status(trial, trial.ask(reading, Question({"thread_id": gone})), 404)
+    expect.status(trial, trial.ask(reading, Question({"thread_id": kept})), 200)
 
 
 def _thread_of(trial: Trial, assistant_id: str) -> str:

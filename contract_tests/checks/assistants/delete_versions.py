@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.assistants import named, read_versions
 from contract_tests.actions.resources import resources
 from contract_tests.contract import Json
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,4 +20,4 @@ def versions(trial: Trial) -> None:
     again: dict[str, Json] = {kind.key: own}
     kind.create(**again)
     listed = read_versions(trial, own)
-    demand.same(trial, listed, [version["version"] for version in listed.json], [1])
+    expect.same(trial, listed, [version["version"] for version in listed.json], [1])

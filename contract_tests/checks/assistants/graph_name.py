@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import resources
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,7 +17,7 @@ def name(trial: Trial) -> None:
     kind = resources(trial)
     by_id = trial.need(trial.call("get_assistant_graph", path=kind.path(kind.create()[kind.key])))
     by_name = trial.ask(trial.operation, Question(kind.path(trial.graph)))
-    demand.success(trial, by_name)
+    expect.success(trial, by_name)
     trial.expect(
         by_name.json == by_id.json,
         expected="the graph of its assistant",

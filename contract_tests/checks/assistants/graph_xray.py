@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import resources
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def xray(trial: Trial) -> None:
     for depth in ("true", "1"):
         trial.need(trial.ask(trial.operation, Question(path, {"xray": depth})))
     for depth in ("0", "-1", "deep"):
-        demand.status(trial, trial.ask(trial.operation, Question(path, {"xray": depth}), valid=False), 422)
+        expect.status(trial, trial.ask(trial.operation, Question(path, {"xray": depth}), valid=False), 422)

@@ -9,7 +9,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.assistants import make_latest
 from contract_tests.actions.resources import resources
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -22,5 +22,5 @@ def configuration(trial: Trial) -> None:
     make_latest(trial, own, 1)
     read = kind.read(own)
     configured = read.json["config"].get("configurable")
-    demand.same(trial, read, configured, {"colour": "red"}, "/config/configurable")
-    demand.same(trial, read, read.json["context"], {"colour": "red"}, "/context")
+    expect.same(trial, read, configured, {"colour": "red"}, "/config/configurable")
+    expect.same(trial, read, read.json["context"], {"colour": "red"}, "/context")

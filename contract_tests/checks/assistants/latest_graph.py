@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.assistants import make_latest
 from contract_tests.actions.resources import resources
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def graph(trial: Trial) -> None:
     kind.patch(own, graph_id=other_graph)
     make_latest(trial, own, 1)
     read = kind.read(own)
-    demand.same(trial, read, read.json["graph_id"], trial.graph, "/graph_id")
+    expect.same(trial, read, read.json["graph_id"], trial.graph, "/graph_id")

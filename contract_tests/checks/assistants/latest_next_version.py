@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.assistants import make_latest, named
 from contract_tests.actions.resources import resources
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,5 +18,5 @@ def next_version(trial: Trial) -> None:
     make_latest(trial, own, 1)
     resources(trial).patch(own, description="changed")
     read = resources(trial).read(own)
-    demand.same(trial, read, read.json["version"], 3, "/version")
-    demand.same(trial, read, read.json["name"], "one", "/name")
+    expect.same(trial, read, read.json["version"], 3, "/version")
+    expect.same(trial, read, read.json["name"], "one", "/name")

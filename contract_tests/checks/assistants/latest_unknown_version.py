@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.assistants import make_latest, named
 from contract_tests.actions.resources import resources
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,6 +18,6 @@ def unknown_version(trial: Trial) -> None:
     kind, own = resources(trial), named(trial, "one", "two")
     make_latest(trial, own, 2)
     asked = trial.ask(trial.operation, Question(kind.path(own), body={"version": 3}))
-    demand.status(trial, asked, 404)
+    expect.status(trial, asked, 404)
     read = kind.read(own)
-    demand.same(trial, read, read.json["version"], 2, "/version")
+    expect.same(trial, read, read.json["version"], 2, "/version")

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/s
 
 from contract_tests.actions.resources import resources
 from contract_tests.contract import Json
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -28,4 +28,4 @@ def given(trial: Trial) -> None:
         kind.patch(own, **{field: value})
         read = kind.read(own)
         for name, kept in {**before, field: value}.items():
-            demand.same(trial, read, read.json.get(name), kept, f"/{name}")
+            expect.same(trial, read, read.json.get(name), kept, f"/{name}")

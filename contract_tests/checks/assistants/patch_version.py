@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import resources
 from contract_tests.contract import Json
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def version(trial: Trial) -> None:
     for number, body in enumerate(bodies, 2):
         kind.patch(own, **body)
         read = kind.read(own)
-        demand.same(trial, read, read.json["version"], number, "/version")
+        expect.same(trial, read, read.json["version"], number, "/version")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import resources
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 def graph_id(trial: Trial) -> None:
     kind = resources(trial)
     told = trial.need(trial.call("get_assistant_schemas", path=kind.path(kind.create()[kind.key])))
-    demand.same(trial, told, told.json["graph_id"], trial.graph, "/graph_id")
+    expect.same(trial, told, told.json["graph_id"], trial.graph, "/graph_id")

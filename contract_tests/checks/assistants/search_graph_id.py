@@ -6,7 +6,7 @@ https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph
 """
 
 from contract_tests.actions.search import populate_each
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def graph_id(trial: Trial) -> None:
     population = populate_each(trial, {}, {"graph_id": another}, {})
     for graph, numbers in {one: [1, 3], another: [2]}.items():
         found = population.search(graph_id=graph)
-        demand.same(trial, found, sorted(population.numbers(found)), numbers)
+        expect.same(trial, found, sorted(population.numbers(found)), numbers)

@@ -5,7 +5,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.search import populate_each
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ def name(trial: Trial) -> None:
     population = populate_each(trial, *({"name": each} for each in ("Ann", "Joanna", "Bob")))
     for text, numbers in {"ann": [1, 2], "BOB": [3], "Joanna": [2], "Cid": []}.items():
         found = population.search(name=text)
-        demand.same(trial, found, sorted(population.numbers(found)), numbers)
+        expect.same(trial, found, sorted(population.numbers(found)), numbers)

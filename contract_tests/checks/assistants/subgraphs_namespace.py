@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import resources
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,4 +20,4 @@ def namespace(trial: Trial) -> None:
     every = trial.need(trial.call("get_assistant_subgraphs", path=path, query=DEEP))
     for place, schemas in {**every.json, "no_such_node": None}.items():
         found = trial.call(trial.operation.id, path={**path, "namespace": place}, query=DEEP)
-        demand.same(trial, trial.need(found), found.json, {place: schemas} if schemas else {})
+        expect.same(trial, trial.need(found), found.json, {place: schemas} if schemas else {})

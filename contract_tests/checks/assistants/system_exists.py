@@ -6,7 +6,7 @@ continues without the name and the settings of the agent.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/page.tsx#L75
 """
 
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,6 +15,6 @@ from contract_tests.harness.trial import Trial
 def exists(trial: Trial) -> None:
     body = {"graph_id": trial.graph, "metadata": {"created_by": "system"}}
     found = trial.need(trial.call("search_assistants", body=body))
-    demand.same(trial, found, f"{len(found.json)} found", "1 found")
+    expect.same(trial, found, f"{len(found.json)} found", "1 found")
     counted = trial.need(trial.call("count_assistants", body=body))
-    demand.same(trial, counted, counted.json, 1)
+    expect.same(trial, counted, counted.json, 1)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from contract_tests.client.operation_request import Question
 from contract_tests.generation.prerequisites import plain
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -21,7 +21,7 @@ def unknown_graph(trial: Trial) -> None:
     known = _naming(plain(trial.operation, trial), trial.graph)
     trial.need(trial.ask(trial.operation, known))
     unknown = _naming(plain(trial.operation, trial), "no-such-graph")
-    demand.status(trial, trial.ask(trial.operation, unknown), 404)
+    expect.status(trial, trial.ask(trial.operation, unknown), 404)
 
 
 def _naming(question: Question, graph_id: str) -> Question:

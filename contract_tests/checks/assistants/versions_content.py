@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.assistants import named, read_versions
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,5 +16,5 @@ def content(trial: Trial) -> None:
     listed = read_versions(trial, named(trial, "one", "two", "three"))
     for number, name in enumerate(("one", "two", "three"), 1):
         for version in (each for each in listed.json if each["version"] == number):
-            demand.same(trial, listed, version.get("name"), name, "/name")
-            demand.same(trial, listed, version["metadata"].get("number"), name, "/metadata")
+            expect.same(trial, listed, version.get("name"), name, "/name")
+            expect.same(trial, listed, version["metadata"].get("number"), name, "/metadata")

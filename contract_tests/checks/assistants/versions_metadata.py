@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.assistants import named, read_versions
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 def metadata(trial: Trial) -> None:
     own = named(trial, "one", "two", "three")
     listed = read_versions(trial, own, metadata={"number": "two"})
-    demand.same(trial, listed, [version["version"] for version in listed.json], [2])
+    expect.same(trial, listed, [version["version"] for version in listed.json], [2])

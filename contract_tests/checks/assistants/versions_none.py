@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.assistants import named
 from contract_tests.actions.resources import resources
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,5 +16,5 @@ from contract_tests.harness.trial import Trial
 def none(trial: Trial) -> None:
     path = resources(trial).path(named(trial, "one", "two"))
     listed = trial.ask(trial.operation, Question(path, body={"offset": 2}))
-    demand.success(trial, listed)
-    demand.same(trial, listed, listed.json, [])
+    expect.success(trial, listed)
+    expect.same(trial, listed, listed.json, [])

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.assistants import named, read_versions
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -14,4 +14,4 @@ from contract_tests.harness.trial import Trial
 @rule("assistants.versions.order", operation="list_assistant_versions", tier=2)
 def order(trial: Trial) -> None:
     listed = read_versions(trial, named(trial, "one", "two", "three"))
-    demand.same(trial, listed, [version["version"] for version in listed.json], [3, 2, 1])
+    expect.same(trial, listed, [version["version"] for version in listed.json], [3, 2, 1])

@@ -5,7 +5,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.assistants import named, read_versions
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ def pages(trial: Trial) -> None:
     own = named(trial, "one", "two", "three")
     for limit, offset, numbers in ((1, 0, [3]), (2, 1, [2, 1]), (1, 1, [2])):
         listed = read_versions(trial, own, limit=limit, offset=offset)
-        demand.same(trial, listed, [version["version"] for version in listed.json], numbers)
+        expect.same(trial, listed, [version["version"] for version in listed.json], numbers)

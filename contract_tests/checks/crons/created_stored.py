@@ -5,20 +5,20 @@ created with, saving alone changes the schedule.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
 """
 
-from contract_tests.actions import crons as crontab
-from contract_tests.harness import expect as demand
+from contract_tests.actions import crons
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
 @rule("crons.created.stored", operations=("create_cron", "create_thread_cron"), tier=3, feature="crons")
 def stored(trial: Trial) -> None:
-    created = trial.need(crontab.put(trial, metadata={"shape": "round"}))
-    read = trial.need(crontab.get(trial, created.json))
-    demand.same(trial, read, read.json["metadata"].get("shape"), "round", "/metadata/shape")
-    demand.same(trial, read, read.json["schedule"], crontab.YEARLY, "/schedule")
+    created = trial.need(crons.put(trial, metadata={"shape": "round"}))
+    read = trial.need(crons.get(trial, created.json))
+    expect.same(trial, read, read.json["metadata"].get("shape"), "round", "/metadata/shape")
+    expect.same(trial, read, read.json["schedule"], crons.YEARLY, "/schedule")
     for name in ("thread_id", "assistant_id", "next_run_date"):
-        demand.alike(
+        expect.alike(
             trial,
             read,
             read.json[name],

@@ -4,15 +4,15 @@ Why: A cron that still exists continues to start runs, and to cost money, every 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L295
 """
 
-from contract_tests.actions import crons as crontab
-from contract_tests.harness import expect as demand
+from contract_tests.actions import crons
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
 @rule("crons.delete.gone", operation="delete_cron", tier=3, feature="crons")
 def gone(trial: Trial) -> None:
-    cron = crontab.plan(trial)
-    trial.need(crontab.get(trial, cron))
+    cron = crons.plan(trial)
+    trial.need(crons.get(trial, cron))
     trial.need(trial.call("delete_cron", path={"cron_id": cron["cron_id"]}))
-    demand.status(trial, crontab.get(trial, cron), 404)
+    expect.status(trial, crons.get(trial, cron), 404)

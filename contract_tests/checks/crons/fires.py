@@ -10,12 +10,12 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from datetime import UTC
 
-from contract_tests.actions import crons as crontab
+from contract_tests.actions import crons
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import time
 from contract_tests.client.exchange import Exchange
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.expect import offered
 from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
@@ -30,10 +30,10 @@ def fires(trial: Trial) -> None:
     thread, now = {"thread_id": client["thread_id"]}, time(client, "created_at").astimezone(UTC)
     on_thread = trial.operation.id == "create_thread_cron"
     place = thread if on_thread else {"on_run_completed": "keep"}
-    schedule = crontab.each_second(trial, now)
-    asked = crontab.ask(trial, schedule=schedule, enabled=True, input=INPUT, **place)
+    schedule = crons.each_second(trial, now)
+    asked = crons.ask(trial, schedule=schedule, enabled=True, input=INPUT, **place)
     cron = offered(trial, asked).json
-    if not crontab.is_soon(cron, now):
+    if not crons.is_soon(cron, now):
         raise NotTestable("the target reads a schedule with seconds in another way", asked)
 
     def look() -> Exchange:
@@ -44,5 +44,5 @@ def fires(trial: Trial) -> None:
     many = 1 if on_thread else 2  # the search also finds the thread that the check created
     made = eventually(trial, look, lambda seen: len(seen.json) >= many)
     trial.need(trial.call("delete_cron", path={"cron_id": cron["cron_id"]}))
-    demand.same(trial, made, len(made.json) >= many, True)
+    expect.same(trial, made, len(made.json) >= many, True)
     look()  # registers runs and threads created since then for cleanup

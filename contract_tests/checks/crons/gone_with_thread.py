@@ -5,9 +5,9 @@ left to switch it off.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L62
 """
 
-from contract_tests.actions import crons as crontab
+from contract_tests.actions import crons
 from contract_tests.actions.resources import create_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,7 +15,7 @@ from contract_tests.harness.trial import Trial
 @rule("crons.gone_with_thread", operation="create_thread_cron", tier=3, feature="crons")
 def gone_with_thread(trial: Trial) -> None:
     path = {"thread_id": create_thread(trial)["thread_id"]}
-    cron = crontab.plan(trial, **path)
-    trial.need(crontab.get(trial, cron))
+    cron = crons.plan(trial, **path)
+    trial.need(crons.get(trial, cron))
     trial.need(trial.call("delete_thread", path=path))
-    demand.status(trial, crontab.get(trial, cron), 404)
+    expect.status(trial, crons.get(trial, cron), 404)

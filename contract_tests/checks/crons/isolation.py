@@ -5,9 +5,9 @@ person's agent.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L326
 """
 
-from contract_tests.actions import crons as crontab
+from contract_tests.actions import crons
 from contract_tests.client.operation_request import NOTHING
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,8 +20,8 @@ from contract_tests.harness.trial import Trial
     identities=2,
 )
 def isolation(trial: Trial) -> None:
-    cron = crontab.plan(trial)
-    trial.need(crontab.get(trial, cron))
+    cron = crons.plan(trial)
+    trial.need(crons.get(trial, cron))
     body = {"metadata": {"colour": "red"}} if trial.operation.id == "update_cron" else NOTHING
     path = {"cron_id": cron["cron_id"]}
-    demand.status(trial, trial.call(trial.operation.id, path=path, body=body, other=True), 404)
+    expect.status(trial, trial.call(trial.operation.id, path=path, body=body, other=True), 404)

@@ -5,9 +5,9 @@ found.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 
-from contract_tests.actions import crons as crontab
+from contract_tests.actions import crons
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,9 +20,9 @@ from contract_tests.harness.trial import Trial
     identities=2,
 )
 def isolation_search(trial: Trial) -> None:
-    crontab.plan(trial)
-    mine, count = crontab.found(trial, metadata=trial.mark)
+    crons.plan(trial)
+    mine, count = crons.found(trial, metadata=trial.mark)
     if not count:
         raise NotTestable("an owner does not find its own cron", mine)
-    foreign, seen = crontab.found(trial, other=True, metadata=trial.mark)
-    demand.same(trial, foreign, seen, 0)
+    foreign, seen = crons.found(trial, other=True, metadata=trial.mark)
+    expect.same(trial, foreign, seen, 0)

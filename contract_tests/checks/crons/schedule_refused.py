@@ -5,8 +5,8 @@ form can show the mistake.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
 """
 
-from contract_tests.actions import crons as crontab
-from contract_tests.harness import expect as demand
+from contract_tests.actions import crons
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import PLANNING_RUNS
@@ -14,5 +14,5 @@ from contract_tests.operation_groups import PLANNING_RUNS
 
 @rule("crons.schedule_refused", operations=PLANNING_RUNS, tier=3, feature="crons")
 def schedule_refused(trial: Trial) -> None:
-    trial.need(crontab.put(trial, schedule="0 9 * * *"))
-    demand.status(trial, crontab.put(trial, schedule="61 * * * *"), 422)
+    trial.need(crons.put(trial, schedule="0 9 * * *"))
+    expect.status(trial, crons.put(trial, schedule="61 * * * *"), 422)

@@ -5,16 +5,16 @@ active.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 
-from contract_tests.actions import crons as crontab
-from contract_tests.harness import expect as demand
+from contract_tests.actions import crons
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
 @rule("crons.search.enabled", operation="search_crons", tier=3, feature="crons")
 def enabled(trial: Trial) -> None:
-    crontab.plan(trial)
-    crontab.plan(trial, enabled=True)
+    crons.plan(trial)
+    crons.plan(trial, enabled=True)
     for wanted in (True, False):
         answer = trial.need(trial.call("search_crons", body={"enabled": wanted, "metadata": trial.mark}))
-        demand.same(trial, answer, [cron["enabled"] for cron in answer.json], [wanted])
+        expect.same(trial, answer, [cron["enabled"] for cron in answer.json], [wanted])

@@ -5,8 +5,8 @@ lost, and a user who creates it again gets each run twice.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 
-from contract_tests.actions import crons as crontab
-from contract_tests.harness import expect as demand
+from contract_tests.actions import crons
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import FINDING_CRONS
@@ -16,6 +16,6 @@ from contract_tests.operation_groups import FINDING_CRONS
 def fresh(trial: Trial) -> None:
     answers = []
     for _ in range(2):
-        crontab.plan(trial)
-        answers.append(crontab.found(trial, metadata=trial.mark))
-    demand.same(trial, answers[-1][0], [number for _, number in answers], [1, 2])
+        crons.plan(trial)
+        answers.append(crons.found(trial, metadata=trial.mark))
+    expect.same(trial, answers[-1][0], [number for _, number in answers], [1, 2])

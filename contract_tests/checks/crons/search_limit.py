@@ -5,19 +5,19 @@ again.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L421
 """
 
-from contract_tests.actions import crons as crontab
-from contract_tests.harness import expect as demand
+from contract_tests.actions import crons
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
 @rule("crons.search.limit", operation="search_crons", tier=3, feature="crons")
 def limit(trial: Trial) -> None:
-    planned = {crontab.plan(trial)["cron_id"] for _ in range(3)}
+    planned = {crons.plan(trial)["cron_id"] for _ in range(3)}
     found: list[str] = []
     for offset, wanted in ((0, 2), (2, 1)):
         body = {"metadata": trial.mark, "limit": 2, "offset": offset}
         page = trial.need(trial.call("search_crons", body=body))
-        demand.same(trial, page, len(page.json), wanted)
+        expect.same(trial, page, len(page.json), wanted)
         found += [cron["cron_id"] for cron in page.json]
-    demand.same(trial, page, set(found) == planned, wanted=True)
+    expect.same(trial, page, set(found) == planned, wanted=True)

@@ -5,10 +5,10 @@ intended, before it is too late.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
 """
 
-from contract_tests.actions import crons as crontab
+from contract_tests.actions import crons
 from contract_tests.actions.runs import said
 from contract_tests.contract import Json
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import PLANNING_RUNS
@@ -39,11 +39,11 @@ def settings(trial: Trial) -> None:
     taken = contract.whole(trial.operation.body or {})["properties"]
     own = {name: value for name, value in OF_THE_CRON.items() if name in taken}
     of_runs = {name: value for name, value in OF_ITS_RUNS.items() if name in taken}
-    cron = trial.need(crontab.put(trial, **own, **of_runs, config={"recursion_limit": STEPS}))
+    cron = trial.need(crons.put(trial, **own, **of_runs, config={"recursion_limit": STEPS}))
     for name, value in own.items():
-        demand.same(trial, cron, cron.json[name], value, f"/{name}")
+        expect.same(trial, cron, cron.json[name], value, f"/{name}")
     payload = cron.json["payload"]
     for name, value in of_runs.items():
-        demand.same(trial, cron, payload.get(name), value, f"/payload/{name}")
+        expect.same(trial, cron, payload.get(name), value, f"/payload/{name}")
     config = payload.get("config", {})
-    demand.same(trial, cron, config.get("recursion_limit"), STEPS, "/payload/config/recursion_limit")
+    expect.same(trial, cron, config.get("recursion_limit"), STEPS, "/payload/config/recursion_limit")

@@ -6,8 +6,8 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from datetime import UTC, datetime
 
-from contract_tests.actions import crons as crontab
-from contract_tests.harness import expect as demand
+from contract_tests.actions import crons
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import PLANNING_RUNS
@@ -15,6 +15,6 @@ from contract_tests.operation_groups import PLANNING_RUNS
 
 @rule("crons.timezone", operations=PLANNING_RUNS, tier=3, feature="crons")
 def timezone(trial: Trial) -> None:
-    put = trial.need(crontab.put(trial, schedule="30 5 * * *", timezone="Asia/Kolkata"))
+    put = trial.need(crons.put(trial, schedule="30 5 * * *", timezone="Asia/Kolkata"))
     following = datetime.fromisoformat(put.json["next_run_date"]).astimezone(UTC)
-    demand.same(trial, put, following.strftime("%H:%M"), "00:00", "/next_run_date")
+    expect.same(trial, put, following.strftime("%H:%M"), "00:00", "/next_run_date")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.client.operation_request import NOTHING
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 def unknown_id(trial: Trial) -> None:
     body = {"enabled": False} if trial.operation.id == "update_cron" else NOTHING
     answer = trial.call(trial.operation.id, path={"cron_id": trial.new_id()}, body=body)
-    demand.status(trial, answer, 404)
+    expect.status(trial, answer, 404)

@@ -5,16 +5,16 @@ other edit makes crons end, or never end.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L326
 """
 
-from contract_tests.actions import crons as crontab
-from contract_tests.harness import expect as demand
+from contract_tests.actions import crons
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
 @rule("crons.update.end_time", operation="update_cron", tier=3, feature="crons")
 def end_time(trial: Trial) -> None:
-    cron = crontab.plan(trial, end_time="2099-01-01T00:00:00Z")
-    kept = trial.need(crontab.change(trial, cron, metadata={"size": 2}))
-    demand.same(trial, kept, bool(kept.json["end_time"]), True, "/end_time")
-    changed = trial.need(crontab.change(trial, cron, end_time=None))
-    demand.same(trial, changed, changed.json["end_time"], None, "/end_time")
+    cron = crons.plan(trial, end_time="2099-01-01T00:00:00Z")
+    kept = trial.need(crons.change(trial, cron, metadata={"size": 2}))
+    expect.same(trial, kept, bool(kept.json["end_time"]), True, "/end_time")
+    changed = trial.need(crons.change(trial, cron, end_time=None))
+    expect.same(trial, changed, changed.json["end_time"], None, "/end_time")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.events import command
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def command_id(trial: Trial) -> None:
     thread_id = trial.new_id()
     for given in (7, 0, 2**31):
         answered = command(trial, thread_id, "agent.getTree", id=given)
-        demand.same(trial, answered, answered.json["id"], given, "/id")
+        expect.same(trial, answered, answered.json["id"], given, "/id")

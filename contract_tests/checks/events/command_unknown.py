@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.events import code, command
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -14,4 +14,4 @@ from contract_tests.harness.trial import Trial
 @rule("events.command.unknown", operation="send_command", tier=3, feature="event_streaming")
 def unknown(trial: Trial) -> None:
     answered = command(trial, trial.new_id(), "no.such.command")
-    demand.same(trial, answered, code(answered), "unknown_command", "/error")
+    expect.same(trial, answered, code(answered), "unknown_command", "/error")

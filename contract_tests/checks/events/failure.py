@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/strea
 """
 
 from contract_tests.actions.events import data, told
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def failure(trial: Trial) -> None:
     _, heard = told(trial, assistant_id=trial.graph_for("failing"))
     last = data(heard.events[-1])
     said = {"event": last.get("event"), "error": bool(last.get("error"))}
-    demand.same(trial, heard, said, {"event": "failed", "error": True}, "lifecycle")
+    expect.same(trial, heard, said, {"event": "failed", "error": True}, "lifecycle")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/strea
 """
 
 from contract_tests.actions.events import data, hear, questioned, statuses
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,7 +16,7 @@ def requested(trial: Trial) -> None:
     thread_id, interrupt_id, _ = questioned(trial)
     heard = hear(trial, thread_id)
     asked = [data(event).get("interrupt_id") for event in heard.named("input.requested")]
-    demand.alike(
+    expect.alike(
         trial,
         heard,
         asked[:1],
@@ -24,4 +24,4 @@ def requested(trial: Trial) -> None:
         what="the id of the interrupt",
         pointer="input.requested",
     )
-    demand.same(trial, heard, statuses(heard.events)[-1:], ["interrupted"], "lifecycle")
+    expect.same(trial, heard, statuses(heard.events)[-1:], ["interrupted"], "lifecycle")

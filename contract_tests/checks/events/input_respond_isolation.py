@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.events import command, questioned
 from contract_tests.actions.interrupts import asked_in
 from contract_tests.actions.threads import read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -24,6 +24,6 @@ def isolation(trial: Trial) -> None:
     thread_id, interrupt_id, response = questioned(trial)
     given = {"interrupt_id": interrupt_id, "response": response}
     answered = command(trial, thread_id, "input.respond", other=True, **given)
-    demand.same(trial, answered, answered.json["type"], "error", "/type")
+    expect.same(trial, answered, answered.json["type"], "error", "/type")
     state = read_state(trial, thread_id)
-    demand.same(trial, state, asked_in(state) == [interrupt_id], True, "/tasks")
+    expect.same(trial, state, asked_in(state) == [interrupt_id], True, "/tasks")

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.events import questioned, succeed
 from contract_tests.actions.threads import read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -18,4 +18,4 @@ def resumes(trial: Trial) -> None:
     thread_id, interrupt_id, response = questioned(trial)
     succeed(trial, thread_id, "input.respond", interrupt_id=interrupt_id, response=response)
     state = eventually(trial, lambda: read_state(trial, thread_id), lambda it: it.json["next"] == [])
-    demand.same(trial, state, state.json["next"], [], "/next")
+    expect.same(trial, state, state.json["next"], [], "/next")

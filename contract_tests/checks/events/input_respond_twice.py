@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from contract_tests.actions.events import code, command, hear, questioned, status, statuses, succeed
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -21,4 +21,4 @@ def twice(trial: Trial) -> None:
     if statuses(heard.events)[-1:] != ["completed"]:
         raise NotTestable("nobody is told that the run has gone on", heard)
     again = command(trial, thread_id, "input.respond", **given)
-    demand.same(trial, again, code(again), "no_such_interrupt", "/error")
+    expect.same(trial, again, code(again), "no_such_interrupt", "/error")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.events import code, command, questioned
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def unknown(trial: Trial) -> None:
     thread_id, _, response = questioned(trial)
     unknown_id = trial.new_id()
     answered = command(trial, thread_id, "input.respond", interrupt_id=unknown_id, response=response)
-    demand.same(trial, answered, code(answered), "no_such_interrupt", "/error")
+    expect.same(trial, answered, code(answered), "no_such_interrupt", "/error")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.events import SILENCE, hear, told
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -21,4 +21,4 @@ from contract_tests.harness.trial import Trial
 def isolation(trial: Trial) -> None:
     thread_id, _ = told(trial)
     heard = hear(trial, thread_id, other=True, at_most=SILENCE)
-    demand.same(trial, heard, len(heard.events), 0)
+    expect.same(trial, heard, len(heard.events), 0)

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/strea
 
 from contract_tests.actions.events import hear, start, status
 from contract_tests.actions.resources import create_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,4 +18,4 @@ def lifecycle(trial: Trial) -> None:
     start(trial, thread_id)
     heard = hear(trial, thread_id)
     ends = [status(event) for event in (*heard.events[:1], *heard.events[-1:])]
-    demand.same(trial, heard, ends, ["running", "completed"], "lifecycle")
+    expect.same(trial, heard, ends, ["running", "completed"], "lifecycle")

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 from contract_tests.actions.events import EVERYTHING, LONGEST, ends, start
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import list_runs, paces
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -27,4 +27,4 @@ def live(trial: Trial) -> None:
             reader.rest(until=ends)
         if seen == ["running"]:
             return
-    demand.same(trial, reader.exchange, seen, ["running"])
+    expect.same(trial, reader.exchange, seen, ["running"])

@@ -11,7 +11,7 @@ from contract_tests.actions.events import at_the_top, data, told
 from contract_tests.client.stream import StreamedEvent
 from contract_tests.contract import Json
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -24,7 +24,7 @@ def order(trial: Trial) -> None:
     parts = at_the_top(heard.events, "messages")
     if not parts:
         raise NotTestable("the graph streams no messages (--assistant)", heard)
-    demand.same(trial, heard, amiss(parts), [], "messages")
+    expect.same(trial, heard, amiss(parts), [], "messages")
 
 
 def amiss(parts: Iterable[StreamedEvent]) -> list[str]:

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.events import questioned, start
 from contract_tests.actions.runs import finished
 from contract_tests.actions.threads import read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,4 +18,4 @@ def answers(trial: Trial) -> None:
     thread_id, _, response = questioned(trial)
     finished(trial, thread_id, start(trial, thread_id, assistant_id=trial.graph_for("hitl"), input=response))
     state = read_state(trial, thread_id)
-    demand.same(trial, state, state.json["next"], [], "/next")
+    expect.same(trial, state, state.json["next"], [], "/next")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.events import code, command
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,4 +20,4 @@ from contract_tests.harness.trial import Trial
 )
 def assistant_id(trial: Trial) -> None:
     answered = command(trial, trial.new_id(), "run.start")
-    demand.same(trial, answered, code(answered), "invalid_argument", "/error")
+    expect.same(trial, answered, code(answered), "invalid_argument", "/error")

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 from contract_tests.actions.events import start
 from contract_tests.actions.runs import finished, said
 from contract_tests.actions.threads import message_ids, read_all, read_state, state_with, stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,4 +20,4 @@ def checkpoint(trial: Trial) -> None:
     config = {"configurable": {"checkpoint_id": before["checkpoint"]["checkpoint_id"]}}
     finished(trial, thread_id, start(trial, thread_id, input=said("m3"), config=config))
     state = read_state(trial, thread_id)
-    demand.same(trial, state, message_ids(state.json)[:2], ["m1", "m3"], "/values/messages")
+    expect.same(trial, state, message_ids(state.json)[:2], ["m1", "m3"], "/values/messages")

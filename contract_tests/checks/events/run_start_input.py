@@ -8,7 +8,7 @@ from contract_tests.actions.events import start
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import finished
 from contract_tests.actions.threads import message_ids, read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,4 +18,4 @@ def run_input(trial: Trial) -> None:
     thread_id = create_thread(trial)["thread_id"]
     finished(trial, thread_id, start(trial, thread_id))
     state = read_state(trial, thread_id)
-    demand.same(trial, state, message_ids(state.json)[:1], ["m1"], "/values/messages")
+    expect.same(trial, state, message_ids(state.json)[:1], ["m1"], "/values/messages")

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.events import command, start, starting
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import list_runs
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -24,6 +24,6 @@ def isolation(trial: Trial) -> None:
     thread_id = create_thread(trial)["thread_id"]
     start(trial, thread_id)
     answered = command(trial, thread_id, "run.start", other=True, **starting(trial))
-    demand.same(trial, answered, answered.json["type"], "error", "/type")
+    expect.same(trial, answered, answered.json["type"], "error", "/type")
     listed = list_runs(trial, thread_id)
-    demand.same(trial, listed, len(listed.json), 1)
+    expect.same(trial, listed, len(listed.json), 1)

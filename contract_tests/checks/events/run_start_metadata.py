@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.events import start
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import read_run
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,4 +18,4 @@ def metadata(trial: Trial) -> None:
     thread_id = create_thread(trial)["thread_id"]
     run_id = start(trial, thread_id, metadata={"colour": "red"})
     run = read_run(trial, {"thread_id": thread_id, "run_id": run_id})
-    demand.same(trial, run, (run.json.get("metadata") or {}).get("colour"), "red", "/metadata/colour")
+    expect.same(trial, run, (run.json.get("metadata") or {}).get("colour"), "red", "/metadata/colour")

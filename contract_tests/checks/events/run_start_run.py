@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/strea
 from contract_tests.actions.events import start
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import list_runs
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -21,9 +21,9 @@ def run(trial: Trial) -> None:
     listed = eventually(
         trial, lambda: list_runs(trial, thread_id), lambda it: _statuses(it.json) == ["success"]
     )
-    demand.same(trial, listed, _statuses(listed.json), ["success"], "/*/status")
+    expect.same(trial, listed, _statuses(listed.json), ["success"], "/*/status")
     is_it = [each.get("run_id") == run_id for each in listed.json]
-    demand.same(trial, listed, is_it, [True], "/*/run_id")
+    expect.same(trial, listed, is_it, [True], "/*/run_id")
 
 
 def _statuses(runs: list[dict[str, object]]) -> list[object]:

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/strea
 """
 
 from contract_tests.actions.events import command, starting
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 def thread(trial: Trial) -> None:
     path = {"thread_id": trial.new_id()}
     command(trial, path["thread_id"], "run.start", **starting(trial))
-    demand.status(trial, trial.call("get_thread", path=path), 200)
+    expect.status(trial, trial.call("get_thread", path=path), 200)

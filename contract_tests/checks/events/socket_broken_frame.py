@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 from contract_tests.actions.events import LONGEST
 from contract_tests.actions.events_socket import command, connection
 from contract_tests.actions.resources import create_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -27,4 +27,4 @@ def broken_frame(trial: Trial) -> None:
         answer = socket.answer(lambda _: True, trial.patient(LONGEST)) or {}
         following = command(trial, socket, 1, "no.such.command")
     said = [answer.get("error"), following.get("error")]
-    demand.same(trial, socket.exchange, said, ["invalid_argument", "unknown_command"], "answer")
+    expect.same(trial, socket.exchange, said, ["invalid_argument", "unknown_command"], "answer")

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from contract_tests.actions.events import EVERYTHING, SILENCE, told
 from contract_tests.actions.events_socket import command, connected, connection, subscribe
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -26,4 +26,4 @@ def isolation(trial: Trial) -> None:
     with connected(trial, thread_id, other=True) as stranger:
         command(trial, stranger, 1, "subscription.subscribe", channels=[*EVERYTHING])
         stranger.hear(lambda _: False, trial.patient(SILENCE))
-    demand.same(trial, stranger.exchange, len(stranger.exchange.events), 0)
+    expect.same(trial, stranger.exchange, len(stranger.exchange.events), 0)

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 from contract_tests.actions.events import statuses
 from contract_tests.actions.events_socket import connection, run, subscribe
 from contract_tests.actions.resources import create_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -22,4 +22,4 @@ def once(trial: Trial) -> None:
         subscribe(trial, socket, 1, "lifecycle")
         subscribe(trial, socket, 2, "lifecycle", "values")
         told = run(trial, socket, 3)
-    demand.same(trial, socket.exchange, statuses(told), ["running", "completed"], "lifecycle")
+    expect.same(trial, socket.exchange, statuses(told), ["running", "completed"], "lifecycle")

@@ -9,7 +9,7 @@ from contract_tests.actions.events_socket import connection, run, subscribe, suc
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import nested
 from contract_tests.contract import Json
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -23,7 +23,7 @@ def tree(trial: Trial) -> None:
         subscribe(trial, socket, 1)
         run(trial, socket, 2, assistant_id=nested(trial))
         told = succeed(trial, socket, 3, "agent.getTree")["tree"]
-    demand.same(
+    expect.same(
         trial, socket.exchange, grown(told), ["", "completed", [["child", "completed", []]]], "answer"
     )
 

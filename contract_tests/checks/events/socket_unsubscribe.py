@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from contract_tests.actions.events_socket import connection, run, subscribe, succeed
 from contract_tests.actions.resources import create_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -27,4 +27,4 @@ def unsubscribe(trial: Trial) -> None:
         succeed(trial, socket, 3, "subscription.unsubscribe", subscription_id=left)
         told = run(trial, socket, 4)
     names = sorted({event.name for event in told})
-    demand.same(trial, socket.exchange, names, ["lifecycle"])
+    expect.same(trial, socket.exchange, names, ["lifecycle"])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from contract_tests.actions.events import data, namespace, told
 from contract_tests.actions.runs import nested
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,7 +18,7 @@ from contract_tests.harness.trial import Trial
 def subgraphs(trial: Trial) -> None:
     _, heard = told(trial, assistant_id=nested(trial))
     said = [data(event).get("event") for event in heard.named("lifecycle") if _of_child(namespace(event))]
-    demand.same(trial, heard, said, ["started", "completed"], "lifecycle")
+    expect.same(trial, heard, said, ["started", "completed"], "lifecycle")
 
 
 def _of_child(path: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/strea
 """
 
 from contract_tests.actions.events import LONGEST, ends, start, statuses
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -22,4 +22,4 @@ def unborn_thread(trial: Trial) -> None:
         start(trial, path["thread_id"])
         reader.rest(until=ends)
     heard = reader.exchange
-    demand.same(trial, heard, statuses(heard.events), ["running", "completed"], "lifecycle")
+    expect.same(trial, heard, statuses(heard.events), ["running", "completed"], "lifecycle")

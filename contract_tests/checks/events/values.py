@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/strea
 from contract_tests.actions.events import at_the_top, data, told
 from contract_tests.actions.streams import contents
 from contract_tests.actions.threads import read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,6 +19,6 @@ def values(trial: Trial) -> None:
     last = at_the_top(heard.events, "values")[-1:]
     messages = contents(data(last[0])) if last else {}
     state = read_state(trial, thread_id)
-    demand.alike(
+    expect.alike(
         trial, heard, messages, contents(state.json["values"]), what="the state's messages", pointer="values"
     )

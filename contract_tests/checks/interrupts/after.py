@@ -8,7 +8,7 @@ https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/u
 from contract_tests.actions.runs import SEVERAL, TOOL, succeed
 from contract_tests.actions.threads import read_all, read_state
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,4 +20,4 @@ def after(trial: Trial) -> None:
         raise NotTestable("the graph takes no more than one step (--assistant)", whole)
     thread_id = succeed(trial, input=TOOL, interrupt_after="*")["thread_id"]
     state = read_state(trial, thread_id)
-    demand.same(trial, state, [len(state.json["next"]), state.json["metadata"].get("step")], [1, 1])
+    expect.same(trial, state, [len(state.json["next"]), state.json["metadata"].get("step")], [1, 1])

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/u
 
 from contract_tests.actions.runs import succeed
 from contract_tests.actions.threads import message_ids, read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,5 +15,5 @@ from contract_tests.harness.trial import Trial
 @rule("interrupts.before", operation="create_thread_run", tier=2)
 def before(trial: Trial) -> None:
     state = read_state(trial, succeed(trial, interrupt_before="*")["thread_id"])
-    demand.same(trial, state, message_ids(state.json), ["m1"], "/values/messages")
-    demand.same(trial, state, len(state.json["next"]), 1, "/next")
+    expect.same(trial, state, message_ids(state.json), ["m1"], "/values/messages")
+    expect.same(trial, state, len(state.json["next"]), 1, "/next")

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/u
 from contract_tests.actions.runs import succeed
 from contract_tests.actions.threads import read_state
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,4 +20,4 @@ def before_node(trial: Trial) -> None:
         raise NotTestable("a run can't be stopped before its first node", paused)
     for names, wanted in ((paused.json["next"], paused.json["next"]), (["no-such-node"], [])):
         state = read_state(trial, succeed(trial, interrupt_before=names)["thread_id"])
-        demand.same(trial, state, state.json["next"], wanted, "/next")
+        expect.same(trial, state, state.json["next"], wanted, "/next")

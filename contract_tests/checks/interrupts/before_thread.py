@@ -7,7 +7,7 @@ https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/age
 
 from contract_tests.actions.runs import finish
 from contract_tests.actions.threads import read_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 @rule("interrupts.before_thread", operation="create_thread_run", tier=2)
 def before_thread(trial: Trial) -> None:
     thread = read_thread(trial, finish(trial, interrupt_before="*")["thread_id"])
-    demand.same(trial, thread, thread.json["status"], "interrupted", "/status")
+    expect.same(trial, thread, thread.json["status"], "interrupted", "/status")

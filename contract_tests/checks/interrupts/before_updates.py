@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/langgraph/langg
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def before_updates(trial: Trial) -> None:
     thread_id = create_thread(trial)["thread_id"]
     streamed = stream(trial, thread_id, interrupt_before="*", stream_mode=["updates"])
     found = [event.data for event in streamed.named("updates")]
-    demand.same(trial, streamed, found, [{"__interrupt__": []}], "updates")
+    expect.same(trial, streamed, found, [{"__interrupt__": []}], "updates")

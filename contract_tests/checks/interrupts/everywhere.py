@@ -11,7 +11,7 @@ from contract_tests.actions.interrupts import ASKED, ask_a_human, asked_in, ids
 from contract_tests.actions.threads import checkpoint_id, read_state
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -31,7 +31,7 @@ def everywhere(trial: Trial) -> None:
     wanted = asked_in(state)
     read = trial.need(look(trial, thread_id, checkpoint_id(state.json)))
     latest = read.json[0] if isinstance(read.json, list) else read.json
-    demand.alike(trial, read, [*told(latest)], wanted, what=ASKED)
+    expect.alike(trial, read, [*told(latest)], wanted, what=ASKED)
 
 
 def look(trial: Trial, thread_id: str, checkpoint: str | None) -> Exchange:

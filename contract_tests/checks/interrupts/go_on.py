@@ -8,7 +8,7 @@ https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/u
 from contract_tests.actions.runs import succeed
 from contract_tests.actions.threads import message_ids, read_state, read_thread
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -21,7 +21,7 @@ def go_on(trial: Trial) -> None:
         raise NotTestable("a run can't be stopped before its first node", paused)
     succeed(trial, thread_id, input=None)
     state, thread = read_state(trial, thread_id), read_thread(trial, thread_id)
-    demand.same(trial, state, state.json["next"], [], "/next")
+    expect.same(trial, state, state.json["next"], [], "/next")
     messages = message_ids(state.json)
-    demand.same(trial, state, [messages[:1], len(messages) > 1], [["m1"], True], "/values/messages")
-    demand.same(trial, thread, thread.json["status"], "idle", "/status")
+    expect.same(trial, state, [messages[:1], len(messages) > 1], [["m1"], True], "/values/messages")
+    expect.same(trial, thread, thread.json["status"], "idle", "/status")

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.interrupts import ASKED, ask_a_human, asked_in, ids
 from contract_tests.actions.runs import place
 from contract_tests.actions.threads import read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def join(trial: Trial) -> None:
     joined = trial.need(trial.call("join_thread_run", path=place(run)))
     asked = asked_in(read_state(trial, run["thread_id"]))
     found = ids(joined.json.get("__interrupt__")) if isinstance(joined.json, dict) else []
-    demand.alike(trial, joined, found, asked, what=ASKED, pointer="/__interrupt__")
+    expect.alike(trial, joined, found, asked, what=ASKED, pointer="/__interrupt__")

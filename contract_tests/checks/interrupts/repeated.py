@@ -8,7 +8,7 @@ https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph
 from contract_tests.actions.interrupts import ask_a_human, asked_in
 from contract_tests.actions.runs import finish
 from contract_tests.actions.threads import read_state, read_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,5 +19,5 @@ def repeated(trial: Trial) -> None:
     asked = asked_in(read_state(trial, thread_id))
     finish(trial, thread_id, assistant_id=trial.graph_for("hitl"), input=None)
     state, thread = read_state(trial, thread_id), read_thread(trial, thread_id)
-    demand.same(trial, thread, thread.json["status"], "interrupted", "/status")
-    demand.same(trial, state, len(state.json["tasks"]), len(asked), "/tasks")
+    expect.same(trial, thread, thread.json["status"], "interrupted", "/status")
+    expect.same(trial, state, len(state.json["tasks"]), len(asked), "/tasks")

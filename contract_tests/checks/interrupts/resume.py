@@ -8,7 +8,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 from contract_tests.actions.interrupts import answer, ask_a_human, asked_in
 from contract_tests.actions.runs import succeed
 from contract_tests.actions.threads import read_state, read_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,5 +20,5 @@ def resume(trial: Trial) -> None:
     resumed = {"assistant_id": trial.graph_for("hitl"), "input": None, "command": {"resume": answer(paused)}}
     succeed(trial, thread_id, **resumed)
     state, thread = read_state(trial, thread_id), read_thread(trial, thread_id)
-    demand.same(trial, state, [state.json["next"], state.json["tasks"]], [[], []])
-    demand.same(trial, thread, [thread.json["status"], thread.json.get("interrupts") or {}], ["idle", {}])
+    expect.same(trial, state, [state.json["next"], state.json["tasks"]], [[], []])
+    expect.same(trial, thread, [thread.json["status"], thread.json.get("interrupts") or {}], ["idle", {}])

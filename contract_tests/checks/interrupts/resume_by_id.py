@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.interrupts import answer, ask_a_human, asked_in
 from contract_tests.actions.runs import succeed
 from contract_tests.actions.threads import read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,4 +20,4 @@ def resume_by_id(trial: Trial) -> None:
     given = dict.fromkeys(asked_in(paused), answer(paused))
     succeed(trial, thread_id, assistant_id=trial.graph_for("hitl"), input=None, command={"resume": given})
     state = read_state(trial, thread_id)
-    demand.same(trial, state, state.json["next"], [], "/next")
+    expect.same(trial, state, state.json["next"], [], "/next")

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.interrupts import ask_a_human
 from contract_tests.actions.runs import read_run
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 @rule("interrupts.run_success", operation="create_thread_run", tier=2)
 def run_success(trial: Trial) -> None:
     run = read_run(trial, ask_a_human(trial))
-    demand.same(trial, run, run.json["status"], "success", "/status")
+    expect.same(trial, run, run.json["status"], "success", "/status")

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.runs import SEVERAL, TOOL, carried_out
 from contract_tests.actions.threads import read_all, read_state
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEEING_RUNS
@@ -24,4 +24,4 @@ def seen(trial: Trial) -> None:
     ):
         state = read_state(trial, stopped)
         found = [len(state.json["next"]), state.json["metadata"].get("step")]
-        demand.same(trial, state, found, [1, steps], "/next")
+        expect.same(trial, state, found, [1, steps], "/next")

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/in
 
 from contract_tests.actions.interrupts import ASKED, ask_a_human, ids
 from contract_tests.actions.threads import read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,8 +16,8 @@ from contract_tests.harness.trial import Trial
 def state(trial: Trial) -> None:
     read = read_state(trial, ask_a_human(trial)["thread_id"])
     tasks = [task for task in read.json["tasks"] if task.get("interrupts")]
-    demand.same(trial, read, len(tasks), 1, "/tasks")
-    demand.same(trial, read, [task.get("name") for task in tasks], read.json["next"], "/next")
+    expect.same(trial, read, len(tasks), 1, "/tasks")
+    expect.same(trial, read, [task.get("name") for task in tasks], read.json["next"], "/next")
     asked = ids(tasks[0]["interrupts"])
     found = ids(read.json.get("interrupts", tasks[0]["interrupts"]))
-    demand.alike(trial, read, found, asked, what=ASKED, pointer="/interrupts")
+    expect.alike(trial, read, found, asked, what=ASKED, pointer="/interrupts")

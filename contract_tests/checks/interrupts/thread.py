@@ -7,7 +7,7 @@ https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/age
 
 from contract_tests.actions.interrupts import ASKED, ask_a_human, asked_in, ids
 from contract_tests.actions.threads import read_state, read_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,8 +16,8 @@ from contract_tests.harness.trial import Trial
 def thread(trial: Trial) -> None:
     thread_id = ask_a_human(trial)["thread_id"]
     read = read_thread(trial, thread_id)
-    demand.same(trial, read, read.json["status"], "interrupted", "/status")
+    expect.same(trial, read, read.json["status"], "interrupted", "/status")
     found = [each for asked in (read.json.get("interrupts") or {}).values() for each in ids(asked)]
-    demand.alike(
+    expect.alike(
         trial, read, found, asked_in(read_state(trial, thread_id)), what=ASKED, pointer="/interrupts"
     )

@@ -9,7 +9,7 @@ from contract_tests.actions.interrupts import ASKED, asked_in, ids
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.threads import read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,4 +20,4 @@ def updates(trial: Trial) -> None:
     streamed = stream(trial, thread_id, assistant_id=trial.graph_for("hitl"), stream_mode=["updates"])
     asked = asked_in(read_state(trial, thread_id))
     found = [ids(event.data["__interrupt__"]) for event in streamed.events if "__interrupt__" in event.data]
-    demand.alike(trial, streamed, found, [asked], what=ASKED, pointer="updates/__interrupt__")
+    expect.alike(trial, streamed, found, [asked], what=ASKED, pointer="updates/__interrupt__")

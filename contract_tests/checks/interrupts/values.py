@@ -9,7 +9,7 @@ from contract_tests.actions.interrupts import ASKED, asked_in, ids
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.threads import read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -21,4 +21,4 @@ def values(trial: Trial) -> None:
     asked = asked_in(read_state(trial, thread_id))
     last = [event.data for event in streamed.named("values")][-1:]
     found = [ids(data.get("__interrupt__")) for data in last]
-    demand.alike(trial, streamed, found, [asked], what=ASKED, pointer="values/__interrupt__")
+    expect.alike(trial, streamed, found, [asked], what=ASKED, pointer="values/__interrupt__")

@@ -9,7 +9,7 @@ from contract_tests.actions.interrupts import ASKED, asked_in, ids
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import wait as wait_for
 from contract_tests.actions.threads import read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,4 +20,4 @@ def wait(trial: Trial) -> None:
     waited = wait_for(trial, thread_id, assistant_id=trial.graph_for("hitl"))
     asked = asked_in(read_state(trial, thread_id))
     found = ids(waited.json.get("__interrupt__")) if isinstance(waited.json, dict) else []
-    demand.alike(trial, waited, found, asked, what=ASKED, pointer="/__interrupt__")
+    expect.alike(trial, waited, found, asked, what=ASKED, pointer="/__interrupt__")

@@ -6,7 +6,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#sendin
 """
 
 from contract_tests.actions.mcp import succeed
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def accept(trial: Trial) -> None:
     pinged = succeed(trial, "ping")
     html = {"Accept": "text/html"}
     refused = trial.raw("POST", "/mcp", content=pinged.request.body, headers=html, operation_id="call_mcp")
-    demand.status(trial, refused, 400)
+    expect.status(trial, refused, 400)

@@ -6,7 +6,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/basic#responses
 """
 
 from contract_tests.actions.mcp import request
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,5 +15,5 @@ from contract_tests.harness.trial import Trial
 def answer_id(trial: Trial) -> None:
     for given in (7, 0, "seven", "7"):
         answered = request(trial, "ping", id=given)
-        demand.status(trial, answered, 200)
-        demand.same(trial, answered, answered.json["id"], given, "/id")
+        expect.status(trial, answered, 200)
+        expect.same(trial, answered, answered.json["id"], given, "/id")

@@ -7,7 +7,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/basic/lifecycle#version
 
 from contract_tests.actions.mcp import succeed
 from contract_tests.client.exchange import Exchange
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -22,12 +22,12 @@ def version(trial: Trial) -> None:
     trial.expect(
         newest not in (None, UNKNOWN),
         expected="a version that the server knows",
-        received=demand.shown(newest),
+        received=expect.shown(newest),
         exchange=offered,
         pointer="/result/protocolVersion",
     )
     agreed = _initialize(trial, newest)
-    demand.same(
+    expect.same(
         trial, agreed, agreed.json["result"].get("protocolVersion"), newest, "/result/protocolVersion"
     )
 

@@ -6,7 +6,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#security-c
 
 from contract_tests.actions.mcp import call, code, new_tool, tools
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,4 +18,4 @@ def isolation_call(trial: Trial) -> None:
     if not there:
         raise NotTestable("an owner does not see the tool of its own assistant", own)
     called = call(trial, name)
-    demand.same(trial, called, code(called), -32602, "/error/code")
+    expect.same(trial, called, code(called), -32602, "/error/code")

@@ -6,7 +6,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#listing-to
 
 from contract_tests.actions.mcp import new_tool, tools
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,4 +18,4 @@ def isolation_list(trial: Trial) -> None:
     if not there:
         raise NotTestable("an owner does not see the tool of its own assistant", own)
     page, found = tools(trial, name)
-    demand.same(trial, page, len(found), 0, "/result/tools")
+    expect.same(trial, page, len(found), 0, "/result/tools")

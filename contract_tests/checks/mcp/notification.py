@@ -6,7 +6,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#sendin
 """
 
 from contract_tests.actions.mcp import send, succeed
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,5 +16,5 @@ def notification(trial: Trial) -> None:
     succeed(trial, "ping")
     for method in ("notifications/initialized", "notifications/of_another_age"):
         taken = send(trial, {"jsonrpc": "2.0", "method": method})
-        demand.status(trial, taken, 202)
-        demand.same(trial, taken, len(taken.response.content), 0)
+        expect.status(trial, taken, 202)
+        expect.same(trial, taken, len(taken.response.content), 0)

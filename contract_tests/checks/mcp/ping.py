@@ -6,7 +6,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/basic/utilities/ping
 """
 
 from contract_tests.actions.mcp import request
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -14,4 +14,4 @@ from contract_tests.harness.trial import Trial
 @rule("mcp.ping", operation="call_mcp", tier=3, feature="mcp")
 def ping(trial: Trial) -> None:
     answered = request(trial, "ping")
-    demand.same(trial, answered, answered.json.get("result"), {}, "/result")
+    expect.same(trial, answered, answered.json.get("result"), {}, "/result")

@@ -6,7 +6,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#stream
 """
 
 from contract_tests.actions.mcp import ACCEPT, succeed
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,9 +17,9 @@ KEEPING_THE_METHOD = (307, 308)
 def slash(trial: Trial) -> None:
     pinged = succeed(trial, "ping")
     answered = trial.raw("POST", "/mcp/", content=pinged.request.body, headers=ACCEPT)
-    demand.status(trial, answered, 200, *KEEPING_THE_METHOD)
+    expect.status(trial, answered, 200, *KEEPING_THE_METHOD)
     if answered.status in KEEPING_THE_METHOD:
         elsewhere = answered.headers.get("location", "").partition("?")[0]
-        demand.same(trial, answered, elsewhere[elsewhere.rfind("/") :], "/mcp", "Location")
+        expect.same(trial, answered, elsewhere[elsewhere.rfind("/") :], "/mcp", "Location")
     else:
-        demand.same(trial, answered, answered.json, pinged.json)
+        expect.same(trial, answered, answered.json, pinged.json)

@@ -6,7 +6,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#error-hand
 """
 
 from contract_tests.actions.mcp import call, failing_tool
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -14,4 +14,4 @@ from contract_tests.harness.trial import Trial
 @rule("mcp.tools_call.error", operation="call_mcp", tier=3, feature="mcp")
 def error(trial: Trial) -> None:
     called = call(trial, failing_tool(trial))
-    demand.same(trial, called, called.json.get("result", {}).get("isError"), True, "/result/isError")
+    expect.same(trial, called, called.json.get("result", {}).get("isError"), True, "/result/isError")

@@ -7,7 +7,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#calling-to
 
 from contract_tests.actions.mcp import call, code, new_tool, tools
 from contract_tests.actions.resources import create_assistant
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,7 +17,7 @@ def same_name(trial: Trial) -> None:
     title = new_tool(trial)
     create_assistant(trial, name=title)
     listed, found = tools(trial, title)
-    demand.same(trial, listed, bool(found), True, "/result/tools")
+    expect.same(trial, listed, bool(found), True, "/result/tools")
     for tool in found:
         called = call(trial, tool["name"])
         refusal = f"error {code(called)}"

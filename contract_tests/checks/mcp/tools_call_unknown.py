@@ -6,7 +6,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#error-hand
 """
 
 from contract_tests.actions.mcp import call, code, succeed
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 def unknown(trial: Trial) -> None:
     succeed(trial, "tools/list")
     called = call(trial, trial.new_id())
-    demand.same(trial, called, code(called), -32602, "/error/code")
+    expect.same(trial, called, code(called), -32602, "/error/code")

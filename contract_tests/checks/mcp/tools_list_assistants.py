@@ -7,7 +7,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#listing-to
 
 from contract_tests.actions.mcp import tools
 from contract_tests.actions.resources import create_assistant
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def assistants(trial: Trial) -> None:
     create_assistant(trial, name=name)
     page, found = tools(trial, name)
     names = [tool["name"].removeprefix(unique) for tool in found]
-    demand.same(trial, page, names, ["_plans_trips_"], "/result/tools")
+    expect.same(trial, page, names, ["_plans_trips_"], "/result/tools")

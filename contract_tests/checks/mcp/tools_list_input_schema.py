@@ -8,7 +8,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#tool
 from contract_tests.actions.mcp import tools
 from contract_tests.actions.resources import create_assistant
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -23,4 +23,4 @@ def input_schema(trial: Trial) -> None:
     page, found = tools(trial, name)
     if not wanted or not found:
         raise NotTestable("the input of the graph, or its tool, is not to be seen", page)
-    demand.same(trial, page, sorted(found[0]["inputSchema"].get("properties", ())), wanted, "/result/tools/*")
+    expect.same(trial, page, sorted(found[0]["inputSchema"].get("properties", ())), wanted, "/result/tools/*")

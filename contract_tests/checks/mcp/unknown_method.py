@@ -6,7 +6,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/basic#responses
 """
 
 from contract_tests.actions.mcp import code, request, succeed
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 def unknown_method(trial: Trial) -> None:
     succeed(trial, "ping")
     refused = request(trial, "tools/forget")
-    demand.same(trial, refused, code(refused), -32601, "/error/code")
+    expect.same(trial, refused, code(refused), -32601, "/error/code")

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils
 from dataclasses import replace
 
 from contract_tests.generation.prerequisites import plain
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -20,4 +20,4 @@ def broken_json(trial: Trial) -> None:
     whole = plain(trial.operation, trial)
     offered(trial, trial.ask(trial.operation, whole))
     broken = replace(whole, body=b'{"metadata": {')
-    demand.status(trial, trial.ask(trial.operation, broken, valid=False), 422)
+    expect.status(trial, trial.ask(trial.operation, broken, valid=False), 422)

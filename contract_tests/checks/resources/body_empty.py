@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils
 from dataclasses import replace
 
 from contract_tests.generation.prerequisites import plain
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -19,4 +19,4 @@ from contract_tests.operation_groups import TAKING_A_BODY
 def empty(trial: Trial) -> None:
     whole = plain(trial.operation, trial)
     offered(trial, trial.ask(trial.operation, whole))
-    demand.status(trial, trial.ask(trial.operation, replace(whole, body=b""), valid=False), 422)
+    expect.status(trial, trial.ask(trial.operation, replace(whole, body=b""), valid=False), 422)

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 from dataclasses import replace
 
 from contract_tests.generation.prerequisites import plain
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -21,4 +21,4 @@ def unknown_field(trial: Trial) -> None:
     known = plain(trial.operation, trial)
     body = {**known.body, "no_such_field": {"any": ["value"]}}
     asked = trial.ask(trial.operation, replace(known, body=body))
-    demand.status(trial, asked, *trial.operation.success)
+    expect.status(trial, asked, *trial.operation.success)

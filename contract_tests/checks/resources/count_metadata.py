@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.search import populate_each
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import COUNTING
@@ -18,4 +18,4 @@ def metadata(trial: Trial) -> None:
     population = populate_each(trial, *({"metadata": {"place": place}} for place in places))
     for city, count in {"Rome": 2, "Bonn": 1, "Oslo": 0}.items():
         counted = population.count(metadata={"place": {"city": city}})
-        demand.same(trial, counted, counted.json, count)
+        expect.same(trial, counted, counted.json, count)

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.search import populate
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import COUNTING
@@ -19,4 +19,4 @@ COUNT = 11
 def total(trial: Trial) -> None:
     population = populate(trial, COUNT)
     counted = population.count()
-    demand.same(trial, counted, counted.json, COUNT)
+    expect.same(trial, counted, counted.json, COUNT)

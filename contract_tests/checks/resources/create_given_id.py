@@ -7,7 +7,7 @@ https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph
 
 from contract_tests.actions.resources import resources
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import CREATING
@@ -17,7 +17,7 @@ from contract_tests.operation_groups import CREATING
 def given_id(trial: Trial) -> None:
     kind, given = resources(trial), trial.new_id()
     created = trial.ask(trial.operation, Question(body={**kind.least, kind.key: given}))
-    demand.success(trial, trial.need(created))
+    expect.success(trial, trial.need(created))
     trial.expect(
         created.json[kind.key] == given,
         expected=given,

@@ -9,7 +9,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import resources
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import CREATING
@@ -25,7 +25,7 @@ def if_exists_do_nothing(trial: Trial) -> None:
     metadata = {**trial.mark, "colour": "blue", "size": 1}
     body = {**kind.least, kind.key: taken, "if_exists": "do_nothing", "metadata": metadata}
     again = trial.ask(trial.operation, Question(body=body))
-    demand.success(trial, again)
+    expect.success(trial, again)
     for exchange in (again, kind.read(taken)):
         for field in (kind.key, *FIELDS):
             trial.expect(

@@ -9,7 +9,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import resources
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import CREATING
@@ -21,6 +21,6 @@ def if_exists_raise(trial: Trial) -> None:
     taken = kind.create(metadata={"colour": "red"})[kind.key]
     again = {**kind.least, kind.key: taken, "metadata": {**trial.mark, "colour": "blue"}}
     for body in (again, {**again, "if_exists": "raise"}):
-        demand.status(trial, trial.ask(trial.operation, Question(body=body)), 409)
+        expect.status(trial, trial.ask(trial.operation, Question(body=body)), 409)
     read = kind.read(taken)
-    demand.same(trial, read, read.json["metadata"].get("colour"), "red", "/metadata/colour")
+    expect.same(trial, read, read.json["metadata"].get("colour"), "red", "/metadata/colour")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Th
 """
 
 from contract_tests.actions.resources import resources
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import CREATING
@@ -29,4 +29,4 @@ def metadata(trial: Trial) -> None:
     read = kind.read(kind.create(metadata=GIVEN)[kind.key])
     kept = read.json["metadata"]
     for name, value in GIVEN.items():
-        demand.same(trial, read, kept.get(name, "no such key"), value, f"/metadata/{name}")
+        expect.same(trial, read, kept.get(name, "no such key"), value, f"/metadata/{name}")

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.resources import resources
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import CREATING
@@ -21,4 +21,4 @@ def new_id(trial: Trial) -> None:
     kind = resources(trial)
     created = [trial.call(trial.operation.id, body=kind.least) for _ in range(COUNT)]
     ids = {trial.need(each).json[kind.key] for each in created}
-    demand.same(trial, created[-1], f"{len(ids)} ids", f"{COUNT} ids", f"/{kind.key}")
+    expect.same(trial, created[-1], f"{len(ids)} ids", f"{COUNT} ids", f"/{kind.key}")

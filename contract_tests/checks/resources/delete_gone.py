@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import resources
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import DELETING
@@ -20,4 +20,4 @@ def gone(trial: Trial) -> None:
     kind.read(own)
     kind.delete(own)
     reading = trial.setting.contract.by_id[f"get_{kind.name}"]
-    demand.status(trial, trial.ask(reading, Question(path=kind.path(own))), 404)
+    expect.status(trial, trial.ask(reading, Question(path=kind.path(own))), 404)

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 
 from contract_tests.actions.resources import resources
 from contract_tests.actions.search import populate
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import DELETING
@@ -18,6 +18,6 @@ def search(trial: Trial) -> None:
     population = populate(trial, 2)
     resources(trial).delete(population.ids[0])
     found = population.search()
-    demand.same(trial, found, population.numbers(found), [2])
+    expect.same(trial, found, population.numbers(found), [2])
     counted = population.count()
-    demand.same(trial, counted, counted.json, 1)
+    expect.same(trial, counted, counted.json, 1)

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import resources
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import DELETING
@@ -19,4 +19,4 @@ def twice(trial: Trial) -> None:
     kind.create()  # a second resource, because a server may respond differently when it is empty
     own = kind.create()[kind.key]
     kind.delete(own)
-    demand.status(trial, trial.ask(trial.operation, Question(path=kind.path(own))), 404)
+    expect.status(trial, trial.ask(trial.operation, Question(path=kind.path(own))), 404)

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import resources
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import READING
@@ -20,5 +20,5 @@ def normalised_id(trial: Trial) -> None:
     kind.read(own)
     for written in (own.upper(), own.replace("-", "")):
         read = trial.ask(trial.operation, Question(kind.path(written)))
-        demand.success(trial, read)
-        demand.same(trial, read, read.json[kind.key], own, f"/{kind.key}")
+        expect.success(trial, read)
+        expect.same(trial, read, read.json[kind.key], own, f"/{kind.key}")

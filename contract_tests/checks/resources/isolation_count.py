@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import resources
 from contract_tests.actions.search import populate
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import COUNTING
@@ -17,4 +17,4 @@ def count(trial: Trial) -> None:
     for _ in range(2):
         resources(trial).create(other=True)
     counted = populate(trial, 1).count()
-    demand.same(trial, counted, counted.json, 1)
+    expect.same(trial, counted, counted.json, 1)

@@ -9,7 +9,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import resources
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import CREATING
@@ -22,4 +22,4 @@ def create(trial: Trial) -> None:
     kind.create()
     for if_exists in ("raise", "do_nothing"):
         body = {**kind.least, kind.key: foreign, "if_exists": if_exists}
-        demand.status(trial, trial.ask(trial.operation, Question(body=body)), 409)
+        expect.status(trial, trial.ask(trial.operation, Question(body=body)), 409)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from contract_tests.actions.resources import resources
 from contract_tests.generation.prerequisites import plain
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -26,5 +26,5 @@ def foreign_id(trial: Trial) -> None:
     foreign = kind.create(other=True, metadata=graph)[kind.key]
     question = replace(own, path={**own.path, kind.key: foreign})
     refusal = 409 if trial.operation.id == "copy_thread" else 404
-    demand.status(trial, trial.ask(trial.operation, question), refusal)
+    expect.status(trial, trial.ask(trial.operation, question), refusal)
     kind.read(foreign, other=True)

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Th
 
 from contract_tests.actions.resources import resources
 from contract_tests.actions.search import populate
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
@@ -18,6 +18,6 @@ def search(trial: Trial) -> None:
     own = populate(trial, 1)
     resources(trial).create(other=True)
     seen = trial.call(trial.operation.id, body={"metadata": trial.mark}, other=True)
-    demand.same(trial, trial.need(seen), own.numbers(seen), [0])
+    expect.same(trial, trial.need(seen), own.numbers(seen), [0])
     found = own.search()
-    demand.same(trial, found, own.numbers(found), [1])
+    expect.same(trial, found, own.numbers(found), [1])

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from contract_tests.actions.resources import resources
 from contract_tests.generation.prerequisites import plain
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -24,4 +24,4 @@ def malformed_id(trial: Trial) -> None:
     offered(trial, trial.ask(trial.operation, known))
     malformed = replace(known, path={**known.path, resources(trial).key: "not-a-uuid"})
     refusals = (422, 400) if trial.operation.id == "copy_thread" else (422,)
-    demand.status(trial, trial.ask(trial.operation, malformed, valid=False), *refusals)
+    expect.status(trial, trial.ask(trial.operation, malformed, valid=False), *refusals)

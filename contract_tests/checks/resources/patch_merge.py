@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import resources
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import PATCHING
@@ -19,4 +19,4 @@ def merge(trial: Trial) -> None:
     kind.patch(own, metadata={"replaced": 2, "added": 3})
     read = kind.read(own)
     for name, value in {"kept": 1, "replaced": 2, "added": 3}.items():
-        demand.same(trial, read, read.json["metadata"].get(name), value, f"/metadata/{name}")
+        expect.same(trial, read, read.json["metadata"].get(name), value, f"/metadata/{name}")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import resources
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import PATCHING
@@ -18,4 +18,4 @@ def nested(trial: Trial) -> None:
     own = kind.create(metadata={"place": {"city": "Rome", "zip": 1}})[kind.key]
     kind.patch(own, metadata={"place": {"city": "Bonn"}})
     read = kind.read(own)
-    demand.same(trial, read, read.json["metadata"].get("place"), {"city": "Bonn"}, "/metadata/place")
+    expect.same(trial, read, read.json["metadata"].get("place"), {"city": "Bonn"}, "/metadata/place")

@@ -9,7 +9,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Th
 
 from contract_tests.actions.resources import resources
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import CREATING, PATCHING
@@ -30,4 +30,4 @@ def reserved_metadata(trial: Trial) -> None:
     trial.need(trial.ask(trial.operation, question))
     read = kind.read(own)
     kept = [name for name in ("colour", *RESERVED) if name in read.json["metadata"]]
-    demand.same(trial, read, kept, ["colour"], "/metadata")
+    expect.same(trial, read, kept, ["colour"], "/metadata")

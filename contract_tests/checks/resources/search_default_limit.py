@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.search import populate
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
@@ -18,4 +18,4 @@ DEFAULT = 10
 def default_limit(trial: Trial) -> None:
     population = populate(trial, DEFAULT + 1)
     found = population.search()
-    demand.same(trial, found, f"{len(found.json)} found", f"{DEFAULT} found")
+    expect.same(trial, found, f"{len(found.json)} found", f"{DEFAULT} found")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 """
 
 from contract_tests.actions.search import shuffled
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
@@ -18,4 +18,4 @@ LATEST_FIRST = {"search_threads": [2, 3, 1], "search_assistants": [3, 2, 1]}
 def default_order(trial: Trial) -> None:
     population = shuffled(trial)
     found = population.search()
-    demand.same(trial, found, population.numbers(found), LATEST_FIRST[trial.operation.id])
+    expect.same(trial, found, population.numbers(found), LATEST_FIRST[trial.operation.id])

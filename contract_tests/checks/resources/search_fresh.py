@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.search import create_each
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import COUNTING, SEARCHING
@@ -19,4 +19,4 @@ def fresh(trial: Trial) -> None:
         create_each(trial, {})
         answer = trial.need(trial.call(trial.operation.id, body={"metadata": trial.mark}))
         found.append(answer.json if trial.operation.id in COUNTING else len(answer.json))
-    demand.same(trial, answer, found, [1, 2])
+    expect.same(trial, answer, found, [1, 2])

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/age
 """
 
 from contract_tests.actions.search import populate
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
@@ -17,4 +17,4 @@ def limit(trial: Trial) -> None:
     population = populate(trial, 3)
     for most in (1, 2, 3):
         found = population.search(limit=most)
-        demand.same(trial, found, f"{len(found.json)} found", f"{most} found")
+        expect.same(trial, found, f"{len(found.json)} found", f"{most} found")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.search import populate_each
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
@@ -17,4 +17,4 @@ def metadata_nested(trial: Trial) -> None:
     places = ({"city": "Rome", "zip": 1}, {"city": "Bonn", "zip": 1})
     population = populate_each(trial, *({"metadata": {"place": place}} for place in places))
     found = population.search(metadata={"place": {"city": "Bonn"}})
-    demand.same(trial, found, population.numbers(found), [2])
+    expect.same(trial, found, population.numbers(found), [2])

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/u
 """
 
 from contract_tests.actions.search import populate
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
@@ -18,4 +18,4 @@ def offset(trial: Trial) -> None:
     everything = population.numbers(trial.need(population.search()))
     for left_out in (1, 2, 3, 100):
         found = population.search(offset=left_out)
-        demand.same(trial, found, population.numbers(found), everything[left_out:])
+        expect.same(trial, found, population.numbers(found), everything[left_out:])

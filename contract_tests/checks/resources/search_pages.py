@@ -6,7 +6,7 @@ https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/u
 """
 
 from contract_tests.actions.search import populate
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
@@ -22,4 +22,4 @@ def pages(trial: Trial) -> None:
     for start in range(0, COUNT, SIZE):
         page = population.search(limit=SIZE, offset=start, sort_by="created_at", sort_order="asc")
         numbers += population.numbers(page)
-    demand.same(trial, page, sorted(numbers), list(range(1, COUNT + 1)))
+    expect.same(trial, page, sorted(numbers), list(range(1, COUNT + 1)))

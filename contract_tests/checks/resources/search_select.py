@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import resources
 from contract_tests.actions.search import populate
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
@@ -18,4 +18,4 @@ def select(trial: Trial) -> None:
     population, key = populate(trial, 1), resources(trial).key
     for fields in ([key], ["created_at", "metadata"], [key, "created_at", "updated_at"]):
         found = population.search(select=fields)
-        demand.same(trial, found, [sorted(each) for each in found.json], [sorted(fields)])
+        expect.same(trial, found, [sorted(each) for each in found.json], [sorted(fields)])

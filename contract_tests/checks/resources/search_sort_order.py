@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.search import shuffled
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEARCHING
@@ -20,4 +20,4 @@ LATEST_LAST = {"search_threads": [1, 3, 2], "search_assistants": [1, 2, 3]}
 def sort_order(trial: Trial) -> None:
     population = shuffled(trial)
     found = population.search(sort_order="asc")
-    demand.same(trial, found, population.numbers(found), LATEST_LAST[trial.operation.id])
+    expect.same(trial, found, population.numbers(found), LATEST_LAST[trial.operation.id])

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from contract_tests.actions.resources import resources
 from contract_tests.generation.prerequisites import plain
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -25,4 +25,4 @@ def unknown_id(trial: Trial) -> None:
     kind.create()  # another resource, because a server may respond differently when it is empty
     unknown = replace(known, path={**known.path, kind.key: trial.new_id()})
     refusal = 409 if trial.operation.id == "copy_thread" else 404
-    demand.status(trial, trial.ask(trial.operation, unknown), refusal)
+    expect.status(trial, trial.ask(trial.operation, unknown), refusal)

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils
 """
 
 from contract_tests.generation.prerequisites import plain
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -18,4 +18,4 @@ def wrong_method(trial: Trial) -> None:
     right = plain(trial.operation, trial)
     offered(trial, trial.ask(trial.operation, right))
     put = trial.raw("PUT", right.url(trial.operation), content=right.content)
-    demand.status(trial, put, 405)
+    expect.status(trial, put, 405)

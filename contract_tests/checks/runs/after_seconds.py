@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import pending, read_run, succeed
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def after_seconds(trial: Trial) -> None:
     run = pending(trial)
     succeed(trial)
     waiting = read_run(trial, run)
-    demand.same(trial, waiting, waiting.json["status"], "pending", "/status")
+    expect.same(trial, waiting, waiting.json["status"], "pending", "/status")

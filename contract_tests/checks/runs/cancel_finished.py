@@ -6,11 +6,11 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.runs import cancelled, place
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
 @rule("runs.cancel.finished", operation="cancel_thread_run", tier=2, level="should")
 def cancel_finished(trial: Trial) -> None:
-    demand.status(trial, trial.call("cancel_thread_run", path=place(cancelled(trial))), 404)
+    expect.status(trial, trial.call("cancel_thread_run", path=place(cancelled(trial))), 404)

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.runs import cancel, pending
 from contract_tests.actions.threads import read_thread
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -24,4 +24,4 @@ def cancel_idle(trial: Trial) -> None:
     thread = eventually(
         trial, lambda: read_thread(trial, run["thread_id"]), lambda it: it.json["status"] != "busy"
     )
-    demand.same(trial, thread, thread.json["status"], "idle", "/status")
+    expect.same(trial, thread, thread.json["status"], "idle", "/status")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import line_up, read_run
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -19,4 +19,4 @@ def cancel_many(trial: Trial) -> None:
     asked = trial.need(trial.call("cancel_runs", body=body))
     eventually(trial, lambda: read_run(trial, runs[1]), lambda it: it.json["status"] != "pending")
     found = [read_run(trial, run).json["status"] for run in runs]
-    demand.same(trial, asked, found, ["interrupted", "interrupted", "pending"])
+    expect.same(trial, asked, found, ["interrupted", "interrupted", "pending"])

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import cancelled
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 def cancel_many_finished(trial: Trial) -> None:
     run = cancelled(trial)
     body = {"thread_id": run["thread_id"], "run_ids": [run["run_id"]]}
-    demand.status(trial, trial.call("cancel_runs", body=body), 404)
+    expect.status(trial, trial.call("cancel_runs", body=body), 404)

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import line_up, list_runs, numbers
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -18,4 +18,4 @@ def cancel_many_rollback(trial: Trial) -> None:
     body = {"thread_id": thread_id, "run_ids": [run["run_id"] for run in runs[:2]]}
     asked = trial.need(trial.call("cancel_runs", body=body, query={"action": "rollback"}))
     left = eventually(trial, lambda: list_runs(trial, thread_id), lambda it: len(it.json) == 1)
-    demand.same(trial, asked, numbers(left, runs), [3])
+    expect.same(trial, asked, numbers(left, runs), [3])

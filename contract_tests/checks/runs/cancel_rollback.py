@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import cancel, pending, place, read_run
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -18,4 +18,4 @@ def cancel_rollback(trial: Trial) -> None:
     read_run(trial, run)
     cancel(trial, run, action="rollback")
     gone = eventually(trial, lambda: trial.call("get_thread_run", path=place(run)), lambda it: not it.ok)
-    demand.status(trial, gone, 404)
+    expect.status(trial, gone, 404)

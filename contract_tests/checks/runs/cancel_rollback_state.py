@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import cancel, place, under_way
 from contract_tests.actions.threads import message_ids, read_state, stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -19,4 +19,4 @@ def cancel_rollback_state(trial: Trial) -> None:
     cancel(trial, run, action="rollback", wait=True)
     eventually(trial, lambda: trial.call("get_thread_run", path=place(run)), lambda it: not it.ok)
     state = read_state(trial, run["thread_id"])
-    demand.same(trial, state, message_ids(state.json), ["m1"], "/values/messages")
+    expect.same(trial, state, message_ids(state.json), ["m1"], "/values/messages")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.runs import cancel, read_run, under_way
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -17,4 +17,4 @@ def cancel_running(trial: Trial) -> None:
     run = under_way(trial)
     cancel(trial, run)
     after = eventually(trial, lambda: read_run(trial, run), lambda it: it.json["status"] != "running")
-    demand.same(trial, after, after.json["status"], "interrupted", "/status")
+    expect.same(trial, after, after.json["status"], "interrupted", "/status")

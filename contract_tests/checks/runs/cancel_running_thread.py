@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/in
 
 from contract_tests.actions.runs import cancel, under_way
 from contract_tests.actions.threads import message_ids, read_state, read_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -18,7 +18,7 @@ def cancel_running_thread(trial: Trial) -> None:
     thread_id = (run := under_way(trial))["thread_id"]
     cancel(trial, run, wait=True)
     thread = eventually(trial, lambda: read_thread(trial, thread_id), lambda it: it.json["status"] != "busy")
-    demand.same(trial, thread, thread.json["status"], "interrupted", "/status")
+    expect.same(trial, thread, thread.json["status"], "interrupted", "/status")
     state = read_state(trial, thread_id)
-    demand.same(trial, state, message_ids(state.json)[:1], ["m9"], "/values/messages")
-    demand.same(trial, state, len(state.json["next"]), 1, "/next")
+    expect.same(trial, state, message_ids(state.json)[:1], ["m9"], "/values/messages")
+    expect.same(trial, state, len(state.json["next"]), 1, "/next")

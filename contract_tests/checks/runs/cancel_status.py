@@ -10,7 +10,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import pending, read_run
 from contract_tests.findings.finding import NotTestable, Skipped
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -34,4 +34,4 @@ def cancel_status(trial: Trial) -> None:
         trial, lambda: read_run(trial, runs[1], other=other), lambda it: it.json["status"] != "pending"
     )
     left = [read_run(trial, runs[0], other=other).json["status"], ended.json["status"]]
-    demand.same(trial, asked, left, ["interrupted", "interrupted"])
+    expect.same(trial, asked, left, ["interrupted", "interrupted"])

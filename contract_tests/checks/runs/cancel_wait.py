@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import cancel, pending, read_run
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,5 +15,5 @@ from contract_tests.harness.trial import Trial
 def cancel_wait(trial: Trial) -> None:
     run = pending(trial)
     cancelled = cancel(trial, run, wait=True)
-    demand.status(trial, cancelled, 200)
-    demand.same(trial, cancelled, read_run(trial, run).json["status"], "interrupted")
+    expect.status(trial, cancelled, 200)
+    expect.same(trial, cancelled, read_run(trial, run).json["status"], "interrupted")

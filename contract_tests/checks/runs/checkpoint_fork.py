@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 
 from contract_tests.actions.runs import named, said, succeed
 from contract_tests.actions.threads import message_ids, read_all, read_state, state_with, stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,4 +18,4 @@ def checkpoint_fork(trial: Trial) -> None:
     past = state_with(read_all(trial, thread_id), "m1")
     succeed(trial, thread_id, input=said("m9"), checkpoint=named(past))
     state = read_state(trial, thread_id)
-    demand.same(trial, state, message_ids(state.json)[:2], ["m1", "m9"], "/values/messages")
+    expect.same(trial, state, message_ids(state.json)[:2], ["m1", "m9"], "/values/messages")

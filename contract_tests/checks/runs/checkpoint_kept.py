@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/br
 
 from contract_tests.actions.runs import named, said, succeed
 from contract_tests.actions.threads import checkpoint_id, read_all, state_with, stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -21,4 +21,4 @@ def checkpoint_kept(trial: Trial) -> None:
     after = read_all(trial, thread_id)
     kept = {checkpoint_id(state): state["values"] for state in after.json}
     lost = [state for state in before.json if kept.get(checkpoint_id(state)) != state["values"]]
-    demand.same(trial, after, len(lost), 0)
+    expect.same(trial, after, len(lost), 0)

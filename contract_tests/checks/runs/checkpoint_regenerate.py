@@ -7,7 +7,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 
 from contract_tests.actions.runs import named, succeed
 from contract_tests.actions.threads import checkpoint_id, message_ids, read_all, read_state, state_with
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,7 +20,7 @@ def checkpoint_regenerate(trial: Trial) -> None:
     succeed(trial, thread_id, input=None, checkpoint=named(past))
     state = read_state(trial, thread_id)
     messages = message_ids(state.json)
-    demand.same(trial, state, [messages[:1], len(messages)], [["m1"], len(message_ids(first.json))])
+    expect.same(trial, state, [messages[:1], len(messages)], [["m1"], len(message_ids(first.json))])
     trial.expect(
         checkpoint_id(state.json) not in {None, checkpoint_id(first.json)},
         expected="a new checkpoint",

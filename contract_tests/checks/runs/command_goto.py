@@ -8,7 +8,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 from contract_tests.actions.runs import said, succeed
 from contract_tests.actions.threads import message_ids, read_state
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -25,4 +25,4 @@ def command_goto(trial: Trial) -> None:
     succeed(trial, thread_id, input=None, command={"update": said("m2"), "goto": answering})
     state = read_state(trial, thread_id)
     after = message_ids(state.json)[len(before) :]
-    demand.same(trial, state, [after[:1], len(after) > 1], [["m2"], True], "/values/messages")
+    expect.same(trial, state, [after[:1], len(after) > 1], [["m2"], True], "/values/messages")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import started
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING
@@ -16,4 +16,4 @@ from contract_tests.operation_groups import STARTING
 def config_and_context(trial: Trial) -> None:
     trial.need(started(trial))
     both = started(trial, config={"configurable": {"colour": "red"}}, context={"colour": "red"})
-    demand.status(trial, both, 400, 422)
+    expect.status(trial, both, 400, 422)

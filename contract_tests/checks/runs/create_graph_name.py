@@ -6,7 +6,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 """
 
 from contract_tests.actions.runs import pending
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def create_graph_name(trial: Trial) -> None:
     created = trial.exchanges[-1]
     assistant = trial.call("get_assistant", path={"assistant_id": run["assistant_id"]})
     found = assistant.json["graph_id"] if assistant.ok else "no assistant"
-    demand.same(trial, created, found, trial.graph, "/assistant_id")
+    expect.same(trial, created, found, trial.graph, "/assistant_id")

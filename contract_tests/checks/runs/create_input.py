@@ -5,7 +5,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import pending, read_run, said
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -13,4 +13,4 @@ from contract_tests.harness.trial import Trial
 @rule("runs.create.input", operation="create_thread_run", tier=2, level="should")
 def create_input(trial: Trial) -> None:
     run = read_run(trial, pending(trial, input=said("m1")))
-    demand.same(trial, run, run.json["kwargs"].get("input"), said("m1"), "/kwargs/input")
+    expect.same(trial, run, run.json["kwargs"].get("input"), said("m1"), "/kwargs/input")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import pending, read_run
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -14,4 +14,4 @@ from contract_tests.harness.trial import Trial
 @rule("runs.create.metadata", operation="create_thread_run", tier=2)
 def create_metadata(trial: Trial) -> None:
     run = read_run(trial, pending(trial, metadata={"colour": "red"}))
-    demand.same(trial, run, run.json["metadata"].get("colour"), "red", "/metadata/colour")
+    expect.same(trial, run, run.json["metadata"].get("colour"), "red", "/metadata/colour")

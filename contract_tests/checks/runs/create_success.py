@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import finish, read_run
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def create_success(trial: Trial) -> None:
     thread = trial.need(trial.call("get_thread", path={"thread_id": ended.json["thread_id"]}))
     if thread.json["status"] != "idle":
         raise NotTestable(f"the thread is {thread.json['status']} after the run", thread)
-    demand.same(trial, ended, ended.json["status"], "success", "/status")
+    expect.same(trial, ended, ended.json["status"], "success", "/status")

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import pending, place, read_run
 from contract_tests.actions.threads import read_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,5 +17,5 @@ def delete_gone(trial: Trial) -> None:
     run = pending(trial)
     read_run(trial, run)
     trial.need(trial.call("delete_thread_run", path=place(run)))
-    demand.status(trial, trial.call("get_thread_run", path=place(run)), 404)
+    expect.status(trial, trial.call("get_thread_run", path=place(run)), 404)
     read_thread(trial, run["thread_id"])

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import line_up, list_runs, numbers, place
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 def delete_list(trial: Trial) -> None:
     thread_id, runs = line_up(trial, 2)
     deleted = trial.need(trial.call("delete_thread_run", path=place(runs[0])))
-    demand.same(trial, deleted, numbers(list_runs(trial, thread_id), runs), [2])
+    expect.same(trial, deleted, numbers(list_runs(trial, thread_id), runs), [2])

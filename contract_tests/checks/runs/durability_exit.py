@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.runs import carried_out, succeed
 from contract_tests.actions.threads import message_ids, read_all
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
@@ -20,4 +20,4 @@ def durability_exit(trial: Trial) -> None:
     history = read_all(trial, carried_out(trial, durability="exit"))
     if len(usual.json) == 1 or not any(map(message_ids, history.json)):
         raise NotTestable("a run leaves no states to tell apart", usual)
-    demand.same(trial, history, len(history.json), 1)
+    expect.same(trial, history, len(history.json), 1)

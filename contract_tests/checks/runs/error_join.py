@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import finish, place
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,6 +18,6 @@ def error_join(trial: Trial) -> None:
     if run["status"] != "error":
         raise NotTestable(f"a failing run ends with the status {run['status']}", trial.exchanges[-1])
     joined = trial.call("join_thread_run", path=place(run))
-    demand.status(trial, joined, 200)
+    expect.status(trial, joined, 200)
     said = joined.json if isinstance(joined.json, dict) else {}
-    demand.same(trial, joined, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")
+    expect.same(trial, joined, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.runs import finish, said, succeed
 from contract_tests.actions.threads import read_thread
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -21,4 +21,4 @@ def error_recovers(trial: Trial) -> None:
         raise NotTestable(f"the thread of a failed run is {failed.json['status']}", failed)
     succeed(trial, thread_id, input=said("m2"))
     thread = read_thread(trial, thread_id)
-    demand.same(trial, thread, [thread.json["status"], thread.json.get("error")], ["idle", None])
+    expect.same(trial, thread, [thread.json["status"], thread.json.get("error")], ["idle", None])

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import finish, read_run
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -14,4 +14,4 @@ from contract_tests.harness.trial import Trial
 @rule("runs.error.status", operation="create_thread_run", tier=1)
 def error_status(trial: Trial) -> None:
     run = read_run(trial, finish(trial, assistant_id=trial.graph_for("failing")))
-    demand.same(trial, run, run.json["status"], "error", "/status")
+    expect.same(trial, run, run.json["status"], "error", "/status")

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/compone
 
 from contract_tests.actions.runs import finish
 from contract_tests.actions.threads import read_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,7 +16,7 @@ from contract_tests.harness.trial import Trial
 def error_thread(trial: Trial) -> None:
     run = finish(trial, assistant_id=trial.graph_for("failing"))
     thread = read_thread(trial, run["thread_id"])
-    demand.same(trial, thread, thread.json["status"], "error", "/status")
+    expect.same(trial, thread, thread.json["status"], "error", "/status")
     trial.expect(
         bool(thread.json.get("error")),
         expected="what went wrong",

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import start
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,6 +16,6 @@ from contract_tests.harness.trial import Trial
 def error_wait(trial: Trial) -> None:
     thread_id = create_thread(trial)["thread_id"]
     waited = start(trial, thread_id, "wait_thread_run", assistant_id=trial.graph_for("failing"))
-    demand.status(trial, waited, 200)
+    expect.status(trial, waited, 200)
     said = waited.json if isinstance(waited.json, dict) else {}
-    demand.same(trial, waited, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")
+    expect.same(trial, waited, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")

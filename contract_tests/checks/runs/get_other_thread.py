@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import pending, read_run
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def get_other_thread(trial: Trial) -> None:
     run, other = pending(trial), create_thread(trial)["thread_id"]
     read_run(trial, run)
     path = {"thread_id": other, "run_id": run["run_id"]}
-    demand.status(trial, trial.call("get_thread_run", path=path), 404)
+    expect.status(trial, trial.call("get_thread_run", path=path), 404)

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import pending, read_run
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,4 +18,4 @@ def get_stored(trial: Trial) -> None:
     run = pending(trial)
     read = read_run(trial, run)
     changed = [name for name in LASTING if read.json[name] != run[name]]
-    demand.same(trial, read, changed, [])
+    expect.same(trial, read, changed, [])

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 from contract_tests.actions.runs import succeed
 from contract_tests.actions.threads import checkpoint_id, read_all
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -21,7 +21,7 @@ def history_steps(trial: Trial) -> None:
         raise NotTestable("a run leaves no history", history)
     found = [[(state["metadata"] or {}).get(name) for name in ("step", "source")] for state in states]
     wanted = [[step, "loop" if step >= 0 else "input"] for step in range(-1, len(states) - 1)]
-    demand.same(trial, history, found, wanted, "/*/metadata")
+    expect.same(trial, history, found, wanted, "/*/metadata")
     parents = [checkpoint_id(state, of="parent_checkpoint") for state in states]
     trial.expect(
         parents == [None, *map(checkpoint_id, states)][:-1],

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/langgraph/langg
 """
 
 from contract_tests.actions.runs import start
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
@@ -15,5 +15,5 @@ from contract_tests.operation_groups import STARTING_ON_A_THREAD
 @rule("runs.if_not_exists.create", operations=STARTING_ON_A_THREAD, tier=2)
 def if_not_exists_create(trial: Trial) -> None:
     thread_id = trial.new_id()
-    demand.status(trial, start(trial, thread_id, trial.operation.id, if_not_exists="create"), 200)
-    demand.status(trial, trial.call("get_thread", path={"thread_id": thread_id}), 200)
+    expect.status(trial, start(trial, thread_id, trial.operation.id, if_not_exists="create"), 200)
+    expect.status(trial, trial.call("get_thread", path={"thread_id": thread_id}), 200)

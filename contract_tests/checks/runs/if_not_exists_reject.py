@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import start
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
@@ -18,4 +18,4 @@ def if_not_exists_reject(trial: Trial) -> None:
     trial.need(start(trial, create_thread(trial)["thread_id"]))
     for asked in ({"if_not_exists": "reject"}, {}):
         refused = start(trial, trial.new_id(), trial.operation.id, **asked)
-        demand.status(trial, refused, 404)
+        expect.status(trial, refused, 404)

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import ABOUT_RUNS, about, place, to_be_asked
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,5 +15,5 @@ from contract_tests.harness.trial import Trial
 def foreign_id(trial: Trial) -> None:
     trial.need(trial.ask(trial.operation, about(trial, to_be_asked(trial))))
     foreign = to_be_asked(trial, other=True)
-    demand.status(trial, trial.ask(trial.operation, about(trial, foreign), at_most=5), 404)
+    expect.status(trial, trial.ask(trial.operation, about(trial, foreign), at_most=5), 404)
     trial.need(trial.call("get_thread_run", path=place(foreign), other=True))

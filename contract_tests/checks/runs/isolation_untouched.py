@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import about, list_runs, pending
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def untouched(trial: Trial) -> None:
     foreign = pending(trial, other=True)
     asked = trial.ask(trial.operation, about(trial, foreign))
     left = list_runs(trial, foreign["thread_id"], other=True)
-    demand.same(trial, asked, [run.get("status") for run in left.json], ["pending"])
+    expect.same(trial, asked, [run.get("status") for run in left.json], ["pending"])

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import about, to_be_asked
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def join_location(trial: Trial) -> None:
     joined = trial.need(trial.ask(trial.operation, about(trial, run)))
     wanted = f"/threads/{run['thread_id']}/runs/{run['run_id']}"
     found = joined.headers.get("content-location")
-    demand.alike(trial, joined, found, wanted, what="the path of the run", pointer="Content-Location")
+    expect.alike(trial, joined, found, wanted, what="the path of the run", pointer="Content-Location")

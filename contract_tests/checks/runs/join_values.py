@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import place, succeed
 from contract_tests.actions.threads import read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ from contract_tests.harness.trial import Trial
 def join_values(trial: Trial) -> None:
     run = succeed(trial)
     joined = trial.need(trial.call("join_thread_run", path=place(run)))
-    demand.state_values(trial, joined, joined.json, read_state(trial, run["thread_id"]))
+    expect.state_values(trial, joined, joined.json, read_state(trial, run["thread_id"]))

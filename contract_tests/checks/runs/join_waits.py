@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import place, read_run, upcoming
 from contract_tests.actions.threads import read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,5 +17,5 @@ def join_waits(trial: Trial) -> None:
     run = upcoming(trial)
     joined = trial.need(trial.call("join_thread_run", path=place(run)))
     unfinished = read_run(trial, run).json["status"] in {"pending", "running"}
-    demand.same(trial, joined, unfinished, False)
-    demand.state_values(trial, joined, joined.json, read_state(trial, run["thread_id"]))
+    expect.same(trial, joined, unfinished, False)
+    expect.state_values(trial, joined, joined.json, read_state(trial, run["thread_id"]))

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import line_up, list_runs
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 def list_default_limit(trial: Trial) -> None:
     thread_id, _ = line_up(trial, 11)
     listed = list_runs(trial, thread_id)
-    demand.same(trial, listed, len(listed.json), 10)
+    expect.same(trial, listed, len(listed.json), 10)

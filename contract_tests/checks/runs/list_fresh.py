@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import list_runs, pending
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def fresh(trial: Trial) -> None:
         pending(trial, thread_id, multitask_strategy="enqueue")
         listed = list_runs(trial, thread_id)
         found.append(len(listed.json))
-    demand.same(trial, listed, found, [1, 2])
+    expect.same(trial, listed, found, [1, 2])

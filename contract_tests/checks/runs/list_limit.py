@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import line_up, list_runs, numbers
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 def list_limit(trial: Trial) -> None:
     thread_id, runs = line_up(trial, 3)
     listed = list_runs(trial, thread_id, limit=2)
-    demand.same(trial, listed, len(numbers(listed, runs)), 2)
+    expect.same(trial, listed, len(numbers(listed, runs)), 2)

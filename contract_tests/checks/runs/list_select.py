@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import list_runs, pending
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 def list_select(trial: Trial) -> None:
     listed = list_runs(trial, pending(trial)["thread_id"], select=["run_id", "status"])
     fields = sorted({name for run in listed.json for name in run})
-    demand.same(trial, listed, fields, ["run_id", "status"])
+    expect.same(trial, listed, fields, ["run_id", "status"])

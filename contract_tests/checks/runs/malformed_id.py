@@ -10,7 +10,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils
 from dataclasses import replace
 
 from contract_tests.actions.runs import ABOUT_RUNS, about, to_be_asked
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
@@ -25,4 +25,4 @@ def malformed_id(trial: Trial) -> None:
     refusals = (422, 400) if trial.operation.id in STARTING_ON_A_THREAD else (422,)
     for name in question.path:
         malformed = replace(question, path={**question.path, name: "not-a-uuid"})
-        demand.status(trial, trial.ask(trial.operation, malformed, valid=False, at_most=5), *refusals)
+        expect.status(trial, trial.ask(trial.operation, malformed, valid=False, at_most=5), *refusals)

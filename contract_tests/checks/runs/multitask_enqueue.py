@@ -9,7 +9,7 @@ from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import finished, read_run, said, start
 from contract_tests.actions.threads import message_ids, read_state
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,7 +19,7 @@ def multitask_enqueue(trial: Trial) -> None:
     thread_id = create_thread(trial)["thread_id"]
     first = trial.need(start(trial, thread_id, input=said("m1"))).json
     following = start(trial, thread_id, input=said("m2"))
-    demand.status(trial, following, 200)
+    expect.status(trial, following, 200)
     second = finished(trial, thread_id, following.json["run_id"])
     ended = read_run(trial, first)
     if second["status"] != "success":

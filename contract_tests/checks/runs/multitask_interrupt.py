@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.runs import pending, read_run, succeed
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def multitask_interrupt(trial: Trial) -> None:
     first = pending(trial)
     succeed(trial, first["thread_id"], multitask_strategy="interrupt")
     ended = read_run(trial, first)
-    demand.same(trial, ended, ended.json["status"], "interrupted", "/status")
+    expect.same(trial, ended, ended.json["status"], "interrupted", "/status")

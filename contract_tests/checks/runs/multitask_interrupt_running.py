@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import finish, read_run, said, under_way
 from contract_tests.actions.threads import message_ids, read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,6 +17,6 @@ def multitask_interrupt_running(trial: Trial) -> None:
     first = under_way(trial)
     finish(trial, first["thread_id"], input=said("m2"), multitask_strategy="interrupt")
     ended = read_run(trial, first)
-    demand.same(trial, ended, ended.json["status"], "interrupted", "/status")
+    expect.same(trial, ended, ended.json["status"], "interrupted", "/status")
     state = read_state(trial, first["thread_id"])
-    demand.same(trial, state, message_ids(state.json)[:2], ["m9", "m2"], "/values/messages")
+    expect.same(trial, state, message_ids(state.json)[:2], ["m9", "m2"], "/values/messages")

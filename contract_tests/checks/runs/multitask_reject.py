@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import list_runs, pending, start
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
@@ -16,6 +16,6 @@ from contract_tests.operation_groups import STARTING_ON_A_THREAD
 def multitask_reject(trial: Trial) -> None:
     run = pending(trial)
     refused = start(trial, run["thread_id"], trial.operation.id, multitask_strategy="reject")
-    demand.status(trial, refused, 409)
+    expect.status(trial, refused, 409)
     listed = list_runs(trial, run["thread_id"])
-    demand.same(trial, refused, [each.get("status") for each in listed.json], ["pending"])
+    expect.same(trial, refused, [each.get("status") for each in listed.json], ["pending"])

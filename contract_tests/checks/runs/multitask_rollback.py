@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.runs import pending, place, read_run, succeed
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def multitask_rollback(trial: Trial) -> None:
     read_run(trial, first)
     succeed(trial, first["thread_id"], multitask_strategy="rollback")
     gone = trial.call("get_thread_run", path=place(first))
-    demand.status(trial, gone, 404)
+    expect.status(trial, gone, 404)

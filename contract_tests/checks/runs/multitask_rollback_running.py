@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import finish, place, said, under_way
 from contract_tests.actions.threads import message_ids, read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,6 +16,6 @@ from contract_tests.harness.trial import Trial
 def multitask_rollback_running(trial: Trial) -> None:
     first = under_way(trial)
     finish(trial, first["thread_id"], input=said("m2"), multitask_strategy="rollback")
-    demand.status(trial, trial.call("get_thread_run", path=place(first)), 404)
+    expect.status(trial, trial.call("get_thread_run", path=place(first)), 404)
     state = read_state(trial, first["thread_id"])
-    demand.same(trial, state, message_ids(state.json)[:1], ["m2"], "/values/messages")
+    expect.same(trial, state, message_ids(state.json)[:1], ["m2"], "/values/messages")

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.runs import SEVERAL, TOOL, finish, read_run, succeed
 from contract_tests.actions.threads import read_all
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def recursion_limit(trial: Trial) -> None:
     if len(history.json) < SEVERAL:
         raise NotTestable("the graph takes no more than one step (--assistant)", history)
     run = read_run(trial, finish(trial, input=TOOL, config={"recursion_limit": 1}))
-    demand.same(trial, run, run.json["status"], "error", "/status")
+    expect.same(trial, run, run.json["status"], "error", "/status")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 
 from contract_tests.actions.runs import carried_out, said
 from contract_tests.actions.threads import message_ids, read_state, stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEEING_RUNS
@@ -17,4 +17,4 @@ def seen_command(trial: Trial) -> None:
     thread_id = stateful_thread(trial, messages=1)["thread_id"]
     carried_out(trial, thread_id, input=None, command={"update": said("m2")})
     state = read_state(trial, thread_id)
-    demand.same(trial, state, message_ids(state.json)[:2], ["m1", "m2"], "/values/messages")
+    expect.same(trial, state, message_ids(state.json)[:2], ["m1", "m2"], "/values/messages")

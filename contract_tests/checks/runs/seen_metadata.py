@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import carried_out, list_runs
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import SEEING_RUNS
@@ -17,4 +17,4 @@ def seen_metadata(trial: Trial) -> None:
     runs = list_runs(trial, carried_out(trial, metadata={"shape": "round"}))
     if len(runs.json) != 1:
         raise NotTestable("a thread does not list its only run", runs)
-    demand.same(trial, runs, runs.json[0]["metadata"].get("shape"), "round", "/0/metadata/shape")
+    expect.same(trial, runs, runs.json[0]["metadata"].get("shape"), "round", "/0/metadata/shape")

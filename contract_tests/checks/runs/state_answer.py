@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 
 from contract_tests.actions.runs import said, succeed
 from contract_tests.actions.threads import message_ids, read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -23,4 +23,4 @@ def state_answer(trial: Trial) -> None:
         exchange=state,
         pointer="/values/messages",
     )
-    demand.same(trial, state, state.json["next"], [], "/next")
+    expect.same(trial, state, state.json["next"], [], "/next")

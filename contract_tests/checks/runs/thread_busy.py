@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import pending
 from contract_tests.actions.threads import read_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 @rule("runs.thread.busy", operation="create_thread_run", tier=1)
 def thread_busy(trial: Trial) -> None:
     thread = read_thread(trial, pending(trial)["thread_id"])
-    demand.same(trial, thread, thread.json["status"], "busy", "/status")
+    expect.same(trial, thread, thread.json["status"], "busy", "/status")

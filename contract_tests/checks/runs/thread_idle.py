@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import succeed
 from contract_tests.actions.threads import read_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 @rule("runs.thread.idle", operation="create_thread_run", tier=1)
 def thread_idle(trial: Trial) -> None:
     thread = read_thread(trial, succeed(trial)["thread_id"])
-    demand.same(trial, thread, thread.json["status"], "idle", "/status")
+    expect.same(trial, thread, thread.json["status"], "idle", "/status")

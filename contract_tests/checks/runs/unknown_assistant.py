@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import started
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING
@@ -15,4 +15,4 @@ from contract_tests.operation_groups import STARTING
 @rule("runs.unknown_assistant", operations=STARTING, tier=1)
 def unknown_assistant(trial: Trial) -> None:
     trial.need(started(trial))
-    demand.status(trial, started(trial, assistant_id=trial.new_id()), 404)
+    expect.status(trial, started(trial, assistant_id=trial.new_id()), 404)

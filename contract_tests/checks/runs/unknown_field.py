@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.runs import started
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -14,4 +14,4 @@ from contract_tests.harness.trial import Trial
 @rule("runs.unknown_field", operations=("create_thread_run", "create_run"), tier=1)
 def unknown_field(trial: Trial) -> None:
     trial.need(started(trial))
-    demand.status(trial, started(trial, no_such_field={"any": ["value"]}), 200)
+    expect.status(trial, started(trial, no_such_field={"any": ["value"]}), 200)

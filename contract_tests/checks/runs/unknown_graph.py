@@ -6,7 +6,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 """
 
 from contract_tests.actions.runs import started
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING
@@ -15,4 +15,4 @@ from contract_tests.operation_groups import STARTING
 @rule("runs.unknown_graph", operations=STARTING, tier=1)
 def unknown_graph(trial: Trial) -> None:
     trial.need(started(trial))
-    demand.status(trial, started(trial, assistant_id="no-such-graph"), 422, 404)
+    expect.status(trial, started(trial, assistant_id="no-such-graph"), 422, 404)

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 
 from contract_tests.actions.runs import NAMING_A_RUN, pending, place, read_run
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def unknown_run(trial: Trial) -> None:
     run = pending(trial)
     read_run(trial, run)
     path = {**place(run), "run_id": trial.new_id()}
-    demand.status(trial, trial.ask(trial.operation, Question(path), at_most=5), 404)
+    expect.status(trial, trial.ask(trial.operation, Question(path), at_most=5), 404)

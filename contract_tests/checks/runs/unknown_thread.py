@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import list_runs, pending
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -14,4 +14,4 @@ from contract_tests.harness.trial import Trial
 @rule("runs.unknown_thread", operation="list_thread_runs", tier=2)
 def unknown_thread(trial: Trial) -> None:
     list_runs(trial, pending(trial)["thread_id"])
-    demand.status(trial, trial.call("list_thread_runs", path={"thread_id": trial.new_id()}), 404)
+    expect.status(trial, trial.call("list_thread_runs", path={"thread_id": trial.new_id()}), 404)

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import wait
 from contract_tests.actions.threads import read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ from contract_tests.harness.trial import Trial
 def wait_values(trial: Trial) -> None:
     thread_id = create_thread(trial)["thread_id"]
     waited = wait(trial, thread_id)
-    demand.state_values(trial, waited, waited.json, read_state(trial, thread_id))
+    expect.state_values(trial, waited, waited.json, read_state(trial, thread_id))

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import LATER, asking
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,4 +18,4 @@ def batch_order(trial: Trial) -> None:
     body = [asking(trial, metadata={"colour": colour}, after_seconds=LATER) for colour in COLOURS]
     created = trial.need(trial.call("create_runs_batch", body=body))
     found = [run["metadata"].get("colour") for run in created.json]
-    demand.same(trial, created, found, COLOURS, "/*/metadata/colour")
+    expect.same(trial, created, found, COLOURS, "/*/metadata/colour")

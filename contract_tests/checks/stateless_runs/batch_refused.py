@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import LATER, asking
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def batch_refused(trial: Trial) -> None:
     good = asking(trial, after_seconds=LATER)
     trial.need(trial.call("create_runs_batch", body=[good]))
     bad = {**good, "assistant_id": trial.new_id()}
-    demand.status(trial, trial.call("create_runs_batch", body=[bad]), 404)
+    expect.status(trial, trial.call("create_runs_batch", body=[bad]), 404)

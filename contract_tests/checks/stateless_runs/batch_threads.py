@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import asking, finished, said
 from contract_tests.actions.threads import message_ids
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -21,4 +21,4 @@ def batch_threads(trial: Trial) -> None:
         finished(trial, run["thread_id"], run["run_id"])
         state = trial.need(trial.call("get_state", path={"thread_id": run["thread_id"]}))
         found.append(message_ids(state.json)[:1])
-    demand.same(trial, created, found, [["m1"], ["m2"]])
+    expect.same(trial, created, found, [["m1"], ["m2"]])

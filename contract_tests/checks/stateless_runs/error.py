@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import asking
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,6 +15,6 @@ from contract_tests.harness.trial import Trial
 def error(trial: Trial) -> None:
     trial.need(trial.call("wait_run", body=asking(trial)))
     waited = trial.call("wait_run", body=asking(trial, assistant_id=trial.graph_for("failing")))
-    demand.status(trial, waited, 200)
+    expect.status(trial, waited, 200)
     said = waited.json if isinstance(waited.json, dict) else {}
-    demand.same(trial, waited, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")
+    expect.same(trial, waited, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import asking, said
 from contract_tests.actions.threads import message_ids
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def isolated(trial: Trial) -> None:
     trial.need(trial.call("wait_run", body=asking(trial, input=said("m1"))))
     second = trial.need(trial.call("wait_run", body=asking(trial, input=said("m2"))))
     messages = message_ids({"values": second.json})
-    demand.same(trial, second, messages[:1], ["m2"], "/messages")
+    expect.same(trial, second, messages[:1], ["m2"], "/messages")

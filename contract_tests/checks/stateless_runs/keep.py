@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import asking, threads_of
 from contract_tests.actions.threads import message_ids
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -23,6 +23,6 @@ def keep(trial: Trial) -> None:
         lambda: threads_of(trial, "red"),
         lambda it: [thread.get("status") for thread in it.json] == ["idle"],
     )
-    demand.same(trial, asked, [thread.get("status") for thread in found.json], ["idle"])
+    expect.same(trial, asked, [thread.get("status") for thread in found.json], ["idle"])
     state = trial.need(trial.call("get_state", path={"thread_id": found.json[0].get("thread_id", "")}))
-    demand.same(trial, asked, message_ids(state.json)[:1], ["m1"])
+    expect.same(trial, asked, message_ids(state.json)[:1], ["m1"])

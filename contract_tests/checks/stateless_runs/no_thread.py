@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import asking, threads_of
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -26,4 +26,4 @@ def no_thread(trial: Trial) -> None:
         raise NotTestable("a search by metadata finds others, too", others)
     asked = trial.need(trial.call(trial.operation.id, body=asking(trial, metadata={"colour": "blue"})))
     left = eventually(trial, lambda: threads_of(trial, "blue"), lambda it: not it.json)
-    demand.same(trial, asked, len(left.json), 0)
+    expect.same(trial, asked, len(left.json), 0)

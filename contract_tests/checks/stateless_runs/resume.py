@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import started
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ALONE
@@ -15,4 +15,4 @@ from contract_tests.operation_groups import STARTING_ALONE
 @rule("stateless_runs.resume", operations=STARTING_ALONE, tier=2, level="should")
 def resume(trial: Trial) -> None:
     trial.need(started(trial))
-    demand.status(trial, started(trial, input=None, command={"resume": "yes"}), 400, 422)
+    expect.status(trial, started(trial, input=None, command={"resume": "yes"}), 400, 422)

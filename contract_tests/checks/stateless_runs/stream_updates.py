@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.runs import started_stream
 from contract_tests.actions.threads import message_ids
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,7 +19,7 @@ def stream_updates(trial: Trial) -> None:
     values = [message_ids({"values": event.data}) for event in streamed.named("values")]
     if not values:  # stateless_runs.stream.values checks this
         raise NotTestable("the stream of a stateless run has no values", streamed)
-    demand.same(trial, streamed, values[0], ["m1"], "values")
+    expect.same(trial, streamed, values[0], ["m1"], "values")
     returned = [each for event in streamed.named("updates") for each in event.data.values()]
     added = [each for part in returned for each in message_ids({"values": part})]
-    demand.same(trial, streamed, added, values[-1][1:], "updates")
+    expect.same(trial, streamed, added, values[-1][1:], "updates")

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import asking
 from contract_tests.actions.threads import message_ids
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,4 +18,4 @@ def stream_values(trial: Trial) -> None:
     trial.need(streamed)
     last = [event.data for event in streamed.named("values")][-1:]
     messages = message_ids({"values": last[0]}) if last else []
-    demand.same(trial, streamed, [messages[:1], len(messages) > 1], [["m1"], True], "values")
+    expect.same(trial, streamed, [messages[:1], len(messages) > 1], [["m1"], True], "values")

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import asking
 from contract_tests.actions.threads import message_ids
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ from contract_tests.harness.trial import Trial
 def wait_values(trial: Trial) -> None:
     waited = trial.need(trial.call("wait_run", body=asking(trial)))
     messages = message_ids({"values": waited.json})
-    demand.same(trial, waited, [messages[:1], len(messages) > 1], [["m1"], True], "/messages")
+    expect.same(trial, waited, [messages[:1], len(messages) > 1], [["m1"], True], "/messages")

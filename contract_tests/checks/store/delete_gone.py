@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import keys, shelf
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,6 +18,6 @@ def gone(trial: Trial) -> None:
     own.put("other")
     own.delete("k")
     read = own.get("k")
-    demand.same(trial, read, read.json, None)
+    expect.same(trial, read, read.json, None)
     found = own.search()
-    demand.same(trial, found, keys(found), ["other"], "/items")
+    expect.same(trial, found, keys(found), ["other"], "/items")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import shelf
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,4 +18,4 @@ def namespace(trial: Trial) -> None:
     own.put("k", {}, "b")
     own.delete("k", "a")
     listed = own.namespaces()
-    demand.same(trial, listed, own.labels(listed), ["b"], "/namespaces")
+    expect.same(trial, listed, own.labels(listed), ["b"], "/namespaces")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import shelf
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def twice(trial: Trial) -> None:
     own.put("k")
     own.delete("k")
     body = {"namespace": [own.root], "key": "k"}
-    demand.status(trial, trial.call("delete_item", body=body), 204)
+    expect.status(trial, trial.call("delete_item", body=body), 204)

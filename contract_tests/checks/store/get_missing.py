@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.store import shelf
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def missing(trial: Trial) -> None:
     own.put("k")
     for place in (("other",), ("k", "below")):
         read = own.get(*place)
-        demand.same(trial, read, read.json, None)
+        expect.same(trial, read, read.json, None)

@@ -10,7 +10,7 @@ from typing import Any
 from contract_tests.actions.store import Shelf, shelf
 from contract_tests.client.exchange import Exchange
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -32,7 +32,7 @@ def unseen(trial: Trial) -> None:
     if not there:
         raise NotTestable("an owner does not see its own item", mine)
     foreign, seen = _look(own, trial.operation.id, other=True)
-    demand.same(trial, foreign, bool(seen), False)
+    expect.same(trial, foreign, bool(seen), False)
 
 
 def _look(own: Shelf, operation_id: str, **whose: bool) -> tuple[Exchange, Any]:

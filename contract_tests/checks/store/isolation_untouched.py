@@ -5,7 +5,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import VALUE, shelf
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -25,4 +25,4 @@ def untouched(trial: Trial) -> None:
     else:
         own.delete("k", other=True)
     read = own.get("k")
-    demand.same(trial, read, read.json and read.json["value"], VALUE, "/value")
+    expect.same(trial, read, read.json and read.json["value"], VALUE, "/value")

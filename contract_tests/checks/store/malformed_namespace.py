@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from collections.abc import Callable, Mapping
 
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -28,5 +28,5 @@ def malformed_namespace(trial: Trial) -> None:
     ask = MALFORMED[trial.operation.id]
     for labels in ([trial.new_id(), ""], [trial.new_id(), ".a"]):
         refused = trial.ask(trial.operation, ask(labels), valid=False)
-        demand.status(trial, refused, 422)
-        demand.same(trial, refused, list(refused.json or ()), ["detail"])
+        expect.status(trial, refused, 422)
+        expect.same(trial, refused, list(refused.json or ()), ["detail"])

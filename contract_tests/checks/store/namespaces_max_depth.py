@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import spread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def max_depth(trial: Trial) -> None:
     own = spread(trial)
     for depth, wanted in ((2, ["a", "b"]), (3, ["a.x", "a.y", "b.x"]), (9, ["a.x", "a.y.z", "b.x"])):
         listed = own.namespaces(max_depth=depth)
-        demand.same(trial, listed, own.labels(listed), wanted, "/namespaces")
+        expect.same(trial, listed, own.labels(listed), wanted, "/namespaces")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import spread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def prefix(trial: Trial) -> None:
     own.put("another", {}, "a", "x")
     for below, wanted in (((), ["a.x", "a.y.z", "b.x"]), (("a",), ["a.x", "a.y.z"]), (("x",), [])):
         listed = own.namespaces(*below)
-        demand.same(trial, listed, own.labels(listed), wanted, "/namespaces")
+        expect.same(trial, listed, own.labels(listed), wanted, "/namespaces")

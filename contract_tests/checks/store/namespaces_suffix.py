@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import spread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def suffix(trial: Trial) -> None:
     own = spread(trial)
     for suffix, wanted in ((["x"], ["a.x", "b.x"]), (["y", "z"], ["a.y.z"]), (["y"], [])):
         listed = own.namespaces(suffix=suffix)
-        demand.same(trial, listed, own.labels(listed), wanted, "/namespaces")
+        expect.same(trial, listed, own.labels(listed), wanted, "/namespaces")

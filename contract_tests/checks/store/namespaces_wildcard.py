@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.store import spread
 from contract_tests.contract import Json
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -24,4 +24,4 @@ def wildcard(trial: Trial) -> None:
     own = spread(trial)
     for below, more, wanted in ASKED:
         listed = own.namespaces(*below, **more)
-        demand.same(trial, listed, own.labels(listed), wanted, "/namespaces")
+        expect.same(trial, listed, own.labels(listed), wanted, "/namespaces")

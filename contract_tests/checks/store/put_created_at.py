@@ -9,7 +9,7 @@ from typing import Any
 
 from contract_tests.actions.store import Shelf, shelf
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -22,7 +22,7 @@ def created_at(trial: Trial) -> None:
     own.put("k", {"colour": "blue"})
     again = own.get("k")
     created = (again.json or {}).get("created_at")
-    demand.alike(
+    expect.alike(
         trial, again, created, first["created_at"], what="that of the first time", pointer="/created_at"
     )
 

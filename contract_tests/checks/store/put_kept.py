@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import shelf
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -20,4 +20,4 @@ def kept(trial: Trial) -> None:
     read = own.get("k", "below")
     wanted = {"namespace": [own.root, "below"], "key": "k", "value": VALUE}
     item = read.json or {}
-    demand.same(trial, read, {name: item.get(name) for name in wanted}, wanted)
+    expect.same(trial, read, {name: item.get(name) for name in wanted}, wanted)

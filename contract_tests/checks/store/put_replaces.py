@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import shelf
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def replaces(trial: Trial) -> None:
     own.put("k", {"colour": "red", "size": 1})
     own.put("k", {"colour": "blue"})
     read = own.get("k")
-    demand.same(trial, read, read.json and read.json["value"], {"colour": "blue"}, "/value")
+    expect.same(trial, read, read.json and read.json["value"], {"colour": "blue"}, "/value")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import shelf
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def reserved(trial: Trial) -> None:
     shelf(trial).put("k")
     for namespace in ([], ["langgraph"]):
         body = {"namespace": namespace, "key": trial.new_id(), "value": {}}
-        demand.status(trial, trial.call("put_item", body=body), 400)
+        expect.status(trial, trial.call("put_item", body=body), 400)

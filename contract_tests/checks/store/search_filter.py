@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.store import keys, shelf
 from contract_tests.contract import Json
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -31,4 +31,4 @@ def equal(trial: Trial) -> None:
     ]
     for wanted, there in asked:
         found = own.search(filter=wanted)
-        demand.same(trial, found, keys(found), there, "/items")
+        expect.same(trial, found, keys(found), there, "/items")

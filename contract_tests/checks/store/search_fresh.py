@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import keys, shelf
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def fresh(trial: Trial) -> None:
         own.put(key)
         answer = own.search()
         found.append(keys(answer))
-    demand.same(trial, answer, found, [["a"], ["a", "b"]])
+    expect.same(trial, answer, found, [["a"], ["a", "b"]])

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.store import shelf
 from contract_tests.contract import Json
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -21,4 +21,4 @@ def limit(trial: Trial) -> None:
         own.put(str(number))
     for asked, wanted in ASKED:
         found = own.search(**asked)
-        demand.same(trial, found, len(found.json["items"]), wanted, "/items")
+        expect.same(trial, found, len(found.json["items"]), wanted, "/items")

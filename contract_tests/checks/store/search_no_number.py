@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.store import keys, shelf
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,5 +19,5 @@ def no_number(trial: Trial) -> None:
     own.put("none", {})
     whole = {"namespace_prefix": [own.root], "filter": {"n": {"$gt": 1}}}
     found = trial.ask(trial.operation, Question(body=whole))
-    demand.success(trial, found)
-    demand.same(trial, found, keys(found), ["number"], "/items")
+    expect.success(trial, found)
+    expect.same(trial, found, keys(found), ["number"], "/items")

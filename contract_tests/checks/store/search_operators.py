@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import keys, shelf
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -28,6 +28,6 @@ def operators(trial: Trial) -> None:
         own.put(str(number), {"n": number})
     for operator, there in MEETING.items():
         found = own.search(filter={"n": {operator: 2}})
-        demand.same(trial, found, keys(found), there, operator)
+        expect.same(trial, found, keys(found), there, operator)
     between = own.search(filter={"n": {"$gt": 1, "$lt": 3}})
-    demand.same(trial, between, keys(between), ["2"], "$gt, $lt")
+    expect.same(trial, between, keys(between), ["2"], "$gt, $lt")

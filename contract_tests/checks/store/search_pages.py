@@ -5,7 +5,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import keys, shelf
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def pages(trial: Trial) -> None:
     for offset in (0, 2, 4):
         page = own.search(limit=2, offset=offset)
         seen += keys(page)
-    demand.same(trial, page, sorted(seen), ["0", "1", "2", "3", "4"], "/items")
+    expect.same(trial, page, sorted(seen), ["0", "1", "2", "3", "4"], "/items")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import keys, shelf
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def prefix(trial: Trial) -> None:
     own.put("beside", {}, "ab")  # shares the first letter, but not the label
     for below, wanted in ((("a",), ["below", "in"]), ((), ["below", "beside", "in"]), (("b",), [])):
         found = own.search(*below)
-        demand.same(trial, found, keys(found), wanted, "/items")
+        expect.same(trial, found, keys(found), wanted, "/items")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import keys, shelf
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def query(trial: Trial) -> None:
     own.put("red", {"colour": "red"})
     own.put("blue", {"colour": "blue"})
     found = own.search(query="blue", filter={"colour": "red"})
-    demand.same(trial, found, keys(found), ["red"], "/items")
+    expect.same(trial, found, keys(found), ["red"], "/items")

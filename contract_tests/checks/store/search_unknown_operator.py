@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.store import shelf
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def unknown_operator(trial: Trial) -> None:
     own.put("k", {"n": 2})
     own.search(filter={"n": {"$eq": 2}})
     body = {"namespace_prefix": [own.root], "filter": {"n": {"$nothing": 2}}}
-    demand.status(trial, trial.call("search_items", body=body), 400)
+    expect.status(trial, trial.call("search_items", body=body), 400)

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import pending, place, read_run
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -19,4 +19,4 @@ def cancel_on_disconnect(trial: Trial) -> None:
     with trial.reading("join_thread_run_stream", path=place(run), query=query) as reader:
         trial.need(reader.exchange)
     after = eventually(trial, lambda: read_run(trial, run), lambda it: it.json["status"] != "pending")
-    demand.same(trial, after, after.json["status"], "interrupted", "/status")
+    expect.same(trial, after, after.json["status"], "interrupted", "/status")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 """
 
 from contract_tests.actions.runs import cancel, pending, place
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def cancelled(trial: Trial) -> None:
         cancel(trial, run)
         reader.rest()
     said = {"ended": reader.exchange.is_complete, "error": "error" in reader.exchange.names}
-    demand.same(trial, reader.exchange, said, {"ended": True, "error": False})
+    expect.same(trial, reader.exchange, said, {"ended": True, "error": False})

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/ma
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import asking, cancel
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -24,4 +24,4 @@ def cancelled_running(trial: Trial) -> None:
         cancel(trial, {"thread_id": thread_id, "run_id": first.data["run_id"]})
         reader.rest()
     said = {"ended": reader.exchange.is_complete, "error": "error" in reader.exchange.names}
-    demand.same(trial, reader.exchange, said, {"ended": True, "error": False})
+    expect.same(trial, reader.exchange, said, {"ended": True, "error": False})

@@ -8,7 +8,6 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.threads import message_ids, read_all
-from contract_tests.contract import Json
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -30,7 +29,3 @@ def checkpoints(trial: Trial) -> None:
         exchange=streamed,
         pointer="checkpoints",
     )
-
-
-def told(state: Json) -> tuple[Json, list[str | None]]:
-    return (state["metadata"] or {}).get("step"), message_ids(state)

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 @rule("streams.default_mode", operation="stream_thread_run", tier=1)
 def default_mode(trial: Trial) -> None:
     streamed = stream(trial, create_thread(trial)["thread_id"])
-    demand.same(trial, streamed, sorted(set(streamed.names)), ["metadata", "values"])
+    expect.same(trial, streamed, sorted(set(streamed.names)), ["metadata", "values"])

@@ -7,7 +7,7 @@ https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,7 +17,7 @@ def events(trial: Trial) -> None:
     streamed = stream(trial, create_thread(trial)["thread_id"], stream_mode=["events"])
     traced = [event.data for event in streamed.named("events")]
     kinds = [each["event"] for each in traced]
-    demand.same(trial, streamed, [kinds[:1], kinds[-1:]], [["on_chain_start"], ["on_chain_end"]], "events")
+    expect.same(trial, streamed, [kinds[:1], kinds[-1:]], [["on_chain_start"], ["on_chain_end"]], "events")
     begun = sorted(each["run_id"] for each in traced if each["event"].endswith("_start"))
     ended = sorted(each["run_id"] for each in traced if each["event"].endswith("_end"))
     trial.expect(

@@ -9,7 +9,7 @@ from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.threads import read_state
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -21,4 +21,4 @@ def final_values(trial: Trial) -> None:
     last = streamed.named("values")[-1:]
     if not last:
         raise NotTestable("a stream of values has none", streamed)
-    demand.state_values(trial, streamed, last[0].data, read_state(trial, thread_id))
+    expect.state_values(trial, streamed, last[0].data, read_state(trial, thread_id))

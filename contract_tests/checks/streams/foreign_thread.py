@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def foreign_thread(trial: Trial) -> None:
     with trial.reading("stream_thread", path=foreign, other=True) as reader:
         trial.need(reader.exchange)
     asked = trial.ask(trial.operation, Question(foreign), at_most=1)
-    demand.status(trial, asked, 404)
+    expect.status(trial, asked, 404)

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/agent-chat-ui/issues/182
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import asking, list_runs, paces
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -30,4 +30,4 @@ def incremental(trial: Trial) -> None:
             raise NotTestable("the slow graph does not stream messages (--slow)", reader.exchange)
         if seen == ["running"]:
             return
-    demand.same(trial, reader.exchange, seen, ["running"])
+    expect.same(trial, reader.exchange, seen, ["running"])

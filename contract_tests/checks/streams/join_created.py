@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import place, succeed
 from contract_tests.actions.streams import join, since
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -21,4 +21,4 @@ BEFORE_IT = {"metadata"}
 def join_created(trial: Trial) -> None:
     run = succeed(trial, stream_mode=MODES, stream_resumable=True)
     joined = join(trial, place(run), headers=since("-1"))
-    demand.same(trial, joined, sorted({*joined.names} - BEFORE_IT), MODES)
+    expect.same(trial, joined, sorted({*joined.names} - BEFORE_IT), MODES)

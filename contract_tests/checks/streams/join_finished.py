@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import place, succeed
 from contract_tests.actions.streams import join
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ from contract_tests.harness.trial import Trial
 def join_finished(trial: Trial) -> None:
     run = succeed(trial, stream_resumable=True)
     joined = join(trial, place(run))
-    demand.same(trial, joined, [list(joined.names), joined.is_complete], [[], True])
+    expect.same(trial, joined, [list(joined.names), joined.is_complete], [[], True])

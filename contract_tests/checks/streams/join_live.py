@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/or
 
 from contract_tests.actions.runs import followed
 from contract_tests.actions.threads import read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,5 +18,5 @@ def join_live(trial: Trial) -> None:
         reader.rest()
     joined = reader.exchange
     names = [event.name for event in joined.events]
-    demand.same(trial, joined, names[:2], ["metadata", "values"])
-    demand.state_values(trial, joined, joined.events[-1].data, read_state(trial, run["thread_id"]))
+    expect.same(trial, joined, names[:2], ["metadata", "values"])
+    expect.state_values(trial, joined, joined.events[-1].data, read_state(trial, run["thread_id"]))

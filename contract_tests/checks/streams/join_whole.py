@@ -10,7 +10,7 @@ from collections import Counter
 from contract_tests.actions.runs import place, succeed
 from contract_tests.actions.streams import join, repeated, since
 from contract_tests.client.stream import StreamedExchange
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -21,8 +21,8 @@ MODES = ["checkpoints", "debug", "tasks"]
 def join_whole(trial: Trial) -> None:
     run = succeed(trial, stream_mode=MODES, stream_resumable=True)
     joined = join(trial, place(run), headers=since("-1"))
-    demand.same(trial, joined, repeated(joined.events), [])
-    demand.same(trial, joined, *steps(joined), "debug")
+    expect.same(trial, joined, repeated(joined.events), [])
+    expect.same(trial, joined, *steps(joined), "debug")
 
 
 def steps(joined: StreamedExchange) -> tuple[dict[str, int], dict[str, int]]:

@@ -9,7 +9,7 @@ from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.threads import read_all
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -23,4 +23,4 @@ def messages_node(trial: Trial) -> None:
         raise NotTestable("the graph streams no messages (--assistant)", streamed)
     run = {name for state in read_all(trial, thread_id).json for name in state["next"]}
     strangers = [node for node in nodes if node not in run]
-    demand.same(trial, streamed, strangers, [], "messages/1/langgraph_node")
+    expect.same(trial, streamed, strangers, [], "messages/1/langgraph_node")

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import LATER, asking, list_runs
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.polling import eventually
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -24,4 +24,4 @@ def on_disconnect_cancel(trial: Trial) -> None:
         lambda: list_runs(trial, path["thread_id"]),
         lambda it: [run.get("status") for run in it.json] == ["interrupted"],
     )
-    demand.same(trial, runs, [run.get("status") for run in runs.json], ["interrupted"])
+    expect.same(trial, runs, [run.get("status") for run in runs.json], ["interrupted"])

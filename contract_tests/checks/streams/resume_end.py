@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils
 """
 
 from contract_tests.actions.streams import join, resumable, since
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 def resume_end(trial: Trial) -> None:
     path, whole = resumable(trial)
     joined = join(trial, path, headers=since(whole.events[-1].id))
-    demand.same(trial, joined, [list(joined.names), joined.is_complete], [[], True])
+    expect.same(trial, joined, [list(joined.names), joined.is_complete], [[], True])

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ MODES = ["checkpoints", "debug", "events", "tasks", "updates", "values"]
 @rule("streams.several_modes", operation="stream_thread_run", tier=2)
 def several_modes(trial: Trial) -> None:
     streamed = stream(trial, create_thread(trial)["thread_id"], stream_mode=[*MODES, "messages-tuple"])
-    demand.same(trial, streamed, sorted(set(streamed.names)), sorted([*MODES, "messages", "metadata"]))
+    expect.same(trial, streamed, sorted(set(streamed.names)), sorted([*MODES, "messages", "metadata"]))

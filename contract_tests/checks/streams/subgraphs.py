@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/ma
 """
 
 from contract_tests.actions.runs import nested, started_stream
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STREAMING_RUNS
@@ -16,4 +16,4 @@ from contract_tests.operation_groups import STREAMING_RUNS
 def subgraphs(trial: Trial) -> None:
     streamed = started_stream(trial, assistant_id=nested(trial), stream_subgraphs=True)
     inside = sorted({name.partition(":")[0] for name in streamed.names if "|" in name})
-    demand.same(trial, streamed, inside, ["values|child"])
+    expect.same(trial, streamed, inside, ["values|child"])

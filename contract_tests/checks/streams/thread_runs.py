@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import start
 from contract_tests.actions.streams import is_done, run_ids
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -28,4 +28,4 @@ def thread_runs(trial: Trial) -> None:
         exchange=reader.exchange,
         pointer="metadata",
     )
-    demand.same(trial, reader.exchange, reader.exchange.is_complete, False)
+    expect.same(trial, reader.exchange, reader.exchange.is_complete, False)

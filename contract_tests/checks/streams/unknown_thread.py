@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,4 +18,4 @@ def unknown_thread(trial: Trial) -> None:
     with trial.reading("stream_thread", path=known) as reader:
         trial.need(reader.exchange)
     unknown = trial.ask(trial.operation, Question({"thread_id": trial.new_id()}), at_most=1)
-    demand.status(trial, unknown, 404)
+    expect.status(trial, unknown, 404)

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/ma
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream
 from contract_tests.actions.threads import message_ids, read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,7 +18,7 @@ def values(trial: Trial) -> None:
     thread_id = create_thread(trial)["thread_id"]
     streamed = stream(trial, thread_id, stream_mode=["values"])
     found = [message_ids({"values": event.data}) for event in streamed.named("values")]
-    demand.same(trial, streamed, found[:1], [["m1"]], "values")
+    expect.same(trial, streamed, found[:1], [["m1"]], "values")
     wanted = message_ids(read_state(trial, thread_id).json)
     trial.expect(
         found[-1] == wanted and all(each == wanted[: len(each)] for each in found),

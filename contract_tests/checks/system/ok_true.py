@@ -6,7 +6,7 @@ https://docs.docker.com/reference/dockerfile/#healthcheck
 """
 
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -14,6 +14,6 @@ from contract_tests.harness.trial import Trial
 @rule("system.ok.true", operation="get_ok", tier=1)
 def true(trial: Trial) -> None:
     said = trial.ask(trial.operation, Question())
-    demand.status(trial, said, 200)
+    expect.status(trial, said, 200)
     ok = said.json.get("ok") if isinstance(said.json, dict) else None
-    demand.same(trial, said, ok, True, "/ok")
+    expect.same(trial, said, ok, True, "/ok")

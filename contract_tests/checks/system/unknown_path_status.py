@@ -5,11 +5,11 @@ clients parse HTML, and after a 500 the JavaScript SDK sends the request four mo
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/async_caller.ts#L19
 """
 
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
 @rule("system.unknown_path.status", operation="get_ok", tier=2)
 def unknown_path(trial: Trial) -> None:
-    demand.status(trial, trial.raw("GET", "/no/such/path"), 404)
+    expect.status(trial, trial.raw("GET", "/no/such/path"), 404)

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.threads import message_ids, read_state, read_thread, say, stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -27,5 +27,5 @@ def independent(trial: Trial) -> None:
     body = {"metadata": {"colour": "red"}}
     trial.need(trial.call("update_thread", path={"thread_id": copy_id}, body=body))
     state, thread = read_state(trial, original), read_thread(trial, original)
-    demand.same(trial, state, message_ids(state.json), ["m1"], "/values/messages")
-    demand.same(trial, thread, thread.json["metadata"].get("colour"), None, "/metadata/colour")
+    expect.same(trial, state, message_ids(state.json), ["m1"], "/values/messages")
+    expect.same(trial, thread, thread.json["metadata"].get("colour"), None, "/metadata/colour")

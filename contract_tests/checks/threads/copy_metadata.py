@@ -7,7 +7,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Th
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import read_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def metadata(trial: Trial) -> None:
     thread_id = create_thread(trial, metadata={"place": {"city": "Bonn"}})["thread_id"]
     copied = trial.need(trial.call("copy_thread", path={"thread_id": thread_id}))
     read = read_thread(trial, copied.json["thread_id"])
-    demand.same(trial, read, read.json["metadata"].get("place"), {"city": "Bonn"}, "/metadata/place")
+    expect.same(trial, read, read.json["metadata"].get("place"), {"city": "Bonn"}, "/metadata/place")

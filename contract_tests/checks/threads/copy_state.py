@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.threads import message_ids, read_all, stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def state(trial: Trial) -> None:
     copied = trial.need(trial.call("copy_thread", path={"thread_id": thread_id}))
     states = read_all(trial, copied.json["thread_id"])
     found = sorted(message_ids(state) for state in states.json)
-    demand.same(trial, states, found, [["m1"], ["m1", "m2"]], "/*/values/messages")
+    expect.same(trial, states, found, [["m1"], ["m1", "m2"]], "/*/values/messages")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.search import populate
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def status(trial: Trial) -> None:
     population = populate(trial, 2)
     for wanted, count in {"idle": 2, "busy": 0, "interrupted": 0, "error": 0}.items():
         counted = population.count(status=wanted)
-        demand.same(trial, counted, counted.json, count)
+        expect.same(trial, counted, counted.json, count)

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.search import conversing
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def values(trial: Trial) -> None:
     population, messages = conversing(trial, "m1", "m2", "m2")
     for wanted, count in zip(messages, (1, 2, 2), strict=True):
         counted = population.count(values={"messages": wanted})
-        demand.same(trial, counted, counted.json, count)
+        expect.same(trial, counted, counted.json, count)

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import read_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 @rule("threads.create.status", operation="create_thread", tier=1)
 def status(trial: Trial) -> None:
     read = read_thread(trial, create_thread(trial)["thread_id"])
-    demand.same(trial, read, read.json["status"], "idle", "/status")
+    expect.same(trial, read, read.json["status"], "idle", "/status")

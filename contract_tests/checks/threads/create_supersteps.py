@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import human, message_ids, read_all, stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -22,4 +22,4 @@ def supersteps(trial: Trial) -> None:
     created = create_thread(trial, metadata={"graph_id": trial.graph}, supersteps=steps)
     read = read_all(trial, created["thread_id"])
     found = sorted(message_ids(state) for state in read.json)
-    demand.same(trial, read, found, [["m1"], ["m1", "m2"]], "/values/messages")
+    expect.same(trial, read, found, [["m1"], ["m1", "m2"]], "/values/messages")

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import human
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ STEP = {"updates": [{"values": {"messages": [human("m1")]}, "as_node": "__start_
 def supersteps_no_graph(trial: Trial) -> None:
     create_thread(trial, metadata={"graph_id": trial.graph}, supersteps=[STEP])
     body = {"thread_id": trial.new_id(), "metadata": trial.mark, "supersteps": [STEP]}
-    demand.status(trial, trial.ask(trial.operation, Question(body=body)), 400, 422)
+    expect.status(trial, trial.ask(trial.operation, Question(body=body)), 400, 422)

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import human
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,7 +18,7 @@ def supersteps_refused(trial: Trial) -> None:
     metadata = {"graph_id": trial.graph, **trial.mark}
     create_thread(trial, metadata=metadata, supersteps=[_step("__start__")])
     body = {"thread_id": trial.new_id(), "metadata": metadata, "supersteps": [_step("no_such_node")]}
-    demand.status(trial, trial.ask(trial.operation, Question(body=body)), 400, 422)
+    expect.status(trial, trial.ask(trial.operation, Question(body=body)), 400, 422)
 
 
 def _step(node: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.findings.finding import NotOffered
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -24,5 +24,5 @@ def ttl(trial: Trial) -> None:
     told = read.json.get("ttl")
     if told is None:
         raise NotOffered("include=ttl tells no time to live", read)
-    demand.same(trial, read, told.get("ttl_minutes"), MINUTES, "/ttl/ttl_minutes")
-    demand.same(trial, read, told.get("strategy"), "delete", "/ttl/strategy")
+    expect.same(trial, read, told.get("ttl_minutes"), MINUTES, "/ttl/ttl_minutes")
+    expect.same(trial, read, told.get("strategy"), "delete", "/ttl/strategy")

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import message_ids, read_all, read_state, stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,7 +18,7 @@ def history(trial: Trial) -> None:
     trial.need(trial.call("delete_thread", path={"thread_id": thread_id}))
     create_thread(trial, thread_id=thread_id, metadata={"graph_id": trial.graph})
     state = read_state(trial, thread_id)
-    demand.same(trial, state, message_ids(state.json), [], "/values/messages")
+    expect.same(trial, state, message_ids(state.json), [], "/values/messages")
     states = read_all(trial, thread_id)
     left = [message_ids(state) for state in states.json if message_ids(state)]
-    demand.same(trial, states, left, [], "/*/values/messages")
+    expect.same(trial, states, left, [], "/*/values/messages")

@@ -16,7 +16,7 @@ from contract_tests.actions.threads import (
     stateful_thread,
 )
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import HISTORY
@@ -33,6 +33,6 @@ def before(trial: Trial) -> None:
         there = {name: each for name, each in newest["checkpoint"].items() if each is not None}
         body = {"limit": EVERYTHING, "before": there}
         states = trial.ask(trial.operation, Question(path, body=body))
-    demand.success(trial, states)
+    expect.success(trial, states)
     messages = sorted(len(message_ids(state)) for state in states.json)
-    demand.same(trial, states, f"states with {messages} messages", "states with [1, 2] messages")
+    expect.same(trial, states, f"states with {messages} messages", "states with [1, 2] messages")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.threads import read_history, stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import HISTORY
@@ -16,4 +16,4 @@ from contract_tests.operation_groups import HISTORY
 def default_limit(trial: Trial) -> None:
     thread_id = stateful_thread(trial, messages=2)["thread_id"]
     states = read_history(trial, thread_id, trial.operation.id)
-    demand.same(trial, states, f"{len(states.json)} states", "1 states")
+    expect.same(trial, states, f"{len(states.json)} states", "1 states")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.threads import read_all, say, stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def fresh(trial: Trial) -> None:
     before = read_all(trial, thread_id, "search_history")
     say(trial, thread_id, "m2")
     after = read_all(trial, thread_id, "search_history")
-    demand.same(trial, after, len(after.json) - len(before.json), 1)
+    expect.same(trial, after, len(after.json) - len(before.json), 1)

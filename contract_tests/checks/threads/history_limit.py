@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.threads import read_history, stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import HISTORY
@@ -17,4 +17,4 @@ def limit(trial: Trial) -> None:
     thread_id = stateful_thread(trial, messages=3)["thread_id"]
     for most in (1, 2, 3):
         states = read_history(trial, thread_id, trial.operation.id, limit=most)
-        demand.same(trial, states, f"{len(states.json)} states", f"{most} states")
+        expect.same(trial, states, f"{len(states.json)} states", f"{most} states")

@@ -14,7 +14,7 @@ from contract_tests.actions.threads import (
     stateful_thread,
 )
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -29,4 +29,4 @@ def metadata(trial: Trial) -> None:
     wanted = {"step": state_with(whole, "m1")["metadata"]["step"]}
     states = read_history(trial, thread_id, "search_history", limit=EVERYTHING, metadata=wanted)
     messages = [message_ids(state) for state in states.json]
-    demand.same(trial, states, messages, [["m1"]])
+    expect.same(trial, states, messages, [["m1"]])

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.search import populate
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,7 +16,7 @@ from contract_tests.harness.trial import Trial
 def search(trial: Trial) -> None:
     foreign = create_thread(trial, other=True)["thread_id"]
     seen = trial.call("search_threads", body={"ids": [foreign]}, other=True)
-    demand.same(trial, trial.need(seen), len(seen.json), 1)
+    expect.same(trial, trial.need(seen), len(seen.json), 1)
     own = populate(trial, 1)
     found = own.search(ids=[foreign, *own.ids])
-    demand.same(trial, found, own.numbers(found), [1])
+    expect.same(trial, found, own.numbers(found), [1])

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import read_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,6 +17,6 @@ def minimal(trial: Trial) -> None:
     path = {"thread_id": create_thread(trial, metadata={"colour": "red"})["thread_id"]}
     body = {"metadata": {"colour": "blue"}}
     patched = trial.call("update_thread", path=path, body=body, headers={"Prefer": "return=minimal"})
-    demand.status(trial, patched, 204)
+    expect.status(trial, patched, 204)
     read = read_thread(trial, path["thread_id"])
-    demand.same(trial, read, read.json["metadata"].get("colour"), "blue", "/metadata/colour")
+    expect.same(trial, read, read.json["metadata"].get("colour"), "blue", "/metadata/colour")

@@ -5,7 +5,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -16,4 +16,4 @@ def count(trial: Trial) -> None:
     for number in (2, 3):
         existing = [create_thread(trial)["thread_id"] for _ in range(number)]
         pruned = offered(trial, trial.call("prune_threads", body={"thread_ids": existing}))
-        demand.same(trial, pruned, pruned.json["pruned_count"], number, "/pruned_count")
+        expect.same(trial, pruned, pruned.json["pruned_count"], number, "/pruned_count")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.search import populate
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -18,4 +18,4 @@ def delete(trial: Trial) -> None:
     first, second, _ = population.ids
     offered(trial, trial.call("prune_threads", body={"thread_ids": [first, second]}))
     found = population.search()
-    demand.same(trial, found, population.numbers(found), [3])
+    expect.same(trial, found, population.numbers(found), [3])

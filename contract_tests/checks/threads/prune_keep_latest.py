@@ -11,7 +11,7 @@ from http import HTTPStatus
 
 from contract_tests.actions.threads import message_ids, read_all, stateful_thread
 from contract_tests.findings.finding import NotOffered
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -27,4 +27,4 @@ def keep_latest(trial: Trial) -> None:
     offered(trial, pruned)
     states = read_all(trial, thread_id)
     found = [message_ids(state) for state in states.json]
-    demand.same(trial, states, found, [["m1", "m2"]], "/*/values/messages")
+    expect.same(trial, states, found, [["m1", "m2"]], "/*/values/messages")

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -20,4 +20,4 @@ def missing(trial: Trial) -> None:
     offered(trial, trial.call("prune_threads", body={"thread_ids": [first]}))
     body = {"thread_ids": [trial.new_id(), second]}
     pruned = trial.need(trial.call("prune_threads", body=body))
-    demand.same(trial, pruned, pruned.json["pruned_count"], 1, "/pruned_count")
+    expect.same(trial, pruned, pruned.json["pruned_count"], 1, "/pruned_count")

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.search import populated
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def extract(trial: Trial) -> None:
     paths = {"city": "metadata.place.city", "last": "metadata.sizes[-1]", "nothing": "values.no.such"}
     found = population.search(extract=paths)
     extracted = [thread.get("extracted") for thread in found.json]
-    demand.same(trial, found, extracted, [{"city": "Bonn", "last": 8, "nothing": None}], "/*/extracted")
+    expect.same(trial, found, extracted, [{"city": "Bonn", "last": 8, "nothing": None}], "/*/extracted")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.search import populate
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,6 +16,6 @@ def ids(trial: Trial) -> None:
     population = populate(trial, 3)
     first, _, third = population.ids
     found = population.search(ids=[third, first])
-    demand.same(trial, found, sorted(population.numbers(found)), [1, 3])
+    expect.same(trial, found, sorted(population.numbers(found)), [1, 3])
     found = population.search(ids=[trial.new_id()])
-    demand.same(trial, found, population.numbers(found), [])
+    expect.same(trial, found, population.numbers(found), [])

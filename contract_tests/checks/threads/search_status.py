@@ -6,7 +6,7 @@ https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/age
 """
 
 from contract_tests.actions.search import populate
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -17,4 +17,4 @@ def status(trial: Trial) -> None:
     all_idle = {"idle": [1, 2], "busy": [], "interrupted": [], "error": []}
     for wanted, numbers in all_idle.items():
         found = population.search(status=wanted)
-        demand.same(trial, found, sorted(population.numbers(found)), numbers)
+        expect.same(trial, found, sorted(population.numbers(found)), numbers)

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.search import conversing
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,4 +16,4 @@ def values(trial: Trial) -> None:
     population, messages = conversing(trial, "m1", "m2")
     for number, wanted in enumerate(messages, 1):
         found = population.search(values={"messages": wanted})
-        demand.same(trial, found, population.numbers(found), [number])
+        expect.same(trial, found, population.numbers(found), [number])

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.search import conversing
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,5 +19,5 @@ def values_null(trial: Trial) -> None:
     create_thread(trial)
     body = {"metadata": trial.mark, "values": {"messages": wanted}}
     found = trial.ask(trial.operation, Question(body=body))
-    demand.success(trial, found)
-    demand.same(trial, found, population.numbers(found), [1])
+    expect.success(trial, found)
+    expect.same(trial, found, population.numbers(found), [1])

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/age
 
 from contract_tests.actions.threads import read_state, stateful_thread
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -21,4 +21,4 @@ def as_node_end(trial: Trial) -> None:
     body = {"values": None, "as_node": "__end__"}
     trial.need(trial.call("update_state", path={"thread_id": thread_id}, body=body))
     after = read_state(trial, thread_id)
-    demand.same(trial, after, after.json["next"], [], "/next")
+    expect.same(trial, after, after.json["next"], [], "/next")

@@ -7,7 +7,7 @@ https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import checkpoint_id, read_state
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,9 +18,9 @@ def empty(trial: Trial) -> None:
     trial.expect(
         not state.json["values"],
         expected="no values",
-        received=demand.shown(state.json["values"]),
+        received=expect.shown(state.json["values"]),
         exchange=state,
         pointer="/values",
     )
-    demand.same(trial, state, state.json["next"], [], "/next")
-    demand.same(trial, state, checkpoint_id(state.json), None, "/checkpoint/checkpoint_id")
+    expect.same(trial, state, state.json["next"], [], "/next")
+    expect.same(trial, state, checkpoint_id(state.json), None, "/checkpoint/checkpoint_id")

@@ -15,7 +15,7 @@ from contract_tests.actions.threads import (
     state_with,
     stateful_thread,
 )
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -26,7 +26,7 @@ def fork(trial: Trial) -> None:
     old = state_with(read_all(trial, thread_id), "m1")
     say(trial, thread_id, "forked", checkpoint={"checkpoint_id": checkpoint_id(old)})
     state = read_state(trial, thread_id)
-    demand.same(trial, state, message_ids(state.json), ["m1", "forked"], "/values/messages")
+    expect.same(trial, state, message_ids(state.json), ["m1", "forked"], "/values/messages")
     trial.expect(
         checkpoint_id(state.json, of="parent_checkpoint") == checkpoint_id(old),
         expected="the older checkpoint as parent",

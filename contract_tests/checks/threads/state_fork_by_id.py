@@ -14,7 +14,7 @@ from contract_tests.actions.threads import (
     state_with,
     stateful_thread,
 )
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -25,4 +25,4 @@ def fork_by_id(trial: Trial) -> None:
     old = state_with(read_all(trial, thread_id), "m1")
     say(trial, thread_id, "forked", checkpoint_id=checkpoint_id(old))
     state = read_state(trial, thread_id)
-    demand.same(trial, state, message_ids(state.json), ["m1", "forked"], "/values/messages")
+    expect.same(trial, state, message_ids(state.json), ["m1", "forked"], "/values/messages")

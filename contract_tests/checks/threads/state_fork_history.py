@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/br
 """
 
 from contract_tests.actions.threads import checkpoint_id, read_all, say, state_with, stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def fork_history(trial: Trial) -> None:
     say(trial, thread_id, "forked", checkpoint={"checkpoint_id": checkpoint_id(old)})
     read = read_all(trial, thread_id)
     kept = {checkpoint_id(state) for state in before.json} & {checkpoint_id(state) for state in read.json}
-    demand.same(trial, read, f"{len(kept)} older states", f"{len(before.json)} older states")
+    expect.same(trial, read, f"{len(kept)} older states", f"{len(before.json)} older states")

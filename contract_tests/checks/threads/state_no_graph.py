@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import human, stateful_thread
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def no_graph(trial: Trial) -> None:
     path = {"thread_id": stateful_thread(trial, messages=1)["thread_id"]}
     trial.need(trial.call("update_state", path=path, body=body))
     path = {"thread_id": create_thread(trial)["thread_id"]}
-    demand.status(trial, trial.ask(trial.operation, Question(path=path, body=body)), 400)
+    expect.status(trial, trial.ask(trial.operation, Question(path=path, body=body)), 400)

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.threads import human, message_ids, read_state, stateful_thread
 from contract_tests.client.operation_request import Question
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -16,6 +16,6 @@ from contract_tests.harness.trial import Trial
 def unknown_node(trial: Trial) -> None:
     path = {"thread_id": stateful_thread(trial, messages=1)["thread_id"]}
     body = {"values": {"messages": [human("m2")]}, "as_node": "no_such_node"}
-    demand.status(trial, trial.ask(trial.operation, Question(path=path, body=body)), 400)
+    expect.status(trial, trial.ask(trial.operation, Question(path=path, body=body)), 400)
     state = read_state(trial, path["thread_id"])
-    demand.same(trial, state, message_ids(state.json), ["m1"], "/values/messages")
+    expect.same(trial, state, message_ids(state.json), ["m1"], "/values/messages")

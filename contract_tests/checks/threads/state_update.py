@@ -7,7 +7,7 @@ https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/u
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import message_ids, read_state, say, spoken
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def update(trial: Trial) -> None:
         say(trial, thread_id, message_id)
     spoken(trial, thread_id)
     state = read_state(trial, thread_id)
-    demand.same(trial, state, message_ids(state.json), ["m1", "m2"], "/values/messages")
+    expect.same(trial, state, message_ids(state.json), ["m1", "m2"], "/values/messages")

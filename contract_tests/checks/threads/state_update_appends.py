@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/br
 """
 
 from contract_tests.actions.threads import checkpoint_id, read_all, say, stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -18,7 +18,7 @@ def update_appends(trial: Trial) -> None:
     updated = say(trial, thread_id, "m3")
     read = read_all(trial, thread_id)
     after = {checkpoint_id(state) for state in read.json}
-    demand.same(trial, read, f"{len(before & after)} older states", f"{len(before)} older states")
+    expect.same(trial, read, f"{len(before & after)} older states", f"{len(before)} older states")
     trial.expect(
         after - before == {checkpoint_id(updated.json)},
         expected="the checkpoint of the one new state",

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.threads import read_state, stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 def update_source(trial: Trial) -> None:
     state = read_state(trial, stateful_thread(trial, messages=1)["thread_id"])
     metadata = state.json["metadata"] or {}
-    demand.same(trial, state, metadata.get("source"), "update", "/metadata/source")
+    expect.same(trial, state, metadata.get("source"), "update", "/metadata/source")

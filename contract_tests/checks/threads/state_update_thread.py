@@ -7,7 +7,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 
 from contract_tests.actions.threads import message_ids, read_thread, say, stateful_thread
 from contract_tests.findings.finding import NotOffered
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
@@ -19,4 +19,4 @@ def update_thread(trial: Trial) -> None:
     thread = read_thread(trial, thread_id)
     if "values" not in thread.json:
         raise NotOffered("threads carry no values", thread)
-    demand.same(trial, thread, message_ids(thread.json), ["m1", "m2"], "/values/messages")
+    expect.same(trial, thread, message_ids(thread.json), ["m1", "m2"], "/values/messages")

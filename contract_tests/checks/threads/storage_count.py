@@ -5,7 +5,7 @@ client.
 """
 
 from contract_tests.actions.threads import stateful_thread
-from contract_tests.harness import expect as demand
+from contract_tests.harness import expect
 from contract_tests.harness.expect import offered
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
@@ -15,4 +15,4 @@ from contract_tests.harness.trial import Trial
 def count(trial: Trial) -> None:
     path = {"thread_id": stateful_thread(trial, messages=2)["thread_id"]}
     storage = offered(trial, trial.call("get_thread_storage", path=path))
-    demand.same(trial, storage, storage.json["checkpoints"]["count"], 2, "/checkpoints/count")
+    expect.same(trial, storage, storage.json["checkpoints"]["count"], 2, "/checkpoints/count")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockserver.errors import Unauthorized
-from mockserver.http import scope_keys as words
+from mockserver.http import scope_keys
 from mockserver.settings import Settings
 
 OPEN = frozenset({"/ok", "/info", "/metrics", "/docs", "/openapi.json"})
@@ -57,7 +57,7 @@ class Identity:
             owner = self._owners.of(scope["headers"])
             if self._owners.are_required and not owner and not is_open(scope["path"]):
                 raise Unauthorized(REQUIRED)
-            scope[words.OWNER] = owner
+            scope[scope_keys.OWNER] = owner
         await self.app(scope, receive, send)
 
 

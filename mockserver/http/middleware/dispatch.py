@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from mockserver.call import Answer, Call, Events, Late
 from mockserver.errors import ApiError
-from mockserver.http import scope_keys as words
+from mockserver.http import scope_keys
 from mockserver.http.openapi.schemas import Schemas
 from mockserver.http.request.base_url import base_url
 from mockserver.http.response.deferred_json import late_json
@@ -32,11 +32,11 @@ class HandledOperation:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call = Call(
-            scope[words.OWNER],
+            scope[scope_keys.OWNER],
             scope["path_params"],
-            scope.get(words.QUERY, {}),
-            scope.get(words.HEADERS, {}),
-            scope.get(words.BODY),
+            scope.get(scope_keys.QUERY, {}),
+            scope.get(scope_keys.HEADERS, {}),
+            scope.get(scope_keys.BODY),
             base_url(scope),
             request_id(scope),
         )

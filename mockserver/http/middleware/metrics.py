@@ -5,7 +5,7 @@ from time import perf_counter
 from connexion.middleware.abstract import ROUTING_CONTEXT
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockserver.http import scope_keys as words
+from mockserver.http import scope_keys
 from mockserver.http.response.sse import MEDIA_TYPE
 from mockserver.state.metrics import Answered, Traffic
 
@@ -64,7 +64,7 @@ class Metered:
 
 def answered(scope: Scope, status: int) -> Answered:
     method = scope["method"] if scope["method"] in KNOWN else "other"
-    return Answered(operation(scope), method, scope.get(words.PATH, ""), status)
+    return Answered(operation(scope), method, scope.get(scope_keys.PATH, ""), status)
 
 
 def operation(scope: Scope) -> str:

@@ -12,7 +12,7 @@ from starlette.datastructures import URL
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mockserver.http import scope_keys as words
+from mockserver.http import scope_keys
 from mockserver.http.request.path_router import Routes
 
 
@@ -31,7 +31,7 @@ class Routing(SpecMiddleware):
             routed: dict[str, str] = {}
             if found := self.routes.find(scope["path"]):
                 template, scope["path_params"] = found
-                scope[words.PATH] = template.text
+                scope[scope_keys.PATH] = template.text
                 routed = {"api_base_path": "", "operation_id": template.operation(scope["method"])}
             elif elsewhere := self._with_other_slash(scope["path"]):
                 url = URL(scope={**scope, "path": elsewhere})

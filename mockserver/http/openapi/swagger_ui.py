@@ -9,7 +9,7 @@ from starlette.staticfiles import StaticFiles
 from swagger_ui_bundle import swagger_ui_path
 
 from contract_tests.contract import Contract
-from mockserver.http import scope_keys as words
+from mockserver.http import scope_keys
 from mockserver.http.openapi.swagger_ui_view import docs_view
 
 PATH = "/docs"
@@ -40,7 +40,7 @@ def docs(contract: Contract, *, page: bool = True) -> Router:
 
     async def shown(request: Request) -> Response:
         # set the same keys as `Routing`, so that this operation is counted, too
-        request.scope[words.PATH] = PATH
+        request.scope[scope_keys.PATH] = PATH
         request.scope["extensions"][ROUTING_CONTEXT] = {"operation_id": "get_docs"}
         return HTMLResponse(PAGE)
 

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope
 
 from mockserver.call import Malformed
 from mockserver.errors import ContentTooLarge, InvalidRequest
-from mockserver.http import scope_keys as words
+from mockserver.http import scope_keys
 from mockserver.http.openapi.schemas import Schemas, field, problem
 from mockserver.state.turns import aside
 
@@ -54,7 +54,7 @@ class JsonBody(AbstractRequestBodyValidator):
 
     async def wrap_receive(self, receive: Receive, *, scope: Scope) -> tuple[Receive, Scope]:
         raw = await read(receive, self._max_body)
-        scope[words.BODY] = await aside_if_long(raw, self._read)
+        scope[scope_keys.BODY] = await aside_if_long(raw, self._read)
         return receive, scope
 
     def _read(self, raw: bytes) -> Any:

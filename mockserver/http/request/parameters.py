@@ -16,7 +16,7 @@ from jsonschema_rs import ValidationError
 from starlette.types import Scope
 
 from mockserver.errors import InvalidRequest
-from mockserver.http import scope_keys as words
+from mockserver.http import scope_keys
 from mockserver.http.openapi.schemas import LONGEST_PROBLEM, Schemas, problem
 from mockserver.http.request.body import is_deep
 
@@ -75,9 +75,9 @@ class Parameters:
         for parameter in self._path:
             path[parameter.name] = parameter.value([path[parameter.name]])
         if self._query:
-            scope[words.QUERY] = values(self._query, query(scope))
+            scope[scope_keys.QUERY] = values(self._query, query(scope))
         if self._headers:
-            scope[words.HEADERS] = values(self._headers, headers(scope))
+            scope[scope_keys.HEADERS] = values(self._headers, headers(scope))
 
 
 def values(parameters: Mapping[str, Parameter], sent: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -1,27 +1,11 @@
 """Crons start runs at the right times of the world's clock."""
 
 import asyncio
-from dataclasses import dataclass
 
 import pytest
 
 from mockserver.runs.cron_runner import fire
 from mockserver.state.clock import Clock
-
-
-@dataclass
-class Passing:
-    """Clock that a test advances."""
-
-    seconds: float = 0.0
-
-    def __call__(self):
-        return self.seconds
-
-
-@pytest.fixture
-def passing():
-    return Passing()
 
 
 @pytest.fixture
