@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from contract_tests.actions import json_rpc
 from contract_tests.actions.assistants import named_graph
 from contract_tests.actions.resources import create_assistant
 from contract_tests.client.base_url import without_origin
@@ -12,8 +13,6 @@ from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness.trial import Trial
-
-ACCEPT = {"Accept": "application/json, text/event-stream"}
 
 CARDS = ("get_a2a_agent_card", "get_agent_card")
 """Operations that return the agent card of an assistant."""
@@ -144,11 +143,6 @@ def state(answered: Exchange) -> Json:
     return answered.json.get("result", {}).get("status", {}).get("state")
 
 
-def code(answered: Exchange) -> Json:
-    """Return the error code; `None` if the response is not an error."""
-    return answered.json.get("error", {}).get("code")
-
-
 def text(parts: Json) -> str:
     return "".join(part.get("text", "") for part in parts or ())
 
@@ -173,5 +167,5 @@ def _words(content: Json) -> str:
 
 def asked_of(agent_id: str, method: str, params: Json, request_id: Json = 1) -> dict[str, Any]:
     """Return the keyword arguments of a call to the agent."""
-    body = {"jsonrpc": "2.0", "id": request_id, "method": method, "params": params}
-    return {"path": {"assistant_id": agent_id}, "headers": ACCEPT, "body": body}
+    body = json_rpc.request(method, params, request_id)
+    return {"path": {"assistant_id": agent_id}, "headers": json_rpc.ACCEPT, "body": body}

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from contract_tests.actions import json_rpc
 from contract_tests.actions.assistants import named_graph
 from contract_tests.actions.resources import create_assistant
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness.trial import Trial
-
-ACCEPT = {"Accept": "application/json, text/event-stream"}
 
 MOST_PAGES = 50
 """Maximum number of pages in which to look for the check's tool."""
@@ -20,19 +19,18 @@ Tool = dict[str, Any]
 
 def request(trial: Trial, method: str, *, id: Json = 1, other: bool = False, **params: Json) -> Exchange:  # noqa: A002
     """Send a JSON-RPC request; the response contains a result or an error."""
-    message = {"jsonrpc": "2.0", "id": id, "method": method, "params": params}
-    return trial.need(send(trial, message, other=other))
+    return trial.need(send(trial, json_rpc.request(method, params, id), other=other))
 
 
 def send(trial: Trial, message: Json, *, other: bool = False) -> Exchange:
     """Send any JSON-RPC message."""
-    return trial.call("call_mcp", headers=ACCEPT, body=message, other=other)
+    return trial.call("call_mcp", headers=json_rpc.ACCEPT, body=message, other=other)
 
 
 def succeed(trial: Trial, method: str, *, other: bool = False, **params: Json) -> Exchange:
     """Send a request whose response contains a result."""
     answered = request(trial, method, other=other, **params)
-    if "result" not in said(answered):
+    if "result" not in json_rpc.json_object(answered):
         raise NotTestable(f"{method} is answered with an error", answered)
     return answered
 
@@ -42,16 +40,6 @@ def call(trial: Trial, name: str, text: str = "hello") -> Exchange:
     return request(
         trial, "tools/call", name=name, arguments={"messages": [{"role": "user", "content": text}]}
     )
-
-
-def code(answered: Exchange) -> Json:
-    """Return the error code; `None` if the response is not an error."""
-    return said(answered).get("error", {}).get("code")
-
-
-def said(answered: Exchange) -> dict[str, Json]:
-    """Return the JSON object of the response; empty if it has no such body."""
-    return answered.json if isinstance(answered.json, dict) else {}
 
 
 def new_tool(trial: Trial, *, other: bool = False, **body: Json) -> str:

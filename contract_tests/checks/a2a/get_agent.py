@@ -5,7 +5,8 @@ access to the tasks of all.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#73-tasksget
 """
 
-from contract_tests.actions.a2a import agent, code, get, message, sent, succeeded
+from contract_tests.actions.a2a import agent, get, message, sent, succeeded
+from contract_tests.actions.json_rpc import code
 from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial

@@ -6,7 +6,8 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#46-authoriza
 
 from http import HTTPStatus
 
-from contract_tests.actions.a2a import agent, asked_of, code, message, sent
+from contract_tests.actions.a2a import agent, asked_of, message, sent
+from contract_tests.actions.json_rpc import code
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 

@@ -4,7 +4,8 @@ Why: A context is a conversation. A stranger who can write into it can read the 
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#46-authorization
 """
 
-from contract_tests.actions.a2a import code, message, said_on, send, sent, shared_agent
+from contract_tests.actions.a2a import message, said_on, send, sent, shared_agent
+from contract_tests.actions.json_rpc import code
 from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial

@@ -5,7 +5,8 @@ stranger that the task exists.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#82-a2a-specific-errors
 """
 
-from contract_tests.actions.a2a import cancel, code, get, message, sent, shared_agent, succeeded
+from contract_tests.actions.a2a import cancel, get, message, sent, shared_agent, succeeded
+from contract_tests.actions.json_rpc import code
 from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial

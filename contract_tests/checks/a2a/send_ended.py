@@ -5,7 +5,8 @@ client that holds its result finds it changed.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagesend
 """
 
-from contract_tests.actions.a2a import agent, code, message, send, sent
+from contract_tests.actions.a2a import agent, message, send, sent
+from contract_tests.actions.json_rpc import code
 from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial

@@ -5,7 +5,8 @@ response it sends the request again, or believes that it has worked.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#81-standard-json-rpc-errors
 """
 
-from contract_tests.actions.a2a import ACCEPT, agent, code, get
+from contract_tests.actions.a2a import agent, get
+from contract_tests.actions.json_rpc import ACCEPT, code
 from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial

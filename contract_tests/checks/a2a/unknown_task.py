@@ -4,7 +4,8 @@ Why: With `-32001`, a client knows that it can stop polling. With any other resp
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#82-a2a-specific-errors
 """
 
-from contract_tests.actions.a2a import agent, cancel, code, get
+from contract_tests.actions.a2a import agent, cancel, get
+from contract_tests.actions.json_rpc import code
 from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial

@@ -4,7 +4,8 @@ Why: A tool acts on behalf of its owner. A stranger who can call it uses that ow
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#security-considerations
 """
 
-from contract_tests.actions.mcp import call, code, new_tool, tools
+from contract_tests.actions.json_rpc import code
+from contract_tests.actions.mcp import call, new_tool, tools
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
 from contract_tests.harness.rule import rule

@@ -5,7 +5,8 @@ ends in 405, and the server seems to be missing.
 https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#streamable-http
 """
 
-from contract_tests.actions.mcp import ACCEPT, succeed
+from contract_tests.actions.json_rpc import ACCEPT
+from contract_tests.actions.mcp import succeed
 from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial

@@ -5,7 +5,8 @@ other one, the model gets the wrong agent's answer.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#calling-tools
 """
 
-from contract_tests.actions.mcp import call, code, new_tool, tools
+from contract_tests.actions.json_rpc import code
+from contract_tests.actions.mcp import call, new_tool, tools
 from contract_tests.actions.resources import create_assistant
 from contract_tests.harness import expect
 from contract_tests.harness.rule import rule

@@ -5,7 +5,8 @@ a result that no tool has produced.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#error-handling
 """
 
-from contract_tests.actions.mcp import call, code, succeed
+from contract_tests.actions.json_rpc import code
+from contract_tests.actions.mcp import call, succeed
 from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial

@@ -5,7 +5,8 @@ response it sends the request again, or gives up the connection.
 https://modelcontextprotocol.io/specification/2025-06-18/basic#responses
 """
 
-from contract_tests.actions.mcp import code, request, succeed
+from contract_tests.actions.json_rpc import code
+from contract_tests.actions.mcp import request, succeed
 from contract_tests.harness import expect
 from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
