@@ -10,6 +10,7 @@ from rich.console import Console
 from contract_tests import contract
 from contract_tests.commands.catalogue_list import explained, markdown, table
 from contract_tests.commands.exit_codes import Exit
+from contract_tests.findings.renamed import notes, selected_by_former_id
 from contract_tests.options.click_options import configured, is_configured, options
 from contract_tests.options.options import Malformed, Options
 from contract_tests.options.pytest_options import arguments
@@ -54,7 +55,10 @@ def command(
         return
     try:
         if explain is not None:
-            click.echo(explained(known.entry(explain)))
+            entry = known.entry(explain)
+            for line in notes("--explain", selected_by_former_id((explain,))):
+                click.echo(line, err=True)
+            click.echo(explained(entry))
             return
         options = Options(**_target(context, url, given))
         selection = _selection(options, known)

@@ -9,8 +9,10 @@ import click
 from contract_tests.commands.exit_codes import Exit
 from contract_tests.comparison import jsonl, markdown, terminal
 from contract_tests.comparison.model import Comparison
+from contract_tests.findings.renamed import notes
 from contract_tests.report.publish import console
 from contract_tests.report.record import BadRecord, read
+from contract_tests.text.visible import visible
 
 FORMATS: Mapping[str, Callable[[Comparison], str]] = {"jsonl": jsonl.render, "markdown": markdown.render}
 """Formats other than `terminal`."""
@@ -38,6 +40,9 @@ def command(before: Path, after: Path, wanted: str) -> None:
         comparison = Comparison(read(before), read(after))
     except BadRecord as mistake:
         raise click.UsageError(str(mistake)) from mistake
+    for file, report in ((before, comparison.before), (after, comparison.after)):
+        for line in notes(str(file), report.former_ids):
+            click.echo(visible(line), err=True)
     if wanted == "terminal":
         terminal.show(comparison, console())
     else:

@@ -6,10 +6,12 @@ from typing import Any
 
 import click
 
+from contract_tests.findings.renamed import notes
 from contract_tests.options.click_options import options
 from contract_tests.options.options import Malformed, Options
 from contract_tests.report.publish import publish
 from contract_tests.report.record import BadRecord, read
+from contract_tests.text.visible import visible
 
 
 @click.command("report", short_help="Show the record of an earlier run, or write it in other formats.")
@@ -24,5 +26,7 @@ def command(record: Path, **given: Any) -> None:
         wanted, report = Options(**given), read(record)
     except (Malformed, BadRecord) as mistake:
         raise click.UsageError(str(mistake)) from mistake
+    for line in notes(str(record), report.former_ids):
+        click.echo(visible(line), err=True)
     publish(report, wanted)
     sys.exit(report.exit_code)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from contract_tests.findings.finding import Finding, Key, Verdict
+from contract_tests.findings.renamed import RENAMED, current
 from contract_tests.findings.result import Result
 from contract_tests.options.options import Options
 from contract_tests.report import files as writing
@@ -51,6 +52,16 @@ class Known:
     def key(self) -> Key:
         return self.check, self.operation, self.pointer
 
+    @property
+    def renamed(self) -> "Known":
+        """The same finding under the current ids of its checks."""
+        return replace(self, check=current(self.check), found_by=current(self.found_by))
+
+    @property
+    def former_ids(self) -> tuple[str, ...]:
+        """Former ids of renamed checks that the entry contains."""
+        return tuple(each for each in (self.check, self.found_by.partition("[")[0]) if each in RENAMED)
+
     def was_tested(self, results: Sequence[Result], *, is_whole: bool) -> bool:
         """Return whether these results would have the finding again if it still occurred.
 
@@ -78,6 +89,8 @@ class Baseline:
     entries: tuple[Known, ...] = ()
     is_strict: bool = False
     """True if entries that no longer occur fail the check."""
+    former_ids: tuple[str, ...] = ()
+    """Former ids of renamed checks that the file still contains."""
 
     def has_all(self, findings: Iterable[Finding]) -> bool:
         return {each.key for each in findings} <= {each.key for each in self.entries}
@@ -95,7 +108,7 @@ class Baseline:
         for key, finders in _finders(results).items():
             known = entries.get(key, Known(*key))
             entries[key] = known if known.found_by in finders else replace(known, found_by=finders[0])
-        return replace(self, entries=tuple(entries[key] for key in sorted(entries)))
+        return replace(self, entries=tuple(entries[key] for key in sorted(entries)), former_ids=())
 
 
 EMPTY = Baseline()
@@ -125,7 +138,7 @@ def of(options: Options) -> Baseline:
 
 
 def read(file: Path, *, is_strict: bool = False) -> Baseline:
-    """Read a baseline file.
+    """Read a baseline file. Entries with a former id of a check get the current one.
 
     Raises:
         BadBaseline: the file can't be read or is not a valid baseline.
@@ -135,7 +148,15 @@ def read(file: Path, *, is_strict: bool = False) -> Baseline:
         text = user_file.read_text(file, user_file.DOCUMENT)
     except Unreadable as error:
         raise BadBaseline(str(file), 0, str(error)) from error
-    return Baseline(tuple(_entries(text, str(file))), is_strict)
+    return of_entries(_entries(text, str(file)), is_strict=is_strict)
+
+
+def of_entries(entries: Iterable[Known], *, is_strict: bool) -> Baseline:
+    """Return the baseline with the entries under the current ids of their checks."""
+    written = tuple(entries)
+    renamed = {each.renamed.key: each.renamed for each in written}
+    former = {old for each in written for old in each.former_ids}
+    return Baseline(tuple(renamed.values()), is_strict, tuple(sorted(former)))
 
 
 def write(baseline: Baseline, file: Path) -> None:

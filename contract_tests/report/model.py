@@ -118,6 +118,8 @@ class Report:
     left_behind: tuple[str, ...] = ()
     """Paths of resources that the cleanup could not remove."""
     baseline: Baseline = EMPTY
+    former_ids: tuple[str, ...] = ()
+    """Former ids of renamed checks in the record from which the report was read."""
 
     @classmethod
     def of(

@@ -3,6 +3,7 @@
 import base64
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,9 +13,10 @@ from contract_tests import contract
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.findings.finding import Finding, Verdict
+from contract_tests.findings.renamed import RENAMED, current
 from contract_tests.findings.result import Result
-from contract_tests.report import line_types
-from contract_tests.report.baseline import Baseline, Known
+from contract_tests.report import baseline, line_types
+from contract_tests.report.baseline import Known
 from contract_tests.report.model import Report, Subject
 from contract_tests.text import user_file
 from contract_tests.text.user_file import Unreadable
@@ -57,6 +59,8 @@ def read(file: Path) -> Report:
 def parse(text: str, source: str = "record") -> Report:
     """Return the report in a record. Operations that the contract no longer has are left out.
 
+    Former ids of checks are replaced by the current ones.
+
     Raises:
         BadRecord: a line is invalid, the subject is missing, or the record is cut short.
 
@@ -86,7 +90,17 @@ def parse(text: str, source: str = "record") -> Report:
     known = contract.load().by_id
     whole = [Result(**{**vars(each), "findings": tuple(found.by_result[each.id])}) for each in results]
     operations = [known[name] for name in names if name in known]
-    return Report.of(about, operations, whole, left_behind, Baseline(tuple(entries), is_strict))
+    accepted = baseline.of_entries(entries, is_strict=is_strict)
+    report = Report.of(about, operations, [_renamed(each) for each in whole], left_behind, accepted)
+    checks = {each.check for each in whole}
+    checks |= {finding.check for each in whole for finding in each.findings}
+    return replace(report, former_ids=tuple(sorted((checks & RENAMED.keys()).union(accepted.former_ids))))
+
+
+def _renamed(result: Result) -> Result:
+    """Return the result under the current ids of its checks."""
+    findings = tuple(replace(each, check=current(each.check)) for each in result.findings)
+    return replace(result, id=current(result.id), check=current(result.check), findings=findings)
 
 
 class _Fields:

@@ -3,11 +3,11 @@
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 
 from contract_tests import checks
 from contract_tests.contract import Contract, Operation
 from contract_tests.findings.finding import Level
+from contract_tests.findings.renamed import current, matches
 from contract_tests.harness.rule import Rule, discover
 from contract_tests.validation.response import CHECKS, LEVELS, REASONS
 
@@ -75,11 +75,11 @@ class Catalogue:
         yield RECORDED
 
     def entry(self, check: str) -> Entry:
-        """Return the entry of a check. Raises: Unknown."""
+        """Return the entry of a check, by its current or its former id. Raises: Unknown."""
         found = {entry.id: entry for entry in self.entries()}
-        if check not in found:
+        if current(check) not in found:
             raise Unknown("check", check, found)
-        return found[check]
+        return found[current(check)]
 
 
 def catalogue() -> Catalogue:
@@ -96,14 +96,14 @@ class Selection:
     """Highest tier to include."""
     areas: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
-    """Ids, or patterns of ids: `threads.search.*`."""
+    """Ids, or patterns of ids: `threads.search.*`. Former ids select the renamed checks."""
 
     def __post_init__(self) -> None:
         """Validate the selection. Raises: Unknown, NothingLeft."""
         ids = [entry.id for entry in self.catalogue.entries()]
         known = {operation.area for operation in self.contract.operations}
         for pattern in self.checks:
-            if not any(fnmatchcase(name, pattern) for name in ids):
+            if not any(matches(name, pattern) for name in ids):
                 raise Unknown("check", pattern, ids)
         for area in self.areas:
             if area not in known:
@@ -136,7 +136,7 @@ class Selection:
         return len(self.generated()) + sum(1 for _ in self.semantic())
 
     def has(self, check: str) -> bool:
-        return not self.checks or any(fnmatchcase(check, pattern) for pattern in self.checks)
+        return not self.checks or any(matches(check, pattern) for pattern in self.checks)
 
     def operations(self) -> tuple[Operation, ...]:
         return tuple(filter(self._is_chosen, self.contract.operations))

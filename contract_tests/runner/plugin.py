@@ -21,6 +21,7 @@ from contract_tests.client.cookies import Cookies
 from contract_tests.client.target import OutOfTime, Target, Unreachable, probe
 from contract_tests.findings.finding import Outcome, Verdict
 from contract_tests.findings.gate import Gate
+from contract_tests.findings.renamed import notes, selected_by_former_id
 from contract_tests.findings.replay import RUN
 from contract_tests.findings.result import Kind, Result, reached_by
 from contract_tests.generation.generated import Generator
@@ -99,6 +100,8 @@ def _prepare(config: pytest.Config) -> None:
     if options.max_time:
         config.stash[DEADLINE] = time.time() + options.max_time
     selection, known = _selection(config), _baseline(config)
+    for line in _renamed(options, known):
+        sys.stderr.write(f"{visible(line)}\n")
     if options.mock:
         running = ExitStack()
         config.add_cleanup(running.close)
@@ -111,6 +114,14 @@ def _prepare(config: pytest.Config) -> None:
     collector = Collector(options, target, selection, known, run=run, interruption=config.stash[INTERRUPTION])
     setattr(config.option, FOOTPRINTS, collector.footprints)
     config.pluginmanager.register(collector, "contract-collector")
+
+
+def _renamed(options: Options, known: Baseline) -> Iterator[str]:
+    """Yield a line for each former id of a check in the options and in the baseline."""
+    yield from notes("--check", selected_by_former_id(options.checks), "use the new id")
+    if not options.update_baseline:
+        remedy = "update the baseline with --update-baseline"
+        yield from notes(str(options.baseline), known.former_ids, remedy)
 
 
 def _options(config: pytest.Config) -> Options:

@@ -120,5 +120,5 @@ def _missing(trial: Trial) -> tuple[Finding, ...]:
     refused = next((each for each in own if each.status in DOUBTFUL), None)
     if refused is None:
         return ()
-    lacking = violation("shape.offered", "the operation", refused.summary)
+    lacking = violation("shape.operation_exists", "the operation", refused.summary)
     return (FindingBuilder(trial).of_shape(lacking, refused),)

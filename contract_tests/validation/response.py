@@ -40,7 +40,7 @@ CHECKS = {
     "shape.headers": "An answer has the documented headers, with documented values.",
     "shape.body": "The body of an answer keeps the schema that is documented for its status.",
     CHECK: REQUIREMENT,
-    "shape.offered": "An operation of the first tier exists.",
+    "shape.operation_exists": "An operation of the first tier exists.",
     "shape.accepts_valid": "A request that keeps the contract, about resources that exist, succeeds.",
     "shape.rejects_invalid": "A request that breaks the contract is refused, because of that.",
     "shape.unauthorized": "Without credentials everything is 401 that may be, if the target asks for them.",
@@ -71,7 +71,7 @@ REASONS = {
         " Invalid Date, and the page breaks far from the place that is wrong."
     ),
     CHECK: REASON,
-    "shape.offered": (
+    "shape.operation_exists": (
         "A chat page cannot work without the operations of the first tier. What a server lacks on purpose,"
         " its baseline lists."
     ),

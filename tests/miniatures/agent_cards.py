@@ -10,7 +10,7 @@ def agent_id(asked: Asked) -> str:
     return asked.query.get("assistant_id") or asked.path.removeprefix(AGENT)
 
 
-@wrong("a2a.card.agent", *CARDS)
+@wrong("a2a.card.name_and_url", *CARDS)
 async def a_card_has_the_name_of_the_graph(mock: Mock, asked: Asked) -> Answered:
     return (await mock(asked)).with_fields(name="agent")
 

@@ -49,7 +49,7 @@ async def all_of_the_history_is_told(mock: Mock, asked: Asked) -> Answered:
     return await mock(of(asked, "tasks/get", **without(asked, "historyLength")) if GET(asked) else asked)
 
 
-@wrong("a2a.get.agent", OPERATION)
+@wrong("a2a.get.other_assistant", OPERATION)
 async def a_task_is_everyones(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     if task_id := not GET(asked) and result(answer).get("id"):
@@ -58,7 +58,7 @@ async def a_task_is_everyones(mock: Mock, asked: Asked) -> Answered:
     return await mock(to_agent(asked, known)) if known and code(answer) == UNKNOWN else answer
 
 
-@wrong("a2a.get.context", OPERATION, when=GET)
+@wrong("a2a.get.other_context", OPERATION, when=GET)
 async def contexts_are_not_looked_at(mock: Mock, asked: Asked) -> Answered:
     return await mock(of(asked, "tasks/get", **without(asked, "contextId")) if GET(asked) else asked)
 
@@ -82,7 +82,7 @@ async def a_task_that_is_canceled_goes_on(mock: Mock, asked: Asked) -> Answered:
     return await pretending(mock, asked, "submitted", "working")
 
 
-@wrong("a2a.cancel.asked", OPERATION, when=CANCEL)
+@wrong("a2a.cancel.input_required", OPERATION, when=CANCEL)
 async def a_task_that_is_canceled_still_asks(mock: Mock, asked: Asked) -> Answered:
     return await pretending(mock, asked, "input-required")
 

@@ -31,13 +31,13 @@ async def versions_of_any_metadata_come(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.without("metadata") if "metadata" in asked.json else asked)
 
 
-@wrong("assistants.versions.none", LISTING)
+@wrong("assistants.versions.offset_beyond_end", LISTING)
 async def an_assistant_without_such_versions_is_unknown(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     return refusing(404) if answer.ok and not answer.json else answer
 
 
-@wrong("assistants.latest.restores", CHANGING, also=("get_assistant",))
+@wrong("assistants.latest.name_and_metadata", CHANGING, also=("get_assistant",))
 async def an_earlier_version_keeps_the_latest_name(mock: Mock, asked: Asked) -> Answered:
     if asked.operation == CHANGING:
         before = await mock(asked.to("GET", asked.place))

@@ -16,7 +16,7 @@ async def an_assistant_without_a_name_is_called_as_its_graph(mock: Mock, asked: 
     return await mock(asked if named else asked.having(name=asked.json["graph_id"]))
 
 
-@wrong("assistants.create.given", "create_assistant")
+@wrong("assistants.create.stores_fields", "create_assistant")
 async def create_drops_the_description(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.without("description") if "description" in asked.json else asked)
 
@@ -36,13 +36,13 @@ async def configurable_is_not_shown_as_context(mock: Mock, asked: Asked) -> Answ
     return answer.with_fields(context={}) if mock.memory.get(asked.resource_id) else answer
 
 
-@wrong("assistants.configuration.both", *CONFIGURING)
+@wrong("assistants.configuration.config_and_context", *CONFIGURING)
 async def context_goes_before_configurable(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     return await mock(asked.without("config")) if answer.status == 400 else answer
 
 
-@wrong("assistants.patch.given", "update_assistant")
+@wrong("assistants.patch.replaces_fields", "update_assistant")
 async def patch_drops_the_description(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.without("description") if "description" in asked.json else asked)
 

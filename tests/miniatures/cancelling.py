@@ -26,7 +26,7 @@ async def a_pending_run_that_is_cancelled_has_failed(mock: Mock, asked: Asked) -
     return answer.with_fields(status="error") if mock.memory.get(asked.run_id) == {} else answer
 
 
-@wrong("runs.cancel.idle", "cancel_thread_run", also=("get_thread",), when=reads("cancel_thread_run"))
+@wrong("runs.cancel.thread_idle", "cancel_thread_run", also=("get_thread",), when=reads("cancel_thread_run"))
 async def a_thread_whose_run_is_cancelled_is_interrupted(mock: Mock, asked: Asked) -> Answered:
     if asked.operation == "cancel_thread_run":
         return await cancelled(mock, asked, "pending")
@@ -53,7 +53,7 @@ async def a_pending_run_that_is_rolled_back_is_kept(mock: Mock, asked: Asked) ->
 
 
 @wrong(
-    "runs.cancel.rollback_idle",
+    "runs.cancel.rollback_thread_idle",
     "cancel_thread_run",
     also=("get_thread",),
     when=lambda asked: "action" in asked.query,
@@ -73,7 +73,9 @@ async def a_running_run_that_is_cancelled_has_failed(mock: Mock, asked: Asked) -
     return answer.with_fields(status="error") if asked.run_id in mock.memory else answer
 
 
-@wrong("runs.cancel.running_thread", "cancel_thread_run", also=("get_thread",), when=reads("get_thread"))
+@wrong(
+    "runs.cancel.running_thread_status", "cancel_thread_run", also=("get_thread",), when=reads("get_thread")
+)
 async def a_thread_whose_running_run_is_cancelled_is_idle(mock: Mock, asked: Asked) -> Answered:
     if asked.operation == "cancel_thread_run":
         return await cancelled(mock, asked, "running")
@@ -96,7 +98,7 @@ async def a_running_run_that_is_rolled_back_leaves_its_states(mock: Mock, asked:
     return mock.memory.get(asked.thread_id) or await mock(asked)
 
 
-@wrong("runs.cancel.many", "cancel_runs")
+@wrong("runs.cancel.by_run_ids", "cancel_runs")
 async def all_runs_of_the_thread_are_cancelled(mock: Mock, asked: Asked) -> Answered:
     if asked.query or "run_ids" not in asked.json:
         return await mock(asked)
@@ -104,24 +106,26 @@ async def all_runs_of_the_thread_are_cancelled(mock: Mock, asked: Asked) -> Answ
     return await mock(asked.having(run_ids=[run["run_id"] for run in runs.json]) if runs.ok else asked)
 
 
-@wrong("runs.cancel.many_rollback", "cancel_runs", when=lambda asked: "action" in asked.query)
+@wrong("runs.cancel.by_run_ids_rollback", "cancel_runs", when=lambda asked: "action" in asked.query)
 async def runs_that_are_rolled_back_together_are_kept(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.unasked("action"))
 
 
-@wrong("runs.cancel.many_finished", "cancel_runs")
+@wrong("runs.cancel.by_run_ids_finished", "cancel_runs")
 async def finished_runs_can_be_cancelled_together(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     runs = await mock(asked.to("GET", f"/threads/{asked.thread_id}/runs")) if asked.thread_id else answer
     return Answered(204, {}, b"") if answer.status == 404 and runs.ok else answer
 
 
-@wrong("runs.cancel.status", "cancel_runs", when=lambda asked: "status" in asked.json)
+@wrong("runs.cancel.by_status", "cancel_runs", when=lambda asked: "status" in asked.json)
 async def no_run_is_cancelled_by_its_status(mock: Mock, asked: Asked) -> Answered:
     return Answered(204, {}, b"") if "status" in asked.json else await mock(asked)
 
 
-@wrong("runs.delete.gone", "delete_thread_run", also=("get_thread_run",), when=reads("delete_thread_run"))
+@wrong(
+    "runs.delete.not_found", "delete_thread_run", also=("get_thread_run",), when=reads("delete_thread_run")
+)
 async def a_deleted_run_is_still_shown(mock: Mock, asked: Asked) -> Answered:
     if asked.operation == "delete_thread_run":
         mock.memory[asked.run_id] = await mock(asked.to("GET", asked.path))
@@ -139,7 +143,9 @@ async def a_deleted_run_is_still_listed(mock: Mock, asked: Asked) -> Answered:
     return answer.saying(answer.json + mock.memory.get(asked.thread_id, [])) if answer.ok else answer
 
 
-@wrong("runs.delete.stops", "delete_thread_run", also=("get_state",), when=reads("delete_thread_run"))
+@wrong(
+    "runs.delete.stops_execution", "delete_thread_run", also=("get_state",), when=reads("delete_thread_run")
+)
 async def a_deleted_run_goes_on(mock: Mock, asked: Asked) -> Answered:
     if asked.operation == "delete_thread_run":
         mock.memory[asked.thread_id] = await status(mock, asked) == "running"
@@ -152,7 +158,7 @@ async def a_deleted_run_goes_on(mock: Mock, asked: Asked) -> Answered:
     return answer.with_fields(values={"messages": [late, late, late, *messages]})
 
 
-@wrong("runs.delete.idle", "delete_thread_run", also=("get_thread",), when=reads("delete_thread_run"))
+@wrong("runs.delete.thread_idle", "delete_thread_run", also=("get_thread",), when=reads("delete_thread_run"))
 async def a_thread_whose_run_is_deleted_stays_busy(mock: Mock, asked: Asked) -> Answered:
     if asked.operation == "delete_thread_run":
         mock.memory[asked.thread_id] = True

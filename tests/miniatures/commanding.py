@@ -83,14 +83,14 @@ async def an_unknown_command_is_not_supported(mock: Mock, asked: Asked) -> Answe
     return await always_saying("no.such.command", "unknown_command", "not_supported")(mock, asked)
 
 
-@wrong("events.run_start.thread", OPERATION, when=STARTS)
+@wrong("events.run_start.creates_thread", OPERATION, when=STARTS)
 async def a_run_needs_a_thread(mock: Mock, asked: Asked) -> Answered:
     is_there = any([(await mock(each.to("GET", place(each)))).ok for each in (asked, asked.as_other())])
     missing = STARTS(asked) and "assistant_id" in params(asked) and not is_there
     return failing(asked, Answered(200, {}, b""), "no_such_run") if missing else await mock(asked)
 
 
-@wrong("events.run_start.run", OPERATION, when=STARTS)
+@wrong("events.run_start.run_id", OPERATION, when=STARTS)
 async def a_run_has_another_id(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     started = STARTS(asked) and code(answer) is None
@@ -137,7 +137,11 @@ async def an_unknown_assistant_runs(mock: Mock, asked: Asked) -> Answered:
     return succeeding(asked, answer, run_id=NOWHERE) if unknown else answer
 
 
-@wrong("events.run_start.answers", OPERATION, when=lambda asked: isinstance(params(asked).get("input"), str))
+@wrong(
+    "events.run_start.resumes_interrupt",
+    OPERATION,
+    when=lambda asked: isinstance(params(asked).get("input"), str),
+)
 async def a_new_run_asks_again(mock: Mock, asked: Asked) -> Answered:
     is_answer = STARTS(asked) and isinstance(params(asked).get("input"), str)
     return await mock(without_param(asked, "input") if is_answer else asked)

@@ -42,7 +42,7 @@ async def prune_counts_to_one(mock: Mock, asked: Asked) -> Answered:
     return answer.with_fields(pruned_count=min(answer.json["pruned_count"], 1)) if answer.ok else answer
 
 
-@wrong("threads.prune.missing", "prune_threads")
+@wrong("threads.prune.unknown_ids", "prune_threads")
 async def prune_counts_what_is_not_there(mock: Mock, asked: Asked) -> Answered:
     return (await mock(asked)).with_fields(pruned_count=len(asked.json.get("thread_ids", [])))
 
@@ -55,7 +55,7 @@ async def keep_latest_keeps_all(mock: Mock, asked: Asked) -> Answered:
     return nothing.with_fields(pruned_count=len(asked.json["thread_ids"]))
 
 
-@wrong("threads.storage.count", "get_thread_storage")
+@wrong("threads.storage.checkpoint_count", "get_thread_storage")
 async def storage_counts_one_more(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     if not answer.ok:

@@ -26,7 +26,7 @@ def leaves_the_id_open(asked: Asked) -> bool:
     return not asked.resource_id
 
 
-@wrong("resources.create.new_id", *CREATING, when=leaves_the_id_open)
+@wrong("resources.create.generated_id", *CREATING, when=leaves_the_id_open)
 async def create_makes_one_id_for_all(mock: Mock, asked: Asked) -> Answered:
     if asked.resource_id or not asked.json:
         return await mock(asked)
@@ -94,7 +94,7 @@ async def create_takes_the_first_superstep_only(mock: Mock, asked: Asked) -> Ans
     return await mock(asked.having(supersteps=steps[:1]) if steps else asked)
 
 
-@wrong("threads.create.supersteps_refused", "create_thread", when=names("supersteps"))
+@wrong("threads.create.supersteps_unknown_node", "create_thread", when=names("supersteps"))
 async def create_drops_supersteps_that_its_graph_refuses(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     refused = answer.status == 400 and "graph_id" in asked.metadata

@@ -5,7 +5,7 @@ from miniatures.miniature import Mock, wrong
 from miniatures.words import MARK, Answered, Asked
 
 
-@wrong("resources.delete.gone", *DELETING, also=READING)
+@wrong("resources.delete.not_found", *DELETING, also=READING)
 async def what_is_deleted_is_still_shown(mock: Mock, asked: Asked) -> Answered:
     if asked.operation in DELETING:
         mock.memory[asked.resource_id] = await mock(asked.to("GET", asked.place))

@@ -49,7 +49,7 @@ async def greater_means_greater_or_equal(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.having(filter={**filtered(asked), **changed}))
 
 
-@wrong("store.search.no_number", "search_items")
+@wrong("store.search.compare_non_numbers", "search_items")
 async def what_is_no_number_breaks_a_comparison(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     whole = await everything(mock, asked.without("filter"))

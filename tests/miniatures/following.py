@@ -58,7 +58,7 @@ async def failing(mock: Mock, asked: Asked, events: Events) -> Events:
         yield ERROR
 
 
-@wrong("streams.join_live", JOIN)
+@wrong("streams.join_pending", JOIN)
 async def who_joins_misses_the_beginning(mock: Mock, asked: Asked) -> Answered:
     pending = await status(mock, asked) == "pending"
     answer = await mock(asked)
@@ -84,20 +84,20 @@ async def the_second_reader_misses_the_end(mock: Mock, asked: Asked) -> Answered
     return answer.telling(all_but_the_last(answer.events)) if second and answer.events else answer
 
 
-@wrong("streams.resume_rest", JOIN, when=comes_back)
+@wrong("streams.resume_missed_events", JOIN, when=comes_back)
 async def who_comes_back_misses_an_event(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     return answer.telling(skipping(answer.events)) if comes_back(asked) and answer.events else answer
 
 
-@wrong("streams.resume_all", JOIN, when=lambda asked: headers(asked).get(SINCE) == "-1")
+@wrong("streams.resume_from_start", JOIN, when=lambda asked: headers(asked).get(SINCE) == "-1")
 async def the_beginning_is_lost(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     all_of_it = asked.headers.get(SINCE) == "-1" and not asked.query
     return answer.telling(skipping(answer.events)) if all_of_it and answer.events else answer
 
 
-@wrong("streams.resume_end", JOIN, when=comes_back)
+@wrong("streams.resume_after_last_event", JOIN, when=comes_back)
 async def who_has_heard_all_hears_it_again(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     if not comes_back(asked) or answer.events is None:
@@ -178,7 +178,7 @@ async def a_run_that_is_created_can_not_be_heard_again(mock: Mock, asked: Asked)
     return await mock(asked.without("stream_resumable"))
 
 
-@wrong("streams.join_whole", JOIN)
+@wrong("streams.join_several_modes", JOIN)
 async def who_joins_misses_a_task(mock: Mock, asked: Asked) -> Answered:
     return (await mock(asked)).each(without_the_start_of_a_task)
 

@@ -16,7 +16,12 @@ async def a_run_with_a_checkpoint_alone_does_nothing(mock: Mock, asked: Asked) -
     return await mock(asked.without("checkpoint") if alone else asked)
 
 
-@wrong("runs.checkpoint.kept", "create_thread_run", also=("list_history",), when=names("checkpoint"))
+@wrong(
+    "runs.checkpoint.fork_keeps_history",
+    "create_thread_run",
+    also=("list_history",),
+    when=names("checkpoint"),
+)
 async def a_fork_cuts_the_other_branch_off(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     if asked.operation == "create_thread_run":

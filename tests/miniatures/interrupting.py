@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from contract_tests.checks.interrupts.everywhere import OPERATIONS as EVERYWHERE
+from contract_tests.checks.interrupts.visible_in_all_reads import OPERATIONS as ALL_READS
 from contract_tests.operation_groups import SEEING_RUNS
 from miniatures.events import Event
 from miniatures.miniature import Mock, wrong
@@ -10,32 +10,44 @@ from miniatures.started import bodies, body, has, names, noted
 from miniatures.words import Answered, Asked
 
 
-@wrong("interrupts.before", "create_thread_run", also=("get_state",), when=names("interrupt_before"))
+@wrong(
+    "interrupts.interrupt_before", "create_thread_run", also=("get_state",), when=names("interrupt_before")
+)
 async def nothing_is_next_before_a_node(mock: Mock, asked: Asked) -> Answered:
     answer = await noted(mock, asked)
     stopped = [each.get("interrupt_before") for each in bodies(mock, asked)] == ["*"]
     return answer.with_fields(next=[]) if asked.operation == "get_state" and stopped else answer
 
 
-@wrong("interrupts.before_node", "create_thread_run", when=names("interrupt_before"))
+@wrong("interrupts.interrupt_before_nodes", "create_thread_run", when=names("interrupt_before"))
 async def a_run_stops_before_every_node(mock: Mock, asked: Asked) -> Answered:
     named = isinstance(asked.json.get("interrupt_before"), list)
     return await mock(asked.having(interrupt_before="*") if named else asked)
 
 
-@wrong("interrupts.after", "create_thread_run", when=names("interrupt_after"))
+@wrong("interrupts.interrupt_after", "create_thread_run", when=names("interrupt_after"))
 async def a_run_stops_after_no_node(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.without("interrupt_after") if "interrupt_after" in asked.json else asked)
 
 
-@wrong("interrupts.before_thread", "create_thread_run", also=("get_thread",), when=names("interrupt_before"))
+@wrong(
+    "interrupts.interrupt_before_thread_status",
+    "create_thread_run",
+    also=("get_thread",),
+    when=names("interrupt_before"),
+)
 async def a_thread_is_idle_when_its_run_was_stopped(mock: Mock, asked: Asked) -> Answered:
     answer = await noted(mock, asked)
     stopped = ["interrupt_before" in each for each in bodies(mock, asked)] == [True]
     return answer.with_fields(status="idle") if asked.operation == "get_thread" and stopped else answer
 
 
-@wrong("interrupts.go_on", "create_thread_run", also=("get_thread",), when=names("interrupt_before"))
+@wrong(
+    "interrupts.continue_without_input",
+    "create_thread_run",
+    also=("get_thread",),
+    when=names("interrupt_before"),
+)
 async def a_thread_stays_interrupted(mock: Mock, asked: Asked) -> Answered:
     answer = await noted(mock, asked)
     stopped = ["interrupt_before" in each for each in bodies(mock, asked)] == [True, False]
@@ -85,7 +97,7 @@ async def updates_do_not_tell_what_is_asked(mock: Mock, asked: Asked) -> Answere
     return answer.each(lambda event: event if "run_id" in event.data else None) if silent else answer
 
 
-@wrong("interrupts.before_updates", "stream_thread_run", when=names("interrupt_before"))
+@wrong("interrupts.interrupt_before_updates", "stream_thread_run", when=names("interrupt_before"))
 async def updates_do_not_tell_of_a_stop(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     silent = "interrupt_before" in asked.json
@@ -108,7 +120,12 @@ async def an_answer_by_id_is_not_heard(mock: Mock, asked: Asked) -> Answered:
     return answer.with_fields(next=["ask"]) if deaf else answer
 
 
-@wrong("interrupts.repeated", "create_thread_run", also=("get_thread",), when=has(assistant_id="hitl"))
+@wrong(
+    "interrupts.rerun_without_answer",
+    "create_thread_run",
+    also=("get_thread",),
+    when=has(assistant_id="hitl"),
+)
 async def a_graph_asks_only_once(mock: Mock, asked: Asked) -> Answered:
     answer = await noted(mock, asked)
     started = [(each["assistant_id"], "command" in each) for each in bodies(mock, asked)]
@@ -123,12 +140,12 @@ def unasked(answer: Answered) -> Answered:
     return answer.saying({name: value for name, value in values.items() if name != "__interrupt__"})
 
 
-@wrong("interrupts.seen", *SEEING_RUNS, when=names("interrupt_after"))
+@wrong("interrupts.wait_or_stream", *SEEING_RUNS, when=names("interrupt_after"))
 async def a_run_that_is_seen_stops_after_no_node(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.without("interrupt_after") if "interrupt_after" in asked.json else asked)
 
 
-@wrong("interrupts.everywhere", *EVERYWHERE)
+@wrong("interrupts.visible_in_all_reads", *ALL_READS)
 async def only_the_latest_state_tells_what_is_asked(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     if not answer.ok:

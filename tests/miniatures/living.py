@@ -36,13 +36,15 @@ async def a_wrong_method_is_refused_without_allow(mock: Mock, asked: Asked) -> A
     return replace(answer, headers={name: value for name, value in answer.headers.items() if name != "allow"})
 
 
-@wrong("system.metrics.counted", "get_metrics", when=lambda asked: asked.query.get("format") == "json")
+@wrong(
+    "system.metrics.request_counter", "get_metrics", when=lambda asked: asked.query.get("format") == "json"
+)
 async def metrics_stay_as_they_were(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     return mock.memory.setdefault("told", answer) if asked.query.get("format") == "json" else answer
 
 
-@wrong("system.metrics.text", "get_metrics", when=lambda asked: "format" not in asked.query)
+@wrong("system.metrics.prometheus_format", "get_metrics", when=lambda asked: "format" not in asked.query)
 async def metrics_are_told_in_sentences(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     sentence = b"There were twelve requests.\n"

@@ -67,6 +67,6 @@ async def created_at_of_assistants_moves_with_updated_at(mock: Mock, asked: Aske
     return await _with_time(mock, asked, "created_at", "updated_at")
 
 
-@wrong("threads.patch.minimal", "update_thread")
+@wrong("threads.patch.prefer_minimal", "update_thread")
 async def patch_with_minimal_answer_changes_nothing(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.having(metadata={}) if "prefer" in asked.headers else asked)

@@ -13,7 +13,7 @@ FIVE = 5
 """Number of blanks in a schedule with seconds."""
 
 
-@wrong("crons.created.stored", *CREATING, when=names("metadata"))
+@wrong("crons.create.stored", *CREATING, when=names("metadata"))
 async def a_new_cron_loses_its_shape(mock: Mock, asked: Asked) -> Answered:
     kept = {name: value for name, value in asked.metadata.items() if name != "shape"}
     return await mock(asked.having(metadata=kept) if "metadata" in asked.json else asked)
@@ -32,7 +32,7 @@ async def every_time_zone_is_utc(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.having(timezone="UTC") if "timezone" in asked.json else asked)
 
 
-@wrong("crons.schedule_refused", *PLANNING_RUNS, when=names("schedule"))
+@wrong("crons.invalid_schedule", *PLANNING_RUNS, when=names("schedule"))
 async def what_is_no_schedule_is_a_bad_request(mock: Mock, asked: Asked) -> Answered:
     return refusing(400) if asked.json.get("schedule") == "61 * * * *" else await mock(asked)
 
@@ -48,13 +48,13 @@ async def a_cron_never_loses_its_end(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.having(end_time="2099-01-01T00:00:00Z") if forever else asked)
 
 
-@wrong("crons.update.nothing", "update_cron")
+@wrong("crons.update.no_fields", "update_cron")
 async def nothing_can_be_changed(mock: Mock, asked: Asked) -> Answered:
     nothing = asked.content == b"{}"
     return await mock(asked.having(metadata={}) if nothing else asked)
 
 
-@wrong("crons.delete.gone", "delete_cron")
+@wrong("crons.delete.not_found", "delete_cron")
 async def a_deleted_cron_is_only_told_to_be_gone(mock: Mock, asked: Asked) -> Answered:
     read = await mock(asked.to("GET", asked.path))
     return Answered(204, {}, b"") if read.ok else await mock(asked)
@@ -118,7 +118,7 @@ async def crons_are_not_sorted_by_their_end(mock: Mock, asked: Asked) -> Answere
     return await mock(asked.without("sort_by") if asked.json.get("sort_by") == "end_time" else asked)
 
 
-@wrong("crons.gone_with_thread", "create_thread_cron", places=("delete_thread", "get_cron"))
+@wrong("crons.deleted_with_thread", "create_thread_cron", places=("delete_thread", "get_cron"))
 async def crons_outlive_their_thread(mock: Mock, asked: Asked) -> Answered:
     outlived = mock.memory.setdefault("outlived", {})
     if asked.operation == "get_cron":
@@ -129,7 +129,7 @@ async def crons_outlive_their_thread(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked)
 
 
-@wrong("crons.settings", *PLANNING_RUNS, when=names("interrupt_before"))
+@wrong("crons.create.settings", *PLANNING_RUNS, when=names("interrupt_before"))
 async def crons_do_not_tell_how_their_runs_stream(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     if not answer.ok or "interrupt_before" not in asked.json:
@@ -138,7 +138,7 @@ async def crons_do_not_tell_how_their_runs_stream(mock: Mock, asked: Asked) -> A
     return answer.with_fields(payload=told)
 
 
-@wrong("crons.fires", *CREATING, when=names("schedule"))
+@wrong("crons.runs_on_schedule", *CREATING, when=names("schedule"))
 async def crons_with_seconds_make_no_runs(mock: Mock, asked: Asked) -> Answered:
     if str(asked.json.get("schedule")).count(" ") < FIVE:
         return await mock(asked)

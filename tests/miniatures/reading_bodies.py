@@ -16,7 +16,7 @@ def is_broken(asked: Asked) -> bool:
     return False
 
 
-@wrong("resources.body.broken_json", *TAKING_A_BODY, when=is_broken)
+@wrong("resources.body.invalid_json", *TAKING_A_BODY, when=is_broken)
 async def broken_json_is_a_bad_request(mock: Mock, asked: Asked) -> Answered:
     return refusing(400) if is_broken(asked) else await mock(asked)
 

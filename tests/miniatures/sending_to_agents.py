@@ -31,12 +31,12 @@ def is_answer(asked: Asked) -> bool:
     return SEND(asked) and any("resume" in each for each in data(asked))
 
 
-@wrong("a2a.accept", OPERATION)
+@wrong("a2a.accept_header", OPERATION)
 async def everyone_gets_json(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.headed(accept="application/json, text/event-stream"))
 
 
-@wrong("a2a.answer.id", OPERATION)
+@wrong("a2a.response.id", OPERATION)
 async def zero_is_no_id_of_a_request(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     return answer.with_fields(id=None) if asked.json.get("id") == 0 and answer.status == 200 else answer
@@ -48,7 +48,7 @@ async def an_unknown_method_has_wrong_params(mock: Mock, asked: Asked) -> Answer
     return error(asked, answer, -32602) if code(answer) == -32601 else answer
 
 
-@wrong("a2a.unknown_agent", OPERATION, when=SEND)
+@wrong("a2a.unknown_assistant", OPERATION, when=SEND)
 async def every_id_is_an_agents(mock: Mock, asked: Asked) -> Answered:
     agent_id = asked.path.removeprefix(AGENT)
     if not SEND(asked) or await is_there(mock, asked, f"/assistants/{agent_id}"):
@@ -63,7 +63,7 @@ async def a_task_comes_to_nothing(mock: Mock, asked: Asked) -> Answered:
     return task_with(answer, artifacts=[]) if SEND(asked) and state(answer) == "completed" else answer
 
 
-@wrong("a2a.send.thread", OPERATION, when=SEND)
+@wrong("a2a.send.thread_state", OPERATION, when=SEND)
 async def messages_get_another_id(mock: Mock, asked: Asked) -> Answered:
     if not SEND(asked) or not message(asked):
         return await mock(asked)
@@ -91,12 +91,12 @@ async def a_context_forgets(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked)
 
 
-@wrong("a2a.send.parts", OPERATION, when=SEND)
+@wrong("a2a.send.text_parts", OPERATION, when=SEND)
 async def only_the_last_part_counts(mock: Mock, asked: Asked) -> Answered:
     return await mock(saying(asked, parts=message(asked)["parts"][-1:]) if SEND(asked) else asked)
 
 
-@wrong("a2a.send.data", OPERATION, when=SEND)
+@wrong("a2a.send.data_part", OPERATION, when=SEND)
 async def data_are_dropped(mock: Mock, asked: Asked) -> Answered:
     if not SEND(asked) or not data(asked) or is_answer(asked):
         return await mock(asked)
@@ -118,21 +118,21 @@ async def nobody_says_why_it_failed(mock: Mock, asked: Asked) -> Answered:
     return task_with(answer, status={"state": "failed"}) if failed else answer
 
 
-@wrong("a2a.send.asked", OPERATION, when=SEND)
+@wrong("a2a.send.input_required", OPERATION, when=SEND)
 async def nobody_says_what_is_asked(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     is_asking = SEND(asked) and state(answer) == "input-required"
     return task_with(answer, artifacts=[]) if is_asking else answer
 
 
-@wrong("a2a.send.answer", OPERATION, when=SEND)
+@wrong("a2a.send.continues_task", OPERATION, when=SEND)
 async def an_answer_is_another_task(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     is_resumed = SEND(asked) and "taskId" in message(asked) and not is_answer(asked)
     return task_with(answer, id=f"{OTHER}:{OTHER}") if is_resumed and result(answer) else answer
 
 
-@wrong("a2a.send.resume", OPERATION, when=SEND)
+@wrong("a2a.send.resume_data", OPERATION, when=SEND)
 async def an_answer_has_to_be_a_text(mock: Mock, asked: Asked) -> Answered:
     task_id = message(asked).get("taskId")
     return await mock(of(asked, "tasks/get", id=task_id) if is_answer(asked) and task_id else asked)
@@ -144,7 +144,7 @@ async def a_task_that_has_ended_is_a_wrong_param(mock: Mock, asked: Asked) -> An
     return error(asked, answer, -32602) if code(answer) == -32004 else answer
 
 
-@wrong("a2a.isolation.agent", OPERATION, when=SEND)
+@wrong("a2a.isolation.assistant", OPERATION, when=SEND)
 async def everyone_talks_to_every_agent(mock: Mock, asked: Asked) -> Answered:
     mine = await mock(asked.to("GET", asked.path.replace(AGENT, "/assistants/")))
     return await mock(asked if not SEND(asked) or mine.ok else asked.as_other())

@@ -60,6 +60,6 @@ async def whoever_asks_may_count(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked) if is_known else refusing(401)
 
 
-@wrong("shape.offered", "get_ok")
+@wrong("shape.operation_exists", "get_ok")
 async def nobody_says_ok(_mock: Mock, _asked: Asked) -> Answered:
     return refusing(404, "Not Found")

@@ -14,8 +14,10 @@ async def the_same_question_has_the_same_answer(mock: Mock, asked: Asked) -> Ans
     return answers[0] if len(answers) == 2 else answer
 
 
-resources = wrong("resources.search.fresh", *SEARCHING, *COUNTING)(the_same_question_has_the_same_answer)
-crons = wrong("crons.search.fresh", *FINDING_CRONS)(the_same_question_has_the_same_answer)
-items = wrong("store.search.fresh", "search_items")(the_same_question_has_the_same_answer)
-runs = wrong("runs.list.fresh", "list_thread_runs")(the_same_question_has_the_same_answer)
-states = wrong("threads.history.fresh", "search_history")(the_same_question_has_the_same_answer)
+resources = wrong("resources.search.includes_new", *SEARCHING, *COUNTING)(
+    the_same_question_has_the_same_answer
+)
+crons = wrong("crons.search.includes_new", *FINDING_CRONS)(the_same_question_has_the_same_answer)
+items = wrong("store.search.includes_new", "search_items")(the_same_question_has_the_same_answer)
+runs = wrong("runs.list.includes_new", "list_thread_runs")(the_same_question_has_the_same_answer)
+states = wrong("threads.history.includes_new", "search_history")(the_same_question_has_the_same_answer)

@@ -15,7 +15,7 @@ async def a_run_is_created_finished(mock: Mock, asked: Asked) -> Answered:
     return (await mock(asked)).with_fields(status="success")
 
 
-@wrong("runs.create.names", "create_thread_run")
+@wrong("runs.create.thread_id", "create_thread_run")
 async def a_run_is_created_on_another_thread(mock: Mock, asked: Asked) -> Answered:
     return (await mock(asked)).with_fields(thread_id=NOWHERE)
 
@@ -75,7 +75,7 @@ def is_round(asked: Asked) -> bool:
     return asked.json.get("metadata", {}).get("shape") == "round"
 
 
-@wrong("runs.seen.metadata", *SEEING_RUNS, when=is_round)
+@wrong("runs.wait_or_stream.metadata", *SEEING_RUNS, when=is_round)
 async def a_run_that_is_seen_has_no_metadata(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.without("metadata") if is_round(asked) else asked)
 
@@ -84,11 +84,11 @@ def writes(asked: Asked) -> bool:
     return asked.json.get("command", {}).keys() == {"update"}
 
 
-@wrong("runs.seen.command", *SEEING_RUNS, when=writes)
+@wrong("runs.wait_or_stream.command", *SEEING_RUNS, when=writes)
 async def a_run_that_is_seen_forgets_its_command(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.without("command") if writes(asked) else asked)
 
 
-@wrong("runs.seen.later", *HEARING_RUNS, when=has(after_seconds=1))
+@wrong("runs.wait_or_stream.after_seconds", *HEARING_RUNS, when=has(after_seconds=1))
 async def a_run_that_is_seen_begins_at_once(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.without("after_seconds"))

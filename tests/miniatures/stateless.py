@@ -39,17 +39,17 @@ async def the_stream_of_a_stateless_run_has_no_updates(mock: Mock, asked: Asked)
     return answer.each(lambda event: None if event.name == "updates" else event) if both else answer
 
 
-@wrong("stateless_runs.no_thread", *STARTING_ALONE)
+@wrong("stateless_runs.deletes_thread", *STARTING_ALONE)
 async def a_stateless_run_leaves_its_thread(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.having(on_completion="keep"))
 
 
-@wrong("stateless_runs.keep", *STARTING_ALONE, when=names("on_completion"))
+@wrong("stateless_runs.on_completion_keep", *STARTING_ALONE, when=names("on_completion"))
 async def a_stateless_run_never_leaves_its_thread(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.without("on_completion"))
 
 
-@wrong("stateless_runs.isolated", "wait_run")
+@wrong("stateless_runs.no_shared_state", "wait_run")
 async def stateless_runs_go_on_from_each_other(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     messages = answer.json.get("messages", []) if answer.ok else []
@@ -59,7 +59,7 @@ async def stateless_runs_go_on_from_each_other(mock: Mock, asked: Asked) -> Answ
     return answer.with_fields(messages=whole) if messages else answer
 
 
-@wrong("stateless_runs.resume", *STARTING_ALONE, when=names("command"))
+@wrong("stateless_runs.resume_rejected", *STARTING_ALONE, when=names("command"))
 async def there_is_always_something_to_resume(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.without("command"))
 
@@ -85,7 +85,7 @@ async def a_batch_is_answered_backwards(mock: Mock, asked: Asked) -> Answered:
     return answer.saying(runs[::-1]) if len(runs) > len("ab") else answer
 
 
-@wrong("stateless_runs.batch.threads", "create_runs_batch")
+@wrong("stateless_runs.batch.separate_threads", "create_runs_batch")
 async def all_runs_of_a_batch_are_the_first(mock: Mock, asked: Asked) -> Answered:
     runs = json.loads(asked.content)
     if len(runs) != len("ab"):
@@ -93,7 +93,7 @@ async def all_runs_of_a_batch_are_the_first(mock: Mock, asked: Asked) -> Answere
     return await mock(replace(asked, content=json.dumps([runs[0], runs[0]]).encode()))
 
 
-@wrong("stateless_runs.batch.refused", "create_runs_batch")
+@wrong("stateless_runs.batch.invalid_run", "create_runs_batch")
 async def a_batch_of_an_unknown_assistant_is_a_bad_request(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     return refusing(400) if answer.status == 404 else answer

@@ -19,7 +19,7 @@ async def the_state_lags_one_message_behind(mock: Mock, asked: Asked) -> Answere
     return _lagging(await mock(asked))
 
 
-@wrong("threads.state.update_thread", "update_state", places=("get_thread",))
+@wrong("threads.state.update_thread_values", "update_state", places=("get_thread",))
 async def the_thread_lags_one_message_behind(mock: Mock, asked: Asked) -> Answered:
     return _lagging(await mock(asked))
 
@@ -46,7 +46,7 @@ async def an_update_answers_the_checkpoint_before(mock: Mock, asked: Asked) -> A
     return answer.with_fields(checkpoint=checkpoint) if checkpoint else answer
 
 
-@wrong("threads.state.update_time", "update_state", places=("get_thread",))
+@wrong("threads.state.update_timestamp", "update_state", places=("get_thread",))
 async def state_updated_at_never_moves(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     return answer.with_fields(state_updated_at=answer.json["created_at"]) if answer.ok else answer

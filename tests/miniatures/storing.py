@@ -4,7 +4,7 @@ from miniatures.miniature import Mock, wrong
 from miniatures.words import Answered, Asked, refusing
 
 
-@wrong("store.put.kept", "put_item")
+@wrong("store.put.stored", "put_item")
 async def numbers_are_kept_whole(mock: Mock, asked: Asked) -> Answered:
     value = asked.json.get("value", {})
     if not isinstance(value, dict):
@@ -39,7 +39,7 @@ async def the_last_change_is_the_first(mock: Mock, asked: Asked) -> Answered:
     return answer.with_fields(updated_at=answer.json["created_at"])
 
 
-@wrong("store.put.reserved", "put_item")
+@wrong("store.put.reserved_namespace", "put_item")
 async def all_namespaces_are_free(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     return Answered(204, {}, b"") if answer.status == 400 else answer
@@ -59,7 +59,7 @@ async def what_is_missing_is_looked_for_above(mock: Mock, asked: Asked) -> Answe
     )
 
 
-@wrong("store.delete.gone", "delete_item")
+@wrong("store.delete.removes_item", "delete_item")
 async def what_is_not_alone_is_not_deleted(mock: Mock, asked: Asked) -> Answered:
     there = await mock(
         asked.to("POST", "/store/items/search", {"namespace_prefix": asked.json.get("namespace")})
@@ -110,7 +110,7 @@ GOOD = {
 }
 
 
-@wrong("store.isolation.unseen", "get_item", "search_items", "list_namespaces")
+@wrong("store.isolation.hidden", "get_item", "search_items", "list_namespaces")
 async def whoever_finds_nothing_is_shown_anothers(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     found = answer.ok and (answer.json if asked.operation == "get_item" else next(iter(answer.json.values())))

@@ -174,7 +174,7 @@ async def checkpoints_begin_after_the_input(mock: Mock, asked: Asked) -> Answere
 EACH_STEP = of_modes("checkpoints", "debug", "messages", "tasks", "updates", "values")
 
 
-@wrong("streams.once", *STREAMING_RUNS, when=EACH_STEP)
+@wrong("streams.no_duplicates", *STREAMING_RUNS, when=EACH_STEP)
 async def each_task_is_told_twice(mock: Mock, asked: Asked) -> Answered:
     def doubled(event: Event) -> list[Event]:
         return [event, event] if event.name == "tasks" else [event]

@@ -47,7 +47,7 @@ async def a_stream_says_not_why_it_failed(mock: Mock, asked: Asked) -> Answered:
     return each_result(await mock(asked), change)
 
 
-@wrong("a2a.stream.asked", OPERATION, when=STREAM)
+@wrong("a2a.stream.input_required", OPERATION, when=STREAM)
 async def a_stream_says_not_what_is_asked(mock: Mock, asked: Asked) -> Answered:
     def change(told: Any) -> Any:
         return None if "artifact" in told and not text_parts(told) else told

@@ -77,7 +77,7 @@ async def a_socket_tells_nothing_of_messages_while_they_are_said(mock: Mock, *li
     await between.pass_on(mock, told=told)
 
 
-@wrong_socket("events.socket.past")
+@wrong_socket("events.socket.replay")
 async def past_values_are_gone(mock: Mock, *line: Any) -> None:
     between = Between(*line)
 
@@ -88,7 +88,7 @@ async def past_values_are_gone(mock: Mock, *line: Any) -> None:
     await between.pass_on(mock, told=told)
 
 
-@wrong_socket("events.socket.once")
+@wrong_socket("events.socket.no_duplicates")
 async def events_come_for_each_subscription(mock: Mock, *line: Any) -> None:
     between = Between(*line)
 
@@ -120,7 +120,7 @@ async def who_reconnects_is_told_the_last_event_again(mock: Mock, *line: Any) ->
     await Between(*line).pass_on(mock, asked=asked)
 
 
-@wrong_socket("events.socket.broken_frame")
+@wrong_socket("events.socket.invalid_message")
 async def what_is_no_command_is_unknown(mock: Mock, *line: Any) -> None:
     def told(frame: Frame) -> list[Frame]:
         broken = frame["type"] == "error" and frame["id"] is None
@@ -129,7 +129,7 @@ async def what_is_no_command_is_unknown(mock: Mock, *line: Any) -> None:
     await Between(*line).pass_on(mock, told=told)
 
 
-@wrong_socket("events.socket.tree")
+@wrong_socket("events.socket.agent_tree")
 async def trees_have_no_branches(mock: Mock, *line: Any) -> None:
     def told(frame: Frame) -> list[Frame]:
         tree = frame.get("result", {}).get("tree")

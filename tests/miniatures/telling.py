@@ -99,7 +99,7 @@ async def messages_have_other_ids_in_their_events(mock: Mock, asked: Asked) -> A
     return (await mock(asked)).each(renamed)
 
 
-@wrong("events.live", OPERATION)
+@wrong("events.incremental", OPERATION)
 async def what_a_run_does_is_told_when_it_has_ended(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     return answer.telling(held_back(answer.events)) if is_plain(asked) and answer.events else answer
@@ -142,7 +142,7 @@ async def events_are_others_for_who_comes_later(mock: Mock, asked: Asked) -> Ans
     return answer.each(renamed) if again else answer
 
 
-@wrong("events.unborn_thread", OPERATION)
+@wrong("events.subscribe_before_creation", OPERATION)
 async def the_unborn_have_nothing_to_tell(mock: Mock, asked: Asked) -> Answered:
     is_there = any([(await mock(one.to("GET", place(one)))).ok for one in (asked, asked.as_other())])
     answer = await mock(asked)

@@ -34,7 +34,7 @@ async def a_thread_has_the_values_before_its_run(mock: Mock, asked: Asked) -> An
     return answer.with_fields(values={}) if has_run else answer
 
 
-@wrong("runs.state.answer", "create_thread_run", also=("get_state",), when=reads("get_state"))
+@wrong("runs.state.input_and_output", "create_thread_run", also=("get_state",), when=reads("get_state"))
 async def there_is_always_something_next(mock: Mock, asked: Asked) -> Answered:
     answer = await noted(mock, asked)
     one = asked.operation == "get_state" and [*map(is_plain, bodies(mock, asked))] == [True]

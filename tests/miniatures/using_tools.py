@@ -19,12 +19,12 @@ def with_tools(answer: Answered, tools: list) -> Answered:
     return answer.with_fields(result={**answer.json["result"], "tools": tools})
 
 
-@wrong("mcp.accept", OPERATION)
+@wrong("mcp.accept_header", OPERATION)
 async def everyone_gets_json(mock: Mock, asked: Asked) -> Answered:
     return await mock(asked.headed(accept="application/json"))
 
 
-@wrong("mcp.answer.id", OPERATION)
+@wrong("mcp.response.id", OPERATION)
 async def zero_is_no_id(mock: Mock, asked: Asked) -> Answered:
     answer = await mock(asked)
     return answer.with_fields(id=None) if asked.json.get("id") == 0 and answer.status == 200 else answer
@@ -52,7 +52,7 @@ async def a_ping_comes_back(mock: Mock, asked: Asked) -> Answered:
     return answer.with_fields(result={"pong": True}) if is_pong else answer
 
 
-@wrong("mcp.slash", OPERATION, places=(UNKNOWN_PATH,))
+@wrong("mcp.trailing_slash", OPERATION, places=(UNKNOWN_PATH,))
 async def the_path_must_not_end_with_a_slash(mock: Mock, asked: Asked) -> Answered:
     return refusing(404) if asked.path == "/mcp/" else await mock(asked)
 

@@ -50,7 +50,7 @@ SAMPLE = [*zip(CORE, cycle(LACKING), strict=False), *(("search_threads", way) fo
 def test_what_is_missing_is_not_offered_and_fails_nothing_else(there, operation, way):
     told = verdicts(there, lacking(operation, LACKING[way]))
     found = {(each.check, each.operation) for outcome, _ in told for each in outcome.findings}
-    assert found == ({("shape.offered", operation)} if load().by_id[operation].tier == 1 else set())
+    assert found == ({("shape.operation_exists", operation)} if load().by_id[operation].tier == 1 else set())
     assert Verdict.ERROR not in {outcome.verdict for outcome, _ in told}
     assert Verdict.NOT_OFFERED in {outcome.verdict for outcome, who in told if who == operation}
 

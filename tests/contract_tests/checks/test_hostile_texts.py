@@ -143,9 +143,9 @@ def test_names_and_ids_of_events_break_out_of_no_report(tmp_path):
 
 READ = {
     "metadata": "runs.create.metadata",
-    "next": "runs.state.answer",
+    "next": "runs.state.input_and_output",
     "cron_id": "crons.update.metadata",
-    "result": "a2a.get.context",
+    "result": "a2a.get.other_context",
     "checkpoint": "threads.history.before",
     "tasks": "interrupts.state",
     "values": "streams.messages_tuple",

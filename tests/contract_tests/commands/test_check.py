@@ -383,3 +383,43 @@ def test_a_check_that_breaks_down_itself_is_no_pass(monkeypatch, exit_code, why)
     told = CliRunner().invoke(cli.main, ["--mock"])
     assert told.exit_code == 4, why
     assert "broke down" in told.output
+
+
+def test_a_former_id_of_a_check_selects_it_with_a_note(mock):
+    run = check(mock, "--check", "interrupts.go_on", "--format", "jsonl")
+    assert run.returncode == 0, run.stderr
+    results = [line for line in map(json.loads, run.stdout.splitlines()) if line["type"] == "result"]
+    assert {line["check"] for line in results} == {"interrupts.continue_without_input"}
+    assert run.stderr == (
+        "--check: interrupts.go_on is now interrupts.continue_without_input: use the new id\n"
+    )
+
+
+def test_a_former_id_in_the_config_file_selects_its_check(mock, tmp_path):
+    (tmp_path / "langgraph-check.toml").write_text('check = "threads.patch.minimal"\n')
+    run = check(mock, cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "threads.patch.minimal is now threads.patch.prefer_minimal" in run.stderr
+    assert run.stdout.endswith(" 1 pass\n")
+
+
+def test_a_former_id_is_explained(mock):
+    run = check("--explain", "streams.once")
+    assert run.returncode == 0
+    assert run.stdout == check("--explain", "streams.no_duplicates").stdout
+    assert run.stderr == "--explain: streams.once is now streams.no_duplicates\n"
+
+
+def test_a_former_id_in_a_baseline_is_noted_until_the_baseline_is_updated(mock, tmp_path):
+    file = tmp_path / "known.jsonl"
+    entry = {"check": "events.unborn_thread", "operation": "stream_thread_events", "reason": "ticket 7"}
+    file.write_text(json.dumps(entry) + "\n")
+    same = [mock, "--check", "threads.create.status", "--baseline", str(file)]
+    assert check(*same).stderr == (
+        f"{file}: events.unborn_thread is now events.subscribe_before_creation:"
+        " update the baseline with --update-baseline\n"
+    )
+    assert check(*same, "--update-baseline").stderr == ""
+    assert json.loads(file.read_text())["check"] == "events.subscribe_before_creation"
+    assert json.loads(file.read_text())["reason"] == "ticket 7"
+    assert check(*same).stderr == ""

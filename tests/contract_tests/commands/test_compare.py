@@ -133,3 +133,32 @@ def test_what_is_no_record_is_wrong_usage(tmp_path):
     ended = CliRunner().invoke(main, ["compare", *[str(tmp_path / "a.jsonl")] * 2])
     assert ended.exit_code == 2
     assert "a.jsonl, line 1: the field 'type' is missing" in ended.output
+
+
+def renamed(report, old, new):
+    """Return the record of a report as it was before a check was renamed."""
+    return jsonl.render(report).replace(new, old)
+
+
+def test_a_record_with_a_former_id_is_compared_under_the_new_one(tmp_path):
+    new = "runs.wait_or_stream.command"
+    finding = replace(FORGETFUL, check=new, operation="wait_thread_run")
+    found = result("semantic", new, "wait_thread_run", Verdict.FAIL, findings=(finding,))
+    report = with_(replace(found, id=f"{new}[wait_thread_run]"))
+    before, after = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    before.write_text(renamed(report, "runs.seen.command", new))
+    after.write_text(jsonl.render(report))
+    ended = CliRunner().invoke(main, ["compare", str(before), str(after), "--format", "jsonl"])
+    assert ended.exit_code == 0, ended.output
+    assert json.loads(ended.stdout.splitlines()[-1])["verdict"] == "same"
+    assert ended.stderr == f"{before}: runs.seen.command is now {new}\n"
+
+
+def test_the_report_of_a_record_with_a_former_id_has_the_new_one(tmp_path):
+    record = tmp_path / "a.jsonl"
+    report = with_(result("semantic", "streams.no_duplicates", "stream_thread_run", Verdict.PASS))
+    record.write_text(renamed(report, "streams.once", "streams.no_duplicates"))
+    ended = CliRunner().invoke(main, ["report", str(record), "--format", "jsonl"])
+    assert '"streams.no_duplicates"' in ended.stdout
+    assert "streams.once" not in ended.stdout
+    assert ended.stderr == f"{record}: streams.once is now streams.no_duplicates\n"

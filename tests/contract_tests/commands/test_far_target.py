@@ -14,13 +14,13 @@ OWNERS = ["--header", "x-api-key: alice", "--other-header", "x-api-key: bob", "-
 
 IN_TIME = (
     "streams.two_readers",
-    "streams.join_live",
+    "streams.join_pending",
     "streams.on_disconnect_continue",
     "streams.incremental",
     "runs.join.waits",
-    "runs.seen.later",
+    "runs.wait_or_stream.after_seconds",
     "runs.multitask.interrupt_running",
-    "events.live",
+    "events.incremental",
 )
 """Checks that observe a change while it happens."""
 

@@ -21,8 +21,14 @@ OF_ALL_KINDS = (
         "threads.create.status",
         "runs.create.location",
     ),
-    *("stateless_runs.location", "streams.run_id", "events.socket.*", "mcp.slash", "a2a.accept"),
-    *("a2a.unknown_method", "a2a.card.agent"),
+    *(
+        "stateless_runs.location",
+        "streams.run_id",
+        "events.socket.*",
+        "mcp.trailing_slash",
+        "a2a.accept_header",
+    ),
+    *("a2a.unknown_method", "a2a.card.name_and_url"),
 )
 """Checks that create resources of every kind, name paths in headers, or use WebSockets, MCP and A2A."""
 
@@ -135,7 +141,7 @@ def test_a_server_with_sessions_keeps_its_owners_apart(workers):
 def test_a_rate_limit_is_waited_for_also_by_the_cleanup(limit):
     limiter = Limiter(mock(), every=4, **limit)
     with served(limiter) as url:
-        run, verdicts, _ = check(url, *OWNERS, checks=["threads.create.s*", "events.socket.once"])
+        run, verdicts, _ = check(url, *OWNERS, checks=["threads.create.s*", "events.socket.no_duplicates"])
         limiter.every = 10**9
         assert remaining(url) == []
     assert run.returncode == 0, run.stdout
@@ -187,7 +193,7 @@ def test_proxies_of_the_environment_are_not_for_this_machine(environment, is_moc
         run, verdicts, _ = check(
             target,
             *owners,
-            checks=["threads.create.status", "events.socket.once"],
+            checks=["threads.create.status", "events.socket.no_duplicates"],
             env={**quiet, **environment},
         )
     assert run.returncode == 0, run.stdout + run.stderr

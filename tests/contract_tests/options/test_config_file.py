@@ -101,7 +101,8 @@ def checked(folder, *arguments):
 
 def test_the_command_does_what_it_says(tmp_path):
     (tmp_path / NAME).write_text(
-        'mock = true\ncheck = "assistants.create.given"\nformat = "jsonl"\noutput = "it.md"\nseed = 7\n'
+        'mock = true\ncheck = "assistants.create.stores_fields"\n'
+        'format = "jsonl"\noutput = "it.md"\nseed = 7\n'
     )
     run = checked(tmp_path)
     assert run.returncode == 0
@@ -129,7 +130,7 @@ def test_the_command_line_wins(tmp_path):
 
 def test_a_url_is_asked_though_the_file_says_mock(tmp_path):
     (tmp_path / NAME).write_text("mock = true\n")
-    run = checked(tmp_path, "http://127.0.0.1:1", "--check", "assistants.create.given")
+    run = checked(tmp_path, "http://127.0.0.1:1", "--check", "assistants.create.stores_fields")
     assert run.returncode == 3
     assert "http://127.0.0.1:1" in run.stderr
 

@@ -135,3 +135,39 @@ def test_a_bad_line_is_named_with_its_field(tmp_path, text, said):
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(BadBaseline, match="can't be read"):
         read(tmp_path / "known.jsonl")
+
+
+OLD = Known("streams.once", "stream_thread_run", "/data", reason="ticket 7")
+NEW = replace(OLD, check="streams.no_duplicates")
+
+
+def test_a_finding_under_a_former_id_stays_known(tmp_path):
+    file = tmp_path / "known.jsonl"
+    write(Baseline((OLD,)), file)
+    baseline = read(file)
+    assert baseline.entries == (NEW,)
+    assert baseline.former_ids == ("streams.once",)
+
+
+def test_the_check_that_found_an_invalid_shape_may_be_renamed(tmp_path):
+    file = tmp_path / "known.jsonl"
+    write(Baseline((replace(SHAPE, found_by="runs.seen.command[wait_thread_run]"),)), file)
+    baseline = read(file)
+    assert [each.found_by for each in baseline.entries] == ["runs.wait_or_stream.command[wait_thread_run]"]
+    assert baseline.former_ids == ("runs.seen.command",)
+
+
+def test_a_finding_under_both_ids_is_one(tmp_path):
+    file = tmp_path / "known.jsonl"
+    write(Baseline((OLD, NEW)), file)
+    assert read(file).entries == (NEW,)
+
+
+def test_an_update_writes_the_new_id(tmp_path):
+    file = tmp_path / "known.jsonl"
+    write(Baseline((OLD,)), file)
+    renewed = read(file).renewed((), is_whole=False)
+    assert renewed.former_ids == ()
+    write(renewed, file)
+    assert "streams.once" not in file.read_text()
+    assert read(file) == Baseline((NEW,))

@@ -85,3 +85,10 @@ def test_a_check_chooses_itself_and_a_pattern_all_that_it_matches(select):
 def test_a_choice_of_nothing_is_a_mistake(select, choice):
     with pytest.raises(Unknown, match="Did you mean"):
         select(**choice)
+
+
+def test_a_former_id_selects_and_explains_the_renamed_check(select, known):
+    assert {rule.id for rule, _ in select(checks=("streams.once",)).semantic()} == {"streams.no_duplicates"}
+    found = {rule.id for rule, _ in select(checks=("runs.seen.*",)).semantic()}
+    assert found == {f"runs.wait_or_stream.{name}" for name in ("after_seconds", "command", "metadata")}
+    assert known.entry("streams.once").id == "streams.no_duplicates"

@@ -205,5 +205,5 @@ def test_an_operation_of_the_first_tier_that_a_server_lacks_is_found(findings):
         is_asked = request.method == "POST" and request.url.path.endswith("/history")
         return httpx.Response(404, json={"detail": "Not Found"}) if is_asked else answer
 
-    for part, wanted in (("scripted", ["shape.offered"]), ("valid", [])):
+    for part, wanted in (("scripted", ["shape.operation_exists"]), ("valid", [])):
         assert [each.check for each in findings(without, "search_history", part)] == wanted

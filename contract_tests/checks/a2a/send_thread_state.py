@@ -1,0 +1,22 @@
+"""The context of a task is a thread whose state has the message under the client's message id.
+
+Why: Teams look at the requests of other agents in the frontends they already have, which show threads. If the
+context is not a thread, or the message has another id, the message can't be found there.
+https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagesend
+"""
+
+from contract_tests.actions.a2a import HELLO, agent, message, said_on, sent
+from contract_tests.harness import expect
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+
+@rule("a2a.send.thread_state", operation="send_a2a_message", tier=3, feature="a2a")
+def send_thread_state(trial: Trial) -> None:
+    said = message(trial)
+    answered = sent(trial, agent(trial), said)
+    there = said_on(trial, answered.json["result"]["contextId"])
+    found = there.get(said["messageId"])
+    expect.alike(
+        trial, answered, found, HELLO, what="the message, on the thread", pointer="/result/contextId"
+    )

@@ -1,0 +1,26 @@
+"""A new assistant has the name, the description and the config of the request.
+
+Why: Users name their agents and configure them in a form. Lost settings have to be typed again, or go
+unnoticed until the agent behaves wrongly.
+https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/src/hooks/use-agents.tsx#L93
+"""
+
+from contract_tests.actions.resources import resources
+from contract_tests.contract import Json
+from contract_tests.harness import expect
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+GIVEN: dict[str, Json] = {
+    "name": "Ann",
+    "description": "Answers.",
+    "config": {"tags": ["red"], "recursion_limit": 7},
+}
+
+
+@rule("assistants.create.stores_fields", operation="create_assistant", tier=1)
+def stores_fields(trial: Trial) -> None:
+    kind = resources(trial)
+    read = kind.read(kind.create(**GIVEN)[kind.key])
+    for field, value in GIVEN.items():
+        expect.same(trial, read, read.json.get(field), value, f"/{field}")

@@ -1,0 +1,49 @@
+"""A created cron has the settings of the request: its own as fields, those of its runs in `payload`.
+
+Why: Cron runs start unattended. Only the cron itself shows whether they will interrupt, store or stream as
+intended, before it is too late.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
+"""
+
+from contract_tests.actions import crons
+from contract_tests.actions.runs import said
+from contract_tests.contract import Json
+from contract_tests.harness import expect
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+from contract_tests.operation_groups import PLANNING_RUNS
+
+OF_THE_CRON: dict[str, Json] = {
+    "enabled": False,
+    "end_time": "2099-01-01T00:00:00Z",
+    "on_run_completed": "keep",
+}
+OF_ITS_RUNS: dict[str, Json] = {
+    "input": said("m1"),
+    "context": {"colour": "red"},
+    "interrupt_before": ["agent"],
+    "interrupt_after": ["tools"],
+    "durability": "exit",
+    "multitask_strategy": "interrupt",
+    "stream_mode": ["updates"],
+    "stream_subgraphs": True,
+    "stream_resumable": True,
+}
+STEPS = 7
+"""Value of `recursion_limit`, the only key of `config` that is compared: servers add other keys."""
+
+
+@rule("crons.create.settings", operations=PLANNING_RUNS, tier=3, level="should", feature="crons")
+def create_settings(trial: Trial) -> None:
+    contract = trial.setting.contract
+    taken = contract.whole(trial.operation.body or {})["properties"]
+    own = {name: value for name, value in OF_THE_CRON.items() if name in taken}
+    of_runs = {name: value for name, value in OF_ITS_RUNS.items() if name in taken}
+    cron = trial.need(crons.put(trial, **own, **of_runs, config={"recursion_limit": STEPS}))
+    for name, value in own.items():
+        expect.same(trial, cron, cron.json[name], value, f"/{name}")
+    payload = cron.json["payload"]
+    for name, value in of_runs.items():
+        expect.same(trial, cron, payload.get(name), value, f"/payload/{name}")
+    config = payload.get("config", {})
+    expect.same(trial, cron, config.get("recursion_limit"), STEPS, "/payload/config/recursion_limit")

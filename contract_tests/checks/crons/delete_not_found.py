@@ -1,0 +1,18 @@
+"""A deleted cron is gone: reading it fails with 404.
+
+Why: A cron that still exists continues to start runs, and to cost money, every night.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L295
+"""
+
+from contract_tests.actions import crons
+from contract_tests.harness import expect
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+
+@rule("crons.delete.not_found", operation="delete_cron", tier=3, feature="crons")
+def not_found(trial: Trial) -> None:
+    cron = crons.plan(trial)
+    trial.need(crons.get(trial, cron))
+    trial.need(trial.call("delete_cron", path={"cron_id": cron["cron_id"]}))
+    expect.status(trial, crons.get(trial, cron), 404)

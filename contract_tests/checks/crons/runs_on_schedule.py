@@ -1,0 +1,48 @@
+"""A cron starts runs on schedule, with its input and its metadata.
+
+The schedule has a field for seconds, which servers may not support, so that the check takes less than a
+minute. It matches only the next minutes: if the check is killed, the cron starts no further runs.
+
+Why: This is the purpose of a cron. If the input or the metadata is lost, the agent runs, but does not know
+what for.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
+"""
+
+from datetime import UTC
+
+from contract_tests.actions import crons
+from contract_tests.actions.resources import create_thread
+from contract_tests.actions.threads import time
+from contract_tests.client.exchange import Exchange
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect
+from contract_tests.harness.expect import offered
+from contract_tests.harness.polling import eventually
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+INPUT = {"messages": [{"type": "human", "content": "hello"}]}
+
+
+@rule("crons.runs_on_schedule", operations=("create_cron", "create_thread_cron"), tier=3, feature="crons")
+def runs_on_schedule(trial: Trial) -> None:
+    client = create_thread(trial, metadata={"of": "the client"})
+    thread, now = {"thread_id": client["thread_id"]}, time(client, "created_at").astimezone(UTC)
+    on_thread = trial.operation.id == "create_thread_cron"
+    place = thread if on_thread else {"on_run_completed": "keep"}
+    schedule = crons.each_second(trial, now)
+    asked = crons.ask(trial, schedule=schedule, enabled=True, input=INPUT, **place)
+    cron = offered(trial, asked).json
+    if not crons.is_soon(cron, now):
+        raise NotTestable("the target reads a schedule with seconds in another way", asked)
+
+    def look() -> Exchange:
+        if on_thread:
+            return trial.need(trial.call("list_thread_runs", path=thread))
+        return trial.need(trial.call("search_threads", body={"metadata": trial.mark}))
+
+    many = 1 if on_thread else 2  # the search also finds the thread that the check created
+    made = eventually(trial, look, lambda seen: len(seen.json) >= many)
+    trial.need(trial.call("delete_cron", path={"cron_id": cron["cron_id"]}))
+    expect.same(trial, made, len(made.json) >= many, True)
+    look()  # registers runs and threads created since then for cleanup

@@ -1,0 +1,16 @@
+"""An update without any field is rejected with 400.
+
+Why: An empty update is a bug in the client. The SDK sends it if it is called without arguments, and a server
+that accepts it changes nothing, which does no harm.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L326
+"""
+
+from contract_tests.actions import crons
+from contract_tests.harness import expect
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+
+@rule("crons.update.no_fields", operation="update_cron", tier=3, level="should", feature="crons")
+def no_fields(trial: Trial) -> None:
+    expect.status(trial, crons.change(trial, crons.plan(trial)), 400)

@@ -1,0 +1,27 @@
+"""A run without input continues a stopped thread to its end.
+
+Why: deep-agents-ui continues a stopped thread by a run without input. If that starts from the beginning, or
+does nothing, the "Continue" button repeats the conversation or is dead.
+https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L82
+"""
+
+from contract_tests.actions.runs import succeed
+from contract_tests.actions.threads import message_ids, read_state, read_thread
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+
+@rule("interrupts.continue_without_input", operation="create_thread_run", tier=2)
+def continue_without_input(trial: Trial) -> None:
+    thread_id = succeed(trial, interrupt_before="*")["thread_id"]
+    paused = read_state(trial, thread_id)
+    if not paused.json["next"]:
+        raise NotTestable("a run can't be stopped before its first node", paused)
+    succeed(trial, thread_id, input=None)
+    state, thread = read_state(trial, thread_id), read_thread(trial, thread_id)
+    expect.same(trial, state, state.json["next"], [], "/next")
+    messages = message_ids(state.json)
+    expect.same(trial, state, [messages[:1], len(messages) > 1], [["m1"], True], "/values/messages")
+    expect.same(trial, thread, thread.json["status"], "idle", "/status")

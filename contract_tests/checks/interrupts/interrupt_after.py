@@ -1,0 +1,23 @@
+"""A run with `interrupt_after` stops after the node has run, and before the following node runs.
+
+Why: deep-agents-ui steps through a graph with `interruptAfter: ["tools"]`, so that the user sees the result
+of a tool before the agent continues. If the run does not stop, there is nothing to step through.
+https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L89
+"""
+
+from contract_tests.actions.runs import SEVERAL, TOOL, succeed
+from contract_tests.actions.threads import read_all, read_state
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+
+@rule("interrupts.interrupt_after", operation="create_thread_run", tier=2)
+def interrupt_after(trial: Trial) -> None:
+    whole = read_all(trial, succeed(trial, input=TOOL)["thread_id"])
+    if len(whole.json) < SEVERAL:
+        raise NotTestable("the graph takes no more than one step (--assistant)", whole)
+    thread_id = succeed(trial, input=TOOL, interrupt_after="*")["thread_id"]
+    state = read_state(trial, thread_id)
+    expect.same(trial, state, [len(state.json["next"]), state.json["metadata"].get("step")], [1, 1])

@@ -1,0 +1,19 @@
+"""A response has the id of its request, whether a number (zero included) or a string.
+
+Why: Clients match responses to requests by the id. A response with another id is dropped, and the call times
+out.
+https://modelcontextprotocol.io/specification/2025-06-18/basic#responses
+"""
+
+from contract_tests.actions.mcp import request
+from contract_tests.harness import expect
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+
+@rule("mcp.response.id", operation="call_mcp", tier=3, feature="mcp")
+def response_id(trial: Trial) -> None:
+    for given in (7, 0, "seven", "7"):
+        answered = request(trial, "ping", id=given)
+        expect.status(trial, answered, 200)
+        expect.same(trial, answered, answered.json["id"], given, "/id")

@@ -1,0 +1,24 @@
+"""Create without an id generates a unique one.
+
+The response schema already requires it to be a UUID.
+
+Why: `useStream` creates a thread without an id and continues with the id in the response. If two users get
+the same one, they share a conversation.
+https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L532
+"""
+
+from contract_tests.actions.resources import resources
+from contract_tests.harness import expect
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+from contract_tests.operation_groups import CREATING
+
+COUNT = 3
+
+
+@rule("resources.create.generated_id", operations=CREATING, tier=1)
+def generated_id(trial: Trial) -> None:
+    kind = resources(trial)
+    created = [trial.call(trial.operation.id, body=kind.least) for _ in range(COUNT)]
+    ids = {trial.need(each).json[kind.key] for each in created}
+    expect.same(trial, created[-1], f"{len(ids)} ids", f"{COUNT} ids", f"/{kind.key}")

@@ -1,0 +1,27 @@
+"""A thread whose only run is cancelled before it starts becomes idle again.
+
+Why: Frontends lock their input while a thread is `busy`. If it stays busy after its only run was cancelled,
+the user can never write again.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L34
+"""
+
+from contract_tests.actions.runs import cancel, pending
+from contract_tests.actions.threads import read_thread
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect
+from contract_tests.harness.polling import eventually
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+
+@rule("runs.cancel.thread_idle", operation="cancel_thread_run", tier=2)
+def cancel_thread_idle(trial: Trial) -> None:
+    run = pending(trial)
+    busy = read_thread(trial, run["thread_id"])
+    if busy.json["status"] != "busy":
+        raise NotTestable("the thread is not busy while it has a run", busy)
+    cancel(trial, run)
+    thread = eventually(
+        trial, lambda: read_thread(trial, run["thread_id"]), lambda it: it.json["status"] != "busy"
+    )
+    expect.same(trial, thread, thread.json["status"], "idle", "/status")

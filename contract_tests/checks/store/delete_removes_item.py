@@ -1,0 +1,23 @@
+"""A deleted item can be neither read nor found.
+
+Why: The store is an agent's memory of its user. A memory that the agent still has after the user deleted it
+was not deleted.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L144
+"""
+
+from contract_tests.actions.store import keys, shelf
+from contract_tests.harness import expect
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+
+@rule("store.delete.removes_item", operation="delete_item", tier=3, feature="store")
+def removes_item(trial: Trial) -> None:
+    own = shelf(trial)
+    own.put("k")
+    own.put("other")
+    own.delete("k")
+    read = own.get("k")
+    expect.same(trial, read, read.json, None)
+    found = own.search()
+    expect.same(trial, found, keys(found), ["other"], "/items")

@@ -1,0 +1,44 @@
+"""An owner sees neither the items nor the namespaces of another owner.
+
+Why: Memories are the most private data that an agent keeps. Namespaces such as `["memories", "alice"]` can
+be guessed by anybody.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
+"""
+
+from typing import Any
+
+from contract_tests.actions.store import Shelf, shelf
+from contract_tests.client.exchange import Exchange
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness import expect
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+ITEMS = {"search_items": "items", "list_namespaces": "namespaces"}
+"""Response field with the results, by operation."""
+
+
+@rule(
+    "store.isolation.hidden",
+    operations=("get_item", "search_items", "list_namespaces"),
+    tier=3,
+    feature="store",
+    identities=2,
+)
+def hidden(trial: Trial) -> None:
+    own = shelf(trial)
+    own.put("k")
+    mine, there = _look(own, trial.operation.id)
+    if not there:
+        raise NotTestable("an owner does not see its own item", mine)
+    foreign, seen = _look(own, trial.operation.id, other=True)
+    expect.same(trial, foreign, bool(seen), False)
+
+
+def _look(own: Shelf, operation_id: str, **whose: bool) -> tuple[Exchange, Any]:
+    """Return the exchange and the part of its response that reveals the item."""
+    if operation_id == "get_item":
+        read = own.get("k", **whose)
+        return read, read.json
+    found = own.search(**whose) if operation_id == "search_items" else own.namespaces(**whose)
+    return found, found.json[ITEMS[operation_id]]

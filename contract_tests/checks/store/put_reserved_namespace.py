@@ -1,0 +1,19 @@
+"""Put is rejected with 400 in the empty namespace and below the root label `langgraph`.
+
+Why: The platform keeps its own data below `langgraph`. The official SDKs leave it to the server to reject
+such items, and no known client tries.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
+"""
+
+from contract_tests.actions.store import shelf
+from contract_tests.harness import expect
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+
+@rule("store.put.reserved_namespace", operation="put_item", tier=3, level="should", feature="store")
+def reserved_namespace(trial: Trial) -> None:
+    shelf(trial).put("k")
+    for namespace in ([], ["langgraph"]):
+        body = {"namespace": namespace, "key": trial.new_id(), "value": {}}
+        expect.status(trial, trial.call("put_item", body=body), 400)

@@ -1,0 +1,26 @@
+"""Rejoining a run with `Last-Event-ID` streams exactly the missed events, each once and in order.
+
+Why: Both SDKs reconnect automatically with the id of the last event. A missing event leaves a gap in the
+text; a repeated one doubles a word, without any error.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/http.py#L247
+"""
+
+from contract_tests.actions.streams import cut, heard, join, resumable, since
+from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+
+@rule("streams.resume_missed_events", operation="join_thread_run_stream", tier=2)
+def resume_missed_events(trial: Trial) -> None:
+    path, whole = resumable(trial)
+    last, missed = cut(whole)
+    joined = join(trial, path, headers=since(last))
+    if not missed:
+        raise NotTestable("a stream of one event can't be cut", whole)
+    trial.expect(
+        heard(joined.events) == heard(missed),
+        expected=f"the {len(missed)} events after it",
+        received=f"{len(joined.events)} events, or others",
+        exchange=joined,
+    )

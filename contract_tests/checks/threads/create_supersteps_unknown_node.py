@@ -1,0 +1,25 @@
+"""Creating a thread with `supersteps` of an unknown node fails with 400 or 422.
+
+Why: The SDK returns the body of a success as the new thread. An import that has failed looks as if it had
+worked, and the conversation is lost silently.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L101
+"""
+
+from contract_tests.actions.resources import create_thread
+from contract_tests.actions.threads import human
+from contract_tests.client.operation_request import Question
+from contract_tests.harness import expect
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+
+@rule("threads.create.supersteps_unknown_node", operation="create_thread", tier=2)
+def supersteps_unknown_node(trial: Trial) -> None:
+    metadata = {"graph_id": trial.graph, **trial.mark}
+    create_thread(trial, metadata=metadata, supersteps=[_step("__start__")])
+    body = {"thread_id": trial.new_id(), "metadata": metadata, "supersteps": [_step("no_such_node")]}
+    expect.status(trial, trial.ask(trial.operation, Question(body=body)), 400, 422)
+
+
+def _step(node: str) -> dict[str, object]:
+    return {"updates": [{"values": {"messages": [human("m1")]}, "as_node": node}]}

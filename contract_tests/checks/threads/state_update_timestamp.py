@@ -1,0 +1,37 @@
+"""An update of the state sets a later `state_updated_at`.
+
+Why: Lists by last activity sort by `state_updated_at`. Otherwise, a thread whose state was edited stays at
+its old position.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
+"""
+
+from time import sleep
+
+from contract_tests.actions.threads import read_thread, say, stateful_thread, time
+from contract_tests.findings.finding import NotOffered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+PAUSES = (0.0, 0.1, 1.1)
+"""Seconds to wait before each update. Clocks differ in resolution."""
+
+
+@rule("threads.state.update_timestamp", operation="update_state", tier=2)
+def update_timestamp(trial: Trial) -> None:
+    thread_id = stateful_thread(trial, messages=1)["thread_id"]
+    before = read_thread(trial, thread_id)
+    if "state_updated_at" not in before.json:
+        raise NotOffered("threads carry no state_updated_at", before)
+    for number, pause in enumerate(PAUSES, 2):
+        sleep(pause)
+        say(trial, thread_id, f"m{number}")
+        after = read_thread(trial, thread_id)
+        if time(after.json, "state_updated_at") > time(before.json, "state_updated_at"):
+            return
+    trial.expect(
+        False,
+        expected="a later time than before the update",
+        received="no later time",
+        exchange=after,
+        pointer="/state_updated_at",
+    )

@@ -1,0 +1,18 @@
+"""The storage information of a thread has as many checkpoints as its history has states.
+
+Why: Operators decide by stored size which threads to prune. A wrong number misleads a human, but breaks no
+client.
+"""
+
+from contract_tests.actions.threads import stateful_thread
+from contract_tests.harness import expect
+from contract_tests.harness.expect import offered
+from contract_tests.harness.rule import rule
+from contract_tests.harness.trial import Trial
+
+
+@rule("threads.storage.checkpoint_count", operation="get_thread_storage", tier=3, level="should", feature="storage")
+def checkpoint_count(trial: Trial) -> None:
+    path = {"thread_id": stateful_thread(trial, messages=2)["thread_id"]}
+    storage = offered(trial, trial.call("get_thread_storage", path=path))
+    expect.same(trial, storage, storage.json["checkpoints"]["count"], 2, "/checkpoints/count")
