@@ -20,8 +20,8 @@ from mockserver.settings import Auth, Settings
 DISTRIBUTION = "langgraph-contract"
 
 EXPOSED = (
-    "warning: {address} is reachable from other machines, and requests need no credentials; "
-    "add --auth required, or leave out --host"
+    "warning: other machines can reach {address}, and requests need no credentials; "
+    "add --auth required or leave out --host"
 )
 
 
@@ -35,44 +35,53 @@ class CannotStart(click.ClickException):
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--allowed-host",
     "allowed_hosts",
     multiple=True,
     metavar="NAME",
     callback=lambda _context, _option, given: frozenset(map(host_name, given)),
-    help="Also answer requests addressed to this name, for example behind a proxy; *.example.com allows all "
-    "names below it, * every name. May be repeated.",
+    help="Also accept requests addressed to this name, for example behind a proxy. *.example.com allows "
+    "every subdomain, * every name. May be repeated.",
 )
 @click.option(
-    "--port", default=2024, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one."
+    "--port",
+    default=2024,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to listen on; 0 picks a free one.",
 )
-@click.option("--seed", type=int, metavar="N", help="Ids and times that repeat: same requests, same bytes.")
+@click.option(
+    "--seed",
+    type=int,
+    metavar="N",
+    help="Make ids and times reproducible: equal requests get equal responses.",
+)
 @click.option(
     "--spec", type=click.Path(path_type=Path), help="Serve this OpenAPI 3.1 document instead of the contract."
 )
 @click.option(
     "--config",
     type=click.Path(path_type=Path),
-    help="Serve the graphs of this langgraph.json, beside those built in.",
+    help="Serve the graphs of this langgraph.json in addition to the built-in ones.",
 )
-@click.option("--no-built-in", is_flag=True, help="Serve only the graphs of --config.")
+@click.option("--no-built-in", is_flag=True, help="Serve only the graphs of --config FILE.")
 @click.option(
     "--pace",
     type=click.IntRange(0, 60_000),
     default=40,
     show_default=True,
     metavar="MS",
-    help="Milliseconds that the built-in graphs take for a word.",
+    help="Milliseconds that the built-in graphs take per word.",
 )
 @click.option(
     "--auth",
     type=click.Choice(get_args(Auth)),
     default="optional",
     show_default=True,
-    help="The owner is who Authorization or x-api-key names. off: everyone is one owner. "
-    "optional: no credentials are an owner too. required: no credentials are 401.",
+    help="The value of Authorization or x-api-key is the owner of what a request creates. off: one owner for "
+    "all requests. optional: one owner for requests without credentials. required: they get 401.",
 )
 @click.option(
     "--disable",
@@ -80,32 +89,32 @@ class CannotStart(click.ClickException):
     metavar="NAME,...",
     default="",
     callback=lambda _context, _option, given: names(given),
-    help="Features not to serve, as the contract names them with x-feature: store, crons, mcp, ...",
+    help="Features not to serve, by the names that x-feature has in the contract: store, crons, mcp, ...",
 )
 @click.option(
     "--log-level",
     type=click.Choice(["critical", "error", "warning", "info", "debug"]),
     default="warning",
     show_default=True,
-    help="How much is logged, to stderr; info logs each request.",
+    help="Level of the log on stderr; info logs each request.",
 )
 @click.option(
-    "--allow-webhooks", is_flag=True, help="Call the webhooks of runs; else they are only kept in the run."
+    "--allow-webhooks", is_flag=True, help="Call the webhooks of runs; by default they are only stored."
 )
 @click.option(
-    "--allow-tracing", is_flag=True, help="Let graphs send traces to LangSmith, as the environment says."
+    "--allow-tracing", is_flag=True, help="Let graphs send traces to LangSmith if the environment enables it."
 )
-@click.option("--reload", is_flag=True, help="Start anew when the code or the document changes.")
+@click.option("--reload", is_flag=True, help="Restart when the code or the document changes.")
 @click.version_option(package_name=DISTRIBUTION, prog_name="langgraph-mock")
 def main(port: int, log_level: str, reload: bool, no_built_in: bool, **words: Any) -> None:
     """Serve the LangGraph server HTTP API from memory: no LLM, no keys, no platform.
 
-    Everything is forgotten when it stops.
+    All data is lost when it stops.
     """
     if getattr(mockserver, "DISTRIBUTION", None) != DISTRIBUTION:
         raise CannotStart(
-            f"the package mockserver in {Path(str(mockserver.__file__)).parent} is another distribution's; "
-            f"install {DISTRIBUTION} in an environment of its own"
+            f"{Path(str(mockserver.__file__)).parent} belongs to another distribution; "
+            f"install {DISTRIBUTION} in a separate environment"
         )
     serve(Settings(built_in=not no_built_in, **words), port, log_level=log_level, reload=reload)
 
@@ -120,7 +129,9 @@ def host_name(given: str) -> str:
     name = given.removeprefix("*.")
     is_address = ":" in name and re.fullmatch(r"\[?[0-9a-fA-F:.]+\]?", name) and name.count(":") > 1
     if given != "*" and not (is_address or re.fullmatch(r"[\w.-]+", name, re.ASCII)):
-        raise click.BadParameter(f"{given!r} is not a host name, without scheme and port, *.NAME or *")
+        raise click.BadParameter(
+            f"{given!r} is not a host name; use a name without scheme and port, *.NAME or *"
+        )
     return given.strip("[]")
 
 
@@ -136,7 +147,7 @@ def serve(settings: Settings, port: int, *, log_level: str, reload: bool) -> Non
     from mockserver.http.openapi.features import UnknownFeature  # noqa: PLC0415
 
     if not (settings.built_in or settings.config):
-        raise CannotStart("--no-built-in leaves no graph to serve: --config names some")
+        raise CannotStart("--no-built-in requires --config FILE: no graph would be left to serve")
     try:
         listening = server.listen(settings.host, port)
     except OSError as error:
@@ -159,7 +170,7 @@ def serve(settings: Settings, port: int, *, log_level: str, reload: bool) -> Non
 
 def why(error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        return "the port is taken; --port 0 takes a free one"
+        return "the port is in use; use --port 0 for a free one"
     return str(error.strerror).partition(" (")[0]  # without the address that the standard library adds
 
 
@@ -175,7 +186,7 @@ def greet(settings: Settings) -> None:
     url = str(settings.url)
     lines = {} if "docs" in settings.disabled else {"docs": f"{url}/docs"}
     lines["auth"] = settings.auth
-    lines["seed"] = "none, ids and times are new each time" if settings.seed is None else str(settings.seed)
+    lines["seed"] = "none; ids and times differ in each run" if settings.seed is None else str(settings.seed)
     lines["graphs"] = ", ".join(graphs(settings))
     if settings.disabled:
         lines["without"] = ", ".join(sorted(settings.disabled))
@@ -186,4 +197,4 @@ def greet(settings: Settings) -> None:
     click.echo(f"{say} listens on {click.style(url, fg='green')}", color=color)
     for name, text in lines.items():
         click.echo(f"  {click.style(name, dim=True)}  {text}", color=color)
-    click.echo("  Ctrl-C stops it", color=color)
+    click.echo("  Press Ctrl-C to stop", color=color)

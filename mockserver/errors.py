@@ -128,7 +128,7 @@ class ContentTooLarge(ApiError):
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
     def __init__(self, at_most: int) -> None:
-        super().__init__(f"body: is longer than {at_most} bytes")
+        super().__init__(f"body: longer than {at_most} bytes")
         self.at_most = at_most
 
 

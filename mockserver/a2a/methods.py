@@ -64,7 +64,7 @@ async def _cancel(world: World, owner: str, assistant: Assistant, request: Reque
     await _stop(world, task)
     stopped = find(world, owner, assistant.assistant_id, params.id, params.context_id)
     if task.state in ENDED or stopped.state is not TaskState.canceled:
-        raise Refused(NOT_CANCELABLE, f"Task {task.id} can't be canceled: it is {stopped.state.value}")
+        raise Refused(NOT_CANCELABLE, f"Task {task.id} can't be canceled in the state {stopped.state.value}")
     return await told(world, stopped)
 
 

@@ -27,7 +27,7 @@ class Request:
     def must_keep_the_contract(self) -> None:
         """Reject params that the protocol's types allow, but the stricter contract does not."""
         if not self.keeps_the_contract:
-            raise Refused(BAD_PARAMS, f"params: must be as the contract has them for {self.method}")
+            raise Refused(BAD_PARAMS, f"params: must match the contract's schema for {self.method}")
 
 
 def read_request(body: Any) -> Request:

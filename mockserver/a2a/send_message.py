@@ -52,7 +52,10 @@ def _continued(world: World, owner: str, assistant: Assistant, message: Message)
         return None
     task = find(world, owner, assistant.assistant_id, message.task_id, message.context_id)
     if task.state in FINAL:
-        raise Refused(ENDED, f"Task {task.id} has ended: it is {task.state.value}")
+        raise Refused(
+            ENDED,
+            f"Task {task.id} has ended: {task.state.value}; leave out taskId to start a new task",
+        )
     return task
 
 
@@ -62,7 +65,9 @@ def _context(world: World, message: Message) -> str:
     try:
         return str(UUID(message.context_id))
     except ValueError as error:
-        raise Refused(BAD_PARAMS, f"params.message.contextId: {message.context_id!r} is no UUID") from error
+        raise Refused(
+            BAD_PARAMS, f"params.message.contextId: {message.context_id!r} is not a valid UUID"
+        ) from error
 
 
 async def _asked(
@@ -72,7 +77,9 @@ async def _asked(
     if task and task.state is TaskState.input_required:
         return {"command": {"resume": _answer(message, data)}}
     if "resume" in data:
-        raise Refused(BAD_PARAMS, "params.message.taskId: is that of no task that waits for an answer")
+        raise Refused(
+            BAD_PARAMS, "params.message.taskId: resume requires the id of a task in the state input-required"
+        )
     said = parts.graph_message(message)
     if said is None:
         return {"input": data}
@@ -92,4 +99,7 @@ def _answer(message: Message, data: Mapping[str, Any]) -> Any:
 async def _must_take_messages(world: World, owner: str, assistant: Assistant) -> None:
     known = (await structures(world, owner).tool_input(assistant)).get("properties")
     if known is not None and "messages" not in known:
-        raise Refused(BAD_PARTS, f"The input of assistant {assistant.assistant_id} has no messages")
+        raise Refused(
+            BAD_PARTS,
+            f"params.message.parts: assistant {assistant.assistant_id} takes no messages; send a data part",
+        )

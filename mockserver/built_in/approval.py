@@ -74,7 +74,7 @@ def decided(answer: Any) -> Decision:
             return Decision("reject", {}, str(answer.get("message") or answer.get("args") or ""))
         case dict():
             raise ValueError(
-                f"No decision: {answer!r}; one is {{'decisions': [{{'type': {' | '.join(ALLOWED)}}}]}}"
+                f"{answer!r} is not a decision; send {{'decisions': [{{'type': {' | '.join(ALLOWED)}}}]}}"
             )
     if str(answer).strip().lower() in YES:
         return Decision("approve", {}, "")

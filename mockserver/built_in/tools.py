@@ -33,7 +33,7 @@ def result(call: ToolCall, text: str, status: str = "success") -> ToolMessage:
 
 async def _said(call: ToolCall, config: RunnableConfig) -> ToolMessage:
     if call["name"] != get_weather.name:
-        return result(call, f"Error: there is no tool {call['name']!r}", "error")
+        return result(call, f"Error: unknown tool {call['name']!r}", "error")
     message: ToolMessage = await get_weather.ainvoke({**call, "type": "tool_call"}, config)
     # copied, because the tool's own message may already have been streamed
     return message.model_copy(update={"id": f"result_{call['id']}"})

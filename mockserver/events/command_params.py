@@ -114,7 +114,7 @@ class Subscribe(BaseModel):
     def _are_channels(cls, given: list[Any]) -> list[Any]:
         for channel in given:
             if not is_channel(channel):
-                raise ValueError(f"{channel!r} is none of {', '.join(CHANNELS)}, {NAMED}<name>")
+                raise ValueError(f"{channel!r} is not one of {', '.join(CHANNELS)} or {NAMED}<name>")
         return given
 
 

@@ -68,7 +68,10 @@ class Connection:
         for entry in read(InputRespond, command).responses:
             namespace = tuple(entry.namespace)
             if asked.get(entry.interrupt_id, namespace) != namespace:
-                raise Refused("no_such_interrupt", f"{entry.interrupt_id} was not asked at {entry.namespace}")
+                raise Refused(
+                    "no_such_interrupt",
+                    f"Interrupt {entry.interrupt_id} does not belong to namespace {entry.namespace}",
+                )
         return await run_commands.respond(where, command)
 
     async def _subscribe(self, _where: Where, command: Command) -> Mapping[str, Any]:
@@ -80,7 +83,7 @@ class Connection:
         params = read(Reconnect, command)
         oldest = self._past.oldest
         if params.since + 1 < oldest:
-            gap = f"params.since: the oldest event that is kept has number {oldest}"
+            gap = f"params.since: must be at least {oldest - 1}; older events are no longer available"
             raise Refused("resume_gap", gap, since=params.since, min_available_seq=oldest)
         name = params.subscription_id or self._where.world.ids.subscription()
         return await self._install(name, Subscription.read(command["params"]))

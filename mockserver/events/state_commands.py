@@ -58,7 +58,9 @@ async def fork(where: Where, command: Mapping[str, Any]) -> Mapping[str, Any]:
     thread, checkpoint_id = _thread(where), str(params.checkpoint_id)
     state = await _state(where, Address(checkpoint_id))
     if state["created_at"] is None:
-        raise Refused("no_such_checkpoint", f"params.checkpoint_id: {checkpoint_id} is not of this thread")
+        raise Refused(
+            "no_such_checkpoint", f"params.checkpoint_id: this thread has no checkpoint {checkpoint_id}"
+        )
     body = {"input": params.input, "checkpoint_id": checkpoint_id, "config": params.config.to_json()}
     run_id = await run(where, {**body, "assistant_id": assistant_of(thread)})
     return {"run_id": run_id, "thread_id": where.thread_id}

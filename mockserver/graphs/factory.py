@@ -38,7 +38,7 @@ class Factory:
         if len(runtimes) > 1 or len(others) > 1:
             names = ", ".join(map(str, parameters))
             raise TypeError(
-                "a function that makes a graph takes at most a config and a runtime, which is annotated "
+                "a graph factory takes at most a config and a runtime, which is annotated as "
                 f"ServerRuntime, not ({names})"
             )
         return cls(make, next(iter(others), None), next(iter(runtimes), None))

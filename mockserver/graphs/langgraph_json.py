@@ -84,7 +84,7 @@ def read(path: Path) -> LanggraphJson:
     except OSError as error:
         raise BrokenConfig(path, str(error.strerror)) from error
     except (ValueError, RecursionError) as error:
-        raise BrokenConfig(path, f"no JSON: {error}") from error
+        raise BrokenConfig(path, f"not valid JSON: {error}") from error
 
 
 def _understood(path: Path, written: Mapping[str, Any], folder: Path) -> LanggraphJson:
@@ -92,7 +92,7 @@ def _understood(path: Path, written: Mapping[str, Any], folder: Path) -> Langgra
     graphs, env = _graphs(written, folder), _env(written, folder, warnings)
     folders = _folders(written, folder, warnings)
     if without_effect := [*_without_effect(written)]:
-        warnings.append(f"no effect here: {', '.join(without_effect)}")
+        warnings.append(f"ignored by langgraph-mock: {', '.join(without_effect)}")
     return LanggraphJson(graphs, folders, env, tuple(f"{path}: {warning}" for warning in warnings))
 
 
@@ -119,7 +119,7 @@ def _graphs(written: Mapping[str, Any], folder: Path) -> dict[str, Source]:
         near = get_close_matches("graphs", written.keys() - {"graphs"}, n=1)
         hint = f"; is {near[0]!r} misspelt?" if near else ""
         example = '{"agent": "./agent.py:graph"}'
-        raise Wrong("graphs", f"must be an object with graphs in it, such as {example}{hint}")
+        raise Wrong("graphs", f"must be an object with at least one graph, such as {example}{hint}")
     return {graph_id: _source(f"graphs.{graph_id}", value, folder) for graph_id, value in graphs.items()}
 
 
@@ -144,7 +144,7 @@ def _folders(written: Mapping[str, Any], folder: Path, warnings: list[str]) -> t
         if (folder / dependency).is_dir():
             found.append(folder / dependency)
         elif dependency.startswith((".", "/")):
-            warnings.append(f"dependencies[{number}]: no folder {dependency}")
+            warnings.append(f"dependencies[{number}]: folder {dependency} not found")
     return tuple(dict.fromkeys(place.resolve() for place in found))
 
 
@@ -153,18 +153,18 @@ def _env(written: Mapping[str, Any], folder: Path, warnings: list[str]) -> dict[
     if isinstance(env, str):
         file = folder / env
         if not file.exists():  # it contains secrets, so published projects omit it
-            warnings.append(f"env: no file {file}; no variables are set")
+            warnings.append(f"env: file {file} not found; no variables are set")
             return {}
         env = _env_file(file)
     if isinstance(env, list):  # names of variables that are already set
         return {}
     if not isinstance(env, dict):
-        raise Wrong("env", "must be the path of a file, or an object of strings")
+        raise Wrong("env", "must be the path of a file or an object of strings")
     for name, value in env.items():
         if not isinstance(value, str) or "\0" in value:
-            raise Wrong(f"env.{name}", "must be a string, without NUL")
+            raise Wrong(f"env.{name}", "must be a string without NUL characters")
         if not name or "=" in name or "\0" in name:
-            raise Wrong(f"env.{name}", "can't be the name of a variable")
+            raise Wrong(f"env.{name}", "not a valid name of a variable")
     return env
 
 

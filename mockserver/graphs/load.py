@@ -61,7 +61,7 @@ def _mounted(
     try:
         module = imported(source.place)
         if not hasattr(module, source.name):
-            return Broken(f"there is no {source.name!r} in {source.place}")
+            return Broken(f"{source.name!r} not found in {source.place}")
         return servable(getattr(module, source.name), graph_id)
     except (Exception, SystemExit) as error:  # noqa: BLE001 a user's module may raise anything
         return Broken(sentence(error, folders) + _advice(error, folders))
@@ -90,4 +90,4 @@ def servable(there: Any, graph_id: str) -> Graph | Factory:
         return there.copy(update={"name": graph_id}) if there.name == UNNAMED else there
     if callable(there):
         return Factory.of(there)
-    raise TypeError(f"must be a graph, or a function that makes one, not {there!r}")
+    raise TypeError(f"must be a graph or a function that returns one, not {there!r}")

@@ -77,5 +77,5 @@ async def _made(stack: AsyncExitStack, made: AbstractAsyncContextManager[Any], g
     except Exception as error:
         raise GraphIsBroken(graph_id, sentence(error)) from error
     if isinstance(graph, Factory):
-        raise GraphIsBroken(graph_id, "a function that makes a graph made another function")
+        raise GraphIsBroken(graph_id, "the graph factory returned another function instead of a graph")
     return graph

@@ -135,7 +135,7 @@ class States:
 
     def _writer(self, owner: str, thread_id: str, graph_id: Any) -> AbstractAsyncContextManager[Graph]:
         if graph_id is None:
-            raise BadRequest(f"Thread {thread_id} has no graph: set metadata.graph_id")
+            raise BadRequest(f"Thread {thread_id} has no graph: start a run or set metadata.graph_id")
         if graph_id not in self._world.graph_ids:
             raise BadRequest(f"Graph {graph_id!r} of thread {thread_id} not found")
         return opened(

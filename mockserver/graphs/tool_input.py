@@ -29,7 +29,7 @@ def _property(schema: Schema) -> Schema:
     if schema.get("type") != "array" or MESSAGE not in _referred(schema):
         return schema
     title = {"title": schema["title"]} if "title" in schema else {}
-    return {"type": "string", **title, "description": "What the user says."}
+    return {"type": "string", **title, "description": "The message of the user."}
 
 
 def _definitions(schema: Schema, known: Schema) -> Schema:

@@ -46,4 +46,4 @@ def _card(world: World, call: Call, assistant_id: str) -> Answer:
 def _must_accept(call: Call, wanted: re.Pattern[str], name: str) -> None:
     accepted = call.headers.get("accept", "*/*")
     if not any(wanted.match(each.strip().lower()) for each in accepted.split(",")):
-        raise BadRequest(f"header Accept: must admit {name}")
+        raise BadRequest(f"header Accept: must allow {name}")

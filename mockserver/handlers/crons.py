@@ -30,7 +30,7 @@ async def get_cron(world: World, call: Call) -> Answer:
 
 async def update_cron(world: World, call: Call) -> Answer:
     if not call.body:
-        raise BadRequest("body: has nothing to change")
+        raise BadRequest("body: at least one field to change is required")
     cron = world.crons.get(call.owner, call.path["cron_id"])
     payload = {name: value for name, value in call.body.items() if name != "assistant_id"}
     metadata = {**cron.metadata, **client_metadata(call.body.get("metadata"))}

@@ -29,14 +29,12 @@ class Collector:
         yield self._requests()
         yield self._durations()
         traffic = self._world.traffic
-        yield GaugeMetricFamily(
-            "lg_api_open_streams", "Streams that are open now", value=traffic.open_streams
-        )
+        yield GaugeMetricFamily("lg_api_open_streams", "Open streams", value=traffic.open_streams)
         yield self._runs()
 
     def _requests(self) -> Metric:
         family = CounterMetricFamily(
-            "lg_api_http_requests", "Requests, by operation and status", labels=Answered._fields
+            "lg_api_http_requests", "Requests by operation and status", labels=Answered._fields
         )
         for answered, durations in self._world.traffic.requests.items():
             family.add_metric([str(value) for value in answered], durations.count)
@@ -44,14 +42,14 @@ class Collector:
 
     def _durations(self) -> Metric:
         family = HistogramMetricFamily(
-            "lg_api_http_requests_latency", "Milliseconds until they were answered", labels=OPERATION
+            "lg_api_http_requests_latency", "Milliseconds until the response started", labels=OPERATION
         )
         for operation, durations in by_operation(self._world.traffic).items():
             family.add_metric(operation, buckets(durations), durations.total)
         return family
 
     def _runs(self) -> Metric:
-        family = GaugeMetricFamily("lg_api_runs", "Runs, by their status", labels=["status"])
+        family = GaugeMetricFamily("lg_api_runs", "Runs by status", labels=["status"])
         counted = self._world.runs.by_status()
         for status in STATUSES:
             family.add_metric([status], counted[status])

@@ -119,5 +119,5 @@ def _modes(written: str | None) -> list[str]:
     try:
         modes: list[str] = orjson.loads(written)
     except orjson.JSONDecodeError as error:
-        raise InvalidRequest("query stream_mode", f"is no JSON: {error}") from error
+        raise InvalidRequest("query stream_mode", f"not valid JSON: {error}") from error
     return modes

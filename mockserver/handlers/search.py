@@ -27,7 +27,7 @@ def looked_for(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return the values that the field must contain."""
     part: Mapping[str, Any] = body.get(name) or {}
     if size(part) > LARGEST:
-        raise InvalidRequest(f"body.{name}", f"looks for more than {LARGEST} values")
+        raise InvalidRequest(f"body.{name}", f"must have at most {LARGEST} values")
     return part
 
 

@@ -30,7 +30,7 @@ async def wait_run(world: World, call: Call) -> Answer:
 async def create_runs_batch(world: World, call: Call) -> Answer:
     """Start all runs, or none if one of them is invalid."""
     if len(call.body) > MOST_AT_ONCE:
-        problem = f"has {len(call.body)} runs, at most {MOST_AT_ONCE} are allowed"
+        problem = f"must have at most {MOST_AT_ONCE} runs, not {len(call.body)}"
         raise InvalidRequest("body", problem)
     requests = [asked(world, call.owner, None, body, call.request_id) async for body in in_turns(call.body)]
     runs = [(await start(world, request)).run async for request in in_turns(requests)]

@@ -15,4 +15,4 @@ def canonical(given: str, field: str) -> str:
     try:
         return str(UUID(given))
     except ValueError as error:
-        raise InvalidRequest(field, f"{given!r} is no UUID") from error
+        raise InvalidRequest(field, f"{given!r} is not a valid UUID") from error

@@ -142,7 +142,7 @@ def _position(cursor: str | None) -> int:
     if cursor is None:
         return 0
     if not CURSOR.fullmatch(cursor):
-        raise Refused(f"params.cursor: {cursor!r} is none that a page gave")
+        raise Refused(f"params.cursor: {cursor!r} is not a nextCursor of tools/list")
     return int(cursor)
 
 

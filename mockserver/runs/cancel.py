@@ -20,7 +20,7 @@ async def stop(world: World, run: Run, action: str) -> None:
 async def cancel(world: World, runs: list[Run], action: str) -> None:
     unfinished = [run for run in runs if not run.finished]
     if not unfinished:
-        raise NotFound("No run to cancel: none is there, or all are finished")
+        raise NotFound("No run to cancel: no run matches, or all have finished")
     async for run in in_turns(unfinished):
         await stop(world, run, action)
 

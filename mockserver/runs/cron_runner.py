@@ -21,7 +21,7 @@ async def fire(world: World) -> None:
         try:
             await _start(world, cron)
         except ApiError as problem:  # for example, its thread is busy; the cron runs again at its next time
-            log.warning("cron %s made no run: %s", cron.cron_id, problem.detail)
+            log.warning("cron %s could not start a run: %s", cron.cron_id, problem.detail)
     watch(world)
 
 

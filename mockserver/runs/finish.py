@@ -39,6 +39,6 @@ async def _state(world: World, run: Run, error: Mapping[str, Any] | None) -> dic
         pass  # `settle` logs it
     except ApiError as problem:
         # values without a JSON form, or a graph that can't be loaded any more: not the run's fault
-        log.warning("the state after run %s can't be told: %s", run.run_id, problem.detail)
+        log.warning("the state after run %s can't be read: %s", run.run_id, problem.detail)
     failed = {"status": "error"} if error else {}
     return {**state, "error": error, **failed}

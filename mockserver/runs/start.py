@@ -61,7 +61,7 @@ def asked(
     assistant = world.assistants.resolve(owner, body["assistant_id"])
     _refuse(body, stateless=thread_id is None)
     if len({**assistant.config, **(body.get("config") or {})}.get("tags") or ()) > MOST_TAGS:
-        raise InvalidRequest("body.config.tags", f"are more than {MOST_TAGS}")
+        raise InvalidRequest("body.config.tags", f"must have at most {MOST_TAGS} tags")
     return Asked(owner, thread_id, assistant, body, request_id)
 
 
@@ -87,7 +87,7 @@ def _refuse(body: Mapping[str, Any], *, stateless: bool) -> None:
     if (body.get("multitask_strategy") or STRATEGIES[0]) not in STRATEGIES:  # the update of a cron allows any
         raise InvalidRequest("body.multitask_strategy", f"must be one of {', '.join(STRATEGIES)}")
     if config.get("configurable") and body.get("context"):
-        raise BadRequest("body.config.configurable and body.context say the same: give one of them")
+        raise BadRequest("body.config.configurable and body.context exclude each other: send one of them")
     if stateless and (body.get("command") or {}).get("resume") is not None:
         raise BadRequest("body.command.resume: a stateless run has no thread to resume")
     if webhook := body.get("webhook"):

@@ -38,7 +38,7 @@ class Configuration(NamedTuple):
         """
         configurable = (config or {}).get("configurable")
         if configurable and context:
-            raise BadRequest("config.configurable and context say the same: only one can be given")
+            raise BadRequest("body.config.configurable and body.context exclude each other: send one of them")
         if configurable:
             return Configuration(config or {}, configurable)
         if context is not None:

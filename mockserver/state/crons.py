@@ -30,15 +30,17 @@ def next_time(schedule: str, timezone: str | None, after: datetime) -> datetime:
 
     local = after.astimezone(_zone(timezone))
     if len(schedule) > LONGEST:
-        raise InvalidRequest("body.schedule", f"is longer than {LONGEST} characters")
+        raise InvalidRequest("body.schedule", f"longer than {LONGEST} characters")
     if RANDOM.search(schedule):
-        raise InvalidRequest("body.schedule", f"{schedule!r} has a random time, which no seed could repeat")
+        raise InvalidRequest("body.schedule", f"{schedule!r} has a random time, which a seed can't reproduce")
     try:
         following: datetime = croniter(schedule, local).get_next(datetime)
     except CroniterBadDateError as error:
-        raise BadRequest(f"body.schedule: {schedule!r} names no time that is to come") from error
+        raise BadRequest(f"body.schedule: {schedule!r} has no time in the future") from error
     except (ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        raise InvalidRequest("body.schedule", f"{schedule!r} is no cron schedule: {error}") from error
+        raise InvalidRequest(
+            "body.schedule", f"{schedule!r} is not a valid cron schedule: {error}"
+        ) from error
     return following.astimezone(UTC)
 
 
@@ -48,7 +50,7 @@ def _zone(timezone: str | None) -> tzinfo:
     try:
         return ZoneInfo(timezone)
     except (ValueError, LookupError, OSError) as error:  # the name may be a path or a folder of names
-        raise InvalidRequest("body.timezone", f"{timezone[:LONGEST]!r} is no IANA time zone") from error
+        raise InvalidRequest("body.timezone", f"{timezone[:LONGEST]!r} is not an IANA time zone") from error
 
 
 OF_THE_CRON = frozenset({"schedule", "timezone", "end_time", "enabled", "on_run_completed"})

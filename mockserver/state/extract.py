@@ -29,7 +29,7 @@ class Path:
             raise InvalidRequest(field, f"{text!r} must start with one of: {', '.join(ROOTS)}")
         steps = list(STEP.finditer(text, len(root)))
         if root + "".join(step[0] for step in steps) != text:
-            raise InvalidRequest(field, f"{text!r} must go on with .key or [index]")
+            raise InvalidRequest(field, f"{text!r}: each step must be .key or [index]")
         return cls(root, tuple(step[1] or int(step[2][:LONGEST_INDEX]) for step in steps))
 
     def value_in(self, thread: Thread) -> Any:
@@ -48,10 +48,10 @@ class Extract:
     @classmethod
     def from_json(cls, written: Mapping[str, str]) -> "Extract":
         if len(written) > MOST:
-            raise InvalidRequest("body.extract", f"has {len(written)} paths, {MOST} are allowed")
+            raise InvalidRequest("body.extract", f"must have at most {MOST} paths, not {len(written)}")
         for alias in written:
             if not ALIAS.fullmatch(alias):
-                raise InvalidRequest("body.extract", f"{alias!r} is no identifier")
+                raise InvalidRequest("body.extract", f"{alias!r} is not a valid identifier")
         return cls({alias: Path.parse(text, f"body.extract.{alias}") for alias, text in written.items()})
 
     def from_thread(self, thread: Thread) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class ItemFilter:
 
     def __post_init__(self) -> None:
         if size(self.fields) > LARGEST:
-            raise InvalidRequest(FIELD, f"looks for more than {LARGEST} values")
+            raise InvalidRequest(FIELD, f"must have at most {LARGEST} values")
         for name, wanted in self.fields.items():
             for where, operation, operand in _operations(wanted, f"{FIELD}.{name}"):
                 _must_be_meant(where, operation, operand)
@@ -106,7 +106,7 @@ def _operations(wanted: Any, where: str) -> Iterator[tuple[str, str, Any]]:
 
 def _must_be_meant(where: str, operation: str, operand: Any) -> None:
     if operation not in OPERATORS:
-        raise BadRequest(f"{where}: {operation!r} is none of {', '.join(OPERATORS)}")
+        raise BadRequest(f"{where}: {operation!r} is not one of {', '.join(OPERATORS)}")
     if operation in COMPARISONS and not _is_number(operand):
         raise BadRequest(f"{where}.{operation}: must be a number")
 
@@ -172,8 +172,8 @@ def _is_between(namespace: Labels, prefix: Labels, suffix: Labels) -> bool:
 
 def _must_be_free(namespace: Labels) -> None:
     if not namespace:
-        raise BadRequest("body.namespace: is empty")
+        raise BadRequest("body.namespace: must not be empty")
     if namespace[0] == RESERVED_ROOT:
         raise BadRequest(f"body.namespace: the root label {RESERVED_ROOT!r} is reserved")
     if tuple(namespace) == MODEL_CALLS:
-        raise BadRequest(f"body.namespace: {'.'.join(namespace)} is the mock's own")
+        raise BadRequest(f"body.namespace: {'.'.join(namespace)} is reserved for the mock")

@@ -121,7 +121,7 @@ def test_a_feature_that_there_is_not_is_one_clear_line(reload):
     result = refused("--port", 0, "--disable", "store,cron", *reload)
     assert result.exit_code == 2
     assert result.stdout == ""
-    problem = "langgraph-mock: --disable: there is no feature 'cron' (did you mean 'crons'?); there are a2a, "
+    problem = "langgraph-mock: --disable: unknown feature 'cron' (did you mean 'crons'?); use a2a, "
     assert result.stderr.startswith(problem)
     assert result.stderr.count("\n") == 1
 
@@ -192,7 +192,7 @@ def test_a_port_that_is_taken_is_one_clear_line():
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr == (
-        f"langgraph-mock: can't listen on 127.0.0.1:{port}: the port is taken; --port 0 takes a free one\n"
+        f"langgraph-mock: can't listen on 127.0.0.1:{port}: the port is in use; use --port 0 for a free one\n"
     )
 
 
@@ -241,7 +241,7 @@ def test_no_graph_at_all_is_refused():
 @pytest.mark.parametrize("reload", [(), ("--reload",)])
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [(None, "No such file or directory"), ("{", "no JSON: "), ("{}", "graphs: must be an object")],
+    [(None, "No such file or directory"), ("{", "not valid JSON: "), ("{}", "graphs: must be an object")],
 )
 def test_a_config_that_is_missing_or_broken_is_one_clear_line(tmp_path, text, reason, reload):
     path = tmp_path / "langgraph.json"
@@ -281,13 +281,16 @@ def answer_or_nothing(url, graph_id):
         ("\x00", "not YAML or JSON"),
         ("[]", "'openapi' is missing"),
         ("openapi: 3.1.0\ninfo: {}", "'paths' is missing"),
-        ("openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths: {}", "no OpenAPI 3.1 document: openapi: "),
-        (START + "paths: []", "no OpenAPI 3.1 document: paths: "),
-        (START + "paths: {/a: {get: 5}}", "no OpenAPI 3.1 document: paths./a.get: "),
+        (
+            "openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths: {}",
+            "not a valid OpenAPI 3.1 document: openapi: ",
+        ),
+        (START + "paths: []", "not a valid OpenAPI 3.1 document: paths: "),
+        (START + "paths: {/a: {get: 5}}", "not a valid OpenAPI 3.1 document: paths./a.get: "),
         (START + "paths: {/a: {get: {responses: {200: 5}}}}", "paths./a.get.responses.200: "),
         (START + "paths: {/a: {get: {parameters: [{$ref: '#/nowhere'}]}}}", "#/nowhere leads nowhere"),
         (START + "paths: {/a: {get: {parameters: [{$ref: 'http://a/b'}]}}}", "http://a/b leads nowhere"),
-        (START + "paths: {/a: {post: " + NONSENSE + "}}", "no JSON Schema"),
+        (START + "paths: {/a: {post: " + NONSENSE + "}}", "not a valid JSON Schema"),
     ],
 )
 @pytest.mark.parametrize("reload", [(), ("--reload",)])

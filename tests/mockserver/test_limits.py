@@ -34,7 +34,7 @@ def test_a_parameter_that_is_nested_deeply_is_refused(mock, path):
 @pytest.mark.parametrize("operation", ["search_threads", "count_threads"])
 @pytest.mark.parametrize("name", ["metadata", "values"])
 def test_a_filter_that_would_keep_the_mock_busy_for_long_is_refused(ask, operation, name):
-    with pytest.raises(InvalidRequest, match=f"body.{name}: looks for more than"):
+    with pytest.raises(InvalidRequest, match=f"body.{name}: must have at most"):
         ask(operation, {name: {"list": [[number] for number in range(LARGEST)]}})
     assert ask(operation, {name: {"list": list(range(LARGEST - 2))}}).status == 200
 
@@ -131,7 +131,7 @@ async def others_have_turns(work):
 
 
 def test_a_batch_that_is_too_long_is_refused(ask):
-    with pytest.raises(InvalidRequest, match="body: has 1001 runs, at most 1000 are allowed"):
+    with pytest.raises(InvalidRequest, match="body: must have at most 1000 runs, not 1001"):
         ask("create_runs_batch", [{"assistant_id": "agent"}] * 1001)
     assert ask.world.runs.by_status() == {}
 
@@ -145,7 +145,7 @@ def test_a_body_with_too_many_values_is_refused_before_it_is_read(mock):
     refused = mock()("POST", "/threads", b"[" + b"[]," * MOST_VALUES + b"[]]")
     assert (refused.status_code, refused.json()) == (
         422,
-        {"detail": f"body: has more than {MOST_VALUES} values"},
+        {"detail": f"body: must have at most {MOST_VALUES} values"},
     )
 
 

@@ -30,11 +30,11 @@ class Refusals:
         except HTTPException as error:  # from Starlette, which serves /docs
             await send_detail(error.status_code, error.detail, error.headers, scope, send)
         except Disconnected:
-            log.debug("%s %s: the client went away", scope["method"], scope["path"])
+            log.debug("%s %s: the client disconnected", scope["method"], scope["path"])
         except asyncio.CancelledError:
             if not stopping(scope).done():  # an in-process client cancelled the request
                 raise
-            await send_detail(HTTPStatus.REQUEST_TIMEOUT, "The server stops", None, scope, send)
+            await send_detail(HTTPStatus.REQUEST_TIMEOUT, "The server is shutting down", None, scope, send)
         except Exception:
             log.exception("%s %s failed", scope["method"], scope["path"])
             status = HTTPStatus.INTERNAL_SERVER_ERROR

@@ -59,7 +59,7 @@ class Sockets:
         if self._owners.are_required and not owner:
             await socket.close(REFUSED + 401, REQUIRED)
         elif canonical is None:
-            await socket.close(REFUSED + 400, "thread_id: is no UUID")
+            await socket.close(REFUSED + 400, "thread_id: not a valid UUID")
         else:
             with self.world.traffic.streaming():
                 await _converse(socket, Where(self.world, owner, canonical), frames)
@@ -103,7 +103,7 @@ def _code(*tasks: "asyncio.Task[None]") -> int:
     for task in tasks:
         error = task.exception() if task.done() else None
         if error and not isinstance(error, WebSocketDisconnect):
-            log.error("a socket failed", exc_info=error)
+            log.error("a WebSocket failed", exc_info=error)
             return FAILED
     return GOING_AWAY
 

@@ -36,7 +36,7 @@ def load_foreign(source: Path) -> Contract:
     schema = dict(get_schema_content("3.1"))
     for error in Draft202012Validator(schema, validate_formats=True).iter_errors(contract.document):
         where = ".".join(map(str, error.instance_path)) or "the document"
-        raise BrokenContract(source, f"no OpenAPI 3.1 document: {where}: {problem(error)}")
+        raise BrokenContract(source, f"not a valid OpenAPI 3.1 document: {where}: {problem(error)}")
     _see_references(contract, schema["$defs"])
     return contract
 
@@ -58,9 +58,7 @@ def _see_references(contract: Contract, definitions: dict[str, Any]) -> None:
         _, target = contract.behind(pointer)
         definition = {"$defs": definitions, "$ref": f"#/$defs/{kind}"}
         if not Draft202012Validator(definition, validate_formats=True).is_valid(target):
-            raise BrokenContract(
-                contract.source, f"{pointer} leads to what is not a {kind.replace('-', ' ')}"
-            )
+            raise BrokenContract(contract.source, f"{pointer} does not lead to a {kind.replace('-', ' ')}")
         unseen += _references(target)
 
 

@@ -18,7 +18,7 @@ class UnknownFeature(Exception):
     def __init__(self, name: str, features: Collection[str]) -> None:
         near = get_close_matches(name, features, 1)
         meant = f" (did you mean {near[0]!r}?)" if near else ""
-        super().__init__(f"there is no feature {name!r}{meant}; there are {', '.join(sorted(features))}")
+        super().__init__(f"unknown feature {name!r}{meant}; use {', '.join(sorted(features))}")
 
 
 def shapes_of(contract: Contract, features: Collection[str]) -> Shapes:

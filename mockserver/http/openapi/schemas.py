@@ -42,7 +42,7 @@ class Schemas:
             return Draft202012Validator(schema, registry=self._registry, validate_formats=True, offline=True)
         except ValueError as error:
             uri, _, pointer = addresses[0].partition("#")
-            reason = f"#{pointer} is no JSON Schema: {first_line(error)}"
+            reason = f"#{pointer} is not a valid JSON Schema: {first_line(error)}"
             raise BrokenContract(self._documents[uri].source, reason) from error
 
 

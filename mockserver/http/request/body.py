@@ -108,13 +108,13 @@ def parse(raw: bytes) -> Any:
     # counting is cheap, and rules out both limits for nearly all bodies
     nested = raw.count(b"[") + raw.count(b"{")
     if nested + raw.count(b",") > MOST_VALUES and values_in(raw) > MOST_VALUES:
-        raise InvalidRequest("body", f"has more than {MOST_VALUES} values")
+        raise InvalidRequest("body", f"must have at most {MOST_VALUES} values")
     try:
         body = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        raise InvalidRequest("body", f"is no JSON: {error}") from error
+        raise InvalidRequest("body", f"not valid JSON: {error}") from error
     if nested > DEEPEST and is_deep(body):
-        raise InvalidRequest("body", f"is nested deeper than {DEEPEST} levels")
+        raise InvalidRequest("body", f"nested deeper than {DEEPEST} levels")
     return body
 
 

@@ -51,14 +51,14 @@ class Parameter:
             return text
         if WRITTEN(text):
             return str(UUID(text))
-        raise InvalidRequest(self._field, f"{text[:LONGEST_PROBLEM]!r} is no UUID")
+        raise InvalidRequest(self._field, f"{text[:LONGEST_PROBLEM]!r} is not a valid UUID")
 
     def _problem(self, text: str) -> str:
         try:
             self._compiled.validate(next(readings([text])))
         except ValidationError as error:
             return problem(error)
-        return "does not fit its schema"
+        return "does not match its schema"
 
 
 class Parameters:

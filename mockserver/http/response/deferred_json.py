@@ -10,7 +10,7 @@ from mockserver.http.response.stream import Stream
 from mockserver.http.response.stream_errors import Told
 
 KEEP_ALIVE = b"\n"
-STOPPED = orjson.dumps({"__error__": {"error": "Stopped", "message": "The server stops"}})
+STOPPED = orjson.dumps({"__error__": {"error": "Stopped", "message": "The server is shutting down"}})
 
 Check = Callable[[bytes], None]
 

@@ -49,7 +49,7 @@ function decided(answer) {
       return { type: "reject", message: String(answer.message || answer.args || "") };
   }
   if (answer && typeof answer === "object" && !Array.isArray(answer))
-    throw new Error(`No decision: ${json(answer)}; one is {'decisions': [{'type': ${ALLOWED.join(" | ")}}]}`);
+    throw new Error(`${json(answer)} is not a decision; send {'decisions': [{'type': ${ALLOWED.join(" | ")}}]}`);
   if (YES.has(String(answer).trim().toLowerCase())) return { type: "approve" };
   return { type: "reject", message: typeof answer === "string" ? answer : "" };
 }

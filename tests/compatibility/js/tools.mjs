@@ -24,7 +24,7 @@ export const result = (call, text, status = "success") =>
   new ToolMessage({ content: text, name: call.name, tool_call_id: call.id, id: `result_${call.id}`, status });
 
 async function said(call, config) {
-  if (call.name !== getWeather.name) return result(call, `Error: there is no tool '${call.name}'`, "error");
+  if (call.name !== getWeather.name) return result(call, `Error: unknown tool '${call.name}'`, "error");
   const message = await getWeather.invoke({ ...call, type: "tool_call" }, config);
   return result(call, message.text);
 }

@@ -78,7 +78,7 @@ KINDS = {
 def test_a_reference_to_something_else_is_told(tmp_path, kind, operation, pointer):
     file = tmp_path / "document.yaml"
     file.write_text(START + "paths: {/a: {get: " + operation % pointer + "}}")
-    with pytest.raises(BrokenContract, match=f"{pointer} leads to what is not a {kind}"):
+    with pytest.raises(BrokenContract, match=f"{pointer} does not lead to a {kind}"):
         create_app(Settings(spec=file))
 
 

@@ -221,7 +221,7 @@ def test_a_tool_that_is_not_there_is_told_to_the_model(talk):
         )
     )
     [*_, result, answer] = talk(None)
-    assert (result.status, result.text) == ("error", "Error: there is no tool 'get_money'")
+    assert (result.status, result.text) == ("error", "Error: unknown tool 'get_money'")
     assert answer.text.startswith("The tool said: Error")
 
 

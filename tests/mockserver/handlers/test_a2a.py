@@ -79,7 +79,7 @@ class TestWhatIsNoRequest:
     @pytest.mark.parametrize(
         ("body", "code", "field"),
         [
-            (b"{", -32700, "body: is no JSON"),
+            (b"{", -32700, "body: not valid JSON"),
             (b"", -32700, "body: is required"),
             ([request()], -32600, "A request must be"),
             ({**request(), "jsonrpc": "1.0"}, -32600, "jsonrpc:"),
@@ -152,7 +152,10 @@ class TestAnAssistant:
 
     def test_is_named_by_its_id(self, post):
         answer = post(sending(), agent="agent")
-        assert (answer.status_code, answer.json()["detail"]) == (400, "assistant_id: 'agent' is no UUID")
+        assert (answer.status_code, answer.json()["detail"]) == (
+            400,
+            "assistant_id: 'agent' is not a valid UUID",
+        )
 
     def test_of_another_owner_is_unknown(self, play):
         async def act(scene):

@@ -167,7 +167,7 @@ def test_the_assistant_stays(ask, plan):
 
 
 def test_nothing_to_change_is_refused(ask, plan):
-    with pytest.raises(BadRequest, match="nothing to change"):
+    with pytest.raises(BadRequest, match="at least one field"):
         change(ask, plan())
 
 

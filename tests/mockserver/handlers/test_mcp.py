@@ -57,7 +57,7 @@ class TestOverHttp:
     @pytest.mark.parametrize(
         ("body", "field"),
         [
-            (b"{", "body: is no JSON"),
+            (b"{", "body: not valid JSON"),
             (b"", "body: is required"),
             (b"null", "body: "),
             ([PING], "body: "),

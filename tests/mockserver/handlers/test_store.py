@@ -86,10 +86,10 @@ class TestItems:
     @pytest.mark.parametrize(
         ("namespace", "detail"),
         [
-            ([], "body.namespace: is empty"),
+            ([], "body.namespace: must not be empty"),
             (["langgraph"], "body.namespace: the root label 'langgraph' is reserved"),
             (["langgraph", "a"], "body.namespace: the root label 'langgraph' is reserved"),
-            (list(MODEL_CALLS), "body.namespace: mock.model_calls is the mock's own"),
+            (list(MODEL_CALLS), "body.namespace: mock.model_calls is reserved for the mock"),
         ],
     )
     def test_go_not_where_it_is_reserved(self, ask, namespace, detail):

@@ -118,7 +118,7 @@ def test_a_body_that_is_too_long_is_413(mock):
     browser = mock(max_body=100)
     answer = browser("POST", "/threads", {"metadata": {"a": "x" * 100}})
     assert answer.status_code == 413
-    assert answer.json() == {"detail": "body: is longer than 100 bytes"}
+    assert answer.json() == {"detail": "body: longer than 100 bytes"}
     assert browser("POST", "/threads", {"metadata": {"a": "x" * 50}}).status_code == 200
 
 

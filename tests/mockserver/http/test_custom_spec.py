@@ -116,9 +116,9 @@ def test_the_documents_own_page_gives_way_to_ours(mock, foreign):
 @pytest.mark.parametrize(
     ("schema", "reason"),
     [
-        ({"type": "nonsense"}, "no JSON Schema"),
-        ({"$ref": "#/components/schemas/Nowhere"}, "no JSON Schema"),
-        ({"$ref": "http://example.com/elsewhere.json"}, "no JSON Schema"),
+        ({"type": "nonsense"}, "not a valid JSON Schema"),
+        ({"$ref": "#/components/schemas/Nowhere"}, "not a valid JSON Schema"),
+        ({"$ref": "http://example.com/elsewhere.json"}, "not a valid JSON Schema"),
     ],
 )
 def test_a_broken_schema_is_told_at_the_start(mock, foreign, schema, reason):

@@ -363,7 +363,7 @@ def test_who_waits_for_a_value_when_the_server_stops_is_told_so():
             await settled(lambda: client.server.server_state.tasks)
             client.server.should_exit = True
             told = (await waiting).json()
-        assert told == {"__error__": {"error": "Stopped", "message": "The server stops"}}
+        assert told == {"__error__": {"error": "Stopped", "message": "The server is shutting down"}}
         assert source.closed == 1
 
     asyncio.run(run())

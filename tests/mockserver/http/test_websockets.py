@@ -213,7 +213,7 @@ class TestWhoAsks:
 class TestAnAddress:
     def test_without_a_uuid_is_closed(self, address):
         with opened(address, "mine") as client:
-            assert client.closed() == (4400, "thread_id: is no UUID")
+            assert client.closed() == (4400, "thread_id: not a valid UUID")
 
     def test_means_the_same_thread_however_its_id_is_written(self, client, address, request):
         client.subscribe("lifecycle")
