@@ -192,5 +192,5 @@ def load(source: Path | None = None) -> Contract:
         raise BrokenContract(source, "not YAML or JSON: " + " ".join(str(error).split())) from error
     for key in ("openapi", "info", "paths"):
         if not isinstance(document, dict) or key not in document:
-            raise BrokenContract(source, f"no OpenAPI document: {key!r} is missing")
+            raise BrokenContract(source, f"not an OpenAPI document: {key!r} is missing")
     return Contract(source, document, hashlib.sha256(data).hexdigest())

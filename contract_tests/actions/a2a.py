@@ -33,7 +33,7 @@ def shared_agent(trial: Trial) -> str:
     found = trial.need(trial.call("search_assistants", body={"graph_id": trial.graph, "limit": 100}))
     own = [each["assistant_id"] for each in found.json if each["metadata"].get("created_by") == "system"]
     if not own:
-        raise NotTestable("the server has no assistant that all owners see", found)
+        raise NotTestable("the target has no assistant that all owners see", found)
     return str(own[0])
 
 
@@ -79,7 +79,7 @@ def stream(trial: Trial, agent_id: str, said: Json) -> StreamedExchange:
     with streaming(trial, agent_id, said) as reader:
         reader.rest()
     if not results(reader.exchange):
-        raise NotTestable("message/stream is answered without a result", reader.exchange)
+        raise NotTestable("message/stream returns no result", reader.exchange)
     return reader.exchange
 
 
@@ -94,7 +94,7 @@ def begun(streamed: StreamedExchange) -> Json:
     """Return the id of the task from the first event of the stream."""
     told = results(streamed)
     if not told or "id" not in told[0]:
-        raise NotTestable("a stream does not begin with its task", streamed)
+        raise NotTestable("a stream does not start with its task", streamed)
     return told[0]["id"]
 
 
@@ -116,7 +116,7 @@ def asking(trial: Trial, agent_id: str) -> str:
     """Return the id of a task that waits for human input."""
     asked = sent(trial, agent_id, message(trial))
     if state(asked) != "input-required":
-        raise NotTestable("the graph asks nothing (--hitl)", asked)
+        raise NotTestable("the graph does not interrupt (--hitl)", asked)
     return str(asked.json["result"]["id"])
 
 
@@ -134,7 +134,7 @@ def path_of(trial: Trial, url: str) -> str:
 
 def succeeded(answered: Exchange) -> Exchange:
     if "result" not in answered.json:
-        raise NotTestable("the request is answered with an error", answered)
+        raise NotTestable("the request returns an error", answered)
     return answered
 
 

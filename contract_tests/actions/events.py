@@ -124,7 +124,7 @@ def command(
 def succeed(trial: Trial, thread_id: str, method: str, *, other: bool = False, **params: Json) -> Exchange:
     answered = command(trial, thread_id, method, other=other, **params)
     if code(answered):
-        raise NotTestable(f"{method} is answered {code(answered)}", answered)
+        raise NotTestable(f"{method} returns {code(answered)}", answered)
     return answered
 
 
@@ -174,7 +174,7 @@ def told(trial: Trial, **params: Json) -> tuple[str, StreamedExchange]:
     start(trial, thread_id, **params)
     heard = hear(trial, thread_id)
     if not statuses(heard.events) or not ends(heard.events[-1]):
-        raise NotTestable("nobody is told that a run has ended", heard)
+        raise NotTestable("no event reports the end of a run", heard)
     return thread_id, heard
 
 

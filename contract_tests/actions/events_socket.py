@@ -59,7 +59,7 @@ def succeed(trial: Trial, socket: Socket, command_id: int, method: str, **params
     answer = command(trial, socket, command_id, method, **params)
     if answer.get("type") != "success":
         problem = answer.get("error", "nothing")
-        raise NotTestable(f"{method} is answered {problem} on a WebSocket", socket.exchange)
+        raise NotTestable(f"{method} returns {problem} on a WebSocket", socket.exchange)
     return answer["result"]
 
 

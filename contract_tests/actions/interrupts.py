@@ -14,7 +14,7 @@ APPROVAL = {"decisions": [{"type": "approve"}]}
 """Answer to an interrupt with `action_requests`, the form of an agent's request to approve a tool call."""
 
 
-ASKED = "what the tasks of the state ask"
+ASKED = "the interrupts of the state's tasks"
 
 
 def ask_a_human(trial: Trial) -> Any:
@@ -26,7 +26,7 @@ def asked_in(state: Exchange) -> list[Json]:
     """Return the ids of the interrupts in a state's tasks. Raises NotTestable if it has none."""
     found = [each for task in state.json["tasks"] for each in ids(task.get("interrupts"))]
     if not found:
-        raise NotTestable("the graph asks nothing (--hitl)", state)
+        raise NotTestable("the graph does not interrupt (--hitl)", state)
     return found
 
 

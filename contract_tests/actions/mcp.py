@@ -31,7 +31,7 @@ def succeed(trial: Trial, method: str, *, other: bool = False, **params: Json) -
     """Send a request whose response contains a result."""
     answered = request(trial, method, other=other, **params)
     if "result" not in json_rpc.json_object(answered):
-        raise NotTestable(f"{method} is answered with an error", answered)
+        raise NotTestable(f"{method} returns an error", answered)
     return answered
 
 

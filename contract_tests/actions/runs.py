@@ -135,7 +135,7 @@ def followed(trial: Trial, readers: int, **body: Json) -> Iterator[tuple[Any, Se
                 yield run, joined
                 return
         finished(trial, thread_id, run["run_id"])
-    raise NotTestable("a run with after_seconds starts before it can be followed", seen)
+    raise NotTestable("a run with after_seconds starts too early to follow it", seen)
 
 
 def paces(trial: Trial) -> Iterator[dict[str, Json]]:
@@ -181,7 +181,7 @@ def succeed(trial: Trial, thread_id: str | None = None, **body: Json) -> Any:
     """Run a graph to its end and return the run. Raises NotTestable unless it succeeds."""
     run = finish(trial, thread_id, **body)
     if run["status"] != "success":
-        raise NotTestable(f"a run ends with the status {run['status']}", trial.exchanges[-1])
+        raise NotTestable(f"a run ended with the status {run['status']}", trial.exchanges[-1])
     return run
 
 
@@ -193,7 +193,7 @@ def under_way(trial: Trial, thread_id: str | None = None) -> Any:
     ).json
     seen = eventually(trial, lambda: read_run(trial, run), lambda it: it.json["status"] != "pending")
     if seen.json["status"] != "running":
-        raise NotTestable(f"a slow run is {seen.json['status']} when it should be running", seen)
+        raise NotTestable(f"a slow run has the status {seen.json['status']}, not running", seen)
     state = eventually(trial, lambda: read_state(trial, thread_id), lambda it: "m9" in message_ids(it.json))
     if "m9" not in message_ids(state.json):
         raise NotTestable("a running run writes no state", state)

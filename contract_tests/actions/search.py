@@ -56,7 +56,7 @@ def populated(trial: Trial, *ids: str) -> Population:
     body = {"metadata": trial.mark, "limit": MOST}
     found = trial.need(trial.call(f"search_{population.kind.name}s", body=body))
     if sorted(population.numbers(found)) != list(range(1, len(ids) + 1)):
-        raise NotTestable("a search for what this trial has created did not find just that", found)
+        raise NotTestable("a search for the resources of this check did not find exactly those", found)
     return population
 
 
@@ -106,7 +106,7 @@ def demand_sorted(population: Population, field: str, key: Callable[[Json, str],
             raise NotTestable(f"they do not differ in {field}", found)
         population.trial.expect(
             values == sorted(values, reverse=order == "desc"),
-            expected=f"what is sorted by {field}, {order}ending",
+            expected=f"the resources sorted by {field}, {order}ending",
             received=f"the order {population.numbers(found)} of their creation",
             exchange=found,
             pointer=order,

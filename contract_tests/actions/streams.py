@@ -86,7 +86,7 @@ def cut(whole: StreamedExchange) -> tuple[str, Sequence[StreamedEvent]]:
     for place, (event, following) in enumerate(pairwise(whole.events), 1):
         if place > 1 and event.id and event.id != following.id:
             return event.id, whole.events[place:]
-    raise NotTestable("a stream without two events that have different ids can't be cut", whole)
+    raise NotTestable("the stream has no two events with different ids", whole)
 
 
 def heard(events: Sequence[StreamedEvent]) -> list[tuple[str, Json, str | None]]:

@@ -77,9 +77,9 @@ class BaseUrl:
         found = URL.fullmatch(text)
         if "@" in text and (found is None or found["user"]):
             shown = f"{text.partition('//')[0]}//...@{text.rpartition('@')[2]}"
-            raise BadUrl("a URL without credentials, which go into a header", shown)
+            raise BadUrl("a URL without credentials; use --header 'NAME: VALUE'", shown)
         if found is None or not text.isprintable():
-            raise BadUrl("a URL, http://host:port", text)
+            raise BadUrl("a URL; use http://HOST:PORT", text)
         if found["rest"]:
             bare = f"{text[: found.start('rest')]}{found['rest'][0]}..."
             raise BadUrl("a URL without a query string or fragment", bare)
@@ -87,7 +87,7 @@ class BaseUrl:
         if BROKEN_ESCAPE.search(path):
             raise BadUrl("a URL whose path is percent-encoded", text)
         if {".", ".."} & set(map(unquote, path.split("/"))):
-            raise BadUrl("a URL whose path has no steps . or ..", text)
+            raise BadUrl("a URL whose path has no segments . or ..", text)
         prefix = quote(path.rstrip("/"), safe=IN_A_PATH)
         return cls(scheme, _host(found["host"], text), _port(found["port"], scheme, text), prefix)
 

@@ -26,7 +26,7 @@ class BadProxy(Exception):
     def __str__(self) -> str:
         scheme, _, place = self.proxy.rpartition("://")
         bare = f"{scheme}://{place.rpartition('@')[2]}"
-        return f"the proxy of the environment, {bare}, can't be used: {self.reason}"
+        return f"the proxy {bare} of the environment can't be used: {self.reason}"
 
 
 def proxy_for(base: BaseUrl) -> str | None:
@@ -52,9 +52,9 @@ def _usable(proxy: str) -> str:
     except ValueError as error:
         raise BadProxy(proxy, str(error)) from error
     if not is_place or parts.scheme not in {"http", "https", *SOCKS}:
-        raise BadProxy(proxy, "a proxy is http://host:port, https://host:port or socks5://host:port")
+        raise BadProxy(proxy, "use http://HOST:PORT, https://HOST:PORT or socks5://HOST:PORT")
     if parts.scheme in SOCKS and find_spec("socksio") is None:
-        raise BadProxy(proxy, "SOCKS needs `pip install httpx[socks] python-socks`")
+        raise BadProxy(proxy, "SOCKS requires `pip install httpx[socks] python-socks`")
     return proxy
 
 

@@ -170,7 +170,7 @@ class Exchange:
         return self.request.curl()
 
     def __str__(self) -> str:
-        return f"{self.request.method} {self.request.path} -> {self.status or 'no answer'}"
+        return f"{self.request.method} {self.request.path} -> {self.status or 'no response'}"
 
 
 def without_prefix(base: BaseUrl, headers: httpx.Headers) -> httpx.Headers:

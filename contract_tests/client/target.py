@@ -75,7 +75,7 @@ class Limited(NoAnswer):
     def __init__(self, request: Request, response: Response) -> None:
         later = response.headers.get("retry-after")
         told = f"Retry-After: {later[:LONGEST_DATE]}" if later else "no Retry-After"
-        super().__init__(request, f"rate limit: the target keeps answering {response.status} ({told})")
+        super().__init__(request, f"rate limit: the target keeps responding with {response.status} ({told})")
 
 
 class OutOfTime(Exception):
@@ -277,7 +277,7 @@ class Target:
             # A reused connection may have been closed by the server before it read the request. On a new
             # connection, the server may have processed the request, so it is not sent twice.
             if not is_used:
-                raise NoAnswer(request, f"no answer: {error or type(error).__name__}") from error
+                raise NoAnswer(request, f"no response: {error or type(error).__name__}") from error
         self.close()
         try:
             return self._asked(request, owner)
@@ -285,7 +285,7 @@ class Target:
             place = f"{request.method} {request.path.partition('?')[0]}"
             raise Unreachable(self.url, f"can't be reached (at {place}): {_told(error)}") from error
         except httpx.RequestError as error:
-            raise NoAnswer(request, f"no answer: {error or type(error).__name__}") from error
+            raise NoAnswer(request, f"no response: {error or type(error).__name__}") from error
 
     def _asked(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
         try:
@@ -295,11 +295,11 @@ class Target:
             self._line.silences += 1
             self._time_left()
             if self._line.silences >= SILENT:
-                raise Unreachable(self.url, f"has not answered {SILENT} requests in a row") from error
-            raise NoAnswer(request, f"no answer within {self.timeout:g} s") from error
+                raise Unreachable(self.url, f"did not respond to {SILENT} requests in a row") from error
+            raise NoAnswer(request, f"no response within {self.timeout:g} s (--timeout)") from error
         except _TooLarge as error:
             self.close()
-            raise NoAnswer(request, f"the answer is longer than {LARGEST} bytes") from error
+            raise NoAnswer(request, f"the response is longer than {LARGEST} bytes") from error
         self._line.silences = 0
         return answer
 
@@ -349,7 +349,7 @@ def _at_once(_seconds: float, call: Callable[[], httpx.Response]) -> httpx.Respo
 
 
 def _told(error: httpx.ConnectError) -> str:
-    hint = " (--ca FILE names certificates to trust)" if "CERTIFICATE_VERIFY_FAILED" in str(error) else ""
+    hint = " (use --ca FILE to trust its certificate)" if "CERTIFICATE_VERIFY_FAILED" in str(error) else ""
     return f"{error}{hint}"
 
 
@@ -362,7 +362,7 @@ def _whole(answer: httpx.Response, deadline: float) -> bytes:
             if len(content) > LARGEST:
                 raise _TooLarge
             if time.monotonic() > deadline:
-                raise httpx.ReadTimeout("the body does not end", request=answer.request)
+                raise httpx.ReadTimeout("the body did not end", request=answer.request)
     return content
 
 
@@ -385,14 +385,14 @@ def probe(target: Target) -> None:
     """
     answers = [_probed(target, Request("GET", path), "first") for path in ("/ok", "/info")]
     if not any(answer.ok and isinstance(answer.json, dict) for answer in answers):
-        said = ", ".join(f"{answer.request.path} answers {_worded(answer)}" for answer in answers)
-        raise Unreachable(target.url, f"is no LangGraph server: {said}")
+        said = ", ".join(f"{answer.request.path} returns {_worded(answer)}" for answer in answers)
+        raise Unreachable(target.url, f"not a LangGraph server: {said}")
     owners: tuple[Owner, ...] = ("first", "other")
     for owner, option in zip(owners[: len(target.identities)], ("--header", "--other-header"), strict=False):
         answer = _probed(target, NOBODYS_THREAD, owner)
         if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
             given = any(target.identities)
-            refused = f"refuses the credentials of {option}" if given else f"asks for credentials ({option})"
+            refused = f"rejects the credentials of {option}" if given else f"requires credentials ({option})"
             raise Unreachable(target.url, f"{refused}: {answer.summary}")
 
 

@@ -39,7 +39,7 @@ PIPE_WIDTH = 200
 @options()
 @configured
 @click.option("--list", "list_checks", is_flag=True, help="List all checks.")
-@click.option("--explain", metavar="ID", help="Tell what a check requires, and why.")
+@click.option("--explain", metavar="ID", help="Show what a check requires, and why.")
 @click.pass_context
 def command(
     context: click.Context, /, url: str | None, *, list_checks: bool, explain: str | None, **given: Any
@@ -74,7 +74,8 @@ def _target(context: click.Context, url: str | None, given: dict[str, Any]) -> d
         url = "" if is_configured(context, "url") else url
         mock = mock and not (url and is_configured(context, "mock"))
     if mock == bool(url):
-        raise click.UsageError("Which server? A URL, or --mock.")
+        problem = "URL and --mock exclude each other" if mock else "Missing URL (or use --mock)"
+        raise click.UsageError(f"{problem}.")
     return {**given, "mock": mock, "url": url or ""}
 
 
@@ -124,13 +125,13 @@ def _failure(ended: Ended) -> Exit | None:
         return NOT_BEGUN[ended.exit_code]
     if ended.is_interrupted:
         left = len(ended.report.left_behind) if ended.report else 0
-        what = "what the check had created"
-        rest = f"{left} parts of {what} could not be removed" if left else f"{what} is removed"
+        what = "the resources it created"
+        rest = f"{left} of {what} could not be removed" if left else f"{what} were removed"
         click.echo(f"Interrupted; {rest}.", err=True)
         return Exit.INTERRUPTED
     if _is_whole(ended):
         return None
-    click.echo("The check itself broke down: what it has found is not whole.", err=True)
+    click.echo("Internal error: the checks did not run to their end, so the result is incomplete.", err=True)
     return Exit.OUR_ERROR
 
 

@@ -20,7 +20,7 @@ FORMATS: Mapping[str, Callable[[Comparison], str]] = {"jsonl": jsonl.render, "ma
 RECORD = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command("compare", short_help="Tell what changed between two runs, or differs between two servers.")
+@click.command("compare", short_help="Compare the records of two runs or two servers.")
 @click.argument("before", type=RECORD, metavar="A.jsonl")
 @click.argument("after", type=RECORD, metavar="B.jsonl")
 @click.option(

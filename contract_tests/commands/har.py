@@ -15,19 +15,21 @@ from contract_tests.traffic.judge import Traffic
 from contract_tests.traffic.routes import Routes
 
 
-@click.command("har", short_help="Hold recorded traffic to the contract: a HAR file, as browsers save it.")
+@click.command("har", short_help="Check recorded traffic: a HAR file saved by a browser.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--url-prefix", metavar="URL", help="Where the API begins. It is found out if not given.")
+@click.option(
+    "--url-prefix", metavar="URL", help="Base URL of the API in the recording; by default it is detected."
+)
 @options("format", "output", "github")
 @configured
 def command(file: Path, url_prefix: str | None, **given: Any) -> None:
-    """Hold recorded traffic to the contract: a HAR file, as browsers and Playwright save it.
+    """Check recorded traffic against the contract: a HAR file saved by a browser or Playwright.
 
-    Requests are judged as well as responses. Traffic outside the API is counted.
+    Requests and responses are checked; other traffic is only counted.
     All output masks secrets.
     """
     try:
-        given_base = str(base_url(url_prefix, "--url-prefix")) if url_prefix else None
+        given_base = str(base_url(url_prefix, "url-prefix")) if url_prefix else None
         options = Options(**given)
         recorded = list(read(file))
     except (BadHar, Malformed) as mistake:
@@ -35,9 +37,7 @@ def command(file: Path, url_prefix: str | None, **given: Any) -> None:
     known = contract.load()
     base = given_base or Routes.of(known).base(each.request for each in recorded)
     if base is None:
-        raise click.UsageError(
-            f"{file} has no request of the API; with --url-prefix it is told where that is"
-        )
+        raise click.UsageError(f"{file}: no request to the API found; name its base URL by --url-prefix URL")
     traffic = Traffic(known, base)
     for each in recorded:
         traffic.hear(each)

@@ -16,26 +16,26 @@ from contract_tests.traffic.proxy.recorder import Tap
 from contract_tests.traffic.proxy.server import run
 
 
-@click.command("proxy", short_help="Hold live traffic to the contract, between a client and a server.")
-@click.option("--upstream", required=True, metavar="URL", help="The server that answers.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.command("proxy", short_help="Check live traffic between a client and a server.")
+@click.option("--upstream", required=True, metavar="URL", help="Server to forward requests to.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8123,
     show_default=True,
-    help="Where to listen; 0 is any free port.",
+    help="Port to listen on; 0 picks a free one.",
 )
 @options("format", "output", "github")
 @configured
 def command(upstream: str, host: str, port: int, **given: Any) -> None:
-    """Forward traffic between a client and a server, and hold it to the contract.
+    """Forward traffic between a client and a server, and check it against the contract.
 
-    Requests and responses pass unchanged and at once. The report follows at Ctrl-C.
+    Requests and responses pass unchanged and without delay. Ctrl-C ends the proxy and prints the report.
     All output masks secrets.
     """
     try:
-        base = base_url(upstream, "--upstream")
+        base = base_url(upstream, "upstream")
         proxy_for(base)
         options = Options(**given)
         listening = socket.create_server((host, port), family=_family(host), backlog=2048)

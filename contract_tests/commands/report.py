@@ -14,11 +14,11 @@ from contract_tests.report.record import BadRecord, read
 from contract_tests.text.visible import visible
 
 
-@click.command("report", short_help="Show the record of an earlier run, or write it in other formats.")
+@click.command("report", short_help="Print the report of an earlier run, or write it in other formats.")
 @click.argument("record", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @options("format", "output", "github")
 def command(record: Path, **given: Any) -> None:
-    """Show the record of an earlier run (a .jsonl file), or write it in other formats.
+    """Print the report of an earlier run from its record (.jsonl), or write it in other formats.
 
     The exit code is that of the run.
     """

@@ -140,7 +140,7 @@ class Comparison:
         }
         told = [f"{count} {word}" for word, count in counts.items() if count]
         findings = f"findings: {', '.join(told)}" if told else "no findings"
-        return findings + (f" · {plural(lost, 'check')} can't be judged any more" if lost else "")
+        return findings + (f" · {plural(lost, 'check')} no longer testable" if lost else "")
 
 
 def _by_key(report: Report) -> Mapping[Key, Finding]:

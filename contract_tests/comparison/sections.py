@@ -30,8 +30,8 @@ def sections(comparison: Comparison) -> Iterator[Section]:
         Section("Other verdicts", tuple(_shift(each) for each in comparison.shifts)),
         Section("Findings not tested again", tuple((named(each.key), "") for each in comparison.unseen)),
         Section("Repaired", tuple((named(each.key), "") for each in comparison.repaired)),
-        Section("Findings that look different", tuple((named(k), f"A: {a} · B: {b}") for k, a, b in both)),
-        Section("Other answers", tuple(_answers(each) for each in comparison.answers)),
+        Section("Findings with other details", tuple((named(k), f"A: {a} · B: {b}") for k, a, b in both)),
+        Section("Other response statuses", tuple(_answers(each) for each in comparison.answers)),
         Section("Not in both", tuple(_only(comparison))),
     )
     yield from (each for each in told if each.rows)
@@ -40,7 +40,7 @@ def sections(comparison: Comparison) -> Iterator[Section]:
 def against(report: Report) -> str:
     """Return the contract and the settings of a report on one line."""
     return f"{report.subject.contract} · {report.subject.how}" + (
-        "" if report.subject.is_whole else " · a part"
+        "" if report.subject.is_whole else " · partial run"
     )
 
 

@@ -169,7 +169,9 @@ class Misshapen(Exception):
         return is_inside and self.exchange.request is broken.exchange.request
 
     def __str__(self) -> str:
-        return f"an answer breaks {', '.join(sorted({v.check for v in self.violations}))} ({self.exchange})"
+        return (
+            f"a response violates {', '.join(sorted({v.check for v in self.violations}))} ({self.exchange})"
+        )
 
 
 class Broken(Exception):

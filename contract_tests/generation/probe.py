@@ -133,4 +133,4 @@ def _is_unknown(operation: Operation, answer: Exchange) -> bool:
 
 def _allowed(operation: Operation, answer: Exchange | None) -> None:
     if answer and answer.status == HTTPStatus.FORBIDDEN:
-        raise Skipped(f"the target forbids {operation.id} to these credentials")
+        raise Skipped(f"the target forbids {operation.id} with these credentials")

@@ -200,7 +200,7 @@ class Trial:
         if exchange.status in statuses or (not statuses and exchange.ok):
             return exchange
         wanted = " or ".join(map(str, statuses)) or "success"
-        raise NotTestable(f"a prerequisite did not answer {wanted}", exchange)
+        raise NotTestable(f"a prerequisite did not return {wanted}", exchange)
 
     def expect(
         self, fact: bool, *, expected: str, received: str, exchange: Exchange, pointer: str = ""

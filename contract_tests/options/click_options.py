@@ -48,7 +48,7 @@ def configured(command: Command) -> Command:
         is_eager=True,
         expose_value=False,
         callback=_configure,
-        help=f"Options of this file; else of {config.NAME}, or of pyproject.toml.",
+        help=f"Read options from FILE instead of {config.NAME} or pyproject.toml.",
         metavar="FILE",
     )(command)
 

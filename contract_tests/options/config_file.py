@@ -21,7 +21,7 @@ PYPROJECT = "pyproject.toml"
 TABLE = ("tool", "langgraph-check")
 
 WORDS: Mapping[type, str] = {bool: "true or false", int: "a whole number", float: "a number"}
-"""Descriptions of the types in error messages. Other types are texts."""
+"""Descriptions of the types in error messages. Other types are strings."""
 
 
 class BadConfig(Exception):
@@ -75,7 +75,7 @@ def _table(file: Path) -> Any:
     except (OSError, UnicodeDecodeError) as error:
         raise BadConfig(file, f"can't be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
-        raise BadConfig(file, f"is no TOML: {error}") from error
+        raise BadConfig(file, f"not valid TOML: {error}") from error
     except RecursionError as error:
         raise BadConfig(file, "nested too deeply") from error
     if file.name != PYPROJECT and TABLE[0] not in told:
@@ -87,7 +87,7 @@ def _table(file: Path) -> Any:
 
 def _config(file: Path, table: Any) -> Config:
     if not isinstance(table, dict):
-        what = "is missing" if table is None else "is no table"
+        what = "is missing" if table is None else "must be a table"
         raise BadConfig(file, f"[{'.'.join(TABLE)}] {what}")
     known = {each.name: each for each in options_of(Options)}
     for key in table:
@@ -98,7 +98,7 @@ def _config(file: Path, table: Any) -> Config:
 
 def _unknown(key: str, names: list[str]) -> str:
     near = get_close_matches(key.replace("_", "-"), names, n=1, cutoff=0.5)
-    return "is no option" + (f"; did you mean {near[0]}?" if near else f": there are {', '.join(names)}")
+    return "unknown option" + (f"; did you mean {near[0]}?" if near else f"; use {', '.join(names)}")
 
 
 def _value(file: Path, option: Option, told: Any) -> Any:
@@ -110,7 +110,7 @@ def _value(file: Path, option: Option, told: Any) -> Any:
 
 def _single(file: Path, option: Option, told: Any) -> Any:
     if not _is_a(option.kind, told):
-        raise BadConfig(file, f"{told!r} is not {WORDS.get(option.kind, 'a text')}", option.name)
+        raise BadConfig(file, f"{told!r} is not {WORDS.get(option.kind, 'a string')}", option.name)
     if option.choices and told not in option.choices:
         raise BadConfig(file, f"{told!r} is not one of {', '.join(map(str, option.choices))}", option.name)
     if option.least is not None and told < option.least:

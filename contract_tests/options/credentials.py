@@ -50,7 +50,7 @@ def _module(file: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except Exception as mistake:
-        raise Malformed(f"a file that can be imported: {mistake!r}", str(file), "hooks") from mistake
+        raise Malformed(f"importable: {mistake!r}", str(file), "hooks") from mistake
     if not hasattr(module, "pytest_contract_headers"):
         raise Malformed("a file with a function pytest_contract_headers(owner)", str(file), "hooks")
     return module

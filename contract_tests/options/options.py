@@ -44,8 +44,18 @@ class Malformed(Exception):
         self.option = option
 
     def __str__(self) -> str:
-        place = f"{self.option}: " if self.option else ""
+        place = f"--{self.option}: " if self.option else ""
         return f"{place}{self.text!r} is not {self.wanted}"
+
+
+class MissingBaseline(Malformed):
+    """An option that requires a baseline was given without one."""
+
+    def __init__(self, option: str) -> None:
+        super().__init__("", "", option)
+
+    def __str__(self) -> str:
+        return f"--{self.option} requires --baseline FILE"
 
 
 def base_url(text: str, option: str = "") -> BaseUrl:
@@ -58,46 +68,62 @@ def base_url(text: str, option: str = "") -> BaseUrl:
 
 @dataclass(frozen=True)
 class Options:
-    url: str = option("The server to check.", default="", metavar="URL")
-    mock: bool = option("Start langgraph-mock and check that.", default=False)
+    url: str = option("Base URL of the server to check.", default="", metavar="URL")
+    mock: bool = option("Start langgraph-mock and check it.", default=False)
 
-    headers: tuple[str, ...] = option("Credentials of one owner.", default=(), name="header", metavar=HEADER)
+    headers: tuple[str, ...] = option(
+        "Header with the credentials of one owner.", default=(), name="header", metavar=HEADER
+    )
     other_headers: tuple[str, ...] = option(
-        "And of another one.", default=(), name="other-header", metavar=HEADER
+        "Header with the credentials of another owner.", default=(), name="other-header", metavar=HEADER
     )
-    hooks: Path | None = option("Python file that makes headers, when they can't be given.")
-    ca: Path | None = option("Certificates to trust, beside those of the system.")
-    timeout: float = option("How long an answer may take.", default=30.0, metavar="SECONDS", least=0.1)
-    max_time: float | None = option("Then it ends with what it has.", metavar="SECONDS", least=1)
+    hooks: Path | None = option(
+        "Python file whose function pytest_contract_headers(owner) returns the headers."
+    )
+    ca: Path | None = option("PEM file of certificates to trust in addition to the system's.")
+    timeout: float = option("Time limit of one response.", default=30.0, metavar="SECONDS", least=0.1)
+    max_time: float | None = option(
+        "Time limit of the run; then it stops and reports what was checked so far.",
+        metavar="SECONDS",
+        least=1,
+    )
 
-    assistant: str = option("A graph whose state has messages.", default="agent", metavar="GRAPH")
-    hitl: str = option("A graph that asks a human.", default="hitl", metavar="GRAPH")
-    failing: str = option("A graph that fails.", default="failing", metavar="GRAPH")
-    slow: str = option("A graph that takes some seconds.", default="slow", metavar="GRAPH")
+    assistant: str = option("Graph whose state has messages.", default="agent", metavar="GRAPH")
+    hitl: str = option("Graph that interrupts for human input.", default="hitl", metavar="GRAPH")
+    failing: str = option("Graph whose runs fail.", default="failing", metavar="GRAPH")
+    slow: str = option("Graph whose runs take some seconds.", default="slow", metavar="GRAPH")
 
-    quick: bool = option("Only the most important: tier 1, few examples.", default=False)
-    tier: int = option("Only up to this tier.", default=3, choices=(1, 2, 3))
-    areas: tuple[str, ...] = option("Only this area.", default=(), name="area", metavar="NAME")
+    quick: bool = option("Check tier 1 only, with few examples.", default=False)
+    tier: int = option("Check up to this tier.", default=3, choices=(1, 2, 3))
+    areas: tuple[str, ...] = option(
+        "Check only this area. May be repeated.", default=(), name="area", metavar="NAME"
+    )
     checks: tuple[str, ...] = option(
-        "Only this check; * matches anything.", default=(), name="check", metavar="ID"
+        "Check only this id; * matches any characters. May be repeated.",
+        default=(),
+        name="check",
+        metavar="ID",
     )
-    seed: int = option("Same seed, same requests, same report.", default=0)
+    seed: int = option("Seed of the generated requests; the same seed gives the same report.", default=0)
     workers: int = option(
-        "Processes to check with; 0: two, if there is enough to do.", default=0, least=0, is_for_pytest=False
+        "Number of processes; 0 means two if there are enough checks.",
+        default=0,
+        least=0,
+        is_for_pytest=False,
     )
 
-    baseline: Path | None = option("Known findings, which don't count.")
-    strict_baseline: bool = option("Known findings that are repaired count.", default=False)
-    update_baseline: bool = option("Write what was found into the baseline.", default=False)
+    baseline: Path | None = option("File of known findings, which do not fail the run.")
+    strict_baseline: bool = option("Fail if the baseline lists findings that no longer occur.", default=False)
+    update_baseline: bool = option("Write the findings of this run to the baseline.", default=False)
 
     format: str = option("Format of the report on standard output.", default="terminal", choices=FORMATS)
     outputs: tuple[Path, ...] = option(
-        f"A report as file; its end says the format: {' '.join(ENDINGS)}.",
+        f"Write a report to FILE; its suffix selects the format: {' '.join(ENDINGS)}. May be repeated.",
         default=(),
         name="output",
         metavar="FILE",
     )
-    github: bool = option("Also say findings as annotations of GitHub Actions.", default=False)
+    github: bool = option("Print findings also as annotations of GitHub Actions.", default=False)
 
     def __post_init__(self) -> None:
         """Validate the values. Raises: Malformed."""
@@ -116,16 +142,16 @@ class Options:
         """Validate the files before the run, so that it does not fail at its end."""
         for name, file in (("hooks", self.hooks), ("ca", self.ca)):
             if file and not (file.is_file() and os.access(file, os.R_OK)):
-                raise Malformed("a file that can be read", str(file), name)
+                raise Malformed("a readable file", str(file), name)
         for output in self.outputs:
             if output.suffix not in ENDINGS:
-                raise Malformed(f"a name that ends with {', '.join(ENDINGS)}", str(output), "output")
+                raise Malformed(f"a file name that ends with {', '.join(ENDINGS)}", str(output), "output")
             _see_that_it_can_be_written(output, "output")
         if self.update_baseline and self.baseline is not None:
             _see_that_it_can_be_written(self.baseline, "baseline")
         if (self.update_baseline or self.strict_baseline) and self.baseline is None:
             given = "strict-baseline" if self.strict_baseline else "update-baseline"
-            raise Malformed("of use without a baseline", given)
+            raise MissingBaseline(given)
 
     @property
     def deepest(self) -> int:
@@ -157,13 +183,15 @@ class Options:
 def _see_that_it_can_be_written(file: Path, name: str) -> None:
     """Check that the file can be written. Raises: Malformed."""
     if file.is_dir() or not os.access(file.parent, os.W_OK):
-        raise Malformed("a file in a folder that can be written to", str(file), name)
+        raise Malformed("a file in a writable folder", str(file), name)
     if file.exists() and not os.access(file, os.W_OK):
-        raise Malformed("a file that can be written", str(file), name)
+        raise Malformed("a writable file", str(file), name)
 
 
 def _header(text: str, option: str) -> tuple[str, str]:
     name, colon, value = text.partition(":")
     if not colon or not name.strip() or not text.isascii() or not text.isprintable():
-        raise Malformed("a header, 'Name: value' in ASCII", f"{text[:3]}…", option)  # the rest may be secret
+        raise Malformed(
+            "a header; use 'NAME: VALUE' in ASCII", f"{text[:3]}…", option
+        )  # the rest may be secret
     return name.strip(), value.strip()

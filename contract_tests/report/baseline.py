@@ -182,7 +182,7 @@ def _entries(text: str, source: str) -> Iterator[Known]:
             continue
         known = _known(written, source, number)
         if known.key in lines:
-            raise BadBaseline(source, number, f"is the same finding as line {lines[known.key]}")
+            raise BadBaseline(source, number, f"repeats the finding of line {lines[known.key]}")
         lines[known.key] = number
         yield known
 
@@ -207,7 +207,7 @@ def _mistake(told: Any) -> str:
             return f"the field {name!r} is missing"
     for name, value in told.items():
         if name not in names:
-            return f"no field is called {name!r}: there are {', '.join(names)}"
+            return f"unknown field {name!r}; use {', '.join(names)}"
         if not isinstance(value, str):
-            return f"the field {name!r} is no text"
+            return f"the field {name!r} must be a string"
     return ""

@@ -41,7 +41,7 @@ def _lines(report: Report) -> Iterator[str]:
         few = problems if len(problems) <= SHOWN else problems[: SHOWN - 1]
         yield from (_annotation(kind, each) for each in few)
         if more := len(problems) - len(few):
-            yield f"::{kind} title=langgraph-check::and {more} more: see the report"
+            yield f"::{kind} title=langgraph-check::{more} more; see the report"
 
 
 def _annotation(kind: str, problem: Problem) -> str:

@@ -81,7 +81,7 @@ def problem(line: Mapping[str, Any]) -> str:
     try:
         error = next(judge.iter_errors(line), None) if judge else None
     except UnicodeEncodeError:
-        return "the name of a field holds half of a surrogate pair"
+        return "the name of a field contains a lone surrogate"
     if error is None:
         return ""
     return f"the field {'/'.join(map(str, error.instance_path))}: {error.message}"

@@ -45,7 +45,7 @@ def _fitting(blocks: Iterable[Block], room: int) -> list[Block]:
 
 def _left_out(count: int) -> Block:
     return (
-        ("", f"**{plural(count, 'more finding')}** than fit in here: other formats have them.")
+        ("", f"**{plural(count, 'more finding')}** omitted for length; other formats list all.")
         if count
         else ()
     )
@@ -68,7 +68,7 @@ def _head(report: Report) -> Block:
 def _sections(report: Report) -> Iterator[Block]:
     """Yield the sections below the findings, the most important first."""
     yield _listed("Known", _known(report))
-    yield _listed("Repaired, but in the baseline", (code(named(each.key)) for each in report.stale))
+    yield _listed("Repaired, but still in the baseline", (code(named(each.key)) for each in report.stale))
     yield _listed("Not tested", _untested(report))
     yield _folded("All operations", _table(report))
     yield _folded("Documented, but never reached", _unreached(report))
@@ -127,7 +127,7 @@ def _problem(number: int, problem: Problem) -> Block:
 
 def _replay(commands: Block) -> Block:
     if _size(commands) > LONG:
-        return ("Too long for here; other formats have it.",)
+        return ("Too long for this format; see another one.",)
     lines = "\n".join(map(visible, commands)).split("\n")
     fence = "`" * max(3, _ticks("\n".join(lines)) + 1)
     return (f"{fence}sh", *lines, fence)

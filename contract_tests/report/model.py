@@ -200,15 +200,15 @@ class Report:
         """Return why a status was not reached, if the contract or the options explain it, else `""`."""
         preferred = operation.responses[status].get("x-preferred")
         if preferred and (operation.id, preferred) in self.reached:
-            return f"the target answers {preferred}, which is preferred"
+            return f"the target returns {preferred}, which is preferred"
         for other, response in operation.responses.items():
             if response.get("x-preferred") == status and (operation.id, other) in self.reached:
-                return f"the target answers {other} instead"
+                return f"the target returns {other} instead"
         if status == HTTPStatus.UNAUTHORIZED:
             known = "also without credentials" if self.subject.identities else "without credentials"
-            return f"the target answers {known}"
+            return f"the target accepts requests {known}"
         if status == HTTPStatus.NOT_FOUND and "{" not in operation.path and self.subject.identities < BOTH:
-            return "needs a second identity (--other-header)"
+            return "requires a second identity (--other-header)"
         return ""
 
     @property
@@ -253,7 +253,7 @@ class Report:
     def conclusion(self) -> str:
         """Verdict in one sentence."""
         said = {
-            Verdict.PASS: "conforms" + (f", but for {self._known}" if self.known else ""),
+            Verdict.PASS: "conforms" + (f" except for {self._known}" if self.known else ""),
             Verdict.FAIL: self._failure,
             Verdict.ERROR: f"can't be judged: {self._errors}",
             Verdict.INCOMPLETE: f"can't be judged: {self._cut_short}",
@@ -271,13 +271,13 @@ class Report:
     def _failure(self) -> str:
         if not self.new:
             return "does not match its baseline"
-        more = f" beside {self._known}" if self.known else ""
+        more = f" in addition to {self._known}" if self.known else ""
         return f"does not conform: {plural(len(self.new), 'finding')}{more}"
 
     @property
     def _errors(self) -> str:
         errors = self.counts[Verdict.ERROR]
-        return f"{plural(errors, 'error')} of our own" if errors else ""
+        return plural(errors, "internal error") if errors else ""
 
     @property
     def _cut_short(self) -> str:

@@ -85,7 +85,7 @@ def parse(text: str, source: str = "record") -> Report:
         elif kind == "left_behind":
             left_behind.append(with_fields.read(lambda each: str(each["path"])))
     if subject is None:
-        raise BadRecord(source, 1, "there is no line of the type 'subject'")
+        raise BadRecord(source, 1, "the first line must have the type 'subject'")
     about, names = subject
     known = contract.load().by_id
     whole = [Result(**{**vars(each), "findings": tuple(found.by_result[each.id])}) for each in results]
@@ -148,7 +148,7 @@ def _whole(text: str, source: str) -> Iterator[tuple[int, Line]]:
         kind = str(line.get("type"))
         yield number, line
     if kind not in {"", "verdict"}:
-        raise BadRecord(source, number, "it ends before its verdict: a part of it is missing")
+        raise BadRecord(source, number, "the file is incomplete: its last line is not the verdict")
 
 
 def _lines(text: str, source: str) -> Iterator[tuple[int, Line]]:

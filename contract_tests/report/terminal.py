@@ -78,7 +78,7 @@ def _table(report: Report) -> RenderableType:
     kinds = report.subject.kinds
     for name in ("operation", *kinds):
         table.add_column(name, no_wrap=True)
-    table.add_column("answers reached")
+    table.add_column("responses reached")
     for area, rows in groupby(report.rows, lambda row: row.operation.area):
         table.add_row(Text(area.replace("_", " "), "bold"))
         for row in rows:
@@ -139,7 +139,7 @@ def _stale(report: Report) -> RenderableType | None:
         return None
     names = Text("\n".join(named(each.key) for each in report.stale))
     title = Text.assemble(
-        ("Repaired", "bold"), (" but in the baseline: --update-baseline takes it out", "dim")
+        ("Repaired", "bold"), (" but still in the baseline; --update-baseline removes it", "dim")
     )
     return Group(title, Padding(names, (0, 0, 1, 3)))
 
@@ -178,7 +178,7 @@ def _left_behind(report: Report) -> RenderableType | None:
     if not report.left_behind:
         return None
     paths = Text(", ".join(report.left_behind))
-    return Group(Text("Left behind: the target would not delete it", "bold"), Padding(paths, (0, 0, 1, 3)))
+    return Group(Text("Left behind: the target did not delete it", "bold"), Padding(paths, (0, 0, 1, 3)))
 
 
 def _conclusion(report: Report) -> RenderableType:

@@ -23,7 +23,7 @@ class Unknown(Exception):
 
     def __str__(self) -> str:
         hint = f" Did you mean {' or '.join(self.similar)}?" if self.similar else ""
-        return f"no {self.kind} is called {self.name!r}.{hint}"
+        return f"unknown {self.kind} {self.name!r}.{hint}"
 
 
 class NothingLeft(Exception):
@@ -34,8 +34,8 @@ class NothingLeft(Exception):
         self.option = option
 
     def __str__(self) -> str:
-        which = f" of {self.option}" if self.option else ""
-        return f"no check is left{which}: --tier, --area and --check exclude each other"
+        which = f"{self.option}: " if self.option else ""
+        return f"{which}no check is selected: --tier, --area and --check exclude each other"
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ RECORDED = Entry(
     "should",
     1,
     (),
-    "A client's request keeps the contract. Only recorded traffic is held to this: requests of ours do.",
-    "Another server refuses it, or this one after its next release.",
+    "A client's request matches the contract. This is checked in recorded traffic only.",
+    "Another server, or the next release of this one, rejects the request.",
 )
 
 

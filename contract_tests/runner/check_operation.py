@@ -150,12 +150,12 @@ def unmet(operation: Operation, step: Step, exchange: Exchange) -> Iterator[Viol
         return
     wanted = step.outcome == "success" and bool(operation.success)
     if wanted and not exchange.ok and (step.is_least or not _is_own_refusal(operation, exchange)):
-        yield violation("shape.accepts_valid", "success: the request keeps the contract", exchange.summary)
+        yield violation("shape.accepts_valid", "success: the request matches the contract", exchange.summary)
     if step.outcome == "refusal" and not is_refusal(operation, exchange):
-        breach = "a refusal: the request breaks the contract"
+        breach = "an error: the request violates the contract"
         yield violation("shape.rejects_invalid", breach, exchange.summary)
     if step.outcome == "unauthorized" and exchange.status != HTTPStatus.UNAUTHORIZED:
-        yield violation("shape.unauthorized", "401: there are no credentials", exchange.summary)
+        yield violation("shape.unauthorized", "401: the request has no credentials", exchange.summary)
 
 
 def is_refusal(operation: Operation, exchange: Exchange) -> bool:

@@ -27,6 +27,6 @@ def check_rule(rule: Rule, setting: Setting, operation: Operation) -> Outcome:
 
 def _equip(rule: Rule, trial: Trial) -> None:
     if len(trial.setting.target.identities) < rule.identities:
-        raise Skipped("needs a second identity (--other-header)")
+        raise Skipped("requires a second identity (--other-header)")
     if rule.feature is not None:
         offered(trial.operation, trial.setting)

@@ -178,7 +178,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config) -> None:
     if not hasattr(config.option, FOOTPRINTS):
-        raise pytest.UsageError("which server? --contract-url URL, or --contract-mock")
+        raise pytest.UsageError("missing --contract-url URL (or use --contract-mock)")
 
 
 @pytest.fixture(scope="session")
@@ -281,6 +281,6 @@ def _tell_pytest(outcome: Result) -> None:
         ]
         pytest.fail(visible("\n".join(lines)), pytrace=False)
     if outcome.verdict == Verdict.ERROR:
-        pytest.fail(visible(f"an error of our own\n{outcome.reason}"), pytrace=False)
+        pytest.fail(visible(f"internal error\n{outcome.reason}"), pytrace=False)
     if outcome.verdict != Verdict.PASS:
         pytest.skip(visible(f"{outcome.verdict.value}: {outcome.reason}"))

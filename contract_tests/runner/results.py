@@ -201,7 +201,7 @@ class Collector:
                 unanswered.add(each)
             unanswered.remove(target, *unanswered.remaining())
         except Unreachable:
-            self.gone = self.gone or "the target can't be reached any more"
+            self.gone = self.gone or "the target became unreachable"
         except OutOfTime:
             pass  # the remaining paths are reported
         target.close()

@@ -49,7 +49,7 @@ def read_text(file: Path, at_most: int) -> str:
         return read(file, at_most).decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         byte = error.object[error.start]
-        raise Unreadable(f"not a text in UTF-8 (byte {error.start} is 0x{byte:02x})") from error
+        raise Unreadable(f"not UTF-8 text (byte {error.start} is 0x{byte:02x})") from error
     except OSError as error:
         raise Unreadable(why(error)) from error
 

@@ -13,9 +13,9 @@ from contract_tests.client.exchange import SOCKET, Exchange, Request, Response
 from contract_tests.text import user_file
 from contract_tests.traffic.exchanges import Frame, Unheard, answered, conversed
 
-NO_ANSWER = "without a recorded answer"
-NO_BODY = "answered with a body that was not recorded"
-UNREADABLE = "that can't be read"
+NO_ANSWER = "without a recorded response"
+NO_BODY = "with a response body that was not recorded"
+UNREADABLE = "that is unreadable"
 
 TEXT = 1
 """Opcode of a text frame."""
@@ -30,7 +30,7 @@ class BadHar(Exception):
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"{self.file} is no HAR file: {self.reason}"
+        return f"{self.file} is not a valid HAR file: {self.reason}"
 
 
 class Named(BaseModel):

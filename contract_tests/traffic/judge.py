@@ -33,9 +33,9 @@ from contract_tests.validation.response import judge_by
 
 OUTSIDE = "not in the contract"
 ELSEWHERE = "sent to another server"
-PREFLIGHT = "a question of the browser's before it sends a request"
-NOT_MODIFIED = "answered from a cache"
-LIMITED = "refused by a rate limit"
+PREFLIGHT = "a CORS preflight of the browser"
+NOT_MODIFIED = "served from a cache"
+LIMITED = "rejected by a rate limit"
 
 OF_EVERY_CLIENT = (
     *("accept-encoding", "accept-language", "cache-control", "connection", "content-length", "dnt", "host"),
@@ -123,7 +123,7 @@ class Traffic:
             violations = tuple(self._violations(route, exchange))
         except Exception as fault:  # noqa: BLE001 - an error of our own is reported and must not stop the proxy
             account.fault = fault
-            return Heard(exchange.request, exchange.status, aside="we broke down")
+            return Heard(exchange.request, exchange.status, aside="internal error")
         account.reached[route.operation.id, exchange.status] += 1
         account.lacking += _is_lacking(route.operation, exchange)
         for each in violations:
@@ -152,7 +152,7 @@ class Traffic:
         mark = "·" if heard.aside else "✗" if heard.violations else "✓"
         path = _printable(heard.request.path)
         aside = f" ({heard.aside})" if heard.aside else ""
-        lines = [f"{mark} {heard.request.method} {path} {heard.status or 'no answer'}{aside}"]
+        lines = [f"{mark} {heard.request.method} {path} {heard.status or 'no response'}{aside}"]
         for each in heard.violations:
             place = f" at {each.pointer}" if each.pointer else ""
             lines.append(f"    {each.check}{place}: expected {each.expected}, received {each.received}")

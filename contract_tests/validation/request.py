@@ -113,7 +113,7 @@ class Validity:
             if operation.raw["requestBody"].get("required"):
                 yield "the body is missing"
         elif isinstance(body, bytes):
-            yield "the body is no JSON"
+            yield "the body is not valid JSON"
         elif not self.is_valid(operation.body, body):
             errors = self._validator(operation.body).iter_errors(body)
             yield from (f"body at {list(error.instance_path)}: {error.message}" for error in errors)

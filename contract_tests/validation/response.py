@@ -34,54 +34,54 @@ CONFIG = Config(
 )
 
 CHECKS = {
-    "shape.server_error": "No request ends in a server error, or without an answer.",
-    "shape.status": "Every status that an operation answers is documented.",
-    "shape.content_type": "An answer has one of the content types that are documented for its status.",
-    "shape.headers": "An answer has the documented headers, with documented values.",
-    "shape.body": "The body of an answer keeps the schema that is documented for its status.",
+    "shape.server_error": "No request ends in a server error or without a response.",
+    "shape.status": "Every status that an operation returns is documented.",
+    "shape.content_type": "A response has one of the content types that are documented for its status.",
+    "shape.headers": "A response has the documented headers, with documented values.",
+    "shape.body": "The body of a response matches the schema that is documented for its status.",
     CHECK: REQUIREMENT,
-    "shape.operation_exists": "An operation of the first tier exists.",
-    "shape.accepts_valid": "A request that keeps the contract, about resources that exist, succeeds.",
-    "shape.rejects_invalid": "A request that breaks the contract is refused, because of that.",
-    "shape.unauthorized": "Without credentials everything is 401 that may be, if the target asks for them.",
+    "shape.operation_exists": "Every operation of tier 1 exists.",
+    "shape.accepts_valid": "A request that matches the contract and names existing resources succeeds.",
+    "shape.rejects_invalid": "A request that violates the contract is rejected for that reason.",
+    "shape.unauthorized": "If the target requires credentials, requests without them get the documented 401.",
 }
 """Requirements for responses to generated requests: id -> requirement."""
 
 REASONS = {
     "shape.server_error": (
-        "The JavaScript SDK asks again after a 5xx: a request that can never succeed is sent five times, and"
-        " the error at the end tells users nothing of what was wrong with it."
+        "The JavaScript SDK retries after a 5xx: a request that can never succeed is sent five times, and"
+        " the final error does not show users what was wrong with it."
         " https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/async_caller.ts#L19"
     ),
     "shape.status": (
-        "Clients decide by the status what has happened: 404, 409 and 422 are different errors."
+        "Clients raise different errors for 404, 409 and 422, and an unspecific one for other statuses."
         " https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190"
     ),
     "shape.content_type": (
-        "Clients parse JSON, or read events, and fail on an HTML page; a stream that does not say that it is"
-        " one shows nothing at all."
+        "Clients that expect JSON or events fail on an HTML page, and a stream without the content type"
+        " `text/event-stream` shows nothing at all."
         " https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/http.py#L240"
     ),
     "shape.headers": (
-        "The SDKs learn from the header Content-Location which run they can join again."
+        "The SDKs read from the header Content-Location which run they can rejoin."
         " https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/base.ts#L478"
     ),
     "shape.body": (
-        "Typed clients read fields by their names and types: `thread.thread_id` is undefined, a date is"
-        " Invalid Date, and the page breaks far from the place that is wrong."
+        "Typed clients rely on names and types of fields: `thread.thread_id` is undefined, a date is"
+        " Invalid Date, and the page breaks far from the cause."
     ),
     CHECK: REASON,
     "shape.operation_exists": (
-        "A chat page cannot work without the operations of the first tier. What a server lacks on purpose,"
-        " its baseline lists."
+        "A chat page cannot work without the operations of tier 1. A baseline lists those that a server lacks"
+        " on purpose."
     ),
-    "shape.accepts_valid": "What the types of an SDK allow is sent by somebody, and their page has to work.",
+    "shape.accepts_valid": "Pages may send all that the types of an SDK allow, and break if it is rejected.",
     "shape.rejects_invalid": (
-        "A typing error in a request goes unnoticed until the same page runs against another server."
+        "A typo in a request goes unnoticed until the same page runs against another server."
     ),
     "shape.unauthorized": (
-        "One operation that forgets to ask gives one user's data to everybody; and a page asks its users to"
-        " log in when it gets a 401, and at nothing else."
+        "One operation without authentication exposes every user's data, and pages show their login form"
+        " only after a 401."
     ),
 }
 """Consequences for a client: id -> why."""
@@ -102,7 +102,7 @@ def judge_by(contract: Contract) -> Judge:
 
     def judge(exchange: Exchange) -> Sequence[Violation]:
         if exchange.failed:
-            return [violation("shape.server_error", "an answer below 500", exchange.summary)]
+            return [violation("shape.server_error", "a response below 500", exchange.summary)]
         operation = contract.by_id.get(exchange.operation_id or "")
         if operation is None:
             return []
@@ -111,7 +111,7 @@ def judge_by(contract: Contract) -> Judge:
         try:
             found = list(_violations(validator, operation, exchange))
         except RecursionError:
-            found = [violation("shape.body", "JSON that can be read", "JSON nested beyond all depth")]
+            found = [violation("shape.body", "readable JSON", "JSON that is nested too deeply")]
         if isinstance(exchange, StreamedExchange) and exchange.is_stream and operation.id in known:
             found += known[operation.id].violations(exchange)
         return found

@@ -17,8 +17,8 @@ from contract_tests.validation.request import Validity
 
 CHECK = "shape.stream"
 REASON = (
-    "A page is drawn from events: one that lacks its data, or comes out of order, leaves it half drawn, or"
-    " waiting for ever."
+    "Pages render events: one that lacks its data or is out of order leaves the page incomplete or loading"
+    " indefinitely."
 )
 REQUIREMENT = "A stream has the documented events, with documented data, in the documented order."
 
@@ -55,7 +55,7 @@ class Grammar:
         """Yield the violations in the part of the stream that was read."""
         asked = Asked(exchange.request)
         if exchange.ended == "broken":
-            yield violation("end", "a stream that is closed", "a connection that breaks off")
+            yield violation("end", "a stream that the server ends", "a connection that was lost")
         elif exchange.is_complete and exchange.unfinished.strip():
             yield violation("end", "an empty line after the last event", "the end within an event")
         yield from self._order(exchange)
@@ -86,7 +86,7 @@ class Grammar:
                 yield violation("id", "no id", "an event with one")
         ids = [event.id for event in events if event.id is not None]
         if any(goes_back(*pair) for pair in pairwise(ids)):
-            yield violation("id", "ids that never go back", "one that is lower than the one before")
+            yield violation("id", "ids that never decrease", "an id below the previous one")
 
     def _event(self, asked: Asked, event: StreamedEvent) -> Iterator[Violation]:
         name, bar, _ = event.name.partition("|")

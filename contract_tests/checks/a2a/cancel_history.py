@@ -19,7 +19,7 @@ def cancel_history(trial: Trial) -> None:
     history = found.json["result"].get("history", ())
     trial.expect(
         bool(history),
-        expected="the message that has begun it",
+        expected="the message that started it",
         received="no history",
         exchange=found,
         pointer="/result/history",

@@ -21,7 +21,7 @@ def get_history_length(trial: Trial) -> None:
     task_id = sent(trial, agent_id, message(trial)).json["result"]["id"]
     whole = succeeded(get(trial, agent_id, task_id)).json["result"].get("history", [])
     if len(whole) < ENOUGH:
-        raise NotTestable("a task tells no history", get(trial, agent_id, task_id))
+        raise NotTestable("a task has no history", get(trial, agent_id, task_id))
     one, none = (succeeded(get(trial, agent_id, task_id, historyLength=length)) for length in (1, 0))
     said = [each["messageId"] for each in one.json["result"].get("history", ())]
     expect.alike(

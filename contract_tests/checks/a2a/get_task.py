@@ -18,5 +18,5 @@ def get_task(trial: Trial) -> None:
     found = succeeded(get(trial, agent_id, task["id"]))
     for name in ("id", "contextId"):
         told = found.json["result"][name]
-        expect.alike(trial, found, told, task[name], what="that of the task", pointer=f"/result/{name}")
+        expect.alike(trial, found, told, task[name], what="the value of the task", pointer=f"/result/{name}")
     expect.same(trial, found, state(found), "completed", "/result/status/state")

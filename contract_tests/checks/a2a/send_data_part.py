@@ -18,7 +18,7 @@ def send_data_part(trial: Trial) -> None:
     there = said_on(trial, answered.json["result"]["contextId"])
     trial.expect(
         HELLO in there.values(),
-        expected="what the data part says, on the thread",
+        expected="the text of the data part, on the thread",
         received="a thread without it",
         exchange=answered,
     )

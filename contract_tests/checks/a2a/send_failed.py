@@ -18,7 +18,7 @@ def send_failed(trial: Trial) -> None:
     why = answered.json["result"]["status"].get("message", {})
     trial.expect(
         bool(text(why.get("parts"))),
-        expected="a message that says why",
+        expected="a message with the reason",
         received="none",
         exchange=answered,
         pointer="/result/status/message",

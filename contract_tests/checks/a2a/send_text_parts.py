@@ -18,6 +18,6 @@ def send_text_parts(trial: Trial) -> None:
     trial.expect(
         all(part["text"] in heard for part in said["parts"]),
         expected="both texts, on the thread",
-        received="one of them" if any(part["text"] in heard for part in said["parts"]) else "none",
+        received="one text" if any(part["text"] in heard for part in said["parts"]) else "none",
         exchange=answered,
     )

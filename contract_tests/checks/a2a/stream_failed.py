@@ -17,5 +17,5 @@ def stream_failed(trial: Trial) -> None:
     expect.same(trial, streamed, last_state(streamed), "failed", "state of the last")
     why = results(streamed)[-1]["status"].get("message", {})
     trial.expect(
-        bool(text(why.get("parts"))), expected="a message that says why", received="none", exchange=streamed
+        bool(text(why.get("parts"))), expected="a message with the reason", received="none", exchange=streamed
     )

@@ -16,7 +16,7 @@ def stream_order(trial: Trial) -> None:
     streamed = stream(trial, agent(trial), message(trial))
     told = results(streamed)
     kinds = [each["kind"] for each in told]
-    expect.same(trial, streamed, kinds[0], "task", "kind of the first")
+    expect.same(trial, streamed, kinds[0], "task", "kind of the first result")
     expect.same(trial, streamed, kinds.count("task"), 1, "tasks")
     finals = [each.get("final") is True for each in told]
     expect.same(trial, streamed, (finals.count(True), finals[-1]), (1, True), "final")

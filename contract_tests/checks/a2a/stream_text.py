@@ -20,7 +20,7 @@ def stream_text(trial: Trial) -> None:
     whole = [text(each["artifact"]["parts"]) for each in told if each["kind"] == "artifact-update"]
     trial.expect(
         bool(said) and all(later.startswith(earlier) for earlier, later in pairwise([*said, *whole])),
-        expected="more and more, and then all of it",
+        expected="growing parts of the text, then all of it",
         received="other words" if said else "nothing",
         exchange=streamed,
     )

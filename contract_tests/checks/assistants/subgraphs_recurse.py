@@ -18,7 +18,7 @@ def recurse(trial: Trial) -> None:
     deep = trial.need(trial.call("get_assistant_subgraphs", path=path, query={"recurse": True}))
     trial.expect(
         shallow.json.items() <= deep.json.items(),
-        expected=f"the {len(shallow.json)} subgraphs that there are without it",
+        expected=f"the {len(shallow.json)} subgraphs without recurse",
         received="others",
         exchange=deep,
     )

@@ -23,6 +23,6 @@ def stored(trial: Trial) -> None:
             read,
             read.json[name],
             created.json[name],
-            what="what creating answered",
+            what="the response to the creation",
             pointer=f"/{name}",
         )

@@ -34,7 +34,7 @@ def runs_on_schedule(trial: Trial) -> None:
     asked = crons.ask(trial, schedule=schedule, enabled=True, input=INPUT, **place)
     cron = offered(trial, asked).json
     if not crons.is_soon(cron, now):
-        raise NotTestable("the target reads a schedule with seconds in another way", asked)
+        raise NotTestable("the target does not support schedules with seconds", asked)
 
     def look() -> Exchange:
         if on_thread:

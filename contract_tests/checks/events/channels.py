@@ -20,6 +20,6 @@ def channels(trial: Trial) -> None:
     trial.expect(
         numbered(heard.events) == wanted,
         expected=f"the {len(wanted)} events of {' and '.join(FEW)}",
-        received=f"{len(heard.events)} events, or others",
+        received=f"{len(heard.events)} events, or different ones",
         exchange=heard,
     )

@@ -19,6 +19,6 @@ def depth(trial: Trial) -> None:
     trial.expect(
         numbered(heard.events) == numbered(outside),
         expected=f"the {len(outside)} events of the graph itself",
-        received=f"{len(heard.events)} events, or others",
+        received=f"{len(heard.events)} events, or different ones",
         exchange=heard,
     )

@@ -19,6 +19,6 @@ def twice(trial: Trial) -> None:
     succeed(trial, thread_id, "input.respond", **given)
     heard = hear(trial, thread_id, until=lambda event: status(event) == "completed")
     if statuses(heard.events)[-1:] != ["completed"]:
-        raise NotTestable("nobody is told that the run has gone on", heard)
+        raise NotTestable("no event reports that the run has continued", heard)
     again = command(trial, thread_id, "input.respond", **given)
     expect.same(trial, again, code(again), "no_such_interrupt", "/error")

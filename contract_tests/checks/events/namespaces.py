@@ -20,7 +20,7 @@ def namespaces(trial: Trial) -> None:
     trial.expect(
         numbered(heard.events) == numbered(inside),
         expected=f"the {len(inside)} events of the subgraph",
-        received=f"{len(heard.events)} events, or others",
+        received=f"{len(heard.events)} events, or different ones",
         exchange=heard,
     )
 

@@ -23,7 +23,7 @@ def replay(trial: Trial) -> None:
     heard = hear(trial, path["thread_id"])
     trial.expect(
         numbered(heard.events) == numbered(live),
-        expected=f"the {len(live)} events that were told while it ran",
-        received=f"{len(heard.events)} events, or others",
+        expected=f"the {len(live)} events that were sent while it ran",
+        received=f"{len(heard.events)} events, or different ones",
         exchange=heard,
     )

@@ -25,8 +25,8 @@ def numbers(trial: Trial) -> None:
     )
     trial.expect(
         all(one < following for one, following in pairwise(seqs)),
-        expected="numbers that rise",
-        received="one that does not",
+        expected="numbers that increase",
+        received="a number that does not",
         exchange=heard,
         pointer="seq",
     )

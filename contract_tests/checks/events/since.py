@@ -19,6 +19,6 @@ def since(trial: Trial) -> None:
     trial.expect(
         numbered(heard.events) == numbered(missed),
         expected=f"the {len(missed)} events after it",
-        received=f"{len(heard.events)} events, or others",
+        received=f"{len(heard.events)} events, or different ones",
         exchange=heard,
     )

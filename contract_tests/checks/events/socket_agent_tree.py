@@ -15,7 +15,11 @@ from contract_tests.harness.trial import Trial
 
 
 @rule(
-    "events.socket.agent_tree", operation="stream_thread_events", tier=3, level="should", feature="event_streaming"
+    "events.socket.agent_tree",
+    operation="stream_thread_events",
+    tier=3,
+    level="should",
+    feature="event_streaming",
 )
 def agent_tree(trial: Trial) -> None:
     thread_id = create_thread(trial)["thread_id"]

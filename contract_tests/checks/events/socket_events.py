@@ -22,6 +22,6 @@ def events(trial: Trial) -> None:
     trial.expect(
         numbered(told) == numbered(streamed.events),
         expected=f"the {len(streamed.events)} events of the stream",
-        received=f"{len(told)} events, or others",
+        received=f"{len(told)} events, or different ones",
         exchange=socket.exchange,
     )

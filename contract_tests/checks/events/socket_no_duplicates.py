@@ -14,7 +14,11 @@ from contract_tests.harness.trial import Trial
 
 
 @rule(
-    "events.socket.no_duplicates", operation="stream_thread_events", tier=3, level="should", feature="event_streaming"
+    "events.socket.no_duplicates",
+    operation="stream_thread_events",
+    tier=3,
+    level="should",
+    feature="event_streaming",
 )
 def no_duplicates(trial: Trial) -> None:
     thread_id = create_thread(trial)["thread_id"]

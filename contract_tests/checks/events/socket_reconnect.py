@@ -29,6 +29,6 @@ def reconnect(trial: Trial) -> None:
     trial.expect(
         numbered(events) == numbered(missed),
         expected=f"the {len(missed)} events after it",
-        received=f"{len(events)} events, or others",
+        received=f"{len(events)} events, or different ones",
         exchange=socket.exchange,
     )

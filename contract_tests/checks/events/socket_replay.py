@@ -20,6 +20,6 @@ def replay(trial: Trial) -> None:
     trial.expect(
         numbered(events) == numbered(whole.events),
         expected=f"the {len(whole.events)} events of the run",
-        received=f"{len(events)} events, or others",
+        received=f"{len(events)} events, or different ones",
         exchange=socket.exchange,
     )

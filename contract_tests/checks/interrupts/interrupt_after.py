@@ -17,7 +17,7 @@ from contract_tests.harness.trial import Trial
 def interrupt_after(trial: Trial) -> None:
     whole = read_all(trial, succeed(trial, input=TOOL)["thread_id"])
     if len(whole.json) < SEVERAL:
-        raise NotTestable("the graph takes no more than one step (--assistant)", whole)
+        raise NotTestable("the graph has only one step (--assistant)", whole)
     thread_id = succeed(trial, input=TOOL, interrupt_after="*")["thread_id"]
     state = read_state(trial, thread_id)
     expect.same(trial, state, [len(state.json["next"]), state.json["metadata"].get("step")], [1, 1])

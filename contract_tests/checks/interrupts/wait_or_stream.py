@@ -17,7 +17,7 @@ from contract_tests.operation_groups import SEEING_RUNS
 def wait_or_stream(trial: Trial) -> None:
     whole = read_all(trial, carried_out(trial, input=TOOL))
     if len(whole.json) < SEVERAL:
-        raise NotTestable("the graph takes no more than one step (--assistant)", whole)
+        raise NotTestable("the graph has only one step (--assistant)", whole)
     for stopped, steps in (
         (carried_out(trial, input=TOOL, interrupt_before="*"), 0),
         (carried_out(trial, input=TOOL, interrupt_after="*"), 1),

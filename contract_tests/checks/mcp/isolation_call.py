@@ -17,6 +17,6 @@ def isolation_call(trial: Trial) -> None:
     name = new_tool(trial, other=True)
     own, there = tools(trial, name, other=True)
     if not there:
-        raise NotTestable("an owner does not see the tool of its own assistant", own)
+        raise NotTestable("an owner does not see the tool of their own assistant", own)
     called = call(trial, name)
     expect.same(trial, called, code(called), -32602, "/error/code")

@@ -16,6 +16,6 @@ def isolation_list(trial: Trial) -> None:
     name = new_tool(trial, other=True)
     own, there = tools(trial, name, other=True)
     if not there:
-        raise NotTestable("an owner does not see the tool of its own assistant", own)
+        raise NotTestable("an owner does not see the tool of their own assistant", own)
     page, found = tools(trial, name)
     expect.same(trial, page, len(found), 0, "/result/tools")

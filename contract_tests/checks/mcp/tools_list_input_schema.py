@@ -22,5 +22,5 @@ def input_schema(trial: Trial) -> None:
     wanted = sorted((schemas.json.get("input_schema") or {}).get("properties", ()))
     page, found = tools(trial, name)
     if not wanted or not found:
-        raise NotTestable("the input of the graph, or its tool, is not to be seen", page)
+        raise NotTestable("the graph does not show its input or its tool", page)
     expect.same(trial, page, sorted(found[0]["inputSchema"].get("properties", ())), wanted, "/result/tools/*")

@@ -21,7 +21,7 @@ def stored(trial: Trial) -> None:
     for field in sorted(created.keys() & read.json.keys()):
         trial.expect(
             created[field] == read.json[field],
-            expected=f"the {field} that create answered",
+            expected=f"the {field} that create returned",
             received="another",
             exchange=read,
             pointer=f"/{field}",

@@ -33,5 +33,8 @@ def untouched(trial: Trial) -> None:
     reading = trial.setting.contract.by_id[f"get_{kind.name}"]
     after = trial.ask(reading, Question(kind.path(foreign)), owner="other")
     trial.expect(
-        after.ok and after.json == before.json, expected="what was there", received="changed", exchange=asked
+        after.ok and after.json == before.json,
+        expected="the unchanged resource",
+        received="changed",
+        exchange=asked,
     )

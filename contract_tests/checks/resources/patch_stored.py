@@ -23,7 +23,7 @@ def stored(trial: Trial) -> None:
     for field in sorted(patched.json.keys() & read.json.keys()):
         trial.expect(
             patched.json[field] == read.json[field],
-            expected=f"the {field} that get answers",
+            expected=f"the {field} that get returns",
             received="another",
             exchange=patched,
             pointer=f"/{field}",

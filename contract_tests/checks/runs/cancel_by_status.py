@@ -20,7 +20,7 @@ from contract_tests.harness.trial import Trial
 def cancel_by_status(trial: Trial) -> None:
     other = len(trial.setting.target.identities) > 1
     if not other and not trial.setting.is_alone:
-        raise Skipped("would cancel runs of checks beside it (--other-header, or --workers 1)")
+        raise Skipped("would cancel runs of other checks (use --other-header or --workers 1)")
     runs = [pending(trial, other=other), pending(trial, other=other)]
     busy = trial.need(trial.call("search_threads", body={"status": "busy", "limit": 1000}, other=other))
     found = {thread["thread_id"] for thread in busy.json}
@@ -28,7 +28,7 @@ def cancel_by_status(trial: Trial) -> None:
     if not own <= found:
         raise NotTestable("a search does not find the busy threads", busy)
     if found != own:
-        raise Skipped("there are runs that are not the check's own", busy)
+        raise Skipped("the owner has runs of other clients", busy)
     asked = trial.need(trial.call("cancel_runs", body={"status": "pending"}, other=other))
     ended = eventually(
         trial, lambda: read_run(trial, runs[1], other=other), lambda it: it.json["status"] != "pending"

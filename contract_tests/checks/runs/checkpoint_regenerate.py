@@ -24,7 +24,7 @@ def checkpoint_regenerate(trial: Trial) -> None:
     trial.expect(
         checkpoint_id(state.json) not in {None, checkpoint_id(first.json)},
         expected="a new checkpoint",
-        received="the one of the first answer",
+        received="the one of the first response",
         exchange=state,
         pointer="/checkpoint",
     )

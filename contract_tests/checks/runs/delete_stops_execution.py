@@ -21,7 +21,7 @@ def delete_stops_execution(trial: Trial) -> None:
     kept = after[: after.index("m2")] if "m2" in after else after
     trial.expect(
         len(kept) <= len(before),
-        expected=f"the {len(before)} messages that were there, and no more",
+        expected=f"the {len(before)} messages from before, and no others",
         received=f"{len(kept)} messages",
         exchange=deleted,
     )

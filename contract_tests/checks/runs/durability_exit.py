@@ -19,5 +19,5 @@ def durability_exit(trial: Trial) -> None:
     usual = read_all(trial, succeed(trial)["thread_id"])
     history = read_all(trial, carried_out(trial, durability="exit"))
     if len(usual.json) == 1 or not any(map(message_ids, history.json)):
-        raise NotTestable("a run leaves no states to tell apart", usual)
+        raise NotTestable("a run leaves no distinguishable states", usual)
     expect.same(trial, history, len(history.json), 1)

@@ -19,7 +19,7 @@ def error_thread(trial: Trial) -> None:
     expect.same(trial, thread, thread.json["status"], "error", "/status")
     trial.expect(
         bool(thread.json.get("error")),
-        expected="what went wrong",
+        expected="the reason of the failure",
         received="nothing",
         exchange=thread,
         pointer="/error",

@@ -26,7 +26,7 @@ def history_steps(trial: Trial) -> None:
     trial.expect(
         parents == [None, *map(checkpoint_id, states)][:-1],
         expected="a chain from the input to the answer",
-        received="a broken one",
+        received="a broken chain",
         exchange=history,
         pointer="/*/parent_checkpoint",
     )

@@ -19,7 +19,7 @@ def list_status(trial: Trial) -> None:
     cancel(trial, runs[0])
     cancelled = eventually(trial, lambda: read_run(trial, runs[0]), _is_interrupted)
     if not _is_interrupted(cancelled) or read_run(trial, runs[1]).json["status"] != "pending":
-        raise NotTestable("there is no pending run beside an interrupted one", cancelled)
+        raise NotTestable("no run is pending while another is interrupted", cancelled)
     for status, wanted in (("interrupted", [1]), ("pending", [2])):
         listed = list_runs(trial, thread_id, status=status)
         trial.expect(

@@ -17,6 +17,6 @@ from contract_tests.harness.trial import Trial
 def recursion_limit(trial: Trial) -> None:
     history = read_all(trial, succeed(trial, input=TOOL)["thread_id"])
     if len(history.json) < SEVERAL:
-        raise NotTestable("the graph takes no more than one step (--assistant)", history)
+        raise NotTestable("the graph has only one step (--assistant)", history)
     run = read_run(trial, finish(trial, input=TOOL, config={"recursion_limit": 1}))
     expect.same(trial, run, run.json["status"], "error", "/status")

@@ -22,7 +22,7 @@ def thread_values(trial: Trial) -> None:
     trial.expect(
         message_ids(thread.json) == wanted,
         expected=f"the {len(wanted)} messages of the state",
-        received=f"{len(message_ids(thread.json))} messages, or others",
+        received=f"{len(message_ids(thread.json))} messages, or different ones",
         exchange=thread,
         pointer="/values/messages",
     )

@@ -22,4 +22,4 @@ def seen_later(trial: Trial) -> None:
     began = time.monotonic()
     ended = trial.need(trial.call(trial.operation.id, path=path, body=body))
     is_later = time.monotonic() - began >= later
-    trial.expect(is_later, expected="an end after that time", received="an earlier one", exchange=ended)
+    trial.expect(is_later, expected="an end after that time", received="an earlier end", exchange=ended)

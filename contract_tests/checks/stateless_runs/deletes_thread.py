@@ -23,7 +23,7 @@ def deletes_thread(trial: Trial) -> None:
         raise NotTestable("a run's thread is not found by the run's metadata when it is kept", found)
     others = threads_of(trial, "blue")
     if others.json:
-        raise NotTestable("a search by metadata finds others, too", others)
+        raise NotTestable("a search by metadata also finds others", others)
     asked = trial.need(trial.call(trial.operation.id, body=asking(trial, metadata={"colour": "blue"})))
     left = eventually(trial, lambda: threads_of(trial, "blue"), lambda it: not it.json)
     expect.same(trial, asked, len(left.json), 0)

@@ -29,7 +29,7 @@ def location(trial: Trial) -> None:
     following = answer.headers.get("location", f"{run[0]}/join" if run else "")
     trial.expect(
         run is not None and following.removesuffix("/join").removesuffix("/stream") == run[0],
-        expected="the path at which the run can be followed",
+        expected="the path to join the run",
         received=following,
         exchange=answer,
         pointer="Location",

@@ -23,7 +23,7 @@ def created_at(trial: Trial) -> None:
     again = own.get("k")
     created = (again.json or {}).get("created_at")
     expect.alike(
-        trial, again, created, first["created_at"], what="that of the first time", pointer="/created_at"
+        trial, again, created, first["created_at"], what="the time of the first put", pointer="/created_at"
     )
 
 

@@ -32,4 +32,4 @@ def ttl(trial: Trial) -> None:
     found = own.get("long")
     trial.expect(found.json is not None, expected="the item", received="null", exchange=found)
     if "short" in keys(short):
-        raise NotOffered("the target does not remove what has expired, or not soon", short)
+        raise NotOffered("the target does not remove expired threads in time", short)

@@ -20,7 +20,7 @@ def cancelled_running(trial: Trial) -> None:
     with trial.reading("stream_thread_run", path={"thread_id": thread_id}, body=body) as reader:
         first = reader.next()
         if first is None or not isinstance(first.data, dict) or "run_id" not in first.data:
-            raise NotTestable("the stream does not begin with its run", reader.exchange)
+            raise NotTestable("the stream does not start with its run", reader.exchange)
         cancel(trial, {"thread_id": thread_id, "run_id": first.data["run_id"]})
         reader.rest()
     said = {"ended": reader.exchange.is_complete, "error": "error" in reader.exchange.names}

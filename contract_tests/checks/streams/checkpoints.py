@@ -25,7 +25,7 @@ def checkpoints(trial: Trial) -> None:
     trial.expect(
         bool(found) and found == wanted,
         expected=f"the {len(wanted)} states of the history",
-        received=f"{len(found)} states, or others",
+        received=f"{len(found)} states, or different ones",
         exchange=streamed,
         pointer="checkpoints",
     )

@@ -25,8 +25,8 @@ def custom(trial: Trial) -> None:
         raise NotTestable("the slow graph writes nothing to the stream (--slow)", both)
     trial.expect(
         [event.data for event in alone.named("custom")] == told,
-        expected=f"{len(told)} events with what the graph writes",
-        received=f"{len(alone.named('custom'))} events, or others",
+        expected=f"{len(told)} events that the graph writes",
+        received=f"{len(alone.named('custom'))} events, or different ones",
         exchange=alone,
         pointer="custom",
     )

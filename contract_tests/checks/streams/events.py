@@ -23,7 +23,7 @@ def events(trial: Trial) -> None:
     trial.expect(
         begun == ended,
         expected=f"an end of each of the {len(begun)} parts",
-        received=f"{len(ended)} ends, or of others",
+        received=f"{len(ended)} ends, or those of other parts",
         exchange=streamed,
         pointer="events",
     )

@@ -18,6 +18,6 @@ def join_mode(trial: Trial) -> None:
     trial.expect(
         heard(joined.events) == heard(wanted),
         expected=f"the {len(wanted)} events of the mode updates",
-        received=f"{len(joined.events)} events, or others",
+        received=f"{len(joined.events)} events, or different ones",
         exchange=joined,
     )

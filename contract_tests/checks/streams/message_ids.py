@@ -27,7 +27,7 @@ def ids(trial: Trial) -> None:
     trial.expect(
         not strangers,
         expected="ids of messages in the state",
-        received=f"{len(strangers)} of {len(chunked)} ids are none",
+        received=f"{len(strangers)} of {len(chunked)} ids without such a message",
         exchange=streamed,
         pointer="messages/*/id",
     )

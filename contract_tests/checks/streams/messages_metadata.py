@@ -24,7 +24,7 @@ def messages_metadata(trial: Trial) -> None:
         else:
             trial.expect(
                 all(message.get("id") in told for message in event.data),
-                expected="metadata by the message's id before the message",
+                expected="metadata keyed by the message's id, before the message",
                 received="none" if not told else "of others",
                 exchange=streamed,
                 pointer="messages/metadata",

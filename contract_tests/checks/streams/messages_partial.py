@@ -34,8 +34,8 @@ def messages_partial(trial: Trial) -> None:
         raise NotTestable("the graph streams no messages (--assistant)", streamed)
     trial.expect(
         set(so_far.values()) <= set(stored.values()),
-        expected="in the end the whole message",
-        received="less, or another one",
+        expected="the whole message at the end",
+        received="a part of it or another message",
         exchange=streamed,
         pointer="messages/partial",
     )

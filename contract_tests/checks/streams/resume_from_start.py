@@ -17,6 +17,6 @@ def resume_from_start(trial: Trial) -> None:
     trial.expect(
         heard(joined.events) == heard(whole.events),
         expected=f"all {len(whole.events)} events",
-        received=f"{len(joined.events)} events, or others",
+        received=f"{len(joined.events)} events, or different ones",
         exchange=joined,
     )

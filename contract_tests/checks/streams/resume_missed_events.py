@@ -21,6 +21,6 @@ def resume_missed_events(trial: Trial) -> None:
     trial.expect(
         heard(joined.events) == heard(missed),
         expected=f"the {len(missed)} events after it",
-        received=f"{len(joined.events)} events, or others",
+        received=f"{len(joined.events)} events, or different ones",
         exchange=joined,
     )

@@ -20,7 +20,7 @@ def tasks(trial: Trial) -> None:
     trial.expect(
         bool(begun) and sorted(begun) == sorted(ended),
         expected="start and end of each task",
-        received=f"{len(begun)} starts, {len(ended)} ends, or of others",
+        received=f"{len(begun)} starts, {len(ended)} ends, or those of other parts",
         exchange=streamed,
         pointer="tasks",
     )

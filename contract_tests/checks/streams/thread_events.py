@@ -28,6 +28,6 @@ def thread_events(trial: Trial) -> None:
     trial.expect(
         found == [(event.name, event.data) for event in own.named(*MODES)],
         expected=f"the {len(own.named(*MODES))} events of the run",
-        received=f"{len(found)} events, or others",
+        received=f"{len(found)} events, or different ones",
         exchange=reader.exchange,
     )

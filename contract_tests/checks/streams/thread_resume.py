@@ -24,6 +24,6 @@ def thread_resume(trial: Trial) -> None:
     trial.expect(
         heard(again.events) == heard(missed),
         expected=f"the {len(missed)} events after it",
-        received=f"{len(again.events)} events, or others",
+        received=f"{len(again.events)} events, or different ones",
         exchange=again,
     )

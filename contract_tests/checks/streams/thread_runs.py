@@ -23,8 +23,8 @@ def thread_runs(trial: Trial) -> None:
     begun, ended = run_ids(told)
     trial.expect(
         begun == ended == runs,
-        expected="the beginning and the end of both runs, in their order",
-        received=f"{len(begun)} beginnings, {len(ended)} ends, or of others",
+        expected="the start and the end of both runs, in order",
+        received=f"{len(begun)} starts, {len(ended)} ends, or those of other parts",
         exchange=reader.exchange,
         pointer="metadata",
     )

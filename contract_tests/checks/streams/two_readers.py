@@ -21,10 +21,10 @@ def two_readers(trial: Trial) -> None:
         one = heard(first.rest())
         two = heard(second.rest())
     if not one:
-        raise NotTestable("who joins a pending run hears nothing of it", first.exchange)
+        raise NotTestable("joining a pending run streams no events", first.exchange)
     trial.expect(
         one == two,
-        expected="the events of the other reader",
+        expected="the events of the other client",
         received="others" if two else "none",
         exchange=second.exchange,
     )

@@ -22,7 +22,7 @@ def updates(trial: Trial) -> None:
     trial.expect(
         bool(found) and found == wanted,
         expected=f"the {len(wanted)} messages that the run has added",
-        received=f"{len(found)} messages, or others",
+        received=f"{len(found)} messages, or different ones",
         exchange=streamed,
         pointer="updates",
     )

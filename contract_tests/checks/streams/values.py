@@ -23,7 +23,7 @@ def values(trial: Trial) -> None:
     trial.expect(
         found[-1] == wanted and all(each == wanted[: len(each)] for each in found),
         expected=f"in the end the {len(wanted)} messages of the state, and before that the first of them",
-        received=f"{[len(each) for each in found]} messages, or others",
+        received=f"{[len(each) for each in found]} messages, or different ones",
         exchange=streamed,
         pointer="values",
     )

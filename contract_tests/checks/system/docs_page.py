@@ -14,6 +14,6 @@ def page(trial: Trial) -> None:
     trial.expect(
         b"<html" in shown.response.content.lower(),
         expected="an HTML page",
-        received="a text that is none",
+        received="another text",
         exchange=shown,
     )

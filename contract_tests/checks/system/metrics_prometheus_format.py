@@ -17,8 +17,8 @@ def prometheus_format(trial: Trial) -> None:
     told = offered(trial, trial.call("get_metrics"))
     trial.expect(
         _is_readable(told.response.content),
-        expected="metrics, as Prometheus's text has them",
-        received="a text that is none of these",
+        expected="metrics in the text format of Prometheus",
+        received="another text",
         exchange=told,
     )
 

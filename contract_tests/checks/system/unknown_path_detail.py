@@ -18,7 +18,7 @@ def detail(trial: Trial) -> None:
     trial.expect(
         isinstance(said, str),
         expected="a JSON object with a text as detail",
-        received="a JSON object without" if isinstance(refused.json, dict) else "no JSON object",
+        received="a JSON object without detail" if isinstance(refused.json, dict) else "not a JSON object",
         exchange=refused,
         pointer="/detail",
     )

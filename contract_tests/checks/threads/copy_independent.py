@@ -18,7 +18,7 @@ def independent(trial: Trial) -> None:
     copy_id = copied.json["thread_id"]
     trial.expect(
         copy_id != original,
-        expected="an id of its own",
+        expected="a new id",
         received="the original's",
         exchange=copied,
         pointer="/thread_id",

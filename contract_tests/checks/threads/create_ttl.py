@@ -23,6 +23,6 @@ def ttl(trial: Trial) -> None:
     read = trial.need(trial.call("get_thread", path=path, query={"include": "ttl"}))
     told = read.json.get("ttl")
     if told is None:
-        raise NotOffered("include=ttl tells no time to live", read)
+        raise NotOffered("include=ttl returns no time to live", read)
     expect.same(trial, read, told.get("ttl_minutes"), MINUTES, "/ttl/ttl_minutes")
     expect.same(trial, read, told.get("strategy"), "delete", "/ttl/strategy")

@@ -22,6 +22,6 @@ def prune(trial: Trial) -> None:
     trial.expect(
         read.ok,
         expected="the thread to stay",
-        received=f"its owner's get answers {read.summary}",
+        received=f"its owner's get returns {read.summary}",
         exchange=pruned,
     )

@@ -23,7 +23,7 @@ def keep_latest(trial: Trial) -> None:
     body = {"thread_ids": [thread_id], "strategy": "keep_latest"}
     pruned = trial.call("prune_threads", body=body)
     if pruned.status == HTTPStatus.UNPROCESSABLE_ENTITY:
-        raise NotOffered("the target refuses keep_latest", pruned)
+        raise NotOffered("the target rejects keep_latest", pruned)
     offered(trial, pruned)
     states = read_all(trial, thread_id)
     found = [message_ids(state) for state in states.json]

@@ -17,7 +17,7 @@ def as_node_end(trial: Trial) -> None:
     thread_id = stateful_thread(trial, messages=1)["thread_id"]
     before = read_state(trial, thread_id)
     if not before.json["next"]:
-        raise NotTestable("after an update as the node __start__ nothing is next", before)
+        raise NotTestable("an update as the node __start__ leaves next empty", before)
     body = {"values": None, "as_node": "__end__"}
     trial.need(trial.call("update_state", path={"thread_id": thread_id}, body=body))
     after = read_state(trial, thread_id)

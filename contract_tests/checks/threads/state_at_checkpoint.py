@@ -34,7 +34,7 @@ def at_checkpoint(trial: Trial) -> None:
         )
     trial.expect(
         checkpoint_id(read.json) == checkpoint_id(wanted),
-        expected="the checkpoint that was asked for",
+        expected="the requested checkpoint",
         received="another",
         exchange=read,
         pointer="/checkpoint/checkpoint_id",

@@ -11,7 +11,13 @@ from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
-@rule("threads.storage.checkpoint_count", operation="get_thread_storage", tier=3, level="should", feature="storage")
+@rule(
+    "threads.storage.checkpoint_count",
+    operation="get_thread_storage",
+    tier=3,
+    level="should",
+    feature="storage",
+)
 def checkpoint_count(trial: Trial) -> None:
     path = {"thread_id": stateful_thread(trial, messages=2)["thread_id"]}
     storage = offered(trial, trial.call("get_thread_storage", path=path))

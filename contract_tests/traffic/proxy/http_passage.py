@@ -93,7 +93,7 @@ class Passage:
 
     async def _refuse(self, error: Exception) -> None:
         """Send 502 if the target does not respond. The detail names the proxy as the sender."""
-        self._tap.failure = f"no answer: {error or type(error).__name__}"
+        self._tap.failure = f"no response: {error or type(error).__name__}"
         body = json.dumps({"detail": f"langgraph-check proxy: {self._tap.failure}"}).encode()
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
         await self._send({"type": "http.response.start", "status": BAD_GATEWAY, "headers": headers})

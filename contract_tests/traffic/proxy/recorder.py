@@ -15,8 +15,8 @@ LARGEST = 16 * 1024 * 1024
 """Bytes of a body that are kept, compressed or not. Larger bodies pass through without being judged."""
 
 TOO_LARGE = f"larger than {LARGEST // 1024 // 1024} MiB"
-PACKED = "packed in a way that is not known"
-LEFT = "left by the client before it was answered"
+PACKED = "compressed with an unknown encoding"
+LEFT = "cancelled by the client before the response"
 
 PACKINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 

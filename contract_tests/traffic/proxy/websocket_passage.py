@@ -61,7 +61,7 @@ class SocketPassage:
             body = bytes(answer.body or b"")
             await self._refuse(answer.status_code, passed_on(headers, b"content-length"), body)
         except (WebSocketException, OSError, ImportError) as error:
-            self._tap.failure = f"no answer: {error}"
+            self._tap.failure = f"no response: {error}"
             await self._refuse(BAD_GATEWAY, [], b"")
 
     async def _pass(self, upstream: ClientConnection) -> None:
