@@ -55,10 +55,10 @@ def broken(body, pointer=""):
         check="shape.server_error",
         operation="search_threads",
         level="must",
-        expected="an answer below 500",
+        expected="a response below 500",
         received="500 Internal Server Error",
         pointer=pointer,
-        requirement="No request ends in a server error, or without an answer.",
+        requirement="No request ends in a server error or without a response.",
         exchange=said,
         replay=commands([said]),
     )

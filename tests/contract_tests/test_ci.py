@@ -73,7 +73,7 @@ def test_findings_end_the_job_with_1_and_annotations(tmp_path, free_port):
     assert "alice" not in run.stdout + (tmp_path / "summary.md").read_text()
 
 
-def test_a_server_that_does_not_start_ends_it_with_3_and_says_what_it_said(tmp_path, free_port):
+def test_failed_start_exits_3_with_the_servers_output(tmp_path, free_port):
     run = job(tmp_path, free_port, INPUT_START="echo no such luck; exit 7")
     assert run.returncode == 3
     assert "no such luck" in run.stderr
@@ -85,7 +85,7 @@ def test_quotes_that_do_not_match_are_wrong_usage(tmp_path, free_port):
     assert "the quotes" in run.stderr
 
 
-def test_nothing_in_the_arguments_is_carried_out(tmp_path, free_port):
+def test_arguments_are_not_executed(tmp_path, free_port):
     run = job(tmp_path, free_port, INPUT_ARGS="--check $(touch${IFS}carried-out)", INPUT_WAIT="0")
     assert run.returncode == 2
     assert not (tmp_path / "carried-out").exists()

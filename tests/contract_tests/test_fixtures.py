@@ -24,7 +24,7 @@ def test_a_run_is_played(langgraph_mock):
     assert [each["type"] for each in values["messages"]] == ["human", "ai"]
 
 @pytest.mark.langgraph_mock(auth="required")
-def test_a_mark_says_how_it_is_set_up(langgraph_mock):
+def test_mark_configures_the_mock(langgraph_mock):
     assert httpx.get(f"{langgraph_mock.url}/threads/x").status_code == 401
 """
 
@@ -46,11 +46,11 @@ TARGET_TESTS = """
 import pytest
 from contract_tests.conformance import CheckFailed, DoesNotConform
 
-def test_it_conforms(conformance_target):
+def test_target_conforms(conformance_target):
     report = conformance_target.assert_conforms("resources.isolation.foreign_id", areas=("threads",))
     assert report.exit_code == 0
 
-def test_a_wrong_option_says_so(conformance_target):
+def test_wrong_option_is_reported(conformance_target):
     with pytest.raises(CheckFailed, match="no check is called 'no.such'"):
         conformance_target.check("no.such")
 """
@@ -74,7 +74,7 @@ def test_a_server_is_held_to_the_contract_by_its_own_tests(tmp_path):
     assert run.returncode == 0, run.stdout
 
 
-def test_what_is_found_is_said_as_by_the_command(tmp_path):
+def test_findings_are_printed_as_by_the_command(tmp_path):
     run = pytest_run(tmp_path, TARGET_TESTS, TARGET_CONFTEST % "alice")
     assert run.returncode == 1
     assert "DoesNotConform" in run.stdout
@@ -87,7 +87,7 @@ def test_without_a_server_its_tests_are_skipped(tmp_path):
 
 
 @pytest.mark.parametrize("module", ["langgraph_contract.pytest_plugin"])
-def test_who_does_not_use_them_pays_nothing(module):
+def test_unused_fixtures_cost_nothing(module):
     heavy = ["connexion", "contract_tests", "httpx", "langgraph", "mockserver", "schemathesis", "uvicorn"]
     script = f"import sys, pytest, {module}; print([name for name in {heavy} if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

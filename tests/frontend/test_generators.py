@@ -149,7 +149,7 @@ class TestOpenapiTypescript:
         run(["node", "built/client.js"], typescript, TARGET=fast_url)
 
 
-def test_what_is_made_for_python_type_checks(python, python_tool):
+def test_python_client_type_checks(python, python_tool):
     python_tool("mypy")
     # client.py and types.py are templates of the generator and do not depend on the document
     programs = ["with_client.py", "with_models.py", "langgraph_models.py"]

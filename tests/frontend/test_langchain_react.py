@@ -171,7 +171,7 @@ def test_a_run_is_stopped_in_the_middle(chat, expect, url):
     expect(chat.answers.filter(has_text="Echo of turn 2: you wrote 'Hello'")).to_be_visible()
 
 
-def test_what_is_said_meanwhile_waits_for_its_turn(chat, expect):
+def test_message_during_a_run_is_queued(chat, expect):
     chat.say("It takes a while to echo this. " * 10)
     chat.say("And again")
     expect(chat.page.get_by_role("note")).to_have_text("1 waiting")
@@ -179,7 +179,7 @@ def test_what_is_said_meanwhile_waits_for_its_turn(chat, expect):
     expect(chat.page.get_by_role("note")).to_have_count(0)
 
 
-def test_an_edited_message_takes_the_place_of_what_was_said_after_it(chat, expect):
+def test_edited_message_replaces_later_messages(chat, expect):
     chat.say("first")
     chat.answered("Echo of turn 1: you wrote 'first'")
     chat.say("second")

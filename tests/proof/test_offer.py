@@ -60,7 +60,7 @@ def test_what_is_forbidden_is_skipped_and_said(there, operation):
     told = verdicts(there, lacking(operation, FORBIDDING["403"]))
     assert [outcome.findings for outcome, _ in told if outcome.findings] == []
     own = [outcome for outcome, who in told if who == operation]
-    reason = f"the target forbids {operation} to these credentials"
+    reason = f"the target forbids {operation} with these credentials"
     assert (Verdict.SKIP, reason) in {(each.verdict, each.reason) for each in own}
 
 

@@ -41,13 +41,13 @@ def test_the_end_of_a_subgraph_is_not_the_runs():
 
 
 @pytest.mark.parametrize("text", ["", "[]", "1", '{"params": 1}', '{"params": {"data": []}}'])
-def test_what_has_another_shape_tells_nothing(text):
+def test_other_shapes_yield_nothing(text):
     strange = StreamedEvent("lifecycle", text, None, 0.0)
     assert (data(strange), namespace(strange), ends(strange)) == ({}, (), False)
     assert numbered([strange]) == [(None, None, "lifecycle")]
 
 
-def test_an_event_is_the_same_whatever_it_tells():
+def test_events_are_equal_regardless_of_their_data():
     assert numbered([event(told={"a": 1})]) == numbered([event(told={"a": 2})]) == [(1, "e1", "lifecycle")]
 
 

@@ -61,7 +61,7 @@ def reading(trial):
     return trial.reading("stream_thread_run", path=PATH, body={"assistant_id": "agent"})
 
 
-def test_a_stream_is_heard_to_its_end(trial_on):
+def test_stream_is_read_to_its_end(trial_on):
     with trial_on(Runs()) as trial:
         exchange = stream(trial)
     assert (exchange.names, exchange.is_complete) == (("metadata", "values", "values"), True)
@@ -143,7 +143,7 @@ def read(trial):
     return lambda: trial.call("get_thread_run", path={**PATH, "run_id": RUN_ID})
 
 
-def test_what_is_to_come_is_looked_at_until_it_has(trial_on):
+def test_pending_states_are_polled(trial_on):
     target = Runs(statuses=["pending", "running", "success"])
     with trial_on(target) as trial:
         seen = eventually(trial, read(trial), lambda exchange: exchange.json["status"] == "success")

@@ -30,14 +30,14 @@ def test_a_file_is_called_as_its_rule(rule):
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_says_in_one_sentence_what_it_requires(rule):
+def test_requirement_is_one_sentence(rule):
     assert rule.sentence.endswith(".")
     assert rule.sentence[0].isupper() or rule.sentence[0] == "`"
     assert len(rule.sentence) < 110
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_says_why_in_a_few_words_apart_from_what_it_requires(rule):
+def test_why_is_short_and_separate_from_the_requirement(rule):
     assert "Why:" not in rule.requirement
     text, *links = re.split(r" (?=https://)", rule.why)
     assert text.endswith(".")

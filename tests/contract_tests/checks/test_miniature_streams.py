@@ -106,7 +106,7 @@ async def ending_early(mock, asked):
 
 
 @pytest.mark.parametrize("alter", [None, as_it_is], ids=["the app", "a miniature of it"])
-def test_events_come_when_they_are_said(opened, portal, counting, alter):
+def test_events_arrive_when_they_are_sent(opened, portal, counting, alter):
     with opened(alter) as reader:
         for number in range(3):
             go_on(portal, counting)
@@ -150,7 +150,7 @@ def test_events_may_be_held_back_to_come_at_once(opened, portal, counting):
         assert [event.data for event in reader.rest()] == [0, 1, 2]
 
 
-def test_an_answer_that_is_no_stream_stays_as_it_is(portal, counting, contract):
+def test_non_stream_response_stays_unchanged(portal, counting, contract):
     app = Miniature("x", "get_thread", doubled, frozenset({"get_thread"})).server(counting, contract)
     answer = httpx.Client(transport=InProcess(app, portal)).get("http://target/threads/1")
     assert (answer.status_code, answer.json()) == (404, {"detail": "unknown"})

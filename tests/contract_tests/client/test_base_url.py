@@ -47,7 +47,7 @@ def test_a_url_has_one_form(written, read):
         ("http://host/\x1b[2J", "http://host:port"),
     ],
 )
-def test_what_is_none_is_refused_with_the_reason(written, wanted):
+def test_invalid_url_is_rejected_with_the_reason(written, wanted):
     with pytest.raises(BadUrl, match="is not a URL") as refused:
         BaseUrl.parse(written)
     assert wanted in str(refused.value)
@@ -124,5 +124,5 @@ def test_no_path_leads_elsewhere(path):
 
 
 @pytest.mark.parametrize("path", ["/", "//elsewhere/x", "/a/../b?../..", "/@elsewhere", "/a%2Fb", "/x#y"])
-def test_what_stays_below_is_left_as_it_is(path):
+def test_paths_below_the_base_url_stay_unchanged(path):
     assert BaseUrl.parse("http://h/api").target(path) == f"/api{path}"

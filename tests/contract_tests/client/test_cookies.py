@@ -42,7 +42,7 @@ def send(target, *owners):
         target.send(Request("GET", "/ok"), owner=owner)
 
 
-def test_what_is_set_for_one_owner_is_sent_for_no_other(target_of, server):
+def test_cookies_are_sent_for_their_owner_only(target_of, server):
     server.sets = [["session=a"], ["session=b"], ["session=n"]]
     send(target_of(), "first", "other", "nobody", "first", "other", "nobody")
     assert server.came[3:] == [("alice", "session=a"), ("bob", "session=b"), (None, None)]
@@ -67,7 +67,7 @@ def test_a_cookie_that_is_given_is_sent_until_the_target_sets_it_anew(target_of,
     ]
 
 
-def test_what_is_kept_is_no_part_of_what_was_chosen(target_of, server):
+def test_cookies_are_not_part_of_the_given_headers(target_of, server):
     server.sets = [["session=s3cret"]]
     target = target_of()
     send(target, "first")

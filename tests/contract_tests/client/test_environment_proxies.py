@@ -67,12 +67,12 @@ def test_others_are_reached_by_it(environment, url, variables, proxy):
 
 
 @pytest.mark.parametrize("proxy", ["nonsense://p", "http://", "http://p:x", "http://me:s3cret@p:99999"])
-def test_one_that_can_not_be_used_is_said_without_its_password(environment, proxy):
+def test_error_for_an_unusable_proxy_omits_its_password(environment, proxy):
     environment(http_proxy=proxy)
-    with pytest.raises(BadProxy, match="the proxy of the environment") as bad:
+    with pytest.raises(BadProxy, match=r"the proxy .* of the environment") as bad:
         proxy_for(BaseUrl.parse("http://host.invalid"))
     assert "s3cret" not in str(bad.value)
-    with pytest.raises(Unreachable, match="the proxy of the environment"):
+    with pytest.raises(Unreachable, match=r"the proxy .* of the environment"):
         Target("http://host.invalid").send(Request("GET", "/ok"))
 
 

@@ -93,7 +93,7 @@ def test_a_replay_claims_no_content_type_that_was_not_sent(notebook):
     assert "content-type" not in map(str.lower, replayed(notebook, body=b"{}")[2])
 
 
-def test_what_a_terminal_could_not_show_is_encoded():
+def test_unprintable_body_is_encoded():
     assert "\x1b" not in Request("POST", "http://target/", body=b"\x1b[31m").curl()
 
 
@@ -105,7 +105,7 @@ def answered(content, status=200, **headers):
     )
 
 
-def test_what_was_said_on_a_websocket_is_said_again_frame_by_frame():
+def test_websocket_replay_sends_each_frame():
     request = Request(SOCKET, "ws://target/x", {"x-api-key": "it's"}, b'{"id": 1}\n{"id": 2}')
     said, _, words = request.curl().partition(" | ")
     shown = subprocess.run(["sh", "-c", said], capture_output=True, text=True, check=True).stdout
@@ -113,7 +113,7 @@ def test_what_was_said_on_a_websocket_is_said_again_frame_by_frame():
     assert shlex.split(words)[2:] == ["websocat", "--no-close", "ws://target/x", "-H", "x-api-key: it's"]
 
 
-def test_a_body_that_is_no_json_reads_as_none():
+def test_invalid_json_body_is_none():
     assert answered(b'{"a": 1}').json == {"a": 1}
     assert answered(b"Internal Server Error").json is None
     assert answered(b"[" * 100_000).json is None
@@ -123,7 +123,7 @@ def test_headers_do_not_care_for_case():
     assert answered(b"", **{"X-Pagination-Total": "3"}).headers["x-pagination-total"] == "3"
 
 
-def test_a_summary_says_the_status_and_the_error_on_one_line():
+def test_summary_has_status_and_error_on_one_line():
     assert answered(b'{"detail": "no\\n such thread"}', 404).summary == "404 no such thread"
     assert answered(b"Internal Server Error", 500).summary == "500 Internal Server Error"
     assert answered(b'{"thread_id": 1}').summary == "200"

@@ -30,7 +30,7 @@ OK = Request("GET", "/ok")
         ("Fri, 31 Feb 2026 00:00:00 GMT", None),
     ],
 )
-def test_it_says_when_in_seconds_or_as_a_date_of_its_own_clock(written, read):
+def test_retry_after_is_seconds_or_a_date_on_the_servers_clock(written, read):
     headers = httpx.Headers({"retry-after": written, "date": "Wed, 21 Oct 2015 07:28:00 GMT"})
     assert seconds(headers) == read
     assert is_limit(503, headers) == (read is not None)
@@ -78,9 +78,9 @@ def test_an_error_without_a_word_is_an_answer(pauses):
 
 
 @pytest.mark.parametrize("later", ["1", "0", "3600", "Wed, 21 Oct 2099 07:28:00 GMT", "soon"])
-def test_one_without_end_is_given_up_and_said(pauses, later):
+def test_endless_rate_limit_is_reported(pauses, later):
     target, _ = limited(10**9, **{"retry-after": later})
-    with pytest.raises(Limited, match="GET /ok: rate limit: the target keeps answering 429"):
+    with pytest.raises(Limited, match="GET /ok: rate limit: the target keeps responding with 429"):
         target.send(OK)
     assert sum(pauses) <= LONGEST
     with pytest.raises(Unreachable, match="rate limit"):
@@ -95,7 +95,7 @@ def test_the_time_for_all_is_not_spent_on_waiting(pauses):
     assert pauses == []
 
 
-def test_who_is_limited_at_once_is_unreachable_for_a_reason(pauses):
+def test_rate_limited_target_is_unreachable_with_a_reason(pauses):
     target, _ = limited(10**9, **{"retry-after": "3600"})
     with pytest.raises(Unreachable, match="rate limit"):
         probe(target)
@@ -109,7 +109,7 @@ def test_the_cleanup_waits_too(pauses):
     assert (footprint.remaining(), came) == ((), [("DELETE", "/threads/1")] * 2)
 
 
-def test_what_a_limit_keeps_from_being_removed_remains(pauses):
+def test_rate_limited_cleanup_stays_pending(pauses):
     target, _ = limited(10**9, **{"retry-after": "3600"})
     footprint = Footprint()
     footprint.add(("/threads/1", "first"))

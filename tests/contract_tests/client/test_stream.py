@@ -80,7 +80,7 @@ def test_a_null_is_json():
     assert (event.data, event.is_json) == (None, True)
 
 
-def test_comments_are_heard_and_are_no_events():
+def test_comments_are_not_events():
     exchange = heard(b": heartbeat\n\n", b":again\ndata: 1\n\n")
     assert [comment.text for comment in exchange.comments] == ["heartbeat", "again"]
     assert len(exchange.events) == 1
@@ -96,12 +96,12 @@ def test_a_stream_that_is_read_to_its_end_is_complete():
     assert (exchange.is_stream, exchange.is_complete, exchange.unfinished) == (True, True, b"")
 
 
-def test_what_has_no_end_is_no_event():
+def test_unfinished_event_is_not_an_event():
     exchange = heard(b"data: 1\n\ndata: 2\n")
     assert (len(exchange.events), exchange.unfinished) == (1, b"data: 2\n")
 
 
-def test_a_connection_that_breaks_is_told_apart():
+def test_broken_connection_is_distinguished():
     exchange = heard(b"data: 1\n\n", httpx.RemoteProtocolError("peer closed"))
     assert (len(exchange.events), exchange.ended, exchange.is_complete) == (1, "broken", False)
 
@@ -124,7 +124,7 @@ def test_so_is_one_that_takes_too_long():
     assert said.closed
 
 
-def test_what_was_heard_when_the_time_for_all_is_over_says_nothing(monkeypatch):
+def test_stream_cut_by_the_deadline_proves_nothing(monkeypatch):
     reader, said = opened(b"data: 1\n\n", httpx.ReadTimeout("silence"), deadline=time.time() + 10)
     monkeypatch.setattr(time, "monotonic", lambda now=time.monotonic: now() + 10)
     with pytest.raises(OutOfTime), reader:
@@ -132,7 +132,7 @@ def test_what_was_heard_when_the_time_for_all_is_over_says_nothing(monkeypatch):
     assert said.closed
 
 
-def test_it_is_read_until_what_is_waited_for_and_no_further():
+def test_stream_is_read_up_to_the_expected_event():
     reader, said = opened(b"event: a\ndata: 1\n\nevent: b\ndata: 2\n\nevent: c\ndata: 3\n\n", b"data: 4\n\n")
     with reader:
         assert reader.next().name == "a"
@@ -142,7 +142,7 @@ def test_it_is_read_until_what_is_waited_for_and_no_further():
     assert reader.exchange.named("b", "c") == reader.exchange.events[1:]
 
 
-def test_it_may_be_left_at_once():
+def test_stream_can_be_closed_without_reading():
     reader, said = opened(b"data: 1\n\n")
     reader.close()
     assert said.closed

@@ -82,7 +82,7 @@ def test_a_request_carries_the_credentials_of_its_owner(told, owner, key):
     assert told(Request("GET", "/ok"), owner).headers.get("x-api-key") == key
 
 
-def test_a_body_is_said_to_be_json_unless_something_else_is_said(told):
+def test_content_type_defaults_to_json(told):
     assert told(Request("POST", "/threads", body=b"{}")).headers["content-type"] == "application/json"
     plain = Request("POST", "/threads", {"content-type": "text/plain"}, b"{}")
     assert told(plain).headers["content-type"] == "text/plain"
@@ -102,13 +102,13 @@ def probed(answers, identities=({},)):
     probe(Target("http://target", identities, httpx.MockTransport(answer)))
 
 
-def test_a_server_that_is_well_or_tells_what_it_is_can_be_checked():
+def test_target_needs_ok_or_info():
     probed({"/ok": (200, {"ok": True})})
     probed({"/info": (200, {"version": "1"})})
 
 
 def test_a_server_of_something_else_is_refused():
-    with pytest.raises(Unreachable, match="is no LangGraph server: /ok answers 404, /info answers 200"):
+    with pytest.raises(Unreachable, match="not a LangGraph server: /ok returns 404, /info returns 200"):
         probed({"/info": (200, "welcome")})
 
 
@@ -118,7 +118,7 @@ def test_a_server_that_does_not_take_our_credentials_is_refused(status):
         "/ok": (200, {}),
         "/threads/00000000-0000-4000-8000-000000000000": (status, {"detail": "who?"}),
     }
-    with pytest.raises(Unreachable, match=f"refuses the credentials of --header: {status} who"):
+    with pytest.raises(Unreachable, match=f"rejects the credentials of --header: {status} who"):
         probed(answers, ({"x-api-key": "alice"},))
     with pytest.raises(Unreachable, match=rf"asks for credentials \(--header\): {status} who"):
         probed(answers)

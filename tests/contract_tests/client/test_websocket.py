@@ -46,7 +46,7 @@ def never(_):
     return False
 
 
-def test_what_is_sent_is_answered(answering):
+def test_command_gets_a_reply(answering):
     def echo(connection):
         connection.send(json.dumps({"id": json.loads(connection.recv())["id"]}))
         connection.recv()
@@ -59,7 +59,7 @@ def test_what_is_sent_is_answered(answering):
     assert type(said.status) is int  # only plain types can be sent between processes
 
 
-def test_events_are_told_from_answers(answering):
+def test_events_are_distinguished_from_replies(answering):
     second = {**EVENT, "seq": 2}
     with answering(saying(EVENT, {"id": 1}, second)).socket("/x") as socket:
         heard = socket.hear(lambda event: event.id == "2", PATIENCE)
@@ -70,7 +70,7 @@ def test_events_are_told_from_answers(answering):
     assert socket.exchange.answers == ('{"id": 1}',)
 
 
-def test_what_comes_before_an_answer_is_kept(answering):
+def test_events_before_a_reply_are_kept(answering):
     with answering(saying(EVENT, "no JSON", {"id": 1})).socket("/x") as socket:
         assert socket.answer(lambda said: said == {"id": 1}, PATIENCE) == {"id": 1}
     assert (socket.exchange.names, socket.exchange.answers) == (("values",), ("no JSON", '{"id": 1}'))
@@ -83,7 +83,7 @@ def test_silence_ends_the_patience(answering):
     assert socket.exchange.ended == "left"
 
 
-def test_who_is_left_hears_no_more(answering):
+def test_closed_socket_receives_nothing(answering):
     with answering(lambda connection: connection.send(json.dumps(EVENT))).socket("/x") as socket:
         assert len(socket.hear(never, PATIENCE)) == 1
         assert not socket.is_open
@@ -109,6 +109,6 @@ def test_a_refusal_is_its_status(answering):
         assert socket.exchange.status == HTTPStatus.FORBIDDEN
 
 
-def test_nobody_there_is_a_failure():
+def test_unreachable_socket_is_a_failure():
     with Target("http://127.0.0.1:9").socket("/x") as socket:
         assert socket.exchange.failed

@@ -54,7 +54,7 @@ def threads(url):
     return sum(CLIENT.post(f"{url}/threads/count", json={}, headers=key).json() for key in keys)
 
 
-def test_a_target_that_conforms_exits_0_and_says_so_in_the_last_line(mock):
+def test_conforming_target_exits_0_with_a_conclusion(mock):
     run = check(mock, *QUICK)
     assert run.returncode == 0, run.stderr
     last = run.stdout.splitlines()[-1]
@@ -112,8 +112,8 @@ def test_reports_are_files_of_the_formats_that_their_names_end_with(mock, tmp_pa
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "Which server?"),
-        (["http://127.0.0.1:1", "--mock"], "Which server?"),
+        ([], "Missing URL (or use --mock)"),
+        (["http://127.0.0.1:1", "--mock"], "URL and --mock exclude each other"),
         (["127.0.0.1:8000"], "is not a URL"),
         (["http://127.0.0.1:1", "--check", "resources.serch.limit"], "Did you mean resources.search.limit"),
         (["http://127.0.0.1:1", "--area", "thread"], "Did you mean threads"),
@@ -122,16 +122,16 @@ def test_reports_are_files_of_the_formats_that_their_names_end_with(mock, tmp_pa
         (["http://127.0.0.1:1", "--format", "pdf"], "'pdf' is not one of"),
         (
             ["http://127.0.0.1:1", "--output", "report.pdf"],
-            "output: 'report.pdf' is not a name that ends with .txt",
+            "--output: 'report.pdf' is not a file name that ends with .txt",
         ),
-        (["http://127.0.0.1:1", "--ca", "no-such-file"], "ca: 'no-such-file' is not a file that can be read"),
-        (["http://127.0.0.1:1", "--update-baseline"], "'update-baseline' is not of use without a baseline"),
+        (["http://127.0.0.1:1", "--ca", "no-such-file"], "--ca: 'no-such-file' is not a readable file"),
+        (["http://127.0.0.1:1", "--update-baseline"], "--update-baseline requires --baseline FILE"),
         (["--explain", "shape.bodi"], "Did you mean shape.body"),
-        (["--mock", "--check", "resources.search.limit", "--tier", "1"], "no check is left"),
-        (["--mock", "--output", "no/such/folder/report.md"], "not a file in a folder that can be written to"),
+        (["--mock", "--check", "resources.search.limit", "--tier", "1"], "no check is selected"),
+        (["--mock", "--output", "no/such/folder/report.md"], "not a file in a writable folder"),
     ],
 )
-def test_wrong_usage_exits_2_and_says_what_is_wrong(arguments, said):
+def test_wrong_usage_exits_2_with_the_reason(arguments, said):
     run = check(*arguments)
     assert (run.returncode, run.stdout) == (2, "")
     assert said in run.stderr
@@ -160,7 +160,7 @@ def test_a_server_of_something_else_exits_3_with_one_line():
         run = check(f"http://127.0.0.1:{server.server_port}")
         server.shutdown()
     assert (run.returncode, run.stdout) == (3, "")
-    assert "is no LangGraph server: /ok answers 404, /info answers 404" in run.stderr
+    assert "not a LangGraph server: /ok returns 404, /info returns 404" in run.stderr
 
 
 def test_a_target_that_goes_away_while_it_is_checked_exits_3():
@@ -224,7 +224,7 @@ def test_a_signal_removes_what_was_created_and_exits_130(own_mock, workers, numb
     sent(run, number)
     out, err = run.communicate()
     assert (run.returncode, out) == (130, "")
-    assert err == "Interrupted; what the check had created is removed.\n"
+    assert err == "Interrupted; the resources it created were removed.\n"
     assert (threads(own_mock), crons(own_mock)) == (0, 0)
 
 
@@ -237,7 +237,7 @@ def test_signals_do_not_interrupt_the_cleanup(own_mock, workers):
         time.sleep(0.1)
         only_itself(run, signal.SIGTERM)
     out, err = run.communicate()
-    assert (run.returncode, out, err) == (130, "", "Interrupted; what the check had created is removed.\n")
+    assert (run.returncode, out, err) == (130, "", "Interrupted; the resources it created were removed.\n")
     assert (threads(own_mock), crons(own_mock)) == (0, 0)
 
 
@@ -286,7 +286,7 @@ def test_the_list_has_every_check_on_a_line_of_its_own():
     assert any(line.startswith("resources.search.limit ") for line in lines)
 
 
-def test_explain_tells_the_requirement():
+def test_explain_prints_the_requirement():
     run = check("--explain", "resources.search.limit")
     assert run.returncode == 0
     assert run.stdout.startswith("resources.search.limit\n")
@@ -308,10 +308,10 @@ def test_pytest_without_a_target_asks_for_one(tmp_path):
     command = [sys.executable, "-m", "pytest", "--pyargs", "contract_tests", "-p", "no:cacheprovider"]
     run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
     assert run.returncode == pytest.ExitCode.USAGE_ERROR, run.stdout
-    assert "which server?" in run.stdout + run.stderr
+    assert "missing --contract-url URL" in run.stdout + run.stderr
 
 
-def test_what_pytest_is_told_elsewhere_has_no_say(mock, tmp_path):
+def test_other_pytest_settings_have_no_effect(mock, tmp_path):
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
     (tmp_path / "conftest.py").write_text("raise RuntimeError\n")
     environment = {**os.environ, "PYTEST_ADDOPTS": "--no-such-option"}
@@ -378,7 +378,7 @@ def test_a_replay_uses_the_checkpoint_that_it_makes_itself(mock, place):
         (pytest.ExitCode.TESTS_FAILED, "an item was lost"),
     ],
 )
-def test_a_check_that_breaks_down_itself_is_no_pass(monkeypatch, exit_code, why):
+def test_internal_error_is_not_a_pass(monkeypatch, exit_code, why):
     monkeypatch.setattr(check_command, "run", lambda *_: Ended(int(exit_code), PASSING, None))
     told = CliRunner().invoke(cli.main, ["--mock"])
     assert told.exit_code == 4, why

@@ -72,7 +72,7 @@ def test_a_finding_that_was_not_tested_again_is_not_repaired():
     assert comparison.word == "different"
 
 
-def test_a_shape_is_repaired_only_if_all_was_asked_again():
+def test_shape_is_repaired_only_if_all_checks_ran_again():
     """Any check may receive an invalid response, so all checks that might must have run again."""
     part = replace(SUBJECT, is_whole=False)
     fixed = result("generated", "valid", "search_threads", Verdict.PASS)
@@ -90,12 +90,12 @@ def test_a_server_that_can_do_less_is_worse():
     assert Comparison(with_(LACKING), WHOLE).word == "different"
 
 
-def test_what_was_skipped_is_not_worse():
+def test_skipped_check_is_not_worse():
     passed = with_(HOLDS)
     assert not Comparison(passed, with_(SKIPPED)).is_worse
 
 
-def test_a_finding_that_looks_different_is_no_new_one():
+def test_finding_with_other_details_is_not_new():
     other = replace(FORGETFUL, received="something else")
     changed = result("semantic", "threads.get.found", "get_thread", Verdict.FAIL, findings=(other,))
     comparison = Comparison(FAILING, with_(changed))
@@ -107,7 +107,7 @@ def test_a_finding_that_looks_different_is_no_new_one():
     assert comparison.word == "different"
 
 
-def test_statuses_that_only_one_has_answered_are_told():
+def test_statuses_of_one_side_are_listed():
     more = result("generated", "invalid", "get_thread", Verdict.PASS, reached=[(410, 1), (422, 20)])
     [answers] = Comparison(WHOLE, with_(more)).answers
     assert (answers.operation, answers.before, answers.after) == ("get_thread", (404,), (410,))
@@ -119,7 +119,7 @@ def test_results_that_only_one_has_are_counted():
 
 
 @pytest.mark.parametrize("render", [terminal.render, markdown.render])
-def test_every_kind_of_change_is_told_in_words(render):
+def test_every_kind_of_change_is_described(render):
     text = render(Comparison(FAILING, with_(HOLDS, LACKING)))
     plain = text.replace("\\", "")
     for said in ("Repaired", "threads.get.found on get_thread", "Other verdicts", "WORSE", "no threads"):
@@ -128,7 +128,7 @@ def test_every_kind_of_change_is_told_in_words(render):
     assert "SAME" in render(Comparison(NOTHING, NOTHING))
 
 
-def test_what_is_no_record_is_wrong_usage(tmp_path):
+def test_invalid_record_is_wrong_usage(tmp_path):
     (tmp_path / "a.jsonl").write_text("{}\n")
     ended = CliRunner().invoke(main, ["compare", *[str(tmp_path / "a.jsonl")] * 2])
     assert ended.exit_code == 2

@@ -149,7 +149,7 @@ def test_a_rate_limit_is_waited_for_also_by_the_cleanup(limit):
     assert limiter.refused > 5
 
 
-def test_a_rate_limit_of_one_operation_that_does_not_end_is_said():
+def test_endless_rate_limit_of_one_operation_is_reported():
     def is_creating(scope):
         return scope.get("method") == "POST" and scope["path"] == "/threads"
 
@@ -157,7 +157,7 @@ def test_a_rate_limit_of_one_operation_that_does_not_end_is_said():
     with served(limiter) as url:
         run, verdicts, lines = check(url, *OWNERS, checks=["threads.create.status", "assistants.create.*"])
     assert verdicts["threads.create.status"][0] == "not testable"
-    assert "rate limit: the target keeps answering 429 (Retry-After: 3600)" in run.stdout
+    assert "rate limit: the target keeps responding with 429 (Retry-After: 3600)" in run.stdout
     assert not [each for each in lines if each["type"] == "finding"]
 
 
@@ -165,7 +165,7 @@ def test_a_rate_limit_of_everything_that_does_not_end_ends_the_check():
     with served(Limiter(mock(), every=1, headers=[(b"retry-after", b"3600")])) as url:
         run, _, _ = check(url, *OWNERS, checks=["threads.create.*"])
     assert run.returncode == 3
-    assert "rate limit: the target keeps answering 429 (Retry-After: 3600)" in run.stderr
+    assert "rate limit: the target keeps responding with 429 (Retry-After: 3600)" in run.stderr
 
 
 NOWHERE = "http://127.0.0.1:9"

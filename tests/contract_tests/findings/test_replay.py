@@ -54,7 +54,7 @@ def test_a_search_for_ids_needs_what_it_is_not_to_find():
     assert leading_to(last, [made, other, last]) == (made, other)
 
 
-def test_what_a_search_finds_is_as_it_was_when_it_was_searched():
+def test_replay_creates_what_the_search_found():
     mark = {"metadata": {"contract_check": "0/threads.search.status"}}
     made, updated = create(ONE, **mark), update(ONE)
     last = exchange("search_threads", "POST", "/threads/search", mark)
@@ -68,7 +68,7 @@ def test_a_run_that_was_waited_for_is_waited_for_again():
     assert leading_to(last, [made, started, joined, last]) == (made, started, joined)
 
 
-def test_what_failed_changed_nothing():
+def test_failed_requests_are_omitted():
     made, last = create(ONE), read(ONE)
     assert leading_to(last, [made, update(ONE, status=400), last]) == (made,)
 
@@ -87,7 +87,7 @@ def test_a_search_needs_the_threads_with_the_mark_it_searches_for():
     assert leading_to(last, [made, create(TWO), last]) == (made,)
 
 
-def test_an_id_in_the_base_url_is_no_resource():
+def test_id_in_the_base_url_is_not_a_resource():
     def below(each):
         base = f"http://target/tenants/{TWO}"
         request = replace(each.request, url=each.request.url.replace("http://target", base), base=base)

@@ -62,7 +62,7 @@ def test_an_id_that_is_none_stays(aim_of):
     assert aim_of("get_thread_run").at(Question(path=path)).path == path
 
 
-def test_what_is_created_gets_an_id_of_our_own(body_of):
+def test_created_resources_get_chosen_ids(body_of):
     assert body_of("create_assistant", {"assistant_id": SOMEBODYS})["assistant_id"] != SOMEBODYS
     assert body_of("create_thread", {"thread_id": SOMEBODYS})["thread_id"] != SOMEBODYS
 
@@ -76,7 +76,7 @@ def test_few_runs_are_started_at_once(body_of):
     assert len(body_of("create_runs_batch", [{"assistant_id": "zzz"}] * 9)) == 2
 
 
-def test_nobody_is_called(body_of):
+def test_webhooks_are_never_called(body_of):
     webhook = {"assistant_id": "agent", "webhook": "http://somebody.example"}
     assert body_of("create_run", webhook) == {"assistant_id": "agent"}
 
@@ -107,7 +107,7 @@ def test_a_search_may_be_for_any_status(body_of):
     assert body_of("search_threads", {"status": "busy"}) == {"status": "busy"}
 
 
-def test_what_is_inside_metadata_or_input_is_nobodys_business(body_of):
+def test_ids_in_metadata_and_input_stay_unchanged(body_of):
     asked = {"metadata": {"thread_id": SOMEBODYS}, "input": {"webhook": "http://somebody.example"}}
     assert body_of("create_thread_run", asked) == asked
 

@@ -53,7 +53,7 @@ def test_invalid_requests_break_it(generator, validity, operation_id):
 
 
 @pytest.mark.parametrize("operation_id", PLAIN)
-def test_nothing_can_be_invalid_about_an_operation_that_takes_nothing(generator, operation_id):
+def test_operation_without_input_has_no_invalid_requests(generator, operation_id):
     assert generator.invalid(CONTRACT.by_id[operation_id], 5) == ()
 
 
@@ -83,14 +83,14 @@ def module_full_of_constants(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, module.__name__, module)
 
 
-def test_what_else_is_loaded_does_not_change_them(validity, request):
+def test_loaded_modules_do_not_change_requests(validity, request):
     """Hypothesis reads constants in the source of loaded modules; requests must not depend on that."""
     before = several(validity)
     request.getfixturevalue("module_full_of_constants")
     assert several(validity) == before
 
 
-def test_what_hypothesis_has_read_before_does_not_change_them(validity, request):
+def test_earlier_hypothesis_runs_do_not_change_requests(validity, request):
     before = several(validity)
     request.getfixturevalue("module_full_of_constants")
     some_test_of_the_user()
@@ -122,5 +122,5 @@ def some_test_of_the_user(_text, _integer, _float):
     ],
     ids=repr,
 )
-def test_what_servers_may_read_differently_is_left_out(question):
+def test_ambiguous_values_are_not_generated(question):
     assert not is_portable(question)

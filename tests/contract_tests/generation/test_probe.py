@@ -28,7 +28,7 @@ def run():
         return checked(url)
 
 
-def test_what_is_disabled_is_not_offered_and_the_rest_conforms(run):
+def test_disabled_features_are_not_offered_and_the_rest_conforms(run):
     results = [line for line in map(json.loads, run.stdout.splitlines()) if line["type"] == "result"]
     verdicts = {(CONTRACT.by_id[line["operation"]].feature in FEATURES, line["verdict"]) for line in results}
     assert (run.returncode, run.stderr) == (0, "")

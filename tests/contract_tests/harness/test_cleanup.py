@@ -17,7 +17,7 @@ def target(answer):
     )
 
 
-def test_what_is_removed_remains_no_more():
+def test_removed_resource_is_no_longer_pending():
     known = Footprint()
     known.add(ALICE)
     known.add(BOB)
@@ -46,14 +46,14 @@ def test_an_item_is_removed_by_its_namespace_and_key():
     assert json.loads(request.content) == {"namespace": ["a", "b c"], "key": "&"}
 
 
-def test_what_is_gone_already_needs_no_removal():
+def test_missing_resource_needs_no_removal():
     known = Footprint()
     known.add(ALICE)
     known.remove(target(lambda _: httpx.Response(404)), ALICE)
     assert known.remaining() == ()
 
 
-def test_what_the_target_refuses_to_delete_remains():
+def test_undeletable_resource_stays_pending():
     known = Footprint()
     known.add(ALICE)
     known.remove(target(lambda _: httpx.Response(500)), ALICE)

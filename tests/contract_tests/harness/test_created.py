@@ -48,7 +48,7 @@ def exchange(method, path, body=None, status=200, answer=None, *, end="closed", 
         ("/a2a/a", {"params": {"contextId": "own"}}, None),
     ],
 )
-def test_what_will_be_under_an_id_of_our_own_is_known_before(path, body, intent):
+def test_resource_with_a_chosen_id_is_registered_first(path, body, intent):
     assert intended(exchange("POST", path, body).request, OWN) == intent
 
 
@@ -99,7 +99,7 @@ def test_an_item_below_a_root_of_our_own_is_known_before(body, intent):
     ],
     ids=lambda each: each if isinstance(each, list) else f"{each} {each.request.body.decode()}",
 )
-def test_what_was_created_is_known_by_its_answer(said, created):
+def test_created_resource_is_found_in_the_response(said, created):
     assert list(dict.fromkeys(creations(said, OWN))) == created
 
 

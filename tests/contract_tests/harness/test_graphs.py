@@ -35,7 +35,7 @@ def test_or_under_the_name_that_an_option_gives():
 
 
 @pytest.mark.parametrize("there", [Searched(), Searched(status=404)], ids=["none found", "unknown graph"])
-def test_what_needs_one_that_is_not_there_is_skipped(there):
+def test_missing_graph_skips_the_check(there):
     with pytest.raises(Skipped, match=r"the target has no graph 'slow' \(--slow\)"):
         Graphs().playing("slow", there.target)
 
@@ -51,7 +51,7 @@ def test_a_target_that_can_not_be_searched_may_have_it():
     assert Graphs().playing("slow", Searched(status=405).target) == "slow"
 
 
-def test_it_is_looked_for_once():
+def test_graph_is_searched_once():
     there, graphs = Searched("slow"), Graphs()
     for _ in range(3):
         graphs.playing("slow", there.target)

@@ -36,7 +36,7 @@ def test_a_rule_that_holds_passes(conduct):
     assert conduct(ask).verdict == Verdict.PASS
 
 
-def test_a_broken_rule_is_a_finding_that_says_all_that_is_needed(conduct):
+def test_failed_check_is_a_complete_finding(conduct):
     def run(trial):
         trial.expect(False, expected="200", received="404", exchange=ask(trial), pointer="/x")
 
@@ -117,10 +117,10 @@ def test_a_rule_about_two_owners_is_skipped_with_one(conduct):
     assert made.identities == 2
 
 
-def test_without_a_second_identity_the_reason_is_said(setting_of, contract):
+def test_missing_second_identity_is_the_reason(setting_of, contract):
     made = rule("threads.example", operation="get_thread", tier=1, identities=2)(ask)
     outcome = check_rule(made, setting_of(unknown, ({},)), contract.by_id["get_thread"])
-    assert (outcome.verdict, outcome.reason) == (Verdict.SKIP, "needs a second identity (--other-header)")
+    assert (outcome.verdict, outcome.reason) == (Verdict.SKIP, "requires a second identity (--other-header)")
     assert not outcome.exchanges
 
 
@@ -182,7 +182,7 @@ def test_a_finding_stands_whatever_else_the_target_lacks(conduct):
     assert [each.check for each in outcome.findings] == ["threads.example"]
 
 
-def test_what_a_missing_operation_answers_is_no_finding(conduct):
+def test_response_of_a_missing_operation_is_not_a_finding(conduct):
     def run(trial):
         exchange = trial.ask(trial.setting.contract.by_id["create_thread"], Question(body={}))
         trial.expect(False, expected="200", received="404", exchange=exchange)
@@ -192,7 +192,7 @@ def test_what_a_missing_operation_answers_is_no_finding(conduct):
     assert outcome.reason == "the target lacks create_thread"
 
 
-def test_what_the_end_of_the_time_cuts_short_is_incomplete(conduct):
+def test_check_cut_short_by_max_time_is_incomplete(conduct):
     def run(_):
         raise OutOfTime
 

@@ -17,7 +17,7 @@ def saying(answer):
     return Target("http://target", transport=httpx.MockTransport(info)), asked
 
 
-def test_what_it_says_is_remembered():
+def test_info_is_cached():
     target, asked = saying(httpx.Response(200, json={"flags": {"crons": False, "assistants": True}}))
     flags = Flags()
     assert [flags.deny(name, target) for name in ("crons", "assistants", "mcp")] == [True, False, False]
@@ -29,5 +29,5 @@ def test_what_it_says_is_remembered():
     [httpx.Response(404), httpx.Response(200, text="hello"), httpx.Response(200, json={"flags": ["crons"]})],
     ids=["no info", "no JSON", "no flags"],
 )
-def test_who_says_nothing_may_have_it(answer):
+def test_target_without_flags_may_offer_everything(answer):
     assert not Flags().deny("crons", saying(answer)[0])

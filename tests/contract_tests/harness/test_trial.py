@@ -88,7 +88,7 @@ def test_a_thread_carries_the_mark_of_its_trial(trial_on, threads):
         assert thread["metadata"] == {"graph_id": "agent", **trial.mark}
 
 
-def test_what_a_trial_creates_is_removed(trial_on, threads):
+def test_created_resources_are_removed(trial_on, threads):
     with trial_on(threads) as trial:
         create_thread(trial)
         create_thread(trial, other=True)
@@ -149,7 +149,7 @@ def test_two_runs_with_one_seed_share_neither_ids_nor_marks(trial_on, threads):
 
 
 @pytest.mark.parametrize("size", [24, 25, 30, 36])
-def test_what_is_shown_is_the_same_in_any_run(trial_on, size):
+def test_findings_are_equal_in_all_runs(trial_on, size):
     def shown(run):
         trial = trial_on(unknown, seed=3, run=run)
         own = trial.new_id()
@@ -189,7 +189,7 @@ def test_a_graph_that_keeps_no_messages_makes_states_not_testable(trial_on, thre
         stateful_thread(trial)
 
 
-def test_what_the_target_makes_up_is_left_out_of_what_is_said(trial_on):
+def test_values_of_the_target_are_omitted(trial_on):
     trial = trial_on(unknown)
     own = trial.new_id()
     said = f"{own} and {SOME['thread_id']} at 2026-11-23T05:56:47.629884+00:00"

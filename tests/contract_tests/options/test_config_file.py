@@ -24,7 +24,7 @@ def test_every_option_can_be_written_down(option, tmp_path):
     assert (field, value) == (option.field, (single,) if option.is_many else single)
 
 
-def test_it_is_the_nearest_one_that_speaks_of_the_check(tmp_path):
+def test_nearest_config_file_with_options_is_used(tmp_path):
     inner = tmp_path / "a" / "b"
     inner.mkdir(parents=True)
     (tmp_path / "a" / PYPROJECT).write_text("[project]\nname = 'other'\n")
@@ -44,7 +44,7 @@ def test_without_one_nothing_is_set(tmp_path):
     assert load(None, tmp_path).values == {}
 
 
-def test_what_may_be_given_often_may_be_written_once(tmp_path):
+def test_repeatable_option_may_be_a_single_value(tmp_path):
     (tmp_path / NAME).write_text('area = "threads"\n')
     assert load(None, tmp_path).values == {"areas": ("threads",)}
 
@@ -59,16 +59,16 @@ def test_paths_begin_at_the_file(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("max_time = 3", "max_time: is no option; did you mean max-time?"),
-        ("workerz = 3", "workerz: is no option; did you mean workers?"),
-        ("zzz = 3", "zzz: is no option: there are url, mock, header"),
+        ("max_time = 3", "max_time: unknown option; did you mean max-time?"),
+        ("workerz = 3", "workerz: unknown option; did you mean workers?"),
+        ("zzz = 3", "zzz: unknown option; use url, mock, header"),
         ("mock = 1", "mock: 1 is not true or false"),
         ("seed = true", "seed: True is not a whole number"),
         ("timeout = 'long'", "timeout: 'long' is not a number"),
         ("timeout = 0", "timeout: 0 is less than 0.1"),
         ("area = [1]", "area: 1 is not a text"),
         ("format = 'pdf'", "format: 'pdf' is not one of terminal"),
-        ("format =", "is no TOML: Invalid value"),
+        ("format =", "not valid TOML: Invalid value"),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_key(text, said, tmp_path):
@@ -82,7 +82,7 @@ def test_a_mistake_is_named_with_its_file_and_key(text, said, tmp_path):
     ("text", "said"),
     [
         ("[tool.langgraph-check.seed]\n", "seed: {} is not a whole number"),
-        ("[tool]\nlanggraph-check = 3\n", "[tool.langgraph-check] is no table"),
+        ("[tool]\nlanggraph-check = 3\n", "[tool.langgraph-check] must be a table"),
         ("[tool.other]\n", "[tool.langgraph-check] is missing"),
     ],
 )
@@ -99,7 +99,7 @@ def checked(folder, *arguments):
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
-def test_the_command_does_what_it_says(tmp_path):
+def test_command_uses_the_config_file(tmp_path):
     (tmp_path / NAME).write_text(
         'mock = true\ncheck = "assistants.create.stores_fields"\n'
         'format = "jsonl"\noutput = "it.md"\nseed = 7\n'
@@ -128,7 +128,7 @@ def test_the_command_line_wins(tmp_path):
     assert '"check": "threads.count.values"' in run.stdout  # tier 2, which `--quick` omits
 
 
-def test_a_url_is_asked_though_the_file_says_mock(tmp_path):
+def test_url_overrides_mock_of_the_file(tmp_path):
     (tmp_path / NAME).write_text("mock = true\n")
     run = checked(tmp_path, "http://127.0.0.1:1", "--check", "assistants.create.stores_fields")
     assert run.returncode == 3
@@ -139,4 +139,4 @@ def test_an_unknown_key_is_wrong_usage(tmp_path):
     (tmp_path / "mine.toml").write_text("base-line = 'x'\n")
     run = checked(tmp_path, "--mock", "--config", "mine.toml")
     assert run.returncode == 2
-    assert "mine.toml: base-line: is no option; did you mean baseline?" in " ".join(run.stderr.split())
+    assert "mine.toml: base-line: unknown option; did you mean baseline?" in " ".join(run.stderr.split())

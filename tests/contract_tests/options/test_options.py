@@ -41,7 +41,7 @@ def parsed(arguments):
     ],
     ids=["a url", "the mock", "all"],
 )
-def test_they_are_the_same_after_pytest_has_read_them(options):
+def test_options_survive_pytests_command_line(options):
     assert parsed(pytest_options.arguments(options)) == options
 
 
@@ -52,7 +52,7 @@ def test_a_slash_at_the_end_of_the_url_is_dropped():
 @pytest.mark.parametrize(
     "url", ["host", "ftp://host", "http://", "http://host:x", "http://[", "http://host/?q"]
 )
-def test_what_is_no_url_is_refused(url):
+def test_invalid_url_is_rejected(url):
     with pytest.raises(Malformed, match="is not a URL"):
         Options(url=url)
 
@@ -60,14 +60,14 @@ def test_what_is_no_url_is_refused(url):
 def test_a_url_with_credentials_is_refused_without_a_word_of_them():
     with pytest.raises(Malformed) as refused:
         Options(url="https://alice:p@ssword@host/base")
-    told = "'https://...@host/base' is not a URL without credentials, which go into a header"
+    told = "'https://...@host/base' is not a URL without credentials; use --header 'NAME: VALUE'"
     assert str(refused.value) == told
 
 
 @pytest.mark.parametrize(
     "url", ["http://host", "https://host:1/base/path", "http://127.0.0.1:1", "http://[::1]:1"]
 )
-def test_what_is_one_is_taken(url):
+def test_valid_url_is_accepted(url):
     assert Options(url=url).url == url
 
 
@@ -78,13 +78,13 @@ def test_headers_are_the_identities():
     assert two.identities == ({"x-api-key": "a", "x-more": "1"}, {"x-api-key": "b"})
 
 
-def test_the_mock_has_two_owners_unless_it_is_told():
+def test_mock_has_two_owners_by_default():
     assert Options(mock=True).identities == MOCK_IDENTITIES
     assert Options(mock=True, headers=("x-api-key: me",)).identities == ({"x-api-key": "me"},)
 
 
 @pytest.mark.parametrize("header", ["no colon", ": no name", "name: two\nlines", "name: ümlaut"])
-def test_what_is_no_header_is_refused(header):
+def test_invalid_header_is_rejected(header):
     with pytest.raises(Malformed, match="is not a header"):
         _ = Options(headers=(header,)).identities
 

@@ -22,7 +22,7 @@ def judged(verdict, known=RULE):
 
 
 @pytest.mark.parametrize("known", [RULE, SHAPE])
-def test_what_is_found_no_more_is_repaired(known):
+def test_finding_that_no_longer_occurs_is_repaired(known):
     assert Baseline((known,)).stale(judged(Verdict.PASS, known), is_whole=True) == (known,)
 
 
@@ -33,35 +33,35 @@ def test_without_a_verdict_about_it_nothing_is_repaired(known, verdict):
 
 
 @pytest.mark.parametrize("known", [RULE, SHAPE])
-def test_what_was_not_asked_is_not_repaired(known):
+def test_unselected_finding_is_not_repaired(known):
     assert Baseline((known,)).stale((), is_whole=False) == ()
 
 
-def test_a_rule_tells_also_in_a_run_of_some_checks_that_its_finding_is_repaired():
+def test_partial_run_repairs_findings_of_its_checks():
     assert Baseline((RULE,)).stale(judged(Verdict.PASS), is_whole=False) == (RULE,)
 
 
-def test_a_shape_is_repaired_only_when_all_checks_that_may_see_it_were_asked():
+def test_shape_is_repaired_only_if_all_its_checks_ran():
     assert Baseline((SHAPE,)).stale(judged(Verdict.PASS, SHAPE), is_whole=False) == ()
 
 
-def test_the_same_check_on_another_operation_tells_nothing():
+def test_other_operation_does_not_repair_a_finding():
     other = result("semantic", RULE.check, "search_threads", Verdict.PASS)
     assert Baseline((RULE,)).stale((other,), is_whole=True) == ()
 
 
-def test_what_only_a_check_of_former_times_found_is_repaired_in_a_run_of_all_checks():
+def test_finding_of_a_removed_check_is_repaired_in_a_full_run():
     former = Known("threads.create.former", "create_thread")
     results = judged(Verdict.SKIP)
     assert Baseline((former,)).stale(results, is_whole=True) == (former,)
     assert Baseline((former,)).stale(results, is_whole=False) == ()
 
 
-def test_what_is_still_found_is_not_repaired():
+def test_recurring_finding_is_not_repaired():
     assert Baseline((RULE,)).stale((FAILED,), is_whole=True) == ()
 
 
-def test_of_two_places_one_can_be_repaired():
+def test_one_of_two_places_can_be_repaired():
     other = replace(RULE, pointer="/values")
     assert Baseline((RULE, other)).stale((FAILED,), is_whole=True) == (other,)
 
@@ -119,9 +119,9 @@ GOOD = '{"check": "a.b", "operation": "get_thread"}'
         ("{", "line 2: not valid JSON"),
         ("[]", "line 2: not a JSON object"),
         ('{"check": "a.b"}', "line 2: the field 'operation' is missing"),
-        ('{"check": "a.b", "operation": "c", "reson": ""}', "line 2: no field is called 'reson': there are"),
-        ('{"check": "a.b", "operation": 5}', "line 2: the field 'operation' is no text"),
-        (GOOD, "line 2: is the same finding as line 1"),
+        ('{"check": "a.b", "operation": "c", "reson": ""}', "line 2: unknown field 'reson'; use"),
+        ('{"check": "a.b", "operation": 5}', "line 2: the field 'operation' must be a string"),
+        (GOOD, "line 2: repeats the finding of line 1"),
     ],
 )
 def test_a_bad_line_is_named_with_its_field(tmp_path, text, said):

@@ -20,7 +20,7 @@ def test_half_of_a_surrogate_pair_is_written_as_json_escapes_it(tmp_path):
     assert writable("plain") == "plain"
 
 
-def test_what_was_there_stays_when_writing_fails(tmp_path, monkeypatch):
+def test_failed_write_keeps_the_old_file(tmp_path, monkeypatch):
     file = tmp_path / "known.jsonl"
     file.write_text("precious")
     monkeypatch.setattr("contract_tests.report.files.writable", lambda _text: 1 / 0)

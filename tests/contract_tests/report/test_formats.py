@@ -41,7 +41,7 @@ def test_a_page_asks_the_network_for_nothing(report):
     assert "url(" not in html.render(report)
 
 
-def test_what_a_target_says_is_never_markup():
+def test_texts_of_the_target_are_never_markup():
     page = html.render(with_findings(broken(HOSTILE.encode(), HOSTILE)))
     tags = [tag for tag, _ in Tags(page).found]
     assert "img" not in tags
@@ -72,8 +72,8 @@ def test_a_difference_marks_the_words_that_differ():
     assert "".join(part.text for part in received) == "[1, 3, 3]"
 
 
-def test_of_texts_with_little_in_common_nothing_is_marked():
-    assert [marked(each) for each in compared("an answer below 500", "no JSON")] == [[], []]
+def test_differences_of_dissimilar_texts_are_not_marked():
+    assert [marked(each) for each in compared("a response below 500", "no JSON")] == [[], []]
 
 
 def test_code_scanning_knows_a_finding_again_by_what_it_is_about():
@@ -112,13 +112,13 @@ def test_an_annotation_is_one_line_whatever_is_in_it():
     assert r"/a:b,c%25\r%0Ad%0Acurl" in line
 
 
-def test_of_more_annotations_than_github_shows_the_last_one_counts_the_rest():
+def test_last_annotation_counts_the_omitted_ones():
     lines = github.render(with_findings(*(broken(b"{}", f"/{n:02}") for n in range(14)))).splitlines()
     assert len(lines) == github.SHOWN
     assert re.search("and 5 more", lines[-1])
 
 
-def test_a_comment_has_room_for_the_markdown_and_says_what_it_left_out():
+def test_markdown_fits_a_comment_and_counts_omissions():
     several = [broken(b"{}", f"/{number}" + "<&>|" * 50) for number in range(400)]
     text = markdown.render(with_findings(*several))
     assert len(text) <= markdown.MOST
@@ -135,5 +135,5 @@ def test_a_long_replay_is_left_out_of_the_markdown():
     assert len(text) < markdown.MOST
 
 
-def test_nothing_is_left_out_of_the_markdown_without_need():
+def test_short_markdown_omits_nothing():
     assert "more finding" not in markdown.render(FAILING)

@@ -14,7 +14,7 @@ from contract_tests.report.record import BadRecord, parse, read
 
 @pytest.mark.parametrize("report", [PASSING, FAILING, ERROR, NOTHING, KNOWN])
 @pytest.mark.parametrize("name", FORMATS)
-def test_what_is_read_back_says_the_same_in_every_format(name, report):
+def test_record_renders_equally_in_every_format(name, report):
     assert FORMATS[name](parse(jsonl.render(report))) == FORMATS[name](report)
 
 
@@ -72,16 +72,16 @@ def test_a_field_of_any_other_type_is_refused_or_read(report, monkeypatch):
     [
         ("{", "line 1: not valid JSON"),
         ("[]", "line 1: not a JSON object"),
-        ("", "line 1: there is no line of the type 'subject'"),
+        ("", "line 1: the first line must have the type 'subject'"),
         ("{}", "line 1: the field 'type' is missing"),
     ],
 )
-def test_what_is_no_record_is_refused(text, said):
+def test_invalid_record_is_rejected(text, said):
     with pytest.raises(BadRecord, match=said):
         parse(text)
 
 
-def test_a_file_that_is_no_text_is_refused(tmp_path):
+def test_binary_file_is_rejected(tmp_path):
     file = tmp_path / "run.jsonl"
     file.write_bytes(b"\xff")
     with pytest.raises(BadRecord, match="not a text in UTF-8"):
@@ -94,7 +94,7 @@ def test_a_record_that_ends_too_early_is_none():
         parse("\n".join(lines))
 
 
-def test_what_only_some_take_for_the_end_of_a_line_is_none():
+def test_unicode_line_separators_do_not_end_lines():
     _, text = changed("finding", lambda line: line.update(received="a\u2028b\x85c"))
     written = [json.dumps(json.loads(each), ensure_ascii=False) for each in text.split("\n")]
     parsed = parse("\n".join(written))

@@ -83,7 +83,7 @@ def test_an_error_of_our_own_decides_before_what_is_missing():
     assert Report.of(SUBJECT, OPERATIONS, [*ERROR.results, LATE]).exit_code == 4
 
 
-def test_a_report_that_was_cut_short_says_how_far_it_got():
+def test_incomplete_report_has_its_progress():
     assert "can't be judged: cut short after 1 of 2 checks" in INCOMPLETE.conclusion
     whole = Report.of(SUBJECT, OPERATIONS, [*RESULTS, LATE]).conclusion
     assert f"; cut short after {len(RESULTS)} of {len(RESULTS) + 1} checks" in whole
@@ -121,10 +121,10 @@ def test_a_wrong_shape_that_a_rule_came_across_counts_against_its_operation():
     assert rows["get_thread"].verdict("semantic") == Verdict.NOT_TESTABLE
 
 
-def test_what_was_never_reached_is_said_with_a_reason_where_there_is_one():
+def test_unreached_statuses_have_a_reason_if_known():
     unreached = {(each.operation, each.status): each.reason for each in FAILING.unreached}
-    assert unreached[("search_threads", 400)] == "the target answers 422, which is preferred"
-    assert unreached[("search_threads", 401)] == "the target answers also without credentials"
+    assert unreached[("search_threads", 400)] == "the target returns 422, which is preferred"
+    assert unreached[("search_threads", 401)] == "the target accepts requests also without credentials"
     assert ("get_thread", 404) not in unreached
     assert not [operation for operation, _ in unreached if operation == "prune_threads"]
 
@@ -141,7 +141,7 @@ def test_every_line_of_the_record_is_json_with_a_type():
     assert list(dict.fromkeys(line["type"] for line in lines)) == kinds
 
 
-def test_junit_is_xml_whatever_the_target_said():
+def test_junit_is_valid_xml_for_any_text():
     odd = RESULTS[6].__class__(**{**vars(RESULTS[6]), "findings": (broken(b"{}", "/\x00\x1b\ud800"),)})
     suites = ET.fromstring(FORMATS["junit"](Report.of(SUBJECT, OPERATIONS, [odd])))  # noqa: S314 - ours
     assert [each.get("failures") for each in suites] == ["1", "0"]
@@ -160,7 +160,7 @@ def test_on_a_terminal_only_commands_and_the_verdict_are_wider_than_it(width):
     assert all(line.lstrip().startswith(("curl", "printf")) for line in long)
 
 
-def test_colour_says_nothing_that_the_words_do_not_say():
+def test_colour_adds_no_information():
     coloured = shown(FAILING, width=100, force_terminal=True, color_system="standard", no_color=False)
     plain = shown(FAILING, width=100, color_system=None)
     assert "\x1b[" in coloured

@@ -32,23 +32,23 @@ def test_one_new_finding_is_a_failure():
     assert "does not conform: 1 finding beside 1 known finding" in report.conclusion
 
 
-def test_what_is_repaired_is_told():
+def test_repaired_findings_are_reported():
     assert KNOWN.stale == (REPAIRED,)
     assert "1 of the baseline repaired" in KNOWN.conclusion
 
 
-def test_what_is_repaired_fails_only_a_strict_run():
+def test_repaired_findings_fail_only_a_strict_run():
     assert by(FOUND, ALSO, REPAIRED).exit_code == 0
     strict = by(FOUND, ALSO, REPAIRED, is_strict=True)
     assert strict.exit_code == 1
     assert "does not match its baseline, 1 of the baseline repaired" in strict.conclusion
 
 
-def test_what_was_not_tested_fails_not_even_a_strict_run():
+def test_untested_findings_never_fail_the_run():
     assert by(FOUND, ALSO, UNTESTED, is_strict=True).exit_code == 0
 
 
-def test_an_error_of_our_own_is_no_known_finding():
+def test_internal_error_is_not_a_known_finding():
     assert replace(KNOWN, results=(*RESULTS, broken_down())).exit_code == 4
 
 
@@ -64,17 +64,17 @@ def test_each_format_shows_the_known_ones_and_why(name):
 
 
 @pytest.mark.parametrize("name", ["terminal", "markdown", "html", "jsonl"])
-def test_what_is_repaired_stands_in_the_reports_for_people(name):
+def test_repaired_findings_are_in_readable_reports(name):
     assert "threads.search.limit on search_threads at /2" in FORMATS[name](KNOWN) or name == "jsonl"
     assert FORMATS[name](KNOWN) != FORMATS[name](by(FOUND, ALSO, UNTESTED))
 
 
-def test_at_a_terminal_only_new_findings_are_told_at_length():
+def test_terminal_details_new_findings_only():
     assert "expected  the metadata" in FORMATS["terminal"](FAILING)
     assert "expected  the metadata" not in FORMATS["terminal"](KNOWN)
 
 
-def test_for_servers_of_ci_a_known_finding_is_no_failure():
+def test_known_finding_is_not_a_junit_failure():
     assert "<failure" not in FORMATS["junit"](KNOWN)
     assert 'message="known: threads.get.found on get_thread at /metadata"' in FORMATS["junit"](KNOWN)
 
@@ -84,6 +84,6 @@ def test_github_annotates_only_new_ones():
     assert github.render(by(FOUND)).count("::error") == 1
 
 
-def test_code_scanning_is_told_to_raise_no_alert():
+def test_known_finding_is_suppressed_in_sarif():
     assert FORMATS["sarif"](KNOWN).count('"suppressions"') == 2
     assert "suppressions" not in FORMATS["sarif"](FAILING)

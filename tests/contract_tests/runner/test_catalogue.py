@@ -19,22 +19,22 @@ def select(contract, known):
     return selected
 
 
-def test_it_holds_the_shape_checks_and_all_rules(known):
+def test_catalogue_has_shape_checks_and_all_others(known):
     ids = [entry.id for entry in known.entries()]
     assert ids[: len(CHECKS)] == list(CHECKS)
     assert ids[len(CHECKS) :] == [*(rule.id for rule in known.rules), RECORDED.id]
 
 
-def test_every_entry_says_what_it_requires(known):
+def test_every_entry_has_a_requirement(known):
     assert all(entry.sentence for entry in known.entries())
     assert known.entry("shape.body").requirement == CHECKS["shape.body"]
 
 
-def test_every_entry_says_what_breaks_at_a_client(known):
+def test_every_entry_has_a_why(known):
     assert [entry.id for entry in known.entries() if not entry.why] == []
 
 
-def test_what_no_working_client_depends_on_is_no_must(known):
+def test_checks_without_affected_clients_are_should(known):
     assert known.entry("shape.rejects_invalid").level == "should"
     assert known.entry("shape.accepts_valid").level == "must"
 

@@ -125,7 +125,7 @@ def test_a_server_that_takes_an_invalid_request_is_found(found):
     assert found(count_anything, "count_threads", "invalid") == {"shape.rejects_invalid"}
 
 
-def test_to_take_an_invalid_request_breaks_no_must(findings):
+def test_accepting_invalid_requests_breaks_no_must(findings):
     assert {each.level for each in findings(count_anything, "count_threads", "scripted")} == {"should"}
 
 
@@ -172,7 +172,7 @@ def test_a_feature_that_a_server_lacks_is_not_offered(found, setting):
 
 
 @pytest.mark.parametrize("operation_id", ["get_mcp", "delete_mcp"])
-def test_what_no_server_grants_is_offered_where_the_rest_of_its_feature_is(found, setting, operation_id):
+def test_ungranted_operation_is_offered_with_its_feature(found, setting, operation_id):
     def without(request, answer):
         return httpx.Response(404) if request.url.path == "/mcp" else answer
 

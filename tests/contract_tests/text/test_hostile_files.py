@@ -135,16 +135,16 @@ def test_a_hostile_baseline_is_refused(tmp_path, content, why):
 def test_a_hostile_har_is_refused(tmp_path, content):
     file = tmp_path / "x.har"
     file.write_text(content)
-    with pytest.raises(BadHar, match=r"x\.har is no HAR file"):
+    with pytest.raises(BadHar, match=r"x\.har is not a valid HAR file"):
         har.read(file)
 
 
-def test_a_folder_is_no_file(tmp_path):
+def test_folder_is_rejected(tmp_path):
     with pytest.raises(Unreadable, match="can't be read"):
         user_file.read_text(tmp_path, RECORDING)
 
 
-def test_what_has_no_end_is_too_large():
+def test_endless_file_is_too_large():
     with pytest.raises(Unreadable, match="longer than 1 MiB"):
         user_file.read(user_file.Path("/dev/zero"), user_file.MEBIBYTE)
 

@@ -75,7 +75,7 @@ KINDS = {
 
 @pytest.mark.parametrize("pointer", ["#/info", "#/info/title", "#/openapi"])
 @pytest.mark.parametrize(("kind", "operation"), KINDS.items(), ids=KINDS)
-def test_a_reference_to_something_else_is_told(tmp_path, kind, operation, pointer):
+def test_reference_to_another_kind_is_reported(tmp_path, kind, operation, pointer):
     file = tmp_path / "document.yaml"
     file.write_text(START + "paths: {/a: {get: " + operation % pointer + "}}")
     with pytest.raises(BrokenContract, match=f"{pointer} does not lead to a {kind}"):
@@ -83,7 +83,7 @@ def test_a_reference_to_something_else_is_told(tmp_path, kind, operation, pointe
 
 
 @pytest.mark.parametrize("kind", ["parameters", "responses", "requestBodies", "headers", "examples"])
-def test_references_in_a_circle_are_told(tmp_path, kind):
+def test_circular_references_are_reported(tmp_path, kind):
     reference = {"$ref": f"#/components/{kind}/a"}
     response = {"description": "", "headers": {}, "content": {"application/json": {"examples": {}}}}
     operation = {"parameters": [], "responses": {"200": response}}
@@ -138,7 +138,7 @@ def test_whatever_a_file_is_there_is_one_clear_line(tmp_path, monkeypatch, read,
     assert str(file) in str(caught.value)
 
 
-def test_a_deeply_nested_line_is_no_baseline(tmp_path):
+def test_deeply_nested_line_is_rejected(tmp_path):
     file = tmp_path / "known.jsonl"
     file.write_text("[" * 10**5)
     with pytest.raises(BadBaseline, match=r"line 1: nested more than"):
@@ -150,7 +150,7 @@ def test_a_device_without_an_end_is_not_read_to_its_end():
         load(Path("/dev/zero"))
 
 
-def test_the_command_tells_it_too(tmp_path):
+def test_command_reports_it_too(tmp_path):
     file = tmp_path / "check.toml"
     file.write_bytes(b"a = " + b"[" * 10**5)
     result = CliRunner().invoke(main, ["--config", str(file), "--list"])

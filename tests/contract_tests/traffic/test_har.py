@@ -121,7 +121,7 @@ def test_a_socket_has_its_frames(saved):
     ],
     ids=["aborted", "aborted in Playwright", "body left out", "broken base64"],
 )
-def test_what_was_not_recorded_is_not_judged(saved, one, reason):
+def test_unrecorded_exchange_is_not_judged(saved, one, reason):
     [unheard] = read(saved(one))
     assert isinstance(unheard, Unheard)
     assert unheard.reason == reason
@@ -167,10 +167,10 @@ def test_half_of_a_surrogate_pair_is_a_finding_and_can_be_written(saved, tmp_pat
         ('{"log": {"entries": {}}}', "log.entries"),
     ],
 )
-def test_a_file_that_is_no_har_is_told_with_the_field(tmp_path, text, named):
+def test_invalid_har_is_rejected_with_the_field(tmp_path, text, named):
     file = tmp_path / "bad.har"
     file.write_text(text)
-    with pytest.raises(BadHar, match=f"is no HAR file: {named}"):
+    with pytest.raises(BadHar, match=f"is not a valid HAR file: {named}"):
         read(file)
     run = har(file)
     assert (run.exit_code, run.stdout) == (2, "")
@@ -212,7 +212,7 @@ def test_streams_are_held_to_their_grammar(saved):
     assert found >= {"/first", "/event"}
 
 
-def test_what_is_not_of_the_api_is_counted_and_fails_nothing(saved):
+def test_traffic_outside_the_api_is_only_counted(saved):
     other = entry(url="https://cdn.example/font.woff2")
     preflight = entry("OPTIONS", f"{API}/threads", status=204)
     unknown = entry(url=f"{API}/custom/{ONE}")
@@ -227,7 +227,7 @@ def test_what_is_not_of_the_api_is_counted_and_fails_nothing(saved):
     }
 
 
-def test_the_beginning_of_the_api_can_be_told(saved):
+def test_url_prefix_names_the_base_url(saved):
     code, told = lines(saved(entry()), "--url-prefix", "https://elsewhere.example/")
     assert code == 5
     assert "nothing could be tested" in told[-1]["conclusion"]

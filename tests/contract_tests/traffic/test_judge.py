@@ -78,12 +78,12 @@ def test_a_finding_is_shown_by_the_shortest_request_and_counted(traffic):
     assert json.loads(problem.finding.exchange.request.body)["metadata"] == {"m": ""}
 
 
-def test_a_fault_of_ours_is_said_and_stops_nothing(traffic, monkeypatch):
+def test_internal_error_is_reported_and_stops_nothing(traffic, monkeypatch):
     def failing(_):
         raise RuntimeError("oops")
 
     monkeypatch.setattr(traffic, "_judge", failing)
-    assert traffic.hear(exchange("GET", "/ok", answer={"ok": True})).aside == "we broke down"
+    assert traffic.hear(exchange("GET", "/ok", answer={"ok": True})).aside == "internal error"
     assert traffic.report.exit_code == 4
     assert "oops" in traffic.report.untested[0].reason
 
@@ -95,7 +95,7 @@ def test_many_different_paths_are_counted_together_at_last(traffic):
     assert "others ×50" in [each.id for each in traffic.report.results]
 
 
-def test_a_secret_is_masked_in_what_was_said_before_it_was_known(traffic):
+def test_secret_is_masked_in_earlier_exchanges(traffic):
     traffic.hear(exchange("POST", "/threads/search", {"limit": "s3cret-token"}, **REFUSED))
     traffic.hear(exchange("GET", "/ok", answer={"ok": True}, **{"X-Api-Key": "s3cret-token"}))
     [problem] = traffic.report.problems
@@ -135,10 +135,10 @@ def test_a_password_in_a_url_is_masked(contract):
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_a_rate_limit_is_no_verdict(traffic, status):
+def test_rate_limit_is_not_judged(traffic, status):
     headers = httpx.Headers({**JSON, "retry-after": "1"})
     heard = traffic.hear(exchange("POST", "/threads/search", {}, status=status, headers=headers))
-    assert (heard.aside, heard.violations) == ("refused by a rate limit", ())
+    assert (heard.aside, heard.violations) == ("rejected by a rate limit", ())
 
 
 def test_the_paths_that_responses_name_may_have_the_prefix(traffic):
@@ -163,5 +163,5 @@ def test_an_answer_whose_stream_the_client_left_is_judged_as_far_as_it_came(traf
     assert not heard.violations
 
 
-def test_what_is_no_stream_has_no_events():
+def test_non_stream_has_no_events():
     assert type(exchange("GET", "/ok", answer={})) is Exchange

@@ -192,7 +192,7 @@ def test_the_answer_to_head_has_no_body_and_keeps_its_length(url):
     assert (answer.status_code, answer.content, answer.headers["content-length"]) == (200, b"", "11")
 
 
-def test_what_is_packed_stays_packed_and_is_judged_unpacked(url, heard):
+def test_compressed_body_is_forwarded_compressed_and_judged_decompressed(url, heard):
     with httpx.stream("GET", f"{url}/packed?gzip") as answer:
         assert b"".join(answer.iter_raw()) == gzip.compress(b'{"ok": true}', mtime=0)
     exchange = only(heard)
@@ -200,13 +200,13 @@ def test_what_is_packed_stays_packed_and_is_judged_unpacked(url, heard):
     assert exchange.json == {"ok": True}
 
 
-def test_what_can_not_be_unpacked_is_not_judged(url, heard):
+def test_unknown_compression_is_not_judged(url, heard):
     with httpx.stream("GET", f"{url}/packed?strange") as answer:
         assert b"".join(answer.iter_raw()) == gzip.compress(b'{"ok": true}', mtime=0)
     assert only(heard).reason == PACKED
 
 
-def test_what_is_too_large_to_be_kept_passes_all_the_same(url, heard):
+def test_large_body_is_forwarded(url, heard):
     assert len(httpx.get(f"{url}/large").content) > LARGEST
     assert only(heard).reason == TOO_LARGE
 
@@ -393,7 +393,7 @@ def test_no_request_target_leads_to_another_server(url, upstream, elsewhere, tar
 
 
 @pytest.mark.parametrize("line", ["CONNECT {}", "OPTIONS *", "GET *@{}/x"])
-def test_what_is_no_path_is_a_bad_request(url, heard, elsewhere, line):
+def test_invalid_path_is_a_bad_request(url, heard, elsewhere, line):
     place, came = elsewhere
     assert raw(url, line.format(place)).startswith(b"HTTP/1.1 400")
     assert (came, heard) == ([], [])

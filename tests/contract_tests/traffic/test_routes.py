@@ -30,7 +30,7 @@ def test_an_operation_is_found_by_method_and_path(routes, method, path, operatio
 @pytest.mark.parametrize(
     ("method", "path"), [("GET", "/"), ("PUT", "/threads"), (SOCKET, "/threads"), ("GET", "/ok/")]
 )
-def test_what_the_contract_does_not_have_is_not_found(routes, method, path):
+def test_undocumented_path_is_not_found(routes, method, path):
     assert routes.find(method, path) is None
 
 

@@ -58,7 +58,7 @@ def test_each_of_several_values_has_to_be_readable(breaks, modes):
     assert breaks("stream_thread", path=THREAD, query={"stream_modes": modes})
 
 
-def test_what_breaks_a_schema_is_told_with_its_place(validity):
+def test_schema_violation_has_its_pointer(validity):
     run = {"run_id": "zzz", "attempt": 0}
     found = validity.breaches_of({"$ref": "#/components/schemas/RunStarted"}, [run])
     assert [(each.pointer, each.wanted, each.found) for each in found] == [("", 'type "object"', [run])]

@@ -52,7 +52,7 @@ def test_a_documented_answer_breaks_nothing(violations, operation_id, answer):
         (
             "get_thread",
             httpx.Response(503, text="Oh\nno"),
-            ("shape.server_error", "an answer below 500", "503 Oh no", ""),
+            ("shape.server_error", "a response below 500", "503 Oh no", ""),
         ),
         (
             "delete_thread",

@@ -82,7 +82,7 @@ def test_a_documented_stream_breaks_nothing(found, events, asked):
         (
             [(*START, "10-0"), (*VALUES, "9-1")],
             {"stream_resumable": True},
-            ("/id", "ids that never go back", "one that is lower than the one before"),
+            ("/id", "ids that never decrease", "an id below the previous one"),
         ),
     ],
 )
@@ -103,7 +103,7 @@ def test_a_stream_that_we_left_has_no_missing_end(found):
 
 def test_one_that_breaks_off_has(found):
     assert found(START, ended="broken") == [
-        ("/end", "a stream that is closed", "a connection that breaks off")
+        ("/end", "a stream that the server ends", "a connection that was lost")
     ]
 
 
@@ -129,5 +129,5 @@ def test_the_events_of_a_thread_always_have_ids(found):
     assert found(("metadata", done), operation="stream_thread") == [("/id", "an id", "an event without one")]
 
 
-def test_what_a_joined_stream_was_asked_for_is_not_known(found):
+def test_modes_of_a_joined_stream_are_unknown(found):
     assert found(PART, ("values|child:1", {}, "1-0"), operation="join_thread_run_stream") == []

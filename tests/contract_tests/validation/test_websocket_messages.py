@@ -42,7 +42,7 @@ def test_events_and_answers_are_fine_in_any_order(found):
     assert found(EVENT, ANSWER, earlier, EVENT) == []
 
 
-def test_an_answer_to_what_is_no_command_has_no_id(found):
+def test_reply_to_an_invalid_command_has_no_id(found):
     assert found({"type": "error", "id": None, "error": "invalid_argument", "message": "no"}) == []
 
 
@@ -57,5 +57,5 @@ def test_an_answer_to_what_is_no_command_has_no_id(found):
         ({}, ["/answer"]),
     ],
 )
-def test_what_breaks_its_schema_is_found(found, frame, pointers):
+def test_schema_violation_is_found(found, frame, pointers):
     assert found(ANSWER, frame) == pointers

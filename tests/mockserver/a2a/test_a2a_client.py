@@ -87,7 +87,7 @@ def test_a_card_is_found_where_the_protocol_looks_for_it(url, agents):
     assert interface.url == f"{url}/a2a/{agents['hitl']}"
 
 
-def test_there_is_no_card_of_an_unknown_assistant(url):
+def test_unknown_assistant_has_no_card(url):
     async def read():
         async with httpx.AsyncClient() as http:
             resolver = A2ACardResolver(http, url, "a2a/00000000-0000-4000-8000-000000000000")
@@ -112,7 +112,7 @@ def test_a_message_is_answered_as_a_stream(converse):
     assert events[-1].status_update.status.state == TaskState.TASK_STATE_COMPLETED
 
 
-def test_a_stream_tells_more_and_more_of_what_the_agent_says(converse):
+def test_stream_sends_growing_text(converse):
     events = converse(sent)
     said = [event.status_update.status.message.parts[0].text for event in events[1:-2]]
     assert len(said) > 3
@@ -147,7 +147,7 @@ def test_a_task_that_asks_goes_on_with_the_answer(converse, streaming):
     assert answered.artifacts[0].parts[0].text == 'You answered "Go on"'
 
 
-def test_a_task_that_fails_says_why(converse):
+def test_failed_task_has_the_reason(converse):
     failed = converse(task, agent="failing", streaming=False)
     assert failed.status.state == TaskState.TASK_STATE_FAILED
     assert failed.status.message.parts[0].text == "ValueError: this graph always fails"

@@ -95,7 +95,7 @@ def test_without_a_store_the_answers_are_counted_that_are_there():
     assert "call number 2." in said(talk.say("hi"))
 
 
-def test_what_is_streamed_adds_up_to_what_is_kept(talk):
+def test_streamed_pieces_add_up_to_the_state(talk):
     message = talk.say("hello\n\n  there ")[-1]
     chunks = [chunk for chunk in talk.streamed if isinstance(chunk, AIMessageChunk)]
     assert len(chunks) > 10
@@ -107,7 +107,7 @@ def test_what_is_streamed_adds_up_to_what_is_kept(talk):
 @pytest.mark.parametrize(
     "content", [[{"type": "text", "text": "tool"}], [{"type": "text", "text": "TOOL please"}], " tool\n"]
 )
-def test_tool_calls_a_tool_and_tells_what_it_said(talk, content):
+def test_tool_calls_a_tool_and_quotes_its_result(talk, content):
     _, wants, result, answer = talk.say(content)
     assert wants.text == "Let me use a tool."
     [call] = wants.tool_calls
@@ -163,7 +163,7 @@ SENT_EDITED = "SENT[edit] to=bob@example.org subject=hi"
         ([], "REJECTED: "),
     ],
 )
-def test_what_the_human_decides_is_done(talk, answer, result):
+def test_decision_is_applied(talk, answer, result):
     talk.say("interrupt")
     *_, message, answer = talk.resume(answer)
     assert isinstance(message, ToolMessage)
@@ -179,14 +179,14 @@ def test_an_edit_is_seen_in_the_message_that_wanted_the_call(talk):
 
 
 @pytest.mark.parametrize("answer", [{"decisions": [{"type": "aprove"}]}, {"decisions": []}, {"type": "edit"}])
-def test_what_is_no_decision_is_told(talk, answer):
+def test_invalid_decision_fails_with_the_valid_ones(talk, answer):
     talk.say("interrupt")
     with pytest.raises(ValueError, match="approve"):
         talk.resume(answer)
 
 
 @pytest.mark.parametrize("choice", ["red", {"colour": "blue"}, [], 5])
-def test_ask_asks_and_tells_what_was_chosen(talk, choice):
+def test_ask_interrupts_and_reports_the_choice(talk, choice):
     talk.say("ask me")
     assert talk.asked == {"question": "Which colour?", "choices": ["red", "blue"]}
     assert said(talk.resume(choice)) == f"You chose {json.dumps(choice)}"
@@ -198,7 +198,7 @@ def test_slow_streams_two_hundred_words(talk):
     assert len(talk.streamed) == 200
 
 
-def test_boom_says_something_and_fails(talk):
+def test_boom_streams_and_fails(talk):
     with pytest.raises(RuntimeError, match="simulated backend failure"):
         talk.say("boom")
     assert len(talk.streamed) > 2
@@ -211,7 +211,7 @@ def test_silence_is_answered(talk, messages):
     assert "you wrote ''" in said(talk({"messages": messages}))
 
 
-def test_a_tool_that_is_not_there_is_told_to_the_model(talk):
+def test_unknown_tool_is_an_error_message(talk):
     call = {"name": "get_money", "args": {}, "id": "1"}
     asyncio.run(
         talk.graph.copy(update={"checkpointer": talk.saver}).aupdate_state(
@@ -244,7 +244,7 @@ def test_words_take_the_time_that_the_graph_was_built_with(monkeypatch, pauses):
     assert pauses == [0.02] * len(said(answer).split())
 
 
-def test_else_what_the_environment_says(monkeypatch, pauses):
+def test_environment_is_the_default(monkeypatch, pauses):
     monkeypatch.setenv("LANGGRAPH_MOCK_PACE", "0")
     Talk(agent.graph).say("hi")
     assert not any(pauses)
@@ -253,7 +253,7 @@ def test_else_what_the_environment_says(monkeypatch, pauses):
     assert [pause for pause in pauses if pause] == [0.02] * len(said(answer).split())
 
 
-def test_hitl_asks_and_tells_what_was_answered():
+def test_hitl_interrupts_and_reports_the_answer():
     talk = Talk(hitl.graph)
     talk.say("hi")
     assert talk.asked == {"question": "Shall I go on?"}
@@ -268,7 +268,7 @@ def test_failing_writes_something_and_fails():
     assert [message.text for message in talk.state.values["messages"]] == ["hi", said(talk.streamed)]
 
 
-def test_slow_takes_its_seconds_in_steps_and_tells_of_each(pauses):
+def test_slow_streams_each_step(pauses):
     talk = Talk(slow.graph)
     talk({"seconds": 0.3, "steps": 3})
     assert pauses == [pytest.approx(0.1)] * 3
@@ -307,7 +307,7 @@ def test_nested_greets_in_its_subgraph_in_the_language_of_the_context(words, gre
     assert [name for name, _ in nested.graph.get_subgraphs()] == ["child"]
 
 
-def test_they_know_nothing_of_the_mock():
+def test_graphs_do_not_import_the_mock():
     names = ", ".join(f"mockserver.built_in.{name}" for name in GRAPH_IDS)
     code = f"import {names}, sys; print(*(name for name in sys.modules if name.startswith('mockserver')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -317,7 +317,7 @@ def test_they_know_nothing_of_the_mock():
 
 
 @pytest.mark.parametrize("config", ["examples/langgraph.json", "tests/reference/langgraph.json"])
-def test_other_servers_are_told_of_all_of_them(config):
+def test_langgraph_json_lists_all_graphs(config):
     graphs = json.loads((ROOT / config).read_text())["graphs"]
     assert tuple(sorted(graphs)) == GRAPH_IDS
     for graph_id, written in graphs.items():

@@ -55,7 +55,7 @@ class TestRunStart:
         joined, kept = play(act)
         assert joined == kept
 
-    def test_tells_how_much_had_happened_before(self, play):
+    def test_reply_has_the_number_of_the_last_event(self, play):
         async def act(scene):
             replies, told = [], []
             for run in (1, 2):
@@ -103,7 +103,7 @@ class TestRunStart:
         assert play(act) == 2
 
     @pytest.mark.parametrize("spelling", ["multitask_strategy", "multitaskStrategy"])
-    def test_on_a_busy_thread_does_as_its_strategy_says(self, play, spelling):
+    def test_busy_thread_follows_the_strategy(self, play, spelling):
         async def act(scene):
             slow = {"assistant_id": "slow", "input": {"seconds": 60}}
             await scene.commanded(THREAD, "run.start", **slow)
@@ -126,12 +126,12 @@ class TestRunStart:
             ({"assistant_id": "agent", "metadata": 5}, "params.metadata"),
         ],
     )
-    def test_says_which_param_is_wrong(self, play, params, named):
+    def test_error_names_the_param(self, play, params, named):
         reply = play(lambda scene: scene.commanded(THREAD, "run.start", **params))
         assert code(reply) == "invalid_argument"
         assert reply["message"].startswith(f"{named}: ")
 
-    def test_of_an_unknown_assistant_makes_no_thread(self, play):
+    def test_unknown_assistant_creates_no_thread(self, play):
         async def act(scene):
             reply = await scene.commanded(THREAD, "run.start", assistant_id="nobody", input=HI)
             return code(reply), await scene.json("count_threads", {})
@@ -148,7 +148,7 @@ class TestRunStart:
 
 
 class TestInputRespond:
-    def test_answers_what_was_asked_and_the_run_goes_on(self, play):
+    def test_answer_continues_the_run(self, play):
         async def act(scene):
             question = await asked(scene)
             reply = await scene.commanded(THREAD, "input.respond", interrupt_id=question, response="yes")
@@ -178,7 +178,7 @@ class TestInputRespond:
 
         assert play(act) == "no_such_interrupt"
 
-    def test_an_answer_may_come_before_the_run_that_asked_has_come_to_its_end(self, play):
+    def test_answer_before_the_end_of_the_interrupted_run_is_accepted(self, play):
         async def act(scene):
             await scene.commanded(THREAD, "run.start", assistant_id="hitl", input=HI)
             body = {"channels": ["input"]}
@@ -192,7 +192,7 @@ class TestInputRespond:
 
         assert play(act) == ("busy", "success")
 
-    def test_where_nothing_was_asked_there_is_no_run(self, play):
+    def test_answer_without_interrupt_is_no_such_run(self, play):
         reply = play(lambda scene: scene.commanded(THREAD, "input.respond", interrupt_id="x", response=1))
         assert code(reply) == "no_such_run"
 
@@ -213,7 +213,7 @@ class TestInputRespond:
             ({"interrupt_id": "x", "goto": {"input": 1}}, "params.goto"),
         ],
     )
-    def test_says_which_param_is_wrong(self, play, params, named):
+    def test_error_names_the_param(self, play, params, named):
         reply = play(lambda scene: scene.commanded(THREAD, "input.respond", **params))
         assert code(reply) == "invalid_argument"
         assert reply["message"].startswith(named)
@@ -285,7 +285,7 @@ class TestStates:
         assert play(act) == "no_such_checkpoint"
 
     @pytest.mark.parametrize("method", ["state.get", "state.listCheckpoints"])
-    def test_of_another_owner_s_thread_there_is_none(self, play, method):
+    def test_other_owners_thread_has_none(self, play, method):
         async def act(scene):
             await scene.thread(thread_id=THREAD)
             return (await scene.commanded(THREAD, method, owner="bob"))["message"][:4]

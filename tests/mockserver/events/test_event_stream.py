@@ -38,7 +38,7 @@ class TestARun:
         events = play(act)
         assert turns([events[0], events[-1]]) == [("running", "agent"), ("completed", "agent")]
 
-    def test_is_told_to_who_was_there_before_the_thread_was(self, play):
+    def test_reaches_clients_connected_before_the_thread_existed(self, play):
         async def act(scene):
             following = asyncio.create_task(scene.told(THREAD, "lifecycle"))
             await asyncio.sleep(0)
@@ -47,14 +47,14 @@ class TestARun:
 
         assert play(act) == [("running", "agent"), ("completed", "agent")]
 
-    def test_that_fails_says_why(self, play):
+    def test_failure_has_the_reason(self, play):
         async def act(scene):
             await start(scene, "failing")
             return data(await scene.told(THREAD, "lifecycle"))[-1]
 
         assert play(act) == {"event": "failed", "graph_name": "failing", "error": "this graph always fails"}
 
-    def test_that_is_cancelled_is_interrupted(self, play):
+    def test_cancelled_run_is_interrupted(self, play):
         assert self.cancelled(play, "interrupt", runs=2) == [
             ("running", "slow"),
             ("interrupted", "slow"),
@@ -62,7 +62,7 @@ class TestARun:
             ("completed", "agent"),
         ]
 
-    def test_that_is_rolled_back_has_never_been(self, play):
+    def test_rolled_back_run_sends_nothing(self, play):
         assert self.cancelled(play, "rollback", runs=1) == [("running", "agent"), ("completed", "agent")]
 
     def cancelled(self, play, action, runs):
@@ -77,7 +77,7 @@ class TestARun:
 
         return play(act)
 
-    def test_that_another_way_of_the_api_started_is_told_too(self, play):
+    def test_runs_of_other_endpoints_send_events(self, play):
         async def act(scene):
             thread_id = await scene.thread(thread_id=THREAD)
             await scene.finished(await scene.started(thread_id, "hitl", stream_resumable=True))
@@ -101,7 +101,7 @@ class TestAMessage:
 
         return play(act)
 
-    def test_is_told_piece_by_piece(self, play):
+    def test_message_is_sent_in_pieces(self, play):
         first, block, *deltas, whole, last = self.parts(play, "hi")
         assert (first["event"], first["role"], block["event"]) == (
             "message-start",
@@ -135,7 +135,7 @@ class TestAMessage:
         assert begun == kept
 
 
-def test_a_question_is_told_before_the_run_is_interrupted(play):
+def test_interrupt_is_sent_before_the_run_is_interrupted(play):
     async def act(scene):
         await start(scene, "hitl")
         return await scene.told(THREAD, "lifecycle", "values", "input")
@@ -212,7 +212,7 @@ class TestSubgraphs:
         ]
 
     @pytest.mark.parametrize("asked", [{}, {"namespaces": []}, {"namespaces": [[]]}, {"depth": 0}])
-    def test_are_told_of_unless_a_namespace_is_named_and_a_depth(self, play, asked):
+    def test_subgraphs_are_included_without_namespace_and_depth(self, play, asked):
         told, _ = self.told(play, **asked)
         assert {depth for _, depth in told} == {0, 1}
 
@@ -243,7 +243,7 @@ class TestNumbers:
         assert values == same
         assert len({event["event_id"] for event in everything}) == len(everything)
 
-    def test_since_one_of_them_nothing_is_told_again(self, play):
+    def test_since_skips_earlier_events(self, play):
         async def act(scene):
             await start(scene)
             everything = await scene.told(THREAD, "values", "messages", "lifecycle")
@@ -262,7 +262,7 @@ class TestNumbers:
 
 
 class TestAnotherOwner:
-    def test_is_told_nothing_of_the_thread(self, play):
+    def test_receives_no_events_of_the_thread(self, play):
         async def act(scene):
             await start(scene)
             await scene.told(THREAD, "lifecycle")
@@ -291,7 +291,7 @@ class TestAnEvent:
         assert (sent.name, sent.id) == (written["method"], str(written["seq"]))
 
 
-def test_who_follows_a_thread_that_goes_is_told_no_more(play):
+def test_deleted_thread_ends_its_streams(play):
     async def act(scene):
         thread_id = await scene.thread(thread_id=THREAD)
         answer = await scene("stream_thread_events", {"channels": ["lifecycle"]}, thread_id=thread_id)
@@ -303,7 +303,7 @@ def test_who_follows_a_thread_that_goes_is_told_no_more(play):
     assert play(act) == "over"
 
 
-def test_who_followed_a_thread_that_never_was_leaves_nothing_behind(play):
+def test_stream_of_a_missing_thread_leaves_nothing_behind(play):
     async def act(scene):
         answer = await scene("stream_thread_events", {"channels": ["values"]}, thread_id=THREAD)
         reading = asyncio.create_task(anext(answer.body.source))

@@ -74,7 +74,7 @@ class TestAMessageInAState:
 
 
 class TestAStreamMode:
-    def test_values_are_told_without_the_questions(self):
+    def test_values_omit_interrupts(self):
         asked = [{"id": "q", "value": "Really?"}]
         told = source("values|child:1", {"a": 1, "__interrupt__": asked})
         assert (told.method, told.namespace, told.data, told.asked) == (
@@ -97,20 +97,20 @@ class TestAStreamMode:
             ([], {"values": []}),
         ],
     )
-    def test_an_update_of_another_form_is_told_as_it_is(self, update, told):
+    def test_other_updates_are_sent_unchanged(self, update, told):
         assert source("updates", update).data == told
 
-    def test_a_question_among_the_updates_is_asked(self):
+    def test_interrupt_in_updates_is_requested(self):
         asked = [{"id": "q", "value": "Really?"}]
         told = source("updates", {"__interrupt__": asked})
         assert (told.data, told.asked) == (NOTHING, asked)
 
-    def test_what_a_graph_writes_is_told_even_if_it_looks_like_an_event(self):
+    def test_custom_data_like_an_event_is_sent(self):
         look_alike = {"type": "event", "params": {}}
         assert source("custom", look_alike).data == {"payload": look_alike}
 
     @pytest.mark.parametrize("name", ["messages/partial", "debug", "events", "messages"])
-    def test_what_the_protocol_has_no_word_for_is_not_told(self, name):
+    def test_modes_without_protocol_event_are_omitted(self, name):
         assert source(name, [{"type": "AIMessageChunk"}, {}]).data is NOTHING
 
 
@@ -122,7 +122,7 @@ class TestAnEventOfTheLibrary:
     def test_keeps_its_time(self):
         assert self.event("values", {"a": 1}).timestamp == 7
 
-    def test_of_a_channel_of_the_graph_is_custom_and_has_its_name(self):
+    def test_graph_channel_is_custom_with_its_name(self):
         told = self.event("custom:progress", {"done": 1})
         assert (told.method, told.data) == ("custom", {"name": "progress", "payload": {"done": 1}})
 

@@ -60,16 +60,16 @@ class TestTheGraphSees:
         assert seen_by_the_graph(play, get_runtime, Context, **body).context == Context("de")
         assert seen_by_the_graph(play, get_config, Context, **body)["configurable"]["language"] == "de"
 
-    def test_nothing_of_a_context_that_it_does_not_know(self, play):
+    def test_unknown_context_is_omitted(self, play):
         context = {"language": "de", "colour": "red"}
         assert seen_by_the_graph(play, get_runtime, Context, context=context).context == Context("de")
         assert "colour" not in seen_by_the_graph(play, get_config, Context, context=context)["configurable"]
 
-    def test_all_of_its_context_if_it_says_nothing_of_it(self, play):
+    def test_context_without_schema_is_complete(self, play):
         context = {"language": "de", "colour": "red"}
         assert seen_by_the_graph(play, get_runtime, context=context).context == context
 
-    def test_its_own_run_and_thread_whatever_the_client_says(self, play):
+    def test_run_and_thread_ids_are_the_servers(self, play):
         lies = {"thread_id": "a", "run_id": "b", "graph_id": "c", "assistant_id": "d"}
         configurable = seen_by_the_graph(play, get_config, config={"configurable": lies})["configurable"]
         assert not lies.items() & configurable.items()
@@ -101,7 +101,7 @@ class TestEvents:
         assert events[0][0] == "metadata"
         assert "error" not in dict(events)
 
-    def test_are_not_told_of_what_is_hidden(self, play):
+    def test_hidden_parts_are_omitted(self, play):
         async def hides(state):
             quiet = RunnableLambda(lambda _: "told").with_config(tags=["langsmith:hidden"], run_name="quiet")
             return {"text": await quiet.ainvoke(state)}

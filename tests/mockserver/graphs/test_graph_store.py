@@ -33,7 +33,7 @@ async def said(scene, graph, text="", **words):
 LAST = {"namespace": "memories", "key": "last"}
 
 
-def test_what_a_graph_keeps_is_shown_to_its_owner_and_to_nobody_else(play):
+def test_items_of_a_graph_are_visible_to_their_owner_only(play):
     async def act(scene):
         await said(scene, "remember", "hi")
         item = await scene.json("get_item", query=LAST)
@@ -44,7 +44,7 @@ def test_what_a_graph_keeps_is_shown_to_its_owner_and_to_nobody_else(play):
     play(act, graphs={"remember": of(remember)})
 
 
-def test_what_an_owner_puts_is_there_for_its_graphs(play):
+def test_items_of_an_owner_are_visible_to_graphs(play):
     async def act(scene):
         await scene("put_item", {"namespace": ["memories"], "key": "last", "value": {"text": "hi"}})
         assert await said(scene, "recall") == "hi"
@@ -52,7 +52,7 @@ def test_what_an_owner_puts_is_there_for_its_graphs(play):
     play(act, graphs={"recall": of(recall)})
 
 
-def test_what_the_built_in_graphs_keep_for_themselves_is_not_shown(play):
+def test_items_of_built_in_graphs_are_hidden(play):
     async def act(scene):
         thread_id = await scene.thread()
         await scene.finished(await scene.started(thread_id))

@@ -79,7 +79,7 @@ BEYOND = [
 
 
 @pytest.mark.parametrize(("value", "form"), FORMS)
-def test_what_json_has_no_word_for_has_a_form(value, form):
+def test_values_without_json_form_are_converted(value, form):
     assert orjson.loads(written({"it": value})) == {"it": form}
 
 
@@ -89,7 +89,7 @@ def test_the_form_is_the_same_beside_what_can_not_be_written(value, form):
 
 
 @pytest.mark.parametrize(("value", "form"), BEYOND)
-def test_what_can_not_be_written_is_mended(value, form):
+def test_unwritable_values_are_approximated(value, form):
     assert json.loads(written(value)) == form
 
 
@@ -98,13 +98,13 @@ def test_a_message_has_the_form_of_its_model():
     assert orjson.loads(written([message])) == [message.model_dump()]
 
 
-def test_what_contains_itself_is_written_once():
+def test_recursive_value_is_written_once():
     ring = {"name": "ring"}
     ring["self"] = ring
     assert orjson.loads(written(ring)) == {"name": "ring", "self": "..."}
 
 
-def test_what_is_too_deep_ends_somewhere():
+def test_deep_value_is_truncated():
     deep = []
     for _ in range(5000):
         deep = [deep]
@@ -130,5 +130,5 @@ values = st.recursive(
 
 
 @given(values)
-def test_nothing_is_left_unwritten(value):
+def test_every_value_is_written(value):
     orjson.loads(written(value))

@@ -242,7 +242,7 @@ def test_a_graph_keeps_its_own_name(served):
     assert run(served({"graphs": {"a": "./mine.py:named"}}), "a")["name"] == "its own name"
 
 
-def test_it_may_be_described(config):
+def test_graph_may_have_a_description(config):
     graph = {"path": "./mine.py:compiled", "description": "What it does"}
     written = read(config({"graphs": {"a": graph, "b": "./mine.py:builder"}}))
     world = World(graphs=graphs.mounted(written), descriptions=written.descriptions)
@@ -280,7 +280,7 @@ def test_the_environment_is_there_when_graphs_are_imported(served, tmp_path, env
     assert run(world, "a")["said"] == "red"
 
 
-def test_they_come_beside_those_built_in_and_go_first(served):
+def test_graphs_override_built_in_ones(served):
     world = served(
         {"graphs": {"agent": "./mine.py:compiled", "mine": "./mine.py:builder"}}, words={"built_in": True}
     )
@@ -288,7 +288,7 @@ def test_they_come_beside_those_built_in_and_go_first(served):
     assert run(world, "agent")["said"] == "compiled"
 
 
-def test_they_come_instead_of_those_built_in(served):
+def test_no_built_in_serves_only_the_config(served):
     world = served({"graphs": {"mine": "./mine.py:builder"}})
     assert world.graph_ids == ("mine",)
     with pytest.raises(GraphNotFound):
@@ -315,9 +315,7 @@ def test_they_come_instead_of_those_built_in(served):
         ("./mine.py:of_three", "takes at most a config and a runtime"),
     ],
 )
-def test_one_that_is_broken_is_told_with_file_and_line_and_keeps_no_other_from_running(
-    served, graph, problem
-):
+def test_broken_graph_names_file_and_line_and_others_run(served, graph, problem):
     world = served(
         {"graphs": {"broken": graph, "a": "./mine.py:compiled"}},
         broken="import os\n\nimport nothing_there\n",
@@ -357,7 +355,7 @@ def test_a_module_that_is_missing_comes_with_advice(served, tmp_path, file, advi
         ("of_itself", "made another function"),
     ],
 )
-def test_a_function_that_makes_no_graph_is_told_when_one_is_needed(served, name, problem):
+def test_factory_without_graph_fails_when_used(served, name, problem):
     world = served({"graphs": {"a": f"./mine.py:{name}"}})
     with pytest.raises(GraphIsBroken) as refused:
         run(world, "a")
@@ -390,7 +388,7 @@ def test_a_function_that_makes_no_graph_is_told_when_one_is_needed(served, name,
         ({"env": {"A=B": "c"}}, "env.A=B: not a valid name of a variable"),
     ],
 )
-def test_a_file_that_is_wrong_is_told_with_the_field(config, tmp_path, written, told):
+def test_invalid_file_is_rejected_with_the_field(config, tmp_path, written, told):
     (tmp_path / "binary").write_bytes(b"A=\xff\xfe")
     if isinstance(written, dict) and written.keys().isdisjoint({"graphs", "grahps"}) and written:
         written = {"graphs": {"a": "./mine.py:compiled"}, **written}
@@ -427,7 +425,7 @@ def test_a_file_that_is_wrong_is_told_with_the_field(config, tmp_path, written, 
         ),
     ],
 )
-def test_what_has_no_effect_is_a_warning(config, tmp_path, written, warnings):
+def test_ignored_field_is_a_warning(config, tmp_path, written, warnings):
     path = config({"graphs": {"a": "./mine.py:compiled"}, **written})
     assert read(path).warnings == tuple(f"{path}: {each.format(folder=tmp_path)}" for each in warnings)
 
@@ -444,7 +442,7 @@ def test_the_assistant_of_a_graph_has_its_name(served):
     assert names == ["its own name", "b", "c"]
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path):
+def test_missing_file_is_reported(tmp_path):
     with pytest.raises(BrokenConfig, match="No such file or directory"):
         read(tmp_path / "langgraph.json")
 

@@ -162,7 +162,7 @@ def test_a_thread_deleted_during_an_update_stays_deleted(ask, monkeypatch):
     assert ask.json("get_thread", thread_id=thread["thread_id"])["values"] is None
 
 
-def test_of_two_that_create_one_id_at_once_one_is_told_so(ask):
+def test_concurrent_creation_of_one_id_conflicts_once(ask):
     body = {
         "thread_id": "11111111-1111-4111-8111-111111111111",
         "metadata": {"graph_id": "asking"},

@@ -25,7 +25,7 @@ def test_definitions_stay_that_are_referred_to_also_by_one_another():
     assert told["properties"]["tree"] == schema["properties"]["tree"]
 
 
-def test_what_else_the_schema_says_stays():
+def test_other_schema_keywords_stay():
     schema = {"type": "object", "title": "Work", "properties": {"n": {"type": "integer"}}, "required": ["n"]}
     assert tool_input(schema) == schema
 
@@ -35,5 +35,5 @@ def test_without_a_type_it_is_an_object():
 
 
 @pytest.mark.parametrize("schema", [None, {"type": "array"}, {"type": "string"}])
-def test_an_input_that_is_no_object_or_unknown_is_any_object(schema):
+def test_unknown_or_non_object_input_is_any_object(schema):
     assert tool_input(schema) == {"type": "object"}

@@ -191,7 +191,7 @@ def ran(options, env, graph, values):
 AGENT = ("agent", {"messages": [{"role": "user", "content": "tool please"}]})
 
 
-def test_the_mock_sends_nothing_whatever_the_environment_says(langsmith):
+def test_mock_never_sends_traces_by_environment(langsmith):
     answer = ran([], environment(**everything(langsmith.url)), *AGENT)
     assert answer["messages"][-1]["type"] == "ai"
     assert langsmith.connections == 0

@@ -120,7 +120,7 @@ class TestWhatIsNoRequest:
             (request("tasks/cancel", id="a:b", contextId=1), "params.contextId:"),
         ],
     )
-    def test_says_which_of_its_params_is_wrong(self, post, message, field):
+    def test_error_names_the_wrong_param(self, post, message, field):
         error = post(message).json()["error"]
         assert (error["code"], error["message"].startswith(field)) == (-32602, True), error
 
@@ -147,7 +147,7 @@ class TestAccept:
 
 
 class TestAnAssistant:
-    def test_that_there_is_not_is_an_error(self, post):
+    def test_unknown_id_is_an_error(self, post):
         assert post(sending(), agent=UNKNOWN).json()["error"]["code"] == -32602
 
     def test_is_named_by_its_id(self, post):
@@ -157,7 +157,7 @@ class TestAnAssistant:
             "assistant_id: 'agent' is not a valid UUID",
         )
 
-    def test_of_another_owner_is_unknown(self, play):
+    def test_other_owners_task_is_unknown(self, play):
         async def act(scene):
             mine = await scene.json("create_assistant", {"graph_id": "agent"})
             words = {"headers": {"accept": BOTH}, "assistant_id": mine["assistant_id"], "owner": "bob"}
@@ -184,7 +184,7 @@ class TestAnAssistant:
 
 
 class TestACard:
-    def test_says_where_the_agent_is_as_the_client_sees_it(self, http):
+    def test_card_has_the_clients_url(self, http):
         headers = {"host": "agents.example", "x-forwarded-proto": "https"}
         card = http.get(f"/a2a/{AGENT}", headers=headers).json()
         assert card["url"] == f"https://agents.example/a2a/{AGENT}"
@@ -194,7 +194,7 @@ class TestACard:
         there = http.get(f"/.well-known/agent-card.json?assistant_id={AGENT}")
         assert there.json() == http.get(f"/a2a/{AGENT}").json()
 
-    def test_of_another_owner_is_not_found(self, ask):
+    def test_other_owners_assistant_is_not_found(self, ask):
         mine = ask.assistant()["assistant_id"]
         assert ask.json("get_a2a_agent_card", assistant_id=mine)["url"] == f"/a2a/{mine}"
         with pytest.raises(Exception, match="not found"):
@@ -248,7 +248,7 @@ class TestAMessage:
 
 
 class TestATask:
-    def test_tells_as_many_messages_as_are_wanted(self, play):
+    def test_history_length_limits_messages(self, play):
         async def act(scene):
             ended = (await task(scene, sending()))["id"]
             wanted = [await task(scene, request("tasks/get", id=ended, historyLength=n)) for n in (0, 1, 9)]
@@ -268,7 +268,7 @@ class TestATask:
 
         assert play(act) == [-32001] * 3
 
-    def test_that_was_resumed_is_not_known_by_the_id_of_the_later_run(self, play):
+    def test_resumed_task_is_unknown_by_the_later_run(self, play):
         async def act(scene):
             asked = await task(scene, sending(), "hitl")
             await task(scene, sending(taskId=asked["id"]), "hitl")
@@ -290,7 +290,7 @@ class TestATask:
 
         assert play(act) == ['You answered {"colour": "red"}', 'You answered {"colour": "blue"}']
 
-    def test_that_does_not_ask_takes_no_answer(self, play):
+    def test_resume_without_interrupt_is_rejected(self, play):
         async def act(scene):
             return await answered(scene, sending(parts=[{"kind": "data", "data": {"resume": 1}}]))
 
@@ -304,7 +304,7 @@ class TestATask:
 
         assert play(act)["error"]["message"] == "params.message.parts: resume must not be null"
 
-    def test_that_asks_can_be_canceled_and_keeps_what_was_said(self, play):
+    def test_cancelled_question_keeps_its_messages(self, play):
         async def act(scene):
             asked = await task(scene, sending(), "hitl")
             canceled = await task(scene, request("tasks/cancel", id=asked["id"]), "hitl")
@@ -343,7 +343,7 @@ class TestATask:
 
 
 class TestAStream:
-    def test_tells_the_task_the_questions_and_the_end(self, play):
+    def test_stream_has_task_questions_and_end(self, play):
         async def act(scene):
             return [data["result"] for data in await streamed(scene, sending(), "hitl")]
 
@@ -352,7 +352,7 @@ class TestAStream:
         assert asked["artifact"]["parts"][0]["data"]["value"] == {"question": "Shall I go on?"}
         assert (end["status"]["state"], end["final"]) == ("input-required", True)
 
-    def test_of_a_run_that_fails_ends_with_the_reason(self, play):
+    def test_failed_run_ends_with_the_reason(self, play):
         async def act(scene):
             return [data["result"] for data in await streamed(scene, sending(), "failing")]
 
