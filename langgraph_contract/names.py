@@ -25,7 +25,7 @@ class NameTaken(Exception):
     def __str__(self) -> str:
         return (
             f"langgraph-contract needs its package {self.name!r}, but {self.place} has this name here; "
-            "rename that folder, or use the commands langgraph-check and langgraph-mock, which are not affected"
+            "rename that folder, or use the commands langgraph-check and langgraph-mock instead"
         )
 
 

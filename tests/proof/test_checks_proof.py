@@ -78,12 +78,3 @@ def without(*operations):
         return refusing(404, "Not Found")
 
     return Miniature("", "", unknown, frozenset(operations))
-
-
-def test_every_rule_has_one_miniature_for_each_of_its_operations():
-    proven = sorted((each.check, each.operation) for each in MINIATURES if each.check not in CHECKS)
-    assert proven == sorted((item.rule.id, item.operation) for item in ITEMS)
-
-
-def test_every_check_of_shape_has_one_miniature():
-    assert sorted(each.check for each in MINIATURES if each.check in CHECKS) == sorted(CHECKS)

@@ -66,7 +66,7 @@ def test_paths_begin_at_the_file(tmp_path):
         ("seed = true", "seed: True is not a whole number"),
         ("timeout = 'long'", "timeout: 'long' is not a number"),
         ("timeout = 0", "timeout: 0 is less than 0.1"),
-        ("area = [1]", "area: 1 is not a text"),
+        ("area = [1]", "area: 1 is not a string"),
         ("format = 'pdf'", "format: 'pdf' is not one of terminal"),
         ("format =", "not valid TOML: Invalid value"),
     ],
