@@ -51,7 +51,7 @@ def test_target_conforms(conformance_target):
     assert report.exit_code == 0
 
 def test_wrong_option_is_reported(conformance_target):
-    with pytest.raises(CheckFailed, match="no check is called 'no.such'"):
+    with pytest.raises(CheckFailed, match="unknown check 'no.such'"):
         conformance_target.check("no.such")
 """
 

@@ -21,7 +21,7 @@ FOUND, ALSO, REPAIRED, UNTESTED = BASELINE.entries
 
 def test_when_all_findings_are_known_the_target_conforms_but_for_them():
     assert KNOWN.exit_code == 0
-    assert "conforms, but for 2 known findings" in KNOWN.conclusion
+    assert "conforms except for 2 known findings" in KNOWN.conclusion
     assert KNOWN.new == ()
 
 
@@ -29,7 +29,7 @@ def test_one_new_finding_is_a_failure():
     report = by(FOUND)
     assert report.exit_code == 1
     assert [each.finding.check for each in report.new] == ["threads.get.found"]
-    assert "does not conform: 1 finding beside 1 known finding" in report.conclusion
+    assert "does not conform: 1 finding in addition to 1 known finding" in report.conclusion
 
 
 def test_repaired_findings_are_reported():

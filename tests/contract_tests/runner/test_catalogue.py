@@ -40,7 +40,7 @@ def test_checks_without_affected_clients_are_should(known):
 
 
 def test_a_check_that_is_not_there_is_unknown_and_similar_ones_are_named(known):
-    with pytest.raises(Unknown, match=r"no check is called 'shape.bodi'. Did you mean shape.body"):
+    with pytest.raises(Unknown, match=r"unknown check 'shape.bodi'. Did you mean shape.body"):
         known.entry("shape.bodi")
 
 

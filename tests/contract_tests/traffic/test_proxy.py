@@ -249,7 +249,7 @@ def test_a_target_that_is_not_there_is_a_bad_gateway(heard):
     with served(Proxy("http://127.0.0.1:1", heard.append)) as url:
         answer = httpx.post(f"{url}/threads", json={})
     assert answer.status_code == 502
-    assert answer.json()["detail"].startswith("langgraph-check proxy: no answer")
+    assert answer.json()["detail"].startswith("langgraph-check proxy: no response")
     assert only(heard).failed
 
 
