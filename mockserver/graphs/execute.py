@@ -5,7 +5,7 @@ from contextlib import aclosing
 from typing import Any, NamedTuple
 
 from mockserver.graphs import serialize as wire
-from mockserver.graphs.json_encoder import written
+from mockserver.graphs.json_encoder import written_in_turns
 from mockserver.graphs.load import Graph
 from mockserver.graphs.protocol_events import protocol_events
 from mockserver.graphs.registry import RUN, bound, opened
@@ -47,7 +47,7 @@ async def played(
             )
             async with aclosing(stream):
                 async for name, data in stream:
-                    yield name, written(data)
+                    yield name, await written_in_turns(data)
 
 
 async def _events(

@@ -3,7 +3,7 @@
 import json
 from base64 import b64encode
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from datetime import date, time, timedelta
@@ -17,11 +17,15 @@ from typing import Any
 import orjson
 from langgraph.types import Send
 
+from mockserver.state.turns import in_turns
+
 OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 DEEPEST = 100
 """Levels that are kept of a value nested too deeply."""
 LONGEST = 10_000
 """Bits of an integer; longer ones are written in hex, since Python limits decimal digits."""
+FEW = 500
+"""Values that are encoded at once: as messages they take less than a time slice."""
 
 
 def written(value: Any) -> bytes:
@@ -30,6 +34,65 @@ def written(value: Any) -> bytes:
         return orjson.dumps(value, default=plain, option=OPTIONS)
     except orjson.JSONEncodeError:
         return json.dumps(_mended(value, ())).encode()
+
+
+async def written_in_turns(value: Any) -> bytes:
+    """Return the same JSON, but encode a long value in pieces and yield to other tasks in between.
+
+    A thread is no option: while it encodes a message, the graph may change the list that holds it.
+    """
+    if not _is_long(value):
+        return written(value)
+    return b"".join([piece async for piece in in_turns(_pieces(value, ()))])
+
+
+def _pieces(value: Any, around: tuple[int, ...]) -> Iterator[bytes]:
+    if id(value) in around:
+        yield b'"..."'
+    elif not _is_long(value):
+        yield written(value)
+    elif isinstance(value, dict):
+        yield from _members(value, (*around, id(value)))
+    else:
+        yield b"["
+        yield from _elements(value, (*around, id(value)))
+        yield b"]"
+
+
+def _members(value: dict[Any, Any], around: tuple[int, ...]) -> Iterator[bytes]:
+    start = b"{"
+    for key, below in [*value.items()]:
+        yield start + written({key: 0})[1:-2]  # the key and the colon
+        yield from _pieces(below, around)
+        start = b","
+    yield b"}"
+
+
+def _elements(values: Any, around: tuple[int, ...]) -> Iterator[bytes]:
+    if len(values) == 1:
+        yield from _pieces(values[0], around)
+    elif _is_long(values):
+        half = len(values) // 2
+        first, second = values[:half], values[half:]
+        yield from _elements(first, around)
+        yield b","
+        yield from _elements(second, around)
+    else:
+        yield written(values)[1:-1]
+
+
+def _is_long(value: Any) -> bool:
+    """Return whether there are more than `FEW` values in nested containers; any object counts as one."""
+    count, level = 0, [value]
+    while level:
+        containers = [node for node in level if isinstance(node, dict | list) or type(node) is tuple]
+        count += sum(map(len, containers))
+        if count > FEW:
+            return True
+        level = [
+            child for node in containers for child in (node.values() if isinstance(node, dict) else node)
+        ]
+    return False
 
 
 @singledispatch

@@ -212,6 +212,24 @@ CASES = {
     "delete a run": ("DELETE", RUN, None),
     "delete a thread": ("DELETE", THREAD, None),
 }
+LONG_THREAD = 10_000
+"""Messages of a thread whose run must not keep others waiting while its state is sent."""
+MODES = ["values", "updates", "messages-tuple", "debug"]
+
+
+def test_a_run_on_a_long_thread_keeps_nobody_waiting():
+    async def act(there):
+        await ask(there.app, "POST", "/runs/wait", TURN)
+        values = {"messages": [message(number) for number in range(LONG_THREAD)]}
+        steps = [{"updates": [{"values": values, "as_node": "agent"}]}]
+        created = await ask(there.app, "POST", "/threads", {"metadata": AGENT, "supersteps": steps})
+        path = f"/threads/{created.body['thread_id']}/runs/stream"
+        answered = await there.ask("run", "POST", path, {**TURN, "stream_mode": MODES})
+        return b"event: values" in answered.content, there.watchdog.longer_than(LIMIT)
+
+    assert played(act) == (True, {})
+
+
 REFUSED = {"too many values", "too long a batch"}
 
 

@@ -1,5 +1,6 @@
 """JSON of the values in graphs, approximated where JSON has no form for them."""
 
+import asyncio
 import json
 import re
 from collections import deque, namedtuple
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from langchain_core.messages import HumanMessage
 from langgraph.types import Interrupt, Send
 
-from mockserver.graphs.json_encoder import written
+from mockserver.graphs.json_encoder import written, written_in_turns
 
 Point = namedtuple("Point", "x y")  # noqa: PYI024 it is this kind that has no types
 
@@ -132,3 +133,23 @@ values = st.recursive(
 @given(values)
 def test_every_value_is_written(value):
     orjson.loads(written(value))
+
+
+MESSAGES = [HumanMessage(str(number), id=str(number)) for number in range(2000)]
+CYCLE = {"messages": MESSAGES[:1]}
+CYCLE["self"] = CYCLE
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"messages": MESSAGES},
+        {"node": {"messages": tuple(MESSAGES)}, 1: "\ud800", "odd": Odd()},
+        [[MESSAGES], [], {}, [None] * 3000],
+        {str(number): number for number in range(2000)},
+        CYCLE,
+        [],
+    ],
+)
+def test_a_long_value_has_the_same_json_in_turns(value):
+    assert json.loads(asyncio.run(written_in_turns(value))) == json.loads(written(value))
