@@ -1,11 +1,14 @@
 """Input and output of a handler, in terms of HTTP, without state."""
 
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from mockserver.errors import InvalidRequest
 from mockserver.state.event_log import Event
+
+EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
 def nothing() -> None:
@@ -22,17 +25,16 @@ class Malformed:
     """If true, `body` is the parsed value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One validated request."""
 
     owner: str
     """Owner derived from the credentials; `""` is the owner of requests without credentials."""
-    path: Mapping[str, str] = field(default_factory=dict)
+    path: Mapping[str, str] = EMPTY
     """Path parameters; UUIDs are in their canonical form (lower case, dashes)."""
-    query: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = EMPTY
     """Declared query parameters that were sent, converted to their declared type."""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = EMPTY
     """Declared header parameters that were sent, names in lower case."""
     body: Any = None
     """The parsed JSON body, or a `Malformed` one; `None` when the operation takes none."""
@@ -68,8 +70,7 @@ class Late:
         self.value.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A response. `body` is JSON; `None` with status 204 sends no body.
 
     `bytes` are sent unchanged: `headers` holds their `content-type`, if any.
@@ -78,4 +79,4 @@ class Answer:
 
     body: Any = None
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = EMPTY

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, islice
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -79,4 +80,9 @@ async def count(wanted: Filter[T], *tables: dict[str, T]) -> int:
 
 
 def admits_all(wanted: Filter[Any]) -> bool:
-    return wanted == type(wanted)()
+    return wanted == _default(type(wanted))
+
+
+@cache
+def _default(kind: type[Filter[T]]) -> Filter[T]:
+    return kind()

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
+from functools import lru_cache
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -23,6 +24,13 @@ REQUIRED = "Authorization or x-api-key is required"
 
 OWNER_BYTES = 16
 
+NAMES = frozenset({b"authorization", b"x-api-key"})
+
+MAX_REMEMBERED = 1024
+"""Credentials whose owners are computed only once."""
+
+Headers = tuple[tuple[bytes, bytes], ...]
+
 
 class Owners:
     """Maps credentials to owners, the same for HTTP and for WebSockets.
@@ -36,10 +44,15 @@ class Owners:
         self._are_one = settings.auth == "off"
         key = secrets.token_bytes(OWNER_BYTES) if settings.seed is None else str(settings.seed).encode()
         self._hash = hashlib.blake2b(key=key[: hashlib.blake2b.MAX_KEY_SIZE], digest_size=OWNER_BYTES)
+        self._remembered = lru_cache(MAX_REMEMBERED)(self._owner)
 
     def of(self, headers: Iterable[tuple[bytes, bytes]]) -> str:
         """Return the owner of a request; `""` without credentials."""
-        given = b"" if self._are_one else credentials(headers)
+        given = [header for header in headers if header[0] in NAMES]
+        return self._remembered(tuple(given)) if given and not self._are_one else ""
+
+    def _owner(self, headers: Headers) -> str:
+        given = credentials(headers)
         if not given:
             return ""
         owner = self._hash.copy()
@@ -61,7 +74,7 @@ class Identity:
         await self.app(scope, receive, send)
 
 
-def credentials(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+def credentials(headers: Headers) -> bytes:
     """Return the canonical form of the credentials, prefixed with the name of their header.
 
     `Authorization` precedes `x-api-key`; of several headers with one name the first non-empty one counts.

@@ -8,7 +8,7 @@ from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
 from connexion.operations import AbstractOperation
 from starlette.types import Receive, Scope, Send
 
-from mockserver.call import Answer, Call, Events, Late
+from mockserver.call import EMPTY, Answer, Call, Events, Late
 from mockserver.errors import ApiError
 from mockserver.http import scope_keys
 from mockserver.http.openapi.schemas import Schemas
@@ -22,6 +22,9 @@ from mockserver.http.response.validate import Answers
 
 Respond = Callable[[Call], Awaitable[Answer]]
 
+DEFERRED = (Events, Late)
+REQUEST_ID = b"x-request-id"
+
 
 class HandledOperation:
     def __init__(self, respond: Respond, answers: Answers | None, silence: float) -> None:
@@ -31,14 +34,15 @@ class HandledOperation:
         self._silence = silence
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = dict(scope["headers"])
         call = Call(
             scope[scope_keys.OWNER],
             scope["path_params"],
-            scope.get(scope_keys.QUERY, {}),
-            scope.get(scope_keys.HEADERS, {}),
+            scope.get(scope_keys.QUERY, EMPTY),
+            scope.get(scope_keys.HEADERS, EMPTY),
             scope.get(scope_keys.BODY),
-            base_url(scope),
-            request_id(scope),
+            base_url(scope, headers),
+            headers.get(REQUEST_ID, b"").decode("latin-1"),
         )
         try:
             answer = await self._respond(call)
@@ -46,7 +50,7 @@ class HandledOperation:
             if self._answers:
                 self._answers.allow(error.status)
             raise
-        if isinstance(answer.body, Events | Late):
+        if isinstance(answer.body, DEFERRED):
             await self._send_stream(answer, answer.body, Client(scope, receive, send))
             return
         content = encoded(answer)
@@ -95,9 +99,3 @@ class DispatchApi(RoutedAPI[HandledOperation]):
 
 class Dispatch(RoutedMiddleware[DispatchApi]):
     api_cls = DispatchApi
-
-
-def request_id(scope: Scope) -> str:
-    """Return the id that the client gave the request; `""` without one."""
-    given = (value for name, value in scope["headers"] if name == b"x-request-id")
-    return next(given, b"").decode("latin-1")

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from uuid import UUID
@@ -37,12 +37,14 @@ class Sockets:
         self._owners = owners
         self._frames = [(compile_path(path)[0], each) for path, each in frames.items()]
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] == "websocket":
-            with suppress(WebSocketDisconnect):  # the client disconnected before the handshake ended
-                await self._serve(WebSocket(scope, receive, send))
-        else:
-            await self.app(scope, receive, send)
+            return self._accept(WebSocket(scope, receive, send))
+        return self.app(scope, receive, send)
+
+    async def _accept(self, socket: WebSocket) -> None:
+        with suppress(WebSocketDisconnect):  # the client disconnected before the handshake ended
+            await self._serve(socket)
 
     async def _serve(self, socket: WebSocket) -> None:
         for pattern, frames in self._frames:

@@ -18,4 +18,4 @@ HOST = (b"host", b"mock.example:8123")
     ],
 )
 def test_it_is_where_the_request_went(headers, root_path, url):
-    assert base_url({"scheme": "http", "headers": headers, "root_path": root_path}) == url
+    assert base_url({"scheme": "http", "root_path": root_path}, dict(headers)) == url
