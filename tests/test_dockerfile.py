@@ -65,6 +65,7 @@ def test_what_the_last_stage_copies_is_what_the_first_one_makes(steps):
     assert f"PATH={PREFIX}/bin:$PATH" in arguments(steps, "ENV")
 
 
+@pytest.mark.slow
 def test_the_container_serves_and_its_healthcheck_sees_it(steps, environment, tmp_path):
     command = json.loads(arguments(steps, "CMD"))
     assert command == ["langgraph-mock", "--host", "0.0.0.0"]  # noqa: S104 - inside a container
@@ -90,6 +91,7 @@ def until_it_answers(command, environment):
     return False
 
 
+@pytest.mark.slow
 def test_the_other_command_is_there_too(environment, tmp_path):
     check = ["langgraph-check", "--mock", "--check", "threads.create.status", "--output", "report.html"]
     ended = subprocess.run(check, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)

@@ -123,22 +123,26 @@ def plain(tmp_path):
     return tmp_path
 
 
-WAYS = [
-    ("pytest",),
-    ("pytest", "--import-mode=importlib"),
-    ("pytest", "-n", "2"),
-    ("python", "-m", "pytest"),
-]
+ALONE = ("pytest",)
+IMPORTLIB = ("pytest", "--import-mode=importlib")
+WORKERS = ("pytest", "-n", "2")
+AS_A_MODULE = ("python", "-m", "pytest")
+WAYS = (ALONE, IMPORTLIB, WORKERS, AS_A_MODULE)
 
 
-@pytest.mark.parametrize("way", WAYS, ids=" ".join)
+def ways(*quick):
+    """Return all ways as parameters, all of them slow except the quick ones."""
+    return [pytest.param(way, marks=() if way in quick else pytest.mark.slow) for way in WAYS]
+
+
+@pytest.mark.parametrize("way", ways(ALONE, WORKERS), ids=" ".join)
 def test_a_project_with_such_packages_runs_its_tests(environment, project, way):
     done = environment.run(project, *way)
     assert "1 passed" in done.stdout, done.stdout
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize("way", WAYS, ids=" ".join)
+@pytest.mark.parametrize("way", ways(IMPORTLIB, AS_A_MODULE), ids=" ".join)
 def test_a_project_with_such_folders_runs_its_tests(environment, plain, way):
     done = environment.run(plain, *way)
     assert "2 passed" in done.stdout, done.stdout
@@ -184,7 +188,9 @@ def test_the_check_under_pytest_says_why_it_cannot_run_there(environment, projec
     assert f"{project / 'contract_tests'} has this name here" in done.stdout
 
 
-@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "workers"])
+@pytest.mark.parametrize(
+    "workers", [pytest.param((), marks=pytest.mark.slow), ("-n", "2")], ids=["alone", "workers"]
+)
 def test_the_check_runs_under_pytest_elsewhere(environment, tmp_path, workers):
     words = ["--pyargs", "contract_tests", "--contract-mock", f"--contract-check={CHECK}", *workers]
     done = environment.run(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", *words)

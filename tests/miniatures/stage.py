@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from zlib import crc32
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
@@ -23,7 +24,7 @@ from miniatures.in_process import InProcess
 from miniatures.miniature import Miniature, asked_in, finder
 from miniatures.remembering import remembering
 from miniatures.socket_in_process import LineInProcess
-from miniatures.words import OWNERS
+from miniatures.words import OWNERS, Asked
 from mockserver import handlers
 from mockserver.app import create_app
 from mockserver.call import Answer, Call
@@ -49,14 +50,35 @@ PATIENCE = 0.2
 
 HOST = "miniature"
 
-ITEMS = tuple(Item(rule, operation) for rule in discover(checks) for operation in rule.operations)
+RULES = tuple(discover(checks))
+ITEMS = tuple(Item(rule, operation) for rule in RULES for operation in rule.operations)
+
+
+def hashed(text: str) -> int:
+    """Return a number that selects fairly and is the same in every process."""
+    return crc32(text.encode())
+
+
+SAMPLE = tuple(Item(rule, rule.operations[hashed(rule.id) % len(rule.operations)]) for rule in RULES)
+"""Each check with one of its operations."""
+
+OTHERS = 8
+"""Most checks of a sample that are run on a miniature in addition to its own check."""
 
 
 class Stage:
     """A mock that is built once and gets a new world for each setting."""
 
-    def __init__(self, contract: Contract, portal: BlockingPortal, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        portal: BlockingPortal,
+        settings: Settings | None = None,
+        *,
+        is_sample: bool = False,
+    ) -> None:
         self.contract = contract
+        self.is_sample = is_sample
         self.judge = remembering(judge_by(contract))
         self.portal = portal
         self._world = World()
@@ -100,15 +122,32 @@ class Stage:
 
     @cached_property
     def on_the_mock(self) -> dict[Item, Outcome]:
-        return self.conduct(ITEMS)
+        return self.conduct(SAMPLE if self.is_sample else ITEMS)
 
-    def listening(self, miniature: Miniature) -> Iterator[Item]:
-        """Yield the items that receive an altered response. All others see only responses of the mock."""
+    @cached_property
+    def _requests_to_the_mock(self) -> dict[Item, list[Asked]]:
         find = finder(self.contract)
-        for item, outcome in self.on_the_mock.items():
-            asked = (asked_in(exchange, find) for exchange in outcome.exchanges)
-            if any(each.operation in miniature.places and miniature.when(each) for each in asked):
-                yield item
+        return {
+            item: [asked_in(exchange, find) for exchange in outcome.exchanges]
+            for item, outcome in self.on_the_mock.items()
+        }
+
+    def listening(self, miniature: Miniature) -> list[Item]:
+        """Return the items that receive an altered response. All others see only responses of the mock.
+
+        A sample has the miniature's own item, and at most `OTHERS` others.
+        """
+        items = [
+            item
+            for item, requests in self._requests_to_the_mock.items()
+            if any(each.operation in miniature.places and miniature.when(each) for each in requests)
+        ]
+        if not self.is_sample:
+            return items
+        named = (miniature.check, miniature.operation)
+        own = [item for item in items if (item.rule.id, item.operation) == named]
+        others = [item for item in items if item not in own]
+        return own + sorted(others, key=lambda item: hashed(f"{miniature.name} {item.name}"))[:OTHERS]
 
     def _handler(self, operation_id: str) -> Handler | None:
         handler = handlers.find(operation_id)
@@ -120,6 +159,6 @@ class Stage:
 
 
 @contextmanager
-def stage(settings: Settings | None = None) -> Iterator[Stage]:
+def stage(settings: Settings | None = None, *, is_sample: bool = False) -> Iterator[Stage]:
     with start_blocking_portal() as portal:
-        yield Stage(load(), portal, settings)
+        yield Stage(load(), portal, settings, is_sample=is_sample)

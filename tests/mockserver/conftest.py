@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import httpx
@@ -14,7 +15,7 @@ import pytest
 import uvicorn
 import yaml
 
-from mockserver.app import create_app
+from mockserver.app import create_app, make_world
 from mockserver.call import Answer, Call, Late
 from mockserver.handlers import find
 from mockserver.http.uvicorn_protocol import JsonProtocol, SocketProtocol
@@ -196,20 +197,22 @@ def play():
 
 
 class Standing:
-    """An app that is built only once, because this takes a while. Each client brings its own world."""
+    """An app that is built once for its settings, because this takes a while. Each client has a new world."""
 
-    def __init__(self):
-        self.world = World()
+    def __init__(self, settings, find=find):
+        self.settings = settings
+        self.find = find
+        self.world = make_world(settings)
         self.traffic = self.world.traffic
-        self.app = create_app(Settings(validate_responses=True), world=self.world, find=self._find)
+        self.app = create_app(settings, world=self.world, find=self._find)
 
     def new_world(self):
-        world = World()
+        world = make_world(self.settings)
         world.traffic = self.traffic  # the app counts its traffic there, in every world
         return world
 
     def _find(self, operation_id):
-        handler = find(operation_id)
+        handler = self.find(operation_id)
         return handler and (lambda _world, call: handler(self.world, call))
 
     @property
@@ -220,7 +223,8 @@ class Standing:
 
 @pytest.fixture(scope="session")
 def standing():
-    return Standing()
+    """Return a function that makes the app of some settings and handlers, or returns the one made before."""
+    return lru_cache(maxsize=8)(Standing)
 
 
 @dataclass
@@ -247,28 +251,37 @@ class Browser:
 
 @pytest.fixture
 def mock(standing):
-    """Return a function that makes mocks. They respond with a 500 to any violation of the contract."""
+    """Return a function that makes mocks. They respond with a 500 to any violation of the contract.
 
-    def make(find=None, **settings) -> Browser:
-        if not find and not settings:
-            return standing.browser
-        words = {"find": find} if find else {}
-        return Browser(create_app(Settings(**{"validate_responses": not find, **settings}), **words))
+    A mock with its own handlers (`find`) is a new app.
+    """
+
+    def make(find=None, **words) -> Browser:
+        settings = Settings(**{"validate_responses": not find, **words})
+        return Browser(create_app(settings, find=find)) if find else standing(settings).browser
 
     return make
 
 
-@pytest.fixture
-def echo(mock):
-    """Return a function that sends a request and returns the handler's `Call`: `echo("GET", "/ok")`."""
+@pytest.fixture(scope="session")
+def recorder():
+    """Return a list of calls, and a function that returns a handler which records its calls there."""
     calls = []
 
     async def handler(_world, call):
         calls.append(call)
         return Answer({})
 
+    return calls, lambda _operation_id: handler
+
+
+@pytest.fixture
+def echo(standing, recorder):
+    """Return a function that sends a request and returns the handler's `Call`: `echo("GET", "/ok")`."""
+    calls, find = recorder
+
     def ask(*words, **settings):
-        browser = mock(find=lambda _operation_id: handler, **settings.pop("settings", {}))
+        browser = standing(Settings(**settings.pop("settings", {})), find).browser
         answer = browser(*words, **settings)
         assert answer.status_code == 200, answer.text
         return calls.pop()

@@ -211,7 +211,7 @@ def ask_graph(url, graph_id):
     return httpx.post(f"{url}/runs/wait", json=body, timeout=PATIENCE).json()
 
 
-@pytest.mark.parametrize("reload", [(), ("--reload",)])
+@pytest.mark.parametrize("reload", [(), pytest.param(("--reload",), marks=pytest.mark.slow)])
 def test_the_users_graphs_come_beside_those_built_in_and_a_broken_one_is_told(mine, reload):
     with started("--config", mine, *reload) as mock:
         rest = "".join(mock.process.stdout.readline() for _ in range(4))

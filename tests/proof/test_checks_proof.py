@@ -1,5 +1,6 @@
 """Two proofs of every check: it passes on the mock, and it fails on the one miniature with its defect.
 
+A check with several operations is proven on one of them in every run, and on all of them every week.
 A missing feature is not a defect. `tests/contract_tests/runner/test_check_operation.py` proves that the
 checks of shape pass on the mock.
 """
@@ -7,7 +8,7 @@ checks of shape pass on the mock.
 import miniatures
 import pytest
 from miniatures.miniature import Miniature, discover
-from miniatures.stage import ITEMS
+from miniatures.stage import ITEMS, SAMPLE
 from miniatures.words import refusing
 
 from contract_tests.contract import load
@@ -25,13 +26,24 @@ ANSWERING_A_METHOD = {"get_mcp", "delete_mcp"}
 """Operations that refuse the method anyway, so their absence is a finding or makes no difference."""
 
 
-@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.name)
+SAMPLED = {(item.rule.id, item.operation) for item in SAMPLE}
+
+
+def param(value, name, check, operation):
+    """Return a parameter that is slow if the check is sampled with another operation."""
+    is_quick = (check, operation) in SAMPLED or check in CHECKS
+    return pytest.param(value, id=name, marks=() if is_quick else pytest.mark.slow)
+
+
+@pytest.mark.parametrize("item", [param(each, each.name, each.rule.id, each.operation) for each in ITEMS])
 def test_a_rule_is_silent_on_the_mock(item, there):
     outcome = there.on_the_mock[item]
     assert (outcome.verdict, outcome.reason, outcome.findings) == (Verdict.PASS, "", ())
 
 
-@pytest.mark.parametrize("miniature", MINIATURES, ids=lambda miniature: miniature.name)
+@pytest.mark.parametrize(
+    "miniature", [param(each, each.name, each.check, each.operation) for each in MINIATURES]
+)
 def test_what_is_wrong_with_a_miniature_is_found_by_its_check_and_by_no_other(miniature, there):
     outcomes = list(there.conduct(there.listening(miniature), miniature).values())
     if miniature.check in CHECKS:

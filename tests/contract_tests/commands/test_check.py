@@ -25,6 +25,7 @@ from contract_tests.findings.replay import commands
 from contract_tests.runner.mock_process import running_mock
 from contract_tests.runner.run import Ended
 from patience import PATIENCE
+from sweep import slow, sweep
 
 CHECK = [sys.executable, "-m", "contract_tests"]
 CLIENT = httpx.Client(timeout=None)  # noqa: S113 - the machine may be busy
@@ -132,8 +133,8 @@ def test_reports_are_files_of_the_formats_that_their_names_end_with(mock, tmp_pa
     ],
 )
 def test_wrong_usage_exits_2_with_the_reason(arguments, said):
-    run = check(*arguments)
-    assert (run.returncode, run.stdout) == (2, "")
+    run = CliRunner().invoke(cli.main, arguments)
+    assert (run.exit_code, run.stdout) == (2, "")
     assert said in run.stderr
 
 
@@ -210,11 +211,11 @@ def own_mock():
 @pytest.mark.parametrize(
     ("workers", "number", "sent"),
     [
-        ("1", signal.SIGTERM, only_itself),
+        slow(("1", signal.SIGTERM, only_itself)),
         ("2", signal.SIGTERM, only_itself),
-        ("2", signal.SIGTERM, whole_group),
+        slow(("2", signal.SIGTERM, whole_group)),
         ("1", signal.SIGHUP, whole_group),
-        ("1", signal.SIGINT, whole_group),
+        slow(("1", signal.SIGINT, whole_group)),
         ("2", signal.SIGINT, whole_group),
     ],
 )
@@ -228,7 +229,7 @@ def test_a_signal_removes_what_was_created_and_exits_130(own_mock, workers, numb
     assert (threads(own_mock), crons(own_mock)) == (0, 0)
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("workers", sweep(["1", "2"], "2"))
 def test_signals_do_not_interrupt_the_cleanup(own_mock, workers):
     run = started([*CHECK, own_mock, "--header", "x-api-key: alice", "--workers", workers, *LONG])
     wait_for(lambda: crons(own_mock) > 0, run)

@@ -8,6 +8,7 @@ import pytest
 from far import far_away
 
 from contract_tests.runner.mock_process import running_mock
+from sweep import sweep
 
 CHECK = [sys.executable, "-m", "contract_tests"]
 OWNERS = ["--header", "x-api-key: alice", "--other-header", "x-api-key: bob", "--format", "jsonl"]
@@ -43,14 +44,13 @@ def not_passed(told):
     return [each for each in told if each["type"] in wrong or each.get("verdict", "pass") != "pass"]
 
 
-@pytest.mark.parametrize(
-    "seconds", [0.15, *(pytest.param(each, marks=pytest.mark.slow) for each in (0.05, 0.3))]
-)
+@pytest.mark.parametrize("seconds", sweep([0.05, 0.15, 0.3], 0.15))
 def test_a_right_server_passes_from_far_away(seconds):
     with running_mock(seed=0) as url, far_away(int(url.rpartition(":")[2]), seconds) as port:
         assert not_passed(lines(started(f"http://127.0.0.1:{port}", IN_TIME))) == []
 
 
+@pytest.mark.slow
 def test_a_right_server_passes_beside_busy_programs():
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(3)]
     try:

@@ -10,6 +10,7 @@ import pytest
 from fronts import Gateway, Limiter, Sessions, mock, served
 
 from contract_tests.runner.mock_process import running_mock
+from sweep import slow, sweep
 
 CHECK = [sys.executable, "-m", "contract_tests"]
 OWNERS = ["--header", "x-api-key: alice", "--other-header", "x-api-key: bob"]
@@ -59,6 +60,10 @@ def remaining(url):
     return [each for each in found if each.get("metadata", {}).get("created_by") != "system"]
 
 
+NGINX = ("/api/langgraph", False)
+ENCODED = ("/a%20b", True)
+
+
 @pytest.fixture(scope="module")
 def at_the_root():
     with served(mock()) as url:
@@ -68,7 +73,7 @@ def at_the_root():
 
 @pytest.mark.parametrize(
     ("prefix", "is_aware"),
-    [("/api/langgraph", False), ("/a%20b", True), ("/threads", True), ("/threads", False)],
+    sweep([NGINX, ENCODED, ("/threads", True), ("/threads", False)], NGINX, ENCODED),
     ids=["nginx", "percent-encoded", "the name of a resource", "unaware of it"],
 )
 def test_below_a_path_the_findings_are_the_same_and_nothing_is_left(at_the_root, prefix, is_aware):
@@ -116,7 +121,7 @@ ISOLATION = (
 )
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("workers", sweep(["1", "2"], "2"))
 def test_a_server_with_sessions_keeps_its_owners_apart(workers):
     sessions = Sessions(mock())
     with served(sessions) as url:
@@ -132,9 +137,9 @@ def test_a_server_with_sessions_keeps_its_owners_apart(workers):
     "limit",
     [
         {"headers": [(b"retry-after", b"0")]},
-        {"headers": [(b"retry-after", b"Wed, 21 Oct 2015 07:28:00 GMT")]},
+        slow({"headers": [(b"retry-after", b"Wed, 21 Oct 2015 07:28:00 GMT")]}),
         {"headers": []},
-        {"headers": [(b"retry-after", b"0")], "status": 503},
+        slow({"headers": [(b"retry-after", b"0")], "status": 503}),
     ],
     ids=["seconds", "date", "no header", "unavailable"],
 )
@@ -180,8 +185,8 @@ LOUD = {
     "environment",
     [
         LOUD,
-        {"all_proxy": "socks5://127.0.0.1:9"},
-        {"http_proxy": "nonsense://", "no_proxy": "[::1],127.0.0.0/8,*.x"},
+        slow({"all_proxy": "socks5://127.0.0.1:9"}),
+        slow({"http_proxy": "nonsense://", "no_proxy": "[::1],127.0.0.0/8,*.x"}),
     ],
     ids=["proxies", "SOCKS", "nonsense"],
 )

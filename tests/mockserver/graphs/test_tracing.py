@@ -15,6 +15,7 @@ import pytest
 
 from mockserver.graphs.tracing import SWITCHES, without_switches
 from patience import PATIENCE
+from sweep import sweep
 
 
 class Listener:
@@ -203,7 +204,7 @@ def test_the_mock_sends_traces_if_that_is_allowed(langsmith):
     assert langsmith.connections > 0
 
 
-@pytest.mark.parametrize("of", ["process", "project"])
+@pytest.mark.parametrize("of", sweep(["process", "project"], "project"))
 def test_a_graph_that_tries_every_way_sends_nothing(eager, langsmith, tmp_path, of):
     variables = everything(langsmith.url, replicas=False)
     (tmp_path / "it.env").write_text("".join(f"{name}='{value}'\n" for name, value in variables.items()))
@@ -214,6 +215,7 @@ def test_a_graph_that_tries_every_way_sends_nothing(eager, langsmith, tmp_path, 
     assert langsmith.connections == 0
 
 
+@pytest.mark.slow
 def test_a_graph_that_tries_every_way_sends_a_lot_if_that_is_allowed(eager, langsmith):
     env = environment(**enough(langsmith.url))
     assert ran(["--config", eager(), "--allow-tracing"], env, "eager", {}) == {"said": "all of it"}

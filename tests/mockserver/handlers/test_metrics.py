@@ -7,6 +7,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from mockserver import handlers
 from mockserver.app import create_app
 from mockserver.handlers import prometheus
 from mockserver.settings import Settings
@@ -18,7 +19,7 @@ from patience import PATIENCE
 @pytest.fixture
 def mock(mock):
     """Return a function that makes mocks with an app each, so that metrics are counted separately."""
-    return partial(mock, auth="optional")
+    return partial(mock, find=handlers.find, validate_responses=True)
 
 
 def counted(browser):

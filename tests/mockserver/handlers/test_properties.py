@@ -9,6 +9,7 @@ from jsonschema_rs import Draft202012Validator
 from contract_tests.contract import load
 from mockserver.errors import ApiError
 from mockserver.state.world import World
+from sweep import sweep
 
 leaf = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5)
 anything = st.recursive(
@@ -128,11 +129,12 @@ def outcome(ask, operation_id, body, **ids):
         return None, refusal
 
 
+@pytest.mark.parametrize("examples", sweep([15, 60], 15))
 @pytest.mark.parametrize("operation_id", BODIES)
-def test_any_body_gets_an_answer_of_the_contract_or_a_refusal(asker, operation_id):
+def test_any_body_gets_an_answer_of_the_contract_or_a_refusal(asker, operation_id, examples):
     allowed = answers(operation_id)
 
-    @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(BODIES[operation_id])
     def holds(body):
         ask = asker(World(seed=1))
