@@ -224,7 +224,7 @@ class Standing:
 @pytest.fixture(scope="session")
 def standing():
     """Return a function that makes the app of some settings and handlers, or returns the one made before."""
-    return lru_cache(maxsize=8)(Standing)
+    return lru_cache(maxsize=16)(Standing)
 
 
 @dataclass
@@ -292,14 +292,17 @@ def echo(standing, recorder):
 @dataclass
 class Foreign:
     path: Path
+    """A copy that the test may change."""
     document: dict
+    original: Path = Path(__file__).parent / "foreign.yaml"
+    """The document as it is: its mock is made once."""
 
 
 @pytest.fixture
 def foreign(tmp_path) -> Foreign:
     """Return a document with other names than ours and everything that tools find hard."""
     path = tmp_path / "foreign.json"
-    document = yaml.safe_load((Path(__file__).parent / "foreign.yaml").read_text())
+    document = yaml.safe_load(Foreign.original.read_text())
     path.write_bytes(orjson.dumps(document))
     return Foreign(path, document)
 

@@ -14,7 +14,7 @@ def test_the_document_is_served_as_it_is(mock):
 
 
 def test_a_foreign_document_is_served_as_it_is_too(mock, foreign):
-    assert mock(spec=foreign.path)("GET", "/openapi.json").json() == foreign.document
+    assert mock(spec=foreign.original)("GET", "/openapi.json").json() == foreign.document
 
 
 def test_the_page_loads_only_what_the_mock_serves(mock):
