@@ -86,6 +86,7 @@ def module_full_of_constants(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, module.__name__, module)
 
 
+@pytest.mark.slow
 def test_loaded_modules_do_not_change_requests(validity, request):
     """Hypothesis reads constants in the source of loaded modules; requests must not depend on that."""
     before = several(validity)

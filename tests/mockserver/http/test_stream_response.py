@@ -6,6 +6,7 @@ import logging
 import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 import httpx
@@ -74,13 +75,20 @@ class Source:
 
 def app(*answers, **settings):
     """Return an app that sends the next of these responses, for any operation."""
-    remaining = list(answers)
+    made, remaining = made_once(Settings(**{"silence": LONG, **settings}))
+    remaining[:] = answers
+    return made
+
+
+@cache
+def made_once(settings):
+    """Return an app, and the list of its remaining responses."""
+    remaining = []
 
     async def handler(_world, _call):
         return remaining.pop(0)()
 
-    settings = {"silence": LONG, **settings}
-    return create_app(Settings(**settings), find=lambda _operation_id: handler)
+    return create_app(settings, find=lambda _operation_id: handler), remaining
 
 
 async def asked(app, method="GET", path="/ok", **words) -> httpx.Response:
