@@ -1,65 +1,47 @@
-"""Graphs of the target that checks run."""
+"""Graphs of the target that checks run, by the survey."""
 
-import json
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http import HTTPStatus
-from typing import Literal
 
-from contract_tests.client.exchange import Request
-from contract_tests.client.target import NoAnswer, Target
 from contract_tests.findings.finding import Skipped
+from contract_tests.findings.survey import GraphFacts, Role, Survey
 
-Part = Literal["assistant", "hitl", "failing", "slow"]
-"""Role of a graph, which is also the name of the option.
-
-The graph keeps messages and responds; waits for human input; fails; or takes some seconds.
-"""
-
-DEFAULT: Mapping[Part, str] = {"assistant": "agent", "hitl": "hitl", "failing": "failing", "slow": "slow"}
+DEFAULT: Mapping[Role, str] = {"assistant": "agent", "hitl": "hitl", "failing": "failing", "slow": "slow"}
 """Default name of the graph for each role."""
+
+NEED: Mapping[Role, str] = {
+    "assistant": "keeps `messages` in its state",
+    "hitl": "waits for human input",
+    "failing": "fails",
+    "slow": "takes some seconds",
+}
 
 
 @dataclass(frozen=True)
 class Graphs:
-    named: Mapping[Part, str] = field(default_factory=dict)
+    named: Mapping[Role, str] = field(default_factory=dict)
     """Graph names or assistant ids from the options."""
-    _found: dict[Part, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    survey: Survey | None = None
+    """`None` if there was no survey: then every graph exists under its name."""
 
-    def name(self, part: Part) -> str:
-        return self.named.get(part) or DEFAULT[part]
+    def name(self, role: Role) -> str:
+        """Return the name of the graph for a role."""
+        facts = self._facts(role)
+        return facts.name if facts else self.named.get(role) or DEFAULT[role]
 
-    def playing(self, part: Part, target: Target) -> str:
-        """Return the graph name or assistant id for a role.
+    def assistant_id(self, role: Role) -> str:
+        """Return what a run accepts as `assistant_id` for the graph of a role.
 
         Raises:
             Skipped: the target has no such graph.
 
         """
-        name = self.name(part)
-        if part not in self._found:
-            self._found[part] = _is_uuid(name) or _is_there(name, target)
-        if not self._found[part]:
-            raise Skipped(f"the target has no graph {name!r} (--{part})")
-        return name
+        if self.survey is None:
+            return self.name(role)
+        facts = self._facts(role)
+        if facts is None:
+            raise Skipped(f"no graph of the target {NEED[role]} (--{role})")
+        return facts.assistant_id
 
-
-def _is_uuid(name: str) -> bool:
-    try:
-        uuid.UUID(name)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_there(name: str, target: Target) -> bool:
-    """Return whether an assistant of the graph exists. It may exist if the target can't be searched."""
-    body = json.dumps({"graph_id": name, "limit": 1}).encode()
-    try:
-        found = target.send(Request("POST", "/assistants/search", body=body))
-    except NoAnswer:
-        return True
-    if found.status == HTTPStatus.NOT_FOUND:
-        return False
-    return not found.ok or found.json != []
+    def _facts(self, role: Role) -> GraphFacts | None:
+        return self.survey.roles.get(role) if self.survey else None

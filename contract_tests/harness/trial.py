@@ -38,7 +38,7 @@ from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import Broken, Misshapen, NotTestable
 from contract_tests.findings.replay import ANY_RUN, RUN
 from contract_tests.harness.created import MARK
-from contract_tests.harness.graphs import Part
+from contract_tests.findings.survey import Role
 from contract_tests.harness.request_builder import RequestBuilder
 from contract_tests.harness.response_validator import ResponseValidator
 from contract_tests.harness.setting import Setting
@@ -215,9 +215,9 @@ class Trial:
     def graph(self) -> str:
         return self.setting.graph
 
-    def graph_for(self, part: Part) -> str:
+    def graph_for(self, part: Role) -> str:
         """Return the target's graph for a role. Raises: Skipped, if it has none."""
-        return self.setting.graphs.playing(part, self.setting.target)
+        return self.setting.graphs.assistant_id(part)
 
     @property
     def mark(self) -> dict[str, str]:

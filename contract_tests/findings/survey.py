@@ -1,0 +1,96 @@
+"""Results of the survey: what the target offers, and the facts that checks rely on."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, Self
+
+from contract_tests.contract import Json
+
+Availability = Literal["offered", "missing", "forbidden", "broken", "unknown"]
+"""Whether the target has an operation.
+
+It has it; it responds as to a path that does not exist; it forbids it to these credentials; it fails with a
+server error; or nothing could be created that a request needs.
+"""
+
+Role = Literal["assistant", "hitl", "failing", "slow"]
+"""Role of a graph: it keeps messages and responds; waits for human input; fails; or takes some seconds."""
+
+ROLES: tuple[Role, ...] = ("assistant", "hitl", "failing", "slow")
+
+
+@dataclass(frozen=True)
+class Offer:
+    availability: Availability
+    response: str = ""
+    """Status, and for an error the beginning of its text."""
+
+
+@dataclass(frozen=True)
+class GraphFacts:
+    name: str
+    assistant_id: str = field(repr=False)
+    """What a run accepts as `assistant_id`: the graph's name, or the UUID of an assistant."""
+    is_named: bool = True
+    """False if runs accept the UUID only."""
+    keeps_messages: bool = False
+    streams_tokens: bool = False
+    steps: int = 0
+    asks: bool = False
+    fails: bool = False
+    seconds: float = field(default=0.0, compare=False, repr=False)
+    """Duration of a run, which no report shows: it differs each time."""
+    input: Json = None
+    """An input that the graph accepts."""
+
+
+@dataclass(frozen=True)
+class Survey:
+    operations: Mapping[str, Offer] = field(default_factory=dict)
+    """By operation id."""
+    graphs: tuple[GraphFacts, ...] = ()
+    roles: Mapping[Role, GraphFacts] = field(default_factory=dict)
+    runs_in_background: bool | None = None
+    """Whether a run that nobody waits for is executed. `None` here and below means that it is not known."""
+    delays_runs: bool | None = None
+    """Whether `after_seconds` delays a run."""
+    writes_state: bool | None = None
+    """Whether `POST /threads/{thread_id}/state` changes the state of the thread."""
+    writes_thread_values: bool | None = None
+    """Whether such a change is also seen in the `values` of the thread."""
+    keeps_history: bool | None = None
+    """Whether the history has a state for each step of a run."""
+    has_subgraphs: bool | None = None
+    error_shape: str = ""
+    """Media type and fields of an error, such as `application/json: detail`."""
+    requires_credentials: bool | None = None
+    owners_differ: bool | None = None
+    """Whether the two identities are two owners. `None` without a second identity."""
+    is_rate_limited: bool = False
+    notes: tuple[str, ...] = ()
+    """What users should know before they read the findings."""
+
+    def offer(self, operation_id: str) -> Offer:
+        return self.operations.get(operation_id, Offer("unknown"))
+
+    def is_missing(self, operation_id: str) -> bool:
+        return self.offer(operation_id).availability == "missing"
+
+    def named(self, availability: Availability) -> tuple[str, ...]:
+        """Return the ids of the operations with this availability, in the order of the contract."""
+        return tuple(each for each, offer in self.operations.items() if offer.availability == availability)
+
+    def to_json(self) -> dict[str, Json]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, survey: Mapping[str, Any]) -> Self:
+        return cls(
+            **{
+                **survey,
+                "operations": {name: Offer(**each) for name, each in survey["operations"].items()},
+                "graphs": tuple(GraphFacts(**each) for each in survey["graphs"]),
+                "roles": {role: GraphFacts(**each) for role, each in survey["roles"].items()},
+                "notes": tuple(survey["notes"]),
+            }
+        )

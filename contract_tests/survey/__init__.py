@@ -1,0 +1,1 @@
+"""What the target offers, found once before any check."""
