@@ -94,3 +94,7 @@ class Survey:
                 "notes": tuple(survey["notes"]),
             }
         )
+
+
+NO_SURVEY = Survey()
+"""Survey of a target that was not surveyed, such as recorded traffic."""

@@ -98,7 +98,7 @@ class Provision:
     @cached_property
     def cron_id(self) -> str:
         body = {
-            "assistant_id": self._trial.graph_for("assistant"),
+            "assistant_id": self._trial.setting.graphs.any.assistant_id,
             "schedule": self.schedule,
             "enabled": False,
             "metadata": self._trial.mark,
@@ -111,8 +111,8 @@ class Provision:
 
     @property
     def input(self) -> Json:
-        """Input for a graph that keeps messages."""
-        return {"messages": [{"type": "human", "content": "hello"}]}
+        """Input that the graph accepts."""
+        return self._trial.setting.graphs.any.input
 
 
 def plain(operation: Operation, trial: Trial, provision: Provision | None = None) -> Question:
@@ -150,5 +150,5 @@ def _least(trial: Trial, schema: Mapping[str, Json], provision: Provision) -> Js
 
 def _value(trial: Trial, name: str, schema: Mapping[str, Json], provision: Provision) -> Json:
     if name == "assistant_id":
-        return trial.graph_for("assistant")
+        return trial.setting.graphs.any.assistant_id
     return getattr(provision, name) if hasattr(Provision, name) else _least(trial, schema, provision)

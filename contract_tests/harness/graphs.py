@@ -9,6 +9,9 @@ from contract_tests.findings.survey import GraphFacts, Role, Survey
 DEFAULT: Mapping[Role, str] = {"assistant": "agent", "hitl": "hitl", "failing": "failing", "slow": "slow"}
 """Default name of the graph for each role."""
 
+GREETING = {"messages": [{"type": "human", "content": "hello"}]}
+"""Input for a graph that keeps messages."""
+
 NEED: Mapping[Role, str] = {
     "assistant": "keeps `messages` in its state",
     "hitl": "waits for human input",
@@ -36,12 +39,21 @@ class Graphs:
             Skipped: the target has no such graph.
 
         """
-        if self.survey is None:
-            return self.name(role)
         facts = self._facts(role)
+        if facts is None and (self.survey is None or not self.survey.graphs):
+            return self.name(role)  # nothing could be run: the refusal of the name is a finding
         if facts is None:
             raise Skipped(f"no graph of the target {NEED[role]} (--{role})")
         return facts.assistant_id
+
+    @property
+    def any(self) -> GraphFacts:
+        """Graph for requests that need nothing special: one that keeps messages, or the first that works."""
+        known = self.survey.graphs if self.survey else ()
+        works = (each for each in known if not each.fails and not each.asks)
+        name = self.name("assistant")
+        unknown = GraphFacts(name, name, input=GREETING)
+        return self._facts("assistant") or next(iter((*works, *known)), unknown)
 
     def _facts(self, role: Role) -> GraphFacts | None:
         return self.survey.roles.get(role) if self.survey else None

@@ -42,8 +42,8 @@ class Setting:
 
     @property
     def graph(self) -> str:
-        """Name of the target's graph whose state has `messages`."""
-        return self.graphs.name("assistant")
+        """Name of the graph of new assistants and threads; its state has `messages` if possible."""
+        return self.graphs.any.name
 
     @property
     def unjudged(self) -> "Setting":

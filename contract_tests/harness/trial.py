@@ -37,8 +37,8 @@ from contract_tests.client.target import PATIENCE, Owner
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import Broken, Misshapen, NotTestable
 from contract_tests.findings.replay import ANY_RUN, RUN
-from contract_tests.harness.created import MARK
 from contract_tests.findings.survey import Role
+from contract_tests.harness.created import MARK
 from contract_tests.harness.request_builder import RequestBuilder
 from contract_tests.harness.response_validator import ResponseValidator
 from contract_tests.harness.setting import Setting

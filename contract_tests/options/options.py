@@ -88,10 +88,10 @@ class Options:
         least=1,
     )
 
-    assistant: str = option("Graph whose state has messages.", default="agent", metavar="GRAPH")
-    hitl: str = option("Graph that interrupts for human input.", default="hitl", metavar="GRAPH")
-    failing: str = option("Graph whose runs fail.", default="failing", metavar="GRAPH")
-    slow: str = option("Graph whose runs take some seconds.", default="slow", metavar="GRAPH")
+    assistant: str = option("Graph whose state has messages; the survey finds one.", metavar="GRAPH")
+    hitl: str = option("Graph that interrupts for human input.", metavar="GRAPH")
+    failing: str = option("Graph whose runs fail.", metavar="GRAPH")
+    slow: str = option("Graph whose runs take some seconds.", metavar="GRAPH")
 
     quick: bool = option("Check tier 1 only, with few examples.", default=False)
     tier: int = option("Check up to this tier.", default=3, choices=(1, 2, 3))

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import Finding, Verdict
 from contract_tests.findings.result import Kind, Reached, Result
+from contract_tests.findings.survey import NO_SURVEY, Survey
 from contract_tests.report.baseline import EMPTY, Baseline, Known
 
 SHORT = 12
@@ -120,20 +121,23 @@ class Report:
     baseline: Baseline = EMPTY
     former_ids: tuple[str, ...] = ()
     """Former ids of renamed checks in the record from which the report was read."""
+    survey: Survey = NO_SURVEY
+    """What the target offers; empty for recorded traffic."""
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0917 - the parts of a report, in their order
         cls,
         subject: Subject,
         operations: Sequence[Operation],
         results: Sequence[Result],
         left_behind: Sequence[str] = (),
         baseline: Baseline = EMPTY,
+        survey: Survey = NO_SURVEY,
     ) -> "Report":
         place = {operation.id: number for number, operation in enumerate(operations)}
         last = len(place)
         ordered = sorted(results, key=lambda each: (each.kind, place.get(each.operation, last), each.id))
-        return cls(subject, tuple(operations), tuple(ordered), tuple(sorted(left_behind)), baseline)
+        return cls(subject, tuple(operations), tuple(ordered), tuple(sorted(left_behind)), baseline, survey=survey)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

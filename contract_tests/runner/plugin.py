@@ -24,6 +24,7 @@ from contract_tests.findings.gate import Gate
 from contract_tests.findings.renamed import notes, selected_by_former_id
 from contract_tests.findings.replay import RUN
 from contract_tests.findings.result import Kind, Result, reached_by
+from contract_tests.findings.survey import ROLES, Role, Survey
 from contract_tests.generation.generated import Generator
 from contract_tests.harness.cleanup import Footprint
 from contract_tests.harness.graphs import Graphs
@@ -38,8 +39,9 @@ from contract_tests.runner.catalogue import NothingLeft, Selection, Unknown, cat
 from contract_tests.runner.check_operation import PARTS, item_name
 from contract_tests.runner.interruption import Interruption
 from contract_tests.runner.mock_process import running_mock
-from contract_tests.runner.results import GONE, RESULT, Collector
+from contract_tests.runner.results import GONE, RESULT, SURVEYED, Collector
 from contract_tests.runner.verdict import ruling
+from contract_tests.survey.survey import take_survey
 from contract_tests.text.visible import visible
 from contract_tests.validation.request import Validity
 from contract_tests.validation.response import judge_by
@@ -62,6 +64,7 @@ DEADLINE = pytest.StashKey[float | None]()
 INTERRUPTION = pytest.StashKey[Interruption]()
 
 BASELINE = pytest.StashKey[Baseline]()
+SURVEY = pytest.StashKey[Survey]()
 
 FOOTPRINTS = "contract_footprints"
 """Name of an attribute of `config.option`, set once a target is found: the folder of pending cleanup."""
@@ -79,6 +82,7 @@ def prepare(config: pytest.Config) -> int | None:
         config.option.contract_url = told["contract_url"]
         setattr(config.option, FOOTPRINTS, told[FOOTPRINTS])
         setattr(config.option, RUN, told[RUN])
+        config.stash[SURVEY] = Survey.from_json(json.loads(told[SURVEYED]))
         config.stash[DEADLINE] = told["contract_deadline"]
         return None
     try:
@@ -114,6 +118,16 @@ def _prepare(config: pytest.Config) -> None:
     collector = Collector(options, target, selection, known, run=run, interruption=config.stash[INTERRUPTION])
     setattr(config.option, FOOTPRINTS, collector.footprints)
     config.pluginmanager.register(collector, "contract-collector")
+    collector.survey = config.stash[SURVEY] = _survey(config)
+
+
+def _survey(config: pytest.Config) -> Survey:
+    """Survey the target, once for all processes."""
+    setting = _setting(config, "survey")
+    try:
+        return take_survey(setting)
+    finally:
+        setting.target.close()
 
 
 def _renamed(options: Options, known: Baseline) -> Iterator[str]:
@@ -183,32 +197,31 @@ def pytest_collection_modifyitems(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def setting(pytestconfig: pytest.Config) -> Iterator[Setting]:
-    options = _options(pytestconfig)
-    known = _selection(pytestconfig).contract
     worker = getattr(pytestconfig, "workerinput", {})
-    footprint = Footprint(Path(getattr(pytestconfig.option, FOOTPRINTS)) / worker.get("workerid", "main"))
-    target = _target(pytestconfig, Cookies(footprint.file))
-    yield Setting(
+    made = _setting(pytestconfig, worker.get("workerid", "main"))
+    yield replace(made, is_alone=worker.get("workercount", 1) == 1)
+    made.target.close()
+
+
+def _setting(config: pytest.Config, process: str) -> Setting:
+    """Return the setting; `process` names the file of its pending cleanup."""
+    options = _options(config)
+    known = _selection(config).contract
+    footprint = Footprint(Path(getattr(config.option, FOOTPRINTS)) / process)
+    target = _target(config, Cookies(footprint.file))
+    named: dict[Role, str] = {role: name for role in ROLES if (name := getattr(options, role))}
+    return Setting(
         target=target,
         contract=known,
         judge=judge_by(known),
         validity=Validity(known),
         footprint=footprint,
         seed=options.seed,
-        run=getattr(pytestconfig.option, RUN),
-        is_alone=worker.get("workercount", 1) == 1,
+        run=getattr(config.option, RUN),
         examples=QUICK if options.quick else EXAMPLES,
         gate=Gate.of(target.identities if options.secrets else ()),
-        graphs=Graphs(
-            {
-                "assistant": options.assistant,
-                "hitl": options.hitl,
-                "failing": options.failing,
-                "slow": options.slow,
-            }
-        ),
+        graphs=Graphs(named, config.stash.get(SURVEY, None)),
     )
-    target.close()
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,10 @@ from contract_tests.findings.finding import Verdict
 from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import RUN
 from contract_tests.findings.result import Result
+from contract_tests.findings.survey import Survey
 from contract_tests.harness import cleanup as footprint
 from contract_tests.harness.cleanup import Footprint
+from contract_tests.harness.graphs import Graphs
 from contract_tests.options.options import Options
 from contract_tests.report import baseline
 from contract_tests.report.baseline import Baseline
@@ -39,6 +41,9 @@ GONE = "contract_gone"
 
 
 NOT_RUN = "not run"
+
+SURVEYED = "contract_survey"
+"""Key of the survey, as JSON, in what a worker of xdist gets."""
 
 SETTLING = 1.0
 """Seconds until a target has processed the last requests of a killed process."""
@@ -69,6 +74,7 @@ class Collector:
         self.gone: str | None = None
         """Reason why the target became unreachable. `None` while it is reachable."""
         self.report: Report | None = None
+        self.survey = Survey()
         self.is_interrupted = False
         """True if the user has interrupted the run."""
         self._has_lost_a_process = False
@@ -87,6 +93,7 @@ class Collector:
     def pytest_configure_node(self, node: Any) -> None:
         """Send the controller's findings about the target to a worker of xdist."""
         told = {"contract_url": self.options.url, "contract_footprints": self.footprints, RUN: self.run}
+        told[SURVEYED] = json.dumps(self.survey.to_json())
         node.workerinput.update(told, contract_deadline=self.target.deadline)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -149,6 +156,7 @@ class Collector:
             self.results,
             self._gate.redacted(left_behind),
             self.known,
+            self._gate.redacted(self.survey),
         )
         self._hold_to_baseline(session, self.report)
 
@@ -180,7 +188,7 @@ class Collector:
             contract_digest=contract.digest,
             upstream=contract.upstream_version,
             seed=self.options.seed,
-            graph=self.options.assistant,
+            graph=self.options.assistant or Graphs(survey=self.survey).any.name,
             identities=len(identities),
             is_whole=self.selection.is_whole,
         )

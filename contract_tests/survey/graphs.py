@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json
-from contract_tests.harness.graphs import DEFAULT
 from contract_tests.findings.survey import ROLES, GraphFacts, Role
+from contract_tests.harness.graphs import DEFAULT
 from contract_tests.survey.session import Session, field_of, text_at, value_at
 
 MAX_GRAPHS = 8
@@ -80,7 +80,11 @@ def _facts(session: Session, name: str, assistant_id: str | None) -> GraphFacts 
         if not ran.accepted:
             continue
         graph_input = _greeting(name)
-        if ran.fails and not _messages(ran.values) and (other := _sample_input(session, assistant_id or name)):
+        if (
+            ran.fails
+            and not _messages(ran.values)
+            and (other := _sample_input(session, assistant_id or name))
+        ):
             again = _run(session, accepted_id, other)
             if again.accepted and not again.fails:
                 ran, graph_input = again, other
@@ -168,7 +172,7 @@ def _with_state(session: Session, path: Mapping[str, str], ran: Ran) -> Ran:
     status = text_at(session.send("get_thread", path=path), "status")
     return replace(
         ran,
-        values=values if values else ran.values,
+        values=values or ran.values,
         asks=ran.asks or any(interrupts) or status == "interrupted",
         fails=ran.fails or status == "error",
     )
@@ -198,7 +202,14 @@ def _sample_input(session: Session, assistant_id: str) -> Json:
 def _sample(schema: Mapping[str, Json]) -> Json:
     if "default" in schema:
         return schema["default"]
-    samples: dict[str, Json] = {"string": "hello", "integer": 1, "number": 1.0, "boolean": True, "array": [], "object": {}}
+    samples: dict[str, Json] = {
+        "string": "hello",
+        "integer": 1,
+        "number": 1.0,
+        "boolean": True,
+        "array": [],
+        "object": {},
+    }
     return samples.get(str(schema.get("type")))
 
 
@@ -211,7 +222,7 @@ def _roles(
         if name := named[role]:
             fitting = [each for each in known if each.name == name]
         else:
-            usual = sorted(known, key=lambda each: each.name != DEFAULT[role])  # noqa: B023 - used at once
+            usual = sorted(known, key=lambda each: each.name != DEFAULT[role])
             fitting = [each for each in usual if fits(each, role, quickest)]
         if fitting:
             yield role, fitting[0]

@@ -44,19 +44,24 @@ class SharedResources(Provision):
         return self._existing(self._session.run_id or self._new_run())
 
     def _new_run(self) -> str:
-        body = {"assistant_id": self._trial.graph_for("assistant"), "input": self.input, "metadata": self._trial.mark}
+        assistant_id = self._trial.setting.graphs.any.assistant_id
+        body = {"assistant_id": assistant_id, "input": self.input, "metadata": self._trial.mark}
         path = {"thread_id": self.thread_id}
         return text_at(self._session.send("create_thread_run", path=path, body=body), "run_id")
 
     @cached_property
     def assistant_id(self) -> str:
-        body = {"assistant_id": self._trial.new_id(), "graph_id": self._trial.graph, "metadata": self._trial.mark}
+        body = {
+            "assistant_id": self._trial.new_id(),
+            "graph_id": self._trial.graph,
+            "metadata": self._trial.mark,
+        }
         return self._existing(text_at(self._session.send("create_assistant", body=body), "assistant_id"))
 
     @cached_property
     def cron_id(self) -> str:
         body = {
-            "assistant_id": self._trial.graph_for("assistant"),
+            "assistant_id": self._trial.setting.graphs.any.assistant_id,
             "schedule": self.schedule,
             "enabled": False,
             "metadata": self._trial.mark,
@@ -108,13 +113,15 @@ def _question(session: Session, operation: Operation, resources: SharedResources
 def classify(
     operation: Operation, exchange: StreamedExchange | None, unknown_paths: UnknownPaths, *, is_complete: bool
 ) -> Offer:
-    """Return the availability. A documented error is an offer; `is_complete` if the request was able to succeed."""
+    """Return the availability. A documented error is an offer.
+
+    `is_complete` is false if the request refers to something that does not exist.
+    """
     if exchange is None:
         return Offer("unknown")
-    if unknown_paths.is_like(operation, exchange) and (is_complete or exchange.status not in operation.responses):
-        return Offer("missing", exchange.summary)
     if unknown_paths.is_like(operation, exchange):
-        return Offer("unknown", exchange.summary)
+        is_sure = is_complete or exchange.status not in operation.responses
+        return Offer("missing" if is_sure else "unknown", exchange.summary)
     if exchange.status == HTTPStatus.FORBIDDEN:
         return Offer("forbidden", exchange.summary)
     return Offer("broken" if exchange.failed else "offered", exchange.summary)
