@@ -29,7 +29,7 @@ def connected(trial: Trial, thread_id: str, *, other: bool = False) -> Iterator[
         try:
             yield socket
         finally:
-            exchanges[place] = socket.exchange
+            trial.note_end(socket.exchange, place)
     trial.shaped(socket.exchange)
 
 

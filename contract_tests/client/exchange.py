@@ -115,6 +115,10 @@ class Exchange:
     response: Response
     source: Source = field(default_factory=Source, repr=False, compare=False, kw_only=True)
     """Record of the JSON that checks have read. Copies share it."""
+    awaited: str | None = field(default=None, compare=False, kw_only=True)
+    """Pattern of the response for which the check polled; empty if it has none. `None` without polling."""
+    is_overlapping: bool = field(default=False, compare=False, kw_only=True)
+    """Whether the check sent other requests before this response ended, or during another response."""
 
     @property
     def status(self) -> int:

@@ -100,7 +100,7 @@ class StreamedExchange(Exchange):
     def curl(self) -> str:
         if not self.is_stream:
             return super().curl()
-        limit = "" if self.is_complete else f" --max-time {REPLAYED}"
+        limit = "" if self.is_complete and not self.is_overlapping else f" --max-time {REPLAYED}"
         return self.request.curl().replace("curl -sS", f"curl -sSN{limit}", 1)
 
 

@@ -74,11 +74,10 @@ class Socket:
     @property
     def exchange(self) -> SocketExchange:
         """Exchange with everything sent and received so far."""
-        request = replace(self._request, body="\n".join(self._sent).encode())
         answer = replace(self._response, content="\n".join(self._answers).encode())
         return SocketExchange(
             self._operation_id,
-            request,
+            self._request,
             answer,
             events=tuple(self._events),
             ended=self._ended,
@@ -92,6 +91,7 @@ class Socket:
 
     def send(self, frame: str) -> None:
         self._sent.append(frame)
+        self._request = replace(self._request, body="\n".join(self._sent).encode())
         if self._line is not None:
             try:
                 self._line.send(frame)

@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from contract_tests.client.exchange import Exchange
+from contract_tests.findings.replay_limit import ReplayLimit
 
 Level = Literal["must", "should"]
 
@@ -77,6 +78,8 @@ class Finding:
     """Consequence for a client."""
     replay: tuple[str, ...] = ()
     """Command lines; the last one sends the request that failed."""
+    replay_limits: tuple[ReplayLimit, ...] = ()
+    """Reasons why the replay alone may not show the finding again."""
 
     @property
     def key(self) -> Key:

@@ -3,11 +3,13 @@
 import re
 import shlex
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from contract_tests.client.exchange import Exchange
+from contract_tests.client.exchange import SOCKET, Exchange
+from contract_tests.client.stream import StreamedExchange
+from contract_tests.findings.replay_limit import ReplayLimit
 from contract_tests.operation_groups import ENDLESS
 
 RUN = "contract_run"
@@ -26,11 +28,16 @@ UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 ANY_UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
 """Pattern that also matches upper case and ids without dashes."""
 
-KEYED = re.compile(rf'"(\w+)": ?"({UUID.pattern}(?::{UUID.pattern})?)"')
-"""Pattern of a JSON field with an id. The id of a task consists of two UUIDs."""
+HEX = re.compile("[0-9a-f]{32}")
+KEYED = re.compile(rf'"(\w+)": ?"({UUID.pattern}(?::{UUID.pattern})?|{HEX.pattern})"')
+"""Pattern of a JSON field with an id. The id of a task consists of two UUIDs; that of an interrupt is hex."""
 WRITTEN_ID = "[0-9a-f-]{36}(:[0-9a-f-]{36})?"
-"""Pattern of such an id for grep. Other ids may have the same key."""
+"""Pattern of an id with dashes for grep. Other ids may have the same key."""
 
+POLLS, PAUSE = 50, 0.2
+"""Number of requests of a replay that polls, and seconds between two of them."""
+
+WORD = re.compile(r"\w+")
 ESCAPED_QUOTE = shlex.quote("'").strip("'")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 MARK = re.compile(r'"contract_check": "[^"]+"')
@@ -51,7 +58,31 @@ def leading_to(last: Exchange, exchanges: Sequence[Exchange]) -> tuple[Exchange,
         found += more
         names |= {name for each in more for name in _names(each)}
     found += [each for each in before if each.request == last.request and not _writes(each)][:1]
+    found += _showing_ids([*found, last], before)
     return tuple(each for each in before if any(each is one for one in found))
+
+
+def limits(exchange: Exchange) -> tuple[ReplayLimit, ...]:
+    """Return the reasons why commands may not show what the exchange showed."""
+    reasons = {
+        ReplayLimit.CONNECTIONS: exchange.is_overlapping,
+        ReplayLimit.WEBSOCKET: exchange.request.method == SOCKET,
+    }
+    return tuple(limit for limit, applies in reasons.items() if applies)
+
+
+def _showing_ids(kept: Sequence[Exchange], before: Sequence[Exchange]) -> Iterator[Exchange]:
+    """Yield the reads that show ids in the requests to repeat, unless a request to repeat shows them."""
+    *found, _ = kept
+    for name in sorted({name for each in kept for name in _sent(each)}):
+        unused = takewhile(lambda each: name not in _sent(each), before)  # noqa: B023 - used at once
+        showing = [each for each in unused if name in _mentioned(each)]
+        if showing and not any(each is one for each in showing for one in found):
+            yield showing[0]
+
+
+def _sent(exchange: Exchange) -> set[str]:
+    return _ids(f"{exchange.request.path} {exchange.request.body!r}")
 
 
 def _mentioned(exchange: Exchange) -> set[str]:
@@ -75,7 +106,7 @@ def _ids(text: str) -> set[str]:
 def _writes(exchange: Exchange) -> bool:
     """Return whether later responses may depend on the request."""
     name = exchange.operation_id or ""
-    if name in WAITING:
+    if name in WAITING or exchange.awaited is not None:
         return True
     is_reading = name in ENDLESS or name.split("_")[0] in READING
     return not is_reading and exchange.request.method not in {"GET", "HEAD"}
@@ -95,11 +126,54 @@ def commands(exchanges: Sequence[Exchange]) -> tuple[str, ...]:
         if found := _made_for_later(exchange, exchanges[: place + 1], exchanges[place + 1 :]):
             key, made = found
             variables[made] = variable = f"ID{len(variables) + 1}"
-            # grep stops reading a stream as soon as it has the id.
-            found_id = f'grep -m 1 -oE \'"{key}": *"{WRITTEN_ID}"\' | head -n 1 | cut -d \'"\' -f 4'
-            line = f"{variable}=$({line} | {found_id})"
+            line = f"{variable}=$({_polling(line, exchange)} | {_found_id(exchange, key, made)})"
+        else:
+            is_left = place < len(exchanges) - 1 and _was_left_at_once(exchange)
+            line = _leaving(line) if is_left else _polling(line, exchange)
         lines.append(line)
     return tuple(lines)
+
+
+def sign(exchange: Exchange) -> str:
+    """Return a pattern of the value that a check has just read; of the status if it read none.
+
+    It is empty if the value may differ in the next run, or can't be found by its key.
+    """
+    if exchange.source.last is None:
+        return f"^HTTP/[0-9.]+ {exchange.status}"
+    place, value = exchange.source.last
+    key = place.pointer.rpartition("/")[2]
+    is_lasting = isinstance(value, str) and WORD.fullmatch(value) and not ANY_UUID.fullmatch(value)
+    return f'"{key}": *"{value}"' if is_lasting and WORD.fullmatch(key) else ""
+
+
+def _found_id(exchange: Exchange, key: str, made: str) -> str:
+    """Return a pipe that prints the id; it leaves a stream only if the check did."""
+    pattern = HEX.pattern if HEX.fullmatch(made) else WRITTEN_ID
+    is_left = isinstance(exchange, StreamedExchange) and not exchange.is_complete
+    once, first = ("-m 1 ", "head -n 1") if is_left else ("", "sed -n 1p")
+    return f'grep {once}-oE \'"{key}": *"{pattern}"\' | {first} | cut -d \'"\' -f 4'
+
+
+def _was_left_at_once(exchange: Exchange) -> bool:
+    is_left = isinstance(exchange, StreamedExchange) and exchange.is_stream and exchange.ended == "left"
+    return is_left and not exchange.response.content
+
+
+def _leaving(line: str) -> str:
+    """Return a command that ends curl as soon as it has the status, before the first event."""
+    return (
+        f'{{ {line} & echo $!; wait; }} | {{ read -r CURL; read -r STATUS; kill "$CURL"; echo "$STATUS"; }}'
+    )
+
+
+def _polling(line: str, exchange: Exchange) -> str:
+    """Return a loop that repeats the request as the check did, and prints the last response."""
+    if exchange.awaited is None:
+        return line
+    show = """printf '%s\\n' "$RESPONSE\""""
+    stop = f"{show} | grep -qE {shlex.quote(exchange.awaited)} && break; " if exchange.awaited else ""
+    return f"for i in $(seq {POLLS}); do RESPONSE=$({line}); {stop}sleep {PAUSE}; done; {show}"
 
 
 def _made_for_later(
@@ -108,8 +182,9 @@ def _made_for_later(
     """Return key and value of the first new id in the response that a later request needs."""
     asked, needed = _asked(so_far), _asked(later)
     said = exchange.response.content.decode("utf-8", "replace")
-    firsts = dict(reversed(KEYED.findall(said)))
-    return next(((key, made) for key, made in firsts.items() if made in needed and made not in asked), None)
+    firsts = {(key, bool(HEX.fullmatch(made))): made for key, made in reversed(KEYED.findall(said))}
+    found = ((key, made) for (key, _), made in firsts.items() if made in needed and made not in asked)
+    return next(found, None)
 
 
 def _asked(exchanges: Sequence[Exchange]) -> str:

@@ -11,6 +11,7 @@ from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Finding, Verdict
+from contract_tests.findings.replay_limit import ReplayLimit
 
 Kind = Literal["generated", "semantic", "recorded"]
 Reached = Mapping[tuple[str, int], int]
@@ -56,11 +57,18 @@ def reached_by(exchanges: Iterable[Exchange]) -> Reached:
 
 
 def _from_finding(finding: Finding) -> Json:
-    return {**vars(finding), "exchange": from_exchange(finding.exchange), "replay": list(finding.replay)}
+    return {
+        **vars(finding),
+        "exchange": from_exchange(finding.exchange),
+        "replay": list(finding.replay),
+        "replay_limits": [limit.value for limit in finding.replay_limits],
+    }
 
 
 def _to_finding(data: Mapping[str, Any]) -> Finding:
-    whole = {**data, "exchange": to_exchange(data["exchange"]), "replay": tuple(data["replay"])}
+    limits = tuple(map(ReplayLimit, data["replay_limits"]))
+    parts = {"exchange": to_exchange(data["exchange"]), "replay": tuple(data["replay"])}
+    whole = {**data, **parts, "replay_limits": limits}
     return Finding(**whole)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.json_view import Source, unreadable
@@ -9,7 +10,14 @@ from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import Broken, Finding, Violation
 from contract_tests.findings.gate import Gate
-from contract_tests.findings.replay import commands, exchange_of_any_run, leading_to, of_any_run, repeatable
+from contract_tests.findings.replay import (
+    commands,
+    exchange_of_any_run,
+    leading_to,
+    limits,
+    of_any_run,
+    repeatable,
+)
 from contract_tests.findings.shortened_response import shortened
 from contract_tests.harness.trial import Trial
 
@@ -43,12 +51,20 @@ class FindingBuilder:
             requirement=violation.requirement,
             why=violation.why,
             exchange=self._shown(exchange),
-            replay=self._replay(exchange),
+            replay=commands([self._sent(each) for each in self._repeated(exchange)]),
+            replay_limits=limits(self._with_overlap(exchange)),
         )
 
-    def _replay(self, exchange: Exchange) -> tuple[str, ...]:
-        whole = (*leading_to(exchange, self.trial.exchanges), exchange)
-        return commands([self._sent(each) for each in whole])
+    def _repeated(self, last: Exchange) -> list[Exchange]:
+        """Return the exchanges that a replay repeats."""
+        trial = self.trial
+        before = takewhile(lambda each: each.request is not last.request, trial.exchanges)
+        leading = before if trial.whole_replay else leading_to(last, trial.exchanges)
+        return [self._with_overlap(each) for each in (*leading, last)]
+
+    def _with_overlap(self, exchange: Exchange) -> Exchange:
+        is_overlapping = any(each is exchange.request for each in self.trial.overlapping)
+        return replace(exchange, is_overlapping=is_overlapping)
 
     def _sent(self, exchange: Exchange) -> Exchange:
         """Return the exchange whose request any other run could have sent, with any credentials."""

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from contract_tests.client.exchange import Exchange
+from contract_tests.findings.replay import sign
 from contract_tests.harness.trial import Trial
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
@@ -20,8 +22,10 @@ def eventually(
     """
     deadline, pause = time.monotonic() + trial.patient(at_most), FIRST_PAUSE
     said, wrong = len(trial.exchanges), len(trial.wrong)
-    while not fact(exchange := read()) and time.monotonic() < deadline:
+    while not (holds := fact(exchange := read())) and time.monotonic() < deadline:
         del trial.exchanges[said:], trial.wrong[wrong:]
         time.sleep(pause)
         pause = min(pause * 1.5, LONGEST_PAUSE)
-    return exchange
+    polled = replace(exchange, awaited=sign(exchange) if holds else "")
+    trial.exchanges[:] = [polled if each is exchange else each for each in trial.exchanges]
+    return polled

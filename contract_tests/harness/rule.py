@@ -34,6 +34,8 @@ class Rule:
     source: str
     """Name of the module that defines it."""
     run: Try
+    whole_replay: bool = False
+    """True if a finding depends on resources that its last request does not name."""
 
     @property
     def area(self) -> str:
@@ -57,6 +59,7 @@ def rule(
     level: Level = "must",
     feature: str | None = None,
     identities: int = 1,
+    whole_replay: bool = False,
 ) -> Callable[[Try], Rule]:
     """Turn a function into a check. The docstring of the function's module is the requirement."""
 
@@ -73,6 +76,7 @@ def rule(
             why=" ".join(why.split()),
             source=run.__module__,
             run=run,
+            whole_replay=whole_replay,
         )
 
     return made

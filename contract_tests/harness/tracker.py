@@ -22,6 +22,8 @@ class Account:
     """All exchanges."""
     issued: set[str] = field(default_factory=set)
     """Ids that we generated."""
+    overlapping: list[Request] = field(default_factory=list, init=False)
+    """Requests whose responses had not ended when others were sent."""
     _created: dict[Created, None] = field(default_factory=dict, init=False)
 
     @contextmanager
@@ -36,7 +38,7 @@ class Account:
             try:
                 yield reader
             finally:
-                self.exchanges[place] = reader.exchange
+                self.note_end(reader.exchange, place)
                 self._note(reader.exchange, owner)
 
     def send(
@@ -46,6 +48,12 @@ class Account:
         with self.opened(request, owner, operation_id, at_most) as reader:
             reader.rest()
         return reader.exchange
+
+    def note_end(self, exchange: Exchange, place: int) -> None:
+        """Record the exchange as it has ended at its place in the list."""
+        self.exchanges[place] = exchange
+        if len(self.exchanges) > place + 1:
+            self.overlapping.append(exchange.request)
 
     def remove(self) -> None:
         """Remove everything that was created from the target."""

@@ -23,7 +23,7 @@ what the check is about. The functions in `expect.py` and `polling.py` state mor
 
 import random
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import median
@@ -58,6 +58,8 @@ class Trial:
     """Name of the check, with the operation if there are several."""
     exchanges: list[Exchange] = field(default_factory=list)
     """All exchanges."""
+    whole_replay: bool = False
+    """True to repeat all requests in replays, also about resources that the failing request does not name."""
     shown: dict[str, str] = field(default_factory=dict)
     """Replacements in reports for texts of ours that differ in each run."""
     wrong: list[Misshapen] = field(default_factory=list)
@@ -73,6 +75,15 @@ class Trial:
     def issued(self) -> set[str]:
         """Ids that we generated."""
         return self._account.issued
+
+    @property
+    def overlapping(self) -> Sequence[Request]:
+        """Requests whose responses had not ended when others were sent."""
+        return self._account.overlapping
+
+    def note_end(self, exchange: Exchange, place: int) -> None:
+        """Record an exchange as it has ended at its place in the list."""
+        self._account.note_end(exchange, place)
 
     def __enter__(self) -> Self:
         return self

@@ -64,6 +64,7 @@ def _problem(problem: Problem, report: Report) -> Json:
         **facts,
         **_exchange(finding.exchange),
         "replay": list(finding.replay),
+        "replay_limits": [limit.value for limit in finding.replay_limits],
         "found_by": found,
         "is_known": problem.known is not None,
     }

@@ -5,6 +5,8 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
+from contract_tests.findings.replay_limit import ReplayLimit
+
 Schema = dict[str, Any]
 
 TEXT: Schema = {"type": "string"}
@@ -61,6 +63,7 @@ LINES = {
         requirement=TEXT,
         why=TEXT,
         replay=items(TEXT),
+        replay_limits=items({"enum": [limit.value for limit in ReplayLimit]}),
         request=fields(method=TEXT, url=TEXT, headers=values(TEXT), body=TEXT, base64=TEXT),
         status=NUMBER,
         answer=fields(headers=values(TEXT), body=TEXT, ended={"enum": ["closed", "left", "broken", None]}),

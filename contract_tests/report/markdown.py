@@ -121,6 +121,7 @@ def _problem(number: int, problem: Problem) -> Block:
         f"- expected: {escaped(finding.expected)}",
         f"- received: {escaped(finding.received)}{place}",
         f"- required: {escaped(finding.requirement)}",
+        *(f"- replay: {limit.sentence}" for limit in finding.replay_limits),
         *_folded("replay", _replay(finding.replay)),
     )
 

@@ -137,7 +137,9 @@ class Report:
         place = {operation.id: number for number, operation in enumerate(operations)}
         last = len(place)
         ordered = sorted(results, key=lambda each: (each.kind, place.get(each.operation, last), each.id))
-        return cls(subject, tuple(operations), tuple(ordered), tuple(sorted(left_behind)), baseline, survey=survey)
+        return cls(
+            subject, tuple(operations), tuple(ordered), tuple(sorted(left_behind)), baseline, survey=survey
+        )
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

@@ -14,6 +14,7 @@ from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.findings.finding import Finding, Verdict
 from contract_tests.findings.renamed import RENAMED, current
+from contract_tests.findings.replay_limit import ReplayLimit
 from contract_tests.findings.result import Result
 from contract_tests.report import baseline, line_types
 from contract_tests.report.baseline import Known
@@ -188,7 +189,8 @@ def _found_by(line: Line) -> dict[str, int]:
 def _finding(line: Line) -> Finding:
     names = ("check", "operation", "level", "expected", "received", "pointer", "requirement", "why")
     facts = {name: line[name] for name in names}
-    return Finding(**facts, exchange=_exchange(line), replay=tuple(line["replay"]))
+    limits = tuple(map(ReplayLimit, line.get("replay_limits", ())))  # absent in older records
+    return Finding(**facts, exchange=_exchange(line), replay=tuple(line["replay"]), replay_limits=limits)
 
 
 def _exchange(line: Line) -> Exchange:

@@ -120,6 +120,8 @@ def _show_problem(number: int, problem: Problem, console: Console) -> None:
     facts.add_row(Text("required", "dim"), Text(finding.requirement))
     facts.add_row(Text("replay", "dim"), "")
     console.print(Padding(facts, (0, 0, 0, 3)))
+    for limit in finding.replay_limits:
+        console.print(Padding(Text(limit.sentence, "yellow"), (0, 0, 0, 3)))
     for line in finding.replay:
         console.print(Text(f"   {line}", "cyan"), soft_wrap=True)  # one line, so that it can be copied
     console.print()

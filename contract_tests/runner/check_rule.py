@@ -21,7 +21,8 @@ def check_rule(rule: Rule, setting: Setting, operation: Operation) -> Outcome:
         facts = (broken.expected, broken.received, rule.sentence, broken.pointer, rule.why, rule.level)
         return FindingBuilder(trial).finding(Violation(rule.id, *facts), broken.exchange, operation)
 
-    with Trial(setting, operation, rule.name(operation.id)) as trial:
+    name = rule.name(operation.id)
+    with Trial(setting, operation, name, whole_replay=rule.whole_replay) as trial:
         return verdict.outcome(trial, verdict.end_of(run), cite=cite)
 
 

@@ -11,7 +11,7 @@ from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
-@rule("runs.after_seconds", operation="create_thread_run", tier=2)
+@rule("runs.after_seconds", operation="create_thread_run", tier=2, whole_replay=True)
 def after_seconds(trial: Trial) -> None:
     run = pending(trial)
     succeed(trial)

@@ -12,7 +12,7 @@ from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
-@rule("runs.get.other_thread", operation="get_thread_run", tier=2)
+@rule("runs.get.other_thread", operation="get_thread_run", tier=2, whole_replay=True)
 def get_other_thread(trial: Trial) -> None:
     run, other = pending(trial), create_thread(trial)["thread_id"]
     read_run(trial, run)

@@ -9,7 +9,7 @@ from contract_tests.harness.rule import rule
 from contract_tests.harness.trial import Trial
 
 
-@rule("runs.list.thread", operation="list_thread_runs", tier=2)
+@rule("runs.list.thread", operation="list_thread_runs", tier=2, whole_replay=True)
 def list_thread(trial: Trial) -> None:
     thread_id, runs = line_up(trial, 1)
     pending(trial)

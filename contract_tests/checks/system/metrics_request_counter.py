@@ -15,7 +15,14 @@ from contract_tests.harness.trial import Trial
 PATH = "/threads/{thread_id}"
 
 
-@rule("system.metrics.request_counter", operation="get_metrics", tier=3, level="should", feature="metrics")
+@rule(
+    "system.metrics.request_counter",
+    operation="get_metrics",
+    tier=3,
+    level="should",
+    feature="metrics",
+    whole_replay=True,
+)
 def request_counter(trial: Trial) -> None:
     before = _count(metrics(trial).json)
     thread = create_thread(trial)

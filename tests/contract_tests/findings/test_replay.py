@@ -6,7 +6,8 @@ from dataclasses import replace
 import httpx
 
 from contract_tests.client.exchange import Exchange, Request, Response
-from contract_tests.findings.replay import commands, leading_to
+from contract_tests.findings.replay import commands, leading_to, limits
+from contract_tests.findings.replay_limit import ReplayLimit
 
 ONE = "11111111-1111-4111-8111-111111111111"
 TWO = "22222222-2222-4222-8222-222222222222"
@@ -111,3 +112,34 @@ def test_an_id_that_is_made_of_two_is_taken_from_the_answer_as_one():
     assert first.startswith("ID1=$(curl")
     assert "$ID1" in second
     assert ONE not in second
+
+
+def test_an_interrupt_is_taken_from_the_state_that_shows_it():
+    made, interrupt = create(ONE), "0123456789abcdef" * 2
+    state = replace(read(ONE), response=Response(200, httpx.Headers(), b'{"id": "%s"}' % interrupt.encode()))
+    last = exchange("send_command", "POST", f"/threads/{ONE}/commands", {"interrupt_id": interrupt})
+    assert leading_to(last, [made, read(ONE), state, last]) == (made, state)
+    _, shown, sent = commands([made, state, last])
+    assert shown.startswith("ID1=$(curl")
+    assert "$ID1" in sent
+    assert interrupt not in sent
+
+
+def test_a_polled_request_is_repeated_until_the_response_is_as_awaited():
+    polled = replace(read(ONE), awaited='"status": *"success"')
+    last = update(ONE)
+    assert leading_to(last, [polled, last]) == (polled,)
+    line, _ = commands([polled, last])
+    assert line.startswith("for i in $(seq 50); do RESPONSE=$(curl ")
+    assert 'grep -qE \'"status": *"success"\' && break; sleep 0.2; done' in line
+
+
+def test_a_stream_that_was_read_to_its_end_is_read_to_its_end_again():
+    made = exchange("create_thread_run", "POST", "/runs", answer={"run_id": TWO})
+    last = exchange("get_thread_run", "GET", f"/runs/{TWO}")
+    assert "-m 1" not in commands([made, last])[0]
+
+
+def test_what_the_check_saw_with_two_connections_is_marked():
+    assert limits(read(ONE)) == ()
+    assert limits(replace(read(ONE), is_overlapping=True)) == (ReplayLimit.CONNECTIONS,)

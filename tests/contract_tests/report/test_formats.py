@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
@@ -9,7 +10,8 @@ import pytest
 from sample_report import CONTRACT, ERROR, FAILING, NOTHING, OPERATIONS, PASSING, SUBJECT, broken, result
 
 from contract_tests.findings.finding import Verdict
-from contract_tests.report import badge, github, html, markdown, sarif
+from contract_tests.findings.replay_limit import ReplayLimit
+from contract_tests.report import badge, github, html, markdown, sarif, terminal
 from contract_tests.report.difference import compared
 from contract_tests.report.model import Report
 
@@ -137,3 +139,14 @@ def test_a_long_replay_is_left_out_of_the_markdown():
 
 def test_short_markdown_omits_nothing():
     assert "more finding" not in markdown.render(FAILING)
+
+
+@pytest.mark.parametrize("format_", [terminal, markdown, html])
+@pytest.mark.parametrize("limit", ReplayLimit)
+def test_a_report_names_the_limits_of_a_replay(format_, limit):
+    finding = replace(broken(b"{}"), replay_limits=(limit,))
+    words = "".join(format_.render(with_findings(finding)).split())
+    assert "".join(limit.sentence.split()) in words
+    assert "".join(limit.sentence.split()) not in "".join(
+        format_.render(with_findings(broken(b"{}"))).split()
+    )
