@@ -97,12 +97,12 @@ STARTING_RUNS = (
     "create_runs_batch",
 )
 
-ENDLESS = ("stream_thread", "stream_thread_events")
+ENDLESS_STREAMS = ("stream_thread", "stream_thread_events")
 """Streams that last until the client disconnects."""
 
-TAKING_THEIR_TIME = (
+SLOW = (
     *STARTING_RUNS,
-    *ENDLESS,
+    *ENDLESS_STREAMS,
     "join_thread_run_stream",
     "delete_thread_run",
     "cancel_thread_run",
@@ -134,14 +134,14 @@ STREAMING_RUNS = ("stream_thread_run", "stream_run")
 
 CREATING_CRONS = ("create_cron", "create_thread_cron")
 
-PLANNING_RUNS = (*CREATING_CRONS, "update_cron")
+CREATING_RUNS_LATER = (*CREATING_CRONS, "update_cron")
 """Operations that take a schedule."""
 
 FINDING_CRONS = ("search_crons", "count_crons")
 """Operations that identify an assistant by id only, not by graph name."""
 
-SEEING_RUNS = ("wait_thread_run", "stream_thread_run")
+WAITING_FOR_RUNS = ("wait_thread_run", "stream_thread_run")
 """Operations that start a run on a thread and respond until it ends."""
 
-HEARING_RUNS = (*SEEING_RUNS, "wait_run", "stream_run")
+FOLLOWING_RUNS = (*WAITING_FOR_RUNS, "wait_run", "stream_run")
 """Operations that start a run, on a thread or without one, and respond until it ends."""

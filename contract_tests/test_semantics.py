@@ -1,18 +1,18 @@
 """Tests for the checks that no schema can express: one item per check and operation."""
 
 from contract_tests.contract import Operation
-from contract_tests.harness.rule import Rule
-from contract_tests.harness.setting import Setting
-from contract_tests.runner.check_rule import check_rule
+from contract_tests.harness.check import Check
+from contract_tests.harness.run_context import RunContext
 from contract_tests.runner.plugin import Conclude
+from contract_tests.runner.run_check import check_rule
 
 
-def test_rule(rule: Rule, operation: Operation, setting: Setting, conclude: Conclude) -> None:
-    name = rule.name(operation.id)
+def test_check(check: Check, operation: Operation, run_context: RunContext, conclude: Conclude) -> None:
+    name = check.name(operation.id)
     conclude(
-        lambda: check_rule(rule, setting, operation),
+        lambda: check_rule(check, run_context, operation),
         name=name,
         kind="semantic",
-        check=rule.id,
+        check=check.id,
         operation=operation.id,
     )

@@ -12,25 +12,32 @@ from starlette.types import ASGIApp
 
 from contract_tests.contract import Contract, load
 from mockserver import graphs, handlers
-from mockserver.call import Answer, Call
 from mockserver.graphs import langgraph_json
 from mockserver.handlers import Handler
-from mockserver.http.middleware.auth import Identity, Owners
+from mockserver.http.middleware.auth import Authentication, Owners
 from mockserver.http.middleware.cors import Cors
 from mockserver.http.middleware.dispatch import Dispatch, Respond
-from mockserver.http.middleware.errors import Refusals
+from mockserver.http.middleware.errors import ErrorResponses
 from mockserver.http.middleware.hosts import Hosts
-from mockserver.http.middleware.metrics import Metering
+from mockserver.http.middleware.metrics import RequestMetrics
 from mockserver.http.middleware.routing import Routing
 from mockserver.http.middleware.validation import RequestValidation, validator_map
-from mockserver.http.middleware.websockets import Sockets
-from mockserver.http.openapi.custom_spec import load_foreign
+from mockserver.http.middleware.websockets import WebSockets
+from mockserver.http.openapi.custom_spec import load_custom_spec
 from mockserver.http.openapi.features import shapes_of, without
-from mockserver.http.openapi.routing_view import OURS, SERVED, addresses, operation_id, placed, routing_view
-from mockserver.http.openapi.sample_responses import sample_answer
+from mockserver.http.openapi.routing_view import (
+    CONTRACT_URN,
+    SERVED,
+    addresses,
+    operation_id,
+    placed,
+    routing_view,
+)
+from mockserver.http.openapi.sample_responses import sample_response
 from mockserver.http.openapi.schemas import Schemas
 from mockserver.http.openapi.swagger_ui import docs
 from mockserver.http.request.websocket_messages import frames_by_path
+from mockserver.messages import Request, Response
 from mockserver.settings import Settings
 from mockserver.state.world import World
 
@@ -51,7 +58,7 @@ def create_app(
     settings = settings or Settings()
     world = world or make_world(settings)
     ours, served = documents(settings)
-    schemas = Schemas({OURS: ours, SERVED: served} if served else {OURS: ours})
+    schemas = Schemas({CONTRACT_URN: ours, SERVED: served} if served else {CONTRACT_URN: ours})
     view = routing_view(ours, served)
     for where in addresses(view):
         schemas.compile(where)  # compiled now, so that a broken schema fails the start, not a request
@@ -67,8 +74,8 @@ def create_app(
     )
     app.add_api(view, schemas=schemas, silence=settings.silence)
     # outside of connexion's layers, which do not support WebSockets
-    metered = Metering(app, traffic=world.traffic)
-    sockets = Sockets(metered, world=world, owners=owners, frames=frames)
+    metered = RequestMetrics(app, traffic=world.traffic)
+    sockets = WebSockets(metered, world=world, owners=owners, frames=frames)
     return Hosts(sockets, host=settings.host, allowed=settings.allowed_hosts)
 
 
@@ -76,7 +83,7 @@ def documents(settings: Settings) -> tuple[Contract, Contract | None]:
     """Return the contract and, if the settings have one, the custom document to serve instead."""
     ours = load()
     off, features = shapes_of(ours, settings.disabled), settings.disabled
-    served = without(load_foreign(settings.spec), off, features) if settings.spec else None
+    served = without(load_custom_spec(settings.spec), off, features) if settings.spec else None
     return without(ours, off, features), served
 
 
@@ -113,8 +120,8 @@ def layers(owners: Owners) -> list[Any]:
     return [
         LifespanMiddleware,
         Cors,
-        Refusals,
-        partial(Identity, owners=owners),
+        ErrorResponses,
+        partial(Authentication, owners=owners),
         Routing,
         RequestValidation,
         Dispatch,
@@ -126,15 +133,15 @@ def responders(ours: Contract, served: Contract | None, world: World, find: Find
     found: dict[str, Respond] = {}
     for places in placed(ours, served):
         place = places[-1]
-        handler = find(place.operation.id) if place.uri == OURS else None
+        handler = find(place.operation.id) if place.uri == CONTRACT_URN else None
         found[operation_id(place)] = (
-            partial(handler, world) if handler else always(sample_answer(place.contract, place.operation))
+            partial(handler, world) if handler else always(sample_response(place.contract, place.operation))
         )
     return found
 
 
-def always(answer: Answer) -> Respond:
-    async def respond(_call: Call) -> Answer:
-        return answer
+def always(response: Response) -> Respond:
+    async def respond(_call: Request) -> Response:
+        return response
 
     return respond

@@ -159,7 +159,7 @@ def serve(settings: Settings, port: int, *, log_level: str, reload: bool) -> Non
             greet(settings)
             address = listening.getsockname()[0]
             if settings.auth != "required" and not is_loopback(address):
-                server.tell(EXPOSED.format(address=address))
+                server.write_line(EXPOSED.format(address=address))
             watched = server.watched(settings) if reload else ()
         except (contract.BrokenContract, BrokenConfig) as error:
             raise CannotStart(str(error)) from error

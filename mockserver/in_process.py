@@ -13,7 +13,7 @@ from mockserver.server import Server, configuration, listen, url_of
 from mockserver.settings import Settings
 from mockserver.state.world import World
 
-PATIENCE = 30.0
+START_SECONDS = 30.0
 """Seconds allowed for the start."""
 
 
@@ -81,7 +81,7 @@ def _process_as_it_was() -> Iterator[Callable[[], None]]:
 
 
 def _wait_for(server: Server, thread: Thread) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + START_SECONDS
     while not server.started:
         if not thread.is_alive() or time.monotonic() > deadline:
             raise DidNotStart

@@ -24,7 +24,7 @@ from mockserver.http.uvicorn_protocol import JsonProtocol, SocketProtocol
 from mockserver.settings import Settings
 from mockserver.state.world import World
 
-KEEP_ALIVE = 75
+KEEP_ALIVE_SECONDS = 75
 """Seconds. Longer than clients keep an idle connection, so that the client closes it."""
 
 
@@ -67,7 +67,7 @@ def configuration(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
         ws_max_size=settings.max_body,
         lifespan="on",  # lifespan startup builds the layers, so that no request has to
         server_header=False,
-        timeout_keep_alive=KEEP_ALIVE,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=1,
         **more,
     )
@@ -102,9 +102,9 @@ def tuned_app(settings: Settings) -> ASGIApp:
         switch_off(graphs_of_users=settings.config is not None)
     world = make_world(settings)
     for warning in langgraph_json.read(settings.config).warnings if settings.config else ():
-        tell(warning)
+        write_line(warning)
     for graph in broken(world):
-        tell(graph.detail)
+        write_line(graph.detail)
     app = create_app(settings, world=world)
     gc.collect()
     gc.freeze()  # objects created so far stay, so the collector need not visit them again
@@ -116,11 +116,11 @@ def app_or_exit(settings: Settings) -> ASGIApp:
     try:
         return tuned_app(settings)
     except (contract.BrokenContract, langgraph_json.BrokenConfig, UnknownFeature) as error:
-        tell(str(error))
+        write_line(str(error))
         sys.exit(2)
 
 
-def tell(problem: str) -> None:
+def write_line(problem: str) -> None:
     print(f"langgraph-mock: {problem}", file=sys.stderr, flush=True)  # noqa: T201
 
 

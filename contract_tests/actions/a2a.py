@@ -12,7 +12,7 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check_context import CheckContext
 
 CARDS = ("get_a2a_agent_card", "get_agent_card")
 """Operations that return the agent card of an assistant."""
@@ -22,29 +22,29 @@ HELLO = "a word in a thousand"
 Task = dict[str, Any]
 
 
-def agent(trial: Trial, graph: str | None = None, *, other: bool = False) -> str:
+def create_agent(ctx: CheckContext, graph: str | None = None, *, other: bool = False) -> str:
     """Create an assistant of this graph for the check and return its id."""
-    body = {"graph_id": named_graph(trial, graph)} if graph else {}
-    return str(create_assistant(trial, other=other, **body)["assistant_id"])
+    body = {"graph_id": named_graph(ctx, graph)} if graph else {}
+    return str(create_assistant(ctx, other=other, **body)["assistant_id"])
 
 
-def shared_agent(trial: Trial) -> str:
+def shared_agent(ctx: CheckContext) -> str:
     """Return the id of the server's own assistant for the graph, which every owner sees."""
-    found = trial.need(trial.call("search_assistants", body={"graph_id": trial.graph, "limit": 100}))
+    found = ctx.need(ctx.call("search_assistants", body={"graph_id": ctx.graph, "limit": 100}))
     own = [each["assistant_id"] for each in found.json if each["metadata"].get("created_by") == "system"]
     if not own:
         raise NotTestable("the target has no assistant that all owners see", found)
     return str(own[0])
 
 
-def message(trial: Trial, *texts: str, **place: Json) -> Json:
+def message(ctx: CheckContext, *texts: str, **place: Json) -> Json:
     """Return a message with one part per text. `place` names the context or the task it belongs to."""
     parts = [{"kind": "text", "text": text} for text in texts or (HELLO,)]
-    return {"role": "user", "messageId": trial.new_id(), "parts": parts, **place}
+    return {"role": "user", "messageId": ctx.new_id(), "parts": parts, **place}
 
 
 def request(
-    trial: Trial,
+    ctx: CheckContext,
     agent_id: str,
     method: str,
     params: Json,
@@ -53,119 +53,119 @@ def request(
     other: bool = False,
 ) -> Exchange:
     """Send a JSON-RPC request; the response contains a result or an error."""
-    asked = asked_of(agent_id, method, params, id)
-    return trial.need(trial.call("send_a2a_message", **asked, other=other))
+    asked = call_arguments(agent_id, method, params, id)
+    return ctx.need(ctx.call("send_a2a_message", **asked, other=other))
 
 
-def send(trial: Trial, agent_id: str, said: Json, *, other: bool = False) -> Exchange:
-    return request(trial, agent_id, "message/send", {"message": said}, other=other)
+def send(ctx: CheckContext, agent_id: str, said: Json, *, other: bool = False) -> Exchange:
+    return request(ctx, agent_id, "message/send", {"message": said}, other=other)
 
 
-def sent(trial: Trial, agent_id: str, said: Json, *, other: bool = False) -> Exchange:
+def send_to_success(ctx: CheckContext, agent_id: str, said: Json, *, other: bool = False) -> Exchange:
     """Send a message whose response contains a task."""
-    return succeeded(send(trial, agent_id, said, other=other))
+    return expect_result(send(ctx, agent_id, said, other=other))
 
 
-def get(trial: Trial, agent_id: str, task_id: Json, *, other: bool = False, **params: Json) -> Exchange:
-    return request(trial, agent_id, "tasks/get", {"id": task_id, **params}, other=other)
+def get(ctx: CheckContext, agent_id: str, task_id: Json, *, other: bool = False, **params: Json) -> Exchange:
+    return request(ctx, agent_id, "tasks/get", {"id": task_id, **params}, other=other)
 
 
-def cancel(trial: Trial, agent_id: str, task_id: Json, *, other: bool = False) -> Exchange:
-    return request(trial, agent_id, "tasks/cancel", {"id": task_id}, other=other)
+def cancel(ctx: CheckContext, agent_id: str, task_id: Json, *, other: bool = False) -> Exchange:
+    return request(ctx, agent_id, "tasks/cancel", {"id": task_id}, other=other)
 
 
-def stream(trial: Trial, agent_id: str, said: Json) -> StreamedExchange:
+def stream(ctx: CheckContext, agent_id: str, said: Json) -> StreamedExchange:
     """Send a message and read the stream to its end."""
-    with streaming(trial, agent_id, said) as reader:
-        reader.rest()
+    with open_stream(ctx, agent_id, said) as reader:
+        reader.read_until()
     if not results(reader.exchange):
         raise NotTestable("message/stream returns no result", reader.exchange)
     return reader.exchange
 
 
 @contextmanager
-def streaming(trial: Trial, agent_id: str, said: Json) -> Iterator[Reader]:
-    asked = asked_of(agent_id, "message/stream", {"message": said})
-    with trial.reading("send_a2a_message", **asked) as reader:
+def open_stream(ctx: CheckContext, agent_id: str, said: Json) -> Iterator[Reader]:
+    asked = call_arguments(agent_id, "message/stream", {"message": said})
+    with ctx.open_stream("send_a2a_message", **asked) as reader:
         yield reader
 
 
-def begun(streamed: StreamedExchange) -> Json:
+def task_id_of(streamed: StreamedExchange) -> Json:
     """Return the id of the task from the first event of the stream."""
-    told = results(streamed)
-    if not told or "id" not in told[0]:
+    received = results(streamed)
+    if not received or "id" not in received[0]:
         raise NotTestable("a stream does not start with its task", streamed)
-    return told[0]["id"]
+    return received[0]["id"]
 
 
 def last_state(streamed: StreamedExchange) -> Json:
     return results(streamed)[-1].get("status", {}).get("state")
 
 
-def spoken(result: Json) -> str:
+def text_so_far(result: Json) -> str:
     """Return the agent's text so far; empty if the result does not contain it."""
     return text(result.get("status", {}).get("message", {}).get("parts"))
 
 
 def results(streamed: StreamedExchange) -> list[Json]:
-    told = (event.data for event in streamed.events)
-    return [each["result"] for each in told if isinstance(each, Mapping) and "result" in each]
+    received = (event.data for event in streamed.events)
+    return [each["result"] for each in received if isinstance(each, Mapping) and "result" in each]
 
 
-def asking(trial: Trial, agent_id: str) -> str:
+def interrupted_task(ctx: CheckContext, agent_id: str) -> str:
     """Return the id of a task that waits for human input."""
-    asked = sent(trial, agent_id, message(trial))
+    asked = send_to_success(ctx, agent_id, message(ctx))
     if state(asked) != "input-required":
         raise NotTestable("the graph does not interrupt (--hitl)", asked)
     return str(asked.json["result"]["id"])
 
 
-def card_of(trial: Trial, agent_id: str, *, other: bool = False) -> Exchange:
+def card_of(ctx: CheckContext, agent_id: str, *, other: bool = False) -> Exchange:
     """Read the agent card through the operation under test."""
-    if trial.operation.id == "get_agent_card":
-        return trial.call("get_agent_card", query={"assistant_id": agent_id}, other=other)
-    return trial.call("get_a2a_agent_card", path={"assistant_id": agent_id}, other=other)
+    if ctx.operation.id == "get_agent_card":
+        return ctx.call("get_agent_card", query={"assistant_id": agent_id}, other=other)
+    return ctx.call("get_a2a_agent_card", path={"assistant_id": agent_id}, other=other)
 
 
-def path_of(trial: Trial, url: str) -> str:
+def path_of(ctx: CheckContext, url: str) -> str:
     """Return the path of a URL from a response, below the base URL if it is below it."""
-    return without_origin(trial.setting.target.base.named(url)).partition("?")[0]
+    return without_origin(ctx.run_context.target.base.named(url)).partition("?")[0]
 
 
-def succeeded(answered: Exchange) -> Exchange:
-    if "result" not in answered.json:
-        raise NotTestable("the request returns an error", answered)
-    return answered
+def expect_result(response: Exchange) -> Exchange:
+    if "result" not in response.json:
+        raise NotTestable("the request returns an error", response)
+    return response
 
 
-def state(answered: Exchange) -> Json:
+def state(response: Exchange) -> Json:
     """Return the state of the task; `None` if the response is not a task."""
-    return answered.json.get("result", {}).get("status", {}).get("state")
+    return response.json.get("result", {}).get("status", {}).get("state")
 
 
 def text(parts: Json) -> str:
     return "".join(part.get("text", "") for part in parts or ())
 
 
-def response(answered: Exchange) -> str:
+def response(response: Exchange) -> str:
     """Return the text of the task's artifacts."""
-    artifacts = answered.json.get("result", {}).get("artifacts", ())
+    artifacts = response.json.get("result", {}).get("artifacts", ())
     return "".join(text(each["parts"]) for each in artifacts)
 
 
-def said_on(trial: Trial, context_id: str, *, other: bool = False) -> dict[str, str]:
+def messages_of(ctx: CheckContext, context_id: str, *, other: bool = False) -> dict[str, str]:
     """Return the texts of the thread's messages by message id."""
-    known = trial.need(trial.call("get_state", path={"thread_id": context_id}, other=other))
+    known = ctx.need(ctx.call("get_state", path={"thread_id": context_id}, other=other))
     values = known.json["values"]
     messages = values.get("messages", ()) if isinstance(values, Mapping) else ()
-    return {str(each.get("id")): _words(each.get("content")) for each in messages}
+    return {str(each.get("id")): _text(each.get("content")) for each in messages}
 
 
-def _words(content: Json) -> str:
+def _text(content: Json) -> str:
     return content if isinstance(content, str) else text(content)
 
 
-def asked_of(agent_id: str, method: str, params: Json, request_id: Json = 1) -> dict[str, Any]:
+def call_arguments(agent_id: str, method: str, params: Json, request_id: Json = 1) -> dict[str, Any]:
     """Return the keyword arguments of a call to the agent."""
     body = json_rpc.request(method, params, request_id)
     return {"path": {"assistant_id": agent_id}, "headers": json_rpc.ACCEPT, "body": body}

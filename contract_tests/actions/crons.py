@@ -5,64 +5,66 @@ from datetime import datetime, timedelta
 from contract_tests.actions.resources import create_thread
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
-from contract_tests.harness.trial import Trial
 
 YEARLY = "0 0 1 1 *"
 
 EACH_SECOND = "* * * * * *"
 """Placeholder in reports for a schedule made by `each_second`."""
 
-SOON = timedelta(minutes=2)
+SOON_MINUTES = timedelta(minutes=2)
 """Maximum duration of such a schedule. A new day or month may begin during that time."""
 
 
-def ask(trial: Trial, *, thread_id: str | None = None, other: bool = False, **body: Json) -> Exchange:
+def create_by_operation(
+    ctx: CheckContext, *, thread_id: str | None = None, other: bool = False, **body: Json
+) -> Exchange:
     """Create a cron with the check's mark, on a thread if `thread_id` is given, and return the exchange."""
-    metadata = {**body.get("metadata", {}), **trial.mark}
-    plain = {"assistant_id": trial.graph_for("assistant"), "schedule": YEARLY, "enabled": False}
+    metadata = {**body.get("metadata", {}), **ctx.mark}
+    plain = {"assistant_id": ctx.graph_for("assistant"), "schedule": YEARLY, "enabled": False}
     whole = {**plain, **body, "metadata": metadata}
     if thread_id is None:
-        return trial.call("create_cron", body=whole, other=other)
-    return trial.call("create_thread_cron", path={"thread_id": thread_id}, body=whole, other=other)
+        return ctx.call("create_cron", body=whole, other=other)
+    return ctx.call("create_thread_cron", path={"thread_id": thread_id}, body=whole, other=other)
 
 
-def plan(trial: Trial, **body: Json) -> Json:
+def create(ctx: CheckContext, **body: Json) -> Json:
     """Return a cron that was created successfully."""
-    return offered(trial, ask(trial, **body)).json
+    return offered(ctx, create_by_operation(ctx, **body)).json
 
 
-def change(trial: Trial, cron: Json, **body: Json) -> Exchange:
-    return trial.call("update_cron", path={"cron_id": cron["cron_id"]}, body=body)
+def update(ctx: CheckContext, cron: Json, **body: Json) -> Exchange:
+    return ctx.call("update_cron", path={"cron_id": cron["cron_id"]}, body=body)
 
 
-def get(trial: Trial, cron: Json) -> Exchange:
-    return trial.call("get_cron", path={"cron_id": cron["cron_id"]})
+def get(ctx: CheckContext, cron: Json) -> Exchange:
+    return ctx.call("get_cron", path={"cron_id": cron["cron_id"]})
 
 
-def put(trial: Trial, **body: Json) -> Exchange:
+def create_or_update(ctx: CheckContext, **body: Json) -> Exchange:
     """Create or update a cron through the operation under test."""
-    match trial.operation.id:
+    match ctx.operation.id:
         case "create_thread_cron":
-            return ask(trial, thread_id=create_thread(trial)["thread_id"], **body)
+            return create_by_operation(ctx, thread_id=create_thread(ctx)["thread_id"], **body)
         case "update_cron":
-            return change(trial, plan(trial), **body)
-    return ask(trial, **body)
+            return update(ctx, create(ctx), **body)
+    return create_by_operation(ctx, **body)
 
 
-def found(trial: Trial, *, other: bool = False, **conditions: Json) -> tuple[Exchange, int]:
+def find_by_operation(ctx: CheckContext, *, other: bool = False, **conditions: Json) -> tuple[Exchange, int]:
     """Search or count through the operation under test; return the response and the number of crons."""
-    answer = trial.need(trial.call(trial.operation.id, body=conditions, other=other))
-    return answer, len(answer.json) if trial.operation.id == "search_crons" else answer.json
+    response = ctx.need(ctx.call(ctx.operation.id, body=conditions, other=other))
+    return response, len(response.json) if ctx.operation.id == "search_crons" else response.json
 
 
-def each_second(trial: Trial, now: datetime) -> str:
+def each_second(ctx: CheckContext, now: datetime) -> str:
     """Return a schedule that fires every second from now on, and no longer after a few minutes.
 
     An `end_time` would be simpler, but it stops all crons of the reference server.
     Reports show `EACH_SECOND` instead.
     """
-    times = [now, now + SOON / 2, now + SOON]
+    times = [now, now + SOON_MINUTES / 2, now + SOON_MINUTES]
     fields = [
         {time.minute for time in times},
         {time.hour for time in times},
@@ -70,13 +72,13 @@ def each_second(trial: Trial, now: datetime) -> str:
         {time.month for time in times},
     ]
     schedule = " ".join(",".join(map(str, sorted(each))) for each in fields) + " * *"
-    trial.shown[schedule] = EACH_SECOND
+    ctx.shown[schedule] = EACH_SECOND
     return schedule
 
 
 def is_soon(cron: Json, now: datetime) -> bool:
     """Return whether the target reads the last field of a schedule as seconds."""
     try:
-        return datetime.fromisoformat(cron["next_run_date"]) <= now + SOON
+        return datetime.fromisoformat(cron["next_run_date"]) <= now + SOON_MINUTES
     except (TypeError, ValueError):
         return False

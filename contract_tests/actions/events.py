@@ -3,24 +3,24 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from contract_tests.actions.interrupts import answer, asked_in
+from contract_tests.actions.interrupts import interrupts_of, resume_value
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import said
+from contract_tests.actions.runs import messages_input
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import StreamedEvent, StreamedExchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import NotTestable
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
-from contract_tests.harness.trial import Trial
 
-ENDS = frozenset({"completed", "failed", "interrupted"})
+END_EVENTS = frozenset({"completed", "failed", "interrupted"})
 """Lifecycle events that end a run."""
 
 
 def data(event: StreamedEvent) -> Mapping[str, Json]:
     """Return the event's data; empty unless it is an object."""
-    told = _params(event).get("data")
-    return told if isinstance(told, Mapping) else {}
+    received = _params(event).get("data")
+    return received if isinstance(received, Mapping) else {}
 
 
 def namespace(event: StreamedEvent) -> tuple[str, ...]:
@@ -35,20 +35,20 @@ def status(event: StreamedEvent) -> str | None:
 
 
 def statuses(events: Iterable[StreamedEvent]) -> list[str]:
-    return [told for told in map(status, events) if told]
+    return [received for received in map(status, events) if received]
 
 
-def ends(event: StreamedEvent) -> bool:
+def is_end(event: StreamedEvent) -> bool:
     """Return whether the event ends a run."""
-    return status(event) in ENDS
+    return status(event) in END_EVENTS
 
 
-def at_the_top(events: Iterable[StreamedEvent], name: str) -> list[StreamedEvent]:
+def own_events(events: Iterable[StreamedEvent], name: str) -> list[StreamedEvent]:
     """Return the events of this name from the run's own graph."""
     return [event for event in events if event.name == name and not namespace(event)]
 
 
-def numbered(events: Iterable[StreamedEvent]) -> list[tuple[Json, Json, str]]:
+def sequence_of(events: Iterable[StreamedEvent]) -> list[tuple[Json, Json, str]]:
     """Return sequence number, id and name of each event, which are the same for every reader.
 
     Timestamps may differ, since some events are created for each reader.
@@ -77,16 +77,16 @@ def texts(parts: Sequence[StreamedEvent]) -> tuple[list[str], list[str]]:
 
 
 def _identity(event: StreamedEvent) -> tuple[Json, Json]:
-    told = event.data if isinstance(event.data, Mapping) else {}
-    return told.get("seq"), told.get("event_id")
+    received = event.data if isinstance(event.data, Mapping) else {}
+    return received.get("seq"), received.get("event_id")
 
 
 def _params(event: StreamedEvent) -> Mapping[str, Json]:
-    told = event.data.get("params") if isinstance(event.data, Mapping) else None
-    return told if isinstance(told, Mapping) else {}
+    received = event.data.get("params") if isinstance(event.data, Mapping) else None
+    return received if isinstance(received, Mapping) else {}
 
 
-EVERYTHING = (
+ALL_CHANNELS = (
     "values",
     "updates",
     "checkpoints",
@@ -99,15 +99,15 @@ EVERYTHING = (
 )
 """All named channels."""
 
-LONGEST = 10.0
+EVENT_SECONDS = 10.0
 """Seconds to wait for an event."""
 
-SILENCE = 0.5
+NO_EVENT_SECONDS = 0.5
 """Seconds without an event after which all past events of a thread count as received."""
 
 
-def command(
-    trial: Trial,
+def send_command(
+    ctx: CheckContext,
     thread_id: str,
     method: str,
     *,
@@ -117,46 +117,53 @@ def command(
 ) -> Exchange:
     """Send a command; the response may be an error."""
     body = {"id": id, "method": method, "params": params}
-    answered = trial.call("send_command", path={"thread_id": thread_id}, body=body, other=other)
-    return offered(trial, answered)
+    response = ctx.call("send_command", path={"thread_id": thread_id}, body=body, other=other)
+    return offered(ctx, response)
 
 
-def succeed(trial: Trial, thread_id: str, method: str, *, other: bool = False, **params: Json) -> Exchange:
-    answered = command(trial, thread_id, method, other=other, **params)
-    if code(answered):
-        raise NotTestable(f"{method} returns {code(answered)}", answered)
-    return answered
+def command_to_success(
+    ctx: CheckContext, thread_id: str, method: str, *, other: bool = False, **params: Json
+) -> Exchange:
+    response = send_command(ctx, thread_id, method, other=other, **params)
+    if error_code(response):
+        raise NotTestable(f"{method} returns {error_code(response)}", response)
+    return response
 
 
-def code(answered: Exchange) -> Json:
+def error_code(response: Exchange) -> Json:
     """Return the error; `None` if the command succeeded."""
-    return answered.json.get("error") if answered.json["type"] == "error" else None
+    return response.json.get("error") if response.json["type"] == "error" else None
 
 
-def starting(trial: Trial, **params: Json) -> dict[str, Json]:
+def run_start_params(ctx: CheckContext, **params: Json) -> dict[str, Json]:
     """Return the parameters of `run.start`; by default they run the assistant with the message `m1`."""
-    marked = {**params.get("metadata", {}), **trial.mark}
-    return {"assistant_id": trial.graph_for("assistant"), "input": said("m1"), **params, "metadata": marked}
+    marked = {**params.get("metadata", {}), **ctx.mark}
+    return {
+        "assistant_id": ctx.graph_for("assistant"),
+        "input": messages_input("m1"),
+        **params,
+        "metadata": marked,
+    }
 
 
-def start(trial: Trial, thread_id: str, *, other: bool = False, **params: Json) -> str:
+def start_run(ctx: CheckContext, thread_id: str, *, other: bool = False, **params: Json) -> str:
     """Start a run by a command and return its id."""
-    answered = succeed(trial, thread_id, "run.start", other=other, **starting(trial, **params))
-    return str(answered.json["result"]["run_id"])
+    response = command_to_success(ctx, thread_id, "run.start", other=other, **run_start_params(ctx, **params))
+    return str(response.json["result"]["run_id"])
 
 
-def hear(
-    trial: Trial,
+def read_events(
+    ctx: CheckContext,
     thread_id: str,
     *,
-    until: Callable[[StreamedEvent], bool] = ends,
-    at_most: float = LONGEST,
-    channels: Sequence[str] = EVERYTHING,
+    until: Callable[[StreamedEvent], bool] = is_end,
+    at_most: float = EVENT_SECONDS,
+    channels: Sequence[str] = ALL_CHANNELS,
     other: bool = False,
     **wanted: Json,
 ) -> StreamedExchange:
     """Read the past and future events of a thread, up to the end of a run."""
-    heard = trial.stream(
+    streamed = ctx.stream(
         "stream_thread_events",
         path={"thread_id": thread_id},
         body={"channels": [*channels], **wanted},
@@ -164,25 +171,25 @@ def hear(
         at_most=at_most,
         other=other,
     )
-    offered(trial, heard)
-    return heard
+    offered(ctx, streamed)
+    return streamed
 
 
-def told(trial: Trial, **params: Json) -> tuple[str, StreamedExchange]:
+def events_of_run(ctx: CheckContext, **params: Json) -> tuple[str, StreamedExchange]:
     """Start a run on a new thread and return the thread's id and all events of the run."""
-    thread_id = create_thread(trial)["thread_id"]
-    start(trial, thread_id, **params)
-    heard = hear(trial, thread_id)
-    if not statuses(heard.events) or not ends(heard.events[-1]):
-        raise NotTestable("no event reports the end of a run", heard)
-    return thread_id, heard
+    thread_id = create_thread(ctx)["thread_id"]
+    start_run(ctx, thread_id, **params)
+    streamed = read_events(ctx, thread_id)
+    if not statuses(streamed.events) or not is_end(streamed.events[-1]):
+        raise NotTestable("no event reports the end of a run", streamed)
+    return thread_id, streamed
 
 
-def questioned(trial: Trial, *, other: bool = False) -> tuple[str, Any, Json]:
+def interrupted_run(ctx: CheckContext, *, other: bool = False) -> tuple[str, Any, Json]:
     """Interrupt a run on a new thread; return the ids of the thread and the interrupt, and a valid answer."""
-    thread_id = create_thread(trial, other=other)["thread_id"]
-    run_id = start(trial, thread_id, assistant_id=trial.graph_for("hitl"), other=other)
+    thread_id = create_thread(ctx, other=other)["thread_id"]
+    run_id = start_run(ctx, thread_id, assistant_id=ctx.graph_for("hitl"), other=other)
     path = {"thread_id": thread_id}
-    trial.need(trial.call("join_thread_run", path={**path, "run_id": run_id}, other=other))
-    state = trial.need(trial.call("get_state", path=path, other=other))
-    return thread_id, asked_in(state)[0], answer(state)
+    ctx.need(ctx.call("join_thread_run", path={**path, "run_id": run_id}, other=other))
+    state = ctx.need(ctx.call("get_state", path=path, other=other))
+    return thread_id, interrupts_of(state)[0], resume_value(state)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from contract_tests.actions.runs import finish
+from contract_tests.actions.runs import run_to_end
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check_context import CheckContext
 
 APPROVAL = {"decisions": [{"type": "approve"}]}
 """Answer to an interrupt with `action_requests`, the form of an agent's request to approve a tool call."""
@@ -17,24 +17,24 @@ APPROVAL = {"decisions": [{"type": "approve"}]}
 ASKED = "the interrupts of the state's tasks"
 
 
-def ask_a_human(trial: Trial) -> Any:
+def interrupt_run(ctx: CheckContext) -> Any:
     """Run the human-in-the-loop graph on a new thread, and return the interrupted run."""
-    return finish(trial, assistant_id=trial.graph_for("hitl"))
+    return run_to_end(ctx, assistant_id=ctx.graph_for("hitl"))
 
 
-def asked_in(state: Exchange) -> list[Json]:
+def interrupts_of(state: Exchange) -> list[Json]:
     """Return the ids of the interrupts in a state's tasks. Raises NotTestable if it has none."""
-    found = [each for task in state.json["tasks"] for each in ids(task.get("interrupts"))]
+    found = [each for task in state.json["tasks"] for each in interrupt_ids(task.get("interrupts"))]
     if not found:
         raise NotTestable("the graph does not interrupt (--hitl)", state)
     return found
 
 
-def ids(interrupts: Json) -> list[Json]:
+def interrupt_ids(interrupts: Json) -> list[Json]:
     return [each.get("id") for each in interrupts or () if isinstance(each, Mapping)]
 
 
-def answer(state: Exchange) -> Json:
+def resume_value(state: Exchange) -> Json:
     """Return an answer that the graph will probably accept."""
     asked: Json = None
     with suppress(LookupError, TypeError):

@@ -12,11 +12,11 @@ def request(method: str, params: Json, request_id: Json = 1) -> dict[str, Any]:
     return {"jsonrpc": "2.0", "id": request_id, "method": method, "params": params}
 
 
-def json_object(answered: Exchange) -> dict[str, Json]:
+def json_object(response: Exchange) -> dict[str, Json]:
     """Return the JSON object of the response; empty if it has no such body."""
-    return answered.json if isinstance(answered.json, dict) else {}
+    return response.json if isinstance(response.json, dict) else {}
 
 
-def code(answered: Exchange) -> Json:
+def code(response: Exchange) -> Json:
     """Return the error code; `None` if the response is not an error."""
-    return json_object(answered).get("error", {}).get("code")
+    return json_object(response).get("error", {}).get("code")

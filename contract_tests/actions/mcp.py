@@ -9,63 +9,61 @@ from contract_tests.actions.resources import create_assistant
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check_context import CheckContext
 
-MOST_PAGES = 50
+MAX_PAGES = 50
 """Maximum number of pages in which to look for the check's tool."""
 
 Tool = dict[str, Any]
 
 
-def request(trial: Trial, method: str, *, id: Json = 1, other: bool = False, **params: Json) -> Exchange:  # noqa: A002
+def request(ctx: CheckContext, method: str, *, id: Json = 1, other: bool = False, **params: Json) -> Exchange:  # noqa: A002
     """Send a JSON-RPC request; the response contains a result or an error."""
-    return trial.need(send(trial, json_rpc.request(method, params, id), other=other))
+    return ctx.need(send(ctx, json_rpc.request(method, params, id), other=other))
 
 
-def send(trial: Trial, message: Json, *, other: bool = False) -> Exchange:
+def send(ctx: CheckContext, message: Json, *, other: bool = False) -> Exchange:
     """Send any JSON-RPC message."""
-    return trial.call("call_mcp", headers=json_rpc.ACCEPT, body=message, other=other)
+    return ctx.call("call_mcp", headers=json_rpc.ACCEPT, body=message, other=other)
 
 
-def succeed(trial: Trial, method: str, *, other: bool = False, **params: Json) -> Exchange:
+def send_to_success(ctx: CheckContext, method: str, *, other: bool = False, **params: Json) -> Exchange:
     """Send a request whose response contains a result."""
-    answered = request(trial, method, other=other, **params)
-    if "result" not in json_rpc.json_object(answered):
-        raise NotTestable(f"{method} returns an error", answered)
-    return answered
+    response = request(ctx, method, other=other, **params)
+    if "result" not in json_rpc.json_object(response):
+        raise NotTestable(f"{method} returns an error", response)
+    return response
 
 
-def call(trial: Trial, name: str, text: str = "hello") -> Exchange:
+def call_tool(ctx: CheckContext, name: str, text: str = "hello") -> Exchange:
     """Call a tool whose graph keeps messages."""
-    return request(
-        trial, "tools/call", name=name, arguments={"messages": [{"role": "user", "content": text}]}
-    )
+    return request(ctx, "tools/call", name=name, arguments={"messages": [{"role": "user", "content": text}]})
 
 
-def new_tool(trial: Trial, *, other: bool = False, **body: Json) -> str:
+def create_tool(ctx: CheckContext, *, other: bool = False, **body: Json) -> str:
     """Create an assistant and return its unique name, which is the name of its tool."""
-    name = trial.new_id()
-    create_assistant(trial, other=other, name=name, **body)
+    name = ctx.new_id()
+    create_assistant(ctx, other=other, name=name, **body)
     return name
 
 
-def failing_tool(trial: Trial) -> str:
-    return new_tool(trial, graph_id=named_graph(trial, trial.graph_for("failing")))
+def create_failing_tool(ctx: CheckContext) -> str:
+    return create_tool(ctx, graph_id=named_graph(ctx, ctx.graph_for("failing")))
 
 
-def tools(trial: Trial, title: str, *, other: bool = False) -> tuple[Exchange, list[Tool]]:
+def tools(ctx: CheckContext, title: str, *, other: bool = False) -> tuple[Exchange, list[Tool]]:
     """Return the tools with this title, and the page that lists them or else the last page."""
-    for page in _pages(trial, other=other):
+    for page in _pages(ctx, other=other):
         found = [tool for tool in page.json["result"]["tools"] if title in (tool.get("title"), tool["name"])]
         if found:
             break
     return page, found
 
 
-def _pages(trial: Trial, *, other: bool) -> Iterator[Exchange]:
+def _pages(ctx: CheckContext, *, other: bool) -> Iterator[Exchange]:
     cursor: dict[str, Json] = {}
-    for _ in range(MOST_PAGES):
-        page = succeed(trial, "tools/list", other=other, **cursor)
+    for _ in range(MAX_PAGES):
+        page = send_to_success(ctx, "tools/list", other=other, **cursor)
         yield page
         if "nextCursor" not in page.json["result"]:
             return

@@ -5,28 +5,28 @@ from typing import Any
 
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check_context import CheckContext
 
 
-def create_thread(trial: Trial, *, other: bool = False, **body: Json) -> Any:
+def create_thread(ctx: CheckContext, *, other: bool = False, **body: Json) -> Any:
     """Create a thread with this check's mark. `body` may contain all fields, including `thread_id`."""
-    return _create(trial, "thread", {"thread_id": trial.new_id(), **body}, other=other)
+    return _create(ctx, "thread", {"thread_id": ctx.new_id(), **body}, other=other)
 
 
-def create_assistant(trial: Trial, *, other: bool = False, **body: Json) -> Any:
+def create_assistant(ctx: CheckContext, *, other: bool = False, **body: Json) -> Any:
     """Create an assistant of the graph that keeps messages; otherwise like `create_thread`."""
-    whole = {"assistant_id": trial.new_id(), "graph_id": trial.graph, **body}
-    return _create(trial, "assistant", whole, other=other)
+    whole = {"assistant_id": ctx.new_id(), "graph_id": ctx.graph, **body}
+    return _create(ctx, "assistant", whole, other=other)
 
 
-def _create(trial: Trial, kind: str, body: dict[str, Json], *, other: bool) -> Any:
-    whole = {**body, "metadata": {**body.get("metadata", {}), **trial.mark}}
-    return trial.need(trial.call(f"create_{kind}", body=whole, other=other)).json
+def _create(ctx: CheckContext, kind: str, body: dict[str, Json], *, other: bool) -> Any:
+    whole = {**body, "metadata": {**body.get("metadata", {}), **ctx.mark}}
+    return ctx.need(ctx.call(f"create_{kind}", body=whole, other=other)).json
 
 
 @dataclass(frozen=True)
-class Resources:
-    trial: Trial
+class ResourceKind:
+    ctx: CheckContext
     name: str
     """Kind of the resource: `thread` or `assistant`."""
 
@@ -36,30 +36,30 @@ class Resources:
         return f"{self.name}_id"
 
     @property
-    def least(self) -> dict[str, Json]:
+    def minimal(self) -> dict[str, Json]:
         """Smallest body that creates a resource with this check's mark."""
-        graph = {"graph_id": self.trial.graph} if self.name == "assistant" else {}
-        return {**graph, "metadata": self.trial.mark}
+        graph = {"graph_id": self.ctx.graph} if self.name == "assistant" else {}
+        return {**graph, "metadata": self.ctx.mark}
 
     def create(self, *, other: bool = False, **body: Json) -> Any:
         """Create a resource with this check's mark, under a generated id if none is given."""
         creating = create_assistant if self.name == "assistant" else create_thread
-        return creating(self.trial, other=other, **body)
+        return creating(self.ctx, other=other, **body)
 
     def read(self, resource_id: str, *, other: bool = False) -> Exchange:
-        return self.trial.need(self.trial.call(f"get_{self.name}", path=self.path(resource_id), other=other))
+        return self.ctx.need(self.ctx.call(f"get_{self.name}", path=self.path(resource_id), other=other))
 
     def patch(self, resource_id: str, *, other: bool = False, **body: Json) -> Exchange:
         path = self.path(resource_id)
-        return self.trial.need(self.trial.call(f"update_{self.name}", path=path, body=body, other=other))
+        return self.ctx.need(self.ctx.call(f"update_{self.name}", path=path, body=body, other=other))
 
     def delete(self, resource_id: str) -> Exchange:
-        return self.trial.need(self.trial.call(f"delete_{self.name}", path=self.path(resource_id)))
+        return self.ctx.need(self.ctx.call(f"delete_{self.name}", path=self.path(resource_id)))
 
     def path(self, resource_id: str) -> dict[str, str]:
         return {self.key: resource_id}
 
 
-def resources(trial: Trial) -> Resources:
+def resource_kind(ctx: CheckContext) -> ResourceKind:
     """Return the kind of resource that the operation under test is about."""
-    return Resources(trial, trial.operation.area.removesuffix("s"))
+    return ResourceKind(ctx, ctx.operation.area.removesuffix("s"))

@@ -4,46 +4,46 @@ from dataclasses import dataclass
 
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check_context import CheckContext
 
 VALUE: Json = {"colour": "red"}
 
 
 @dataclass(frozen=True)
-class Shelf:
-    trial: Trial
+class StoreNamespace:
+    ctx: CheckContext
     root: str
     """First label of all namespaces, unique to the check."""
 
     def put(self, key: str, value: Json = VALUE, *below: str, other: bool = False, **more: Json) -> Exchange:
         """Put an item into the root namespace, or into one `below` it."""
         body = {"namespace": [self.root, *below], "key": key, "value": value, **more}
-        return self.trial.need(self.trial.call("put_item", body=body, other=other))
+        return self.ctx.need(self.ctx.call("put_item", body=body, other=other))
 
     def get(self, key: str, *below: str, other: bool = False) -> Exchange:
         query = {"namespace": ".".join([self.root, *below]), "key": key}
-        return self.trial.need(self.trial.call("get_item", query=query, other=other))
+        return self.ctx.need(self.ctx.call("get_item", query=query, other=other))
 
     def delete(self, key: str, *below: str, other: bool = False) -> Exchange:
         body = {"namespace": [self.root, *below], "key": key}
-        return self.trial.need(self.trial.call("delete_item", body=body, other=other))
+        return self.ctx.need(self.ctx.call("delete_item", body=body, other=other))
 
     def search(self, *below: str, other: bool = False, **body: Json) -> Exchange:
         whole = {"namespace_prefix": [self.root, *below], **body}
-        return self.trial.need(self.trial.call("search_items", body=whole, other=other))
+        return self.ctx.need(self.ctx.call("search_items", body=whole, other=other))
 
     def namespaces(self, *below: str, other: bool = False, **body: Json) -> Exchange:
         whole = {"prefix": [self.root, *below], **body}
-        return self.trial.need(self.trial.call("list_namespaces", body=whole, other=other))
+        return self.ctx.need(self.ctx.call("list_namespaces", body=whole, other=other))
 
     def labels(self, listed: Exchange) -> list[str]:
         """Return the listed namespaces without the root, each in the form `a.b`."""
         return [".".join(labels[1:]) for labels in listed.json["namespaces"]]
 
 
-def shelf(trial: Trial) -> Shelf:
+def store_namespace(ctx: CheckContext) -> StoreNamespace:
     """Return an empty namespace."""
-    return Shelf(trial, trial.new_id())
+    return StoreNamespace(ctx, ctx.new_id())
 
 
 def keys(found: Exchange) -> list[str]:
@@ -51,9 +51,9 @@ def keys(found: Exchange) -> list[str]:
     return sorted(item["key"] for item in found.json["items"])
 
 
-def spread(trial: Trial) -> Shelf:
+def put_items(ctx: CheckContext) -> StoreNamespace:
     """Return a namespace with items in three namespaces below it: `a.x`, `a.y.z` and `b.x`."""
-    own = shelf(trial)
+    own = store_namespace(ctx)
     for below in (("a", "x"), ("a", "y", "z"), ("b", "x")):
         own.put("k", {}, *below)
     return own

@@ -7,31 +7,31 @@ from itertools import pairwise
 import orjson
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream
+from contract_tests.actions.runs import stream_run
 from contract_tests.client.stream import StreamedEvent, StreamedExchange
-from contract_tests.client.target import PATIENCE
+from contract_tests.client.target import READ_SECONDS
 from contract_tests.contract import Json
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check_context import CheckContext
 
 
-def chunks(streamed: StreamedExchange) -> dict[str, list[str]]:
+def chunks_by_id(streamed: StreamedExchange) -> dict[str, list[str]]:
     """Return the chunks of each message of the mode `messages-tuple` by message id, without empty ones."""
     pieces: dict[str, list[str]] = {}
     for event in streamed.named("messages"):
         chunk = event.data[0]
-        if text := written(chunk.get("content")):
+        if text := text_of(chunk.get("content")):
             pieces.setdefault(str(chunk.get("id")), []).append(text)
     return pieces
 
 
-def contents(values: Json) -> dict[str, str]:
+def texts_by_id(values: Json) -> dict[str, str]:
     """Return the texts of a state's messages by message id."""
     messages = values.get("messages") if isinstance(values, Mapping) else None
-    return {str(each.get("id")): written(each.get("content")) for each in messages or ()}
+    return {str(each.get("id")): text_of(each.get("content")) for each in messages or ()}
 
 
-def written(content: Json) -> str:
+def text_of(content: Json) -> str:
     """Return the text of a message, whose content may be a list of blocks."""
     if isinstance(content, str):
         return content
@@ -46,39 +46,39 @@ def is_done(event: StreamedEvent) -> bool:
 
 def run_ids(events: Iterable[StreamedEvent]) -> tuple[list[Json], list[Json]]:
     """Return the ids of the runs that have started, and of those that have ended."""
-    told = [event for event in events if event.name == "metadata"]
-    begun = [event.data.get("run_id") for event in told if not is_done(event)]
-    return begun, [event.data.get("run_id") for event in told if is_done(event)]
+    received = [event for event in events if event.name == "metadata"]
+    begun = [event.data.get("run_id") for event in received if not is_done(event)]
+    return begun, [event.data.get("run_id") for event in received if is_done(event)]
 
 
-GROWING = {"messages/partial"}
+REPEATABLE_EVENTS = {"messages/partial"}
 """Events that may repeat: a token without text leaves the message unchanged."""
 
 
-def repeated(events: Iterable[StreamedEvent]) -> list[str]:
+def duplicates(events: Iterable[StreamedEvent]) -> list[str]:
     """Return the names of events that occur more than once with the same data."""
-    told = Counter(
+    received = Counter(
         (event.name, orjson.dumps(event.data, option=orjson.OPT_SORT_KEYS))
         for event in events
-        if event.name not in GROWING
+        if event.name not in REPEATABLE_EVENTS
     )
-    return sorted({name for (name, _), times in told.items() if times > 1})
+    return sorted({name for (name, _), times in received.items() if times > 1})
 
 
 MODES = ["values", "updates"]
 
 
-def resumable(trial: Trial) -> tuple[dict[str, str], StreamedExchange]:
+def resumable_run(ctx: CheckContext) -> tuple[dict[str, str], StreamedExchange]:
     """Return the path of a finished resumable run, and its whole stream."""
-    thread_id = create_thread(trial)["thread_id"]
-    whole = stream(trial, thread_id, stream_mode=MODES, stream_resumable=True)
+    thread_id = create_thread(ctx)["thread_id"]
+    whole = stream_run(ctx, thread_id, stream_mode=MODES, stream_resumable=True)
     if not whole.events or any(event.id is None for event in whole.events):
         raise NotTestable("the events of a resumable run have no ids", whole)
     run_id = whole.headers.get("content-location", "").rpartition("/")[2]
     return {"thread_id": thread_id, "run_id": run_id}, whole
 
 
-def cut(whole: StreamedExchange) -> tuple[str, Sequence[StreamedEvent]]:
+def split_stream(whole: StreamedExchange) -> tuple[str, Sequence[StreamedEvent]]:
     """Return the id of the last event that a disconnected reader has, and the events that it missed.
 
     The reference server gives events of the same millisecond the same id; a stream can't be cut between them.
@@ -89,17 +89,17 @@ def cut(whole: StreamedExchange) -> tuple[str, Sequence[StreamedEvent]]:
     raise NotTestable("the stream has no two events with different ids", whole)
 
 
-def heard(events: Sequence[StreamedEvent]) -> list[tuple[str, Json, str | None]]:
+def event_tuples(events: Sequence[StreamedEvent]) -> list[tuple[str, Json, str | None]]:
     return [(event.name, event.data, event.id) for event in events]
 
 
-def join(trial: Trial, path: Mapping[str, str], **asked: Json) -> StreamedExchange:
+def join(ctx: CheckContext, path: Mapping[str, str], **asked: Json) -> StreamedExchange:
     """Join a run and read its stream as far as it goes."""
-    joined = trial.stream("join_thread_run_stream", path=path, at_most=PATIENCE, **asked)
-    trial.need(joined)
+    joined = ctx.stream("join_thread_run_stream", path=path, at_most=READ_SECONDS, **asked)
+    ctx.need(joined)
     return joined
 
 
-def since(event_id: str | None) -> dict[str, str]:
+def last_event_id(event_id: str | None) -> dict[str, str]:
     """Return the header of a reader that has received the events up to this one."""
     return {"Last-Event-ID": str(event_id)}

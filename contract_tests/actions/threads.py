@@ -9,29 +9,29 @@ from contract_tests.actions.resources import create_thread
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import NotTestable, Skipped
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.graphs import NEED
-from contract_tests.harness.trial import Trial
 
-EVERYTHING = 100
+MAX_HISTORY = 100
 """Limit above the number of states that any check creates."""
 
 
-def human(message_id: str) -> dict[str, str]:
+def human_message(message_id: str) -> dict[str, str]:
     return {"type": "human", "id": message_id, "content": f"content of {message_id}"}
 
 
-def stateful_thread(trial: Trial, messages: int = 2, *, other: bool = False) -> Any:
+def stateful_thread(ctx: CheckContext, messages: int = 2, *, other: bool = False) -> Any:
     """Create a thread with that many states, each adding a human message: `m1`, `m2` ...
 
     The return value is the thread as created, without them.
     """
-    thread = create_thread(trial, other=other, metadata={"graph_id": trial.graph})
+    thread = create_thread(ctx, other=other, metadata={"graph_id": ctx.graph})
     place = {"thread_id": thread["thread_id"]}
     for number in range(1, messages + 1):
         message = {"type": "human", "id": f"m{number}", "content": f"message {number}"}
         body = {"values": {"messages": [message]}, "as_node": "__start__"}
-        trial.need(trial.call("update_state", path=place, body=body, other=other))
-    state = trial.need(trial.call("get_state", path=place, other=other))  # a thread may omit its values
+        ctx.need(ctx.call("update_state", path=place, body=body, other=other))
+    state = ctx.need(ctx.call("get_state", path=place, other=other))  # a thread may omit its values
     if messages and len(_messages(state.json)) < messages:
         raise Skipped(f"no graph of the target {NEED['assistant']} (--assistant)")
     return thread
@@ -44,35 +44,37 @@ def _messages(state: Json) -> Sequence[Json]:
     return ()
 
 
-def say(trial: Trial, thread_id: str, message_id: str, **body: Json) -> Exchange:
+def add_message(ctx: CheckContext, thread_id: str, message_id: str, **body: Json) -> Exchange:
     """Add a message to the thread: one more state, with the graph's first node next."""
-    whole = {"values": {"messages": [human(message_id)]}, "as_node": "__start__", **body}
-    return trial.need(trial.call("update_state", path={"thread_id": thread_id}, body=whole))
+    whole = {"values": {"messages": [human_message(message_id)]}, "as_node": "__start__", **body}
+    return ctx.need(ctx.call("update_state", path={"thread_id": thread_id}, body=whole))
 
 
-def read_thread(trial: Trial, thread_id: str) -> Exchange:
-    return trial.need(trial.call("get_thread", path={"thread_id": thread_id}))
+def read_thread(ctx: CheckContext, thread_id: str) -> Exchange:
+    return ctx.need(ctx.call("get_thread", path={"thread_id": thread_id}))
 
 
-def read_state(trial: Trial, thread_id: str) -> Exchange:
-    return trial.need(trial.call("get_state", path={"thread_id": thread_id}))
+def read_state(ctx: CheckContext, thread_id: str) -> Exchange:
+    return ctx.need(ctx.call("get_state", path={"thread_id": thread_id}))
 
 
-def read_history(trial: Trial, thread_id: str, operation_id: str = "list_history", **asked: Any) -> Exchange:
+def read_history(
+    ctx: CheckContext, thread_id: str, operation_id: str = "list_history", **asked: Any
+) -> Exchange:
     """Read the history by either operation, with further parameters in its query or body."""
     path = {"thread_id": thread_id}
     if operation_id == "list_history":
-        return trial.need(trial.call(operation_id, path=path, query=asked))
-    return trial.need(trial.call(operation_id, path=path, body=asked))
+        return ctx.need(ctx.call(operation_id, path=path, query=asked))
+    return ctx.need(ctx.call(operation_id, path=path, body=asked))
 
 
-def read_all(trial: Trial, thread_id: str, operation_id: str = "list_history") -> Exchange:
-    return read_history(trial, thread_id, operation_id, limit=EVERYTHING)
+def read_all(ctx: CheckContext, thread_id: str, operation_id: str = "list_history") -> Exchange:
+    return read_history(ctx, thread_id, operation_id, limit=MAX_HISTORY)
 
 
-def spoken(trial: Trial, thread_id: str) -> Json:
+def message_texts(ctx: CheckContext, thread_id: str) -> Json:
     """Return the messages of the latest state, as the target writes them."""
-    state = read_state(trial, thread_id)
+    state = read_state(ctx, thread_id)
     values = state.json["values"]
     if not isinstance(values, dict) or not values.get("messages"):
         raise Skipped(f"no graph of the target {NEED['assistant']} (--assistant)")
@@ -101,6 +103,6 @@ def state_with(history: Exchange, *wanted: str) -> Any:
     raise NotTestable(f"the history has no checkpoint with the messages {', '.join(wanted)}", history)
 
 
-def time(thread: Json, field: str) -> datetime:
+def instant(thread: Json, field: str) -> datetime:
     """Parse a timestamp of a thread; the contract's format includes a time zone."""
     return datetime.fromisoformat(thread[field])

@@ -15,15 +15,15 @@ from contract_tests.client.base_url import BaseUrl, without_origin
 from contract_tests.client.json_view import Source
 from contract_tests.contract import Json
 
-LONGEST_ARGUMENT = 100_000
+MAX_ARGUMENT_BYTES = 100_000
 """Bytes of the largest body that still fits on a command line (Linux: 128 KiB for one argument)."""
 
-LONGEST_SUMMARY = 100
+MAX_SUMMARY_CHARS = 100
 
-NO_ANSWER = 0
+NO_RESPONSE = 0
 """Status of an exchange without a response."""
 
-LACKING = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
+MISSING_STATUSES = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
 """Statuses of a target that lacks the operation."""
 
 SOCKET = "WEBSOCKET"
@@ -31,7 +31,7 @@ SOCKET = "WEBSOCKET"
 
 VARIABLE = re.compile(r"\$[A-Z][A-Z0-9_]*")
 
-NAMING = ("location", "content-location")
+LOCATION_HEADERS = ("location", "content-location")
 """Response headers that contain a path of the API."""
 
 REPLAYED = 30
@@ -80,7 +80,7 @@ class Request:
         if self.text is None:
             encoded = base64.b64encode(self.body).decode()
             return f"printf %s {encoded} | base64 -d | {line} --data-binary @-"
-        if len(self.body) > LONGEST_ARGUMENT:
+        if len(self.body) > MAX_ARGUMENT_BYTES:
             return f"printf %s {shlex.quote(self.text)} | {line} --data-binary @-"
         return f"{line} --data-raw {shlex.quote(self.text)}"
 
@@ -146,9 +146,9 @@ class Exchange:
         return 400 <= self.status < 500  # noqa: PLR2004
 
     @property
-    def is_lacking(self) -> bool:
+    def is_missing(self) -> bool:
         """Return whether the target may lack the operation."""
-        return self.status in LACKING
+        return self.status in MISSING_STATUSES
 
     @property
     def ok(self) -> bool:
@@ -157,18 +157,20 @@ class Exchange:
     @property
     def failed(self) -> bool:
         """Return whether the server broke down or did not respond."""
-        return self.status == NO_ANSWER or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        return self.status == NO_RESPONSE or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
     @property
     def summary(self) -> str:
         """Status, and for an error the beginning of its text."""
-        text = self.response.content[: LONGEST_SUMMARY * 2].decode("utf-8", "replace") if not self.ok else ""
-        if self.status == NO_ANSWER:
+        text = (
+            self.response.content[: MAX_SUMMARY_CHARS * 2].decode("utf-8", "replace") if not self.ok else ""
+        )
+        if self.status == NO_RESPONSE:
             return text
         detail = self.json.get("detail") if isinstance(self.json, dict) else text
         words = " ".join(str(detail or "").split())
         summary = f"{self.status} {words}".strip()
-        return summary if len(summary) <= LONGEST_SUMMARY else f"{summary[: LONGEST_SUMMARY - 1]}…"
+        return summary if len(summary) <= MAX_SUMMARY_CHARS else f"{summary[: MAX_SUMMARY_CHARS - 1]}…"
 
     def curl(self) -> str:
         return self.request.curl()
@@ -179,7 +181,9 @@ class Exchange:
 
 def without_prefix(base: BaseUrl, headers: httpx.Headers) -> httpx.Headers:
     """Return the headers of a response as if the API began at the root of its server."""
-    if not base.prefix or not any(name in headers for name in NAMING):
+    if not base.prefix or not any(name in headers for name in LOCATION_HEADERS):
         return headers
     pairs = headers.multi_items()
-    return httpx.Headers([(name, base.named(value) if name in NAMING else value) for name, value in pairs])
+    return httpx.Headers(
+        [(name, base.named(value) if name in LOCATION_HEADERS else value) for name, value in pairs]
+    )

@@ -18,7 +18,7 @@ from typing_extensions import override
 from contract_tests.contract import Json
 from contract_tests.text.visible import one_line, pointed
 
-WORD = re.compile(r"\w+")
+WORD_PATTERN = re.compile(r"\w+")
 
 OF_OBJECTS = ("get", "keys", "values", "items")
 """Methods that only objects have."""
@@ -149,5 +149,5 @@ def _is_about(error: Exception, value: Json) -> bool:
     It contains the type of a misused value, and the representation of one that can't be converted.
     """
     if isinstance(error, TypeError | AttributeError):
-        return type(value).__name__ in WORD.findall(str(error))
+        return type(value).__name__ in WORD_PATTERN.findall(str(error))
     return isinstance(error, ValueError) and isinstance(value, str) and repr(value) in str(error)

@@ -17,11 +17,11 @@ A dot is not among them: a segment of dots would change the path.
 """
 
 
-LONGEST_URL = 16_384
+MAX_URL_CHARS = 16_384
 """Maximum length of path and query in characters, accepted by most servers."""
 
 
-class Unsendable(Exception):
+class UnsendableRequest(Exception):
     """No URL or header can carry the value: it is too long, empty, not text, or not valid Unicode."""
 
     def __init__(self, name: str, value: Any) -> None:
@@ -33,23 +33,23 @@ class Unsendable(Exception):
         return f"{self.name} can't be sent: {one_line(self.value)}"
 
 
-class Nothing:
+class NoBody:
     """Absence of a body, as opposed to the body `null`."""
 
     def __repr__(self) -> str:
         return "NOTHING"
 
 
-NOTHING: Final = Nothing()
+NO_BODY: Final = NoBody()
 
 
 @dataclass(frozen=True)
-class Question:
+class OperationRequest:
     path: Mapping[str, Any] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
     """Parameters of the query. A list repeats the parameter."""
     headers: Mapping[str, str] = field(default_factory=dict)
-    body: Json = NOTHING
+    body: Json = NO_BODY
     """JSON; bytes, which are sent unchanged; or `NOTHING`."""
 
     def url(self, operation: Operation) -> str:
@@ -66,13 +66,13 @@ class Question:
     def sent_headers(self) -> Mapping[str, str]:
         """Headers as sent. Raises: Unsendable."""
         for name, value in self.headers.items():
-            if not (value.isascii() and value.isprintable() and len(value) <= LONGEST_URL):
-                raise Unsendable(name, value)
+            if not (value.isascii() and value.isprintable() and len(value) <= MAX_URL_CHARS):
+                raise UnsendableRequest(name, value)
         return self.headers
 
     @property
     def content(self) -> bytes:
-        if isinstance(self.body, Nothing):
+        if isinstance(self.body, NoBody):
             return b""
         return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
 
@@ -86,7 +86,7 @@ def segment(value: Any, name: str = "id") -> str:
     """Return a value as one segment of a path. Raises: Unsendable."""
     encoded = _sendable(lambda text: quote(text, safe=UNRESERVED), value, name)
     if not encoded:
-        raise Unsendable(name, value)
+        raise UnsendableRequest(name, value)
     return encoded.replace(".", "%2E") if set(encoded) == {"."} else encoded
 
 
@@ -94,7 +94,7 @@ def is_sendable(value: Any) -> bool:
     """Return whether a URL and a header can carry the value."""
     try:
         segment(value)
-    except Unsendable:
+    except UnsendableRequest:
         return False
     return not isinstance(value, str) or (value.isascii() and value.isprintable())
 
@@ -107,7 +107,7 @@ def _sendable(encoded: Callable[[str], str], value: Any, name: str) -> str:
     try:
         text = encoded(as_text(value))
     except UnicodeEncodeError as half:  # half of a surrogate pair
-        raise Unsendable(name, value) from half
-    if len(text) > LONGEST_URL:
-        raise Unsendable(name, value)
+        raise UnsendableRequest(name, value) from half
+    if len(text) > MAX_URL_CHARS:
+        raise UnsendableRequest(name, value)
     return text

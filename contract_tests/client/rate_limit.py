@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-LONGEST = 120.0
+MAX_PAUSE_SECONDS = 120.0
 """Seconds that one request waits in total before the client gives up."""
 
-FIRST_PAUSE = 0.25
+FIRST_PAUSE_SECONDS = 0.25
 """Seconds before the first repetition, at least; doubled each time."""
 
-SECONDS = re.compile(r"\d+(\.\d+)?")
+DELAY_SECONDS = re.compile(r"\d+(\.\d+)?")
 
 
 def is_limit(status: int, headers: Mapping[str, str]) -> bool:
@@ -25,7 +25,7 @@ def is_limit(status: int, headers: Mapping[str, str]) -> bool:
 def seconds(headers: Mapping[str, str]) -> float | None:
     """Return the seconds of `Retry-After`; `None` if the header is missing or invalid."""
     written = headers.get("retry-after", "").strip()
-    if SECONDS.fullmatch(written):
+    if DELAY_SECONDS.fullmatch(written):
         return float(written)
     when = _date(written)
     if when is None:
@@ -47,12 +47,12 @@ class Pauses:
 
     def __init__(self) -> None:
         self._waited = 0.0
-        self._pause = FIRST_PAUSE
+        self._pause = FIRST_PAUSE_SECONDS
 
     def next(self, headers: Mapping[str, str]) -> float | None:
         """Return the seconds until the next attempt; `None` after the last one."""
         pause = max(seconds(headers) or 0.0, self._pause)
-        if self._waited + pause > LONGEST:
+        if self._waited + pause > MAX_PAUSE_SECONDS:
             return None
         self._pause *= 2
         self._waited += pause

@@ -114,7 +114,7 @@ class Reader:
     def __init__(
         self,
         exchange: Exchange,
-        answer: httpx.Response | None = None,
+        response: httpx.Response | None = None,
         *,
         started: float = 0.0,
         at_most: float = 0.0,
@@ -126,14 +126,14 @@ class Reader:
         `over` is the deadline of the whole run by the monotonic clock, at which `too_late` is raised.
         """
         self._exchange = exchange
-        self._answer = answer
-        self._chunks = answer.iter_bytes() if answer else iter(())
+        self._response = response
+        self._chunks = response.iter_bytes() if response else iter(())
         self._started = started
         self._at_most = at_most
         self._over = over
         self._too_late = too_late
-        self._ended: Ending = "left" if answer else "closed"
-        self._content = b"" if answer else exchange.response.content
+        self._ended: Ending = "left" if response else "closed"
+        self._content = b"" if response else exchange.response.content
         self._buffer = b""
         self._waiting: deque[StreamedEvent] = deque()
         """Events received but not yet requested by the caller."""
@@ -160,14 +160,14 @@ class Reader:
         return self._next(time.monotonic() + self._at_most)
 
     def _next(self, deadline: float) -> StreamedEvent | None:
-        while not self._waiting and self._answer is not None:
-            self._hear(deadline)
+        while not self._waiting and self._response is not None:
+            self._read_chunk(deadline)
         if not self._waiting:
             return None
         self._events.append(self._waiting.popleft())
         return self._events[-1]
 
-    def rest(self, until: Callable[[StreamedEvent], bool] | None = None) -> tuple[StreamedEvent, ...]:
+    def read_until(self, until: Callable[[StreamedEvent], bool] | None = None) -> tuple[StreamedEvent, ...]:
         """Return the following events, up to the first that satisfies `until`, or to the end."""
         before, deadline = len(self._events), time.monotonic() + self._at_most
         while (event := self._next(deadline)) and not (until and until(event)):
@@ -176,9 +176,9 @@ class Reader:
 
     def close(self) -> None:
         """Leave the stream; events that were received but not requested are dropped."""
-        if self._answer is not None:
-            self._answer.close()
-            self._answer = None
+        if self._response is not None:
+            self._response.close()
+            self._response = None
 
     def __enter__(self) -> Self:
         return self
@@ -189,7 +189,7 @@ class Reader:
     def _now(self) -> float:
         return time.monotonic() - self._started
 
-    def _hear(self, deadline: float) -> None:
+    def _read_chunk(self, deadline: float) -> None:
         try:
             chunk = next(self._chunks, None)
         except httpx.TimeoutException:
@@ -198,7 +198,7 @@ class Reader:
             self._ended = "broken"
             self.close()
         else:
-            self._take(chunk or b"")
+            self._parse(chunk or b"")
             if chunk is None:
                 self._ended = "closed"
                 self.close()
@@ -210,7 +210,7 @@ class Reader:
         if self._too_late is not None and time.monotonic() >= self._over:
             raise self._too_late
 
-    def _take(self, chunk: bytes) -> None:
+    def _parse(self, chunk: bytes) -> None:
         at = self._now()
         self._content += chunk
         *blocks, self._buffer = END_OF_EVENT.split(self._buffer + chunk)
@@ -226,7 +226,7 @@ def comments(block: bytes) -> Iterator[str]:
 
 def fields_of(block: bytes) -> Iterator[tuple[str, str, str | None]]:
     """Yield name, data and id of the event; nothing if the block has only comments."""
-    answer = httpx.Response(200, headers={"content-type": MEDIA_TYPE}, content=block + b"\n\n")
-    for event in EventSource(answer).iter_sse():
+    response = httpx.Response(200, headers={"content-type": MEDIA_TYPE}, content=block + b"\n\n")
+    for event in EventSource(response).iter_sse():
         if event.data or event.event != "message":
             yield event.event, event.data, event.id or None

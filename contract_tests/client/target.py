@@ -22,26 +22,26 @@ from contract_tests.client.rate_limit import Pauses, is_limit
 from contract_tests.client.stream import Reader, StreamedExchange, is_stream
 from contract_tests.client.timeouts import TooLong, within
 from contract_tests.client.websocket import Connect, Socket, opened
-from contract_tests.client.websocket_network import over_the_network
+from contract_tests.client.websocket_network import connect_websocket
 
 Owner = Literal["first", "other", "nobody"]
 """Identity of a request: one of the two owners, or no credentials."""
 
 NOBODYS_THREAD = Request("GET", "/threads/00000000-0000-4000-8000-000000000000")
 
-PATIENCE = 30.0
+READ_SECONDS = 30.0
 """Default timeout of a response in seconds."""
 
-LARGEST = 64 * 1024 * 1024
+MAX_BODY_BYTES = 64 * 1024 * 1024
 """Maximum bytes of a response after decompression."""
 
-SILENT = 5
+MAX_TIMEOUTS = 5
 """Consecutive requests without a response in time after which the target counts as unreachable."""
 
-LIMITED = 2
+MAX_RATE_LIMITS = 2
 """Consecutive requests given up because of a rate limit after which the target counts as unreachable."""
 
-LONGEST_DATE = 40
+MAX_DATE_CHARS = 40
 """Maximum characters of a `Retry-After` value in a message."""
 
 
@@ -57,7 +57,7 @@ class Unreachable(Exception):
         return f"{self.url}: {self.reason}"
 
 
-class NoAnswer(Exception):
+class NoResponse(Exception):
     """The request got no response: the connection was closed, or the timeout expired."""
 
     def __init__(self, request: Request, reason: str) -> None:
@@ -69,12 +69,12 @@ class NoAnswer(Exception):
         return f"{self.request.method} {self.request.path}: {self.reason}"
 
 
-class Limited(NoAnswer):
+class RateLimited(NoResponse):
     """The target keeps rejecting the request because of its rate limit."""
 
     def __init__(self, request: Request, response: Response) -> None:
         later = response.headers.get("retry-after")
-        told = f"Retry-After: {later[:LONGEST_DATE]}" if later else "no Retry-After"
+        told = f"Retry-After: {later[:MAX_DATE_CHARS]}" if later else "no Retry-After"
         super().__init__(request, f"rate limit: the target keeps responding with {response.status} ({told})")
 
 
@@ -86,7 +86,7 @@ class OutOfTime(Exception):
 
 
 @dataclass
-class Line:
+class Connection:
     """Connection to the target, and the number of requests in a row without a response."""
 
     client: httpx.Client | None = None
@@ -105,7 +105,7 @@ class Target:
     """HTTP transport. `None` means the network."""
     connect: Connect | None = field(default=None, repr=False, compare=False)
     """WebSocket transport. `None` means the network."""
-    timeout: float = PATIENCE
+    timeout: float = READ_SECONDS
     """Seconds that a response may take."""
     deadline: float | None = None
     """Seconds since 1970, after which no request is sent. `None` means no limit."""
@@ -114,7 +114,7 @@ class Target:
     sign: Callable[[Owner], Mapping[str, str]] | None = field(default=None, repr=False, compare=False)
     """Function that creates an owner's headers for each request, in place of `identities`."""
     cookies: Cookies = field(default_factory=Cookies, repr=False, compare=False)
-    _line: Line = field(default_factory=Line, init=False, repr=False, compare=False)
+    _connection: Connection = field(default_factory=Connection, init=False, repr=False, compare=False)
 
     @cached_property
     def base(self) -> BaseUrl:
@@ -134,7 +134,7 @@ class Target:
 
         """
         with self.opened(request, owner=owner, operation_id=operation_id) as reader:
-            reader.rest()
+            reader.read_until()
         return reader.exchange
 
     def opened(
@@ -157,18 +157,18 @@ class Target:
         pauses = Pauses()
         while True:
             started = time.monotonic()
-            response, live = self._answer(sent, owner)
+            response, live = self._response(sent, owner)
             if not is_limit(response.status, response.headers):
                 break
             if live is not None:
                 live.close()
             self._pause(pauses, sent, response)
-        self._line.limits = 0
+        self._connection.limits = 0
         patience = min(at_most or self.timeout, self.timeout)
         over = math.inf if self.deadline is None else time.monotonic() + self.deadline - time.time()
         left = self._time_left()
         if live is not None:
-            _wait_no_longer(live, min(patience, left))
+            _with_deadline(live, min(patience, left))
         return Reader(
             Exchange(operation_id, sent, response),
             live,
@@ -185,24 +185,24 @@ class Target:
         while True:
             socket = opened(partial(self._connect, owner), asked, operation_id)
             if not is_limit(socket.exchange.status, socket.exchange.headers):
-                self._line.limits = 0
+                self._connection.limits = 0
                 return socket
             self._pause(pauses, asked, socket.exchange.response)
 
     def close(self) -> None:
-        if self._line.client is not None:
-            self._line.client.close()
-            self._line.client = None
+        if self._connection.client is not None:
+            self._connection.client.close()
+            self._connection.client = None
 
     def _below(self, base: str, request: Request) -> Request:
         """Return the request with its URL below the base URL. Raises: NoAnswer."""
         try:
             target = self.base.target(request.url)
         except Outside as outside:
-            raise NoAnswer(request, f"not sent: {outside}") from outside
+            raise NoResponse(request, f"not sent: {outside}") from outside
         return replace(request, url=base.removesuffix(self.base.prefix) + target, base=base)
 
-    def _connect(self, owner: Owner, url: str, headers: Mapping[str, str]) -> websocket.Line:
+    def _connect(self, owner: Owner, url: str, headers: Mapping[str, str]) -> websocket.Transport:
         """Connect a WebSocket with the owner's cookies. Raises: Refused."""
         sent = Headers(dict(headers))
         if owner != "nobody":
@@ -210,7 +210,7 @@ class Target:
         if self.connect is not None:
             return self.connect(url, sent)
         keep = partial(self.cookies.keep, owner, url) if owner != "nobody" else None
-        return over_the_network(
+        return connect_websocket(
             url,
             sent,
             trusted=self.trusted,
@@ -241,9 +241,9 @@ class Target:
                 raise OutOfTime
             time.sleep(pause)
             return
-        self._line.limits += 1
-        limit = Limited(request, response)
-        if self._line.limits >= LIMITED:
+        self._connection.limits += 1
+        limit = RateLimited(request, response)
+        if self._connection.limits >= MAX_RATE_LIMITS:
             raise Unreachable(self.url, limit.reason)
         raise limit
 
@@ -267,43 +267,43 @@ class Target:
             raise OutOfTime
         return min(self.timeout, left)
 
-    def _answer(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
-        is_used = self._line.client is not None
+    def _response(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
+        is_used = self._connection.client is not None
         try:
-            return self._asked(request, owner)
+            return self._send_with_retry(request, owner)
         except httpx.ConnectError:
             pass  # try again: the server may just be restarting
         except httpx.RequestError as error:
             # A reused connection may have been closed by the server before it read the request. On a new
             # connection, the server may have processed the request, so it is not sent twice.
             if not is_used:
-                raise NoAnswer(request, f"no response: {error or type(error).__name__}") from error
+                raise NoResponse(request, f"no response: {error or type(error).__name__}") from error
         self.close()
         try:
-            return self._asked(request, owner)
+            return self._send_with_retry(request, owner)
         except httpx.ConnectError as error:
             place = f"{request.method} {request.path.partition('?')[0]}"
-            raise Unreachable(self.url, f"can't be reached (at {place}): {_told(error)}") from error
+            raise Unreachable(self.url, f"can't be reached (at {place}): {_problem(error)}") from error
         except httpx.RequestError as error:
-            raise NoAnswer(request, f"no response: {error or type(error).__name__}") from error
+            raise NoResponse(request, f"no response: {error or type(error).__name__}") from error
 
-    def _asked(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
+    def _send_with_retry(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
         try:
-            answer = self._ask(request, owner)
+            response = self._send_once(request, owner)
         except (httpx.TimeoutException, TooLong) as error:
-            self._line.client = None  # a thread may still be waiting on it
-            self._line.silences += 1
+            self._connection.client = None  # a thread may still be waiting on it
+            self._connection.silences += 1
             self._time_left()
-            if self._line.silences >= SILENT:
-                raise Unreachable(self.url, f"did not respond to {SILENT} requests in a row") from error
-            raise NoAnswer(request, f"no response within {self.timeout:g} s (--timeout)") from error
+            if self._connection.silences >= MAX_TIMEOUTS:
+                raise Unreachable(self.url, f"did not respond to {MAX_TIMEOUTS} requests in a row") from error
+            raise NoResponse(request, f"no response within {self.timeout:g} s (--timeout)") from error
         except _TooLarge as error:
             self.close()
-            raise NoAnswer(request, f"the response is longer than {LARGEST} bytes") from error
-        self._line.silences = 0
-        return answer
+            raise NoResponse(request, f"the response is longer than {MAX_BODY_BYTES} bytes") from error
+        self._connection.silences = 0
+        return response
 
-    def _ask(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
+    def _send_once(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
         """Return the response. For a stream, return only its head, and the source of its events."""
         started, left = time.monotonic(), self._time_left()
         client = self._client()
@@ -314,25 +314,25 @@ class Target:
             asked.headers = self.cookies.headers(owner, request.url, asked.headers)
         # No timeout of httpx ends a head that arrives byte by byte.
         wait = within if self.transport is None else _at_once
-        answer = wait(left, lambda: client.send(asked, stream=True))
+        response = wait(left, lambda: client.send(asked, stream=True))
         if owner != "nobody":
-            self.cookies.keep(owner, request.url, answer.headers)
-        live = is_stream(answer.headers)
-        content = b"" if live else _whole(answer, started + left)
-        if answer.is_server_error and not live:
+            self.cookies.keep(owner, request.url, response.headers)
+        live = is_stream(response.headers)
+        content = b"" if live else _whole(response, started + left)
+        if response.is_server_error and not live:
             self.close()
         elapsed = time.monotonic() - started
-        headers = without_prefix(self.base, answer.headers)
-        return Response(answer.status_code, headers, content, elapsed), answer if live else None
+        headers = without_prefix(self.base, response.headers)
+        return Response(response.status_code, headers, content, elapsed), response if live else None
 
     def _client(self) -> httpx.Client:
-        if self._line.client is None:
+        if self._connection.client is None:
             transport = self.transport or self._network()
             # Cookies belong to one owner, but all owners share the client.
-            self._line.client = httpx.Client(
+            self._connection.client = httpx.Client(
                 timeout=self.timeout, transport=transport, cookies=refusing(), trust_env=False
             )
-        return self._line.client
+        return self._connection.client
 
     def _network(self) -> httpx.BaseTransport:
         """Return the transport over the network. Raises: Unreachable."""
@@ -348,32 +348,32 @@ def _at_once(_seconds: float, call: Callable[[], httpx.Response]) -> httpx.Respo
     return call()
 
 
-def _told(error: httpx.ConnectError) -> str:
+def _problem(error: httpx.ConnectError) -> str:
     hint = " (use --ca FILE to trust its certificate)" if "CERTIFICATE_VERIFY_FAILED" in str(error) else ""
     return f"{error}{hint}"
 
 
-def _whole(answer: httpx.Response, deadline: float) -> bytes:
+def _whole(response: httpx.Response, deadline: float) -> bytes:
     """Return the whole body. Some servers send line breaks until the JSON is ready, perhaps indefinitely."""
     content = b""
-    with closing(answer):
-        for chunk in answer.iter_bytes():
+    with closing(response):
+        for chunk in response.iter_bytes():
             content += chunk
-            if len(content) > LARGEST:
+            if len(content) > MAX_BODY_BYTES:
                 raise _TooLarge
             if time.monotonic() > deadline:
-                raise httpx.ReadTimeout("the body did not end", request=answer.request)
+                raise httpx.ReadTimeout("the body did not end", request=response.request)
     return content
 
 
-def _wait_no_longer(answer: httpx.Response, at_most: float) -> None:
+def _with_deadline(response: httpx.Response, at_most: float) -> None:
     """Limit the time without events in a stream, whose head was allowed more time."""
-    answer.request.extensions["timeout"]["read"] = at_most
+    response.request.extensions["timeout"]["read"] = at_most
 
 
-def _worded(answer: Exchange) -> str:
+def _status_text(response: Exchange) -> str:
     """Describe the status. A catch-all page responds 200, too, so a success is described by what it lacks."""
-    return f"{answer.status} without a JSON object" if answer.ok else str(answer.status)
+    return f"{response.status} without a JSON object" if response.ok else str(response.status)
 
 
 def probe(target: Target) -> None:
@@ -383,21 +383,23 @@ def probe(target: Target) -> None:
         Unreachable: it does not.
 
     """
-    answers = [_probed(target, Request("GET", path), "first") for path in ("/ok", "/info")]
-    if not any(answer.ok and isinstance(answer.json, dict) for answer in answers):
-        said = ", ".join(f"{answer.request.path} returns {_worded(answer)}" for answer in answers)
+    responses = [_probed(target, Request("GET", path), "first") for path in ("/ok", "/info")]
+    if not any(response.ok and isinstance(response.json, dict) for response in responses):
+        said = ", ".join(
+            f"{response.request.path} returns {_status_text(response)}" for response in responses
+        )
         raise Unreachable(target.url, f"not a LangGraph server: {said}")
     owners: tuple[Owner, ...] = ("first", "other")
     for owner, option in zip(owners[: len(target.identities)], ("--header", "--other-header"), strict=False):
-        answer = _probed(target, NOBODYS_THREAD, owner)
-        if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        response = _probed(target, NOBODYS_THREAD, owner)
+        if response.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
             given = any(target.identities)
             refused = f"rejects the credentials of {option}" if given else f"requires credentials ({option})"
-            raise Unreachable(target.url, f"{refused}: {answer.summary}")
+            raise Unreachable(target.url, f"{refused}: {response.summary}")
 
 
 def _probed(target: Target, request: Request, owner: Owner) -> Exchange:
     try:
         return target.send(request, owner=owner)
-    except NoAnswer as error:
+    except NoResponse as error:
         raise Unreachable(target.url, error.reason) from error

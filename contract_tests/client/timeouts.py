@@ -7,7 +7,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-GRACE = 5.0
+GRACE_SECONDS = 5.0
 """Seconds that an interrupted call may still take."""
 
 
@@ -35,7 +35,7 @@ def within(seconds: float, call: Callable[[], T]) -> T:
     try:
         result, error = done.get(timeout=seconds)
     except KeyboardInterrupt:
-        working.join(GRACE)  # its request may create a resource, which can then be found and removed
+        working.join(GRACE_SECONDS)  # its request may create a resource, which can then be found and removed
         raise
     except Empty as empty:
         raise TooLong from empty

@@ -29,7 +29,7 @@ class Closed(Exception):
     """The target has closed the connection."""
 
 
-class Line(Protocol):
+class Transport(Protocol):
     """Transport of the frames."""
 
     def send(self, text: str, /) -> None:
@@ -42,7 +42,7 @@ class Line(Protocol):
         """Close the connection."""
 
 
-Connect = Callable[[str, Mapping[str, str]], Line]
+Connect = Callable[[str, Mapping[str, str]], Transport]
 """Function that opens a transport to a URL, with headers. Raises: Refused."""
 
 
@@ -50,7 +50,7 @@ Connect = Callable[[str, Mapping[str, str]], Line]
 class SocketExchange(StreamedExchange):
     """Frames of a WebSocket. The request's body contains those that were sent, one per line."""
 
-    answers: tuple[str, ...] = ()
+    responses: tuple[str, ...] = ()
     """Frames that are not events."""
 
 
@@ -58,7 +58,7 @@ class Socket:
     """WebSocket that sends and receives step by step. A rejected one has a status and no frames."""
 
     def __init__(
-        self, operation_id: str | None, request: Request, line: Line | None, response: Response
+        self, operation_id: str | None, request: Request, line: Transport | None, response: Response
     ) -> None:
         self._operation_id = operation_id
         self._request = request
@@ -68,20 +68,20 @@ class Socket:
         self._ended: Ending = "left" if line else "closed"
         self._sent: list[str] = []
         self._events: list[StreamedEvent] = []
-        self._answers: list[str] = []
+        self._responses: list[str] = []
         self._source = Source()
 
     @property
     def exchange(self) -> SocketExchange:
         """Exchange with everything sent and received so far."""
-        answer = replace(self._response, content="\n".join(self._answers).encode())
+        response = replace(self._response, content="\n".join(self._responses).encode())
         return SocketExchange(
             self._operation_id,
             self._request,
-            answer,
+            response,
             events=tuple(self._events),
             ended=self._ended,
-            answers=tuple(self._answers),
+            responses=tuple(self._responses),
             source=self._source,
         )
 
@@ -99,7 +99,7 @@ class Socket:
                 self._ended = "closed"
                 self.close()
 
-    def hear(self, until: Callable[[StreamedEvent], bool], at_most: float) -> list[StreamedEvent]:
+    def read_events(self, until: Callable[[StreamedEvent], bool], at_most: float) -> list[StreamedEvent]:
         """Return the events up to the first that satisfies `until`, or until the time is up."""
         before = len(self._events)
         for frame in self._frames(at_most):
@@ -107,7 +107,7 @@ class Socket:
                 break
         return self._events[before:]
 
-    def answer(self, is_it: Callable[[Json], bool], at_most: float) -> Json:
+    def response_to(self, is_it: Callable[[Json], bool], at_most: float) -> Json:
         """Return the next response that satisfies `is_it`; `None` if it does not arrive in time."""
         for frame in self._frames(at_most):
             if isinstance(frame, str) and is_it(said := self._source.view(parsed(frame))):
@@ -129,17 +129,17 @@ class Socket:
         deadline = time.monotonic() + at_most
         while self._line is not None:
             try:
-                yield self._taken(self._line.receive(max(0.0, deadline - time.monotonic())))
+                yield self._received(self._line.receive(max(0.0, deadline - time.monotonic())))
             except TimeoutError:
                 return
             except Closed:
                 self._ended = "closed"
                 self.close()
 
-    def _taken(self, frame: str) -> StreamedEvent | str:
+    def _received(self, frame: str) -> StreamedEvent | str:
         event = event_in(frame, time.monotonic() - self._started)
         if event is None:
-            self._answers.append(frame)
+            self._responses.append(frame)
             return frame
         self._events.append(event)
         return event

@@ -12,15 +12,15 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketExce
 from websockets.sync.client import ClientConnection, connect
 
 from contract_tests.client.base_url import PORTS
-from contract_tests.client.exchange import NO_ANSWER
+from contract_tests.client.exchange import NO_RESPONSE
 from contract_tests.client.websocket import Closed, Refused
 
-LARGEST = 64 * 1024 * 1024
+MAX_FRAME_BYTES = 64 * 1024 * 1024
 """Maximum bytes of a frame."""
 
 
 @dataclass(frozen=True)
-class NetworkLine:
+class NetworkTransport:
     connection: ClientConnection
     open: ExitStack
     """Stack that closes the connection."""
@@ -42,7 +42,7 @@ class NetworkLine:
         self.open.close()
 
 
-def over_the_network(
+def connect_websocket(
     url: str,
     headers: Headers,
     *,
@@ -50,7 +50,7 @@ def over_the_network(
     timeout: float = 10.0,
     proxy: str | None = None,
     keep: Callable[[Headers], object] | None = None,
-) -> NetworkLine:
+) -> NetworkTransport:
     """Open a connection. `keep` receives the headers of any response.
 
     Raises:
@@ -67,7 +67,7 @@ def over_the_network(
             ssl=trusted if url.startswith("wss:") else None,
             open_timeout=timeout,
             close_timeout=1,
-            max_size=LARGEST,
+            max_size=MAX_FRAME_BYTES,
         )
         connection = entered.enter_context(opening)
     except InvalidStatus as refusal:
@@ -76,14 +76,14 @@ def over_the_network(
             keep(answered)
         raise Refused(refusal.response.status_code, headers=answered) from refusal
     except (WebSocketException, OSError, EOFError, ImportError) as silence:
-        raise Refused(NO_ANSWER, str(silence)) from silence
+        raise Refused(NO_RESPONSE, str(silence)) from silence
     except ValueError as unfollowed:  # a redirect, which is not followed on an open socket
         if not isinstance(unfollowed.__cause__, InvalidStatus):
             raise
         raise Refused(unfollowed.__cause__.response.status_code) from unfollowed
     if keep is not None and connection.response is not None:
         keep(Headers(list(connection.response.headers.raw_items())))
-    return NetworkLine(connection, entered)
+    return NetworkTransport(connection, entered)
 
 
 def _connected(url: str, timeout: float) -> socket.socket:

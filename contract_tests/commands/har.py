@@ -40,6 +40,6 @@ def command(file: Path, url_prefix: str | None, **given: Any) -> None:
         raise click.UsageError(f"{file}: no request to the API found; name its base URL by --url-prefix URL")
     traffic = Traffic(known, base)
     for each in recorded:
-        traffic.hear(each)
+        traffic.add(each)
     publish(traffic.report, options)
     sys.exit(traffic.report.exit_code)

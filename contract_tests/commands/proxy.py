@@ -12,7 +12,7 @@ from contract_tests.options.click_options import configured, options
 from contract_tests.options.options import Malformed, Options, base_url
 from contract_tests.report.publish import publish
 from contract_tests.traffic.judge import Traffic
-from contract_tests.traffic.proxy.recorder import Tap
+from contract_tests.traffic.proxy.recorder import ExchangeRecorder
 from contract_tests.traffic.proxy.server import run
 
 
@@ -44,7 +44,7 @@ def command(upstream: str, host: str, port: int, **given: Any) -> None:
     traffic = Traffic(contract.load(), str(base))
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"http://{shown}:{listening.getsockname()[1]} -> {base}", err=True)
-    run(str(base), listening, lambda tap: _tell(traffic, tap))
+    run(str(base), listening, lambda tap: _print(traffic, tap))
     publish(traffic.report, options)
     sys.exit(traffic.report.exit_code)
 
@@ -53,5 +53,5 @@ def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def _tell(traffic: Traffic, tap: Tap) -> None:
-    click.echo(traffic.told(traffic.hear(tap.heard)), err=True)
+def _print(traffic: Traffic, tap: ExchangeRecorder) -> None:
+    click.echo(traffic.line(traffic.add(tap.exchange)), err=True)

@@ -43,9 +43,9 @@ def _lines(comparison: Comparison) -> Iterator[Json]:
             "checks": list(shift.ids),
             "is_worse": shift.is_worse,
         }
-    for answers in comparison.answers:
-        only = {"only_a": sorted(answers.before), "only_b": sorted(answers.after)}
-        yield {"type": "answers", "operation": answers.operation, **only}
+    for responses in comparison.answers:
+        only = {"only_a": sorted(responses.before), "only_b": sorted(responses.after)}
+        yield {"type": "answers", "operation": responses.operation, **only}
     only_a, only_b = comparison.only
     verdict = {"verdict": comparison.word, "conclusion": comparison.conclusion}
     yield {"type": "verdict", **verdict, "checks_only_a": only_a, "checks_only_b": only_b}

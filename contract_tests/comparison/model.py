@@ -9,10 +9,10 @@ from contract_tests.findings.finding import Finding, Key, Verdict
 from contract_tests.report.baseline import EMPTY, Known
 from contract_tests.report.model import Problem, Report, plural
 
-JUDGED = {Verdict.PASS, Verdict.FAIL}
+JUDGED_VERDICTS = {Verdict.PASS, Verdict.FAIL}
 """A change between these verdicts is not listed: the findings show it."""
 
-LOST = {Verdict.ERROR, Verdict.INCOMPLETE, Verdict.NOT_TESTABLE, Verdict.NOT_OFFERED}
+LOST_VERDICTS = {Verdict.ERROR, Verdict.INCOMPLETE, Verdict.NOT_TESTABLE, Verdict.NOT_OFFERED}
 """Verdicts that count as worse after a pass: the check no longer shows whether the target conforms."""
 
 
@@ -27,7 +27,7 @@ class Shift:
 
     @property
     def is_worse(self) -> bool:
-        return self.before is Verdict.PASS and self.after in LOST
+        return self.before is Verdict.PASS and self.after in LOST_VERDICTS
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Answers:
+class ResponseStatuses:
     """Statuses that an operation returned in only one of the reports."""
 
     operation: str
@@ -87,7 +87,7 @@ class Comparison:
         moved: dict[tuple[Verdict, Verdict, str], list[str]] = {}
         for old in self.before.results:
             new = after.get(old.id)
-            if new and old.verdict is not new.verdict and not {old.verdict, new.verdict} <= JUDGED:
+            if new and old.verdict is not new.verdict and not {old.verdict, new.verdict} <= JUDGED_VERDICTS:
                 moved.setdefault((old.verdict, new.verdict, new.reason.strip()), []).append(old.id)
         return tuple(Shift(*key, tuple(ids)) for key, ids in moved.items())
 
@@ -98,13 +98,15 @@ class Comparison:
         return len(before - after), len(after - before)
 
     @property
-    def answers(self) -> Iterator[Answers]:
+    def answers(self) -> Iterator[ResponseStatuses]:
         """Differing statuses, by operation, of the operations that both reports cover."""
         before, after = _statuses(self.before), _statuses(self.after)
         for operation in before:
             old, new = before[operation], after.get(operation, Counter())
             if new and old.keys() != new.keys():
-                yield Answers(operation, tuple(old.keys() - new.keys()), tuple(new.keys() - old.keys()))
+                yield ResponseStatuses(
+                    operation, tuple(old.keys() - new.keys()), tuple(new.keys() - old.keys())
+                )
 
     @property
     def same(self) -> int:

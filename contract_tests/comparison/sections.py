@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from contract_tests.comparison.model import Answers, Comparison, Shift
+from contract_tests.comparison.model import Comparison, ResponseStatuses, Shift
 from contract_tests.report.model import Report, plural
 from contract_tests.report.words import MARKS, named
 
-MANY = 4
+MAX_NAMES = 4
 """Names shown in a list; the rest is counted."""
 
 NAMES = ("A", "B")
@@ -50,9 +50,9 @@ def _shift(shift: Shift) -> tuple[str, ...]:
     return f"{verdicts} ×{len(shift.ids)}", reason + _few(shift.ids)
 
 
-def _answers(answers: Answers) -> tuple[str, ...]:
-    sides = zip(NAMES, (answers.before, answers.after), strict=True)
-    return answers.operation, ", ".join(f"only {name}: {_spaced(each)}" for name, each in sides if each)
+def _answers(responses: ResponseStatuses) -> tuple[str, ...]:
+    sides = zip(NAMES, (responses.before, responses.after), strict=True)
+    return responses.operation, ", ".join(f"only {name}: {_spaced(each)}" for name, each in sides if each)
 
 
 def _only(comparison: Comparison) -> Iterator[tuple[str, ...]]:
@@ -66,5 +66,5 @@ def _spaced(statuses: tuple[int, ...]) -> str:
 
 
 def _few(names: tuple[str, ...]) -> str:
-    more = f" and {len(names) - MANY} more" if len(names) > MANY else ""
-    return ", ".join(names[:MANY]) + more
+    more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
+    return ", ".join(names[:MAX_NAMES]) + more

@@ -8,10 +8,10 @@ from rich.table import Table
 
 from contract_tests.comparison.model import Comparison
 from contract_tests.comparison.sections import NAMES, Section, against, sections
-from contract_tests.report.terminal import WIDTH
+from contract_tests.report.terminal import MAX_COLUMNS
 from contract_tests.report.text import Text
 
-MARGIN = 6
+MARGIN_COLUMNS = 6
 """Columns for the indent of a row and the gap between its two cells."""
 
 STYLES = {"worse": "bold red", "same": "green", "better": "green", "different": "yellow"}
@@ -20,7 +20,7 @@ STYLES = {"worse": "bold red", "same": "green", "better": "green", "different": 
 def render(comparison: Comparison) -> str:
     """Return plain text, for a file or a pipe."""
     text = StringIO()
-    show(comparison, Console(file=text, width=WIDTH, color_system=None, force_terminal=False))
+    show(comparison, Console(file=text, width=MAX_COLUMNS, color_system=None, force_terminal=False))
     return text.getvalue()
 
 
@@ -48,7 +48,7 @@ def _section(section: Section) -> RenderableType:
 def _rows(section: Section) -> RenderableType:
     """Return subjects and descriptions side by side if every row fits on one line, else stacked."""
     wide = max(len(about) for about, _ in section.rows) + max(len(said) for _, said in section.rows)
-    if wide > WIDTH - MARGIN:
+    if wide > MAX_COLUMNS - MARGIN_COLUMNS:
         return Group(*(each for row in section.rows for each in _stacked(*row)))
     table = Table.grid(padding=(0, 2, 0, 0))
     for about, said in section.rows:

@@ -98,7 +98,7 @@ class Outcome:
     """All exchanges, for the count of statuses."""
 
 
-class Inconclusive(Exception):
+class NoVerdict(Exception):
     """The check ended without a judgement about the target."""
 
     verdict: ClassVar[Verdict]
@@ -112,13 +112,13 @@ class Inconclusive(Exception):
         return f"{self.reason} ({self.exchange})" if self.exchange else self.reason
 
 
-class Skipped(Inconclusive):
+class Skipped(NoVerdict):
     """The run lacks something that the check requires."""
 
     verdict = Verdict.SKIP
 
 
-class NotOffered(Inconclusive):
+class NotOffered(NoVerdict):
     """The target lacks the feature."""
 
     verdict = Verdict.NOT_OFFERED
@@ -128,13 +128,13 @@ class NotOffered(Inconclusive):
         return self.reason
 
 
-class NotTestable(Inconclusive):
+class NotTestable(NoVerdict):
     """A prerequisite failed."""
 
     verdict = Verdict.NOT_TESTABLE
 
 
-class CutShort(Inconclusive):
+class CutShort(NoVerdict):
     """The `--max-time` budget is used up."""
 
     verdict = Verdict.INCOMPLETE
@@ -152,7 +152,7 @@ class InvalidRequest(Exception):
         return f"our own {self.operation_id} request is invalid: {'; '.join(self.breaches)}"
 
 
-class Misshapen(Exception):
+class InvalidResponse(Exception):
     """The response does not match the documented schema."""
 
     def __init__(self, exchange: Exchange, violations: Iterable[Violation]) -> None:
@@ -160,7 +160,7 @@ class Misshapen(Exception):
         self.violations = tuple(violations)
         super().__init__(exchange, self.violations)
 
-    def blurs(self, broken: "Broken") -> bool:
+    def explains(self, broken: "RequirementNotMet") -> bool:
         """Return whether this response explains the violation.
 
         It does if the violation is about the same response, and more than its headers and events is invalid.
@@ -177,7 +177,7 @@ class Misshapen(Exception):
         )
 
 
-class Broken(Exception):
+class RequirementNotMet(Exception):
     """The target violates the requirement of the check."""
 
     def __init__(self, expected: str, received: str, exchange: Exchange, pointer: str = "") -> None:

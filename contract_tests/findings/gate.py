@@ -14,7 +14,7 @@ from httpx import Headers
 from contract_tests.client.exchange import Exchange, Request
 from contract_tests.client.json_view import Source
 from contract_tests.findings.finding import Finding
-from contract_tests.findings.redaction import Masks, secrets_in
+from contract_tests.findings.redaction import Redactor, secrets_in
 from contract_tests.findings.result import Result
 
 OURS = frozenset(
@@ -27,17 +27,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Gate:
-    masks: Masks = field(default_factory=Masks)
+    redactor: Redactor = field(default_factory=Redactor)
 
     @classmethod
     def of(cls, identities: Sequence[Mapping[str, str]]) -> Self:
         """Return the gate for the credentials of both owners."""
-        return cls(Masks.of(identities))
+        return cls(Redactor.of(identities))
 
     def knowing(self, exchange: Exchange) -> Self:
         """Return the gate for the secrets in recorded traffic, too."""
-        masks = self.masks.knowing(secrets_in(exchange))
-        return self if masks is self.masks else replace(self, masks=masks)
+        redactor = self.redactor.knowing(secrets_in(exchange))
+        return self if redactor is self.redactor else replace(self, redactor=redactor)
 
     def finding(self, **facts: Any) -> Finding:
         return self.redacted(Finding(**facts))
@@ -52,12 +52,12 @@ class Gate:
             case Enum() | int() | float() | None | Source():
                 redacted = value
             case str():
-                redacted = self.masks.text(value)
+                redacted = self.redactor.text(value)
             case bytes():
-                text = self.masks.text(value.decode("utf-8", "surrogateescape"))
+                text = self.redactor.text(value.decode("utf-8", "surrogateescape"))
                 redacted = text.encode("utf-8", "surrogateescape")
             case Request():
-                redacted = self.masks.request(value)
+                redacted = self.redactor.request(value)
             case Headers():
                 pairs = self.redacted(value.multi_items())
                 redacted = Headers(pairs, encoding="utf-8")

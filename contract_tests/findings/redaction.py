@@ -26,13 +26,13 @@ IN_A_BODY = re.compile(rf'"({FIELD})"\s*:\s*"((?:[^"\\]|\\.)+)"', re.IGNORECASE)
 IN_A_FORM = re.compile(rf"(?:^|[?&#;])({FIELD})=([^&#;\s\"']+)", re.IGNORECASE)
 """Secret fields of a form, a query or the fragment of a URL."""
 
-CUT = "\N{HORIZONTAL ELLIPSIS}"
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 """Sign of truncation, which may have split a secret before it."""
 
-LONG = 6
+MIN_SECRET_CHARS = 6
 """Minimum length of a secret that is searched for in texts; shorter ones would match unrelated text."""
 
-BETWEEN = r"(?:[\s\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\\[nrt])*"
+SEPARATOR = r"(?:[\s\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\\[nrt])*"
 """Characters that may split a secret: blanks, line breaks (also escaped ones) and invisible characters."""
 
 WRITTEN_OTHERWISE = {
@@ -45,7 +45,7 @@ WRITTEN_OTHERWISE = {
 }
 """Alternative escapes of characters."""
 
-LONGEST_SPACED = 200
+MAX_SPACED_CHARS = 200
 """Maximum length of a secret that is also searched for in split and unusual encodings."""
 
 COOKIE_ATTRIBUTES = ("path", "domain", "expires", "max-age", "samesite")
@@ -54,14 +54,14 @@ NO_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 
 @dataclass(frozen=True)
-class Masks:
+class Redactor:
     """Secrets and the variables that replace them."""
 
     variables: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Variables such as `$X_API_KEY`, by the secret they replace."""
 
     @classmethod
-    def of(cls, identities: Sequence[Mapping[str, str]]) -> "Masks":
+    def of(cls, identities: Sequence[Mapping[str, str]]) -> "Redactor":
         """Return the masks for the headers of both owners. Equal values share a variable."""
         variables: dict[str, str] = {}
         for prefix, headers in zip(("", "OTHER_"), identities, strict=False):
@@ -70,7 +70,7 @@ class Masks:
                     variables.setdefault(secret, variable(prefix + name))
         return cls(variables)
 
-    def knowing(self, secrets: Iterable[tuple[str, str]]) -> "Masks":
+    def knowing(self, secrets: Iterable[tuple[str, str]]) -> "Redactor":
         """Return masks with further names and values. A second value of a name gets a numbered variable."""
         variables = dict(self.variables)
         for name, value in secrets:
@@ -87,17 +87,17 @@ class Masks:
         if not self._forms:
             return text
         text = self._pattern.sub(self._name, text)
-        return self._cut(text) if CUT in text else text
+        return self._cut(text) if ELLIPSIS in text else text
 
     def _cut(self, text: str) -> str:
         """Replace the beginning of a secret that was truncated."""
-        *heads, last = text.split(CUT)
-        return CUT.join([*map(self._whole, heads), last])
+        *heads, last = text.split(ELLIPSIS)
+        return ELLIPSIS.join([*map(self._whole, heads), last])
 
     def _whole(self, head: str) -> str:
         for form, name in self._forms.items():
             for secret in dict.fromkeys((form, json.dumps(form)[1:-1], quote(form), quote_plus(form))):
-                for size in range(min(len(secret), len(head)), LONG - 1, -1):
+                for size in range(min(len(secret), len(head)), MIN_SECRET_CHARS - 1, -1):
                     if head.endswith(secret[:size]):
                         return head[:-size] + name
         return head
@@ -118,7 +118,10 @@ class Masks:
     def _forms(self) -> Mapping[str, str]:
         """All forms of the secrets with their variables, longest first."""
         forms = {
-            form: name for value, name in self.variables.items() for form in parts(value) if len(form) >= LONG
+            form: name
+            for value, name in self.variables.items()
+            for form in parts(value)
+            if len(form) >= MIN_SECRET_CHARS
         }
         return dict(sorted(forms.items(), key=lambda pair: -len(pair[0])))
 
@@ -145,9 +148,9 @@ def _written(form: str) -> str:
 
     In a long form, letters and digits match only unchanged: no encoding needs to escape them.
     """
-    if len(form) > LONGEST_SPACED:
+    if len(form) > MAX_SPACED_CHARS:
         return "".join(each if each.isalnum() else _any_way(each) for each in form)
-    return BETWEEN.join(map(_any_way, form))
+    return SEPARATOR.join(map(_any_way, form))
 
 
 def _any_way(character: str) -> str:
@@ -177,7 +180,7 @@ def _in_base64(secret: bytes) -> Iterator[str]:
     """Yield the Base64 digits that do not depend on the bytes before and after, in both alphabets."""
     for before, start in enumerate((0, 2, 3)):
         encoded = base64.b64encode(bytes(before) + secret).decode()[start : (before + len(secret)) * 8 // 6]
-        if len(encoded) >= LONG:
+        if len(encoded) >= MIN_SECRET_CHARS:
             yield from (encoded, encoded.translate(str.maketrans("+/", "-_")))
 
 

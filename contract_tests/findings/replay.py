@@ -10,7 +10,7 @@ from itertools import takewhile
 from contract_tests.client.exchange import SOCKET, Exchange
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.findings.replay_limit import ReplayLimit
-from contract_tests.operation_groups import ENDLESS
+from contract_tests.operation_groups import ENDLESS_STREAMS
 
 RUN = "contract_run"
 """Metadata key of all resources that a run creates; the value is twelve digits unique to the run."""
@@ -108,7 +108,7 @@ def _writes(exchange: Exchange) -> bool:
     name = exchange.operation_id or ""
     if name in WAITING or exchange.awaited is not None:
         return True
-    is_reading = name in ENDLESS or name.split("_")[0] in READING
+    is_reading = name in ENDLESS_STREAMS or name.split("_")[0] in READING
     return not is_reading and exchange.request.method not in {"GET", "HEAD"}
 
 
@@ -180,14 +180,14 @@ def _made_for_later(
     exchange: Exchange, so_far: Sequence[Exchange], later: Sequence[Exchange]
 ) -> tuple[str, str] | None:
     """Return key and value of the first new id in the response that a later request needs."""
-    asked, needed = _asked(so_far), _asked(later)
+    asked, needed = _command(so_far), _command(later)
     said = exchange.response.content.decode("utf-8", "replace")
     firsts = {(key, bool(HEX.fullmatch(made))): made for key, made in reversed(KEYED.findall(said))}
     found = ((key, made) for (key, _), made in firsts.items() if made in needed and made not in asked)
     return next(found, None)
 
 
-def _asked(exchanges: Sequence[Exchange]) -> str:
+def _command(exchanges: Sequence[Exchange]) -> str:
     return " ".join(f"{each.request.path} {each.request.body!r}" for each in exchanges)
 
 

@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from contract_tests.client.operation_request import Question
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.contract import Json
-from contract_tests.generation.prerequisites import Provision, is_reading
-from contract_tests.harness.trial import Trial
+from contract_tests.generation.prerequisites import Prerequisites, is_reading
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import (
     CREATING_CRONS,
+    CREATING_RUNS_LATER,
     CREATING_UNDER_AN_ID,
     FINDING_CRONS,
     NAMING_RUNS,
-    PLANNING_RUNS,
 )
 
-HARMLESS_TIME = {"schedule": Provision.schedule, "timezone": "UTC"}
+HARMLESS_TIME = {"schedule": Prerequisites.schedule, "timezone": "UTC"}
 """Values that every target accepts."""
 
 START = "__start__"
@@ -24,41 +24,43 @@ START = "__start__"
 
 UUID = {"$ref": "#/components/schemas/WrittenUuid"}
 
-ANYTHING = {"metadata", "values", "input", "command", "config", "context"}
+ANY_JSON_FIELDS = {"metadata", "values", "input", "command", "config", "context"}
 """Fields whose values do not refer to resources."""
 
-MOST_AT_ONCE = 2
+MAX_BATCH_RUNS = 2
 """Maximum number of runs that one request starts."""
 
 
 @dataclass(frozen=True)
-class Aim:
-    trial: Trial
-    provision: Provision
+class Binder:
+    ctx: CheckContext
+    prerequisites: Prerequisites
     known: bool
     """True to refer to the existing checkpoint and node, too; otherwise those stay as generated."""
 
-    def at(self, question: Question) -> Question:
-        path = {name: self._part(name, value) for name, value in question.path.items()}
-        query = {name: self._part(name, value) for name, value in question.query.items()}
-        body = question.body[:MOST_AT_ONCE] if isinstance(question.body, list) else question.body
-        return replace(question, path=path, query=query, body=self._marked(self._body(body)))
+    def bind(self, request: OperationRequest) -> OperationRequest:
+        path = {name: self._part(name, value) for name, value in request.path.items()}
+        query = {name: self._part(name, value) for name, value in request.query.items()}
+        body = request.body[:MAX_BATCH_RUNS] if isinstance(request.body, list) else request.body
+        return replace(request, path=path, query=query, body=self._marked(self._body(body)))
 
     def _part(self, name: str, value: Any) -> Any:
         """Return the value of a path or query parameter. A malformed id is intentional and stays."""
         named = {"thread_id", "run_id", "assistant_id", "cron_id", *(["checkpoint_id"] if self.known else [])}
-        schemas = {each["name"]: each["schema"] for each in self.trial.operation.parameters}
-        return getattr(self.provision, name) if name in named and self._is(schemas[name], value) else value
+        schemas = {each["name"]: each["schema"] for each in self.ctx.operation.parameters}
+        return (
+            getattr(self.prerequisites, name) if name in named and self._is(schemas[name], value) else value
+        )
 
     def _is(self, schema: Mapping[str, Json], value: Json) -> bool:
-        return self.trial.setting.validity.is_valid(schema, value)
+        return self.ctx.run_context.validity.is_valid(schema, value)
 
     def _marked(self, body: Json) -> Json:
         """Mark a cron, so that it is found and deleted even if the response with its id is lost."""
         metadata = body.get("metadata", {}) if isinstance(body, Mapping) else None
-        if self.trial.operation.id not in CREATING_CRONS or not isinstance(metadata, Mapping):
+        if self.ctx.operation.id not in CREATING_CRONS or not isinstance(metadata, Mapping):
             return body
-        return {**body, "metadata": {**metadata, **self.trial.mark}}
+        return {**body, "metadata": {**metadata, **self.ctx.mark}}
 
     def _body(self, body: Json) -> Json:
         if isinstance(body, list):
@@ -68,7 +70,7 @@ class Aim:
         aimed = {name: self._field(name, value) for name, value in self._harmless(body).items()}
         metadata = aimed.get("metadata", {})
         if self.known and aimed.get("supersteps") and isinstance(metadata, Mapping):
-            aimed["metadata"] = {**metadata, "graph_id": self.trial.graph}
+            aimed["metadata"] = {**metadata, "graph_id": self.ctx.graph}
         return aimed
 
     def _harmless(self, body: Mapping[str, Json]) -> dict[str, Json]:
@@ -78,53 +80,53 @@ class Aim:
             left["after_seconds"] = 0
         if left.get("on_completion") == "keep":
             left["on_completion"] = "delete"
-        if left.get("enabled", True) is True and self.trial.operation.id in PLANNING_RUNS:
+        if left.get("enabled", True) is True and self.ctx.operation.id in CREATING_RUNS_LATER:
             left["enabled"] = False
-        if isinstance(left.get("status"), str) and not is_reading(self.trial.operation):
+        if isinstance(left.get("status"), str) and not is_reading(self.ctx.operation):
             del left["status"]
-            left = {"thread_id": self.provision.thread_id, "run_ids": self.provision.run_ids, **left}
+            left = {"thread_id": self.prerequisites.thread_id, "run_ids": self.prerequisites.run_ids, **left}
         return left
 
     def _field(self, name: str, value: Json) -> Json:
-        if name in ANYTHING:
+        if name in ANY_JSON_FIELDS:
             return value
         if isinstance(value, str):
             return HARMLESS_TIME.get(name) or self._named(name, value)
         if name == "namespace" and isinstance(value, list):
             return self._below(value)
         if name == "version" and isinstance(value, int):
-            return self.provision.version
+            return self.prerequisites.version
         if name in {"ids", "thread_ids", "run_ids"} and isinstance(value, list):
             return self._listed(name, value)
         return self._body(value)
 
     def _below(self, namespace: list[Json]) -> list[Json]:
         """Return the namespace below one of ours. The empty namespace stays: it can't contain items."""
-        return [self.trial.new_id(), *namespace] if namespace else namespace
+        return [self.ctx.new_id(), *namespace] if namespace else namespace
 
     def _named(self, name: str, value: str) -> Json:
         """Return the id of a resource of ours; a new id if the request creates the resource under it."""
-        is_new = CREATING_UNDER_AN_ID.get(self.trial.operation.id) == name
+        is_new = CREATING_UNDER_AN_ID.get(self.ctx.operation.id) == name
         match name:
             case "thread_id" | "contextId" | "assistant_id" if is_new or name != "assistant_id":
-                known = self.trial.operation.id in NAMING_RUNS
-                own = self.provision.thread_id if known else self.trial.new_id()
+                known = self.ctx.operation.id in NAMING_RUNS
+                own = self.prerequisites.thread_id if known else self.ctx.new_id()
                 return own if self._is(UUID, value) else value
             case "assistant_id":
                 return self._assistant(value)
             case "graph_id":
-                return self.trial.graph
+                return self.ctx.graph
             case "checkpoint_id" if self.known:
-                return self.provision.checkpoint_id
+                return self.prerequisites.checkpoint_id
             case "as_node" if self.known:
                 return START
         return value
 
     def _assistant(self, value: str) -> str:
         """Return the assistant to run. Searches of crons require an id, since a graph's name finds none."""
-        if self.trial.operation.id not in FINDING_CRONS:
-            return self.trial.graph_for("assistant")
-        return self.provision.assistant_id if self._is(UUID, value) else value
+        if self.ctx.operation.id not in FINDING_CRONS:
+            return self.ctx.graph_for("assistant")
+        return self.prerequisites.assistant_id if self._is(UUID, value) else value
 
     def _listed(self, name: str, value: list[Json]) -> Json:
         """Return the list with our ids in place of well-formed ones.
@@ -132,9 +134,9 @@ class Aim:
         Unknown ids may make the whole request fail, except in a search. An empty list of runs gets ours, too.
         """
         if name == "ids":
-            own = [self.provision.thread_id, *(self.trial.new_id() for _ in value[1:])]
+            own = [self.prerequisites.thread_id, *(self.ctx.new_id() for _ in value[1:])]
             return [mine if self._is(UUID, each) else each for mine, each in zip(own, value, strict=False)]
         malformed = [each for each in value if not self._is(UUID, each)]
         if malformed == value and not (name == "run_ids" and not value):
             return value
-        return [getattr(self.provision, name.removesuffix("s")), *malformed]
+        return [getattr(self.prerequisites, name.removesuffix("s")), *malformed]

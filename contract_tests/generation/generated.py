@@ -22,20 +22,20 @@ from schemathesis import Case, GenerationMode
 from schemathesis.core import NotSet
 from schemathesis.schemas import BaseSchema
 
-from contract_tests.client.operation_request import NOTHING, Question, as_text
+from contract_tests.client.operation_request import NO_BODY, OperationRequest, as_text
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.validation.request import Validity
 
-LARGEST = 2**53 - 1
+MAX_SAFE_INTEGER = 2**53 - 1
 """Largest integer that all JSON parsers read exactly (RFC 7493)."""
 
-UNFIT = re.compile(r"[/\x00-\x1f\x7f-\x9f]")
+UNFIT_PATH_CHARS = re.compile(r"[/\x00-\x1f\x7f-\x9f]")
 """Characters that not every server accepts in a path segment."""
 
-DEEPEST = 32
+MAX_DEPTH = 32
 """Nesting depth above which servers may differ."""
 
-SPARE = 8
+EXTRA_EXAMPLES_FACTOR = 8
 """Number of additional requests to generate, since some are ambiguous or duplicates."""
 
 CONFIGURATION = {
@@ -53,26 +53,26 @@ class Generator:
     validity: Validity
     seed: int
 
-    def valid(self, operation: Operation, count: int) -> tuple[Question, ...]:
+    def valid(self, operation: Operation, count: int) -> tuple[OperationRequest, ...]:
         """Return up to `count` different requests that satisfy the contract."""
         return self._first(count, operation, GenerationMode.POSITIVE)
 
-    def invalid(self, operation: Operation, count: int) -> tuple[Question, ...]:
+    def invalid(self, operation: Operation, count: int) -> tuple[OperationRequest, ...]:
         """Return up to `count` different requests that surely violate the contract.
 
         schemathesis also generates some that a server may well accept; those are left out.
         """
         return self._first(count, operation, GenerationMode.NEGATIVE)
 
-    def _first(self, count: int, operation: Operation, mode: GenerationMode) -> tuple[Question, ...]:
+    def _first(self, count: int, operation: Operation, mode: GenerationMode) -> tuple[OperationRequest, ...]:
         different = {
             repr(each): each
-            for each in self._questions(operation, mode, count + SPARE)
+            for each in self._requests(operation, mode, count + EXTRA_EXAMPLES_FACTOR)
             if is_portable(each) and bool(self.validity.breaches(operation, each)) == mode.is_negative
         }
         return tuple(different.values())[:count]
 
-    def _questions(self, operation: Operation, mode: GenerationMode, count: int) -> Iterator[Question]:
+    def _requests(self, operation: Operation, mode: GenerationMode, count: int) -> Iterator[OperationRequest]:
         cases: list[Case[Any]] = []
         strategy = self._schema[operation.path][operation.method].as_strategy(generation_mode=mode)
 
@@ -94,7 +94,7 @@ class Generator:
                 collect()
         except Unsatisfiable:  # without parameters and body, no request is invalid
             return
-        yield from map(_question, cases)
+        yield from map(_request, cases)
 
     @cached_property
     def _schema(self) -> BaseSchema:
@@ -113,32 +113,32 @@ def no_constants_of_loaded_modules() -> AbstractContextManager[object]:
     return patch.multiple(providers, _get_local_constants=Constants, CONSTANTS_CACHE=cache)
 
 
-def _question(case: Case[Any]) -> Question:
-    return Question(
+def _request(case: Case[Any]) -> OperationRequest:
+    return OperationRequest(
         path={name: unquote(str(value)) for name, value in (case.path_parameters or {}).items()},
         query=dict(case.query or {}),
         headers={name: str(value) for name, value in (case.headers or {}).items()},
-        body=NOTHING if isinstance(case.body, NotSet) else case.body,
+        body=NO_BODY if isinstance(case.body, NotSet) else case.body,
     )
 
 
-def is_portable(question: Question) -> bool:
+def is_portable(request: OperationRequest) -> bool:
     """Return whether every server reads the request in the same way."""
     return (
-        all(_is_segment(as_text(value)) for value in question.path.values())
-        and all(value.isascii() and value.isprintable() for value in question.headers.values())
-        and _is_portable_json(question.body)
-        and all(_is_portable_json(value) for value in question.query.values())
+        all(_is_segment(as_text(value)) for value in request.path.values())
+        and all(value.isascii() and value.isprintable() for value in request.headers.values())
+        and _is_portable_json(request.body)
+        and all(_is_portable_json(value) for value in request.query.values())
     )
 
 
 def _is_segment(text: str) -> bool:
     """Return whether the text forms exactly one path segment, without characters that proxies reject."""
-    return text not in {"", ".", ".."} and not UNFIT.search(text)
+    return text not in {"", ".", ".."} and not UNFIT_PATH_CHARS.search(text)
 
 
 def _is_portable_json(value: Json, depth: int = 0) -> bool:
-    if depth > DEEPEST:
+    if depth > MAX_DEPTH:
         return False
     if isinstance(value, Mapping):
         return all(_is_portable_json(part, depth + 1) for pair in value.items() for part in pair)
@@ -146,4 +146,4 @@ def _is_portable_json(value: Json, depth: int = 0) -> bool:
         return all(_is_portable_json(each, depth + 1) for each in value)
     if isinstance(value, str):
         return not any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value)
-    return not isinstance(value, (int, float)) or abs(value) <= LARGEST
+    return not isinstance(value, (int, float)) or abs(value) <= MAX_SAFE_INTEGER

@@ -6,30 +6,30 @@ from functools import cached_property
 from contract_tests.actions.resources import create_assistant, create_thread
 from contract_tests.actions.runs import create_run
 from contract_tests.actions.threads import stateful_thread
-from contract_tests.client.operation_request import NOTHING, Question
+from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import NotTestable
 from contract_tests.findings.replay import READING
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
-from contract_tests.harness.trial import Trial
-from contract_tests.operation_groups import CREATING_CRONS, ENDLESS, NAMING_AN_ITEM
+from contract_tests.operation_groups import CREATING_CRONS, ENDLESS_STREAMS, NAMING_AN_ITEM
 
 KEY = "key"
 
 EFFECTIVE = ("input", "namespace")
 """Optional fields without which a request has no effect."""
 
-MUCH_LATER = 3600
+PENDING_SECONDS = 3600
 """Seconds until a run starts that is cancelled or deleted before then."""
 
 
 def is_reading(operation: Operation) -> bool:
     """Return whether the operation changes nothing, judging by its method and its name."""
-    is_following = operation.id in ENDLESS
+    is_following = operation.id in ENDLESS_STREAMS
     return is_following or operation.method == "GET" or operation.id.split("_")[0] in READING
 
 
-class Provision:
+class Prerequisites:
     """Resources of the check, created on first use. Attributes are named after the parameters."""
 
     schedule = "0 0 1 1 *"
@@ -37,8 +37,8 @@ class Provision:
     version = 1
     """First version, which every assistant has."""
 
-    def __init__(self, trial: Trial) -> None:
-        self._trial = trial
+    def __init__(self, ctx: CheckContext) -> None:
+        self._trial = ctx
 
     @cached_property
     def _made(self) -> tuple[str, str]:
@@ -63,9 +63,9 @@ class Provision:
     def key(self) -> str:
         """Key of an item that exists, unless the operation is `put_item`."""
         if self._trial.operation.id in NAMING_AN_ITEM:
-            put_item = self._trial.setting.contract.by_id["put_item"]
-            question = Question(body={"namespace": self.namespace, "key": KEY, "value": {}})
-            offered(self._trial, self._trial.ask(put_item, question))
+            put_item = self._trial.run_context.contract.by_id["put_item"]
+            request = OperationRequest(body={"namespace": self.namespace, "key": KEY, "value": {}})
+            offered(self._trial, self._trial.send(put_item, request))
         return KEY
 
     @property
@@ -81,7 +81,7 @@ class Provision:
     def run_id(self) -> str:
         """Run of the thread: a finished one for operations that read it, a future one for all others."""
         if not is_reading(self._trial.operation):
-            return str(create_run(self._trial, self.thread_id, after_seconds=MUCH_LATER)["run_id"])
+            return str(create_run(self._trial, self.thread_id, after_seconds=PENDING_SECONDS)["run_id"])
         run_id = str(create_run(self._trial, self.thread_id, input=self.input)["run_id"])
         path = {"thread_id": self.thread_id, "run_id": run_id}
         self._trial.call("join_thread_run", path=path)  # any status will do: it may be under test
@@ -98,7 +98,7 @@ class Provision:
     @cached_property
     def cron_id(self) -> str:
         body = {
-            "assistant_id": self._trial.setting.graphs.any.assistant_id,
+            "assistant_id": self._trial.run_context.graphs.any.assistant_id,
             "schedule": self.schedule,
             "enabled": False,
             "metadata": self._trial.mark,
@@ -112,16 +112,18 @@ class Provision:
     @property
     def input(self) -> Json:
         """Input that the graph accepts."""
-        return self._trial.setting.graphs.any.input
+        return self._trial.run_context.graphs.any.input
 
 
-def plain(operation: Operation, trial: Trial, provision: Provision | None = None) -> Question:
+def minimal_request(
+    operation: Operation, ctx: CheckContext, prerequisites: Prerequisites | None = None
+) -> OperationRequest:
     """Return the smallest valid request: the required parameters and fields, and an existing thread."""
-    provision = provision or Provision(trial)
+    prerequisites = prerequisites or Prerequisites(ctx)
     names = [each["name"] for each in operation.parameters if each["in"] == "path"]
-    path = {name: getattr(provision, name) for name in names}
+    path = {name: getattr(prerequisites, name) for name in names}
     query = {
-        each["name"]: getattr(provision, each["name"])
+        each["name"]: getattr(prerequisites, each["name"])
         for each in operation.parameters
         if each["in"] == "query" and each.get("required")
     }
@@ -130,25 +132,27 @@ def plain(operation: Operation, trial: Trial, provision: Provision | None = None
         for each in operation.parameters
         if each["in"] == "header" and each.get("required")
     }
-    body: Json = _least(trial, operation.body, provision) if operation.body else NOTHING
+    body: Json = _least(ctx, operation.body, prerequisites) if operation.body else NO_BODY
     if operation.id in CREATING_CRONS:  # if the response is lost, the mark still finds the cron
-        body = {**body, "metadata": trial.mark}
-    return Question(path, query, headers, body)
+        body = {**body, "metadata": ctx.mark}
+    return OperationRequest(path, query, headers, body)
 
 
-def _least(trial: Trial, schema: Mapping[str, Json], provision: Provision) -> Json:
+def _least(ctx: CheckContext, schema: Mapping[str, Json], prerequisites: Prerequisites) -> Json:
     """Return the first example of the schema, else the fields that are required or needed for an effect."""
-    schema = trial.setting.contract.whole(schema)
+    schema = ctx.run_context.contract.whole(schema)
     if "examples" in schema:
         return schema["examples"][0]
     if "items" in schema:
-        return [_least(trial, schema["items"], provision)]
+        return [_least(ctx, schema["items"], prerequisites)]
     fields = schema.get("properties", {})
     given = dict.fromkeys((*schema.get("required", ()), *filter(fields.__contains__, EFFECTIVE)))
-    return {name: _value(trial, name, fields[name], provision) for name in given}
+    return {name: _value(ctx, name, fields[name], prerequisites) for name in given}
 
 
-def _value(trial: Trial, name: str, schema: Mapping[str, Json], provision: Provision) -> Json:
+def _value(ctx: CheckContext, name: str, schema: Mapping[str, Json], prerequisites: Prerequisites) -> Json:
     if name == "assistant_id":
-        return trial.setting.graphs.any.assistant_id
-    return getattr(provision, name) if hasattr(Provision, name) else _least(trial, schema, provision)
+        return ctx.run_context.graphs.any.assistant_id
+    return (
+        getattr(prerequisites, name) if hasattr(Prerequisites, name) else _least(ctx, schema, prerequisites)
+    )

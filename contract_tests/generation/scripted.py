@@ -11,11 +11,11 @@ from http import HTTPStatus
 from typing import Literal
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.client.operation_request import Question
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.target import Owner
 from contract_tests.contract import Contract, Json, Operation
-from contract_tests.generation.prerequisites import Provision, plain
-from contract_tests.harness.trial import Trial
+from contract_tests.generation.prerequisites import Prerequisites, minimal_request
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import CREATING_UNDER_AN_ID, STARTING_RUNS
 
 MALFORMED = "not-a-uuid"
@@ -27,7 +27,7 @@ IDS = ("thread_id", "run_id", "assistant_id", "cron_id")
 
 @dataclass(frozen=True)
 class Step:
-    question: Question
+    request: OperationRequest
     outcome: Literal["success", "refusal", "unauthorized", "either"]
     """Outcome that the contract documents for such a request."""
     is_least: bool = False
@@ -41,95 +41,103 @@ def control(operation: Operation, contract: Contract) -> Operation:
     return next((each for each in (operation, *others) if each.success), operation)
 
 
-def script(operation: Operation, trial: Trial) -> Iterator[Step]:
+def script(operation: Operation, ctx: CheckContext) -> Iterator[Step]:
     """Yield the requests in the order in which to send them."""
-    yield from _successes(operation, trial)
-    provision = Provision(trial)
-    question = plain(operation, trial, provision)
-    yield from _conflict(operation, trial, provision, question)
-    yield from _elsewhere(operation, trial, question)
-    yield from _foreign(question, trial)
-    yield from _wrong_types(operation, question)
-    if trial.setting.target.identities[0]:
-        yield Step(question, _of_nobody(operation, trial), owner="nobody")
+    yield from _successes(operation, ctx)
+    prerequisites = Prerequisites(ctx)
+    request = minimal_request(operation, ctx, prerequisites)
+    yield from _conflict(operation, ctx, prerequisites, request)
+    yield from _from_another_origin(operation, ctx, request)
+    yield from _foreign(request, ctx)
+    yield from _wrong_types(operation, request)
+    if ctx.run_context.target.identities[0]:
+        yield Step(request, _without_credentials(operation, ctx), owner="nobody")
 
 
-def _of_nobody(operation: Operation, trial: Trial) -> Literal["unauthorized", "either"]:
+def _without_credentials(operation: Operation, ctx: CheckContext) -> Literal["unauthorized", "either"]:
     may_refuse = HTTPStatus.UNAUTHORIZED in operation.responses
-    return "unauthorized" if may_refuse and trial.setting.guard.is_up(trial.setting.target) else "either"
+    return (
+        "unauthorized"
+        if may_refuse and ctx.run_context.requires_auth.is_up(ctx.run_context.target)
+        else "either"
+    )
 
 
-def _successes(operation: Operation, trial: Trial) -> Iterator[Step]:
-    yield Step(plain(operation, trial), "success", is_least=True)
+def _successes(operation: Operation, ctx: CheckContext) -> Iterator[Step]:
+    yield Step(minimal_request(operation, ctx), "success", is_least=True)
     for parameter in operation.parameters:
         if "example" in parameter:
-            question = plain(operation, trial)
+            request = minimal_request(operation, ctx)
             place = "headers" if parameter["in"] == "header" else "query"
-            given = {**getattr(question, place), parameter["name"]: parameter["example"]}
-            yield Step(replace(question, **{place: given}), "success")
-    for body in trial.setting.contract.whole(operation.body or {}).get("examples", ())[1:]:
-        yield Step(replace(plain(operation, trial), body=body), "success")
+            given = {**getattr(request, place), parameter["name"]: parameter["example"]}
+            yield Step(replace(request, **{place: given}), "success")
+    for body in ctx.run_context.contract.whole(operation.body or {}).get("examples", ())[1:]:
+        yield Step(replace(minimal_request(operation, ctx), body=body), "success")
 
 
-def _conflict(operation: Operation, trial: Trial, provision: Provision, question: Question) -> Iterator[Step]:
+def _conflict(
+    operation: Operation, ctx: CheckContext, prerequisites: Prerequisites, request: OperationRequest
+) -> Iterator[Step]:
     """Yield requests that create the same id twice, or a run that must not wait on a busy thread."""
-    if HTTPStatus.CONFLICT not in operation.responses or not isinstance(question.body, dict):
+    if HTTPStatus.CONFLICT not in operation.responses or not isinstance(request.body, dict):
         return
     if name := CREATING_UNDER_AN_ID.get(operation.id):
-        taken = _having(question, name, trial.new_id())
+        taken = _having(request, name, ctx.new_id())
         yield Step(taken, "success")
         yield Step(taken, "either")
-    elif operation.id in STARTING_RUNS and provision.run_id:
-        yield Step(_having(question, "multitask_strategy", "reject"), "either")
+    elif operation.id in STARTING_RUNS and prerequisites.run_id:
+        yield Step(_having(request, "multitask_strategy", "reject"), "either")
 
 
-def _elsewhere(operation: Operation, trial: Trial, question: Question) -> Iterator[Step]:
+def _from_another_origin(
+    operation: Operation, ctx: CheckContext, request: OperationRequest
+) -> Iterator[Step]:
     """Yield requests for missing resources, by unknown and malformed ids."""
-    for name in filter(question.path.__contains__, IDS):
-        yield Step(_to(question, name, trial.new_id()), "either")
-        malformed = _to(question, name, MALFORMED)
-        is_refused = trial.setting.validity.breaches(operation, malformed)
+    for name in filter(request.path.__contains__, IDS):
+        yield Step(_to(request, name, ctx.new_id()), "either")
+        malformed = _to(request, name, MALFORMED)
+        is_refused = ctx.run_context.validity.breaches(operation, malformed)
         yield Step(malformed, "refusal" if is_refused else "either")
     if operation.body is None:
         return
-    unknown = {"assistant_id": trial.new_id(), "graph_id": NO_GRAPH, "run_ids": [trial.new_id()]}
-    for name in filter(_fields(operation, trial).__contains__, unknown):
+    unknown = {"assistant_id": ctx.new_id(), "graph_id": NO_GRAPH, "run_ids": [ctx.new_id()]}
+    for name in filter(_fields(operation, ctx).__contains__, unknown):
         if CREATING_UNDER_AN_ID.get(operation.id) != name:
-            yield Step(_having(question, name, unknown[name]), "either")
+            yield Step(_having(request, name, unknown[name]), "either")
 
 
-def _fields(operation: Operation, trial: Trial) -> Mapping[str, Json]:
+def _fields(operation: Operation, ctx: CheckContext) -> Mapping[str, Json]:
     """Return the fields of the body, or of each of its items."""
-    schema = trial.setting.contract.whole(operation.body)
-    fields: Mapping[str, Json] = trial.setting.contract.whole(schema.get("items", schema))["properties"]
+    schema = ctx.run_context.contract.whole(operation.body)
+    fields: Mapping[str, Json] = ctx.run_context.contract.whole(schema.get("items", schema))["properties"]
     return fields
 
 
-def _having(question: Question, name: str, value: Json) -> Question:
+def _having(request: OperationRequest, name: str, value: Json) -> OperationRequest:
     """Return the request with another field in the body, or in each of its items."""
-    if isinstance(question.body, list):
-        return replace(question, body=[{**each, name: value} for each in question.body])
-    return replace(question, body={**question.body, name: value})
+    if isinstance(request.body, list):
+        return replace(request, body=[{**each, name: value} for each in request.body])
+    return replace(request, body={**request.body, name: value})
 
 
-def _to(question: Question, name: str, value: str) -> Question:
-    return replace(question, path={**question.path, name: value})
+def _to(request: OperationRequest, name: str, value: str) -> OperationRequest:
+    return replace(request, path={**request.path, name: value})
 
 
-def _foreign(question: Question, trial: Trial) -> Iterator[Step]:
+def _foreign(request: OperationRequest, ctx: CheckContext) -> Iterator[Step]:
     """Yield a request whose body contains a thread of another owner."""
-    several = len(trial.setting.target.identities) > 1
-    if several and isinstance(question.body, dict) and "thread_ids" in question.body:
-        foreign = create_thread(trial, other=True)["thread_id"]
-        yield Step(replace(question, body={**question.body, "thread_ids": [foreign]}), "either")
+    several = len(ctx.run_context.target.identities) > 1
+    if several and isinstance(request.body, dict) and "thread_ids" in request.body:
+        foreign = create_thread(ctx, other=True)["thread_id"]
+        yield Step(replace(request, body={**request.body, "thread_ids": [foreign]}), "either")
 
 
-def _wrong_types(operation: Operation, question: Question) -> Iterator[Step]:
+def _wrong_types(operation: Operation, request: OperationRequest) -> Iterator[Step]:
     if operation.body is not None:
-        yield Step(replace(question, body=["no object"]), "refusal")
-        yield Step(replace(question, body=b"{"), "refusal")
+        yield Step(replace(request, body=["no object"]), "refusal")
+        yield Step(replace(request, body=b"{"), "refusal")
     if any(each["in"] == "query" and each.get("required") for each in operation.parameters):
-        yield Step(replace(question, query={}), "refusal")
+        yield Step(replace(request, query={}), "refusal")
     for parameter in operation.parameters:
         if parameter["in"] == "query" and parameter["schema"].get("type") == "integer":
-            yield Step(replace(question, query={parameter["name"]: "many"}), "refusal")
+            yield Step(replace(request, query={parameter["name"]: "many"}), "refusal")

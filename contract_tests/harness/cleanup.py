@@ -13,14 +13,14 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 from contract_tests.client.exchange import Request
-from contract_tests.client.target import NoAnswer, OutOfTime, Owner, Target
+from contract_tests.client.target import NoResponse, OutOfTime, Owner, Target
 from contract_tests.findings import replay
 from contract_tests.harness.created import RUN
 
-MOST = 1000
+MAX_RESULTS = 1000
 """The contract's maximum `limit` of a search."""
 
-FOUND = {"/threads": "thread_id", "/assistants": "assistant_id", "/runs/crons": "cron_id"}
+SEARCHED_IDS = {"/threads": "thread_id", "/assistants": "assistant_id", "/runs/crons": "cron_id"}
 """Search paths and id fields of resources with metadata. Crons are last, hence removed first."""
 
 Created = tuple[str, Owner]
@@ -28,7 +28,7 @@ Created = tuple[str, Owner]
 
 
 @dataclass(frozen=True)
-class Footprint:
+class Cleanup:
     file: Path | None = None
     _created: dict[Created, None] = field(default_factory=dict, init=False, repr=False)
 
@@ -53,7 +53,7 @@ class Footprint:
 
     def _remove(self, target: Target, created: Created) -> None:
         path, owner = created
-        with contextlib.suppress(NoAnswer):
+        with contextlib.suppress(NoResponse):
             removed = target.send(removal(path), owner=owner)
             if removed.ok or RUN.fullmatch(path) or _is_gone(target, created):
                 self.forget(created)
@@ -76,9 +76,9 @@ def of_run(target: Target, run: str) -> Iterator[Created]:
     The metadata is compared here, too, because a server may ignore the search conditions.
     """
     owners: tuple[Owner, ...] = ("first", "other")
-    body = json.dumps({"metadata": {replay.RUN: run}, "limit": MOST}).encode()
-    for owner, (path, key) in product(owners[: len(target.identities)], FOUND.items()):
-        with contextlib.suppress(NoAnswer):
+    body = json.dumps({"metadata": {replay.RUN: run}, "limit": MAX_RESULTS}).encode()
+    for owner, (path, key) in product(owners[: len(target.identities)], SEARCHED_IDS.items()):
+        with contextlib.suppress(NoResponse):
             found = target.send(Request("POST", f"{path}/search", body=body), owner=owner)
             for each in found.json if found.ok and isinstance(found.json, list) else ():
                 metadata = each.get("metadata") if isinstance(each, dict) else None
@@ -101,10 +101,10 @@ def files(folder: Path) -> list[Path]:
     return sorted(each for each in folder.iterdir() if not each.suffix)
 
 
-def read(file: Path) -> Footprint:
+def read(file: Path) -> Cleanup:
     """Read the pending cleanup of another process."""
-    footprint = Footprint()
+    cleanup = Cleanup()
     for line in file.read_text().splitlines():
         sign, path, owner = json.loads(line)
-        (footprint.add if sign == "+" else footprint.forget)((path, owner))
-    return footprint
+        (cleanup.add if sign == "+" else cleanup.forget)((path, owner))
+    return cleanup

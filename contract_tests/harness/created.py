@@ -8,7 +8,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from contract_tests.client.exchange import Exchange, Request
-from contract_tests.client.operation_request import Unsendable, segment
+from contract_tests.client.operation_request import UnsendableRequest, segment
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json
 
@@ -21,31 +21,31 @@ RUN = re.compile(r"/threads/[^/?]+/runs/[^/?]+")
 LOCATED = re.compile(r"/threads/[\w~-][\w.~-]{0,127}/runs/[\w~-][\w.~-]{0,127}", re.ASCII)
 """Path in a header, restricted to characters that can't lead elsewhere."""
 
-NAMED = re.compile(r"POST /(threads|assistants)(/[^/?]+/copy)?(\?.*)?")
+CREATES_RESOURCE = re.compile(r"POST /(threads|assistants)(/[^/?]+/copy)?(\?.*)?")
 """Requests that create a thread or an assistant and return it."""
 
-STARTING = re.compile(r"POST (/threads/[^/?]+)?/runs(/stream|/wait|/batch)?(\?.*)?")
+STARTS_RUN = re.compile(r"POST (/threads/[^/?]+)?/runs(/stream|/wait|/batch)?(\?.*)?")
 """Requests that start runs."""
 
-PLANNING = re.compile(r"POST (/threads/[^/?]+)?/runs/crons")
+CREATES_CRON = re.compile(r"POST (/threads/[^/?]+)?/runs/crons")
 """Requests that create a cron."""
 
-COMMANDING = re.compile(r"POST (/threads/[^/?]+)/commands")
+SENDS_COMMAND = re.compile(r"POST (/threads/[^/?]+)/commands")
 """Commands of protocol v2, some of which start runs."""
 
-MESSAGING = re.compile(r"POST /a2a/[^/?]+")
+SENDS_A2A = re.compile(r"POST /a2a/[^/?]+")
 """Requests to an agent: a message starts a run, possibly on a new thread."""
 
-FOLLOWING = re.compile(r"GET (/threads/[^/?]+/runs/[^/?]+)/(join|stream)(\?.*)?")
+JOINS_RUN = re.compile(r"GET (/threads/[^/?]+/runs/[^/?]+)/(join|stream)(\?.*)?")
 """Requests that last until the end of a run."""
 
 MARK = "contract_check"
 """Metadata key of a check's resources."""
 
-KEEPING = "PUT /store/items"
+PUTS_ITEM = "PUT /store/items"
 """Request that puts an item. A rejected one leaves nothing behind."""
 
-REFUSALS = range(400, 500)
+REJECTED = range(400, 500)
 
 ID = {"threads": "thread_id", "assistants": "assistant_id"}
 
@@ -53,15 +53,15 @@ ID = {"threads": "thread_id", "assistants": "assistant_id"}
 def intended(request: Request, issued: Own) -> str | None:
     """Return the path of the resource that the request will create, if its id is one that we generated."""
     said = _parsed(request.body)
-    if _line(request) == KEEPING:
+    if _line(request) == PUTS_ITEM:
         return _item(said) if _root(said) in issued else None
-    if named := NAMED.fullmatch(_line(request)):
+    if named := CREATES_RESOURCE.fullmatch(_line(request)):
         return _path(named[1], _field(said, ID[named[1]]), issued)
-    if (commanding := COMMANDING.fullmatch(_line(request))) and _field(said, "method") == "run.start":
+    if (commanding := SENDS_COMMAND.fullmatch(_line(request))) and _field(said, "method") == "run.start":
         return _path("threads", commanding[1].rpartition("/")[2], issued)
-    if MESSAGING.fullmatch(_line(request)) and (message := _message(said)):
+    if SENDS_A2A.fullmatch(_line(request)) and (message := _message(said)):
         return _path("threads", _field(message, "contextId"), issued)
-    starting = STARTING.fullmatch(_line(request))
+    starting = STARTS_RUN.fullmatch(_line(request))
     if starting and starting[1] and _field(said, "if_not_exists") == "create":
         return _path("threads", starting[1].rpartition("/")[2], issued)
     return None
@@ -70,23 +70,23 @@ def intended(request: Request, issued: Own) -> str | None:
 def creations(exchange: Exchange, issued: Own) -> Iterator[str]:
     """Yield the paths of the resources that the exchange created or may have created."""
     own, line = intended(exchange.request, issued), _line(exchange.request)
-    refusals = REFUSALS if line == KEEPING else {HTTPStatus.CONFLICT}
+    refusals = REJECTED if line == PUTS_ITEM else {HTTPStatus.CONFLICT}
     if own and exchange.status not in refusals:
         yield own  # the id is ours, and even a failed request may have created something under it
     if not exchange.ok:
         return
-    if line == KEEPING and (item := _item(_parsed(exchange.request.body))):
+    if line == PUTS_ITEM and (item := _item(_parsed(exchange.request.body))):
         yield item
-    elif named := NAMED.fullmatch(line):
+    elif named := CREATES_RESOURCE.fullmatch(line):
         if own is None or _is_marked(exchange.json):  # otherwise it may have existed before
             yield from _below(f"/{named[1]}", _member(exchange.json, ID[named[1]]))
-    elif PLANNING.fullmatch(line):
+    elif CREATES_CRON.fullmatch(line):
         yield from _below("/runs/crons", _member(exchange.json, "cron_id"))
-    elif commanding := COMMANDING.fullmatch(line):
+    elif commanding := SENDS_COMMAND.fullmatch(line):
         yield from _below(f"{commanding[1]}/runs", _member(_member(exchange.json, "result"), "run_id"))
-    elif MESSAGING.fullmatch(line):
+    elif SENDS_A2A.fullmatch(line):
         yield from _contexts(exchange)
-    elif STARTING.fullmatch(line):
+    elif STARTS_RUN.fullmatch(line):
         yield from _started(exchange)
 
 
@@ -105,9 +105,9 @@ def ended(exchange: Exchange) -> str | None:
     if not exchange.ok or (isinstance(exchange, StreamedExchange) and not exchange.is_complete):
         return None
     line = _line(exchange.request)
-    if following := FOLLOWING.fullmatch(line):
+    if following := JOINS_RUN.fullmatch(line):
         return following[1]
-    starting = STARTING.fullmatch(line)
+    starting = STARTS_RUN.fullmatch(line)
     return _located(exchange) if starting and starting[2] in {"/stream", "/wait"} else None
 
 
@@ -132,8 +132,8 @@ def _contexts(exchange: Exchange) -> Iterator[str]:
     if message is None or _field(message, "contextId") or _field(message, "taskId"):
         return
     events = exchange.events[:1] if isinstance(exchange, StreamedExchange) else ()
-    for answer in (exchange.json, *(event.data for event in events)):
-        yield from _below("/threads", _member(_member(answer, "result"), "contextId"))
+    for response in (exchange.json, *(event.data for event in events)):
+        yield from _below("/threads", _member(_member(response, "result"), "contextId"))
 
 
 def _message(said: Json) -> Json:
@@ -148,7 +148,7 @@ def _located(exchange: Exchange) -> str | None:
 
 def _below(path: str, told_id: Json) -> Iterator[str]:
     """Yield the path under the id that the target returned, if that is usable as an id."""
-    with suppress(Unsendable):
+    with suppress(UnsendableRequest):
         if isinstance(told_id, str):
             yield f"{path}/{segment(told_id)}"
 

@@ -8,7 +8,7 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.json_view import Source, unreadable
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Operation
-from contract_tests.findings.finding import Broken, Finding, Violation
+from contract_tests.findings.finding import Finding, RequirementNotMet, Violation
 from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import (
     commands,
@@ -19,25 +19,25 @@ from contract_tests.findings.replay import (
     repeatable,
 )
 from contract_tests.findings.shortened_response import shortened
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check_context import CheckContext
 
 
 @dataclass(frozen=True)
 class FindingBuilder:
-    trial: Trial
+    ctx: CheckContext
 
     @property
     def _gate(self) -> Gate:
-        return self.trial.setting.gate
+        return self.ctx.run_context.gate
 
     def repeatable(self, text: str) -> str:
         """Return the text without what differs between runs."""
-        return self._of_any_run(repeatable(text, self.trial.issued))
+        return self._of_any_run(repeatable(text, self.ctx.issued))
 
     def _of_any_run(self, text: str) -> str:
-        for own, other in self.trial.shown.items():
+        for own, other in self.ctx.shown.items():
             text = text.replace(own, other)
-        return of_any_run(text, self.trial.setting.run)
+        return of_any_run(text, self.ctx.run_context.run)
 
     def finding(self, violation: Violation, exchange: Exchange, operation: Operation) -> Finding:
         """Return the finding for a violation."""
@@ -57,13 +57,13 @@ class FindingBuilder:
 
     def _repeated(self, last: Exchange) -> list[Exchange]:
         """Return the exchanges that a replay repeats."""
-        trial = self.trial
-        before = takewhile(lambda each: each.request is not last.request, trial.exchanges)
-        leading = before if trial.whole_replay else leading_to(last, trial.exchanges)
+        ctx = self.ctx
+        before = takewhile(lambda each: each.request is not last.request, ctx.exchanges)
+        leading = before if ctx.whole_replay else leading_to(last, ctx.exchanges)
         return [self._with_overlap(each) for each in (*leading, last)]
 
     def _with_overlap(self, exchange: Exchange) -> Exchange:
-        is_overlapping = any(each is exchange.request for each in self.trial.overlapping)
+        is_overlapping = any(each is exchange.request for each in self.ctx.overlapping)
         return replace(exchange, is_overlapping=is_overlapping)
 
     def _sent(self, exchange: Exchange) -> Exchange:
@@ -75,27 +75,29 @@ class FindingBuilder:
         response = shortened(exchange.response, lambda text: self._gate.redacted(self.repeatable(text)))
         return replace(self._sent(exchange), response=response)
 
-    def of_shape(self, violation: Violation, exchange: Exchange) -> Finding:
+    def invalid_response_finding(self, violation: Violation, exchange: Exchange) -> Finding:
         """Return the finding for an invalid response. It counts for the operation that sent the response."""
-        operation = self.trial.setting.contract.by_id.get(exchange.operation_id or "", self.trial.operation)
+        operation = self.ctx.run_context.contract.by_id.get(exchange.operation_id or "", self.ctx.operation)
         requirement = f"{violation.requirement} {operation.pointer}"
         return self.finding(replace(violation, requirement=requirement), exchange, operation)
 
     @property
-    def misshapen(self) -> tuple[Finding, ...]:
+    def invalid_response(self) -> tuple[Finding, ...]:
         """Findings of the invalid responses, without duplicates."""
         found = [
-            self.of_shape(each, answer.exchange) for answer in self.trial.wrong for each in answer.violations
+            self.invalid_response_finding(each, response.exchange)
+            for response in self.ctx.wrong
+            for each in response.violations
         ]
         return tuple({finding.key: finding for finding in reversed(found)}.values())[::-1]
 
-    def misread(self, error: Exception) -> Broken | None:
+    def unexpected_shape(self, error: Exception) -> RequirementNotMet | None:
         """Return the violation if the error was caused by the JSON of a response; otherwise `None`."""
-        heard = {source: each for each in self.trial.exchanges for source in _sources(each)}
+        heard = {source: each for each in self.ctx.exchanges for source in _sources(each)}
         found = unreadable(error, heard)
         if found is None or found.source not in heard:
             return None
-        return Broken(found.expected, found.received, heard[found.source], found.pointer)
+        return RequirementNotMet(found.expected, found.received, heard[found.source], found.pointer)
 
 
 def _sources(exchange: Exchange) -> Iterator[Source]:

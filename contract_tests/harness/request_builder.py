@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from contract_tests.client.exchange import Exchange, Request
-from contract_tests.client.operation_request import Nothing, Question, Unsendable, is_sendable
+from contract_tests.client.operation_request import NoBody, OperationRequest, UnsendableRequest, is_sendable
 from contract_tests.contract import Json, Operation
-from contract_tests.findings.finding import Broken, InvalidRequest
+from contract_tests.findings.finding import InvalidRequest, RequirementNotMet
 from contract_tests.harness.value_origin import origin
 from contract_tests.text.visible import one_line
 from contract_tests.validation.request import Validity
@@ -20,7 +20,7 @@ class RequestBuilder:
     issued: set[str]
     """Ids that we generated."""
 
-    def request(self, operation: Operation, question: Question, *, valid: bool) -> Request:
+    def request(self, operation: Operation, request: OperationRequest, *, valid: bool) -> Request:
         """Return the request, if it is valid or meant to be invalid.
 
         Raises:
@@ -28,43 +28,43 @@ class RequestBuilder:
             Broken: it does so because of an id or another value that the target sent.
 
         """
-        breaches = self.validity.breaches(operation, question) if valid else ()
+        breaches = self.validity.breaches(operation, request) if valid else ()
         if breaches:
-            self._blame(operation, question)
+            self._blame(operation, request)
             raise InvalidRequest(operation.id, breaches)
-        return Request(
-            operation.method, self.url(operation, question), question.sent_headers, question.content
-        )
+        return Request(operation.method, self.url(operation, request), request.sent_headers, request.content)
 
-    def url(self, operation: Operation, question: Question) -> str:
+    def url(self, operation: Operation, request: OperationRequest) -> str:
         """Return the URL of the request. Raises: Broken, as `request`."""
         try:
-            _ = question.sent_headers
-            return question.url(operation)
-        except Unsendable:
-            self._blame(operation, question)
+            _ = request.sent_headers
+            return request.url(operation)
+        except UnsendableRequest:
+            self._blame(operation, request)
             raise
 
-    def _blame(self, operation: Operation, question: Question) -> None:
+    def _blame(self, operation: Operation, request: OperationRequest) -> None:
         """Raise Broken if the request is invalid because of a value that the target sent before."""
-        for value in self._unfit(operation, question):
+        for value in self._unfit(operation, request):
             for exchange in reversed(self.exchanges):
                 if (pointer := self._origin(value, exchange)) is not None:
-                    raise Broken("a value that requests can be made of", one_line(value), exchange, pointer)
+                    raise RequirementNotMet(
+                        "a value that requests can be made of", one_line(value), exchange, pointer
+                    )
 
     def _origin(self, value: Json, exchange: Exchange) -> str | None:
         """Return the pointer to the value in the target's response, unless it is an id of ours or empty."""
         is_ours = isinstance(value, str) and value in self.issued
         return None if is_ours or value in (None, {}, []) else origin(value, exchange)
 
-    def _unfit(self, operation: Operation, question: Question) -> Iterator[Json]:
+    def _unfit(self, operation: Operation, request: OperationRequest) -> Iterator[Json]:
         """Yield the values of a request that violate the contract, or that can't be sent."""
-        wrong = {name for name, _ in self.validity.of_parameters(operation, question)}
-        given = {"path": question.path, "query": question.query, "header": question.headers}
+        wrong = {name for name, _ in self.validity.of_parameters(operation, request)}
+        given = {"path": request.path, "query": request.query, "header": request.headers}
         for place, values in given.items():
             for name, value in values.items():
                 if f"{place} parameter {name}" in wrong or not is_sendable(value):
                     yield value
-        if operation.body and not isinstance(question.body, bytes | Nothing):
-            breaches = self.validity.breaches_of(operation.body, question.body)
+        if operation.body and not isinstance(request.body, bytes | NoBody):
+            breaches = self.validity.breaches_of(operation.body, request.body)
             yield from (each.found for each in breaches)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from contract_tests.client.exchange import Request
-from contract_tests.client.target import NoAnswer, Target
+from contract_tests.client.target import NoResponse, Target
 from contract_tests.contract import Json
 
-ASKED = ("/threads/search", "/assistants/search")
+AUTH_PROBES = ("/threads/search", "/assistants/search")
 """Operations that require credentials on any target that has authentication.
 
 There are two, since one of them may be the faulty one.
@@ -16,25 +16,25 @@ There are two, since one of them may be the faulty one.
 
 
 @dataclass(frozen=True)
-class Guard:
+class RequiresAuth:
     _seen: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def is_up(self, target: Target) -> bool:
         if "up" not in self._seen:
-            self._seen["up"] = any(_refuses(target, path) for path in ASKED)
+            self._seen["up"] = any(_refuses(target, path) for path in AUTH_PROBES)
         return self._seen["up"]
 
 
 def _refuses(target: Target, path: str) -> bool:
     try:
-        answer = target.send(Request("POST", path, body=b"{}"), owner="nobody")
-    except NoAnswer:
+        response = target.send(Request("POST", path, body=b"{}"), owner="nobody")
+    except NoResponse:
         return False
-    return answer.status == HTTPStatus.UNAUTHORIZED
+    return response.status == HTTPStatus.UNAUTHORIZED
 
 
 @dataclass(frozen=True)
-class Flags:
+class InfoFlags:
     _said: dict[str, Json] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Value of `flags`, once it has been read."""
 
@@ -51,7 +51,7 @@ class Flags:
 def _flags(target: Target) -> Mapping[str, Json]:
     try:
         info = target.send(Request("GET", "/info")).json
-    except NoAnswer:
+    except NoResponse:
         return {}
     flags = info.get("flags") if isinstance(info, dict) else None
     return flags if isinstance(flags, dict) else {}

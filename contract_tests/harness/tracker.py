@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from contract_tests.client.exchange import NO_ANSWER, Exchange, Request, Response
+from contract_tests.client.exchange import NO_RESPONSE, Exchange, Request, Response
 from contract_tests.client.stream import Reader, StreamedExchange
-from contract_tests.client.target import Limited, NoAnswer, Owner, Target
+from contract_tests.client.target import NoResponse, Owner, RateLimited, Target
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.cleanup import Created, Footprint
+from contract_tests.harness.cleanup import Cleanup, Created
 from contract_tests.harness.created import creations, ended, intended, marked
 
 
 @dataclass(frozen=True)
-class Account:
+class Tracker:
     target: Target
-    footprint: Footprint
+    cleanup: Cleanup
     mark: Mapping[str, str]
     """Metadata that only the check's resources have."""
     exchanges: list[Exchange]
@@ -46,7 +46,7 @@ class Account:
     ) -> StreamedExchange:
         """Send a request and read its whole response, a stream for up to `at_most` seconds."""
         with self.opened(request, owner, operation_id, at_most) as reader:
-            reader.rest()
+            reader.read_until()
         return reader.exchange
 
     def note_end(self, exchange: Exchange, place: int) -> None:
@@ -57,7 +57,7 @@ class Account:
 
     def remove(self) -> None:
         """Remove everything that was created from the target."""
-        self.footprint.remove(self.target, *self._created)
+        self.cleanup.remove(self.target, *self._created)
 
     @contextmanager
     def _foreseen(self, request: Request, owner: Owner) -> Iterator[None]:
@@ -66,28 +66,28 @@ class Account:
         if path is None:
             yield
             return
-        self.footprint.add((path, owner))
+        self.cleanup.add((path, owner))
         yield
         if (path, owner) not in self._created:
-            self.footprint.forget((path, owner))
+            self.cleanup.forget((path, owner))
 
     def _sent(self, request: Request, owner: Owner, operation_id: str | None, at_most: float) -> Reader:
         try:
             return self.target.opened(request, owner=owner, operation_id=operation_id, at_most=at_most)
-        except Limited as limit:
+        except RateLimited as limit:
             raise NotTestable(
-                limit.reason, Exchange(operation_id, limit.request, Response(NO_ANSWER))
+                limit.reason, Exchange(operation_id, limit.request, Response(NO_RESPONSE))
             ) from limit
-        except NoAnswer as silence:
-            answer = Response(NO_ANSWER, content=silence.reason.encode())
-            return Reader(Exchange(operation_id, silence.request, answer))
+        except NoResponse as silence:
+            response = Response(NO_RESPONSE, content=silence.reason.encode())
+            return Reader(Exchange(operation_id, silence.request, response))
 
     def _note(self, exchange: StreamedExchange, owner: Owner) -> None:
         """Record what was created, and drop a run that has ended: it needs no removal."""
         over = (ended(exchange), owner)
         for path in (*creations(exchange, self.issued), *marked(exchange, self.mark)):
             self._created[path, owner] = None
-            self.footprint.add((path, owner))
+            self.cleanup.add((path, owner))
         if over in self._created:
             del self._created[over]
-            self.footprint.forget(over)
+            self.cleanup.forget(over)

@@ -20,7 +20,7 @@ NAME = "langgraph-check.toml"
 PYPROJECT = "pyproject.toml"
 TABLE = ("tool", "langgraph-check")
 
-WORDS: Mapping[type, str] = {bool: "true or false", int: "a whole number", float: "a number"}
+TYPE_NAMES: Mapping[type, str] = {bool: "true or false", int: "a whole number", float: "a number"}
 """Descriptions of the types in error messages. Other types are strings."""
 
 
@@ -110,7 +110,7 @@ def _value(file: Path, option: Option, told: Any) -> Any:
 
 def _single(file: Path, option: Option, told: Any) -> Any:
     if not _is_a(option.kind, told):
-        raise BadConfig(file, f"{told!r} is not {WORDS.get(option.kind, 'a string')}", option.name)
+        raise BadConfig(file, f"{told!r} is not {TYPE_NAMES.get(option.kind, 'a string')}", option.name)
     if option.choices and told not in option.choices:
         raise BadConfig(file, f"{told!r} is not one of {', '.join(map(str, option.choices))}", option.name)
     if option.least is not None and told < option.least:

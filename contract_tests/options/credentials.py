@@ -32,12 +32,12 @@ def credentials(config: pytest.Config, options: Options) -> Credentials:
     if not config.hook.pytest_contract_headers.get_hookimpls():
         return Credentials(options.identities, None)
     owners: tuple[Owner, ...] = ("first", "other")
-    made = [_asked(config, owner) for owner in owners]
+    made = [_from_plugin(config, owner) for owner in owners]
     identities = tuple(each for each in made if each is not None)
-    return Credentials(identities or ({},), lambda owner: _asked(config, owner) or {})
+    return Credentials(identities or ({},), lambda owner: _from_plugin(config, owner) or {})
 
 
-def _asked(config: pytest.Config, owner: Owner) -> Mapping[str, str] | None:
+def _from_plugin(config: pytest.Config, owner: Owner) -> Mapping[str, str] | None:
     made: Mapping[str, str] | None = config.hook.pytest_contract_headers(owner=owner)
     return made
 

@@ -30,7 +30,7 @@ MOCK_IDENTITIES = ({"x-api-key": "alice"}, {"x-api-key": "bob"})
 HEADER = "'NAME: VALUE'"
 
 
-MOST = 1e6
+MAX_SECONDS = 1e6
 """Maximum of any number; as seconds, more than eleven days."""
 
 
@@ -135,8 +135,8 @@ class Options:
     def _see_values(self) -> None:
         for each in options_of(type(self)):
             value = getattr(self, each.field)
-            if each.least is not None and value is not None and not each.least <= value <= MOST:
-                raise Malformed(f"a number from {each.least:g} to {MOST:g}", str(value), each.name)
+            if each.least is not None and value is not None and not each.least <= value <= MAX_SECONDS:
+                raise Malformed(f"a number from {each.least:g} to {MAX_SECONDS:g}", str(value), each.name)
 
     def _see_files(self) -> None:
         """Validate the files before the run, so that it does not fail at its end."""

@@ -26,14 +26,14 @@ def render(report: Report) -> str:
         undefined=StrictUndefined,
         finalize=shown,
     )
-    said = _said(report)
+    said = _message(report)
     widths = [round(len(text) * GLYPH) + MARGIN for text in (LABEL, said)]
     colour = COLOURS.get(report.verdict, GREY)
     badge = environment.get_template("badge.svg.j2")
     return badge.render(label=LABEL, said=said, widths=widths, colour=colour) + "\n"
 
 
-def _said(report: Report) -> str:
+def _message(report: Report) -> str:
     offered = [row for row in report.rows if _worst(row) not in {None, Verdict.NOT_OFFERED}]
     good = sum(_conforms(row) for row in offered)
     return f"{good}/{len(offered)} operations" if offered else report.verdict.value
@@ -41,7 +41,7 @@ def _said(report: Report) -> str:
 
 def _worst(row: Row) -> Verdict | None:
     """Return the worst verdict of both kinds, or `None` if the operation was not checked."""
-    return Verdict.worst([each.verdict for each in row.results] + [Verdict.FAIL] * row.misshapen)
+    return Verdict.worst([each.verdict for each in row.results] + [Verdict.FAIL] * row.invalid_response)
 
 
 def _conforms(row: Row) -> bool:

@@ -20,7 +20,7 @@ from contract_tests.report import files as writing
 from contract_tests.text import user_file
 from contract_tests.text.user_file import Unreadable
 
-REQUIRED = ("check", "operation")
+REQUIRED_FIELDS = ("check", "operation")
 
 
 class BadBaseline(Exception):
@@ -202,7 +202,7 @@ def _mistake(told: Any) -> str:
     if not isinstance(told, dict):
         return "not a JSON object"
     names = [each.name for each in fields(Known)]
-    for name in REQUIRED:
+    for name in REQUIRED_FIELDS:
         if name not in told:
             return f"the field {name!r} is missing"
     for name, value in told.items():

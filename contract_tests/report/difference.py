@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 PARTS = re.compile(r"\s+|\w+|[^\w\s]")
 
-ALIKE = 0.5
+MIN_SIMILARITY = 0.5
 """Similarity (0 to 1) below which two texts are shown without marks."""
 
 
@@ -21,7 +21,7 @@ def compared(expected: str, received: str) -> tuple[list[Part], list[Part]]:
     """Return both texts in parts. If they have too little in common, no part is marked as different."""
     one, other = PARTS.findall(expected), PARTS.findall(received)
     matcher = SequenceMatcher(a=one, b=other, autojunk=False)
-    if matcher.ratio() < ALIKE:
+    if matcher.ratio() < MIN_SIMILARITY:
         return [Part(expected, differs=False)], [Part(received, differs=False)]
     steps = matcher.get_opcodes()
     return (

@@ -9,7 +9,7 @@ from contract_tests.findings.finding import Verdict
 from contract_tests.report.model import Problem, Report
 from contract_tests.text.visible import visible
 
-SHOWN = 10
+MAX_ANNOTATIONS = 10
 """Annotations of one kind that GitHub shows for a step."""
 
 KINDS = {"must": "error", "should": "warning"}
@@ -38,7 +38,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"::error title=langgraph-check::{_data(report.conclusion)}"
     for level, kind in KINDS.items():
         problems = [each for each in report.new if each.finding.level == level]
-        few = problems if len(problems) <= SHOWN else problems[: SHOWN - 1]
+        few = problems if len(problems) <= MAX_ANNOTATIONS else problems[: MAX_ANNOTATIONS - 1]
         yield from (_annotation(kind, each) for each in few)
         if more := len(problems) - len(few):
             yield f"::{kind} title=langgraph-check::{more} more; see the report"

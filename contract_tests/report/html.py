@@ -46,7 +46,7 @@ def _row(row: Row, report: Report) -> Mapping[str, Any]:
         "operation": row.operation,
         "verdicts": {kind: row.verdict(kind) for kind in kinds},
         "worst": worst,
-        "rules": row.rules,
+        "rules": row.checks,
         "problems": own,
         "reached": [(status, count) for (_, status), count in row.reached.items()],
     }

@@ -71,12 +71,12 @@ def _problem(problem: Problem, report: Report) -> Json:
 
 
 def _exchange(exchange: Exchange) -> Json:
-    answer = {
+    response = {
         "headers": dict(exchange.headers),
         "body": exchange.response.content.decode("utf-8", "replace"),
         "ended": exchange.ended if isinstance(exchange, StreamedExchange) and exchange.is_stream else None,
     }
-    return {"request": _request(exchange.request), "status": exchange.status, "answer": answer}
+    return {"request": _request(exchange.request), "status": exchange.status, "answer": response}
 
 
 def _request(request: Request) -> Json:

@@ -80,9 +80,9 @@ JUDGES = {kind: Draft202012Validator(schema) for kind, schema in LINES.items()}
 
 def problem(line: Mapping[str, Any]) -> str:
     """Return the error of the first invalid field, or an empty string."""
-    judge = JUDGES.get(str(line.get("type")))
+    validate = JUDGES.get(str(line.get("type")))
     try:
-        error = next(judge.iter_errors(line), None) if judge else None
+        error = next(validate.iter_errors(line), None) if validate else None
     except UnicodeEncodeError:
         return "the name of a field contains a lone surrogate"
     if error is None:

@@ -10,18 +10,18 @@ from contract_tests.report.model import Problem, Report, Row, plural
 from contract_tests.report.words import named
 from contract_tests.text.visible import visible
 
-MOST = 65_536
+MAX_COMMENT_CHARS = 65_536
 """Characters that GitHub allows in a comment on a pull request."""
 
-LONG = 4_096
+MAX_REPLAY_CHARS = 4_096
 """Characters. A longer replay is left out, because a few of them would fill the comment."""
 
-MANY = 4
+MAX_NAMES = 4
 """Names shown in a list; the rest is counted."""
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~$&]")
 
-TICKS = re.compile("`+")
+BACKTICKS = re.compile("`+")
 
 Block = tuple[str, ...]
 """Lines that are written or left out together."""
@@ -30,9 +30,11 @@ Block = tuple[str, ...]
 def render(report: Report) -> str:
     """Return the report, the verdict first. Findings beyond the size of a comment are counted."""
     head = _head(report)
-    sections = _fitting(_sections(report), MOST // 2)
+    sections = _fitting(_sections(report), MAX_COMMENT_CHARS // 2)
     problems = [_problem(number, problem) for number, problem in enumerate(report.new, start=1)]
-    findings = _fitting(problems, MOST - sum(map(_size, (head, *sections, _left_out(len(problems))))))
+    findings = _fitting(
+        problems, MAX_COMMENT_CHARS - sum(map(_size, (head, *sections, _left_out(len(problems)))))
+    )
     lines = (*head, *chain(*findings), *_left_out(len(problems) - len(findings)), *chain(*sections))
     return "\n".join(lines) + "\n"
 
@@ -104,8 +106,8 @@ def _verdict(row: Row, kind: Kind) -> str:
     if verdict is None:
         return "–"
     word = f"**{verdict.value}**" if verdict in {Verdict.FAIL, Verdict.ERROR} else verdict.value
-    held, rules = row.rules
-    return f"{word} {held}/{rules}" if kind == "semantic" else word
+    held, checks = row.checks
+    return f"{word} {held}/{checks}" if kind == "semantic" else word
 
 
 def _problem(number: int, problem: Problem) -> Block:
@@ -127,7 +129,7 @@ def _problem(number: int, problem: Problem) -> Block:
 
 
 def _replay(commands: Block) -> Block:
-    if _size(commands) > LONG:
+    if _size(commands) > MAX_REPLAY_CHARS:
         return ("Too long for this format; see another one.",)
     lines = "\n".join(map(visible, commands)).split("\n")
     fence = "`" * max(3, _ticks("\n".join(lines)) + 1)
@@ -147,8 +149,8 @@ def _unreached(report: Report) -> Iterator[str]:
 
 def _untested(report: Report) -> Iterator[str]:
     for each in report.untested_together:
-        names = ", ".join(map(code, each.ids[:MANY]))
-        more = f" and {len(each.ids) - MANY} more" if len(each.ids) > MANY else ""
+        names = ", ".join(map(code, each.ids[:MAX_NAMES]))
+        more = f" and {len(each.ids) - MAX_NAMES} more" if len(each.ids) > MAX_NAMES else ""
         yield f"{each.verdict.value}: {escaped(each.reason)}: {names}{more}"
     for path in report.left_behind:
         yield f"left behind: {code(path)}"
@@ -173,4 +175,4 @@ def _on_one_line(text: str) -> str:
 
 def _ticks(text: str) -> int:
     """Return the length of the longest row of backticks."""
-    return max(map(len, TICKS.findall(text)), default=0)
+    return max(map(len, BACKTICKS.findall(text)), default=0)

@@ -12,10 +12,10 @@ from contract_tests.findings.result import Kind, Reached, Result
 from contract_tests.findings.survey import NO_SURVEY, Survey
 from contract_tests.report.baseline import EMPTY, Baseline, Known
 
-SHORT = 12
+DIGEST_CHARS = 12
 """Characters of the contract's digest that a report shows."""
 
-BOTH = 2
+TWO_IDENTITIES = 2
 """Identities that isolation checks require."""
 
 
@@ -50,7 +50,7 @@ class Subject:
 
     @property
     def contract(self) -> str:
-        return f"contract {self.contract_version} ({self.contract_digest[:SHORT]})"
+        return f"contract {self.contract_version} ({self.contract_digest[:DIGEST_CHARS]})"
 
     @property
     def signature(self) -> str:
@@ -93,18 +93,18 @@ class Row:
     operation: Operation
     results: tuple[Result, ...] = field(repr=False)
     reached: Reached = field(repr=False)
-    misshapen: bool
+    invalid_response: bool
     """True if any item made a `shape.*` finding on this operation."""
 
     def verdict(self, kind: Kind) -> Verdict | None:
         """Return the worst verdict of a kind, or `None` if no item of that kind ran."""
         verdicts = [each.verdict for each in self.results if each.kind == kind]
-        if kind == "generated" and self.misshapen:
+        if kind == "generated" and self.invalid_response:
             verdicts.append(Verdict.FAIL)
         return Verdict.worst(verdicts)
 
     @property
-    def rules(self) -> tuple[int, int]:
+    def checks(self) -> tuple[int, int]:
         """Number of semantic checks that passed, and of all."""
         semantic = [each.verdict for each in self.results if each.kind == "semantic"]
         return semantic.count(Verdict.PASS), len(semantic)
@@ -213,7 +213,11 @@ class Report:
         if status == HTTPStatus.UNAUTHORIZED:
             known = "also without credentials" if self.subject.identities else "without credentials"
             return f"the target accepts requests {known}"
-        if status == HTTPStatus.NOT_FOUND and "{" not in operation.path and self.subject.identities < BOTH:
+        if (
+            status == HTTPStatus.NOT_FOUND
+            and "{" not in operation.path
+            and self.subject.identities < TWO_IDENTITIES
+        ):
             return "requires a second identity (--other-header)"
         return ""
 

@@ -55,5 +55,5 @@ def publish(report: Report, options: Options) -> None:
 
 def console() -> Console:
     """Return a console as wide as the terminal, up to a readable width. rich honours `NO_COLOR`."""
-    wide = Console().width if sys.stdout.isatty() or "COLUMNS" in os.environ else terminal.WIDTH
-    return Console(width=min(wide, terminal.WIDTH), highlight=False)
+    wide = Console().width if sys.stdout.isatty() or "COLUMNS" in os.environ else terminal.MAX_COLUMNS
+    return Console(width=min(wide, terminal.MAX_COLUMNS), highlight=False)

@@ -22,10 +22,10 @@ from contract_tests.report.model import Report, Subject
 from contract_tests.text import user_file
 from contract_tests.text.user_file import Unreadable
 
-MOST_FINDINGS = 1_000_000
+MAX_FINDINGS = 1_000_000
 """Findings in a whole record; one that was found several times counts as often."""
 
-Line = Mapping[str, Any]
+JsonLine = Mapping[str, Any]
 T = TypeVar("T")
 
 
@@ -107,11 +107,11 @@ def _renamed(result: Result) -> Result:
 class _Fields:
     """Fields of one line. An invalid field raises `BadRecord` with the number of the line."""
 
-    def __init__(self, line: Line, source: str, number: int) -> None:
+    def __init__(self, line: JsonLine, source: str, number: int) -> None:
         self.line = line
         self.place = (source, number)
 
-    def read(self, take: Callable[[Line], T]) -> T:
+    def read(self, take: Callable[[JsonLine], T]) -> T:
         try:
             return take(self.line)
         except KeyError as lacking:
@@ -136,13 +136,13 @@ class _Found:
         """
         finding, found_by = line.read(_finding), line.read(_found_by)
         self._count += sum(found_by.values())
-        if self._count > MOST_FINDINGS:
-            raise BadRecord(*line.place, f"more than {MOST_FINDINGS:,} findings")
+        if self._count > MAX_FINDINGS:
+            raise BadRecord(*line.place, f"more than {MAX_FINDINGS:,} findings")
         for result, count in found_by.items():
             self.by_result[result] += [finding] * count
 
 
-def _whole(text: str, source: str) -> Iterator[tuple[int, Line]]:
+def _whole(text: str, source: str) -> Iterator[tuple[int, JsonLine]]:
     """Yield all lines. The last must be the verdict, or findings may be missing."""
     number, kind = 1, ""
     for number, line in _lines(text, source):
@@ -152,7 +152,7 @@ def _whole(text: str, source: str) -> Iterator[tuple[int, Line]]:
         raise BadRecord(source, number, "the file is incomplete: its last line is not the verdict")
 
 
-def _lines(text: str, source: str) -> Iterator[tuple[int, Line]]:
+def _lines(text: str, source: str) -> Iterator[tuple[int, JsonLine]]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -167,33 +167,33 @@ def _lines(text: str, source: str) -> Iterator[tuple[int, Line]]:
         yield number, parsed
 
 
-def _subject(line: Line) -> tuple[Subject, list[str]]:
+def _subject(line: JsonLine) -> tuple[Subject, list[str]]:
     facts = {name: line[name] for name in Subject.__dataclass_fields__}
     return Subject(**facts), list(line["operations"])
 
 
-def _known(line: Line) -> Known:
+def _known(line: JsonLine) -> Known:
     return Known(**{name: line[name] for name in Known.__dataclass_fields__})
 
 
-def _result(line: Line) -> Result:
+def _result(line: JsonLine) -> Result:
     reached = {(each["operation"], int(each["status"])): int(each["count"]) for each in line["reached"]}
     names = ("id", "kind", "check", "operation", "reason")
     return Result(**{name: line[name] for name in names}, verdict=Verdict(line["verdict"]), reached=reached)
 
 
-def _found_by(line: Line) -> dict[str, int]:
+def _found_by(line: JsonLine) -> dict[str, int]:
     return {name: int(count) for name, count in line["found_by"].items()}
 
 
-def _finding(line: Line) -> Finding:
+def _finding(line: JsonLine) -> Finding:
     names = ("check", "operation", "level", "expected", "received", "pointer", "requirement", "why")
     facts = {name: line[name] for name in names}
     limits = tuple(map(ReplayLimit, line.get("replay_limits", ())))  # absent in older records
     return Finding(**facts, exchange=_exchange(line), replay=tuple(line["replay"]), replay_limits=limits)
 
 
-def _exchange(line: Line) -> Exchange:
+def _exchange(line: JsonLine) -> Exchange:
     sent, answer = line["request"], line["answer"]
     body = sent["body"].encode() if "body" in sent else base64.b64decode(sent["base64"])
     request = Request(sent["method"], sent["url"], sent["headers"], body)

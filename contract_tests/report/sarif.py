@@ -22,11 +22,11 @@ LEVELS = {"must": "error", "should": "warning"}
 
 def render(report: Report) -> str:
     first = {each.finding.check: each.finding for each in reversed(report.problems)}
-    rules = [_rule(first[check]) for check in sorted(first)]
+    checks = [_rule(first[check]) for check in sorted(first)]
     lines = _lines()
     run = {
         "tool": {
-            "driver": {"name": "langgraph-check", "version": report.subject.contract_version, "rules": rules}
+            "driver": {"name": "langgraph-check", "version": report.subject.contract_version, "rules": checks}
         },
         "invocations": [_invocation(report)],
         "automationDetails": {"id": f"langgraph-contract/{report.subject.target}"},

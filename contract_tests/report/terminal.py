@@ -15,10 +15,10 @@ from contract_tests.report.model import Problem, Report, Row
 from contract_tests.report.text import Text
 from contract_tests.report.words import MARKS, named
 
-WIDTH = 100
+MAX_COLUMNS = 100
 """Columns: the default, and the maximum."""
 
-MANY = 4
+MAX_NAMES = 4
 """Names shown in a list; the rest is counted."""
 
 STYLES = {
@@ -35,7 +35,7 @@ STYLES = {
 def render(report: Report) -> str:
     """Return plain text, for a file or a pipe."""
     text = StringIO()
-    show(report, Console(file=text, width=WIDTH, color_system=None, force_terminal=False))
+    show(report, Console(file=text, width=MAX_COLUMNS, color_system=None, force_terminal=False))
     return text.getvalue()
 
 
@@ -95,11 +95,11 @@ def _cell(row: Row, kind: Kind) -> RenderableType:
     verdict = row.verdict(kind)
     if verdict is None:
         return Text("–", "dim")
-    held, rules = row.rules
-    return _worded(verdict, f" {held}/{rules}" if kind == "semantic" else "")
+    held, checks = row.checks
+    return _statuses(verdict, f" {held}/{checks}" if kind == "semantic" else "")
 
 
-def _worded(verdict: Verdict, more: str = "") -> RenderableType:
+def _statuses(verdict: Verdict, more: str = "") -> RenderableType:
     return Text.assemble((f"{MARKS[verdict]} {verdict.value}", STYLES[verdict]), (more, "dim"))
 
 
@@ -165,15 +165,15 @@ def _untested(report: Report) -> RenderableType | None:
     table = Table.grid(padding=(0, 2, 0, 0))
     for each in report.untested_together:
         names = _few(each.ids)
-        table.add_row(_worded(each.verdict), Text.assemble(each.reason, "\n", (names, "dim")))
+        table.add_row(_statuses(each.verdict), Text.assemble(each.reason, "\n", (names, "dim")))
     return Group(Text("Not tested", "bold"), Padding(table, (0, 0, 1, 3)))
 
 
 def _few(names: Sequence[str]) -> str:
     """Return the first names and the number of others. The record has all of them."""
-    if len(names) <= MANY:
+    if len(names) <= MAX_NAMES:
         return ", ".join(names)
-    return f"{', '.join(names[:MANY])} and {len(names) - MANY} more"
+    return f"{', '.join(names[:MAX_NAMES])} and {len(names) - MAX_NAMES} more"
 
 
 def _left_behind(report: Report) -> RenderableType | None:

@@ -8,7 +8,7 @@ from contract_tests import checks
 from contract_tests.contract import Contract, Operation
 from contract_tests.findings.finding import Level
 from contract_tests.findings.renamed import current, matches
-from contract_tests.harness.rule import Rule, discover
+from contract_tests.harness.check import Check, discover
 from contract_tests.validation.response import CHECKS, LEVELS, REASONS
 
 
@@ -65,13 +65,13 @@ RECORDED = Entry(
 
 @dataclass(frozen=True)
 class Catalogue:
-    rules: tuple[Rule, ...]
+    checks: tuple[Check, ...]
 
     def entries(self) -> Iterator[Entry]:
         for name, requirement in CHECKS.items():
             yield Entry(name, LEVELS[name], 1, (), requirement, REASONS[name])
-        for rule in self.rules:
-            yield Entry(rule.id, rule.level, rule.tier, rule.operations, rule.requirement, rule.why)
+        for check in self.checks:
+            yield Entry(check.id, check.level, check.tier, check.operations, check.requirement, check.why)
         yield RECORDED
 
     def entry(self, check: str) -> Entry:
@@ -110,8 +110,8 @@ class Selection:
                 raise Unknown("area", area, known)
         if not self.items:
             raise NothingLeft
-        for option, name, part in self._parts():
-            if not part.items:
+        for option, name, phase in self._parts():
+            if not phase.items:
                 raise NothingLeft(f"{option} {name}")
 
     def _parts(self) -> Iterator[tuple[str, str, "Selection"]]:
@@ -145,11 +145,11 @@ class Selection:
         """Return the operations to send generated requests to."""
         return self.operations() if any(map(self.has, CHECKS)) else ()
 
-    def semantic(self) -> Iterator[tuple[Rule, Operation]]:
-        for rule in self.catalogue.rules:
-            operations = (self.contract.by_id[name] for name in rule.operations)
-            if self.has(rule.id) and rule.tier <= self.tier:
-                yield from ((rule, operation) for operation in operations if self._is_chosen(operation))
+    def semantic(self) -> Iterator[tuple[Check, Operation]]:
+        for check in self.catalogue.checks:
+            operations = (self.contract.by_id[name] for name in check.operations)
+            if self.has(check.id) and check.tier <= self.tier:
+                yield from ((check, operation) for operation in operations if self._is_chosen(operation))
 
     def _is_chosen(self, operation: Operation) -> bool:
         return operation.tier <= self.tier and (not self.areas or operation.area in self.areas)

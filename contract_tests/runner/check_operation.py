@@ -13,60 +13,60 @@ from contract_tests.client.target import OutOfTime
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import (
     Finding,
-    Inconclusive,
-    Misshapen,
+    InvalidResponse,
     NotTestable,
+    NoVerdict,
     Outcome,
     Violation,
 )
-from contract_tests.generation.bind import Aim
+from contract_tests.generation.bind import Binder
 from contract_tests.generation.generated import Generator
-from contract_tests.generation.prerequisites import Provision, is_reading
+from contract_tests.generation.prerequisites import Prerequisites, is_reading
 from contract_tests.generation.probe import offered
 from contract_tests.generation.scripted import Step, script
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
-from contract_tests.harness.setting import Setting
-from contract_tests.harness.trial import Trial
-from contract_tests.operation_groups import ENDLESS, TAKING_THEIR_TIME
+from contract_tests.harness.run_context import RunContext
+from contract_tests.operation_groups import ENDLESS_STREAMS, SLOW
 from contract_tests.runner import verdict
 from contract_tests.validation.response import violation
 
-Part = Literal["scripted", "valid", "invalid"]
-PARTS: tuple[Part, ...] = ("scripted", "valid", "invalid")
+Phase = Literal["scripted", "valid", "invalid"]
+PHASES: tuple[Phase, ...] = ("scripted", "valid", "invalid")
 
-FEW = 4
+MAX_SLOW_EXAMPLES = 4
 """Number of valid requests to an operation that starts a run or requires an unused one, which is slow."""
 
-OF_SOMETHING_ELSE = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
+UNRELATED_REJECTIONS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
 """Statuses of rejections that have another cause than an invalid request."""
 
-LOOKING_AT_THREADS = ("search_threads", "count_threads")
+READING_ALL_THREADS = ("search_threads", "count_threads")
 """Operations whose response depends on existing threads. Those of others may disappear at any time."""
 
-LONG, SHORT, SILENT = 10.0, 1.0, 0.3
+NEW_RUN_SECONDS, EXISTING_RUN_SECONDS, NO_EVENTS_SECONDS = 10.0, 1.0, 0.3
 """Seconds to read a stream: of a new run; of an existing one; and where no events are expected."""
 
 
 @dataclass(frozen=True)
-class Conformity:
+class OperationCheck:
     """One phase of the requests to an operation."""
 
-    setting: Setting
+    run_context: RunContext
     generator: Generator
     operation: Operation
-    part: Part
+    phase: Phase
 
     @property
     def name(self) -> str:
-        return shape_name(self.part, self.operation.id)
+        return shape_name(self.phase, self.operation.id)
 
-    def conduct(self) -> Outcome:
+    def run(self) -> Outcome:
         """Send the requests, then restore the target to its previous state."""
         found: list[Finding] = []
-        with Trial(self.setting.unjudged, self.operation, self.name) as trial:
-            end = verdict.end_of(lambda: self._send(trial, found))
-            trial.wrong += self._invalid_elsewhere(trial, end)
-            return verdict.outcome(trial, end, found=found, is_required=self._is_required)
+        with CheckContext(self.run_context.unvalidated, self.operation, self.name) as ctx:
+            end = verdict.end_of(lambda: self._send(ctx, found))
+            ctx.wrong += self._invalid_elsewhere(ctx, end)
+            return verdict.outcome(ctx, end, found=found, is_required=self._is_required)
 
     @property
     def _is_required(self) -> bool:
@@ -74,93 +74,96 @@ class Conformity:
 
         Operations of a feature may be missing.
         """
-        return self.operation.tier == 1 and self.operation.feature is None and self.part == "scripted"
+        return self.operation.tier == 1 and self.operation.feature is None and self.phase == "scripted"
 
-    def _send(self, trial: Trial, found: list[Finding]) -> None:
+    def _send(self, ctx: CheckContext, found: list[Finding]) -> None:
         """Send the requests and add the findings to `found`."""
-        offered(self.operation, self.setting)
-        for step in self._steps(trial):
-            found += self._findings(trial, step)
+        offered(self.operation, self.run_context)
+        for step in self._steps(ctx):
+            found += self._findings(ctx, step)
 
-    def _invalid_elsewhere(self, trial: Trial, end: Exception | None) -> Iterator[Misshapen]:
+    def _invalid_elsewhere(self, ctx: CheckContext, end: Exception | None) -> Iterator[InvalidResponse]:
         """Yield server errors of other operations; all their invalid responses if one of them stopped us."""
-        is_stopped = end is not None and not isinstance(end, Inconclusive | OutOfTime)
-        for each in trial.exchanges:
+        is_stopped = end is not None and not isinstance(end, NoVerdict | OutOfTime)
+        for each in ctx.exchanges:
             if each.operation_id != self.operation.id and (each.failed or is_stopped):
-                violations = self.setting.judge(each)
+                violations = self.run_context.validate(each)
                 if violations:
-                    yield Misshapen(each, violations)
+                    yield InvalidResponse(each, violations)
 
-    def _findings(self, trial: Trial, step: Step) -> Iterator[Finding]:
+    def _findings(self, ctx: CheckContext, step: Step) -> Iterator[Finding]:
         valid = step.outcome != "refusal"
-        at_most = patience(self.operation)
-        exchange = trial.ask(self.operation, step.question, owner=step.owner, valid=valid, at_most=at_most)
-        for each in (*self.setting.judge(exchange), *unmet(self.operation, step, exchange)):
-            yield FindingBuilder(trial).of_shape(each, exchange)
+        at_most = read_seconds(self.operation)
+        exchange = ctx.send(self.operation, step.request, owner=step.owner, valid=valid, at_most=at_most)
+        for each in (
+            *self.run_context.validate(exchange),
+            *outcome_violations(self.operation, step, exchange),
+        ):
+            yield FindingBuilder(ctx).invalid_response_finding(each, exchange)
 
-    def _steps(self, trial: Trial) -> Iterator[Step]:
-        if self.operation.id in LOOKING_AT_THREADS:
+    def _steps(self, ctx: CheckContext) -> Iterator[Step]:
+        if self.operation.id in READING_ALL_THREADS:
             with suppress(NotTestable):  # its response without any thread is worth checking, too
-                create_thread(trial)
-        if self.part == "scripted":
-            yield from script(self.operation, trial)
-        elif self.part == "valid":
-            yield from self._valid(trial)
+                create_thread(ctx)
+        if self.phase == "scripted":
+            yield from script(self.operation, ctx)
+        elif self.phase == "valid":
+            yield from self._valid(ctx)
         else:
-            yield from self._invalid(trial)
+            yield from self._invalid(ctx)
 
-    def _valid(self, trial: Trial) -> Iterator[Step]:
-        provision = Provision(trial)
-        count = self.setting.examples
-        if self.operation.id in TAKING_THEIR_TIME:
-            count = min(count, FEW)
+    def _valid(self, ctx: CheckContext) -> Iterator[Step]:
+        prerequisites = Prerequisites(ctx)
+        count = self.run_context.examples
+        if self.operation.id in SLOW:
+            count = min(count, MAX_SLOW_EXAMPLES)
         for number, generated in enumerate(self.generator.valid(self.operation, count)):
-            if not is_reading(self.operation) and trial.exchanges and not trial.exchanges[-1].refused:
-                provision = Provision(trial)  # the last request may have changed the resources
-            question = Aim(trial, provision, known=number % 2 == 0).at(generated)
-            refusable = self.setting.validity.may_be_refused(self.operation, question)
-            yield Step(question, "either" if refusable else "success")
+            if not is_reading(self.operation) and ctx.exchanges and not ctx.exchanges[-1].refused:
+                prerequisites = Prerequisites(ctx)  # the last request may have changed the resources
+            request = Binder(ctx, prerequisites, known=number % 2 == 0).bind(generated)
+            refusable = self.run_context.validity.may_be_refused(self.operation, request)
+            yield Step(request, "either" if refusable else "success")
 
-    def _invalid(self, trial: Trial) -> Iterator[Step]:
-        provision = Provision(trial)
-        for generated in self.generator.invalid(self.operation, self.setting.examples):
-            question = Aim(trial, provision, known=True).at(generated)
-            if self.setting.validity.breaches(self.operation, question):
-                yield Step(question, "refusal")
-
-
-def shape_name(part: Part, operation_id: str) -> str:
-    return f"shape.{part}[{operation_id}]"
+    def _invalid(self, ctx: CheckContext) -> Iterator[Step]:
+        prerequisites = Prerequisites(ctx)
+        for generated in self.generator.invalid(self.operation, self.run_context.examples):
+            request = Binder(ctx, prerequisites, known=True).bind(generated)
+            if self.run_context.validity.breaches(self.operation, request):
+                yield Step(request, "refusal")
 
 
-def item_name(part: Part, operation_id: str) -> str:
+def shape_name(phase: Phase, operation_id: str) -> str:
+    return f"shape.{phase}[{operation_id}]"
+
+
+def item_name(phase: Phase, operation_id: str) -> str:
     """Return the parameters in pytest's name of the item."""
-    return f"{part}-{operation_id}"
+    return f"{phase}-{operation_id}"
 
 
-def patience(operation: Operation) -> float:
-    if operation.id in ENDLESS:
-        return SILENT
-    return SHORT if is_reading(operation) else LONG
+def read_seconds(operation: Operation) -> float:
+    if operation.id in ENDLESS_STREAMS:
+        return NO_EVENTS_SECONDS
+    return EXISTING_RUN_SECONDS if is_reading(operation) else NEW_RUN_SECONDS
 
 
-def unmet(operation: Operation, step: Step, exchange: Exchange) -> Iterator[Violation]:
+def outcome_violations(operation: Operation, step: Step, exchange: Exchange) -> Iterator[Violation]:
     """Yield a violation if the response contradicts the step's outcome. Its schema is checked elsewhere."""
     if exchange.status not in operation.responses:
         return
     wanted = step.outcome == "success" and bool(operation.success)
-    if wanted and not exchange.ok and (step.is_least or not _is_own_refusal(operation, exchange)):
+    if wanted and not exchange.ok and (step.is_least or not _is_servers_choice(operation, exchange)):
         yield violation("shape.accepts_valid", "success: the request matches the contract", exchange.summary)
-    if step.outcome == "refusal" and not is_refusal(operation, exchange):
+    if step.outcome == "refusal" and not is_rejection(operation, exchange):
         breach = "an error: the request violates the contract"
         yield violation("shape.rejects_invalid", breach, exchange.summary)
     if step.outcome == "unauthorized" and exchange.status != HTTPStatus.UNAUTHORIZED:
         yield violation("shape.unauthorized", "401: the request has no credentials", exchange.summary)
 
 
-def is_refusal(operation: Operation, exchange: Exchange) -> bool:
+def is_rejection(operation: Operation, exchange: Exchange) -> bool:
     """Return whether the status, or the field that the operation has for errors, rejects the request."""
-    if exchange.status in OF_SOMETHING_ELSE:
+    if exchange.status in UNRELATED_REJECTIONS:
         return False
     field = operation.responses[exchange.status].get("x-refusal")
     events = exchange.events if isinstance(exchange, StreamedExchange) else ()
@@ -168,7 +171,7 @@ def is_refusal(operation: Operation, exchange: Exchange) -> bool:
     return not exchange.ok or any(isinstance(each, dict) and field in each for each in said)
 
 
-def _is_own_refusal(operation: Operation, exchange: Exchange) -> bool:
+def _is_servers_choice(operation: Operation, exchange: Exchange) -> bool:
     """Return whether the server can't carry out a valid request: a 400, unless it takes the place of 422."""
     if exchange.status != HTTPStatus.BAD_REQUEST:
         return False

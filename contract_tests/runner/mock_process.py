@@ -8,15 +8,15 @@ from contextlib import contextmanager
 
 from contract_tests.client.target import Unreachable
 
-PACE = 5
+MOCK_PACE = 5
 """Milliseconds per word: fast, but still streamed word by word."""
 
-QUIETLY = ("--log-level", "error")
+LOG_OPTIONS = ("--log-level", "error")
 """Log level that hides warnings which langgraph emits for many generated requests."""
 
 MOCK = (sys.executable, "-P", "-m", "langgraph_contract", "mock")
-COMMAND = (*MOCK, "--port", "0", "--pace", str(PACE), *QUIETLY)
-PATIENCE = 5.0
+COMMAND = (*MOCK, "--port", "0", "--pace", str(MOCK_PACE), *LOG_OPTIONS)
+STOP_SECONDS = 5.0
 """Seconds that the process has to stop."""
 
 URL = re.compile(r"https?://[^\s/]+")
@@ -40,7 +40,7 @@ def running_mock(seed: int, *options: str) -> Iterator[str]:
         finally:
             process.terminate()
             try:
-                process.wait(PATIENCE)
+                process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
 

@@ -26,9 +26,9 @@ from contract_tests.findings.replay import RUN
 from contract_tests.findings.result import Kind, Result, reached_by
 from contract_tests.findings.survey import ROLES, Role, Survey
 from contract_tests.generation.generated import Generator
-from contract_tests.harness.cleanup import Footprint
+from contract_tests.harness.cleanup import Cleanup
 from contract_tests.harness.graphs import Graphs
-from contract_tests.harness.setting import EXAMPLES, Setting
+from contract_tests.harness.run_context import EXAMPLES, RunContext
 from contract_tests.options.credentials import credentials
 from contract_tests.options.options import Malformed, Options
 from contract_tests.options.pytest_options import options as parse_options
@@ -36,15 +36,15 @@ from contract_tests.options.tls import trust
 from contract_tests.report import baseline
 from contract_tests.report.baseline import BadBaseline, Baseline
 from contract_tests.runner.catalogue import NothingLeft, Selection, Unknown, catalogue
-from contract_tests.runner.check_operation import PARTS, item_name
+from contract_tests.runner.check_operation import PHASES, item_name
 from contract_tests.runner.interruption import Interruption
 from contract_tests.runner.mock_process import running_mock
-from contract_tests.runner.results import GONE, RESULT, SURVEYED, Collector
-from contract_tests.runner.verdict import ruling
+from contract_tests.runner.results import GONE, RESULT, SURVEYED, ResultsPlugin
+from contract_tests.runner.verdict import verdict_of
 from contract_tests.survey.survey import take_survey
 from contract_tests.text.visible import visible
 from contract_tests.validation.request import Validity
-from contract_tests.validation.response import judge_by
+from contract_tests.validation.response import response_validator
 
 UNREACHABLE = 69
 """Exit code if the target is unreachable; pytest's own codes end at 5."""
@@ -52,7 +52,7 @@ UNREACHABLE = 69
 OUT_OF_TIME = 75
 """Exit code if the `--max-time` budget is used up before the first check."""
 
-QUICK = 2
+QUICK_EXAMPLES = 2
 """Number of generated requests of each kind with `--quick`."""
 
 OPTIONS = pytest.StashKey[Options]()
@@ -115,7 +115,9 @@ def _prepare(config: pytest.Config) -> None:
     probe(target)
     run = f"{secrets.randbelow(10**12):012}"
     setattr(config.option, RUN, run)
-    collector = Collector(options, target, selection, known, run=run, interruption=config.stash[INTERRUPTION])
+    collector = ResultsPlugin(
+        options, target, selection, known, run=run, interruption=config.stash[INTERRUPTION]
+    )
     setattr(config.option, FOOTPRINTS, collector.footprints)
     config.pluginmanager.register(collector, "contract-collector")
     collector.survey = config.stash[SURVEY] = _survey(config)
@@ -123,11 +125,11 @@ def _prepare(config: pytest.Config) -> None:
 
 def _survey(config: pytest.Config) -> Survey:
     """Survey the target, once for all processes."""
-    setting = _setting(config, "survey")
+    run_context = _setting(config, "survey")
     try:
-        return take_survey(setting)
+        return take_survey(run_context)
     finally:
-        setting.target.close()
+        run_context.target.close()
 
 
 def _renamed(options: Options, known: Baseline) -> Iterator[str]:
@@ -180,14 +182,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if not hasattr(metafunc.config.option, FOOTPRINTS):
         return
     selection = _selection(metafunc.config)
-    if metafunc.function.__name__ == "test_conformity":
-        parts = [(operation, part) for operation in selection.generated() for part in PARTS]
-        names = [item_name(part, operation.id) for operation, part in parts]
-        metafunc.parametrize("operation, part", parts, ids=names)
-    elif metafunc.function.__name__ == "test_rule":
+    if metafunc.function.__name__ == "test_operation":
+        parts = [(operation, phase) for operation in selection.generated() for phase in PHASES]
+        names = [item_name(phase, operation.id) for operation, phase in parts]
+        metafunc.parametrize("operation, phase", parts, ids=names)
+    elif metafunc.function.__name__ == "test_check":
         pairs = list(selection.semantic())
-        names = [rule.name(operation.id) for rule, operation in pairs]
-        metafunc.parametrize("rule, operation", pairs, ids=names)
+        names = [check.name(operation.id) for check, operation in pairs]
+        metafunc.parametrize("check, operation", pairs, ids=names)
 
 
 def pytest_collection_modifyitems(config: pytest.Config) -> None:
@@ -196,37 +198,37 @@ def pytest_collection_modifyitems(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def setting(pytestconfig: pytest.Config) -> Iterator[Setting]:
+def run_context(pytestconfig: pytest.Config) -> Iterator[RunContext]:
     worker = getattr(pytestconfig, "workerinput", {})
     made = _setting(pytestconfig, worker.get("workerid", "main"))
     yield replace(made, is_alone=worker.get("workercount", 1) == 1)
     made.target.close()
 
 
-def _setting(config: pytest.Config, process: str) -> Setting:
-    """Return the setting; `process` names the file of its pending cleanup."""
+def _setting(config: pytest.Config, process: str) -> RunContext:
+    """Return the run_context; `process` names the file of its pending cleanup."""
     options = _options(config)
     known = _selection(config).contract
-    footprint = Footprint(Path(getattr(config.option, FOOTPRINTS)) / process)
-    target = _target(config, Cookies(footprint.file))
+    cleanup = Cleanup(Path(getattr(config.option, FOOTPRINTS)) / process)
+    target = _target(config, Cookies(cleanup.file))
     named: dict[Role, str] = {role: name for role in ROLES if (name := getattr(options, role))}
-    return Setting(
+    return RunContext(
         target=target,
         contract=known,
-        judge=judge_by(known),
+        validate=response_validator(known),
         validity=Validity(known),
-        footprint=footprint,
+        cleanup=cleanup,
         seed=options.seed,
         run=getattr(config.option, RUN),
-        examples=QUICK if options.quick else EXAMPLES,
+        examples=QUICK_EXAMPLES if options.quick else EXAMPLES,
         gate=Gate.of(target.identities if options.secrets else ()),
         graphs=Graphs(named, config.stash.get(SURVEY, None)),
     )
 
 
 @pytest.fixture(scope="session")
-def generator(setting: Setting) -> Generator:
-    return Generator(setting.contract, setting.validity, setting.seed)
+def generator(run_context: RunContext) -> Generator:
+    return Generator(run_context.contract, run_context.validity, run_context.seed)
 
 
 class Conclude(Protocol):
@@ -238,7 +240,7 @@ class Conclude(Protocol):
 
 
 @pytest.fixture
-def conclude(request: pytest.FixtureRequest, setting: Setting) -> Conclude:
+def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclude:
     selection, known = _selection(request.config), _baseline(request.config)
     learns = _options(request.config).update_baseline
     told: list[tuple[str, object]] = request.node.user_properties
@@ -247,17 +249,17 @@ def conclude(request: pytest.FixtureRequest, setting: Setting) -> Conclude:
         conduct: Callable[[], Outcome], *, name: str, kind: Kind, check: str, operation: str
     ) -> None:
         try:
-            outcome = Outcome(*ruling(OutOfTime())) if setting.target.is_over else conduct()
+            outcome = Outcome(*verdict_of(OutOfTime())) if run_context.target.is_over else conduct()
         except Unreachable as gone:
-            why = setting.gate.redacted(str(gone))
+            why = run_context.gate.redacted(str(gone))
             told.append((GONE, why))
             request.session.shouldstop = why
             pytest.fail(why, pytrace=False)
         except Exception as fault:  # noqa: BLE001 - a fault of ours ends one item, not the run
-            outcome = Outcome(*ruling(fault))
+            outcome = Outcome(*verdict_of(fault))
         if kind == "generated":
             outcome = _chosen(outcome, selection)
-        result = setting.gate.result(
+        result = run_context.gate.result(
             id=name,
             kind=kind,
             check=check,
@@ -271,7 +273,7 @@ def conclude(request: pytest.FixtureRequest, setting: Setting) -> Conclude:
         told.append((RESULT, line))
         if outcome.findings and (learns or known.has_all(outcome.findings)):
             pytest.xfail("known")
-        _tell_pytest(result)
+        _set_pytest_options(result)
 
     return concluded
 
@@ -287,7 +289,7 @@ def _chosen(outcome: Outcome, selection: Selection) -> Outcome:
     )
 
 
-def _tell_pytest(outcome: Result) -> None:
+def _set_pytest_options(outcome: Result) -> None:
     if outcome.verdict == Verdict.FAIL:
         lines = [
             f"{each.check}: expected {each.expected}, received {each.received}" for each in outcome.findings

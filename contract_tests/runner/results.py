@@ -22,7 +22,7 @@ from contract_tests.findings.replay import RUN
 from contract_tests.findings.result import Result
 from contract_tests.findings.survey import Survey
 from contract_tests.harness import cleanup as footprint
-from contract_tests.harness.cleanup import Footprint
+from contract_tests.harness.cleanup import Cleanup
 from contract_tests.harness.graphs import Graphs
 from contract_tests.options.options import Options
 from contract_tests.report import baseline
@@ -30,7 +30,7 @@ from contract_tests.report.baseline import Baseline
 from contract_tests.report.model import Report, Subject
 from contract_tests.report.publish import publish
 from contract_tests.runner.catalogue import Selection
-from contract_tests.runner.check_operation import PARTS, item_name, shape_name
+from contract_tests.runner.check_operation import PHASES, item_name, shape_name
 from contract_tests.runner.interruption import Interruption
 
 RESULT = "contract_result"
@@ -45,14 +45,14 @@ NOT_RUN = "not run"
 SURVEYED = "contract_survey"
 """Key of the survey, as JSON, in what a worker of xdist gets."""
 
-SETTLING = 1.0
+SETTLE_SECONDS = 1.0
 """Seconds until a target has processed the last requests of a killed process."""
 
-TIDYING = 120
+CLEANUP_SECONDS = 120
 """Seconds for the removal of resources that processes left behind; a rate limit may slow it down."""
 
 
-class Collector:
+class ResultsPlugin:
     def __init__(
         self,
         options: Options,
@@ -195,16 +195,16 @@ class Collector:
 
     def _clean_up(self) -> tuple[str, ...]:
         """Try again to remove all pending resources, and return the paths of those that remain."""
-        target = replace(self.target, deadline=time.time() + TIDYING)
+        target = replace(self.target, deadline=time.time() + CLEANUP_SECONDS)
         known = {file: footprint.read(file) for file in footprint.files(Path(self.footprints))}
-        unanswered = Footprint()
+        unanswered = Cleanup()
         try:
             for file, left in known.items():
                 remover = replace(target, cookies=Cookies(file))
                 left.remove(remover, *left.remaining())
                 remover.close()
             if self.is_interrupted or self.interruption.came or self._has_lost_a_process:
-                time.sleep(SETTLING)
+                time.sleep(SETTLE_SECONDS)
             for each in footprint.of_run(target, self.run):
                 unanswered.add(each)
             unanswered.remove(target, *unanswered.remaining())
@@ -225,13 +225,13 @@ def _parameters(node_id: str) -> str:
 def planned(selection: Selection, gate: Gate) -> Iterator[tuple[str, Result]]:
     """Yield a result `not run` for each item, with the parameters in pytest's name of the item."""
     not_run = {"verdict": Verdict.INCOMPLETE, "reason": NOT_RUN}
-    for operation, part in product(selection.generated(), PARTS):
+    for operation, phase in product(selection.generated(), PHASES):
         about = {"kind": "generated", "check": "shape", "operation": operation.id}
         yield (
-            item_name(part, operation.id),
-            gate.result(id=shape_name(part, operation.id), **about, **not_run),
+            item_name(phase, operation.id),
+            gate.result(id=shape_name(phase, operation.id), **about, **not_run),
         )
-    for rule, operation in selection.semantic():
-        name = rule.name(operation.id)
-        about = {"kind": "semantic", "check": rule.id, "operation": operation.id}
+    for check, operation in selection.semantic():
+        name = check.name(operation.id)
+        about = {"kind": "semantic", "check": check.id, "operation": operation.id}
         yield name, gate.result(id=name, **about, **not_run)

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from contract_tests.report.model import Report
-from contract_tests.runner.results import Collector
+from contract_tests.runner.results import ResultsPlugin
 
 QUIET = (
     *("--pyargs", "contract_tests", "-p", "langgraph_contract.pytest_plugin"),
@@ -43,7 +43,7 @@ def run(arguments: Sequence[str], workers: int = 1) -> Ended:
     # hypothesis would otherwise create its cache in the working folder
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(gettempdir()) / "langgraph-check"))
     distribution = ["-p", "xdist.plugin", "-n", str(workers)] if workers > 1 else []
-    witness = Witness()
+    witness = ProgressPlugin()
     exit_code = pytest.main([*QUIET, *distribution, *arguments], plugins=[witness])
     collector = witness.collector
     if collector is None:
@@ -51,11 +51,11 @@ def run(arguments: Sequence[str], workers: int = 1) -> Ended:
     return Ended(int(exit_code), collector.report, collector.gone, collector.is_interrupted)
 
 
-class Witness:
+class ProgressPlugin:
     """Plugin that finds the collector and shows the progress on a terminal."""
 
     def __init__(self) -> None:
-        self.collector: Collector | None = None
+        self.collector: ResultsPlugin | None = None
         self._progress = Progress(
             TextColumn("checking"),
             BarColumn(),

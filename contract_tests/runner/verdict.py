@@ -21,22 +21,22 @@ from collections.abc import Callable, Sequence
 
 from contract_tests.client.target import OutOfTime, Unreachable
 from contract_tests.findings.finding import (
-    Broken,
     Finding,
-    Inconclusive,
-    Misshapen,
+    InvalidResponse,
+    NoVerdict,
     Outcome,
+    RequirementNotMet,
     Verdict,
 )
-from contract_tests.generation.probe import DOUBTFUL, sifted
+from contract_tests.generation.probe import MISSING_STATUSES, without_missing_operations
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
-from contract_tests.harness.trial import Trial
 from contract_tests.validation.response import violation
 
 Ruling = tuple[Verdict, str]
 """Verdict and its reason."""
 
-Cite = Callable[[Broken], Finding]
+Cite = Callable[[RequirementNotMet], Finding]
 """Function that returns the finding for a broken requirement."""
 
 
@@ -51,20 +51,20 @@ def end_of(act: Callable[[], None]) -> Exception | None:
     return None
 
 
-def ruling(end: Exception) -> Ruling:
+def verdict_of(end: Exception) -> Ruling:
     """Return the verdict for an exception, as far as it depends on nothing else."""
     match end:
-        case Inconclusive():
+        case NoVerdict():
             return end.verdict, str(end)
         case OutOfTime():
             return Verdict.INCOMPLETE, str(end)
-        case Misshapen():
+        case InvalidResponse():
             return Verdict.NOT_TESTABLE, str(end)
     return Verdict.ERROR, "".join(traceback.format_exception(end, limit=-3))
 
 
 def outcome(
-    trial: Trial,
+    ctx: CheckContext,
     end: Exception | None,
     *,
     found: Sequence[Finding] = (),
@@ -76,49 +76,51 @@ def outcome(
     `found` are the findings that it made before; `cite` makes one of a broken requirement. If `is_required`,
     a missing operation is a finding.
     """
-    (verdict, reason), broken = _ruling_on(trial, end, cite)
+    (verdict, reason), broken = _ruling_on(ctx, end, cite)
     own = (*found, *broken)
-    findings = (*own, *FindingBuilder(trial).misshapen)
+    findings = (*own, *FindingBuilder(ctx).invalid_response)
     lacking = None
     if findings or verdict is Verdict.NOT_TESTABLE:
-        findings, lacking = sifted(trial, findings)
+        findings, lacking = without_missing_operations(ctx, findings)
     if lacking is not None:
         verdict, reason = lacking.verdict, str(lacking)
     if verdict is Verdict.NOT_OFFERED and is_required:
-        missing = _missing(trial)
+        missing = _missing(ctx)
         own, findings = (*own, *missing), (*findings, *missing)
     if any(each is one for each in own for one in findings):
         verdict, reason = Verdict.FAIL, ""
-    return Outcome(verdict, FindingBuilder(trial).repeatable(reason), findings, tuple(trial.exchanges))
+    return Outcome(verdict, FindingBuilder(ctx).repeatable(reason), findings, tuple(ctx.exchanges))
 
 
-def _ruling_on(trial: Trial, end: Exception | None, cite: Cite | None) -> tuple[Ruling, tuple[Finding, ...]]:
+def _ruling_on(
+    ctx: CheckContext, end: Exception | None, cite: Cite | None
+) -> tuple[Ruling, tuple[Finding, ...]]:
     """Return the verdict for the exception, and the finding that it stands for."""
     if end is None:
         return (Verdict.PASS, ""), ()
-    broken = end if isinstance(end, Broken) else _misread(trial, end)
+    broken = end if isinstance(end, RequirementNotMet) else _misread(ctx, end)
     if broken is not None:
-        explained = next((each for each in trial.wrong if each.blurs(broken)), None)
+        explained = next((each for each in ctx.wrong if each.explains(broken)), None)
         if explained is None and cite is not None:
             return (Verdict.FAIL, ""), (cite(broken),)
         return (Verdict.NOT_TESTABLE, str(explained or broken)), ()
-    verdict, reason = ruling(end)
-    if verdict is Verdict.ERROR and trial.wrong:
-        verdict, reason = Verdict.NOT_TESTABLE, str(trial.wrong[0])
+    verdict, reason = verdict_of(end)
+    if verdict is Verdict.ERROR and ctx.wrong:
+        verdict, reason = Verdict.NOT_TESTABLE, str(ctx.wrong[0])
     return (verdict, reason), ()
 
 
-def _misread(trial: Trial, end: Exception) -> Broken | None:
+def _misread(ctx: CheckContext, end: Exception) -> RequirementNotMet | None:
     """Return the violation if the check read something that a response lacks."""
-    is_known = isinstance(end, Inconclusive | OutOfTime | Misshapen)
-    return None if is_known else FindingBuilder(trial).misread(end)
+    is_known = isinstance(end, NoVerdict | OutOfTime | InvalidResponse)
+    return None if is_known else FindingBuilder(ctx).unexpected_shape(end)
 
 
-def _missing(trial: Trial) -> tuple[Finding, ...]:
+def _missing(ctx: CheckContext) -> tuple[Finding, ...]:
     """Return the finding for the operation under test, if its response shows that the target lacks it."""
-    own = (each for each in trial.exchanges if each.operation_id == trial.operation.id)
-    refused = next((each for each in own if each.status in DOUBTFUL), None)
+    own = (each for each in ctx.exchanges if each.operation_id == ctx.operation.id)
+    refused = next((each for each in own if each.status in MISSING_STATUSES), None)
     if refused is None:
         return ()
     lacking = violation("shape.operation_exists", "the operation", refused.summary)
-    return (FindingBuilder(trial).of_shape(lacking, refused),)
+    return (FindingBuilder(ctx).invalid_response_finding(lacking, refused),)

@@ -102,7 +102,7 @@ def error_shape(session: Session) -> str:
 
 def owners_differ(session: Session) -> bool | None:
     """Return whether the second identity can't read a thread of the first."""
-    if len(session.setting.target.identities) < 2:  # noqa: PLR2004 - two identities
+    if len(session.run_context.target.identities) < 2:  # noqa: PLR2004 - two identities
         return None
     thread_id = session.create_thread()
     path = {"thread_id": thread_id}

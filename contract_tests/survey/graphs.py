@@ -42,7 +42,7 @@ class Ran:
 
 def find_graphs(session: Session) -> tuple[tuple[GraphFacts, ...], dict[Role, GraphFacts]]:
     """Run the graphs that the options name, that have the usual names, or that a search finds."""
-    named = {role: session.setting.graphs.named.get(role) for role in ROLES}
+    named = {role: session.run_context.graphs.named.get(role) for role in ROLES}
     found = _searched(session)
     wanted = [*filter(None, named.values()), *DEFAULT.values(), *found]
     facts = [_facts(session, name, found.get(name)) for name in dict.fromkeys(wanted[: MAX_GRAPHS * 2])]

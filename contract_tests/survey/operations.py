@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from functools import cached_property
 from http import HTTPStatus
 
-from contract_tests.client.operation_request import Question
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Operation
 from contract_tests.findings.survey import Offer
-from contract_tests.generation.prerequisites import Provision, plain
-from contract_tests.operation_groups import ENDLESS
+from contract_tests.generation.prerequisites import Prerequisites, minimal_request
+from contract_tests.operation_groups import ENDLESS_STREAMS
 from contract_tests.survey.session import Session, Unsent, text_at
 from contract_tests.survey.unknown_path import UnknownPaths
 
@@ -20,7 +20,7 @@ LAST = ("cancel", "delete", "prune")
 """First words of operations that remove what other requests need."""
 
 
-class SharedResources(Provision):
+class SharedResources(Prerequisites):
     """Resources of the session, which all requests share."""
 
     def __init__(self, session: Session) -> None:
@@ -44,7 +44,7 @@ class SharedResources(Provision):
         return self._existing(self._session.run_id or self._new_run())
 
     def _new_run(self) -> str:
-        assistant_id = self._trial.setting.graphs.any.assistant_id
+        assistant_id = self._trial.run_context.graphs.any.assistant_id
         body = {"assistant_id": assistant_id, "input": self.input, "metadata": self._trial.mark}
         path = {"thread_id": self.thread_id}
         return text_at(self._session.send("create_thread_run", path=path, body=body), "run_id")
@@ -61,7 +61,7 @@ class SharedResources(Provision):
     @cached_property
     def cron_id(self) -> str:
         body = {
-            "assistant_id": self._trial.setting.graphs.any.assistant_id,
+            "assistant_id": self._trial.run_context.graphs.any.assistant_id,
             "schedule": self.schedule,
             "enabled": False,
             "metadata": self._trial.mark,
@@ -84,7 +84,7 @@ class SharedResources(Provision):
 
 def offers(session: Session, unknown_paths: UnknownPaths) -> Iterator[tuple[str, Offer]]:
     """Send one request to each operation, those that remove something last."""
-    operations = session.setting.contract.operations
+    operations = session.run_context.contract.operations
     for operation in sorted(operations, key=lambda each: each.id.split("_")[0] in LAST):
         if operation.id.startswith(LAST):
             session.thread_id = session.run_id = ""  # the request before may have removed them
@@ -96,16 +96,16 @@ def _offer(session: Session, unknown_paths: UnknownPaths, operation: Operation) 
     is_complete = exchange is not None and exchange.ok
     if exchange is None or not exchange.ok:
         resources = SharedResources(session)
-        seconds = ENDLESS_SECONDS if operation.id in ENDLESS else 6.0
-        question = _question(session, operation, resources)
-        sent = session.ask(operation.id, question, at_most=seconds) if question is not None else None
+        seconds = ENDLESS_SECONDS if operation.id in ENDLESS_STREAMS else 6.0
+        request = _question(session, operation, resources)
+        sent = session.send_request(operation.id, request, at_most=seconds) if request is not None else None
         exchange, is_complete = sent or exchange, resources.is_complete
     return classify(operation, exchange, unknown_paths, is_complete=is_complete)
 
 
-def _question(session: Session, operation: Operation, resources: SharedResources) -> Question | None:
+def _question(session: Session, operation: Operation, resources: SharedResources) -> OperationRequest | None:
     try:
-        return plain(operation, session.trial, resources)
+        return minimal_request(operation, session.trial, resources)
     except Unsent:
         return None
 

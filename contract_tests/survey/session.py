@@ -5,18 +5,18 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract_tests.client.operation_request import NOTHING, Question, Unsendable
+from contract_tests.client.operation_request import NO_BODY, OperationRequest, UnsendableRequest
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.client.target import Owner
 from contract_tests.contract import Json, Operation
-from contract_tests.findings.finding import Broken, Inconclusive, InvalidRequest
-from contract_tests.harness.setting import Setting
-from contract_tests.harness.trial import Trial
+from contract_tests.findings.finding import InvalidRequest, NoVerdict, RequirementNotMet
+from contract_tests.harness.check_context import CheckContext
+from contract_tests.harness.run_context import RunContext
 
 READ_SECONDS = 6.0
 """Seconds to read a stream."""
 
-Unsent = (Inconclusive, InvalidRequest, Unsendable, Broken)
+Unsent = (NoVerdict, InvalidRequest, UnsendableRequest, RequirementNotMet)
 """Exceptions of a request that could not be built from earlier responses, or had no response."""
 
 
@@ -24,8 +24,8 @@ Unsent = (Inconclusive, InvalidRequest, Unsendable, Broken)
 class Session:
     """Requests whose responses are not validated: an error is an answer to the survey's question."""
 
-    trial: Trial
-    kept: Trial
+    trial: CheckContext
+    kept: CheckContext
     """Creates what the checks need, too."""
     thread_id: str = ""
     """Thread with a finished run, if the target runs anything."""
@@ -36,8 +36,8 @@ class Session:
     """Latest response by operation id."""
 
     @property
-    def setting(self) -> Setting:
-        return self.trial.setting
+    def run_context(self) -> RunContext:
+        return self.trial.run_context
 
     def send(
         self,
@@ -45,19 +45,24 @@ class Session:
         *,
         path: Mapping[str, str] | None = None,
         query: Mapping[str, Any] | None = None,
-        body: Json = NOTHING,
+        body: Json = NO_BODY,
         owner: Owner = "first",
         at_most: float = READ_SECONDS,
     ) -> StreamedExchange | None:
         """Send one request; `None` if it could not be sent, or had no response."""
-        return self.ask(operation_id, Question(path or {}, query or {}, {}, body), owner, at_most)
+        request = OperationRequest(path or {}, query or {}, {}, body)
+        return self.send_request(operation_id, request, owner, at_most)
 
-    def ask(
-        self, operation_id: str, question: Question, owner: Owner = "first", at_most: float = READ_SECONDS
+    def send_request(
+        self,
+        operation_id: str,
+        request: OperationRequest,
+        owner: Owner = "first",
+        at_most: float = READ_SECONDS,
     ) -> StreamedExchange | None:
-        operation: Operation = self.setting.contract.by_id[operation_id]
+        operation: Operation = self.run_context.contract.by_id[operation_id]
         with suppress(*Unsent):
-            exchange = self.trial.ask(operation, question, owner=owner, at_most=at_most)
+            exchange = self.trial.send(operation, request, owner=owner, at_most=at_most)
             if exchange.status:
                 if owner == "first":
                     self.last[operation_id] = exchange
@@ -66,9 +71,9 @@ class Session:
 
     def keep(self, operation_id: str, **body: Json) -> StreamedExchange | None:
         """Create something that stays until the end of the run."""
-        operation = self.setting.contract.by_id[operation_id]
+        operation = self.run_context.contract.by_id[operation_id]
         with suppress(*Unsent):
-            return self.kept.ask(operation, Question(body={**body, "metadata": self.kept.mark}))
+            return self.kept.send(operation, OperationRequest(body={**body, "metadata": self.kept.mark}))
         return None
 
     def create_thread(self, **body: Json) -> str:

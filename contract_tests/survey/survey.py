@@ -7,9 +7,9 @@ check has to guess them from a failure.
 from dataclasses import replace
 
 from contract_tests.findings.survey import GraphFacts, Survey
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.graphs import Graphs
-from contract_tests.harness.setting import Setting
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.run_context import RunContext
 from contract_tests.survey import behaviour
 from contract_tests.survey.graphs import find_graphs
 from contract_tests.survey.operations import offers
@@ -17,16 +17,16 @@ from contract_tests.survey.session import Session
 from contract_tests.survey.unknown_path import UnknownPaths
 
 
-def take_survey(setting: Setting) -> Survey:
+def take_survey(run_context: RunContext) -> Survey:
     """Return what the target offers. What the survey created is removed. Raises: Unreachable, OutOfTime."""
-    operation = setting.contract.by_id["get_info"]
-    with Trial(setting.unjudged, operation, "survey") as trial:
-        session = Session(trial, Trial(setting.unjudged, operation, "survey of graphs"))
+    operation = run_context.contract.by_id["get_info"]
+    with CheckContext(run_context.unvalidated, operation, "survey") as ctx:
+        session = Session(ctx, CheckContext(run_context.unvalidated, operation, "survey of graphs"))
         for name in ("get_ok", "get_info"):
             session.send(name)
         survey = Survey(
             error_shape=behaviour.error_shape(session),
-            requires_credentials=setting.guard.is_up(setting.target),
+            requires_credentials=run_context.requires_auth.is_up(run_context.target),
             owners_differ=behaviour.owners_differ(session),
         )
         graphs, roles = find_graphs(session)
@@ -34,9 +34,9 @@ def take_survey(setting: Setting) -> Survey:
         graph = roles.get("assistant") or next((each for each in graphs if not each.fails), None)
         if graph is not None:
             survey = _with_runs(session, survey, graph)
-        trial.setting = replace(trial.setting, graphs=Graphs(setting.graphs.named, survey))
-        found = dict(offers(session, UnknownPaths(setting.target)))
-    operations = {each.id: found[each.id] for each in setting.contract.operations}
+        ctx.run_context = replace(ctx.run_context, graphs=Graphs(run_context.graphs.named, survey))
+        found = dict(offers(session, UnknownPaths(run_context.target)))
+    operations = {each.id: found[each.id] for each in run_context.contract.operations}
     return replace(survey, operations=operations, notes=tuple(_notes(survey)))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from contract_tests.client.exchange import Exchange, Request
-from contract_tests.client.target import NoAnswer, Target
+from contract_tests.client.target import NoResponse, Target
 from contract_tests.contract import Operation
 
 VARYING = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}|\d{4}-\d\d-\d\dT[\d:.+Z-]+|\d+")
@@ -56,5 +56,5 @@ class UnknownPaths:
         body = b"" if method in {"GET", "DELETE"} else b"{}"
         try:
             return self.target.send(Request(method, path, body=body))
-        except NoAnswer:
+        except NoResponse:
             return None

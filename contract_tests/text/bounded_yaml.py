@@ -12,13 +12,13 @@ import yaml
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-DEEPEST = 200
+MAX_DEPTH = 200
 """Maximum levels of nesting."""
 
-MOST_NODES = 300_000
+MAX_NODES = 300_000
 """Maximum number of values and keys. The contract has 30,000."""
 
-MOST_CHARACTERS = 32 * 2**20
+MAX_CHARS = 32 * 2**20
 """Maximum characters of all texts together."""
 
 LONG_NUMBER = re.compile(r"[-+]?[0-9][0-9_:.]{999,}")
@@ -93,9 +93,9 @@ def grow(unfinished: list[tuple[str | None, Size]], part: Size) -> None:
 
 
 def check(whole: Size, *, depth: int) -> None:
-    if depth > DEEPEST:
-        raise ValueError(f"nested deeper than {DEEPEST} levels")
-    if whole.nodes > MOST_NODES:
-        raise ValueError(f"more than {MOST_NODES} values, each alias counted as often as it is used")
-    if whole.characters > MOST_CHARACTERS:
-        raise ValueError(f"more than {MOST_CHARACTERS // 2**20} MiB of text, each alias counted")
+    if depth > MAX_DEPTH:
+        raise ValueError(f"nested deeper than {MAX_DEPTH} levels")
+    if whole.nodes > MAX_NODES:
+        raise ValueError(f"more than {MAX_NODES} values, each alias counted as often as it is used")
+    if whole.characters > MAX_CHARS:
+        raise ValueError(f"more than {MAX_CHARS // 2**20} MiB of text, each alias counted")

@@ -18,16 +18,16 @@ DOCUMENT = 16 * MEBIBYTE
 RECORDING = 1024 * MEBIBYTE
 """Maximum bytes of recorded traffic or the record of a run."""
 
-DEEPEST = 100
+MAX_DEPTH = 100
 """Maximum levels of a JSON value. Reports have fewer than ten."""
 
-PATIENCE = 10.0
+READ_SECONDS = 10.0
 """Seconds to wait for data from a pipe."""
 
-PAUSE = 0.02
+PAUSE_SECONDS = 0.02
 """Seconds between two reads of an empty pipe."""
 
-TOO_DEEP = f"nested more than {DEEPEST} levels deep"
+TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep"
 
 
 class Unreadable(OSError):
@@ -70,7 +70,7 @@ def read(file: Path, at_most: int) -> bytes:
 def _all(handle: int, at_most: int, *, is_pipe: bool) -> bytes:
     """Read up to the end or the limit. Raises: OSError."""
     content = bytearray()
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + READ_SECONDS
     while len(content) <= at_most:
         try:
             chunk = os.read(handle, min(MEBIBYTE, at_most + 1 - len(content)))
@@ -80,11 +80,11 @@ def _all(handle: int, at_most: int, *, is_pipe: bool) -> bytes:
             return bytes(content)
         if chunk:
             content += chunk
-            deadline = time.monotonic() + PATIENCE
+            deadline = time.monotonic() + READ_SECONDS
         elif time.monotonic() > deadline:
-            raise Unreadable(f"nothing was written to this pipe within {PATIENCE:g} s")
+            raise Unreadable(f"nothing was written to this pipe within {READ_SECONDS:g} s")
         else:
-            time.sleep(PAUSE)
+            time.sleep(PAUSE_SECONDS)
     raise Unreadable(f"longer than {at_most // MEBIBYTE} MiB")
 
 
@@ -101,7 +101,7 @@ def parsed(text: str) -> Any:
         raise Unreadable(TOO_DEEP) from error
     except ValueError as error:
         raise Unreadable(f"not valid JSON: {error}") from error
-    if _depth(value) > DEEPEST:
+    if _depth(value) > MAX_DEPTH:
         raise Unreadable(TOO_DEEP)
     return value
 

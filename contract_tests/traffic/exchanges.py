@@ -14,7 +14,7 @@ from contract_tests.client.websocket import SocketExchange, event_in
 
 
 @dataclass(frozen=True)
-class Unheard:
+class UnansweredRequest:
     """A request whose response can't be judged."""
 
     request: Request
@@ -31,7 +31,7 @@ class Frame:
     at: float = 0.0
 
 
-def answered(request: Request, response: Response, ended: Ending = "closed") -> Exchange:
+def http_exchange(request: Request, response: Response, ended: Ending = "closed") -> Exchange:
     """Return the exchange of a request and its response, whose body is already decompressed."""
     exchange = Exchange(None, request, response)
     if not is_stream(response.headers):
@@ -39,21 +39,21 @@ def answered(request: Request, response: Response, ended: Ending = "closed") -> 
     content = httpx.Response(HTTPStatus.OK, content=response.content)
     empty = replace(exchange, response=replace(response, content=b""))
     with Reader(empty, content, started=time.monotonic(), at_most=math.inf) as reader:
-        reader.rest()
+        reader.read_until()
     return replace(reader.exchange, ended=ended)
 
 
-def conversed(request: Request, frames: Sequence[Frame], ended: Ending = "left") -> Exchange:
+def websocket_exchange(request: Request, frames: Sequence[Frame], ended: Ending = "left") -> Exchange:
     """Return the exchange of a WebSocket connection."""
     sent = "\n".join(frame.text for frame in frames if frame.is_ours)
     heard = [frame for frame in frames if not frame.is_ours]
     told = [event_in(frame.text, frame.at) for frame in heard]
-    answers = tuple(frame.text for frame, event in zip(heard, told, strict=True) if event is None)
+    responses = tuple(frame.text for frame, event in zip(heard, told, strict=True) if event is None)
     return SocketExchange(
         None,
         replace(request, body=sent.encode()),
-        Response(int(HTTPStatus.SWITCHING_PROTOCOLS), content="\n".join(answers).encode()),
+        Response(int(HTTPStatus.SWITCHING_PROTOCOLS), content="\n".join(responses).encode()),
         events=tuple(filter(None, told)),
         ended=ended,
-        answers=answers,
+        responses=responses,
     )

@@ -11,9 +11,9 @@ from pydantic import BaseModel, Field, ValidationError
 
 from contract_tests.client.exchange import SOCKET, Exchange, Request, Response
 from contract_tests.text import user_file
-from contract_tests.traffic.exchanges import Frame, Unheard, answered, conversed
+from contract_tests.traffic.exchanges import Frame, UnansweredRequest, http_exchange, websocket_exchange
 
-NO_ANSWER = "without a recorded response"
+NO_RESPONSE = "without a recorded response"
 NO_BODY = "with a response body that was not recorded"
 UNREADABLE = "that is unreadable"
 
@@ -42,7 +42,7 @@ class PostData(BaseModel):
     text: str | None = None
 
 
-class Asked(BaseModel):
+class HarRequest(BaseModel):
     method: str
     url: str
     headers: list[Named] = []
@@ -57,7 +57,7 @@ class Content(BaseModel):
     """Name of a file next to the HAR that has the body; written by Playwright."""
 
 
-class Answered(BaseModel):
+class HarResponse(BaseModel):
     status: int
     headers: list[Named] = []
     content: Content = Field(default_factory=lambda: Content.model_validate({}))
@@ -70,8 +70,8 @@ class Message(BaseModel):
 
 
 class Entry(BaseModel):
-    request: Asked
-    response: Answered
+    request: HarRequest
+    response: HarResponse
     milliseconds: float | None = Field(0, alias="time")
     messages: list[Message] | None = Field(None, alias="_webSocketMessages")
 
@@ -84,7 +84,7 @@ class Har(BaseModel):
     log: Log
 
 
-def read(file: Path) -> Iterator[Exchange | Unheard]:
+def read(file: Path) -> Iterator[Exchange | UnansweredRequest]:
     """Return the exchanges of a HAR file in recorded order.
 
     Raises:
@@ -102,31 +102,31 @@ def read(file: Path) -> Iterator[Exchange | Unheard]:
     return (_readable(entry, file.parent) for entry in har.log.entries)
 
 
-def _readable(entry: Entry, folder: Path) -> Exchange | Unheard:
+def _readable(entry: Entry, folder: Path) -> Exchange | UnansweredRequest:
     """Return the exchange of an entry, or `Unheard` if it is unreadable: the others are still judged."""
     try:
         urlsplit(entry.request.url)
         return _exchange(entry, folder)
     except (ValueError, OSError):
-        return Unheard(Request(entry.request.method, "/", {}, b""), UNREADABLE)
+        return UnansweredRequest(Request(entry.request.method, "/", {}, b""), UNREADABLE)
 
 
-def _exchange(entry: Entry, folder: Path) -> Exchange | Unheard:
-    asked, answer = entry.request, entry.response
+def _exchange(entry: Entry, folder: Path) -> Exchange | UnansweredRequest:
+    asked, response = entry.request, entry.response
     body = (asked.body.text if asked.body else None) or ""
     request = Request(asked.method, asked.url, dict(_joined(asked.headers)), body.encode("utf-8", "replace"))
-    if answer.status <= 0:
-        return Unheard(request, NO_ANSWER)
+    if response.status <= 0:
+        return UnansweredRequest(request, NO_RESPONSE)
     if entry.messages is not None:
         frames = [Frame(each.type == "send", each.data) for each in entry.messages if each.opcode == TEXT]
-        return conversed(Request(SOCKET, asked.url, request.headers), frames)
-    content = _content(answer.content, folder)
+        return websocket_exchange(Request(SOCKET, asked.url, request.headers), frames)
+    content = _content(response.content, folder)
     if content is None:
-        return Unheard(request, NO_BODY)
+        return UnansweredRequest(request, NO_BODY)
     # Bodies in a HAR file are decompressed.
-    unpacked = [pair for pair in _headers(answer.headers) if pair[0].lower() != "content-encoding"]
+    unpacked = [pair for pair in _headers(response.headers) if pair[0].lower() != "content-encoding"]
     seconds = (entry.milliseconds or 0) / 1000
-    return answered(request, Response(answer.status, Headers(unpacked), content, seconds))
+    return http_exchange(request, Response(response.status, Headers(unpacked), content, seconds))
 
 
 def _headers(named: list[Named]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from contract_tests.client.base_url import BaseUrl, origin_of
 from contract_tests.client.exchange import SOCKET, Exchange, Request, without_prefix
-from contract_tests.client.operation_request import NOTHING, Question
+from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.client.rate_limit import is_limit
 from contract_tests.client.websocket import parsed
 from contract_tests.contract import Contract, Json, Operation
@@ -24,18 +24,18 @@ from contract_tests.findings.result import Result
 from contract_tests.findings.shortened_response import shortened
 from contract_tests.report.model import Report, Subject
 from contract_tests.runner.catalogue import RECORDED
-from contract_tests.runner.verdict import ruling
+from contract_tests.runner.verdict import verdict_of
 from contract_tests.text.visible import one_line
-from contract_tests.traffic.exchanges import Unheard
+from contract_tests.traffic.exchanges import UnansweredRequest
 from contract_tests.traffic.routes import Route, Routes
 from contract_tests.validation.request import Validity
-from contract_tests.validation.response import judge_by
+from contract_tests.validation.response import response_validator
 
 OUTSIDE = "not in the contract"
 ELSEWHERE = "sent to another server"
 PREFLIGHT = "a CORS preflight of the browser"
 NOT_MODIFIED = "served from a cache"
-LIMITED = "rejected by a rate limit"
+RATE_LIMITED = "rejected by a rate limit"
 
 OF_EVERY_CLIENT = (
     *("accept-encoding", "accept-language", "cache-control", "connection", "content-length", "dnt", "host"),
@@ -43,12 +43,12 @@ OF_EVERY_CLIENT = (
 )
 """Headers that do not affect the response. Replays leave them out."""
 
-MOST_NAMES = 200
+MAX_NAMES = 200
 """Different names of skipped requests; all further ones are counted together."""
 
 
 @dataclass(frozen=True)
-class Heard:
+class JudgedExchange:
     """Result of one exchange."""
 
     request: Request
@@ -73,7 +73,7 @@ class _Found:
 
 
 @dataclass
-class _Account:
+class _OperationTraffic:
     """Results of all exchanges of one operation."""
 
     reached: Counter[tuple[str, int]] = field(default_factory=Counter)
@@ -93,14 +93,14 @@ class Traffic:
         self.gate = gate or Gate()
         self._contract = contract
         self._routes = Routes.of(contract)
-        self._judge = judge_by(contract)
+        self._judge = response_validator(contract)
         self._validity = Validity(contract)
-        self._accounts: dict[str, _Account] = defaultdict(_Account)
+        self._accounts: dict[str, _OperationTraffic] = defaultdict(_OperationTraffic)
         self._asides: Counter[tuple[str, str]] = Counter()
 
-    def hear(self, heard: Exchange | Unheard) -> Heard:
+    def add(self, heard: Exchange | UnansweredRequest) -> JudgedExchange:
         """Judge an exchange, or count it as skipped."""
-        if isinstance(heard, Unheard):
+        if isinstance(heard, UnansweredRequest):
             return self._leave_aside(heard.request, 0, heard.reason)
         self.gate = self.gate.knowing(heard)
         request = heard.request
@@ -113,17 +113,17 @@ class Traffic:
         if heard.status == HTTPStatus.NOT_MODIFIED:
             return self._leave_aside(request, heard.status, NOT_MODIFIED)
         if is_limit(heard.status, heard.headers):
-            return self._leave_aside(request, heard.status, LIMITED)
+            return self._leave_aside(request, heard.status, RATE_LIMITED)
         response = replace(heard.response, headers=without_prefix(self.base, heard.headers))
         return self._hear(route, replace(heard, operation_id=route.operation.id, response=response))
 
-    def _hear(self, route: Route, exchange: Exchange) -> Heard:
+    def _hear(self, route: Route, exchange: Exchange) -> JudgedExchange:
         account = self._accounts[route.operation.id]
         try:
             violations = tuple(self._violations(route, exchange))
         except Exception as fault:  # noqa: BLE001 - an error of our own is reported and must not stop the proxy
             account.fault = fault
-            return Heard(exchange.request, exchange.status, aside="internal error")
+            return JudgedExchange(exchange.request, exchange.status, aside="internal error")
         account.reached[route.operation.id, exchange.status] += 1
         account.lacking += _is_lacking(route.operation, exchange)
         for each in violations:
@@ -132,22 +132,22 @@ class Traffic:
                 account.found[key].again(each, exchange)
             else:
                 account.found[key] = _Found(each, exchange)
-        return Heard(exchange.request, exchange.status, violations)
+        return JudgedExchange(exchange.request, exchange.status, violations)
 
     def _violations(self, route: Route, exchange: Exchange) -> Iterator[Violation]:
         yield from request_violations(self._validity, route, exchange.request)
         if not _is_lacking(route.operation, exchange):
             yield from self._judge(exchange)
 
-    def _leave_aside(self, request: Request, status: int, reason: str) -> Heard:
+    def _leave_aside(self, request: Request, status: int, reason: str) -> JudgedExchange:
         path = _printable(UUID.sub("{id}", request.path.partition("?")[0]))
         name = origin_of(request.url) if reason == ELSEWHERE else f"{request.method} {path}"
-        if len(self._asides) >= MOST_NAMES and (reason, name) not in self._asides:
+        if len(self._asides) >= MAX_NAMES and (reason, name) not in self._asides:
             name = "others"
         self._asides[reason, name] += 1
-        return Heard(request, status, aside=reason)
+        return JudgedExchange(request, status, aside=reason)
 
-    def told(self, heard: Heard) -> str:
+    def line(self, heard: JudgedExchange) -> str:
         """Return one line for the exchange and one for each finding, with secrets masked."""
         mark = "·" if heard.aside else "✗" if heard.violations else "✓"
         path = _printable(heard.request.path)
@@ -179,12 +179,12 @@ class Traffic:
         )
         return Report.of(self.gate.redacted(subject), self._contract.operations, results)
 
-    def _result(self, name: str, account: _Account) -> Result:
+    def _result(self, name: str, account: _OperationTraffic) -> Result:
         operation = self._contract.by_id[name]
         found = [finding for each in account.found.values() for finding in self._findings(operation, each)]
         verdict, reason = Verdict.PASS, ""
         if account.fault is not None:
-            verdict, reason = ruling(account.fault)
+            verdict, reason = verdict_of(account.fault)
         elif found:
             verdict = Verdict.FAIL
         elif account.lacking and account.lacking == sum(account.reached.values()):
@@ -202,7 +202,7 @@ class Traffic:
 
     def _findings(self, operation: Operation, found: _Found) -> list[Finding]:
         violation, exchange = found.violation, found.exchange
-        sent = replace(exchange, request=self.gate.redacted(_told(exchange.request)))
+        sent = replace(exchange, request=self.gate.redacted(_summary(exchange.request)))
         level: Level = RECORDED.level if violation.check == RECORDED.id else "must"
         finding = self.gate.finding(
             check=violation.check,
@@ -222,7 +222,7 @@ class Traffic:
 def request_violations(validity: Validity, route: Route, request: Request) -> Iterator[Violation]:
     """Yield the violations of the contract in a client's request."""
     query = parse_qs(urlsplit(request.url).query, keep_blank_values=True)
-    question = Question(route.path, query, request.headers, _body(request.body))
+    question = OperationRequest(route.path, query, request.headers, _body(request.body))
     for name, problem in validity.of_parameters(route.operation, question):
         yield _breach(f"the {name} as documented", f"{name} {problem}", name)
     if request.method == SOCKET:
@@ -231,7 +231,7 @@ def request_violations(validity: Validity, route: Route, request: Request) -> It
     schema = route.operation.body
     if schema is None:
         return
-    if question.body is NOTHING or isinstance(question.body, bytes):
+    if question.body is NO_BODY or isinstance(question.body, bytes):
         for breach in validity.breaches(route.operation, replace(question, query={})):
             if breach.startswith("the body"):
                 yield _breach("a JSON body", breach, "/")
@@ -254,14 +254,14 @@ def _breach(expected: str, received: str, pointer: str) -> Violation:
 
 def _body(content: bytes) -> Json:
     if not content:
-        return NOTHING
+        return NO_BODY
     try:
         return json.loads(content)
     except (ValueError, RecursionError):
         return content
 
 
-def _told(request: Request) -> Request:
+def _summary(request: Request) -> Request:
     headers: Mapping[str, str] = {
         name: value
         for name, value in request.headers.items()
@@ -277,7 +277,7 @@ def _is_preflight(request: Request) -> bool:
 def _is_lacking(operation: Operation, exchange: Exchange) -> bool:
     """Return whether the response shows that the target lacks an optional feature."""
     return (
-        operation.feature is not None and exchange.is_lacking and exchange.status not in operation.responses
+        operation.feature is not None and exchange.is_missing and exchange.status not in operation.responses
     )
 
 

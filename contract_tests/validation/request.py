@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
-from contract_tests.client.operation_request import Nothing, Question, as_text
+from contract_tests.client.operation_request import NoBody, OperationRequest, as_text
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.text.visible import one_line, pointed
 
@@ -38,18 +38,18 @@ class Validity:
     contract: Contract
     _validators: dict[str, Draft202012Validator] = field(default_factory=dict, init=False, repr=False)
 
-    def breaches(self, operation: Operation, question: Question) -> tuple[str, ...]:
+    def breaches(self, operation: Operation, request: OperationRequest) -> tuple[str, ...]:
         """Return why the request surely violates the contract; empty if it may be valid."""
-        parameters = (f"{name} {problem}" for name, problem in self.of_parameters(operation, question))
-        return (*parameters, *self._body(operation, question.body))
+        parameters = (f"{name} {problem}" for name, problem in self.of_parameters(operation, request))
+        return (*parameters, *self._body(operation, request.body))
 
-    def may_be_refused(self, operation: Operation, question: Question) -> bool:
+    def may_be_refused(self, operation: Operation, request: OperationRequest) -> bool:
         """Return whether the request is valid but uses something optional, which a server may reject."""
-        if operation.body is None or not isinstance(question.body, Mapping):
+        if operation.body is None or not isinstance(request.body, Mapping):
             return False
         properties = self.contract.whole(operation.body)["properties"]
         optional = {name: schema.get("x-may-refuse", ()) for name, schema in properties.items()}
-        return any(question.body.get(name) in values for name, values in optional.items())
+        return any(request.body.get(name) in values for name, values in optional.items())
 
     def is_valid(self, schema: Mapping[str, Json], value: Json) -> bool:
         return self._validator(schema).is_valid(value)
@@ -62,7 +62,7 @@ class Validity:
             return
         for error in self._validator(schema).iter_errors(value):
             place = ["*" if isinstance(part, int) else str(part) for part in error.instance_path]
-            yield Breach(pointed(place), _wanted(error, whole), error.instance)
+            yield Breach(pointed(place), _expected(error, whole), error.instance)
 
     def _validator(self, schema: Mapping[str, Json]) -> Draft202012Validator:
         key = repr(schema)
@@ -74,12 +74,12 @@ class Validity:
         """Return the schema with the components that it refers to."""
         return {"components": self.contract.document.get("components", {}), **schema}
 
-    def of_parameters(self, operation: Operation, question: Question) -> Iterator[tuple[str, str]]:
+    def of_parameters(self, operation: Operation, request: OperationRequest) -> Iterator[tuple[str, str]]:
         """Yield the invalid parameters, each with its problem."""
         given = {
-            "path": question.path,
-            "query": question.query,
-            "header": {name.lower(): value for name, value in question.headers.items()},
+            "path": request.path,
+            "query": request.query,
+            "header": {name.lower(): value for name, value in request.headers.items()},
         }
         for parameter in operation.parameters:
             place, name = parameter["in"], parameter["name"]
@@ -109,7 +109,7 @@ class Validity:
     def _body(self, operation: Operation, body: Json) -> Iterator[str]:
         if operation.body is None:
             return
-        if isinstance(body, Nothing):
+        if isinstance(body, NoBody):
             if operation.raw["requestBody"].get("required"):
                 yield "the body is missing"
         elif isinstance(body, bytes):
@@ -119,7 +119,7 @@ class Validity:
             yield from (f"body at {list(error.instance_path)}: {error.message}" for error in errors)
 
 
-def _wanted(error: ValidationError, schema: Json) -> str:
+def _expected(error: ValidationError, schema: Json) -> str:
     """Return what the schema expects at the place of the error."""
     if isinstance(error.kind, ValidationErrorKind.Required):
         return f"the field {error.kind.property}"

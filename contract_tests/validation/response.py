@@ -19,7 +19,7 @@ from contract_tests.client.websocket import SocketExchange
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.findings.finding import Level, Violation
 from contract_tests.text.visible import one_line, pointed
-from contract_tests.validation.judge import Judge
+from contract_tests.validation.exchange import ValidateExchange
 from contract_tests.validation.request import Validity
 from contract_tests.validation.stream import CHECK, REASON, REQUIREMENT, grammars
 from contract_tests.validation.websocket import frames_by_operation
@@ -92,7 +92,7 @@ LEVELS: Mapping[str, Level] = {
 """Levels of the checks. Working clients send no invalid requests, so rejecting them is optional."""
 
 
-def judge_by(contract: Contract) -> Judge:
+def response_validator(contract: Contract) -> ValidateExchange:
     """Return a validator of responses against this contract."""
     openapi = OpenAPI.from_dict(dict(contract.document), config=CONFIG)
     validator = openapi.response_validator
@@ -122,8 +122,8 @@ def judge_by(contract: Contract) -> Judge:
 def _violations(
     validator: ResponseValidator, operation: Operation, exchange: Exchange
 ) -> Iterator[Violation]:
-    answer = _Answer(exchange)
-    for error in validator.iter_errors(_Question(operation), answer):
+    response = _OpenAPIResponse(exchange)
+    for error in validator.iter_errors(_OpenAPIRequest(operation), response):
         cause = error.__cause__
         if isinstance(error, ResponseNotFound):
             known = ", ".join(map(str, sorted(operation.responses)))
@@ -131,13 +131,13 @@ def _violations(
                 "shape.status", f"a documented status: {known}", exchange.summary, f"status {exchange.status}"
             )
         elif isinstance(error, HeaderValidationError):
-            given = answer.headers.get(error.name)
+            given = response.headers.get(error.name)
             wanted = f"header {error.name} as documented"
             yield violation(
                 "shape.headers", wanted, "no such header" if given is None else one_line(given), error.name
             )
         elif isinstance(cause, MediaTypeNotFound):
-            received = answer.content_type or "no content type"
+            received = response.content_type or "no content type"
             yield violation(
                 "shape.content_type", " or ".join(cause.availableMimetypes), received, "Content-Type"
             )
@@ -151,14 +151,14 @@ def _body_violations(error: DataValidationError, exchange: Exchange) -> Iterator
     broken: Sequence[ValidationError] = getattr(error.__cause__, "schema_errors", ())
     for each in broken:
         deepest = best_match([each]) or each
-        yield violation("shape.body", _wanted(deepest), _found(deepest), _pointer(deepest))
+        yield violation("shape.body", _expected(deepest), _received(deepest), _pointer(deepest))
     if not broken:
         yield violation(
             "shape.body", "a JSON body", one_line(exchange.response.content.decode("utf-8", "replace"))
         )
 
 
-def _wanted(error: ValidationError) -> str:
+def _expected(error: ValidationError) -> str:
     """Return what the schema expects at the place of the error."""
     wanted: Json = error.validator_value
     if error.validator == "required":
@@ -168,7 +168,7 @@ def _wanted(error: ValidationError) -> str:
     return f"{error.validator} {one_line(wanted)}"
 
 
-def _found(error: ValidationError) -> str:
+def _received(error: ValidationError) -> str:
     return "no such field" if error.validator == "required" else one_line(error.instance)
 
 
@@ -195,7 +195,7 @@ def violation(check: str, expected: str, received: str, pointer: str = "") -> Vi
 
 
 @dataclass
-class _Question:
+class _OpenAPIRequest:
     """Request in the protocol of openapi-core. Only the operation matters, so the path is its template."""
 
     operation: Operation
@@ -216,7 +216,7 @@ class _Question:
 
 
 @dataclass(frozen=True)
-class _Answer:
+class _OpenAPIResponse:
     """Response in the protocol of openapi-core."""
 
     exchange: Exchange

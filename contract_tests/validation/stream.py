@@ -28,7 +28,7 @@ NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
-class Asked:
+class StreamRequest:
     """Options of a request that affect its stream."""
 
     request: Request
@@ -46,14 +46,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Grammar:
-    rules: Mapping[str, Json]
+    checks: Mapping[str, Json]
     events: Mapping[str, Mapping[str, Json]]
     """Events by name, without the namespace of a subgraph."""
     validity: Validity
 
     def violations(self, exchange: StreamedExchange) -> Iterator[Violation]:
         """Yield the violations in the part of the stream that was read."""
-        asked = Asked(exchange.request)
+        asked = StreamRequest(exchange.request)
         if exchange.ended == "broken":
             yield violation("end", "a stream that the server ends", "a connection that was lost")
         elif exchange.is_complete and exchange.unfinished.strip():
@@ -64,20 +64,20 @@ class Grammar:
 
     def of_each_event(self, exchange: StreamedExchange) -> Iterator[Violation]:
         """Yield the violations in single events, regardless of their order."""
-        asked = Asked(exchange.request)
+        asked = StreamRequest(exchange.request)
         for event in exchange.events:
             yield from self._event(asked, event)
 
     def _order(self, exchange: StreamedExchange) -> Iterator[Violation]:
-        names, first, last = exchange.names, self.rules.get("first"), self.rules.get("last", ())
+        names, first, last = exchange.names, self.checks.get("first"), self.checks.get("last", ())
         if first and (names or exchange.is_complete) and (not names or names[0] not in first):
             yield violation("first", " or ".join(first), names[0] if names else "no event")
         for name, following in pairwise(names):
             if name in last:
                 yield violation("last", f"nothing after {name}", following)
 
-    def _ids(self, asked: Asked, events: Sequence[StreamedEvent]) -> Iterator[Violation]:
-        rule = self.rules.get("ids")
+    def _ids(self, asked: StreamRequest, events: Sequence[StreamedEvent]) -> Iterator[Violation]:
+        rule = self.checks.get("ids")
         wanted = rule == "always" or (rule is not None and asked.field(rule) is True)
         for event in events if rule else ():
             if wanted and event.id is None:
@@ -88,20 +88,22 @@ class Grammar:
         if any(goes_back(*pair) for pair in pairwise(ids)):
             yield violation("id", "ids that never decrease", "an id below the previous one")
 
-    def _event(self, asked: Asked, event: StreamedEvent) -> Iterator[Violation]:
+    def _event(self, asked: StreamRequest, event: StreamedEvent) -> Iterator[Violation]:
         name, bar, _ = event.name.partition("|")
         rule = self.events.get(name, {})
         if not rule or (bar and not rule.get("namespaced")):
             yield violation("event", "a documented event", one_line(name + bar))
             return
-        if "modes" in self.rules:
+        if "modes" in self.checks:
             yield from self._unasked(asked, rule, event)
-        if bar and "modes" in self.rules and asked.field("stream_subgraphs") is not True:
+        if bar and "modes" in self.checks and asked.field("stream_subgraphs") is not True:
             yield violation(name, "events of subgraphs only with stream_subgraphs", "one without it")
         yield from self._data(name, rule["schema"], event)
 
-    def _unasked(self, asked: Asked, rule: Mapping[str, Json], event: StreamedEvent) -> Iterator[Violation]:
-        mode, modes = rule.get("mode"), asked.modes(self.rules["modes"])
+    def _unasked(
+        self, asked: StreamRequest, rule: Mapping[str, Json], event: StreamedEvent
+    ) -> Iterator[Violation]:
+        mode, modes = rule.get("mode"), asked.modes(self.checks["modes"])
         is_excepted = isinstance(event.data, dict) and rule.get("or") in event.data
         if mode is not None and mode not in modes and not is_excepted:
             name, told = event.name.partition("|")[0], ", ".join(sorted(modes))
@@ -120,15 +122,15 @@ def grammars(contract: Contract, validity: Validity) -> Mapping[str, Grammar]:
     known = {}
     for operation in contract.operations:
         for response in operation.responses.values():
-            rules = response.get("content", {}).get(MEDIA_TYPE, {}).get("x-stream-events")
-            if rules is not None:
-                known[operation.id] = _grammar(contract, validity, contract.resolve(rules))
+            checks = response.get("content", {}).get(MEDIA_TYPE, {}).get("x-stream-events")
+            if checks is not None:
+                known[operation.id] = _grammar(contract, validity, contract.resolve(checks))
     return known
 
 
-def _grammar(contract: Contract, validity: Validity, rules: Mapping[str, Json]) -> Grammar:
-    events = {**contract.resolve(rules["events"]), **contract.resolve(rules.get("also", {}))}
-    return Grammar(rules, {name: contract.resolve(event) for name, event in events.items()}, validity)
+def _grammar(contract: Contract, validity: Validity, checks: Mapping[str, Json]) -> Grammar:
+    events = {**contract.resolve(checks["events"]), **contract.resolve(checks.get("also", {}))}
+    return Grammar(checks, {name: contract.resolve(event) for name, event in events.items()}, validity)
 
 
 def violation(pointer: str, expected: str, received: str) -> Violation:

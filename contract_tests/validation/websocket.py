@@ -12,7 +12,7 @@ from contract_tests.validation.stream import Grammar, violation
 
 
 @dataclass(frozen=True)
-class Frames:
+class FrameGrammar:
     received: Mapping[str, Json]
     """Schema of received messages: events, and responses to commands."""
     events: Grammar
@@ -22,18 +22,18 @@ class Frames:
     def violations(self, exchange: SocketExchange) -> Iterator[Violation]:
         """Yield the violations in single messages. Any order is valid: new subscriptions repeat events."""
         yield from self.events.of_each_event(exchange)
-        for answer in exchange.answers:
-            for breach in self.validity.breaches_of(self.received, parsed(answer)):
+        for response in exchange.responses:
+            for breach in self.validity.breaches_of(self.received, parsed(response)):
                 yield violation(f"answer{breach.pointer}", breach.wanted, one_line(breach.found))
 
 
 def frames_by_operation(
     contract: Contract, validity: Validity, grammars: Mapping[str, Grammar]
-) -> Mapping[str, Frames]:
+) -> Mapping[str, FrameGrammar]:
     """Return the frame validators of all operations whose path also accepts WebSockets, by operation id."""
     found = {}
     for operation in contract.operations:
         socket = contract.document["paths"][operation.path].get("x-websocket")
         if socket and operation.id in grammars:
-            found[operation.id] = Frames(socket["receive"], grammars[operation.id], validity)
+            found[operation.id] = FrameGrammar(socket["receive"], grammars[operation.id], validity)
     return found

@@ -21,7 +21,7 @@ ENDED = UnsupportedOperationError().code
 BAD_PARTS = ContentTypeNotSupportedError().code
 
 
-class Refused(Exception):
+class A2AError(Exception):
     """A request was rejected."""
 
     def __init__(self, code: int, message: str) -> None:
@@ -29,7 +29,7 @@ class Refused(Exception):
         self.code = code
 
 
-class TaskNotFound(Refused):
+class TaskNotFound(A2AError):
     def __init__(self, task_id: str) -> None:
         super().__init__(NO_TASK, f"Task not found: {task_id}")
         self.task_id = task_id

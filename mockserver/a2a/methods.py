@@ -8,15 +8,15 @@ from a2a.compat.v0_3.types import Task as ToldTask
 from a2a.compat.v0_3.types import TaskState, TaskStatus
 
 from mockserver.a2a.agents import agent
-from mockserver.a2a.errors import BAD_PARAMS, NOT_CANCELABLE, Refused
+from mockserver.a2a.errors import BAD_PARAMS, NOT_CANCELABLE, A2AError
 from mockserver.a2a.params import CancelParams, GetParams, SendParams, read
 from mockserver.a2a.request import Request
 from mockserver.a2a.send_message import Sent, send
-from mockserver.a2a.serialize import told
+from mockserver.a2a.serialize import task_json
 from mockserver.a2a.tasks import ENDED, Task, find
 from mockserver.errors import ApiError
 from mockserver.graphs import states
-from mockserver.graphs.checkpoint_ref import Address
+from mockserver.graphs.checkpoint_ref import CheckpointRef
 from mockserver.runs.cancel import stop
 from mockserver.state.assistants import Assistant
 from mockserver.state.world import World
@@ -24,13 +24,13 @@ from mockserver.state.world import World
 Method = Callable[[World, str, Assistant, Mapping[str, Any]], Awaitable[ToldTask]]
 
 
-async def answered(world: World, owner: str, assistant_id: str, request: Request) -> dict[str, Any]:
+async def response_to(world: World, owner: str, assistant_id: str, request: Request) -> dict[str, Any]:
     try:
         task = await _result(world, owner, assistant_id, request)
-    except Refused as refused:
+    except A2AError as refused:
         return request.refusal(refused)
     except ApiError as error:
-        return request.refusal(Refused(BAD_PARAMS, error.detail))
+        return request.refusal(A2AError(BAD_PARAMS, error.detail))
     return request.answer(task.model_dump(mode="json", exclude_none=True))
 
 
@@ -47,14 +47,14 @@ async def _send(world: World, owner: str, assistant: Assistant, request: Request
         return accepted(sent)
     await sent.started.log.finished()
     task = find(world, owner, assistant.assistant_id, sent.task_id)
-    return await told(world, task, params.history_length)
+    return await task_json(world, task, params.history_length)
 
 
 async def _get(world: World, owner: str, assistant: Assistant, request: Request) -> ToldTask:
     params = read(GetParams, request.params)
     request.must_keep_the_contract()
     task = find(world, owner, assistant.assistant_id, params.id, params.context_id)
-    return await told(world, task, params.history_length)
+    return await task_json(world, task, params.history_length)
 
 
 async def _cancel(world: World, owner: str, assistant: Assistant, request: Request) -> ToldTask:
@@ -64,8 +64,8 @@ async def _cancel(world: World, owner: str, assistant: Assistant, request: Reque
     await _stop(world, task)
     stopped = find(world, owner, assistant.assistant_id, params.id, params.context_id)
     if task.state in ENDED or stopped.state is not TaskState.canceled:
-        raise Refused(NOT_CANCELABLE, f"Task {task.id} can't be canceled in the state {stopped.state.value}")
-    return await told(world, stopped)
+        raise A2AError(NOT_CANCELABLE, f"Task {task.id} can't be canceled in the state {stopped.state.value}")
+    return await task_json(world, stopped)
 
 
 METHODS = MappingProxyType({"message/send": _send, "tasks/get": _get, "tasks/cancel": _cancel})
@@ -75,7 +75,7 @@ async def _stop(world: World, task: Task) -> None:
     """Stop the task; one that requires input ends as interrupted."""
     if task.state is TaskState.input_required:
         world.runs.update(task.run, status="interrupted")
-        await states(world).update(task.thread, Address(), None, "__end__")
+        await states(world).update(task.thread, CheckpointRef(), None, "__end__")
     elif log := world.logs.of(task.run.run_id):
         await stop(world, task.run, "interrupt")
         await log.finished()

@@ -8,7 +8,7 @@ from a2a.compat.v0_3.types import MessageSendConfiguration, MessageSendParams, T
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from mockserver.a2a.errors import BAD_PARAMS, Refused
+from mockserver.a2a.errors import BAD_PARAMS, A2AError
 
 ALTERNATIVES = frozenset({"TextPart", "DataPart", "FilePart", "FileWithBytes", "FileWithUri"})
 """Alternatives of a part or a file in the location of an error; they are not part of the field's path."""
@@ -53,7 +53,7 @@ def read(params: type[Params], given: Mapping[str, Any]) -> Params:
     except ValidationError as error:
         first = _most_telling(error.errors())
         field = ".".join(str(step) for step in ("params", *first["loc"]) if step not in ALTERNATIVES)
-        raise Refused(BAD_PARAMS, f"{field}: {_problem(first)}") from error
+        raise A2AError(BAD_PARAMS, f"{field}: {_problem(first)}") from error
 
 
 def _most_telling(errors: list[ErrorDetails]) -> ErrorDetails:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mockserver.a2a.errors import BAD_PARAMS, NO_METHOD, NO_REQUEST, UNREADABLE, Refused
-from mockserver.call import Malformed
+from mockserver.a2a.errors import BAD_PARAMS, NO_METHOD, NO_REQUEST, UNREADABLE, A2AError
+from mockserver.messages import Malformed
 
 METHODS = ("message/send", "message/stream", "tasks/get", "tasks/cancel")
 
@@ -21,13 +21,13 @@ class Request:
     def answer(self, result: Mapping[str, Any]) -> dict[str, Any]:
         return {"jsonrpc": "2.0", "id": self.id, "result": result}
 
-    def refusal(self, refused: Refused) -> dict[str, Any]:
+    def refusal(self, refused: A2AError) -> dict[str, Any]:
         return {"jsonrpc": "2.0", "id": self.id, "error": {"code": refused.code, "message": str(refused)}}
 
     def must_keep_the_contract(self) -> None:
         """Reject params that the protocol's types allow, but the stricter contract does not."""
         if not self.keeps_the_contract:
-            raise Refused(BAD_PARAMS, f"params: must match the contract's schema for {self.method}")
+            raise A2AError(BAD_PARAMS, f"params: must match the contract's schema for {self.method}")
 
 
 def read_request(body: Any) -> Request:
@@ -40,14 +40,14 @@ def read_request(body: Any) -> Request:
     is_valid = not isinstance(body, Malformed)
     if isinstance(body, Malformed):
         if not body.is_json:
-            raise Refused(UNREADABLE, body.problem.detail)
+            raise A2AError(UNREADABLE, body.problem.detail)
         body = body.body
     _must_be_request(body)
     if body["method"] not in METHODS:
-        raise Refused(NO_METHOD, f"Method not found: {body['method']}")
+        raise A2AError(NO_METHOD, f"Method not found: {body['method']}")
     params = body.get("params", {})
     if not isinstance(params, dict):
-        raise Refused(BAD_PARAMS, "params: must be an object")
+        raise A2AError(BAD_PARAMS, "params: must be an object")
     return Request(body["id"], body["method"], params, is_valid)
 
 
@@ -60,10 +60,10 @@ def id_of(body: Any) -> str | int | None:
 
 def _must_be_request(body: Any) -> None:
     if not isinstance(body, dict):
-        raise Refused(NO_REQUEST, "A request must be an object")
+        raise A2AError(NO_REQUEST, "A request must be an object")
     if body.get("jsonrpc") != "2.0":
-        raise Refused(NO_REQUEST, "jsonrpc: must be '2.0'")
+        raise A2AError(NO_REQUEST, "jsonrpc: must be '2.0'")
     if id_of(body) is None:
-        raise Refused(NO_REQUEST, "id: must be a string or an integer")
+        raise A2AError(NO_REQUEST, "id: must be a string or an integer")
     if not isinstance(body.get("method"), str):
-        raise Refused(NO_REQUEST, "method: must be a string")
+        raise A2AError(NO_REQUEST, "method: must be a string")

@@ -8,13 +8,13 @@ from uuid import UUID
 from a2a.compat.v0_3.types import Message, TaskState
 
 from mockserver.a2a import parts
-from mockserver.a2a.errors import BAD_PARAMS, BAD_PARTS, ENDED, Refused
+from mockserver.a2a.errors import BAD_PARAMS, BAD_PARTS, ENDED, A2AError
 from mockserver.a2a.params import SendParams
 from mockserver.a2a.tasks import ENDED as FINAL
-from mockserver.a2a.tasks import WORD, Task, find, task_id_of
+from mockserver.a2a.tasks import TASK_KIND, Task, find, task_id_of
 from mockserver.graphs import structures
-from mockserver.runs.run_and_wait import ask
-from mockserver.runs.start import Started
+from mockserver.runs.run_and_wait import run_and_wait
+from mockserver.runs.start import StartedRun
 from mockserver.state.assistants import Assistant
 from mockserver.state.world import World
 
@@ -24,7 +24,7 @@ class Sent:
     """A message that was sent to an agent."""
 
     task_id: str
-    started: Started
+    started: StartedRun
     message: Message
     """The message with the ids of its task and context."""
 
@@ -35,13 +35,13 @@ async def send(world: World, owner: str, assistant: Assistant, params: SendParam
     task = _continued(world, owner, assistant, message)
     thread_id = task.thread.thread_id if task else _context(world, message)
     body = {
-        **await _asked(world, owner, assistant, message, task),
-        WORD: {"task_id": task.id} if task else {"message_id": message.message_id},
+        **await _run_body(world, owner, assistant, message, task),
+        TASK_KIND: {"task_id": task.id} if task else {"message_id": message.message_id},
         "context": params.context,
         "if_not_exists": "create",
         **words,
     }
-    started = await ask(world, owner, assistant, body, thread_id)
+    started = await run_and_wait(world, owner, assistant, body, thread_id)
     task_id = task_id_of(started.run)
     placed = message.model_copy(update={"task_id": task_id, "context_id": thread_id})
     return Sent(task_id, started, placed)
@@ -52,7 +52,7 @@ def _continued(world: World, owner: str, assistant: Assistant, message: Message)
         return None
     task = find(world, owner, assistant.assistant_id, message.task_id, message.context_id)
     if task.state in FINAL:
-        raise Refused(
+        raise A2AError(
             ENDED,
             f"Task {task.id} has ended: {task.state.value}; leave out taskId to start a new task",
         )
@@ -65,19 +65,19 @@ def _context(world: World, message: Message) -> str:
     try:
         return str(UUID(message.context_id))
     except ValueError as error:
-        raise Refused(
+        raise A2AError(
             BAD_PARAMS, f"params.message.contextId: {message.context_id!r} is not a valid UUID"
         ) from error
 
 
-async def _asked(
+async def _run_body(
     world: World, owner: str, assistant: Assistant, message: Message, task: Task | None
 ) -> Mapping[str, Any]:
     data = parts.data(message.parts)
     if task and task.state is TaskState.input_required:
         return {"command": {"resume": _answer(message, data)}}
     if "resume" in data:
-        raise Refused(
+        raise A2AError(
             BAD_PARAMS, "params.message.taskId: resume requires the id of a task in the state input-required"
         )
     said = parts.graph_message(message)
@@ -90,16 +90,16 @@ async def _asked(
 def _answer(message: Message, data: Mapping[str, Any]) -> Any:
     """Return `resume` of the data parts, or else the text, or else the data."""
     said = "\n".join(parts.texts(message.parts))
-    answer = data.get("resume", said or data)
-    if answer is None:
-        raise Refused(BAD_PARAMS, "params.message.parts: resume must not be null")
-    return answer
+    response = data.get("resume", said or data)
+    if response is None:
+        raise A2AError(BAD_PARAMS, "params.message.parts: resume must not be null")
+    return response
 
 
 async def _must_take_messages(world: World, owner: str, assistant: Assistant) -> None:
     known = (await structures(world, owner).tool_input(assistant)).get("properties")
     if known is not None and "messages" not in known:
-        raise Refused(
+        raise A2AError(
             BAD_PARTS,
             f"params.message.parts: assistant {assistant.assistant_id} takes no messages; send a data part",
         )

@@ -8,19 +8,19 @@ from a2a.compat.v0_3.types import Artifact, DataPart, Message, Part, Role, TaskS
 from a2a.compat.v0_3.types import Task as ToldTask
 
 from mockserver.a2a.parts import parts
-from mockserver.a2a.tasks import Task, begun_by
+from mockserver.a2a.tasks import Task, task_of_run
 from mockserver.graphs import states
-from mockserver.graphs.checkpoint_ref import Address
+from mockserver.graphs.checkpoint_ref import CheckpointRef
 from mockserver.runs.run_and_wait import failure
 from mockserver.state.world import World
 
-Said = Mapping[str, Any]
+GraphMessage = Mapping[str, Any]
 """A message of a graph."""
 
 ROLES = {"human": Role.user, "ai": Role.agent}
 
 
-async def told(world: World, task: Task, history_length: int | None = None) -> ToldTask:
+async def task_json(world: World, task: Task, history_length: int | None = None) -> ToldTask:
     said = await messages(world, task)
     history = [*_history(world, task, said)]
     return ToldTask(
@@ -32,10 +32,10 @@ async def told(world: World, task: Task, history_length: int | None = None) -> T
     )
 
 
-async def messages(world: World, task: Task) -> list[Said]:
+async def messages(world: World, task: Task) -> list[GraphMessage]:
     """Return the messages in the latest checkpoint of the task's run."""
     written = await states(world).history(
-        task.thread, Address(), limit=1, before=None, metadata={"run_id": task.run.run_id}
+        task.thread, CheckpointRef(), limit=1, before=None, metadata={"run_id": task.run.run_id}
     )
     found = orjson.loads(orjson.dumps(written))
     values = found[0]["values"] if found else None
@@ -47,16 +47,16 @@ def status(task: Task) -> TaskStatus:
     return TaskStatus(state=task.state, timestamp=task.run.updated_at, message=_why(task))
 
 
-def artifacts(task: Task, said: list[Said]) -> list[Artifact] | None:
+def artifacts(task: Task, said: list[GraphMessage]) -> list[Artifact] | None:
     """Return the response or the questions; `None` before that."""
     if task.state is TaskState.completed:
         return [_artifact(task, "Assistant Response", _response(said))]
     if task.state is TaskState.input_required:
-        return [_artifact(task, "Interrupt", _questions(task))]
+        return [_artifact(task, "Interrupt", _interrupts(task))]
     return None
 
 
-def role(said: Said) -> Role | None:
+def role(said: GraphMessage) -> Role | None:
     """Return the sender; `None` for tool results and system messages."""
     return ROLES.get(str(said.get("type", "")).removesuffix("MessageChunk").lower())
 
@@ -70,7 +70,7 @@ def _artifact(task: Task, name: str, content: list[Part]) -> Artifact:
     return Artifact(artifact_id=task.run.run_id, name=name, parts=content)
 
 
-def _response(said: list[Said]) -> list[Part]:
+def _response(said: list[GraphMessage]) -> list[Part]:
     """Return the agent's last content after the user's last message."""
     for message in reversed(said):
         if role(message) is Role.user:
@@ -80,7 +80,7 @@ def _response(said: list[Said]) -> list[Part]:
     return [text_part("")]
 
 
-def _questions(task: Task) -> list[Part]:
+def _interrupts(task: Task) -> list[Part]:
     asked = (each for interrupts in task.thread.interrupts.values() for each in interrupts)
     return [Part(root=DataPart(data=dict(each))) for each in asked]
 
@@ -99,9 +99,9 @@ def _why(task: Task) -> Message | None:
     )
 
 
-def _history(world: World, task: Task, said: list[Said]) -> Iterator[Message]:
+def _history(world: World, task: Task, said: list[GraphMessage]) -> Iterator[Message]:
     """Yield each message with its task id: that of the latest message which started a task."""
-    begun, current = begun_by(world, task.thread.thread_id), task.id
+    begun, current = task_of_run(world, task.thread.thread_id), task.id
     for each in said:
         current = begun.get(str(each.get("id")), current)
         who, content = role(each), parts(each.get("content"))

@@ -15,7 +15,7 @@ from a2a.compat.v0_3.types import (
 from pydantic import BaseModel
 
 from mockserver.a2a.agents import agent
-from mockserver.a2a.errors import BAD_PARAMS, Refused
+from mockserver.a2a.errors import BAD_PARAMS, A2AError
 from mockserver.a2a.methods import accepted
 from mockserver.a2a.params import SendParams, read
 from mockserver.a2a.parts import parts
@@ -29,20 +29,20 @@ from mockserver.state.event_log import Event
 from mockserver.state.world import World
 
 MODES = ["messages", "values"]
-SAYING = "messages/partial", "messages/complete"
+MESSAGE_MODES = "messages/partial", "messages/complete"
 
 
-async def streamed(
+async def message_stream(
     world: World, owner: str, assistant_id: str, request: Request
 ) -> AsyncGenerator[Event, None]:
     """Yield events, each of which is a JSON-RPC response."""
     try:
         async for result in _results(world, owner, assistant_id, request):
             yield _event(request.answer(result.model_dump(mode="json", exclude_none=True)))
-    except Refused as refused:
+    except A2AError as refused:
         yield _event(request.refusal(refused))
     except ApiError as error:
-        yield _event(request.refusal(Refused(BAD_PARAMS, error.detail)))
+        yield _event(request.refusal(A2AError(BAD_PARAMS, error.detail)))
 
 
 def _event(data: dict[str, Any]) -> Event:
@@ -55,7 +55,7 @@ async def _results(world: World, owner: str, assistant_id: str, request: Request
     request.must_keep_the_contract()
     sent = await send(world, owner, assistant, params, stream_mode=MODES)
     yield accepted(sent)
-    async for said in _said(sent):
+    async for said in _message_update(sent):
         yield _update(sent, TaskStatus(state=TaskState.working, message=said, timestamp=_now(world)))
     task = find(world, owner, assistant.assistant_id, sent.task_id)
     for artifact in artifacts(task, await messages(world, task)) or ():
@@ -74,11 +74,11 @@ def _update(sent: Sent, told: TaskStatus, *, final: bool = False) -> TaskStatusU
     return TaskStatusUpdateEvent(task_id=sent.task_id, context_id=context_id, status=told, final=final)
 
 
-async def _said(sent: Sent) -> AsyncIterator[Message]:
+async def _message_update(sent: Sent) -> AsyncIterator[Message]:
     """Yield the agent's message whenever it has grown."""
     last: Message | None = None
     async for event in sent.started.log.follow(0):
-        for said in orjson.loads(event.data) if event.name in SAYING else ():
+        for said in orjson.loads(event.data) if event.name in MESSAGE_MODES else ():
             content = parts(said.get("content")) if role(said) is Role.agent else []
             now = Message(
                 message_id=str(said.get("id")),

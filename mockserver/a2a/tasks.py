@@ -12,7 +12,7 @@ from mockserver.state.runs import Run
 from mockserver.state.threads import Thread
 from mockserver.state.world import World
 
-WORD = "a2a"
+TASK_KIND = "a2a"
 """Key in the `kwargs` of a run for the task that it resumes or the message that started it."""
 
 STATES: Mapping[str, TaskState] = MappingProxyType(
@@ -48,7 +48,7 @@ class Task:
 
 
 def task_id_of(run: Run) -> str:
-    return run.kwargs.get(WORD, {}).get("task_id") or f"{run.thread_id}:{run.run_id}"
+    return run.kwargs.get(TASK_KIND, {}).get("task_id") or f"{run.thread_id}:{run.run_id}"
 
 
 def find(world: World, owner: str, assistant_id: str, task_id: str, context_id: str | None = None) -> Task:
@@ -68,7 +68,7 @@ def find(world: World, owner: str, assistant_id: str, task_id: str, context_id: 
     return Task(known, thread, latest, latest is runs[-1])
 
 
-def begun_by(world: World, thread_id: str) -> dict[str, str]:
+def task_of_run(world: World, thread_id: str) -> dict[str, str]:
     """Return the tasks of a thread by the id of the message that started them."""
-    runs = ((run, run.kwargs.get(WORD, {}).get("message_id")) for run in world.runs.of(thread_id))
+    runs = ((run, run.kwargs.get(TASK_KIND, {}).get("message_id")) for run in world.runs.of(thread_id))
     return {message_id: task_id_of(run) for run, message_id in runs if message_id}

@@ -11,7 +11,7 @@ from langgraph.prebuilt import ToolCallTransformer
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
-from mockserver.built_in.approval import ASKED_FIRST, ask_first
+from mockserver.built_in.approval import NEEDS_APPROVAL, ask_first
 from mockserver.built_in.calls import next_call
 from mockserver.built_in.conversation import Conversation
 from mockserver.built_in.scripted_model import ScriptedModel
@@ -61,7 +61,7 @@ async def who_answers(state: Conversation) -> Literal["ask", "agent"]:
 
 async def what_is_called(state: Conversation) -> Literal["approval", "tools", "__end__"]:
     names = {call["name"] for call in calls(state.get("messages", []))}
-    if ASKED_FIRST in names:
+    if NEEDS_APPROVAL in names:
         return "approval"
     return "tools" if names else "__end__"
 

@@ -10,9 +10,9 @@ from langgraph.types import interrupt
 from mockserver.built_in.conversation import Conversation
 from mockserver.built_in.tools import calls, result
 
-ASKED_FIRST = "send_email"
+NEEDS_APPROVAL = "send_email"
 ALLOWED = ("approve", "edit", "reject")
-YES = frozenset({"approve", "approved", "accept", "yes", "y", "ok", "true"})
+APPROVALS = frozenset({"approve", "approved", "accept", "yes", "y", "ok", "true"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Decision:
 
 
 async def ask_first(state: Conversation) -> Conversation:
-    [call, *_] = [call for call in calls(state["messages"]) if call["name"] == ASKED_FIRST]
+    [call, *_] = [call for call in calls(state["messages"]) if call["name"] == NEEDS_APPROVAL]
     decision = decided(interrupt(request(call)))
     if decision.type == "reject":
         return {"messages": [result(call, f"REJECTED: {decision.message}", "error")]}
@@ -58,9 +58,9 @@ def edited(message: AnyMessage, call: ToolCall, args: Mapping[str, Any]) -> list
     return [message.model_copy(update={"tool_calls": changed})]
 
 
-def decided(answer: Any) -> Decision:
+def decided(response: Any) -> Decision:
     """Parse an answer: `{"decisions": [...]}`, one decision, a list of them, or just a word."""
-    match answer:
+    match response:
         case {"decisions": [first, *_]} | [first, *_]:
             return decided(first)
         case {"type": "approve" | "accept"}:
@@ -71,11 +71,11 @@ def decided(answer: Any) -> Decision:
         }:
             return Decision("edit", args, "")
         case {"type": "reject" | "ignore" | "response"}:
-            return Decision("reject", {}, str(answer.get("message") or answer.get("args") or ""))
+            return Decision("reject", {}, str(response.get("message") or response.get("args") or ""))
         case dict():
             raise ValueError(
-                f"{answer!r} is not a decision; send {{'decisions': [{{'type': {' | '.join(ALLOWED)}}}]}}"
+                f"{response!r} is not a decision; send {{'decisions': [{{'type': {' | '.join(ALLOWED)}}}]}}"
             )
-    if str(answer).strip().lower() in YES:
+    if str(response).strip().lower() in APPROVALS:
         return Decision("approve", {}, "")
-    return Decision("reject", {}, answer if isinstance(answer, str) else "")
+    return Decision("reject", {}, response if isinstance(response, str) else "")

@@ -17,7 +17,7 @@ def turn(messages: Sequence[AnyMessage]) -> int:
     return sum(isinstance(message, HumanMessage) for message in messages)
 
 
-def last_said(messages: Sequence[AnyMessage]) -> str:
+def last_human_text(messages: Sequence[AnyMessage]) -> str:
     """Return the text of the last human message."""
     human = (message for message in reversed(messages) if isinstance(message, HumanMessage))
     return next((str(message.text) for message in human), "")

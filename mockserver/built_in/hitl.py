@@ -9,22 +9,22 @@ from langgraph.types import interrupt
 from mockserver.built_in.conversation import Conversation, answer
 
 
-class Asked(Conversation, total=False):
+class HitlState(Conversation, total=False):
     answer: Any
 
 
-def ask(state: Asked) -> Asked:  # noqa: ARG001 langgraph requires this name
+def interrupt_node(state: HitlState) -> HitlState:  # noqa: ARG001 langgraph requires this name
     return {"answer": interrupt({"question": "Shall I go on?"})}
 
 
-def tell(state: Asked) -> Conversation:
+def reply_node(state: HitlState) -> Conversation:
     return answer(state.get("messages", []), f"You answered {json.dumps(state.get('answer'))}")
 
 
 graph = (
-    StateGraph(Asked)
-    .add_node("ask", ask)
-    .add_node("tell", tell)
+    StateGraph(HitlState)
+    .add_node("ask", interrupt_node)
+    .add_node("tell", reply_node)
     .add_edge(START, "ask")
     .add_edge("ask", "tell")
     .add_edge("tell", END)

@@ -6,7 +6,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
-from mockserver.built_in.conversation import Conversation, answer, answer_id, last_said
+from mockserver.built_in.conversation import Conversation, answer, answer_id, last_human_text
 from mockserver.built_in.scripted_model import Reply, ScriptedModel
 
 GREETINGS = (("en", "Hello"), ("de", "Hallo"), ("fr", "Bonjour"), ("es", "Hola"))
@@ -38,8 +38,8 @@ def child(pace: float | None) -> Graph:
         messages = state.get("messages", [])
         language = (runtime.context or Context()).language
         greeting = dict(GREETINGS).get(language, f"({language}) Hello")
-        said = f"{greeting} from the child: you wrote '{last_said(messages)}'."
-        model = ScriptedModel(reply=Reply(answer_id(messages), said), pace=pace)
+        text = f"{greeting} from the child: you wrote '{last_human_text(messages)}'."
+        model = ScriptedModel(reply=Reply(answer_id(messages), text), pace=pace)
         return {"messages": [await model.ainvoke(messages)]}
 
     return (

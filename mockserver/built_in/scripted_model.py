@@ -16,7 +16,7 @@ from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.messages.tool import ToolCall, ToolCallChunk, tool_call_chunk
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
-PACE = 40.0
+PIECES_PER_SECOND = 40.0
 """Milliseconds per word, unless overridden by the graph's pace or LANGGRAPH_MOCK_PACE."""
 BREATH = 100
 """Words after which other tasks get a turn, even at full speed."""
@@ -80,21 +80,21 @@ class ScriptedModel(BaseChatModel):
     def _pause(self) -> float:
         if self.pace is not None:
             return self.pace
-        return float(os.environ.get("LANGGRAPH_MOCK_PACE") or PACE) / 1000
+        return float(os.environ.get("LANGGRAPH_MOCK_PACE") or PIECES_PER_SECOND) / 1000
 
 
 def chunks(reply: Reply) -> Iterator[ChatGenerationChunk]:
     """Yield the text, then the tool calls as providers stream them: the name, then pieces of JSON."""
-    said = said_by(reply)
-    chunk = next(said, None)
+    text = message_of(reply)
+    chunk = next(text, None)
     while chunk is not None:
-        following = next(said, None)
+        following = next(text, None)
         position: dict[str, Any] = {} if following else {"chunk_position": "last"}
         yield ChatGenerationChunk(message=AIMessageChunk(**chunk, **position, id=reply.id))
         chunk = following
 
 
-def said_by(reply: Reply) -> Iterator[dict[str, Any]]:
+def message_of(reply: Reply) -> Iterator[dict[str, Any]]:
     """Yield the fields of each chunk, at least one."""
     text = words(reply.text)
     first = next(text, None)

@@ -9,8 +9,8 @@ from langgraph.stream import CustomTransformer, ProtocolEvent, StreamChannel, St
 
 from mockserver.built_in.conversation import Conversation, answer
 
-SECONDS = 5.0
-STEPS = 5
+DEFAULT_SECONDS = 5.0
+DEFAULT_STEPS = 5
 
 
 class Work(Conversation, total=False):
@@ -44,15 +44,15 @@ def begin(state: Work) -> Work:  # noqa: ARG001 langgraph requires this name
 
 
 async def step(state: Work, *, runtime: Runtime[None]) -> Work:
-    done, steps = state["done"] + 1, state.get("steps", STEPS)
-    await asyncio.sleep(state.get("seconds", SECONDS) / max(steps, 1))
+    done, steps = state["done"] + 1, state.get("steps", DEFAULT_STEPS)
+    await asyncio.sleep(state.get("seconds", DEFAULT_SECONDS) / max(steps, 1))
     runtime.stream_writer({"done": done, "steps": steps})
-    said = answer(state.get("messages", []), f"Step {done} of {steps} is done.")
-    return {"messages": said["messages"], "done": done}
+    text = answer(state.get("messages", []), f"Step {done} of {steps} is done.")
+    return {"messages": text["messages"], "done": done}
 
 
 def goes_on(state: Work) -> Literal["step", "__end__"]:
-    return "step" if state["done"] < state.get("steps", STEPS) else "__end__"
+    return "step" if state["done"] < state.get("steps", DEFAULT_STEPS) else "__end__"
 
 
 graph = (

@@ -7,22 +7,22 @@ from typing import Any
 from langchain_core.messages import AnyMessage, ToolMessage
 from langchain_core.messages.tool import ToolCall, tool_call
 
-from mockserver.built_in.conversation import answer_id, last_said, turn
+from mockserver.built_in.conversation import answer_id, last_human_text, turn
 from mockserver.built_in.scripted_model import Reply
 
 FAILURE = "simulated backend failure"
 
 
 def first_word(messages: Sequence[AnyMessage]) -> str:
-    return next(iter(last_said(messages).split(maxsplit=1)), "").lower()
+    return next(iter(last_human_text(messages).split(maxsplit=1)), "").lower()
 
 
 def reply(messages: Sequence[AnyMessage], call: int) -> Reply:
     """Return the reply to the messages. `call` is the number of the model call in the thread."""
     own = answer_id(messages, call)
     if messages and isinstance(messages[-1], ToolMessage):
-        said = f"The tool said: {messages[-1].text} That is all. (turn {turn(messages)})"
-        return Reply(own, said)
+        text = f"The tool said: {messages[-1].text} That is all. (turn {turn(messages)})"
+        return Reply(own, text)
     match first_word(messages):
         case "tool":
             return Reply(own, "Let me use a tool.", (wanted(own, "get_weather", {"city": "Paris"}),))
@@ -33,7 +33,7 @@ def reply(messages: Sequence[AnyMessage], call: int) -> Reply:
             return Reply(own, " ".join(f"word{number}" for number in range(1, 201)))
         case "boom":
             return Reply(own, "This will not end well.", failure=FAILURE)
-    echo = f"Echo of turn {turn(messages)}: you wrote '{last_said(messages)}'."
+    echo = f"Echo of turn {turn(messages)}: you wrote '{last_human_text(messages)}'."
     return Reply(own, f"{echo} This is a fake model answering word by word, call number {call}.")
 
 

@@ -15,7 +15,7 @@ from pydantic import (
     field_validator,
 )
 
-from mockserver.events.replies import Refused
+from mockserver.events.replies import CommandError
 from mockserver.events.subscription import CHANNELS, NAMED, is_channel
 
 Text = Annotated[StrictStr, Field(min_length=1)]
@@ -140,4 +140,4 @@ def read(params: type[Params], command: Mapping[str, Any]) -> Params:
         first = error.errors()[0]
         field = ".".join(map(str, ("params", *first["loc"])))
         problem = first["msg"].removeprefix("Value error, ")
-        raise Refused("invalid_argument", f"{field}: {problem}") from error
+        raise CommandError("invalid_argument", f"{field}: {problem}") from error

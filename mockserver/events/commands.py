@@ -7,11 +7,11 @@ from typing import Any
 from mockserver.errors import ApiError
 from mockserver.events import run_commands, state_commands
 from mockserver.events import state_commands as tree_commands
-from mockserver.events.replies import Refused, error, refused_by_api, success
-from mockserver.events.thread_ref import Where
+from mockserver.events.replies import CommandError, api_error, error, success
+from mockserver.events.thread_ref import ThreadRef
 
 Command = Mapping[str, Any]
-Method = Callable[[Where, Command], Awaitable[Mapping[str, Any]]]
+Method = Callable[[ThreadRef, Command], Awaitable[Mapping[str, Any]]]
 """A function that executes a command and returns its result.
 
 Raises:
@@ -30,18 +30,18 @@ METHODS: Mapping[str, Method] = MappingProxyType(
 )
 
 
-async def _unknown(_where: Where, command: Command) -> Mapping[str, Any]:
-    raise Refused("unknown_command", f"Unknown protocol command: {command['method']}")
+async def _unknown(_where: ThreadRef, command: Command) -> Mapping[str, Any]:
+    raise CommandError("unknown_command", f"Unknown protocol command: {command['method']}")
 
 
-async def answered(
-    where: Where, command: Command, of_connection: Mapping[str, Method], seq: Callable[[], int]
+async def response_to(
+    ref: ThreadRef, command: Command, of_connection: Mapping[str, Method], seq: Callable[[], int]
 ) -> dict[str, Any]:
     """Execute the command and return the reply. `seq` returns the number of the last event sent."""
     method = {**METHODS, **of_connection}.get(command["method"], _unknown)
     try:
-        return success(command, await method(where, command), seq())
-    except Refused as refused:
+        return success(command, await method(ref, command), seq())
+    except CommandError as refused:
         return error(command["id"], refused)
     except ApiError as problem:
-        return error(command["id"], refused_by_api(problem))
+        return error(command["id"], api_error(problem))

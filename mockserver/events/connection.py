@@ -9,24 +9,24 @@ import orjson
 
 from mockserver.events import run_commands
 from mockserver.events.command_params import InputRespond, Reconnect, Subscribe, Unsubscribe, read
-from mockserver.events.commands import Command, answered
-from mockserver.events.protocol_event import Numbered
-from mockserver.events.replay_buffer import Past
-from mockserver.events.replies import Refused, error
-from mockserver.events.stream import happened, last_seq, narrator
+from mockserver.events.commands import Command, response_to
+from mockserver.events.protocol_event import SequencedEvent
+from mockserver.events.replay_buffer import ReplayBuffer
+from mockserver.events.replies import CommandError, error
+from mockserver.events.stream import last_seq, sequenced_events, translator_of
 from mockserver.events.subscription import Subscription
-from mockserver.events.thread_ref import Where
+from mockserver.events.thread_ref import ThreadRef
 from mockserver.state.turns import in_turns
 
-ASKED = "input.requested"
+INPUT_REQUESTED = "input.requested"
 
 
 class Connection:
-    def __init__(self, where: Where, send: Callable[[bytes], Awaitable[None]], sent: int) -> None:
+    def __init__(self, ref: ThreadRef, send: Callable[[bytes], Awaitable[None]], sent: int) -> None:
         """Connect a client. `sent` is the number of the last event before the connection."""
-        self._where = where
+        self._where = ref
         self._send = send
-        self._past = Past()
+        self._past = ReplayBuffer()
         """Events that a new subscription may replay."""
         self._subscriptions: dict[str, Subscription] = {}
         self._sent = sent
@@ -41,68 +41,68 @@ class Connection:
         }
 
     @classmethod
-    async def opened(cls, where: Where, send: Callable[[bytes], Awaitable[None]]) -> Self:
-        return cls(where, send, await last_seq(where, narrator(where)))
+    async def opened(cls, ref: ThreadRef, send: Callable[[bytes], Awaitable[None]]) -> Self:
+        return cls(ref, send, await last_seq(ref, translator_of(ref)))
 
-    async def tell(self) -> None:
+    async def send_event(self) -> None:
         """Send events to subscribers until the stream of the thread ends."""
-        async with aclosing(happened(self._where, narrator(self._where))) as each:
+        async with aclosing(sequenced_events(self._where, translator_of(self._where))) as each:
             async for numbered in each:
                 async with self._turn:
                     self._past.append(numbered)
                     if any(subscription.wants(numbered) for subscription in self._subscriptions.values()):
-                        await self._tell(numbered)
+                        await self._send_events(numbered)
 
-    async def take(self, command: Command) -> None:
+    async def receive(self, command: Command) -> None:
         """Execute the command and reply."""
-        await self._reply(await answered(self._where, command, self._methods, lambda: self._sent))
+        await self._reply(await response_to(self._where, command, self._methods, lambda: self._sent))
 
-    async def refuse(self, command_id: int | None, reason: str) -> None:
+    async def reject(self, command_id: int | None, reason: str) -> None:
         """Reply to an invalid command."""
-        await self._reply(error(command_id, Refused("invalid_argument", reason)))
+        await self._reply(error(command_id, CommandError("invalid_argument", reason)))
 
-    async def _respond(self, where: Where, command: Command) -> Mapping[str, Any]:
+    async def _respond(self, ref: ThreadRef, command: Command) -> Mapping[str, Any]:
         """Reject a namespace that differs from the one that this connection reported for the interrupt."""
-        past = (numbered.happening for numbered in self._past)
-        asked = {each.data["interrupt_id"]: each.namespace for each in past if each.method == ASKED}
+        past = (numbered.event for numbered in self._past)
+        asked = {each.data["interrupt_id"]: each.namespace for each in past if each.method == INPUT_REQUESTED}
         for entry in read(InputRespond, command).responses:
             namespace = tuple(entry.namespace)
             if asked.get(entry.interrupt_id, namespace) != namespace:
-                raise Refused(
+                raise CommandError(
                     "no_such_interrupt",
                     f"Interrupt {entry.interrupt_id} does not belong to namespace {entry.namespace}",
                 )
-        return await run_commands.respond(where, command)
+        return await run_commands.respond(ref, command)
 
-    async def _subscribe(self, _where: Where, command: Command) -> Mapping[str, Any]:
+    async def _subscribe(self, _where: ThreadRef, command: Command) -> Mapping[str, Any]:
         read(Subscribe, command)
         params = {**command["params"], "since": 0}
         return await self._install(self._where.world.ids.subscription(), Subscription.read(params))
 
-    async def _reconnect(self, _where: Where, command: Command) -> Mapping[str, Any]:
+    async def _reconnect(self, _where: ThreadRef, command: Command) -> Mapping[str, Any]:
         params = read(Reconnect, command)
         oldest = self._past.oldest
         if params.since + 1 < oldest:
             gap = f"params.since: must be at least {oldest - 1}; older events are no longer available"
-            raise Refused("resume_gap", gap, since=params.since, min_available_seq=oldest)
+            raise CommandError("resume_gap", gap, since=params.since, min_available_seq=oldest)
         name = params.subscription_id or self._where.world.ids.subscription()
         return await self._install(name, Subscription.read(command["params"]))
 
-    async def _unsubscribe(self, _where: Where, command: Command) -> Mapping[str, Any]:
+    async def _unsubscribe(self, _where: ThreadRef, command: Command) -> Mapping[str, Any]:
         name = read(Unsubscribe, command).subscription_id
         if self._subscriptions.pop(name, None) is None:
-            raise Refused("no_such_subscription", f"Unknown subscription: {name}")
+            raise CommandError("no_such_subscription", f"Unknown subscription: {name}")
         return {}
 
     async def _install(self, name: str, subscription: Subscription) -> Mapping[str, Any]:
         async with self._turn:
             replayed = [numbered for numbered in self._past if subscription.wants(numbered)]
             async for numbered in in_turns(replayed):
-                await self._tell(numbered)
+                await self._send_events(numbered)
             self._subscriptions[name] = subscription
         return {"subscription_id": name, "replayed_events": len(replayed)}
 
-    async def _tell(self, numbered: Numbered) -> None:
+    async def _send_events(self, numbered: SequencedEvent) -> None:
         await self._send(numbered.encoded())
         self._sent = max(self._sent, numbered.seq)
 

@@ -15,45 +15,45 @@ NOTHING = object()
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class LogEntry:
     event_id: str
     timestamp: int
     method: str
     namespace: Namespace
     data: Any = NOTHING
-    asked: list[Mapping[str, Any]] = field(default_factory=list)
+    interrupts: list[Mapping[str, Any]] = field(default_factory=list)
     """New interrupts."""
     node: str | None = None
     """Node that made the update; `None` for other events."""
 
 
-def read(event: Event, *, marked: bool) -> Source:
+def read(event: Event, *, uses_protocol_v2: bool) -> LogEntry:
     """Parse a log entry. `marked` means that its run uses LangGraph's event protocol."""
     data = orjson.loads(event.data)
-    if marked:
+    if uses_protocol_v2:
         return _of_protocol(event, data)
     method, *segments = event.name.split("|")
     told = MODES[method](data) if method in MODES else {}
-    return Source(event.id or "", when(event), method, tuple(segments), **told)
+    return LogEntry(event.id or "", when(event), method, tuple(segments), **told)
 
 
 def when(event: Event) -> int:
     return numbers(event.id or "0")[0]
 
 
-def _of_protocol(event: Event, data: Mapping[str, Any]) -> Source:
+def _of_protocol(event: Event, data: Mapping[str, Any]) -> LogEntry:
     """Parse an event of LangGraph's protocol. A transformer's own channel is `custom:` and its name."""
     params, (method, _, name) = data["params"], data["method"].partition(":")
     told = {"name": name, "payload": params["data"]} if name else params["data"]
     if method == "checkpoints" and "id" not in told:
         told = NOTHING  # langgraph's own form of a checkpoint, which protocol v2 does not have
     asked = [*params.get("interrupts", ())]
-    return Source(event.id or "", params["timestamp"], method, tuple(params["namespace"]), told, asked)
+    return LogEntry(event.id or "", params["timestamp"], method, tuple(params["namespace"]), told, asked)
 
 
 def _values(data: Any) -> dict[str, Any]:
     asked = data.pop(INTERRUPTS, []) if isinstance(data, dict) else []
-    return {"data": data or NOTHING, "asked": asked}
+    return {"data": data or NOTHING, "interrupts": asked}
 
 
 def _updates(data: Any) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _updates(data: Any) -> dict[str, Any]:
         return {"data": {"values": data}}
     ((node, values),) = data.items()
     if node == INTERRUPTS:
-        return {"asked": values}
+        return {"interrupts": values}
     return {"data": values if isinstance(values, dict) else {"value": values}, "node": node}
 
 

@@ -10,7 +10,7 @@ from mockserver.state.event_log import Event
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class ProtocolEvent:
     """A protocol event without a sequence number."""
 
     method: str
@@ -35,14 +35,14 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class SequencedEvent:
     """An event with its sequence number on the thread."""
 
     seq: int
-    happening: Happening
+    event: ProtocolEvent
 
     def encoded(self) -> bytes:
-        return orjson.dumps(self.happening.to_json(self.seq))
+        return orjson.dumps(self.event.to_json(self.seq))
 
     def as_event(self) -> Event:
-        return Event(self.happening.method, self.encoded(), str(self.seq))
+        return Event(self.event.method, self.encoded(), str(self.seq))

@@ -3,24 +3,24 @@
 from collections import deque
 from collections.abc import Iterator
 
-from mockserver.events.protocol_event import Numbered
-from mockserver.state.event_log import LARGEST
+from mockserver.events.protocol_event import SequencedEvent
+from mockserver.state.event_log import MAX_LOG_BYTES
 
-MOST = 10_000
+MAX_EVENTS = 10_000
 """Default limit, in events."""
 
 
-class Past:
+class ReplayBuffer:
     """The latest events, limited in number and total bytes."""
 
-    def __init__(self, most: int = MOST, largest: int = LARGEST) -> None:
+    def __init__(self, most: int = MAX_EVENTS, largest: int = MAX_LOG_BYTES) -> None:
         self._most = most
         self._largest = largest
-        self._events: deque[tuple[Numbered, int]] = deque()
+        self._events: deque[tuple[SequencedEvent, int]] = deque()
         """Events with their size in bytes."""
         self._size = 0
 
-    def __iter__(self) -> Iterator[Numbered]:
+    def __iter__(self) -> Iterator[SequencedEvent]:
         return (numbered for numbered, _ in self._events)
 
     @property
@@ -28,7 +28,7 @@ class Past:
         """Return the number of the oldest event; 0 for an empty buffer."""
         return self._events[0][0].seq if self._events else 0
 
-    def append(self, numbered: Numbered) -> None:
+    def append(self, numbered: SequencedEvent) -> None:
         """Append the event and drop the oldest ones over the limits, but never the new one."""
         size = len(numbered.encoded())
         self._events.append((numbered, size))

@@ -6,7 +6,7 @@ from typing import Any
 from mockserver.errors import ApiError
 
 
-class Refused(Exception):
+class CommandError(Exception):
     """A command was rejected. `code` is an error code of the protocol."""
 
     def __init__(self, code: str, message: str, **more: Any) -> None:
@@ -20,10 +20,10 @@ def success(command: Mapping[str, Any], result: Mapping[str, Any], seq: int) -> 
     return {"type": "success", "id": command["id"], "result": result, "meta": {"applied_through_seq": seq}}
 
 
-def error(command_id: Any, refused: Refused) -> dict[str, Any]:
+def error(command_id: Any, refused: CommandError) -> dict[str, Any]:
     told = {"type": "error", "id": command_id, "error": refused.code, "message": str(refused)}
     return {**told, **refused.more}
 
 
-def refused_by_api(problem: ApiError) -> Refused:
-    return Refused("unknown_error", f"{problem.status.value}: {problem.detail}")
+def api_error(problem: ApiError) -> CommandError:
+    return CommandError("unknown_error", f"{problem.status.value}: {problem.detail}")

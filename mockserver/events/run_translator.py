@@ -7,9 +7,9 @@ from typing import Any
 
 import orjson
 
-from mockserver.events.log_entry import NOTHING, Source, read, when
+from mockserver.events.log_entry import NOTHING, LogEntry, read, when
 from mockserver.events.namespaces import Namespace, Namespaces
-from mockserver.events.protocol_event import Happening
+from mockserver.events.protocol_event import ProtocolEvent
 from mockserver.events.state_values import protocol_form
 from mockserver.events.tool_message import tool_message
 from mockserver.state.event_log import Event
@@ -22,13 +22,13 @@ ENDS = MappingProxyType(
 STATES = frozenset({"values", "updates"})
 
 
-class NarratedRun:
+class RunTranslator:
     def __init__(self, run: Run, graph_name: str) -> None:
         self._id = run.run_id
-        self._marked = run.marked
+        self._uses_protocol_v2 = run.uses_protocol_v2
         self._graph_name = graph_name
         self._namespaces = Namespaces(graph_name)
-        self._told: set[str] = set()
+        self._emitted: set[str] = set()
         """Ids of interrupts and subgraph starts that were already emitted."""
         self._ended = False
 
@@ -37,55 +37,57 @@ class NarratedRun:
         """Return the run's graphs with their statuses."""
         return self._namespaces.tree()
 
-    def begun(self, event: Event) -> Iterator[Happening]:
+    def start(self, event: Event) -> Iterator[ProtocolEvent]:
         yield self._lifecycle((), {"event": "running", "graph_name": self._graph_name}, when(event))
 
-    def ended(self, event: Event, status: str) -> Iterator[Happening]:
+    def end(self, event: Event, status: str) -> Iterator[ProtocolEvent]:
         """Yield the end of the run, unless an interrupt or an error has already ended it."""
         if not self._ended and status in ENDS:
             self._ended = True
             for part in self._namespaces.open():
-                yield from self._turned(part.namespace, "completed", when(event))
-            yield from self._turned((), ENDS[status], when(event))
+                yield from self._change_status(part.namespace, "completed", when(event))
+            yield from self._change_status((), ENDS[status], when(event))
 
-    def told(self, event: Event) -> Iterator[Happening]:
+    def translate(self, event: Event) -> Iterator[ProtocolEvent]:
         if event.name == "error":
             self._ended = True
-            yield from self._turned((), "failed", when(event), error=orjson.loads(event.data)["message"])
+            yield from self._change_status(
+                (), "failed", when(event), error=orjson.loads(event.data)["message"]
+            )
             return
-        source = read(event, marked=self._marked)
+        source = read(event, uses_protocol_v2=self._uses_protocol_v2)
         if source.method == "lifecycle":
             yield from _identified(source, self._subgraph(source))
             return
         self._namespaces.enter(source.namespace)
-        yield from self._asked(source)
-        yield from _identified(source, self._passed_on(source))
+        yield from self._new_interrupts(source)
+        yield from _identified(source, self._forward(source))
         if source.node and (part := self._namespaces.open_child(source.namespace, source.node)):
-            yield from self._turned(part.namespace, "completed", source.timestamp)
+            yield from self._change_status(part.namespace, "completed", source.timestamp)
 
-    def _passed_on(self, source: Source) -> Iterator[Happening]:
+    def _forward(self, source: LogEntry) -> Iterator[ProtocolEvent]:
         if source.data is NOTHING:
             return
         data = protocol_form(source.data) if source.method in STATES else source.data
-        yield Happening(source.method, source.namespace, data, source.timestamp, "", source.node)
+        yield ProtocolEvent(source.method, source.namespace, data, source.timestamp, "", source.node)
         if source.method == "tools":
             inside = (*source.namespace, f"tools:{data['tool_call_id']}")
             for part in tool_message(data):
-                yield Happening("messages", inside, part, source.timestamp, "")
+                yield ProtocolEvent("messages", inside, part, source.timestamp, "")
 
-    def _asked(self, source: Source) -> Iterator[Happening]:
+    def _new_interrupts(self, source: LogEntry) -> Iterator[ProtocolEvent]:
         """Yield new interrupts. For clients, the first one ends the run."""
-        new = [asked for asked in source.asked if asked["id"] not in self._told]
+        new = [asked for asked in source.interrupts if asked["id"] not in self._emitted]
         for asked in new:
-            self._told.add(asked["id"])
+            self._emitted.add(asked["id"])
             data = {"interrupt_id": asked["id"], "payload": asked["value"]}
             event_id = self._event_id("input", source.namespace, asked["id"])
-            yield Happening("input.requested", source.namespace, data, source.timestamp, event_id)
+            yield ProtocolEvent("input.requested", source.namespace, data, source.timestamp, event_id)
         if new:
             self._ended = True
-            yield from self._turned((), "interrupted", source.timestamp)
+            yield from self._change_status((), "interrupted", source.timestamp)
 
-    def _subgraph(self, source: Source) -> Iterator[Happening]:
+    def _subgraph(self, source: LogEntry) -> Iterator[ProtocolEvent]:
         """Yield a subgraph's lifecycle event. LangGraph emits it at the run; `data` has the namespace."""
         data: Mapping[str, Any] = source.data
         namespace = tuple(data.get("namespace") or source.namespace)
@@ -93,17 +95,17 @@ class NarratedRun:
             return
         if data["event"] != "started":
             words = {key: data[key] for key in ("error", "cause") if key in data}
-            yield from self._turned(
+            yield from self._change_status(
                 namespace, data["event"], source.timestamp, data.get("graph_name"), **words
             )
-        elif (event_id := self._event_id("lc", namespace, "started")) not in self._told:
-            self._told.add(event_id)
+        elif (event_id := self._event_id("lc", namespace, "started")) not in self._emitted:
+            self._emitted.add(event_id)
             self._namespaces.put(namespace, "started", data.get("graph_name"))
-            yield Happening("lifecycle", namespace, data, source.timestamp, "")
+            yield ProtocolEvent("lifecycle", namespace, data, source.timestamp, "")
 
-    def _turned(
+    def _change_status(
         self, namespace: Namespace, status: str, timestamp: int, graph_name: str | None = None, **words: Any
-    ) -> Iterator[Happening]:
+    ) -> Iterator[ProtocolEvent]:
         """Change the status of a namespace; yield no event if it is unchanged."""
         before = self._namespaces.part(namespace)
         part = self._namespaces.put(namespace, status, graph_name)
@@ -111,8 +113,8 @@ class NarratedRun:
             data = {"event": status, "graph_name": part.graph_name, **words}
             yield self._lifecycle(namespace, data, timestamp)
 
-    def _lifecycle(self, namespace: Namespace, data: Mapping[str, Any], timestamp: int) -> Happening:
-        return Happening(
+    def _lifecycle(self, namespace: Namespace, data: Mapping[str, Any], timestamp: int) -> ProtocolEvent:
+        return ProtocolEvent(
             "lifecycle", namespace, data, timestamp, self._event_id("lc", namespace, data["event"])
         )
 
@@ -122,13 +124,13 @@ class NarratedRun:
         return f"synth:{self._id}:{'|'.join(words)}"
 
 
-def _identified(source: Source, happenings: Iterable[Happening]) -> Iterator[Happening]:
+def _identified(source: LogEntry, events: Iterable[ProtocolEvent]) -> Iterator[ProtocolEvent]:
     """Give events without an id the id of their log entry, numbered if there are several."""
     count = 0
-    for happening in happenings:
-        if happening.event_id:
-            yield happening
+    for event in events:
+        if event.event_id:
+            yield event
         else:
             event_id = f"{source.event_id}.{count}" if count else source.event_id
             count += 1
-            yield replace(happening, event_id=event_id)
+            yield replace(event, event_id=event_id)

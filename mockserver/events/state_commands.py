@@ -7,30 +7,30 @@ import orjson
 
 from mockserver.errors import ThreadNotFound
 from mockserver.events.command_params import GetTree, ListCheckpoints, StateFork, StateGet, read
-from mockserver.events.replies import Refused
+from mockserver.events.replies import CommandError
 from mockserver.events.run_commands import assistant_of, run, thread_of
 from mockserver.events.state_values import protocol_form
-from mockserver.events.stream import last_seq, narrator
-from mockserver.events.thread_ref import Where
+from mockserver.events.stream import last_seq, translator_of
+from mockserver.events.thread_ref import ThreadRef
 from mockserver.graphs import states
-from mockserver.graphs.checkpoint_ref import Address
+from mockserver.graphs.checkpoint_ref import CheckpointRef
 from mockserver.state.threads import Thread
 
 
-async def get_tree(where: Where, command: Mapping[str, Any]) -> Mapping[str, Any]:
+async def get_tree(ref: ThreadRef, command: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the graph tree of the named run, by default of the latest."""
     wanted = read(GetTree, command).run_id
-    telling = narrator(where)
-    await last_seq(where, telling)
-    found = telling.runs.get(wanted or next(reversed(telling.runs), ""))
+    translator = translator_of(ref)
+    await last_seq(ref, translator)
+    found = translator.runs.get(wanted or next(reversed(translator.runs), ""))
     if found is None:
-        raise Refused("no_such_run", "No active run is bound to this thread.")
+        raise CommandError("no_such_run", "No active run is bound to this thread.")
     return {"tree": found.tree}
 
 
-async def get_state(where: Where, command: Mapping[str, Any]) -> Mapping[str, Any]:
+async def get_state(ref: ThreadRef, command: Mapping[str, Any]) -> Mapping[str, Any]:
     params = read(StateGet, command)
-    state = await _state(where, Address(checkpoint_ns="|".join(params.namespace)))
+    state = await _state(ref, CheckpointRef(checkpoint_ns="|".join(params.namespace)))
     values = protocol_form(state["values"])
     if params.keys is not None:
         values = {key: values[key] for key in params.keys if key in values}
@@ -39,12 +39,12 @@ async def get_state(where: Where, command: Mapping[str, Any]) -> Mapping[str, An
     return {"values": values, **({"checkpoint": reference} if reference else {})}
 
 
-async def list_checkpoints(where: Where, command: Mapping[str, Any]) -> Mapping[str, Any]:
+async def list_checkpoints(ref: ThreadRef, command: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return summaries of checkpoints, newest first."""
     params = read(ListCheckpoints, command)
-    history = await states(where.world).history(
-        _thread(where),
-        Address(checkpoint_ns="|".join(params.namespace)),
+    history = await states(ref.world).history(
+        _thread(ref),
+        CheckpointRef(checkpoint_ns="|".join(params.namespace)),
         limit=params.limit,
         before=str(params.before) if params.before else None,
         metadata={},
@@ -52,30 +52,30 @@ async def list_checkpoints(where: Where, command: Mapping[str, Any]) -> Mapping[
     return {"checkpoints": [_summary(state) for state in orjson.loads(orjson.dumps(history))]}
 
 
-async def fork(where: Where, command: Mapping[str, Any]) -> Mapping[str, Any]:
+async def fork(ref: ThreadRef, command: Mapping[str, Any]) -> Mapping[str, Any]:
     """Start a run from a checkpoint."""
     params = read(StateFork, command)
-    thread, checkpoint_id = _thread(where), str(params.checkpoint_id)
-    state = await _state(where, Address(checkpoint_id))
+    thread, checkpoint_id = _thread(ref), str(params.checkpoint_id)
+    state = await _state(ref, CheckpointRef(checkpoint_id))
     if state["created_at"] is None:
-        raise Refused(
+        raise CommandError(
             "no_such_checkpoint", f"params.checkpoint_id: this thread has no checkpoint {checkpoint_id}"
         )
     body = {"input": params.input, "checkpoint_id": checkpoint_id, "config": params.config.to_json()}
-    run_id = await run(where, {**body, "assistant_id": assistant_of(thread)})
-    return {"run_id": run_id, "thread_id": where.thread_id}
+    run_id = await run(ref, {**body, "assistant_id": assistant_of(thread)})
+    return {"run_id": run_id, "thread_id": ref.thread_id}
 
 
-async def _state(where: Where, address: Address) -> dict[str, Any]:
-    read_state = await states(where.world).read(_thread(where), address, subgraphs=False)
+async def _state(ref: ThreadRef, address: CheckpointRef) -> dict[str, Any]:
+    read_state = await states(ref.world).read(_thread(ref), address, subgraphs=False)
     state: dict[str, Any] = orjson.loads(orjson.dumps(read_state))
     return state
 
 
-def _thread(where: Where) -> Thread:
-    thread = thread_of(where)
+def _thread(ref: ThreadRef) -> Thread:
+    thread = thread_of(ref)
     if thread is None:
-        raise ThreadNotFound(where.thread_id)
+        raise ThreadNotFound(ref.thread_id)
     return thread
 
 

@@ -61,16 +61,16 @@ def _calls(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that only messages of a model have."""
     told = {}
     if calls := given.get("tool_calls"):
-        told["tool_calls"] = [_call("tool_call", call, "name", "args", "id") for call in calls]
+        told["tool_calls"] = [_call("tool_call", request, "name", "args", "id") for request in calls]
     if broken := given.get("invalid_tool_calls"):
         told["invalid_tool_calls"] = [
-            _call("invalid_tool_call", call, "name", "args", "id", "error") for call in broken
+            _call("invalid_tool_call", request, "name", "args", "id", "error") for request in broken
         ]
     return told
 
 
-def _call(kind: str, call: Mapping[str, Any], *keys: str) -> dict[str, Any]:
-    return {"type": kind, **{key: call[key] for key in keys if call.get(key) is not None}}
+def _call(kind: str, request: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    return {"type": kind, **{key: request[key] for key in keys if request.get(key) is not None}}
 
 
 def _content(content: Any) -> Any:

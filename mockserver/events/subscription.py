@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from mockserver.events.namespaces import is_within
-from mockserver.events.protocol_event import Happening, Numbered
+from mockserver.events.protocol_event import ProtocolEvent, SequencedEvent
 
 CHANNELS = (
     "values",
@@ -46,24 +46,24 @@ class Subscription:
             _count(asked.get("since")) or 0,
         )
 
-    def wants(self, numbered: Numbered) -> bool:
-        happening = numbered.happening
+    def wants(self, numbered: SequencedEvent) -> bool:
+        event = numbered.event
         return (
             numbered.seq > self.since
-            and not self.channels.isdisjoint(_channels(happening))
-            and (not self.namespaces or any(self._reaches(around, happening) for around in self.namespaces))
+            and not self.channels.isdisjoint(_channels(event))
+            and (not self.namespaces or any(self._reaches(around, event) for around in self.namespaces))
         )
 
-    def _reaches(self, around: Sequence[str], happening: Happening) -> bool:
-        inside = len(happening.namespace) - len(around)
-        return is_within(happening.namespace, around) and (self.depth is None or inside <= self.depth)
+    def _reaches(self, around: Sequence[str], event: ProtocolEvent) -> bool:
+        inside = len(event.namespace) - len(around)
+        return is_within(event.namespace, around) and (self.depth is None or inside <= self.depth)
 
 
-def _channels(happening: Happening) -> tuple[str, ...]:
-    data = happening.data
-    if happening.method == "custom" and isinstance(data, dict) and data.get("name") is not None:
+def _channels(event: ProtocolEvent) -> tuple[str, ...]:
+    data = event.data
+    if event.method == "custom" and isinstance(data, dict) and data.get("name") is not None:
         return ("custom", f"{NAMED}{data['name']}")
-    return (happening.method.partition(".")[0],)
+    return (event.method.partition(".")[0],)
 
 
 def _namespaces(given: Any) -> Sequence[Sequence[str]]:

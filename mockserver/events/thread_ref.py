@@ -6,7 +6,7 @@ from mockserver.state.world import World
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class ThreadRef:
     """A thread that may not exist yet: its first run creates it."""
 
     world: World

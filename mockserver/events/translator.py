@@ -7,40 +7,40 @@ from collections.abc import Callable, Iterator
 
 import orjson
 
-from mockserver.events.protocol_event import Happening, Numbered
-from mockserver.events.run_translator import NarratedRun
+from mockserver.events.protocol_event import ProtocolEvent, SequencedEvent
+from mockserver.events.run_translator import RunTranslator
 from mockserver.state.event_log import Event
 from mockserver.state.runs import Run
 
 
-class Narrator:
+class EventTranslator:
     def __init__(self, find: Callable[[str], tuple[Run, str] | None]) -> None:
         """Start translating. `find` returns a run and the name of its graph, or `None` for a run to skip."""
-        self.runs: dict[str, NarratedRun] = {}
+        self.runs: dict[str, RunTranslator] = {}
         """Translated runs by run id, in the order of their start."""
         self._find = find
         self._seq = 0
-        self._now: NarratedRun | None = None
+        self._now: RunTranslator | None = None
 
-    def told(self, event: Event) -> Iterator[Numbered]:
+    def translate(self, event: Event) -> Iterator[SequencedEvent]:
         for happening in self._happenings(event):
             self._seq += 1
-            yield Numbered(self._seq, happening)
+            yield SequencedEvent(self._seq, happening)
 
-    def _happenings(self, event: Event) -> Iterator[Happening]:
+    def _happenings(self, event: Event) -> Iterator[ProtocolEvent]:
         if event.name == "metadata":
-            yield from self._turned(event)
+            yield from self._change_status(event)
         elif self._now:
-            yield from self._now.told(event)
+            yield from self._now.translate(event)
 
-    def _turned(self, event: Event) -> Iterator[Happening]:
+    def _change_status(self, event: Event) -> Iterator[ProtocolEvent]:
         """Yield the start or the end of a run."""
         data = orjson.loads(event.data)
         found = self._find(data["run_id"])
         if found is None:
             self._now = None
         elif data.get("status") != "run_done":
-            self._now = self.runs[data["run_id"]] = NarratedRun(*found)
-            yield from self._now.begun(event)
+            self._now = self.runs[data["run_id"]] = RunTranslator(*found)
+            yield from self._now.start(event)
         elif self._now:
-            yield from self._now.ended(event, found[0].status)
+            yield from self._now.end(event, found[0].status)

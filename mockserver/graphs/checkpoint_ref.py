@@ -8,14 +8,14 @@ from mockserver.errors import InvalidRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class CheckpointRef:
     checkpoint_id: str | None = None
     """Id of the checkpoint; `None` means the latest."""
     checkpoint_ns: str = ""
     checkpoint_map: Mapping[str, Any] | None = None
 
     @classmethod
-    def from_json(cls, written: Mapping[str, Any] | None, field: str) -> "Address":
+    def from_json(cls, written: Mapping[str, Any] | None, field: str) -> "CheckpointRef":
         """Parse the known keys; all other keys of a config belong to the server."""
         written = written or {}
         return cls(

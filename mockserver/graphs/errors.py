@@ -7,12 +7,12 @@ from langgraph.errors import InvalidUpdateError
 
 from mockserver.errors import ApiError
 
-LONGEST = 1000
+MAX_MESSAGE_CHARS = 1000
 """Maximum length of a detail: some errors repeat the whole value."""
 
 
 @contextmanager
-def refused_as(error: Callable[[str], ApiError]) -> Iterator[None]:
+def api_error(error: Callable[[str], ApiError]) -> Iterator[None]:
     """Convert every exception in a block that processes a client's values.
 
     The values go through reducers, langchain's messages, pydantic and the serializer. Each raises its own
@@ -32,4 +32,4 @@ def _sentence(refusal: Exception) -> str:
     if not isinstance(refusal, ValueError | InvalidUpdateError):
         sentence = f"{type(refusal).__name__}: {sentence}"
     # the message may contain a lone surrogate from a value, which JSON can't carry
-    return sentence[:LONGEST].encode(errors="replace").decode()
+    return sentence[:MAX_MESSAGE_CHARS].encode(errors="replace").decode()

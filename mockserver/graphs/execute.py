@@ -9,7 +9,7 @@ from mockserver.graphs.json_encoder import written_in_turns
 from mockserver.graphs.load import Graph
 from mockserver.graphs.protocol_events import protocol_events
 from mockserver.graphs.registry import RUN, bound, opened
-from mockserver.graphs.run_config import asked_context, durability, run_config, run_context, run_input
+from mockserver.graphs.run_config import durability, run_config, run_context, run_input, run_request_context
 from mockserver.graphs.seeding import seeded
 from mockserver.graphs.streamed_messages import StreamedMessages
 from mockserver.state.assistants import Assistant
@@ -29,20 +29,20 @@ class Part(NamedTuple):
     chunk: Any
 
 
-async def played(
+async def execute(
     world: World, run: Run, assistant: Assistant, saver: ThreadSaver
 ) -> AsyncGenerator[tuple[str, bytes], None]:
     """Yield name and JSON of each event. Exceptions of the graph propagate."""
     # the thread is deleted after the run, so its state need not be kept
     kept_in = None if run.kwargs.get("temporary") else saver
     with seeded(world):
-        config, context = run_config(world, run, assistant), asked_context(run, assistant)
+        config, context = run_config(world, run, assistant), run_request_context(run, assistant)
         words: Any = {"owner": run.owner, "access": RUN, "context": context}
         async with opened(world, assistant.graph_id, config, **words) as graph:
             mine = bound(world, graph, kept_in, run.owner)
             stream = (
                 protocol_events(world, mine, run, assistant)
-                if run.marked
+                if run.uses_protocol_v2
                 else _events(world, mine, run, assistant)
             )
             async with aclosing(stream):
@@ -57,7 +57,7 @@ async def _events(
     messages = StreamedMessages()
     async with aclosing(_streamed(world, graph, run, assistant)) as stream:
         async for part in stream:
-            for told in _told(part, run.kwargs["stream_mode"], messages):
+            for told in _event(part, run.kwargs["stream_mode"], messages):
                 yield told
 
 
@@ -103,7 +103,7 @@ def _part(chunk: Any, *, subgraphs: bool) -> Part:
     return Part(*chunk) if subgraphs else Part((), *chunk)
 
 
-def _told(part: Part, modes: list[str], messages: StreamedMessages) -> Iterator[tuple[str, Any]]:
+def _event(part: Part, modes: list[str], messages: StreamedMessages) -> Iterator[tuple[str, Any]]:
     name = "|".join((part.mode, *part.namespace))
     if part.mode == "messages" and "messages-tuple" not in modes:
         yield from messages.told(*part.chunk)  # these event names have no namespace

@@ -12,7 +12,7 @@ from types import ModuleType
 
 import mockserver
 
-OURS = Path(str(mockserver.__file__)).parent
+PACKAGE_FOLDER = Path(str(mockserver.__file__)).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +64,4 @@ def sentence(error: BaseException, folders: Iterable[Path] = ()) -> str:
 
 
 def _is_theirs(file: str) -> bool:
-    return not (file.startswith("<") or "importlib" in file or Path(file).is_relative_to(OURS))
+    return not (file.startswith("<") or "importlib" in file or Path(file).is_relative_to(PACKAGE_FOLDER))

@@ -71,7 +71,7 @@ class Structure:
 
 
 def _input(graph: PregelProtocol[Any, Any, Any, Any]) -> Schema | None:
-    return _if_it_can_be_told(graph.get_input_jsonschema) if isinstance(graph, Pregel) else None
+    return _or_none(graph.get_input_jsonschema) if isinstance(graph, Pregel) else None
 
 
 def _schemas(graph: PregelProtocol[Any, Any, Any, Any]) -> dict[str, Schema | None]:
@@ -79,14 +79,14 @@ def _schemas(graph: PregelProtocol[Any, Any, Any, Any]) -> dict[str, Schema | No
         return dict.fromkeys(("input_schema", "output_schema", "state_schema"))
     return {
         "input_schema": _input(graph),
-        "output_schema": _if_it_can_be_told(graph.get_output_jsonschema),
-        "state_schema": _if_it_can_be_told(lambda: _state(graph)),
-        "config_schema": _if_it_can_be_told(lambda: _configurable(graph)),
-        "context_schema": _if_it_can_be_told(graph.get_context_jsonschema),
+        "output_schema": _or_none(graph.get_output_jsonschema),
+        "state_schema": _or_none(lambda: _state(graph)),
+        "config_schema": _or_none(lambda: _configurable(graph)),
+        "context_schema": _or_none(graph.get_context_jsonschema),
     }
 
 
-def _if_it_can_be_told(schema: Callable[[], Schema | None]) -> Schema | None:
+def _or_none(schema: Callable[[], Schema | None]) -> Schema | None:
     # graphs may have values of any Python type, and pydantic raises many errors for types without a schema
     with suppress(Exception):
         return schema()
@@ -101,7 +101,7 @@ def _state(graph: Graph) -> Schema:
 
 def _type(channel: object) -> Any:
     written: Any = channel.UpdateType if isinstance(channel, BaseChannel) else Any
-    return written if _if_it_can_be_told(lambda: TypeAdapter(written).json_schema()) else Any
+    return written if _or_none(lambda: TypeAdapter(written).json_schema()) else Any
 
 
 def _configurable(graph: Graph) -> Schema:

@@ -20,18 +20,18 @@ from langgraph.types import Send
 from mockserver.state.turns import in_turns
 
 OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
-DEEPEST = 100
+MAX_DEPTH = 100
 """Levels that are kept of a value nested too deeply."""
-LONGEST = 10_000
+MAX_NUMBER_CHARS = 10_000
 """Bits of an integer; longer ones are written in hex, since Python limits decimal digits."""
 FEW = 500
 """Values that are encoded at once: as messages they take less than a time slice."""
 
 
-def written(value: Any) -> bytes:
+def encode(value: Any) -> bytes:
     """Return JSON. Never raises: values without a JSON form are approximated."""
     try:
-        return orjson.dumps(value, default=plain, option=OPTIONS)
+        return orjson.dumps(value, default=to_plain, option=OPTIONS)
     except orjson.JSONEncodeError:
         return json.dumps(_mended(value, ())).encode()
 
@@ -42,7 +42,7 @@ async def written_in_turns(value: Any) -> bytes:
     A thread is no option: while it encodes a message, the graph may change the list that holds it.
     """
     if not _is_long(value):
-        return written(value)
+        return encode(value)
     return b"".join([piece async for piece in in_turns(_pieces(value, ()))])
 
 
@@ -50,7 +50,7 @@ def _pieces(value: Any, around: tuple[int, ...]) -> Iterator[bytes]:
     if id(value) in around:
         yield b'"..."'
     elif not _is_long(value):
-        yield written(value)
+        yield encode(value)
     elif isinstance(value, dict):
         yield from _members(value, (*around, id(value)))
     else:
@@ -62,7 +62,7 @@ def _pieces(value: Any, around: tuple[int, ...]) -> Iterator[bytes]:
 def _members(value: dict[Any, Any], around: tuple[int, ...]) -> Iterator[bytes]:
     start = b"{"
     for key, below in [*value.items()]:
-        yield start + written({key: 0})[1:-2]  # the key and the colon
+        yield start + encode({key: 0})[1:-2]  # the key and the colon
         yield from _pieces(below, around)
         start = b","
     yield b"}"
@@ -78,7 +78,7 @@ def _elements(values: Any, around: tuple[int, ...]) -> Iterator[bytes]:
         yield b","
         yield from _elements(second, around)
     else:
-        yield written(values)[1:-1]
+        yield encode(values)[1:-1]
 
 
 def _is_long(value: Any) -> bool:
@@ -96,7 +96,7 @@ def _is_long(value: Any) -> bool:
 
 
 @singledispatch
-def plain(value: Any) -> Any:
+def to_plain(value: Any) -> Any:
     """Return a value one step closer to JSON."""
     if isinstance(value, type):
         return str(value)
@@ -108,56 +108,56 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
-@plain.register
+@to_plain.register
 def _(value: BaseException) -> dict[str, str]:
     return {"error": type(value).__name__, "message": str(value)}
 
 
-@plain.register
+@to_plain.register
 def _(value: Send) -> dict[str, Any]:
     return {"node": value.node, "args": value.arg}
 
 
-@plain.register(Mapping)
+@to_plain.register(Mapping)
 def _(value: Mapping[Any, Any]) -> dict[Any, Any]:
     return dict(value)
 
 
-@plain.register(tuple)
-@plain.register(AbstractSet)
-@plain.register(deque)
+@to_plain.register(tuple)
+@to_plain.register(AbstractSet)
+@to_plain.register(deque)
 def _(value: Any) -> Any:
     return value._asdict() if hasattr(value, "_asdict") else list(value)
 
 
-@plain.register
+@to_plain.register
 def _(value: Enum) -> Any:
     return value.value
 
 
-@plain.register(date)
-@plain.register(time)
+@to_plain.register(date)
+@to_plain.register(time)
 def _(value: date | time) -> str:
     return value.isoformat()
 
 
-@plain.register
+@to_plain.register
 def _(value: timedelta) -> float:
     return value.total_seconds()
 
 
-@plain.register
+@to_plain.register
 def _(value: Decimal) -> int | float:
     return int(value) if value.is_finite() and value.as_tuple().exponent == 0 else float(value)
 
 
-@plain.register(Pattern)
+@to_plain.register(Pattern)
 def _(value: Pattern[Any]) -> Any:
     return value.pattern
 
 
-@plain.register(bytes)
-@plain.register(bytearray)
+@to_plain.register(bytes)
+@to_plain.register(bytearray)
 def _(value: bytes | bytearray) -> str:
     return b64encode(value).decode()
 
@@ -168,12 +168,12 @@ def _mended(value: Any, around: tuple[int, ...]) -> Any:
         case None | bool():
             return value
         case int():
-            return value if value.bit_length() < LONGEST else hex(value)
+            return value if value.bit_length() < MAX_NUMBER_CHARS else hex(value)
         case float():
             return value if isfinite(value) else None
         case str():
             return value.encode(errors="replace").decode()
-    if id(value) in around or len(around) == DEEPEST:
+    if id(value) in around or len(around) == MAX_DEPTH:
         return "..."
     return _mended_inside(value, (*around, id(value)))
 
@@ -195,6 +195,6 @@ def _key(value: Any, around: tuple[int, ...]) -> Any:
 def _nearer(value: Any) -> Any:
     """Return the plain form, or the name of the type if that raises."""
     try:
-        return plain(value)
+        return to_plain(value)
     except Exception:  # noqa: BLE001 a user's object may raise anything
         return type(value).__name__

@@ -29,11 +29,11 @@ async def protocol_events(
         events: Any = await graph.astream_events(value, config, version="v3", **words)
     async with events, aclosing(aiter(events)) as each:
         async for event in each:
-            if told := _told(event, int(world.clock.now().timestamp() * 1000)):
+            if told := _event(event, int(world.clock.now().timestamp() * 1000)):
                 yield told
 
 
-def _told(event: Mapping[str, Any], timestamp: int) -> tuple[str, dict[str, Any]] | None:
+def _event(event: Mapping[str, Any], timestamp: int) -> tuple[str, dict[str, Any]] | None:
     """Return the event; `None` for a message that no model streamed, since `values` contains it."""
     method, params = event["method"], event["params"]
     data = params["data"]

@@ -89,10 +89,10 @@ def factory_config(
 
 
 def run_context(graph: Graph, run: Run, assistant: Assistant) -> Mapping[str, Any]:
-    return _known(asked_context(run, assistant), graph)
+    return _known(run_request_context(run, assistant), graph)
 
 
-def asked_context(run: Run, assistant: Assistant) -> Mapping[str, Any]:
+def run_request_context(run: Run, assistant: Assistant) -> Mapping[str, Any]:
     """Return the context before it is filtered by the graph's schema."""
     return {**assistant.context, **_asked(run)}
 

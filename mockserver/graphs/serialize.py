@@ -6,19 +6,19 @@ from typing import Any
 import orjson
 from langgraph.types import Interrupt, PregelTask, StateSnapshot
 
-from mockserver.graphs.json_encoder import written
+from mockserver.graphs.json_encoder import encode
 
 KEYS = ("checkpoint_id", "thread_id", "checkpoint_ns", "checkpoint_map")
 """Keys of a config that are returned; the others are internal."""
 
 
 def encoded(value: Any) -> orjson.Fragment:
-    return orjson.Fragment(written(value))
+    return orjson.Fragment(encode(value))
 
 
 def plain(value: Any) -> Any:
     """Return the JSON value with messages as objects, limited in depth to fit in a list of threads."""
-    [[[told]]] = orjson.loads(written([[[value]]]))
+    [[[told]]] = orjson.loads(encode([[[value]]]))
     return told
 
 

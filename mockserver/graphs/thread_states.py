@@ -11,10 +11,10 @@ from langgraph.types import StateSnapshot
 
 from mockserver.errors import BadRequest, InvalidRequest
 from mockserver.graphs import serialize as wire
-from mockserver.graphs.checkpoint_ref import Address
+from mockserver.graphs.checkpoint_ref import CheckpointRef
 from mockserver.graphs.commands import state_updates
-from mockserver.graphs.errors import refused_as
-from mockserver.graphs.json_encoder import written
+from mockserver.graphs.errors import api_error
+from mockserver.graphs.json_encoder import encode
 from mockserver.graphs.message_ids import with_message_ids
 from mockserver.graphs.registry import Graph, bound, opened
 from mockserver.graphs.seeding import seeded
@@ -23,10 +23,10 @@ from mockserver.state.threads import Thread
 from mockserver.state.turns import aside
 from mockserver.state.world import World
 
-NOTHING = StateSnapshot(
+EMPTY_SNAPSHOT = StateSnapshot(
     values={}, next=(), config={}, metadata=None, created_at=None, parent_config=None, tasks=(), interrupts=()
 )
-PAGE = 10
+PAGE_SIZE = 10
 """States of a history that are read at a time."""
 
 T = TypeVar("T")
@@ -38,18 +38,18 @@ class States:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    async def read(self, thread: Thread, address: Address, *, subgraphs: bool) -> orjson.Fragment:
+    async def read(self, thread: Thread, address: CheckpointRef, *, subgraphs: bool) -> orjson.Fragment:
         """Return the state at a checkpoint; an empty state if the thread does not have it."""
         async with self._reader(thread) as graph:
             if graph is None:
-                return wire.encoded(wire.state(NOTHING))
+                return wire.encoded(wire.state(EMPTY_SNAPSHOT))
             config = address.configurable(thread.thread_id)
-            return await _read(graph, config, _told, subgraphs=subgraphs)
+            return await _read(graph, config, _states, subgraphs=subgraphs)
 
     async def history(
         self,
         thread: Thread,
-        address: Address,
+        address: CheckpointRef,
         *,
         limit: int,
         before: str | None,
@@ -61,19 +61,19 @@ class States:
                 return wire.encoded([])
             history = History(graph, address.configurable(thread.thread_id), metadata)
             found: list[bytes] = []
-            while page := await history.page(before, min(limit - len(found), PAGE)):
+            while page := await history.page(before, min(limit - len(found), PAGE_SIZE)):
                 found += page.values()
                 before = [*page][-1]
             return orjson.Fragment(b"[%b]" % b",".join(found))
 
-    async def update(self, thread: Thread, address: Address, values: Any, as_node: str | None) -> Any:
+    async def update(self, thread: Thread, address: CheckpointRef, values: Any, as_node: str | None) -> Any:
         """Append a checkpoint and return its config. If the graph rejects the update, nothing changes."""
         graph_id = thread.metadata.get("graph_id")
         async with (
             self._writer(thread.owner, thread.thread_id, graph_id) as graph,
             self._world.checkpoints.draft(thread.thread_id) as saver,
         ):
-            with seeded(self._world), refused_as(BadRequest):
+            with seeded(self._world), api_error(BadRequest):
                 config = address.configurable(thread.thread_id) | {"graph_id": graph_id}
                 _must_be_writable(values, config)
                 drafting = bound(self._world, graph, saver, thread.owner)
@@ -102,16 +102,16 @@ class States:
         ttl: Mapping[str, Any] | None,
     ) -> Thread:
         """Create a thread with an initial state. If the graph rejects it, no thread is created."""
-        if there := self._world.threads.taken(owner, thread_id, if_exists):
+        if there := self._world.threads.get_existing(owner, thread_id, if_exists):
             return there
         graph_id = metadata.get("graph_id")
         saver = self._world.checkpoints.empty()
         draft = saver.draft()
         async with self._writer(owner, thread_id, graph_id) as graph:
-            with seeded(self._world), refused_as(BadRequest):
+            with seeded(self._world), api_error(BadRequest):
                 _must_be_writable(supersteps)
                 drafting = bound(self._world, graph, draft, owner)
-                config = Address().configurable(thread_id) | {"graph_id": graph_id}
+                config = CheckpointRef().configurable(thread_id) | {"graph_id": graph_id}
                 updates = state_updates(graph, supersteps, self._world.ids.message)
                 await drafting.abulk_update_state({"configurable": config}, updates)
                 state = await _thread_state(drafting, thread_id)
@@ -129,7 +129,7 @@ class States:
             return
         words: Any = {"owner": thread.owner, "access": "threads.read"}
         async with opened(self._world, graph_id, _config(thread.thread_id), **words) as graph:
-            with refused_as(unreadable):
+            with api_error(unreadable):
                 saver = self._world.checkpoints.of(thread.thread_id)
                 yield bound(self._world, graph, saver, thread.owner)
 
@@ -170,7 +170,7 @@ class History:
             limit=limit,
         )
         states = map(wire.state, snapshots)
-        return {state["checkpoint_id"]: written(state) for state in states}
+        return {state["checkpoint_id"]: encode(state) for state in states}
 
 
 def viewed(graph: Graph) -> Graph:
@@ -198,7 +198,7 @@ async def _read(
     return await aside(lambda: form(reading.get_state(config, subgraphs=subgraphs)))
 
 
-def _told(snapshot: StateSnapshot) -> orjson.Fragment:
+def _states(snapshot: StateSnapshot) -> orjson.Fragment:
     return wire.encoded(wire.state(snapshot))
 
 
@@ -209,7 +209,7 @@ def _must_be_writable(*asked: Any) -> None:
 
 async def _thread_state(graph: Graph, thread_id: str) -> dict[str, Any]:
     """Return the thread's fields: interrupts of its latest state, and values of its checkpoint."""
-    shown, unfinished = await _read(graph, Address().configurable(thread_id), _shown)
+    shown, unfinished = await _read(graph, CheckpointRef().configurable(thread_id), _shown)
     return shown if unfinished is None else {**shown, "values": await _read(graph, unfinished, _values)}
 
 

@@ -5,7 +5,6 @@ from functools import wraps
 from inspect import iscoroutinefunction
 from types import MappingProxyType, ModuleType
 
-from mockserver.call import Answer, Call
 from mockserver.handlers import (
     a2a,
     assistant_graphs,
@@ -22,9 +21,10 @@ from mockserver.handlers import (
     system,
     threads,
 )
+from mockserver.messages import Request, Response
 from mockserver.state.world import World
 
-Handler = Callable[[World, Call], Awaitable[Answer]]
+Handler = Callable[[World, Request], Awaitable[Response]]
 
 STATES = "mockserver.graphs.thread_states", "mockserver.state.store"
 RUNS = *STATES, "mockserver.graphs.execute"
@@ -60,8 +60,8 @@ def find(operation_id: str) -> Handler | None:
 
 def _prepared(handler: Handler, modules: tuple[str, ...]) -> Handler:
     @wraps(handler)
-    async def handle(world: World, call: Call) -> Answer:
+    async def handle(world: World, request: Request) -> Response:
         await world.imports.need(*modules)
-        return await handler(world, call)
+        return await handler(world, request)
 
     return handle

@@ -3,47 +3,47 @@
 
 import re
 
-from mockserver.call import Answer, Call, Events, Late
 from mockserver.errors import BadRequest
+from mockserver.messages import DeferredJSON, Events, Request, Response
 from mockserver.state.world import World
 
 JSON = re.compile(r"(application/json|application/\*|\*/\*)\s*(;|$)")
 EVENTS = re.compile(r"(text/event-stream|text/\*|\*/\*)\s*(;|$)")
 
 
-async def send_a2a_message(world: World, call: Call) -> Answer:
-    from mockserver.a2a.errors import Refused
-    from mockserver.a2a.methods import answered
+async def send_a2a_message(world: World, call: Request) -> Response:
+    from mockserver.a2a.errors import A2AError
+    from mockserver.a2a.methods import response_to
     from mockserver.a2a.request import Request, id_of, read_request
-    from mockserver.a2a.stream_message import streamed
+    from mockserver.a2a.stream_message import message_stream
 
     try:
         request = read_request(call.body)
-    except Refused as refused:
-        return Answer(Request(id_of(call.body)).refusal(refused))
+    except A2AError as refused:
+        return Response(Request(id_of(call.body)).refusal(refused))
     words = world, call.owner, call.path["assistant_id"], request
     if request.method == "message/stream":
         _must_accept(call, EVENTS, "text/event-stream")
-        return Answer(Events(streamed(*words)))
+        return Response(Events(message_stream(*words)))
     _must_accept(call, JSON, "application/json")
-    return Answer(Late(answered(*words)))
+    return Response(DeferredJSON(response_to(*words)))
 
 
-async def get_a2a_agent_card(world: World, call: Call) -> Answer:
-    return _card(world, call, call.path["assistant_id"])
+async def get_a2a_agent_card(world: World, request: Request) -> Response:
+    return _card(world, request, request.path["assistant_id"])
 
 
-async def get_agent_card(world: World, call: Call) -> Answer:
-    return _card(world, call, call.query["assistant_id"])
+async def get_agent_card(world: World, request: Request) -> Response:
+    return _card(world, request, request.query["assistant_id"])
 
 
-def _card(world: World, call: Call, assistant_id: str) -> Answer:
+def _card(world: World, request: Request, assistant_id: str) -> Response:
     from mockserver.a2a.agents import agent, card
 
-    return Answer(card(agent(world, call.owner, assistant_id), call.base_url))
+    return Response(card(agent(world, request.owner, assistant_id), request.base_url))
 
 
-def _must_accept(call: Call, wanted: re.Pattern[str], name: str) -> None:
-    accepted = call.headers.get("accept", "*/*")
+def _must_accept(request: Request, wanted: re.Pattern[str], name: str) -> None:
+    accepted = request.headers.get("accept", "*/*")
     if not any(wanted.match(each.strip().lower()) for each in accepted.split(",")):
         raise BadRequest(f"header Accept: must allow {name}")

@@ -1,30 +1,34 @@
 """Structure of an assistant's graph: drawing, schemas, subgraphs."""
 
-from mockserver.call import Answer, Call
 from mockserver.graphs import structures
+from mockserver.messages import Request, Response
 from mockserver.state.assistants import Assistant
 from mockserver.state.world import World
 
 
-async def get_assistant_graph(world: World, call: Call) -> Answer:
+async def get_assistant_graph(world: World, request: Request) -> Response:
     """Return the drawing. No other operation on assistants also accepts a graph's name."""
-    assistant = world.assistants.resolve(call.owner, call.path["assistant_id"], "assistant_id")
-    return Answer(await structures(world, call.owner).drawing(assistant, xray=call.query.get("xray", False)))
+    assistant = world.assistants.resolve(request.owner, request.path["assistant_id"], "assistant_id")
+    return Response(
+        await structures(world, request.owner).drawing(assistant, xray=request.query.get("xray", False))
+    )
 
 
-async def get_assistant_schemas(world: World, call: Call) -> Answer:
-    return Answer(await structures(world, call.owner).schemas(_assistant(world, call)))
+async def get_assistant_schemas(world: World, request: Request) -> Response:
+    return Response(await structures(world, request.owner).schemas(_assistant(world, request)))
 
 
-async def get_assistant_subgraphs(world: World, call: Call) -> Answer:
-    recurse = call.query.get("recurse", False)
-    return Answer(await structures(world, call.owner).subgraphs(_assistant(world, call), recurse=recurse))
+async def get_assistant_subgraphs(world: World, request: Request) -> Response:
+    recurse = request.query.get("recurse", False)
+    return Response(
+        await structures(world, request.owner).subgraphs(_assistant(world, request), recurse=recurse)
+    )
 
 
-async def get_assistant_subgraphs_in_namespace(world: World, call: Call) -> Answer:
-    words = {"namespace": call.path["namespace"], "recurse": call.query.get("recurse", False)}
-    return Answer(await structures(world, call.owner).subgraphs(_assistant(world, call), **words))
+async def get_assistant_subgraphs_in_namespace(world: World, request: Request) -> Response:
+    words = {"namespace": request.path["namespace"], "recurse": request.query.get("recurse", False)}
+    return Response(await structures(world, request.owner).subgraphs(_assistant(world, request), **words))
 
 
-def _assistant(world: World, call: Call) -> Assistant:
-    return world.assistants.get(call.owner, call.path["assistant_id"])
+def _assistant(world: World, request: Request) -> Assistant:
+    return world.assistants.get(request.owner, request.path["assistant_id"])

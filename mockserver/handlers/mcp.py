@@ -3,27 +3,27 @@
 
 from typing import Any
 
-from mockserver.call import Answer, Call, Late
+from mockserver.messages import DeferredJSON, Request, Response
 from mockserver.state.world import World
 
 ALLOWED = "DELETE, POST"
 
 
-async def call_mcp(world: World, call: Call) -> Answer:
-    if {"id", "method"} <= call.body.keys():
-        return Answer(Late(_answered(world, call)))
-    return Answer(b"", status=202)
+async def call_mcp(world: World, request: Request) -> Response:
+    if {"id", "method"} <= request.body.keys():
+        return Response(DeferredJSON(_response_to(world, request)))
+    return Response(b"", status=202)
 
 
-async def get_mcp(_world: World, _call: Call) -> Answer:
-    return Answer(b"", status=405, headers={"Allow": ALLOWED})
+async def get_mcp(_world: World, _call: Request) -> Response:
+    return Response(b"", status=405, headers={"Allow": ALLOWED})
 
 
-async def delete_mcp(_world: World, _call: Call) -> Answer:
-    return Answer(b"", status=404)
+async def delete_mcp(_world: World, _call: Request) -> Response:
+    return Response(b"", status=404)
 
 
-async def _answered(world: World, call: Call) -> dict[str, Any]:
-    from mockserver.mcp.methods import answered
+async def _response_to(world: World, request: Request) -> dict[str, Any]:
+    from mockserver.mcp.methods import response_to
 
-    return await answered(world, call.owner, call.body)
+    return await response_to(world, request.owner, request.body)

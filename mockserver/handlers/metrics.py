@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from mockserver.call import Answer, Call
+from mockserver.messages import Request, Response
 from mockserver.state.world import World
 
 
-async def get_metrics(world: World, call: Call) -> Answer:
-    if call.query.get("format") == "json":
-        return Answer(told(world))
+async def get_metrics(world: World, request: Request) -> Response:
+    if request.query.get("format") == "json":
+        return Response(metrics_of(world))
     # imported on demand, to keep the start fast
     from mockserver.handlers import prometheus  # noqa: PLC0415
 
-    return Answer(prometheus.text(world), headers={"Content-Type": prometheus.MEDIA_TYPE})
+    return Response(prometheus.text(world), headers={"Content-Type": prometheus.MEDIA_TYPE})
 
 
-def told(world: World) -> dict[str, Any]:
+def metrics_of(world: World) -> dict[str, Any]:
     traffic, runs = world.traffic, world.runs.by_status()
     return {
         "queue": {"n_pending": runs["pending"], "n_running": runs["running"]},

@@ -9,7 +9,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.utils import floatToGoString
 
-from mockserver.state.metrics import BOUNDS, Answered, Durations, Traffic
+from mockserver.state.metrics import BOUNDS, Durations, RequestKey, Traffic
 from mockserver.state.world import World
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
@@ -34,7 +34,7 @@ class Collector:
 
     def _requests(self) -> Metric:
         family = CounterMetricFamily(
-            "lg_api_http_requests", "Requests by operation and status", labels=Answered._fields
+            "lg_api_http_requests", "Requests by operation and status", labels=RequestKey._fields
         )
         for answered, durations in self._world.traffic.requests.items():
             family.add_metric([str(value) for value in answered], durations.count)

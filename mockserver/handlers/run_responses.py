@@ -2,31 +2,31 @@
 
 from collections.abc import Callable
 
-from mockserver.call import Answer, Events, Late, nothing
+from mockserver.messages import DeferredJSON, Events, Response, nothing
 from mockserver.runs import cancel as stopping
 from mockserver.runs import follow as following
-from mockserver.runs.start import Started
+from mockserver.runs.start import StartedRun
 from mockserver.state.runs import Run
 from mockserver.state.world import World
 
 
-def streamed(world: World, started: Started, *, cancel: bool, path: str) -> Answer:
+def stream_response(world: World, started: StartedRun, *, cancel: bool, path: str) -> Response:
     """Stream all events from the first on. `cancel` stops the run if the client disconnects early."""
-    gone = left(world, started.run, cancel=cancel)
-    return Answer(Events(started.log.follow(0), gone), headers=locations(path, "stream"))
+    gone = on_disconnect(world, started.run, cancel=cancel)
+    return Response(Events(started.log.follow(0), gone), headers=locations(path, "stream"))
 
 
-def waited(world: World, started: Started, *, cancel: bool) -> Answer:
-    gone = left(world, started.run, cancel=cancel)
-    outcome = following.outcome(started.log)
-    return Answer(Late(outcome, gone), headers=locations(path_of(started.run), "join"))
+def wait_response(world: World, started: StartedRun, *, cancel: bool) -> Response:
+    gone = on_disconnect(world, started.run, cancel=cancel)
+    outcome = following.result(started.log)
+    return Response(DeferredJSON(outcome, gone), headers=locations(path_of(started.run), "join"))
 
 
-def left(world: World, run: Run, *, cancel: bool) -> Callable[[], None]:
+def on_disconnect(world: World, run: Run, *, cancel: bool) -> Callable[[], None]:
     """Return what to call when the client disconnects."""
     if not cancel:
         return nothing
-    return lambda: world.schedule.run_errand(stopping.stop(world, run, "interrupt"))
+    return lambda: world.schedule.run_in_background(stopping.stop(world, run, "interrupt"))
 
 
 def path_of(run: Run) -> str:

@@ -2,14 +2,20 @@
 
 import orjson
 
-from mockserver.call import Answer, Call, Events, Late
 from mockserver.errors import InvalidRequest, RunNotFound, ThreadNotFound
-from mockserver.handlers.run_responses import left, locations, path_of, streamed, waited
+from mockserver.handlers.run_responses import (
+    locations,
+    on_disconnect,
+    path_of,
+    stream_response,
+    wait_response,
+)
 from mockserver.handlers.search import encoded, selected
 from mockserver.handlers.uuids import canonical
+from mockserver.messages import DeferredJSON, Events, Request, Response
 from mockserver.runs import cancel as stopping
 from mockserver.runs import follow as following
-from mockserver.runs.start import Started, asked, start
+from mockserver.runs.start import StartedRun, run_request, start
 from mockserver.state.runs import Run
 from mockserver.state.turns import in_turns
 from mockserver.state.world import World
@@ -17,94 +23,98 @@ from mockserver.state.world import World
 UNFINISHED = {"pending": ("pending",), "running": ("running",), "all": ("pending", "running")}
 
 
-async def create_thread_run(world: World, call: Call) -> Answer:
-    run = (await _started(world, call)).run
-    return Answer(run.to_json(), headers={"Content-Location": path_of(run)})
+async def create_thread_run(world: World, request: Request) -> Response:
+    run = (await _started(world, request)).run
+    return Response(run.to_json(), headers={"Content-Location": path_of(run)})
 
 
-async def stream_thread_run(world: World, call: Call) -> Answer:
-    started = await _started(world, call)
-    cancel = call.body.get("on_disconnect") == "cancel"
-    return streamed(world, started, cancel=cancel, path=path_of(started.run))
+async def stream_thread_run(world: World, request: Request) -> Response:
+    started = await _started(world, request)
+    cancel = request.body.get("on_disconnect") == "cancel"
+    return stream_response(world, started, cancel=cancel, path=path_of(started.run))
 
 
-async def wait_thread_run(world: World, call: Call) -> Answer:
-    return waited(world, await _started(world, call), cancel=call.body.get("on_disconnect") == "cancel")
+async def wait_thread_run(world: World, request: Request) -> Response:
+    return wait_response(
+        world, await _started(world, request), cancel=request.body.get("on_disconnect") == "cancel"
+    )
 
 
-async def list_thread_runs(world: World, call: Call) -> Answer:
-    thread = world.threads.get(call.owner, call.path["thread_id"])
-    status, select = call.query.get("status"), call.query.get("select")
-    limit, offset = max(call.query.get("limit", 10), 0), max(call.query.get("offset", 0), 0)
+async def list_thread_runs(world: World, request: Request) -> Response:
+    thread = world.threads.get(request.owner, request.path["thread_id"])
+    status, select = request.query.get("status"), request.query.get("select")
+    limit, offset = max(request.query.get("limit", 10), 0), max(request.query.get("offset", 0), 0)
     runs = [run for run in reversed(world.runs.of(thread.thread_id)) if status in (None, run.status)]
     runs.sort(key=lambda run: run.created_at, reverse=True)
     page = [
         encoded(selected(run.to_json(), select) if select else run.to_json())
         async for run in in_turns(runs[offset : offset + limit])
     ]
-    return Answer(page)
+    return Response(page)
 
 
-async def get_thread_run(world: World, call: Call) -> Answer:
-    return Answer(_run(world, call).to_json())
+async def get_thread_run(world: World, request: Request) -> Response:
+    return Response(_run(world, request).to_json())
 
 
-async def delete_thread_run(world: World, call: Call) -> Answer:
-    await stopping.delete(world, _run(world, call))
-    return Answer(status=204)
+async def delete_thread_run(world: World, request: Request) -> Response:
+    await stopping.delete(world, _run(world, request))
+    return Response(status=204)
 
 
-async def join_thread_run(world: World, call: Call) -> Answer:
-    run = _run(world, call)
-    gone = left(world, run, cancel=bool(call.query.get("cancel_on_disconnect")))
-    return Answer(Late(following.joined_outcome(world, run), gone), headers=locations(path_of(run), "join"))
+async def join_thread_run(world: World, request: Request) -> Response:
+    run = _run(world, request)
+    gone = on_disconnect(world, run, cancel=bool(request.query.get("cancel_on_disconnect")))
+    return Response(
+        DeferredJSON(following.joined_result(world, run), gone), headers=locations(path_of(run), "join")
+    )
 
 
-async def join_thread_run_stream(world: World, call: Call) -> Answer:
-    run = _run(world, call)
-    modes = _modes(call.query.get("stream_mode"))
-    source = following.events(world, run, after=call.headers.get("last-event-id"), modes=modes)
-    gone = left(world, run, cancel=bool(call.query.get("cancel_on_disconnect")))
-    return Answer(Events(source, gone), headers=locations(path_of(run), "stream"))
+async def join_thread_run_stream(world: World, request: Request) -> Response:
+    run = _run(world, request)
+    modes = _modes(request.query.get("stream_mode"))
+    source = following.events(world, run, after=request.headers.get("last-event-id"), modes=modes)
+    gone = on_disconnect(world, run, cancel=bool(request.query.get("cancel_on_disconnect")))
+    return Response(Events(source, gone), headers=locations(path_of(run), "stream"))
 
 
-async def cancel_thread_run(world: World, call: Call) -> Answer:
-    run = _run(world, call)
+async def cancel_thread_run(world: World, request: Request) -> Response:
+    run = _run(world, request)
     log = world.logs.of(run.run_id)
-    await stopping.cancel(world, [run], call.query.get("action", "interrupt"))
-    if not (call.query.get("wait") and log):
-        return Answer(b"", status=202)
+    await stopping.cancel(world, [run], request.query.get("action", "interrupt"))
+    if not (request.query.get("wait") and log):
+        return Response(b"", status=202)
     await log.finished()
-    return Answer(orjson.Fragment(log.outcome), headers=locations(path_of(run), "join"))
+    return Response(orjson.Fragment(log.result), headers=locations(path_of(run), "join"))
 
 
-async def cancel_runs(world: World, call: Call) -> Answer:
-    await stopping.cancel(world, _meant(world, call), call.query.get("action", "interrupt"))
-    return Answer(status=204)
+async def cancel_runs(world: World, request: Request) -> Response:
+    await stopping.cancel(world, _meant(world, request), request.query.get("action", "interrupt"))
+    return Response(status=204)
 
 
-def _meant(world: World, call: Call) -> list[Run]:
-    body = call.body
+def _meant(world: World, request: Request) -> list[Run]:
+    body = request.body
     if status := body.get("status"):
-        return [run for run in world.runs.unfinished_of(call.owner) if run.status in UNFINISHED[status]]
+        return [run for run in world.runs.unfinished_of(request.owner) if run.status in UNFINISHED[status]]
     thread_id = canonical(body["thread_id"], "body.thread_id")
     wanted = {canonical(given, "body.run_ids") for given in body["run_ids"]}
     try:
-        world.threads.get(call.owner, thread_id)
+        world.threads.get(request.owner, thread_id)
     except ThreadNotFound:
         return []
     return [run for run in world.runs.of(thread_id) if run.run_id in wanted]
 
 
-async def _started(world: World, call: Call) -> Started:
-    request = asked(world, call.owner, call.path["thread_id"], call.body, call.request_id)
+async def _started(world: World, call: Request) -> StartedRun:
+    request = run_request(world, call.owner, call.path["thread_id"], call.body, call.request_id)
     return await start(world, request)
 
 
-def _run(world: World, call: Call) -> Run:
-    thread_id, run_id = call.path["thread_id"], call.path["run_id"]
+def _run(world: World, request: Request) -> Run:
+    thread_id, run_id = request.path["thread_id"], request.path["run_id"]
     try:
-        world.threads.get(call.owner, thread_id)
+        world.threads.get(request.owner, thread_id)
     except ThreadNotFound as error:
         raise RunNotFound(run_id) from error
     return world.runs.get(thread_id, run_id)

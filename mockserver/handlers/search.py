@@ -6,13 +6,13 @@ from typing import Any, TypeVar
 import orjson
 
 from mockserver.errors import InvalidRequest
-from mockserver.state.containment import LARGEST, size
+from mockserver.state.containment import MAX_EFFORT, size
 from mockserver.state.search import Filter, Page, Search
 
 T = TypeVar("T")
 
 
-def search_of(body: Mapping[str, Any], wanted: Filter[T], *, sort_by: str) -> Search[T]:
+def parse_search(body: Mapping[str, Any], wanted: Filter[T], *, sort_by: str) -> Search[T]:
     """Parse a search. `sort_by` is the default sort field."""
     return Search(
         wanted,
@@ -23,11 +23,11 @@ def search_of(body: Mapping[str, Any], wanted: Filter[T], *, sort_by: str) -> Se
     )
 
 
-def looked_for(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def search_response(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return the values that the field must contain."""
     part: Mapping[str, Any] = body.get(name) or {}
-    if size(part) > LARGEST:
-        raise InvalidRequest(f"body.{name}", f"must have at most {LARGEST} values")
+    if size(part) > MAX_EFFORT:
+        raise InvalidRequest(f"body.{name}", f"must have at most {MAX_EFFORT} values")
     return part
 
 

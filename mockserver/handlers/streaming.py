@@ -1,12 +1,12 @@
 """Live events of a thread."""
 
-from mockserver.call import Answer, Call, Events
+from mockserver.messages import Events, Request, Response
 from mockserver.runs import follow as following
 from mockserver.state.world import World
 
 
-async def stream_thread(world: World, call: Call) -> Answer:
-    thread = world.threads.get(call.owner, call.path["thread_id"])
-    modes = call.query.get("stream_modes") or [call.query.get("stream_mode") or "run_modes"]
-    after = call.headers.get("last-event-id")
-    return Answer(Events(following.thread_events(world, thread.thread_id, after=after, modes=modes)))
+async def stream_thread(world: World, request: Request) -> Response:
+    thread = world.threads.get(request.owner, request.path["thread_id"])
+    modes = request.query.get("stream_modes") or [request.query.get("stream_mode") or "run_modes"]
+    after = request.headers.get("last-event-id")
+    return Response(Events(following.thread_events(world, thread.thread_id, after=after, modes=modes)))

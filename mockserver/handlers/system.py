@@ -3,7 +3,7 @@
 from importlib.metadata import version
 from types import MappingProxyType
 
-from mockserver.call import Answer, Call
+from mockserver.messages import Request, Response
 from mockserver.state.world import World
 
 FLAGS = MappingProxyType(
@@ -12,13 +12,13 @@ FLAGS = MappingProxyType(
 """Features that the reference server reports, and whether the mock has them unless they are disabled."""
 
 
-async def get_ok(_world: World, _call: Call) -> Answer:
+async def get_ok(_world: World, _call: Request) -> Response:
     """Return ok. The mock has no dependencies that `check_db` could check."""
-    return Answer({"ok": True, "services": {}})
+    return Response({"ok": True, "services": {}})
 
 
-async def get_info(world: World, _call: Call) -> Answer:
-    return Answer(
+async def get_info(world: World, _call: Request) -> Response:
+    return Response(
         {
             "version": version("langgraph-contract"),
             "langgraph_py_version": version("langgraph"),

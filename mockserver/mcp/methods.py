@@ -16,11 +16,11 @@ from mockserver.errors import ApiError
 from mockserver.graphs import structures
 from mockserver.mcp.tools import tools
 from mockserver.runs import follow as following
-from mockserver.runs.run_and_wait import ask, failure
+from mockserver.runs.run_and_wait import failure, run_and_wait
 from mockserver.state.assistants import Assistant
 from mockserver.state.world import World
 
-PAGE = 100
+PAGE_SIZE = 100
 """Tools per page."""
 
 CURSOR = re.compile(r"[0-9]{1,9}")
@@ -32,7 +32,7 @@ Method = Callable[[World, str, Json], Awaitable[Json]]
 Params = TypeVar("Params", bound=BaseModel)
 
 
-class Refused(Exception):
+class McpError(Exception):
     """A method rejected its params."""
 
     def __init__(self, message: str, code: int = INVALID_PARAMS) -> None:
@@ -45,11 +45,11 @@ class ToolCall(CallToolRequestParams):
     """Context of the run: an extension of LangGraph servers, not part of the protocol."""
 
 
-async def answered(world: World, owner: str, message: Json) -> dict[str, Any]:
+async def response_to(world: World, owner: str, message: Json) -> dict[str, Any]:
     told = {"jsonrpc": "2.0", "id": message["id"]}
     try:
         return {**told, "result": await _result(world, owner, message)}
-    except Refused as refused:
+    except McpError as refused:
         return {**told, "error": {"code": refused.code, "message": str(refused)}}
     except ApiError as error:
         return {**told, "error": {"code": INVALID_PARAMS, "message": error.detail}}
@@ -58,7 +58,7 @@ async def answered(world: World, owner: str, message: Json) -> dict[str, Any]:
 async def _result(world: World, owner: str, message: Json) -> Json:
     name = message["method"]
     if name not in METHODS:
-        raise Refused(f"Method not found: {name}", METHOD_NOT_FOUND)
+        raise McpError(f"Method not found: {name}", METHOD_NOT_FOUND)
     result = await METHODS[name](world, owner, message.get("params", {}))
     return serialize_server_result(name, LATEST_HANDSHAKE_VERSION, result)
 
@@ -79,7 +79,7 @@ async def _ping(_world: World, _owner: str, _params: Json) -> Json:
 async def _list_tools(world: World, owner: str, params: Json) -> Json:
     begin = _position(_read(PaginatedRequestParams, params).cursor)
     known = [*tools(world.assistants.seen_by(owner)).items()]
-    page = known[begin : begin + PAGE]
+    page = known[begin : begin + PAGE_SIZE]
     inputs = await _inputs(world, owner, [assistant for _, assistant in page])
     told = [_tool(name, assistant, inputs[_origin(assistant)]) for name, assistant in page]
     end = begin + len(page)
@@ -90,11 +90,11 @@ async def _call_tool(world: World, owner: str, params: Json) -> Json:
     call = _read(ToolCall, params)
     assistant = tools(world.assistants.seen_by(owner)).get(call.name)
     if assistant is None:
-        raise Refused(f"Unknown tool: {call.name}")
+        raise McpError(f"Unknown tool: {call.name}")
     body = {"input": call.arguments or {}, "context": call.context}
-    started = await ask(world, owner, assistant, body)
-    await following.outcome(started.log)
-    return _told(started.log.outcome)
+    started = await run_and_wait(world, owner, assistant, body)
+    await following.result(started.log)
+    return _tool_result(started.log.result)
 
 
 METHODS: Mapping[str, Method] = MappingProxyType(
@@ -132,7 +132,7 @@ def _tool(name: str, assistant: Assistant, schema: Json) -> Json:
     }
 
 
-def _told(outcome: bytes) -> Json:
+def _tool_result(outcome: bytes) -> Json:
     """Return the result of a run, or the reason of its failure."""
     why = failure(orjson.loads(outcome))
     return {"content": [{"type": "text", "text": why or outcome.decode()}], "isError": why is not None}
@@ -142,7 +142,7 @@ def _position(cursor: str | None) -> int:
     if cursor is None:
         return 0
     if not CURSOR.fullmatch(cursor):
-        raise Refused(f"params.cursor: {cursor!r} is not a nextCursor of tools/list")
+        raise McpError(f"params.cursor: {cursor!r} is not a nextCursor of tools/list")
     return int(cursor)
 
 
@@ -152,4 +152,4 @@ def _read(params: type[Params], given: Json) -> Params:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, ("params", *first["loc"])))
-        raise Refused(f"{field}: {first['msg']}") from error
+        raise McpError(f"{field}: {first['msg']}") from error

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from mockserver.state.assistants import Assistant
 
 SPACE = re.compile(r"\s+")
-UNFIT = re.compile(r"[^a-zA-Z0-9_.-]")
+UNFIT_NAME_CHARS = re.compile(r"[^a-zA-Z0-9_.-]")
 """Characters not allowed in a tool name."""
 
-LONGEST = 128
+MAX_NAME_CHARS = 128
 
 
 def tools(assistants: Iterable[Assistant]) -> dict[str, Assistant]:
@@ -22,4 +22,4 @@ def tools(assistants: Iterable[Assistant]) -> dict[str, Assistant]:
 
 
 def tool_name(name: str) -> str:
-    return UNFIT.sub("", SPACE.sub("_", name.strip()))[:LONGEST]
+    return UNFIT_NAME_CHARS.sub("", SPACE.sub("_", name.strip()))[:MAX_NAME_CHARS]

@@ -1,8 +1,8 @@
 """Cancellation and deletion of runs."""
 
 from mockserver.errors import NotFound
-from mockserver.runs.finish import settle
-from mockserver.runs.job import Performance
+from mockserver.runs.finish import finalize
+from mockserver.runs.job import RunJob
 from mockserver.state.runs import Run
 from mockserver.state.turns import in_turns
 from mockserver.state.world import World
@@ -11,9 +11,9 @@ from mockserver.state.world import World
 async def stop(world: World, run: Run, action: str) -> None:
     """Stop a pending run before returning, or a running one soon after; leave a finished one unchanged."""
     job = world.schedule.withdraw(run.thread_id, run.run_id)
-    if isinstance(job, Performance):
+    if isinstance(job, RunJob):
         await job.withdraw(action)
-    elif job := world.schedule.performed(run.thread_id, run.run_id):
+    elif job := world.schedule.running(run.thread_id, run.run_id):
         job.stop(action)
 
 
@@ -37,4 +37,4 @@ async def delete(world: World, run: Run) -> None:
     world.runs.delete(run)
     thread = world.threads.get(run.owner, run.thread_id)
     if thread.status != "busy":
-        await settle(world, run, thread.error)
+        await finalize(world, run, thread.error)

@@ -3,7 +3,7 @@
 import logging
 
 from mockserver.errors import ApiError
-from mockserver.runs.start import asked, start
+from mockserver.runs.start import run_request, start
 from mockserver.state.crons import Cron
 from mockserver.state.world import World
 
@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 def watch(world: World) -> None:
     """Set the alarm to the next due time; call this whenever that time may have changed."""
-    world.alarm.set(world.crons.next_due(), lambda: world.schedule.run_errand(fire(world)))
+    world.alarm.set(world.crons.next_due(), lambda: world.schedule.run_in_background(fire(world)))
 
 
 async def fire(world: World) -> None:
@@ -26,5 +26,5 @@ async def fire(world: World) -> None:
 
 
 async def _start(world: World, cron: Cron) -> None:
-    request = asked(world, cron.owner, cron.thread_id, cron.run_request, None)
+    request = run_request(world, cron.owner, cron.thread_id, cron.run_request, None)
     await start(world, request)

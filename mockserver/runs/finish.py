@@ -12,7 +12,7 @@ from mockserver.state.world import World
 log = logging.getLogger(__name__)
 
 
-async def settle(world: World, run: Run, error: Mapping[str, Any] | None = None) -> dict[str, Any]:
+async def finalize(world: World, run: Run, error: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Update the thread after a run, which failed if `error` is given, and return the thread's new state.
 
     The thread of a stateless run is deleted.

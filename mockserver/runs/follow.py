@@ -21,7 +21,7 @@ async def events(
         return
     position = log.end if after is None or not log.resumable else log.position_after(numbers(after))
     async for event in log.follow(position):
-        if wanted(event, modes):
+        if is_wanted(event, modes):
             yield event
 
 
@@ -34,20 +34,20 @@ async def thread_events(
             yield event
 
 
-async def outcome(log: RunLog) -> orjson.Fragment:
+async def result(log: RunLog) -> orjson.Fragment:
     """Wait for the end of the run and return its result."""
     await log.finished()
-    return orjson.Fragment(log.outcome)
+    return orjson.Fragment(log.result)
 
 
-async def joined_outcome(world: World, run: Run) -> orjson.Fragment:
+async def joined_result(world: World, run: Run) -> orjson.Fragment:
     """Return the result of a run, or the current state of its thread if the log was dropped."""
     if log := world.logs.of(run.run_id):
-        return await outcome(log)
+        return await result(log)
     return orjson.Fragment(of_thread(world.threads.get(run.owner, run.thread_id).to_json()))
 
 
-def wanted(event: Event, modes: Collection[str]) -> bool:
+def is_wanted(event: Event, modes: Collection[str]) -> bool:
     """Return whether the event matches the modes. No modes match every event, and errors always match."""
     mode = event.name.partition("|")[0]
     messages = mode.startswith("messages") and not {"messages", "messages-tuple"}.isdisjoint(modes)

@@ -6,8 +6,8 @@ from typing import Any
 
 import orjson
 
-from mockserver.runs.finish import settle
-from mockserver.runs.result import Outcome
+from mockserver.runs.finish import finalize
+from mockserver.runs.result import RunResult
 from mockserver.runs.webhook import deliver
 from mockserver.state.assistants import Assistant
 from mockserver.state.clock import written
@@ -18,7 +18,7 @@ from mockserver.state.world import World
 logger = logging.getLogger(__name__)
 
 
-class Performance:
+class RunJob:
     def __init__(self, world: World, run: Run, assistant: Assistant, log: RunLog, due: float) -> None:
         self.run_id = run.run_id
         self.owner = run.owner
@@ -27,29 +27,29 @@ class Performance:
         self._run = run
         self._assistant = assistant
         self._log = log
-        self._outcome = Outcome()
-        self._playing: asyncio.Task[None] | None = None
+        self._result = RunResult()
+        self._task: asyncio.Task[None] | None = None
         self._action = "interrupt"
         self._started_at: str | None = None
 
     def stop(self, action: str) -> None:
         self._action = action
-        if self._playing:
-            self._playing.cancel()
+        if self._task:
+            self._task.cancel()
 
-    async def perform(self) -> None:
+    async def run(self) -> None:
         self._change(status="running")
         self._started_at = self._run.updated_at
         saver = self._world.checkpoints.live(self._run.thread_id)
         before = saver.clone()
-        self._tell("metadata", {"run_id": self.run_id, "attempt": 1})
-        self._playing = asyncio.create_task(self._play(saver))
-        await asyncio.wait([self._playing])
-        if not self._playing.cancelled():
-            await self._end(self._playing.exception())
+        self._append("metadata", {"run_id": self.run_id, "attempt": 1})
+        self._task = asyncio.create_task(self._execute(saver))
+        await asyncio.wait([self._task])
+        if not self._task.cancelled():
+            await self._end(self._task.exception())
             return
         if self._action == "rollback":
-            saver.become(before)
+            saver.restore(before)
         await self.withdraw(self._action)
 
     async def withdraw(self, action: str) -> None:
@@ -58,45 +58,45 @@ class Performance:
             self._world.runs.delete(self._run)
         else:
             self._change(status="interrupted")
-        state = await settle(self._world, self._run)
-        self._close(self._outcome.of_success(state), state)
+        state = await finalize(self._world, self._run)
+        self._close(self._result.of_success(state), state)
 
-    async def _play(self, saver: Any) -> None:
+    async def _execute(self, saver: Any) -> None:
         # langgraph takes half a second to import, and a mock without runs does not need it
-        from mockserver.graphs.execute import played  # noqa: PLC0415
+        from mockserver.graphs.execute import execute  # noqa: PLC0415
 
-        async for name, data in played(self._world, self._run, self._assistant, saver):
-            if not self._run.marked:  # events of protocol v2 contain no plain values
-                self._outcome.take(name, data)
-            self._world.logs.tell(self._log, name, data)
+        async for name, data in execute(self._world, self._run, self._assistant, saver):
+            if not self._run.uses_protocol_v2:  # events of protocol v2 contain no plain values
+                self._result.take(name, data)
+            self._world.logs.append(self._log, name, data)
 
     async def _end(self, exception: BaseException | None) -> None:
         if exception is None:
             self._change(status="success")
-            state = await settle(self._world, self._run)
-            self._close(self._outcome.of_success(state), state)
+            state = await finalize(self._world, self._run)
+            self._close(self._result.of_success(state), state)
             return
         logger.info("run %s failed", self.run_id, exc_info=exception)
-        error = {"error": type(exception).__name__, "message": _written(exception)}
-        self._tell("error", error)
+        error = {"error": type(exception).__name__, "message": _message(exception)}
+        self._append("error", error)
         self._change(status="error")
-        self._close(self._outcome.of_error(error), await settle(self._world, self._run, error))
+        self._close(self._result.of_error(error), await finalize(self._world, self._run, error))
 
     def _change(self, **changes: Any) -> None:
         self._run = self._world.runs.update(self._run, **changes)
 
-    def _tell(self, name: str, data: dict[str, Any]) -> None:
-        self._world.logs.tell(self._log, name, orjson.dumps(data))
+    def _append(self, name: str, data: dict[str, Any]) -> None:
+        self._world.logs.append(self._log, name, orjson.dumps(data))
 
     def _close(self, outcome: bytes, state: dict[str, Any]) -> None:
-        self._log.outcome = outcome
+        self._log.result = outcome
         self._world.logs.close(self._log)
         if self._run.kwargs.get("temporary"):
             self._world.threads.discard(self._run.owner, self._run.thread_id)
         if (url := self._run.kwargs.get("webhook")) and self._world.allow_webhooks:
-            self._world.schedule.run_errand(deliver(url, self._told(state)))
+            self._world.schedule.run_in_background(deliver(url, self._webhook_payload(state)))
 
-    def _told(self, state: dict[str, Any]) -> dict[str, Any]:
+    def _webhook_payload(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return the payload of the webhook."""
         now = written(self._world.clock.now())
         times = {"run_started_at": self._started_at, "run_ended_at": self._run.updated_at}
@@ -104,7 +104,7 @@ class Performance:
         return {**self._run.to_json(), **times, "webhook_sent_at": now, "values": state["values"], **error}
 
 
-def _written(exception: BaseException) -> str:
+def _message(exception: BaseException) -> str:
     """Return the message without lone surrogates, which JSON can't carry; `""` if `str()` raises."""
     try:
         return str(exception).encode(errors="replace").decode()

@@ -5,10 +5,10 @@ from typing import Any
 
 import orjson
 
-ASKED = "__interrupt__"
+INTERRUPT = "__interrupt__"
 
 
-class Outcome:
+class RunResult:
     """Collects from a run's events what its result needs."""
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Outcome:
             return self._values or of_thread(state)
         if len(_interrupts(self._asking)) == len(self._interrupts):
             return self._asking
-        return orjson.dumps({ASKED: [*self._interrupts.values()]})
+        return orjson.dumps({INTERRUPT: [*self._interrupts.values()]})
 
     def of_error(self, error: Mapping[str, str]) -> bytes:
         return orjson.dumps({"__error__": error})
@@ -45,13 +45,13 @@ def of_thread(state: Mapping[str, Any]) -> bytes:
     if state["status"] == "error":
         return orjson.dumps({"__error__": state["error"]})
     if interrupts := state["interrupts"]:
-        return orjson.dumps({ASKED: [asked for task in interrupts.values() for asked in task]})
+        return orjson.dumps({INTERRUPT: [asked for task in interrupts.values() for asked in task]})
     return orjson.dumps(state["values"] or {})
 
 
 def _interrupts(data: bytes) -> list[Any]:
-    if ASKED.encode() not in data:
+    if INTERRUPT.encode() not in data:
         return []
     told = orjson.loads(data)
-    there = told.get(ASKED) if isinstance(told, dict) else None
+    there = told.get(INTERRUPT) if isinstance(told, dict) else None
     return there if isinstance(there, list) else []

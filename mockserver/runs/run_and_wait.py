@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mockserver.runs.start import Started, asked, start
+from mockserver.runs.start import StartedRun, run_request, start
 from mockserver.state.assistants import Assistant
 from mockserver.state.world import World
 
 
-async def ask(
+async def run_and_wait(
     world: World, owner: str, assistant: Assistant, body: Mapping[str, Any], thread_id: str | None = None
-) -> Started:
+) -> StartedRun:
     """Start a run. `body` is a run request without the assistant."""
-    request = asked(world, owner, thread_id, {**body, "assistant_id": assistant.assistant_id})
+    request = run_request(world, owner, thread_id, {**body, "assistant_id": assistant.assistant_id})
     return await start(world, request)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from mockserver.errors import BadRequest, InvalidRequest, ThreadExists, ThreadIsBusy, ThreadNotFound
 from mockserver.runs.cancel import stop
-from mockserver.runs.job import Performance
+from mockserver.runs.job import RunJob
 from mockserver.runs.webhook import must_be_callable
 from mockserver.state.assistants import Assistant
 from mockserver.state.clock import written
@@ -20,15 +20,15 @@ from mockserver.state.world import World
 
 STRATEGIES = ("enqueue", "interrupt", "reject", "rollback")
 
-MOST_TAGS = 500
+MAX_TAGS = 500
 """Maximum number of tags of a run: langchain compares each with each."""
 
-LONGEST_DELAY = 100 * 365 * 86_400
+MAX_DELAY_SECONDS = 100 * 365 * 86_400
 """Seconds. A longer delay is shortened to this."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RunRequest:
     """A validated request for a run."""
 
     owner: str
@@ -46,41 +46,41 @@ class Asked:
     @property
     def delay(self) -> float:
         """Return the delay in seconds."""
-        return min(max(self.body.get("after_seconds") or 0, 0), LONGEST_DELAY)
+        return min(max(self.body.get("after_seconds") or 0, 0), MAX_DELAY_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class StartedRun:
     run: Run
     log: RunLog
 
 
-def asked(
+def run_request(
     world: World, owner: str, thread_id: str | None, body: Mapping[str, Any], request_id: str | None = ""
-) -> Asked:
+) -> RunRequest:
     assistant = world.assistants.resolve(owner, body["assistant_id"])
-    _refuse(body, stateless=thread_id is None)
-    if len({**assistant.config, **(body.get("config") or {})}.get("tags") or ()) > MOST_TAGS:
-        raise InvalidRequest("body.config.tags", f"must have at most {MOST_TAGS} tags")
-    return Asked(owner, thread_id, assistant, body, request_id)
+    _must_be_allowed(body, stateless=thread_id is None)
+    if len({**assistant.config, **(body.get("config") or {})}.get("tags") or ()) > MAX_TAGS:
+        raise InvalidRequest("body.config.tags", f"must have at most {MAX_TAGS} tags")
+    return RunRequest(owner, thread_id, assistant, body, request_id)
 
 
-async def start(world: World, request: Asked) -> Started:
+async def start(world: World, request: RunRequest) -> StartedRun:
     thread = _thread(world, request)
     others = world.runs.unfinished(thread.thread_id)
     if others and request.strategy == "reject":
         raise ThreadIsBusy(thread.thread_id)
-    run = world.runs.add(_run(world, _occupied(world, thread, request), request))
+    run = world.runs.add(_run(world, _busy_thread(world, thread, request), request))
     log = world.logs.open(run)
     due = world.clock.elapsed() + request.delay
-    world.schedule.add(run.thread_id, Performance(world, run, request.assistant, log, due))
+    world.schedule.add(run.thread_id, RunJob(world, run, request.assistant, log, due))
     if request.strategy in {"interrupt", "rollback"}:
         async for other in in_turns(others):
             await stop(world, other, request.strategy)
-    return Started(run, log)
+    return StartedRun(run, log)
 
 
-def _refuse(body: Mapping[str, Any], *, stateless: bool) -> None:
+def _must_be_allowed(body: Mapping[str, Any], *, stateless: bool) -> None:
     config = body.get("config") or {}
     if not isinstance(config.get("metadata") or {}, Mapping):
         raise InvalidRequest("body.config.metadata", "must be an object")
@@ -94,7 +94,7 @@ def _refuse(body: Mapping[str, Any], *, stateless: bool) -> None:
         must_be_callable(webhook)
 
 
-def _thread(world: World, request: Asked) -> Thread:
+def _thread(world: World, request: RunRequest) -> Thread:
     metadata = _metadata(request.body)
     if request.thread_id is None:
         thread_id = world.ids.thread(world.clock.now())
@@ -116,7 +116,7 @@ def _metadata(body: Mapping[str, Any]) -> dict[str, Any]:
     return client_metadata({**(config.get("metadata") or {}), **(body.get("metadata") or {})})
 
 
-def _run(world: World, thread: Thread, request: Asked) -> Run:
+def _run(world: World, thread: Thread, request: RunRequest) -> Run:
     now = world.clock.now()
     assistant, body = request.assistant, request.body
     metadata = {
@@ -149,7 +149,7 @@ def _kwargs(body: Mapping[str, Any], *, stateless: bool) -> dict[str, Any]:
     }
 
 
-def _occupied(world: World, thread: Thread, request: Asked) -> Thread:
+def _busy_thread(world: World, thread: Thread, request: RunRequest) -> Thread:
     if thread.status == "busy":
         return thread
     assistant = request.assistant
@@ -158,7 +158,7 @@ def _occupied(world: World, thread: Thread, request: Asked) -> Thread:
         **thread.config.get("configurable", {}),
     }
     config = {**assistant.config, **thread.config, **(request.body.get("config") or {})}
-    return world.threads.occupy(
+    return world.threads.mark_busy(
         thread,
         metadata={
             **thread.metadata,

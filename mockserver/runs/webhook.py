@@ -12,8 +12,8 @@ from mockserver.errors import InvalidRequest
 
 logger = logging.getLogger(__name__)
 
-ATTEMPTS = 3
-PATIENCE = 10
+MAX_ATTEMPTS = 3
+TIMEOUT_SECONDS = 10
 """Seconds to wait for a response."""
 
 
@@ -31,13 +31,13 @@ async def deliver(url: str, told: dict[str, Any]) -> None:
     """Deliver the payload; give up after `ATTEMPTS` failures."""
     content = orjson.dumps(told)
     retrying = AsyncRetrying(
-        stop=stop_after_attempt(ATTEMPTS),
+        stop=stop_after_attempt(MAX_ATTEMPTS),
         wait=wait_exponential(multiplier=0.2),
         retry=retry_if_exception_type(httpx.HTTPError),
         reraise=True,
     )
     try:
-        async with httpx.AsyncClient(timeout=PATIENCE) as client:
+        async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS) as client:
             async for attempt in retrying:
                 with attempt:
                     await _post(client, url, content)
@@ -47,5 +47,7 @@ async def deliver(url: str, told: dict[str, Any]) -> None:
 
 async def _post(client: httpx.AsyncClient, url: str, content: bytes) -> None:
     headers = {"content-type": "application/json"}
-    async with client.stream("POST", url, content=content, headers=headers) as answer:  # the body is ignored
-        answer.raise_for_status()
+    async with client.stream(
+        "POST", url, content=content, headers=headers
+    ) as response:  # the body is ignored
+        response.raise_for_status()

@@ -47,7 +47,7 @@ class Configuration(NamedTuple):
         return Configuration(config, {}) if config else self
 
 
-NOTHING = Configuration({}, {})
+NO_CONFIGURATION = Configuration({}, {})
 
 
 NAMESPACE = UUID("6ba7b821-9dad-11d1-80b4-00c04fd430c8")
@@ -187,10 +187,10 @@ class Assistants:
         **content: Any,
     ) -> Assistant:
         """Create an assistant. `content` is its name, description and metadata."""
-        configuration = NOTHING.changed(config, context)
+        configuration = NO_CONFIGURATION.changed(config, context)
         self.must_serve(graph_id)
         if assistant_id in self._owners:
-            return self._taken(owner, assistant_id, if_exists)
+            return self._get_existing(owner, assistant_id, if_exists)
         now = written(self._clock.now())
         created = Assistant(assistant_id, owner, graph_id, created_at=now, updated_at=now, **content)
         return self._keep_version(replace(created, **configuration._asdict()))
@@ -266,7 +266,7 @@ class Assistants:
         description, metadata = self._descriptions[graph_id], {"created_by": "system"}
         return self._keep_version(replace(system, description=description, metadata=metadata))
 
-    def _taken(self, owner: str, assistant_id: str, if_exists: str) -> Assistant:
+    def _get_existing(self, owner: str, assistant_id: str, if_exists: str) -> Assistant:
         """Return the existing assistant with the id, if `if_exists` is `do_nothing`."""
         if if_exists == "do_nothing" and self._owners[assistant_id] in {owner, None}:
             return self.get(owner, assistant_id)

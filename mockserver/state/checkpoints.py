@@ -111,7 +111,7 @@ class Checkpoints:
             yield draft
             self.live(thread_id).add(draft)
 
-    def drop(self, thread_id: str) -> None:
+    def delete_thread(self, thread_id: str) -> None:
         self._savers.pop(thread_id, None)
         self._locks.pop(thread_id, None)
 
@@ -124,12 +124,12 @@ class Checkpoints:
 
     def keep_latest(self, thread_id: str) -> None:
         if saver := self._savers.get(thread_id):
-            saver.become(saver.latest_only())
+            saver.restore(saver.latest_only())
 
     def forget_run(self, thread_id: str, run_id: str) -> None:
         """Delete the checkpoints of the run."""
         if saver := self._savers.get(thread_id):
-            saver.become(saver.without_run(run_id))
+            saver.restore(saver.without_run(run_id))
 
     def storage(self, thread_id: str) -> Storage:
         saver = self._savers.get(thread_id)

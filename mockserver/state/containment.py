@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from math import inf
 from typing import Any
 
-LARGEST = 500
+MAX_EFFORT = 500
 """Maximum number of values to search for: each may be compared with every value of the other side."""
 
 Mark = tuple[Hashable, ...]

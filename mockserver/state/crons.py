@@ -19,7 +19,7 @@ from mockserver.state.search import Page, Search, count
 RANDOM = re.compile(r"\br\b", re.IGNORECASE)
 """croniter's keyword for a random time, which is not reproducible with a seed."""
 
-LONGEST = 1000
+MAX_SCHEDULE_CHARS = 1000
 """Maximum characters of a schedule: longer ones are slow to parse, and they are parsed for each run."""
 
 
@@ -29,8 +29,8 @@ def next_time(schedule: str, timezone: str | None, after: datetime) -> datetime:
     from croniter import CroniterBadDateError, croniter  # noqa: PLC0415
 
     local = after.astimezone(_zone(timezone))
-    if len(schedule) > LONGEST:
-        raise InvalidRequest("body.schedule", f"longer than {LONGEST} characters")
+    if len(schedule) > MAX_SCHEDULE_CHARS:
+        raise InvalidRequest("body.schedule", f"longer than {MAX_SCHEDULE_CHARS} characters")
     if RANDOM.search(schedule):
         raise InvalidRequest("body.schedule", f"{schedule!r} has a random time, which a seed can't reproduce")
     try:
@@ -50,7 +50,9 @@ def _zone(timezone: str | None) -> tzinfo:
     try:
         return ZoneInfo(timezone)
     except (ValueError, LookupError, OSError) as error:  # the name may be a path or a folder of names
-        raise InvalidRequest("body.timezone", f"{timezone[:LONGEST]!r} is not an IANA time zone") from error
+        raise InvalidRequest(
+            "body.timezone", f"{timezone[:MAX_SCHEDULE_CHARS]!r} is not an IANA time zone"
+        ) from error
 
 
 OF_THE_CRON = frozenset({"schedule", "timezone", "end_time", "enabled", "on_run_completed"})

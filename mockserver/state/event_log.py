@@ -21,11 +21,11 @@ class Event:
     """Id from which a reader can resume; `None` in streams that can't be resumed."""
 
 
-LARGEST = 32 * 1024 * 1024
+MAX_LOG_BYTES = 32 * 1024 * 1024
 """Bytes that a log keeps; beyond that it drops its oldest events."""
-LONGEST = 20
+MAX_DIGITS = 20
 """Digits of a number in an id that are parsed; no event has more, and Python rejects thousands."""
-OVERHEAD = 200
+EVENT_OVERHEAD_BYTES = 200
 """Approximate bytes of an event in addition to its data."""
 
 DROPPED = Event("error", b'{"error":"EventsDropped","message":"The log keeps no events that are so old"}')
@@ -33,7 +33,7 @@ DROPPED = Event("error", b'{"error":"EventsDropped","message":"The log keeps no 
 
 
 class Log:
-    def __init__(self, largest: int = LARGEST) -> None:
+    def __init__(self, largest: int = MAX_LOG_BYTES) -> None:
         self._largest = largest
         self._events: list[Event] = []
         self._dropped = 0
@@ -56,11 +56,11 @@ class Log:
         self._size += _size(event)
         if self._size > self._largest:
             self._drop_oldest()
-        self._tell()
+        self._notify()
 
     def finish(self) -> None:
         self._end.set()
-        self._tell()
+        self._notify()
 
     async def finished(self) -> None:
         """Wait until the log is finished."""
@@ -86,7 +86,7 @@ class Log:
                 return
             await news.wait()
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         self._news.set()
         self._news = asyncio.Event()
 
@@ -106,7 +106,7 @@ def numbers(event_id: str) -> tuple[int, int]:
         return (0, 0)
     milliseconds, _, sequence = event_id.partition("-")
     # an id without sequence number is the last of its millisecond, so that no event is sent twice
-    return (int(milliseconds[:LONGEST]), int(sequence[:LONGEST]) if sequence else 1 << 62)
+    return (int(milliseconds[:MAX_DIGITS]), int(sequence[:MAX_DIGITS]) if sequence else 1 << 62)
 
 
 def _number(event: Event) -> tuple[int, int]:
@@ -115,14 +115,14 @@ def _number(event: Event) -> tuple[int, int]:
 
 
 def _size(event: Event) -> int:
-    return len(event.data) + OVERHEAD
+    return len(event.data) + EVENT_OVERHEAD_BYTES
 
 
-FINISHED = 1000
+MAX_FINISHED_LOGS = 1000
 """Maximum number of logs of finished resumable runs; the oldest are dropped first."""
 
 
-class Passing(Event):
+class EphemeralEvent(Event):
     """An event for current readers only, never replayed."""
 
     __slots__ = ()
@@ -136,7 +136,7 @@ class RunLog(Log):
         self.run_id = run.run_id
         self.thread_id = run.thread_id
         self.resumable: bool = bool(run.kwargs.get("stream_resumable"))
-        self.outcome = b"{}"
+        self.result = b"{}"
         """Result of a finished run, as JSON."""
 
 
@@ -148,7 +148,7 @@ class ThreadLog(Log):
         self.readers = 0
 
     def append(self, event: Event) -> None:
-        if self.readers or not isinstance(event, Passing):
+        if self.readers or not isinstance(event, EphemeralEvent):
             super().append(event)
 
     async def read(self, after: tuple[int, int] | None) -> AsyncGenerator[Event, None]:
@@ -168,7 +168,7 @@ class ThreadLog(Log):
         if position == now:
             return
         async for event in self.follow(position):
-            if not isinstance(event, Passing):
+            if not isinstance(event, EphemeralEvent):
                 yield event
             position += 1
             if position == now:
@@ -194,18 +194,18 @@ class Logs:
     def of_thread(self, thread_id: str) -> ThreadLog:
         return self._threads.setdefault(thread_id, ThreadLog())
 
-    def told(self, thread_id: str) -> list[Event]:
+    def past_events(self, thread_id: str) -> list[Event]:
         """Return the thread's past events."""
         log = self._threads.get(thread_id)
         return log.kept if log else []
 
-    def leave(self, thread_id: str) -> None:
+    def release(self, thread_id: str) -> None:
         """Drop the log of a thread that has no events and no readers."""
         log = self._threads.get(thread_id)
         if log and not log.readers and not log.end:
             del self._threads[thread_id]
 
-    def tell(self, log: RunLog, name: str, data: bytes, *, run_too: bool = True) -> None:
+    def append(self, log: RunLog, name: str, data: bytes, *, run_too: bool = True) -> None:
         """Append an event to the logs of the thread and, with `run_too`, of the run."""
         if log.run_id not in self._runs:
             return  # the thread is deleted, and its id may be in use again
@@ -213,18 +213,18 @@ class Logs:
         if run_too:
             log.append(Event(name, data, event_id if log.resumable else None))
         if log.resumable or log.thread_id in self._threads:
-            kind = Event if log.resumable else Passing
+            kind = Event if log.resumable else EphemeralEvent
             self.of_thread(log.thread_id).append(kind(name, data, event_id))
 
     def close(self, log: RunLog) -> None:
         done = json.dumps({"status": "run_done", "run_id": log.run_id}, separators=(",", ":"))
-        self.tell(log, "metadata", done.encode(), run_too=False)
+        self.append(log, "metadata", done.encode(), run_too=False)
         log.finish()
         if not log.resumable:
             self._runs.pop(log.run_id, None)  # current readers still hold a reference
         elif log.run_id in self._runs:
             self._finished[log.run_id] = None
-        while len(self._finished) > FINISHED:
+        while len(self._finished) > MAX_FINISHED_LOGS:
             oldest = next(iter(self._finished))
             self.forget(oldest)
 
@@ -232,7 +232,7 @@ class Logs:
         self._finished.pop(run_id, None)
         self._runs.pop(run_id, None)
 
-    def drop(self, thread_id: str, run_ids: Iterable[str]) -> None:
+    def delete_thread(self, thread_id: str, run_ids: Iterable[str]) -> None:
         """Drop the logs of a deleted thread and its runs; their readers get no more events."""
         logs = [self._runs.get(run_id) for run_id in run_ids]
         for run_id in run_ids:

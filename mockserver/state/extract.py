@@ -9,10 +9,10 @@ from mockserver.errors import InvalidRequest
 from mockserver.state.threads import Thread
 
 ROOTS = ("config", "interrupts", "metadata", "values")
-MOST = 10
+MAX_PATHS = 10
 ALIAS = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 STEP = re.compile(r"\.([^.\[\]]+)|\[(-?[0-9]+)\]")
-LONGEST_INDEX = 20
+MAX_INDEX_DIGITS = 20
 """Digits of an index that are parsed; no list is that long, and Python rejects thousands."""
 
 
@@ -30,7 +30,7 @@ class Path:
         steps = list(STEP.finditer(text, len(root)))
         if root + "".join(step[0] for step in steps) != text:
             raise InvalidRequest(field, f"{text!r}: each step must be .key or [index]")
-        return cls(root, tuple(step[1] or int(step[2][:LONGEST_INDEX]) for step in steps))
+        return cls(root, tuple(step[1] or int(step[2][:MAX_INDEX_DIGITS]) for step in steps))
 
     def value_in(self, thread: Thread) -> Any:
         """Return the value; `None` if the path leads nowhere."""
@@ -47,8 +47,8 @@ class Extract:
 
     @classmethod
     def from_json(cls, written: Mapping[str, str]) -> "Extract":
-        if len(written) > MOST:
-            raise InvalidRequest("body.extract", f"must have at most {MOST} paths, not {len(written)}")
+        if len(written) > MAX_PATHS:
+            raise InvalidRequest("body.extract", f"must have at most {MAX_PATHS} paths, not {len(written)}")
         for alias in written:
             if not ALIAS.fullmatch(alias):
                 raise InvalidRequest("body.extract", f"{alias!r} is not a valid identifier")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from mockserver.built_in import MODEL_CALLS
 from mockserver.errors import BadRequest, InvalidRequest
-from mockserver.state.containment import LARGEST, size
+from mockserver.state.containment import MAX_EFFORT, size
 from mockserver.state.turns import compared
 
 if TYPE_CHECKING:  # importing takes half a second
@@ -35,8 +35,8 @@ class ItemFilter:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if size(self.fields) > LARGEST:
-            raise InvalidRequest(FIELD, f"must have at most {LARGEST} values")
+        if size(self.fields) > MAX_EFFORT:
+            raise InvalidRequest(FIELD, f"must have at most {MAX_EFFORT} values")
         for name, wanted in self.fields.items():
             for where, operation, operand in _operations(wanted, f"{FIELD}.{name}"):
                 _must_be_meant(where, operation, operand)

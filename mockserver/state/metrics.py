@@ -10,7 +10,7 @@ BOUNDS = (1, 10, 100, 500, 1e3, 5e3, 15e3, 30e3, 60e3, 120e3, 300e3, 600e3, 1.8e
 """Milliseconds: upper bounds of the duration buckets. A last bucket has no bound."""
 
 
-class Answered(NamedTuple):
+class RequestKey(NamedTuple):
     """Labels of requests that are counted together. For an unknown path, operation and path are empty."""
 
     operation: str
@@ -44,10 +44,10 @@ class Durations:
 
 class Traffic:
     def __init__(self) -> None:
-        self.requests: dict[Answered, Durations] = {}
+        self.requests: dict[RequestKey, Durations] = {}
         self.open_streams = 0
 
-    def count(self, answered: Answered, milliseconds: float) -> None:
+    def count(self, answered: RequestKey, milliseconds: float) -> None:
         durations = self.requests.get(answered)
         if durations is None:
             durations = self.requests[answered] = Durations()

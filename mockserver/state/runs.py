@@ -10,7 +10,7 @@ from mockserver.state.clock import Clock, written
 
 Status = Literal["pending", "running", "success", "error", "timeout", "interrupted"]
 
-MARK = "__event_streaming_v2"
+PROTOCOL_V2_KEY = "__event_streaming_v2"
 """Key in `config.configurable`, as on the reference server, for a run in langgraph's event protocol."""
 
 FINISHED = frozenset({"success", "error", "timeout", "interrupted"})
@@ -39,10 +39,10 @@ class Run:
         return self.status in FINISHED
 
     @property
-    def marked(self) -> bool:
+    def uses_protocol_v2(self) -> bool:
         """Return whether the run uses langgraph's event protocol."""
         configurable = (self.kwargs.get("config") or {}).get("configurable") or {}
-        return configurable.get(MARK) is True
+        return configurable.get(PROTOCOL_V2_KEY) is True
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -115,7 +115,7 @@ class Runs:
         self._by_thread.get(run.thread_id, {}).pop(run.run_id, None)
         self._forget_unfinished(run)
 
-    def drop(self, thread_id: str) -> None:
+    def delete_thread(self, thread_id: str) -> None:
         for run in self.of(thread_id):
             self.delete(run)
         self._by_thread.pop(thread_id, None)

@@ -33,7 +33,7 @@ ORIGIN = ("graph_id", "thread_id")
 """Keys of the config that are copied into a checkpoint's metadata, its origin."""
 
 
-SMALL = 20_000
+SMALL_STATE_BYTES = 20_000
 """Bytes. Smaller channel values are processed without a thread."""
 
 SERIALIZER = ThreadSerializer()
@@ -139,7 +139,7 @@ class ThreadSaver(InMemorySaver):
     @property
     def is_small(self) -> bool:
         """Return whether states are small enough to be processed without a thread."""
-        return self.largest < SMALL
+        return self.largest < SMALL_STATE_BYTES
 
     def _load_blobs(self, thread_id: str, checkpoint_ns: str, versions: ChannelVersions) -> dict[str, Any]:
         place = thread_id, checkpoint_ns
@@ -192,7 +192,7 @@ class ThreadSaver(InMemorySaver):
         self.made.update(other.made)
         self.largest = max(self.largest, other.largest)
 
-    def become(self, other: Self) -> None:
+    def restore(self, other: Self) -> None:
         """Replace the contents in place, for all who hold this saver."""
         self.storage, self.writes, self.blobs = other.storage, other.writes, other.blobs
         self.made = other.made

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Protocol
 
 
-class Alarm:
+class Timer:
     """A timer with at most one due time."""
 
     def __init__(self, elapsed: Callable[[], float]) -> None:
@@ -27,7 +27,7 @@ class Alarm:
             self._handle = None
 
 
-AT_ONCE = 64
+MAX_CONCURRENT_JOBS = 64
 """Maximum number of concurrent jobs; the reference server has a limit, too."""
 
 
@@ -42,7 +42,7 @@ class Job(Protocol):
     def due(self) -> float:
         """Return the earliest start on `Clock.elapsed`."""
 
-    async def perform(self) -> None:
+    async def run(self) -> None:
         """Run the job. Never raises."""
 
     def stop(self, action: str) -> None:
@@ -58,7 +58,7 @@ class Slots:
         """Waiting jobs by owner; the next owner comes first."""
 
     @asynccontextmanager
-    async def taken(self, owner: str) -> AsyncIterator[None]:
+    async def acquired(self, owner: str) -> AsyncIterator[None]:
         if self._free:
             self._free -= 1
         else:
@@ -92,12 +92,12 @@ class Slots:
 
 
 class Schedule:
-    def __init__(self, elapsed: Callable[[], float], at_once: int = AT_ONCE) -> None:
+    def __init__(self, elapsed: Callable[[], float], at_once: int = MAX_CONCURRENT_JOBS) -> None:
         self._elapsed = elapsed
         self._slots = Slots(at_once)
         self._waiting: dict[str, dict[str, Job]] = {}
         """Jobs by thread and run."""
-        self._performed: dict[str, Job] = {}
+        self._running: dict[str, Job] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._woken: dict[str, asyncio.Event] = {}
         self._errands: set[asyncio.Task[None]] = set()
@@ -110,7 +110,7 @@ class Schedule:
             self._woken[thread_id] = asyncio.Event()
             self._workers[thread_id] = asyncio.create_task(self._work(thread_id))
 
-    def run_errand(self, errand: Coroutine[None, None, None]) -> None:
+    def run_in_background(self, errand: Coroutine[None, None, None]) -> None:
         """Run a background task that no request waits for."""
         task = asyncio.create_task(errand)
         self._errands.add(task)
@@ -123,23 +123,23 @@ class Schedule:
             self._woken[thread_id].set()
         return job
 
-    def performed(self, thread_id: str, run_id: str) -> Job | None:
-        job = self._performed.get(thread_id)
+    def running(self, thread_id: str, run_id: str) -> Job | None:
+        job = self._running.get(thread_id)
         return job if job and job.run_id == run_id else None
 
-    def drop(self, thread_id: str) -> None:
+    def delete_thread(self, thread_id: str) -> None:
         """Remove the pending jobs of a deleted thread and stop the running one."""
         self._waiting.pop(thread_id, None)
         if thread_id in self._woken:
             self._woken[thread_id].set()
-        if job := self._performed.get(thread_id):
+        if job := self._running.get(thread_id):
             job.stop("rollback")
 
     async def close(self) -> None:
         """Stop all jobs and background tasks."""
         tasks = [*self._workers.values(), *self._errands]
         for thread_id in list(self._workers):
-            self.drop(thread_id)
+            self.delete_thread(thread_id)
         with suppress(TimeoutError):
             async with asyncio.timeout(1):
                 await asyncio.gather(*tasks, return_exceptions=True)
@@ -149,18 +149,18 @@ class Schedule:
             while waiting := self._waiting.get(thread_id):
                 job = min(waiting.values(), key=_due)
                 if await self._is_due(thread_id, job):
-                    async with self._slots.taken(job.owner):
-                        await self._perform(thread_id, job)
+                    async with self._slots.acquired(job.owner):
+                        await self._run(thread_id, job)
         finally:
-            for table in (self._waiting, self._performed, self._workers, self._woken):
+            for table in (self._waiting, self._running, self._workers, self._woken):
                 table.pop(thread_id, None)
 
-    async def _perform(self, thread_id: str, job: Job) -> None:
+    async def _run(self, thread_id: str, job: Job) -> None:
         """Run the job, unless it was withdrawn while it waited for its slot."""
         if self._waiting.get(thread_id, {}).pop(job.run_id, None):
-            self._performed[thread_id] = job
-            await job.perform()
-            self._performed.pop(thread_id, None)
+            self._running[thread_id] = job
+            await job.run()
+            self._running.pop(thread_id, None)
 
     async def _is_due(self, thread_id: str, job: Job) -> bool:
         """Return whether the job is due; if not, wait for its time or a change, then return false."""

@@ -92,7 +92,7 @@ class Thread:
         return self.ttl.to_json(datetime.fromisoformat(self.updated_at)) if self.ttl else None
 
 
-FEW = 100
+MAX_SCANNED_THREADS = 100
 """Entries of the heap of expiries that are kept without checking for outdated ones."""
 
 
@@ -139,7 +139,7 @@ class Threads:
         except KeyError:
             raise ThreadNotFound(thread_id) from None
 
-    def taken(self, owner: str, thread_id: str, if_exists: str) -> Thread | None:
+    def get_existing(self, owner: str, thread_id: str, if_exists: str) -> Thread | None:
         """Return the existing thread if `if_exists` is `do_nothing`; `None` if the id is free."""
         mine = self._of(owner).get(thread_id)
         if mine and if_exists == "do_nothing":
@@ -159,7 +159,7 @@ class Threads:
         **state: Any,
     ) -> Thread:
         """Create a thread. `state` is its initial status, values and interrupts, if it has any."""
-        if there := self.taken(owner, thread_id, if_exists):
+        if there := self.get_existing(owner, thread_id, if_exists):
             return there
         now = written(self._clock.now())
         thread = Thread(
@@ -200,7 +200,7 @@ class Threads:
         now = written(self._clock.now())
         return self._keep(replace(current, updated_at=now, state_updated_at=now, **state))
 
-    def occupy(self, thread: Thread, **changes: Any) -> Thread:
+    def mark_busy(self, thread: Thread, **changes: Any) -> Thread:
         """Mark the thread busy for a run."""
         now = written(self._clock.now())
         return self._keep(replace(thread, updated_at=now, status="busy", **changes))
@@ -281,7 +281,7 @@ class Threads:
 
     def _expire(self, expires: float, thread_id: str) -> None:
         """Add an expiry. Once most entries are outdated, they are dropped."""
-        if len(self._expiries) > 2 * len(self._owners) + FEW:
+        if len(self._expiries) > 2 * len(self._owners) + MAX_SCANNED_THREADS:
             self._expiries = [entry for entry in self._expiries if self._expiring(entry)]
             heapify(self._expiries)
         heappush(self._expiries, (expires, thread_id))
@@ -304,5 +304,5 @@ class Threads:
         if not mine:
             del self._by_owner[thread.owner]
         del self._owners[thread.thread_id]
-        self._checkpoints.drop(thread.thread_id)
+        self._checkpoints.delete_thread(thread.thread_id)
         self._forget(thread.owner, thread.thread_id)

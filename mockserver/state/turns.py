@@ -7,10 +7,10 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-SLICE = 0.01
+SLICE_SECONDS = 0.01
 """Seconds that work may occupy the event loop at a time."""
 
-MOMENT = 5_000
+ITEMS_AT_ONCE = 5_000
 """Comparisons of values that take less than a slice: a thread would only delay them."""
 
 
@@ -22,7 +22,7 @@ class Turn:
 
     async def share(self) -> None:
         """Yield to the event loop if the time slice is used up."""
-        if perf_counter() - self._began > SLICE:
+        if perf_counter() - self._began > SLICE_SECONDS:
             await asyncio.sleep(0)
             self._began = perf_counter()
 
@@ -42,4 +42,4 @@ async def aside(work: Callable[[], T]) -> T:
 
 async def compared(comparisons: float, work: Callable[[], T]) -> T:
     """Do work that takes so many comparisons: at once if that is a moment, else in a thread."""
-    return work() if comparisons <= MOMENT else await aside(work)
+    return work() if comparisons <= ITEMS_AT_ONCE else await aside(work)

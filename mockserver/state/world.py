@@ -13,7 +13,7 @@ from mockserver.state.ids import Ids
 from mockserver.state.imports import Imports
 from mockserver.state.metrics import Traffic
 from mockserver.state.runs import Runs
-from mockserver.state.scheduler import Alarm, Schedule
+from mockserver.state.scheduler import Schedule, Timer
 from mockserver.state.stores import Stores
 from mockserver.state.threads import Threads
 
@@ -68,7 +68,7 @@ class World:
         self.crons = Crons(self.clock, self.ids)
         self.traffic = Traffic()
         self.imports = Imports()
-        self.alarm = Alarm(self.clock.elapsed)
+        self.alarm = Timer(self.clock.elapsed)
         """Timer of the crons."""
 
     async def close(self) -> None:
@@ -78,8 +78,8 @@ class World:
         await self.schedule.close()
 
     def _forget_thread(self, owner: str, thread_id: str) -> None:
-        self.schedule.drop(thread_id)
-        self.logs.drop(thread_id, [run.run_id for run in self.runs.of(thread_id)])
-        self.runs.drop(thread_id)
+        self.schedule.delete_thread(thread_id)
+        self.logs.delete_thread(thread_id, [run.run_id for run in self.runs.of(thread_id)])
+        self.runs.delete_thread(thread_id)
         self.stores.forget_thread(owner, thread_id)
         self.crons.forget(owner, CronFilter(thread_id=thread_id))

@@ -5,10 +5,10 @@ import pytest
 
 from contract_tests import contract as contracts
 from contract_tests.client.target import Target
-from contract_tests.harness.setting import Setting
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check_context import CheckContext
+from contract_tests.harness.run_context import RunContext
 from contract_tests.validation.request import Validity
-from contract_tests.validation.response import judge_by
+from contract_tests.validation.response import response_validator
 
 TWO_OWNERS = ({"x-api-key": "alice"}, {"x-api-key": "bob"})
 
@@ -24,27 +24,27 @@ def validity(contract):
 
 
 @pytest.fixture(scope="session")
-def judge(contract):
-    return judge_by(contract)
+def validate(contract):
+    return response_validator(contract)
 
 
 @pytest.fixture
-def setting_of(contract, validity, judge):
-    """Return a function that makes a setting from a function of `httpx.Request` to `httpx.Response`."""
+def run_context_of(contract, validity, validate):
+    """Return a function that makes a run_context from a function of `httpx.Request` to `httpx.Response`."""
 
-    def made(answer, identities=TWO_OWNERS, **more):
-        target = Target("http://target", identities, httpx.MockTransport(answer))
-        return Setting(target, contract, judge, validity, **more)
+    def made(response, identities=TWO_OWNERS, **more):
+        target = Target("http://target", identities, httpx.MockTransport(response))
+        return RunContext(target, contract, validate, validity, **more)
 
     return made
 
 
 @pytest.fixture
-def trial_on(setting_of, contract):
+def context_on(run_context_of, contract):
     """Return a function that makes a trial of `get_thread` on such a target."""
 
-    def made(answer, name="threads.example", operation="get_thread", **more):
-        return Trial(setting_of(answer, **more), contract.by_id[operation], name)
+    def made(response, name="threads.example", operation="get_thread", **more):
+        return CheckContext(run_context_of(response, **more), contract.by_id[operation], name)
 
     return made
 
@@ -54,10 +54,10 @@ class Threads:
 
     def __init__(self):
         self.kept = {}
-        self.asked = []
+        self.requests = []
 
     def __call__(self, request):
-        self.asked.append(request)
+        self.requests.append(request)
         path = request.url.path
         if request.method == "POST" and path == "/threads":
             return self.create(request)

@@ -89,15 +89,15 @@ def _accept(listening, misbehave):
 def _serve(connection, misbehave):
     try:
         with connection:
-            asked = b""
-            while b"\r\n\r\n" not in asked:
+            request = b""
+            while b"\r\n\r\n" not in request:
                 if not (more := connection.recv(65536)):
                     return
-                asked += more
+                request += more
             known = (b"GET /ok ", b"GET /info ", b"GET /threads/00000000-0000-4000-8000-000000000000 ")
             connection.settimeout(70)
-            (say(OK) if asked.startswith(known) else misbehave)(connection)
-            if not asked.startswith(known):
+            (say(OK) if request.startswith(known) else misbehave)(connection)
+            if not request.startswith(known):
                 connection.shutdown(socket.SHUT_WR)
     except OSError:
         return

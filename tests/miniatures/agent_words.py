@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from miniatures.events import Change, Event
+from miniatures.http_messages import Request, Response
 from miniatures.miniature import Mock, When
-from miniatures.words import Answered, Asked
 
 OPERATION = "send_a2a_message"
 
@@ -13,70 +13,70 @@ AGENT = "/a2a/"
 
 
 def calls(*methods: str) -> When:
-    return lambda asked: asked.json.get("method") in methods
+    return lambda request: request.json.get("method") in methods
 
 
-def params(asked: Asked) -> Any:
-    given = asked.json.get("params")
+def params(request: Request) -> Any:
+    given = request.json.get("params")
     return given if isinstance(given, dict) else {}
 
 
-def message(asked: Asked) -> Any:
+def message(request: Request) -> Any:
     """Return the message in the request, or an empty object."""
-    said = params(asked).get("message")
+    said = params(request).get("message")
     return said if isinstance(said, dict) else {}
 
 
-def asking(asked: Asked, **changed: Any) -> Asked:
+def asking(request: Request, **changed: Any) -> Request:
     """Return the request with changed params."""
-    return asked.having(params={**params(asked), **changed})
+    return request.having(params={**params(request), **changed})
 
 
-def saying(asked: Asked, **changed: Any) -> Asked:
+def saying(request: Request, **changed: Any) -> Request:
     """Return the request with a changed message."""
-    return asking(asked, message={**message(asked), **changed})
+    return asking(request, message={**message(request), **changed})
 
 
-def of(asked: Asked, method: str, **given: Any) -> Asked:
+def of(request: Request, method: str, **given: Any) -> Request:
     """Return another request to the same agent."""
-    return asked.having(method=method, params=given)
+    return request.having(method=method, params=given)
 
 
-def to_agent(asked: Asked, agent_id: str) -> Asked:
+def to_agent(request: Request, agent_id: str) -> Request:
     """Return the request, addressed to another agent."""
-    return replace(asked, path=AGENT + agent_id)
+    return replace(request, path=AGENT + agent_id)
 
 
-def result(answer: Answered) -> Any:
+def result(response: Response) -> Any:
     """Return the result of the response, or an empty object."""
-    is_told = answer.status == 200 and answer.events is None
-    return answer.json.get("result", {}) if is_told else {}
+    is_told = response.status == 200 and response.events is None
+    return response.json.get("result", {}) if is_told else {}
 
 
-def state(answer: Answered) -> str:
-    return result(answer).get("status", {}).get("state", "")
+def state(response: Response) -> str:
+    return result(response).get("status", {}).get("state", "")
 
 
-def code(answer: Answered) -> Any:
+def code(response: Response) -> Any:
     """Return the code of the error, or `None` if the response is not an error."""
-    is_told = answer.status == 200 and answer.events is None
-    return answer.json.get("error", {}).get("code") if is_told else None
+    is_told = response.status == 200 and response.events is None
+    return response.json.get("error", {}).get("code") if is_told else None
 
 
-def task_with(answer: Answered, **changed: Any) -> Answered:
-    return answer.with_fields(result={**result(answer), **changed})
+def task_with(response: Response, **changed: Any) -> Response:
+    return response.with_fields(result={**result(response), **changed})
 
 
-def in_state(answer: Answered, name: str) -> Answered:
-    return task_with(answer, status={**result(answer)["status"], "state": name})
+def in_state(response: Response, name: str) -> Response:
+    return task_with(response, status={**result(response)["status"], "state": name})
 
 
-def error(asked: Asked, answer: Answered, number: int) -> Answered:
+def error(request: Request, response: Response, number: int) -> Response:
     told = {"code": number, "message": "no"}
-    return answer.saying({"jsonrpc": "2.0", "id": asked.json["id"], "error": told})
+    return response.with_json({"jsonrpc": "2.0", "id": request.json["id"], "error": told})
 
 
-def each_result(answer: Answered, change: Change) -> Answered:
+def each_result(response: Response, change: Change) -> Response:
     """Return the stream with each result replaced by `change`; a result changed to `None` is dropped."""
 
     def changed(event: Event) -> Event | None:
@@ -85,7 +85,7 @@ def each_result(answer: Answered, change: Change) -> Answered:
         made = change(event.data["result"])
         return None if made is None else event.having(result=made)
 
-    return answer.each(changed)
+    return response.each(changed)
 
 
 def spoken(update: Any) -> bool:
@@ -93,7 +93,7 @@ def spoken(update: Any) -> bool:
     return "message" in update.get("status", {})
 
 
-async def is_there(mock: Mock, asked: Asked, path: str) -> bool:
+async def is_there(mock: Mock, request: Request, path: str) -> bool:
     """Return whether the path exists for either owner."""
-    looks = (asked.to("GET", path), asked.as_other().to("GET", path))
+    looks = (request.to("GET", path), request.as_other().to("GET", path))
     return any([(await mock(look)).ok for look in looks])

@@ -3,105 +3,107 @@
 from collections.abc import Callable
 from typing import Any
 
+from miniatures.http_messages import OWNERS, Request, Response
 from miniatures.miniature import Mock, wrong
 from miniatures.started import NOWHERE
-from miniatures.words import OWNERS, Answered, Asked
 
 OPERATION = "send_command"
 
 
-def is_of(method: str) -> Callable[[Asked], bool]:
-    return lambda asked: asked.json.get("method") == method
+def is_of(method: str) -> Callable[[Request], bool]:
+    return lambda request: request.json.get("method") == method
 
 
 STARTS, RESPONDS = is_of("run.start"), is_of("input.respond")
 
 
-def params(asked: Asked) -> dict[str, Any]:
-    return asked.json.get("params", {})
+def params(request: Request) -> dict[str, Any]:
+    return request.json.get("params", {})
 
 
-def lacks(method: str, name: str) -> Callable[[Asked], bool]:
-    return lambda asked: is_of(method)(asked) and name not in params(asked)
+def lacks(method: str, name: str) -> Callable[[Request], bool]:
+    return lambda request: is_of(method)(request) and name not in params(request)
 
 
-def is_coloured(asked: Asked) -> bool:
+def is_coloured(request: Request) -> bool:
     """Return whether the metadata of the run has a colour."""
-    return "colour" in params(asked).get("metadata", ())
+    return "colour" in params(request).get("metadata", ())
 
 
-def names_an_id(asked: Asked) -> bool:
+def names_an_id(request: Request) -> bool:
     """Return whether the request names an assistant by its id and not by its graph."""
-    return "-" in params(asked).get("assistant_id", "")
+    return "-" in params(request).get("assistant_id", "")
 
 
-def is_others(asked: Asked) -> bool:
+def is_others(request: Request) -> bool:
     """Return whether the request is sent as the other owner."""
-    return OWNERS[1].items() <= asked.headers.items()
+    return OWNERS[1].items() <= request.headers.items()
 
 
-def with_params(asked: Asked, **changed: Any) -> Asked:
-    return asked.having(params={**params(asked), **changed})
+def with_params(request: Request, **changed: Any) -> Request:
+    return request.having(params={**params(request), **changed})
 
 
-def without_param(asked: Asked, *names: str) -> Asked:
-    return asked.having(params={name: value for name, value in params(asked).items() if name not in names})
+def without_param(request: Request, *names: str) -> Request:
+    return request.having(
+        params={name: value for name, value in params(request).items() if name not in names}
+    )
 
 
-def succeeding(asked: Asked, answer: Answered, **result: Any) -> Answered:
-    return answer.saying({"type": "success", "id": asked.json["id"], "result": result})
+def succeeding(request: Request, response: Response, **result: Any) -> Response:
+    return response.with_json({"type": "success", "id": request.json["id"], "result": result})
 
 
-def failing(asked: Asked, answer: Answered, code: str) -> Answered:
-    told = {"type": "error", "id": asked.json["id"], "error": code, "message": "no"}
-    return answer.saying(told)
+def failing(request: Request, response: Response, code: str) -> Response:
+    told = {"type": "error", "id": request.json["id"], "error": code, "message": "no"}
+    return response.with_json(told)
 
 
-def code(answer: Answered) -> str | None:
-    return answer.json.get("error") if answer.status == 200 else None
+def code(response: Response) -> str | None:
+    return response.json.get("error") if response.status == 200 else None
 
 
-def always_saying(method: str, wanted: str, told: str) -> Callable[[Mock, Asked], Any]:
+def always_saying(method: str, wanted: str, told: str) -> Callable[[Mock, Request], Any]:
     """Make an alteration that replaces the error `wanted` by the error `told`."""
 
-    async def said(mock: Mock, asked: Asked) -> Answered:
-        answer = await mock(asked)
-        is_it = is_of(method)(asked) and code(answer) == wanted
-        return failing(asked, answer, told) if is_it else answer
+    async def said(mock: Mock, request: Request) -> Response:
+        response = await mock(request)
+        is_it = is_of(method)(request) and code(response) == wanted
+        return failing(request, response, told) if is_it else response
 
     return said
 
 
-@wrong("events.command.id", OPERATION, when=lambda asked: asked.json.get("id") == 0)
-async def a_command_zero_has_no_id(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return answer.with_fields(id=None) if asked.json.get("id") == 0 else answer
+@wrong("events.command.id", OPERATION, when=lambda request: request.json.get("id") == 0)
+async def a_command_zero_has_no_id(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return response.with_fields(id=None) if request.json.get("id") == 0 else response
 
 
 @wrong("events.command.unknown", OPERATION, when=is_of("no.such.command"))
-async def an_unknown_command_is_not_supported(mock: Mock, asked: Asked) -> Answered:
-    return await always_saying("no.such.command", "unknown_command", "not_supported")(mock, asked)
+async def an_unknown_command_is_not_supported(mock: Mock, request: Request) -> Response:
+    return await always_saying("no.such.command", "unknown_command", "not_supported")(mock, request)
 
 
 @wrong("events.run_start.creates_thread", OPERATION, when=STARTS)
-async def a_run_needs_a_thread(mock: Mock, asked: Asked) -> Answered:
-    is_there = any([(await mock(each.to("GET", place(each)))).ok for each in (asked, asked.as_other())])
-    missing = STARTS(asked) and "assistant_id" in params(asked) and not is_there
-    return failing(asked, Answered(200, {}, b""), "no_such_run") if missing else await mock(asked)
+async def a_run_needs_a_thread(mock: Mock, request: Request) -> Response:
+    is_there = any([(await mock(each.to("GET", place(each)))).ok for each in (request, request.as_other())])
+    missing = STARTS(request) and "assistant_id" in params(request) and not is_there
+    return failing(request, Response(200, {}, b""), "no_such_run") if missing else await mock(request)
 
 
 @wrong("events.run_start.run_id", OPERATION, when=STARTS)
-async def a_run_has_another_id(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    started = STARTS(asked) and code(answer) is None
-    return answer.with_fields(result={"run_id": NOWHERE}) if started else answer
+async def a_run_has_another_id(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    started = STARTS(request) and code(response) is None
+    return response.with_fields(result={"run_id": NOWHERE}) if started else response
 
 
 @wrong("events.run_start.input", OPERATION, when=STARTS)
-async def a_run_is_told_something_else(mock: Mock, asked: Asked) -> Answered:
-    if not isinstance(params(asked).get("input"), dict):
-        return await mock(asked)
-    return await mock(with_params(asked, input=renamed(params(asked)["input"])))
+async def a_run_is_told_something_else(mock: Mock, request: Request) -> Response:
+    if not isinstance(params(request).get("input"), dict):
+        return await mock(request)
+    return await mock(with_params(request, input=renamed(params(request)["input"])))
 
 
 def renamed(said: dict[str, Any]) -> dict[str, Any]:
@@ -111,18 +113,18 @@ def renamed(said: dict[str, Any]) -> dict[str, Any]:
 
 
 @wrong("events.run_start.metadata", OPERATION, when=is_coloured)
-async def a_run_has_no_metadata(mock: Mock, asked: Asked) -> Answered:
-    return await mock(without_param(asked, "metadata") if STARTS(asked) else asked)
+async def a_run_has_no_metadata(mock: Mock, request: Request) -> Response:
+    return await mock(without_param(request, "metadata") if STARTS(request) else request)
 
 
-@wrong("events.run_start.checkpoint", OPERATION, when=lambda asked: "config" in params(asked))
-async def a_run_goes_on_from_the_latest_checkpoint(mock: Mock, asked: Asked) -> Answered:
-    return await mock(without_param(asked, "config") if STARTS(asked) else asked)
+@wrong("events.run_start.checkpoint", OPERATION, when=lambda request: "config" in params(request))
+async def a_run_goes_on_from_the_latest_checkpoint(mock: Mock, request: Request) -> Response:
+    return await mock(without_param(request, "config") if STARTS(request) else request)
 
 
 @wrong("events.run_start.assistant_id", OPERATION, when=lacks("run.start", "assistant_id"))
-async def a_run_without_an_assistant_is_not_supported(mock: Mock, asked: Asked) -> Answered:
-    return await always_saying("run.start", "invalid_argument", "not_supported")(mock, asked)
+async def a_run_without_an_assistant_is_not_supported(mock: Mock, request: Request) -> Response:
+    return await always_saying("run.start", "invalid_argument", "not_supported")(mock, request)
 
 
 @wrong(
@@ -130,66 +132,68 @@ async def a_run_without_an_assistant_is_not_supported(mock: Mock, asked: Asked) 
     OPERATION,
     when=names_an_id,
 )
-async def an_unknown_assistant_runs(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    known = (await mock(asked.to("GET", place(asked)))).ok
-    unknown = STARTS(asked) and known and code(answer) == "unknown_error"
-    return succeeding(asked, answer, run_id=NOWHERE) if unknown else answer
+async def an_unknown_assistant_runs(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    known = (await mock(request.to("GET", place(request)))).ok
+    unknown = STARTS(request) and known and code(response) == "unknown_error"
+    return succeeding(request, response, run_id=NOWHERE) if unknown else response
 
 
 @wrong(
     "events.run_start.resumes_interrupt",
     OPERATION,
-    when=lambda asked: isinstance(params(asked).get("input"), str),
+    when=lambda request: isinstance(params(request).get("input"), str),
 )
-async def a_new_run_asks_again(mock: Mock, asked: Asked) -> Answered:
-    is_answer = STARTS(asked) and isinstance(params(asked).get("input"), str)
-    return await mock(without_param(asked, "input") if is_answer else asked)
+async def a_new_run_asks_again(mock: Mock, request: Request) -> Response:
+    is_answer = STARTS(request) and isinstance(params(request).get("input"), str)
+    return await mock(without_param(request, "input") if is_answer else request)
 
 
 @wrong("events.run_start.isolation", OPERATION, when=is_others)
-async def everyone_runs_on_every_thread(mock: Mock, asked: Asked) -> Answered:
-    return await mock(asked.as_other() if STARTS(asked) and await is_foreign(mock, asked) else asked)
+async def everyone_runs_on_every_thread(mock: Mock, request: Request) -> Response:
+    return await mock(request.as_other() if STARTS(request) and await is_foreign(mock, request) else request)
 
 
 @wrong("events.input_respond.resumes", OPERATION, when=RESPONDS)
-async def answers_are_lost(mock: Mock, asked: Asked) -> Answered:
-    state = await mock(asked.to("GET", f"{place(asked)}/state"))
-    named = str(params(asked).get("interrupt_id")).encode()
-    is_asked = RESPONDS(asked) and state.ok and named in state.content
-    return succeeding(asked, state) if is_asked else await mock(asked)
+async def answers_are_lost(mock: Mock, request: Request) -> Response:
+    state = await mock(request.to("GET", f"{place(request)}/state"))
+    named = str(params(request).get("interrupt_id")).encode()
+    is_asked = RESPONDS(request) and state.ok and named in state.content
+    return succeeding(request, state) if is_asked else await mock(request)
 
 
 @wrong("events.input_respond.unknown", OPERATION, when=RESPONDS)
-async def an_answer_to_no_question_is_invalid(mock: Mock, asked: Asked) -> Answered:
-    state = await mock(asked.to("GET", f"{place(asked)}/state"))
-    answer = await mock(asked)
-    unknown = state.ok and state.json["next"] and code(answer) == "no_such_interrupt"
-    return failing(asked, answer, "invalid_argument") if unknown else answer
+async def an_answer_to_no_question_is_invalid(mock: Mock, request: Request) -> Response:
+    state = await mock(request.to("GET", f"{place(request)}/state"))
+    response = await mock(request)
+    unknown = state.ok and state.json["next"] and code(response) == "no_such_interrupt"
+    return failing(request, response, "invalid_argument") if unknown else response
 
 
 @wrong("events.input_respond.twice", OPERATION, when=RESPONDS)
-async def a_question_can_be_answered_again(mock: Mock, asked: Asked) -> Answered:
-    state = await mock(asked.to("GET", f"{place(asked)}/state"))
-    answer = await mock(asked)
-    again = state.ok and not state.json["next"] and code(answer) == "no_such_interrupt"
-    return succeeding(asked, answer) if again else answer
+async def a_question_can_be_answered_again(mock: Mock, request: Request) -> Response:
+    state = await mock(request.to("GET", f"{place(request)}/state"))
+    response = await mock(request)
+    again = state.ok and not state.json["next"] and code(response) == "no_such_interrupt"
+    return succeeding(request, response) if again else response
 
 
 @wrong("events.input_respond.interrupt_id", OPERATION, when=lacks("input.respond", "interrupt_id"))
-async def an_answer_to_nothing_is_not_supported(mock: Mock, asked: Asked) -> Answered:
-    return await always_saying("input.respond", "invalid_argument", "not_supported")(mock, asked)
+async def an_answer_to_nothing_is_not_supported(mock: Mock, request: Request) -> Response:
+    return await always_saying("input.respond", "invalid_argument", "not_supported")(mock, request)
 
 
 @wrong("events.input_respond.isolation", OPERATION, when=is_others)
-async def everyone_answers_every_question(mock: Mock, asked: Asked) -> Answered:
-    return await mock(asked.as_other() if RESPONDS(asked) and await is_foreign(mock, asked) else asked)
+async def everyone_answers_every_question(mock: Mock, request: Request) -> Response:
+    return await mock(
+        request.as_other() if RESPONDS(request) and await is_foreign(mock, request) else request
+    )
 
 
-async def is_foreign(mock: Mock, asked: Asked) -> bool:
+async def is_foreign(mock: Mock, request: Request) -> bool:
     """Return whether the thread belongs to the other owner."""
-    return (await mock(asked.as_other().to("GET", place(asked)))).ok
+    return (await mock(request.as_other().to("GET", place(request)))).ok
 
 
-def place(asked: Asked) -> str:
-    return f"/threads/{asked.thread_id}"
+def place(request: Request) -> str:
+    return f"/threads/{request.thread_id}"

@@ -3,57 +3,61 @@
 from dataclasses import replace
 
 from contract_tests.operation_groups import HISTORY
+from miniatures.http_messages import Request, Response
 from miniatures.miniature import Mock, wrong
-from miniatures.words import Answered, Asked
 
 
 @wrong("threads.history.empty", *HISTORY)
-async def an_empty_history_has_a_state(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    if not answer.ok or answer.json:
-        return answer
-    state = await mock(asked.to("GET", f"/threads/{asked.thread_id}/state"))
-    return state.saying([] if state.json["checkpoint"] else [state.json])
+async def an_empty_history_has_a_state(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    if not response.ok or response.json:
+        return response
+    state = await mock(request.to("GET", f"/threads/{request.thread_id}/state"))
+    return state.with_json([] if state.json["checkpoint"] else [state.json])
 
 
 @wrong("threads.history.order", *HISTORY)
-async def the_oldest_state_comes_first(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return answer.saying(answer.json[::-1]) if answer.ok and not answer.is_of_a_run else answer
+async def the_oldest_state_comes_first(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return response.with_json(response.json[::-1]) if response.ok and not response.is_of_a_run else response
 
 
 @wrong("threads.history.limit", *HISTORY)
-async def the_limit_is_one_too_high(mock: Mock, asked: Asked) -> Answered:
-    if "limit" in asked.query:
-        return await mock(replace(asked, query={**asked.query, "limit": str(int(asked.query["limit"]) + 1)}))
-    return await mock(asked.having(limit=asked.json["limit"] + 1) if "limit" in asked.json else asked)
+async def the_limit_is_one_too_high(mock: Mock, request: Request) -> Response:
+    if "limit" in request.query:
+        return await mock(
+            replace(request, query={**request.query, "limit": str(int(request.query["limit"]) + 1)})
+        )
+    return await mock(request.having(limit=request.json["limit"] + 1) if "limit" in request.json else request)
 
 
 @wrong("threads.history.default_limit", *HISTORY)
-async def the_default_limit_is_ten(mock: Mock, asked: Asked) -> Answered:
-    if asked.method == "GET":
-        return await mock(replace(asked, query={"limit": "10", **asked.query}))
-    return await mock(asked.having(**{"limit": 10, **asked.json}) if asked.content == b"{}" else asked)
+async def the_default_limit_is_ten(mock: Mock, request: Request) -> Response:
+    if request.method == "GET":
+        return await mock(replace(request, query={"limit": "10", **request.query}))
+    return await mock(
+        request.having(**{"limit": 10, **request.json}) if request.content == b"{}" else request
+    )
 
 
 @wrong("threads.history.before", *HISTORY)
-async def before_is_inclusive(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    named = asked.query.get("before") or asked.json.get("before", {}).get("checkpoint_id")
-    if not named or not answer.ok:
-        return answer
-    state = await mock(asked.to("GET", f"/threads/{asked.thread_id}/state/{named}"))
-    return answer.saying([state.json, *answer.json])
+async def before_is_inclusive(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    named = request.query.get("before") or request.json.get("before", {}).get("checkpoint_id")
+    if not named or not response.ok:
+        return response
+    state = await mock(request.to("GET", f"/threads/{request.thread_id}/state/{named}"))
+    return response.with_json([state.json, *response.json])
 
 
 @wrong("threads.history.metadata", "search_history")
-async def history_ignores_metadata(mock: Mock, asked: Asked) -> Answered:
-    return await mock(asked.without("metadata") if "metadata" in asked.json else asked)
+async def history_ignores_metadata(mock: Mock, request: Request) -> Response:
+    return await mock(request.without("metadata") if "metadata" in request.json else request)
 
 
 @wrong("threads.history.parent_chain", *HISTORY)
-async def states_have_no_parents(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    if not answer.ok or answer.is_of_a_run:
-        return answer
-    return answer.saying([{**each, "parent_checkpoint": None} for each in answer.json])
+async def states_have_no_parents(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    if not response.ok or response.is_of_a_run:
+        return response
+    return response.with_json([{**each, "parent_checkpoint": None} for each in response.json])

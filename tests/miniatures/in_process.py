@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message
 MAKING_UP_THE_HEAD = ("http.response.start", "http.response.body")
 
 
-class Answering:
+class InProcessResponse:
     """One request to an app and its response, while it arrives."""
 
     def __init__(self, app: ASGIApp, request: httpx.Request) -> None:
@@ -103,13 +103,15 @@ class InProcess(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
-        answering = self._portal.call(Answering.begun, self.app, request)
+        answering = self._portal.call(InProcessResponse.begun, self.app, request)
         body = Body(answering, self._portal, request.extensions.get("timeout", {}))
         return httpx.Response(answering.status, headers=answering.headers, stream=body)
 
 
 class Body(httpx.SyncByteStream):
-    def __init__(self, answering: Answering, portal: BlockingPortal, patience: dict[str, float]) -> None:
+    def __init__(
+        self, answering: InProcessResponse, portal: BlockingPortal, patience: dict[str, float]
+    ) -> None:
         self._answering = answering
         self._portal = portal
         self._patience = patience

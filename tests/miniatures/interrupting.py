@@ -3,31 +3,31 @@
 from typing import Any
 
 from contract_tests.checks.interrupts.visible_in_all_reads import OPERATIONS as ALL_READS
-from contract_tests.operation_groups import SEEING_RUNS
+from contract_tests.operation_groups import WAITING_FOR_RUNS
 from miniatures.events import Event
+from miniatures.http_messages import Request, Response
 from miniatures.miniature import Mock, wrong
 from miniatures.started import bodies, body, has, names, noted
-from miniatures.words import Answered, Asked
 
 
 @wrong(
     "interrupts.interrupt_before", "create_thread_run", also=("get_state",), when=names("interrupt_before")
 )
-async def nothing_is_next_before_a_node(mock: Mock, asked: Asked) -> Answered:
-    answer = await noted(mock, asked)
-    stopped = [each.get("interrupt_before") for each in bodies(mock, asked)] == ["*"]
-    return answer.with_fields(next=[]) if asked.operation == "get_state" and stopped else answer
+async def nothing_is_next_before_a_node(mock: Mock, request: Request) -> Response:
+    response = await noted(mock, request)
+    stopped = [each.get("interrupt_before") for each in bodies(mock, request)] == ["*"]
+    return response.with_fields(next=[]) if request.operation == "get_state" and stopped else response
 
 
 @wrong("interrupts.interrupt_before_nodes", "create_thread_run", when=names("interrupt_before"))
-async def a_run_stops_before_every_node(mock: Mock, asked: Asked) -> Answered:
-    named = isinstance(asked.json.get("interrupt_before"), list)
-    return await mock(asked.having(interrupt_before="*") if named else asked)
+async def a_run_stops_before_every_node(mock: Mock, request: Request) -> Response:
+    named = isinstance(request.json.get("interrupt_before"), list)
+    return await mock(request.having(interrupt_before="*") if named else request)
 
 
 @wrong("interrupts.interrupt_after", "create_thread_run", when=names("interrupt_after"))
-async def a_run_stops_after_no_node(mock: Mock, asked: Asked) -> Answered:
-    return await mock(asked.without("interrupt_after") if "interrupt_after" in asked.json else asked)
+async def a_run_stops_after_no_node(mock: Mock, request: Request) -> Response:
+    return await mock(request.without("interrupt_after") if "interrupt_after" in request.json else request)
 
 
 @wrong(
@@ -36,10 +36,10 @@ async def a_run_stops_after_no_node(mock: Mock, asked: Asked) -> Answered:
     also=("get_thread",),
     when=names("interrupt_before"),
 )
-async def a_thread_is_idle_when_its_run_was_stopped(mock: Mock, asked: Asked) -> Answered:
-    answer = await noted(mock, asked)
-    stopped = ["interrupt_before" in each for each in bodies(mock, asked)] == [True]
-    return answer.with_fields(status="idle") if asked.operation == "get_thread" and stopped else answer
+async def a_thread_is_idle_when_its_run_was_stopped(mock: Mock, request: Request) -> Response:
+    response = await noted(mock, request)
+    stopped = ["interrupt_before" in each for each in bodies(mock, request)] == [True]
+    return response.with_fields(status="idle") if request.operation == "get_thread" and stopped else response
 
 
 @wrong(
@@ -48,76 +48,80 @@ async def a_thread_is_idle_when_its_run_was_stopped(mock: Mock, asked: Asked) ->
     also=("get_thread",),
     when=names("interrupt_before"),
 )
-async def a_thread_stays_interrupted(mock: Mock, asked: Asked) -> Answered:
-    answer = await noted(mock, asked)
-    stopped = ["interrupt_before" in each for each in bodies(mock, asked)] == [True, False]
-    return answer.with_fields(status="interrupted") if asked.operation == "get_thread" and stopped else answer
+async def a_thread_stays_interrupted(mock: Mock, request: Request) -> Response:
+    response = await noted(mock, request)
+    stopped = ["interrupt_before" in each for each in bodies(mock, request)] == [True, False]
+    return (
+        response.with_fields(status="interrupted")
+        if request.operation == "get_thread" and stopped
+        else response
+    )
 
 
 @wrong("interrupts.state", "create_thread_run", places=("get_state",))
-async def a_state_does_not_gather_what_is_asked(mock: Mock, asked: Asked) -> Answered:
-    return (await mock(asked)).with_fields(interrupts=[])
+async def a_state_does_not_gather_what_is_asked(mock: Mock, request: Request) -> Response:
+    return (await mock(request)).with_fields(interrupts=[])
 
 
 @wrong("interrupts.thread", "create_thread_run", places=("get_thread",))
-async def a_thread_does_not_tell_what_is_asked(mock: Mock, asked: Asked) -> Answered:
-    return (await mock(asked)).with_fields(interrupts={})
+async def a_thread_does_not_tell_what_is_asked(mock: Mock, request: Request) -> Response:
+    return (await mock(request)).with_fields(interrupts={})
 
 
 @wrong("interrupts.run_success", "create_thread_run", also=("get_thread_run",), when=has(assistant_id="hitl"))
-async def a_run_that_asks_is_interrupted(mock: Mock, asked: Asked) -> Answered:
-    answer = await noted(mock, asked)
-    asks = asked.operation == "get_thread_run" and body(mock, asked).get("assistant_id") == "hitl"
-    return answer.with_fields(status="interrupted") if asks else answer
+async def a_run_that_asks_is_interrupted(mock: Mock, request: Request) -> Response:
+    response = await noted(mock, request)
+    asks = request.operation == "get_thread_run" and body(mock, request).get("assistant_id") == "hitl"
+    return response.with_fields(status="interrupted") if asks else response
 
 
 @wrong("interrupts.wait", "wait_thread_run", when=has(assistant_id="hitl"))
-async def waiting_does_not_tell_what_is_asked(mock: Mock, asked: Asked) -> Answered:
-    return unasked(await mock(asked))
+async def waiting_does_not_tell_what_is_asked(mock: Mock, request: Request) -> Response:
+    return unasked(await mock(request))
 
 
 @wrong("interrupts.join", "join_thread_run")
-async def joining_does_not_tell_what_is_asked(mock: Mock, asked: Asked) -> Answered:
-    return unasked(await mock(asked))
+async def joining_does_not_tell_what_is_asked(mock: Mock, request: Request) -> Response:
+    return unasked(await mock(request))
 
 
 @wrong("interrupts.values", "stream_thread_run", when=has(assistant_id="hitl"))
-async def values_do_not_tell_what_is_asked(mock: Mock, asked: Asked) -> Answered:
+async def values_do_not_tell_what_is_asked(mock: Mock, request: Request) -> Response:
     def silenced(event: Event) -> Event:
         return event.having(__interrupt__=[]) if "__interrupt__" in event.data else event
 
-    answer = await mock(asked)
-    return answer.each(silenced) if asked.json.get("stream_mode") == ["values"] else answer
+    response = await mock(request)
+    return response.each(silenced) if request.json.get("stream_mode") == ["values"] else response
 
 
 @wrong("interrupts.updates", "stream_thread_run", when=has(assistant_id="hitl"))
-async def updates_do_not_tell_what_is_asked(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    silent = asked.json.get("stream_mode") == ["updates"] and asked.json.get("assistant_id") == "hitl"
-    return answer.each(lambda event: event if "run_id" in event.data else None) if silent else answer
+async def updates_do_not_tell_what_is_asked(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    silent = request.json.get("stream_mode") == ["updates"] and request.json.get("assistant_id") == "hitl"
+    return response.each(lambda event: event if "run_id" in event.data else None) if silent else response
 
 
 @wrong("interrupts.interrupt_before_updates", "stream_thread_run", when=names("interrupt_before"))
-async def updates_do_not_tell_of_a_stop(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    silent = "interrupt_before" in asked.json
-    return answer.each(lambda event: event if "run_id" in event.data else None) if silent else answer
+async def updates_do_not_tell_of_a_stop(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    silent = "interrupt_before" in request.json
+    return response.each(lambda event: event if "run_id" in event.data else None) if silent else response
 
 
 @wrong("interrupts.resume", "create_thread_run", also=("get_thread",), when=names("command"))
-async def a_thread_that_is_answered_stays_interrupted(mock: Mock, asked: Asked) -> Answered:
-    answer = await noted(mock, asked)
-    answered = any("resume" in each.get("command", {}) for each in bodies(mock, asked))
-    interrupted = asked.operation == "get_thread" and answered
-    return answer.with_fields(status="interrupted") if interrupted else answer
+async def a_thread_that_is_answered_stays_interrupted(mock: Mock, request: Request) -> Response:
+    response = await noted(mock, request)
+    answered = any("resume" in each.get("command", {}) for each in bodies(mock, request))
+    interrupted = request.operation == "get_thread" and answered
+    return response.with_fields(status="interrupted") if interrupted else response
 
 
 @wrong("interrupts.resume_by_id", "create_thread_run", also=("get_state",), when=names("command"))
-async def an_answer_by_id_is_not_heard(mock: Mock, asked: Asked) -> Answered:
-    answer = await noted(mock, asked)
-    given = [each.get("command", {}).get("resume") for each in bodies(mock, asked)]
-    deaf = asked.operation == "get_state" and any(isinstance(each, dict) for each in given)
-    return answer.with_fields(next=["ask"]) if deaf else answer
+async def an_answer_by_id_is_not_heard(mock: Mock, request: Request) -> Response:
+    response = await noted(mock, request)
+    given = [each.get("command", {}).get("resume") for each in bodies(mock, request)]
+    deaf = request.operation == "get_state" and any(isinstance(each, dict) for each in given)
+    return response.with_fields(next=["ask"]) if deaf else response
 
 
 @wrong(
@@ -126,33 +130,33 @@ async def an_answer_by_id_is_not_heard(mock: Mock, asked: Asked) -> Answered:
     also=("get_thread",),
     when=has(assistant_id="hitl"),
 )
-async def a_graph_asks_only_once(mock: Mock, asked: Asked) -> Answered:
-    answer = await noted(mock, asked)
-    started = [(each["assistant_id"], "command" in each) for each in bodies(mock, asked)]
-    again = asked.operation == "get_thread" and started == [("hitl", False)] * 2
-    return answer.with_fields(status="idle") if again else answer
+async def a_graph_asks_only_once(mock: Mock, request: Request) -> Response:
+    response = await noted(mock, request)
+    started = [(each["assistant_id"], "command" in each) for each in bodies(mock, request)]
+    again = request.operation == "get_thread" and started == [("hitl", False)] * 2
+    return response.with_fields(status="idle") if again else response
 
 
-def unasked(answer: Answered) -> Answered:
-    values = answer.json if answer.ok else None
+def unasked(response: Response) -> Response:
+    values = response.json if response.ok else None
     if not isinstance(values, dict) or "__interrupt__" not in values:
-        return answer
-    return answer.saying({name: value for name, value in values.items() if name != "__interrupt__"})
+        return response
+    return response.with_json({name: value for name, value in values.items() if name != "__interrupt__"})
 
 
-@wrong("interrupts.wait_or_stream", *SEEING_RUNS, when=names("interrupt_after"))
-async def a_run_that_is_seen_stops_after_no_node(mock: Mock, asked: Asked) -> Answered:
-    return await mock(asked.without("interrupt_after") if "interrupt_after" in asked.json else asked)
+@wrong("interrupts.wait_or_stream", *WAITING_FOR_RUNS, when=names("interrupt_after"))
+async def a_run_that_is_seen_stops_after_no_node(mock: Mock, request: Request) -> Response:
+    return await mock(request.without("interrupt_after") if "interrupt_after" in request.json else request)
 
 
 @wrong("interrupts.visible_in_all_reads", *ALL_READS)
-async def only_the_latest_state_tells_what_is_asked(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    if not answer.ok:
-        return answer
-    several = isinstance(answer.json, list)
-    told = [asking_nothing(each) for each in (answer.json if several else [answer.json])]
-    return answer.saying(told if several else told[0])
+async def only_the_latest_state_tells_what_is_asked(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    if not response.ok:
+        return response
+    several = isinstance(response.json, list)
+    told = [asking_nothing(each) for each in (response.json if several else [response.json])]
+    return response.with_json(told if several else told[0])
 
 
 def asking_nothing(latest: Any) -> Any:

@@ -2,55 +2,59 @@
 
 from dataclasses import replace
 
+from miniatures.http_messages import Request, Response, refusing
 from miniatures.miniature import UNKNOWN_PATH, Mock, wrong
-from miniatures.words import Answered, Asked, refusing
 
 ELSEWHERE = "/mcp/"
 """A path that the contract lacks, although it has the one without the trailing slash."""
 
 
 @wrong("system.ok.true", "get_ok")
-async def ok_is_false(mock: Mock, asked: Asked) -> Answered:
-    return (await mock(asked)).with_fields(ok=False)
+async def ok_is_false(mock: Mock, request: Request) -> Response:
+    return (await mock(request)).with_fields(ok=False)
 
 
 @wrong("system.info.version", "get_info")
-async def the_version_is_unknown(mock: Mock, asked: Asked) -> Answered:
-    return (await mock(asked)).with_fields(version="unknown")
+async def the_version_is_unknown(mock: Mock, request: Request) -> Response:
+    return (await mock(request)).with_fields(version="unknown")
 
 
 @wrong("system.unknown_path.status", "get_ok", places=(UNKNOWN_PATH,))
-async def an_unknown_path_is_a_bad_request(mock: Mock, asked: Asked) -> Answered:
-    return await mock(asked) if asked.path == ELSEWHERE else refusing(400)
+async def an_unknown_path_is_a_bad_request(mock: Mock, request: Request) -> Response:
+    return await mock(request) if request.path == ELSEWHERE else refusing(400)
 
 
 @wrong("system.unknown_path.detail", "get_ok", places=(UNKNOWN_PATH,))
-async def an_unknown_path_is_refused_in_plain_text(mock: Mock, asked: Asked) -> Answered:
-    plainly = Answered(404, {"content-type": "text/plain"}, b"Not Found")
-    return await mock(asked) if asked.path == ELSEWHERE else plainly
+async def an_unknown_path_is_refused_in_plain_text(mock: Mock, request: Request) -> Response:
+    plainly = Response(404, {"content-type": "text/plain"}, b"Not Found")
+    return await mock(request) if request.path == ELSEWHERE else plainly
 
 
 @wrong("threads.wrong_method.allow", "get_thread", method="PUT")
-async def a_wrong_method_is_refused_without_allow(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return replace(answer, headers={name: value for name, value in answer.headers.items() if name != "allow"})
+async def a_wrong_method_is_refused_without_allow(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return replace(
+        response, headers={name: value for name, value in response.headers.items() if name != "allow"}
+    )
 
 
 @wrong(
-    "system.metrics.request_counter", "get_metrics", when=lambda asked: asked.query.get("format") == "json"
+    "system.metrics.request_counter",
+    "get_metrics",
+    when=lambda request: request.query.get("format") == "json",
 )
-async def metrics_stay_as_they_were(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return mock.memory.setdefault("told", answer) if asked.query.get("format") == "json" else answer
+async def metrics_stay_as_they_were(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return mock.memory.setdefault("told", response) if request.query.get("format") == "json" else response
 
 
-@wrong("system.metrics.prometheus_format", "get_metrics", when=lambda asked: "format" not in asked.query)
-async def metrics_are_told_in_sentences(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
+@wrong("system.metrics.prometheus_format", "get_metrics", when=lambda request: "format" not in request.query)
+async def metrics_are_told_in_sentences(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
     sentence = b"There were twelve requests.\n"
-    return answer if "format" in asked.query else replace(answer, content=sentence)
+    return response if "format" in request.query else replace(response, content=sentence)
 
 
 @wrong("system.docs.page", "get_docs")
-async def the_documentation_is_plain_text(mock: Mock, asked: Asked) -> Answered:
-    return replace(await mock(asked), content=b"Read the source.")
+async def the_documentation_is_plain_text(mock: Mock, request: Request) -> Response:
+    return replace(await mock(request), content=b"Read the source.")

@@ -10,17 +10,17 @@ from types import ModuleType
 from typing import Any
 
 import httpx
+import starlette.requests
+import starlette.responses
 from starlette.datastructures import ImmutableMultiDict, QueryParams
-from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from contract_tests.client.exchange import SOCKET, Exchange
 from contract_tests.client.stream import is_stream
 from contract_tests.contract import Contract
 from miniatures.events import heard
-from miniatures.in_process import Answering
-from miniatures.words import Answered, Asked
+from miniatures.http_messages import Request, Response
+from miniatures.in_process import InProcessResponse
 
 UNKNOWN_PATH = "unknown_path"
 
@@ -35,25 +35,25 @@ class Mock:
     memory: dict[str, Any] = field(default_factory=dict)
     """Data of the miniature; empty at its start."""
 
-    async def __call__(self, asked: Asked) -> Answered:
+    async def __call__(self, asked: Request) -> Response:
         url = httpx.URL(f"http://mock{asked.path}", params=asked.query)
         kept = {name: value for name, value in asked.headers.items() if name != LENGTH}
         request = httpx.Request(asked.method, url, headers=kept, content=asked.content)
-        answer = await Answering.begun(self.app, request)
-        headers = {name: value for name, value in answer.headers.items() if name != LENGTH}
+        response = await InProcessResponse.begun(self.app, request)
+        headers = {name: value for name, value in response.headers.items() if name != LENGTH}
         if is_stream(httpx.Headers(headers)):
-            return Answered(answer.status, headers, b"", heard(answer.pieces()))
-        content = b"".join([piece async for piece in answer.pieces()])
-        return Answered(answer.status, headers, content)
+            return Response(response.status, headers, b"", heard(response.pieces()))
+        content = b"".join([piece async for piece in response.pieces()])
+        return Response(response.status, headers, content)
 
 
 Alter = Callable[..., Coroutine[Any, Any, Any]]
 """Function of the mock and a request, which returns a response; or of the mock and a WebSocket connection."""
 
-When = Callable[[Asked], bool]
+When = Callable[[Request], bool]
 
 
-def always(_asked: Asked) -> bool:
+def always(_asked: Request) -> bool:
     return True
 
 
@@ -86,36 +86,36 @@ class Miniature:
             if method == SOCKET:
                 await self.alter(mock, scope, receive, send)
                 return
-            asked = await _asked(operation, Request(scope, receive))
-            answered = await unless_left(self.alter(mock, asked), receive)
-            if answered is not None:
-                await _response(answered)(scope, receive, send)
+            request = await _asked(operation, starlette.requests.Request(scope, receive))
+            response = await unless_left(self.alter(mock, request), receive)
+            if response is not None:
+                await _response(response)(scope, receive, send)
 
         return serve
 
 
-async def unless_left(answering: Coroutine[Any, Any, Answered], receive: Receive) -> Answered | None:
+async def unless_left(answering: Coroutine[Any, Any, Response], receive: Receive) -> Response | None:
     """Return the response, or `None` if the client disconnects first."""
-    answer, leaving = asyncio.ensure_future(answering), asyncio.ensure_future(receive())
+    response, leaving = asyncio.ensure_future(answering), asyncio.ensure_future(receive())
     try:
-        await asyncio.wait([answer, leaving], return_when=asyncio.FIRST_COMPLETED)
-        return answer.result() if answer.done() else None
+        await asyncio.wait([response, leaving], return_when=asyncio.FIRST_COMPLETED)
+        return response.result() if response.done() else None
     finally:
-        for task in (answer, leaving):
+        for task in (response, leaving):
             task.cancel()
-        await asyncio.gather(answer, leaving, return_exceptions=True)
+        await asyncio.gather(response, leaving, return_exceptions=True)
 
 
-def _response(answered: Answered) -> Response:
-    if answered.events is None:
-        return Response(answered.content, answered.status, answered.headers)
-    pieces = (event.encoded() async for event in answered.events)
-    return StreamingResponse(pieces, answered.status, answered.headers)
+def _response(response: Response) -> starlette.responses.Response:
+    if response.events is None:
+        return starlette.responses.Response(response.content, response.status, response.headers)
+    pieces = (event.encoded() async for event in response.events)
+    return starlette.responses.StreamingResponse(pieces, response.status, response.headers)
 
 
-async def _asked(operation: str, request: Request) -> Asked:
+async def _asked(operation: str, request: starlette.requests.Request) -> Request:
     headers, query = dict(request.headers), read_query(request.query_params)
-    return Asked(operation, request.method, request.url.path, query, headers, await request.body())
+    return Request(operation, request.method, request.url.path, query, headers, await request.body())
 
 
 def read_query(parameters: ImmutableMultiDict[str, str]) -> dict[str, Any]:
@@ -124,12 +124,12 @@ def read_query(parameters: ImmutableMultiDict[str, str]) -> dict[str, Any]:
     return {name: texts if len(texts) > 1 else texts[0] for name, texts in several.items()}
 
 
-def asked_in(exchange: Exchange, find: Callable[[str, str], str]) -> Asked:
+def asked_in(exchange: Exchange, find: Callable[[str, str], str]) -> Request:
     """Return the request of an exchange as a miniature receives it."""
     path, _, query = exchange.request.path.partition("?")
     operation = find(exchange.request.method, path)
     words = read_query(QueryParams(query))
-    return Asked(
+    return Request(
         operation, exchange.request.method, path, words, dict(exchange.request.headers), exchange.request.body
     )
 

@@ -1,9 +1,9 @@
 """Miniatures with faults in crons."""
 
-from contract_tests.operation_groups import FINDING_CRONS, PLANNING_RUNS
+from contract_tests.operation_groups import CREATING_RUNS_LATER, FINDING_CRONS
+from miniatures.http_messages import Request, Response, refusing
 from miniatures.miniature import Mock, wrong
 from miniatures.started import names
-from miniatures.words import Answered, Asked, refusing
 
 CREATING = ("create_cron", "create_thread_cron")
 NAMING = ("get_cron", "update_cron", "delete_cron")
@@ -14,133 +14,133 @@ FIVE = 5
 
 
 @wrong("crons.create.stored", *CREATING, when=names("metadata"))
-async def a_new_cron_loses_its_shape(mock: Mock, asked: Asked) -> Answered:
-    kept = {name: value for name, value in asked.metadata.items() if name != "shape"}
-    return await mock(asked.having(metadata=kept) if "metadata" in asked.json else asked)
+async def a_new_cron_loses_its_shape(mock: Mock, request: Request) -> Response:
+    kept = {name: value for name, value in request.metadata.items() if name != "shape"}
+    return await mock(request.having(metadata=kept) if "metadata" in request.json else request)
 
 
-@wrong("crons.next_run_date", *PLANNING_RUNS, when=names("schedule"))
-async def it_is_always_midnight(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    if asked.json.get("schedule") != "30 5 * * *" or "timezone" in asked.json:
-        return answer
-    return answer.with_fields(next_run_date="2025-01-02T00:00:00+00:00")
+@wrong("crons.next_run_date", *CREATING_RUNS_LATER, when=names("schedule"))
+async def it_is_always_midnight(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    if request.json.get("schedule") != "30 5 * * *" or "timezone" in request.json:
+        return response
+    return response.with_fields(next_run_date="2025-01-02T00:00:00+00:00")
 
 
-@wrong("crons.timezone", *PLANNING_RUNS, when=names("timezone"))
-async def every_time_zone_is_utc(mock: Mock, asked: Asked) -> Answered:
-    return await mock(asked.having(timezone="UTC") if "timezone" in asked.json else asked)
+@wrong("crons.timezone", *CREATING_RUNS_LATER, when=names("timezone"))
+async def every_time_zone_is_utc(mock: Mock, request: Request) -> Response:
+    return await mock(request.having(timezone="UTC") if "timezone" in request.json else request)
 
 
-@wrong("crons.invalid_schedule", *PLANNING_RUNS, when=names("schedule"))
-async def what_is_no_schedule_is_a_bad_request(mock: Mock, asked: Asked) -> Answered:
-    return refusing(400) if asked.json.get("schedule") == "61 * * * *" else await mock(asked)
+@wrong("crons.invalid_schedule", *CREATING_RUNS_LATER, when=names("schedule"))
+async def what_is_no_schedule_is_a_bad_request(mock: Mock, request: Request) -> Response:
+    return refusing(400) if request.json.get("schedule") == "61 * * * *" else await mock(request)
 
 
 @wrong("crons.update.metadata", "update_cron", when=names("metadata"))
-async def new_metadata_is_dropped(mock: Mock, asked: Asked) -> Answered:
-    return await mock(asked.having(metadata={}) if "metadata" in asked.json else asked)
+async def new_metadata_is_dropped(mock: Mock, request: Request) -> Response:
+    return await mock(request.having(metadata={}) if "metadata" in request.json else request)
 
 
 @wrong("crons.update.end_time", "update_cron", when=names("end_time"))
-async def a_cron_never_loses_its_end(mock: Mock, asked: Asked) -> Answered:
-    forever = "end_time" in asked.json and asked.json["end_time"] is None
-    return await mock(asked.having(end_time="2099-01-01T00:00:00Z") if forever else asked)
+async def a_cron_never_loses_its_end(mock: Mock, request: Request) -> Response:
+    forever = "end_time" in request.json and request.json["end_time"] is None
+    return await mock(request.having(end_time="2099-01-01T00:00:00Z") if forever else request)
 
 
 @wrong("crons.update.no_fields", "update_cron")
-async def nothing_can_be_changed(mock: Mock, asked: Asked) -> Answered:
-    nothing = asked.content == b"{}"
-    return await mock(asked.having(metadata={}) if nothing else asked)
+async def nothing_can_be_changed(mock: Mock, request: Request) -> Response:
+    nothing = request.content == b"{}"
+    return await mock(request.having(metadata={}) if nothing else request)
 
 
 @wrong("crons.delete.not_found", "delete_cron")
-async def a_deleted_cron_is_only_told_to_be_gone(mock: Mock, asked: Asked) -> Answered:
-    read = await mock(asked.to("GET", asked.path))
-    return Answered(204, {}, b"") if read.ok else await mock(asked)
+async def a_deleted_cron_is_only_told_to_be_gone(mock: Mock, request: Request) -> Response:
+    read = await mock(request.to("GET", request.path))
+    return Response(204, {}, b"") if read.ok else await mock(request)
 
 
 @wrong("crons.unknown_id", *NAMING)
-async def an_unknown_cron_is_unprocessable(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
+async def an_unknown_cron_is_unprocessable(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
     known = mock.memory.setdefault("known", set())
-    if answer.status == 404 and asked.path not in known and not await exists(mock, asked):
+    if response.status == 404 and request.path not in known and not await exists(mock, request):
         return refusing(422)
-    known.add(asked.path)
-    return answer
+    known.add(request.path)
+    return response
 
 
-async def exists(mock: Mock, asked: Asked) -> bool:
+async def exists(mock: Mock, request: Request) -> bool:
     """Return whether either owner has the cron."""
-    return any([(await mock(each.to("GET", asked.path))).ok for each in (asked, asked.as_other())])
+    return any([(await mock(each.to("GET", request.path))).ok for each in (request, request.as_other())])
 
 
 @wrong("crons.isolation", *NAMING)
-async def a_foreign_cron_is_unprocessable(mock: Mock, asked: Asked) -> Answered:
-    foreign = (await mock(asked.as_other().to("GET", asked.path))).ok
-    return refusing(422) if foreign else await mock(asked)
+async def a_foreign_cron_is_unprocessable(mock: Mock, request: Request) -> Response:
+    foreign = (await mock(request.as_other().to("GET", request.path))).ok
+    return refusing(422) if foreign else await mock(request)
 
 
 @wrong("crons.isolation.search", *FINDING_CRONS)
-async def crons_of_everyone_are_found(mock: Mock, asked: Asked) -> Answered:
-    mine, others = await mock(asked), await mock(asked.as_other())
-    return mine.saying(mine.json or others.json) if mine.ok else mine
+async def crons_of_everyone_are_found(mock: Mock, request: Request) -> Response:
+    mine, others = await mock(request), await mock(request.as_other())
+    return mine.with_json(mine.json or others.json) if mine.ok else mine
 
 
 @wrong("crons.search.thread_id", *FINDING_CRONS, when=names("thread_id"))
-async def crons_are_found_on_every_thread(mock: Mock, asked: Asked) -> Answered:
-    return await mock(asked.without("thread_id") if "thread_id" in asked.json else asked)
+async def crons_are_found_on_every_thread(mock: Mock, request: Request) -> Response:
+    return await mock(request.without("thread_id") if "thread_id" in request.json else request)
 
 
 @wrong("crons.search.assistant_id", *FINDING_CRONS, when=names("assistant_id"))
-async def crons_are_found_of_every_assistant(mock: Mock, asked: Asked) -> Answered:
-    return await mock(asked.without("assistant_id") if "assistant_id" in asked.json else asked)
+async def crons_are_found_of_every_assistant(mock: Mock, request: Request) -> Response:
+    return await mock(request.without("assistant_id") if "assistant_id" in request.json else request)
 
 
 @wrong("crons.search.limit", "search_crons", when=names("offset"))
-async def every_page_of_crons_is_the_first(mock: Mock, asked: Asked) -> Answered:
-    return await mock(asked.without("offset") if "offset" in asked.json else asked)
+async def every_page_of_crons_is_the_first(mock: Mock, request: Request) -> Response:
+    return await mock(request.without("offset") if "offset" in request.json else request)
 
 
 @wrong("crons.search.metadata", *FINDING_CRONS, when=names("metadata"))
-async def crons_are_found_by_no_colour(mock: Mock, asked: Asked) -> Answered:
-    kept = {name: value for name, value in asked.metadata.items() if name != "colour"}
-    return await mock(asked.having(metadata=kept) if "metadata" in asked.json else asked)
+async def crons_are_found_by_no_colour(mock: Mock, request: Request) -> Response:
+    kept = {name: value for name, value in request.metadata.items() if name != "colour"}
+    return await mock(request.having(metadata=kept) if "metadata" in request.json else request)
 
 
 @wrong("crons.search.enabled", "search_crons", when=names("enabled"))
-async def crons_are_found_whether_enabled_or_not(mock: Mock, asked: Asked) -> Answered:
-    return await mock(asked.without("enabled") if "enabled" in asked.json else asked)
+async def crons_are_found_whether_enabled_or_not(mock: Mock, request: Request) -> Response:
+    return await mock(request.without("enabled") if "enabled" in request.json else request)
 
 
 @wrong("crons.search.end_time", "search_crons", when=names("sort_by"))
-async def crons_are_not_sorted_by_their_end(mock: Mock, asked: Asked) -> Answered:
-    return await mock(asked.without("sort_by") if asked.json.get("sort_by") == "end_time" else asked)
+async def crons_are_not_sorted_by_their_end(mock: Mock, request: Request) -> Response:
+    return await mock(request.without("sort_by") if request.json.get("sort_by") == "end_time" else request)
 
 
 @wrong("crons.deleted_with_thread", "create_thread_cron", places=("delete_thread", "get_cron"))
-async def crons_outlive_their_thread(mock: Mock, asked: Asked) -> Answered:
+async def crons_outlive_their_thread(mock: Mock, request: Request) -> Response:
     outlived = mock.memory.setdefault("outlived", {})
-    if asked.operation == "get_cron":
-        answer = await mock(asked)
-        return answer.saying(outlived[asked.path], 200) if asked.path in outlived else answer
-    crons = await mock(asked.to("POST", "/runs/crons/search", {"thread_id": asked.thread_id}))
+    if request.operation == "get_cron":
+        response = await mock(request)
+        return response.with_json(outlived[request.path], 200) if request.path in outlived else response
+    crons = await mock(request.to("POST", "/runs/crons/search", {"thread_id": request.thread_id}))
     outlived |= {f"/runs/crons/{cron['cron_id']}": cron for cron in crons.json} if crons.ok else {}
-    return await mock(asked)
+    return await mock(request)
 
 
-@wrong("crons.create.settings", *PLANNING_RUNS, when=names("interrupt_before"))
-async def crons_do_not_tell_how_their_runs_stream(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    if not answer.ok or "interrupt_before" not in asked.json:
-        return answer
-    told = {name: value for name, value in answer.json["payload"].items() if name != "stream_mode"}
-    return answer.with_fields(payload=told)
+@wrong("crons.create.settings", *CREATING_RUNS_LATER, when=names("interrupt_before"))
+async def crons_do_not_tell_how_their_runs_stream(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    if not response.ok or "interrupt_before" not in request.json:
+        return response
+    told = {name: value for name, value in response.json["payload"].items() if name != "stream_mode"}
+    return response.with_fields(payload=told)
 
 
 @wrong("crons.runs_on_schedule", *CREATING, when=names("schedule"))
-async def crons_with_seconds_make_no_runs(mock: Mock, asked: Asked) -> Answered:
-    if str(asked.json.get("schedule")).count(" ") < FIVE:
-        return await mock(asked)
-    answer = await mock(asked.having(enabled=False))
-    return answer.with_fields(enabled=True) if answer.ok else answer
+async def crons_with_seconds_make_no_runs(mock: Mock, request: Request) -> Response:
+    if str(request.json.get("schedule")).count(" ") < FIVE:
+        return await mock(request)
+    response = await mock(request.having(enabled=False))
+    return response.with_fields(enabled=True) if response.ok else response

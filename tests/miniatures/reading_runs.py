@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from contract_tests.actions.runs import ABOUT_RUNS, NAMING_A_RUN
+from miniatures.http_messages import Request, Response, refusing
 from miniatures.miniature import Mock, wrong
 from miniatures.started import body, is_plain, noted, reads
-from miniatures.words import Answered, Asked, refusing
 
 LONG_AGO = "2001-01-01T00:00:00+00:00"
 
@@ -20,42 +20,42 @@ BY_COMMAND = b"__event_streaming_v2"
     also=("get_thread_run",),
     when=reads("get_thread_run"),
 )
-async def a_good_run_is_out_of_time(mock: Mock, asked: Asked) -> Answered:
-    answer = await noted(mock, asked)
-    if asked.operation != "get_thread_run" or not answer.ok or not is_plain(body(mock, asked)):
-        return answer
-    return answer.with_fields(status="timeout") if answer.json["status"] == "success" else answer
+async def a_good_run_is_out_of_time(mock: Mock, request: Request) -> Response:
+    response = await noted(mock, request)
+    if request.operation != "get_thread_run" or not response.ok or not is_plain(body(mock, request)):
+        return response
+    return response.with_fields(status="timeout") if response.json["status"] == "success" else response
 
 
 @wrong("runs.create.metadata", "create_thread_run", places=("get_thread_run",))
-async def a_run_forgets_its_metadata(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return answer if BY_COMMAND in answer.content else answer.with_fields(metadata={})
+async def a_run_forgets_its_metadata(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return response if BY_COMMAND in response.content else response.with_fields(metadata={})
 
 
 @wrong("runs.create.input", "create_thread_run", places=("get_thread_run",))
-async def a_run_does_not_tell_its_input(mock: Mock, asked: Asked) -> Answered:
-    return (await mock(asked)).with_fields(kwargs={})
+async def a_run_does_not_tell_its_input(mock: Mock, request: Request) -> Response:
+    return (await mock(request)).with_fields(kwargs={})
 
 
 @wrong("runs.get.stored", "get_thread_run")
-async def a_run_is_older_than_it_was(mock: Mock, asked: Asked) -> Answered:
-    return (await mock(asked)).with_fields(created_at=LONG_AGO)
+async def a_run_is_older_than_it_was(mock: Mock, request: Request) -> Response:
+    return (await mock(request)).with_fields(created_at=LONG_AGO)
 
 
 @wrong("runs.get.updated_at", "get_thread_run")
-async def a_run_is_never_updated(mock: Mock, asked: Asked) -> Answered:
-    return (await mock(asked)).with_fields(updated_at=LONG_AGO)
+async def a_run_is_never_updated(mock: Mock, request: Request) -> Response:
+    return (await mock(request)).with_fields(updated_at=LONG_AGO)
 
 
 @wrong("runs.get.other_thread", "get_thread_run")
-async def a_run_is_on_every_thread(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    owner_and_run = asked.headers.get("x-api-key"), asked.run_id
-    if answer.ok:
-        mock.memory[owner_and_run] = asked
+async def a_run_is_on_every_thread(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    owner_and_run = request.headers.get("x-api-key"), request.run_id
+    if response.ok:
+        mock.memory[owner_and_run] = request
     elsewhere = mock.memory.get(owner_and_run)
-    return await mock(elsewhere) if answer.status == 404 and elsewhere else answer
+    return await mock(elsewhere) if response.status == 404 and elsewhere else response
 
 
 @wrong(
@@ -64,46 +64,48 @@ async def a_run_is_on_every_thread(mock: Mock, asked: Asked) -> Answered:
     places=("get_thread_run", "join_thread_run"),
     when=reads("join_thread_run"),
 )
-async def a_finished_run_lets_pending_ones_run(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    run = await mock(asked.to("GET", asked.run_path))
+async def a_finished_run_lets_pending_ones_run(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    run = await mock(request.to("GET", request.run_path))
     mark = run.json["metadata"].get("contract_check") if run.ok else None
-    if asked.operation == "join_thread_run":
+    if request.operation == "join_thread_run":
         mock.memory[mark] = True
-    elif answer.ok and answer.json["status"] == "pending" and mark in mock.memory:
-        return answer.with_fields(status="running")
-    return answer
+    elif response.ok and response.json["status"] == "pending" and mark in mock.memory:
+        return response.with_fields(status="running")
+    return response
 
 
 @wrong("runs.unknown_run", *NAMING_A_RUN)
-async def a_run_never_heard_of_is_a_wrong_request(mock: Mock, asked: Asked) -> Answered:
-    look = asked.to("GET", asked.run_path)
+async def a_run_never_heard_of_is_a_wrong_request(mock: Mock, request: Request) -> Response:
+    look = request.to("GET", request.run_path)
     if (await mock(look)).ok or (await mock(look.as_other())).ok:
-        mock.memory[asked.run_id] = True
-    answer = await mock(asked)
-    return refusing(422) if answer.status == 404 and asked.run_id not in mock.memory else answer
+        mock.memory[request.run_id] = True
+    response = await mock(request)
+    return refusing(422) if response.status == 404 and request.run_id not in mock.memory else response
 
 
 @wrong("runs.unknown_thread", "list_thread_runs")
-async def a_thread_never_heard_of_has_no_runs(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    foreign = await mock(asked.as_other())
-    return answer.saying([], status=200) if answer.status == 404 and not foreign.ok else answer
+async def a_thread_never_heard_of_has_no_runs(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    foreign = await mock(request.as_other())
+    return response.with_json([], status=200) if response.status == 404 and not foreign.ok else response
 
 
 @wrong("runs.malformed_id", *(name for name in ABOUT_RUNS if name != "cancel_runs"))
-async def a_malformed_id_of_a_run_is_unknown(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return refusing(404) if answer.status in {400, 422} and not all(map(is_uuid, ids(asked))) else answer
+async def a_malformed_id_of_a_run_is_unknown(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return (
+        refusing(404) if response.status in {400, 422} and not all(map(is_uuid, ids(request))) else response
+    )
 
 
 @wrong("runs.isolation.foreign_id", *ABOUT_RUNS)
-async def a_foreign_run_is_forbidden(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    if answer.status != 404:
-        return answer
-    foreign = await mock(asked.as_other().to("GET", place(asked)))
-    return refusing(403) if foreign.ok else answer
+async def a_foreign_run_is_forbidden(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    if response.status != 404:
+        return response
+    foreign = await mock(request.as_other().to("GET", place(request)))
+    return refusing(403) if foreign.ok else response
 
 
 @wrong(
@@ -113,21 +115,21 @@ async def a_foreign_run_is_forbidden(mock: Mock, asked: Asked) -> Answered:
     "cancel_thread_run",
     "cancel_runs",
 )
-async def a_foreign_run_is_said_to_be_unknown_and_changed(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    if answer.status == 404:
-        await mock(asked.as_other())
-    return answer
+async def a_foreign_run_is_said_to_be_unknown_and_changed(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    if response.status == 404:
+        await mock(request.as_other())
+    return response
 
 
 @wrong("runs.join.location", "join_thread_run", "join_thread_run_stream")
-async def a_joined_run_is_located_without_its_thread(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return answer.located("content-location", f"/runs/{asked.run_id}") if answer.ok else answer
+async def a_joined_run_is_located_without_its_thread(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return response.located("content-location", f"/runs/{request.run_id}") if response.ok else response
 
 
-def ids(asked: Asked) -> list[str]:
-    return [asked.thread_id, *([asked.run_id] if asked.operation in NAMING_A_RUN else [])]
+def ids(request: Request) -> list[str]:
+    return [request.thread_id, *([request.run_id] if request.operation in NAMING_A_RUN else [])]
 
 
 def is_uuid(text: str) -> bool:
@@ -138,9 +140,9 @@ def is_uuid(text: str) -> bool:
     return True
 
 
-def place(asked: Asked) -> str:
+def place(request: Request) -> str:
     """Return the path of the first run in the body, of the run in the path, or of the thread."""
-    run_ids = asked.json.get("run_ids", [])
+    run_ids = request.json.get("run_ids", [])
     if run_ids:
-        return f"/threads/{asked.thread_id}/runs/{run_ids[0]}"
-    return asked.run_path if asked.operation in NAMING_A_RUN else f"/threads/{asked.thread_id}"
+        return f"/threads/{request.thread_id}/runs/{run_ids[0]}"
+    return request.run_path if request.operation in NAMING_A_RUN else f"/threads/{request.thread_id}"

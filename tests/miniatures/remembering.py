@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import is_stream
 from contract_tests.findings.finding import Violation
-from contract_tests.validation.judge import Judge
+from contract_tests.validation.exchange import ValidateExchange
 
 VARYING = re.compile(
     rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -18,7 +18,7 @@ VARYING = re.compile(
 SHAPING_HEADERS = ("content-type", "x-pagination-total", "x-pagination-next", "location", "content-location")
 
 
-def remembering(judge: Judge) -> Judge:
+def remembering(judge: ValidateExchange) -> ValidateExchange:
     """Return a validator that validates equal responses only once."""
     known: dict[object, Sequence[Violation]] = {}
 
@@ -27,12 +27,12 @@ def remembering(judge: Judge) -> Judge:
             VARYING.sub(b"varying", exchange.headers.get(name, "").encode()) for name in SHAPING_HEADERS
         )
         body = VARYING.sub(b"varying", exchange.response.content)
-        asked = (
+        request = (
             exchange.request.body if is_stream(exchange.headers) else b""
         )  # decides which events a stream may have
-        answer = (exchange.operation_id, exchange.status, headers, body, asked)
-        if answer not in known:
-            known[answer] = judge(exchange)
-        return known[answer]
+        response = (exchange.operation_id, exchange.status, headers, body, request)
+        if response not in known:
+            known[response] = judge(exchange)
+        return known[response]
 
     return remembered

@@ -2,64 +2,68 @@
 
 from dataclasses import replace
 
+from miniatures.http_messages import Request, Response, refusing
 from miniatures.miniature import Mock, wrong
-from miniatures.words import Answered, Asked, refusing
 
 
 @wrong("shape.status", "delete_thread")
-async def delete_answers_200(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return answer.saying({}, status=200) if answer.ok else answer
+async def delete_answers_200(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return response.with_json({}, status=200) if response.ok else response
 
 
 @wrong("shape.content_type", "get_ok")
-async def ok_is_said_in_plain_text(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return replace(answer, headers={**answer.headers, "content-type": "text/plain"})
+async def ok_is_said_in_plain_text(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return replace(response, headers={**response.headers, "content-type": "text/plain"})
 
 
 @wrong("shape.headers", "search_threads")
-async def the_pagination_total_is_a_word(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return replace(answer, headers={**answer.headers, "x-pagination-total": "many"}) if answer.ok else answer
+async def the_pagination_total_is_a_word(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return (
+        replace(response, headers={**response.headers, "x-pagination-total": "many"})
+        if response.ok
+        else response
+    )
 
 
 @wrong("shape.body", "count_threads")
-async def count_answers_an_object(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return answer.saying({"count": answer.json}) if answer.ok else answer
+async def count_answers_an_object(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return response.with_json({"count": response.json}) if response.ok else response
 
 
 @wrong("shape.server_error", "find_state_at_checkpoint")
-async def asking_for_subgraphs_breaks_the_server(mock: Mock, asked: Asked) -> Answered:
-    if asked.json.get("subgraphs"):
-        return Answered(500, {"content-type": "text/plain"}, b"Internal Server Error")
-    return await mock(asked)
+async def asking_for_subgraphs_breaks_the_server(mock: Mock, request: Request) -> Response:
+    if request.json.get("subgraphs"):
+        return Response(500, {"content-type": "text/plain"}, b"Internal Server Error")
+    return await mock(request)
 
 
 @wrong("shape.accepts_valid", "update_thread")
-async def patch_refuses_a_time_to_live(mock: Mock, asked: Asked) -> Answered:
-    return refusing(422) if "ttl" in asked.json else await mock(asked)
+async def patch_refuses_a_time_to_live(mock: Mock, request: Request) -> Response:
+    return refusing(422) if "ttl" in request.json else await mock(request)
 
 
 @wrong("shape.rejects_invalid", "search_threads")
-async def search_forgets_what_it_does_not_understand(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return await mock(asked.without(*asked.json)) if answer.status == 422 and asked.json else answer
+async def search_forgets_what_it_does_not_understand(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return await mock(request.without(*request.json)) if response.status == 422 and request.json else response
 
 
 @wrong("shape.stream", "stream_run")
-async def a_run_without_a_thread_starts_with_another_event(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return answer.each(lambda event: replace(event, name="start") if event.name == "metadata" else event)
+async def a_run_without_a_thread_starts_with_another_event(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return response.each(lambda event: replace(event, name="start") if event.name == "metadata" else event)
 
 
 @wrong("shape.unauthorized", "count_threads", also=("search_threads", "search_assistants"))
-async def whoever_asks_may_count(mock: Mock, asked: Asked) -> Answered:
-    is_known = "x-api-key" in asked.headers or asked.operation == "count_threads"
-    return await mock(asked) if is_known else refusing(401)
+async def whoever_asks_may_count(mock: Mock, request: Request) -> Response:
+    is_known = "x-api-key" in request.headers or request.operation == "count_threads"
+    return await mock(request) if is_known else refusing(401)
 
 
 @wrong("shape.operation_exists", "get_ok")
-async def nobody_says_ok(_mock: Mock, _asked: Asked) -> Answered:
+async def nobody_says_ok(_mock: Mock, _asked: Request) -> Response:
     return refusing(404, "Not Found")

@@ -14,20 +14,19 @@ from contract_tests.contract import Contract, load
 from contract_tests.findings.finding import Outcome
 from contract_tests.findings.gate import Gate
 from contract_tests.generation.generated import Generator
-from contract_tests.harness.rule import Rule, discover
-from contract_tests.harness.setting import Setting
-from contract_tests.runner.check_operation import PARTS, Conformity
-from contract_tests.runner.check_rule import check_rule
+from contract_tests.harness.check import Check, discover
+from contract_tests.harness.run_context import RunContext
+from contract_tests.runner.check_operation import PHASES, OperationCheck
+from contract_tests.runner.run_check import check_rule
 from contract_tests.validation.request import Validity
-from contract_tests.validation.response import judge_by
+from contract_tests.validation.response import response_validator
+from miniatures.http_messages import OWNERS, Request
 from miniatures.in_process import InProcess
 from miniatures.miniature import Miniature, asked_in, finder
 from miniatures.remembering import remembering
 from miniatures.socket_in_process import LineInProcess
-from miniatures.words import OWNERS, Asked
-from mockserver import handlers
+from mockserver import handlers, messages
 from mockserver.app import create_app
-from mockserver.call import Answer, Call
 from mockserver.handlers import Handler
 from mockserver.settings import Settings
 from mockserver.state.world import World
@@ -37,7 +36,7 @@ from mockserver.state.world import World
 class Item:
     """A check and an operation that it applies to."""
 
-    rule: Rule
+    rule: Check
     operation: str
 
     @property
@@ -79,7 +78,7 @@ class Stage:
     ) -> None:
         self.contract = contract
         self.is_sample = is_sample
-        self.judge = remembering(judge_by(contract))
+        self.judge = remembering(response_validator(contract))
         self.portal = portal
         self._world = World()
         self._traffic = self._world.traffic
@@ -88,7 +87,7 @@ class Stage:
         self._mock = create_app(known, world=self._world, find=self._handler)
 
     @contextmanager
-    def setting(self, miniature: Miniature | None = None) -> Iterator[Setting]:
+    def setting(self, miniature: Miniature | None = None) -> Iterator[RunContext]:
         """Yield a setting whose target is the miniature, or the unchanged mock. Ids and times repeat."""
         self._world = World(seed=0)
         self._world.traffic = self._traffic  # the app counts its traffic there, in every world
@@ -96,7 +95,7 @@ class Stage:
         server = miniature.server(self._mock, self.contract) if miniature else self._mock
         connect = partial(LineInProcess.opened, server, self.portal)
         target = Target(f"http://{HOST}", OWNERS, InProcess(server, self.portal), connect=connect)
-        yield Setting(
+        yield RunContext(
             target,
             self.contract,
             self.judge,
@@ -118,14 +117,14 @@ class Stage:
         with self.setting(miniature) as setting:
             generator = Generator(self.contract, setting.validity, setting.seed)
             known = self.contract.by_id[operation]
-            return [Conformity(setting, generator, known, part).conduct() for part in PARTS]
+            return [OperationCheck(setting, generator, known, part).conduct() for part in PHASES]
 
     @cached_property
     def on_the_mock(self) -> dict[Item, Outcome]:
         return self.conduct(SAMPLE if self.is_sample else ITEMS)
 
     @cached_property
-    def _requests_to_the_mock(self) -> dict[Item, list[Asked]]:
+    def _requests_to_the_mock(self) -> dict[Item, list[Request]]:
         find = finder(self.contract)
         return {
             item: [asked_in(exchange, find) for exchange in outcome.exchanges]
@@ -152,7 +151,7 @@ class Stage:
     def _handler(self, operation_id: str) -> Handler | None:
         handler = handlers.find(operation_id)
 
-        async def answer(_world: World, call: Call) -> Answer:
+        async def answer(_world: World, call: messages.Request) -> messages.Response:
             return await handler(self._world, call)
 
         return answer if handler else None

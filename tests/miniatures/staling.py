@@ -1,17 +1,17 @@
 """Miniatures that return outdated responses."""
 
 from contract_tests.operation_groups import COUNTING, FINDING_CRONS, SEARCHING
+from miniatures.http_messages import Request, Response
 from miniatures.miniature import Mock, wrong
-from miniatures.words import Answered, Asked
 
 
-async def the_same_question_has_the_same_answer(mock: Mock, asked: Asked) -> Answered:
+async def the_same_question_has_the_same_answer(mock: Mock, request: Request) -> Response:
     """Repeat the first response once. Checks that poll get current responses from the third request on."""
-    question = (asked.operation, asked.path, repr(asked.query), asked.content, repr(asked.headers))
-    answer = await mock(asked)
+    question = (request.operation, request.path, repr(request.query), request.content, repr(request.headers))
+    response = await mock(request)
     answers = mock.memory.setdefault(question, [])
-    answers.append(answer)
-    return answers[0] if len(answers) == 2 else answer
+    answers.append(response)
+    return answers[0] if len(answers) == 2 else response
 
 
 resources = wrong("resources.search.includes_new", *SEARCHING, *COUNTING)(

@@ -6,23 +6,25 @@ from typing import Any
 
 from contract_tests.operation_groups import STREAMING_RUNS
 from miniatures.events import Change, Event, Events
+from miniatures.http_messages import Request, Response
 from miniatures.miniature import Mock, wrong
 from miniatures.started import NOWHERE, has, is_plain
-from miniatures.words import Answered, Asked
 
 
-def of_modes(*modes: str, assistant: str = "agent") -> Callable[[Asked], bool]:
+def of_modes(*modes: str, assistant: str = "agent") -> Callable[[Request], bool]:
     """Return a predicate for requests that stream exactly these modes, without further options."""
-    return lambda asked: (
-        asked.json.get("stream_mode") == list(modes)
-        and asked.json.get("assistant_id") == assistant
-        and not asked.json.keys() & {"stream_resumable", "stream_subgraphs", "interrupt_before"}
+    return lambda request: (
+        request.json.get("stream_mode") == list(modes)
+        and request.json.get("assistant_id") == assistant
+        and not request.json.keys() & {"stream_resumable", "stream_subgraphs", "interrupt_before"}
     )
 
 
-async def with_each(mock: Mock, asked: Asked, change: Change, when: Callable[[Asked], bool]) -> Answered:
-    answer = await mock(asked)
-    return answer.each(change) if when(asked) else answer
+async def with_each(
+    mock: Mock, request: Request, change: Change, when: Callable[[Request], bool]
+) -> Response:
+    response = await mock(request)
+    return response.each(change) if when(request) else response
 
 
 def without(name: str, fact: Callable[[Any], bool] = bool) -> Change:
@@ -34,88 +36,92 @@ VALUES = of_modes("values")
 
 
 @wrong("streams.values", "stream_thread_run", when=VALUES)
-async def values_begin_after_the_input(mock: Mock, asked: Asked) -> Answered:
-    return await with_each(mock, asked, without("values", lambda data: len(data["messages"]) == 1), VALUES)
+async def values_begin_after_the_input(mock: Mock, request: Request) -> Response:
+    return await with_each(mock, request, without("values", lambda data: len(data["messages"]) == 1), VALUES)
 
 
 VALUES_AND_TASKS = of_modes("values", "tasks")
 
 
 @wrong("streams.final_values", "stream_thread_run", when=VALUES_AND_TASKS)
-async def values_end_before_the_answer(mock: Mock, asked: Asked) -> Answered:
+async def values_end_before_the_answer(mock: Mock, request: Request) -> Response:
     change = without("values", lambda data: len(data["messages"]) > 1)
-    return await with_each(mock, asked, change, VALUES_AND_TASKS)
+    return await with_each(mock, request, change, VALUES_AND_TASKS)
 
 
-def without_mode(asked: Asked) -> bool:
-    return is_plain(asked.json)
+def without_mode(request: Request) -> bool:
+    return is_plain(request.json)
 
 
 @wrong("streams.default_mode", "stream_thread_run", when=without_mode)
-async def a_stream_without_modes_has_nothing(mock: Mock, asked: Asked) -> Answered:
-    return await with_each(mock, asked, without("values"), without_mode)
+async def a_stream_without_modes_has_nothing(mock: Mock, request: Request) -> Response:
+    return await with_each(mock, request, without("values"), without_mode)
 
 
-def of_many_modes(asked: Asked) -> bool:
-    return len(asked.json.get("stream_mode", ())) > len(["values", "tasks"])
+def of_many_modes(request: Request) -> bool:
+    return len(request.json.get("stream_mode", ())) > len(["values", "tasks"])
 
 
 @wrong("streams.several_modes", "stream_thread_run", when=of_many_modes)
-async def a_mode_of_many_is_lost(mock: Mock, asked: Asked) -> Answered:
-    return await with_each(mock, asked, without("tasks"), of_many_modes)
+async def a_mode_of_many_is_lost(mock: Mock, request: Request) -> Response:
+    return await with_each(mock, request, without("tasks"), of_many_modes)
 
 
 @wrong("streams.run_id", *STREAMING_RUNS)
-async def a_stream_names_another_run(mock: Mock, asked: Asked) -> Answered:
+async def a_stream_names_another_run(mock: Mock, request: Request) -> Response:
     def renamed(event: Event) -> Event:
         return event.having(run_id=NOWHERE) if event.name == "metadata" else event
 
-    answer = await mock(asked)
-    return answer if asked.json.get("stream_resumable") else answer.each(renamed)
+    response = await mock(request)
+    return response if request.json.get("stream_resumable") else response.each(renamed)
 
 
 UPDATES = of_modes("updates")
 
 
 @wrong("streams.updates", "stream_thread_run", when=UPDATES)
-async def updates_do_not_say_what_is_new(mock: Mock, asked: Asked) -> Answered:
+async def updates_do_not_say_what_is_new(mock: Mock, request: Request) -> Response:
     def emptied(event: Event) -> Event:
         updates = event.name == "updates"
         return replace(event, data={name: {} for name in event.data}) if updates else event
 
-    return await with_each(mock, asked, emptied, UPDATES)
+    return await with_each(mock, request, emptied, UPDATES)
 
 
 MESSAGES_AND_VALUES = of_modes("messages-tuple", "values")
 
 
 @wrong("streams.message_ids", "stream_thread_run", when=MESSAGES_AND_VALUES)
-async def messages_have_other_ids_in_the_stream(mock: Mock, asked: Asked) -> Answered:
-    return await with_each(mock, asked, chunk(id="another"), MESSAGES_AND_VALUES)
+async def messages_have_other_ids_in_the_stream(mock: Mock, request: Request) -> Response:
+    return await with_each(mock, request, chunk(id="another"), MESSAGES_AND_VALUES)
 
 
 MESSAGES_TUPLE = of_modes("messages-tuple")
 
 
 @wrong("streams.messages_tuple", "stream_thread_run", when=MESSAGES_TUPLE)
-async def pieces_of_messages_are_all_the_same(mock: Mock, asked: Asked) -> Answered:
-    return await with_each(mock, asked, chunk(content="word "), MESSAGES_TUPLE)
+async def pieces_of_messages_are_all_the_same(mock: Mock, request: Request) -> Response:
+    return await with_each(mock, request, chunk(content="word "), MESSAGES_TUPLE)
 
 
 @wrong("streams.messages_node", "stream_thread_run", when=MESSAGES_TUPLE)
-async def messages_come_from_nowhere(mock: Mock, asked: Asked) -> Answered:
+async def messages_come_from_nowhere(mock: Mock, request: Request) -> Response:
     def moved(event: Event) -> Event:
         if event.name != "messages":
             return event
         return replace(event, data=[event.data[0], {**event.data[1], "langgraph_node": "nowhere"}])
 
-    return await with_each(mock, asked, moved, MESSAGES_TUPLE)
+    return await with_each(mock, request, moved, MESSAGES_TUPLE)
 
 
 @wrong("streams.tokens", "stream_thread_run", when=MESSAGES_TUPLE)
-async def a_message_comes_as_a_whole(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return answer.telling(merged(answer.events)) if MESSAGES_TUPLE(asked) and answer.events else answer
+async def a_message_comes_as_a_whole(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return (
+        response.with_events(merged(response.events))
+        if MESSAGES_TUPLE(request) and response.events
+        else response
+    )
 
 
 async def merged(events: Events) -> Events:
@@ -131,76 +137,76 @@ async def merged(events: Events) -> Events:
 
 
 @wrong("streams.incremental", "stream_thread_run", when=has(assistant_id="slow"))
-async def a_stream_comes_when_the_run_has_ended(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return answer.at_once() if asked.json.get("stream_mode") == ["messages-tuple"] else answer
+async def a_stream_comes_when_the_run_has_ended(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return response.at_once() if request.json.get("stream_mode") == ["messages-tuple"] else response
 
 
 MESSAGES = of_modes("messages")
 
 
 @wrong("streams.messages_partial", "stream_thread_run", when=MESSAGES)
-async def parts_of_messages_are_not_put_together(mock: Mock, asked: Asked) -> Answered:
+async def parts_of_messages_are_not_put_together(mock: Mock, request: Request) -> Response:
     def last_word(event: Event) -> Event:
         if event.name != "messages/partial":
             return event
         return replace(event, data=[{**each, "content": each["content"][-3:]} for each in event.data])
 
-    return await with_each(mock, asked, last_word, MESSAGES)
+    return await with_each(mock, request, last_word, MESSAGES)
 
 
 @wrong("streams.messages_metadata", *STREAMING_RUNS, when=MESSAGES)
-async def messages_come_without_metadata(mock: Mock, asked: Asked) -> Answered:
-    return await with_each(mock, asked, without("messages/metadata"), MESSAGES)
+async def messages_come_without_metadata(mock: Mock, request: Request) -> Response:
+    return await with_each(mock, request, without("messages/metadata"), MESSAGES)
 
 
 @wrong("streams.events", "stream_thread_run", when=of_modes("events"))
-async def models_never_end(mock: Mock, asked: Asked) -> Answered:
+async def models_never_end(mock: Mock, request: Request) -> Response:
     change = without("events", lambda data: data["event"] == "on_chat_model_end")
-    return await with_each(mock, asked, change, of_modes("events"))
+    return await with_each(mock, request, change, of_modes("events"))
 
 
 @wrong("streams.tasks", *STREAMING_RUNS, when=of_modes("tasks"))
-async def tasks_have_no_result(mock: Mock, asked: Asked) -> Answered:
-    return await with_each(mock, asked, without("tasks", lambda data: "result" in data), of_modes("tasks"))
+async def tasks_have_no_result(mock: Mock, request: Request) -> Response:
+    return await with_each(mock, request, without("tasks", lambda data: "result" in data), of_modes("tasks"))
 
 
 @wrong("streams.checkpoints", "stream_thread_run", when=of_modes("checkpoints"))
-async def checkpoints_begin_after_the_input(mock: Mock, asked: Asked) -> Answered:
+async def checkpoints_begin_after_the_input(mock: Mock, request: Request) -> Response:
     change = without("checkpoints", lambda data: data["metadata"]["step"] < 0)
-    return await with_each(mock, asked, change, of_modes("checkpoints"))
+    return await with_each(mock, request, change, of_modes("checkpoints"))
 
 
 EACH_STEP = of_modes("checkpoints", "debug", "messages", "tasks", "updates", "values")
 
 
 @wrong("streams.no_duplicates", *STREAMING_RUNS, when=EACH_STEP)
-async def each_task_is_told_twice(mock: Mock, asked: Asked) -> Answered:
+async def each_task_is_told_twice(mock: Mock, request: Request) -> Response:
     def doubled(event: Event) -> list[Event]:
         return [event, event] if event.name == "tasks" else [event]
 
-    return await with_each(mock, asked, doubled, EACH_STEP)
+    return await with_each(mock, request, doubled, EACH_STEP)
 
 
 @wrong("streams.debug", "stream_thread_run", when=of_modes("debug"))
-async def results_can_not_be_debugged(mock: Mock, asked: Asked) -> Answered:
+async def results_can_not_be_debugged(mock: Mock, request: Request) -> Response:
     change = without("debug", lambda data: data["type"] == "task_result")
-    return await with_each(mock, asked, change, of_modes("debug"))
+    return await with_each(mock, request, change, of_modes("debug"))
 
 
 @wrong("streams.custom", "stream_thread_run", when=of_modes("custom", assistant="slow"))
-async def nothing_of_its_own_is_streamed(mock: Mock, asked: Asked) -> Answered:
-    return await with_each(mock, asked, without("custom"), of_modes("custom", assistant="slow"))
+async def nothing_of_its_own_is_streamed(mock: Mock, request: Request) -> Response:
+    return await with_each(mock, request, without("custom"), of_modes("custom", assistant="slow"))
 
 
 @wrong("streams.error", *STREAMING_RUNS, when=has(assistant_id="failing"))
-async def a_stream_does_not_tell_of_a_failure(mock: Mock, asked: Asked) -> Answered:
-    return (await mock(asked)).each(without("error"))
+async def a_stream_does_not_tell_of_a_failure(mock: Mock, request: Request) -> Response:
+    return (await mock(request)).each(without("error"))
 
 
 @wrong("streams.subgraphs", *STREAMING_RUNS, when=has(stream_subgraphs=True))
-async def subgraphs_are_not_streamed(mock: Mock, asked: Asked) -> Answered:
-    return await mock(asked if "stream_mode" in asked.json else asked.without("stream_subgraphs"))
+async def subgraphs_are_not_streamed(mock: Mock, request: Request) -> Response:
+    return await mock(request if "stream_mode" in request.json else request.without("stream_subgraphs"))
 
 
 def chunk(**changed: Any) -> Change:

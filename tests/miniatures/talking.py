@@ -7,8 +7,8 @@ from typing import Any
 from starlette.types import Message, Receive, Scope, Send
 
 from contract_tests.client.exchange import SOCKET
+from miniatures.http_messages import OWNERS
 from miniatures.miniature import Mock, wrong
-from miniatures.words import OWNERS
 
 OPERATION = "stream_thread_events"
 
@@ -29,7 +29,7 @@ class Between:
         self,
         mock: Mock,
         *,
-        asked: Callable[[Frame], Frame] = lambda command: command,
+        request: Callable[[Frame], Frame] = lambda command: command,
         told: Callable[[Frame], list[Frame]] = lambda frame: [frame],
     ) -> None:
         async def hear() -> Message:
@@ -38,7 +38,7 @@ class Between:
             if command is None:
                 return message
             self.commands.append(command["method"])
-            return {**message, "text": json.dumps(asked(command))}
+            return {**message, "text": json.dumps(request(command))}
 
         async def say(message: Message) -> None:
             frame = read(message)

@@ -1,136 +1,140 @@
 """Miniatures with faults in the Model Context Protocol."""
 
+from miniatures.http_messages import Request, Response, refusing
 from miniatures.miniature import UNKNOWN_PATH, Mock, wrong
-from miniatures.words import Answered, Asked, refusing
 
 OPERATION = "call_mcp"
 
 
 def calls(method: str):
-    return lambda asked: asked.json.get("method") == method
+    return lambda request: request.json.get("method") == method
 
 
-def error(asked: Asked, answer: Answered, code: int) -> Answered:
+def error(request: Request, response: Response, code: int) -> Response:
     told = {"code": code, "message": "no"}
-    return answer.saying({"jsonrpc": "2.0", "id": asked.json["id"], "error": told})
+    return response.with_json({"jsonrpc": "2.0", "id": request.json["id"], "error": told})
 
 
-def with_tools(answer: Answered, tools: list) -> Answered:
-    return answer.with_fields(result={**answer.json["result"], "tools": tools})
+def with_tools(response: Response, tools: list) -> Response:
+    return response.with_fields(result={**response.json["result"], "tools": tools})
 
 
 @wrong("mcp.accept_header", OPERATION)
-async def everyone_gets_json(mock: Mock, asked: Asked) -> Answered:
-    return await mock(asked.headed(accept="application/json"))
+async def everyone_gets_json(mock: Mock, request: Request) -> Response:
+    return await mock(request.with_headers(accept="application/json"))
 
 
 @wrong("mcp.response.id", OPERATION)
-async def zero_is_no_id(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    return answer.with_fields(id=None) if asked.json.get("id") == 0 and answer.status == 200 else answer
+async def zero_is_no_id(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return (
+        response.with_fields(id=None) if request.json.get("id") == 0 and response.status == 200 else response
+    )
 
 
 @wrong("mcp.initialize.version", OPERATION, when=calls("initialize"))
-async def every_version_is_known(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    if not calls("initialize")(asked) or answer.status != 200:
-        return answer
-    version = asked.json["params"]["protocolVersion"]
-    return answer.with_fields(result={**answer.json["result"], "protocolVersion": version})
+async def every_version_is_known(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    if not calls("initialize")(request) or response.status != 200:
+        return response
+    version = request.json["params"]["protocolVersion"]
+    return response.with_fields(result={**response.json["result"], "protocolVersion": version})
 
 
 @wrong("mcp.notification", OPERATION)
-async def unknown_notifications_are_refused(mock: Mock, asked: Asked) -> Answered:
-    unknown = str(asked.json.get("method", "")).startswith("notifications/of_another")
-    return refusing(400) if unknown else await mock(asked)
+async def unknown_notifications_are_refused(mock: Mock, request: Request) -> Response:
+    unknown = str(request.json.get("method", "")).startswith("notifications/of_another")
+    return refusing(400) if unknown else await mock(request)
 
 
 @wrong("mcp.ping", OPERATION, when=calls("ping"))
-async def a_ping_comes_back(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    is_pong = calls("ping")(asked) and answer.status == 200
-    return answer.with_fields(result={"pong": True}) if is_pong else answer
+async def a_ping_comes_back(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    is_pong = calls("ping")(request) and response.status == 200
+    return response.with_fields(result={"pong": True}) if is_pong else response
 
 
 @wrong("mcp.trailing_slash", OPERATION, places=(UNKNOWN_PATH,))
-async def the_path_must_not_end_with_a_slash(mock: Mock, asked: Asked) -> Answered:
-    return refusing(404) if asked.path == "/mcp/" else await mock(asked)
+async def the_path_must_not_end_with_a_slash(mock: Mock, request: Request) -> Response:
+    return refusing(404) if request.path == "/mcp/" else await mock(request)
 
 
 @wrong("mcp.unknown_method", OPERATION)
-async def an_unknown_method_has_bad_params(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    unknown = answer.status == 200 and answer.json.get("error", {}).get("code") == -32601
-    return error(asked, answer, -32602) if unknown else answer
+async def an_unknown_method_has_bad_params(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    unknown = response.status == 200 and response.json.get("error", {}).get("code") == -32601
+    return error(request, response, -32602) if unknown else response
 
 
 @wrong("mcp.tools_call.error", OPERATION, when=calls("tools/call"))
-async def a_tool_that_fails_says_so_in_words_only(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    if not calls("tools/call")(asked) or "result" not in answer.json:
-        return answer
-    return answer.with_fields(result={**answer.json["result"], "isError": False})
+async def a_tool_that_fails_says_so_in_words_only(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    if not calls("tools/call")(request) or "result" not in response.json:
+        return response
+    return response.with_fields(result={**response.json["result"], "isError": False})
 
 
 @wrong("mcp.tools_call.unknown", OPERATION, when=calls("tools/call"))
-async def an_unknown_tool_is_an_unknown_method(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    refused = calls("tools/call")(asked) and "error" in answer.json
-    return error(asked, answer, -32601) if refused and not await is_foreign(mock, asked) else answer
+async def an_unknown_tool_is_an_unknown_method(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    refused = calls("tools/call")(request) and "error" in response.json
+    return error(request, response, -32601) if refused and not await is_foreign(mock, request) else response
 
 
 @wrong("mcp.tools_call.values", OPERATION, when=calls("tools/call"))
-async def the_arguments_are_lost(mock: Mock, asked: Asked) -> Answered:
-    if not calls("tools/call")(asked):
-        return await mock(asked)
-    return await mock(asked.having(params={**asked.json["params"], "arguments": {}}))
+async def the_arguments_are_lost(mock: Mock, request: Request) -> Response:
+    if not calls("tools/call")(request):
+        return await mock(request)
+    return await mock(request.having(params={**request.json["params"], "arguments": {}}))
 
 
 @wrong("mcp.tools_call.same_name", OPERATION, when=calls("tools/call"))
-async def what_has_the_name_of_another_is_not_called(mock: Mock, asked: Asked) -> Answered:
-    if not calls("tools/call")(asked):
-        return await mock(asked)
-    name = asked.json["params"]["name"]
-    found = (await mock(asked.to("POST", "/assistants/search", {"name": name}))).json
-    answer = await mock(asked)
-    return error(asked, answer, -32602) if len(found) > 1 else answer
+async def what_has_the_name_of_another_is_not_called(mock: Mock, request: Request) -> Response:
+    if not calls("tools/call")(request):
+        return await mock(request)
+    name = request.json["params"]["name"]
+    found = (await mock(request.to("POST", "/assistants/search", {"name": name}))).json
+    response = await mock(request)
+    return error(request, response, -32602) if len(found) > 1 else response
 
 
 @wrong("mcp.tools_list.assistants", OPERATION, when=calls("tools/list"))
-async def tools_are_named_word_for_word(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    if not calls("tools/list")(asked) or "result" not in answer.json:
-        return answer
-    tools = [{**tool, "name": tool["name"].replace("_", "-")} for tool in answer.json["result"]["tools"]]
-    return with_tools(answer, tools)
+async def tools_are_named_word_for_word(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    if not calls("tools/list")(request) or "result" not in response.json:
+        return response
+    tools = [{**tool, "name": tool["name"].replace("_", "-")} for tool in response.json["result"]["tools"]]
+    return with_tools(response, tools)
 
 
 @wrong("mcp.tools_list.input_schema", OPERATION, when=calls("tools/list"))
-async def a_tool_takes_anything(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    if not calls("tools/list")(asked) or "result" not in answer.json:
-        return answer
+async def a_tool_takes_anything(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    if not calls("tools/list")(request) or "result" not in response.json:
+        return response
     anything = {"type": "object"}
-    return with_tools(answer, [{**tool, "inputSchema": anything} for tool in answer.json["result"]["tools"]])
+    return with_tools(
+        response, [{**tool, "inputSchema": anything} for tool in response.json["result"]["tools"]]
+    )
 
 
 @wrong("mcp.isolation.list", OPERATION, when=calls("tools/list"))
-async def everyone_sees_every_tool(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    if not calls("tools/list")(asked) or "result" not in answer.json:
-        return answer
-    others = (await mock(asked.as_other())).json["result"]["tools"]
-    own = answer.json["result"]["tools"]
-    return with_tools(answer, own + [tool for tool in others if tool not in own])
+async def everyone_sees_every_tool(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    if not calls("tools/list")(request) or "result" not in response.json:
+        return response
+    others = (await mock(request.as_other())).json["result"]["tools"]
+    own = response.json["result"]["tools"]
+    return with_tools(response, own + [tool for tool in others if tool not in own])
 
 
 @wrong("mcp.isolation.call", OPERATION, when=calls("tools/call"))
-async def everyone_calls_every_tool(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    refused = calls("tools/call")(asked) and "error" in answer.json
-    return await mock(asked.as_other()) if refused else answer
+async def everyone_calls_every_tool(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    refused = calls("tools/call")(request) and "error" in response.json
+    return await mock(request.as_other()) if refused else response
 
 
-async def is_foreign(mock: Mock, asked: Asked) -> bool:
+async def is_foreign(mock: Mock, request: Request) -> bool:
     """Return whether the called tool belongs to the other owner."""
-    return "result" in (await mock(asked.as_other())).json
+    return "result" in (await mock(request.as_other())).json

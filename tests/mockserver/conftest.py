@@ -16,9 +16,9 @@ import uvicorn
 import yaml
 
 from mockserver.app import create_app, make_world
-from mockserver.call import Answer, Call, Late
 from mockserver.handlers import find
 from mockserver.http.uvicorn_protocol import JsonProtocol, SocketProtocol
+from mockserver.messages import DeferredJSON, Request, Response
 from mockserver.settings import Settings
 from mockserver.state.clock import Clock
 from mockserver.state.world import World
@@ -26,7 +26,7 @@ from patience import PATIENCE
 
 
 @dataclass
-class Passing:
+class FakeClock:
     """Clock that a test advances."""
 
     seconds: float = 0.0
@@ -36,7 +36,7 @@ class Passing:
 
 
 @dataclass
-class Asker:
+class Client:
     """Client of a world: `ask.json("get_thread", thread_id=...)`.
 
     Path parameters are passed by name; all else is passed as in a `Call`.
@@ -44,17 +44,17 @@ class Asker:
 
     world: World
     owner: str = "alice"
-    passing: Passing = field(default_factory=Passing)
+    clock: FakeClock = field(default_factory=FakeClock)
 
-    def __call__(self, operation_id, body=None, *, query=None, headers=None, owner=None, **path) -> Answer:
-        call = Call(
+    def __call__(self, operation_id, body=None, *, query=None, headers=None, owner=None, **path) -> Response:
+        request = Request(
             owner=self.owner if owner is None else owner,
             path=path,
             query=query or {},
             headers=headers or {},
             body=body,
         )
-        return asyncio.run(find(operation_id)(self.world, call))
+        return asyncio.run(find(operation_id)(self.world, request))
 
     def json(self, operation_id, body=None, **words):
         return orjson.loads(orjson.dumps(self(operation_id, body, **words).body))
@@ -84,24 +84,24 @@ class Asker:
 
 
 @pytest.fixture
-def passing() -> Passing:
+def clock() -> FakeClock:
     """Return a clock that the test advances."""
-    return Passing()
+    return FakeClock()
 
 
 @pytest.fixture
-def asker() -> type[Asker]:
+def asker() -> type[Client]:
     """Return the class, for tests that need their own world."""
-    return Asker
+    return Client
 
 
 @pytest.fixture
-def ask() -> Asker:
+def ask() -> Client:
     """Return a client of a seeded world, with a clock that the test advances."""
-    passing = Passing()
+    passing = FakeClock()
     clock = Clock.logical()
     clock.elapsed = passing
-    return Asker(World(seed=7, clock=clock), passing=passing)
+    return Client(World(seed=7, clock=clock), clock=passing)
 
 
 @dataclass
@@ -112,13 +112,13 @@ class Scene:
     owner: str = "alice"
 
     async def __call__(self, operation_id, body=None, *, query=None, headers=None, owner=None, **path):
-        call = Call(owner or self.owner, path, query or {}, headers or {}, body)
-        return await find(operation_id)(self.world, call)
+        request = Request(owner or self.owner, path, query or {}, headers or {}, body)
+        return await find(operation_id)(self.world, request)
 
     async def json(self, operation_id, body=None, **words):
         """Return the body of the response, after waiting for a deferred one."""
         body = (await self(operation_id, body, **words)).body
-        return orjson.loads(orjson.dumps(await body.value if isinstance(body, Late) else body))
+        return orjson.loads(orjson.dumps(await body.value if isinstance(body, DeferredJSON) else body))
 
     async def events(self, operation_id, body=None, **words):
         """Return name and data of every event of a stream."""
@@ -146,9 +146,9 @@ class Scene:
     async def told(self, thread_id, *channels, runs=1, owner=None, **asked):
         """Return the events of protocol v2 on these channels until `runs` runs have ended."""
         body = {"channels": [*channels, "lifecycle"], **asked}
-        answer = await self("stream_thread_events", body, thread_id=thread_id, owner=owner)
+        response = await self("stream_thread_events", body, thread_id=thread_id, owner=owner)
         events = []
-        async with aclosing(answer.body.source) as source:
+        async with aclosing(response.body.source) as source:
             async for sent in source:
                 events.append(orjson.loads(sent.data))
                 runs -= is_end(events[-1])
@@ -213,7 +213,7 @@ class Standing:
 
     def _find(self, operation_id):
         handler = self.find(operation_id)
-        return handler and (lambda _world, call: handler(self.world, call))
+        return handler and (lambda _world, request: handler(self.world, request))
 
     @property
     def browser(self):
@@ -268,9 +268,9 @@ def recorder():
     """Return a list of calls, and a function that returns a handler which records its calls there."""
     calls = []
 
-    async def handler(_world, call):
-        calls.append(call)
-        return Answer({})
+    async def handler(_world, request):
+        calls.append(request)
+        return Response({})
 
     return calls, lambda _operation_id: handler
 
@@ -282,8 +282,8 @@ def echo(standing, recorder):
 
     def ask(*words, **settings):
         browser = standing(Settings(**settings.pop("settings", {})), find).browser
-        answer = browser(*words, **settings)
-        assert answer.status_code == 200, answer.text
+        response = browser(*words, **settings)
+        assert response.status_code == 200, response.text
         return calls.pop()
 
     return ask

@@ -11,8 +11,8 @@ import tracemalloc
 import pytest
 
 from mockserver.errors import InvalidRequest
-from mockserver.http.request.body import MOST_VALUES, values_in
-from mockserver.state.containment import LARGEST
+from mockserver.http.request.body import MAX_VALUES, values_in
+from mockserver.state.containment import MAX_EFFORT
 from mockserver.state.saver import ThreadSaver
 from patience import PATIENCE
 
@@ -26,17 +26,17 @@ UNKNOWN = "00000000-0000-4000-8000-000000000000"
     "path", ["/ok?check_db=", f"/threads/{UNKNOWN}/history?limit=", f"/threads/{UNKNOWN}/state?subgraphs="]
 )
 def test_a_parameter_that_is_nested_deeply_is_refused(mock, path):
-    answer = mock()("GET", path + NESTED)
-    assert answer.status_code == 422
-    assert isinstance(answer.json()["detail"], str)
+    response = mock()("GET", path + NESTED)
+    assert response.status_code == 422
+    assert isinstance(response.json()["detail"], str)
 
 
 @pytest.mark.parametrize("operation", ["search_threads", "count_threads"])
 @pytest.mark.parametrize("name", ["metadata", "values"])
 def test_a_filter_that_would_keep_the_mock_busy_for_long_is_refused(ask, operation, name):
     with pytest.raises(InvalidRequest, match=f"body.{name}: must have at most"):
-        ask(operation, {name: {"list": [[number] for number in range(LARGEST)]}})
-    assert ask(operation, {name: {"list": list(range(LARGEST - 2))}}).status == 200
+        ask(operation, {name: {"list": [[number] for number in range(MAX_EFFORT)]}})
+    assert ask(operation, {name: {"list": list(range(MAX_EFFORT - 2))}}).status == 200
 
 
 def test_an_owner_without_threads_is_forgotten(ask):
@@ -59,7 +59,7 @@ def test_an_expiry_that_still_says_something_is_kept(ask):
     for _ in range(1000):
         thread = ask.thread(ttl={"ttl": 5})
         ask("delete_thread", thread_id=thread["thread_id"])
-    ask.passing.seconds = 61
+    ask.clock.seconds = 61
     assert ask.json("search_threads", {"ids": [kept["thread_id"]]}) == []
 
 
@@ -142,10 +142,10 @@ def test_what_is_in_texts_is_no_value(text, values):
 
 
 def test_a_body_with_too_many_values_is_refused_before_it_is_read(mock):
-    refused = mock()("POST", "/threads", b"[" + b"[]," * MOST_VALUES + b"[]]")
+    refused = mock()("POST", "/threads", b"[" + b"[]," * MAX_VALUES + b"[]]")
     assert (refused.status_code, refused.json()) == (
         422,
-        {"detail": f"body: must have at most {MOST_VALUES} values"},
+        {"detail": f"body: must have at most {MAX_VALUES} values"},
     )
 
 

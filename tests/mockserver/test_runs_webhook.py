@@ -111,12 +111,12 @@ def test_a_run_that_asks_sends_the_values_of_its_checkpoint_each_time(called):
         sent = await receiver.body()
         assert (sent["status"], sent["values"]) == ("success", {"said": "in"})
         open_ = (await scene.json("get_state", thread_id=thread))["interrupts"]
-        answer = {"command": {"resume": {open_[0]["id"]: "yes"}}, "input": None}
-        await scene.json("create_thread_run", request("two", receiver, **answer), thread_id=thread)
+        response = {"command": {"resume": {open_[0]["id"]: "yes"}}, "input": None}
+        await scene.json("create_thread_run", request("two", receiver, **response), thread_id=thread)
         sent = await receiver.body()
         assert (sent["status"], sent["values"]) == ("success", {"said": "in"})
-        answer = {"command": {"resume": {open_[1]["id"]: "no"}}, "input": None}
-        await scene.json("create_thread_run", request("two", receiver, **answer), thread_id=thread)
+        response = {"command": {"resume": {open_[1]["id"]: "no"}}, "input": None}
+        await scene.json("create_thread_run", request("two", receiver, **response), thread_id=thread)
         assert (await receiver.body())["values"] == {"said": "in", "a": "yes", "b": "no"}
 
     called(act)

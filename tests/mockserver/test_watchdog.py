@@ -7,7 +7,7 @@ from time import thread_time
 import orjson
 from watchdog import Watchdog, ask
 
-from contract_tests.client.operation_request import NOTHING
+from contract_tests.client.operation_request import NO_BODY
 from contract_tests.contract import load
 from contract_tests.generation.generated import Generator
 from contract_tests.validation.request import Validity
@@ -143,7 +143,7 @@ def test_no_operation_keeps_a_big_world_waiting():
         for operation, asked in questions:
             for question in asked:
                 path = operation.path.format(**{**question.path, **there.aimed(dict(question.path))})
-                body = None if question.body is NOTHING else there.aimed(question.body)
+                body = None if question.body is NO_BODY else there.aimed(question.body)
                 with suppress(TimeoutError):
                     async with asyncio.timeout(PATIENCE):
                         await there.ask(
@@ -224,8 +224,8 @@ def test_a_run_on_a_long_thread_keeps_nobody_waiting():
         steps = [{"updates": [{"values": values, "as_node": "agent"}]}]
         created = await ask(there.app, "POST", "/threads", {"metadata": AGENT, "supersteps": steps})
         path = f"/threads/{created.body['thread_id']}/runs/stream"
-        answered = await there.ask("run", "POST", path, {**TURN, "stream_mode": MODES})
-        return b"event: values" in answered.content, there.watchdog.longer_than(LIMIT)
+        response = await there.ask("run", "POST", path, {**TURN, "stream_mode": MODES})
+        return b"event: values" in response.content, there.watchdog.longer_than(LIMIT)
 
     assert played(act) == (True, {})
 
@@ -245,8 +245,8 @@ def test_no_case_that_is_large_keeps_others_waiting():
             headers = {"accept": "application/json, text/event-stream", "last-event-id": "-"}
             with suppress(TimeoutError):
                 async with asyncio.timeout(PATIENCE if "stream" in path else None):
-                    answered = await there.ask(name, method, address, body, query=words, headers=headers)
-                    statuses[name] = answered.status
+                    response = await there.ask(name, method, address, body, query=words, headers=headers)
+                    statuses[name] = response.status
         refused = {name for name, status in statuses.items() if status >= 400}
         return refused, there.watchdog.longer_than(LIMIT)
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from miniatures.events import Event
+from miniatures.http_messages import Request, Response
 from miniatures.miniature import Alter, Mock
-from miniatures.words import Answered, Asked
 
 from contract_tests.client.stream import MEDIA_TYPE
 from contract_tests.contract import Contract, Operation
@@ -75,20 +75,20 @@ def _are_named(contract: Contract, place: Place) -> bool:
 
 
 def _of_bodies(validity: Validity, schema: Mapping[str, Any], status: int, make: Make) -> Alter:
-    async def alter(mock: Mock, asked: Asked) -> Answered:
-        answer = await mock(asked)
-        is_json = answer.headers.get("content-type", "").startswith(JSON)
-        if answer.status != status or answer.events is not None or not is_json or not answer.content:
-            return answer
-        made = make(answer.json)
-        return answer if validity.is_valid(schema, made) else shown(mock, answer.saying(made))
+    async def alter(mock: Mock, request: Request) -> Response:
+        response = await mock(request)
+        is_json = response.headers.get("content-type", "").startswith(JSON)
+        if response.status != status or response.events is not None or not is_json or not response.content:
+            return response
+        made = make(response.json)
+        return response if validity.is_valid(schema, made) else shown(mock, response.saying(made))
 
     return alter
 
 
 def _of_events(validity: Validity, schema: Mapping[str, Any], name: str, make: Make) -> Alter:
-    async def alter(mock: Mock, asked: Asked) -> Answered:
-        answer = await mock(asked)
+    async def alter(mock: Mock, request: Request) -> Response:
+        response = await mock(request)
 
         def other(event: Event) -> Event:
             if event.name.partition("|")[0] != name:
@@ -96,9 +96,9 @@ def _of_events(validity: Validity, schema: Mapping[str, Any], name: str, make: M
             made = make(event.data)
             if validity.is_valid(schema, made):
                 return event
-            shown(mock, answer)
+            shown(mock, response)
             return Event(event.name, made, event.id)
 
-        return answer.each(other)
+        return response.each(other)
 
     return alter

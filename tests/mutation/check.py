@@ -8,29 +8,29 @@ from miniatures.stage import ITEMS
 from contract_tests.contract import Contract, Operation
 from contract_tests.findings.finding import Outcome
 from contract_tests.generation.generated import Generator
-from contract_tests.harness.rule import Rule
-from contract_tests.harness.setting import Setting
-from contract_tests.runner.check_operation import PARTS, Conformity, Part
-from contract_tests.runner.check_rule import check_rule
+from contract_tests.harness.check import Check
+from contract_tests.harness.run_context import RunContext
+from contract_tests.runner.check_operation import PHASES, OperationCheck, Phase
+from contract_tests.runner.run_check import check_rule
 
 
 @dataclass(frozen=True)
 class Requests:
-    part: Part
+    part: Phase
     operation: Operation
 
-    def conduct(self, setting: Setting) -> Outcome:
-        generator = Generator(setting.contract, setting.validity, setting.seed)
-        return Conformity(setting, generator, self.operation, self.part).conduct()
+    def conduct(self, run_context: RunContext) -> Outcome:
+        generator = Generator(run_context.contract, run_context.validity, run_context.seed)
+        return OperationCheck(run_context, generator, self.operation, self.part).conduct()
 
 
 @dataclass(frozen=True)
 class Ruling:
-    rule: Rule
+    rule: Check
     operation: Operation
 
-    def conduct(self, setting: Setting) -> Outcome:
-        return check_rule(self.rule, setting, self.operation)
+    def conduct(self, run_context: RunContext) -> Outcome:
+        return check_rule(self.rule, run_context, self.operation)
 
 
 Check = Requests | Ruling
@@ -38,7 +38,7 @@ Check = Requests | Ruling
 
 def checks(contract: Contract) -> Iterator[Check]:
     """Yield all checks, fastest first: scripted requests, rules, generated requests."""
-    scripted, *generated = PARTS
+    scripted, *generated = PHASES
     yield from (Requests(scripted, operation) for operation in contract.operations)
     yield from (Ruling(item.rule, contract.by_id[item.operation]) for item in ITEMS)
     yield from (Requests(part, operation) for part in generated for operation in contract.operations)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from http import HTTPStatus
 
 import httpx
+from miniatures.http_messages import Request, Response
 from miniatures.miniature import Alter, Mock
-from miniatures.words import Answered, Asked
 
 from contract_tests.contract import Contract, Operation
 from mutation.mutant import Mutant, shown
@@ -39,43 +39,43 @@ def _other_statuses(operation: Operation, status: int) -> Iterator[int]:
 
 
 def _status(status: int, other: int) -> Alter:
-    async def alter(mock: Mock, asked: Asked) -> Answered:
-        answer = await mock(asked)
-        if answer.status != status:
-            return answer
+    async def alter(mock: Mock, request: Request) -> Response:
+        response = await mock(request)
+        if response.status != status:
+            return response
         if other == HTTPStatus.NO_CONTENT:
-            return shown(mock, replace(answer, status=other, content=b"", events=None))
+            return shown(mock, replace(response, status=other, content=b"", events=None))
         if other < HTTPStatus.BAD_REQUEST and status < HTTPStatus.BAD_REQUEST:
-            return shown(mock, replace(answer, status=other))
-        return shown(mock, answer.saying({} if other < HTTPStatus.BAD_REQUEST else {"detail": "no"}, other))
+            return shown(mock, replace(response, status=other))
+        return shown(mock, response.saying({} if other < HTTPStatus.BAD_REQUEST else {"detail": "no"}, other))
 
     return alter
 
 
 def _content_type(status: int) -> Alter:
-    async def alter(mock: Mock, asked: Asked) -> Answered:
-        answer = await mock(asked)
-        if answer.status != status:
-            return answer
-        told = answer.headers.get("content-type", "")
+    async def alter(mock: Mock, request: Request) -> Response:
+        response = await mock(request)
+        if response.status != status:
+            return response
+        told = response.headers.get("content-type", "")
         other = next(each for each in TYPES if not told.startswith(each))
-        return shown(mock, replace(answer, headers={**answer.headers, "content-type": other}))
+        return shown(mock, replace(response, headers={**response.headers, "content-type": other}))
 
     return alter
 
 
 def _header(status: int, name: str) -> Alter:
-    async def alter(mock: Mock, asked: Asked) -> Answered:
-        answer = await mock(asked)
-        kept = {key: value for key, value in answer.headers.items() if key.lower() != name.lower()}
-        if answer.status != status or kept == answer.headers:
-            return answer
-        return shown(mock, replace(answer, headers=kept))
+    async def alter(mock: Mock, request: Request) -> Response:
+        response = await mock(request)
+        kept = {key: value for key, value in response.headers.items() if key.lower() != name.lower()}
+        if response.status != status or kept == response.headers:
+            return response
+        return shown(mock, replace(response, headers=kept))
 
     return alter
 
 
-async def _late(mock: Mock, asked: Asked) -> Answered:
+async def _late(mock: Mock, request: Request) -> Response:
     """Process the request, then raise the client's timeout without waiting for it."""
-    shown(mock, await mock(asked))
+    shown(mock, await mock(request))
     raise httpx.ReadTimeout("longer than is waited for")

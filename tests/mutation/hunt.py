@@ -59,8 +59,8 @@ class Hunter:
         for check in self.rehearsal.listening(mutant):
             is_shown = True
             try:
-                with self.stage.setting(mutant.server) as setting:
-                    outcome = check.conduct(setting)
+                with self.stage.setting(mutant.server) as run_context:
+                    outcome = check.conduct(run_context)
             except Unreachable:
                 return "caught", SILENCE
             if outcome.verdict == Verdict.ERROR:

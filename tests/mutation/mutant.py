@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from miniatures.http_messages import Response
 from miniatures.miniature import Alter, Miniature, Mock
-from miniatures.words import Answered
 
 SHOWN = "shown"
 """Key in the mock's memory, set once a response has shown the defect."""
@@ -28,7 +28,7 @@ class Mutant:
         return Miniature("", self.operation, self.alter, frozenset({self.operation}))
 
 
-def shown(mock: Mock, answered: Answered) -> Answered:
+def shown(mock: Mock, response: Response) -> Response:
     """Record that the defect was shown, and return the response."""
     mock.memory[SHOWN] = True
-    return answered
+    return response

@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
+from miniatures.http_messages import Request, Response
 from miniatures.miniature import Alter, Mock
-from miniatures.words import Answered, Asked
 
 from contract_tests.contract import Contract, Operation
 from contract_tests.generation.prerequisites import is_reading
-from contract_tests.operation_groups import ENDLESS
+from contract_tests.operation_groups import ENDLESS_STREAMS
 from mutation.mutant import Mutant, shown
 
 WAITING = ("join_thread_run", "join_thread_run_stream")
@@ -19,7 +19,7 @@ WAITING = ("join_thread_run", "join_thread_run_stream")
 def mutants(contract: Contract) -> Iterator[Mutant]:
     for operation in contract.operations:
         reads = is_reading(operation)
-        if reads and operation.id not in (*ENDLESS, *WAITING):
+        if reads and operation.id not in (*ENDLESS_STREAMS, *WAITING):
             yield Mutant("stale read", operation.id, "as the first answer to the same question", _stale)
         kind = "lost filter" if reads else "lost field"
         for place, name in _optional(contract, operation):
@@ -37,37 +37,37 @@ def _optional(contract: Contract, operation: Operation) -> Iterator[tuple[str, s
         yield from (("body", name) for name in whole["properties"] if name not in whole["required"])
 
 
-async def _stale(mock: Mock, asked: Asked) -> Answered:
-    answer = await mock(asked)
-    question = (asked.path, repr(asked.query), asked.content, repr(asked.headers))
-    first = mock.memory.setdefault(question, answer)
-    differs = (first.status, first.content) != (answer.status, answer.content)
-    return shown(mock, first) if differs else answer
+async def _stale(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    question = (request.path, repr(request.query), request.content, repr(request.headers))
+    first = mock.memory.setdefault(question, response)
+    differs = (first.status, first.content) != (response.status, response.content)
+    return shown(mock, first) if differs else response
 
 
 def _losing(name: str) -> Alter:
-    async def alter(mock: Mock, asked: Asked) -> Answered:
-        less = _without(asked, name)
-        answer = await mock(less)
-        return answer if less == asked else shown(mock, answer)
+    async def alter(mock: Mock, request: Request) -> Response:
+        less = _without(request, name)
+        response = await mock(less)
+        return response if less == request else shown(mock, response)
 
     return alter
 
 
-def _without(asked: Asked, name: str) -> Asked:
+def _without(request: Request, name: str) -> Request:
     """Return the request without this field, header or parameter."""
-    kept = {key: value for key, value in asked.headers.items() if key.lower() != name.lower()}
-    asked = replace(asked.unasked(name), headers=kept)
+    kept = {key: value for key, value in request.headers.items() if key.lower() != name.lower()}
+    request = replace(request.unasked(name), headers=kept)
     try:
-        body = json.loads(asked.content)
+        body = json.loads(request.content)
     except ValueError:
-        return asked
+        return request
     if isinstance(body, dict) and name in body:
-        return replace(asked, content=json.dumps(_less(body, name)).encode())
+        return replace(request, content=json.dumps(_less(body, name)).encode())
     if isinstance(body, list) and any(isinstance(each, dict) and name in each for each in body):
         kept = [_less(each, name) if isinstance(each, dict) else each for each in body]
-        return replace(asked, content=json.dumps(kept).encode())
-    return asked
+        return replace(request, content=json.dumps(kept).encode())
+    return request
 
 
 def _less(fields: dict, name: str) -> dict:

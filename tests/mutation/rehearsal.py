@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 
 import httpx
 from miniatures.events import Event, Events
+from miniatures.http_messages import Request, Response
 from miniatures.miniature import asked_in, finder
 from miniatures.stage import Stage
-from miniatures.words import Answered, Asked
 
 from contract_tests.client.exchange import SOCKET, Exchange
 from contract_tests.client.stream import StreamedExchange
 from mutation.check import Check, checks
 from mutation.mutant import SHOWN, Mutant
 
-Said = tuple[Asked, Exchange]
+Said = tuple[Request, Exchange]
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,10 @@ class Again:
     exchange: Exchange
     memory: dict[str, object] = field(default_factory=dict)
 
-    async def __call__(self, _asked: Asked) -> Answered:
+    async def __call__(self, _asked: Request) -> Response:
         said = self.exchange
         is_streamed = isinstance(said, StreamedExchange) and said.is_stream
-        return Answered(
+        return Response(
             said.status, dict(said.headers), said.response.content, self._events() if is_streamed else None
         )
 
@@ -58,23 +58,23 @@ class Rehearsal:
     def _said(self, check: Check) -> dict[str, list[Said]]:
         """Return a check's exchanges by operation, recorded on demand: one check catches most mutants."""
         if check not in self._heard:
-            with self._stage.setting() as setting:
-                exchanges = check.conduct(setting).exchanges
+            with self._stage.setting() as run_context:
+                exchanges = check.conduct(run_context).exchanges
             by_operation: dict[str, list[Said]] = {}
             for exchange in exchanges:
                 if exchange.request.method != SOCKET:
-                    asked = asked_in(exchange, self._find)
-                    by_operation.setdefault(asked.operation, []).append((asked, exchange))
+                    request = asked_in(exchange, self._find)
+                    by_operation.setdefault(request.operation, []).append((request, exchange))
             self._heard[check] = by_operation
         return self._heard[check]
 
 
 async def _shows(mutant: Mutant, said: list[Said]) -> bool:
     memory: dict[str, object] = {}
-    for asked, exchange in said:
+    for request, exchange in said:
         with suppress(httpx.TransportError):  # some defects are a missing response
-            answered = await mutant.alter(Again(exchange, memory), asked)
-            await _listen(answered.events)
+            response = await mutant.alter(Again(exchange, memory), request)
+            await _listen(response.events)
         if SHOWN in memory:
             return True
     return False

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import httpx
 from miniatures.events import Event, Events
+from miniatures.http_messages import Request, Response
 from miniatures.miniature import Alter, Mock
-from miniatures.words import Answered, Asked
 
 from contract_tests.contract import Contract
 from mutation.bodies import events_of
@@ -40,11 +40,11 @@ def _of_event(name: str) -> Iterator[tuple[str, str, Defect]]:
 
 
 def _stream(defect: Defect) -> Alter:
-    async def alter(mock: Mock, asked: Asked) -> Answered:
-        answer = await mock(asked)
-        if answer.events is None:
-            return answer
-        return answer.telling(defect(answer.events, lambda: shown(mock, answer)))
+    async def alter(mock: Mock, request: Request) -> Response:
+        response = await mock(request)
+        if response.events is None:
+            return response
+        return response.telling(defect(response.events, lambda: shown(mock, response)))
 
     return alter
 

@@ -7,13 +7,13 @@ checks of shape pass on the mock.
 
 import miniatures
 import pytest
+from miniatures.http_messages import refusing
 from miniatures.miniature import Miniature, discover
 from miniatures.stage import ITEMS, SAMPLE
-from miniatures.words import refusing
 
 from contract_tests.contract import load
 from contract_tests.findings.finding import Verdict
-from contract_tests.runner.check_operation import PARTS
+from contract_tests.runner.check_operation import PHASES
 from contract_tests.validation.response import CHECKS
 from sweep import sweep
 
@@ -83,7 +83,7 @@ def test_what_is_offered_is_held_to_it_although_it_answers_404(there):
 
     wrong = Miniature("", "get_item", of_what_is_missing, frozenset({"get_item"}))
     outcomes = there.conduct([item for item in ITEMS if item.name == "store.get.missing"], wrong).values()
-    for outcome in (*outcomes, there.conformity("get_item", wrong)[PARTS.index("valid")]):
+    for outcome in (*outcomes, there.conformity("get_item", wrong)[PHASES.index("valid")]):
         assert ("shape.status", "get_item") in {(each.check, each.operation) for each in outcome.findings}
 
 

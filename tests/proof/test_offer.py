@@ -4,8 +4,8 @@ import json
 from itertools import cycle
 
 import pytest
+from miniatures.http_messages import Response
 from miniatures.miniature import Miniature
-from miniatures.words import Answered
 
 from contract_tests.contract import load
 from contract_tests.findings.finding import Verdict
@@ -14,12 +14,12 @@ from sweep import sweep
 JSON = {"content-type": "application/json"}
 
 LACKING = {
-    "FastAPI's 404": Answered(404, JSON, json.dumps({"detail": "Not Found"}).encode()),
-    "Express's 404": Answered(404, {"content-type": "text/html"}, b"Cannot POST"),
-    "405": Answered(405, {**JSON, "allow": "OPTIONS"}, json.dumps({"detail": "Method Not Allowed"}).encode()),
-    "501": Answered(501, JSON, b'{"detail": "not yet"}'),
+    "FastAPI's 404": Response(404, JSON, json.dumps({"detail": "Not Found"}).encode()),
+    "Express's 404": Response(404, {"content-type": "text/html"}, b"Cannot POST"),
+    "405": Response(405, {**JSON, "allow": "OPTIONS"}, json.dumps({"detail": "Method Not Allowed"}).encode()),
+    "501": Response(501, JSON, b'{"detail": "not yet"}'),
 }
-FORBIDDING = {"403": Answered(403, JSON, b'{"detail": "admins only"}')}
+FORBIDDING = {"403": Response(403, JSON, b'{"detail": "admins only"}')}
 
 CORE = [each.id for each in load().operations if each.feature is None]
 
@@ -73,6 +73,6 @@ def test_what_is_forbidden_is_skipped_and_said(there, operation):
 
 def test_an_operation_that_finds_nothing_is_no_missing_one(there):
     """A 404 that names the missing resource is a response of the operation, and a wrong one."""
-    answer = Answered(404, JSON, b'{"detail": "Thread 7 not found"}')
+    answer = Response(404, JSON, b'{"detail": "Thread 7 not found"}')
     told = verdicts(there, lacking("get_thread", answer))
     assert any(outcome.findings for outcome, _ in told)

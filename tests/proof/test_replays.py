@@ -18,7 +18,7 @@ from contract_tests.client.exchange import Request, Response
 from contract_tests.client.stream import is_stream
 from contract_tests.findings.replay import repeatable
 from contract_tests.findings.replay_limit import ReplayLimit
-from contract_tests.traffic.exchanges import answered
+from contract_tests.traffic.exchanges import http_exchange
 from contract_tests.validation.response import CHECKS
 from mockserver.server import listen
 from patience import PATIENCE
@@ -96,8 +96,8 @@ def test_a_replay_is_answered_as_its_finding_says(miniature, there, served):
     lines = [line.replace("http://miniature", url) for line in finding.replay]
     if any("websocat" in line for line in lines) and not shutil.which("websocat"):
         pytest.skip("needs websocat")
-    with there.setting(miniature) as setting:
-        on_stage["server"] = setting.target.transport.app
+    with there.setting(miniature) as run_context:
+        on_stage["server"] = run_context.target.transport.app
         last = shell(lines, url)
     assert shows(finding, last, there.judge)
 
@@ -156,7 +156,7 @@ def shell(lines, url):
     status, *headers = head.decode("latin-1").split("\r\n")
     told = Headers([line.split(": ", 1) for line in headers])
     body = body.replace(url.encode(), b"http://miniature")
-    return answered(Request("GET", "/"), Response(int(status.split()[1]), told, body))
+    return http_exchange(Request("GET", "/"), Response(int(status.split()[1]), told, body))
 
 
 def reduced(exchange):

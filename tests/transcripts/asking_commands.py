@@ -66,13 +66,13 @@ def _heard(socket: ClientConnection, silence: float | None, at_least: int) -> li
         frames.append(json.loads(socket.recv(PATIENCE)))
     if silence is None or frames[-1]["type"] == "error":
         return frames
-    answer = frames.pop()
+    response = frames.pop()
     try:
         while True:
             patience = silence if len(frames) + 1 >= at_least else PATIENCE
             frames.append(json.loads(socket.recv(patience)))
     except TimeoutError:
-        return [answer, *frames]
+        return [response, *frames]
 
 
 def _text(said: dict[str, Any] | str) -> str:

@@ -5,16 +5,16 @@ send a suitable header, so a server that responds anyway breaks none of them.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#33-streaming-transport-server-sent-events
 """
 
-from contract_tests.actions.a2a import agent, get
+from contract_tests.actions.a2a import create_agent, get
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.accept_header", operation="send_a2a_message", tier=3, level="should", feature="a2a")
-def accept_header(trial: Trial) -> None:
-    known = get(trial, agent(trial), trial.new_id())
+@check("a2a.accept_header", operation="send_a2a_message", tier=3, level="should", feature="a2a")
+def accept_header(ctx: CheckContext) -> None:
+    known = get(ctx, create_agent(ctx), ctx.new_id())
     html = {"Accept": "text/html"}
     path, body = known.request.path, known.request.body
-    refused = trial.raw("POST", path, content=body, headers=html, operation_id="send_a2a_message")
-    expect.status(trial, refused, 400)
+    refused = ctx.raw("POST", path, content=body, headers=html, operation_id="send_a2a_message")
+    expect.status(ctx, refused, 400)

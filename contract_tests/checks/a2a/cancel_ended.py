@@ -5,16 +5,16 @@ makes the orchestrator throw the result away.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#82-a2a-specific-errors
 """
 
-from contract_tests.actions.a2a import agent, cancel, message, sent
+from contract_tests.actions.a2a import cancel, create_agent, message, send_to_success
 from contract_tests.actions.json_rpc import code
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.cancel.ended", operation="send_a2a_message", tier=3, feature="a2a")
-def cancel_ended(trial: Trial) -> None:
-    agent_id = agent(trial)
-    task_id = sent(trial, agent_id, message(trial)).json["result"]["id"]
-    refused = cancel(trial, agent_id, task_id)
-    expect.same(trial, refused, code(refused), -32002, "/error/code")
+@check("a2a.cancel.ended", operation="send_a2a_message", tier=3, feature="a2a")
+def cancel_ended(ctx: CheckContext) -> None:
+    agent_id = create_agent(ctx)
+    task_id = send_to_success(ctx, agent_id, message(ctx)).json["result"]["id"]
+    refused = cancel(ctx, agent_id, task_id)
+    expect.equal(ctx, refused, code(refused), -32002, "/error/code")

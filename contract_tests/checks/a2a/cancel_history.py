@@ -5,19 +5,19 @@ history, the work starts from scratch.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#61-task-object
 """
 
-from contract_tests.actions.a2a import agent, asking, cancel, get, succeeded
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.a2a import cancel, create_agent, expect_result, get, interrupted_task
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.cancel.history", operation="send_a2a_message", tier=3, feature="a2a")
-def cancel_history(trial: Trial) -> None:
-    agent_id = agent(trial, trial.graph_for("hitl"))
-    task_id = asking(trial, agent_id)
-    succeeded(cancel(trial, agent_id, task_id))
-    found = succeeded(get(trial, agent_id, task_id))
+@check("a2a.cancel.history", operation="send_a2a_message", tier=3, feature="a2a")
+def cancel_history(ctx: CheckContext) -> None:
+    agent_id = create_agent(ctx, ctx.graph_for("hitl"))
+    task_id = interrupted_task(ctx, agent_id)
+    expect_result(cancel(ctx, agent_id, task_id))
+    found = expect_result(get(ctx, agent_id, task_id))
     history = found.json["result"].get("history", ())
-    trial.expect(
+    ctx.expect(
         bool(history),
         expected="the message that started it",
         received="no history",

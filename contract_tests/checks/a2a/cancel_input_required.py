@@ -5,19 +5,19 @@ message in the context is taken for the answer to it.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#74-taskscancel
 """
 
-from contract_tests.actions.a2a import agent, asking, cancel, get, state
+from contract_tests.actions.a2a import cancel, create_agent, get, interrupted_task, state
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.cancel.input_required", operation="send_a2a_message", tier=3, feature="a2a")
-def cancel_asked(trial: Trial) -> None:
-    agent_id = agent(trial, trial.graph_for("hitl"))
-    task_id = asking(trial, agent_id)
-    canceled = cancel(trial, agent_id, task_id)
-    expect.same(trial, canceled, state(canceled), "canceled", "/result/status/state")
-    found = get(trial, agent_id, task_id)
-    expect.same(trial, found, state(found), "canceled", "/result/status/state")
-    thread = trial.need(trial.call("get_thread", path={"thread_id": found.json["result"]["contextId"]}))
-    expect.same(trial, thread, thread.json["status"], "idle", "/status")
+@check("a2a.cancel.input_required", operation="send_a2a_message", tier=3, feature="a2a")
+def cancel_asked(ctx: CheckContext) -> None:
+    agent_id = create_agent(ctx, ctx.graph_for("hitl"))
+    task_id = interrupted_task(ctx, agent_id)
+    canceled = cancel(ctx, agent_id, task_id)
+    expect.equal(ctx, canceled, state(canceled), "canceled", "/result/status/state")
+    found = get(ctx, agent_id, task_id)
+    expect.equal(ctx, found, state(found), "canceled", "/result/status/state")
+    thread = ctx.need(ctx.call("get_thread", path={"thread_id": found.json["result"]["contextId"]}))
+    expect.equal(ctx, thread, thread.json["status"], "idle", "/status")

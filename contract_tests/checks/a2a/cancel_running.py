@@ -5,19 +5,19 @@ neither, and may still act.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#74-taskscancel
 """
 
-from contract_tests.actions.a2a import agent, begun, cancel, get, message, state, streaming
+from contract_tests.actions.a2a import cancel, create_agent, get, message, open_stream, state, task_id_of
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.cancel.running", operation="send_a2a_message", tier=3, feature="a2a")
-def cancel_running(trial: Trial) -> None:
-    agent_id = agent(trial, trial.graph_for("slow"))
-    with streaming(trial, agent_id, message(trial)) as reader:
+@check("a2a.cancel.running", operation="send_a2a_message", tier=3, feature="a2a")
+def cancel_running(ctx: CheckContext) -> None:
+    agent_id = create_agent(ctx, ctx.graph_for("slow"))
+    with open_stream(ctx, agent_id, message(ctx)) as reader:
         reader.next()
-        task_id = begun(reader.exchange)
-        canceled = cancel(trial, agent_id, task_id)
-    expect.same(trial, canceled, state(canceled), "canceled", "/result/status/state")
-    found = get(trial, agent_id, task_id)
-    expect.same(trial, found, state(found), "canceled", "/result/status/state")
+        task_id = task_id_of(reader.exchange)
+        canceled = cancel(ctx, agent_id, task_id)
+    expect.equal(ctx, canceled, state(canceled), "canceled", "/result/status/state")
+    found = get(ctx, agent_id, task_id)
+    expect.equal(ctx, found, state(found), "canceled", "/result/status/state")

@@ -4,14 +4,14 @@ Why: A card describes what an agent can do, and where. A stranger should not eve
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#54-security-of-agent-cards
 """
 
-from contract_tests.actions.a2a import CARDS, agent, card_of
+from contract_tests.actions.a2a import CARDS, card_of, create_agent
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.card.isolation", operations=CARDS, tier=3, feature="a2a", identities=2)
-def card_isolation(trial: Trial) -> None:
-    theirs = agent(trial, other=True)
-    trial.need(card_of(trial, theirs, other=True))
-    expect.status(trial, card_of(trial, theirs), 404, 400)
+@check("a2a.card.isolation", operations=CARDS, tier=3, feature="a2a", identities=2)
+def card_isolation(ctx: CheckContext) -> None:
+    theirs = create_agent(ctx, other=True)
+    ctx.need(card_of(ctx, theirs, other=True))
+    expect.status(ctx, card_of(ctx, theirs), 404, 400)

@@ -8,21 +8,21 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#55-agentcard
 from contract_tests.actions.a2a import CARDS, card_of, path_of
 from contract_tests.actions.resources import create_assistant
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 NAME = "a planner of trips"
 
 
-@rule("a2a.card.name_and_url", operations=CARDS, tier=3, feature="a2a")
-def card_agent(trial: Trial) -> None:
-    assistant = create_assistant(trial, name=NAME)
-    card = trial.need(card_of(trial, assistant["assistant_id"]))
-    expect.same(trial, card, card.json["name"], NAME, "/name")
-    expect.alike(
-        trial,
+@check("a2a.card.name_and_url", operations=CARDS, tier=3, feature="a2a")
+def card_agent(ctx: CheckContext) -> None:
+    assistant = create_assistant(ctx, name=NAME)
+    card = ctx.need(card_of(ctx, assistant["assistant_id"]))
+    expect.equal(ctx, card, card.json["name"], NAME, "/name")
+    expect.same_as(
+        ctx,
         card,
-        path_of(trial, card.json["url"]),
+        path_of(ctx, card.json["url"]),
         f"/a2a/{assistant['assistant_id']}",
         what="the path of the agent",
         pointer="/url",

@@ -4,13 +4,13 @@ Why: Clients fetch the card first. If an unknown agent has a card, they register
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#53-recommended-location
 """
 
-from contract_tests.actions.a2a import CARDS, agent, card_of
+from contract_tests.actions.a2a import CARDS, card_of, create_agent
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.card.unknown", operations=CARDS, tier=3, feature="a2a")
-def card_unknown(trial: Trial) -> None:
-    trial.need(card_of(trial, agent(trial)))
-    expect.status(trial, card_of(trial, trial.new_id()), 404, 400)
+@check("a2a.card.unknown", operations=CARDS, tier=3, feature="a2a")
+def card_unknown(ctx: CheckContext) -> None:
+    ctx.need(card_of(ctx, create_agent(ctx)))
+    expect.status(ctx, card_of(ctx, ctx.new_id()), 404, 400)

@@ -5,17 +5,17 @@ access to the tasks of all.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#73-tasksget
 """
 
-from contract_tests.actions.a2a import agent, get, message, sent, succeeded
+from contract_tests.actions.a2a import create_agent, expect_result, get, message, send_to_success
 from contract_tests.actions.json_rpc import code
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.get.other_assistant", operation="send_a2a_message", tier=3, feature="a2a")
-def get_other_assistant(trial: Trial) -> None:
-    mine, another = agent(trial), agent(trial)
-    task_id = sent(trial, mine, message(trial)).json["result"]["id"]
-    succeeded(get(trial, mine, task_id))
-    refused = get(trial, another, task_id)
-    expect.same(trial, refused, code(refused), -32001, "/error/code")
+@check("a2a.get.other_assistant", operation="send_a2a_message", tier=3, feature="a2a")
+def get_other_assistant(ctx: CheckContext) -> None:
+    mine, another = create_agent(ctx), create_agent(ctx)
+    task_id = send_to_success(ctx, mine, message(ctx)).json["result"]["id"]
+    expect_result(get(ctx, mine, task_id))
+    refused = get(ctx, another, task_id)
+    expect.equal(ctx, refused, code(refused), -32001, "/error/code")

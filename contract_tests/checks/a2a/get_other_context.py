@@ -5,17 +5,17 @@ two conversations never notices.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#73-tasksget
 """
 
-from contract_tests.actions.a2a import agent, get, message, sent, succeeded
+from contract_tests.actions.a2a import create_agent, expect_result, get, message, send_to_success
 from contract_tests.actions.json_rpc import code
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.get.other_context", operation="send_a2a_message", tier=3, feature="a2a")
-def get_other_context(trial: Trial) -> None:
-    agent_id = agent(trial)
-    task = sent(trial, agent_id, message(trial)).json["result"]
-    succeeded(get(trial, agent_id, task["id"], contextId=task["contextId"]))
-    refused = get(trial, agent_id, task["id"], contextId=trial.new_id())
-    expect.same(trial, refused, code(refused), -32001, "/error/code")
+@check("a2a.get.other_context", operation="send_a2a_message", tier=3, feature="a2a")
+def get_other_context(ctx: CheckContext) -> None:
+    agent_id = create_agent(ctx)
+    task = send_to_success(ctx, agent_id, message(ctx)).json["result"]
+    expect_result(get(ctx, agent_id, task["id"], contextId=task["contextId"]))
+    refused = get(ctx, agent_id, task["id"], contextId=ctx.new_id())
+    expect.equal(ctx, refused, code(refused), -32001, "/error/code")

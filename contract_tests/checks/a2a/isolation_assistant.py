@@ -6,18 +6,20 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#46-authoriza
 
 from http import HTTPStatus
 
-from contract_tests.actions.a2a import agent, asked_of, message, sent
+from contract_tests.actions.a2a import call_arguments, create_agent, message, send_to_success
 from contract_tests.actions.json_rpc import code
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.isolation.assistant", operation="send_a2a_message", tier=3, feature="a2a", identities=2)
-def isolation_assistant(trial: Trial) -> None:
-    theirs = agent(trial, other=True)
-    sent(trial, theirs, message(trial), other=True)
-    refused = trial.call("send_a2a_message", **asked_of(theirs, "message/send", {"message": message(trial)}))
-    trial.expect(
+@check("a2a.isolation.assistant", operation="send_a2a_message", tier=3, feature="a2a", identities=2)
+def isolation_assistant(ctx: CheckContext) -> None:
+    theirs = create_agent(ctx, other=True)
+    send_to_success(ctx, theirs, message(ctx), other=True)
+    refused = ctx.call(
+        "send_a2a_message", **call_arguments(theirs, "message/send", {"message": message(ctx)})
+    )
+    ctx.expect(
         refused.status == HTTPStatus.NOT_FOUND or code(refused) is not None,
         expected="an error",
         received="a result",

@@ -4,26 +4,26 @@ Why: A context is a conversation. A stranger who can write into it can read the 
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#46-authorization
 """
 
-from contract_tests.actions.a2a import message, said_on, send, sent, shared_agent
+from contract_tests.actions.a2a import message, messages_of, send, send_to_success, shared_agent
 from contract_tests.actions.json_rpc import code
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.isolation.context", operation="send_a2a_message", tier=3, feature="a2a", identities=2)
-def isolation_context(trial: Trial) -> None:
-    agent_id, context_id = shared_agent(trial), trial.new_id()
-    theirs = message(trial, contextId=context_id)
-    sent(trial, agent_id, theirs, other=True)
-    mine = message(trial, contextId=context_id)
-    refused = send(trial, agent_id, mine)
-    trial.expect(
+@check("a2a.isolation.context", operation="send_a2a_message", tier=3, feature="a2a", identities=2)
+def isolation_context(ctx: CheckContext) -> None:
+    agent_id, context_id = shared_agent(ctx), ctx.new_id()
+    theirs = message(ctx, contextId=context_id)
+    send_to_success(ctx, agent_id, theirs, other=True)
+    mine = message(ctx, contextId=context_id)
+    refused = send(ctx, agent_id, mine)
+    ctx.expect(
         code(refused) is not None,
         expected="an error",
         received="a result",
         exchange=refused,
         pointer="/error",
     )
-    there = said_on(trial, context_id, other=True)
-    expect.same(trial, refused, mine["messageId"] in there, False)
+    there = messages_of(ctx, context_id, other=True)
+    expect.equal(ctx, refused, mine["messageId"] in there, False)

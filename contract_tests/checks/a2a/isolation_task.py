@@ -5,18 +5,18 @@ stranger that the task exists.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#82-a2a-specific-errors
 """
 
-from contract_tests.actions.a2a import cancel, get, message, sent, shared_agent, succeeded
+from contract_tests.actions.a2a import cancel, expect_result, get, message, send_to_success, shared_agent
 from contract_tests.actions.json_rpc import code
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.isolation.task", operation="send_a2a_message", tier=3, feature="a2a", identities=2)
-def isolation_task(trial: Trial) -> None:
-    agent_id = shared_agent(trial)
-    task_id = sent(trial, agent_id, message(trial), other=True).json["result"]["id"]
-    succeeded(get(trial, agent_id, task_id, other=True))
+@check("a2a.isolation.task", operation="send_a2a_message", tier=3, feature="a2a", identities=2)
+def isolation_task(ctx: CheckContext) -> None:
+    agent_id = shared_agent(ctx)
+    task_id = send_to_success(ctx, agent_id, message(ctx), other=True).json["result"]["id"]
+    expect_result(get(ctx, agent_id, task_id, other=True))
     for asked in (get, cancel):
-        refused = asked(trial, agent_id, task_id)
-        expect.same(trial, refused, code(refused), -32001, "/error/code")
+        refused = asked(ctx, agent_id, task_id)
+        expect.equal(ctx, refused, code(refused), -32001, "/error/code")

@@ -5,15 +5,15 @@ a response with another id, and waits until it times out.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#6112-jsonrpcresponse-object
 """
 
-from contract_tests.actions.a2a import agent, request
+from contract_tests.actions.a2a import create_agent, request
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.response.id", operation="send_a2a_message", tier=3, feature="a2a")
-def response_id(trial: Trial) -> None:
-    agent_id, task_id = agent(trial), {"id": trial.new_id()}
+@check("a2a.response.id", operation="send_a2a_message", tier=3, feature="a2a")
+def response_id(ctx: CheckContext) -> None:
+    agent_id, task_id = create_agent(ctx), {"id": ctx.new_id()}
     for given in (7, 0, "seven", "7"):
-        answered = request(trial, agent_id, "tasks/get", task_id, id=given)
-        expect.same(trial, answered, answered.json["id"], given, "/id")
+        response = request(ctx, agent_id, "tasks/get", task_id, id=given)
+        expect.equal(ctx, response, response.json["id"], given, "/id")

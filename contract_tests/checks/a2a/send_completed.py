@@ -5,17 +5,17 @@ worked for nothing.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#61-task-object
 """
 
-from contract_tests.actions.a2a import agent, message, response, sent, state
+from contract_tests.actions.a2a import create_agent, message, response, send_to_success, state
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.send.completed", operation="send_a2a_message", tier=3, feature="a2a")
-def send_completed(trial: Trial) -> None:
-    answered = sent(trial, agent(trial), message(trial))
-    expect.same(trial, answered, state(answered), "completed", "/result/status/state")
-    trial.expect(
+@check("a2a.send.completed", operation="send_a2a_message", tier=3, feature="a2a")
+def send_completed(ctx: CheckContext) -> None:
+    answered = send_to_success(ctx, create_agent(ctx), message(ctx))
+    expect.equal(ctx, answered, state(answered), "completed", "/result/status/state")
+    ctx.expect(
         bool(response(answered)),
         expected="an artifact with the response",
         received="none",

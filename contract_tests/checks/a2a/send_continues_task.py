@@ -5,22 +5,22 @@ stays open, and its question is repeated.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#94-multi-turn-interaction-input-required
 """
 
-from contract_tests.actions.a2a import agent, asking, message, sent, state
+from contract_tests.actions.a2a import create_agent, interrupted_task, message, send_to_success, state
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.send.continues_task", operation="send_a2a_message", tier=3, feature="a2a")
-def send_answer(trial: Trial) -> None:
-    agent_id = agent(trial, trial.graph_for("hitl"))
-    task_id = asking(trial, agent_id)
-    answered = sent(trial, agent_id, message(trial, taskId=task_id))
-    expect.same(trial, answered, state(answered), "completed", "/result/status/state")
-    expect.alike(
-        trial,
-        answered,
-        answered.json["result"]["id"],
+@check("a2a.send.continues_task", operation="send_a2a_message", tier=3, feature="a2a")
+def send_answer(ctx: CheckContext) -> None:
+    agent_id = create_agent(ctx, ctx.graph_for("hitl"))
+    task_id = interrupted_task(ctx, agent_id)
+    response = send_to_success(ctx, agent_id, message(ctx, taskId=task_id))
+    expect.equal(ctx, response, state(response), "completed", "/result/status/state")
+    expect.same_as(
+        ctx,
+        response,
+        response.json["result"]["id"],
         task_id,
         what="the same task",
         pointer="/result/id",

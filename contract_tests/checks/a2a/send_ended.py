@@ -5,16 +5,16 @@ client that holds its result finds it changed.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagesend
 """
 
-from contract_tests.actions.a2a import agent, message, send, sent
+from contract_tests.actions.a2a import create_agent, message, send, send_to_success
 from contract_tests.actions.json_rpc import code
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.send.ended", operation="send_a2a_message", tier=3, feature="a2a")
-def send_ended(trial: Trial) -> None:
-    agent_id = agent(trial)
-    task_id = sent(trial, agent_id, message(trial)).json["result"]["id"]
-    refused = send(trial, agent_id, message(trial, taskId=task_id))
-    expect.same(trial, refused, code(refused), -32004, "/error/code")
+@check("a2a.send.ended", operation="send_a2a_message", tier=3, feature="a2a")
+def send_ended(ctx: CheckContext) -> None:
+    agent_id = create_agent(ctx)
+    task_id = send_to_success(ctx, agent_id, message(ctx)).json["result"]["id"]
+    refused = send(ctx, agent_id, message(ctx, taskId=task_id))
+    expect.equal(ctx, refused, code(refused), -32004, "/error/code")

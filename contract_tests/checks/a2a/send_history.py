@@ -5,22 +5,22 @@ talk to itself.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#61-task-object
 """
 
-from contract_tests.actions.a2a import agent, message, sent
+from contract_tests.actions.a2a import create_agent, message, send_to_success
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.send.history", operation="send_a2a_message", tier=3, feature="a2a")
-def send_history(trial: Trial) -> None:
-    said = message(trial)
-    answered = sent(trial, agent(trial), said)
-    history = answered.json["result"].get("history", [])
+@check("a2a.send.history", operation="send_a2a_message", tier=3, feature="a2a")
+def send_history(ctx: CheckContext) -> None:
+    said = message(ctx)
+    response = send_to_success(ctx, create_agent(ctx), said)
+    history = response.json["result"].get("history", [])
     roles = [each["role"] for each in history]
-    expect.same(trial, answered, roles, ["user", "agent"], "/result/history")
-    expect.alike(
-        trial,
-        answered,
+    expect.equal(ctx, response, roles, ["user", "agent"], "/result/history")
+    expect.same_as(
+        ctx,
+        response,
         history[0]["messageId"],
         said["messageId"],
         what="the id of the message",

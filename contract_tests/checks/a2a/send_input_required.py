@@ -5,21 +5,21 @@ question for the result; with `working`, it waits indefinitely.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#63-taskstate-enum
 """
 
-from contract_tests.actions.a2a import agent, message, sent, state
+from contract_tests.actions.a2a import create_agent, message, send_to_success, state
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.send.input_required", operation="send_a2a_message", tier=3, feature="a2a")
-def send_asked(trial: Trial) -> None:
-    answered = sent(trial, agent(trial, trial.graph_for("hitl")), message(trial))
-    expect.same(trial, answered, state(answered), "input-required", "/result/status/state")
-    parts = [part for each in answered.json["result"].get("artifacts", ()) for part in each["parts"]]
-    trial.expect(
+@check("a2a.send.input_required", operation="send_a2a_message", tier=3, feature="a2a")
+def send_asked(ctx: CheckContext) -> None:
+    response = send_to_success(ctx, create_agent(ctx, ctx.graph_for("hitl")), message(ctx))
+    expect.equal(ctx, response, state(response), "input-required", "/result/status/state")
+    parts = [part for each in response.json["result"].get("artifacts", ()) for part in each["parts"]]
+    ctx.expect(
         any("value" in part.get("data", {}) for part in parts),
         expected="a data part with the question",
         received="none",
-        exchange=answered,
+        exchange=response,
         pointer="/result/artifacts",
     )

@@ -5,16 +5,16 @@ the graph can't read the answer and interrupts again.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#94-multi-turn-interaction-input-required
 """
 
-from contract_tests.actions.a2a import agent, asking, message, sent, state
+from contract_tests.actions.a2a import create_agent, interrupted_task, message, send_to_success, state
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.send.resume_data", operation="send_a2a_message", tier=3, feature="a2a")
-def send_resume(trial: Trial) -> None:
-    agent_id = agent(trial, trial.graph_for("hitl"))
-    task_id = asking(trial, agent_id)
-    said = {**message(trial, taskId=task_id), "parts": [{"kind": "data", "data": {"resume": "yes"}}]}
-    answered = sent(trial, agent_id, said)
-    expect.same(trial, answered, state(answered), "completed", "/result/status/state")
+@check("a2a.send.resume_data", operation="send_a2a_message", tier=3, feature="a2a")
+def send_resume(ctx: CheckContext) -> None:
+    agent_id = create_agent(ctx, ctx.graph_for("hitl"))
+    task_id = interrupted_task(ctx, agent_id)
+    said = {**message(ctx, taskId=task_id), "parts": [{"kind": "data", "data": {"resume": "yes"}}]}
+    response = send_to_success(ctx, agent_id, said)
+    expect.equal(ctx, response, state(response), "completed", "/result/status/state")

@@ -5,19 +5,19 @@ text that the agent has never seen.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#65-part-union-type
 """
 
-from contract_tests.actions.a2a import agent, message, said_on, sent
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.a2a import create_agent, message, messages_of, send_to_success
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.send.text_parts", operation="send_a2a_message", tier=3, feature="a2a")
-def send_text_parts(trial: Trial) -> None:
-    said = message(trial, "the first half", "the second half")
-    answered = sent(trial, agent(trial), said)
-    heard = "".join(said_on(trial, answered.json["result"]["contextId"]).values())
-    trial.expect(
-        all(part["text"] in heard for part in said["parts"]),
+@check("a2a.send.text_parts", operation="send_a2a_message", tier=3, feature="a2a")
+def send_text_parts(ctx: CheckContext) -> None:
+    said = message(ctx, "the first half", "the second half")
+    response = send_to_success(ctx, create_agent(ctx), said)
+    streamed = "".join(messages_of(ctx, response.json["result"]["contextId"]).values())
+    ctx.expect(
+        all(part["text"] in streamed for part in said["parts"]),
         expected="both texts, on the thread",
-        received="one text" if any(part["text"] in heard for part in said["parts"]) else "none",
-        exchange=answered,
+        received="one text" if any(part["text"] in streamed for part in said["parts"]) else "none",
+        exchange=response,
     )

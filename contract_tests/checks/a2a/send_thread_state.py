@@ -5,18 +5,18 @@ context is not a thread, or the message has another id, the message can't be fou
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#71-messagesend
 """
 
-from contract_tests.actions.a2a import HELLO, agent, message, said_on, sent
+from contract_tests.actions.a2a import HELLO, create_agent, message, messages_of, send_to_success
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.send.thread_state", operation="send_a2a_message", tier=3, feature="a2a")
-def send_thread_state(trial: Trial) -> None:
-    said = message(trial)
-    answered = sent(trial, agent(trial), said)
-    there = said_on(trial, answered.json["result"]["contextId"])
+@check("a2a.send.thread_state", operation="send_a2a_message", tier=3, feature="a2a")
+def send_thread_state(ctx: CheckContext) -> None:
+    said = message(ctx)
+    response = send_to_success(ctx, create_agent(ctx), said)
+    there = messages_of(ctx, response.json["result"]["contextId"])
     found = there.get(said["messageId"])
-    expect.alike(
-        trial, answered, found, HELLO, what="the message, on the thread", pointer="/result/contextId"
+    expect.same_as(
+        ctx, response, found, HELLO, what="the message, on the thread", pointer="/result/contextId"
     )

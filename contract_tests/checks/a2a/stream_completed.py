@@ -5,19 +5,19 @@ the status, they reconnect and send the request again.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#72-messagestream
 """
 
-from contract_tests.actions.a2a import agent, last_state, message, results, stream, text
+from contract_tests.actions.a2a import create_agent, last_state, message, results, stream, text
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.stream.completed", operation="send_a2a_message", tier=3, feature="a2a")
-def stream_completed(trial: Trial) -> None:
-    streamed = stream(trial, agent(trial), message(trial))
-    told = results(streamed)
-    expect.same(trial, streamed, last_state(streamed), "completed", "state of the last")
-    trial.expect(
-        any(each["kind"] == "artifact-update" and text(each["artifact"]["parts"]) for each in told),
+@check("a2a.stream.completed", operation="send_a2a_message", tier=3, feature="a2a")
+def stream_completed(ctx: CheckContext) -> None:
+    streamed = stream(ctx, create_agent(ctx), message(ctx))
+    received = results(streamed)
+    expect.equal(ctx, streamed, last_state(streamed), "completed", "state of the last")
+    ctx.expect(
+        any(each["kind"] == "artifact-update" and text(each["artifact"]["parts"]) for each in received),
         expected="an artifact with the response",
         received="none",
         exchange=streamed,

@@ -5,17 +5,17 @@ never learn why it failed.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#72-messagestream
 """
 
-from contract_tests.actions.a2a import agent, last_state, message, results, stream, text
+from contract_tests.actions.a2a import create_agent, last_state, message, results, stream, text
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.stream.failed", operation="send_a2a_message", tier=3, feature="a2a")
-def stream_failed(trial: Trial) -> None:
-    streamed = stream(trial, agent(trial, trial.graph_for("failing")), message(trial))
-    expect.same(trial, streamed, last_state(streamed), "failed", "state of the last")
+@check("a2a.stream.failed", operation="send_a2a_message", tier=3, feature="a2a")
+def stream_failed(ctx: CheckContext) -> None:
+    streamed = stream(ctx, create_agent(ctx, ctx.graph_for("failing")), message(ctx))
+    expect.equal(ctx, streamed, last_state(streamed), "failed", "state of the last")
     why = results(streamed)[-1]["status"].get("message", {})
-    trial.expect(
+    ctx.expect(
         bool(text(why.get("parts"))), expected="a message with the reason", received="none", exchange=streamed
     )

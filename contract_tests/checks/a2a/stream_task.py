@@ -5,15 +5,15 @@ work is lost.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#93-streaming-task-execution-sse
 """
 
-from contract_tests.actions.a2a import agent, begun, get, last_state, message, state, stream
+from contract_tests.actions.a2a import create_agent, get, last_state, message, state, stream, task_id_of
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.stream.task", operation="send_a2a_message", tier=3, feature="a2a")
-def stream_task(trial: Trial) -> None:
-    agent_id = agent(trial)
-    streamed = stream(trial, agent_id, message(trial))
-    found = get(trial, agent_id, begun(streamed))
-    expect.same(trial, found, state(found), last_state(streamed), "/result/status/state")
+@check("a2a.stream.task", operation="send_a2a_message", tier=3, feature="a2a")
+def stream_task(ctx: CheckContext) -> None:
+    agent_id = create_agent(ctx)
+    streamed = stream(ctx, agent_id, message(ctx))
+    found = get(ctx, agent_id, task_id_of(streamed))
+    expect.equal(ctx, found, state(found), last_state(streamed), "/result/status/state")

@@ -7,18 +7,18 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#93-streaming
 
 from itertools import pairwise
 
-from contract_tests.actions.a2a import agent, message, results, spoken, stream, text
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.a2a import create_agent, message, results, stream, text, text_so_far
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.stream.text", operation="send_a2a_message", tier=3, feature="a2a")
-def stream_text(trial: Trial) -> None:
-    streamed = stream(trial, agent(trial), message(trial))
-    told = results(streamed)
-    said = [spoken(each) for each in told if spoken(each)]
-    whole = [text(each["artifact"]["parts"]) for each in told if each["kind"] == "artifact-update"]
-    trial.expect(
+@check("a2a.stream.text", operation="send_a2a_message", tier=3, feature="a2a")
+def stream_text(ctx: CheckContext) -> None:
+    streamed = stream(ctx, create_agent(ctx), message(ctx))
+    received = results(streamed)
+    said = [text_so_far(each) for each in received if text_so_far(each)]
+    whole = [text(each["artifact"]["parts"]) for each in received if each["kind"] == "artifact-update"]
+    ctx.expect(
         bool(said) and all(later.startswith(earlier) for earlier, later in pairwise([*said, *whole])),
         expected="growing parts of the text, then all of it",
         received="other words" if said else "nothing",

@@ -7,18 +7,18 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#81-standard-
 
 from http import HTTPStatus
 
-from contract_tests.actions.a2a import agent, asked_of, message, sent
+from contract_tests.actions.a2a import call_arguments, create_agent, message, send_to_success
 from contract_tests.actions.json_rpc import code
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.unknown_assistant", operation="send_a2a_message", tier=3, feature="a2a")
-def unknown_assistant(trial: Trial) -> None:
-    sent(trial, agent(trial), message(trial))
-    asked = {"message": message(trial)}
-    refused = trial.call("send_a2a_message", **asked_of(trial.new_id(), "message/send", asked))
-    trial.expect(
+@check("a2a.unknown_assistant", operation="send_a2a_message", tier=3, feature="a2a")
+def unknown_assistant(ctx: CheckContext) -> None:
+    send_to_success(ctx, create_agent(ctx), message(ctx))
+    asked = {"message": message(ctx)}
+    refused = ctx.call("send_a2a_message", **call_arguments(ctx.new_id(), "message/send", asked))
+    ctx.expect(
         refused.status == HTTPStatus.NOT_FOUND or code(refused) is not None,
         expected="an error",
         received="a result",

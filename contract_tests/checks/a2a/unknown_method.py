@@ -5,19 +5,19 @@ response it sends the request again, or believes that it has worked.
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#81-standard-json-rpc-errors
 """
 
-from contract_tests.actions.a2a import agent, get
+from contract_tests.actions.a2a import create_agent, get
 from contract_tests.actions.json_rpc import ACCEPT, code
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.unknown_method", operation="send_a2a_message", tier=3, feature="a2a")
-def unknown_method(trial: Trial) -> None:
-    known = get(trial, agent(trial), trial.new_id())
+@check("a2a.unknown_method", operation="send_a2a_message", tier=3, feature="a2a")
+def unknown_method(ctx: CheckContext) -> None:
+    known = get(ctx, create_agent(ctx), ctx.new_id())
     body = known.request.body.replace(b"tasks/get", b"tasks/forget")
     headers = {**ACCEPT, "Content-Type": "application/json"}
-    refused = trial.raw(
+    refused = ctx.raw(
         "POST", known.request.path, content=body, headers=headers, operation_id="send_a2a_message"
     )
-    expect.same(trial, refused, code(trial.need(refused)), -32601, "/error/code")
+    expect.equal(ctx, refused, code(ctx.need(refused)), -32601, "/error/code")

@@ -4,17 +4,17 @@ Why: With `-32001`, a client knows that it can stop polling. With any other resp
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#82-a2a-specific-errors
 """
 
-from contract_tests.actions.a2a import agent, cancel, get
+from contract_tests.actions.a2a import cancel, create_agent, get
 from contract_tests.actions.json_rpc import code
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("a2a.unknown_task", operation="send_a2a_message", tier=3, feature="a2a")
-def unknown_task(trial: Trial) -> None:
-    agent_id = agent(trial)
-    unknown = f"{trial.new_id()}:{trial.new_id()}"
+@check("a2a.unknown_task", operation="send_a2a_message", tier=3, feature="a2a")
+def unknown_task(ctx: CheckContext) -> None:
+    agent_id = create_agent(ctx)
+    unknown = f"{ctx.new_id()}:{ctx.new_id()}"
     for asked in (get, cancel):
-        refused = asked(trial, agent_id, unknown)
-        expect.same(trial, refused, code(refused), -32001, "/error/code")
+        refused = asked(ctx, agent_id, unknown)
+        expect.equal(ctx, refused, code(refused), -32001, "/error/code")

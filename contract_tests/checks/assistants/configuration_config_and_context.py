@@ -7,28 +7,28 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from dataclasses import replace
 
-from contract_tests.client.operation_request import Question
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.contract import Json
-from contract_tests.generation.prerequisites import plain
+from contract_tests.generation.prerequisites import minimal_request
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 ALONE = {"config": {"configurable": {"colour": "red"}}}
 
 
-@rule(
+@check(
     "assistants.configuration.config_and_context",
     operations=("create_assistant", "update_assistant"),
     tier=2,
     level="should",
 )
-def config_and_context(trial: Trial) -> None:
+def config_and_context(ctx: CheckContext) -> None:
     for given in (ALONE, {"context": {"colour": "red"}}):
-        trial.need(trial.ask(trial.operation, _with(plain(trial.operation, trial), given)))
-    asked = _with(plain(trial.operation, trial), {**ALONE, "context": {"colour": "red"}})
-    expect.status(trial, trial.ask(trial.operation, asked), 400)
+        ctx.need(ctx.send(ctx.operation, _with(minimal_request(ctx.operation, ctx), given)))
+    asked = _with(minimal_request(ctx.operation, ctx), {**ALONE, "context": {"colour": "red"}})
+    expect.status(ctx, ctx.send(ctx.operation, asked), 400)
 
 
-def _with(question: Question, given: Json) -> Question:
-    return replace(question, body={**question.body, **given})
+def _with(request: OperationRequest, given: Json) -> OperationRequest:
+    return replace(request, body={**request.body, **given})

@@ -7,23 +7,23 @@ runs do not use the settings that a user has saved.
 https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/src/hooks/use-agents.tsx#L133
 """
 
-from contract_tests.actions.resources import resources
+from contract_tests.actions.resources import resource_kind
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 SAID = {"colour": "red"}
 
 
-@rule("assistants.configuration.mirrored", operations=("create_assistant", "update_assistant"), tier=2)
-def mirrored(trial: Trial) -> None:
-    kind = resources(trial)
+@check("assistants.configuration.mirrored", operations=("create_assistant", "update_assistant"), tier=2)
+def mirrored(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
     for given in ({"context": SAID}, {"config": {"configurable": SAID}}):
-        if trial.operation.id == "create_assistant":
+        if ctx.operation.id == "create_assistant":
             own = kind.create(**given)[kind.key]
         else:
             own = kind.create(context={"colour": "blue"})[kind.key]
             kind.patch(own, **given)
         read = kind.read(own)
-        expect.same(trial, read, read.json["context"], SAID, "/context")
-        expect.same(trial, read, read.json["config"].get("configurable"), SAID, "/config/configurable")
+        expect.equal(ctx, read, read.json["context"], SAID, "/context")
+        expect.equal(ctx, read, read.json["config"].get("configurable"), SAID, "/config/configurable")

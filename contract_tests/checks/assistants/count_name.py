@@ -5,15 +5,15 @@ changes.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L623
 """
 
-from contract_tests.actions.search import populate_each
+from contract_tests.actions.search import create_each_searchable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.count.name", operation="count_assistants", tier=2)
-def name(trial: Trial) -> None:
-    population = populate_each(trial, *({"name": each} for each in ("Ann", "Joanna", "Bob")))
+@check("assistants.count.name", operation="count_assistants", tier=2)
+def name(ctx: CheckContext) -> None:
+    population = create_each_searchable(ctx, *({"name": each} for each in ("Ann", "Joanna", "Bob")))
     for text, count in {"ann": 2, "bob": 1, "cid": 0}.items():
         counted = population.count(name=text)
-        expect.same(trial, counted, counted.json, count)
+        expect.equal(ctx, counted, counted.json, count)

@@ -5,11 +5,11 @@ they show an empty line, or break on `undefined`.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L314
 """
 
-from contract_tests.actions.resources import resources
+from contract_tests.actions.resources import resource_kind
 from contract_tests.contract import Json
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 DEFAULTS: dict[str, Json] = {
     "name": "Untitled",
@@ -20,9 +20,9 @@ DEFAULTS: dict[str, Json] = {
 }
 
 
-@rule("assistants.create.defaults", operation="create_assistant", tier=1)
-def defaults(trial: Trial) -> None:
-    kind = resources(trial)
-    created = trial.need(trial.call("create_assistant", body=kind.least))
-    for field, value in {**DEFAULTS, "graph_id": trial.graph}.items():
-        expect.same(trial, created, created.json.get(field), value, f"/{field}")
+@check("assistants.create.defaults", operation="create_assistant", tier=1)
+def defaults(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
+    created = ctx.need(ctx.call("create_assistant", body=kind.minimal))
+    for field, value in {**DEFAULTS, "graph_id": ctx.graph}.items():
+        expect.equal(ctx, created, created.json.get(field), value, f"/{field}")

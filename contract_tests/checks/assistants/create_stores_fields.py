@@ -5,11 +5,11 @@ unnoticed until the agent behaves wrongly.
 https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/src/hooks/use-agents.tsx#L93
 """
 
-from contract_tests.actions.resources import resources
+from contract_tests.actions.resources import resource_kind
 from contract_tests.contract import Json
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 GIVEN: dict[str, Json] = {
     "name": "Ann",
@@ -18,9 +18,9 @@ GIVEN: dict[str, Json] = {
 }
 
 
-@rule("assistants.create.stores_fields", operation="create_assistant", tier=1)
-def stores_fields(trial: Trial) -> None:
-    kind = resources(trial)
+@check("assistants.create.stores_fields", operation="create_assistant", tier=1)
+def stores_fields(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
     read = kind.read(kind.create(**GIVEN)[kind.key])
     for field, value in GIVEN.items():
-        expect.same(trial, read, read.json.get(field), value, f"/{field}")
+        expect.equal(ctx, read, read.json.get(field), value, f"/{field}")

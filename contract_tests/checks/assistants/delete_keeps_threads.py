@@ -5,19 +5,19 @@ deleting those.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L452
 """
 
-from contract_tests.actions.resources import create_thread, resources
+from contract_tests.actions.resources import create_thread, resource_kind
 from contract_tests.actions.runs import create_run, finished
-from contract_tests.client.operation_request import Question
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.delete.keeps_threads", operation="delete_assistant", tier=2)
-def keeps_threads(trial: Trial) -> None:
-    kind = resources(trial)
-    own, thread_id = kind.create()[kind.key], str(create_thread(trial)["thread_id"])
-    finished(trial, thread_id, create_run(trial, thread_id, assistant_id=own, input={})["run_id"])
+@check("assistants.delete.keeps_threads", operation="delete_assistant", tier=2)
+def keeps_threads(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
+    own, thread_id = kind.create()[kind.key], str(create_thread(ctx)["thread_id"])
+    finished(ctx, thread_id, create_run(ctx, thread_id, assistant_id=own, input={})["run_id"])
     kind.delete(own)
-    reading = trial.setting.contract.by_id["get_thread"]
-    expect.status(trial, trial.ask(reading, Question({"thread_id": thread_id})), 200)
+    reading = ctx.run_context.contract.by_id["get_thread"]
+    expect.status(ctx, ctx.send(reading, OperationRequest({"thread_id": thread_id})), 200)

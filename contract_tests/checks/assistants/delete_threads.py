@@ -5,31 +5,31 @@ threads are lost.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L452
 """
 
-from contract_tests.actions.resources import create_thread, resources
+from contract_tests.actions.resources import create_thread, resource_kind
 from contract_tests.actions.runs import create_run, finished
 from contract_tests.actions.threads import read_thread
-from contract_tests.client.operation_request import Question
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.delete.threads", operation="delete_assistant", tier=2)
-def threads(trial: Trial) -> None:
-    kind = resources(trial)
+@check("assistants.delete.threads", operation="delete_assistant", tier=2)
+def threads(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
     own, another = kind.create()[kind.key], kind.create()[kind.key]
-    kept = _thread_of(trial, another)  # first, so that it is removed last: a server may break without threads
-    gone = _thread_of(trial, own)
-    asked = Question(kind.path(own), {"delete_threads": "true"})
-    trial.need(trial.ask(trial.operation, asked))
-    reading = trial.setting.contract.by_id["get_thread"]
-    expect.status(trial, trial.ask(reading, Question({"thread_id": gone})), 404)
-    expect.status(trial, trial.ask(reading, Question({"thread_id": kept})), 200)
+    kept = _thread_of(ctx, another)  # first, so that it is removed last: a server may break without threads
+    gone = _thread_of(ctx, own)
+    asked = OperationRequest(kind.path(own), {"delete_threads": "true"})
+    ctx.need(ctx.send(ctx.operation, asked))
+    reading = ctx.run_context.contract.by_id["get_thread"]
+    expect.status(ctx, ctx.send(reading, OperationRequest({"thread_id": gone})), 404)
+    expect.status(ctx, ctx.send(reading, OperationRequest({"thread_id": kept})), 200)
 
 
-def _thread_of(trial: Trial, assistant_id: str) -> str:
-    thread_id = str(create_thread(trial)["thread_id"])
-    run = create_run(trial, thread_id, assistant_id=assistant_id, input={})
-    finished(trial, thread_id, run["run_id"])
-    read_thread(trial, thread_id)
+def _thread_of(ctx: CheckContext, assistant_id: str) -> str:
+    thread_id = str(create_thread(ctx)["thread_id"])
+    run = create_run(ctx, thread_id, assistant_id=assistant_id, input={})
+    finished(ctx, thread_id, run["run_id"])
+    read_thread(ctx, thread_id)
     return thread_id

@@ -5,19 +5,19 @@ edge to a missing node makes drawing libraries fail.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/langgraph/langgraph/pregel/remote.py#L286
 """
 
-from contract_tests.actions.resources import resources
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.resources import resource_kind
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.graph.edges", operation="get_assistant_graph", tier=2)
-def edges(trial: Trial) -> None:
-    kind = resources(trial)
-    drawn = trial.need(trial.call("get_assistant_graph", path=kind.path(kind.create()[kind.key])))
+@check("assistants.graph.edges", operation="get_assistant_graph", tier=2)
+def edges(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
+    drawn = ctx.need(ctx.call("get_assistant_graph", path=kind.path(kind.create()[kind.key])))
     nodes = {node["id"] for node in drawn.json["nodes"]}
     ends = {end for edge in drawn.json["edges"] for end in (edge["source"], edge["target"])}
-    trial.expect(bool(nodes), expected="nodes", received="none", exchange=drawn, pointer="/nodes")
-    trial.expect(
+    ctx.expect(bool(nodes), expected="nodes", received="none", exchange=drawn, pointer="/nodes")
+    ctx.expect(
         ends <= nodes,
         expected="edges between nodes",
         received=f"edges with {', '.join(sorted(map(str, ends - nodes)))}, no nodes",

@@ -5,20 +5,20 @@ the drawing stays empty.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L93
 """
 
-from contract_tests.actions.resources import resources
-from contract_tests.client.operation_request import Question
+from contract_tests.actions.resources import resource_kind
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.graph.name", operation="get_assistant_graph", tier=2)
-def name(trial: Trial) -> None:
-    kind = resources(trial)
-    by_id = trial.need(trial.call("get_assistant_graph", path=kind.path(kind.create()[kind.key])))
-    by_name = trial.ask(trial.operation, Question(kind.path(trial.graph)))
-    expect.success(trial, by_name)
-    trial.expect(
+@check("assistants.graph.name", operation="get_assistant_graph", tier=2)
+def name(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
+    by_id = ctx.need(ctx.call("get_assistant_graph", path=kind.path(kind.create()[kind.key])))
+    by_name = ctx.send(ctx.operation, OperationRequest(kind.path(ctx.graph)))
+    expect.success(ctx, by_name)
+    ctx.expect(
         by_name.json == by_id.json,
         expected="the graph of its assistant",
         received="another graph",

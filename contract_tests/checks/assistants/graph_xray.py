@@ -5,18 +5,18 @@ its subgraphs, but no known client sends one.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L93
 """
 
-from contract_tests.actions.resources import resources
-from contract_tests.client.operation_request import Question
+from contract_tests.actions.resources import resource_kind
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.graph.xray", operation="get_assistant_graph", tier=2, level="should")
-def xray(trial: Trial) -> None:
-    kind = resources(trial)
+@check("assistants.graph.xray", operation="get_assistant_graph", tier=2, level="should")
+def xray(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
     path = kind.path(kind.create()[kind.key])
     for depth in ("true", "1"):
-        trial.need(trial.ask(trial.operation, Question(path, {"xray": depth})))
+        ctx.need(ctx.send(ctx.operation, OperationRequest(path, {"xray": depth})))
     for depth in ("0", "-1", "deep"):
-        expect.status(trial, trial.ask(trial.operation, Question(path, {"xray": depth}), valid=False), 422)
+        expect.status(ctx, ctx.send(ctx.operation, OperationRequest(path, {"xray": depth}), valid=False), 422)

@@ -7,20 +7,20 @@ prompt stays in use, while the page shows the old one.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L702
 """
 
-from contract_tests.actions.assistants import make_latest
-from contract_tests.actions.resources import resources
+from contract_tests.actions.assistants import set_latest
+from contract_tests.actions.resources import resource_kind
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.latest.configuration", operation="set_latest_assistant_version", tier=2)
-def configuration(trial: Trial) -> None:
-    kind = resources(trial)
+@check("assistants.latest.configuration", operation="set_latest_assistant_version", tier=2)
+def configuration(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
     own = kind.create(context={"colour": "red"})[kind.key]
     kind.patch(own, context={"colour": "blue"})
-    make_latest(trial, own, 1)
+    set_latest(ctx, own, 1)
     read = kind.read(own)
     configured = read.json["config"].get("configurable")
-    expect.same(trial, read, configured, {"colour": "red"}, "/config/configurable")
-    expect.same(trial, read, read.json["context"], {"colour": "red"}, "/context")
+    expect.equal(ctx, read, configured, {"colour": "red"}, "/config/configurable")
+    expect.equal(ctx, read, read.json["context"], {"colour": "red"}, "/context")

@@ -5,18 +5,18 @@ version can't be reached.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
 """
 
-from contract_tests.actions.assistants import make_latest, named
-from contract_tests.actions.resources import resources
+from contract_tests.actions.assistants import set_latest, with_graph_name
+from contract_tests.actions.resources import resource_kind
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.latest.next_version", operation="set_latest_assistant_version", tier=2)
-def next_version(trial: Trial) -> None:
-    own = named(trial, "one", "two")
-    make_latest(trial, own, 1)
-    resources(trial).patch(own, description="changed")
-    read = resources(trial).read(own)
-    expect.same(trial, read, read.json["version"], 3, "/version")
-    expect.same(trial, read, read.json["name"], "one", "/name")
+@check("assistants.latest.next_version", operation="set_latest_assistant_version", tier=2)
+def next_version(ctx: CheckContext) -> None:
+    own = with_graph_name(ctx, "one", "two")
+    set_latest(ctx, own, 1)
+    resource_kind(ctx).patch(own, description="changed")
+    read = resource_kind(ctx).read(own)
+    expect.equal(ctx, read, read.json["version"], 3, "/version")
+    expect.equal(ctx, read, read.json["name"], "one", "/name")

@@ -5,19 +5,19 @@ while nothing has changed.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
-from contract_tests.actions.assistants import make_latest, named
-from contract_tests.actions.resources import resources
-from contract_tests.client.operation_request import Question
+from contract_tests.actions.assistants import set_latest, with_graph_name
+from contract_tests.actions.resources import resource_kind
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.latest.unknown_version", operation="set_latest_assistant_version", tier=2)
-def unknown_version(trial: Trial) -> None:
-    kind, own = resources(trial), named(trial, "one", "two")
-    make_latest(trial, own, 2)
-    asked = trial.ask(trial.operation, Question(kind.path(own), body={"version": 3}))
-    expect.status(trial, asked, 404)
+@check("assistants.latest.unknown_version", operation="set_latest_assistant_version", tier=2)
+def unknown_version(ctx: CheckContext) -> None:
+    kind, own = resource_kind(ctx), with_graph_name(ctx, "one", "two")
+    set_latest(ctx, own, 2)
+    asked = ctx.send(ctx.operation, OperationRequest(kind.path(own), body={"version": 3}))
+    expect.status(ctx, asked, 404)
     read = kind.read(own)
-    expect.same(trial, read, read.json["version"], 2, "/version")
+    expect.equal(ctx, read, read.json["version"], 2, "/version")

@@ -5,11 +5,11 @@ loses what other tools have set.
 https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/src/hooks/use-agents.tsx#L133
 """
 
-from contract_tests.actions.resources import resources
+from contract_tests.actions.resources import resource_kind
 from contract_tests.contract import Json
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 BEFORE: dict[str, Json] = {
     "name": "Ann",
@@ -19,13 +19,13 @@ BEFORE: dict[str, Json] = {
 CHANGES: dict[str, Json] = {"name": "Bob", "description": "Asks.", "config": {"tags": ["blue"]}}
 
 
-@rule("assistants.patch.replaces_fields", operation="update_assistant", tier=2)
-def replaces_fields(trial: Trial) -> None:
-    kind = resources(trial)
+@check("assistants.patch.replaces_fields", operation="update_assistant", tier=2)
+def replaces_fields(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
     for field, value in CHANGES.items():
         own = kind.create(**BEFORE)[kind.key]
         before = {name: kind.read(own).json.get(name) for name in BEFORE}
         kind.patch(own, **{field: value})
         read = kind.read(own)
         for name, kept in {**before, field: value}.items():
-            expect.same(trial, read, read.json.get(name), kept, f"/{name}")
+            expect.equal(ctx, read, read.json.get(name), kept, f"/{name}")

@@ -5,14 +5,14 @@ frontends remember which schemas they requested.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L153
 """
 
-from contract_tests.actions.resources import resources
+from contract_tests.actions.resources import resource_kind
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.schemas.graph_id", operation="get_assistant_schemas", tier=2, level="should")
-def graph_id(trial: Trial) -> None:
-    kind = resources(trial)
-    told = trial.need(trial.call("get_assistant_schemas", path=kind.path(kind.create()[kind.key])))
-    expect.same(trial, told, told.json["graph_id"], trial.graph, "/graph_id")
+@check("assistants.schemas.graph_id", operation="get_assistant_schemas", tier=2, level="should")
+def graph_id(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
+    received = ctx.need(ctx.call("get_assistant_schemas", path=kind.path(kind.create()[kind.key])))
+    expect.equal(ctx, received, received.json["graph_id"], ctx.graph, "/graph_id")

@@ -5,16 +5,16 @@ ignored, the first result may be of another graph, and the adapter gives up with
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L1940
 """
 
-from contract_tests.actions.search import populate_each
+from contract_tests.actions.search import create_each_searchable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.search.graph_id", operation="search_assistants", tier=2)
-def graph_id(trial: Trial) -> None:
-    one, another = trial.graph, trial.graph_for("hitl")
-    population = populate_each(trial, {}, {"graph_id": another}, {})
+@check("assistants.search.graph_id", operation="search_assistants", tier=2)
+def graph_id(ctx: CheckContext) -> None:
+    one, another = ctx.graph, ctx.graph_for("hitl")
+    population = create_each_searchable(ctx, {}, {"graph_id": another}, {})
     for graph, numbers in {one: [1, 3], another: [2]}.items():
         found = population.search(graph_id=graph)
-        expect.same(trial, found, sorted(population.numbers(found)), numbers)
+        expect.equal(ctx, found, sorted(population.numbers(found)), numbers)

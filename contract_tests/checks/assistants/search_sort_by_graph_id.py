@@ -7,12 +7,12 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from operator import getitem
 
-from contract_tests.actions.search import demand_sorted, populate_each
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.search import create_each_searchable, expect_sorted
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.search.sort_by_graph_id", operation="search_assistants", tier=2)
-def sort_by_graph_id(trial: Trial) -> None:
-    population = populate_each(trial, {"graph_id": trial.graph_for("hitl")}, {})
-    demand_sorted(population, "graph_id", getitem)
+@check("assistants.search.sort_by_graph_id", operation="search_assistants", tier=2)
+def sort_by_graph_id(ctx: CheckContext) -> None:
+    population = create_each_searchable(ctx, {"graph_id": ctx.graph_for("hitl")}, {})
+    expect_sorted(population, "graph_id", getitem)

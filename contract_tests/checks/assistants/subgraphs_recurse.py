@@ -5,18 +5,18 @@ on the page.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L276
 """
 
-from contract_tests.actions.resources import resources
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.resources import resource_kind
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.subgraphs.recurse", operation="get_assistant_subgraphs", tier=2)
-def recurse(trial: Trial) -> None:
-    kind = resources(trial)
+@check("assistants.subgraphs.recurse", operation="get_assistant_subgraphs", tier=2)
+def recurse(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
     path = kind.path(kind.create()[kind.key])
-    shallow = trial.need(trial.call("get_assistant_subgraphs", path=path))
-    deep = trial.need(trial.call("get_assistant_subgraphs", path=path, query={"recurse": True}))
-    trial.expect(
+    shallow = ctx.need(ctx.call("get_assistant_subgraphs", path=path))
+    deep = ctx.need(ctx.call("get_assistant_subgraphs", path=path, query={"recurse": True}))
+    ctx.expect(
         shallow.json.items() <= deep.json.items(),
         expected=f"the {len(shallow.json)} subgraphs without recurse",
         received="others",

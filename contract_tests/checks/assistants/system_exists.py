@@ -7,14 +7,14 @@ https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/page.ts
 """
 
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.system.exists", operation="search_assistants", tier=2)
-def exists(trial: Trial) -> None:
-    body = {"graph_id": trial.graph, "metadata": {"created_by": "system"}}
-    found = trial.need(trial.call("search_assistants", body=body))
-    expect.same(trial, found, f"{len(found.json)} found", "1 found")
-    counted = trial.need(trial.call("count_assistants", body=body))
-    expect.same(trial, counted, counted.json, 1)
+@check("assistants.system.exists", operation="search_assistants", tier=2)
+def exists(ctx: CheckContext) -> None:
+    body = {"graph_id": ctx.graph, "metadata": {"created_by": "system"}}
+    found = ctx.need(ctx.call("search_assistants", body=body))
+    expect.equal(ctx, found, f"{len(found.json)} found", "1 found")
+    counted = ctx.need(ctx.call("count_assistants", body=body))
+    expect.equal(ctx, counted, counted.json, 1)

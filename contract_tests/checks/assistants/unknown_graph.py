@@ -7,22 +7,22 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from dataclasses import replace
 
-from contract_tests.client.operation_request import Question
-from contract_tests.generation.prerequisites import plain
+from contract_tests.client.operation_request import OperationRequest
+from contract_tests.generation.prerequisites import minimal_request
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 NAMING_A_GRAPH = ("create_assistant", "update_assistant", "search_assistants", "count_assistants")
 
 
-@rule("assistants.unknown_graph", operations=NAMING_A_GRAPH, tier=2)
-def unknown_graph(trial: Trial) -> None:
-    known = _naming(plain(trial.operation, trial), trial.graph)
-    trial.need(trial.ask(trial.operation, known))
-    unknown = _naming(plain(trial.operation, trial), "no-such-graph")
-    expect.status(trial, trial.ask(trial.operation, unknown), 404)
+@check("assistants.unknown_graph", operations=NAMING_A_GRAPH, tier=2)
+def unknown_graph(ctx: CheckContext) -> None:
+    known = _naming(minimal_request(ctx.operation, ctx), ctx.graph)
+    ctx.need(ctx.send(ctx.operation, known))
+    unknown = _naming(minimal_request(ctx.operation, ctx), "no-such-graph")
+    expect.status(ctx, ctx.send(ctx.operation, unknown), 404)
 
 
-def _naming(question: Question, graph_id: str) -> Question:
-    return replace(question, body={**question.body, "graph_id": graph_id})
+def _naming(request: OperationRequest, graph_id: str) -> OperationRequest:
+    return replace(request, body={**request.body, "graph_id": graph_id})

@@ -5,13 +5,13 @@ order, "undo" jumps to the beginning.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
 """
 
-from contract_tests.actions.assistants import named, read_versions
+from contract_tests.actions.assistants import read_versions, with_graph_name
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.versions.order", operation="list_assistant_versions", tier=2)
-def order(trial: Trial) -> None:
-    listed = read_versions(trial, named(trial, "one", "two", "three"))
-    expect.same(trial, listed, [version["version"] for version in listed.json], [3, 2, 1])
+@check("assistants.versions.order", operation="list_assistant_versions", tier=2)
+def order(ctx: CheckContext) -> None:
+    listed = read_versions(ctx, with_graph_name(ctx, "one", "two", "three"))
+    expect.equal(ctx, listed, [version["version"] for version in listed.json], [3, 2, 1])

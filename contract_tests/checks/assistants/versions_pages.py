@@ -4,15 +4,15 @@ Why: The SDKs load ten versions at a time. If `offset` is ignored, older version
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L656
 """
 
-from contract_tests.actions.assistants import named, read_versions
+from contract_tests.actions.assistants import read_versions, with_graph_name
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("assistants.versions.pages", operation="list_assistant_versions", tier=2)
-def pages(trial: Trial) -> None:
-    own = named(trial, "one", "two", "three")
+@check("assistants.versions.pages", operation="list_assistant_versions", tier=2)
+def pages(ctx: CheckContext) -> None:
+    own = with_graph_name(ctx, "one", "two", "three")
     for limit, offset, numbers in ((1, 0, [3]), (2, 1, [2, 1]), (1, 1, [2])):
-        listed = read_versions(trial, own, limit=limit, offset=offset)
-        expect.same(trial, listed, [version["version"] for version in listed.json], numbers)
+        listed = read_versions(ctx, own, limit=limit, offset=offset)
+        expect.equal(ctx, listed, [version["version"] for version in listed.json], numbers)

@@ -6,12 +6,12 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions import crons
-from contract_tests.actions.runs import said
+from contract_tests.actions.runs import messages_input
 from contract_tests.contract import Json
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
-from contract_tests.operation_groups import PLANNING_RUNS
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
+from contract_tests.operation_groups import CREATING_RUNS_LATER
 
 OF_THE_CRON: dict[str, Json] = {
     "enabled": False,
@@ -19,7 +19,7 @@ OF_THE_CRON: dict[str, Json] = {
     "on_run_completed": "keep",
 }
 OF_ITS_RUNS: dict[str, Json] = {
-    "input": said("m1"),
+    "input": messages_input("m1"),
     "context": {"colour": "red"},
     "interrupt_before": ["agent"],
     "interrupt_after": ["tools"],
@@ -33,17 +33,17 @@ STEPS = 7
 """Value of `recursion_limit`, the only key of `config` that is compared: servers add other keys."""
 
 
-@rule("crons.create.settings", operations=PLANNING_RUNS, tier=3, level="should", feature="crons")
-def create_settings(trial: Trial) -> None:
-    contract = trial.setting.contract
-    taken = contract.whole(trial.operation.body or {})["properties"]
+@check("crons.create.settings", operations=CREATING_RUNS_LATER, tier=3, level="should", feature="crons")
+def create_settings(ctx: CheckContext) -> None:
+    contract = ctx.run_context.contract
+    taken = contract.whole(ctx.operation.body or {})["properties"]
     own = {name: value for name, value in OF_THE_CRON.items() if name in taken}
     of_runs = {name: value for name, value in OF_ITS_RUNS.items() if name in taken}
-    cron = trial.need(crons.put(trial, **own, **of_runs, config={"recursion_limit": STEPS}))
+    cron = ctx.need(crons.create_or_update(ctx, **own, **of_runs, config={"recursion_limit": STEPS}))
     for name, value in own.items():
-        expect.same(trial, cron, cron.json[name], value, f"/{name}")
+        expect.equal(ctx, cron, cron.json[name], value, f"/{name}")
     payload = cron.json["payload"]
     for name, value in of_runs.items():
-        expect.same(trial, cron, payload.get(name), value, f"/payload/{name}")
+        expect.equal(ctx, cron, payload.get(name), value, f"/payload/{name}")
     config = payload.get("config", {})
-    expect.same(trial, cron, config.get("recursion_limit"), STEPS, "/payload/config/recursion_limit")
+    expect.equal(ctx, cron, config.get("recursion_limit"), STEPS, "/payload/config/recursion_limit")

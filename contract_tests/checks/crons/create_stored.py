@@ -7,19 +7,19 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions import crons
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("crons.create.stored", operations=("create_cron", "create_thread_cron"), tier=3, feature="crons")
-def stored(trial: Trial) -> None:
-    created = trial.need(crons.put(trial, metadata={"shape": "round"}))
-    read = trial.need(crons.get(trial, created.json))
-    expect.same(trial, read, read.json["metadata"].get("shape"), "round", "/metadata/shape")
-    expect.same(trial, read, read.json["schedule"], crons.YEARLY, "/schedule")
+@check("crons.create.stored", operations=("create_cron", "create_thread_cron"), tier=3, feature="crons")
+def stored(ctx: CheckContext) -> None:
+    created = ctx.need(crons.create_or_update(ctx, metadata={"shape": "round"}))
+    read = ctx.need(crons.get(ctx, created.json))
+    expect.equal(ctx, read, read.json["metadata"].get("shape"), "round", "/metadata/shape")
+    expect.equal(ctx, read, read.json["schedule"], crons.YEARLY, "/schedule")
     for name in ("thread_id", "assistant_id", "next_run_date"):
-        expect.alike(
-            trial,
+        expect.same_as(
+            ctx,
             read,
             read.json[name],
             created.json[name],

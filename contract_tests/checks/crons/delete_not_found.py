@@ -6,13 +6,13 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions import crons
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("crons.delete.not_found", operation="delete_cron", tier=3, feature="crons")
-def not_found(trial: Trial) -> None:
-    cron = crons.plan(trial)
-    trial.need(crons.get(trial, cron))
-    trial.need(trial.call("delete_cron", path={"cron_id": cron["cron_id"]}))
-    expect.status(trial, crons.get(trial, cron), 404)
+@check("crons.delete.not_found", operation="delete_cron", tier=3, feature="crons")
+def not_found(ctx: CheckContext) -> None:
+    cron = crons.create(ctx)
+    ctx.need(crons.get(ctx, cron))
+    ctx.need(ctx.call("delete_cron", path={"cron_id": cron["cron_id"]}))
+    expect.status(ctx, crons.get(ctx, cron), 404)

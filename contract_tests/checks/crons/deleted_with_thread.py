@@ -8,14 +8,14 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions import crons
 from contract_tests.actions.resources import create_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("crons.deleted_with_thread", operation="create_thread_cron", tier=3, feature="crons")
-def deleted_with_thread(trial: Trial) -> None:
-    path = {"thread_id": create_thread(trial)["thread_id"]}
-    cron = crons.plan(trial, **path)
-    trial.need(crons.get(trial, cron))
-    trial.need(trial.call("delete_thread", path=path))
-    expect.status(trial, crons.get(trial, cron), 404)
+@check("crons.deleted_with_thread", operation="create_thread_cron", tier=3, feature="crons")
+def deleted_with_thread(ctx: CheckContext) -> None:
+    path = {"thread_id": create_thread(ctx)["thread_id"]}
+    cron = crons.create(ctx, **path)
+    ctx.need(crons.get(ctx, cron))
+    ctx.need(ctx.call("delete_thread", path=path))
+    expect.status(ctx, crons.get(ctx, cron), 404)

@@ -7,12 +7,12 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions import crons
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
-from contract_tests.operation_groups import PLANNING_RUNS
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
+from contract_tests.operation_groups import CREATING_RUNS_LATER
 
 
-@rule("crons.invalid_schedule", operations=PLANNING_RUNS, tier=3, feature="crons")
-def invalid_schedule(trial: Trial) -> None:
-    trial.need(crons.put(trial, schedule="0 9 * * *"))
-    expect.status(trial, crons.put(trial, schedule="61 * * * *"), 422)
+@check("crons.invalid_schedule", operations=CREATING_RUNS_LATER, tier=3, feature="crons")
+def invalid_schedule(ctx: CheckContext) -> None:
+    ctx.need(crons.create_or_update(ctx, schedule="0 9 * * *"))
+    expect.status(ctx, crons.create_or_update(ctx, schedule="61 * * * *"), 422)

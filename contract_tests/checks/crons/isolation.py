@@ -6,22 +6,22 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions import crons
-from contract_tests.client.operation_request import NOTHING
+from contract_tests.client.operation_request import NO_BODY
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule(
+@check(
     "crons.isolation",
     operations=("get_cron", "update_cron", "delete_cron"),
     tier=3,
     feature="crons",
     identities=2,
 )
-def isolation(trial: Trial) -> None:
-    cron = crons.plan(trial)
-    trial.need(crons.get(trial, cron))
-    body = {"metadata": {"colour": "red"}} if trial.operation.id == "update_cron" else NOTHING
+def isolation(ctx: CheckContext) -> None:
+    cron = crons.create(ctx)
+    ctx.need(crons.get(ctx, cron))
+    body = {"metadata": {"colour": "red"}} if ctx.operation.id == "update_cron" else NO_BODY
     path = {"cron_id": cron["cron_id"]}
-    expect.status(trial, trial.call(trial.operation.id, path=path, body=body, other=True), 404)
+    expect.status(ctx, ctx.call(ctx.operation.id, path=path, body=body, other=True), 404)

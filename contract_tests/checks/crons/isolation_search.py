@@ -8,21 +8,21 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions import crons
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule(
+@check(
     "crons.isolation.search",
     operations=("search_crons", "count_crons"),
     tier=3,
     feature="crons",
     identities=2,
 )
-def isolation_search(trial: Trial) -> None:
-    crons.plan(trial)
-    mine, count = crons.found(trial, metadata=trial.mark)
+def isolation_search(ctx: CheckContext) -> None:
+    crons.create(ctx)
+    mine, count = crons.find_by_operation(ctx, metadata=ctx.mark)
     if not count:
         raise NotTestable("an owner does not find its own cron", mine)
-    foreign, seen = crons.found(trial, other=True, metadata=trial.mark)
-    expect.same(trial, foreign, seen, 0)
+    foreign, seen = crons.find_by_operation(ctx, other=True, metadata=ctx.mark)
+    expect.equal(ctx, foreign, seen, 0)

@@ -12,37 +12,37 @@ from datetime import UTC
 
 from contract_tests.actions import crons
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.threads import time
+from contract_tests.actions.threads import instant
 from contract_tests.client.exchange import Exchange
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
 from contract_tests.harness.polling import eventually
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 
 INPUT = {"messages": [{"type": "human", "content": "hello"}]}
 
 
-@rule("crons.runs_on_schedule", operations=("create_cron", "create_thread_cron"), tier=3, feature="crons")
-def runs_on_schedule(trial: Trial) -> None:
-    client = create_thread(trial, metadata={"of": "the client"})
-    thread, now = {"thread_id": client["thread_id"]}, time(client, "created_at").astimezone(UTC)
-    on_thread = trial.operation.id == "create_thread_cron"
+@check("crons.runs_on_schedule", operations=("create_cron", "create_thread_cron"), tier=3, feature="crons")
+def runs_on_schedule(ctx: CheckContext) -> None:
+    client = create_thread(ctx, metadata={"of": "the client"})
+    thread, now = {"thread_id": client["thread_id"]}, instant(client, "created_at").astimezone(UTC)
+    on_thread = ctx.operation.id == "create_thread_cron"
     place = thread if on_thread else {"on_run_completed": "keep"}
-    schedule = crons.each_second(trial, now)
-    asked = crons.ask(trial, schedule=schedule, enabled=True, input=INPUT, **place)
-    cron = offered(trial, asked).json
+    schedule = crons.each_second(ctx, now)
+    asked = crons.create_by_operation(ctx, schedule=schedule, enabled=True, input=INPUT, **place)
+    cron = offered(ctx, asked).json
     if not crons.is_soon(cron, now):
         raise NotTestable("the target does not support schedules with seconds", asked)
 
     def look() -> Exchange:
         if on_thread:
-            return trial.need(trial.call("list_thread_runs", path=thread))
-        return trial.need(trial.call("search_threads", body={"metadata": trial.mark}))
+            return ctx.need(ctx.call("list_thread_runs", path=thread))
+        return ctx.need(ctx.call("search_threads", body={"metadata": ctx.mark}))
 
     many = 1 if on_thread else 2  # the search also finds the thread that the check created
-    made = eventually(trial, look, lambda seen: len(seen.json) >= many)
-    trial.need(trial.call("delete_cron", path={"cron_id": cron["cron_id"]}))
-    expect.same(trial, made, len(made.json) >= many, True)
+    made = eventually(ctx, look, lambda seen: len(seen.json) >= many)
+    ctx.need(ctx.call("delete_cron", path={"cron_id": cron["cron_id"]}))
+    expect.equal(ctx, made, len(made.json) >= many, True)
     look()  # registers runs and threads created since then for cleanup

@@ -8,14 +8,14 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions import crons
 from contract_tests.actions.resources import create_assistant
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("crons.search.assistant_id", operations=("search_crons", "count_crons"), tier=3, feature="crons")
-def assistant_id(trial: Trial) -> None:
-    own = create_assistant(trial)["assistant_id"]
-    crons.plan(trial, assistant_id=own)
-    crons.plan(trial)
-    answer, count = crons.found(trial, assistant_id=own, metadata=trial.mark)
-    expect.same(trial, answer, count, 1)
+@check("crons.search.assistant_id", operations=("search_crons", "count_crons"), tier=3, feature="crons")
+def assistant_id(ctx: CheckContext) -> None:
+    own = create_assistant(ctx)["assistant_id"]
+    crons.create(ctx, assistant_id=own)
+    crons.create(ctx)
+    response, count = crons.find_by_operation(ctx, assistant_id=own, metadata=ctx.mark)
+    expect.equal(ctx, response, count, 1)

@@ -7,14 +7,14 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions import crons
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("crons.search.enabled", operation="search_crons", tier=3, feature="crons")
-def enabled(trial: Trial) -> None:
-    crons.plan(trial)
-    crons.plan(trial, enabled=True)
+@check("crons.search.enabled", operation="search_crons", tier=3, feature="crons")
+def enabled(ctx: CheckContext) -> None:
+    crons.create(ctx)
+    crons.create(ctx, enabled=True)
     for wanted in (True, False):
-        answer = trial.need(trial.call("search_crons", body={"enabled": wanted, "metadata": trial.mark}))
-        expect.same(trial, answer, [cron["enabled"] for cron in answer.json], [wanted])
+        response = ctx.need(ctx.call("search_crons", body={"enabled": wanted, "metadata": ctx.mark}))
+        expect.equal(ctx, response, [cron["enabled"] for cron in response.json], [wanted])

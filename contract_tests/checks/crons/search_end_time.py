@@ -6,20 +6,20 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions import crons
-from contract_tests.client.operation_request import Question
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 EARLY, LATE = "2098-01-01T00:00:00Z", "2099-01-01T00:00:00Z"
 
 
-@rule("crons.search.end_time", operation="search_crons", tier=3, feature="crons")
-def end_time(trial: Trial) -> None:
+@check("crons.search.end_time", operation="search_crons", tier=3, feature="crons")
+def end_time(ctx: CheckContext) -> None:
     for end in ({"end_time": LATE}, {}, {"end_time": EARLY}):
-        crons.plan(trial, **end)
-    asked = {"sort_by": "end_time", "sort_order": "asc", "metadata": trial.mark}
-    answer = trial.ask(trial.operation, Question(body=asked))
-    expect.status(trial, answer, 200)
-    years = [cron["end_time"][:4] for cron in answer.json if cron["end_time"]]
-    expect.same(trial, answer, years, [EARLY[:4], LATE[:4]])
+        crons.create(ctx, **end)
+    asked = {"sort_by": "end_time", "sort_order": "asc", "metadata": ctx.mark}
+    response = ctx.send(ctx.operation, OperationRequest(body=asked))
+    expect.status(ctx, response, 200)
+    years = [cron["end_time"][:4] for cron in response.json if cron["end_time"]]
+    expect.equal(ctx, response, years, [EARLY[:4], LATE[:4]])

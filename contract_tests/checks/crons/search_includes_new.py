@@ -7,15 +7,15 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions import crons
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import FINDING_CRONS
 
 
-@rule("crons.search.includes_new", operations=FINDING_CRONS, tier=3, feature="crons")
-def includes_new(trial: Trial) -> None:
-    answers = []
+@check("crons.search.includes_new", operations=FINDING_CRONS, tier=3, feature="crons")
+def includes_new(ctx: CheckContext) -> None:
+    responses = []
     for _ in range(2):
-        crons.plan(trial)
-        answers.append(crons.found(trial, metadata=trial.mark))
-    expect.same(trial, answers[-1][0], [number for _, number in answers], [1, 2])
+        crons.create(ctx)
+        responses.append(crons.find_by_operation(ctx, metadata=ctx.mark))
+    expect.equal(ctx, responses[-1][0], [number for _, number in responses], [1, 2])

@@ -7,17 +7,17 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions import crons
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("crons.search.limit", operation="search_crons", tier=3, feature="crons")
-def limit(trial: Trial) -> None:
-    planned = {crons.plan(trial)["cron_id"] for _ in range(3)}
+@check("crons.search.limit", operation="search_crons", tier=3, feature="crons")
+def limit(ctx: CheckContext) -> None:
+    planned = {crons.create(ctx)["cron_id"] for _ in range(3)}
     found: list[str] = []
     for offset, wanted in ((0, 2), (2, 1)):
-        body = {"metadata": trial.mark, "limit": 2, "offset": offset}
-        page = trial.need(trial.call("search_crons", body=body))
-        expect.same(trial, page, len(page.json), wanted)
+        body = {"metadata": ctx.mark, "limit": 2, "offset": offset}
+        page = ctx.need(ctx.call("search_crons", body=body))
+        expect.equal(ctx, page, len(page.json), wanted)
         found += [cron["cron_id"] for cron in page.json]
-    expect.same(trial, page, set(found) == planned, wanted=True)
+    expect.equal(ctx, page, set(found) == planned, wanted=True)

@@ -7,13 +7,13 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions import crons
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("crons.search.metadata", operations=("search_crons", "count_crons"), tier=3, feature="crons")
-def metadata(trial: Trial) -> None:
-    crons.plan(trial, metadata={"colour": "red"})
-    crons.plan(trial, metadata={"colour": "blue"})
-    answer, count = crons.found(trial, metadata={"colour": "red", **trial.mark})
-    expect.same(trial, answer, count, 1)
+@check("crons.search.metadata", operations=("search_crons", "count_crons"), tier=3, feature="crons")
+def metadata(ctx: CheckContext) -> None:
+    crons.create(ctx, metadata={"colour": "red"})
+    crons.create(ctx, metadata={"colour": "blue"})
+    response, count = crons.find_by_operation(ctx, metadata={"colour": "red", **ctx.mark})
+    expect.equal(ctx, response, count, 1)

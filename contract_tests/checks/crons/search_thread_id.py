@@ -8,14 +8,14 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions import crons
 from contract_tests.actions.resources import create_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("crons.search.thread_id", operations=("search_crons", "count_crons"), tier=3, feature="crons")
-def thread_id(trial: Trial) -> None:
-    own = create_thread(trial)["thread_id"]
-    crons.plan(trial, thread_id=own)
-    crons.plan(trial)
-    answer, count = crons.found(trial, thread_id=own, metadata=trial.mark)
-    expect.same(trial, answer, count, 1)
+@check("crons.search.thread_id", operations=("search_crons", "count_crons"), tier=3, feature="crons")
+def thread_id(ctx: CheckContext) -> None:
+    own = create_thread(ctx)["thread_id"]
+    crons.create(ctx, thread_id=own)
+    crons.create(ctx)
+    response, count = crons.find_by_operation(ctx, thread_id=own, metadata=ctx.mark)
+    expect.equal(ctx, response, count, 1)

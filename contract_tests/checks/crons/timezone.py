@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 from contract_tests.actions import crons
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
-from contract_tests.operation_groups import PLANNING_RUNS
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
+from contract_tests.operation_groups import CREATING_RUNS_LATER
 
 
-@rule("crons.timezone", operations=PLANNING_RUNS, tier=3, feature="crons")
-def timezone(trial: Trial) -> None:
-    put = trial.need(crons.put(trial, schedule="30 5 * * *", timezone="Asia/Kolkata"))
+@check("crons.timezone", operations=CREATING_RUNS_LATER, tier=3, feature="crons")
+def timezone(ctx: CheckContext) -> None:
+    put = ctx.need(crons.create_or_update(ctx, schedule="30 5 * * *", timezone="Asia/Kolkata"))
     following = datetime.fromisoformat(put.json["next_run_date"]).astimezone(UTC)
-    expect.same(trial, put, following.strftime("%H:%M"), "00:00", "/next_run_date")
+    expect.equal(ctx, put, following.strftime("%H:%M"), "00:00", "/next_run_date")

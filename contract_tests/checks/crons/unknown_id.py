@@ -5,14 +5,14 @@ although it still runs.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
-from contract_tests.client.operation_request import NOTHING
+from contract_tests.client.operation_request import NO_BODY
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("crons.unknown_id", operations=("get_cron", "update_cron", "delete_cron"), tier=3, feature="crons")
-def unknown_id(trial: Trial) -> None:
-    body = {"enabled": False} if trial.operation.id == "update_cron" else NOTHING
-    answer = trial.call(trial.operation.id, path={"cron_id": trial.new_id()}, body=body)
-    expect.status(trial, answer, 404)
+@check("crons.unknown_id", operations=("get_cron", "update_cron", "delete_cron"), tier=3, feature="crons")
+def unknown_id(ctx: CheckContext) -> None:
+    body = {"enabled": False} if ctx.operation.id == "update_cron" else NO_BODY
+    response = ctx.call(ctx.operation.id, path={"cron_id": ctx.new_id()}, body=body)
+    expect.status(ctx, response, 404)

@@ -7,14 +7,14 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions import crons
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("crons.update.end_time", operation="update_cron", tier=3, feature="crons")
-def end_time(trial: Trial) -> None:
-    cron = crons.plan(trial, end_time="2099-01-01T00:00:00Z")
-    kept = trial.need(crons.change(trial, cron, metadata={"size": 2}))
-    expect.same(trial, kept, bool(kept.json["end_time"]), True, "/end_time")
-    changed = trial.need(crons.change(trial, cron, end_time=None))
-    expect.same(trial, changed, changed.json["end_time"], None, "/end_time")
+@check("crons.update.end_time", operation="update_cron", tier=3, feature="crons")
+def end_time(ctx: CheckContext) -> None:
+    cron = crons.create(ctx, end_time="2099-01-01T00:00:00Z")
+    kept = ctx.need(crons.update(ctx, cron, metadata={"size": 2}))
+    expect.equal(ctx, kept, bool(kept.json["end_time"]), True, "/end_time")
+    changed = ctx.need(crons.update(ctx, cron, end_time=None))
+    expect.equal(ctx, changed, changed.json["end_time"], None, "/end_time")

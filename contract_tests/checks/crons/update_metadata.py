@@ -7,13 +7,13 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions import crons
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("crons.update.metadata", operation="update_cron", tier=3, feature="crons")
-def metadata(trial: Trial) -> None:
-    cron = crons.plan(trial, metadata={"colour": "red", "size": 1})
-    changed = trial.need(crons.change(trial, cron, metadata={"size": 2}))
+@check("crons.update.metadata", operation="update_cron", tier=3, feature="crons")
+def metadata(ctx: CheckContext) -> None:
+    cron = crons.create(ctx, metadata={"colour": "red", "size": 1})
+    changed = ctx.need(crons.update(ctx, cron, metadata={"size": 2}))
     kept = {name: changed.json["metadata"].get(name) for name in ("colour", "size")}
-    expect.same(trial, changed, kept, {"colour": "red", "size": 2}, "/metadata")
+    expect.equal(ctx, changed, kept, {"colour": "red", "size": 2}, "/metadata")

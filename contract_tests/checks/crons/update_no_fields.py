@@ -7,10 +7,10 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions import crons
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("crons.update.no_fields", operation="update_cron", tier=3, level="should", feature="crons")
-def no_fields(trial: Trial) -> None:
-    expect.status(trial, crons.change(trial, crons.plan(trial)), 400)
+@check("crons.update.no_fields", operation="update_cron", tier=3, level="should", feature="crons")
+def no_fields(ctx: CheckContext) -> None:
+    expect.status(ctx, crons.update(ctx, crons.create(ctx)), 400)

@@ -5,21 +5,21 @@ part of the page empty; if numbers depend on the channels, reconnecting by numbe
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/stream/subscription.py#L88
 """
 
-from contract_tests.actions.events import hear, numbered, told
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.events import events_of_run, read_events, sequence_of
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 FEW = ("lifecycle", "values")
 
 
-@rule("events.channels", operation="stream_thread_events", tier=3, feature="event_streaming")
-def channels(trial: Trial) -> None:
-    thread_id, whole = told(trial)
-    heard = hear(trial, thread_id, channels=FEW)
-    wanted = numbered(whole.named(*FEW))
-    trial.expect(
-        numbered(heard.events) == wanted,
+@check("events.channels", operation="stream_thread_events", tier=3, feature="event_streaming")
+def channels(ctx: CheckContext) -> None:
+    thread_id, whole = events_of_run(ctx)
+    streamed = read_events(ctx, thread_id, channels=FEW)
+    wanted = sequence_of(whole.named(*FEW))
+    ctx.expect(
+        sequence_of(streamed.events) == wanted,
         expected=f"the {len(wanted)} events of {' and '.join(FEW)}",
-        received=f"{len(heard.events)} events, or different ones",
-        exchange=heard,
+        received=f"{len(streamed.events)} events, or different ones",
+        exchange=streamed,
     )

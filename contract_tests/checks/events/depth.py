@@ -5,20 +5,20 @@ are sent, the SDK discards them; if too few are sent, cards of subgraphs are mis
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/subscription.ts#L100
 """
 
-from contract_tests.actions.events import hear, namespace, numbered, told
-from contract_tests.actions.runs import nested
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.events import events_of_run, namespace, read_events, sequence_of
+from contract_tests.actions.runs import nested_graph
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("events.depth", operation="stream_thread_events", tier=3, feature="event_streaming")
-def depth(trial: Trial) -> None:
-    thread_id, whole = told(trial, assistant_id=nested(trial))
+@check("events.depth", operation="stream_thread_events", tier=3, feature="event_streaming")
+def depth(ctx: CheckContext) -> None:
+    thread_id, whole = events_of_run(ctx, assistant_id=nested_graph(ctx))
     outside = [event for event in whole.events if not namespace(event)]
-    heard = hear(trial, thread_id, namespaces=[[]], depth=0)
-    trial.expect(
-        numbered(heard.events) == numbered(outside),
+    streamed = read_events(ctx, thread_id, namespaces=[[]], depth=0)
+    ctx.expect(
+        sequence_of(streamed.events) == sequence_of(outside),
         expected=f"the {len(outside)} events of the graph itself",
-        received=f"{len(heard.events)} events, or different ones",
-        exchange=heard,
+        received=f"{len(streamed.events)} events, or different ones",
+        exchange=streamed,
     )

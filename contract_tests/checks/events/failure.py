@@ -5,15 +5,15 @@ error message"; without `failed`, the page loads indefinitely.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/submit-coordinator.ts#L530
 """
 
-from contract_tests.actions.events import data, told
+from contract_tests.actions.events import data, events_of_run
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("events.failure", operation="stream_thread_events", tier=3, feature="event_streaming")
-def failure(trial: Trial) -> None:
-    _, heard = told(trial, assistant_id=trial.graph_for("failing"))
-    last = data(heard.events[-1])
+@check("events.failure", operation="stream_thread_events", tier=3, feature="event_streaming")
+def failure(ctx: CheckContext) -> None:
+    _, streamed = events_of_run(ctx, assistant_id=ctx.graph_for("failing"))
+    last = data(streamed.events[-1])
     said = {"event": last.get("event"), "error": bool(last.get("error"))}
-    expect.same(trial, heard, said, {"event": "failed", "error": True}, "lifecycle")
+    expect.equal(ctx, streamed, said, {"event": "failed", "error": True}, "lifecycle")

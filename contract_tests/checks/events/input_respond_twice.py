@@ -5,20 +5,28 @@ whose question its author has never seen.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/error.ts#L6
 """
 
-from contract_tests.actions.events import code, command, hear, questioned, status, statuses, succeed
+from contract_tests.actions.events import (
+    command_to_success,
+    error_code,
+    interrupted_run,
+    read_events,
+    send_command,
+    status,
+    statuses,
+)
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("events.input_respond.twice", operation="send_command", tier=3, feature="event_streaming")
-def twice(trial: Trial) -> None:
-    thread_id, interrupt_id, response = questioned(trial)
+@check("events.input_respond.twice", operation="send_command", tier=3, feature="event_streaming")
+def twice(ctx: CheckContext) -> None:
+    thread_id, interrupt_id, response = interrupted_run(ctx)
     given = {"interrupt_id": interrupt_id, "response": response}
-    succeed(trial, thread_id, "input.respond", **given)
-    heard = hear(trial, thread_id, until=lambda event: status(event) == "completed")
-    if statuses(heard.events)[-1:] != ["completed"]:
-        raise NotTestable("no event reports that the run has continued", heard)
-    again = command(trial, thread_id, "input.respond", **given)
-    expect.same(trial, again, code(again), "no_such_interrupt", "/error")
+    command_to_success(ctx, thread_id, "input.respond", **given)
+    streamed = read_events(ctx, thread_id, until=lambda event: status(event) == "completed")
+    if statuses(streamed.events)[-1:] != ["completed"]:
+        raise NotTestable("no event reports that the run has continued", streamed)
+    again = send_command(ctx, thread_id, "input.respond", **given)
+    expect.equal(ctx, again, error_code(again), "no_such_interrupt", "/error")

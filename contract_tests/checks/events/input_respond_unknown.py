@@ -5,15 +5,15 @@ answer counts; in truth it is lost.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/error.ts#L6
 """
 
-from contract_tests.actions.events import code, command, questioned
+from contract_tests.actions.events import error_code, interrupted_run, send_command
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("events.input_respond.unknown", operation="send_command", tier=3, feature="event_streaming")
-def unknown(trial: Trial) -> None:
-    thread_id, _, response = questioned(trial)
-    unknown_id = trial.new_id()
-    answered = command(trial, thread_id, "input.respond", interrupt_id=unknown_id, response=response)
-    expect.same(trial, answered, code(answered), "no_such_interrupt", "/error")
+@check("events.input_respond.unknown", operation="send_command", tier=3, feature="event_streaming")
+def unknown(ctx: CheckContext) -> None:
+    thread_id, _, response = interrupted_run(ctx)
+    unknown_id = ctx.new_id()
+    answered = send_command(ctx, thread_id, "input.respond", interrupt_id=unknown_id, response=response)
+    expect.equal(ctx, answered, error_code(answered), "no_such_interrupt", "/error")

@@ -5,25 +5,25 @@ each answer appears twice on the page.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/stream/message-reconciliation.ts#L65
 """
 
-from contract_tests.actions.events import at_the_top, data, told
-from contract_tests.actions.streams import contents
+from contract_tests.actions.events import data, events_of_run, own_events
+from contract_tests.actions.streams import texts_by_id
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("events.messages.id", operation="stream_thread_events", tier=3, feature="event_streaming")
-def message_id(trial: Trial) -> None:
-    _, heard = told(trial)
-    parts = [data(event) for event in at_the_top(heard.events, "messages")]
+@check("events.messages.id", operation="stream_thread_events", tier=3, feature="event_streaming")
+def message_id(ctx: CheckContext) -> None:
+    _, streamed = events_of_run(ctx)
+    parts = [data(event) for event in own_events(streamed.events, "messages")]
     begun = {str(part.get("id")) for part in parts if part.get("event") == "message-start"}
     if not begun:
-        raise NotTestable("the graph streams no messages (--assistant)", heard)
-    known = {each for event in at_the_top(heard.events, "values") for each in contents(data(event))}
-    trial.expect(
+        raise NotTestable("the graph streams no messages (--assistant)", streamed)
+    known = {each for event in own_events(streamed.events, "values") for each in texts_by_id(data(event))}
+    ctx.expect(
         begun <= known,
         expected="the id of a message of the values",
         received="another id",
-        exchange=heard,
+        exchange=streamed,
         pointer="messages",
     )

@@ -7,24 +7,24 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from collections.abc import Iterable
 
-from contract_tests.actions.events import at_the_top, data, told
+from contract_tests.actions.events import data, events_of_run, own_events
 from contract_tests.client.stream import StreamedEvent
 from contract_tests.contract import Json
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 FINISHING = {"message-finish": "message-start", "content-block-finish": "content-block-start"}
 
 
-@rule("events.messages.order", operation="stream_thread_events", tier=3, feature="event_streaming")
-def order(trial: Trial) -> None:
-    _, heard = told(trial)
-    parts = at_the_top(heard.events, "messages")
+@check("events.messages.order", operation="stream_thread_events", tier=3, feature="event_streaming")
+def order(ctx: CheckContext) -> None:
+    _, streamed = events_of_run(ctx)
+    parts = own_events(streamed.events, "messages")
     if not parts:
-        raise NotTestable("the graph streams no messages (--assistant)", heard)
-    expect.same(trial, heard, amiss(parts), [], "messages")
+        raise NotTestable("the graph streams no messages (--assistant)", streamed)
+    expect.equal(ctx, streamed, amiss(parts), [], "messages")
 
 
 def amiss(parts: Iterable[StreamedEvent]) -> list[str]:

@@ -5,22 +5,22 @@ the user's eyes.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/messages.ts#L423
 """
 
-from contract_tests.actions.events import at_the_top, texts, told
+from contract_tests.actions.events import events_of_run, own_events, texts
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("events.messages.text", operation="stream_thread_events", tier=3, feature="event_streaming")
-def text(trial: Trial) -> None:
-    _, heard = told(trial)
-    put_together, whole = texts(at_the_top(heard.events, "messages"))
+@check("events.messages.text", operation="stream_thread_events", tier=3, feature="event_streaming")
+def text(ctx: CheckContext) -> None:
+    _, streamed = events_of_run(ctx)
+    put_together, whole = texts(own_events(streamed.events, "messages"))
     if not whole:
-        raise NotTestable("the graph streams no text (--assistant)", heard)
-    trial.expect(
+        raise NotTestable("the graph streams no text (--assistant)", streamed)
+    ctx.expect(
         put_together == whole,
         expected="the text of the pieces",
         received="another text",
-        exchange=heard,
+        exchange=streamed,
         pointer="messages",
     )

@@ -5,23 +5,23 @@ missing ones leave it empty.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/subscription.ts#L100
 """
 
-from contract_tests.actions.events import data, hear, namespace, numbered, told
-from contract_tests.actions.runs import nested
+from contract_tests.actions.events import data, events_of_run, namespace, read_events, sequence_of
+from contract_tests.actions.runs import nested_graph
 from contract_tests.client.stream import StreamedEvent
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("events.namespaces", operation="stream_thread_events", tier=3, feature="event_streaming")
-def namespaces(trial: Trial) -> None:
-    thread_id, whole = told(trial, assistant_id=nested(trial))
+@check("events.namespaces", operation="stream_thread_events", tier=3, feature="event_streaming")
+def namespaces(ctx: CheckContext) -> None:
+    thread_id, whole = events_of_run(ctx, assistant_id=nested_graph(ctx))
     inside = [event for event in whole.events if _is_inside(event)]
-    heard = hear(trial, thread_id, namespaces=[["child"]], until=_is_over)
-    trial.expect(
-        numbered(heard.events) == numbered(inside),
+    streamed = read_events(ctx, thread_id, namespaces=[["child"]], until=_is_over)
+    ctx.expect(
+        sequence_of(streamed.events) == sequence_of(inside),
         expected=f"the {len(inside)} events of the subgraph",
-        received=f"{len(heard.events)} events, or different ones",
-        exchange=heard,
+        received=f"{len(streamed.events)} events, or different ones",
+        exchange=streamed,
     )
 
 

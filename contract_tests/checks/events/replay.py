@@ -5,25 +5,32 @@ past events. Both SDKs recognise events by their id: with new ids, everything ap
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2288
 """
 
-from contract_tests.actions.events import EVERYTHING, LONGEST, ends, hear, numbered, start
+from contract_tests.actions.events import (
+    ALL_CHANNELS,
+    EVENT_SECONDS,
+    is_end,
+    read_events,
+    sequence_of,
+    start_run,
+)
 from contract_tests.actions.resources import create_thread
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 
 
-@rule("events.replay", operation="stream_thread_events", tier=3, feature="event_streaming")
-def replay(trial: Trial) -> None:
-    path = {"thread_id": create_thread(trial)["thread_id"]}
-    body = {"channels": [*EVERYTHING]}
-    with trial.reading("stream_thread_events", path=path, body=body, at_most=LONGEST) as reader:
-        offered(trial, reader.exchange)
-        start(trial, path["thread_id"])
-        live = reader.rest(until=ends)
-    heard = hear(trial, path["thread_id"])
-    trial.expect(
-        numbered(heard.events) == numbered(live),
+@check("events.replay", operation="stream_thread_events", tier=3, feature="event_streaming")
+def replay(ctx: CheckContext) -> None:
+    path = {"thread_id": create_thread(ctx)["thread_id"]}
+    body = {"channels": [*ALL_CHANNELS]}
+    with ctx.open_stream("stream_thread_events", path=path, body=body, at_most=EVENT_SECONDS) as reader:
+        offered(ctx, reader.exchange)
+        start_run(ctx, path["thread_id"])
+        live = reader.read_until(until=is_end)
+    streamed = read_events(ctx, path["thread_id"])
+    ctx.expect(
+        sequence_of(streamed.events) == sequence_of(live),
         expected=f"the {len(live)} events that were sent while it ran",
-        received=f"{len(heard.events)} events, or different ones",
-        exchange=heard,
+        received=f"{len(streamed.events)} events, or different ones",
+        exchange=streamed,
     )

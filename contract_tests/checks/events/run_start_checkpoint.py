@@ -5,19 +5,19 @@ edited message is appended after the one that it should replace.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L324
 """
 
-from contract_tests.actions.events import start
-from contract_tests.actions.runs import finished, said
+from contract_tests.actions.events import start_run
+from contract_tests.actions.runs import finished, messages_input
 from contract_tests.actions.threads import message_ids, read_all, read_state, state_with, stateful_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("events.run_start.checkpoint", operation="send_command", tier=3, feature="event_streaming")
-def checkpoint(trial: Trial) -> None:
-    thread_id = stateful_thread(trial, messages=2)["thread_id"]
-    before = state_with(read_all(trial, thread_id), "m1")
+@check("events.run_start.checkpoint", operation="send_command", tier=3, feature="event_streaming")
+def checkpoint(ctx: CheckContext) -> None:
+    thread_id = stateful_thread(ctx, messages=2)["thread_id"]
+    before = state_with(read_all(ctx, thread_id), "m1")
     config = {"configurable": {"checkpoint_id": before["checkpoint"]["checkpoint_id"]}}
-    finished(trial, thread_id, start(trial, thread_id, input=said("m3"), config=config))
-    state = read_state(trial, thread_id)
-    expect.same(trial, state, message_ids(state.json)[:2], ["m1", "m3"], "/values/messages")
+    finished(ctx, thread_id, start_run(ctx, thread_id, input=messages_input("m3"), config=config))
+    state = read_state(ctx, thread_id)
+    expect.equal(ctx, state, message_ids(state.json)[:2], ["m1", "m3"], "/values/messages")

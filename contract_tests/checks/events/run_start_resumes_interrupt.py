@@ -5,17 +5,17 @@ Why: A user who types an answer into the chat, instead of pressing a button, rea
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L169
 """
 
-from contract_tests.actions.events import questioned, start
+from contract_tests.actions.events import interrupted_run, start_run
 from contract_tests.actions.runs import finished
 from contract_tests.actions.threads import read_state
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("events.run_start.resumes_interrupt", operation="send_command", tier=3, feature="event_streaming")
-def resumes_interrupt(trial: Trial) -> None:
-    thread_id, _, response = questioned(trial)
-    finished(trial, thread_id, start(trial, thread_id, assistant_id=trial.graph_for("hitl"), input=response))
-    state = read_state(trial, thread_id)
-    expect.same(trial, state, state.json["next"], [], "/next")
+@check("events.run_start.resumes_interrupt", operation="send_command", tier=3, feature="event_streaming")
+def resumes_interrupt(ctx: CheckContext) -> None:
+    thread_id, _, response = interrupted_run(ctx)
+    finished(ctx, thread_id, start_run(ctx, thread_id, assistant_id=ctx.graph_for("hitl"), input=response))
+    state = read_state(ctx, thread_id)
+    expect.equal(ctx, state, state.json["next"], [], "/next")

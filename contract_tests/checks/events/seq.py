@@ -7,26 +7,26 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from itertools import pairwise
 
-from contract_tests.actions.events import seq, told
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.events import events_of_run, seq
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("events.seq", operation="stream_thread_events", tier=3, feature="event_streaming")
-def numbers(trial: Trial) -> None:
-    _, heard = told(trial)
-    seqs = [seq(event) for event in heard.events]
-    trial.expect(
-        [event.id for event in heard.events] == [str(each) for each in seqs],
+@check("events.seq", operation="stream_thread_events", tier=3, feature="event_streaming")
+def numbers(ctx: CheckContext) -> None:
+    _, streamed = events_of_run(ctx)
+    seqs = [seq(event) for event in streamed.events]
+    ctx.expect(
+        [event.id for event in streamed.events] == [str(each) for each in seqs],
         expected="the number of an event as its id",
         received="another id",
-        exchange=heard,
+        exchange=streamed,
         pointer="id",
     )
-    trial.expect(
+    ctx.expect(
         all(one < following for one, following in pairwise(seqs)),
         expected="numbers that increase",
         received="a number that does not",
-        exchange=heard,
+        exchange=streamed,
         pointer="seq",
     )

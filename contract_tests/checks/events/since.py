@@ -5,20 +5,20 @@ text, without any error.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L1675
 """
 
-from contract_tests.actions.events import hear, numbered, seq, told
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.events import events_of_run, read_events, seq, sequence_of
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("events.since", operation="stream_thread_events", tier=3, feature="event_streaming")
-def since(trial: Trial) -> None:
-    thread_id, whole = told(trial)
+@check("events.since", operation="stream_thread_events", tier=3, feature="event_streaming")
+def since(ctx: CheckContext) -> None:
+    thread_id, whole = events_of_run(ctx)
     half = len(whole.events) // 2
     last, missed = whole.events[half - 1], whole.events[half:]
-    heard = hear(trial, thread_id, since=seq(last))
-    trial.expect(
-        numbered(heard.events) == numbered(missed),
+    streamed = read_events(ctx, thread_id, since=seq(last))
+    ctx.expect(
+        sequence_of(streamed.events) == sequence_of(missed),
         expected=f"the {len(missed)} events after it",
-        received=f"{len(heard.events)} events, or different ones",
-        exchange=heard,
+        received=f"{len(streamed.events)} events, or different ones",
+        exchange=streamed,
     )

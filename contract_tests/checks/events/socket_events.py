@@ -5,23 +5,23 @@ behaves in two ways.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2103
 """
 
-from contract_tests.actions.events import hear, numbered
-from contract_tests.actions.events_socket import connection, run, subscribe
+from contract_tests.actions.events import read_events, sequence_of
+from contract_tests.actions.events_socket import connect, events_of_run, subscribe
 from contract_tests.actions.resources import create_thread
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("events.socket.events", operation="stream_thread_events", tier=3, feature="event_streaming")
-def events(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    with connection(trial, thread_id) as socket:
-        subscribe(trial, socket, 1)
-        told = run(trial, socket, 2)
-    streamed = hear(trial, thread_id)
-    trial.expect(
-        numbered(told) == numbered(streamed.events),
+@check("events.socket.events", operation="stream_thread_events", tier=3, feature="event_streaming")
+def events(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    with connect(ctx, thread_id) as socket:
+        subscribe(ctx, socket, 1)
+        received = events_of_run(ctx, socket, 2)
+    streamed = read_events(ctx, thread_id)
+    ctx.expect(
+        sequence_of(received) == sequence_of(streamed.events),
         expected=f"the {len(streamed.events)} events of the stream",
-        received=f"{len(told)} events, or different ones",
+        received=f"{len(received)} events, or different ones",
         exchange=socket.exchange,
     )

@@ -5,25 +5,25 @@ read along.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2103
 """
 
-from contract_tests.actions.events import EVERYTHING, SILENCE, told
-from contract_tests.actions.events_socket import command, connected, connection, subscribe
+from contract_tests.actions.events import ALL_CHANNELS, NO_EVENT_SECONDS, events_of_run
+from contract_tests.actions.events_socket import connect, open_websocket, send_command, subscribe
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule(
+@check(
     "events.socket.isolation",
     operation="stream_thread_events",
     tier=3,
     feature="event_streaming",
     identities=2,
 )
-def isolation(trial: Trial) -> None:
-    thread_id, _ = told(trial)
-    with connection(trial, thread_id) as socket:
-        subscribe(trial, socket, 1)
-    with connected(trial, thread_id, other=True) as stranger:
-        command(trial, stranger, 1, "subscription.subscribe", channels=[*EVERYTHING])
-        stranger.hear(lambda _: False, trial.patient(SILENCE))
-    expect.same(trial, stranger.exchange, len(stranger.exchange.events), 0)
+def isolation(ctx: CheckContext) -> None:
+    thread_id, _ = events_of_run(ctx)
+    with connect(ctx, thread_id) as socket:
+        subscribe(ctx, socket, 1)
+    with open_websocket(ctx, thread_id, other=True) as stranger:
+        send_command(ctx, stranger, 1, "subscription.subscribe", channels=[*ALL_CHANNELS])
+        stranger.read_events(lambda _: False, ctx.patient(NO_EVENT_SECONDS))
+    expect.equal(ctx, stranger.exchange, len(stranger.exchange.events), 0)

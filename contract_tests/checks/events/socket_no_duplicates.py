@@ -6,24 +6,24 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.events import statuses
-from contract_tests.actions.events_socket import connection, run, subscribe
+from contract_tests.actions.events_socket import connect, events_of_run, subscribe
 from contract_tests.actions.resources import create_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule(
+@check(
     "events.socket.no_duplicates",
     operation="stream_thread_events",
     tier=3,
     level="should",
     feature="event_streaming",
 )
-def no_duplicates(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    with connection(trial, thread_id) as socket:
-        subscribe(trial, socket, 1, "lifecycle")
-        subscribe(trial, socket, 2, "lifecycle", "values")
-        told = run(trial, socket, 3)
-    expect.same(trial, socket.exchange, statuses(told), ["running", "completed"], "lifecycle")
+def no_duplicates(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    with connect(ctx, thread_id) as socket:
+        subscribe(ctx, socket, 1, "lifecycle")
+        subscribe(ctx, socket, 2, "lifecycle", "values")
+        received = events_of_run(ctx, socket, 3)
+    expect.equal(ctx, socket.exchange, statuses(received), ["running", "completed"], "lifecycle")

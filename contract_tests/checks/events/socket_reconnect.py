@@ -4,30 +4,30 @@ Why: After a broken connection, a client restores its subscription with one comm
 again instead.
 """
 
-from contract_tests.actions.events import EVERYTHING, numbered, seq, told
-from contract_tests.actions.events_socket import connection, subscribe, succeed, to_the_end
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.events import ALL_CHANNELS, events_of_run, seq, sequence_of
+from contract_tests.actions.events_socket import command_to_success, connect, read_to_end, subscribe
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule(
+@check(
     "events.socket.reconnect",
     operation="stream_thread_events",
     tier=3,
     level="should",
     feature="event_streaming",
 )
-def reconnect(trial: Trial) -> None:
-    thread_id, whole = told(trial)
+def reconnect(ctx: CheckContext) -> None:
+    thread_id, whole = events_of_run(ctx)
     half = len(whole.events) // 2
-    missed, wanted = whole.events[half:], {"channels": [*EVERYTHING], "since": seq(whole.events[half - 1])}
-    with connection(trial, thread_id) as socket:
-        subscribe(trial, socket, 1, "lifecycle")
-        before = len(to_the_end(trial, socket))  # some servers find the run only after a subscription
-        succeed(trial, socket, 2, "subscription.reconnect", **wanted)
-        events = to_the_end(trial, socket, before)
-    trial.expect(
-        numbered(events) == numbered(missed),
+    missed, wanted = whole.events[half:], {"channels": [*ALL_CHANNELS], "since": seq(whole.events[half - 1])}
+    with connect(ctx, thread_id) as socket:
+        subscribe(ctx, socket, 1, "lifecycle")
+        before = len(read_to_end(ctx, socket))  # some servers find the run only after a subscription
+        command_to_success(ctx, socket, 2, "subscription.reconnect", **wanted)
+        events = read_to_end(ctx, socket, before)
+    ctx.expect(
+        sequence_of(events) == sequence_of(missed),
         expected=f"the {len(missed)} events after it",
         received=f"{len(events)} events, or different ones",
         exchange=socket.exchange,

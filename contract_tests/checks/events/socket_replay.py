@@ -5,20 +5,20 @@ events: otherwise the component stays empty.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/index.ts#L2103
 """
 
-from contract_tests.actions.events import numbered, told
-from contract_tests.actions.events_socket import connection, subscribe, to_the_end
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.events import events_of_run, sequence_of
+from contract_tests.actions.events_socket import connect, read_to_end, subscribe
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("events.socket.replay", operation="stream_thread_events", tier=3, feature="event_streaming")
-def replay(trial: Trial) -> None:
-    thread_id, whole = told(trial)
-    with connection(trial, thread_id) as socket:
-        subscribe(trial, socket, 1)
-        events = to_the_end(trial, socket)
-    trial.expect(
-        numbered(events) == numbered(whole.events),
+@check("events.socket.replay", operation="stream_thread_events", tier=3, feature="event_streaming")
+def replay(ctx: CheckContext) -> None:
+    thread_id, whole = events_of_run(ctx)
+    with connect(ctx, thread_id) as socket:
+        subscribe(ctx, socket, 1)
+        events = read_to_end(ctx, socket)
+    ctx.expect(
+        sequence_of(events) == sequence_of(whole.events),
         expected=f"the {len(whole.events)} events of the run",
         received=f"{len(events)} events, or different ones",
         exchange=socket.exchange,

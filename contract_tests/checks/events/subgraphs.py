@@ -7,18 +7,18 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/strea
 
 from collections.abc import Sequence
 
-from contract_tests.actions.events import data, namespace, told
-from contract_tests.actions.runs import nested
+from contract_tests.actions.events import data, events_of_run, namespace
+from contract_tests.actions.runs import nested_graph
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("events.subgraphs", operation="stream_thread_events", tier=3, feature="event_streaming")
-def subgraphs(trial: Trial) -> None:
-    _, heard = told(trial, assistant_id=nested(trial))
-    said = [data(event).get("event") for event in heard.named("lifecycle") if _of_child(namespace(event))]
-    expect.same(trial, heard, said, ["started", "completed"], "lifecycle")
+@check("events.subgraphs", operation="stream_thread_events", tier=3, feature="event_streaming")
+def subgraphs(ctx: CheckContext) -> None:
+    _, streamed = events_of_run(ctx, assistant_id=nested_graph(ctx))
+    said = [data(event).get("event") for event in streamed.named("lifecycle") if _of_child(namespace(event))]
+    expect.equal(ctx, streamed, said, ["started", "completed"], "lifecycle")
 
 
 def _of_child(path: Sequence[str]) -> bool:

@@ -5,19 +5,19 @@ at none, nothing is guarded.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L89
 """
 
-from contract_tests.actions.runs import succeed
+from contract_tests.actions.runs import run_to_success
 from contract_tests.actions.threads import read_state
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("interrupts.interrupt_before_nodes", operation="create_thread_run", tier=2)
-def interrupt_before_nodes(trial: Trial) -> None:
-    paused = read_state(trial, succeed(trial, interrupt_before="*")["thread_id"])
+@check("interrupts.interrupt_before_nodes", operation="create_thread_run", tier=2)
+def interrupt_before_nodes(ctx: CheckContext) -> None:
+    paused = read_state(ctx, run_to_success(ctx, interrupt_before="*")["thread_id"])
     if not paused.json["next"]:
         raise NotTestable("a run can't be stopped before its first node", paused)
     for names, wanted in ((paused.json["next"], paused.json["next"]), (["no-such-node"], [])):
-        state = read_state(trial, succeed(trial, interrupt_before=names)["thread_id"])
-        expect.same(trial, state, state.json["next"], wanted, "/next")
+        state = read_state(ctx, run_to_success(ctx, interrupt_before=names)["thread_id"])
+        expect.equal(ctx, state, state.json["next"], wanted, "/next")

@@ -6,15 +6,15 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/langgraph/langg
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream
+from contract_tests.actions.runs import stream_run
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("interrupts.interrupt_before_updates", operation="stream_thread_run", tier=2)
-def interrupt_before_updates(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    streamed = stream(trial, thread_id, interrupt_before="*", stream_mode=["updates"])
+@check("interrupts.interrupt_before_updates", operation="stream_thread_run", tier=2)
+def interrupt_before_updates(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    streamed = stream_run(ctx, thread_id, interrupt_before="*", stream_mode=["updates"])
     found = [event.data for event in streamed.named("updates")]
-    expect.same(trial, streamed, found, [{"__interrupt__": []}], "updates")
+    expect.equal(ctx, streamed, found, [{"__interrupt__": []}], "updates")

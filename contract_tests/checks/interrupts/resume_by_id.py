@@ -5,19 +5,19 @@ that, the answer goes to the wrong question.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L890
 """
 
-from contract_tests.actions.interrupts import answer, ask_a_human, asked_in
-from contract_tests.actions.runs import succeed
+from contract_tests.actions.interrupts import interrupt_run, interrupts_of, resume_value
+from contract_tests.actions.runs import run_to_success
 from contract_tests.actions.threads import read_state
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("interrupts.resume_by_id", operation="create_thread_run", tier=2)
-def resume_by_id(trial: Trial) -> None:
-    thread_id = ask_a_human(trial)["thread_id"]
-    paused = read_state(trial, thread_id)
-    given = dict.fromkeys(asked_in(paused), answer(paused))
-    succeed(trial, thread_id, assistant_id=trial.graph_for("hitl"), input=None, command={"resume": given})
-    state = read_state(trial, thread_id)
-    expect.same(trial, state, state.json["next"], [], "/next")
+@check("interrupts.resume_by_id", operation="create_thread_run", tier=2)
+def resume_by_id(ctx: CheckContext) -> None:
+    thread_id = interrupt_run(ctx)["thread_id"]
+    paused = read_state(ctx, thread_id)
+    given = dict.fromkeys(interrupts_of(paused), resume_value(paused))
+    run_to_success(ctx, thread_id, assistant_id=ctx.graph_for("hitl"), input=None, command={"resume": given})
+    state = read_state(ctx, thread_id)
+    expect.equal(ctx, state, state.json["next"], [], "/next")

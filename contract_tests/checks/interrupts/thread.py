@@ -5,19 +5,19 @@ has to load each state, or shows nothing to answer.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L229
 """
 
-from contract_tests.actions.interrupts import ASKED, ask_a_human, asked_in, ids
+from contract_tests.actions.interrupts import ASKED, interrupt_ids, interrupt_run, interrupts_of
 from contract_tests.actions.threads import read_state, read_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("interrupts.thread", operation="create_thread_run", tier=1)
-def thread(trial: Trial) -> None:
-    thread_id = ask_a_human(trial)["thread_id"]
-    read = read_thread(trial, thread_id)
-    expect.same(trial, read, read.json["status"], "interrupted", "/status")
-    found = [each for asked in (read.json.get("interrupts") or {}).values() for each in ids(asked)]
-    expect.alike(
-        trial, read, found, asked_in(read_state(trial, thread_id)), what=ASKED, pointer="/interrupts"
+@check("interrupts.thread", operation="create_thread_run", tier=1)
+def thread(ctx: CheckContext) -> None:
+    thread_id = interrupt_run(ctx)["thread_id"]
+    read = read_thread(ctx, thread_id)
+    expect.equal(ctx, read, read.json["status"], "interrupted", "/status")
+    found = [each for asked in (read.json.get("interrupts") or {}).values() for each in interrupt_ids(asked)]
+    expect.same_as(
+        ctx, read, found, interrupts_of(read_state(ctx, thread_id)), what=ASKED, pointer="/interrupts"
     )

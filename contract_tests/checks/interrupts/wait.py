@@ -5,19 +5,19 @@ unfinished state for the answer.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L625
 """
 
-from contract_tests.actions.interrupts import ASKED, asked_in, ids
+from contract_tests.actions.interrupts import ASKED, interrupt_ids, interrupts_of
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import wait as wait_for
+from contract_tests.actions.runs import wait_for_run as wait_for
 from contract_tests.actions.threads import read_state
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("interrupts.wait", operation="wait_thread_run", tier=2)
-def wait(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    waited = wait_for(trial, thread_id, assistant_id=trial.graph_for("hitl"))
-    asked = asked_in(read_state(trial, thread_id))
-    found = ids(waited.json.get("__interrupt__")) if isinstance(waited.json, dict) else []
-    expect.alike(trial, waited, found, asked, what=ASKED, pointer="/__interrupt__")
+@check("interrupts.wait", operation="wait_thread_run", tier=2)
+def wait(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    waited = wait_for(ctx, thread_id, assistant_id=ctx.graph_for("hitl"))
+    asked = interrupts_of(read_state(ctx, thread_id))
+    found = interrupt_ids(waited.json.get("__interrupt__")) if isinstance(waited.json, dict) else []
+    expect.same_as(ctx, waited, found, asked, what=ASKED, pointer="/__interrupt__")

@@ -4,24 +4,24 @@ Why: Stepping through a graph, as Studio does, means streaming with `interrupt_b
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests.actions.runs import SEVERAL, TOOL, carried_out
+from contract_tests.actions.runs import STATES_OF_TWO_STEPS, TOOL_INPUT, run_by_operation
 from contract_tests.actions.threads import read_all, read_state
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
-from contract_tests.operation_groups import SEEING_RUNS
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
+from contract_tests.operation_groups import WAITING_FOR_RUNS
 
 
-@rule("interrupts.wait_or_stream", operations=SEEING_RUNS, tier=2)
-def wait_or_stream(trial: Trial) -> None:
-    whole = read_all(trial, carried_out(trial, input=TOOL))
-    if len(whole.json) < SEVERAL:
+@check("interrupts.wait_or_stream", operations=WAITING_FOR_RUNS, tier=2)
+def wait_or_stream(ctx: CheckContext) -> None:
+    whole = read_all(ctx, run_by_operation(ctx, input=TOOL_INPUT))
+    if len(whole.json) < STATES_OF_TWO_STEPS:
         raise NotTestable("the graph has only one step (--assistant)", whole)
     for stopped, steps in (
-        (carried_out(trial, input=TOOL, interrupt_before="*"), 0),
-        (carried_out(trial, input=TOOL, interrupt_after="*"), 1),
+        (run_by_operation(ctx, input=TOOL_INPUT, interrupt_before="*"), 0),
+        (run_by_operation(ctx, input=TOOL_INPUT, interrupt_after="*"), 1),
     ):
-        state = read_state(trial, stopped)
+        state = read_state(ctx, stopped)
         found = [len(state.json["next"]), state.json["metadata"].get("step")]
-        expect.same(trial, state, found, [1, steps], "/next")
+        expect.equal(ctx, state, found, [1, steps], "/next")

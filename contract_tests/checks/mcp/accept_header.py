@@ -5,15 +5,15 @@ Official clients always send a suitable header.
 https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#sending-messages-to-the-server
 """
 
-from contract_tests.actions.mcp import succeed
+from contract_tests.actions.mcp import send_to_success
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("mcp.accept_header", operation="call_mcp", tier=3, level="should", feature="mcp")
-def accept_header(trial: Trial) -> None:
-    pinged = succeed(trial, "ping")
+@check("mcp.accept_header", operation="call_mcp", tier=3, level="should", feature="mcp")
+def accept_header(ctx: CheckContext) -> None:
+    pinged = send_to_success(ctx, "ping")
     html = {"Accept": "text/html"}
-    refused = trial.raw("POST", "/mcp", content=pinged.request.body, headers=html, operation_id="call_mcp")
-    expect.status(trial, refused, 400)
+    refused = ctx.raw("POST", "/mcp", content=pinged.request.body, headers=html, operation_id="call_mcp")
+    expect.status(ctx, refused, 400)

@@ -5,18 +5,18 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#security-c
 """
 
 from contract_tests.actions.json_rpc import code
-from contract_tests.actions.mcp import call, new_tool, tools
+from contract_tests.actions.mcp import call_tool, create_tool, tools
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("mcp.isolation.call", operation="call_mcp", tier=3, feature="mcp", identities=2)
-def isolation_call(trial: Trial) -> None:
-    name = new_tool(trial, other=True)
-    own, there = tools(trial, name, other=True)
+@check("mcp.isolation.call", operation="call_mcp", tier=3, feature="mcp", identities=2)
+def isolation_call(ctx: CheckContext) -> None:
+    name = create_tool(ctx, other=True)
+    own, there = tools(ctx, name, other=True)
     if not there:
         raise NotTestable("an owner does not see the tool of their own assistant", own)
-    called = call(trial, name)
-    expect.same(trial, called, code(called), -32602, "/error/code")
+    called = call_tool(ctx, name)
+    expect.equal(ctx, called, code(called), -32602, "/error/code")

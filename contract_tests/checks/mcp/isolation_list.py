@@ -4,18 +4,18 @@ Why: A model sees every listed tool. A stranger's tools reveal what they do, and
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#listing-tools
 """
 
-from contract_tests.actions.mcp import new_tool, tools
+from contract_tests.actions.mcp import create_tool, tools
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("mcp.isolation.list", operation="call_mcp", tier=3, feature="mcp", identities=2)
-def isolation_list(trial: Trial) -> None:
-    name = new_tool(trial, other=True)
-    own, there = tools(trial, name, other=True)
+@check("mcp.isolation.list", operation="call_mcp", tier=3, feature="mcp", identities=2)
+def isolation_list(ctx: CheckContext) -> None:
+    name = create_tool(ctx, other=True)
+    own, there = tools(ctx, name, other=True)
     if not there:
         raise NotTestable("an owner does not see the tool of their own assistant", own)
-    page, found = tools(trial, name)
-    expect.same(trial, page, len(found), 0, "/result/tools")
+    page, found = tools(ctx, name)
+    expect.equal(ctx, page, len(found), 0, "/result/tools")

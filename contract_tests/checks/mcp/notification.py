@@ -5,16 +5,16 @@ or a response that the client does not expect, the client gives up the connectio
 https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#sending-messages-to-the-server
 """
 
-from contract_tests.actions.mcp import send, succeed
+from contract_tests.actions.mcp import send, send_to_success
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("mcp.notification", operation="call_mcp", tier=3, feature="mcp")
-def notification(trial: Trial) -> None:
-    succeed(trial, "ping")
+@check("mcp.notification", operation="call_mcp", tier=3, feature="mcp")
+def notification(ctx: CheckContext) -> None:
+    send_to_success(ctx, "ping")
     for method in ("notifications/initialized", "notifications/of_another_age"):
-        taken = send(trial, {"jsonrpc": "2.0", "method": method})
-        expect.status(trial, taken, 202)
-        expect.same(trial, taken, len(taken.response.content), 0)
+        taken = send(ctx, {"jsonrpc": "2.0", "method": method})
+        expect.status(ctx, taken, 202)
+        expect.equal(ctx, taken, len(taken.response.content), 0)

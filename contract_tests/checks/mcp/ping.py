@@ -7,11 +7,11 @@ https://modelcontextprotocol.io/specification/2025-06-18/basic/utilities/ping
 
 from contract_tests.actions.mcp import request
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("mcp.ping", operation="call_mcp", tier=3, feature="mcp")
-def ping(trial: Trial) -> None:
-    answered = request(trial, "ping")
-    expect.same(trial, answered, answered.json.get("result"), {}, "/result")
+@check("mcp.ping", operation="call_mcp", tier=3, feature="mcp")
+def ping(ctx: CheckContext) -> None:
+    response = request(ctx, "ping")
+    expect.equal(ctx, response, response.json.get("result"), {}, "/result")

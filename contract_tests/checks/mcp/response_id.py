@@ -7,13 +7,13 @@ https://modelcontextprotocol.io/specification/2025-06-18/basic#responses
 
 from contract_tests.actions.mcp import request
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("mcp.response.id", operation="call_mcp", tier=3, feature="mcp")
-def response_id(trial: Trial) -> None:
+@check("mcp.response.id", operation="call_mcp", tier=3, feature="mcp")
+def response_id(ctx: CheckContext) -> None:
     for given in (7, 0, "seven", "7"):
-        answered = request(trial, "ping", id=given)
-        expect.status(trial, answered, 200)
-        expect.same(trial, answered, answered.json["id"], given, "/id")
+        response = request(ctx, "ping", id=given)
+        expect.status(ctx, response, 200)
+        expect.equal(ctx, response, response.json["id"], given, "/id")

@@ -5,13 +5,13 @@ which stops the model's work.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#error-handling
 """
 
-from contract_tests.actions.mcp import call, failing_tool
+from contract_tests.actions.mcp import call_tool, create_failing_tool
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("mcp.tools_call.error", operation="call_mcp", tier=3, feature="mcp")
-def error(trial: Trial) -> None:
-    called = call(trial, failing_tool(trial))
-    expect.same(trial, called, called.json.get("result", {}).get("isError"), True, "/result/isError")
+@check("mcp.tools_call.error", operation="call_mcp", tier=3, feature="mcp")
+def error(ctx: CheckContext) -> None:
+    called = call_tool(ctx, create_failing_tool(ctx))
+    expect.equal(ctx, called, called.json.get("result", {}).get("isError"), True, "/result/isError")

@@ -6,20 +6,20 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#calling-to
 """
 
 from contract_tests.actions.json_rpc import code
-from contract_tests.actions.mcp import call, new_tool, tools
+from contract_tests.actions.mcp import call_tool, create_tool, tools
 from contract_tests.actions.resources import create_assistant
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("mcp.tools_call.same_name", operation="call_mcp", tier=3, feature="mcp")
-def same_name(trial: Trial) -> None:
-    title = new_tool(trial)
-    create_assistant(trial, name=title)
-    listed, found = tools(trial, title)
-    expect.same(trial, listed, bool(found), True, "/result/tools")
+@check("mcp.tools_call.same_name", operation="call_mcp", tier=3, feature="mcp")
+def same_name(ctx: CheckContext) -> None:
+    title = create_tool(ctx)
+    create_assistant(ctx, name=title)
+    listed, found = tools(ctx, title)
+    expect.equal(ctx, listed, bool(found), True, "/result/tools")
     for tool in found:
-        called = call(trial, tool["name"])
+        called = call_tool(ctx, tool["name"])
         refusal = f"error {code(called)}"
-        trial.expect("result" in called.json, expected="a result", received=refusal, exchange=called)
+        ctx.expect("result" in called.json, expected="a result", received=refusal, exchange=called)

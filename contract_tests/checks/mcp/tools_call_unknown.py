@@ -6,14 +6,14 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#error-hand
 """
 
 from contract_tests.actions.json_rpc import code
-from contract_tests.actions.mcp import call, succeed
+from contract_tests.actions.mcp import call_tool, send_to_success
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("mcp.tools_call.unknown", operation="call_mcp", tier=3, feature="mcp")
-def unknown(trial: Trial) -> None:
-    succeed(trial, "tools/list")
-    called = call(trial, trial.new_id())
-    expect.same(trial, called, code(called), -32602, "/error/code")
+@check("mcp.tools_call.unknown", operation="call_mcp", tier=3, feature="mcp")
+def unknown(ctx: CheckContext) -> None:
+    send_to_success(ctx, "tools/list")
+    called = call_tool(ctx, ctx.new_id())
+    expect.equal(ctx, called, code(called), -32602, "/error/code")

@@ -5,22 +5,22 @@ model makes up the rest.
 https://modelcontextprotocol.io/specification/2025-06-18/server/tools#calling-tools
 """
 
-from contract_tests.actions.mcp import call, new_tool
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.mcp import call_tool, create_tool
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 SAID = "a word in a thousand"
 
 
-@rule("mcp.tools_call.values", operation="call_mcp", tier=3, feature="mcp")
-def values(trial: Trial) -> None:
-    called = call(trial, new_tool(trial), SAID)
+@check("mcp.tools_call.values", operation="call_mcp", tier=3, feature="mcp")
+def values(ctx: CheckContext) -> None:
+    called = call_tool(ctx, create_tool(ctx), SAID)
     result = called.json.get("result", {})
-    told = "".join(part["text"] for part in result.get("content", ()))
-    trial.expect(
-        SAID in told and not result.get("isError"),
+    received = "".join(part["text"] for part in result.get("content", ()))
+    ctx.expect(
+        SAID in received and not result.get("isError"),
         expected=f"values with the message {SAID!r}",
-        received="a failure" if result.get("isError") else "others" if told else "none",
+        received="a failure" if result.get("isError") else "others" if received else "none",
         exchange=called,
         pointer="/result/content",
     )

@@ -8,15 +8,15 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#listing-to
 from contract_tests.actions.mcp import tools
 from contract_tests.actions.resources import create_assistant
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("mcp.tools_list.assistants", operation="call_mcp", tier=3, feature="mcp")
-def assistants(trial: Trial) -> None:
-    unique = trial.new_id()
+@check("mcp.tools_list.assistants", operation="call_mcp", tier=3, feature="mcp")
+def assistants(ctx: CheckContext) -> None:
+    unique = ctx.new_id()
     name = f"{unique} plans  trips (é)"
-    create_assistant(trial, name=name)
-    page, found = tools(trial, name)
+    create_assistant(ctx, name=name)
+    page, found = tools(ctx, name)
     names = [tool["name"].removeprefix(unique) for tool in found]
-    expect.same(trial, page, names, ["_plans_trips_"], "/result/tools")
+    expect.equal(ctx, page, names, ["_plans_trips_"], "/result/tools")

@@ -9,18 +9,18 @@ from contract_tests.actions.mcp import tools
 from contract_tests.actions.resources import create_assistant
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("mcp.tools_list.input_schema", operation="call_mcp", tier=3, feature="mcp")
-def input_schema(trial: Trial) -> None:
-    name = trial.new_id()
-    assistant = create_assistant(trial, name=name)
+@check("mcp.tools_list.input_schema", operation="call_mcp", tier=3, feature="mcp")
+def input_schema(ctx: CheckContext) -> None:
+    name = ctx.new_id()
+    assistant = create_assistant(ctx, name=name)
     path = {"assistant_id": assistant["assistant_id"]}
-    schemas = trial.need(trial.call("get_assistant_schemas", path=path))
+    schemas = ctx.need(ctx.call("get_assistant_schemas", path=path))
     wanted = sorted((schemas.json.get("input_schema") or {}).get("properties", ()))
-    page, found = tools(trial, name)
+    page, found = tools(ctx, name)
     if not wanted or not found:
         raise NotTestable("the graph does not show its input or its tool", page)
-    expect.same(trial, page, sorted(found[0]["inputSchema"].get("properties", ())), wanted, "/result/tools/*")
+    expect.equal(ctx, page, sorted(found[0]["inputSchema"].get("properties", ())), wanted, "/result/tools/*")

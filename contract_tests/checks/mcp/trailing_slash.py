@@ -6,21 +6,21 @@ https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#stream
 """
 
 from contract_tests.actions.json_rpc import ACCEPT
-from contract_tests.actions.mcp import succeed
+from contract_tests.actions.mcp import send_to_success
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 KEEPING_THE_METHOD = (307, 308)
 
 
-@rule("mcp.trailing_slash", operation="call_mcp", tier=3, feature="mcp")
-def trailing_slash(trial: Trial) -> None:
-    pinged = succeed(trial, "ping")
-    answered = trial.raw("POST", "/mcp/", content=pinged.request.body, headers=ACCEPT)
-    expect.status(trial, answered, 200, *KEEPING_THE_METHOD)
-    if answered.status in KEEPING_THE_METHOD:
-        elsewhere = answered.headers.get("location", "").partition("?")[0]
-        expect.same(trial, answered, elsewhere[elsewhere.rfind("/") :], "/mcp", "Location")
+@check("mcp.trailing_slash", operation="call_mcp", tier=3, feature="mcp")
+def trailing_slash(ctx: CheckContext) -> None:
+    pinged = send_to_success(ctx, "ping")
+    response = ctx.raw("POST", "/mcp/", content=pinged.request.body, headers=ACCEPT)
+    expect.status(ctx, response, 200, *KEEPING_THE_METHOD)
+    if response.status in KEEPING_THE_METHOD:
+        elsewhere = response.headers.get("location", "").partition("?")[0]
+        expect.equal(ctx, response, elsewhere[elsewhere.rfind("/") :], "/mcp", "Location")
     else:
-        expect.same(trial, answered, answered.json, pinged.json)
+        expect.equal(ctx, response, response.json, pinged.json)

@@ -6,14 +6,14 @@ https://modelcontextprotocol.io/specification/2025-06-18/basic#responses
 """
 
 from contract_tests.actions.json_rpc import code
-from contract_tests.actions.mcp import request, succeed
+from contract_tests.actions.mcp import request, send_to_success
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("mcp.unknown_method", operation="call_mcp", tier=3, feature="mcp")
-def unknown_method(trial: Trial) -> None:
-    succeed(trial, "ping")
-    refused = request(trial, "tools/forget")
-    expect.same(trial, refused, code(refused), -32601, "/error/code")
+@check("mcp.unknown_method", operation="call_mcp", tier=3, feature="mcp")
+def unknown_method(ctx: CheckContext) -> None:
+    send_to_success(ctx, "ping")
+    refused = request(ctx, "tools/forget")
+    expect.equal(ctx, refused, code(refused), -32601, "/error/code")

@@ -7,17 +7,17 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils
 
 from dataclasses import replace
 
-from contract_tests.generation.prerequisites import plain
+from contract_tests.generation.prerequisites import minimal_request
 from contract_tests.harness import expect
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import TAKING_A_BODY
 
 
-@rule("resources.body.invalid_json", operations=TAKING_A_BODY, tier=2, level="should")
-def invalid_json(trial: Trial) -> None:
-    whole = plain(trial.operation, trial)
-    offered(trial, trial.ask(trial.operation, whole))
+@check("resources.body.invalid_json", operations=TAKING_A_BODY, tier=2, level="should")
+def invalid_json(ctx: CheckContext) -> None:
+    whole = minimal_request(ctx.operation, ctx)
+    offered(ctx, ctx.send(ctx.operation, whole))
     broken = replace(whole, body=b'{"metadata": {')
-    expect.status(trial, trial.ask(trial.operation, broken, valid=False), 422)
+    expect.status(ctx, ctx.send(ctx.operation, broken, valid=False), 422)

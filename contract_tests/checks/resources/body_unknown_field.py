@@ -7,18 +7,18 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from dataclasses import replace
 
-from contract_tests.generation.prerequisites import plain
+from contract_tests.generation.prerequisites import minimal_request
 from contract_tests.harness import expect
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import TAKING_A_BODY
 
 
-@rule("resources.body.unknown_field", operations=TAKING_A_BODY, tier=2)
-def unknown_field(trial: Trial) -> None:
-    offered(trial, trial.ask(trial.operation, plain(trial.operation, trial)))
-    known = plain(trial.operation, trial)
+@check("resources.body.unknown_field", operations=TAKING_A_BODY, tier=2)
+def unknown_field(ctx: CheckContext) -> None:
+    offered(ctx, ctx.send(ctx.operation, minimal_request(ctx.operation, ctx)))
+    known = minimal_request(ctx.operation, ctx)
     body = {**known.body, "no_such_field": {"any": ["value"]}}
-    asked = trial.ask(trial.operation, replace(known, body=body))
-    expect.status(trial, asked, *trial.operation.success)
+    asked = ctx.send(ctx.operation, replace(known, body=body))
+    expect.status(ctx, asked, *ctx.operation.success)

@@ -5,18 +5,18 @@ pages cannot be reached.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 
-from contract_tests.actions.search import populate
+from contract_tests.actions.search import add_searchable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import COUNTING
 
 COUNT = 11
 """More than one page of search results."""
 
 
-@rule("resources.count.total", operations=COUNTING, tier=2)
-def total(trial: Trial) -> None:
-    population = populate(trial, COUNT)
+@check("resources.count.total", operations=COUNTING, tier=2)
+def total(ctx: CheckContext) -> None:
+    population = add_searchable(ctx, COUNT)
     counted = population.count()
-    expect.same(trial, counted, counted.json, COUNT)
+    expect.equal(ctx, counted, counted.json, COUNT)

@@ -7,28 +7,28 @@ this changes the stored thread, the title and owner that others have set are los
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L101
 """
 
-from contract_tests.actions.resources import resources
-from contract_tests.client.operation_request import Question
+from contract_tests.actions.resources import resource_kind
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import CREATING
 
 FIELDS = ("metadata", "created_at", "updated_at")
 
 
-@rule("resources.create.if_exists_do_nothing", operations=CREATING, tier=1)
-def if_exists_do_nothing(trial: Trial) -> None:
-    kind = resources(trial)
+@check("resources.create.if_exists_do_nothing", operations=CREATING, tier=1)
+def if_exists_do_nothing(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
     taken = kind.create(metadata={"colour": "red"})[kind.key]
     before = kind.read(taken)
-    metadata = {**trial.mark, "colour": "blue", "size": 1}
-    body = {**kind.least, kind.key: taken, "if_exists": "do_nothing", "metadata": metadata}
-    again = trial.ask(trial.operation, Question(body=body))
-    expect.success(trial, again)
+    metadata = {**ctx.mark, "colour": "blue", "size": 1}
+    body = {**kind.minimal, kind.key: taken, "if_exists": "do_nothing", "metadata": metadata}
+    again = ctx.send(ctx.operation, OperationRequest(body=body))
+    expect.success(ctx, again)
     for exchange in (again, kind.read(taken)):
         for field in (kind.key, *FIELDS):
-            trial.expect(
+            ctx.expect(
                 exchange.json.get(field) == before.json[field],
                 expected=f"the stored {field}",
                 received="another",

@@ -7,20 +7,20 @@ the existing resource; a silent success would overwrite it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
-from contract_tests.actions.resources import resources
-from contract_tests.client.operation_request import Question
+from contract_tests.actions.resources import resource_kind
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import CREATING
 
 
-@rule("resources.create.if_exists_raise", operations=CREATING, tier=2)
-def if_exists_raise(trial: Trial) -> None:
-    kind = resources(trial)
+@check("resources.create.if_exists_raise", operations=CREATING, tier=2)
+def if_exists_raise(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
     taken = kind.create(metadata={"colour": "red"})[kind.key]
-    again = {**kind.least, kind.key: taken, "metadata": {**trial.mark, "colour": "blue"}}
+    again = {**kind.minimal, kind.key: taken, "metadata": {**ctx.mark, "colour": "blue"}}
     for body in (again, {**again, "if_exists": "raise"}):
-        expect.status(trial, trial.ask(trial.operation, Question(body=body)), 409)
+        expect.status(ctx, ctx.send(ctx.operation, OperationRequest(body=body)), 409)
     read = kind.read(taken)
-    expect.same(trial, read, read.json["metadata"].get("colour"), "red", "/metadata/colour")
+    expect.equal(ctx, read, read.json["metadata"].get("colour"), "red", "/metadata/colour")

@@ -5,10 +5,10 @@ or changed, the thread cannot be found.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
 """
 
-from contract_tests.actions.resources import resources
+from contract_tests.actions.resources import resource_kind
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import CREATING
 
 GIVEN = {
@@ -23,10 +23,10 @@ GIVEN = {
 }
 
 
-@rule("resources.create.metadata", operations=CREATING, tier=1)
-def metadata(trial: Trial) -> None:
-    kind = resources(trial)
+@check("resources.create.metadata", operations=CREATING, tier=1)
+def metadata(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
     read = kind.read(kind.create(metadata=GIVEN)[kind.key])
     kept = read.json["metadata"]
     for name, value in GIVEN.items():
-        expect.same(trial, read, kept.get(name, "no such key"), value, f"/metadata/{name}")
+        expect.equal(ctx, read, kept.get(name, "no such key"), value, f"/metadata/{name}")

@@ -7,19 +7,19 @@ different, the page changes by itself at the next load.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L101
 """
 
-from contract_tests.actions.resources import resources
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.resources import resource_kind
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import CREATING
 
 
-@rule("resources.create.stored", operations=CREATING, tier=1)
-def stored(trial: Trial) -> None:
-    kind = resources(trial)
+@check("resources.create.stored", operations=CREATING, tier=1)
+def stored(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
     created = kind.create(metadata={"colour": "red"})
     read = kind.read(created[kind.key])
     for field in sorted(created.keys() & read.json.keys()):
-        trial.expect(
+        ctx.expect(
             created[field] == read.json[field],
             expected=f"the {field} that create returned",
             received="another",

@@ -5,19 +5,19 @@ in an error when it is opened.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L18
 """
 
-from contract_tests.actions.resources import resources
-from contract_tests.actions.search import populate
+from contract_tests.actions.resources import resource_kind
+from contract_tests.actions.search import add_searchable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import DELETING
 
 
-@rule("resources.delete.search", operations=DELETING, tier=2)
-def search(trial: Trial) -> None:
-    population = populate(trial, 2)
-    resources(trial).delete(population.ids[0])
+@check("resources.delete.search", operations=DELETING, tier=2)
+def search(ctx: CheckContext) -> None:
+    population = add_searchable(ctx, 2)
+    resource_kind(ctx).delete(population.ids[0])
     found = population.search()
-    expect.same(trial, found, population.numbers(found), [2])
+    expect.equal(ctx, found, population.numbers(found), [2])
     counted = population.count()
-    expect.same(trial, counted, counted.json, 1)
+    expect.equal(ctx, counted, counted.json, 1)

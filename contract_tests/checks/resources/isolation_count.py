@@ -4,17 +4,17 @@ Why: A count that includes others' threads reveals how busy they are and makes t
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 
-from contract_tests.actions.resources import resources
-from contract_tests.actions.search import populate
+from contract_tests.actions.resources import resource_kind
+from contract_tests.actions.search import add_searchable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import COUNTING
 
 
-@rule("resources.isolation.count", operations=COUNTING, tier=2, identities=2)
-def count(trial: Trial) -> None:
+@check("resources.isolation.count", operations=COUNTING, tier=2, identities=2)
+def count(ctx: CheckContext) -> None:
     for _ in range(2):
-        resources(trial).create(other=True)
-    counted = populate(trial, 1).count()
-    expect.same(trial, counted, counted.json, 1)
+        resource_kind(ctx).create(other=True)
+    counted = add_searchable(ctx, 1).count()
+    expect.equal(ctx, counted, counted.json, 1)

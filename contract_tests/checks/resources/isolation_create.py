@@ -7,19 +7,19 @@ stranger's thread, guessing an id is enough to read a conversation.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L101
 """
 
-from contract_tests.actions.resources import resources
-from contract_tests.client.operation_request import Question
+from contract_tests.actions.resources import resource_kind
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import CREATING
 
 
-@rule("resources.isolation.create", operations=CREATING, tier=2, identities=2)
-def create(trial: Trial) -> None:
-    kind = resources(trial)
+@check("resources.isolation.create", operations=CREATING, tier=2, identities=2)
+def create(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
     foreign = kind.create(other=True)[kind.key]
     kind.create()
     for if_exists in ("raise", "do_nothing"):
-        body = {**kind.least, kind.key: foreign, "if_exists": if_exists}
-        expect.status(trial, trial.ask(trial.operation, Question(body=body)), 409)
+        body = {**kind.minimal, kind.key: foreign, "if_exists": if_exists}
+        expect.status(ctx, ctx.send(ctx.operation, OperationRequest(body=body)), 409)

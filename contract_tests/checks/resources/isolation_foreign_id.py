@@ -9,22 +9,22 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from dataclasses import replace
 
-from contract_tests.actions.resources import resources
-from contract_tests.generation.prerequisites import plain
+from contract_tests.actions.resources import resource_kind
+from contract_tests.generation.prerequisites import minimal_request
 from contract_tests.harness import expect
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import NAMING_A_RESOURCE
 
 
-@rule("resources.isolation.foreign_id", operations=NAMING_A_RESOURCE, tier=2, identities=2)
-def foreign_id(trial: Trial) -> None:
-    kind, own = resources(trial), plain(trial.operation, trial)
-    offered(trial, trial.ask(trial.operation, own))
-    graph = {"graph_id": trial.graph}
+@check("resources.isolation.foreign_id", operations=NAMING_A_RESOURCE, tier=2, identities=2)
+def foreign_id(ctx: CheckContext) -> None:
+    kind, own = resource_kind(ctx), minimal_request(ctx.operation, ctx)
+    offered(ctx, ctx.send(ctx.operation, own))
+    graph = {"graph_id": ctx.graph}
     foreign = kind.create(other=True, metadata=graph)[kind.key]
-    question = replace(own, path={**own.path, kind.key: foreign})
-    refusal = 409 if trial.operation.id == "copy_thread" else 404
-    expect.status(trial, trial.ask(trial.operation, question), refusal)
+    request = replace(own, path={**own.path, kind.key: foreign})
+    refusal = 409 if ctx.operation.id == "copy_thread" else 404
+    expect.status(ctx, ctx.send(ctx.operation, request), refusal)
     kind.read(foreign, other=True)

@@ -5,19 +5,19 @@ own threads. Otherwise everybody reads everybody's conversations.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
 """
 
-from contract_tests.actions.resources import resources
-from contract_tests.actions.search import populate
+from contract_tests.actions.resources import resource_kind
+from contract_tests.actions.search import add_searchable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING
 
 
-@rule("resources.isolation.search", operations=SEARCHING, tier=2, identities=2)
-def search(trial: Trial) -> None:
-    own = populate(trial, 1)
-    resources(trial).create(other=True)
-    seen = trial.call(trial.operation.id, body={"metadata": trial.mark}, other=True)
-    expect.same(trial, trial.need(seen), own.numbers(seen), [0])
+@check("resources.isolation.search", operations=SEARCHING, tier=2, identities=2)
+def search(ctx: CheckContext) -> None:
+    own = add_searchable(ctx, 1)
+    resource_kind(ctx).create(other=True)
+    seen = ctx.call(ctx.operation.id, body={"metadata": ctx.mark}, other=True)
+    expect.equal(ctx, ctx.need(seen), own.numbers(seen), [0])
     found = own.search()
-    expect.same(trial, found, own.numbers(found), [1])
+    expect.equal(ctx, found, own.numbers(found), [1])

@@ -5,34 +5,34 @@ others.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L179
 """
 
-from contract_tests.actions.resources import resources
-from contract_tests.actions.threads import human
-from contract_tests.client.operation_request import NOTHING, Question
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.resources import resource_kind
+from contract_tests.actions.threads import human_message
+from contract_tests.client.operation_request import NO_BODY, OperationRequest
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 BODIES = {
     "update_thread": {"metadata": {"colour": "blue"}},
-    "update_state": {"values": {"messages": [human("m1")]}, "as_node": "__start__"},
-    "delete_thread": NOTHING,
+    "update_state": {"values": {"messages": [human_message("m1")]}, "as_node": "__start__"},
+    "delete_thread": NO_BODY,
     "update_assistant": {"metadata": {"colour": "blue"}},
     "set_latest_assistant_version": {"version": 1},
-    "delete_assistant": NOTHING,
+    "delete_assistant": NO_BODY,
 }
 
 
-@rule("resources.isolation.untouched", operations=tuple(BODIES), tier=2, identities=2)
-def untouched(trial: Trial) -> None:
-    kind, body = resources(trial), BODIES[trial.operation.id]
-    metadata = {"colour": "red", "graph_id": trial.graph}
+@check("resources.isolation.untouched", operations=tuple(BODIES), tier=2, identities=2)
+def untouched(ctx: CheckContext) -> None:
+    kind, body = resource_kind(ctx), BODIES[ctx.operation.id]
+    metadata = {"colour": "red", "graph_id": ctx.graph}
     own = kind.create(metadata=metadata)[kind.key]
     foreign = kind.create(metadata=metadata, other=True)[kind.key]
-    trial.need(trial.ask(trial.operation, Question(kind.path(own), body=body)))
+    ctx.need(ctx.send(ctx.operation, OperationRequest(kind.path(own), body=body)))
     before = kind.read(foreign, other=True)
-    asked = trial.ask(trial.operation, Question(kind.path(foreign), body=body))
-    reading = trial.setting.contract.by_id[f"get_{kind.name}"]
-    after = trial.ask(reading, Question(kind.path(foreign)), owner="other")
-    trial.expect(
+    asked = ctx.send(ctx.operation, OperationRequest(kind.path(foreign), body=body))
+    reading = ctx.run_context.contract.by_id[f"get_{kind.name}"]
+    after = ctx.send(reading, OperationRequest(kind.path(foreign)), owner="other")
+    ctx.expect(
         after.ok and after.json == before.json,
         expected="the unchanged resource",
         received="changed",

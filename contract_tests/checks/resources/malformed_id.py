@@ -9,19 +9,19 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils
 
 from dataclasses import replace
 
-from contract_tests.actions.resources import resources
-from contract_tests.generation.prerequisites import plain
+from contract_tests.actions.resources import resource_kind
+from contract_tests.generation.prerequisites import minimal_request
 from contract_tests.harness import expect
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import NAMING_A_RESOURCE
 
 
-@rule("resources.malformed_id", operations=NAMING_A_RESOURCE, tier=2, level="should")
-def malformed_id(trial: Trial) -> None:
-    known = plain(trial.operation, trial)
-    offered(trial, trial.ask(trial.operation, known))
-    malformed = replace(known, path={**known.path, resources(trial).key: "not-a-uuid"})
-    refusals = (422, 400) if trial.operation.id == "copy_thread" else (422,)
-    expect.status(trial, trial.ask(trial.operation, malformed, valid=False), *refusals)
+@check("resources.malformed_id", operations=NAMING_A_RESOURCE, tier=2, level="should")
+def malformed_id(ctx: CheckContext) -> None:
+    known = minimal_request(ctx.operation, ctx)
+    offered(ctx, ctx.send(ctx.operation, known))
+    malformed = replace(known, path={**known.path, resource_kind(ctx).key: "not-a-uuid"})
+    refusals = (422, 400) if ctx.operation.id == "copy_thread" else (422,)
+    expect.status(ctx, ctx.send(ctx.operation, malformed, valid=False), *refusals)

@@ -5,20 +5,20 @@ top.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L291
 """
 
-from contract_tests.actions.resources import resources
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.resources import resource_kind
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import PATCHING
 
 
-@rule("resources.patch.created_at", operations=PATCHING, tier=2)
-def created_at(trial: Trial) -> None:
-    kind = resources(trial)
+@check("resources.patch.created_at", operations=PATCHING, tier=2)
+def created_at(ctx: CheckContext) -> None:
+    kind = resource_kind(ctx)
     own = kind.create()[kind.key]
     before = kind.read(own)
     kind.patch(own, metadata={"colour": "red"})
     after = kind.read(own)
-    trial.expect(
+    ctx.expect(
         after.json["created_at"] == before.json["created_at"],
         expected="the time from before the patch",
         received="another time",

@@ -5,17 +5,17 @@ receive everything in one response.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
-from contract_tests.actions.search import populate
+from contract_tests.actions.search import add_searchable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING
 
 DEFAULT = 10
 
 
-@rule("resources.search.default_limit", operations=SEARCHING, tier=2, level="should")
-def default_limit(trial: Trial) -> None:
-    population = populate(trial, DEFAULT + 1)
+@check("resources.search.default_limit", operations=SEARCHING, tier=2, level="should")
+def default_limit(ctx: CheckContext) -> None:
+    population = add_searchable(ctx, DEFAULT + 1)
     found = population.search()
-    expect.same(trial, found, f"{len(found.json)} found", f"{DEFAULT} found")
+    expect.equal(ctx, found, f"{len(found.json)} found", f"{DEFAULT} found")

@@ -5,17 +5,17 @@ conversation is somewhere in the middle.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L18
 """
 
-from contract_tests.actions.search import shuffled
+from contract_tests.actions.search import create_unsorted
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING
 
 LATEST_FIRST = {"search_threads": [2, 3, 1], "search_assistants": [3, 2, 1]}
 
 
-@rule("resources.search.default_order", operations=SEARCHING, tier=2)
-def default_order(trial: Trial) -> None:
-    population = shuffled(trial)
+@check("resources.search.default_order", operations=SEARCHING, tier=2)
+def default_order(ctx: CheckContext) -> None:
+    population = create_unsorted(ctx)
     found = population.search()
-    expect.same(trial, found, population.numbers(found), LATEST_FIRST[trial.operation.id])
+    expect.equal(ctx, found, population.numbers(found), LATEST_FIRST[ctx.operation.id])

@@ -7,16 +7,16 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.search import create_each
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import COUNTING, SEARCHING
 
 
-@rule("resources.search.includes_new", operations=(*SEARCHING, *COUNTING), tier=2)
-def includes_new(trial: Trial) -> None:
+@check("resources.search.includes_new", operations=(*SEARCHING, *COUNTING), tier=2)
+def includes_new(ctx: CheckContext) -> None:
     found = []
     for _ in range(2):
-        create_each(trial, {})
-        answer = trial.need(trial.call(trial.operation.id, body={"metadata": trial.mark}))
-        found.append(answer.json if trial.operation.id in COUNTING else len(answer.json))
-    expect.same(trial, answer, found, [1, 2])
+        create_each(ctx, {})
+        response = ctx.need(ctx.call(ctx.operation.id, body={"metadata": ctx.mark}))
+        found.append(response.json if ctx.operation.id in COUNTING else len(response.json))
+    expect.equal(ctx, response, found, [1, 2])

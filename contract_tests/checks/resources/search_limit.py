@@ -5,16 +5,16 @@ arrive, the button is missing or leads nowhere.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L299
 """
 
-from contract_tests.actions.search import populate
+from contract_tests.actions.search import add_searchable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING
 
 
-@rule("resources.search.limit", operations=SEARCHING, tier=2)
-def limit(trial: Trial) -> None:
-    population = populate(trial, 3)
+@check("resources.search.limit", operations=SEARCHING, tier=2)
+def limit(ctx: CheckContext) -> None:
+    population = add_searchable(ctx, 3)
     for most in (1, 2, 3):
         found = population.search(limit=most)
-        expect.same(trial, found, f"{len(found.json)} found", f"{most} found")
+        expect.equal(ctx, found, f"{len(found.json)} found", f"{most} found")

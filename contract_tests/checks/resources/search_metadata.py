@@ -7,14 +7,14 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Th
 
 from contract_tests.actions.search import create_each
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING
 
 
-@rule("resources.search.metadata", operations=SEARCHING, tier=2)
-def metadata(trial: Trial) -> None:
-    population = create_each(trial, *({"metadata": {"colour": each}} for each in ("red", "blue", "red")))
+@check("resources.search.metadata", operations=SEARCHING, tier=2)
+def metadata(ctx: CheckContext) -> None:
+    population = create_each(ctx, *({"metadata": {"colour": each}} for each in ("red", "blue", "red")))
     for colour, numbers in {"red": [1, 3], "blue": [2], "green": []}.items():
         found = population.search(metadata={"colour": colour})
-        expect.same(trial, found, sorted(population.numbers(found)), numbers)
+        expect.equal(ctx, found, sorted(population.numbers(found)), numbers)

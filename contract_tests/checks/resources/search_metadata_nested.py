@@ -5,16 +5,16 @@ of them. If the whole object has to be equal, nothing is found.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
-from contract_tests.actions.search import populate_each
+from contract_tests.actions.search import create_each_searchable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING
 
 
-@rule("resources.search.metadata_nested", operations=SEARCHING, tier=2)
-def metadata_nested(trial: Trial) -> None:
+@check("resources.search.metadata_nested", operations=SEARCHING, tier=2)
+def metadata_nested(ctx: CheckContext) -> None:
     places = ({"city": "Rome", "zip": 1}, {"city": "Bonn", "zip": 1})
-    population = populate_each(trial, *({"metadata": {"place": place}} for place in places))
+    population = create_each_searchable(ctx, *({"metadata": {"place": place}} for place in places))
     found = population.search(metadata={"place": {"city": "Bonn"}})
-    expect.same(trial, found, population.numbers(found), [2])
+    expect.equal(ctx, found, population.numbers(found), [2])

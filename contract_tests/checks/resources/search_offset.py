@@ -5,17 +5,17 @@ repeats the first one.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useThreads.ts#L77
 """
 
-from contract_tests.actions.search import populate
+from contract_tests.actions.search import add_searchable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING
 
 
-@rule("resources.search.offset", operations=SEARCHING, tier=2)
-def offset(trial: Trial) -> None:
-    population = populate(trial, 3)
-    everything = population.numbers(trial.need(population.search()))
+@check("resources.search.offset", operations=SEARCHING, tier=2)
+def offset(ctx: CheckContext) -> None:
+    population = add_searchable(ctx, 3)
+    everything = population.numbers(ctx.need(population.search()))
     for left_out in (1, 2, 3, 100):
         found = population.search(offset=left_out)
-        expect.same(trial, found, population.numbers(found), everything[left_out:])
+        expect.equal(ctx, found, population.numbers(found), everything[left_out:])

@@ -5,21 +5,21 @@ resources appear twice, and omitted ones cannot be found.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useThreads.ts#L77
 """
 
-from contract_tests.actions.search import populate
+from contract_tests.actions.search import add_searchable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING
 
 COUNT = 5
 SIZE = 2
 
 
-@rule("resources.search.pages", operations=SEARCHING, tier=2)
-def pages(trial: Trial) -> None:
-    population = populate(trial, COUNT)
+@check("resources.search.pages", operations=SEARCHING, tier=2)
+def pages(ctx: CheckContext) -> None:
+    population = add_searchable(ctx, COUNT)
     numbers: list[int] = []
     for start in range(0, COUNT, SIZE):
         page = population.search(limit=SIZE, offset=start, sort_by="created_at", sort_order="asc")
         numbers += population.numbers(page)
-    expect.same(trial, page, sorted(numbers), list(range(1, COUNT + 1)))
+    expect.equal(ctx, page, sorted(numbers), list(range(1, COUNT + 1)))

@@ -5,18 +5,18 @@ continue until it is absent. If it is always present, they never stop; if it is 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L605
 """
 
-from contract_tests.actions.search import populate
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.search import add_searchable
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING
 
 COUNT = 5
 SIZE = 2
 
 
-@rule("resources.search.pagination_headers", operations=SEARCHING, tier=2)
-def pagination_headers(trial: Trial) -> None:
-    population = populate(trial, COUNT)
+@check("resources.search.pagination_headers", operations=SEARCHING, tier=2)
+def pagination_headers(ctx: CheckContext) -> None:
+    population = add_searchable(ctx, COUNT)
     reached: set[int] = set()
     following: str | None = "0"
     for _ in range(COUNT):
@@ -25,14 +25,14 @@ def pagination_headers(trial: Trial) -> None:
         page = population.search(limit=SIZE, offset=int(following))
         reached |= set(population.numbers(page))
         following = page.headers.get("x-pagination-next")
-    trial.expect(
+    ctx.expect(
         reached == set(range(1, COUNT + 1)),
         expected=f"pages that reach all {COUNT}",
         received=f"pages that reach {len(reached)}",
         exchange=page,
         pointer="X-Pagination-Next",
     )
-    trial.expect(
+    ctx.expect(
         following is None,
         expected="an end of the pages",
         received=f"a next page after {COUNT} pages",

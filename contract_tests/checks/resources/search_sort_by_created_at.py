@@ -5,12 +5,12 @@ return the same order, or no order at all, the first page is wrong.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
-from contract_tests.actions.search import demand_sorted, shuffled
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.search import create_unsorted, expect_sorted
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING
 
 
-@rule("resources.search.sort_by_created_at", operations=SEARCHING, tier=2)
-def sort_by_created_at(trial: Trial) -> None:
-    demand_sorted(shuffled(trial), "created_at")
+@check("resources.search.sort_by_created_at", operations=SEARCHING, tier=2)
+def sort_by_created_at(ctx: CheckContext) -> None:
+    expect_sorted(create_unsorted(ctx), "created_at")

@@ -7,13 +7,13 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from operator import getitem
 
-from contract_tests.actions.resources import resources
-from contract_tests.actions.search import demand_sorted, shuffled
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.resources import resource_kind
+from contract_tests.actions.search import create_unsorted, expect_sorted
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING
 
 
-@rule("resources.search.sort_by_id", operations=SEARCHING, tier=2)
-def sort_by_id(trial: Trial) -> None:
-    demand_sorted(shuffled(trial), resources(trial).key, getitem)
+@check("resources.search.sort_by_id", operations=SEARCHING, tier=2)
+def sort_by_id(ctx: CheckContext) -> None:
+    expect_sorted(create_unsorted(ctx), resource_kind(ctx).key, getitem)

@@ -7,17 +7,17 @@ this case, so clients cannot rely on it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
-from contract_tests.actions.search import shuffled
+from contract_tests.actions.search import create_unsorted
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING
 
 LATEST_LAST = {"search_threads": [1, 3, 2], "search_assistants": [1, 2, 3]}
 
 
-@rule("resources.search.sort_order", operations=SEARCHING, tier=2, level="should")
-def sort_order(trial: Trial) -> None:
-    population = shuffled(trial)
+@check("resources.search.sort_order", operations=SEARCHING, tier=2, level="should")
+def sort_order(ctx: CheckContext) -> None:
+    population = create_unsorted(ctx)
     found = population.search(sort_order="asc")
-    expect.same(trial, found, population.numbers(found), LATEST_LAST[trial.operation.id])
+    expect.equal(ctx, found, population.numbers(found), LATEST_LAST[ctx.operation.id])

@@ -9,20 +9,20 @@ https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph
 
 from dataclasses import replace
 
-from contract_tests.actions.resources import resources
-from contract_tests.generation.prerequisites import plain
+from contract_tests.actions.resources import resource_kind
+from contract_tests.generation.prerequisites import minimal_request
 from contract_tests.harness import expect
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import NAMING_A_RESOURCE
 
 
-@rule("resources.unknown_id", operations=NAMING_A_RESOURCE, tier=1)
-def unknown_id(trial: Trial) -> None:
-    kind, known = resources(trial), plain(trial.operation, trial)
-    offered(trial, trial.ask(trial.operation, known))
+@check("resources.unknown_id", operations=NAMING_A_RESOURCE, tier=1)
+def unknown_id(ctx: CheckContext) -> None:
+    kind, known = resource_kind(ctx), minimal_request(ctx.operation, ctx)
+    offered(ctx, ctx.send(ctx.operation, known))
     kind.create()  # another resource, because a server may respond differently when it is empty
-    unknown = replace(known, path={**known.path, kind.key: trial.new_id()})
-    refusal = 409 if trial.operation.id == "copy_thread" else 404
-    expect.status(trial, trial.ask(trial.operation, unknown), refusal)
+    unknown = replace(known, path={**known.path, kind.key: ctx.new_id()})
+    refusal = 409 if ctx.operation.id == "copy_thread" else 404
+    expect.status(ctx, ctx.send(ctx.operation, unknown), refusal)

@@ -5,15 +5,15 @@ at once; one that blocks its thread or the server while it waits delays everybod
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests.actions.runs import pending, read_run, succeed
+from contract_tests.actions.runs import pending_run, read_run, run_to_success
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.after_seconds", operation="create_thread_run", tier=2, whole_replay=True)
-def after_seconds(trial: Trial) -> None:
-    run = pending(trial)
-    succeed(trial)
-    waiting = read_run(trial, run)
-    expect.same(trial, waiting, waiting.json["status"], "pending", "/status")
+@check("runs.after_seconds", operation="create_thread_run", tier=2, whole_replay=True)
+def after_seconds(ctx: CheckContext) -> None:
+    run = pending_run(ctx)
+    run_to_success(ctx)
+    waiting = read_run(ctx, run)
+    expect.equal(ctx, waiting, waiting.json["status"], "pending", "/status")

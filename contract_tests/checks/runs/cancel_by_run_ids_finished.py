@@ -5,14 +5,14 @@ ignores this works equally well with a success.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
-from contract_tests.actions.runs import cancelled
+from contract_tests.actions.runs import cancelled_run
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.cancel.by_run_ids_finished", operation="cancel_runs", tier=3, level="should")
-def cancel_by_run_ids_finished(trial: Trial) -> None:
-    run = cancelled(trial)
+@check("runs.cancel.by_run_ids_finished", operation="cancel_runs", tier=3, level="should")
+def cancel_by_run_ids_finished(ctx: CheckContext) -> None:
+    run = cancelled_run(ctx)
     body = {"thread_id": run["thread_id"], "run_ids": [run["run_id"]]}
-    expect.status(trial, trial.call("cancel_runs", body=body), 404)
+    expect.status(ctx, ctx.call("cancel_runs", body=body), 404)

@@ -8,30 +8,30 @@ the queue keeps running.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1001
 """
 
-from contract_tests.actions.runs import pending, read_run
+from contract_tests.actions.runs import pending_run, read_run
 from contract_tests.findings.finding import NotTestable, Skipped
 from contract_tests.harness import expect
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 
 
-@rule("runs.cancel.by_status", operation="cancel_runs", tier=3)
-def cancel_by_status(trial: Trial) -> None:
-    other = len(trial.setting.target.identities) > 1
-    if not other and not trial.setting.is_alone:
+@check("runs.cancel.by_status", operation="cancel_runs", tier=3)
+def cancel_by_status(ctx: CheckContext) -> None:
+    other = len(ctx.run_context.target.identities) > 1
+    if not other and not ctx.run_context.is_alone:
         raise Skipped("would cancel runs of other checks (use --other-header or --workers 1)")
-    runs = [pending(trial, other=other), pending(trial, other=other)]
-    busy = trial.need(trial.call("search_threads", body={"status": "busy", "limit": 1000}, other=other))
+    runs = [pending_run(ctx, other=other), pending_run(ctx, other=other)]
+    busy = ctx.need(ctx.call("search_threads", body={"status": "busy", "limit": 1000}, other=other))
     found = {thread["thread_id"] for thread in busy.json}
     own = {run["thread_id"] for run in runs}
     if not own <= found:
         raise NotTestable("a search does not find the busy threads", busy)
     if found != own:
         raise Skipped("the owner has runs of other clients", busy)
-    asked = trial.need(trial.call("cancel_runs", body={"status": "pending"}, other=other))
+    asked = ctx.need(ctx.call("cancel_runs", body={"status": "pending"}, other=other))
     ended = eventually(
-        trial, lambda: read_run(trial, runs[1], other=other), lambda it: it.json["status"] != "pending"
+        ctx, lambda: read_run(ctx, runs[1], other=other), lambda it: it.json["status"] != "pending"
     )
-    left = [read_run(trial, runs[0], other=other).json["status"], ended.json["status"]]
-    expect.same(trial, asked, left, ["interrupted", "interrupted"])
+    left = [read_run(ctx, runs[0], other=other).json["status"], ended.json["status"]]
+    expect.equal(ctx, asked, left, ["interrupted", "interrupted"])

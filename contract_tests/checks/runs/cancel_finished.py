@@ -5,12 +5,12 @@ Why: `stop()` of `useStream` may come just after the run has ended, and does not
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L475
 """
 
-from contract_tests.actions.runs import cancelled, place
+from contract_tests.actions.runs import cancelled_run, run_path
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.cancel.finished", operation="cancel_thread_run", tier=2, level="should")
-def cancel_finished(trial: Trial) -> None:
-    expect.status(trial, trial.call("cancel_thread_run", path=place(cancelled(trial))), 404)
+@check("runs.cancel.finished", operation="cancel_thread_run", tier=2, level="should")
+def cancel_finished(ctx: CheckContext) -> None:
+    expect.status(ctx, ctx.call("cancel_thread_run", path=run_path(cancelled_run(ctx))), 404)

@@ -5,15 +5,15 @@ stopped, its last step overwrites theirs; the JavaScript SDK reads a body unless
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L943
 """
 
-from contract_tests.actions.runs import cancel, pending, read_run
+from contract_tests.actions.runs import cancel_run, pending_run, read_run
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.cancel.wait", operation="cancel_thread_run", tier=2)
-def cancel_wait(trial: Trial) -> None:
-    run = pending(trial)
-    cancelled = cancel(trial, run, wait=True)
-    expect.status(trial, cancelled, 200)
-    expect.same(trial, cancelled, read_run(trial, run).json["status"], "interrupted")
+@check("runs.cancel.wait", operation="cancel_thread_run", tier=2)
+def cancel_wait(ctx: CheckContext) -> None:
+    run = pending_run(ctx)
+    cancelled = cancel_run(ctx, run, wait=True)
+    expect.status(ctx, cancelled, 200)
+    expect.equal(ctx, cancelled, read_run(ctx, run).json["status"], "interrupted")

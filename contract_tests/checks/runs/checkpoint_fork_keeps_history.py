@@ -5,20 +5,20 @@ history. If a fork removes them, the switch and the old answer are gone.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/branching.ts#L36
 """
 
-from contract_tests.actions.runs import named, said, succeed
+from contract_tests.actions.runs import checkpoint_of, messages_input, run_to_success
 from contract_tests.actions.threads import checkpoint_id, read_all, state_with, stateful_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.checkpoint.fork_keeps_history", operation="create_thread_run", tier=2)
-def checkpoint_kept(trial: Trial) -> None:
-    thread_id = stateful_thread(trial, messages=2)["thread_id"]
-    before = read_all(trial, thread_id)
+@check("runs.checkpoint.fork_keeps_history", operation="create_thread_run", tier=2)
+def checkpoint_kept(ctx: CheckContext) -> None:
+    thread_id = stateful_thread(ctx, messages=2)["thread_id"]
+    before = read_all(ctx, thread_id)
     past = state_with(before, "m1")
-    succeed(trial, thread_id, input=said("m9"), checkpoint=named(past))
-    after = read_all(trial, thread_id)
+    run_to_success(ctx, thread_id, input=messages_input("m9"), checkpoint=checkpoint_of(past))
+    after = read_all(ctx, thread_id)
     kept = {checkpoint_id(state): state["values"] for state in after.json}
     lost = [state for state in before.json if kept.get(checkpoint_id(state)) != state["values"]]
-    expect.same(trial, after, len(lost), 0)
+    expect.equal(ctx, after, len(lost), 0)

@@ -5,24 +5,24 @@ elsewhere, the resolved question is repeated, or its tool is called.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/agent-inbox/hooks/use-interrupted-actions.tsx#L195
 """
 
-from contract_tests.actions.runs import said, succeed
+from contract_tests.actions.runs import messages_input, run_to_success
 from contract_tests.actions.threads import message_ids, read_state
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.command.goto", operation="create_thread_run", tier=2)
-def command_goto(trial: Trial) -> None:
-    thread_id = succeed(trial, interrupt_before="*")["thread_id"]
-    paused = read_state(trial, thread_id)
+@check("runs.command.goto", operation="create_thread_run", tier=2)
+def command_goto(ctx: CheckContext) -> None:
+    thread_id = run_to_success(ctx, interrupt_before="*")["thread_id"]
+    paused = read_state(ctx, thread_id)
     if not paused.json["next"]:
         raise NotTestable("the graph does not stop before its first node", paused)
     answering = paused.json["next"][0]
-    answered = succeed(trial, thread_id, input=None)
-    before = message_ids(read_state(trial, answered["thread_id"]).json)
-    succeed(trial, thread_id, input=None, command={"update": said("m2"), "goto": answering})
-    state = read_state(trial, thread_id)
+    response = run_to_success(ctx, thread_id, input=None)
+    before = message_ids(read_state(ctx, response["thread_id"]).json)
+    run_to_success(ctx, thread_id, input=None, command={"update": messages_input("m2"), "goto": answering})
+    state = read_state(ctx, thread_id)
     after = message_ids(state.json)[len(before) :]
-    expect.same(trial, state, [after[:1], len(after) > 1], [["m2"], True], "/values/messages")
+    expect.equal(ctx, state, [after[:1], len(after) > 1], [["m2"], True], "/values/messages")

@@ -6,19 +6,19 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_assistant
-from contract_tests.actions.runs import pending
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.runs import pending_run
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.create.assistant_id", operation="create_thread_run", tier=1)
-def create_assistant_id(trial: Trial) -> None:
-    assistant_id = create_assistant(trial)["assistant_id"]
-    run = pending(trial, assistant_id=assistant_id)
-    trial.expect(
+@check("runs.create.assistant_id", operation="create_thread_run", tier=1)
+def create_assistant_id(ctx: CheckContext) -> None:
+    assistant_id = create_assistant(ctx)["assistant_id"]
+    run = pending_run(ctx, assistant_id=assistant_id)
+    ctx.expect(
         run["assistant_id"] == assistant_id,
         expected=assistant_id,
         received=run["assistant_id"],
-        exchange=trial.exchanges[-1],
+        exchange=ctx.exchanges[-1],
         pointer="/assistant_id",
     )

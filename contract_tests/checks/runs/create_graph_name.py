@@ -5,16 +5,16 @@ assistant, or a thread is found by only one of them.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L217
 """
 
-from contract_tests.actions.runs import pending
+from contract_tests.actions.runs import pending_run
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.create.graph_name", operation="create_thread_run", tier=1)
-def create_graph_name(trial: Trial) -> None:
-    run = pending(trial, assistant_id=trial.graph)
-    created = trial.exchanges[-1]
-    assistant = trial.call("get_assistant", path={"assistant_id": run["assistant_id"]})
+@check("runs.create.graph_name", operation="create_thread_run", tier=1)
+def create_graph_name(ctx: CheckContext) -> None:
+    run = pending_run(ctx, assistant_id=ctx.graph)
+    created = ctx.exchanges[-1]
+    assistant = ctx.call("get_assistant", path={"assistant_id": run["assistant_id"]})
     found = assistant.json["graph_id"] if assistant.ok else "no assistant"
-    expect.same(trial, created, found, trial.graph, "/assistant_id")
+    expect.equal(ctx, created, found, ctx.graph, "/assistant_id")

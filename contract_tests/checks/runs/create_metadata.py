@@ -5,13 +5,13 @@ cannot be added later.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests.actions.runs import pending, read_run
+from contract_tests.actions.runs import pending_run, read_run
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.create.metadata", operation="create_thread_run", tier=2)
-def create_metadata(trial: Trial) -> None:
-    run = read_run(trial, pending(trial, metadata={"colour": "red"}))
-    expect.same(trial, run, run.json["metadata"].get("colour"), "red", "/metadata/colour")
+@check("runs.create.metadata", operation="create_thread_run", tier=2)
+def create_metadata(ctx: CheckContext) -> None:
+    run = read_run(ctx, pending_run(ctx, metadata={"colour": "red"}))
+    expect.equal(ctx, run, run.json["metadata"].get("colour"), "red", "/metadata/colour")

@@ -6,15 +6,15 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import start
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.runs import start_run
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.create.pending", operation="create_thread_run", tier=1)
-def create_pending(trial: Trial) -> None:
-    created = trial.need(start(trial, create_thread(trial)["thread_id"]))
-    trial.expect(
+@check("runs.create.pending", operation="create_thread_run", tier=1)
+def create_pending(ctx: CheckContext) -> None:
+    created = ctx.need(start_run(ctx, create_thread(ctx)["thread_id"]))
+    ctx.expect(
         created.json["status"] in {"pending", "running"},
         expected="pending",
         received=created.json["status"],

@@ -4,17 +4,17 @@ Why: Programs that poll a run stop at `success`. Any other status keeps them pol
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L23
 """
 
-from contract_tests.actions.runs import finish, read_run
+from contract_tests.actions.runs import read_run, run_to_end
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.create.success", operation="create_thread_run", tier=1)
-def create_success(trial: Trial) -> None:
-    ended = read_run(trial, finish(trial))
-    thread = trial.need(trial.call("get_thread", path={"thread_id": ended.json["thread_id"]}))
+@check("runs.create.success", operation="create_thread_run", tier=1)
+def create_success(ctx: CheckContext) -> None:
+    ended = read_run(ctx, run_to_end(ctx))
+    thread = ctx.need(ctx.call("get_thread", path={"thread_id": ended.json["thread_id"]}))
     if thread.json["status"] != "idle":
         raise NotTestable(f"the thread is {thread.json['status']} after the run", thread)
-    expect.same(trial, ended, ended.json["status"], "success", "/status")
+    expect.equal(ctx, ended, ended.json["status"], "success", "/status")

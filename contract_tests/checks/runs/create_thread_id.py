@@ -6,16 +6,16 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/or
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import start
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.runs import start_run
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.create.thread_id", operation="create_thread_run", tier=1)
-def create_names(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    created = trial.need(start(trial, thread_id))
-    trial.expect(
+@check("runs.create.thread_id", operation="create_thread_run", tier=1)
+def create_names(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    created = ctx.need(start_run(ctx, thread_id))
+    ctx.expect(
         created.json["thread_id"] == thread_id,
         expected=thread_id,
         received=created.json["thread_id"],

@@ -5,17 +5,17 @@ conversation is gone; if the run stays, it was not deleted.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1156
 """
 
-from contract_tests.actions.runs import pending, place, read_run
+from contract_tests.actions.runs import pending_run, read_run, run_path
 from contract_tests.actions.threads import read_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.delete.not_found", operation="delete_thread_run", tier=2)
-def delete_not_found(trial: Trial) -> None:
-    run = pending(trial)
-    read_run(trial, run)
-    trial.need(trial.call("delete_thread_run", path=place(run)))
-    expect.status(trial, trial.call("get_thread_run", path=place(run)), 404)
-    read_thread(trial, run["thread_id"])
+@check("runs.delete.not_found", operation="delete_thread_run", tier=2)
+def delete_not_found(ctx: CheckContext) -> None:
+    run = pending_run(ctx)
+    read_run(ctx, run)
+    ctx.need(ctx.call("delete_thread_run", path=run_path(run)))
+    expect.status(ctx, ctx.call("get_thread_run", path=run_path(run)), 404)
+    read_thread(ctx, run["thread_id"])

@@ -5,19 +5,19 @@ the user can never write again.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L34
 """
 
-from contract_tests.actions.runs import pending, place
+from contract_tests.actions.runs import pending_run, run_path
 from contract_tests.actions.threads import read_thread
 from contract_tests.harness import expect
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 
 
-@rule("runs.delete.thread_idle", operation="delete_thread_run", tier=2)
-def delete_thread_idle(trial: Trial) -> None:
-    run = pending(trial)
-    trial.need(trial.call("delete_thread_run", path=place(run)))
+@check("runs.delete.thread_idle", operation="delete_thread_run", tier=2)
+def delete_thread_idle(ctx: CheckContext) -> None:
+    run = pending_run(ctx)
+    ctx.need(ctx.call("delete_thread_run", path=run_path(run)))
     thread = eventually(
-        trial, lambda: read_thread(trial, run["thread_id"]), lambda it: it.json["status"] != "busy"
+        ctx, lambda: read_thread(ctx, run["thread_id"]), lambda it: it.json["status"] != "busy"
     )
-    expect.same(trial, thread, thread.json["status"], "idle", "/status")
+    expect.equal(ctx, thread, thread.json["status"], "idle", "/status")

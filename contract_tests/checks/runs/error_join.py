@@ -5,19 +5,19 @@ the JavaScript SDK joins four more times; with plain values, the failure goes un
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1060
 """
 
-from contract_tests.actions.runs import finish, place
+from contract_tests.actions.runs import run_path, run_to_end
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.error.join", operation="join_thread_run", tier=2)
-def error_join(trial: Trial) -> None:
-    run = finish(trial, assistant_id=trial.graph_for("failing"))
+@check("runs.error.join", operation="join_thread_run", tier=2)
+def error_join(ctx: CheckContext) -> None:
+    run = run_to_end(ctx, assistant_id=ctx.graph_for("failing"))
     if run["status"] != "error":
-        raise NotTestable(f"a failing run ends with the status {run['status']}", trial.exchanges[-1])
-    joined = trial.call("join_thread_run", path=place(run))
-    expect.status(trial, joined, 200)
+        raise NotTestable(f"a failing run ends with the status {run['status']}", ctx.exchanges[-1])
+    joined = ctx.call("join_thread_run", path=run_path(run))
+    expect.status(ctx, joined, 200)
     said = joined.json if isinstance(joined.json, dict) else {}
-    expect.same(trial, joined, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")
+    expect.equal(ctx, joined, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")

@@ -6,16 +6,16 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import start
+from contract_tests.actions.runs import start_run
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.error.wait", operation="wait_thread_run", tier=2)
-def error_wait(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    waited = start(trial, thread_id, "wait_thread_run", assistant_id=trial.graph_for("failing"))
-    expect.status(trial, waited, 200)
+@check("runs.error.wait", operation="wait_thread_run", tier=2)
+def error_wait(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    waited = start_run(ctx, thread_id, "wait_thread_run", assistant_id=ctx.graph_for("failing"))
+    expect.status(ctx, waited, 200)
     said = waited.json if isinstance(waited.json, dict) else {}
-    expect.same(trial, waited, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")
+    expect.equal(ctx, waited, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")

@@ -6,15 +6,15 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import pending, read_run
+from contract_tests.actions.runs import pending_run, read_run
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.get.other_thread", operation="get_thread_run", tier=2, whole_replay=True)
-def get_other_thread(trial: Trial) -> None:
-    run, other = pending(trial), create_thread(trial)["thread_id"]
-    read_run(trial, run)
+@check("runs.get.other_thread", operation="get_thread_run", tier=2, whole_replay=True)
+def get_other_thread(ctx: CheckContext) -> None:
+    run, other = pending_run(ctx), create_thread(ctx)["thread_id"]
+    read_run(ctx, run)
     path = {"thread_id": other, "run_id": run["run_id"]}
-    expect.status(trial, trial.call("get_thread_run", path=path), 404)
+    expect.status(ctx, ctx.call("get_thread_run", path=path), 404)

@@ -5,17 +5,17 @@ two versions of one run.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L906
 """
 
-from contract_tests.actions.runs import pending, read_run
+from contract_tests.actions.runs import pending_run, read_run
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 LASTING = ("run_id", "thread_id", "created_at", "multitask_strategy")
 
 
-@rule("runs.get.stored", operation="get_thread_run", tier=1)
-def get_stored(trial: Trial) -> None:
-    run = pending(trial)
-    read = read_run(trial, run)
+@check("runs.get.stored", operation="get_thread_run", tier=1)
+def get_stored(ctx: CheckContext) -> None:
+    run = pending_run(ctx)
+    read = read_run(ctx, run)
     changed = [name for name in LASTING if read.json[name] != run[name]]
-    expect.same(trial, read, changed, [])
+    expect.equal(ctx, read, changed, [])

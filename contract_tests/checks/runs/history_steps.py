@@ -5,25 +5,25 @@ that step the first message cannot be edited.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L435
 """
 
-from contract_tests.actions.runs import succeed
+from contract_tests.actions.runs import run_to_success
 from contract_tests.actions.threads import checkpoint_id, read_all
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.history.steps", operation="create_thread_run", tier=2)
-def history_steps(trial: Trial) -> None:
-    history = read_all(trial, succeed(trial)["thread_id"])
+@check("runs.history.steps", operation="create_thread_run", tier=2)
+def history_steps(ctx: CheckContext) -> None:
+    history = read_all(ctx, run_to_success(ctx)["thread_id"])
     states = history.json[::-1]
     if not states:
         raise NotTestable("a run leaves no history", history)
     found = [[(state["metadata"] or {}).get(name) for name in ("step", "source")] for state in states]
     wanted = [[step, "loop" if step >= 0 else "input"] for step in range(-1, len(states) - 1)]
-    expect.same(trial, history, found, wanted, "/*/metadata")
+    expect.equal(ctx, history, found, wanted, "/*/metadata")
     parents = [checkpoint_id(state, of="parent_checkpoint") for state in states]
-    trial.expect(
+    ctx.expect(
         parents == [None, *map(checkpoint_id, states)][:-1],
         expected="a chain from the input to the answer",
         received="a broken chain",

@@ -6,16 +6,16 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import start
+from contract_tests.actions.runs import start_run
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
 
 
-@rule("runs.if_not_exists.reject", operations=STARTING_ON_A_THREAD, tier=2)
-def if_not_exists_reject(trial: Trial) -> None:
-    trial.need(start(trial, create_thread(trial)["thread_id"]))
+@check("runs.if_not_exists.reject", operations=STARTING_ON_A_THREAD, tier=2)
+def if_not_exists_reject(ctx: CheckContext) -> None:
+    ctx.need(start_run(ctx, create_thread(ctx)["thread_id"]))
     for asked in ({"if_not_exists": "reject"}, {}):
-        refused = start(trial, trial.new_id(), trial.operation.id, **asked)
-        expect.status(trial, refused, 404)
+        refused = start_run(ctx, ctx.new_id(), ctx.operation.id, **asked)
+        expect.status(ctx, refused, 404)

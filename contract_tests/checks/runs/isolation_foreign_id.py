@@ -5,15 +5,15 @@ stranger its input and output.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
-from contract_tests.actions.runs import ABOUT_RUNS, about, place, to_be_asked
+from contract_tests.actions.runs import ABOUT_RUNS, request_about, run_for_operation, run_path
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.isolation.foreign_id", operations=ABOUT_RUNS, tier=2, identities=2)
-def foreign_id(trial: Trial) -> None:
-    trial.need(trial.ask(trial.operation, about(trial, to_be_asked(trial))))
-    foreign = to_be_asked(trial, other=True)
-    expect.status(trial, trial.ask(trial.operation, about(trial, foreign), at_most=5), 404)
-    trial.need(trial.call("get_thread_run", path=place(foreign), other=True))
+@check("runs.isolation.foreign_id", operations=ABOUT_RUNS, tier=2, identities=2)
+def foreign_id(ctx: CheckContext) -> None:
+    ctx.need(ctx.send(ctx.operation, request_about(ctx, run_for_operation(ctx))))
+    foreign = run_for_operation(ctx, other=True)
+    expect.status(ctx, ctx.send(ctx.operation, request_about(ctx, foreign), at_most=5), 404)
+    ctx.need(ctx.call("get_thread_run", path=run_path(foreign), other=True))

@@ -5,15 +5,15 @@ background run continues with the wrong values.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1060
 """
 
-from contract_tests.actions.runs import place, succeed
+from contract_tests.actions.runs import run_path, run_to_success
 from contract_tests.actions.threads import read_state
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.join.values", operation="join_thread_run", tier=2)
-def join_values(trial: Trial) -> None:
-    run = succeed(trial)
-    joined = trial.need(trial.call("join_thread_run", path=place(run)))
-    expect.state_values(trial, joined, joined.json, read_state(trial, run["thread_id"]))
+@check("runs.join.values", operation="join_thread_run", tier=2)
+def join_values(ctx: CheckContext) -> None:
+    run = run_to_success(ctx)
+    joined = ctx.need(ctx.call("join_thread_run", path=run_path(run)))
+    expect.state_values(ctx, joined, joined.json, read_state(ctx, run["thread_id"]))

@@ -5,18 +5,18 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import list_runs, pending
+from contract_tests.actions.runs import list_runs, pending_run
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.list.includes_new", operation="list_thread_runs", tier=2)
-def includes_new(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
+@check("runs.list.includes_new", operation="list_thread_runs", tier=2)
+def includes_new(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
     found = []
     for _ in range(2):
-        pending(trial, thread_id, multitask_strategy="enqueue")
-        listed = list_runs(trial, thread_id)
+        pending_run(ctx, thread_id, multitask_strategy="enqueue")
+        listed = list_runs(ctx, thread_id)
         found.append(len(listed.json))
-    expect.same(trial, listed, found, [1, 2])
+    expect.equal(ctx, listed, found, [1, 2])

@@ -5,14 +5,14 @@ hundreds of runs with their inputs.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """
 
-from contract_tests.actions.runs import line_up, list_runs, numbers
+from contract_tests.actions.runs import enqueue_runs, list_runs, run_numbers
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.list.limit", operation="list_thread_runs", tier=2)
-def list_limit(trial: Trial) -> None:
-    thread_id, runs = line_up(trial, 3)
-    listed = list_runs(trial, thread_id, limit=2)
-    expect.same(trial, listed, len(numbers(listed, runs)), 2)
+@check("runs.list.limit", operation="list_thread_runs", tier=2)
+def list_limit(ctx: CheckContext) -> None:
+    thread_id, runs = enqueue_runs(ctx, 3)
+    listed = list_runs(ctx, thread_id, limit=2)
+    expect.equal(ctx, listed, len(run_numbers(listed, runs)), 2)

@@ -4,18 +4,18 @@ Why: Lists load older runs with `offset`. If it is ignored, each page shows the 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """
 
-from contract_tests.actions.runs import line_up, list_runs, numbers
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.runs import enqueue_runs, list_runs, run_numbers
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.list.offset", operation="list_thread_runs", tier=2)
-def list_offset(trial: Trial) -> None:
-    thread_id, runs = line_up(trial, 3)
-    listed = list_runs(trial, thread_id, offset=1)
-    trial.expect(
-        numbers(listed, runs) == [2, 1],
+@check("runs.list.offset", operation="list_thread_runs", tier=2)
+def list_offset(ctx: CheckContext) -> None:
+    thread_id, runs = enqueue_runs(ctx, 3)
+    listed = list_runs(ctx, thread_id, offset=1)
+    ctx.expect(
+        run_numbers(listed, runs) == [2, 1],
         expected="the second run and the first, without the newest",
-        received=f"runs {numbers(listed, runs)}",
+        received=f"runs {run_numbers(listed, runs)}",
         exchange=listed,
     )

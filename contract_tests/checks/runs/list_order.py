@@ -5,18 +5,18 @@ ended long ago and show nothing.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """
 
-from contract_tests.actions.runs import line_up, list_runs, numbers
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.runs import enqueue_runs, list_runs, run_numbers
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.list.order", operation="list_thread_runs", tier=2)
-def list_order(trial: Trial) -> None:
-    thread_id, runs = line_up(trial, 3)
-    listed = list_runs(trial, thread_id)
-    trial.expect(
-        numbers(listed, runs) == [3, 2, 1],
+@check("runs.list.order", operation="list_thread_runs", tier=2)
+def list_order(ctx: CheckContext) -> None:
+    thread_id, runs = enqueue_runs(ctx, 3)
+    listed = list_runs(ctx, thread_id)
+    ctx.expect(
+        run_numbers(listed, runs) == [3, 2, 1],
         expected="the third run, the second, the first",
-        received=f"runs {numbers(listed, runs)}",
+        received=f"runs {run_numbers(listed, runs)}",
         exchange=listed,
     )

@@ -4,19 +4,19 @@ Why: A list that contains runs of other threads shows a user parts of another co
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """
 
-from contract_tests.actions.runs import line_up, list_runs, numbers, pending
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.runs import enqueue_runs, list_runs, pending_run, run_numbers
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.list.thread", operation="list_thread_runs", tier=2, whole_replay=True)
-def list_thread(trial: Trial) -> None:
-    thread_id, runs = line_up(trial, 1)
-    pending(trial)
-    listed = list_runs(trial, thread_id)
-    trial.expect(
-        numbers(listed, runs) == [1],
+@check("runs.list.thread", operation="list_thread_runs", tier=2, whole_replay=True)
+def list_thread(ctx: CheckContext) -> None:
+    thread_id, runs = enqueue_runs(ctx, 1)
+    pending_run(ctx)
+    listed = list_runs(ctx, thread_id)
+    ctx.expect(
+        run_numbers(listed, runs) == [1],
         expected="the thread's only run",
-        received=f"runs {numbers(listed, runs)} (0 = of another thread)",
+        received=f"runs {run_numbers(listed, runs)} (0 = of another thread)",
         exchange=listed,
     )

@@ -9,20 +9,20 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils
 
 from dataclasses import replace
 
-from contract_tests.actions.runs import ABOUT_RUNS, about, to_be_asked
+from contract_tests.actions.runs import ABOUT_RUNS, request_about, run_for_operation
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
 
 NAMING = tuple(name for name in ABOUT_RUNS if name != "cancel_runs")
 
 
-@rule("runs.malformed_id", operations=NAMING, tier=2, level="should")
-def malformed_id(trial: Trial) -> None:
-    question = about(trial, to_be_asked(trial))
-    trial.need(trial.ask(trial.operation, question))
-    refusals = (422, 400) if trial.operation.id in STARTING_ON_A_THREAD else (422,)
-    for name in question.path:
-        malformed = replace(question, path={**question.path, name: "not-a-uuid"})
-        expect.status(trial, trial.ask(trial.operation, malformed, valid=False, at_most=5), *refusals)
+@check("runs.malformed_id", operations=NAMING, tier=2, level="should")
+def malformed_id(ctx: CheckContext) -> None:
+    request = request_about(ctx, run_for_operation(ctx))
+    ctx.need(ctx.send(ctx.operation, request))
+    refusals = (422, 400) if ctx.operation.id in STARTING_ON_A_THREAD else (422,)
+    for name in request.path:
+        malformed = replace(request, path={**request.path, name: "not-a-uuid"})
+        expect.status(ctx, ctx.send(ctx.operation, malformed, valid=False, at_most=5), *refusals)

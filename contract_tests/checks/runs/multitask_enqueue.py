@@ -6,28 +6,28 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import finished, read_run, said, start
+from contract_tests.actions.runs import finished, messages_input, read_run, start_run
 from contract_tests.actions.threads import message_ids, read_state
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.multitask.enqueue", operation="create_thread_run", tier=2)
-def multitask_enqueue(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    first = trial.need(start(trial, thread_id, input=said("m1"))).json
-    following = start(trial, thread_id, input=said("m2"))
-    expect.status(trial, following, 200)
-    second = finished(trial, thread_id, following.json["run_id"])
-    ended = read_run(trial, first)
+@check("runs.multitask.enqueue", operation="create_thread_run", tier=2)
+def multitask_enqueue(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    first = ctx.need(start_run(ctx, thread_id, input=messages_input("m1"))).json
+    following = start_run(ctx, thread_id, input=messages_input("m2"))
+    expect.status(ctx, following, 200)
+    second = finished(ctx, thread_id, following.json["run_id"])
+    ended = read_run(ctx, first)
     if second["status"] != "success":
         raise NotTestable(f"the second run ends with the status {second['status']}", ended)
-    state = read_state(trial, thread_id)
+    state = read_state(ctx, thread_id)
     messages = message_ids(state.json)
     in_order = messages[:1] == ["m1"] and "m2" in messages[2:]
-    trial.expect(
+    ctx.expect(
         in_order and ended.json["status"] == "success",
         expected="the first message, its answer, the second message",
         received=f"the first run {ended.json['status']}, {'' if in_order else 'and another order'}",

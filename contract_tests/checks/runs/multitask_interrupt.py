@@ -5,15 +5,15 @@ If it continues, two runs write to one conversation.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L510
 """
 
-from contract_tests.actions.runs import pending, read_run, succeed
+from contract_tests.actions.runs import pending_run, read_run, run_to_success
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.multitask.interrupt", operation="create_thread_run", tier=2)
-def multitask_interrupt(trial: Trial) -> None:
-    first = pending(trial)
-    succeed(trial, first["thread_id"], multitask_strategy="interrupt")
-    ended = read_run(trial, first)
-    expect.same(trial, ended, ended.json["status"], "interrupted", "/status")
+@check("runs.multitask.interrupt", operation="create_thread_run", tier=2)
+def multitask_interrupt(ctx: CheckContext) -> None:
+    first = pending_run(ctx)
+    run_to_success(ctx, first["thread_id"], multitask_strategy="interrupt")
+    ended = read_run(ctx, first)
+    expect.equal(ctx, ended, ended.json["status"], "interrupted", "/status")

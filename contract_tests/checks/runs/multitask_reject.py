@@ -5,17 +5,17 @@ books the second flight.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L81
 """
 
-from contract_tests.actions.runs import list_runs, pending, start
+from contract_tests.actions.runs import list_runs, pending_run, start_run
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
 
 
-@rule("runs.multitask.reject", operations=STARTING_ON_A_THREAD, tier=2)
-def multitask_reject(trial: Trial) -> None:
-    run = pending(trial)
-    refused = start(trial, run["thread_id"], trial.operation.id, multitask_strategy="reject")
-    expect.status(trial, refused, 409)
-    listed = list_runs(trial, run["thread_id"])
-    expect.same(trial, refused, [each.get("status") for each in listed.json], ["pending"])
+@check("runs.multitask.reject", operations=STARTING_ON_A_THREAD, tier=2)
+def multitask_reject(ctx: CheckContext) -> None:
+    run = pending_run(ctx)
+    refused = start_run(ctx, run["thread_id"], ctx.operation.id, multitask_strategy="reject")
+    expect.status(ctx, refused, 409)
+    listed = list_runs(ctx, run["thread_id"])
+    expect.equal(ctx, refused, [each.get("status") for each in listed.json], ["pending"])

@@ -5,18 +5,18 @@ notices the bill.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests.actions.runs import SEVERAL, TOOL, finish, read_run, succeed
+from contract_tests.actions.runs import STATES_OF_TWO_STEPS, TOOL_INPUT, read_run, run_to_end, run_to_success
 from contract_tests.actions.threads import read_all
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.recursion_limit", operation="create_thread_run", tier=2)
-def recursion_limit(trial: Trial) -> None:
-    history = read_all(trial, succeed(trial, input=TOOL)["thread_id"])
-    if len(history.json) < SEVERAL:
+@check("runs.recursion_limit", operation="create_thread_run", tier=2)
+def recursion_limit(ctx: CheckContext) -> None:
+    history = read_all(ctx, run_to_success(ctx, input=TOOL_INPUT)["thread_id"])
+    if len(history.json) < STATES_OF_TWO_STEPS:
         raise NotTestable("the graph has only one step (--assistant)", history)
-    run = read_run(trial, finish(trial, input=TOOL, config={"recursion_limit": 1}))
-    expect.same(trial, run, run.json["status"], "error", "/status")
+    run = read_run(ctx, run_to_end(ctx, input=TOOL_INPUT, config={"recursion_limit": 1}))
+    expect.equal(ctx, run, run.json["status"], "error", "/status")

@@ -5,20 +5,20 @@ last one ended, the agent has forgotten the conversation.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L217
 """
 
-from contract_tests.actions.runs import said, succeed
+from contract_tests.actions.runs import messages_input, run_to_success
 from contract_tests.actions.threads import message_ids, read_state
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.state.continues", operation="create_thread_run", tier=1)
-def state_continues(trial: Trial) -> None:
-    thread_id = succeed(trial, input=said("m1"))["thread_id"]
-    before = message_ids(read_state(trial, thread_id).json)
-    succeed(trial, thread_id, input=said("m2"))
-    state = read_state(trial, thread_id)
+@check("runs.state.continues", operation="create_thread_run", tier=1)
+def state_continues(ctx: CheckContext) -> None:
+    thread_id = run_to_success(ctx, input=messages_input("m1"))["thread_id"]
+    before = message_ids(read_state(ctx, thread_id).json)
+    run_to_success(ctx, thread_id, input=messages_input("m2"))
+    state = read_state(ctx, thread_id)
     messages = message_ids(state.json)
-    trial.expect(
+    ctx.expect(
         messages[: len(before) + 1] == [*before, "m2"],
         expected="the messages of the first run, then those of the second",
         received="others",

@@ -5,22 +5,22 @@ missing, or precedes the question, the text vanishes or jumps.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L64
 """
 
-from contract_tests.actions.runs import said, succeed
+from contract_tests.actions.runs import messages_input, run_to_success
 from contract_tests.actions.threads import message_ids, read_state
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.state.input_and_output", operation="create_thread_run", tier=1)
-def state_input_and_output(trial: Trial) -> None:
-    state = read_state(trial, succeed(trial, input=said("m1"))["thread_id"])
+@check("runs.state.input_and_output", operation="create_thread_run", tier=1)
+def state_input_and_output(ctx: CheckContext) -> None:
+    state = read_state(ctx, run_to_success(ctx, input=messages_input("m1"))["thread_id"])
     messages = message_ids(state.json)
-    trial.expect(
+    ctx.expect(
         messages[:1] == ["m1"] and len(messages) > 1,
         expected="the message, and an answer after it",
         received=f"{len(messages)} messages, the first {'' if messages[:1] == ['m1'] else 'not '}the run's",
         exchange=state,
         pointer="/values/messages",
     )
-    expect.same(trial, state, state.json["next"], [], "/next")
+    expect.equal(ctx, state, state.json["next"], [], "/next")

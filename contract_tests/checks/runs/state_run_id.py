@@ -5,18 +5,18 @@ frontends take the id from the stream instead.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """
 
-from contract_tests.actions.runs import succeed
+from contract_tests.actions.runs import run_to_success
 from contract_tests.actions.threads import read_state
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.state.run_id", operation="create_thread_run", tier=2, level="should")
-def state_run_id(trial: Trial) -> None:
-    run = succeed(trial)
-    state = read_state(trial, run["thread_id"])
+@check("runs.state.run_id", operation="create_thread_run", tier=2, level="should")
+def state_run_id(ctx: CheckContext) -> None:
+    run = run_to_success(ctx)
+    state = read_state(ctx, run["thread_id"])
     found = (state.json["metadata"] or {}).get("run_id")
-    trial.expect(
+    ctx.expect(
         found == run["run_id"],
         expected="the id of the run",
         received="another one" if found else "none",

@@ -5,14 +5,14 @@ Why: A page in a second tab reads the thread's status to show that an answer is 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L34
 """
 
-from contract_tests.actions.runs import pending
+from contract_tests.actions.runs import pending_run
 from contract_tests.actions.threads import read_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.thread.busy", operation="create_thread_run", tier=1)
-def thread_busy(trial: Trial) -> None:
-    thread = read_thread(trial, pending(trial)["thread_id"])
-    expect.same(trial, thread, thread.json["status"], "busy", "/status")
+@check("runs.thread.busy", operation="create_thread_run", tier=1)
+def thread_busy(ctx: CheckContext) -> None:
+    thread = read_thread(ctx, pending_run(ctx)["thread_id"])
+    expect.equal(ctx, thread, thread.json["status"], "busy", "/status")

@@ -6,21 +6,21 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Th
 """
 
 from contract_tests.actions.resources import create_assistant, create_thread
-from contract_tests.actions.runs import pending
+from contract_tests.actions.runs import pending_run
 from contract_tests.actions.threads import read_thread
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.thread.metadata", operation="create_thread_run", tier=1)
-def thread_metadata(trial: Trial) -> None:
-    thread_id = create_thread(trial, metadata={"colour": "red"})["thread_id"]
-    assistant_id = create_assistant(trial)["assistant_id"]
-    pending(trial, thread_id, assistant_id=assistant_id)
-    thread = read_thread(trial, thread_id)
-    wanted = {"graph_id": trial.graph, "assistant_id": assistant_id, "colour": "red"}
+@check("runs.thread.metadata", operation="create_thread_run", tier=1)
+def thread_metadata(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx, metadata={"colour": "red"})["thread_id"]
+    assistant_id = create_assistant(ctx)["assistant_id"]
+    pending_run(ctx, thread_id, assistant_id=assistant_id)
+    thread = read_thread(ctx, thread_id)
+    wanted = {"graph_id": ctx.graph, "assistant_id": assistant_id, "colour": "red"}
     missing = [name for name in wanted if thread.json["metadata"].get(name) != wanted[name]]
-    trial.expect(
+    ctx.expect(
         not missing,
         expected="the graph and the assistant of the run, and what was there",
         received=f"not so: {', '.join(missing)}",

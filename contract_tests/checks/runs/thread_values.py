@@ -5,21 +5,21 @@ list. Old values show an old conversation; missing ones show bare ids.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L30
 """
 
-from contract_tests.actions.runs import succeed
+from contract_tests.actions.runs import run_to_success
 from contract_tests.actions.threads import message_ids, read_state, read_thread
 from contract_tests.findings.finding import NotOffered
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.thread.values", operation="create_thread_run", tier=2)
-def thread_values(trial: Trial) -> None:
-    thread_id = succeed(trial)["thread_id"]
-    thread = read_thread(trial, thread_id)
+@check("runs.thread.values", operation="create_thread_run", tier=2)
+def thread_values(ctx: CheckContext) -> None:
+    thread_id = run_to_success(ctx)["thread_id"]
+    thread = read_thread(ctx, thread_id)
     if "values" not in thread.json:
         raise NotOffered("threads carry no values", thread)
-    wanted = message_ids(read_state(trial, thread_id).json)
-    trial.expect(
+    wanted = message_ids(read_state(ctx, thread_id).json)
+    ctx.expect(
         message_ids(thread.json) == wanted,
         expected=f"the {len(wanted)} messages of the state",
         received=f"{len(message_ids(thread.json))} messages, or different ones",

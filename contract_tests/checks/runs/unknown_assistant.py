@@ -5,14 +5,14 @@ that is accepted and then fails leaves the user's message in a thread without an
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
-from contract_tests.actions.runs import started
+from contract_tests.actions.runs import start_by_operation
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STARTING
 
 
-@rule("runs.unknown_assistant", operations=STARTING, tier=1)
-def unknown_assistant(trial: Trial) -> None:
-    trial.need(started(trial))
-    expect.status(trial, started(trial, assistant_id=trial.new_id()), 404)
+@check("runs.unknown_assistant", operations=STARTING, tier=1)
+def unknown_assistant(ctx: CheckContext) -> None:
+    ctx.need(start_by_operation(ctx))
+    expect.status(ctx, start_by_operation(ctx, assistant_id=ctx.new_id()), 404)

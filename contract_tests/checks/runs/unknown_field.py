@@ -5,13 +5,13 @@ that rejects unknown fields breaks at the next `npm install`.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L577
 """
 
-from contract_tests.actions.runs import started
+from contract_tests.actions.runs import start_by_operation
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.unknown_field", operations=("create_thread_run", "create_run"), tier=1)
-def unknown_field(trial: Trial) -> None:
-    trial.need(started(trial))
-    expect.status(trial, started(trial, no_such_field={"any": ["value"]}), 200)
+@check("runs.unknown_field", operations=("create_thread_run", "create_run"), tier=1)
+def unknown_field(ctx: CheckContext) -> None:
+    ctx.need(start_by_operation(ctx))
+    expect.status(ctx, start_by_operation(ctx, no_such_field={"any": ["value"]}), 200)

@@ -5,14 +5,14 @@ text. A run that is accepted and then fails looks like a broken agent.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/agent-inbox/hooks/use-interrupted-actions.tsx#L158
 """
 
-from contract_tests.actions.runs import started
+from contract_tests.actions.runs import start_by_operation
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STARTING
 
 
-@rule("runs.unknown_graph", operations=STARTING, tier=1)
-def unknown_graph(trial: Trial) -> None:
-    trial.need(started(trial))
-    expect.status(trial, started(trial, assistant_id="no-such-graph"), 422, 404)
+@check("runs.unknown_graph", operations=STARTING, tier=1)
+def unknown_graph(ctx: CheckContext) -> None:
+    ctx.need(start_by_operation(ctx))
+    expect.status(ctx, start_by_operation(ctx, assistant_id="no-such-graph"), 422, 404)

@@ -6,15 +6,15 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import wait
+from contract_tests.actions.runs import wait_for_run
 from contract_tests.actions.threads import read_state
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("runs.wait.values", operation="wait_thread_run", tier=2)
-def wait_values(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    waited = wait(trial, thread_id)
-    expect.state_values(trial, waited, waited.json, read_state(trial, thread_id))
+@check("runs.wait.values", operation="wait_thread_run", tier=2)
+def wait_values(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    waited = wait_for_run(ctx, thread_id)
+    expect.state_values(ctx, waited, waited.json, read_state(ctx, thread_id))

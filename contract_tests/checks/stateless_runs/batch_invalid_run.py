@@ -5,15 +5,15 @@ then run twice.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L607
 """
 
-from contract_tests.actions.runs import LATER, asking
+from contract_tests.actions.runs import PENDING_SECONDS, run_body
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("stateless_runs.batch.invalid_run", operation="create_runs_batch", tier=3)
-def batch_invalid_run(trial: Trial) -> None:
-    good = asking(trial, after_seconds=LATER)
-    trial.need(trial.call("create_runs_batch", body=[good]))
-    bad = {**good, "assistant_id": trial.new_id()}
-    expect.status(trial, trial.call("create_runs_batch", body=[bad]), 404)
+@check("stateless_runs.batch.invalid_run", operation="create_runs_batch", tier=3)
+def batch_invalid_run(ctx: CheckContext) -> None:
+    good = run_body(ctx, after_seconds=PENDING_SECONDS)
+    ctx.need(ctx.call("create_runs_batch", body=[good]))
+    bad = {**good, "assistant_id": ctx.new_id()}
+    expect.status(ctx, ctx.call("create_runs_batch", body=[bad]), 404)

@@ -5,17 +5,17 @@ another one.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L607
 """
 
-from contract_tests.actions.runs import LATER, asking
+from contract_tests.actions.runs import PENDING_SECONDS, run_body
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 COLOURS = ["red", "green", "blue"]
 
 
-@rule("stateless_runs.batch.order", operation="create_runs_batch", tier=3)
-def batch_order(trial: Trial) -> None:
-    body = [asking(trial, metadata={"colour": colour}, after_seconds=LATER) for colour in COLOURS]
-    created = trial.need(trial.call("create_runs_batch", body=body))
+@check("stateless_runs.batch.order", operation="create_runs_batch", tier=3)
+def batch_order(ctx: CheckContext) -> None:
+    body = [run_body(ctx, metadata={"colour": colour}, after_seconds=PENDING_SECONDS) for colour in COLOURS]
+    created = ctx.need(ctx.call("create_runs_batch", body=body))
     found = [run["metadata"].get("colour") for run in created.json]
-    expect.same(trial, created, found, COLOURS, "/*/metadata/colour")
+    expect.equal(ctx, created, found, COLOURS, "/*/metadata/colour")

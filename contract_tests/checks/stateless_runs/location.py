@@ -7,30 +7,30 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 import re
 
-from contract_tests.actions.runs import started
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.runs import start_by_operation
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STARTING_ALONE
 
 RUN = re.compile(r"(/threads/[0-9a-f-]{36})?(/runs/[0-9a-f-]{36})")
 
 
-@rule("stateless_runs.location", operations=STARTING_ALONE, tier=2)
-def location(trial: Trial) -> None:
-    answer = trial.need(started(trial))
-    run = RUN.fullmatch(answer.headers.get("content-location", ""))
-    trial.expect(
+@check("stateless_runs.location", operations=STARTING_ALONE, tier=2)
+def location(ctx: CheckContext) -> None:
+    response = ctx.need(start_by_operation(ctx))
+    run = RUN.fullmatch(response.headers.get("content-location", ""))
+    ctx.expect(
         run is not None,
         expected="the path of a run",
-        received=answer.headers.get("content-location", "no such header"),
-        exchange=answer,
+        received=response.headers.get("content-location", "no such header"),
+        exchange=response,
         pointer="Content-Location",
     )
-    following = answer.headers.get("location", f"{run[0]}/join" if run else "")
-    trial.expect(
+    following = response.headers.get("location", f"{run[0]}/join" if run else "")
+    ctx.expect(
         run is not None and following.removesuffix("/join").removesuffix("/stream") == run[0],
         expected="the path to join the run",
         received=following,
-        exchange=answer,
+        exchange=response,
         pointer="Location",
     )

@@ -5,24 +5,24 @@ the conversation that should have been kept.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests.actions.runs import asking, threads_of
+from contract_tests.actions.runs import run_body, stateless_threads
 from contract_tests.actions.threads import message_ids
 from contract_tests.harness import expect
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 from contract_tests.operation_groups import STARTING_ALONE
 
 
-@rule("stateless_runs.on_completion_keep", operations=STARTING_ALONE, tier=2)
-def on_completion_keep(trial: Trial) -> None:
-    body = asking(trial, on_completion="keep", metadata={"colour": "red"})
-    asked = trial.need(trial.call(trial.operation.id, body=body))
+@check("stateless_runs.on_completion_keep", operations=STARTING_ALONE, tier=2)
+def on_completion_keep(ctx: CheckContext) -> None:
+    body = run_body(ctx, on_completion="keep", metadata={"colour": "red"})
+    asked = ctx.need(ctx.call(ctx.operation.id, body=body))
     found = eventually(
-        trial,
-        lambda: threads_of(trial, "red"),
+        ctx,
+        lambda: stateless_threads(ctx, "red"),
         lambda it: [thread.get("status") for thread in it.json] == ["idle"],
     )
-    expect.same(trial, asked, [thread.get("status") for thread in found.json], ["idle"])
-    state = trial.need(trial.call("get_state", path={"thread_id": found.json[0].get("thread_id", "")}))
-    expect.same(trial, asked, message_ids(state.json)[:1], ["m1"])
+    expect.equal(ctx, asked, [thread.get("status") for thread in found.json], ["idle"])
+    state = ctx.need(ctx.call("get_state", path={"thread_id": found.json[0].get("thread_id", "")}))
+    expect.equal(ctx, asked, message_ids(state.json)[:1], ["m1"])

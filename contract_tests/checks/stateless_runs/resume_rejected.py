@@ -5,14 +5,14 @@ a developer who does should get an error.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L890
 """
 
-from contract_tests.actions.runs import started
+from contract_tests.actions.runs import start_by_operation
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STARTING_ALONE
 
 
-@rule("stateless_runs.resume_rejected", operations=STARTING_ALONE, tier=2, level="should")
-def resume_rejected(trial: Trial) -> None:
-    trial.need(started(trial))
-    expect.status(trial, started(trial, input=None, command={"resume": "yes"}), 400, 422)
+@check("stateless_runs.resume_rejected", operations=STARTING_ALONE, tier=2, level="should")
+def resume_rejected(ctx: CheckContext) -> None:
+    ctx.need(start_by_operation(ctx))
+    expect.status(ctx, start_by_operation(ctx, input=None, command={"resume": "yes"}), 400, 422)

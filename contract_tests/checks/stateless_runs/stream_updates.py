@@ -5,21 +5,21 @@ stored that could be read afterwards. An omitted update is lost.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L74
 """
 
-from contract_tests.actions.runs import started_stream
+from contract_tests.actions.runs import stream_by_operation
 from contract_tests.actions.threads import message_ids
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("stateless_runs.stream.updates", operation="stream_run", tier=2)
-def stream_updates(trial: Trial) -> None:
-    streamed = started_stream(trial, stream_mode=["updates", "values"])
+@check("stateless_runs.stream.updates", operation="stream_run", tier=2)
+def stream_updates(ctx: CheckContext) -> None:
+    streamed = stream_by_operation(ctx, stream_mode=["updates", "values"])
     values = [message_ids({"values": event.data}) for event in streamed.named("values")]
     if not values:  # stateless_runs.stream.values checks this
         raise NotTestable("the stream of a stateless run has no values", streamed)
-    expect.same(trial, streamed, values[0], ["m1"], "values")
+    expect.equal(ctx, streamed, values[0], ["m1"], "values")
     returned = [each for event in streamed.named("updates") for each in event.data.values()]
     added = [each for part in returned for each in message_ids({"values": part})]
-    expect.same(trial, streamed, added, values[-1][1:], "updates")
+    expect.equal(ctx, streamed, added, values[-1][1:], "updates")

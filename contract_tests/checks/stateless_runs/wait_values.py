@@ -5,15 +5,15 @@ gets.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L625
 """
 
-from contract_tests.actions.runs import asking
+from contract_tests.actions.runs import run_body
 from contract_tests.actions.threads import message_ids
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("stateless_runs.wait.values", operation="wait_run", tier=2)
-def wait_values(trial: Trial) -> None:
-    waited = trial.need(trial.call("wait_run", body=asking(trial)))
+@check("stateless_runs.wait.values", operation="wait_run", tier=2)
+def wait_values(ctx: CheckContext) -> None:
+    waited = ctx.need(ctx.call("wait_run", body=run_body(ctx)))
     messages = message_ids({"values": waited.json})
-    expect.same(trial, waited, [messages[:1], len(messages) > 1], [["m1"], True], "/messages")
+    expect.equal(ctx, waited, [messages[:1], len(messages) > 1], [["m1"], True], "/messages")

@@ -5,19 +5,19 @@ was not deleted.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L144
 """
 
-from contract_tests.actions.store import keys, shelf
+from contract_tests.actions.store import keys, store_namespace
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("store.delete.removes_item", operation="delete_item", tier=3, feature="store")
-def removes_item(trial: Trial) -> None:
-    own = shelf(trial)
+@check("store.delete.removes_item", operation="delete_item", tier=3, feature="store")
+def removes_item(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     own.put("k")
     own.put("other")
     own.delete("k")
     read = own.get("k")
-    expect.same(trial, read, read.json, None)
+    expect.equal(ctx, read, read.json, None)
     found = own.search()
-    expect.same(trial, found, keys(found), ["other"], "/items")
+    expect.equal(ctx, found, keys(found), ["other"], "/items")

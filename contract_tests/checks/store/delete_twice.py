@@ -5,16 +5,16 @@ wrong.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L144
 """
 
-from contract_tests.actions.store import shelf
+from contract_tests.actions.store import store_namespace
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("store.delete.twice", operation="delete_item", tier=3, feature="store")
-def twice(trial: Trial) -> None:
-    own = shelf(trial)
+@check("store.delete.twice", operation="delete_item", tier=3, feature="store")
+def twice(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     own.put("k")
     own.delete("k")
     body = {"namespace": [own.root], "key": "k"}
-    expect.status(trial, trial.call("delete_item", body=body), 204)
+    expect.status(ctx, ctx.call("delete_item", body=body), 204)

@@ -5,16 +5,16 @@ exception for each new user.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/store/index.ts#L102
 """
 
-from contract_tests.actions.store import shelf
+from contract_tests.actions.store import store_namespace
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("store.get.missing", operation="get_item", tier=3, feature="store")
-def missing(trial: Trial) -> None:
-    own = shelf(trial)
+@check("store.get.missing", operation="get_item", tier=3, feature="store")
+def missing(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     own.put("k")
     for place in (("other",), ("k", "below")):
         read = own.get(*place)
-        expect.same(trial, read, read.json, None)
+        expect.equal(ctx, read, read.json, None)

@@ -7,35 +7,35 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from typing import Any
 
-from contract_tests.actions.store import Shelf, shelf
+from contract_tests.actions.store import StoreNamespace, store_namespace
 from contract_tests.client.exchange import Exchange
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 ITEMS = {"search_items": "items", "list_namespaces": "namespaces"}
 """Response field with the results, by operation."""
 
 
-@rule(
+@check(
     "store.isolation.hidden",
     operations=("get_item", "search_items", "list_namespaces"),
     tier=3,
     feature="store",
     identities=2,
 )
-def hidden(trial: Trial) -> None:
-    own = shelf(trial)
+def hidden(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     own.put("k")
-    mine, there = _look(own, trial.operation.id)
+    mine, there = _look(own, ctx.operation.id)
     if not there:
         raise NotTestable("an owner does not see its own item", mine)
-    foreign, seen = _look(own, trial.operation.id, other=True)
-    expect.same(trial, foreign, bool(seen), False)
+    foreign, seen = _look(own, ctx.operation.id, other=True)
+    expect.equal(ctx, foreign, bool(seen), False)
 
 
-def _look(own: Shelf, operation_id: str, **whose: bool) -> tuple[Exchange, Any]:
+def _look(own: StoreNamespace, operation_id: str, **whose: bool) -> tuple[Exchange, Any]:
     """Return the exchange and the part of its response that reveals the item."""
     if operation_id == "get_item":
         read = own.get("k", **whose)

@@ -4,25 +4,25 @@ Why: Anyone who can write to another user's memory controls what that user's age
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
 """
 
-from contract_tests.actions.store import VALUE, shelf
+from contract_tests.actions.store import VALUE, store_namespace
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule(
+@check(
     "store.isolation.untouched",
     operations=("put_item", "delete_item"),
     tier=3,
     feature="store",
     identities=2,
 )
-def untouched(trial: Trial) -> None:
-    own = shelf(trial)
+def untouched(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     own.put("k")
-    if trial.operation.id == "put_item":
+    if ctx.operation.id == "put_item":
         own.put("k", {"colour": "blue"}, other=True)
     else:
         own.delete("k", other=True)
     read = own.get("k")
-    expect.same(trial, read, read.json and read.json["value"], VALUE, "/value")
+    expect.equal(ctx, read, read.json and read.json["value"], VALUE, "/value")

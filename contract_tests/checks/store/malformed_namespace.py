@@ -7,26 +7,26 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from collections.abc import Callable, Mapping
 
-from contract_tests.client.operation_request import Question
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 ITEM = {"key": "k"}
 
-MALFORMED: Mapping[str, Callable[[list[str]], Question]] = {
-    "put_item": lambda labels: Question(body={**ITEM, "namespace": labels, "value": {}}),
-    "get_item": lambda labels: Question(query={**ITEM, "namespace": ".".join(labels)}),
-    "delete_item": lambda labels: Question(body={**ITEM, "namespace": labels}),
-    "search_items": lambda labels: Question(body={"namespace_prefix": labels}),
-    "list_namespaces": lambda labels: Question(body={"suffix": labels}),
+MALFORMED: Mapping[str, Callable[[list[str]], OperationRequest]] = {
+    "put_item": lambda labels: OperationRequest(body={**ITEM, "namespace": labels, "value": {}}),
+    "get_item": lambda labels: OperationRequest(query={**ITEM, "namespace": ".".join(labels)}),
+    "delete_item": lambda labels: OperationRequest(body={**ITEM, "namespace": labels}),
+    "search_items": lambda labels: OperationRequest(body={"namespace_prefix": labels}),
+    "list_namespaces": lambda labels: OperationRequest(body={"suffix": labels}),
 }
 
 
-@rule("store.malformed_namespace", operations=tuple(MALFORMED), tier=3, level="should", feature="store")
-def malformed_namespace(trial: Trial) -> None:
-    ask = MALFORMED[trial.operation.id]
-    for labels in ([trial.new_id(), ""], [trial.new_id(), ".a"]):
-        refused = trial.ask(trial.operation, ask(labels), valid=False)
-        expect.status(trial, refused, 422)
-        expect.same(trial, refused, list(refused.json or ()), ["detail"])
+@check("store.malformed_namespace", operations=tuple(MALFORMED), tier=3, level="should", feature="store")
+def malformed_namespace(ctx: CheckContext) -> None:
+    ask = MALFORMED[ctx.operation.id]
+    for labels in ([ctx.new_id(), ""], [ctx.new_id(), ".a"]):
+        refused = ctx.send(ctx.operation, ask(labels), valid=False)
+        expect.status(ctx, refused, 422)
+        expect.equal(ctx, refused, list(refused.json or ()), ["detail"])

@@ -5,11 +5,11 @@ be reached.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L256
 """
 
-from contract_tests.actions.store import spread
+from contract_tests.actions.store import put_items
 from contract_tests.contract import Json
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 PAGES: list[tuple[dict[str, Json], list[str]]] = [
     ({"limit": 2}, ["a.x", "a.y.z"]),
@@ -18,9 +18,9 @@ PAGES: list[tuple[dict[str, Json], list[str]]] = [
 ]
 
 
-@rule("store.namespaces.pages", operation="list_namespaces", tier=3, feature="store")
-def pages(trial: Trial) -> None:
-    own = spread(trial)
+@check("store.namespaces.pages", operation="list_namespaces", tier=3, feature="store")
+def pages(ctx: CheckContext) -> None:
+    own = put_items(ctx)
     for page, wanted in PAGES:
         listed = own.namespaces(**page)
-        expect.same(trial, listed, own.labels(listed), wanted, "/namespaces")
+        expect.equal(ctx, listed, own.labels(listed), wanted, "/namespaces")

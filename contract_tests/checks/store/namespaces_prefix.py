@@ -5,16 +5,16 @@ that kind; a namespace that is listed twice is processed twice.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L256
 """
 
-from contract_tests.actions.store import spread
+from contract_tests.actions.store import put_items
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("store.namespaces.prefix", operation="list_namespaces", tier=3, feature="store")
-def prefix(trial: Trial) -> None:
-    own = spread(trial)
+@check("store.namespaces.prefix", operation="list_namespaces", tier=3, feature="store")
+def prefix(ctx: CheckContext) -> None:
+    own = put_items(ctx)
     own.put("another", {}, "a", "x")
     for below, wanted in (((), ["a.x", "a.y.z", "b.x"]), (("a",), ["a.x", "a.y.z"]), (("x",), [])):
         listed = own.namespaces(*below)
-        expect.same(trial, listed, own.labels(listed), wanted, "/namespaces")
+        expect.equal(ctx, listed, own.labels(listed), wanted, "/namespaces")

@@ -5,15 +5,15 @@ as preferences.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L256
 """
 
-from contract_tests.actions.store import spread
+from contract_tests.actions.store import put_items
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("store.namespaces.suffix", operation="list_namespaces", tier=3, feature="store")
-def suffix(trial: Trial) -> None:
-    own = spread(trial)
+@check("store.namespaces.suffix", operation="list_namespaces", tier=3, feature="store")
+def suffix(ctx: CheckContext) -> None:
+    own = put_items(ctx)
     for suffix, wanted in ((["x"], ["a.x", "b.x"]), (["y", "z"], ["a.y.z"]), (["y"], [])):
         listed = own.namespaces(suffix=suffix)
-        expect.same(trial, listed, own.labels(listed), wanted, "/namespaces")
+        expect.equal(ctx, listed, own.labels(listed), wanted, "/namespaces")

@@ -5,11 +5,11 @@ nothing is found.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L256
 """
 
-from contract_tests.actions.store import spread
+from contract_tests.actions.store import put_items
 from contract_tests.contract import Json
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 ASKED: list[tuple[tuple[str, ...], dict[str, Json], list[str]]] = [
     (("*", "x"), {}, ["a.x", "b.x"]),
@@ -19,9 +19,9 @@ ASKED: list[tuple[tuple[str, ...], dict[str, Json], list[str]]] = [
 """Prefix, further request fields and expected namespaces."""
 
 
-@rule("store.namespaces.wildcard", operation="list_namespaces", tier=3, feature="store")
-def wildcard(trial: Trial) -> None:
-    own = spread(trial)
+@check("store.namespaces.wildcard", operation="list_namespaces", tier=3, feature="store")
+def wildcard(ctx: CheckContext) -> None:
+    own = put_items(ctx)
     for below, more, wanted in ASKED:
         listed = own.namespaces(*below, **more)
-        expect.same(trial, listed, own.labels(listed), wanted, "/namespaces")
+        expect.equal(ctx, listed, own.labels(listed), wanted, "/namespaces")

@@ -7,27 +7,27 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from typing import Any
 
-from contract_tests.actions.store import Shelf, shelf
+from contract_tests.actions.store import StoreNamespace, store_namespace
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("store.put.created_at", operation="put_item", tier=3, level="should", feature="store")
-def created_at(trial: Trial) -> None:
-    own = shelf(trial)
+@check("store.put.created_at", operation="put_item", tier=3, level="should", feature="store")
+def created_at(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     own.put("k")
     first = _item(own)
     own.put("k", {"colour": "blue"})
     again = own.get("k")
     created = (again.json or {}).get("created_at")
-    expect.alike(
-        trial, again, created, first["created_at"], what="the time of the first put", pointer="/created_at"
+    expect.same_as(
+        ctx, again, created, first["created_at"], what="the time of the first put", pointer="/created_at"
     )
 
 
-def _item(own: Shelf) -> Any:
+def _item(own: StoreNamespace) -> Any:
     read = own.get("k")
     if read.json is None:
         raise NotTestable("an item that was put is not there", read)

@@ -5,16 +5,16 @@ comes back.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
 """
 
-from contract_tests.actions.store import shelf
+from contract_tests.actions.store import store_namespace
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("store.put.replaces", operation="put_item", tier=3, feature="store")
-def replaces(trial: Trial) -> None:
-    own = shelf(trial)
+@check("store.put.replaces", operation="put_item", tier=3, feature="store")
+def replaces(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     own.put("k", {"colour": "red", "size": 1})
     own.put("k", {"colour": "blue"})
     read = own.get("k")
-    expect.same(trial, read, read.json and read.json["value"], {"colour": "blue"}, "/value")
+    expect.equal(ctx, read, read.json and read.json["value"], {"colour": "blue"}, "/value")

@@ -5,15 +5,15 @@ such items, and no known client tries.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
 """
 
-from contract_tests.actions.store import shelf
+from contract_tests.actions.store import store_namespace
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("store.put.reserved_namespace", operation="put_item", tier=3, level="should", feature="store")
-def reserved_namespace(trial: Trial) -> None:
-    shelf(trial).put("k")
+@check("store.put.reserved_namespace", operation="put_item", tier=3, level="should", feature="store")
+def reserved_namespace(ctx: CheckContext) -> None:
+    store_namespace(ctx).put("k")
     for namespace in ([], ["langgraph"]):
-        body = {"namespace": namespace, "key": trial.new_id(), "value": {}}
-        expect.status(trial, trial.call("put_item", body=body), 400)
+        body = {"namespace": namespace, "key": ctx.new_id(), "value": {}}
+        expect.status(ctx, ctx.call("put_item", body=body), 400)

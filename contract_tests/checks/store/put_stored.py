@@ -5,19 +5,19 @@ remembers something else.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
 """
 
-from contract_tests.actions.store import shelf
+from contract_tests.actions.store import store_namespace
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 VALUE = {"text": "ä", "number": 1.5, "list": [1, None], "nested": {"true": True}}
 
 
-@rule("store.put.stored", operation="put_item", tier=3, feature="store")
-def stored(trial: Trial) -> None:
-    own = shelf(trial)
+@check("store.put.stored", operation="put_item", tier=3, feature="store")
+def stored(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     own.put("k", VALUE, "below")
     read = own.get("k", "below")
     wanted = {"namespace": [own.root, "below"], "key": "k", "value": VALUE}
     item = read.json or {}
-    expect.same(trial, read, {name: item.get(name) for name in wanted}, wanted)
+    expect.equal(ctx, read, {name: item.get(name) for name in wanted}, wanted)

@@ -9,11 +9,11 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from functools import partial
 
-from contract_tests.actions.store import keys, shelf
+from contract_tests.actions.store import keys, store_namespace
 from contract_tests.findings.finding import NotOffered
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 
 LONG, SHORT = 60, 0.003
 """Times to live in minutes."""
@@ -22,14 +22,14 @@ PATIENCE = 2.0
 """Seconds that a server may take to remove expired items."""
 
 
-@rule("store.put.ttl", operation="put_item", tier=3, feature="store")
-def ttl(trial: Trial) -> None:
-    own = shelf(trial)
+@check("store.put.ttl", operation="put_item", tier=3, feature="store")
+def ttl(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     own.put("long", ttl=LONG)
     own.put("short", ttl=SHORT)
     looking = partial(own.search, refresh_ttl=False)
-    short = eventually(trial, looking, lambda found: keys(found) == ["long"], PATIENCE)
+    short = eventually(ctx, looking, lambda found: keys(found) == ["long"], PATIENCE)
     found = own.get("long")
-    trial.expect(found.json is not None, expected="the item", received="null", exchange=found)
+    ctx.expect(found.json is not None, expected="the item", received="null", exchange=found)
     if "short" in keys(short):
         raise NotOffered("the target does not remove expired threads in time", short)

@@ -5,11 +5,11 @@ agent reads everything.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests.actions.store import keys, shelf
+from contract_tests.actions.store import keys, store_namespace
 from contract_tests.contract import Json
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 VALUES: dict[str, Json] = {
     "one": {"n": 1, "colour": "red", "nested": {"a": 1, "b": 1}},
@@ -18,9 +18,9 @@ VALUES: dict[str, Json] = {
 }
 
 
-@rule("store.search.filter", operation="search_items", tier=3, feature="store")
-def equal(trial: Trial) -> None:
-    own = shelf(trial)
+@check("store.search.filter", operation="search_items", tier=3, feature="store")
+def equal(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     for key, value in VALUES.items():
         own.put(key, value)
     asked: list[tuple[Json, list[str]]] = [
@@ -31,4 +31,4 @@ def equal(trial: Trial) -> None:
     ]
     for wanted, there in asked:
         found = own.search(filter=wanted)
-        expect.same(trial, found, keys(found), there, "/items")
+        expect.equal(ctx, found, keys(found), there, "/items")

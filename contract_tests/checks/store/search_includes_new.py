@@ -5,18 +5,18 @@ comes from a cache, the agent has forgotten what it stored a moment ago.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L177
 """
 
-from contract_tests.actions.store import keys, shelf
+from contract_tests.actions.store import keys, store_namespace
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("store.search.includes_new", operation="search_items", tier=3, feature="store")
-def includes_new(trial: Trial) -> None:
-    own = shelf(trial)
+@check("store.search.includes_new", operation="search_items", tier=3, feature="store")
+def includes_new(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     found = []
     for key in ("a", "b"):
         own.put(key)
-        answer = own.search()
-        found.append(keys(answer))
-    expect.same(trial, answer, found, [["a"], ["a", "b"]])
+        response = own.search()
+        found.append(keys(response))
+    expect.equal(ctx, response, found, [["a"], ["a", "b"]])

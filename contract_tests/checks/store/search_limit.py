@@ -4,21 +4,21 @@ Why: Results go into a prompt. More than requested makes it too long for the mod
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests.actions.store import shelf
+from contract_tests.actions.store import store_namespace
 from contract_tests.contract import Json
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 ASKED: list[tuple[dict[str, Json], int]] = [({"limit": 2}, 2), ({}, 10), ({"limit": 20}, 11)]
 """Request fields, and how many of eleven items they find."""
 
 
-@rule("store.search.limit", operation="search_items", tier=3, feature="store")
-def limit(trial: Trial) -> None:
-    own = shelf(trial)
+@check("store.search.limit", operation="search_items", tier=3, feature="store")
+def limit(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     for number in range(11):
         own.put(str(number))
     for asked, wanted in ASKED:
         found = own.search(**asked)
-        expect.same(trial, found, len(found.json["items"]), wanted, "/items")
+        expect.equal(ctx, found, len(found.json["items"]), wanted, "/items")

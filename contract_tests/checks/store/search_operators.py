@@ -5,10 +5,10 @@ taken for equality, nothing is found.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests.actions.store import keys, shelf
+from contract_tests.actions.store import keys, store_namespace
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 MEETING: dict[str, list[str]] = {
     "$eq": ["2"],
@@ -21,13 +21,13 @@ MEETING: dict[str, list[str]] = {
 """Items among 1, 2 and 3 that match when compared with 2."""
 
 
-@rule("store.search.operators", operation="search_items", tier=3, feature="store")
-def operators(trial: Trial) -> None:
-    own = shelf(trial)
+@check("store.search.operators", operation="search_items", tier=3, feature="store")
+def operators(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     for number in (1, 2, 3):
         own.put(str(number), {"n": number})
     for operator, there in MEETING.items():
         found = own.search(filter={"n": {operator: 2}})
-        expect.same(trial, found, keys(found), there, operator)
+        expect.equal(ctx, found, keys(found), there, operator)
     between = own.search(filter={"n": {"$gt": 1, "$lt": 3}})
-    expect.same(trial, between, keys(between), ["2"], "$gt, $lt")
+    expect.equal(ctx, between, keys(between), ["2"], "$gt, $lt")

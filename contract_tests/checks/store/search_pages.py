@@ -4,19 +4,19 @@ Why: An export reads page after page. Overlapping items are exported twice, and 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests.actions.store import keys, shelf
+from contract_tests.actions.store import keys, store_namespace
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("store.search.pages", operation="search_items", tier=3, feature="store")
-def pages(trial: Trial) -> None:
-    own = shelf(trial)
+@check("store.search.pages", operation="search_items", tier=3, feature="store")
+def pages(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     for number in range(5):
         own.put(str(number))
     seen: list[str] = []
     for offset in (0, 2, 4):
         page = own.search(limit=2, offset=offset)
         seen += keys(page)
-    expect.same(trial, page, sorted(seen), ["0", "1", "2", "3", "4"], "/items")
+    expect.equal(ctx, page, sorted(seen), ["0", "1", "2", "3", "4"], "/items")

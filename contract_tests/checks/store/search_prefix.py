@@ -5,18 +5,18 @@ reveals one user's memories to the other.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests.actions.store import keys, shelf
+from contract_tests.actions.store import keys, store_namespace
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("store.search.prefix", operation="search_items", tier=3, feature="store")
-def prefix(trial: Trial) -> None:
-    own = shelf(trial)
+@check("store.search.prefix", operation="search_items", tier=3, feature="store")
+def prefix(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     own.put("in", {}, "a")
     own.put("below", {}, "a", "b")
     own.put("beside", {}, "ab")  # shares the first letter, but not the label
     for below, wanted in ((("a",), ["below", "in"]), ((), ["below", "beside", "in"]), (("b",), [])):
         found = own.search(*below)
-        expect.same(trial, found, keys(found), wanted, "/items")
+        expect.equal(ctx, found, keys(found), wanted, "/items")

@@ -5,16 +5,16 @@ the prompt.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests.actions.store import keys, shelf
+from contract_tests.actions.store import keys, store_namespace
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("store.search.query", operation="search_items", tier=3, feature="store")
-def query(trial: Trial) -> None:
-    own = shelf(trial)
+@check("store.search.query", operation="search_items", tier=3, feature="store")
+def query(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     own.put("red", {"colour": "red"})
     own.put("blue", {"colour": "blue"})
     found = own.search(query="blue", filter={"colour": "red"})
-    expect.same(trial, found, keys(found), ["red"], "/items")
+    expect.equal(ctx, found, keys(found), ["red"], "/items")

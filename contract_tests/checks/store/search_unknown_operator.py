@@ -5,16 +5,16 @@ client; a working client never sends such an operator.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests.actions.store import shelf
+from contract_tests.actions.store import store_namespace
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("store.search.unknown_operator", operation="search_items", tier=3, level="should", feature="store")
-def unknown_operator(trial: Trial) -> None:
-    own = shelf(trial)
+@check("store.search.unknown_operator", operation="search_items", tier=3, level="should", feature="store")
+def unknown_operator(ctx: CheckContext) -> None:
+    own = store_namespace(ctx)
     own.put("k", {"n": 2})
     own.search(filter={"n": {"$eq": 2}})
     body = {"namespace_prefix": [own.root], "filter": {"n": {"$nothing": 2}}}
-    expect.status(trial, trial.call("search_items", body=body), 400)
+    expect.status(ctx, ctx.call("search_items", body=body), 400)

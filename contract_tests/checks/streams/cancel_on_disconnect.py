@@ -5,18 +5,18 @@ each closed tab costs a whole run.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1097
 """
 
-from contract_tests.actions.runs import pending, place, read_run
+from contract_tests.actions.runs import pending_run, read_run, run_path
 from contract_tests.harness import expect
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 
 
-@rule("streams.cancel_on_disconnect", operation="join_thread_run_stream", tier=2)
-def cancel_on_disconnect(trial: Trial) -> None:
-    run = pending(trial)
+@check("streams.cancel_on_disconnect", operation="join_thread_run_stream", tier=2)
+def cancel_on_disconnect(ctx: CheckContext) -> None:
+    run = pending_run(ctx)
     query = {"cancel_on_disconnect": True}
-    with trial.reading("join_thread_run_stream", path=place(run), query=query) as reader:
-        trial.need(reader.exchange)
-    after = eventually(trial, lambda: read_run(trial, run), lambda it: it.json["status"] != "pending")
-    expect.same(trial, after, after.json["status"], "interrupted", "/status")
+    with ctx.open_stream("join_thread_run_stream", path=run_path(run), query=query) as reader:
+        ctx.need(reader.exchange)
+    after = eventually(ctx, lambda: read_run(ctx, run), lambda it: it.json["status"] != "pending")
+    expect.equal(ctx, after, after.json["status"], "interrupted", "/status")

@@ -6,23 +6,23 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream
+from contract_tests.actions.runs import stream_run
 from contract_tests.actions.threads import message_ids, read_all
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.checkpoints", operation="stream_thread_run", tier=2)
-def checkpoints(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    streamed = stream(trial, thread_id, stream_mode=["checkpoints"])
+@check("streams.checkpoints", operation="stream_thread_run", tier=2)
+def checkpoints(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    streamed = stream_run(ctx, thread_id, stream_mode=["checkpoints"])
     found = [
         (event.data["metadata"].get("step"), message_ids(event.data))
         for event in streamed.named("checkpoints")
     ]
-    states = read_all(trial, thread_id).json[::-1]
+    states = read_all(ctx, thread_id).json[::-1]
     wanted = [((state["metadata"] or {}).get("step"), message_ids(state)) for state in states]
-    trial.expect(
+    ctx.expect(
         bool(found) and found == wanted,
         expected=f"the {len(wanted)} states of the history",
         received=f"{len(found)} states, or different ones",

@@ -6,26 +6,26 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/St
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import said, stream
+from contract_tests.actions.runs import messages_input, stream_run
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
-SHORTLY = {**said("m1"), "seconds": 0.1, "steps": 2}
+SHORTLY = {**messages_input("m1"), "seconds": 0.1, "steps": 2}
 """Input for a short run of the built-in graph `slow`, which streams its progress."""
 
 
-@rule("streams.custom", operation="stream_thread_run", tier=2)
-def custom(trial: Trial) -> None:
-    body = {"assistant_id": trial.graph_for("slow"), "input": SHORTLY}
-    both = stream(trial, create_thread(trial)["thread_id"], **body, stream_mode=["custom", "values"])
-    alone = stream(trial, create_thread(trial)["thread_id"], **body, stream_mode=["custom"])
-    told = [event.data for event in both.named("custom")]
-    if not told:
+@check("streams.custom", operation="stream_thread_run", tier=2)
+def custom(ctx: CheckContext) -> None:
+    body = {"assistant_id": ctx.graph_for("slow"), "input": SHORTLY}
+    both = stream_run(ctx, create_thread(ctx)["thread_id"], **body, stream_mode=["custom", "values"])
+    alone = stream_run(ctx, create_thread(ctx)["thread_id"], **body, stream_mode=["custom"])
+    received = [event.data for event in both.named("custom")]
+    if not received:
         raise NotTestable("the slow graph writes nothing to the stream (--slow)", both)
-    trial.expect(
-        [event.data for event in alone.named("custom")] == told,
-        expected=f"{len(told)} events that the graph writes",
+    ctx.expect(
+        [event.data for event in alone.named("custom")] == received,
+        expected=f"{len(received)} events that the graph writes",
         received=f"{len(alone.named('custom'))} events, or different ones",
         exchange=alone,
         pointer="custom",

@@ -6,13 +6,13 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream
+from contract_tests.actions.runs import stream_run
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.default_mode", operation="stream_thread_run", tier=1)
-def default_mode(trial: Trial) -> None:
-    streamed = stream(trial, create_thread(trial)["thread_id"])
-    expect.same(trial, streamed, sorted(set(streamed.names)), ["metadata", "values"])
+@check("streams.default_mode", operation="stream_thread_run", tier=1)
+def default_mode(ctx: CheckContext) -> None:
+    streamed = stream_run(ctx, create_thread(ctx)["thread_id"])
+    expect.equal(ctx, streamed, sorted(set(streamed.names)), ["metadata", "values"])

@@ -6,21 +6,21 @@ https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream
+from contract_tests.actions.runs import stream_run
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.events", operation="stream_thread_run", tier=2)
-def events(trial: Trial) -> None:
-    streamed = stream(trial, create_thread(trial)["thread_id"], stream_mode=["events"])
+@check("streams.events", operation="stream_thread_run", tier=2)
+def events(ctx: CheckContext) -> None:
+    streamed = stream_run(ctx, create_thread(ctx)["thread_id"], stream_mode=["events"])
     traced = [event.data for event in streamed.named("events")]
     kinds = [each["event"] for each in traced]
-    expect.same(trial, streamed, [kinds[:1], kinds[-1:]], [["on_chain_start"], ["on_chain_end"]], "events")
+    expect.equal(ctx, streamed, [kinds[:1], kinds[-1:]], [["on_chain_start"], ["on_chain_end"]], "events")
     begun = sorted(each["run_id"] for each in traced if each["event"].endswith("_start"))
     ended = sorted(each["run_id"] for each in traced if each["event"].endswith("_end"))
-    trial.expect(
+    ctx.expect(
         begun == ended,
         expected=f"an end of each of the {len(begun)} parts",
         received=f"{len(ended)} ends, or those of other parts",

@@ -6,19 +6,19 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream
+from contract_tests.actions.runs import stream_run
 from contract_tests.actions.threads import read_state
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.final_values", operation="stream_thread_run", tier=1)
-def final_values(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    streamed = stream(trial, thread_id, stream_mode=["values", "tasks"])
+@check("streams.final_values", operation="stream_thread_run", tier=1)
+def final_values(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    streamed = stream_run(ctx, thread_id, stream_mode=["values", "tasks"])
     last = streamed.named("values")[-1:]
     if not last:
         raise NotTestable("a stream of values has none", streamed)
-    expect.state_values(trial, streamed, last[0].data, read_state(trial, thread_id))
+    expect.state_values(ctx, streamed, last[0].data, read_state(ctx, thread_id))

@@ -5,16 +5,16 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.client.operation_request import Question
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.foreign_thread", operation="stream_thread", tier=2, identities=2)
-def foreign_thread(trial: Trial) -> None:
-    foreign = {"thread_id": create_thread(trial, other=True)["thread_id"]}
-    with trial.reading("stream_thread", path=foreign, other=True) as reader:
-        trial.need(reader.exchange)
-    asked = trial.ask(trial.operation, Question(foreign), at_most=1)
-    expect.status(trial, asked, 404)
+@check("streams.foreign_thread", operation="stream_thread", tier=2, identities=2)
+def foreign_thread(ctx: CheckContext) -> None:
+    foreign = {"thread_id": create_thread(ctx, other=True)["thread_id"]}
+    with ctx.open_stream("stream_thread", path=foreign, other=True) as reader:
+        ctx.need(reader.exchange)
+    asked = ctx.send(ctx.operation, OperationRequest(foreign), at_most=1)
+    expect.status(ctx, asked, 404)

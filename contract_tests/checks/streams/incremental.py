@@ -6,28 +6,26 @@ https://github.com/langchain-ai/agent-chat-ui/issues/182
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import asking, list_runs, paces
+from contract_tests.actions.runs import list_runs, run_body, slow_inputs
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 FEW = 2
 
 
-@rule("streams.incremental", operation="stream_thread_run", tier=1)
-def incremental(trial: Trial) -> None:
-    for slowly in paces(trial):
-        path = {"thread_id": create_thread(trial)["thread_id"]}
-        body = asking(
-            trial, assistant_id=trial.graph_for("slow"), input=slowly, stream_mode=["messages-tuple"]
-        )
-        with trial.reading("stream_thread_run", path=path, body=body) as reader:
-            reader.rest(until=lambda event: event.name == "messages")
-            seen = [run.get("status") for run in list_runs(trial, path["thread_id"]).json]
-            reader.rest()
+@check("streams.incremental", operation="stream_thread_run", tier=1)
+def incremental(ctx: CheckContext) -> None:
+    for slowly in slow_inputs(ctx):
+        path = {"thread_id": create_thread(ctx)["thread_id"]}
+        body = run_body(ctx, assistant_id=ctx.graph_for("slow"), input=slowly, stream_mode=["messages-tuple"])
+        with ctx.open_stream("stream_thread_run", path=path, body=body) as reader:
+            reader.read_until(until=lambda event: event.name == "messages")
+            seen = [run.get("status") for run in list_runs(ctx, path["thread_id"]).json]
+            reader.read_until()
         if len(reader.exchange.named("messages")) < FEW:
             raise NotTestable("the slow graph does not stream messages (--slow)", reader.exchange)
         if seen == ["running"]:
             return
-    expect.same(trial, reader.exchange, seen, ["running"])
+    expect.equal(ctx, reader.exchange, seen, ["running"])

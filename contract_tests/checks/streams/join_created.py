@@ -5,11 +5,11 @@ Why: A backend creates the run and passes its id to the page, which joins when i
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests.actions.runs import place, succeed
-from contract_tests.actions.streams import join, since
+from contract_tests.actions.runs import run_path, run_to_success
+from contract_tests.actions.streams import join, last_event_id
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 MODES = ["checkpoints", "debug", "events", "tasks", "updates"]
 
@@ -17,8 +17,8 @@ BEFORE_IT = {"metadata"}
 """Events sent in all modes."""
 
 
-@rule("streams.join_created", operation="create_thread_run", tier=2)
-def join_created(trial: Trial) -> None:
-    run = succeed(trial, stream_mode=MODES, stream_resumable=True)
-    joined = join(trial, place(run), headers=since("-1"))
-    expect.same(trial, joined, sorted({*joined.names} - BEFORE_IT), MODES)
+@check("streams.join_created", operation="create_thread_run", tier=2)
+def join_created(ctx: CheckContext) -> None:
+    run = run_to_success(ctx, stream_mode=MODES, stream_resumable=True)
+    joined = join(ctx, run_path(run), headers=last_event_id("-1"))
+    expect.equal(ctx, joined, sorted({*joined.names} - BEFORE_IT), MODES)

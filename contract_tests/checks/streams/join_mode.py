@@ -5,18 +5,18 @@ that ignores the name of an event takes them for the requested ones.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1097
 """
 
-from contract_tests.actions.streams import heard, join, resumable, since
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.streams import event_tuples, join, last_event_id, resumable_run
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.join_mode", operation="join_thread_run_stream", tier=2)
-def join_mode(trial: Trial) -> None:
-    path, whole = resumable(trial)
-    joined = join(trial, path, headers=since("-1"), query={"stream_mode": "updates"})
+@check("streams.join_mode", operation="join_thread_run_stream", tier=2)
+def join_mode(ctx: CheckContext) -> None:
+    path, whole = resumable_run(ctx)
+    joined = join(ctx, path, headers=last_event_id("-1"), query={"stream_mode": "updates"})
     wanted = whole.named("updates")
-    trial.expect(
-        heard(joined.events) == heard(wanted),
+    ctx.expect(
+        event_tuples(joined.events) == event_tuples(wanted),
         expected=f"the {len(wanted)} events of the mode updates",
         received=f"{len(joined.events)} events, or different ones",
         exchange=joined,

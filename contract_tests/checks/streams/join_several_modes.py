@@ -7,31 +7,31 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 
 from collections import Counter
 
-from contract_tests.actions.runs import place, succeed
-from contract_tests.actions.streams import join, repeated, since
+from contract_tests.actions.runs import run_path, run_to_success
+from contract_tests.actions.streams import duplicates, join, last_event_id
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 MODES = ["checkpoints", "debug", "tasks"]
 
 
-@rule("streams.join_several_modes", operation="join_thread_run_stream", tier=2)
-def join_several_modes(trial: Trial) -> None:
-    run = succeed(trial, stream_mode=MODES, stream_resumable=True)
-    joined = join(trial, place(run), headers=since("-1"))
-    expect.same(trial, joined, repeated(joined.events), [])
-    expect.same(trial, joined, *steps(joined), "debug")
+@check("streams.join_several_modes", operation="join_thread_run_stream", tier=2)
+def join_several_modes(ctx: CheckContext) -> None:
+    run = run_to_success(ctx, stream_mode=MODES, stream_resumable=True)
+    joined = join(ctx, run_path(run), headers=last_event_id("-1"))
+    expect.equal(ctx, joined, duplicates(joined.events), [])
+    expect.equal(ctx, joined, *steps(joined), "debug")
 
 
 def steps(joined: StreamedExchange) -> tuple[dict[str, int], dict[str, int]]:
     """Return the number of events of each kind in `debug`, and in the other modes."""
     debugged = Counter(event.data["type"] for event in joined.named("debug"))
     results = sum("result" in event.data for event in joined.named("tasks"))
-    told = {
+    received = {
         "checkpoint": len(joined.named("checkpoints")),
         "task": len(joined.named("tasks")) - results,
         "task_result": results,
     }
-    return {name: debugged[name] for name in told}, told
+    return {name: debugged[name] for name in received}, received

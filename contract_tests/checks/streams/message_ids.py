@@ -6,25 +6,25 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/me
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream
-from contract_tests.actions.streams import chunks
+from contract_tests.actions.runs import stream_run
+from contract_tests.actions.streams import chunks_by_id
 from contract_tests.actions.threads import message_ids, read_state
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 MODES = ["messages-tuple", "values"]
 
 
-@rule("streams.message_ids", operation="stream_thread_run", tier=1)
-def ids(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    streamed = stream(trial, thread_id, stream_mode=MODES)
-    chunked, stored = chunks(streamed), message_ids(read_state(trial, thread_id).json)
+@check("streams.message_ids", operation="stream_thread_run", tier=1)
+def ids(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    streamed = stream_run(ctx, thread_id, stream_mode=MODES)
+    chunked, stored = chunks_by_id(streamed), message_ids(read_state(ctx, thread_id).json)
     if not chunked:
         raise NotTestable("the graph streams no messages (--assistant)", streamed)
     strangers = [message_id for message_id in chunked if message_id not in stored]
-    trial.expect(
+    ctx.expect(
         not strangers,
         expected="ids of messages in the state",
         received=f"{len(strangers)} of {len(chunked)} ids without such a message",

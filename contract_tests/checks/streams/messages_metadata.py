@@ -5,27 +5,27 @@ arrives late, inner thoughts flash up on the page.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/types.stream.ts#L125
 """
 
-from contract_tests.actions.runs import started_stream
+from contract_tests.actions.runs import stream_by_operation
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STREAMING_RUNS
 
 
-@rule("streams.messages_metadata", operations=STREAMING_RUNS, tier=2)
-def messages_metadata(trial: Trial) -> None:
-    streamed = started_stream(trial, stream_mode=["messages"])
+@check("streams.messages_metadata", operations=STREAMING_RUNS, tier=2)
+def messages_metadata(ctx: CheckContext) -> None:
+    streamed = stream_by_operation(ctx, stream_mode=["messages"])
     if not streamed.named("messages/partial"):
         raise NotTestable("the graph streams no messages (--assistant)", streamed)
-    told: set[str] = set()
+    received: set[str] = set()
     for event in streamed.named("messages/metadata", "messages/partial"):
         if event.name == "messages/metadata":
-            told |= set(event.data)
+            received |= set(event.data)
         else:
-            trial.expect(
-                all(message.get("id") in told for message in event.data),
+            ctx.expect(
+                all(message.get("id") in received for message in event.data),
                 expected="metadata keyed by the message's id, before the message",
-                received="none" if not told else "of others",
+                received="none" if not received else "of others",
                 exchange=streamed,
                 pointer="messages/metadata",
             )

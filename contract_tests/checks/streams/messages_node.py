@@ -6,21 +6,21 @@ https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream
+from contract_tests.actions.runs import stream_run
 from contract_tests.actions.threads import read_all
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.messages_node", operation="stream_thread_run", tier=2)
-def messages_node(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    streamed = stream(trial, thread_id, stream_mode=["messages-tuple"])
+@check("streams.messages_node", operation="stream_thread_run", tier=2)
+def messages_node(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    streamed = stream_run(ctx, thread_id, stream_mode=["messages-tuple"])
     nodes = sorted({str(event.data[1].get("langgraph_node")) for event in streamed.named("messages")})
     if not nodes:
         raise NotTestable("the graph streams no messages (--assistant)", streamed)
-    run = {name for state in read_all(trial, thread_id).json for name in state["next"]}
+    run = {name for state in read_all(ctx, thread_id).json for name in state["next"]}
     strangers = [node for node in nodes if node not in run]
-    expect.same(trial, streamed, strangers, [], "messages/1/langgraph_node")
+    expect.equal(ctx, streamed, strangers, [], "messages/1/langgraph_node")

@@ -6,23 +6,23 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/types
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream
-from contract_tests.actions.streams import contents
+from contract_tests.actions.runs import stream_run
+from contract_tests.actions.streams import texts_by_id
 from contract_tests.actions.threads import read_state
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.messages_partial", operation="stream_thread_run", tier=2)
-def messages_partial(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    streamed = stream(trial, thread_id, stream_mode=["messages"])
-    stored = contents(read_state(trial, thread_id).json["values"])
+@check("streams.messages_partial", operation="stream_thread_run", tier=2)
+def messages_partial(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    streamed = stream_run(ctx, thread_id, stream_mode=["messages"])
+    stored = texts_by_id(read_state(ctx, thread_id).json["values"])
     so_far: dict[str, str] = {}
     for event in streamed.named("messages/partial"):
-        for message_id, text in contents({"messages": event.data}).items():
-            trial.expect(
+        for message_id, text in texts_by_id({"messages": event.data}).items():
+            ctx.expect(
                 text.startswith(so_far.get(message_id, "")),
                 expected="the message so far, and more",
                 received="another text",
@@ -32,7 +32,7 @@ def messages_partial(trial: Trial) -> None:
             so_far[message_id] = text
     if not so_far:
         raise NotTestable("the graph streams no messages (--assistant)", streamed)
-    trial.expect(
+    ctx.expect(
         set(so_far.values()) <= set(stored.values()),
         expected="the whole message at the end",
         received="a part of it or another message",

@@ -6,25 +6,25 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/me
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream
-from contract_tests.actions.streams import chunks, contents
+from contract_tests.actions.runs import stream_run
+from contract_tests.actions.streams import chunks_by_id, texts_by_id
 from contract_tests.actions.threads import read_state
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.messages_tuple", operation="stream_thread_run", tier=1)
-def messages_tuple(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    streamed = stream(trial, thread_id, stream_mode=["messages-tuple"])
-    stored = contents(read_state(trial, thread_id).json["values"])
-    texts = {message_id: "".join(pieces) for message_id, pieces in chunks(streamed).items()}
+@check("streams.messages_tuple", operation="stream_thread_run", tier=1)
+def messages_tuple(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    streamed = stream_run(ctx, thread_id, stream_mode=["messages-tuple"])
+    stored = texts_by_id(read_state(ctx, thread_id).json["values"])
+    texts = {message_id: "".join(pieces) for message_id, pieces in chunks_by_id(streamed).items()}
     known = [message_id for message_id in texts if message_id in stored]
     if texts and not known:
         raise NotTestable("the messages have other ids in the state", streamed)
     wrong = [message_id for message_id in known if texts[message_id] != stored[message_id]]
-    trial.expect(
+    ctx.expect(
         bool(texts) and not wrong,
         expected="pieces of the messages in the state",
         received=f"{len(wrong)} of {len(known)} messages differ" if texts else "no messages",

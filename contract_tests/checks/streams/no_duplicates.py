@@ -5,20 +5,20 @@ Repeated events appear twice until the page is reloaded.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 
-from contract_tests.actions.runs import started_stream
-from contract_tests.actions.streams import repeated
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.runs import stream_by_operation
+from contract_tests.actions.streams import duplicates
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STREAMING_RUNS
 
 MODES = ["checkpoints", "debug", "messages", "tasks", "updates", "values"]
 
 
-@rule("streams.no_duplicates", operations=STREAMING_RUNS, tier=2)
-def no_duplicates(trial: Trial) -> None:
-    streamed = started_stream(trial, stream_mode=MODES)
-    often = repeated(streamed.events)
-    trial.expect(
+@check("streams.no_duplicates", operations=STREAMING_RUNS, tier=2)
+def no_duplicates(ctx: CheckContext) -> None:
+    streamed = stream_by_operation(ctx, stream_mode=MODES)
+    often = duplicates(streamed.events)
+    ctx.expect(
         not often,
         expected="each event once",
         received=f"the same event several times: {', '.join(often)}",

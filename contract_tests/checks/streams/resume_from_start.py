@@ -5,17 +5,17 @@ Why: After a reload a page has nothing and requests the run from its beginning, 
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L679
 """
 
-from contract_tests.actions.streams import heard, join, resumable, since
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.streams import event_tuples, join, last_event_id, resumable_run
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.resume_from_start", operation="join_thread_run_stream", tier=2)
-def resume_from_start(trial: Trial) -> None:
-    path, whole = resumable(trial)
-    joined = join(trial, path, headers=since("-1"))
-    trial.expect(
-        heard(joined.events) == heard(whole.events),
+@check("streams.resume_from_start", operation="join_thread_run_stream", tier=2)
+def resume_from_start(ctx: CheckContext) -> None:
+    path, whole = resumable_run(ctx)
+    joined = join(ctx, path, headers=last_event_id("-1"))
+    ctx.expect(
+        event_tuples(joined.events) == event_tuples(whole.events),
         expected=f"all {len(whole.events)} events",
         received=f"{len(joined.events)} events, or different ones",
         exchange=joined,

@@ -5,21 +5,21 @@ text; a repeated one doubles a word, without any error.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/http.py#L247
 """
 
-from contract_tests.actions.streams import cut, heard, join, resumable, since
+from contract_tests.actions.streams import event_tuples, join, last_event_id, resumable_run, split_stream
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.resume_missed_events", operation="join_thread_run_stream", tier=2)
-def resume_missed_events(trial: Trial) -> None:
-    path, whole = resumable(trial)
-    last, missed = cut(whole)
-    joined = join(trial, path, headers=since(last))
+@check("streams.resume_missed_events", operation="join_thread_run_stream", tier=2)
+def resume_missed_events(ctx: CheckContext) -> None:
+    path, whole = resumable_run(ctx)
+    last, missed = split_stream(whole)
+    joined = join(ctx, path, headers=last_event_id(last))
     if not missed:
         raise NotTestable("a stream of one event can't be cut", whole)
-    trial.expect(
-        heard(joined.events) == heard(missed),
+    ctx.expect(
+        event_tuples(joined.events) == event_tuples(missed),
         expected=f"the {len(missed)} events after it",
         received=f"{len(joined.events)} events, or different ones",
         exchange=joined,

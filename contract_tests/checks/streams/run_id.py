@@ -5,21 +5,21 @@ Why: A program that ignores headers finds here which run it can stop or join; `u
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L804
 """
 
-from contract_tests.actions.runs import started_stream
+from contract_tests.actions.runs import stream_by_operation
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STREAMING_RUNS
 
 
-@rule("streams.run_id", operations=STREAMING_RUNS, tier=1)
-def run_id(trial: Trial) -> None:
-    streamed = started_stream(trial)
+@check("streams.run_id", operations=STREAMING_RUNS, tier=1)
+def run_id(ctx: CheckContext) -> None:
+    streamed = stream_by_operation(ctx)
     named = [event.data.get("run_id") for event in streamed.named("metadata")][:1]
     if not named:  # the grammar of the stream requires it as the first event
         raise NotTestable("the stream has no metadata", streamed)
     location = streamed.headers.get("content-location", "").rpartition("/")[2]
-    trial.expect(
+    ctx.expect(
         named == [location],
         expected="the run of Content-Location",
         received="another one",

@@ -6,15 +6,15 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream
+from contract_tests.actions.runs import stream_run
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 MODES = ["checkpoints", "debug", "events", "tasks", "updates", "values"]
 
 
-@rule("streams.several_modes", operation="stream_thread_run", tier=2)
-def several_modes(trial: Trial) -> None:
-    streamed = stream(trial, create_thread(trial)["thread_id"], stream_mode=[*MODES, "messages-tuple"])
-    expect.same(trial, streamed, sorted(set(streamed.names)), sorted([*MODES, "messages", "metadata"]))
+@check("streams.several_modes", operation="stream_thread_run", tier=2)
+def several_modes(ctx: CheckContext) -> None:
+    streamed = stream_run(ctx, create_thread(ctx)["thread_id"], stream_mode=[*MODES, "messages-tuple"])
+    expect.equal(ctx, streamed, sorted(set(streamed.names)), sorted([*MODES, "messages", "metadata"]))

@@ -5,15 +5,15 @@ subgraph replaces that of the graph on the page.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/manager.ts#L798
 """
 
-from contract_tests.actions.runs import nested, started_stream
+from contract_tests.actions.runs import nested_graph, stream_by_operation
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STREAMING_RUNS
 
 
-@rule("streams.subgraphs", operations=STREAMING_RUNS, tier=2)
-def subgraphs(trial: Trial) -> None:
-    streamed = started_stream(trial, assistant_id=nested(trial), stream_subgraphs=True)
+@check("streams.subgraphs", operations=STREAMING_RUNS, tier=2)
+def subgraphs(ctx: CheckContext) -> None:
+    streamed = stream_by_operation(ctx, assistant_id=nested_graph(ctx), stream_subgraphs=True)
     inside = sorted({name.partition(":")[0] for name in streamed.names if "|" in name})
-    expect.same(trial, streamed, inside, ["values|child"])
+    expect.equal(ctx, streamed, inside, ["values|child"])

@@ -5,19 +5,19 @@ indefinitely.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L247
 """
 
-from contract_tests.actions.runs import started_stream
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.runs import stream_by_operation
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STREAMING_RUNS
 
 
-@rule("streams.tasks", operations=STREAMING_RUNS, tier=2)
-def tasks(trial: Trial) -> None:
-    streamed = started_stream(trial, stream_mode=["tasks"])
-    told = [event.data for event in streamed.named("tasks")]
-    begun = [task["id"] for task in told if "result" not in task]
-    ended = [task["id"] for task in told if "result" in task]
-    trial.expect(
+@check("streams.tasks", operations=STREAMING_RUNS, tier=2)
+def tasks(ctx: CheckContext) -> None:
+    streamed = stream_by_operation(ctx, stream_mode=["tasks"])
+    received = [event.data for event in streamed.named("tasks")]
+    begun = [task["id"] for task in received if "result" not in task]
+    ended = [task["id"] for task in received if "result" in task]
+    ctx.expect(
         bool(begun) and sorted(begun) == sorted(ended),
         expected="start and end of each task",
         received=f"{len(begun)} starts, {len(ended)} ends, or those of other parts",

@@ -6,26 +6,26 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream
+from contract_tests.actions.runs import stream_run
 from contract_tests.actions.streams import is_done
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 MODES = ["updates", "values"]
 
 
-@rule("streams.thread_events", operation="stream_thread", tier=2)
-def thread_events(trial: Trial) -> None:
-    path = {"thread_id": create_thread(trial)["thread_id"]}
-    with trial.reading("stream_thread", path=path) as reader:
-        trial.need(reader.exchange)
-        own = stream(trial, path["thread_id"], stream_mode=MODES)
-        reader.rest(is_done)
+@check("streams.thread_events", operation="stream_thread", tier=2)
+def thread_events(ctx: CheckContext) -> None:
+    path = {"thread_id": create_thread(ctx)["thread_id"]}
+    with ctx.open_stream("stream_thread", path=path) as reader:
+        ctx.need(reader.exchange)
+        own = stream_run(ctx, path["thread_id"], stream_mode=MODES)
+        reader.read_until(is_done)
     if not own.named(*MODES):
         raise NotTestable("the run's stream has no events", own)
     found = [(event.name, event.data) for event in reader.exchange.named(*MODES)]
-    trial.expect(
+    ctx.expect(
         found == [(event.name, event.data) for event in own.named(*MODES)],
         expected=f"the {len(own.named(*MODES))} events of the run",
         received=f"{len(found)} events, or different ones",

@@ -6,23 +6,23 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream
-from contract_tests.actions.streams import cut, heard, is_done, since
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.runs import stream_run
+from contract_tests.actions.streams import event_tuples, is_done, last_event_id, split_stream
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.thread_resume", operation="stream_thread", tier=2)
-def thread_resume(trial: Trial) -> None:
-    path = {"thread_id": create_thread(trial)["thread_id"]}
-    with trial.reading("stream_thread", path=path) as reader:
-        trial.need(reader.exchange)
-        stream(trial, path["thread_id"], stream_resumable=True)
-        reader.rest(is_done)
-    last, missed = cut(reader.exchange)
-    again = trial.stream("stream_thread", path=path, headers=since(last), until=is_done)
-    trial.expect(
-        heard(again.events) == heard(missed),
+@check("streams.thread_resume", operation="stream_thread", tier=2)
+def thread_resume(ctx: CheckContext) -> None:
+    path = {"thread_id": create_thread(ctx)["thread_id"]}
+    with ctx.open_stream("stream_thread", path=path) as reader:
+        ctx.need(reader.exchange)
+        stream_run(ctx, path["thread_id"], stream_resumable=True)
+        reader.read_until(is_done)
+    last, missed = split_stream(reader.exchange)
+    again = ctx.stream("stream_thread", path=path, headers=last_event_id(last), until=is_done)
+    ctx.expect(
+        event_tuples(again.events) == event_tuples(missed),
         expected=f"the {len(missed)} events after it",
         received=f"{len(again.events)} events, or different ones",
         exchange=again,

@@ -6,26 +6,26 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import start
+from contract_tests.actions.runs import start_run
 from contract_tests.actions.streams import is_done, run_ids
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.thread_runs", operation="stream_thread", tier=2)
-def thread_runs(trial: Trial) -> None:
-    path = {"thread_id": create_thread(trial)["thread_id"]}
-    with trial.reading("stream_thread", path=path) as reader:
-        trial.need(reader.exchange)
-        runs = [trial.need(start(trial, path["thread_id"])).json["run_id"] for _ in range(2)]
-        told = [*reader.rest(is_done), *reader.rest(is_done)]
-    begun, ended = run_ids(told)
-    trial.expect(
+@check("streams.thread_runs", operation="stream_thread", tier=2)
+def thread_runs(ctx: CheckContext) -> None:
+    path = {"thread_id": create_thread(ctx)["thread_id"]}
+    with ctx.open_stream("stream_thread", path=path) as reader:
+        ctx.need(reader.exchange)
+        runs = [ctx.need(start_run(ctx, path["thread_id"])).json["run_id"] for _ in range(2)]
+        received = [*reader.read_until(is_done), *reader.read_until(is_done)]
+    begun, ended = run_ids(received)
+    ctx.expect(
         begun == ended == runs,
         expected="the start and the end of both runs, in order",
         received=f"{len(begun)} starts, {len(ended)} ends, or those of other parts",
         exchange=reader.exchange,
         pointer="metadata",
     )
-    expect.same(trial, reader.exchange, reader.exchange.is_complete, False)
+    expect.equal(ctx, reader.exchange, reader.exchange.is_complete, False)

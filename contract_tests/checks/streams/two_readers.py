@@ -5,24 +5,24 @@ one of them skips or repeats events.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/stream.ts#L231
 """
 
-from contract_tests.actions.runs import followed
-from contract_tests.actions.streams import heard
+from contract_tests.actions.runs import joined_run
+from contract_tests.actions.streams import event_tuples
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 MODES = ["values", "updates", "messages-tuple"]
 
 
-@rule("streams.two_readers", operation="join_thread_run_stream", tier=2)
-def two_readers(trial: Trial) -> None:
+@check("streams.two_readers", operation="join_thread_run_stream", tier=2)
+def two_readers(ctx: CheckContext) -> None:
     asked = {"stream_mode": MODES, "stream_resumable": True}
-    with followed(trial, readers=2, **asked) as (_, (first, second)):
-        one = heard(first.rest())
-        two = heard(second.rest())
+    with joined_run(ctx, readers=2, **asked) as (_, (first, second)):
+        one = event_tuples(first.read_until())
+        two = event_tuples(second.read_until())
     if not one:
         raise NotTestable("joining a pending run streams no events", first.exchange)
-    trial.expect(
+    ctx.expect(
         one == two,
         expected="the events of the other client",
         received="others" if two else "none",

@@ -6,16 +6,16 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.client.operation_request import Question
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.unknown_thread", operation="stream_thread", tier=2)
-def unknown_thread(trial: Trial) -> None:
-    known = {"thread_id": create_thread(trial)["thread_id"]}
-    with trial.reading("stream_thread", path=known) as reader:
-        trial.need(reader.exchange)
-    unknown = trial.ask(trial.operation, Question({"thread_id": trial.new_id()}), at_most=1)
-    expect.status(trial, unknown, 404)
+@check("streams.unknown_thread", operation="stream_thread", tier=2)
+def unknown_thread(ctx: CheckContext) -> None:
+    known = {"thread_id": create_thread(ctx)["thread_id"]}
+    with ctx.open_stream("stream_thread", path=known) as reader:
+        ctx.need(reader.exchange)
+    unknown = ctx.send(ctx.operation, OperationRequest({"thread_id": ctx.new_id()}), at_most=1)
+    expect.status(ctx, unknown, 404)

@@ -6,20 +6,20 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream
+from contract_tests.actions.runs import stream_run
 from contract_tests.actions.threads import message_ids, read_state
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.updates", operation="stream_thread_run", tier=1)
-def updates(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    streamed = stream(trial, thread_id, stream_mode=["updates"])
+@check("streams.updates", operation="stream_thread_run", tier=1)
+def updates(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    streamed = stream_run(ctx, thread_id, stream_mode=["updates"])
     returned = [each for event in streamed.named("updates") for each in event.data.values()]
     found = [each for values in returned for each in message_ids({"values": values})]
-    wanted = message_ids(read_state(trial, thread_id).json)[1:]
-    trial.expect(
+    wanted = message_ids(read_state(ctx, thread_id).json)[1:]
+    ctx.expect(
         bool(found) and found == wanted,
         expected=f"the {len(wanted)} messages that the run has added",
         received=f"{len(found)} messages, or different ones",

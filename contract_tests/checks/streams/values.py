@@ -6,21 +6,21 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/ma
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream
+from contract_tests.actions.runs import stream_run
 from contract_tests.actions.threads import message_ids, read_state
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("streams.values", operation="stream_thread_run", tier=1)
-def values(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    streamed = stream(trial, thread_id, stream_mode=["values"])
+@check("streams.values", operation="stream_thread_run", tier=1)
+def values(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    streamed = stream_run(ctx, thread_id, stream_mode=["values"])
     found = [message_ids({"values": event.data}) for event in streamed.named("values")]
-    expect.same(trial, streamed, found[:1], [["m1"]], "values")
-    wanted = message_ids(read_state(trial, thread_id).json)
-    trial.expect(
+    expect.equal(ctx, streamed, found[:1], [["m1"]], "values")
+    wanted = message_ids(read_state(ctx, thread_id).json)
+    ctx.expect(
         found[-1] == wanted and all(each == wanted[: len(each)] for each in found),
         expected=f"in the end the {len(wanted)} messages of the state, and before that the first of them",
         received=f"{[len(each) for each in found]} messages, or different ones",

@@ -3,15 +3,15 @@
 Why: Humans read it in a browser; no client does.
 """
 
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 
 
-@rule("system.docs.page", operation="get_docs", tier=3, level="should", feature="docs")
-def page(trial: Trial) -> None:
-    shown = offered(trial, trial.call("get_docs"))
-    trial.expect(
+@check("system.docs.page", operation="get_docs", tier=3, level="should", feature="docs")
+def page(ctx: CheckContext) -> None:
+    shown = offered(ctx, ctx.call("get_docs"))
+    ctx.expect(
         b"<html" in shown.response.content.lower(),
         expected="an HTML page",
         received="another text",

@@ -5,14 +5,14 @@ the version when they report a bug; no chat frontend reads it.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Stream.tsx#L60
 """
 
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("system.info.version", operation="get_info", tier=3, level="should")
-def version(trial: Trial) -> None:
-    info = trial.need(trial.call("get_info"))
-    trial.expect(
+@check("system.info.version", operation="get_info", tier=3, level="should")
+def version(ctx: CheckContext) -> None:
+    info = ctx.need(ctx.call("get_info"))
+    ctx.expect(
         any(character.isdigit() for character in info.json["version"]),
         expected="a version, with a number in it",
         received=repr(info.json["version"]),

@@ -7,19 +7,19 @@ https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 
 
-@rule("system.metrics.prometheus_format", operation="get_metrics", tier=3, feature="metrics")
-def prometheus_format(trial: Trial) -> None:
-    told = offered(trial, trial.call("get_metrics"))
-    trial.expect(
-        _is_readable(told.response.content),
+@check("system.metrics.prometheus_format", operation="get_metrics", tier=3, feature="metrics")
+def prometheus_format(ctx: CheckContext) -> None:
+    received = offered(ctx, ctx.call("get_metrics"))
+    ctx.expect(
+        _is_readable(received.response.content),
         expected="metrics in the text format of Prometheus",
         received="another text",
-        exchange=told,
+        exchange=received,
     )
 
 

@@ -8,14 +8,14 @@ https://prometheus.io/docs/concepts/metric_types/#counter
 from contract_tests.actions.resources import create_thread
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 
 PATH = "/threads/{thread_id}"
 
 
-@rule(
+@check(
     "system.metrics.request_counter",
     operation="get_metrics",
     tier=3,
@@ -23,25 +23,27 @@ PATH = "/threads/{thread_id}"
     feature="metrics",
     whole_replay=True,
 )
-def request_counter(trial: Trial) -> None:
-    before = _count(metrics(trial).json)
-    thread = create_thread(trial)
-    trial.need(trial.call("get_thread", path={"thread_id": thread["thread_id"]}))
-    told = metrics(trial)
-    trial.expect(
-        _count(told.json) > before,
+def request_counter(ctx: CheckContext) -> None:
+    before = _count(metrics(ctx).json)
+    thread = create_thread(ctx)
+    ctx.need(ctx.call("get_thread", path={"thread_id": thread["thread_id"]}))
+    received = metrics(ctx)
+    ctx.expect(
+        _count(received.json) > before,
         expected=f"a higher count of GET {PATH} with 200 after another request",
         received="the same count or a lower one",
-        exchange=told,
+        exchange=received,
         pointer="/api/http_requests_total",
     )
 
 
-def metrics(trial: Trial) -> Exchange:
-    return offered(trial, trial.call("get_metrics", query={"format": "json"}))
+def metrics(ctx: CheckContext) -> Exchange:
+    return offered(ctx, ctx.call("get_metrics", query={"format": "json"}))
 
 
-def _count(told: Json) -> int:
-    counts = told["api"]["http_requests_total"] if isinstance(told, dict) and "api" in told else ()
+def _count(received: Json) -> int:
+    counts = (
+        received["api"]["http_requests_total"] if isinstance(received, dict) and "api" in received else ()
+    )
     wanted = {"method": "GET", "path": PATH, "status": 200}
     return sum(each["count"] for each in counts if wanted.items() <= each.items())

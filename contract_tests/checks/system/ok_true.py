@@ -5,15 +5,15 @@ true is restarted again and again.
 https://docs.docker.com/reference/dockerfile/#healthcheck
 """
 
-from contract_tests.client.operation_request import Question
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("system.ok.true", operation="get_ok", tier=1)
-def true(trial: Trial) -> None:
-    said = trial.ask(trial.operation, Question())
-    expect.status(trial, said, 200)
+@check("system.ok.true", operation="get_ok", tier=1)
+def true(ctx: CheckContext) -> None:
+    said = ctx.send(ctx.operation, OperationRequest())
+    expect.status(ctx, said, 200)
     ok = said.json.get("ok") if isinstance(said.json, dict) else None
-    expect.same(trial, said, ok, True, "/ok")
+    expect.equal(ctx, said, ok, True, "/ok")

@@ -7,15 +7,15 @@ Found" and nothing else, which is poor but works.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L140
 """
 
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("system.unknown_path.detail", operation="get_ok", tier=2, level="should")
-def detail(trial: Trial) -> None:
-    refused = trial.need(trial.raw("GET", "/no/such/path"), 404)
+@check("system.unknown_path.detail", operation="get_ok", tier=2, level="should")
+def detail(ctx: CheckContext) -> None:
+    refused = ctx.need(ctx.raw("GET", "/no/such/path"), 404)
     said = refused.json.get("detail") if isinstance(refused.json, dict) else None
-    trial.expect(
+    ctx.expect(
         isinstance(said, str),
         expected="a JSON object with a text as detail",
         received="a JSON object without detail" if isinstance(refused.json, dict) else "not a JSON object",

@@ -6,10 +6,10 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils
 """
 
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("system.unknown_path.status", operation="get_ok", tier=2)
-def unknown_path(trial: Trial) -> None:
-    expect.status(trial, trial.raw("GET", "/no/such/path"), 404)
+@check("system.unknown_path.status", operation="get_ok", tier=2)
+def unknown_path(ctx: CheckContext) -> None:
+    expect.status(ctx, ctx.raw("GET", "/no/such/path"), 404)

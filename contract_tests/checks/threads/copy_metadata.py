@@ -8,13 +8,13 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Th
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import read_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.copy.metadata", operation="copy_thread", tier=2)
-def metadata(trial: Trial) -> None:
-    thread_id = create_thread(trial, metadata={"place": {"city": "Bonn"}})["thread_id"]
-    copied = trial.need(trial.call("copy_thread", path={"thread_id": thread_id}))
-    read = read_thread(trial, copied.json["thread_id"])
-    expect.same(trial, read, read.json["metadata"].get("place"), {"city": "Bonn"}, "/metadata/place")
+@check("threads.copy.metadata", operation="copy_thread", tier=2)
+def metadata(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx, metadata={"place": {"city": "Bonn"}})["thread_id"]
+    copied = ctx.need(ctx.call("copy_thread", path={"thread_id": thread_id}))
+    read = read_thread(ctx, copied.json["thread_id"])
+    expect.equal(ctx, read, read.json["metadata"].get("place"), {"city": "Bonn"}, "/metadata/place")

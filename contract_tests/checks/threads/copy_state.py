@@ -7,14 +7,14 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.threads import message_ids, read_all, stateful_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.copy.state", operation="copy_thread", tier=2)
-def state(trial: Trial) -> None:
-    thread_id = stateful_thread(trial, messages=2)["thread_id"]
-    copied = trial.need(trial.call("copy_thread", path={"thread_id": thread_id}))
-    states = read_all(trial, copied.json["thread_id"])
+@check("threads.copy.state", operation="copy_thread", tier=2)
+def state(ctx: CheckContext) -> None:
+    thread_id = stateful_thread(ctx, messages=2)["thread_id"]
+    copied = ctx.need(ctx.call("copy_thread", path={"thread_id": thread_id}))
+    states = read_all(ctx, copied.json["thread_id"])
     found = sorted(message_ids(state) for state in states.json)
-    expect.same(trial, states, found, [["m1"], ["m1", "m2"]], "/*/values/messages")
+    expect.equal(ctx, states, found, [["m1"], ["m1", "m2"]], "/*/values/messages")

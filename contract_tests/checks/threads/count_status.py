@@ -5,15 +5,15 @@ the filter is ignored, the badge counts all threads and never gets to zero.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 
-from contract_tests.actions.search import populate
+from contract_tests.actions.search import add_searchable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.count.status", operation="count_threads", tier=2)
-def status(trial: Trial) -> None:
-    population = populate(trial, 2)
+@check("threads.count.status", operation="count_threads", tier=2)
+def status(ctx: CheckContext) -> None:
+    population = add_searchable(ctx, 2)
     for wanted, count in {"idle": 2, "busy": 0, "interrupted": 0, "error": 0}.items():
         counted = population.count(status=wanted)
-        expect.same(trial, counted, counted.json, count)
+        expect.equal(ctx, counted, counted.json, count)

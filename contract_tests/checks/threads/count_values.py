@@ -5,15 +5,15 @@ ignored, the pager offers empty pages.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 
-from contract_tests.actions.search import conversing
+from contract_tests.actions.search import create_threads_with_runs
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.count.values", operation="count_threads", tier=2)
-def values(trial: Trial) -> None:
-    population, messages = conversing(trial, "m1", "m2", "m2")
+@check("threads.count.values", operation="count_threads", tier=2)
+def values(ctx: CheckContext) -> None:
+    population, messages = create_threads_with_runs(ctx, "m1", "m2", "m2")
     for wanted, count in zip(messages, (1, 2, 2), strict=True):
         counted = population.count(values={"messages": wanted})
-        expect.same(trial, counted, counted.json, count)
+        expect.equal(ctx, counted, counted.json, count)

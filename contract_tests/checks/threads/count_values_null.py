@@ -6,18 +6,18 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.search import conversing
-from contract_tests.client.operation_request import Question
+from contract_tests.actions.search import create_threads_with_runs
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.count.values_null", operation="count_threads", tier=2)
-def values_null(trial: Trial) -> None:
-    _, (wanted,) = conversing(trial, "m1")
-    create_thread(trial)
-    body = {"metadata": trial.mark, "values": {"messages": wanted}}
-    counted = trial.ask(trial.operation, Question(body=body))
-    expect.success(trial, counted)
-    expect.same(trial, counted, counted.json, 1)
+@check("threads.count.values_null", operation="count_threads", tier=2)
+def values_null(ctx: CheckContext) -> None:
+    _, (wanted,) = create_threads_with_runs(ctx, "m1")
+    create_thread(ctx)
+    body = {"metadata": ctx.mark, "values": {"messages": wanted}}
+    counted = ctx.send(ctx.operation, OperationRequest(body=body))
+    expect.success(ctx, counted)
+    expect.equal(ctx, counted, counted.json, 1)

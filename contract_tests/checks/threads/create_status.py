@@ -8,11 +8,11 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import read_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.create.status", operation="create_thread", tier=1)
-def status(trial: Trial) -> None:
-    read = read_thread(trial, create_thread(trial)["thread_id"])
-    expect.same(trial, read, read.json["status"], "idle", "/status")
+@check("threads.create.status", operation="create_thread", tier=1)
+def status(ctx: CheckContext) -> None:
+    read = read_thread(ctx, create_thread(ctx)["thread_id"])
+    expect.equal(ctx, read, read.json["status"], "idle", "/status")

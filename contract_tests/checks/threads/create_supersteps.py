@@ -6,20 +6,20 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.threads import human, message_ids, read_all, stateful_thread
+from contract_tests.actions.threads import human_message, message_ids, read_all, stateful_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.create.supersteps", operation="create_thread", tier=2)
-def supersteps(trial: Trial) -> None:
-    stateful_thread(trial, messages=1)
+@check("threads.create.supersteps", operation="create_thread", tier=2)
+def supersteps(ctx: CheckContext) -> None:
+    stateful_thread(ctx, messages=1)
     steps = [
-        {"updates": [{"values": {"messages": [human(message_id)]}, "as_node": "__start__"}]}
+        {"updates": [{"values": {"messages": [human_message(message_id)]}, "as_node": "__start__"}]}
         for message_id in ("m1", "m2")
     ]
-    created = create_thread(trial, metadata={"graph_id": trial.graph}, supersteps=steps)
-    read = read_all(trial, created["thread_id"])
+    created = create_thread(ctx, metadata={"graph_id": ctx.graph}, supersteps=steps)
+    read = read_all(ctx, created["thread_id"])
     found = sorted(message_ids(state) for state in read.json)
-    expect.same(trial, read, found, [["m1"], ["m1", "m2"]], "/values/messages")
+    expect.equal(ctx, read, found, [["m1"], ["m1", "m2"]], "/values/messages")

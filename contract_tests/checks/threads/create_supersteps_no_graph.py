@@ -6,17 +6,17 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.threads import human
-from contract_tests.client.operation_request import Question
+from contract_tests.actions.threads import human_message
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
-STEP = {"updates": [{"values": {"messages": [human("m1")]}, "as_node": "__start__"}]}
+STEP = {"updates": [{"values": {"messages": [human_message("m1")]}, "as_node": "__start__"}]}
 
 
-@rule("threads.create.supersteps_no_graph", operation="create_thread", tier=2)
-def supersteps_no_graph(trial: Trial) -> None:
-    create_thread(trial, metadata={"graph_id": trial.graph}, supersteps=[STEP])
-    body = {"thread_id": trial.new_id(), "metadata": trial.mark, "supersteps": [STEP]}
-    expect.status(trial, trial.ask(trial.operation, Question(body=body)), 400, 422)
+@check("threads.create.supersteps_no_graph", operation="create_thread", tier=2)
+def supersteps_no_graph(ctx: CheckContext) -> None:
+    create_thread(ctx, metadata={"graph_id": ctx.graph}, supersteps=[STEP])
+    body = {"thread_id": ctx.new_id(), "metadata": ctx.mark, "supersteps": [STEP]}
+    expect.status(ctx, ctx.send(ctx.operation, OperationRequest(body=body)), 400, 422)

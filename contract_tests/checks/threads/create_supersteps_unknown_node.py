@@ -6,20 +6,20 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.threads import human
-from contract_tests.client.operation_request import Question
+from contract_tests.actions.threads import human_message
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.create.supersteps_unknown_node", operation="create_thread", tier=2)
-def supersteps_unknown_node(trial: Trial) -> None:
-    metadata = {"graph_id": trial.graph, **trial.mark}
-    create_thread(trial, metadata=metadata, supersteps=[_step("__start__")])
-    body = {"thread_id": trial.new_id(), "metadata": metadata, "supersteps": [_step("no_such_node")]}
-    expect.status(trial, trial.ask(trial.operation, Question(body=body)), 400, 422)
+@check("threads.create.supersteps_unknown_node", operation="create_thread", tier=2)
+def supersteps_unknown_node(ctx: CheckContext) -> None:
+    metadata = {"graph_id": ctx.graph, **ctx.mark}
+    create_thread(ctx, metadata=metadata, supersteps=[_step("__start__")])
+    body = {"thread_id": ctx.new_id(), "metadata": metadata, "supersteps": [_step("no_such_node")]}
+    expect.status(ctx, ctx.send(ctx.operation, OperationRequest(body=body)), 400, 422)
 
 
 def _step(node: str) -> dict[str, object]:
-    return {"updates": [{"values": {"messages": [human("m1")]}, "as_node": node}]}
+    return {"updates": [{"values": {"messages": [human_message("m1")]}, "as_node": node}]}

@@ -10,19 +10,19 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.resources import create_thread
 from contract_tests.findings.finding import NotOffered
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 MINUTES = 90
 
 
-@rule("threads.create.ttl", operation="create_thread", tier=3)
-def ttl(trial: Trial) -> None:
-    created = create_thread(trial, ttl={"strategy": "delete", "ttl": MINUTES})
+@check("threads.create.ttl", operation="create_thread", tier=3)
+def ttl(ctx: CheckContext) -> None:
+    created = create_thread(ctx, ttl={"strategy": "delete", "ttl": MINUTES})
     path = {"thread_id": created["thread_id"]}
-    read = trial.need(trial.call("get_thread", path=path, query={"include": "ttl"}))
-    told = read.json.get("ttl")
-    if told is None:
+    read = ctx.need(ctx.call("get_thread", path=path, query={"include": "ttl"}))
+    received = read.json.get("ttl")
+    if received is None:
         raise NotOffered("include=ttl returns no time to live", read)
-    expect.same(trial, read, told.get("ttl_minutes"), MINUTES, "/ttl/ttl_minutes")
-    expect.same(trial, read, told.get("strategy"), "delete", "/ttl/strategy")
+    expect.equal(ctx, read, received.get("ttl_minutes"), MINUTES, "/ttl/ttl_minutes")
+    expect.equal(ctx, read, received.get("strategy"), "delete", "/ttl/strategy")

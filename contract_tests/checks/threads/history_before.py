@@ -8,31 +8,31 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.threads import (
-    EVERYTHING,
+    MAX_HISTORY,
     checkpoint_id,
     message_ids,
     read_all,
     state_with,
     stateful_thread,
 )
-from contract_tests.client.operation_request import Question
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import HISTORY
 
 
-@rule("threads.history.before", operations=HISTORY, tier=2)
-def before(trial: Trial) -> None:
-    path = {"thread_id": stateful_thread(trial, messages=3)["thread_id"]}
-    newest = state_with(read_all(trial, path["thread_id"], trial.operation.id), "m1", "m2", "m3")
-    if trial.operation.body is None:
-        query = {"limit": EVERYTHING, "before": checkpoint_id(newest)}
-        states = trial.ask(trial.operation, Question(path, query=query))
+@check("threads.history.before", operations=HISTORY, tier=2)
+def before(ctx: CheckContext) -> None:
+    path = {"thread_id": stateful_thread(ctx, messages=3)["thread_id"]}
+    newest = state_with(read_all(ctx, path["thread_id"], ctx.operation.id), "m1", "m2", "m3")
+    if ctx.operation.body is None:
+        query = {"limit": MAX_HISTORY, "before": checkpoint_id(newest)}
+        states = ctx.send(ctx.operation, OperationRequest(path, query=query))
     else:
         there = {name: each for name, each in newest["checkpoint"].items() if each is not None}
-        body = {"limit": EVERYTHING, "before": there}
-        states = trial.ask(trial.operation, Question(path, body=body))
-    expect.success(trial, states)
+        body = {"limit": MAX_HISTORY, "before": there}
+        states = ctx.send(ctx.operation, OperationRequest(path, body=body))
+    expect.success(ctx, states)
     messages = sorted(len(message_ids(state)) for state in states.json)
-    expect.same(trial, states, f"states with {messages} messages", "states with [1, 2] messages")
+    expect.equal(ctx, states, f"states with {messages} messages", "states with [1, 2] messages")

@@ -7,13 +7,13 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.threads import read_history, stateful_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import HISTORY
 
 
-@rule("threads.history.default_limit", operations=HISTORY, tier=2, level="should")
-def default_limit(trial: Trial) -> None:
-    thread_id = stateful_thread(trial, messages=2)["thread_id"]
-    states = read_history(trial, thread_id, trial.operation.id)
-    expect.same(trial, states, f"{len(states.json)} states", "1 states")
+@check("threads.history.default_limit", operations=HISTORY, tier=2, level="should")
+def default_limit(ctx: CheckContext) -> None:
+    thread_id = stateful_thread(ctx, messages=2)["thread_id"]
+    states = read_history(ctx, thread_id, ctx.operation.id)
+    expect.equal(ctx, states, f"{len(states.json)} states", "1 states")

@@ -8,12 +8,12 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import read_all
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import HISTORY
 
 
-@rule("threads.history.empty", operations=HISTORY, tier=1)
-def empty(trial: Trial) -> None:
-    states = read_all(trial, create_thread(trial)["thread_id"], trial.operation.id)
-    expect.same(trial, states, f"{len(states.json)} states", "0 states")
+@check("threads.history.empty", operations=HISTORY, tier=1)
+def empty(ctx: CheckContext) -> None:
+    states = read_all(ctx, create_thread(ctx)["thread_id"], ctx.operation.id)
+    expect.equal(ctx, states, f"{len(states.json)} states", "0 states")

@@ -7,14 +7,14 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 
 from contract_tests.actions.threads import read_history, stateful_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import HISTORY
 
 
-@rule("threads.history.limit", operations=HISTORY, tier=1)
-def limit(trial: Trial) -> None:
-    thread_id = stateful_thread(trial, messages=3)["thread_id"]
+@check("threads.history.limit", operations=HISTORY, tier=1)
+def limit(ctx: CheckContext) -> None:
+    thread_id = stateful_thread(ctx, messages=3)["thread_id"]
     for most in (1, 2, 3):
-        states = read_history(trial, thread_id, trial.operation.id, limit=most)
-        expect.same(trial, states, f"{len(states.json)} states", f"{most} states")
+        states = read_history(ctx, thread_id, ctx.operation.id, limit=most)
+        expect.equal(ctx, states, f"{len(states.json)} states", f"{most} states")

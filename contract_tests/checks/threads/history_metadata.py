@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.threads import (
-    EVERYTHING,
+    MAX_HISTORY,
     message_ids,
     read_all,
     read_history,
@@ -15,18 +15,18 @@ from contract_tests.actions.threads import (
 )
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.history.metadata", operation="search_history", tier=2)
-def metadata(trial: Trial) -> None:
-    thread_id = stateful_thread(trial, messages=2)["thread_id"]
-    whole = read_all(trial, thread_id, "search_history")
+@check("threads.history.metadata", operation="search_history", tier=2)
+def metadata(ctx: CheckContext) -> None:
+    thread_id = stateful_thread(ctx, messages=2)["thread_id"]
+    whole = read_all(ctx, thread_id, "search_history")
     steps = [(state["metadata"] or {}).get("step") for state in whole.json]
     if None in steps or len(set(steps)) < len(steps):
         raise NotTestable("the states' metadata do not differ in their step", whole)
     wanted = {"step": state_with(whole, "m1")["metadata"]["step"]}
-    states = read_history(trial, thread_id, "search_history", limit=EVERYTHING, metadata=wanted)
+    states = read_history(ctx, thread_id, "search_history", limit=MAX_HISTORY, metadata=wanted)
     messages = [message_ids(state) for state in states.json]
-    expect.same(trial, states, messages, [["m1"]])
+    expect.equal(ctx, states, messages, [["m1"]])

@@ -6,20 +6,20 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/br
 """
 
 from contract_tests.actions.threads import checkpoint_id, read_all, read_state, stateful_thread
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import HISTORY
 
 
-@rule("threads.history.parent_chain", operations=HISTORY, tier=1)
-def parent_chain(trial: Trial) -> None:
-    thread_id = stateful_thread(trial, messages=3)["thread_id"]
-    states = read_all(trial, thread_id, trial.operation.id)
+@check("threads.history.parent_chain", operations=HISTORY, tier=1)
+def parent_chain(ctx: CheckContext) -> None:
+    thread_id = stateful_thread(ctx, messages=3)["thread_id"]
+    states = read_all(ctx, thread_id, ctx.operation.id)
     parents = {checkpoint_id(state): checkpoint_id(state, of="parent_checkpoint") for state in states.json}
-    following, count = checkpoint_id(read_state(trial, thread_id).json), 0
+    following, count = checkpoint_id(read_state(ctx, thread_id).json), 0
     while following in parents and count <= len(parents):
         following, count = parents[following], count + 1
-    trial.expect(
+    ctx.expect(
         following is None and count == len(parents),
         expected=f"a chain of all {len(parents)} states, the oldest without a parent",
         received=f"a chain of {count}, {'ending' if following is None else 'with a stranger at the end'}",

@@ -6,17 +6,17 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.search import populate
+from contract_tests.actions.search import add_searchable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.isolation.search", operation="search_threads", tier=2, identities=2)
-def search(trial: Trial) -> None:
-    foreign = create_thread(trial, other=True)["thread_id"]
-    seen = trial.call("search_threads", body={"ids": [foreign]}, other=True)
-    expect.same(trial, trial.need(seen), len(seen.json), 1)
-    own = populate(trial, 1)
+@check("threads.isolation.search", operation="search_threads", tier=2, identities=2)
+def search(ctx: CheckContext) -> None:
+    foreign = create_thread(ctx, other=True)["thread_id"]
+    seen = ctx.call("search_threads", body={"ids": [foreign]}, other=True)
+    expect.equal(ctx, ctx.need(seen), len(seen.json), 1)
+    own = add_searchable(ctx, 1)
     found = own.search(ids=[foreign, *own.ids])
-    expect.same(trial, found, own.numbers(found), [1])
+    expect.equal(ctx, found, own.numbers(found), [1])

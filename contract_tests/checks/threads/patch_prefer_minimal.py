@@ -8,15 +8,15 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import read_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.patch.prefer_minimal", operation="update_thread", tier=2, level="should")
-def prefer_minimal(trial: Trial) -> None:
-    path = {"thread_id": create_thread(trial, metadata={"colour": "red"})["thread_id"]}
+@check("threads.patch.prefer_minimal", operation="update_thread", tier=2, level="should")
+def prefer_minimal(ctx: CheckContext) -> None:
+    path = {"thread_id": create_thread(ctx, metadata={"colour": "red"})["thread_id"]}
     body = {"metadata": {"colour": "blue"}}
-    patched = trial.call("update_thread", path=path, body=body, headers={"Prefer": "return=minimal"})
-    expect.status(trial, patched, 204)
-    read = read_thread(trial, path["thread_id"])
-    expect.same(trial, read, read.json["metadata"].get("colour"), "blue", "/metadata/colour")
+    patched = ctx.call("update_thread", path=path, body=body, headers={"Prefer": "return=minimal"})
+    expect.status(ctx, patched, 204)
+    read = read_thread(ctx, path["thread_id"])
+    expect.equal(ctx, read, read.json["metadata"].get("colour"), "blue", "/metadata/colour")

@@ -12,19 +12,19 @@ from http import HTTPStatus
 from contract_tests.actions.threads import message_ids, read_all, stateful_thread
 from contract_tests.findings.finding import NotOffered
 from contract_tests.harness import expect
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 
 
-@rule("threads.prune.keep_latest", operation="prune_threads", tier=3, feature="prune")
-def keep_latest(trial: Trial) -> None:
-    thread_id = stateful_thread(trial, messages=2)["thread_id"]
+@check("threads.prune.keep_latest", operation="prune_threads", tier=3, feature="prune")
+def keep_latest(ctx: CheckContext) -> None:
+    thread_id = stateful_thread(ctx, messages=2)["thread_id"]
     body = {"thread_ids": [thread_id], "strategy": "keep_latest"}
-    pruned = trial.call("prune_threads", body=body)
+    pruned = ctx.call("prune_threads", body=body)
     if pruned.status == HTTPStatus.UNPROCESSABLE_ENTITY:
         raise NotOffered("the target rejects keep_latest", pruned)
-    offered(trial, pruned)
-    states = read_all(trial, thread_id)
+    offered(ctx, pruned)
+    states = read_all(ctx, thread_id)
     found = [message_ids(state) for state in states.json]
-    expect.same(trial, states, found, [["m1", "m2"]], "/*/values/messages")
+    expect.equal(ctx, states, found, [["m1", "m2"]], "/*/values/messages")

@@ -9,15 +9,15 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.harness import expect
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
 
 
-@rule("threads.prune.unknown_ids", operation="prune_threads", tier=3, feature="prune")
-def unknown_ids(trial: Trial) -> None:
-    first, second = (create_thread(trial)["thread_id"] for _ in range(2))
-    offered(trial, trial.call("prune_threads", body={"thread_ids": [first]}))
-    body = {"thread_ids": [trial.new_id(), second]}
-    pruned = trial.need(trial.call("prune_threads", body=body))
-    expect.same(trial, pruned, pruned.json["pruned_count"], 1, "/pruned_count")
+@check("threads.prune.unknown_ids", operation="prune_threads", tier=3, feature="prune")
+def unknown_ids(ctx: CheckContext) -> None:
+    first, second = (create_thread(ctx)["thread_id"] for _ in range(2))
+    offered(ctx, ctx.call("prune_threads", body={"thread_ids": [first]}))
+    body = {"thread_ids": [ctx.new_id(), second]}
+    pruned = ctx.need(ctx.call("prune_threads", body=body))
+    expect.equal(ctx, pruned, pruned.json["pruned_count"], 1, "/pruned_count")

@@ -6,17 +6,17 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.search import populated
+from contract_tests.actions.search import create_searchable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.search.extract", operation="search_threads", tier=3)
-def extract(trial: Trial) -> None:
-    thread = create_thread(trial, metadata={"place": {"city": "Bonn"}, "sizes": [7, 8]})
-    population = populated(trial, thread["thread_id"])
+@check("threads.search.extract", operation="search_threads", tier=3)
+def extract(ctx: CheckContext) -> None:
+    thread = create_thread(ctx, metadata={"place": {"city": "Bonn"}, "sizes": [7, 8]})
+    population = create_searchable(ctx, thread["thread_id"])
     paths = {"city": "metadata.place.city", "last": "metadata.sizes[-1]", "nothing": "values.no.such"}
     found = population.search(extract=paths)
     extracted = [thread.get("extracted") for thread in found.json]
-    expect.same(trial, found, extracted, [{"city": "Bonn", "last": 8, "nothing": None}], "/*/extracted")
+    expect.equal(ctx, found, extracted, [{"city": "Bonn", "last": 8, "nothing": None}], "/*/extracted")

@@ -5,17 +5,17 @@ Unsorted, active conversations drop out of the first page.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
-from contract_tests.actions.search import demand_sorted, populated
-from contract_tests.actions.threads import say, stateful_thread
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.actions.search import create_searchable, expect_sorted
+from contract_tests.actions.threads import add_message, stateful_thread
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.search.sort_by_state_updated_at", operation="search_threads", tier=2)
-def sort_by_state_updated_at(trial: Trial) -> None:
-    threads = [stateful_thread(trial, messages=1) for _ in range(3)]
-    population = populated(trial, *(thread["thread_id"] for thread in threads))
+@check("threads.search.sort_by_state_updated_at", operation="search_threads", tier=2)
+def sort_by_state_updated_at(ctx: CheckContext) -> None:
+    threads = [stateful_thread(ctx, messages=1) for _ in range(3)]
+    population = create_searchable(ctx, *(thread["thread_id"] for thread in threads))
     for number in (2, 1, 3):
-        say(trial, population.ids[number - 1], "m2")
+        add_message(ctx, population.ids[number - 1], "m2")
     population.touch(1, 3, 2)
-    demand_sorted(population, "state_updated_at")
+    expect_sorted(population, "state_updated_at")

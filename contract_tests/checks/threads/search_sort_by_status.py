@@ -8,18 +8,18 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from itertools import groupby
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.search import populated
+from contract_tests.actions.search import create_searchable
 from contract_tests.actions.threads import stateful_thread
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.search.sort_by_status", operation="search_threads", tier=2)
-def sort_by_status(trial: Trial) -> None:
+@check("threads.search.sort_by_status", operation="search_threads", tier=2)
+def sort_by_status(ctx: CheckContext) -> None:
     """Sort threads of two statuses: interrupted after an update that leaves a next node, otherwise idle."""
-    made = [stateful_thread(trial, messages=1) if number % 2 else create_thread(trial) for number in range(4)]
-    population = populated(trial, *(thread["thread_id"] for thread in made))
+    made = [stateful_thread(ctx, messages=1) if number % 2 else create_thread(ctx) for number in range(4)]
+    population = create_searchable(ctx, *(thread["thread_id"] for thread in made))
     orders = {}
     for order in ("asc", "desc"):
         found = population.search(sort_by="status", sort_order=order)
@@ -27,14 +27,14 @@ def sort_by_status(trial: Trial) -> None:
         if len(set(statuses)) == 1:
             raise NotTestable("all threads have the same status", found)
         orders[order] = [status for status, _ in groupby(statuses)]
-        trial.expect(
+        ctx.expect(
             len(orders[order]) == len(set(statuses)),
             expected="threads by status",
             received=", ".join(statuses),
             exchange=found,
             pointer=order,
         )
-    trial.expect(
+    ctx.expect(
         orders["desc"] == orders["asc"][::-1],
         expected=f"the statuses {', '.join(orders['asc'][::-1])}",
         received=", ".join(orders["desc"]),

@@ -5,16 +5,16 @@ for a human. If the filter is ignored, finished threads appear as open questions
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L201
 """
 
-from contract_tests.actions.search import populate
+from contract_tests.actions.search import add_searchable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.search.status", operation="search_threads", tier=2)
-def status(trial: Trial) -> None:
-    population = populate(trial, 2)
+@check("threads.search.status", operation="search_threads", tier=2)
+def status(ctx: CheckContext) -> None:
+    population = add_searchable(ctx, 2)
     all_idle = {"idle": [1, 2], "busy": [], "interrupted": [], "error": []}
     for wanted, numbers in all_idle.items():
         found = population.search(status=wanted)
-        expect.same(trial, found, sorted(population.numbers(found)), numbers)
+        expect.equal(ctx, found, sorted(population.numbers(found)), numbers)

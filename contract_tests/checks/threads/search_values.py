@@ -5,15 +5,15 @@ client continues another person's conversation.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L217
 """
 
-from contract_tests.actions.search import conversing
+from contract_tests.actions.search import create_threads_with_runs
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.search.values", operation="search_threads", tier=2)
-def values(trial: Trial) -> None:
-    population, messages = conversing(trial, "m1", "m2")
+@check("threads.search.values", operation="search_threads", tier=2)
+def values(ctx: CheckContext) -> None:
+    population, messages = create_threads_with_runs(ctx, "m1", "m2")
     for number, wanted in enumerate(messages, 1):
         found = population.search(values={"messages": wanted})
-        expect.same(trial, found, population.numbers(found), [number])
+        expect.equal(ctx, found, population.numbers(found), [number])

@@ -6,18 +6,18 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.search import conversing
-from contract_tests.client.operation_request import Question
+from contract_tests.actions.search import create_threads_with_runs
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.search.values_null", operation="search_threads", tier=2)
-def values_null(trial: Trial) -> None:
-    population, (wanted,) = conversing(trial, "m1")
-    create_thread(trial)
-    body = {"metadata": trial.mark, "values": {"messages": wanted}}
-    found = trial.ask(trial.operation, Question(body=body))
-    expect.success(trial, found)
-    expect.same(trial, found, population.numbers(found), [1])
+@check("threads.search.values_null", operation="search_threads", tier=2)
+def values_null(ctx: CheckContext) -> None:
+    population, (wanted,) = create_threads_with_runs(ctx, "m1")
+    create_thread(ctx)
+    body = {"metadata": ctx.mark, "values": {"messages": wanted}}
+    found = ctx.send(ctx.operation, OperationRequest(body=body))
+    expect.success(ctx, found)
+    expect.equal(ctx, found, population.numbers(found), [1])

@@ -8,17 +8,17 @@ https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/age
 from contract_tests.actions.threads import read_state, stateful_thread
 from contract_tests.findings.finding import NotTestable
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.state.as_node_end", operation="update_state", tier=2)
-def as_node_end(trial: Trial) -> None:
-    thread_id = stateful_thread(trial, messages=1)["thread_id"]
-    before = read_state(trial, thread_id)
+@check("threads.state.as_node_end", operation="update_state", tier=2)
+def as_node_end(ctx: CheckContext) -> None:
+    thread_id = stateful_thread(ctx, messages=1)["thread_id"]
+    before = read_state(ctx, thread_id)
     if not before.json["next"]:
         raise NotTestable("an update as the node __start__ leaves next empty", before)
     body = {"values": None, "as_node": "__end__"}
-    trial.need(trial.call("update_state", path={"thread_id": thread_id}, body=body))
-    after = read_state(trial, thread_id)
-    expect.same(trial, after, after.json["next"], [], "/next")
+    ctx.need(ctx.call("update_state", path={"thread_id": thread_id}, body=body))
+    after = read_state(ctx, thread_id)
+    expect.equal(ctx, after, after.json["next"], [], "/next")

@@ -6,33 +6,33 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.threads import checkpoint_id, read_all, state_with, stateful_thread
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import AT_CHECKPOINT
 
 FIELDS = ("values", "next", "metadata", "created_at")
 
 
-@rule("threads.state.at_checkpoint", operations=AT_CHECKPOINT, tier=2)
-def at_checkpoint(trial: Trial) -> None:
-    thread_id = stateful_thread(trial, messages=3)["thread_id"]
-    wanted = state_with(read_all(trial, thread_id), "m1", "m2")
+@check("threads.state.at_checkpoint", operations=AT_CHECKPOINT, tier=2)
+def at_checkpoint(ctx: CheckContext) -> None:
+    thread_id = stateful_thread(ctx, messages=3)["thread_id"]
+    wanted = state_with(read_all(ctx, thread_id), "m1", "m2")
     checkpoint = {"checkpoint_id": str(checkpoint_id(wanted))}
-    if trial.operation.body is None:
-        read = trial.call(trial.operation.id, path={"thread_id": thread_id, **checkpoint})
+    if ctx.operation.body is None:
+        read = ctx.call(ctx.operation.id, path={"thread_id": thread_id, **checkpoint})
     else:
         body = {"checkpoint": checkpoint}
-        read = trial.call(trial.operation.id, path={"thread_id": thread_id}, body=body)
-    trial.need(read)
+        read = ctx.call(ctx.operation.id, path={"thread_id": thread_id}, body=body)
+    ctx.need(read)
     for field in FIELDS:
-        trial.expect(
+        ctx.expect(
             read.json[field] == wanted[field],
             expected=f"the {field} of the history",
             received="others",
             exchange=read,
             pointer=f"/{field}",
         )
-    trial.expect(
+    ctx.expect(
         checkpoint_id(read.json) == checkpoint_id(wanted),
         expected="the requested checkpoint",
         received="another",

@@ -8,19 +8,19 @@ https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import checkpoint_id, read_state
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.state.empty", operation="get_state", tier=1)
-def empty(trial: Trial) -> None:
-    state = read_state(trial, create_thread(trial)["thread_id"])
-    trial.expect(
+@check("threads.state.empty", operation="get_state", tier=1)
+def empty(ctx: CheckContext) -> None:
+    state = read_state(ctx, create_thread(ctx)["thread_id"])
+    ctx.expect(
         not state.json["values"],
         expected="no values",
         received=expect.shown(state.json["values"]),
         exchange=state,
         pointer="/values",
     )
-    expect.same(trial, state, state.json["next"], [], "/next")
-    expect.same(trial, state, checkpoint_id(state.json), None, "/checkpoint/checkpoint_id")
+    expect.equal(ctx, state, state.json["next"], [], "/next")
+    expect.equal(ctx, state, checkpoint_id(state.json), None, "/checkpoint/checkpoint_id")

@@ -5,18 +5,18 @@ the newer states, the switch between branches is gone, and with it the old answe
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/branching.ts#L36
 """
 
-from contract_tests.actions.threads import checkpoint_id, read_all, say, state_with, stateful_thread
+from contract_tests.actions.threads import add_message, checkpoint_id, read_all, state_with, stateful_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.state.fork_history", operation="update_state", tier=2)
-def fork_history(trial: Trial) -> None:
-    thread_id = stateful_thread(trial, messages=3)["thread_id"]
-    before = read_all(trial, thread_id)
+@check("threads.state.fork_history", operation="update_state", tier=2)
+def fork_history(ctx: CheckContext) -> None:
+    thread_id = stateful_thread(ctx, messages=3)["thread_id"]
+    before = read_all(ctx, thread_id)
     old = state_with(before, "m1")
-    say(trial, thread_id, "forked", checkpoint={"checkpoint_id": checkpoint_id(old)})
-    read = read_all(trial, thread_id)
+    add_message(ctx, thread_id, "forked", checkpoint={"checkpoint_id": checkpoint_id(old)})
+    read = read_all(ctx, thread_id)
     kept = {checkpoint_id(state) for state in before.json} & {checkpoint_id(state) for state in read.json}
-    expect.same(trial, read, f"{len(kept)} older states", f"{len(before.json)} older states")
+    expect.equal(ctx, read, f"{len(kept)} older states", f"{len(before.json)} older states")

@@ -6,17 +6,17 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.threads import human, stateful_thread
-from contract_tests.client.operation_request import Question
+from contract_tests.actions.threads import human_message, stateful_thread
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.state.no_graph", operation="update_state", tier=2, level="should")
-def no_graph(trial: Trial) -> None:
-    body = {"values": {"messages": [human("m9")]}, "as_node": "__start__"}
-    path = {"thread_id": stateful_thread(trial, messages=1)["thread_id"]}
-    trial.need(trial.call("update_state", path=path, body=body))
-    path = {"thread_id": create_thread(trial)["thread_id"]}
-    expect.status(trial, trial.ask(trial.operation, Question(path=path, body=body)), 400)
+@check("threads.state.no_graph", operation="update_state", tier=2, level="should")
+def no_graph(ctx: CheckContext) -> None:
+    body = {"values": {"messages": [human_message("m9")]}, "as_node": "__start__"}
+    path = {"thread_id": stateful_thread(ctx, messages=1)["thread_id"]}
+    ctx.need(ctx.call("update_state", path=path, body=body))
+    path = {"thread_id": create_thread(ctx)["thread_id"]}
+    expect.status(ctx, ctx.send(ctx.operation, OperationRequest(path=path, body=body)), 400)

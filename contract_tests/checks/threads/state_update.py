@@ -6,17 +6,17 @@ https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/u
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.threads import message_ids, read_state, say, spoken
+from contract_tests.actions.threads import add_message, message_ids, message_texts, read_state
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.state.update", operation="get_state", tier=1)
-def update(trial: Trial) -> None:
-    thread_id = create_thread(trial, metadata={"graph_id": trial.graph})["thread_id"]
+@check("threads.state.update", operation="get_state", tier=1)
+def update(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx, metadata={"graph_id": ctx.graph})["thread_id"]
     for message_id in ("m1", "m2"):
-        say(trial, thread_id, message_id)
-    spoken(trial, thread_id)
-    state = read_state(trial, thread_id)
-    expect.same(trial, state, message_ids(state.json), ["m1", "m2"], "/values/messages")
+        add_message(ctx, thread_id, message_id)
+    message_texts(ctx, thread_id)
+    state = read_state(ctx, thread_id)
+    expect.equal(ctx, state, message_ids(state.json), ["m1", "m2"], "/values/messages")

@@ -5,21 +5,21 @@ If states are replaced, there is nothing to go back to.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/branching.ts#L36
 """
 
-from contract_tests.actions.threads import checkpoint_id, read_all, say, stateful_thread
+from contract_tests.actions.threads import add_message, checkpoint_id, read_all, stateful_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.state.update_appends", operation="update_state", tier=2)
-def update_appends(trial: Trial) -> None:
-    thread_id = stateful_thread(trial, messages=2)["thread_id"]
-    before = {checkpoint_id(state) for state in read_all(trial, thread_id).json}
-    updated = say(trial, thread_id, "m3")
-    read = read_all(trial, thread_id)
+@check("threads.state.update_appends", operation="update_state", tier=2)
+def update_appends(ctx: CheckContext) -> None:
+    thread_id = stateful_thread(ctx, messages=2)["thread_id"]
+    before = {checkpoint_id(state) for state in read_all(ctx, thread_id).json}
+    updated = add_message(ctx, thread_id, "m3")
+    read = read_all(ctx, thread_id)
     after = {checkpoint_id(state) for state in read.json}
-    expect.same(trial, read, f"{len(before & after)} older states", f"{len(before)} older states")
-    trial.expect(
+    expect.equal(ctx, read, f"{len(before & after)} older states", f"{len(before)} older states")
+    ctx.expect(
         after - before == {checkpoint_id(updated.json)},
         expected="the checkpoint of the one new state",
         received=f"another checkpoint, with {len(after - before)} new states",

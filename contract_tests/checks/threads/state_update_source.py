@@ -7,12 +7,12 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.threads import read_state, stateful_thread
 from contract_tests.harness import expect
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.state.update_source", operation="update_state", tier=2, level="should")
-def update_source(trial: Trial) -> None:
-    state = read_state(trial, stateful_thread(trial, messages=1)["thread_id"])
+@check("threads.state.update_source", operation="update_state", tier=2, level="should")
+def update_source(ctx: CheckContext) -> None:
+    state = read_state(ctx, stateful_thread(ctx, messages=1)["thread_id"])
     metadata = state.json["metadata"] or {}
-    expect.same(trial, state, metadata.get("source"), "update", "/metadata/source")
+    expect.equal(ctx, state, metadata.get("source"), "update", "/metadata/source")

@@ -7,28 +7,28 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from time import sleep
 
-from contract_tests.actions.threads import read_thread, say, stateful_thread, time
+from contract_tests.actions.threads import add_message, instant, read_thread, stateful_thread
 from contract_tests.findings.finding import NotOffered
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 PAUSES = (0.0, 0.1, 1.1)
 """Seconds to wait before each update. Clocks differ in resolution."""
 
 
-@rule("threads.state.update_timestamp", operation="update_state", tier=2)
-def update_timestamp(trial: Trial) -> None:
-    thread_id = stateful_thread(trial, messages=1)["thread_id"]
-    before = read_thread(trial, thread_id)
+@check("threads.state.update_timestamp", operation="update_state", tier=2)
+def update_timestamp(ctx: CheckContext) -> None:
+    thread_id = stateful_thread(ctx, messages=1)["thread_id"]
+    before = read_thread(ctx, thread_id)
     if "state_updated_at" not in before.json:
         raise NotOffered("threads carry no state_updated_at", before)
     for number, pause in enumerate(PAUSES, 2):
         sleep(pause)
-        say(trial, thread_id, f"m{number}")
-        after = read_thread(trial, thread_id)
-        if time(after.json, "state_updated_at") > time(before.json, "state_updated_at"):
+        add_message(ctx, thread_id, f"m{number}")
+        after = read_thread(ctx, thread_id)
+        if instant(after.json, "state_updated_at") > instant(before.json, "state_updated_at"):
             return
-    trial.expect(
+    ctx.expect(
         False,
         expected="a later time than before the update",
         received="no later time",

@@ -8,16 +8,16 @@ https://www.rfc-editor.org/rfc/rfc9110.html#name-405-method-not-allowed
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.harness.rule import rule
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
 
 
-@rule("threads.wrong_method.allow", operation="get_thread", tier=3, level="should")
-def allow(trial: Trial) -> None:
-    thread_id = create_thread(trial)["thread_id"]
-    refused = trial.need(trial.raw("PUT", f"/threads/{thread_id}", content="{}"), 405)
+@check("threads.wrong_method.allow", operation="get_thread", tier=3, level="should")
+def allow(ctx: CheckContext) -> None:
+    thread_id = create_thread(ctx)["thread_id"]
+    refused = ctx.need(ctx.raw("PUT", f"/threads/{thread_id}", content="{}"), 405)
     methods = {method.strip().upper() for method in refused.headers.get("allow", "").split(",")} - {""}
-    trial.expect(
+    ctx.expect(
         bool(methods & {"GET", "PATCH", "DELETE"}),
         expected="methods that the path has",
         received=", ".join(sorted(methods)) or "no such header",

@@ -10,15 +10,15 @@ from starlette.types import Receive, Scope, Send
 from contract_tests.client.base_url import BaseUrl, Outside
 from contract_tests.client.cookies import refusing
 from contract_tests.client.exchange import SOCKET
-from contract_tests.traffic.proxy.http_passage import Passage
-from contract_tests.traffic.proxy.recorder import Tap
+from contract_tests.traffic.proxy.http_passage import HttpPassage
+from contract_tests.traffic.proxy.recorder import ExchangeRecorder
 from contract_tests.traffic.proxy.upstream import Upstream
 from contract_tests.traffic.proxy.websocket_passage import SocketPassage
 
-MANY = httpx.Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=2)
+CONNECTION_LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=2)
 """Connection limits. Idle connections are closed early, before the server closes them."""
 
-Listen = Callable[[Tap], object]
+Listen = Callable[[ExchangeRecorder], object]
 
 
 class Proxy:
@@ -27,7 +27,7 @@ class Proxy:
     def __init__(self, upstream: str, listen: Listen) -> None:
         self._upstream = Upstream.of(BaseUrl.parse(upstream))
         self._listen = listen
-        transport = httpx.AsyncHTTPTransport(limits=MANY, proxy=self._upstream.proxy)
+        transport = httpx.AsyncHTTPTransport(limits=CONNECTION_LIMITS, proxy=self._upstream.proxy)
         # The client decides how long to wait, and keeps its own cookies.
         self._client = httpx.AsyncClient(
             transport=transport,
@@ -56,14 +56,14 @@ class Proxy:
         except Outside:
             await _refuse(scope, receive, send)
             return
-        tap = Tap(
+        tap = ExchangeRecorder(
             SOCKET if is_socket else scope["method"], place.url, list(scope["headers"]), str(place.base)
         )
         try:
             if is_socket:
                 await SocketPassage(scope, receive, send, tap, place.proxy).open()
             else:
-                await Passage(receive, send, tap, place).open(self._client)
+                await HttpPassage(receive, send, tap, place).open(self._client)
         finally:
             tap.closed()
             self._listen(tap)

@@ -9,14 +9,14 @@ import httpx
 from starlette.types import Message, Receive, Send
 
 from contract_tests.traffic.proxy.headers import is_there, passed_on
-from contract_tests.traffic.proxy.recorder import Tap
+from contract_tests.traffic.proxy.recorder import ExchangeRecorder
 from contract_tests.traffic.proxy.upstream import Place
 
 BAD_GATEWAY = 502
 
 
-class Passage:
-    def __init__(self, receive: Receive, send: Send, tap: Tap, place: Place) -> None:
+class HttpPassage:
+    def __init__(self, receive: Receive, send: Send, tap: ExchangeRecorder, place: Place) -> None:
         self._receive = receive
         self._send = send
         self._tap = tap
@@ -43,16 +43,16 @@ class Passage:
 
     async def _pass(self, client: httpx.AsyncClient) -> None:
         try:
-            answer = await client.send(self._request(), stream=True)
+            response = await client.send(self._request(), stream=True)
         except (httpx.RequestError, httpx.InvalidURL) as error:
             await self._refuse(error)
             return
         self._is_asked.set()
         try:
-            await self._answer(answer)
+            await self._answer(response)
         finally:
             with anyio.CancelScope(shield=True):
-                await answer.aclose()
+                await response.aclose()
 
     def _request(self) -> httpx.Request:
         headers = passed_on(self._tap.headers, b"host")
@@ -73,17 +73,17 @@ class Passage:
                 await anyio.lowlevel.checkpoint()
             chunk = message.get("body", b"")
             is_more = message.get("more_body", False)
-            self._tap.client_says(chunk)
+            self._tap.from_client(chunk)
             yield chunk
         self._is_asked.set()
 
-    async def _answer(self, answer: httpx.Response) -> None:
-        headers = passed_on(answer.headers.raw)
-        self._tap.status, self._tap.answer_headers = answer.status_code, headers
-        await self._send({"type": "http.response.start", "status": answer.status_code, "headers": headers})
+    async def _answer(self, response: httpx.Response) -> None:
+        headers = passed_on(response.headers.raw)
+        self._tap.status, self._tap.answer_headers = response.status_code, headers
+        await self._send({"type": "http.response.start", "status": response.status_code, "headers": headers})
         try:
-            async for chunk in answer.aiter_raw():
-                self._tap.target_says(chunk)
+            async for chunk in response.aiter_raw():
+                self._tap.from_target(chunk)
                 await self._send(_chunk(chunk, more=True))
         except httpx.RequestError as error:
             self._tap.ended, self._tap.failure = "broken", str(error) or type(error).__name__

@@ -6,23 +6,23 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from contract_tests.client.exchange import NO_ANSWER, SOCKET, Exchange, Request, Response
+from contract_tests.client.exchange import NO_RESPONSE, SOCKET, Exchange, Request, Response
 from contract_tests.client.stream import Ending
-from contract_tests.traffic.exchanges import Frame, Unheard, answered, conversed
+from contract_tests.traffic.exchanges import Frame, UnansweredRequest, http_exchange, websocket_exchange
 from contract_tests.traffic.proxy.headers import Headers
 
-LARGEST = 16 * 1024 * 1024
+MAX_BODY_BYTES = 16 * 1024 * 1024
 """Bytes of a body that are kept, compressed or not. Larger bodies pass through without being judged."""
 
-TOO_LARGE = f"larger than {LARGEST // 1024 // 1024} MiB"
+TOO_LARGE = f"larger than {MAX_BODY_BYTES // 1024 // 1024} MiB"
 PACKED = "compressed with an unknown encoding"
-LEFT = "cancelled by the client before the response"
+LEFT_EARLY = "cancelled by the client before the response"
 
 PACKINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 
 
 @dataclass
-class Tap:
+class ExchangeRecorder:
     method: str
     url: str
     headers: Headers
@@ -30,7 +30,7 @@ class Tap:
     """The base URL of the server that answers."""
     started: float = field(default_factory=time.monotonic)
     sent: bytearray = field(default_factory=bytearray)
-    status: int = NO_ANSWER
+    status: int = NO_RESPONSE
     answer_headers: Headers = field(default_factory=list)
     received: list[bytes] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
@@ -42,11 +42,11 @@ class Tap:
     seconds: float = 0.0
     _size: int = 0
 
-    def client_says(self, chunk: bytes) -> None:
+    def from_client(self, chunk: bytes) -> None:
         if self._fits(chunk):
             self.sent += chunk
 
-    def target_says(self, chunk: bytes) -> None:
+    def from_target(self, chunk: bytes) -> None:
         if self._fits(chunk):
             self.received.append(chunk)
 
@@ -59,25 +59,25 @@ class Tap:
         self.seconds = time.monotonic() - self.started
 
     @property
-    def heard(self) -> Exchange | Unheard:
+    def exchange(self) -> Exchange | UnansweredRequest:
         request = Request(self.method, self.url, _as_text(self.headers), bytes(self.sent), self.base)
         if self.is_too_large:
-            return Unheard(request, TOO_LARGE)
+            return UnansweredRequest(request, TOO_LARGE)
         if self.method == SOCKET and self.status == httpx.codes.SWITCHING_PROTOCOLS:
-            return conversed(request, self.frames, self.ended)
-        if self.status == NO_ANSWER and not self.failure:
-            return Unheard(request, LEFT)
+            return websocket_exchange(request, self.frames, self.ended)
+        if self.status == NO_RESPONSE and not self.failure:
+            return UnansweredRequest(request, LEFT_EARLY)
         return self._answered(request)
 
-    def _answered(self, request: Request) -> Exchange | Unheard:
+    def _answered(self, request: Request) -> Exchange | UnansweredRequest:
         headers = httpx.Headers(self.answer_headers)
         packing = headers.pop("content-encoding", "").strip().lower()
         if packing not in PACKINGS:
-            return Unheard(request, PACKED)
-        content = self.failure.encode() if self.status == NO_ANSWER else self._unpacked(packing)
+            return UnansweredRequest(request, PACKED)
+        content = self.failure.encode() if self.status == NO_RESPONSE else self._unpacked(packing)
         if content is None:
-            return Unheard(request, TOO_LARGE)
-        return answered(request, Response(self.status, headers, content, self.seconds), self.ended)
+            return UnansweredRequest(request, TOO_LARGE)
+        return http_exchange(request, Response(self.status, headers, content, self.seconds), self.ended)
 
     def _unpacked(self, packing: str) -> bytes | None:
         """Return the decompressed body, or `None` if it is too large. Invalid data is returned unchanged."""
@@ -86,7 +86,7 @@ class Tap:
         try:
             for chunk in whole.iter_bytes():
                 content += chunk
-                if len(content) > LARGEST:
+                if len(content) > MAX_BODY_BYTES:
                     return None
         except httpx.DecodingError:
             return b"".join(self.received)
@@ -94,7 +94,7 @@ class Tap:
 
     def _fits(self, chunk: bytes) -> bool:
         self._size += len(chunk)
-        self.is_too_large = self.is_too_large or self._size > LARGEST
+        self.is_too_large = self.is_too_large or self._size > MAX_BODY_BYTES
         if self.is_too_large:
             self.received.clear()
         return not self.is_too_large

@@ -9,15 +9,15 @@ from contextlib import suppress
 import uvicorn
 
 from contract_tests.traffic.proxy.app import Proxy
-from contract_tests.traffic.proxy.recorder import Tap
+from contract_tests.traffic.proxy.recorder import ExchangeRecorder
 
-Judge = Callable[[Tap], object]
+OnExchange = Callable[[ExchangeRecorder], object]
 
 
-def run(upstream: str, listening: socket.socket, judge: Judge) -> None:
+def run(upstream: str, listening: socket.socket, validate: OnExchange) -> None:
     """Run the proxy, and return when all traffic was judged."""
     with ThreadPoolExecutor(max_workers=1) as aside:
-        proxy = Proxy(upstream, lambda tap: aside.submit(judge, tap))
+        proxy = Proxy(upstream, lambda tap: aside.submit(validate, tap))
         server = uvicorn.Server(_configured(proxy))
         # uvicorn stops at both signals and then raises the same one again, and would end us without a report.
         before = signal.signal(signal.SIGTERM, signal.default_int_handler)

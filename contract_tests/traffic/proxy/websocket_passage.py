@@ -12,7 +12,7 @@ from websockets.frames import CloseCode
 from websockets.typing import Subprotocol
 
 from contract_tests.traffic.proxy.headers import passed_on, without_handshake
-from contract_tests.traffic.proxy.recorder import Tap
+from contract_tests.traffic.proxy.recorder import ExchangeRecorder
 
 BAD_GATEWAY = 502
 SWITCHING = 101
@@ -28,7 +28,7 @@ class Connect(connect):
 
 class SocketPassage:
     def __init__(
-        self, scope: Scope, receive: Receive, send: Send, tap: Tap, proxy: str | None = None
+        self, scope: Scope, receive: Receive, send: Send, tap: ExchangeRecorder, proxy: str | None = None
     ) -> None:
         self._scope = scope
         self._receive = receive
@@ -56,10 +56,12 @@ class SocketPassage:
             async with Connect(f"ws{self._tap.url[4:]}", **wanted) as upstream:
                 await self._pass(upstream)
         except InvalidStatus as refusal:
-            answer = refusal.response
-            headers = [(name.encode(), value.encode("latin-1")) for name, value in answer.headers.raw_items()]
-            body = bytes(answer.body or b"")
-            await self._refuse(answer.status_code, passed_on(headers, b"content-length"), body)
+            response = refusal.response
+            headers = [
+                (name.encode(), value.encode("latin-1")) for name, value in response.headers.raw_items()
+            ]
+            body = bytes(response.body or b"")
+            await self._refuse(response.status_code, passed_on(headers, b"content-length"), body)
         except (WebSocketException, OSError, ImportError) as error:
             self._tap.failure = f"no response: {error}"
             await self._refuse(BAD_GATEWAY, [], b"")
@@ -103,7 +105,7 @@ class SocketPassage:
     async def _refuse(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
         if not self._tap.failure:
             self._tap.status, self._tap.answer_headers = status, headers
-            self._tap.target_says(body)
+            self._tap.from_target(body)
         start = {"type": "websocket.http.response.start", "status": status, "headers": headers}
         await self._send(start)
         await self._send({"type": "websocket.http.response.body", "body": body})

@@ -11,7 +11,7 @@ from mockserver.errors import Unauthorized
 from mockserver.http import scope_keys
 from mockserver.settings import Settings
 
-OPEN = frozenset({"/ok", "/info", "/metrics", "/docs", "/openapi.json"})
+PUBLIC_PATHS = frozenset({"/ok", "/info", "/metrics", "/docs", "/openapi.json"})
 """Paths that need no credentials, as on the reference server; neither does any path under `/docs`."""
 
 BLANKS = b" \t"
@@ -20,7 +20,7 @@ BLANKS = b" \t"
 SCHEMES = frozenset({b"basic", b"bearer", b"digest"})
 """Authentication schemes that are credentials only together with a parameter."""
 
-REQUIRED = "Authorization or x-api-key is required"
+CREDENTIALS_REQUIRED = "Authorization or x-api-key is required"
 
 OWNER_BYTES = 16
 
@@ -60,7 +60,7 @@ class Owners:
         return owner.hexdigest()
 
 
-class Identity:
+class Authentication:
     def __init__(self, app: ASGIApp, *, owners: Owners) -> None:
         self.app = app
         self._owners = owners
@@ -69,7 +69,7 @@ class Identity:
         if scope["type"] == "http":
             owner = self._owners.of(scope["headers"])
             if self._owners.are_required and not owner and not is_open(scope["path"]):
-                raise Unauthorized(REQUIRED)
+                raise Unauthorized(CREDENTIALS_REQUIRED)
             scope[scope_keys.OWNER] = owner
         await self.app(scope, receive, send)
 
@@ -100,4 +100,4 @@ def canonical(authorization: bytes) -> bytes:
 
 
 def is_open(path: str) -> bool:
-    return path in OPEN or path.startswith("/docs/")
+    return path in PUBLIC_PATHS or path.startswith("/docs/")

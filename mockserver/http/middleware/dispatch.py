@@ -8,26 +8,26 @@ from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
 from connexion.operations import AbstractOperation
 from starlette.types import Receive, Scope, Send
 
-from mockserver.call import EMPTY, Answer, Call, Events, Late
 from mockserver.errors import ApiError
 from mockserver.http import scope_keys
 from mockserver.http.openapi.schemas import Schemas
 from mockserver.http.request.base_url import base_url
-from mockserver.http.response.deferred_json import late_json
-from mockserver.http.response.send import encoded, send_answer
+from mockserver.http.response.deferred_json import deferred_json
+from mockserver.http.response.send import encoded, send_response
 from mockserver.http.response.sse import event_stream
 from mockserver.http.response.stream import Client, Stream, send_stream
-from mockserver.http.response.stream_errors import Told, telling
-from mockserver.http.response.validate import Answers
+from mockserver.http.response.stream_errors import ErrorFields, error_fields
+from mockserver.http.response.validate import ResponseValidation
+from mockserver.messages import EMPTY, DeferredJSON, Events, Request, Response
 
-Respond = Callable[[Call], Awaitable[Answer]]
+Respond = Callable[[Request], Awaitable[Response]]
 
-DEFERRED = (Events, Late)
+DEFERRED = (Events, DeferredJSON)
 REQUEST_ID = b"x-request-id"
 
 
 class HandledOperation:
-    def __init__(self, respond: Respond, answers: Answers | None, silence: float) -> None:
+    def __init__(self, respond: Respond, answers: ResponseValidation | None, silence: float) -> None:
         """Wrap a handler. `answers` are the documented responses; `None` turns validation off."""
         self._respond = respond
         self._answers = answers
@@ -35,7 +35,7 @@ class HandledOperation:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
-        call = Call(
+        request = Request(
             scope[scope_keys.OWNER],
             scope["path_params"],
             scope.get(scope_keys.QUERY, EMPTY),
@@ -45,33 +45,33 @@ class HandledOperation:
             headers.get(REQUEST_ID, b"").decode("latin-1"),
         )
         try:
-            answer = await self._respond(call)
+            response = await self._respond(request)
         except ApiError as error:
             if self._answers:
                 self._answers.allow(error.status)
             raise
-        if isinstance(answer.body, DEFERRED):
-            await self._send_stream(answer, answer.body, Client(scope, receive, send))
+        if isinstance(response.body, DEFERRED):
+            await self._send_stream(response, response.body, Client(scope, receive, send))
             return
-        content = encoded(answer)
+        content = encoded(response)
         if self._answers:
-            self._answers.check(answer, content)
-        await send_answer(answer, content, scope, send)
+            self._answers.check(response, content)
+        await send_response(response, content, scope, send)
 
-    async def _send_stream(self, answer: Answer, body: Events | Late, client: Client) -> None:
+    async def _send_stream(self, response: Response, body: Events | DeferredJSON, client: Client) -> None:
         try:
             if self._answers:
-                self._answers.check_head(answer)
-            stream = self._stream(answer.status, body, telling(client.scope))
-            await send_stream(answer, stream, client, silence=self._silence)
+                self._answers.check_head(response)
+            stream = self._stream(response.status, body, error_fields(client.scope))
+            await send_stream(response, stream, client, silence=self._silence)
         finally:
             await body.close()
 
-    def _stream(self, status: int, body: Events | Late, told: Told) -> Stream:
+    def _stream(self, status: int, body: Events | DeferredJSON, told: ErrorFields) -> Stream:
         answers = self._answers
         if isinstance(body, Events):
             return event_stream(body, told, partial(answers.check_event, status) if answers else None)
-        return late_json(body, told, partial(answers.check_json, status) if answers else None)
+        return deferred_json(body, told, partial(answers.check_json, status) if answers else None)
 
 
 class DispatchApi(RoutedAPI[HandledOperation]):
@@ -91,7 +91,7 @@ class DispatchApi(RoutedAPI[HandledOperation]):
         self.add_paths()
 
     def make_operation(self, operation: AbstractOperation) -> HandledOperation:
-        answers = Answers(operation.operation_id, operation.responses, self._schemas)
+        answers = ResponseValidation(operation.operation_id, operation.responses, self._schemas)
         return HandledOperation(
             operation.function, answers if self._validate_responses else None, self._silence
         )

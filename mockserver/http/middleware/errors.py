@@ -15,7 +15,7 @@ from mockserver.http.response.shutdown import stopping
 log = logging.getLogger(__name__)
 
 
-class Refusals:
+class ErrorResponses:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 

@@ -15,11 +15,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 LOOPBACK = "localhost"
-ANY = "*"
+ANY_HOST = "*"
 
 HOST = re.compile(r"(?:\[([^\[\]]*)\]|([^\[\]:]*))(?::\d*)?")
 
-LONGEST = 255
+MAX_HOST_CHARS = 255
 """Characters of a host that an error quotes; no DNS name is longer."""
 
 MAX_REMEMBERED = 64
@@ -34,8 +34,8 @@ class Hosts:
         self.app = app
         self._is_public = not is_loopback(host)
         own = (socket.gethostname(),) if self._is_public else ()
-        names = {normalized(name) for name in (LOOPBACK, f"{ANY}.{LOOPBACK}", host, *own, *allowed)}
-        self._suffixes = tuple(name.removeprefix(ANY) for name in names if name.startswith(ANY))
+        names = {normalized(name) for name in (LOOPBACK, f"{ANY_HOST}.{LOOPBACK}", host, *own, *allowed)}
+        self._suffixes = tuple(name.removeprefix(ANY_HOST) for name in names if name.startswith(ANY_HOST))
         self._names = frozenset(names)
         self._remembered: set[bytes] = set()
 
@@ -91,7 +91,7 @@ def normalized(name: str) -> str:
 
 
 async def refuse(given: str, scope: Scope, receive: Receive, send: Send) -> None:
-    host = host_of(given)[:LONGEST]
+    host = host_of(given)[:MAX_HOST_CHARS]
     detail = f"Host {host!r} is not allowed; start langgraph-mock with --allowed-host {host or 'NAME'}"
     response = JSONResponse({"detail": detail}, HTTPStatus.MISDIRECTED_REQUEST)
     if scope["type"] == "websocket":

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockserver.http import scope_keys
 from mockserver.http.response.sse import MEDIA_TYPE
-from mockserver.state.metrics import Answered, Traffic
+from mockserver.state.metrics import RequestKey, Traffic
 
 CONTENT_TYPE = (b"content-type", MEDIA_TYPE)
 
@@ -15,7 +15,7 @@ KNOWN = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 """Methods that are counted separately; a client may send any number of others."""
 
 
-class Metering:
+class RequestMetrics:
     def __init__(self, app: ASGIApp, *, traffic: Traffic) -> None:
         self.app = app
         self._traffic = traffic
@@ -24,14 +24,14 @@ class Metering:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        exchange = Metered(scope, send, self._traffic)
+        exchange = CountedResponse(scope, send, self._traffic)
         try:
             await self.app(scope, receive, exchange.send)
         finally:
             exchange.end()
 
 
-class Metered:
+class CountedResponse:
     """One request, counted once: before the end of its response is sent, or when the client disconnects."""
 
     __slots__ = ("_scope", "_send", "_start", "_status", "_streams", "_traffic")
@@ -62,9 +62,9 @@ class Metered:
             self._status = 0
 
 
-def answered(scope: Scope, status: int) -> Answered:
+def answered(scope: Scope, status: int) -> RequestKey:
     method = scope["method"] if scope["method"] in KNOWN else "other"
-    return Answered(operation(scope), method, scope.get(scope_keys.PATH, ""), status)
+    return RequestKey(operation(scope), method, scope.get(scope_keys.PATH, ""), status)
 
 
 def operation(scope: Scope) -> str:

@@ -16,7 +16,7 @@ from connexion.operations import AbstractOperation
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockserver.errors import BadRequest, InvalidRequest
-from mockserver.http.openapi.routing_view import REFUSAL
+from mockserver.http.openapi.routing_view import REJECTION
 from mockserver.http.openapi.schemas import Schemas
 from mockserver.http.request.body import JsonBody
 from mockserver.http.request.parameters import Parameters
@@ -47,7 +47,7 @@ class Validation(RequestValidationOperation):
         self._body: JsonBody | None = None
         if schema := operation.body_schema(JSON):
             required = operation.request_body.get("required", False)
-            refuses_inside = any(REFUSAL in response for response in operation.responses.values())
+            refuses_inside = any(REJECTION in response for response in operation.responses.values())
             self._body = validator_map["body"][JSON](
                 schema=schema, required=required, handed_on=refuses_inside
             )

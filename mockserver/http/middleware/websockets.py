@@ -12,10 +12,10 @@ from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from mockserver.events.thread_ref import Where
-from mockserver.http.middleware.auth import REQUIRED, Owners
+from mockserver.events.thread_ref import ThreadRef
+from mockserver.http.middleware.auth import CREDENTIALS_REQUIRED, Owners
 from mockserver.http.request.body import aside_if_long
-from mockserver.http.request.websocket_messages import BrokenCommand, Frames
+from mockserver.http.request.websocket_messages import BrokenCommand, FrameValidator
 from mockserver.http.response.shutdown import stopping
 from mockserver.http.response.stream import cancelled
 from mockserver.state.world import World
@@ -29,8 +29,10 @@ GOING_AWAY = 1001
 FAILED = 1011
 
 
-class Sockets:
-    def __init__(self, app: ASGIApp, *, world: World, owners: Owners, frames: Mapping[str, Frames]) -> None:
+class WebSockets:
+    def __init__(
+        self, app: ASGIApp, *, world: World, owners: Owners, frames: Mapping[str, FrameValidator]
+    ) -> None:
         """Serve `frames` by the path of their sockets; all paths have a `thread_id`."""
         self.app = app
         self.world = world
@@ -53,21 +55,21 @@ class Sockets:
                 return
         await socket.send_denial_response(JSONResponse({"detail": "Not Found"}, HTTPStatus.NOT_FOUND))
 
-    async def _open(self, socket: WebSocket, thread_id: str, frames: Frames) -> None:
+    async def _open(self, socket: WebSocket, thread_id: str, frames: FrameValidator) -> None:
         """Reject a socket only after accepting it: browsers do not expose the status, but the close code."""
         owner = self._owners.of(socket.scope["headers"])
         await socket.accept()
         canonical = _canonical(thread_id)
         if self._owners.are_required and not owner:
-            await socket.close(REFUSED + 401, REQUIRED)
+            await socket.close(REFUSED + 401, CREDENTIALS_REQUIRED)
         elif canonical is None:
             await socket.close(REFUSED + 400, "thread_id: not a valid UUID")
         else:
             with self.world.traffic.streaming():
-                await _converse(socket, Where(self.world, owner, canonical), frames)
+                await _exchange_messages(socket, ThreadRef(self.world, owner, canonical), frames)
 
 
-async def _converse(socket: WebSocket, where: Where, frames: Frames) -> None:
+async def _exchange_messages(socket: WebSocket, where: ThreadRef, frames: FrameValidator) -> None:
     """Serve the socket until the client disconnects or the stream ends."""
     # importing the command parser and the run starter takes a while, and few clients open a socket
     await where.world.imports.need("mockserver.events.connection", "mockserver.graphs.execute")
@@ -83,12 +85,12 @@ async def _converse(socket: WebSocket, where: Where, frames: Frames) -> None:
             try:
                 command = await aside_if_long(frame, frames.command)
             except BrokenCommand as broken:
-                await connection.refuse(broken.command_id, broken.detail)
+                await connection.reject(broken.command_id, broken.detail)
             else:
-                await connection.take(command)
+                await connection.receive(command)
 
     connection = await Connection.opened(where, send)
-    telling, listening = asyncio.create_task(connection.tell()), asyncio.create_task(listen())
+    telling, listening = asyncio.create_task(connection.send_event()), asyncio.create_task(listen())
     try:
         ends = {telling, listening, stopping(socket.scope)}
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)

@@ -22,7 +22,7 @@ CONTENTS = frozenset({"schema", "example", "value"})
 """Keys whose values have other kinds of references, or none."""
 
 
-def load_foreign(source: Path) -> Contract:
+def load_custom_spec(source: Path) -> Contract:
     """Read a custom document.
 
     Raises:

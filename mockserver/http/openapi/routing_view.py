@@ -14,7 +14,7 @@ from typing import Any
 from contract_tests.contract import Contract, Operation
 from mockserver.http.openapi.schemas import address
 
-OURS = "urn:contract"
+CONTRACT_URN = "urn:contract"
 SERVED = "urn:served"
 
 SERVED_BY_DOCS = frozenset({"/docs", "/openapi.json"})
@@ -25,7 +25,7 @@ IGNORED_HEADERS = frozenset({"accept", "authorization", "content-type"})
 
 EVENTS_BY_NAME = "x-stream-events"
 
-REFUSAL = "x-refusal"
+REJECTION = "x-refusal"
 """Field of a response object: marks its body as an error, regardless of the status."""
 
 View = dict[str, Any]
@@ -63,7 +63,7 @@ def placed(ours: Contract, served: Contract | None) -> Iterator[list[Place]]:
             continue
         places = [Place(SERVED, served, operation)] if served else []
         if mine := known.get(shape(operation)):
-            places.append(Place(OURS, ours, mine))
+            places.append(Place(CONTRACT_URN, ours, mine))
         yield places
 
 
@@ -75,7 +75,7 @@ def shape(operation: Operation) -> tuple[str, str]:
 def operation_id(place: Place) -> str:
     """Return the id; one in a custom document could equal one of ours by chance, so it is not used."""
     operation = place.operation
-    return operation.id if place.uri == OURS else f"{operation.method} {operation.path}"
+    return operation.id if place.uri == CONTRACT_URN else f"{operation.method} {operation.path}"
 
 
 def viewed(places: list[Place]) -> View:
@@ -142,8 +142,8 @@ def responses(place: Place) -> Iterator[tuple[str, View]]:
                 name: {"required": place.contract.resolve(header).get("required", False), "schema": {}}
                 for name, header in raw["headers"].items()
             }
-        if REFUSAL in raw:
-            view[REFUSAL] = raw[REFUSAL]
+        if REJECTION in raw:
+            view[REJECTION] = raw[REJECTION]
         if raw.get("content"):
             view["content"] = dict(contents(place, pointer, raw["content"]))
         yield str(status), view

@@ -7,15 +7,15 @@ from typing import Any
 import orjson
 
 from contract_tests.contract import Contract, Operation
-from mockserver.call import Answer
 from mockserver.http.openapi.samples import Recursion, Samples
+from mockserver.messages import Response
 
 PREFERRED = ("application/json", "text/event-stream")
 ORIGIN = "x-mock-answer"
 """Header with the source of the sample: `example` or `schema`."""
 
 
-def sample_answer(contract: Contract, operation: Operation) -> Answer:
+def sample_response(contract: Contract, operation: Operation) -> Response:
     """Return a sample of the first successful response."""
     status = min(operation.success or tuple(operation.responses) or (200,))
     content = operation.responses.get(status, {}).get("content", {})
@@ -24,15 +24,15 @@ def sample_answer(contract: Contract, operation: Operation) -> Answer:
         return without_content(status)
     value, origin = sample(contract, content[media])
     if media == "application/json":
-        return Answer(value, status, {ORIGIN: origin})
+        return Response(value, status, {ORIGIN: origin})
     raw = event(value) if media == "text/event-stream" else text(value)
-    return Answer(raw, status, {ORIGIN: origin, "content-type": media})
+    return Response(raw, status, {ORIGIN: origin, "content-type": media})
 
 
-def without_content(status: int) -> Answer:
+def without_content(status: int) -> Response:
     if status >= HTTPStatus.BAD_REQUEST:
-        return Answer({"detail": HTTPStatus(status).phrase}, status, {ORIGIN: "schema"})
-    return Answer(None if status == HTTPStatus.NO_CONTENT else b"", status, {ORIGIN: "schema"})
+        return Response({"detail": HTTPStatus(status).phrase}, status, {ORIGIN: "schema"})
+    return Response(None if status == HTTPStatus.NO_CONTENT else b"", status, {ORIGIN: "schema"})
 
 
 def sample(contract: Contract, media: Mapping[str, Any]) -> tuple[Any, str]:

@@ -25,10 +25,10 @@ TEXTS = MappingProxyType(
 """Sample strings by format."""
 
 
-MOST_PARTS = 10_000
+MAX_VALUES = 10_000
 """Maximum number of parts of a sample: references may multiply them without end."""
 
-MOST_CHARACTERS = 10_000
+MAX_CHARS = 10_000
 """Maximum length that a string is padded to."""
 
 
@@ -39,7 +39,7 @@ class Recursion(Exception):
 class Samples:
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
-        self._left = MOST_PARTS
+        self._left = MAX_VALUES
 
     def of(self, schema: Any, within: tuple[str, ...] = ()) -> Any:
         """Return a sample of the schema. `within` are the references that led here.
@@ -107,7 +107,7 @@ class Samples:
         if "contentSchema" in schema:
             return orjson.dumps(self.of(schema["contentSchema"], within)).decode()
         text: str = TEXTS.get(schema.get("format", ""), "string")
-        return text.ljust(min(schema.get("minLength", 0), MOST_CHARACTERS), ".")[: schema.get("maxLength")]
+        return text.ljust(min(schema.get("minLength", 0), MAX_CHARS), ".")[: schema.get("maxLength")]
 
     def _object(self, schema: Mapping[str, Any], within: tuple[str, ...]) -> dict[str, Any]:
         required = schema.get("required", ())
@@ -123,7 +123,7 @@ class Samples:
 
     def _array(self, schema: Mapping[str, Any], within: tuple[str, ...]) -> list[Any]:
         items = [self.of(item, within) for item in schema.get("prefixItems", ())]
-        missing = min(max(schema.get("minItems", 0), 1), MOST_PARTS) - len(items)
+        missing = min(max(schema.get("minItems", 0), 1), MAX_VALUES) - len(items)
         try:
             return items + [self.of(schema["items"], within) for _ in range(missing) if "items" in schema]
         except Recursion:

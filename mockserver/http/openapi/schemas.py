@@ -11,7 +11,7 @@ from jsonschema_rs import Draft202012, Draft202012Validator, Registry, Validatio
 
 from contract_tests.contract import BrokenContract, Contract
 
-LONGEST_PROBLEM = 300
+MAX_PROBLEM_CHARS = 300
 """Characters. A message quotes the invalid value, which may be as long as a body."""
 
 
@@ -56,7 +56,7 @@ def first_line(error: Exception) -> str:
 
 def problem(error: ValidationError) -> str:
     message = error.message
-    return message if len(message) <= LONGEST_PROBLEM else message[:LONGEST_PROBLEM] + "…"
+    return message if len(message) <= MAX_PROBLEM_CHARS else message[:MAX_PROBLEM_CHARS] + "…"
 
 
 def field(start: str, path: Sequence[Any]) -> str:

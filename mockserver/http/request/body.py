@@ -11,21 +11,21 @@ from connexion.validators import AbstractRequestBodyValidator
 from jsonschema_rs import ValidationError
 from starlette.types import Receive, Scope
 
-from mockserver.call import Malformed
 from mockserver.errors import ContentTooLarge, InvalidRequest
 from mockserver.http import scope_keys
 from mockserver.http.openapi.schemas import Schemas, field, problem
+from mockserver.messages import Malformed
 from mockserver.state.turns import aside
 
-DEEPEST = 128
+MAX_DEPTH = 128
 """Levels of nesting. Keeps values serializable, with room for the levels that a response adds around them."""
-MOST_VALUES = 250_000
+MAX_VALUES = 250_000
 """Maximum number of values in a body. Parsing more would delay other requests noticeably."""
-TOO_GREAT = 2**63
+INTEGER_LIMIT = 2**63
 """Integers from this size on can't be serialized: they stay floats."""
 
 
-LONG = 100_000
+LONG_BODY_BYTES = 100_000
 """Bytes. Longer bodies are parsed in a thread."""
 
 T = TypeVar("T")
@@ -55,7 +55,9 @@ class JsonBody(AbstractRequestBodyValidator):
     async def wrap_receive(self, receive: Receive, *, scope: Scope) -> tuple[Receive, Scope]:
         raw = await read(receive, self._max_body)
         # a coroutine for each of the many short bodies would cost more than its parts
-        scope[scope_keys.BODY] = self._read(raw) if len(raw) < LONG else await aside_if_long(raw, self._read)
+        scope[scope_keys.BODY] = (
+            self._read(raw) if len(raw) < LONG_BODY_BYTES else await aside_if_long(raw, self._read)
+        )
         return receive, scope
 
     def _read(self, raw: bytes) -> Any:
@@ -83,7 +85,7 @@ class JsonBody(AbstractRequestBodyValidator):
 
 async def aside_if_long(raw: bytes, read: Callable[[bytes], T]) -> T:
     """Read JSON, in a thread if that may take long."""
-    return read(raw) if len(raw) < LONG else await aside(lambda: read(raw))
+    return read(raw) if len(raw) < LONG_BODY_BYTES else await aside(lambda: read(raw))
 
 
 async def read(receive: Receive, at_most: int) -> bytes:
@@ -108,14 +110,14 @@ def parse(raw: bytes) -> Any:
         raise InvalidRequest("body", "is required")
     # counting is cheap, and rules out both limits for nearly all bodies
     nested = raw.count(b"[") + raw.count(b"{")
-    if len(raw) > MOST_VALUES and nested + raw.count(b",") > MOST_VALUES and values_in(raw) > MOST_VALUES:
-        raise InvalidRequest("body", f"must have at most {MOST_VALUES} values")
+    if len(raw) > MAX_VALUES and nested + raw.count(b",") > MAX_VALUES and values_in(raw) > MAX_VALUES:
+        raise InvalidRequest("body", f"must have at most {MAX_VALUES} values")
     try:
         body = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise InvalidRequest("body", f"not valid JSON: {error}") from error
-    if nested > DEEPEST and is_deep(body):
-        raise InvalidRequest("body", f"nested deeper than {DEEPEST} levels")
+    if nested > MAX_DEPTH and is_deep(body):
+        raise InvalidRequest("body", f"nested deeper than {MAX_DEPTH} levels")
     return body
 
 
@@ -127,7 +129,7 @@ def values_in(raw: bytes) -> int:
 
 def is_deep(value: Any) -> bool:
     level = [value]
-    for _ in range(DEEPEST - 1):
+    for _ in range(MAX_DEPTH - 1):
         level = [child for node in level for child in children(node) if isinstance(child, dict | list)]
         if not level:
             return False
@@ -144,6 +146,6 @@ def with_integers(body: Any) -> Any:
     """Convert top-level floats such as 2.0, an integer in JSON Schema; deeper data is the client's."""
     if isinstance(body, dict):
         for name, value in body.items():
-            if type(value) is float and value.is_integer() and abs(value) < TOO_GREAT:
+            if type(value) is float and value.is_integer() and abs(value) < INTEGER_LIMIT:
                 body[name] = int(value)
     return body

@@ -17,7 +17,7 @@ from starlette.types import Scope
 
 from mockserver.errors import InvalidRequest
 from mockserver.http import scope_keys
-from mockserver.http.openapi.schemas import LONGEST_PROBLEM, Schemas, problem
+from mockserver.http.openapi.schemas import MAX_PROBLEM_CHARS, Schemas, problem
 from mockserver.http.request.body import is_deep
 
 CANONICAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
@@ -51,7 +51,7 @@ class Parameter:
             return text
         if WRITTEN(text):
             return str(UUID(text))
-        raise InvalidRequest(self._field, f"{text[:LONGEST_PROBLEM]!r} is not a valid UUID")
+        raise InvalidRequest(self._field, f"{text[:MAX_PROBLEM_CHARS]!r} is not a valid UUID")
 
     def _problem(self, text: str) -> str:
         try:

@@ -8,7 +8,7 @@ from jsonschema_rs import Draft202012Validator, ValidationError
 
 from contract_tests.contract import Contract
 from mockserver.errors import InvalidRequest
-from mockserver.http.openapi.routing_view import OURS
+from mockserver.http.openapi.routing_view import CONTRACT_URN
 from mockserver.http.openapi.schemas import Schemas, address, field, problem
 from mockserver.http.request.body import parse, with_integers
 
@@ -29,7 +29,7 @@ class BrokenFrame(Exception):
     """The mock would send a frame that the contract does not allow: a bug of the mock."""
 
 
-class Frames:
+class FrameValidator:
     def __init__(self, taken: Draft202012Validator, sent: Draft202012Validator | None = None) -> None:
         """Keep the validators; `sent` is `None` if the mock's own frames are not validated."""
         self._taken = taken
@@ -69,16 +69,16 @@ class Frames:
             raise BrokenFrame(f"{field('frame', error.instance_path)}: {problem(error)}") from error
 
 
-def frames_by_path(contract: Contract, schemas: Schemas, *, checked: bool) -> Mapping[str, Frames]:
+def frames_by_path(contract: Contract, schemas: Schemas, *, checked: bool) -> Mapping[str, FrameValidator]:
     """Return the frames of all sockets in the contract. With `checked`, the mock's frames are validated."""
     found = {}
     for path, item in contract.document["paths"].items():
         if SOCKET in item:
             pointer = f"#/paths/{path.replace('/', '~1')}/{SOCKET}"
             taken, sent = (
-                schemas.compile([address(OURS, f"{pointer}/{word}")]) for word in ("send", "receive")
+                schemas.compile([address(CONTRACT_URN, f"{pointer}/{word}")]) for word in ("send", "receive")
             )
-            found[path] = Frames(taken, sent if checked else None)
+            found[path] = FrameValidator(taken, sent if checked else None)
     return found
 
 

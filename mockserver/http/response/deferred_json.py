@@ -4,23 +4,23 @@ from collections.abc import AsyncGenerator, Callable
 
 import orjson
 
-from mockserver.call import Late
 from mockserver.http.response.send import JSON
 from mockserver.http.response.stream import Stream
-from mockserver.http.response.stream_errors import Told
+from mockserver.http.response.stream_errors import ErrorFields
+from mockserver.messages import DeferredJSON
 
-KEEP_ALIVE = b"\n"
+KEEP_ALIVE_BYTE = b"\n"
 STOPPED = orjson.dumps({"__error__": {"error": "Stopped", "message": "The server is shutting down"}})
 
 Check = Callable[[bytes], None]
 
 
-def late_json(late: Late, told: Told, check: Check | None = None) -> Stream:
+def deferred_json(late: DeferredJSON, told: ErrorFields, check: Check | None = None) -> Stream:
     """Return the stream. `check` raises if the value is not allowed."""
-    return Stream((JSON,), written(late, told, check), KEEP_ALIVE, late.left, STOPPED)
+    return Stream((JSON,), written(late, told, check), KEEP_ALIVE_BYTE, late.on_disconnect, STOPPED)
 
 
-async def written(late: Late, told: Told, check: Check | None) -> AsyncGenerator[bytes, None]:
+async def written(late: DeferredJSON, told: ErrorFields, check: Check | None) -> AsyncGenerator[bytes, None]:
     try:
         content = orjson.dumps(await late.value)
         if check:

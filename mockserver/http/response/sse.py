@@ -4,9 +4,9 @@ from collections.abc import AsyncGenerator, Callable
 
 import orjson
 
-from mockserver.call import Events
 from mockserver.http.response.stream import Stream
-from mockserver.http.response.stream_errors import Told
+from mockserver.http.response.stream_errors import ErrorFields
+from mockserver.messages import Events
 from mockserver.state.event_log import Event
 
 MEDIA_TYPE = b"text/event-stream; charset=utf-8"
@@ -20,12 +20,12 @@ HEARTBEAT = b": heartbeat\r\n\r\n"
 Check = Callable[[Event], None]
 
 
-def event_stream(events: Events, told: Told, check: Check | None = None) -> Stream:
+def event_stream(events: Events, told: ErrorFields, check: Check | None = None) -> Stream:
     """Return the stream. `check` raises if an event is not allowed."""
-    return Stream(HEADERS, written(events, told, check), HEARTBEAT, events.left)
+    return Stream(HEADERS, written(events, told, check), HEARTBEAT, events.on_disconnect)
 
 
-async def written(events: Events, told: Told, check: Check | None) -> AsyncGenerator[bytes, None]:
+async def written(events: Events, told: ErrorFields, check: Check | None) -> AsyncGenerator[bytes, None]:
     try:
         async for event in events.source:
             if check:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from starlette.types import Receive, Scope, Send
 
-from mockserver.call import Answer
 from mockserver.http.response.send import Header, start
 from mockserver.http.response.shutdown import stopping
+from mockserver.messages import Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Stream:
     pieces: AsyncGenerator[bytes, None]
     filler: bytes
     """Sent after a while without a piece: keeps clients and proxies from closing the connection."""
-    left: Callable[[], None]
+    on_disconnect: Callable[[], None]
     """Called once if the client disconnects early."""
     last_words: bytes = b""
     """Sent if the server stops early."""
@@ -63,9 +63,9 @@ class Writer:
                 await self.write(filler)
 
 
-async def send_stream(answer: Answer, stream: Stream, client: Client, *, silence: float) -> None:
+async def send_stream(response: Response, stream: Stream, client: Client, *, silence: float) -> None:
     """Send the stream; `silence` is in seconds, until a filler is sent. HEAD gets the headers of GET."""
-    await start(answer, stream.headers, client.send)
+    await start(response, stream.headers, client.send)
     if client.scope["method"] == "HEAD":
         await client.end()
         return
@@ -78,7 +78,7 @@ async def send_stream(answer: Answer, stream: Stream, client: Client, *, silence
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         written, gone = writing.done(), leaving.done() or filling.done()
     except asyncio.CancelledError:  # an in-process client cancelled the request
-        stream.left()
+        stream.on_disconnect()
         raise
     finally:
         await cancelled(writing, filling, leaving)
@@ -86,7 +86,7 @@ async def send_stream(answer: Answer, stream: Stream, client: Client, *, silence
     if written and not writing.exception():
         await client.end()
     elif written or gone:  # some servers raise in `send` after a disconnect
-        stream.left()
+        stream.on_disconnect()
     else:
         with suppress(asyncio.CancelledError):  # the server does not wait for a client that does not read
             await client.end(stream.last_words)

@@ -11,10 +11,10 @@ from mockserver.errors import ApiError
 
 log = logging.getLogger(__name__)
 
-Told = Callable[[Exception], dict[str, str]]
+ErrorFields = Callable[[Exception], dict[str, str]]
 
 
-def telling(scope: Scope) -> Told:
+def error_fields(scope: Scope) -> ErrorFields:
     return partial(failure, f"{scope['method']} {scope['path']}")
 
 

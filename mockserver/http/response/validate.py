@@ -7,15 +7,15 @@ from typing import Any
 import orjson
 from jsonschema_rs import Draft202012Validator, ValidationError
 
-from mockserver.call import Answer
 from mockserver.http.openapi.routing_view import EVENTS_BY_NAME
 from mockserver.http.openapi.schemas import Schemas, field, problem
+from mockserver.messages import Response
 from mockserver.state.event_log import Event
 
 JSON = "application/json"
 
 
-class BrokenAnswer(Exception):
+class InvalidResponse(Exception):
     """A handler returned a response that the document does not allow: a bug of the mock."""
 
     def __init__(self, operation_id: str, status: int, reason: str) -> None:
@@ -25,7 +25,7 @@ class BrokenAnswer(Exception):
         self.reason = reason
 
 
-class Answers:
+class ResponseValidation:
     def __init__(self, operation_id: str, responses: Mapping[str, Any], schemas: Schemas) -> None:
         self._operation_id = operation_id
         self._responses = responses
@@ -51,7 +51,7 @@ class Answers:
         except KeyError:
             raise self._broken(status, "is not documented") from None
 
-    def check_head(self, answer: Answer) -> Any:
+    def check_head(self, answer: Response) -> Any:
         """Return the documented response for the status, after checking required headers."""
         response = self.allow(answer.status)
         given = {name.lower() for name in answer.headers}
@@ -60,7 +60,7 @@ class Answers:
                 raise self._broken(answer.status, f"header {name} is missing")
         return response
 
-    def check(self, answer: Answer, content: bytes | None) -> None:
+    def check(self, answer: Response, content: bytes | None) -> None:
         response = self.check_head(answer)
         if isinstance(answer.body, bytes):
             return
@@ -91,5 +91,5 @@ class Answers:
         except ValidationError as error:
             raise self._broken(status, f"{field(what, error.instance_path)}: {problem(error)}") from error
 
-    def _broken(self, status: int, reason: str) -> BrokenAnswer:
-        return BrokenAnswer(self._operation_id, status, reason)
+    def _broken(self, status: int, reason: str) -> InvalidResponse:
+        return InvalidResponse(self._operation_id, status, reason)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from contract_tests.actions.events import data, ends, namespace, numbered, status, texts
+from contract_tests.actions.events import data, is_end, namespace, sequence_of, status, texts
 from contract_tests.client.stream import StreamedEvent
 
 
@@ -27,28 +27,30 @@ def finish(index, **said):
 
 
 @pytest.mark.parametrize(
-    ("told", "is_end"),
+    ("told", "expected"),
     [("running", False), ("completed", True), ("failed", True), ("interrupted", True), ("started", False)],
 )
-def test_a_run_ends_in_one_of_three_ways(told, is_end):
+def test_a_run_ends_in_one_of_three_ways(told, expected):
     assert status(event(told={"event": told})) == told
-    assert ends(event(told={"event": told})) == is_end
+    assert is_end(event(told={"event": told})) == expected
 
 
 def test_the_end_of_a_subgraph_is_not_the_runs():
-    assert not ends(event(told={"event": "completed"}, where=["child:1"]))
-    assert not ends(event("values", {"event": "completed"}))
+    assert not is_end(event(told={"event": "completed"}, where=["child:1"]))
+    assert not is_end(event("values", {"event": "completed"}))
 
 
 @pytest.mark.parametrize("text", ["", "[]", "1", '{"params": 1}', '{"params": {"data": []}}'])
 def test_other_shapes_yield_nothing(text):
     strange = StreamedEvent("lifecycle", text, None, 0.0)
-    assert (data(strange), namespace(strange), ends(strange)) == ({}, (), False)
-    assert numbered([strange]) == [(None, None, "lifecycle")]
+    assert (data(strange), namespace(strange), is_end(strange)) == ({}, (), False)
+    assert sequence_of([strange]) == [(None, None, "lifecycle")]
 
 
 def test_events_are_equal_regardless_of_their_data():
-    assert numbered([event(told={"a": 1})]) == numbered([event(told={"a": 2})]) == [(1, "e1", "lifecycle")]
+    assert (
+        sequence_of([event(told={"a": 1})]) == sequence_of([event(told={"a": 2})]) == [(1, "e1", "lifecycle")]
+    )
 
 
 def test_texts_are_put_together_block_by_block():

@@ -8,7 +8,7 @@ import pytest
 
 from contract_tests import checks, operation_groups
 from contract_tests.contract import load
-from contract_tests.harness.rule import discover
+from contract_tests.harness.check import discover
 
 RULES = discover(checks)
 CONTRACT = load()

@@ -29,8 +29,8 @@ class Counting:
         if scope["path"] != PATH:
             await JSONResponse({"detail": "unknown"}, 404)(scope, receive, send)
             return
-        asked = await Asked(scope, receive).body()
-        pieces = self.count(int(asked or 3))
+        request = await Asked(scope, receive).body()
+        pieces = self.count(int(request or 3))
         await StreamingResponse(pieces, media_type="text/event-stream")(scope, receive, send)
 
     async def count(self, most):
@@ -77,24 +77,24 @@ def go_on(portal, counting, times=1):
         portal.call(counting.told.put, None)
 
 
-async def as_it_is(mock, asked):
-    return await mock(asked)
+async def as_it_is(mock, request):
+    return await mock(request)
 
 
-async def doubled(mock, asked):
-    return (await mock(asked)).each(lambda event: [event, replace(event, data=event.data * 10)])
+async def doubled(mock, request):
+    return (await mock(request)).each(lambda event: [event, replace(event, data=event.data * 10)])
 
 
-async def without_the_second(mock, asked):
-    return (await mock(asked)).each(lambda event: None if event.data == 1 else event)
+async def without_the_second(mock, request):
+    return (await mock(request)).each(lambda event: None if event.data == 1 else event)
 
 
-async def in_a_burst(mock, asked):
-    return (await mock(asked)).at_once()
+async def in_a_burst(mock, request):
+    return (await mock(request)).at_once()
 
 
-async def ending_early(mock, asked):
-    answer = await mock(asked)
+async def ending_early(mock, request):
+    response = await mock(request)
 
     async def first(events):
         async for event in events:
@@ -102,7 +102,7 @@ async def ending_early(mock, asked):
             if event.name:
                 return
 
-    return answer.telling(first(answer.events))
+    return response.with_events(first(response.events))
 
 
 @pytest.mark.parametrize("alter", [None, as_it_is], ids=["the app", "a miniature of it"])
@@ -139,7 +139,7 @@ def test_silence_ends_the_patience_of_the_client(opened):
 def test_events_may_be_altered_added_and_left_out(opened, portal, counting, alter, numbers):
     go_on(portal, counting, 3)
     with opened(alter) as reader:
-        assert [event.data for event in reader.rest()] == numbers
+        assert [event.data for event in reader.read_until()] == numbers
 
 
 def test_events_may_be_held_back_to_come_at_once(opened, portal, counting):
@@ -147,10 +147,10 @@ def test_events_may_be_held_back_to_come_at_once(opened, portal, counting):
         go_on(portal, counting, 2)
         assert not counting.was_left.is_set()
         go_on(portal, counting)
-        assert [event.data for event in reader.rest()] == [0, 1, 2]
+        assert [event.data for event in reader.read_until()] == [0, 1, 2]
 
 
 def test_non_stream_response_stays_unchanged(portal, counting, contract):
     app = Miniature("x", "get_thread", doubled, frozenset({"get_thread"})).server(counting, contract)
-    answer = httpx.Client(transport=InProcess(app, portal)).get("http://target/threads/1")
-    assert (answer.status_code, answer.json()) == (404, {"detail": "unknown"})
+    response = httpx.Client(transport=InProcess(app, portal)).get("http://target/threads/1")
+    assert (response.status_code, response.json()) == (404, {"detail": "unknown"})

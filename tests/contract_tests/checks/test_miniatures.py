@@ -6,14 +6,14 @@ import miniatures
 from miniatures.miniature import discover
 
 from contract_tests import checks
-from contract_tests.harness import rule
+from contract_tests.harness.check import discover as discover_checks
 from contract_tests.validation.response import CHECKS
 
 PROVEN = Counter((each.check, each.operation) for each in discover(miniatures))
 
 
 def test_every_check_has_one_miniature_for_each_of_its_operations():
-    required = {(check.id, operation) for check in rule.discover(checks) for operation in check.operations}
+    required = {(check.id, operation) for check in discover_checks(checks) for operation in check.operations}
     proven = {pair: count for pair, count in PROVEN.items() if pair[0] not in CHECKS}
     assert sorted(required - proven.keys()) == [], "add miniatures to tests/miniatures/"
     assert sorted(proven.keys() - required) == [], "remove these miniatures"

@@ -2,16 +2,16 @@
 
 import httpx
 import pytest
+from miniatures.http_messages import OWNERS
 from miniatures.stage import ITEMS
-from miniatures.words import OWNERS
 
 from contract_tests.client.target import Target
 from contract_tests.contract import load
 from contract_tests.findings.finding import Verdict
-from contract_tests.harness.setting import Setting
-from contract_tests.runner.check_rule import check_rule
+from contract_tests.harness.run_context import RunContext
+from contract_tests.runner.run_check import check_rule
 from contract_tests.validation.request import Validity
-from contract_tests.validation.response import judge_by
+from contract_tests.validation.response import response_validator
 
 ANSWERS = {
     "nothing": {"status_code": 200},
@@ -33,25 +33,27 @@ def contract():
 
 
 @pytest.fixture(scope="module")
-def judge(contract):
-    return judge_by(contract)
+def validate(contract):
+    return response_validator(contract)
 
 
 PART = 5
 """Each response is sent to every fifth check, because all of them would take minutes."""
 
 
-def some(answer):
-    return ITEMS[[*ANSWERS].index(answer) % PART :: PART]
+def some(response):
+    return ITEMS[[*ANSWERS].index(response) % PART :: PART]
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
-def test_no_rule_breaks_on_a_server_that_answers_always(answer, contract, judge):
-    transport = httpx.MockTransport(lambda _request: httpx.Response(**ANSWERS[answer]))
+def test_no_rule_breaks_on_a_server_that_answers_always(response, contract, validate):
+    transport = httpx.MockTransport(lambda _request: httpx.Response(**ANSWERS[response]))
     target = Target("http://stranger", OWNERS, transport)
-    setting = Setting(target, contract, judge, Validity(contract))
-    items = some(answer)
-    outcomes = {each.name: check_rule(each.rule, setting, contract.by_id[each.operation]) for each in items}
+    run_context = RunContext(target, contract, validate, Validity(contract))
+    items = some(response)
+    outcomes = {
+        each.name: check_rule(each.rule, run_context, contract.by_id[each.operation]) for each in items
+    }
     target.close()
     assert {name: each.reason for name, each in outcomes.items() if each.verdict == Verdict.ERROR} == {}
     assert not all(each.verdict == Verdict.PASS for each in outcomes.values())

@@ -7,7 +7,7 @@ import pytest
 
 from contract_tests.client.base_url import BaseUrl
 from contract_tests.client.environment_proxies import BadProxy, proxy_for
-from contract_tests.client.exchange import NO_ANSWER, Request
+from contract_tests.client.exchange import NO_RESPONSE, Request
 from contract_tests.client.target import Target, Unreachable
 
 NAMES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ws_proxy", "wss_proxy", "REQUEST_METHOD")
@@ -102,5 +102,5 @@ def test_requests_and_sockets_go_the_same_way(environment, proxy):
     target = Target("http://host.invalid/api")
     assert target.send(Request("GET", "/ok")).status == 200
     with target.socket("/threads/t/stream/events") as opened:
-        assert opened.exchange.status == NO_ANSWER  # the proxy does not forward sockets
+        assert opened.exchange.status == NO_RESPONSE  # the proxy does not forward sockets
     assert came == ["GET http://host.invalid/api/ok HTTP/1.1", "CONNECT host.invalid:80 HTTP/1.1"]

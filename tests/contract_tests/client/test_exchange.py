@@ -9,7 +9,7 @@ import threading
 import httpx
 import pytest
 
-from contract_tests.client.exchange import LONGEST_ARGUMENT, SOCKET, Exchange, Request, Response
+from contract_tests.client.exchange import MAX_ARGUMENT_BYTES, SOCKET, Exchange, Request, Response
 
 needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
 
@@ -61,8 +61,8 @@ def replayed(notebook, **request):
         b"\xff\xfe{",
         b"a\0b",
         b"\x1b[31mred",
-        b'["' + b"x" * (LONGEST_ARGUMENT + 1) + b'"]',
-        b"\xff" * (LONGEST_ARGUMENT + 1),
+        b'["' + b"x" * (MAX_ARGUMENT_BYTES + 1) + b'"]',
+        b"\xff" * (MAX_ARGUMENT_BYTES + 1),
     ],
     ids=lambda body: repr(body[:12]),
 )

@@ -1,10 +1,10 @@
 """Tests of the URL and the bytes that an operation's request is sent with."""
 
-from contract_tests.client.operation_request import NOTHING, Question
+from contract_tests.client.operation_request import NO_BODY, OperationRequest
 
 
 def url(contract, operation, **words):
-    return Question(**words).url(contract.by_id[operation])
+    return OperationRequest(**words).url(contract.by_id[operation])
 
 
 def test_path_parameters_are_percent_encoded(contract):
@@ -24,13 +24,13 @@ def test_a_list_repeats_the_parameter(contract):
 
 
 def test_no_body_is_not_null():
-    assert Question(body=NOTHING).content == b""
-    assert Question(body=None).content == b"null"
+    assert OperationRequest(body=NO_BODY).content == b""
+    assert OperationRequest(body=None).content == b"null"
 
 
 def test_bytes_are_sent_as_they_are():
-    assert Question(body=b"{").content == b"{"
+    assert OperationRequest(body=b"{").content == b"{"
 
 
 def test_json_is_sent_in_ascii():
-    assert Question(body={"a": "é"}).content == b'{"a": "\\u00e9"}'
+    assert OperationRequest(body={"a": "é"}).content == b'{"a": "\\u00e9"}'

@@ -5,11 +5,11 @@ import pytest
 
 from contract_tests.client import target as target_module
 from contract_tests.client.exchange import Request
-from contract_tests.client.rate_limit import LONGEST, is_limit, seconds
-from contract_tests.client.target import Limited, OutOfTime, Target, Unreachable, probe
+from contract_tests.client.rate_limit import MAX_PAUSE_SECONDS, is_limit, seconds
+from contract_tests.client.target import OutOfTime, RateLimited, Target, Unreachable, probe
 from contract_tests.client.websocket import Refused
 from contract_tests.findings.finding import NotTestable
-from contract_tests.harness.cleanup import Footprint
+from contract_tests.harness.cleanup import Cleanup
 
 OK = Request("GET", "/ok")
 
@@ -80,9 +80,9 @@ def test_an_error_without_a_word_is_an_answer(pauses):
 @pytest.mark.parametrize("later", ["1", "0", "3600", "Wed, 21 Oct 2099 07:28:00 GMT", "soon"])
 def test_endless_rate_limit_is_reported(pauses, later):
     target, _ = limited(10**9, **{"retry-after": later})
-    with pytest.raises(Limited, match="GET /ok: rate limit: the target keeps responding with 429"):
+    with pytest.raises(RateLimited, match="GET /ok: rate limit: the target keeps responding with 429"):
         target.send(OK)
-    assert sum(pauses) <= LONGEST
+    assert sum(pauses) <= MAX_PAUSE_SECONDS
     with pytest.raises(Unreachable, match="rate limit"):
         target.send(OK)
 
@@ -103,18 +103,18 @@ def test_rate_limited_target_is_unreachable_with_a_reason(pauses):
 
 def test_the_cleanup_waits_too(pauses):
     target, came = limited(1, **{"retry-after": "3"})
-    footprint = Footprint()
-    footprint.add(("/threads/1", "first"))
-    footprint.remove(target, *footprint.remaining())
-    assert (footprint.remaining(), came) == ((), [("DELETE", "/threads/1")] * 2)
+    cleanup = Cleanup()
+    cleanup.add(("/threads/1", "first"))
+    cleanup.remove(target, *cleanup.remaining())
+    assert (cleanup.remaining(), came) == ((), [("DELETE", "/threads/1")] * 2)
 
 
 def test_rate_limited_cleanup_stays_pending(pauses):
     target, _ = limited(10**9, **{"retry-after": "3600"})
-    footprint = Footprint()
-    footprint.add(("/threads/1", "first"))
-    footprint.remove(target, *footprint.remaining())
-    assert footprint.remaining() == (("/threads/1", "first"),)
+    cleanup = Cleanup()
+    cleanup.add(("/threads/1", "first"))
+    cleanup.remove(target, *cleanup.remaining())
+    assert cleanup.remaining() == (("/threads/1", "first"),)
 
 
 def test_a_socket_is_opened_again(pauses):
@@ -140,8 +140,8 @@ def test_a_socket_is_opened_again(pauses):
     assert pauses == [2, 2]
 
 
-def test_for_a_rule_it_is_a_missing_prerequisite(trial_on, pauses):
-    trial = trial_on(lambda _: httpx.Response(429, headers={"retry-after": "3600"}))
-    with pytest.raises(NotTestable, match="rate limit"), trial:
-        trial.call("get_thread", path={"thread_id": trial.new_id()})
-    assert trial.wrong == []
+def test_for_a_rule_it_is_a_missing_prerequisite(context_on, pauses):
+    ctx = context_on(lambda _: httpx.Response(429, headers={"retry-after": "3600"}))
+    with pytest.raises(NotTestable, match="rate limit"), ctx:
+        ctx.call("get_thread", path={"thread_id": ctx.new_id()})
+    assert ctx.wrong == []

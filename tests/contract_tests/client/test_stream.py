@@ -46,7 +46,7 @@ def heard(*pieces, **more):
     """Return the exchange after its stream has been read to the end."""
     reader, _ = opened(*pieces, **more)
     with reader:
-        reader.rest()
+        reader.read_until()
     return reader.exchange
 
 
@@ -128,7 +128,7 @@ def test_stream_cut_by_the_deadline_proves_nothing(monkeypatch):
     reader, said = opened(b"data: 1\n\n", httpx.ReadTimeout("silence"), deadline=time.time() + 10)
     monkeypatch.setattr(time, "monotonic", lambda now=time.monotonic: now() + 10)
     with pytest.raises(OutOfTime), reader:
-        reader.rest()
+        reader.read_until()
     assert said.closed
 
 
@@ -136,7 +136,7 @@ def test_stream_is_read_up_to_the_expected_event():
     reader, said = opened(b"event: a\ndata: 1\n\nevent: b\ndata: 2\n\nevent: c\ndata: 3\n\n", b"data: 4\n\n")
     with reader:
         assert reader.next().name == "a"
-        assert [event.name for event in reader.rest(until=lambda event: event.name == "b")] == ["b"]
+        assert [event.name for event in reader.read_until(until=lambda event: event.name == "b")] == ["b"]
     assert said.closed
     assert (reader.exchange.names, reader.exchange.ended) == (("a", "b"), "left")
     assert reader.exchange.named("b", "c") == reader.exchange.events[1:]

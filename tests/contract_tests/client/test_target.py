@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from contract_tests.client.exchange import Request
-from contract_tests.client.target import NoAnswer, Target, Unreachable, probe
+from contract_tests.client.target import NoResponse, Target, Unreachable, probe
 
 OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"
 FAILED = b"HTTP/1.1 500 Oh\r\ncontent-length: 2\r\n\r\nOh"
@@ -26,10 +26,10 @@ def server(*connections):
                 except OSError:
                     return
                 with connection:
-                    for answer in answers:
+                    for response in answers:
                         if not connection.recv(65536):
                             break
-                        connection.sendall(answer)
+                        connection.sendall(response)
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
@@ -52,7 +52,7 @@ def test_after_a_server_error_the_next_request_goes_over_a_new_connection():
 
 
 def test_a_request_that_gets_no_answer_twice_has_none():
-    with server([b""], [b""]) as target, pytest.raises(NoAnswer, match="GET /ok"):
+    with server([b""], [b""]) as target, pytest.raises(NoResponse, match="GET /ok"):
         target.send(Request("GET", "/ok"))
 
 

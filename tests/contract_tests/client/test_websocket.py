@@ -53,7 +53,7 @@ def test_command_gets_a_reply(answering):
 
     with answering(echo).socket("/x") as socket:
         socket.send('{"id": 7}')
-        assert socket.answer(is_it, PATIENCE) == {"id": 7}
+        assert socket.response_to(is_it, PATIENCE) == {"id": 7}
         said = socket.exchange
     assert (said.status, said.request.body) == (HTTPStatus.SWITCHING_PROTOCOLS, b'{"id": 7}')
     assert type(said.status) is int  # only plain types can be sent between processes
@@ -62,33 +62,33 @@ def test_command_gets_a_reply(answering):
 def test_events_are_distinguished_from_replies(answering):
     second = {**EVENT, "seq": 2}
     with answering(saying(EVENT, {"id": 1}, second)).socket("/x") as socket:
-        heard = socket.hear(lambda event: event.id == "2", PATIENCE)
+        heard = socket.read_events(lambda event: event.id == "2", PATIENCE)
     assert [(event.name, event.id, event.data) for event in heard] == [
         ("values", "1", EVENT),
         ("values", "2", second),
     ]
-    assert socket.exchange.answers == ('{"id": 1}',)
+    assert socket.exchange.responses == ('{"id": 1}',)
 
 
 def test_events_before_a_reply_are_kept(answering):
     with answering(saying(EVENT, "no JSON", {"id": 1})).socket("/x") as socket:
-        assert socket.answer(lambda said: said == {"id": 1}, PATIENCE) == {"id": 1}
-    assert (socket.exchange.names, socket.exchange.answers) == (("values",), ("no JSON", '{"id": 1}'))
+        assert socket.response_to(lambda said: said == {"id": 1}, PATIENCE) == {"id": 1}
+    assert (socket.exchange.names, socket.exchange.responses) == (("values",), ("no JSON", '{"id": 1}'))
 
 
 def test_silence_ends_the_patience(answering):
     with answering(saying(EVENT)).socket("/x") as socket:
-        assert [event.name for event in socket.hear(never, 0.2)] == ["values"]
+        assert [event.name for event in socket.read_events(never, 0.2)] == ["values"]
         assert socket.is_open
     assert socket.exchange.ended == "left"
 
 
 def test_closed_socket_receives_nothing(answering):
     with answering(lambda connection: connection.send(json.dumps(EVENT))).socket("/x") as socket:
-        assert len(socket.hear(never, PATIENCE)) == 1
+        assert len(socket.read_events(never, PATIENCE)) == 1
         assert not socket.is_open
         socket.send("{}")
-        assert socket.answer(is_it, PATIENCE) is None
+        assert socket.response_to(is_it, PATIENCE) is None
     assert socket.exchange.ended == "closed"
 
 
@@ -97,7 +97,7 @@ def test_credentials_are_those_of_the_owner(answering):
         saying({"key": connection.request.headers["x-api-key"], "path": connection.request.path})(connection)
 
     with answering(told).socket("/threads/1/x") as socket:
-        assert socket.answer(is_it, PATIENCE) == {"key": "alice", "path": "/threads/1/x"}
+        assert socket.response_to(is_it, PATIENCE) == {"key": "alice", "path": "/threads/1/x"}
 
 
 def test_a_refusal_is_its_status(answering):

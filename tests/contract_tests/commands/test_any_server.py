@@ -99,15 +99,15 @@ def fill(url):
 
 
 def test_the_cost_does_not_grow_with_what_the_target_holds():
-    asked = []
+    request = []
     with running_mock(seed=0) as url:
         for prepare in (lambda _url: None, fill):
             prepare(url)
             before = requests_so_far(url)
             run = check(url, *A_PART)
             assert run.returncode == 0, run.stdout
-            asked.append(requests_so_far(url) - before)
-    assert asked[1] <= asked[0] * 1.02, "looks are repeated until a run has ended, more often or less"
+            request.append(requests_so_far(url) - before)
+    assert request[1] <= request[0] * 1.02, "looks are repeated until a run has ended, more often or less"
 
 
 HOOKS = """

@@ -90,7 +90,7 @@ def test_the_replay_of_a_finding_finds_it_again_on_a_target_that_has_been_cleane
         ).stdout
         for line in finding["replay"]
     ]
-    assert [answer.split()[1] for answer in answers] == ["200", str(finding["status"])]
+    assert [response.split()[1] for response in answers] == ["200", str(finding["status"])]
     thread = finding["request"]["url"].removesuffix("/history")
     assert httpx.delete(thread, headers={"x-api-key": "alice"}).status_code == 204
 

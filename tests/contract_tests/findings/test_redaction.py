@@ -7,10 +7,10 @@ import pytest
 from httpx import Headers
 
 from contract_tests.client.exchange import Exchange, Request, Response
-from contract_tests.findings.redaction import Masks, secrets_in
+from contract_tests.findings.redaction import Redactor, secrets_in
 
 ALICE, BOB = {"Authorization": "Bearer alices-token"}, {"x-api-key": "bobs-key"}
-MASKS = Masks.of((ALICE, BOB))
+MASKS = Redactor.of((ALICE, BOB))
 FORM = "application/x-www-form-urlencoded"
 ESCAPED = rb'{"password": "p\"q\/r"}'
 
@@ -42,7 +42,7 @@ def test_a_secret_is_masked_wherever_it_stands():
 
 
 def test_a_short_value_is_not_looked_for_in_texts():
-    assert Masks.of([{"x-user": "a"}]).text("a banana") == "a banana"
+    assert Redactor.of([{"x-user": "a"}]).text("a banana") == "a banana"
 
 
 def test_a_replay_takes_the_secret_from_the_shell():
@@ -65,9 +65,9 @@ def test_a_value_that_looks_like_a_variable_but_is_none_stays_quoted():
 
 def test_a_secret_that_a_text_was_cut_in_is_masked_as_far_as_it_goes():
     token = "eyJ" + "x" * 200
-    masks = Masks.of([{"Authorization": f"Bearer {token}"}])
-    assert masks.text(f'"{token[:79]}… (202 characters)') == '"$AUTHORIZATION… (202 characters)'
-    assert masks.text("exactly… so") == "exactly… so"
+    redactor = Redactor.of([{"Authorization": f"Bearer {token}"}])
+    assert redactor.text(f'"{token[:79]}… (202 characters)') == '"$AUTHORIZATION… (202 characters)'
+    assert redactor.text("exactly… so") == "exactly… so"
 
 
 @pytest.mark.parametrize(
@@ -84,11 +84,11 @@ def test_a_secret_that_a_text_was_cut_in_is_masked_as_far_as_it_goes():
     ],
     ids=["query", "fragment", "escaped JSON", "form"],
 )
-def test_a_secret_is_known_as_it_is_written_and_as_it_is_meant(request_, answer, secrets):
-    exchange = Exchange(None, request_, Response(200, content=answer))
+def test_a_secret_is_known_as_it_is_written_and_as_it_is_meant(request_, response, secrets):
+    exchange = Exchange(None, request_, Response(200, content=response))
     assert {value for _, value in secrets_in(exchange)} == secrets
 
 
 def test_where_a_redirect_leads_may_be_a_secret():
-    answer = Response(302, Headers({"location": "https://h/?token=abcdefg"}))
-    assert ("token", "abcdefg") in secrets_in(Exchange(None, Request("GET", "http://h/", {}), answer))
+    response = Response(302, Headers({"location": "https://h/?token=abcdefg"}))
+    assert ("token", "abcdefg") in secrets_in(Exchange(None, Request("GET", "http://h/", {}), response))

@@ -13,9 +13,9 @@ ONE = "11111111-1111-4111-8111-111111111111"
 TWO = "22222222-2222-4222-8222-222222222222"
 
 
-def exchange(operation, method, path, body=None, *, status=200, answer=None):
+def exchange(operation, method, path, body=None, *, status=200, response=None):
     request = Request(method, f"http://target{path}", {}, json.dumps(body).encode() if body else b"")
-    return Exchange(operation, request, Response(status, httpx.Headers(), json.dumps(answer).encode()))
+    return Exchange(operation, request, Response(status, httpx.Headers(), json.dumps(response).encode()))
 
 
 def create(thread_id, **body):
@@ -107,8 +107,8 @@ def test_a_request_about_nothing_needs_nothing():
 def test_an_id_that_is_made_of_two_is_taken_from_the_answer_as_one():
     task = f"{ONE}:{TWO}"
     sent = exchange("send_a2a_message", "POST", "/a2a/a", {"params": {}}, answer={"result": {"id": task}})
-    asked = exchange("send_a2a_message", "POST", "/a2a/a", {"params": {"id": task}})
-    first, second = commands([sent, asked])
+    request = exchange("send_a2a_message", "POST", "/a2a/a", {"params": {"id": task}})
+    first, second = commands([sent, request])
     assert first.startswith("ID1=$(curl")
     assert "$ID1" in second
     assert ONE not in second

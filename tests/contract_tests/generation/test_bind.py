@@ -5,18 +5,18 @@ from uuid import UUID
 import pytest
 from miniatures.stage import stage
 
-from contract_tests.client.operation_request import Question
-from contract_tests.generation.bind import Aim
-from contract_tests.generation.prerequisites import Provision
-from contract_tests.harness.trial import Trial
+from contract_tests.client.operation_request import OperationRequest
+from contract_tests.generation.bind import Binder
+from contract_tests.generation.prerequisites import Prerequisites
+from contract_tests.harness.check_context import CheckContext
 
 SOMEBODYS = "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"
 
 
 @pytest.fixture(scope="module")
 def mock():
-    with stage() as built, built.setting() as setting:
-        yield setting
+    with stage() as built, built.run_context() as run_context:
+        yield run_context
 
 
 @pytest.fixture
@@ -25,41 +25,42 @@ def aim_of(mock):
     trials = []
 
     def made(operation_id, *, known=True):
-        trial = Trial(mock, mock.contract.by_id[operation_id], "aim")
-        trials.append(trial)
-        return Aim(trial, Provision(trial), known)
+        ctx = CheckContext(mock, mock.contract.by_id[operation_id], "aim")
+        trials.append(ctx)
+        return Binder(ctx, Prerequisites(ctx), known)
 
     yield made
-    for trial in trials:
-        trial.__exit__(None, None, None)
+    for ctx in trials:
+        ctx.__exit__(None, None, None)
 
 
 @pytest.fixture
 def body_of(aim_of):
     def aimed(operation_id, body):
-        return aim_of(operation_id).at(Question(body=body)).body
+        return aim_of(operation_id).bind(OperationRequest(body=body)).body
 
     return aimed
 
 
 @pytest.mark.parametrize("name", ["thread_id", "run_id"])
 def test_a_path_leads_to_a_resource_of_ours(aim_of, name):
-    aim = aim_of("get_thread_run")
-    aimed = aim.at(Question(path={"thread_id": SOMEBODYS, "run_id": SOMEBODYS}))
-    assert aimed.path[name] == getattr(aim.provision, name)
+    binder = aim_of("get_thread_run")
+    aimed = binder.bind(OperationRequest(path={"thread_id": SOMEBODYS, "run_id": SOMEBODYS}))
+    assert aimed.path[name] == getattr(binder.provision, name)
 
 
 @pytest.mark.parametrize("operation", ["delete_assistant", "update_assistant"])
 def test_also_to_an_assistant(aim_of, operation):
-    aim = aim_of(operation)
+    binder = aim_of(operation)
     assert (
-        aim.at(Question(path={"assistant_id": SOMEBODYS})).path["assistant_id"] == aim.provision.assistant_id
+        binder.bind(OperationRequest(path={"assistant_id": SOMEBODYS})).path["assistant_id"]
+        == binder.provision.assistant_id
     )
 
 
 def test_an_id_that_is_none_stays(aim_of):
     path = {"thread_id": "zzz", "run_id": "zzz"}
-    assert aim_of("get_thread_run").at(Question(path=path)).path == path
+    assert aim_of("get_thread_run").bind(OperationRequest(path=path)).path == path
 
 
 def test_created_resources_get_chosen_ids(body_of):
@@ -96,11 +97,11 @@ def test_a_run_without_a_thread_leaves_none(body_of):
 
 @pytest.mark.parametrize("status", ["all", "pending", "running"])
 def test_no_runs_but_ours_are_cancelled(aim_of, status):
-    aim = aim_of("cancel_runs")
-    own = {"thread_id": aim.provision.thread_id, "run_ids": [aim.provision.run_id]}
-    assert aim.at(Question(body={"status": status})).body == own
+    binder = aim_of("cancel_runs")
+    own = {"thread_id": binder.provision.thread_id, "run_ids": [binder.provision.run_id]}
+    assert binder.bind(OperationRequest(body={"status": status})).body == own
     others = {"thread_id": SOMEBODYS, "run_ids": [SOMEBODYS]}
-    assert aim.at(Question(body=others)).body == own
+    assert binder.bind(OperationRequest(body=others)).body == own
 
 
 def test_a_search_may_be_for_any_status(body_of):
@@ -108,8 +109,8 @@ def test_a_search_may_be_for_any_status(body_of):
 
 
 def test_ids_in_metadata_and_input_stay_unchanged(body_of):
-    asked = {"metadata": {"thread_id": SOMEBODYS}, "input": {"webhook": "http://somebody.example"}}
-    assert body_of("create_thread_run", asked) == asked
+    request = {"metadata": {"thread_id": SOMEBODYS}, "input": {"webhook": "http://somebody.example"}}
+    assert body_of("create_thread_run", request) == request
 
 
 @pytest.mark.parametrize("operation", ["put_item", "delete_item"])
@@ -131,6 +132,6 @@ def test_a_message_goes_to_no_context_of_somebody_else(body_of):
 
 
 def test_a_query_names_an_assistant_of_ours(aim_of):
-    aim = aim_of("get_agent_card")
-    aimed = aim.at(Question(query={"assistant_id": SOMEBODYS})).query
-    assert aimed == {"assistant_id": aim.provision.assistant_id}
+    binder = aim_of("get_agent_card")
+    aimed = binder.bind(OperationRequest(query={"assistant_id": SOMEBODYS})).query
+    assert aimed == {"assistant_id": binder.provision.assistant_id}

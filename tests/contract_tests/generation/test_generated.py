@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies
 
 from contract_tests import contract as contracts
-from contract_tests.client.operation_request import Question
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.generation.generated import Generator, is_portable
 from sweep import sweep
 
@@ -116,15 +116,15 @@ def some_test_of_the_user(_text, _integer, _float):
 @pytest.mark.parametrize(
     "question",
     [
-        Question(path={"thread_id": "a/b"}),
-        Question(path={"thread_id": ".."}),
-        Question(path={"thread_id": "a\nb"}),
-        Question(headers={"Prefer": "é"}),
-        Question(body={"metadata": {"a": 2**60}}),
-        Question(body={"metadata": {"a": "\0"}}),
-        Question(body={"metadata": {"\ud800": 1}}),
+        OperationRequest(path={"thread_id": "a/b"}),
+        OperationRequest(path={"thread_id": ".."}),
+        OperationRequest(path={"thread_id": "a\nb"}),
+        OperationRequest(headers={"Prefer": "é"}),
+        OperationRequest(body={"metadata": {"a": 2**60}}),
+        OperationRequest(body={"metadata": {"a": "\0"}}),
+        OperationRequest(body={"metadata": {"\ud800": 1}}),
     ],
     ids=repr,
 )
-def test_ambiguous_values_are_not_generated(question):
-    assert not is_portable(question)
+def test_ambiguous_values_are_not_generated(request):
+    assert not is_portable(request)

@@ -6,19 +6,19 @@ import httpx
 
 from contract_tests.client.target import Target
 from contract_tests.harness import cleanup as footprint
-from contract_tests.harness.cleanup import Footprint
+from contract_tests.harness.cleanup import Cleanup
 
 ALICE, BOB = ("/threads/1", "first"), ("/threads/2", "other")
 
 
-def target(answer):
+def target(response):
     return Target(
-        "http://target", ({"x-api-key": "alice"}, {"x-api-key": "bob"}), httpx.MockTransport(answer)
+        "http://target", ({"x-api-key": "alice"}, {"x-api-key": "bob"}), httpx.MockTransport(response)
     )
 
 
 def test_removed_resource_is_no_longer_pending():
-    known = Footprint()
+    known = Cleanup()
     known.add(ALICE)
     known.add(BOB)
     known.remove(target(lambda _: httpx.Response(204)), ALICE)
@@ -27,7 +27,7 @@ def test_removed_resource_is_no_longer_pending():
 
 def test_a_thread_is_removed_by_its_owner():
     asked = []
-    known = Footprint()
+    known = Cleanup()
     known.add(BOB)
     known.remove(target(lambda request: asked.append(request) or httpx.Response(204)), BOB)
     assert [(each.method, each.url.path, each.headers["x-api-key"]) for each in asked] == [
@@ -36,7 +36,7 @@ def test_a_thread_is_removed_by_its_owner():
 
 
 def test_an_item_is_removed_by_its_namespace_and_key():
-    known, asked = Footprint(), []
+    known, asked = Cleanup(), []
     item = ("/store/items?namespace=a.b+c&key=%26", "first")
     known.add(item)
     known.remove(target(lambda request: asked.append(request) or httpx.Response(204)), item)
@@ -47,14 +47,14 @@ def test_an_item_is_removed_by_its_namespace_and_key():
 
 
 def test_missing_resource_needs_no_removal():
-    known = Footprint()
+    known = Cleanup()
     known.add(ALICE)
     known.remove(target(lambda _: httpx.Response(404)), ALICE)
     assert known.remaining() == ()
 
 
 def test_undeletable_resource_stays_pending():
-    known = Footprint()
+    known = Cleanup()
     known.add(ALICE)
     known.remove(target(lambda _: httpx.Response(500)), ALICE)
     assert known.remaining() == (ALICE,)
@@ -62,7 +62,7 @@ def test_undeletable_resource_stays_pending():
 
 def test_another_process_reads_what_remains(tmp_path):
     file = tmp_path / "main"
-    known = Footprint(file)
+    known = Cleanup(file)
     known.add(ALICE)
     known.add(BOB)
     known.remove(target(lambda _: httpx.Response(204)), ALICE)

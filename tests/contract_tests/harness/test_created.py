@@ -20,11 +20,14 @@ TASK = {"result": {"kind": "task", "contextId": "t"}}
 OWN_ITEM = {**ITEM, "namespace": ["own"]}
 
 
-def exchange(method, path, body=None, status=200, answer=None, *, end="closed", **headers):
+def exchange(method, path, body=None, status=200, response=None, *, end="closed", **headers):
     request = Request(method, f"http://target{path}", body=json.dumps(body).encode() if body else b"")
     located = httpx.Headers({name.replace("_", "-"): value for name, value in headers.items()})
     return StreamedExchange(
-        None, request, Response(status, located, json.dumps(answer).encode() if answer else b""), ended=end
+        None,
+        request,
+        Response(status, located, json.dumps(response).encode() if response else b""),
+        ended=end,
     )
 
 

@@ -16,12 +16,12 @@ class Searched:
     def __init__(self, *graphs, status=200):
         self.graphs = graphs
         self.status = status
-        self.asked = []
+        self.requests = []
         self.target = Target("http://target", transport=httpx.MockTransport(self))
 
     def __call__(self, request):
-        self.asked.append(json.loads(request.content)["graph_id"])
-        found = [{"graph_id": name} for name in self.graphs if name == self.asked[-1]]
+        self.requests.append(json.loads(request.content)["graph_id"])
+        found = [{"graph_id": name} for name in self.graphs if name == self.requests[-1]]
         return httpx.Response(self.status, json=found if self.status == 200 else {"detail": "no"})
 
 
@@ -44,7 +44,7 @@ def test_an_assistant_is_taken_by_its_id_unseen():
     there = Searched()
     named = "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"
     assert Graphs({"slow": named}).playing("slow", there.target) == named
-    assert there.asked == []
+    assert there.requests == []
 
 
 def test_a_target_that_can_not_be_searched_may_have_it():
@@ -55,4 +55,4 @@ def test_graph_is_searched_once():
     there, graphs = Searched("slow"), Graphs()
     for _ in range(3):
         graphs.playing("slow", there.target)
-    assert there.asked == ["slow"]
+    assert there.requests == ["slow"]

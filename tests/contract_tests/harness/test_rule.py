@@ -6,11 +6,11 @@ import httpx
 import pytest
 
 from contract_tests import checks
-from contract_tests.client.operation_request import Question
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.target import OutOfTime, Unreachable
 from contract_tests.findings.finding import NotOffered, NotTestable, Verdict
-from contract_tests.harness.rule import discover, rule
-from contract_tests.runner.check_rule import check_rule
+from contract_tests.harness.check import check, discover
+from contract_tests.runner.run_check import check_rule
 
 SOME = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
 
@@ -20,16 +20,16 @@ def unknown(_):
 
 
 @pytest.fixture
-def conduct(setting_of, contract):
-    def conducted(run, answer=unknown, operation="get_thread", identities=({},), **facts):
-        made = rule("threads.example", operation=operation, tier=1, **facts)(run)
-        return check_rule(made, setting_of(answer, identities), contract.by_id[operation])
+def conduct(run_context_of, contract):
+    def conducted(run, response=unknown, operation="get_thread", identities=({},), **facts):
+        made = check("threads.example", operation=operation, tier=1, **facts)(run)
+        return check_rule(made, run_context_of(response, identities), contract.by_id[operation])
 
     return conducted
 
 
-def ask(trial):
-    return trial.call("get_thread", path=SOME)
+def ask(ctx):
+    return ctx.call("get_thread", path=SOME)
 
 
 def test_a_rule_that_holds_passes(conduct):
@@ -37,8 +37,8 @@ def test_a_rule_that_holds_passes(conduct):
 
 
 def test_failed_check_is_a_complete_finding(conduct):
-    def run(trial):
-        trial.expect(False, expected="200", received="404", exchange=ask(trial), pointer="/x")
+    def run(ctx):
+        ctx.expect(False, expected="200", received="404", exchange=ask(ctx), pointer="/x")
 
     outcome = conduct(run, level="should")
     (finding,) = outcome.findings
@@ -57,9 +57,9 @@ def test_a_rule_holds_or_not_whatever_else_is_wrong_with_the_answers(conduct):
         return httpx.Response(404, text="unknown")
 
     def wanting(status):
-        def run(trial):
-            exchange = ask(trial)
-            trial.expect(
+        def run(ctx):
+            exchange = ask(ctx)
+            ctx.expect(
                 exchange.status == status, expected=str(status), received=exchange.summary, exchange=exchange
             )
 
@@ -71,13 +71,13 @@ def test_a_rule_holds_or_not_whatever_else_is_wrong_with_the_answers(conduct):
     assert [each.check for each in broken.findings] == ["threads.example", "shape.content_type"]
 
 
-def stumbling(trial):
-    ask(trial).json["detail"]
+def stumbling(ctx):
+    ask(ctx).json["detail"]
 
 
-def missing(trial):
-    exchange = ask(trial)
-    trial.expect("detail" in exchange.json, expected="a detail", received="none", exchange=exchange)
+def missing(ctx):
+    exchange = ask(ctx)
+    ctx.expect("detail" in exchange.json, expected="a detail", received="none", exchange=exchange)
 
 
 @pytest.mark.parametrize("run", [stumbling, missing])
@@ -103,8 +103,8 @@ def test_an_answer_of_the_wrong_shape_is_a_finding_but_not_the_rule_s(conduct):
     ],
 )
 def test_a_rule_that_can_not_be_tried_is_not_green(conduct, end, verdict, reason):
-    def run(trial):
-        raise end("there is no way", ask(trial))
+    def run(ctx):
+        raise end("there is no way", ask(ctx))
 
     outcome = conduct(run)
     assert (outcome.verdict, outcome.reason) == (verdict, reason)
@@ -113,19 +113,19 @@ def test_a_rule_that_can_not_be_tried_is_not_green(conduct, end, verdict, reason
 def test_a_rule_about_two_owners_is_skipped_with_one(conduct):
     outcome = conduct(ask, identities=({},), feature=None)
     assert outcome.verdict == Verdict.PASS
-    made = rule("threads.example", operation="get_thread", tier=1, identities=2)(ask)
+    made = check("threads.example", operation="get_thread", tier=1, identities=2)(ask)
     assert made.identities == 2
 
 
-def test_missing_second_identity_is_the_reason(setting_of, contract):
-    made = rule("threads.example", operation="get_thread", tier=1, identities=2)(ask)
-    outcome = check_rule(made, setting_of(unknown, ({},)), contract.by_id["get_thread"])
+def test_missing_second_identity_is_the_reason(run_context_of, contract):
+    made = check("threads.example", operation="get_thread", tier=1, identities=2)(ask)
+    outcome = check_rule(made, run_context_of(unknown, ({},)), contract.by_id["get_thread"])
     assert (outcome.verdict, outcome.reason) == (Verdict.SKIP, "requires a second identity (--other-header)")
     assert not outcome.exchanges
 
 
 def test_a_feature_that_the_target_lacks_is_not_offered(conduct, threads):
-    def run(trial):
+    def run(ctx):
         raise AssertionError("not to be tried")
 
     def without_storage(request):
@@ -136,7 +136,7 @@ def test_a_feature_that_the_target_lacks_is_not_offered(conduct, threads):
 
 
 def test_a_mistake_of_our_own_is_an_error_and_no_finding(conduct):
-    outcome = conduct(lambda trial: trial.call("get_thread", path={"thread_id": "zzz"}))
+    outcome = conduct(lambda ctx: ctx.call("get_thread", path={"thread_id": "zzz"}))
     assert outcome.verdict == Verdict.ERROR
     assert "InvalidRequest" in outcome.reason
     assert conduct(lambda _: {}["nothing"]).verdict == Verdict.ERROR
@@ -172,10 +172,10 @@ def test_a_finding_stands_whatever_else_the_target_lacks(conduct):
     def answer(request):
         return httpx.Response(500 if request.url.path.endswith("/state") else 404)
 
-    def run(trial):
-        trial.ask(trial.setting.contract.by_id["create_thread"], Question(body={}))
-        exchange = trial.ask(trial.setting.contract.by_id["get_state"], Question(SOME))
-        trial.expect(False, expected="200", received="500", exchange=exchange)
+    def run(ctx):
+        ctx.send(ctx.run_context.contract.by_id["create_thread"], OperationRequest(body={}))
+        exchange = ctx.send(ctx.run_context.contract.by_id["get_state"], OperationRequest(SOME))
+        ctx.expect(False, expected="200", received="500", exchange=exchange)
 
     outcome = conduct(run, answer)
     assert outcome.verdict == Verdict.FAIL
@@ -183,9 +183,9 @@ def test_a_finding_stands_whatever_else_the_target_lacks(conduct):
 
 
 def test_response_of_a_missing_operation_is_not_a_finding(conduct):
-    def run(trial):
-        exchange = trial.ask(trial.setting.contract.by_id["create_thread"], Question(body={}))
-        trial.expect(False, expected="200", received="404", exchange=exchange)
+    def run(ctx):
+        exchange = ctx.send(ctx.run_context.contract.by_id["create_thread"], OperationRequest(body={}))
+        ctx.expect(False, expected="200", received="404", exchange=exchange)
 
     outcome = conduct(run, lambda _: httpx.Response(404))
     assert (outcome.verdict, outcome.findings) == (Verdict.NOT_TESTABLE, ())

@@ -116,14 +116,14 @@ def test_an_annotation_is_one_line_whatever_is_in_it():
 
 def test_last_annotation_counts_the_omitted_ones():
     lines = github.render(with_findings(*(broken(b"{}", f"/{n:02}") for n in range(14)))).splitlines()
-    assert len(lines) == github.SHOWN
+    assert len(lines) == github.MAX_ANNOTATIONS
     assert re.search("and 5 more", lines[-1])
 
 
 def test_markdown_fits_a_comment_and_counts_omissions():
     several = [broken(b"{}", f"/{number}" + "<&>|" * 50) for number in range(400)]
     text = markdown.render(with_findings(*several))
-    assert len(text) <= markdown.MOST
+    assert len(text) <= markdown.MAX_COMMENT_CHARS
     shown = text.count("\n## ")
     assert 50 < shown < 400
     assert f"**{400 - shown} more findings**" in text
@@ -134,7 +134,7 @@ def test_a_long_replay_is_left_out_of_the_markdown():
     text = markdown.render(with_findings(broken(b"x" * 100_000), broken(b"{}", "/short")))
     assert "Too long for here" in text
     assert "/short" in text
-    assert len(text) < markdown.MOST
+    assert len(text) < markdown.MAX_COMMENT_CHARS
 
 
 def test_short_markdown_omits_nothing():

@@ -22,7 +22,7 @@ def select(contract, known):
 def test_catalogue_has_shape_checks_and_all_others(known):
     ids = [entry.id for entry in known.entries()]
     assert ids[: len(CHECKS)] == list(CHECKS)
-    assert ids[len(CHECKS) :] == [*(rule.id for rule in known.rules), RECORDED.id]
+    assert ids[len(CHECKS) :] == [*(rule.id for rule in known.checks), RECORDED.id]
 
 
 def test_every_entry_has_a_requirement(known):
@@ -48,11 +48,11 @@ def test_everything_is_chosen_by_default(select, contract, known):
     selection = select()
     assert selection.is_whole
     assert selection.generated() == contract.operations
-    assert {rule.id for rule, _ in selection.semantic()} == {rule.id for rule in known.rules}
+    assert {rule.id for rule, _ in selection.semantic()} == {rule.id for rule in known.checks}
 
 
 def test_a_rule_is_put_to_each_of_its_operations(select, known):
-    several = next(rule for rule in known.rules if len(rule.operations) > 1)
+    several = next(rule for rule in known.checks if len(rule.operations) > 1)
     chosen = [operation.id for rule, operation in select(checks=(several.id,)).semantic()]
     assert chosen == list(several.operations)
 

@@ -9,7 +9,7 @@ from miniatures.stage import stage
 from contract_tests import contract as contracts
 from contract_tests.findings.finding import Verdict
 from contract_tests.generation.generated import Generator
-from contract_tests.runner.check_operation import PARTS, Conformity
+from contract_tests.runner.check_operation import PHASES, OperationCheck
 from sweep import sweep
 
 CONTRACT = contracts.load()
@@ -29,46 +29,46 @@ def mock():
 
 
 @pytest.fixture
-def setting(mock):
-    with mock.setting() as made:
+def run_context(mock):
+    with mock.run_context() as made:
         yield made
 
 
-def conduct(setting, operation_id, part):
-    generator = Generator(CONTRACT, setting.validity, seed=0)
-    return Conformity(setting, generator, CONTRACT.by_id[operation_id], part).conduct()
+def conduct(run_context, operation_id, part):
+    generator = Generator(CONTRACT, run_context.validity, seed=0)
+    return OperationCheck(run_context, generator, CONTRACT.by_id[operation_id], part).run()
 
 
-QUICK = (*zip(OPERATIONS, cycle(PARTS), strict=False),)
+QUICK = (*zip(OPERATIONS, cycle(PHASES), strict=False),)
 """Each operation with one of the parts; `langgraph-check --mock` runs all of them."""
 
 
-@pytest.mark.parametrize(("operation_id", "part"), sweep(product(OPERATIONS, PARTS), *QUICK))
-def test_the_mock_conforms_and_is_left_as_it_was(setting, operation_id, part):
-    outcome = conduct(setting, operation_id, part)
+@pytest.mark.parametrize(("operation_id", "part"), sweep(product(OPERATIONS, PHASES), *QUICK))
+def test_the_mock_conforms_and_is_left_as_it_was(run_context, operation_id, part):
+    outcome = conduct(run_context, operation_id, part)
     assert (outcome.verdict, outcome.reason, outcome.findings) == (Verdict.PASS, "", ())
-    assert not setting.footprint.remaining()
+    assert not run_context.cleanup.remaining()
     for owner in ("first", "other", "nobody"):
-        assert count(setting, owner) == 0
+        assert count(run_context, owner) == 0
 
 
-def count(setting, owner):
-    answer = setting.target.transport.handle_request(
+def count(run_context, owner):
+    response = run_context.target.transport.handle_request(
         httpx.Request(
             "POST",
             "http://miniature/threads/count",
             json={},
-            headers=setting.target._credentials(owner),
+            headers=run_context.target._credentials(owner),
         )
     )
-    return httpx.Response(200, content=answer.read()).json()
+    return httpx.Response(200, content=response.read()).json()
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
-def test_the_script_reaches_every_documented_status_that_a_server_must_know(setting, operation_id):
+def test_the_script_reaches_every_documented_status_that_a_server_must_know(run_context, operation_id):
     reached = {
         each.status
-        for each in conduct(setting, operation_id, "scripted").exchanges
+        for each in conduct(run_context, operation_id, "scripted").exchanges
         if each.operation_id == operation_id
     }
     documented = {status for status in CONTRACT.by_id[operation_id].responses if status not in {400, 401}}
@@ -77,8 +77,8 @@ def test_the_script_reaches_every_documented_status_that_a_server_must_know(sett
 
 def test_the_same_seed_sends_the_same_requests(mock):
     def sent():
-        with mock.setting() as setting:
-            return [each.request for each in conduct(setting, "update_state", "valid").exchanges]
+        with mock.run_context() as run_context:
+            return [each.request for each in conduct(run_context, "update_state", "valid").exchanges]
 
     assert sent() == sent()
 
@@ -91,18 +91,18 @@ class Wrong(httpx.BaseTransport):
         self.alter = alter
 
     def handle_request(self, request):
-        answer = self.right.handle_request(request)
-        answer.read()
-        return self.alter(request, answer)
+        response = self.right.handle_request(request)
+        response.read()
+        return self.alter(request, response)
 
 
 @pytest.fixture
-def findings(setting):
+def findings(run_context):
     """Return a function that checks an operation on a mock with altered responses."""
 
     def checked(alter, operation_id, part):
-        object.__setattr__(setting.target, "transport", Wrong(setting.target.transport, alter))
-        return conduct(setting, operation_id, part).findings
+        object.__setattr__(run_context.target, "transport", Wrong(run_context.target.transport, alter))
+        return conduct(run_context, operation_id, part).findings
 
     return checked
 
@@ -110,20 +110,20 @@ def findings(setting):
 @pytest.fixture
 def found(findings):
     """Return a function that collects the ids of the failing checks."""
-    return lambda *question: {finding.check for finding in findings(*question)}
+    return lambda *request: {finding.check for finding in findings(*request)}
 
 
 def test_a_server_that_refuses_a_valid_request_is_found(found):
-    def refuse(request, answer):
-        refused = request.method == "PATCH" and answer.status_code == 200
-        return httpx.Response(422, json={"detail": "no"}) if refused else answer
+    def refuse(request, response):
+        refused = request.method == "PATCH" and response.status_code == 200
+        return httpx.Response(422, json={"detail": "no"}) if refused else response
 
     assert found(refuse, "update_thread", "scripted") == {"shape.accepts_valid"}
 
 
-def count_anything(request, answer):
-    lenient = request.url.path == "/threads/count" and answer.status_code == 422
-    return httpx.Response(200, json=0) if lenient else answer
+def count_anything(request, response):
+    lenient = request.url.path == "/threads/count" and response.status_code == 422
+    return httpx.Response(200, json=0) if lenient else response
 
 
 def test_a_server_that_takes_an_invalid_request_is_found(found):
@@ -136,61 +136,61 @@ def test_accepting_invalid_requests_breaks_no_must(findings):
 
 
 def test_an_error_in_the_body_of_a_success_is_a_refusal_where_the_contract_has_it_so(found):
-    def accept(request, answer):
-        refused = request.content == b"{" and "error" in answer.json()
+    def accept(request, response):
+        refused = request.content == b"{" and "error" in response.json()
         told = {"jsonrpc": "2.0", "id": None, "result": A_TASK}
-        return httpx.Response(200, json=told) if refused else answer
+        return httpx.Response(200, json=told) if refused else response
 
     assert found(accept, "send_a2a_message", "scripted") == {"shape.rejects_invalid"}
 
 
 def test_an_answer_of_the_wrong_shape_is_found(found):
-    def bare(request, answer):
-        wrong = request.method == "GET" and answer.status_code == 404
-        return httpx.Response(404, json={"error": "unknown"}) if wrong else answer
+    def bare(request, response):
+        wrong = request.method == "GET" and response.status_code == 404
+        return httpx.Response(404, json={"error": "unknown"}) if wrong else response
 
     assert found(bare, "get_thread", "scripted") == {"shape.body"}
 
 
 def test_a_server_error_is_found_once_and_not_as_a_refusal_too(found):
-    def fail(request, answer):
-        return httpx.Response(500) if request.url.path.endswith("/copy") else answer
+    def fail(request, response):
+        return httpx.Response(500) if request.url.path.endswith("/copy") else response
 
     assert found(fail, "copy_thread", "valid") == {"shape.server_error"}
 
 
-def test_a_server_without_threads_is_not_testable(found, setting):
-    def barren(request, answer):
+def test_a_server_without_threads_is_not_testable(found, run_context):
+    def barren(request, response):
         created = request.method == "POST" and request.url.path == "/threads"
-        return httpx.Response(422, json={"detail": "never"}) if created else answer
+        return httpx.Response(422, json={"detail": "never"}) if created else response
 
     assert found(barren, "get_thread", "valid") == set()
-    assert conduct(setting, "get_thread", "valid").verdict == Verdict.NOT_TESTABLE
+    assert conduct(run_context, "get_thread", "valid").verdict == Verdict.NOT_TESTABLE
     assert found(barren, "create_thread", "scripted") == {"shape.accepts_valid"}
 
 
-def test_a_feature_that_a_server_lacks_is_not_offered(found, setting):
-    def without(request, answer):
-        return httpx.Response(405) if request.url.path == "/threads/prune" else answer
+def test_a_feature_that_a_server_lacks_is_not_offered(found, run_context):
+    def without(request, response):
+        return httpx.Response(405) if request.url.path == "/threads/prune" else response
 
     assert found(without, "prune_threads", "valid") == set()
-    assert conduct(setting, "prune_threads", "valid").verdict == Verdict.NOT_OFFERED
+    assert conduct(run_context, "prune_threads", "valid").verdict == Verdict.NOT_OFFERED
 
 
 @pytest.mark.parametrize("operation_id", ["get_mcp", "delete_mcp"])
-def test_ungranted_operation_is_offered_with_its_feature(found, setting, operation_id):
-    def without(request, answer):
-        return httpx.Response(404) if request.url.path == "/mcp" else answer
+def test_ungranted_operation_is_offered_with_its_feature(found, run_context, operation_id):
+    def without(request, response):
+        return httpx.Response(404) if request.url.path == "/mcp" else response
 
     assert found(without, operation_id, "scripted") == set()
-    assert conduct(setting, operation_id, "scripted").verdict == Verdict.NOT_OFFERED
+    assert conduct(run_context, operation_id, "scripted").verdict == Verdict.NOT_OFFERED
 
 
-def lacks_writing_and_breaks(request, answer):
+def lacks_writing_and_breaks(request, response):
     if request.url.path.endswith("/copy"):
         return httpx.Response(500)
     is_state = request.method == "POST" and request.url.path.endswith("/state")
-    return httpx.Response(404, json={"detail": "Not Found"}) if is_state else answer
+    return httpx.Response(404, json={"detail": "Not Found"}) if is_state else response
 
 
 def test_a_finding_stands_whatever_else_the_server_lacks(found):
@@ -198,18 +198,18 @@ def test_a_finding_stands_whatever_else_the_server_lacks(found):
 
 
 def test_a_server_error_on_the_way_to_another_operation_is_found(findings):
-    def fail(request, answer):
+    def fail(request, response):
         is_state = request.method == "POST" and request.url.path.endswith("/state")
-        return httpx.Response(500) if is_state else answer
+        return httpx.Response(500) if is_state else response
 
     keys = {(finding.check, finding.operation) for finding in findings(fail, "get_thread", "valid")}
     assert keys == {("shape.server_error", "update_state")}
 
 
 def test_an_operation_of_the_first_tier_that_a_server_lacks_is_found(findings):
-    def without(request, answer):
+    def without(request, response):
         is_asked = request.method == "POST" and request.url.path.endswith("/history")
-        return httpx.Response(404, json={"detail": "Not Found"}) if is_asked else answer
+        return httpx.Response(404, json={"detail": "Not Found"}) if is_asked else response
 
     for part, wanted in (("scripted", ["shape.operation_exists"]), ("valid", [])):
         assert [each.check for each in findings(without, "search_history", part)] == wanted

@@ -5,10 +5,10 @@ import pytest
 
 from contract_tests.client.target import OutOfTime, Unreachable
 from contract_tests.findings.finding import (
-    Broken,
     InvalidRequest,
     NotOffered,
     NotTestable,
+    RequirementNotMet,
     Skipped,
     Verdict,
     Violation,
@@ -21,38 +21,38 @@ VALID = httpx.Response(404, json={"detail": "unknown"})
 INVALID = httpx.Response(404, json={"error": "unknown"})
 
 
-def read(trial):
-    return trial.call("get_thread", path=SOME)
+def read(ctx):
+    return ctx.call("get_thread", path=SOME)
 
 
-def broken(trial):
-    raise Broken("this", "that", read(trial))
+def broken(ctx):
+    raise RequirementNotMet("this", "that", read(ctx))
 
 
-def missing_field(trial):
-    _ = read(trial).json["detail"]["more"]
+def missing_field(ctx):
+    _ = read(ctx).json["detail"]["more"]
 
 
 def raising(end):
-    def act(trial):
-        read(trial)
+    def act(ctx):
+        read(ctx)
         raise end
 
     return act
 
 
 @pytest.fixture
-def judged(trial_on):
+def judged(context_on):
     """Return a function that returns the outcome of an act, with or without a requirement to cite."""
 
-    def judged(act, answer, *, is_citing=True):
+    def judged(act, response, *, is_citing=True):
         def cite(end):
             violation = Violation("threads.example", end.expected, end.received, "x")
-            return FindingBuilder(trial).finding(violation, end.exchange, trial.operation)
+            return FindingBuilder(ctx).finding(violation, end.exchange, ctx.operation)
 
-        with trial_on(lambda _: answer) as trial:
-            end = verdict.end_of(lambda: act(trial))
-            return verdict.outcome(trial, end, cite=cite if is_citing else None)
+        with context_on(lambda _: response) as ctx:
+            end = verdict.end_of(lambda: act(ctx))
+            return verdict.outcome(ctx, end, cite=cite if is_citing else None)
 
     return judged
 
@@ -74,8 +74,8 @@ def judged(trial_on):
         (raising(InvalidRequest("get_thread", ["x"])), VALID, Verdict.ERROR, []),
     ],
 )
-def test_an_exception_has_one_verdict(judged, act, answer, expected, findings):
-    outcome = judged(act, answer)
+def test_an_exception_has_one_verdict(judged, act, response, expected, findings):
+    outcome = judged(act, response)
     assert outcome.verdict == expected
     assert [each.check for each in outcome.findings] == findings
     assert bool(outcome.reason) == (expected not in {Verdict.PASS, Verdict.FAIL})

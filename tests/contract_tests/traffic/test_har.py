@@ -10,8 +10,8 @@ from contract_tests.cli import main
 from contract_tests.client.exchange import SOCKET, Exchange
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.client.websocket import SocketExchange
-from contract_tests.traffic.exchanges import Unheard
-from contract_tests.traffic.har import NO_ANSWER, NO_BODY, BadHar, read
+from contract_tests.traffic.exchanges import UnansweredRequest
+from contract_tests.traffic.har import NO_BODY, NO_RESPONSE, BadHar, read
 
 API = "https://app.example/api"
 ONE = "11111111-1111-4111-8111-111111111111"
@@ -114,8 +114,8 @@ def test_a_socket_has_its_frames(saved):
 @pytest.mark.parametrize(
     ("one", "reason"),
     [
-        (entry(status=0), NO_ANSWER),
-        (entry(status=-1), NO_ANSWER),
+        (entry(status=0), NO_RESPONSE),
+        (entry(status=-1), NO_RESPONSE),
         (entry(content={"size": 4000}), NO_BODY),
         (entry(content={"text": "!", "encoding": "base64"}), NO_BODY),
     ],
@@ -123,7 +123,7 @@ def test_a_socket_has_its_frames(saved):
 )
 def test_unrecorded_exchange_is_not_judged(saved, one, reason):
     [unheard] = read(saved(one))
-    assert isinstance(unheard, Unheard)
+    assert isinstance(unheard, UnansweredRequest)
     assert unheard.reason == reason
 
 
@@ -149,9 +149,9 @@ def test_an_odd_entry_does_not_keep_the_others_from_being_judged(saved, odd):
 
 
 def test_half_of_a_surrogate_pair_is_a_finding_and_can_be_written(saved, tmp_path):
-    asked = entry("POST", f"{API}/threads", text=json.dumps(THREAD), sent={"metadata": {"a": "\ud83d"}})
+    request = entry("POST", f"{API}/threads", text=json.dumps(THREAD), sent={"metadata": {"a": "\ud83d"}})
     file = tmp_path / "run.jsonl"
-    run = har(saved(asked), "--output", str(file))
+    run = har(saved(request), "--output", str(file))
     assert run.exit_code == 1, run.output
     assert "half of a surrogate pair" in run.output
     assert json.loads(file.read_text("utf-8").splitlines()[-1])["type"] == "verdict"

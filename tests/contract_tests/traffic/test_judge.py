@@ -7,10 +7,10 @@ import pytest
 
 from contract_tests.client.exchange import SOCKET, Exchange, Request, Response
 from contract_tests.findings.finding import Verdict
-from contract_tests.findings.redaction import Masks
+from contract_tests.findings.redaction import Redactor
 from contract_tests.runner.catalogue import RECORDED
-from contract_tests.traffic.exchanges import Frame, answered, conversed
-from contract_tests.traffic.judge import MOST_NAMES, Traffic
+from contract_tests.traffic.exchanges import Frame, http_exchange, websocket_exchange
+from contract_tests.traffic.judge import MAX_NAMES, Traffic
 
 API = "http://h/api"
 ONE = "11111111-1111-4111-8111-111111111111"
@@ -22,10 +22,10 @@ def traffic(contract):
     return Traffic(contract, API)
 
 
-def exchange(method, path, body=None, *, status=200, answer=None, headers=JSON, **sent):
+def exchange(method, path, body=None, *, status=200, response=None, headers=JSON, **sent):
     content = b"" if body is None else json.dumps(body).encode()
     request = Request(method, API + path, sent, content)
-    return answered(request, Response(status, headers, json.dumps(answer).encode()))
+    return http_exchange(request, Response(status, headers, json.dumps(response).encode()))
 
 
 REFUSED = {"status": 422, "answer": {"detail": "no"}}
@@ -42,8 +42,8 @@ REFUSED = {"status": 422, "answer": {"detail": "no"}}
     ],
     ids=["a type", "an unknown value", "no body", "a parameter", "a path"],
 )
-def test_a_request_that_breaks_the_contract_is_a_finding_about_the_client(traffic, asked, pointer):
-    [violation] = traffic.hear(asked).violations
+def test_a_request_that_breaks_the_contract_is_a_finding_about_the_client(traffic, request, pointer):
+    [violation] = traffic.add(request).violations
     assert (violation.check, violation.pointer) == (RECORDED.id, pointer)
     [problem] = traffic.report.problems
     assert problem.finding.level == "should"
@@ -51,26 +51,26 @@ def test_a_request_that_breaks_the_contract_is_a_finding_about_the_client(traffi
 
 def test_commands_on_a_socket_are_requests(traffic):
     request = Request(SOCKET, f"ws://h/api/threads/{ONE}/stream/events")
-    assert not traffic.hear(conversed(request, [])).violations
-    wrong = traffic.hear(conversed(request, [Frame(is_ours=True, text='{"id": 1}')])).violations
+    assert not traffic.add(websocket_exchange(request, [])).violations
+    wrong = traffic.add(websocket_exchange(request, [Frame(is_ours=True, text='{"id": 1}')])).violations
     assert {each.check for each in wrong} == {RECORDED.id}
 
 
 def test_a_feature_that_the_target_lacks_is_not_offered(traffic):
-    heard = traffic.hear(exchange("POST", "/store/namespaces", {}, status=405, answer={"detail": "no"}))
+    heard = traffic.add(exchange("POST", "/store/namespaces", {}, status=405, answer={"detail": "no"}))
     assert not heard.violations
     [result] = traffic.report.results
     assert result.verdict == Verdict.NOT_OFFERED
 
 
 def test_a_server_error_is_found_also_where_nothing_else_is_known(traffic):
-    heard = traffic.hear(exchange("GET", "/ok", status=500, answer="broken"))
+    heard = traffic.add(exchange("GET", "/ok", status=500, answer="broken"))
     assert [each.check for each in heard.violations] == ["shape.server_error"]
 
 
 def test_a_finding_is_shown_by_the_shortest_request_and_counted(traffic):
     for metadata in ("long" * 9, "", "long"):
-        traffic.hear(
+        traffic.add(
             exchange("POST", "/threads/search", {"limit": "x", "metadata": {"m": metadata}}, **REFUSED)
         )
     [problem] = traffic.report.problems
@@ -83,36 +83,36 @@ def test_internal_error_is_reported_and_stops_nothing(traffic, monkeypatch):
         raise RuntimeError("oops")
 
     monkeypatch.setattr(traffic, "_judge", failing)
-    assert traffic.hear(exchange("GET", "/ok", answer={"ok": True})).aside == "internal error"
+    assert traffic.add(exchange("GET", "/ok", answer={"ok": True})).aside == "internal error"
     assert traffic.report.exit_code == 4
     assert "oops" in traffic.report.untested[0].reason
 
 
 def test_many_different_paths_are_counted_together_at_last(traffic):
-    for number in range(MOST_NAMES + 50):
-        traffic.hear(exchange("GET", f"/page-{number}"))
-    assert len(traffic.report.results) == MOST_NAMES + 1
+    for number in range(MAX_NAMES + 50):
+        traffic.add(exchange("GET", f"/page-{number}"))
+    assert len(traffic.report.results) == MAX_NAMES + 1
     assert "others ×50" in [each.id for each in traffic.report.results]
 
 
 def test_secret_is_masked_in_earlier_exchanges(traffic):
-    traffic.hear(exchange("POST", "/threads/search", {"limit": "s3cret-token"}, **REFUSED))
-    traffic.hear(exchange("GET", "/ok", answer={"ok": True}, **{"X-Api-Key": "s3cret-token"}))
+    traffic.add(exchange("POST", "/threads/search", {"limit": "s3cret-token"}, **REFUSED))
+    traffic.add(exchange("GET", "/ok", answer={"ok": True}, **{"X-Api-Key": "s3cret-token"}))
     [problem] = traffic.report.problems
     assert "s3cret-token" not in repr(vars(problem.finding)) + repr(vars(problem.finding.exchange))
     assert problem.finding.received == '"$X_API_KEY"'
 
 
 def test_two_values_of_one_header_have_two_variables():
-    masks = Masks().knowing(
+    redactor = Redactor().knowing(
         [("x-api-key", "alices-key"), ("x-api-key", "bobs-key"), ("x-api-key", "alices-key")]
     )
-    assert masks.text("alices-key bobs-key") == "$X_API_KEY $X_API_KEY_2"
+    assert redactor.text("alices-key bobs-key") == "$X_API_KEY $X_API_KEY_2"
 
 
 def test_a_cookie_is_masked_by_its_parts_too(traffic):
     headers = httpx.Headers({**JSON, "set-cookie": "sid=abcdefgh; Path=/; HttpOnly"})
-    traffic.hear(exchange("GET", "/ok", answer={"ok": True}, headers=headers))
+    traffic.add(exchange("GET", "/ok", answer={"ok": True}, headers=headers))
     assert traffic.gate.redacted("it is abcdefgh at Path=/") == "it is $SID at Path=/"
 
 
@@ -120,14 +120,14 @@ def test_every_cookie_that_is_set_is_masked(traffic):
     headers = httpx.Headers(
         [*JSON.items(), ("set-cookie", "a=abcdefgh"), ("set-cookie", "b=ijklmnop; Path=/")]
     )
-    traffic.hear(exchange("GET", "/ok", answer={"ok": True}, headers=headers))
+    traffic.add(exchange("GET", "/ok", answer={"ok": True}, headers=headers))
     assert traffic.gate.redacted("abcdefgh ijklmnop") == "$A $B"
 
 
 def test_a_password_in_a_url_is_masked(contract):
     traffic = Traffic(contract, "http://host")
     request = Request("GET", "http://alice:p%40ssword@host/threads")
-    traffic.hear(answered(request, Response(200)))
+    traffic.add(http_exchange(request, Response(200)))
     assert (
         traffic.gate.redacted(f"{request.url} p@ssword") == "http://alice:$PASSWORD@host/threads $PASSWORD_2"
     )
@@ -137,20 +137,20 @@ def test_a_password_in_a_url_is_masked(contract):
 @pytest.mark.parametrize("status", [429, 503])
 def test_rate_limit_is_not_judged(traffic, status):
     headers = httpx.Headers({**JSON, "retry-after": "1"})
-    heard = traffic.hear(exchange("POST", "/threads/search", {}, status=status, headers=headers))
+    heard = traffic.add(exchange("POST", "/threads/search", {}, status=status, headers=headers))
     assert (heard.aside, heard.violations) == ("rejected by a rate limit", ())
 
 
 def test_the_paths_that_responses_name_may_have_the_prefix(traffic):
     headers = httpx.Headers({**JSON, "content-location": f"/api/threads/{ONE}/runs/{ONE}"})
-    asked = {"assistant_id": "agent"}
-    heard = traffic.hear(exchange("POST", f"/threads/{ONE}/runs/wait", asked, answer={}, headers=headers))
+    request = {"assistant_id": "agent"}
+    heard = traffic.add(exchange("POST", f"/threads/{ONE}/runs/wait", request, answer={}, headers=headers))
     assert "Content-Location" not in {each.pointer for each in heard.violations}
 
 
 def test_a_replay_has_only_the_headers_that_count(traffic):
     sent = {"Host": "h", "User-Agent": "x", "Sec-Fetch-Mode": "cors", "Content-Type": "application/json"}
-    traffic.hear(exchange("POST", "/threads/search", {"limit": "x"}, **REFUSED, **sent))
+    traffic.add(exchange("POST", "/threads/search", {"limit": "x"}, **REFUSED, **sent))
     [problem] = traffic.report.problems
     assert set(problem.finding.exchange.request.headers) == {"Content-Type"}
 
@@ -158,7 +158,7 @@ def test_a_replay_has_only_the_headers_that_count(traffic):
 def test_an_answer_whose_stream_the_client_left_is_judged_as_far_as_it_came(traffic):
     request = Request("GET", f"{API}/threads/{ONE}/stream")
     headers = httpx.Headers({"content-type": "text/event-stream"})
-    heard = traffic.hear(answered(request, Response(200, headers, b"event: metad"), "left"))
+    heard = traffic.add(http_exchange(request, Response(200, headers, b"event: metad"), "left"))
     assert isinstance(heard.request, Request)
     assert not heard.violations
 

@@ -26,9 +26,9 @@ from contract_tests.cli import main
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.runner.mock_process import running_mock
-from contract_tests.traffic.exchanges import Unheard
+from contract_tests.traffic.exchanges import UnansweredRequest
 from contract_tests.traffic.proxy.app import Proxy
-from contract_tests.traffic.proxy.recorder import LARGEST, LEFT, PACKED, TOO_LARGE
+from contract_tests.traffic.proxy.recorder import LEFT_EARLY, MAX_BODY_BYTES, PACKED, TOO_LARGE
 from patience import PATIENCE
 
 
@@ -60,7 +60,7 @@ class Upstream:
     """A server whose behaviour the path selects, which records the requests it receives."""
 
     def __init__(self):
-        self.asked = []
+        self.requests = []
         self.headers = []
         self.is_left = threading.Event()
         self.go_on = threading.Event()
@@ -70,7 +70,7 @@ class Upstream:
             await self.converse(scope, receive, send)
             return
         path = scope["path"].removeprefix("/below")
-        self.asked.append((scope["method"], scope["raw_path"], scope["query_string"]))
+        self.requests.append((scope["method"], scope["raw_path"], scope["query_string"]))
         self.headers.append(scope["headers"])
         await getattr(self, path.strip("/").partition("/")[0] or "ok")(scope, receive, send)
 
@@ -95,7 +95,7 @@ class Upstream:
 
     async def large(self, scope, receive, send):
         await send({"type": "http.response.start", "status": 200, "headers": []})
-        for _ in range(LARGEST // 1_000_000 + 1):
+        for _ in range(MAX_BODY_BYTES // 1_000_000 + 1):
             await send({"type": "http.response.body", "body": b"x" * 1_000_000, "more_body": True})
         await send({"type": "http.response.body"})
 
@@ -162,12 +162,12 @@ def only(heard):
     while not heard and time.monotonic() < deadline:
         time.sleep(0.01)
     [tap] = heard
-    return tap.heard
+    return tap.exchange
 
 
 def test_the_request_arrives_as_it_was_sent(url, upstream):
     httpx.get(f"{url}/ok/a%2Fb?q=%20x&q=", headers={"x-api-key": "k", "connection": "x-hop", "x-hop": "1"})
-    assert upstream.asked == [("GET", b"/below/ok/a%2Fb", b"q=%20x&q=")]
+    assert upstream.requests == [("GET", b"/below/ok/a%2Fb", b"q=%20x&q=")]
     names = dict(upstream.headers[0])
     assert names[b"x-api-key"] == b"k"
     assert b"x-hop" not in names
@@ -176,9 +176,9 @@ def test_the_request_arrives_as_it_was_sent(url, upstream):
 
 @pytest.mark.parametrize("body", [b"", b"\x00\xff" * 70_000], ids=["nothing", "bytes"])
 def test_bodies_and_headers_pass_unchanged(url, heard, body):
-    answer = httpx.post(f"{url}/echo", content=body)
-    assert (answer.status_code, answer.content) == (418, body)
-    assert [value for name, value in answer.headers.multi_items() if name == "x-is"] == ["one", "two"]
+    response = httpx.post(f"{url}/echo", content=body)
+    assert (response.status_code, response.content) == (418, body)
+    assert [value for name, value in response.headers.multi_items() if name == "x-is"] == ["one", "two"]
     exchange = only(heard)
     assert (exchange.request.body, exchange.response.content) == (body, body)
 
@@ -188,32 +188,32 @@ def test_a_body_whose_length_nobody_knows_passes(url):
 
 
 def test_the_answer_to_head_has_no_body_and_keeps_its_length(url):
-    answer = httpx.head(f"{url}/ok")
-    assert (answer.status_code, answer.content, answer.headers["content-length"]) == (200, b"", "11")
+    response = httpx.head(f"{url}/ok")
+    assert (response.status_code, response.content, response.headers["content-length"]) == (200, b"", "11")
 
 
 def test_compressed_body_is_forwarded_compressed_and_judged_decompressed(url, heard):
-    with httpx.stream("GET", f"{url}/packed?gzip") as answer:
-        assert b"".join(answer.iter_raw()) == gzip.compress(b'{"ok": true}', mtime=0)
+    with httpx.stream("GET", f"{url}/packed?gzip") as response:
+        assert b"".join(response.iter_raw()) == gzip.compress(b'{"ok": true}', mtime=0)
     exchange = only(heard)
     assert isinstance(exchange, Exchange)
     assert exchange.json == {"ok": True}
 
 
 def test_unknown_compression_is_not_judged(url, heard):
-    with httpx.stream("GET", f"{url}/packed?strange") as answer:
-        assert b"".join(answer.iter_raw()) == gzip.compress(b'{"ok": true}', mtime=0)
+    with httpx.stream("GET", f"{url}/packed?strange") as response:
+        assert b"".join(response.iter_raw()) == gzip.compress(b'{"ok": true}', mtime=0)
     assert only(heard).reason == PACKED
 
 
 def test_large_body_is_forwarded(url, heard):
-    assert len(httpx.get(f"{url}/large").content) > LARGEST
+    assert len(httpx.get(f"{url}/large").content) > MAX_BODY_BYTES
     assert only(heard).reason == TOO_LARGE
 
 
 def test_an_event_arrives_before_the_next_one_is_made(url, upstream, heard):
-    with httpx.stream("GET", f"{url}/stream") as answer:
-        chunks = answer.iter_raw()
+    with httpx.stream("GET", f"{url}/stream") as response:
+        chunks = response.iter_raw()
         assert next(chunks) == b"event: first\ndata: 1\n\n"
         upstream.go_on.set()
         assert b"".join(chunks) == b"event: last\ndata: 2\n\n"
@@ -223,8 +223,8 @@ def test_an_event_arrives_before_the_next_one_is_made(url, upstream, heard):
 
 
 def test_a_client_that_leaves_a_stream_leaves_the_target_too(url, upstream, heard):
-    with httpx.stream("GET", f"{url}/stream") as answer:
-        next(answer.iter_raw())
+    with httpx.stream("GET", f"{url}/stream") as response:
+        next(response.iter_raw())
     assert upstream.is_left.wait(PATIENCE)
     exchange = only(heard)
     assert (exchange.names, exchange.ended) == (("first",), "left")
@@ -235,8 +235,8 @@ def test_a_client_that_does_not_wait_for_its_answer_leaves_the_target_too(url, u
         httpx.post(f"{url}/silent", json={}, timeout=0.3)
     assert upstream.is_left.wait(PATIENCE)
     unheard = only(heard)
-    assert isinstance(unheard, Unheard)
-    assert unheard.reason == LEFT
+    assert isinstance(unheard, UnansweredRequest)
+    assert unheard.reason == LEFT_EARLY
 
 
 def test_a_connection_that_breaks_off_breaks_off_at_the_client(url, heard):
@@ -247,9 +247,9 @@ def test_a_connection_that_breaks_off_breaks_off_at_the_client(url, heard):
 
 def test_a_target_that_is_not_there_is_a_bad_gateway(heard):
     with served(Proxy("http://127.0.0.1:1", heard.append)) as url:
-        answer = httpx.post(f"{url}/threads", json={})
-    assert answer.status_code == 502
-    assert answer.json()["detail"].startswith("langgraph-check proxy: no response")
+        response = httpx.post(f"{url}/threads", json={})
+    assert response.status_code == 502
+    assert response.json()["detail"].startswith("langgraph-check proxy: no response")
     assert only(heard).failed
 
 
@@ -388,7 +388,7 @@ def test_no_request_target_leads_to_another_server(url, upstream, elsewhere, tar
     said = raw(url, f"GET {target.format(place)}", *more)
     assert b"elsewhere" not in said
     assert came == []
-    assert all(path.startswith(b"/below/") for _, path, _ in upstream.asked)
+    assert all(path.startswith(b"/below/") for _, path, _ in upstream.requests)
     assert raw(url, "GET /ok").startswith(b"HTTP/1.1 200"), "the proxy goes on"
 
 
@@ -402,12 +402,12 @@ def test_invalid_path_is_a_bad_request(url, heard, elsewhere, line):
 @pytest.mark.parametrize("path", ["/../x", "/%2e%2e/x", "/a/..%2f..%2fx", "/..\\x", "/a/../../x"])
 def test_no_steps_lead_out_of_the_upstream_url(url, upstream, path):
     assert raw(url, f"GET {path}").startswith(b"HTTP/1.1 400")
-    assert upstream.asked == []
+    assert upstream.requests == []
 
 
 def test_steps_and_signs_within_arrive_as_they_were_sent(url, upstream):
     raw(url, "GET /ok/a/../b//c;x=|%7e?q=/../../^")
-    assert upstream.asked == [("GET", b"/below/ok/a/../b//c;x=|%7e", b"q=/../../^")]
+    assert upstream.requests == [("GET", b"/below/ok/a/../b//c;x=|%7e", b"q=/../../^")]
 
 
 @pytest.mark.parametrize(
@@ -434,7 +434,7 @@ def test_one_request_never_becomes_two(url, upstream, headers):
         with contextlib.suppress(OSError):
             while connection.recv(65536):
                 pass
-    seen = [(method, path) for method, path, _ in upstream.asked]
+    seen = [(method, path) for method, path, _ in upstream.requests]
     # The client may pipeline a second request, which is then one for the proxy, too.
     assert set(seen) <= {("POST", b"/below/echo"), ("GET", b"/below/smuggled")}
     assert seen.count(("POST", b"/below/echo")) <= 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contract_tests.client.operation_request import NOTHING, Question
+from contract_tests.client.operation_request import NO_BODY, OperationRequest
 
 THREAD = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
 
@@ -10,7 +10,7 @@ THREAD = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
 @pytest.fixture
 def breaks(contract, validity):
     def broken(operation, **words):
-        return bool(validity.breaches(contract.by_id[operation], Question(**words)))
+        return bool(validity.breaches(contract.by_id[operation], OperationRequest(**words)))
 
     return broken
 
@@ -82,7 +82,7 @@ def test_unknown_parameters_and_fields_are_tolerated(breaks):
     assert not breaks("create_thread", body={"colour": "red"})
 
 
-@pytest.mark.parametrize("body", [NOTHING, None, [], "x", b"{", {"thread_id": "zzz"}, {"if_exists": "maybe"}])
+@pytest.mark.parametrize("body", [NO_BODY, None, [], "x", b"{", {"thread_id": "zzz"}, {"if_exists": "maybe"}])
 def test_a_body_that_breaks_its_schema_breaks_the_contract(breaks, body):
     assert breaks("create_thread", body=body)
 
@@ -93,6 +93,8 @@ def test_an_operation_without_a_body_ignores_one(breaks):
 
 def test_a_value_that_a_server_need_not_offer_may_be_refused(contract, validity):
     prune = contract.by_id["prune_threads"]
-    assert validity.may_be_refused(prune, Question(body={"thread_ids": [], "strategy": "keep_latest"}))
-    assert not validity.may_be_refused(prune, Question(body={"thread_ids": [], "strategy": "delete"}))
-    assert not validity.may_be_refused(contract.by_id["get_ok"], Question())
+    assert validity.may_be_refused(
+        prune, OperationRequest(body={"thread_ids": [], "strategy": "keep_latest"})
+    )
+    assert not validity.may_be_refused(prune, OperationRequest(body={"thread_ids": [], "strategy": "delete"}))
+    assert not validity.may_be_refused(contract.by_id["get_ok"], OperationRequest())

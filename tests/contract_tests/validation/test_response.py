@@ -17,11 +17,11 @@ THREAD = {
 
 
 @pytest.fixture
-def violations(contract, judge):
+def violations(contract, validate):
     def judged(operation_id, answer):
         request = Request(contract.by_id[operation_id].method, "http://target/threads")
         response = Response(answer.status_code, answer.headers, answer.content)
-        found = judge(Exchange(operation_id, request, response))
+        found = validate(Exchange(operation_id, request, response))
         return [(each.check, each.expected, each.received, each.pointer) for each in found]
 
     return judged
@@ -42,8 +42,8 @@ def violations(contract, judge):
         ),
     ],
 )
-def test_a_documented_answer_breaks_nothing(violations, operation_id, answer):
-    assert violations(operation_id, answer) == []
+def test_a_documented_answer_breaks_nothing(violations, operation_id, response):
+    assert violations(operation_id, response) == []
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_a_documented_answer_breaks_nothing(violations, operation_id, answer):
         ),
     ],
 )
-def test_a_wrong_answer_breaks_the_one_check_that_it_is_about(violations, operation_id, answer, violation):
-    assert violations(operation_id, answer) == [violation]
+def test_a_wrong_answer_breaks_the_one_check_that_it_is_about(violations, operation_id, response, violation):
+    assert violations(operation_id, response) == [violation]
 
 
 def test_every_missing_field_is_named(violations):

@@ -22,7 +22,7 @@ PART = ("messages", [{"type": "AIMessageChunk", "content": "a"}, {}])
 
 
 @pytest.fixture
-def found(judge):
+def found(validate):
     """Return a function that lists the violations in a run's events, given as (name, data[, id])."""
 
     def judged(*events, operation="stream_run", ended="closed", **asked):
@@ -35,7 +35,7 @@ def found(judge):
         ]
         response = Response(200, httpx.Headers(LOCATED), b"-")
         exchange = StreamedExchange(operation, request, response, events=tuple(streamed), ended=ended)
-        violations = judge(exchange)
+        violations = validate(exchange)
         assert {each.check for each in violations} <= {"shape.stream"}
         return [(each.pointer, each.expected, each.received) for each in violations]
 
@@ -56,8 +56,8 @@ def found(judge):
     ],
     ids=lambda each: " ".join(name for name, *_ in each) if isinstance(each, list) else json.dumps(each),
 )
-def test_a_documented_stream_breaks_nothing(found, events, asked):
-    assert found(*events, **asked) == []
+def test_a_documented_stream_breaks_nothing(found, events, request):
+    assert found(*events, **request) == []
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_a_documented_stream_breaks_nothing(found, events, asked):
         ),
     ],
 )
-def test_each_way_of_breaking_it_is_found(found, events, asked, violation):
-    assert found(*events, **asked) == [violation]
+def test_each_way_of_breaking_it_is_found(found, events, request, violation):
+    assert found(*events, **request) == [violation]
 
 
 def test_the_same_mistake_in_two_items_is_at_the_same_place(found):

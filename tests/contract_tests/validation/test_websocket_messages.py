@@ -14,7 +14,7 @@ ANSWER = {"type": "success", "id": 1, "result": {}}
 
 
 @pytest.fixture
-def found(judge):
+def found(validate):
     """Return a function that lists the invalid places in events and responses."""
 
     def judged(*frames):
@@ -28,9 +28,9 @@ def found(judge):
                 StreamedEvent(each["method"], json.dumps(each), str(each["seq"]), 0.0) for each in events
             ),
             ended="left",
-            answers=tuple(answers),
+            responses=tuple(answers),
         )
-        violations = judge(exchange)
+        violations = validate(exchange)
         assert {each.check for each in violations} <= {"shape.stream"}
         return [each.pointer for each in violations]
 

@@ -67,8 +67,8 @@ async def sent(client, text="hello", *, number=1, configuration=None, **place):
 
 async def task(client, *words, **more):
     """Send a message without a stream, and return the task in the response."""
-    (answer,) = await sent(client, *words, **more)
-    return answer.task
+    (response,) = await sent(client, *words, **more)
+    return response.task
 
 
 def kinds(events):
@@ -139,12 +139,12 @@ def test_a_task_that_asks_goes_on_with_the_answer(converse, streaming):
         await sent(client, "Go on", number=2, task_id=asked.id, context_id=asked.context_id)
         return asked, await client.get_task(GetTaskRequest(id=asked.id))
 
-    asked, answered = converse(act, agent="hitl", streaming=streaming)
+    asked, response = converse(act, agent="hitl", streaming=streaming)
     (question,) = asked.artifacts[0].parts
     assert asked.status.state == TaskState.TASK_STATE_INPUT_REQUIRED
     assert MessageToDict(question.data)["value"] == {"question": "Shall I go on?"}
-    assert answered.status.state == TaskState.TASK_STATE_COMPLETED
-    assert answered.artifacts[0].parts[0].text == 'You answered "Go on"'
+    assert response.status.state == TaskState.TASK_STATE_COMPLETED
+    assert response.artifacts[0].parts[0].text == 'You answered "Go on"'
 
 
 def test_failed_task_has_the_reason(converse):

@@ -36,8 +36,8 @@ class Talk:
         number = len(self.streamed)
         return self({"messages": [HumanMessage(content, id=f"human-{number}")]}, **words)
 
-    def resume(self, answer):
-        return self(Command(resume=answer))
+    def resume(self, response):
+        return self(Command(resume=response))
 
     async def _run(self, given, words):
         graph = self.graph.copy(update={"checkpointer": self.saver, "store": self.store})
@@ -108,13 +108,13 @@ def test_streamed_pieces_add_up_to_the_state(talk):
     "content", [[{"type": "text", "text": "tool"}], [{"type": "text", "text": "TOOL please"}], " tool\n"]
 )
 def test_tool_calls_a_tool_and_quotes_its_result(talk, content):
-    _, wants, result, answer = talk.say(content)
+    _, wants, result, response = talk.say(content)
     assert wants.text == "Let me use a tool."
-    [call] = wants.tool_calls
-    assert (call["name"], call["args"]) == ("get_weather", {"city": "Paris"})
+    [request] = wants.tool_calls
+    assert (request["name"], request["args"]) == ("get_weather", {"city": "Paris"})
     assert isinstance(result, ToolMessage)
-    assert result.tool_call_id == call["id"]
-    assert answer.text == f"The tool said: {result.text} That is all. (turn 1)"
+    assert result.tool_call_id == request["id"]
+    assert response.text == f"The tool said: {result.text} That is all. (turn 1)"
 
 
 def test_a_tool_call_is_streamed_in_pieces_as_providers_do(talk):
@@ -127,7 +127,7 @@ def test_a_tool_call_is_streamed_in_pieces_as_providers_do(talk):
 def test_interrupt_asks_a_human_before_an_email_is_sent(talk):
     [_, wants] = talk.say("interrupt please")
     args = {"to": "ann@example.org", "subject": "hello"}
-    assert [(call["name"], call["args"]) for call in wants.tool_calls] == [("send_email", args)]
+    assert [(request["name"], request["args"]) for request in wants.tool_calls] == [("send_email", args)]
     [action] = talk.asked["action_requests"]
     assert (action["name"], action["args"]) == ("send_email", args)
     assert isinstance(action["description"], str)
@@ -163,12 +163,12 @@ SENT_EDITED = "SENT[edit] to=bob@example.org subject=hi"
         ([], "REJECTED: "),
     ],
 )
-def test_decision_is_applied(talk, answer, result):
+def test_decision_is_applied(talk, response, result):
     talk.say("interrupt")
-    *_, message, answer = talk.resume(answer)
+    *_, message, response = talk.resume(response)
     assert isinstance(message, ToolMessage)
     assert message.text == result
-    assert answer.text == f"The tool said: {result} That is all. (turn 1)"
+    assert response.text == f"The tool said: {result} That is all. (turn 1)"
 
 
 def test_an_edit_is_seen_in_the_message_that_wanted_the_call(talk):
@@ -179,10 +179,10 @@ def test_an_edit_is_seen_in_the_message_that_wanted_the_call(talk):
 
 
 @pytest.mark.parametrize("answer", [{"decisions": [{"type": "aprove"}]}, {"decisions": []}, {"type": "edit"}])
-def test_invalid_decision_fails_with_the_valid_ones(talk, answer):
+def test_invalid_decision_fails_with_the_valid_ones(talk, response):
     talk.say("interrupt")
     with pytest.raises(ValueError, match="approve"):
-        talk.resume(answer)
+        talk.resume(response)
 
 
 @pytest.mark.parametrize("choice", ["red", {"colour": "blue"}, [], 5])
@@ -212,17 +212,17 @@ def test_silence_is_answered(talk, messages):
 
 
 def test_unknown_tool_is_an_error_message(talk):
-    call = {"name": "get_money", "args": {}, "id": "1"}
+    request = {"name": "get_money", "args": {}, "id": "1"}
     asyncio.run(
         talk.graph.copy(update={"checkpointer": talk.saver}).aupdate_state(
             {"configurable": {"thread_id": "a"}},
-            {"messages": [HumanMessage("hi"), AIMessage("", tool_calls=[call])]},
+            {"messages": [HumanMessage("hi"), AIMessage("", tool_calls=[request])]},
             "agent",
         )
     )
-    [*_, result, answer] = talk(None)
+    [*_, result, response] = talk(None)
     assert (result.status, result.text) == ("error", "Error: unknown tool 'get_money'")
-    assert answer.text.startswith("The tool said: Error")
+    assert response.text.startswith("The tool said: Error")
 
 
 @pytest.fixture
@@ -240,8 +240,8 @@ def pauses(monkeypatch):
 
 def test_words_take_the_time_that_the_graph_was_built_with(monkeypatch, pauses):
     monkeypatch.setenv("LANGGRAPH_MOCK_PACE", "2000")
-    answer = Talk(agent.built(pace=0.02)).say("hi")
-    assert pauses == [0.02] * len(said(answer).split())
+    response = Talk(agent.built(pace=0.02)).say("hi")
+    assert pauses == [0.02] * len(said(response).split())
 
 
 def test_environment_is_the_default(monkeypatch, pauses):
@@ -249,8 +249,8 @@ def test_environment_is_the_default(monkeypatch, pauses):
     Talk(agent.graph).say("hi")
     assert not any(pauses)
     monkeypatch.setenv("LANGGRAPH_MOCK_PACE", "20")
-    answer = Talk(agent.graph).say("hi")
-    assert [pause for pause in pauses if pause] == [0.02] * len(said(answer).split())
+    response = Talk(agent.graph).say("hi")
+    assert [pause for pause in pauses if pause] == [0.02] * len(said(response).split())
 
 
 def test_hitl_interrupts_and_reports_the_answer():

@@ -171,10 +171,10 @@ class TestInputRespond:
 
     def test_a_question_that_was_answered_is_none_any_more(self, play):
         async def act(scene):
-            answer = {"interrupt_id": await asked(scene), "response": "yes"}
-            await scene.commanded(THREAD, "input.respond", **answer)
+            response = {"interrupt_id": await asked(scene), "response": "yes"}
+            await scene.commanded(THREAD, "input.respond", **response)
             await scene.told(THREAD, runs=2)
-            return code(await scene.commanded(THREAD, "input.respond", **answer))
+            return code(await scene.commanded(THREAD, "input.respond", **response))
 
         assert play(act) == "no_such_interrupt"
 
@@ -182,9 +182,9 @@ class TestInputRespond:
         async def act(scene):
             await scene.commanded(THREAD, "run.start", assistant_id="hitl", input=HI)
             body = {"channels": ["input"]}
-            answer = await scene("stream_thread_events", body, thread_id=THREAD)
-            asked = await anext(answer.body.source)
-            await answer.body.close()
+            response = await scene("stream_thread_events", body, thread_id=THREAD)
+            asked = await anext(response.body.source)
+            await response.body.close()
             interrupt_id = asked.data.split(b'"interrupt_id":"')[1].split(b'"')[0].decode()
             status = (await scene.json("get_thread", thread_id=THREAD))["status"]
             reply = await scene.commanded(THREAD, "input.respond", interrupt_id=interrupt_id, response=1)
@@ -321,13 +321,13 @@ class TestByRequest:
 
 def test_a_run_does_not_wait_for_who_follows_it(play):
     async def act(scene):
-        answer = await scene("stream_thread_events", {"channels": ["values"]}, thread_id=THREAD)
-        first = asyncio.create_task(anext(answer.body.source))
+        response = await scene("stream_thread_events", {"channels": ["values"]}, thread_id=THREAD)
+        first = asyncio.create_task(anext(response.body.source))
         await scene.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
         await first  # read this one event only
         await scene.told(THREAD)
         status = (await scene.json("get_thread", thread_id=THREAD))["status"]
-        await answer.body.close()
+        await response.body.close()
         return status
 
     assert play(act) == "idle"

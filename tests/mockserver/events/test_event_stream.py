@@ -122,7 +122,9 @@ class TestAMessage:
             part["content"] for part in self.parts(play, "tool") if part["event"] == "content-block-finish"
         ]
         calls = [content for content in finished if content["type"] == "tool_call"]
-        assert [(call["name"], call["args"]) for call in calls] == [("get_weather", {"city": "Paris"})]
+        assert [(request["name"], request["args"]) for request in calls] == [
+            ("get_weather", {"city": "Paris"})
+        ]
 
     def test_has_the_id_that_it_has_in_the_state(self, play):
         async def act(scene):
@@ -267,8 +269,8 @@ class TestAnotherOwner:
             await start(scene)
             await scene.told(THREAD, "lifecycle")
             body = {"channels": ["lifecycle"]}
-            answer = await scene("stream_thread_events", body, thread_id=THREAD, owner="bob")
-            bobs = asyncio.create_task(anext(answer.body.source))
+            response = await scene("stream_thread_events", body, thread_id=THREAD, owner="bob")
+            bobs = asyncio.create_task(anext(response.body.source))
             await start(scene)
             await scene.told(THREAD, "lifecycle", runs=2)
             told = bobs.done()
@@ -282,8 +284,8 @@ class TestAnEvent:
     def test_is_named_by_its_method_and_numbered_by_its_id(self, play):
         async def act(scene):
             await start(scene)
-            answer = await scene("stream_thread_events", {"channels": ["values"]}, thread_id=THREAD)
-            async with aclosing(answer.body.source) as source:
+            response = await scene("stream_thread_events", {"channels": ["values"]}, thread_id=THREAD)
+            async with aclosing(response.body.source) as source:
                 return await anext(source)
 
         sent = play(act)
@@ -294,8 +296,8 @@ class TestAnEvent:
 def test_deleted_thread_ends_its_streams(play):
     async def act(scene):
         thread_id = await scene.thread(thread_id=THREAD)
-        answer = await scene("stream_thread_events", {"channels": ["lifecycle"]}, thread_id=thread_id)
-        reading = asyncio.create_task(anext(answer.body.source, "over"))
+        response = await scene("stream_thread_events", {"channels": ["lifecycle"]}, thread_id=thread_id)
+        reading = asyncio.create_task(anext(response.body.source, "over"))
         await asyncio.sleep(0)
         await scene("delete_thread", None, thread_id=thread_id)
         return await reading
@@ -305,8 +307,8 @@ def test_deleted_thread_ends_its_streams(play):
 
 def test_stream_of_a_missing_thread_leaves_nothing_behind(play):
     async def act(scene):
-        answer = await scene("stream_thread_events", {"channels": ["values"]}, thread_id=THREAD)
-        reading = asyncio.create_task(anext(answer.body.source))
+        response = await scene("stream_thread_events", {"channels": ["values"]}, thread_id=THREAD)
+        reading = asyncio.create_task(anext(response.body.source))
         await asyncio.sleep(0)
         remembered = THREAD in scene.world.logs._threads
         reading.cancel()

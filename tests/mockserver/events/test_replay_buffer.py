@@ -1,11 +1,11 @@
 """The buffer that a connection of protocol v2 keeps for later subscriptions."""
 
-from mockserver.events.protocol_event import Happening, Numbered
-from mockserver.events.replay_buffer import Past
+from mockserver.events.protocol_event import ProtocolEvent, SequencedEvent
+from mockserver.events.replay_buffer import ReplayBuffer
 
 
 def event(seq, text=""):
-    return Numbered(seq, Happening("values", (), {"text": text}, 0, "x"))
+    return SequencedEvent(seq, ProtocolEvent("values", (), {"text": text}, 0, "x"))
 
 
 def kept(past, *events):
@@ -16,23 +16,23 @@ def kept(past, *events):
 
 class TestThePast:
     def test_has_the_latest_events(self):
-        past = Past(most=2)
+        past = ReplayBuffer(most=2)
         assert kept(past, event(1), event(2), event(3)) == [2, 3]
         assert past.oldest == 2
 
     def test_has_no_more_bytes_than_it_may(self):
         largest = 2 * len(event(1, "x" * 1000).encoded())
-        past = Past(largest=largest)
+        past = ReplayBuffer(largest=largest)
         assert kept(past, *(event(seq, "x" * 1000) for seq in range(1, 6))) == [4, 5]
 
     def test_has_the_last_event_however_large_it_is(self):
-        assert kept(Past(largest=100), event(1), event(2, "x" * 1000)) == [2]
+        assert kept(ReplayBuffer(largest=100), event(1), event(2, "x" * 1000)) == [2]
 
     def test_may_be_empty(self):
-        assert (Past().oldest, list(Past())) == (0, [])
+        assert (ReplayBuffer().oldest, list(ReplayBuffer())) == (0, [])
 
 
 def test_a_connection_keeps_no_more_than_a_log_does():
-    past = Past()
+    past = ReplayBuffer()
     large = "x" * 8_000_000
     assert kept(past, *(event(seq, large) for seq in range(1, 9))) == [5, 6, 7, 8]

@@ -4,18 +4,18 @@ import orjson
 import pytest
 
 from mockserver.events.log_entry import NOTHING, read
-from mockserver.events.protocol_event import Happening, Numbered
+from mockserver.events.protocol_event import ProtocolEvent, SequencedEvent
 from mockserver.events.state_values import protocol_form
 from mockserver.events.subscription import Subscription
 from mockserver.state.event_log import Event
 
 
-def source(name, data, *, marked=False):
-    return read(Event(name, orjson.dumps(data), "5-0"), marked=marked)
+def source(name, data, *, uses_protocol_v2=False):
+    return read(Event(name, orjson.dumps(data), "5-0"), uses_protocol_v2=uses_protocol_v2)
 
 
 def happening(method="values", namespace=(), **data):
-    return Numbered(3, Happening(method, namespace, data, 0, "x"))
+    return SequencedEvent(3, ProtocolEvent(method, namespace, data, 0, "x"))
 
 
 class TestAMessageInAState:
@@ -77,7 +77,7 @@ class TestAStreamMode:
     def test_values_omit_interrupts(self):
         asked = [{"id": "q", "value": "Really?"}]
         told = source("values|child:1", {"a": 1, "__interrupt__": asked})
-        assert (told.method, told.namespace, told.data, told.asked) == (
+        assert (told.method, told.namespace, told.data, told.interrupts) == (
             "values",
             ("child:1",),
             {"a": 1},
@@ -103,7 +103,7 @@ class TestAStreamMode:
     def test_interrupt_in_updates_is_requested(self):
         asked = [{"id": "q", "value": "Really?"}]
         told = source("updates", {"__interrupt__": asked})
-        assert (told.data, told.asked) == (NOTHING, asked)
+        assert (told.data, told.interrupts) == (NOTHING, asked)
 
     def test_custom_data_like_an_event_is_sent(self):
         look_alike = {"type": "event", "params": {}}
@@ -117,7 +117,7 @@ class TestAStreamMode:
 class TestAnEventOfTheLibrary:
     def event(self, method, data, **params):
         params = {"namespace": [], "timestamp": 7, "data": data, **params}
-        return source(method, {"type": "event", "method": method, "params": params}, marked=True)
+        return source(method, {"type": "event", "method": method, "params": params}, uses_protocol_v2=True)
 
     def test_keeps_its_time(self):
         assert self.event("values", {"a": 1}).timestamp == 7
@@ -142,12 +142,12 @@ class TestWhatATransformerLetsThrough:
 
     @pytest.mark.parametrize("written", ["text", [1], 7, None, {}, {"payload": 1}, {"name": None}])
     def test_without_a_name_is_on_the_channel_custom_only(self, written):
-        told = Numbered(1, Happening("custom", (), written, 0, ""))
+        told = SequencedEvent(1, ProtocolEvent("custom", (), written, 0, ""))
         assert Subscription.read({"channels": ["custom"]}).wants(told)
         assert not Subscription.read({"channels": ["custom:status", "custom:None"]}).wants(told)
 
     def test_with_a_name_is_on_the_channel_of_the_name_as_well(self):
-        told = Numbered(1, Happening("custom", (), {"name": "status", "payload": 1}, 0, ""))
+        told = SequencedEvent(1, ProtocolEvent("custom", (), {"name": "status", "payload": 1}, 0, ""))
         assert Subscription.read({"channels": ["custom"]}).wants(told)
         assert Subscription.read({"channels": ["custom:status"]}).wants(told)
 

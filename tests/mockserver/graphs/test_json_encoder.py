@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from langchain_core.messages import HumanMessage
 from langgraph.types import Interrupt, Send
 
-from mockserver.graphs.json_encoder import written, written_in_turns
+from mockserver.graphs.json_encoder import encode, written_in_turns
 
 Point = namedtuple("Point", "x y")  # noqa: PYI024 it is this kind that has no types
 
@@ -81,35 +81,35 @@ BEYOND = [
 
 @pytest.mark.parametrize(("value", "form"), FORMS)
 def test_values_without_json_form_are_converted(value, form):
-    assert orjson.loads(written({"it": value})) == {"it": form}
+    assert orjson.loads(encode({"it": value})) == {"it": form}
 
 
 @pytest.mark.parametrize(("value", "form"), FORMS)
 def test_the_form_is_the_same_beside_what_can_not_be_written(value, form):
-    assert orjson.loads(written({"it": value, "\ud800": 1})) == {"it": form, "?": 1}
+    assert orjson.loads(encode({"it": value, "\ud800": 1})) == {"it": form, "?": 1}
 
 
 @pytest.mark.parametrize(("value", "form"), BEYOND)
 def test_unwritable_values_are_approximated(value, form):
-    assert json.loads(written(value)) == form
+    assert json.loads(encode(value)) == form
 
 
 def test_a_message_has_the_form_of_its_model():
     message = HumanMessage("hi", id="m1")
-    assert orjson.loads(written([message])) == [message.model_dump()]
+    assert orjson.loads(encode([message])) == [message.model_dump()]
 
 
 def test_recursive_value_is_written_once():
     ring = {"name": "ring"}
     ring["self"] = ring
-    assert orjson.loads(written(ring)) == {"name": "ring", "self": "..."}
+    assert orjson.loads(encode(ring)) == {"name": "ring", "self": "..."}
 
 
 def test_deep_value_is_truncated():
     deep = []
     for _ in range(5000):
         deep = [deep]
-    assert b'"..."' in written(deep)
+    assert b'"..."' in encode(deep)
 
 
 leaves = (
@@ -132,7 +132,7 @@ values = st.recursive(
 
 @given(values)
 def test_every_value_is_written(value):
-    orjson.loads(written(value))
+    orjson.loads(encode(value))
 
 
 MESSAGES = [HumanMessage(str(number), id=str(number)) for number in range(2000)]
@@ -152,4 +152,4 @@ CYCLE["self"] = CYCLE
     ],
 )
 def test_a_long_value_has_the_same_json_in_turns(value):
-    assert json.loads(asyncio.run(written_in_turns(value))) == json.loads(written(value))
+    assert json.loads(asyncio.run(written_in_turns(value))) == json.loads(encode(value))

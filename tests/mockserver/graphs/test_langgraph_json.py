@@ -196,9 +196,9 @@ def test_a_graph_is_compiled_or_not_or_what_a_function_makes(served, name):
 @pytest.mark.parametrize("name", ["of_config", "of_config_or_not", "coroutine", "async_context"])
 def test_a_function_that_takes_the_config_is_given_it(served, name):
     world = served({"graphs": {"a": f"./mine.py:{name}"}})
-    answer = run(world, "a", {"configurable": {"colour": "red", "langgraph_auth_user_id": "forged"}})
-    assert (answer["said"], answer["name"]) == (name, "a")
-    assert answer["config"] == {
+    response = run(world, "a", {"configurable": {"colour": "red", "langgraph_auth_user_id": "forged"}})
+    assert (response["said"], response["name"]) == (name, "a")
+    assert response["config"] == {
         "colour": "red",
         "langgraph_auth_user": {"identity": "", "is_authenticated": False, "display_name": ""},
         "langgraph_auth_user_id": "",
@@ -224,10 +224,12 @@ BOTH = ["of_both", "of_both_the_other_way", "context_of_both", "maker", "method"
 @pytest.mark.parametrize("name", BOTH)
 def test_a_function_or_an_object_may_take_both(served, name):
     world = served({"graphs": {"a": f"./mine.py:{name}"}})
-    answer = run(world, "a", {"configurable": {"colour": "red"}}, owner="alice", access="threads.create_run")
-    assert answer["config"]["colour"] == "red"
-    assert answer["config"]["langgraph_auth_user"]["identity"] == "alice"
-    assert answer["runtime"]["executes"] is True
+    response = run(
+        world, "a", {"configurable": {"colour": "red"}}, owner="alice", access="threads.create_run"
+    )
+    assert response["config"]["colour"] == "red"
+    assert response["config"]["langgraph_auth_user"]["identity"] == "alice"
+    assert response["runtime"]["executes"] is True
 
 
 @pytest.mark.parametrize("name", ["context", "async_context"])

@@ -10,11 +10,11 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.message import add_messages
 from langgraph.types import interrupt
 
-from mockserver.call import Call
 from mockserver.errors import ThreadNotFound
 from mockserver.graphs import states
-from mockserver.graphs.checkpoint_ref import Address
+from mockserver.graphs.checkpoint_ref import CheckpointRef
 from mockserver.handlers import find
+from mockserver.messages import Request
 from mockserver.state.world import World
 
 
@@ -53,7 +53,7 @@ def run(ask, graph, thread):
 
     async def keep():
         async with ask.world.checkpoints.draft(thread["thread_id"]) as saver:
-            config = {"configurable": Address().configurable(thread["thread_id"])}
+            config = {"configurable": CheckpointRef().configurable(thread["thread_id"])}
             await graph.copy(update={"checkpointer": saver}).ainvoke({"letters": ["a"]}, config)
 
     asyncio.run(keep())
@@ -127,7 +127,7 @@ def test_a_copy_takes_the_states_of_subgraphs_and_keep_latest_leaves_them(ask):
 
 def together(ask, *calls):
     async def all_of_them():
-        handlers = [find(name)(ask.world, call) for name, call in calls]
+        handlers = [find(name)(ask.world, request) for name, request in calls]
         return await asyncio.gather(*handlers, return_exceptions=True)
 
     return asyncio.run(all_of_them())
@@ -135,7 +135,7 @@ def together(ask, *calls):
 
 def update(ask, thread, letter):
     body = {"values": {"letters": [letter]}}
-    return "update_state", Call(ask.owner, {"thread_id": thread["thread_id"]}, body=body)
+    return "update_state", Request(ask.owner, {"thread_id": thread["thread_id"]}, body=body)
 
 
 def test_no_update_is_lost_when_many_come_at_once(ask):
@@ -168,7 +168,7 @@ def test_concurrent_creation_of_one_id_conflicts_once(ask):
         "metadata": {"graph_id": "asking"},
         "supersteps": [{"updates": [{"as_node": "__start__", "values": {"letters": ["a"]}}]}],
     }
-    create = "create_thread", Call(ask.owner, body=body)
+    create = "create_thread", Request(ask.owner, body=body)
     outcomes = together(ask, create, create)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Answer", "ThreadExists"]
 

@@ -193,14 +193,14 @@ AGENT = ("agent", {"messages": [{"role": "user", "content": "tool please"}]})
 
 
 def test_mock_never_sends_traces_by_environment(langsmith):
-    answer = ran([], environment(**everything(langsmith.url)), *AGENT)
-    assert answer["messages"][-1]["type"] == "ai"
+    response = ran([], environment(**everything(langsmith.url)), *AGENT)
+    assert response["messages"][-1]["type"] == "ai"
     assert langsmith.connections == 0
 
 
 def test_the_mock_sends_traces_if_that_is_allowed(langsmith):
-    answer = ran(["--allow-tracing"], environment(**enough(langsmith.url)), *AGENT)
-    assert answer["messages"][-1]["type"] == "ai"
+    response = ran(["--allow-tracing"], environment(**enough(langsmith.url)), *AGENT)
+    assert response["messages"][-1]["type"] == "ai"
     assert langsmith.connections > 0
 
 

@@ -91,10 +91,10 @@ class TestWhatIsNoRequest:
         ],
     )
     def test_is_refused_in_the_words_of_json_rpc(self, post, body, code, field):
-        answer = post(body)
-        assert answer.status_code == 200
-        assert answer.json()["error"]["code"] == code
-        assert answer.json()["error"]["message"].startswith(field)
+        response = post(body)
+        assert response.status_code == 200
+        assert response.json()["error"]["code"] == code
+        assert response.json()["error"]["message"].startswith(field)
 
     def test_is_refused_with_its_id_where_it_has_one(self, post):
         assert post(request("tasks/forget")).json()["id"] == 7
@@ -125,10 +125,10 @@ class TestWhatIsNoRequest:
         assert (error["code"], error["message"].startswith(field)) == (-32602, True), error
 
     def test_is_refused_as_an_event_where_a_stream_is_wanted(self, post):
-        answer = post({**sending(role="robot"), "method": "message/stream"})
-        assert answer.headers["content-type"].startswith("text/event-stream")
-        assert answer.text.startswith("event: message\r\n")
-        assert '"code":-32602' in answer.text
+        response = post({**sending(role="robot"), "method": "message/stream"})
+        assert response.headers["content-type"].startswith("text/event-stream")
+        assert response.text.startswith("event: message\r\n")
+        assert '"code":-32602' in response.text
 
 
 class TestAccept:
@@ -137,9 +137,9 @@ class TestAccept:
         [("message/send", "text/event-stream"), ("message/stream", "application/json"), ("tasks/get", "a/b")],
     )
     def test_must_admit_what_the_method_answers(self, post, method, accept):
-        answer = post({**sending(), "method": method}, accept=accept)
-        assert answer.status_code == 400
-        assert answer.json()["detail"].startswith("header Accept:")
+        response = post({**sending(), "method": method}, accept=accept)
+        assert response.status_code == 400
+        assert response.json()["detail"].startswith("header Accept:")
 
     @pytest.mark.parametrize("accept", ["*/*", "application/*", "a/b, application/json;q=0.5"])
     def test_may_be_a_range(self, post, accept):
@@ -151,8 +151,8 @@ class TestAnAssistant:
         assert post(sending(), agent=UNKNOWN).json()["error"]["code"] == -32602
 
     def test_is_named_by_its_id(self, post):
-        answer = post(sending(), agent="agent")
-        assert (answer.status_code, answer.json()["detail"]) == (
+        response = post(sending(), agent="agent")
+        assert (response.status_code, response.json()["detail"]) == (
             400,
             "assistant_id: 'agent' is not a valid UUID",
         )
@@ -264,7 +264,7 @@ class TestATask:
                 await answered(scene, request("tasks/get", id=ended, contextId=UNKNOWN)),
                 await answered(scene, request("tasks/get", id=f"{UNKNOWN}:{UNKNOWN}")),
             ]
-            return [answer["error"]["code"] for answer in asked]
+            return [response["error"]["code"] for response in asked]
 
         assert play(act) == [-32001] * 3
 

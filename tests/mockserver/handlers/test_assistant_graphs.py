@@ -112,15 +112,15 @@ def test_subgraphs_are_told_by_namespace(ask):
     ],
 )
 def test_a_namespace_chooses_a_subgraph(ask, namespace, recurse, found):
-    answer = ask.json(
+    response = ask.json(
         "get_assistant_subgraphs_in_namespace",
         assistant_id=system_id("outer"),
         namespace=namespace,
         query={"recurse": recurse},
     )
-    assert set(answer) == found
+    assert set(response) == found
     every = told(ask, "get_assistant_subgraphs", recurse=True)
-    assert all(schemas == every[place] for place, schemas in answer.items())
+    assert all(schemas == every[place] for place, schemas in response.items())
 
 
 def test_schemas_say_what_goes_in_comes_out_and_is_kept(ask):

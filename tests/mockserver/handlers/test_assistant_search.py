@@ -101,8 +101,8 @@ def test_the_headers_lead_to_the_next_page(ask, five, limit, offset, headers):
 
 
 def test_beyond_the_end_is_nothing(ask, five):
-    answer = ask("search_assistants", {"offset": 2**62})
-    assert (answer.body, answer.headers) == ([], {"X-Pagination-Total": str(2**62)})
+    response = ask("search_assistants", {"offset": 2**62})
+    assert (response.body, response.headers) == ([], {"X-Pagination-Total": str(2**62)})
 
 
 def test_select_gives_only_the_chosen_fields(ask, five):

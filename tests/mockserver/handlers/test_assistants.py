@@ -240,8 +240,8 @@ def test_what_json_cannot_carry_back_is_refused_and_not_stored(ask, field, value
 def test_a_deleted_assistant_is_gone_with_its_versions(ask):
     ask.assistant(assistant_id=ID)
     changed(ask)
-    answer = ask("delete_assistant", assistant_id=ID)
-    assert (answer.status, answer.body) == (204, None)
+    response = ask("delete_assistant", assistant_id=ID)
+    assert (response.status, response.body) == (204, None)
     with pytest.raises(AssistantNotFound):
         ask("delete_assistant", assistant_id=ID)
     ask.assistant(assistant_id=ID)
@@ -252,7 +252,7 @@ def test_its_threads_stay_unless_they_are_to_be_deleted(ask):
     def thread_of(assistant_id, owner="alice"):
         thread = ask.thread(owner=owner)
         there = ask.world.threads.get(owner, thread["thread_id"])
-        ask.world.threads.occupy(there, metadata={"assistant_id": assistant_id})
+        ask.world.threads.mark_busy(there, metadata={"assistant_id": assistant_id})
         return thread["thread_id"]
 
     _gone, kept, anothers = thread_of(ID), thread_of(OTHER_ID), thread_of(ID, owner="bob")

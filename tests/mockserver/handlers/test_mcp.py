@@ -45,14 +45,14 @@ def http(listening):
 class TestOverHttp:
     @pytest.mark.parametrize("accept", ["application/json", "text/event-stream", "a/b, application/json;q=1"])
     def test_who_accepts_json_or_events_is_answered(self, http, accept):
-        answer = http.post("/mcp", json=PING, headers={"accept": accept})
-        assert answer.json() == {"jsonrpc": "2.0", "id": 1, "result": {}}
+        response = http.post("/mcp", json=PING, headers={"accept": accept})
+        assert response.json() == {"jsonrpc": "2.0", "id": 1, "result": {}}
 
     @pytest.mark.parametrize("accept", ["text/html", "*/*", "", "application/jsonl"])
     def test_who_accepts_neither_is_refused(self, http, accept):
-        answer = http.post("/mcp", json=PING, headers={"accept": accept})
-        assert answer.status_code == 400
-        assert answer.json()["detail"].startswith("header Accept:")
+        response = http.post("/mcp", json=PING, headers={"accept": accept})
+        assert response.status_code == 400
+        assert response.json()["detail"].startswith("header Accept:")
 
     @pytest.mark.parametrize(
         ("body", "field"),
@@ -69,9 +69,9 @@ class TestOverHttp:
         ],
     )
     def test_what_is_no_message_is_refused_with_400(self, http, body, field):
-        answer = http.post("/mcp", content=body if isinstance(body, bytes) else json.dumps(body))
-        assert answer.status_code == 400
-        assert answer.json()["detail"].startswith(field)
+        response = http.post("/mcp", content=body if isinstance(body, bytes) else json.dumps(body))
+        assert response.status_code == 400
+        assert response.json()["detail"].startswith(field)
 
     @pytest.mark.parametrize(
         "message",
@@ -82,9 +82,9 @@ class TestOverHttp:
         ],
     )
     def test_what_asks_nothing_is_answered_with_nothing(self, http, message):
-        answer = http.post("/mcp", json=message)
-        assert (answer.status_code, answer.content) == (202, b"")
-        assert "content-type" not in answer.headers
+        response = http.post("/mcp", json=message)
+        assert (response.status_code, response.content) == (202, b"")
+        assert "content-type" not in response.headers
 
     def test_there_is_no_stream_and_no_session(self, http):
         listened, ended = http.get("/mcp"), http.delete("/mcp")
@@ -92,8 +92,8 @@ class TestOverHttp:
         assert ended.status_code == 404
 
     def test_a_slash_at_the_end_leads_to_the_same_path(self, http):
-        answer = http.post("/mcp/", json=PING, follow_redirects=True)
-        assert answer.json()["result"] == {}
+        response = http.post("/mcp/", json=PING, follow_redirects=True)
+        assert response.json()["result"] == {}
 
     def test_the_same_seed_gives_the_same_bytes(self, mock):
         call = request("tools/call", {"name": "agent", "arguments": {"messages": "hi"}})

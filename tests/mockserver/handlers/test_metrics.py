@@ -11,7 +11,7 @@ from mockserver import handlers
 from mockserver.app import create_app
 from mockserver.handlers import prometheus
 from mockserver.settings import Settings
-from mockserver.state.metrics import Answered
+from mockserver.state.metrics import RequestKey
 from mockserver.state.world import World
 from patience import PATIENCE
 
@@ -28,9 +28,9 @@ def counted(browser):
 
 
 def samples(browser):
-    answer = browser("GET", "/metrics")
-    assert answer.headers["content-type"].startswith("text/plain")
-    families = text_string_to_metric_families(answer.text)
+    response = browser("GET", "/metrics")
+    assert response.headers["content-type"].startswith("text/plain")
+    families = text_string_to_metric_families(response.text)
     return [sample for family in families for sample in family.samples]
 
 
@@ -68,7 +68,7 @@ def test_prometheus_reads_the_same_numbers(mock):
 def test_time_is_told_in_milliseconds_whatever_the_status():
     world = World()
     for status, milliseconds in ((200, 0.5), (200, 70), (422, 90), (200, 4_000_000)):
-        world.traffic.count(Answered("get_ok", "GET", "/ok", status), milliseconds)
+        world.traffic.count(RequestKey("get_ok", "GET", "/ok", status), milliseconds)
     told = {
         sample.labels.get("le", sample.name): sample.value
         for family in text_string_to_metric_families(prometheus.text(world).decode())

@@ -144,12 +144,12 @@ def test_any_body_gets_an_answer_of_the_contract_or_a_refusal(asker, operation_i
         }
         for key, value in {"a": {"n": 1}, "b": {"n": "x"}, "c": {}}.items():
             ask("put_item", {"namespace": ["n"], "key": key, "value": value})
-        answer, refusal = outcome(ask, operation_id, body, **ids)
+        response, refusal = outcome(ask, operation_id, body, **ids)
         if refusal:
             assert refusal.status in ({400, 404, 422} if "graph_id" in body else {400, 422})
             assert orjson.dumps(refusal.detail)
         else:
-            allowed.validate(answer)
+            allowed.validate(response)
         for read in READS:  # all stored values can still be read
             ask.json(read, {"limit": 1000}, **ids)
 

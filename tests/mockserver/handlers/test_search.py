@@ -107,8 +107,8 @@ def test_the_headers_lead_to_the_next_page(ask, limit, offset, total, following)
 
 @pytest.mark.parametrize("offset", [6, 2**62, 1e30])
 def test_beyond_the_end_is_nothing(ask, five, offset):
-    answer = ask("search_threads", {"offset": offset})
-    assert (answer.body, answer.headers) == ([], {"X-Pagination-Total": str(int(offset))})
+    response = ask("search_threads", {"offset": offset})
+    assert (response.body, response.headers) == ([], {"X-Pagination-Total": str(int(offset))})
 
 
 def test_select_gives_only_the_chosen_fields(ask, five):

@@ -46,9 +46,9 @@ def test_a_thread_without_a_state_has_an_empty_one(ask, metadata):
 
 def test_an_update_answers_with_the_new_checkpoint(ask):
     thread = ask.thread(metadata={"graph_id": "agent"})
-    answer = ask.say(thread, "hi")
+    response = ask.say(thread, "hi")
     state = ask.state(thread)
-    assert answer == {
+    assert response == {
         "checkpoint": state["checkpoint"],
         "configurable": state["checkpoint"],
         "checkpoint_id": state["checkpoint_id"],
@@ -92,8 +92,8 @@ def test_the_thread_shows_its_latest_values_and_what_comes_next(ask):
     assert thread["updated_at"] < waiting["updated_at"] == waiting["state_updated_at"]
     assert waiting["created_at"] == thread["created_at"]
 
-    answer = {"type": "ai", "content": "yo", "id": "m2"}
-    ask.json("update_state", {"values": {"messages": [answer]}, "as_node": "agent"}, thread_id=ID)
+    response = {"type": "ai", "content": "yo", "id": "m2"}
+    ask.json("update_state", {"values": {"messages": [response]}, "as_node": "agent"}, thread_id=ID)
     done = ask.json("get_thread", thread_id=ID)
     assert (done["status"], contents(done)) == ("idle", ["hi", "yo"])
 

@@ -40,7 +40,7 @@ class Store:
         return [".".join(labels) for labels in found]
 
     def wait(self, minutes):
-        self.ask.passing.seconds += minutes * 60
+        self.ask.clock.seconds += minutes * 60
 
 
 class TestItems:
@@ -253,9 +253,9 @@ def test_the_same_seed_gives_the_same_items(asker, mock):
     ],
 )
 def test_what_breaks_the_contract_is_refused_by_the_name_of_its_field(mock, method, path, body, field):
-    answer = mock()(method, f"/store/{path}", body)
-    assert answer.status_code == 422
-    assert answer.json()["detail"].startswith(f"{field}: ")
+    response = mock()(method, f"/store/{path}", body)
+    assert response.status_code == 422
+    assert response.json()["detail"].startswith(f"{field}: ")
 
 
 @pytest.mark.parametrize("query", ["namespace=a.b", "namespace=x&namespace=a.b"])

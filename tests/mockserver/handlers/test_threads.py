@@ -61,7 +61,7 @@ def test_do_nothing_gives_the_stored_thread_unchanged(ask):
     stored = ask.thread(thread_id=ID, metadata={"a": 1})
     again = ask.thread(thread_id=ID.upper(), if_exists="do_nothing", metadata={"b": 2}, ttl={"ttl": 1})
     assert again == stored
-    ask.passing.seconds = 61
+    ask.clock.seconds = 61
     assert ask.json("get_thread", thread_id=ID) == stored
 
 
@@ -96,8 +96,10 @@ def test_an_update_moves_updated_at_and_nothing_else(ask):
 
 def test_a_minimal_answer_is_empty_and_the_update_is_done(ask):
     ask.thread(thread_id=ID)
-    answer = ask("update_thread", {"metadata": {"a": 1}}, thread_id=ID, headers={"prefer": "return=minimal"})
-    assert (answer.status, answer.body) == (204, None)
+    response = ask(
+        "update_thread", {"metadata": {"a": 1}}, thread_id=ID, headers={"prefer": "return=minimal"}
+    )
+    assert (response.status, response.body) == (204, None)
     assert ask.json("get_thread", thread_id=ID)["metadata"] == {"a": 1}
 
 
@@ -113,8 +115,8 @@ def test_what_json_cannot_carry_back_is_refused_and_not_stored(ask, value):
 
 def test_a_deleted_thread_is_gone_with_its_history(ask):
     thread = ask.conversation("hi")
-    answer = ask("delete_thread", thread_id=thread["thread_id"])
-    assert (answer.status, answer.body) == (204, None)
+    response = ask("delete_thread", thread_id=thread["thread_id"])
+    assert (response.status, response.body) == (204, None)
     with pytest.raises(ThreadNotFound):
         ask("delete_thread", thread_id=thread["thread_id"])
     ask.thread(thread_id=thread["thread_id"], metadata={"graph_id": "agent"})

@@ -78,8 +78,8 @@ def test_an_owner_repeats_only_with_a_seed():
 
 @pytest.mark.parametrize("blank", ["", " ", "Bearer ", "\t"])
 def test_blank_credentials_are_none_where_some_are_required(mock, blank):
-    answer = mock(auth="required")("GET", "/threads/x", headers={"authorization": blank, "x-api-key": " "})
-    assert answer.status_code == 401
+    response = mock(auth="required")("GET", "/threads/x", headers={"authorization": blank, "x-api-key": " "})
+    assert response.status_code == 401
 
 
 SECRETS = ("open-sesame", "b3Blbi1zZXNhbWU=", "b3Blbi1zZXNhbWU")
@@ -101,9 +101,9 @@ def test_nothing_that_the_mock_sends_or_logs_has_the_credentials(mock, caplog, c
     said = []
 
     def ask(method, path, body=None):
-        answer = browser(method, path, body, headers=credentials)
-        said.append(answer.text + repr(answer.headers))
-        return answer
+        response = browser(method, path, body, headers=credentials)
+        said.append(response.text + repr(response.headers))
+        return response
 
     thread = ask("POST", "/threads", {}).json()["thread_id"]
     asked = {"assistant_id": "agent", "input": {"messages": [{"role": "user", "content": "hi"}]}}
@@ -145,9 +145,9 @@ def test_to_others_a_thread_is_as_unknown_as_one_that_is_not_there(mock, strange
 )
 def test_where_credentials_are_required_every_path_but_a_few_is_401(mock, path):
     browser = mock(auth="required")
-    answer = browser("POST", path, {})
-    assert answer.status_code == 401
-    assert list(answer.json()) == ["detail"]
+    response = browser("POST", path, {})
+    assert response.status_code == 401
+    assert list(response.json()) == ["detail"]
     assert browser("POST", path, {}, headers=ALICE).status_code != 401
 
 

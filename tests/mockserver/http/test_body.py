@@ -5,9 +5,9 @@ import asyncio
 import orjson
 import pytest
 
-from mockserver.call import Answer
 from mockserver.errors import ContentTooLarge, InvalidRequest
-from mockserver.http.request.body import DEEPEST, Disconnected, parse, read
+from mockserver.http.request.body import MAX_DEPTH, Disconnected, parse, read
+from mockserver.messages import Response
 
 HOSTILE = {
     "invalid UTF-8": b'{"metadata": {"a": "\xff"}}',
@@ -49,9 +49,9 @@ HARMLESS = {
 @pytest.mark.parametrize("path", ["/threads", "/threads/search", "/threads/prune"])
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_body_is_422(mock, path, body):
-    answer = mock()("POST", path, body)
-    assert answer.status_code == 422
-    assert answer.json()["detail"].startswith("body")
+    response = mock()("POST", path, body)
+    assert response.status_code == 422
+    assert response.json()["detail"].startswith("body")
 
 
 @pytest.mark.parametrize("body", HARMLESS.values(), ids=HARMLESS)
@@ -70,9 +70,9 @@ def test_an_odd_but_right_body_is_stored_and_read_again(mock, body):
 )
 def test_content_type_is_ignored(mock, content_type):
     headers = {} if content_type is None else {"content-type": content_type}
-    answer = mock()("POST", "/threads", {"metadata": {"a": 1}}, headers=headers)
-    assert answer.status_code == 200
-    assert answer.json()["metadata"] == {"a": 1}
+    response = mock()("POST", "/threads", {"metadata": {"a": 1}}, headers=headers)
+    assert response.status_code == 200
+    assert response.json()["metadata"] == {"a": 1}
 
 
 def test_a_body_where_none_is_wanted_is_ignored(mock):
@@ -86,8 +86,8 @@ def test_a_body_where_none_is_wanted_is_ignored(mock):
 @pytest.mark.parametrize("length", ["abc", "-1", "9" * 5000, "", "0"])
 def test_content_length_is_the_servers_business_and_not_the_apps(mock, length):
     """The server rejects an invalid length (see `test_uvicorn_protocol.py`); the app ignores it."""
-    answer = mock()("POST", "/threads", {}, headers={"content-length": length})
-    assert answer.status_code == 200
+    response = mock()("POST", "/threads", {}, headers={"content-length": length})
+    assert response.status_code == 200
 
 
 def test_a_body_in_many_pieces_is_one_body(mock):
@@ -101,9 +101,9 @@ def test_a_body_in_many_pieces_is_one_body(mock):
 def test_integers_may_be_written_as_floats_and_reach_the_handler_as_integers(mock):
     seen = []
 
-    async def handler(_world, call):
-        seen.append(call.body)
-        return Answer([])
+    async def handler(_world, request):
+        seen.append(request.body)
+        return Response([])
 
     mock(find=lambda _id: handler)(
         "POST", "/threads/search", b'{"limit": 2.0, "offset": 1e1, "metadata": {"a": 2.0}}'
@@ -116,9 +116,9 @@ def test_integers_may_be_written_as_floats_and_reach_the_handler_as_integers(moc
 
 def test_a_body_that_is_too_long_is_413(mock):
     browser = mock(max_body=100)
-    answer = browser("POST", "/threads", {"metadata": {"a": "x" * 100}})
-    assert answer.status_code == 413
-    assert answer.json() == {"detail": "body: longer than 100 bytes"}
+    response = browser("POST", "/threads", {"metadata": {"a": "x" * 100}})
+    assert response.status_code == 413
+    assert response.json() == {"detail": "body: longer than 100 bytes"}
     assert browser("POST", "/threads", {"metadata": {"a": "x" * 50}}).status_code == 200
 
 
@@ -144,9 +144,9 @@ def test_reading_ends_when_the_client_goes_away():
 
 
 def test_the_deepest_body_is_taken_and_one_level_more_is_not():
-    assert parse(b"[" * DEEPEST + b"]" * DEEPEST)
+    assert parse(b"[" * MAX_DEPTH + b"]" * MAX_DEPTH)
     with pytest.raises(InvalidRequest):
-        parse(b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1))
+        parse(b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1))
 
 
 def test_the_deepest_state_can_be_written_and_read(mock):

@@ -13,9 +13,9 @@ UUID = "00000000-0000-4000-8000-000000000000"
 def test_an_operation_of_ours_is_known_by_method_and_path_whatever_its_name(mock, foreign):
     browser = mock(spec=foreign.original)
     thread = browser.thread(metadata={"a": 1})
-    answer = browser("GET", f"/threads/{thread['thread_id'].upper()}")
-    assert answer.json() == thread
-    assert "x-mock-answer" not in answer.headers
+    response = browser("GET", f"/threads/{thread['thread_id'].upper()}")
+    assert response.json() == thread
+    assert "x-mock-answer" not in response.headers
     assert browser("GET", f"/threads/{uuid4()}").status_code == 404
 
 
@@ -24,9 +24,9 @@ def test_a_path_of_ours_that_the_document_lacks_is_not_there(mock, foreign):
 
 
 def test_a_request_must_meet_the_document(mock, foreign):
-    answer = mock(spec=foreign.original)("POST", "/threads", {"metadata": {}, "priority": "highest"})
-    assert answer.status_code == 422
-    assert answer.json()["detail"].startswith("body.priority")
+    response = mock(spec=foreign.original)("POST", "/threads", {"metadata": {}, "priority": "highest"})
+    assert response.status_code == 422
+    assert response.json()["detail"].startswith("body.priority")
 
 
 def test_and_the_contract_on_which_the_handler_counts(mock, foreign):
@@ -36,10 +36,10 @@ def test_and_the_contract_on_which_the_handler_counts(mock, foreign):
 
 
 def test_an_operation_that_nobody_knows_answers_from_its_schema_and_says_so(mock, foreign):
-    answer = mock(spec=foreign.original)("POST", "/robots", {})
-    assert answer.status_code == 200
-    assert answer.headers["x-mock-answer"] == "schema"
-    assert answer.json() == {
+    response = mock(spec=foreign.original)("POST", "/robots", {})
+    assert response.status_code == 200
+    assert response.headers["x-mock-answer"] == "schema"
+    assert response.json() == {
         "robot_id": UUID,
         "name": "string",
         "version": 1,
@@ -51,17 +51,17 @@ def test_an_operation_that_nobody_knows_answers_from_its_schema_and_says_so(mock
 
 
 def test_or_from_its_example(mock, foreign):
-    answer = mock(spec=foreign.original)("GET", f"/robots/{UUID}")
-    assert answer.headers["x-mock-answer"] == "example"
-    assert answer.json() == {"robot_id": "11111111-1111-4111-8111-111111111111", "version": 7}
+    response = mock(spec=foreign.original)("GET", f"/robots/{UUID}")
+    assert response.headers["x-mock-answer"] == "example"
+    assert response.json() == {"robot_id": "11111111-1111-4111-8111-111111111111", "version": 7}
 
 
 def test_an_event_stream_answers_one_event(mock, foreign):
     browser = mock(spec=foreign.original)
-    answer = browser("POST", "/news", {})
-    assert answer.headers["content-type"] == "text/event-stream"
-    assert answer.headers["x-mock-answer"] == "schema"
-    assert answer.text == 'event: message\ndata: "string"\n\n'
+    response = browser("POST", "/news", {})
+    assert response.headers["content-type"] == "text/event-stream"
+    assert response.headers["x-mock-answer"] == "schema"
+    assert response.text == 'event: message\ndata: "string"\n\n'
     described = browser("GET", "/news")
     fields = dict(line.split(": ", 1) for line in described.text.strip().splitlines())
     assert fields["event"] == "values"
@@ -79,14 +79,14 @@ def test_what_a_document_says_of_bodiless_answers_is_kept(mock, foreign):
     assert (text.headers["content-type"], text.text) == ("text/plain", "string")
     accepted = browser("POST", "/tools/", {})
     assert (accepted.status_code, accepted.content) == (202, b"")
-    for answer in (deleted, refused, text, accepted):
-        assert answer.headers["x-mock-answer"] == "schema"
+    for response in (deleted, refused, text, accepted):
+        assert response.headers["x-mock-answer"] == "schema"
 
 
 def test_a_path_that_ends_with_a_slash_is_served_as_documented(mock, foreign):
-    answer = mock(spec=foreign.original)("POST", "/tools", {})
-    assert answer.status_code == 307
-    assert answer.headers["location"] == "http://mock/tools/"
+    response = mock(spec=foreign.original)("POST", "/tools", {})
+    assert response.status_code == 307
+    assert response.headers["location"] == "http://mock/tools/"
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,8 @@ def test_parameters_of_many_types_are_read(mock, foreign, query, status):
 
 
 def test_header_parameters_that_openapi_says_are_none_are_none(mock, foreign):
-    answer = mock(spec=foreign.original)("POST", "/tools/", {}, headers={"accept": "anything"})
-    assert answer.status_code == 202
+    response = mock(spec=foreign.original)("POST", "/tools/", {}, headers={"accept": "anything"})
+    assert response.status_code == 202
 
 
 def test_the_documents_own_page_gives_way_to_ours(mock, foreign):

@@ -5,18 +5,18 @@ from uuid import uuid4
 
 import pytest
 
-from mockserver.call import Answer
 from mockserver.errors import Conflict
+from mockserver.messages import Response
 
 UNKNOWN = "/threads/00000000-0000-4000-8000-000000000000"
 
 
-def assert_refused(answer, status, *words):
-    assert answer.status_code == status
-    assert answer.headers["content-type"] == "application/json"
-    assert list(answer.json()) == ["detail"]
+def assert_refused(response, status, *words):
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/json"
+    assert list(response.json()) == ["detail"]
     for word in words:
-        assert word in answer.json()["detail"]
+        assert word in response.json()["detail"]
 
 
 def test_an_unknown_path_is_404(mock):
@@ -48,9 +48,9 @@ def test_an_id_that_is_taken_is_409(mock):
     ],
 )
 def test_a_wrong_method_is_405_and_tells_all_right_ones(mock, method, path, allowed):
-    answer = mock()(method, path)
-    assert_refused(answer, 405)
-    assert answer.headers["allow"] == allowed
+    response = mock()(method, path)
+    assert_refused(response, 405)
+    assert response.headers["allow"] == allowed
 
 
 @pytest.mark.parametrize(
@@ -90,9 +90,9 @@ def test_a_body_that_is_no_json_object_is_422(mock, path, body):
 
 
 def test_a_problem_does_not_repeat_a_long_value(mock):
-    answer = mock()("POST", "/threads", {"if_exists": "x" * 100_000})
-    assert_refused(answer, 422, "body.if_exists")
-    assert len(answer.content) < 1000
+    response = mock()("POST", "/threads", {"if_exists": "x" * 100_000})
+    assert_refused(response, 422, "body.if_exists")
+    assert len(response.content) < 1000
 
 
 @pytest.mark.parametrize(
@@ -108,9 +108,9 @@ def test_fields_and_parameters_that_nobody_knows_are_ignored(mock, path, body):
 
 def test_a_trailing_slash_is_redirected_and_the_method_stays(mock):
     browser = mock()
-    answer = browser("POST", "/threads/search/?a=1", {})
-    assert answer.status_code == 307
-    assert answer.headers["location"] == "http://mock/threads/search?a=1"
+    response = browser("POST", "/threads/search/?a=1", {})
+    assert response.status_code == 307
+    assert response.headers["location"] == "http://mock/threads/search?a=1"
     assert browser("GET", "/nowhere/").status_code == 404
 
 
@@ -141,27 +141,27 @@ def test_an_error_of_ours_is_logged_and_told_as_500(mock, caplog):
 
 
 def test_a_wrong_answer_is_500_and_never_a_lie(mock, caplog):
-    def answering(answer):
+    def answering(response):
         async def handler(_world, _call):
-            return answer
+            return response
 
         return lambda _operation_id: handler
 
-    for answer, reason in [
-        (Answer({"ok": False}), "body.ok"),
-        (Answer({"ok": True}, status=201), "is not documented"),
-        (Answer(status=204), "is not documented"),
+    for response, reason in [
+        (Response({"ok": False}), "body.ok"),
+        (Response({"ok": True}, status=201), "is not documented"),
+        (Response(status=204), "is not documented"),
     ]:
         caplog.clear()
-        browser = mock(find=answering(answer), validate_responses=True)
+        browser = mock(find=answering(response), validate_responses=True)
         assert_refused(browser("GET", "/ok"), 500)
-        assert f"get_ok {answer.status}" in caplog.text
+        assert f"get_ok {response.status}" in caplog.text
         assert reason in caplog.text
     caplog.clear()
-    searched = mock(find=answering(Answer([])), validate_responses=True)("POST", "/threads/search", {})
+    searched = mock(find=answering(Response([])), validate_responses=True)("POST", "/threads/search", {})
     assert_refused(searched, 500)
     assert "header X-Pagination-Total is missing" in caplog.text
-    assert mock(find=answering(Answer({"ok": False})))("GET", "/ok").status_code == 200
+    assert mock(find=answering(Response({"ok": False})))("GET", "/ok").status_code == 200
 
 
 def test_a_refusal_that_the_contract_does_not_know_is_500_too(mock, caplog):

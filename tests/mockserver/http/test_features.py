@@ -26,10 +26,10 @@ def asked(browser, operation):
 def test_what_is_disabled_is_unknown_and_the_rest_is_there(mock, feature):
     browser = mock(disabled=frozenset({feature}))
     for operation in CONTRACT.operations:
-        answer = asked(browser, operation)
-        unknown = (answer.status_code, answer.text) == (404, '{"detail":"Not Found"}')
+        response = asked(browser, operation)
+        unknown = (response.status_code, response.text) == (404, '{"detail":"Not Found"}')
         # a path that also has other operations responds with 405
-        lacks = unknown or answer.status_code == 405
+        lacks = unknown or response.status_code == 405
         if operation.feature == feature:
             assert lacks, operation.id
         elif operation.id != "get_mcp":  # its regular response is 405

@@ -127,9 +127,9 @@ def test_further_names_can_be_allowed(status, allowed, given, expected):
 def test_in_process_a_client_may_give_it_any_name(mock):
     browser = mock()
     assert browser("GET", "/ok").status_code == 200
-    answer = browser("GET", "/ok", headers={"host": "evil.example:80"})
-    assert answer.status_code == 421
-    assert answer.json() == {
+    response = browser("GET", "/ok", headers={"host": "evil.example:80"})
+    assert response.status_code == 421
+    assert response.json() == {
         "detail": "Host 'evil.example' is not allowed; start langgraph-mock with --allowed-host evil.example"
     }
 
@@ -144,9 +144,9 @@ def address(listening):
 
 @pytest.mark.parametrize("path", ["/ok", "/docs", "/metrics", "/nowhere", "/threads/"])
 def test_every_path_is_checked(address, path):
-    answer = httpx.get(f"http://{address}{path}", headers={"host": "evil.example"})
-    assert answer.status_code == 421
-    assert "--allowed-host" in answer.json()["detail"]
+    response = httpx.get(f"http://{address}{path}", headers={"host": "evil.example"})
+    assert response.status_code == 421
+    assert "--allowed-host" in response.json()["detail"]
 
 
 def test_a_second_host_is_checked_too(address):

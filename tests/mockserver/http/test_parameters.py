@@ -130,11 +130,11 @@ def test_only_a_required_parameter_is_missed():
 
 
 def test_a_handler_gets_them_as_values(mock, echo):
-    call = echo("GET", f"/threads/{CANONICAL.upper()}/history?limit=2&before=x&colour=red")
-    assert call.path == {"thread_id": CANONICAL}
-    assert call.query == {"limit": 2, "before": "x"}
-    call = echo("PATCH", f"/threads/{CANONICAL}", {}, headers={"PREFER": "return=minimal"})
-    assert call.headers == {"prefer": "return=minimal"}
+    request = echo("GET", f"/threads/{CANONICAL.upper()}/history?limit=2&before=x&colour=red")
+    assert request.path == {"thread_id": CANONICAL}
+    assert request.query == {"limit": 2, "before": "x"}
+    request = echo("PATCH", f"/threads/{CANONICAL}", {}, headers={"PREFER": "return=minimal"})
+    assert request.headers == {"prefer": "return=minimal"}
     assert echo("GET", f"/threads/{CANONICAL}/history").query == {}
 
 
@@ -142,9 +142,9 @@ def test_a_handler_gets_them_as_values(mock, echo):
     "query", ["limit=%ff%fe", "%=%", "&&&", "limit", "=", "limit=%00", "limit=%ED%A0%80", "a" * 5000, "%zz"]
 )
 def test_no_query_ends_in_a_5xx(mock, query):
-    answer = mock()("GET", f"/threads/{CANONICAL}/history?{query}")
-    assert answer.status_code in (404, 422)
-    assert set(answer.json()) == {"detail"}
+    response = mock()("GET", f"/threads/{CANONICAL}/history?{query}")
+    assert response.status_code in (404, 422)
+    assert set(response.json()) == {"detail"}
 
 
 @pytest.mark.parametrize(
@@ -152,9 +152,9 @@ def test_no_query_ends_in_a_5xx(mock, query):
 )
 def test_no_path_ends_in_a_5xx(mock, text):
     for path in (f"/threads/{text}", f"/threads/{CANONICAL}/state/{text}", f"/{text}"):
-        answer = mock()("GET", path)
-        assert answer.status_code in (404, 422), path
-        assert set(answer.json()) == {"detail"}
+        response = mock()("GET", path)
+        assert response.status_code in (404, 422), path
+        assert set(response.json()) == {"detail"}
 
 
 @pytest.mark.parametrize(

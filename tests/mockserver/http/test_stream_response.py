@@ -15,9 +15,9 @@ import pytest
 import uvicorn
 
 from mockserver.app import create_app
-from mockserver.call import Answer, Events, Late
 from mockserver.errors import RunNotFound
 from mockserver.http.uvicorn_protocol import JsonProtocol
+from mockserver.messages import DeferredJSON, Events, Response
 from mockserver.server import Server
 from mockserver.settings import Settings
 from mockserver.state.event_log import Event
@@ -37,21 +37,21 @@ class Source:
 
     waiting: asyncio.Queue = field(default_factory=asyncio.Queue)
     taken: int = 0
-    left: int = 0
+    on_disconnect: int = 0
     closed: int = 0
 
     def put(self, *events):
         for event in events:
             self.waiting.put_nowait(event)
 
-    def answer(self, **words) -> Answer:
-        return Answer(Events(self.events(), self.leave), **words)
+    def answer(self, **words) -> Response:
+        return Response(Events(self.events(), self.leave), **words)
 
-    def late(self) -> Answer:
-        return Answer(Late(self.value(), self.leave))
+    def late(self) -> Response:
+        return Response(DeferredJSON(self.value(), self.leave))
 
     def leave(self):
-        self.left += 1
+        self.on_disconnect += 1
 
     async def events(self):
         try:
@@ -125,14 +125,14 @@ def test_events_are_lines_that_end_in_crlf_with_an_id_where_there_is_one():
     async def run():
         source = Source()
         source.put(ONE, Event("messages/partial", b"[]", "1700-7"), Event("values|a:1", b"null"), None)
-        answer = await asked(app(source.answer))
-        assert answer.content == (
+        response = await asked(app(source.answer))
+        assert response.content == (
             ONE_SENT
             + b"event: messages/partial\r\ndata: []\r\nid: 1700-7\r\n\r\n"
             + b"event: values|a:1\r\ndata: null\r\n\r\n"
         )
         assert source.closed == 1
-        assert source.left == 0
+        assert source.on_disconnect == 0
 
     asyncio.run(run())
 
@@ -141,13 +141,13 @@ def test_events_have_the_headers_that_keep_proxies_from_holding_them():
     async def run():
         source = Source()
         source.put(None)
-        answer = await asked(app(lambda: source.answer(headers={"Location": "/here"})))
-        assert answer.status_code == 200
-        assert answer.headers["content-type"] == "text/event-stream; charset=utf-8"
-        assert answer.headers["cache-control"] == "no-store"
-        assert answer.headers["x-accel-buffering"] == "no"
-        assert answer.headers["location"] == "/here"
-        assert "content-length" not in answer.headers
+        response = await asked(app(lambda: source.answer(headers={"Location": "/here"})))
+        assert response.status_code == 200
+        assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
+        assert response.headers["cache-control"] == "no-store"
+        assert response.headers["x-accel-buffering"] == "no"
+        assert response.headers["location"] == "/here"
+        assert "content-length" not in response.headers
 
     asyncio.run(run())
 
@@ -155,8 +155,8 @@ def test_events_have_the_headers_that_keep_proxies_from_holding_them():
 def test_an_event_is_sent_when_it_comes_and_not_with_the_next():
     async def run():
         source = Source()
-        async with served(app(source.answer)) as client, client.stream("GET", "/ok") as answer:
-            chunks = answer.aiter_raw()
+        async with served(app(source.answer)) as client, client.stream("GET", "/ok") as response:
+            chunks = response.aiter_raw()
             for number in range(5):
                 source.put(Event("values", b"%d" % number))
                 assert await anext(chunks) == b"event: values\r\ndata: %d\r\n\r\n" % number
@@ -171,8 +171,8 @@ def test_the_headers_are_sent_before_there_is_an_event_or_a_value():
         events, value = Source(), Source()
         async with served(app(events.answer, value.late)) as client:
             for source, media in [(events, "text/event-stream"), (value, "application/json")]:
-                async with client.stream("GET", "/ok") as answer:
-                    assert answer.headers["content-type"].startswith(media)
+                async with client.stream("GET", "/ok") as response:
+                    assert response.headers["content-type"].startswith(media)
                     source.put(None)
 
     asyncio.run(run())
@@ -181,8 +181,11 @@ def test_the_headers_are_sent_before_there_is_an_event_or_a_value():
 def test_silence_is_broken_by_a_comment_which_is_between_events_and_never_within():
     async def run():
         source = Source()
-        async with served(app(source.answer, silence=0.05)) as client, client.stream("GET", "/ok") as answer:
-            chunks = answer.aiter_raw()
+        async with (
+            served(app(source.answer, silence=0.05)) as client,
+            client.stream("GET", "/ok") as response,
+        ):
+            chunks = response.aiter_raw()
             assert await anext(chunks) == HEARTBEAT
             assert await anext(chunks) == HEARTBEAT
             source.put(ONE)
@@ -206,10 +209,10 @@ def test_an_event_puts_off_the_next_comment():
         times.append(time.monotonic())
 
     async def run():
-        answer = await asked(app(lambda: Answer(Events(often())), silence=silence))
-        assert answer.content.replace(HEARTBEAT, b"") == ONE_SENT * 60
+        response = await asked(app(lambda: Response(Events(often())), silence=silence))
+        assert response.content.replace(HEARTBEAT, b"") == ONE_SENT * 60
         pauses = [later - earlier for earlier, later in pairwise(times)]  # long ones on a busy machine
-        assert answer.content.count(HEARTBEAT) <= sum(pause // silence for pause in pauses)
+        assert response.content.count(HEARTBEAT) <= sum(pause // silence for pause in pauses)
 
     asyncio.run(run())
 
@@ -217,16 +220,16 @@ def test_an_event_puts_off_the_next_comment():
 def test_a_value_that_is_late_is_json_after_line_breaks():
     async def run():
         source = Source()
-        async with served(app(source.late, silence=0.05)) as client, client.stream("GET", "/ok") as answer:
-            chunks = answer.aiter_raw()
+        async with served(app(source.late, silence=0.05)) as client, client.stream("GET", "/ok") as response:
+            chunks = response.aiter_raw()
             assert await anext(chunks) == b"\n"
             assert await anext(chunks) == b"\n"
             source.put({"a": [1]})
             rest = b"".join([chunk async for chunk in chunks])
             assert rest.lstrip(b"\n") == b'{"a":[1]}'
-            assert "content-length" not in answer.headers
+            assert "content-length" not in response.headers
         assert source.closed == 1
-        assert source.left == 0
+        assert source.on_disconnect == 0
 
     asyncio.run(run())
 
@@ -250,8 +253,8 @@ def test_an_error_of_ours_that_comes_late_is_logged_and_ends_the_answer(caplog):
         told = {"error": "ZeroDivisionError", "message": "Internal Server Error"}
         source = Source()
         source.put(ZeroDivisionError("secret"))
-        answer = await asked(app(source.answer))
-        assert answer.content == b"event: error\r\ndata: " + orjson.dumps(told) + b"\r\n\r\n"
+        response = await asked(app(source.answer))
+        assert response.content == b"event: error\r\ndata: " + orjson.dumps(told) + b"\r\n\r\n"
         source.put(ZeroDivisionError("secret"))
         assert (await asked(app(source.late))).json() == {"__error__": told}
 
@@ -267,11 +270,11 @@ def test_a_client_that_goes_away_is_noticed_once_and_nothing_stays_behind(kind):
         source = Source()
         async with served(app(getattr(source, kind), silence=0.05)) as client:
             before = asyncio.all_tasks()
-            async with client.stream("GET", "/ok") as answer:
-                await anext(answer.aiter_raw())
-                assert source.left == 0
-            await settled(lambda: source.left and asyncio.all_tasks() <= before)
-            assert source.left == 1
+            async with client.stream("GET", "/ok") as response:
+                await anext(response.aiter_raw())
+                assert source.on_disconnect == 0
+            await settled(lambda: source.on_disconnect and asyncio.all_tasks() <= before)
+            assert source.on_disconnect == 1
             assert source.closed == 1
 
     asyncio.run(run())
@@ -284,7 +287,7 @@ def test_who_asks_in_process_can_give_up_too(kind):
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.1):
                 await asked(app(getattr(source, kind)))
-        assert source.left == 1
+        assert source.on_disconnect == 1
         assert source.closed == 1
         assert asyncio.all_tasks() == {asyncio.current_task()}
 
@@ -295,11 +298,11 @@ def test_who_asks_in_process_can_give_up_too(kind):
 def test_head_gets_the_headers_and_starts_nothing(kind):
     async def run():
         source = Source()
-        answer = await asked(app(getattr(source, kind)), "HEAD")
-        assert answer.status_code == 200
-        assert answer.content == b""
-        assert answer.headers["content-type"].startswith(("text/event-stream", "application/json"))
-        assert source.left == source.taken == 0
+        response = await asked(app(getattr(source, kind)), "HEAD")
+        assert response.status_code == 200
+        assert response.content == b""
+        assert response.headers["content-type"].startswith(("text/event-stream", "application/json"))
+        assert source.on_disconnect == source.taken == 0
 
     asyncio.run(run())
     gc.collect()  # an unclosed coroutine would warn now, and warnings are errors
@@ -311,7 +314,7 @@ def test_a_client_that_does_not_read_stops_the_source_instead_of_filling_memory(
         source = Source()
         source.put(*[big] * 1000)
         async with served(app(source.answer)) as client:
-            async with client.stream("GET", "/ok") as answer:
+            async with client.stream("GET", "/ok") as response:
                 await settled(lambda: source.taken)
                 taken = -1
                 while taken != source.taken:
@@ -319,7 +322,7 @@ def test_a_client_that_does_not_read_stops_the_source_instead_of_filling_memory(
                     await asyncio.sleep(0.5)
                 assert taken < 300  # socket buffers hold a few of the hundred megabytes
                 source.put(None)
-                assert sum([len(chunk) async for chunk in answer.aiter_raw()]) > 100_000_000
+                assert sum([len(chunk) async for chunk in response.aiter_raw()]) > 100_000_000
             assert source.taken == 1000
 
     asyncio.run(run())
@@ -334,11 +337,11 @@ def test_many_streams_at_once_each_get_all_their_events_in_order(settings):
             yield Event("values", b"%d" % number)
 
     async def heard(client):
-        answer = await client.get("/ok")
-        return [int(line[6:]) for line in answer.text.split("\r\n") if line.startswith("data: ")]
+        response = await client.get("/ok")
+        return [int(line[6:]) for line in response.text.split("\r\n") if line.startswith("data: ")]
 
     async def run():
-        answers = [lambda: Answer(Events(numbers()))] * 100
+        answers = [lambda: Response(Events(numbers()))] * 100
         async with served(app(*answers, **settings)) as client:
             for numbers_heard in await asyncio.gather(*[heard(client) for _ in answers]):
                 assert numbers_heard == list(range(200))
@@ -356,9 +359,9 @@ def test_the_server_stops_although_streams_are_open_and_they_end_whole():
             waiting = [asyncio.create_task(client.get("/ok")) for _ in answers[:100]]
             await settled(lambda: len(client.server.server_state.tasks) == 100)
             client.server.should_exit = True
-            for answer in await asyncio.gather(*waiting):
-                assert answer.content == b""
-            assert all(source.closed and not source.left for source in sources[:100])
+            for response in await asyncio.gather(*waiting):
+                assert response.content == b""
+            assert all(source.closed and not source.on_disconnect for source in sources[:100])
 
     asyncio.run(run())
 
@@ -392,16 +395,16 @@ def validated(path, *events, caplog):
 def test_events_that_the_contract_does_not_allow_are_errors_of_ours(caplog):
     path = f"/threads/{EXAMPLE}/stream"
     started = Event("metadata", orjson.dumps({"run_id": EXAMPLE, "attempt": 1}), "1-0")
-    answer, logged = validated(path, started, Event("values|child:1", b"{}", "1-1"), caplog=caplog)
-    assert answer.text.count("event: ") == 2
+    response, logged = validated(path, started, Event("values|child:1", b"{}", "1-1"), caplog=caplog)
+    assert response.text.count("event: ") == 2
     assert logged == ""
     for event, reason in [
         (Event("colours", b"{}", "1-1"), "event colours is not documented"),
         (Event("metadata", b'{"run_id": 5}', "1-1"), "stream_thread 200: event metadata"),
         (Event("updates|child:1", b"[]", "1-1"), "stream_thread 200: event updates|child:1"),
     ]:
-        answer, logged = validated(path, started, event, caplog=caplog)
-        assert [line for line in answer.text.splitlines() if line.startswith("event")] == [
+        response, logged = validated(path, started, event, caplog=caplog)
+        assert [line for line in response.text.splitlines() if line.startswith("event")] == [
             "event: metadata",
             "event: error",
         ]
@@ -422,8 +425,8 @@ def test_a_stream_whose_head_the_contract_does_not_allow_is_500_and_is_not_begun
     async def run():
         source = Source()
         source.put(ONE)
-        answer = await asked(app(lambda: source.answer(status=201), validate_responses=True))
-        assert answer.status_code == 500
+        response = await asked(app(lambda: source.answer(status=201), validate_responses=True))
+        assert response.status_code == 500
         assert source.taken == 0
 
     asyncio.run(run())

@@ -51,9 +51,9 @@ def test_a_slash_leads_to_the_page_and_other_paths_nowhere(mock):
     browser = mock()
     assert browser("GET", "/docs/").headers["location"] == "http://mock/docs"
     for path in ("/docs/nothing", "/docs/../pyproject.toml", "/docs/%2e%2e/__init__.py", "/docs/%00"):
-        answer = browser("GET", path)
-        assert answer.status_code == 404, path
-        assert answer.json() == {"detail": "Not Found"}
+        response = browser("GET", path)
+        assert response.status_code == 404, path
+        assert response.json() == {"detail": "Not Found"}
 
 
 def test_head_works_and_other_methods_do_not(mock):

@@ -45,8 +45,8 @@ def length(body):
     return f"Content-Length: {len(body)}"
 
 
-def assert_refused(answered, *statuses):
-    status, head, body = answered
+def assert_refused(response, *statuses):
+    status, head, body = response
     assert status in statuses
     assert head["content-type"] == "application/json"
     assert list(json.loads(body)) == ["detail"]
@@ -67,8 +67,8 @@ def assert_refused(answered, *statuses):
     ],
 )
 def test_what_is_no_http_is_400_in_json(port, sent):
-    [answered] = talk(port, sent)
-    assert_refused(answered, 400)
+    [response] = talk(port, sent)
+    assert_refused(response, 400)
 
 
 def test_the_server_lives_on_after_all_of_it(port):
@@ -87,8 +87,8 @@ def test_a_body_in_chunks_needs_no_length(port):
 
 def test_a_required_body_of_length_zero_is_422(port):
     for headers in (["Content-Length: 0"], []):
-        [answered] = talk(port, post("/threads", b"", *headers))
-        assert_refused(answered, 422)
+        [response] = talk(port, post("/threads", b"", *headers))
+        assert_refused(response, 422)
 
 
 def test_expecting_100_continue_is_granted(port):
@@ -100,8 +100,8 @@ def test_expecting_100_continue_is_granted(port):
 
 def test_a_body_that_is_too_long_is_413_and_the_server_lives_on(port):
     body = b'{"a": "' + b"x" * 200_000 + b'"}'
-    [answered] = talk(port, post("/threads", body, length(body)))
-    assert_refused(answered, 413)
+    [response] = talk(port, post("/threads", body, length(body)))
+    assert_refused(response, 413)
 
 
 def test_a_client_may_go_away_in_the_middle_of_its_request(port, caplog):

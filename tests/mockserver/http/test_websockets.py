@@ -17,8 +17,8 @@ from websockets.sync.client import connect
 from mockserver import server
 from mockserver.app import create_app
 from mockserver.http.middleware.auth import Owners
-from mockserver.http.middleware.websockets import Sockets
-from mockserver.http.request.websocket_messages import BrokenFrame, Frames
+from mockserver.http.middleware.websockets import WebSockets
+from mockserver.http.request.websocket_messages import BrokenFrame, FrameValidator
 from mockserver.http.response.shutdown import STOPPING
 from mockserver.server import configured
 from mockserver.settings import Settings
@@ -160,8 +160,8 @@ class TestCommands:
         run, _ = client.ask({**RUN, "params": {**RUN["params"], "assistant_id": "hitl"}})
         while (event := client.hear()).get("method") != "input.requested":
             pass
-        answer = {"interrupt_id": event["params"]["data"]["interrupt_id"], "response": "yes"}
-        client.send({"id": 3, "method": "input.respond", "params": answer})
+        response = {"interrupt_id": event["params"]["data"]["interrupt_id"], "response": "yes"}
+        client.send({"id": 3, "method": "input.respond", "params": response})
         replies = [message for message in client.until_the_end() if message["type"] != "event"]
         assert run["result"]["run_id"]
         assert [(reply["id"], reply["result"]) for reply in replies] == [(3, {})]
@@ -395,8 +395,8 @@ def test_a_socket_that_is_not_read_is_left_as_it_is_when_the_server_stops():
         await serving
 
     sent, closing = [], asyncio.Event()
-    frames = {"/threads/{thread_id}/stream/events": Frames(Draft202012Validator({}))}
-    sockets = Sockets(lambda *_: None, world=World(), owners=Owners(Settings(auth="off")), frames=frames)
+    frames = {"/threads/{thread_id}/stream/events": FrameValidator(Draft202012Validator({}))}
+    sockets = WebSockets(lambda *_: None, world=World(), owners=Owners(Settings(auth="off")), frames=frames)
     asyncio.run(asyncio.wait_for(stop(), PATIENCE))
 
 
@@ -422,7 +422,7 @@ def test_a_frame_that_the_contract_does_not_allow_is_not_sent(listening, monkeyp
     def broken(_frames, _frame):
         raise BrokenFrame("frame.id: is none")
 
-    monkeypatch.setattr(Frames, "check", broken)
+    monkeypatch.setattr(FrameValidator, "check", broken)
     with (
         listening(create_app(Settings(validate_responses=True))) as port,
         opened(f"127.0.0.1:{port}") as client,

@@ -28,10 +28,10 @@ async def planned(scene, thread_id=None, **body):
     return await scene.json("create_cron", whole)
 
 
-async def later(scene, passing, minutes=1):
+async def later(scene, clock, minutes=1):
     """Let `minutes` minutes pass."""
     for _ in range(minutes):
-        passing.seconds += 60
+        clock.seconds += 60
         await fire(scene.world)
 
 
@@ -39,13 +39,13 @@ async def runs(scene, thread_id):
     return await scene.json("list_thread_runs", thread_id=thread_id)
 
 
-def test_a_cron_makes_a_run_whenever_it_is_time(perform, passing):
+def test_a_cron_makes_a_run_whenever_it_is_time(perform, clock):
     async def act(scene):
         thread_id = await scene.thread()
         cron = await planned(scene, thread_id, metadata={"team": "blue"})
         await fire(scene.world)
         assert await runs(scene, thread_id) == []
-        await later(scene, passing, minutes=3)
+        await later(scene, clock, minutes=3)
         made = await runs(scene, thread_id)
         assert [(await scene.finished(run))["status"] for run in made] == ["success"] * 3
         assert {run["metadata"]["team"] for run in made} == {"blue"}
@@ -57,11 +57,11 @@ def test_a_cron_makes_a_run_whenever_it_is_time(perform, passing):
     perform(act)
 
 
-def test_what_was_missed_is_made_up_for_once(perform, passing):
+def test_what_was_missed_is_made_up_for_once(perform, clock):
     async def act(scene):
         thread_id = await scene.thread()
         await planned(scene, thread_id)
-        passing.seconds += 3600
+        clock.seconds += 3600
         await fire(scene.world)
         await fire(scene.world)
         assert len(await runs(scene, thread_id)) == 1
@@ -70,10 +70,10 @@ def test_what_was_missed_is_made_up_for_once(perform, passing):
 
 
 @pytest.mark.parametrize(("then", "kept"), [("keep", 2), ("delete", 0)])
-def test_a_thread_made_for_a_run_stays_or_goes(perform, passing, then, kept):
+def test_a_thread_made_for_a_run_stays_or_goes(perform, clock, then, kept):
     async def act(scene):
         await planned(scene, on_run_completed=then, metadata={"team": "blue"})
-        await later(scene, passing, minutes=2)
+        await later(scene, clock, minutes=2)
         while scene.world.runs.unfinished_of("alice"):  # noqa: ASYNC110
             await asyncio.sleep(0.001)
         await asyncio.sleep(0.01)
@@ -87,33 +87,33 @@ def test_a_thread_made_for_a_run_stays_or_goes(perform, passing, then, kept):
 @pytest.mark.parametrize(
     "change", [{"enabled": False}, {"end_time": "2025-01-01T00:00:30Z"}, {"schedule": "0 0 1 1 *"}]
 )
-def test_a_cron_that_was_changed_makes_no_run(perform, passing, change):
+def test_a_cron_that_was_changed_makes_no_run(perform, clock, change):
     async def act(scene):
         thread_id = await scene.thread()
         cron = await planned(scene, thread_id)
         await scene.json("update_cron", change, cron_id=cron["cron_id"])
-        await later(scene, passing, minutes=2)
+        await later(scene, clock, minutes=2)
         assert await runs(scene, thread_id) == []
 
     perform(act)
 
 
-def test_the_last_run_is_at_the_end(perform, passing):
+def test_the_last_run_is_at_the_end(perform, clock):
     async def act(scene):
         thread_id = await scene.thread()
         await planned(scene, thread_id, end_time="2025-01-01T01:02:00+01:00")
-        await later(scene, passing, minutes=5)
+        await later(scene, clock, minutes=5)
         assert len(await runs(scene, thread_id)) == 2
 
     perform(act)
 
 
-def test_a_schedule_that_has_come_to_its_end_does_not_stop_the_others(perform, passing):
+def test_a_schedule_that_has_come_to_its_end_does_not_stop_the_others(perform, clock):
     async def act(scene):
         ending, going_on = await scene.thread(), await scene.thread()
         cron = await planned(scene, ending, schedule="1 0 1 1 * 0 2025")
         await planned(scene, going_on)
-        await later(scene, passing, minutes=2)
+        await later(scene, clock, minutes=2)
         assert len(await runs(scene, ending)) == 1
         assert len(await runs(scene, going_on)) == 2
         assert (await scene.json("get_cron", cron_id=cron["cron_id"]))["enabled"] is False
@@ -121,36 +121,36 @@ def test_a_schedule_that_has_come_to_its_end_does_not_stop_the_others(perform, p
     perform(act)
 
 
-def test_a_deleted_cron_makes_no_run_and_its_runs_stay(perform, passing):
+def test_a_deleted_cron_makes_no_run_and_its_runs_stay(perform, clock):
     async def act(scene):
         thread_id = await scene.thread()
         cron = await planned(scene, thread_id)
-        await later(scene, passing)
+        await later(scene, clock)
         await scene("delete_cron", cron_id=cron["cron_id"])
-        await later(scene, passing)
+        await later(scene, clock)
         assert len(await runs(scene, thread_id)) == 1
 
     perform(act)
 
 
-def test_a_run_that_is_refused_does_not_stop_the_others(perform, passing):
+def test_a_run_that_is_refused_does_not_stop_the_others(perform, clock):
     async def act(scene):
         busy, idle = await scene.thread(), await scene.thread()
         await planned(scene, busy, multitask_strategy="reject")
         await planned(scene, idle)
         await scene.started(busy, after_seconds=3600)
-        await later(scene, passing)
+        await later(scene, clock)
         assert len(await runs(scene, busy)) == 1
         assert len(await runs(scene, idle)) == 1
 
     perform(act)
 
 
-def test_words_that_are_not_a_cron_s_have_no_effect_on_its_runs(perform, passing):
+def test_words_that_are_not_a_cron_s_have_no_effect_on_its_runs(perform, clock):
     async def act(scene):
         thread_id = await scene.thread()
         await planned(scene, thread_id, after_seconds="soon", command=5, checkpoint=[], zzz=1)
-        await later(scene, passing)
+        await later(scene, clock)
         made = await runs(scene, thread_id)
         assert [(await scene.finished(run))["status"] for run in made] == ["success"]
         assert not made[0]["kwargs"].keys() & {"after_seconds", "command", "checkpoint", "zzz"}
@@ -158,23 +158,23 @@ def test_words_that_are_not_a_cron_s_have_no_effect_on_its_runs(perform, passing
     perform(act)
 
 
-def test_a_run_has_the_context_of_its_cron(perform, passing):
+def test_a_run_has_the_context_of_its_cron(perform, clock):
     async def act(scene):
         thread_id = await scene.thread()
         await planned(scene, thread_id, context={"language": "fr"})
-        await later(scene, passing)
+        await later(scene, clock)
         assert [run["kwargs"]["context"] for run in await runs(scene, thread_id)] == [{"language": "fr"}]
 
     perform(act)
 
 
-def test_the_same_seed_makes_the_same_runs(perform, passing):
+def test_the_same_seed_makes_the_same_runs(perform, clock):
     async def act(scene):
-        passing.seconds = 0
+        clock.seconds = 0
         thread_id = await scene.thread()
         await planned(scene, thread_id)
         await planned(scene, thread_id)
-        await later(scene, passing, minutes=2)
+        await later(scene, clock, minutes=2)
         told.append([run["run_id"] for run in await runs(scene, thread_id)])
 
     told = []

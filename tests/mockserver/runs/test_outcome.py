@@ -10,7 +10,7 @@ from langgraph.graph import START, StateGraph
 from langgraph.types import interrupt
 from typing_extensions import TypedDict
 
-from mockserver.runs.result import Outcome, of_thread
+from mockserver.runs.result import RunResult, of_thread
 
 BOTH = "application/json, text/event-stream"
 
@@ -157,8 +157,8 @@ def asked_in(state):
 class TestOtherProtocols:
     def test_a_tool_of_mcp_answers_with_all_questions(self, play):
         async def act(scene):
-            call = {"name": "two", "arguments": {"said": []}}
-            message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+            request = {"name": "two", "arguments": {"said": []}}
+            message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": request}
             result = (await scene.json("call_mcp", message))["result"]
             assert asked(json.loads(result["content"][0]["text"])) == ["a", "b"]
 
@@ -193,8 +193,8 @@ class TestOtherProtocols:
 
             await scene.commanded(thread, "run.start", assistant_id="two", input={"said": []})
             first, second = (await outcome())["__interrupt__"]
-            answer = {"interrupt_id": first["id"], "response": "yes"}
-            assert (await scene.commanded(thread, "input.respond", **answer))["type"] == "success"
+            response = {"interrupt_id": first["id"], "response": "yes"}
+            assert (await scene.commanded(thread, "input.respond", **response))["type"] == "success"
             assert (await outcome())["__interrupt__"] == [second]
             *_, end = await scene.told(thread, "lifecycle", runs=2)
             assert end["params"]["data"]["event"] == "interrupted"
@@ -221,8 +221,8 @@ OTHER = {"id": "2", "value": "b"}
 
 
 class TestEvents:
-    def outcome(self, *events):
-        seen = Outcome()
+    def result(self, *events):
+        seen = RunResult()
         for name, data in events:
             seen.take(name, json.dumps(data).encode())
         return json.loads(seen.of_success({"status": "idle", "interrupts": {}, "values": {"n": 0}}))
@@ -265,7 +265,7 @@ class TestEvents:
         ],
     )
     def test_come_to_an_outcome(self, events, outcome):
-        assert self.outcome(*events) == outcome
+        assert self.result(*events) == outcome
 
     def test_of_a_thread_that_waits_are_its_questions(self):
         state = {

@@ -100,10 +100,10 @@ class TestCancelling:
         async def act(scene):
             thread = await scene.thread()
             run = await scene.running(await scene.started(thread, **LASTING))
-            answer = await scene(
+            response = await scene(
                 "cancel_thread_run", query={"wait": True}, thread_id=thread, run_id=run["run_id"]
             )
-            assert answer.status == 200
+            assert response.status == 200
             assert (await scene.read(run))["status"] == "interrupted"
             assert (await scene.json("get_thread", thread_id=thread))["status"] == "interrupted"
 
@@ -128,8 +128,8 @@ class TestCancelling:
         async def act(scene):
             thread = await scene.thread()
             run = await scene.started(thread, after_seconds=600)
-            answer = await scene("cancel_thread_run", thread_id=thread, run_id=run["run_id"])
-            assert answer.status == 202
+            response = await scene("cancel_thread_run", thread_id=thread, run_id=run["run_id"])
+            assert response.status == 202
             assert (await scene.read(run))["status"] == "interrupted"
             assert (await scene.json("get_thread", thread_id=thread))["status"] == "idle"
 

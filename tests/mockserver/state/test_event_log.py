@@ -25,7 +25,7 @@ def logs():
 def told(logs, of, *texts, end=True):
     log = logs.open(of)
     for text in texts:
-        logs.tell(log, "values", text.encode())
+        logs.append(log, "values", text.encode())
     if end:
         logs.close(log)
     return log
@@ -74,7 +74,7 @@ def test_whoever_has_the_log_of_a_finished_run_reads_it_to_the_end(logs):
 
 
 def test_of_many_finished_runs_the_oldest_logs_go(logs, monkeypatch):
-    monkeypatch.setattr(module, "FINISHED", 3)
+    monkeypatch.setattr(module, "MAX_FINISHED_LOGS", 3)
     for number in range(5):
         told(logs, run(str(number), stream_resumable=True), "x")
     assert [number for number in range(5) if logs.of(str(number))] == [2, 3, 4]
@@ -123,15 +123,15 @@ def test_whoever_follows_a_thread_gets_the_events_of_any_run_with_ids(logs):
 
 def test_nothing_is_kept_of_a_thread_that_is_gone(logs):
     told(logs, run("one", stream_resumable=True), "1")
-    logs.drop("t", ["one"])
+    logs.delete_thread("t", ["one"])
     assert logs.of("one") is None
     assert replayed(logs) == []
 
 
 def test_what_a_run_still_tells_when_its_thread_is_gone_reaches_nobody(logs):
     log = told(logs, run("one", stream_resumable=True), "1", end=False)
-    logs.drop("t", ["one"])
-    logs.tell(log, "values", b"2")
+    logs.delete_thread("t", ["one"])
+    logs.append(log, "values", b"2")
     logs.close(log)
     assert replayed(logs) == []
     assert [event.data for event in followed(log)] == [b"1"]
@@ -142,7 +142,7 @@ def test_readers_of_a_thread_that_is_gone_are_at_the_end(logs):
         reader = logs.of_thread("t").read(None)
         end = asyncio.create_task(anext(reader, "end"))
         await asyncio.sleep(0)
-        logs.drop("t", [])
+        logs.delete_thread("t", [])
         return await end
 
     assert asyncio.run(main()) == "end"

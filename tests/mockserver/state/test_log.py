@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from mockserver.state.event_log import DROPPED, OVERHEAD, Event, Log, numbers
+from mockserver.state.event_log import DROPPED, EVENT_OVERHEAD_BYTES, Event, Log, numbers
 
 
 def event(text="x", event_id=None):
@@ -74,13 +74,13 @@ def test_two_readers_get_the_same_whenever_they_begin():
 
 
 def test_a_log_that_is_too_long_drops_its_oldest():
-    log = filled(*map(str, range(1000)), largest=100 * OVERHEAD)
+    log = filled(*map(str, range(1000)), largest=100 * EVENT_OVERHEAD_BYTES)
     assert log.end == 1000
     assert read(log, position=990) == [str(number) for number in range(990, 1000)]
 
 
 def test_a_reader_who_is_too_far_behind_is_told_so_and_nothing_more():
-    log = filled(*map(str, range(1000)), largest=100 * OVERHEAD)
+    log = filled(*map(str, range(1000)), largest=100 * EVENT_OVERHEAD_BYTES)
     assert read(log) == [DROPPED.data.decode()]
 
 

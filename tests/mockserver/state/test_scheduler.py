@@ -19,7 +19,7 @@ class Work:
     end: asyncio.Event = field(default_factory=asyncio.Event)
     owner: str = "alice"
 
-    async def perform(self):
+    async def run(self):
         self.diary.append(f"{self.run_id} starts")
         if self.lasting:
             await self.end.wait()
@@ -137,11 +137,11 @@ def test_a_job_that_is_performed_can_be_found():
         job = Work("job", diary, lasting=True)
         schedule.add("t", job)
         await turns()
-        assert schedule.performed("t", "job") is job
-        assert schedule.performed("t", "other") is None
+        assert schedule.running("t", "job") is job
+        assert schedule.running("t", "other") is None
         job.end.set()
         await turns()
-        assert schedule.performed("t", "job") is None
+        assert schedule.running("t", "job") is None
 
     told(scenario)
 
@@ -151,7 +151,7 @@ def test_of_a_thread_that_is_gone_nothing_more_is_started():
         schedule.add("t", Work("first", diary, lasting=True))
         schedule.add("t", Work("second", diary))
         await turns()
-        schedule.drop("t")
+        schedule.delete_thread("t")
         await turns()
 
     assert told(scenario) == ["first starts", "first stopped by rollback", "first ends"]

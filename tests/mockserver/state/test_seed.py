@@ -11,9 +11,9 @@ def bytes_of_a_session(asker, seed):
     ask, told = asker(World(seed=seed)), []
 
     def tell(operation, body=None, **words):
-        answer = ask(operation, body, **words)
-        told.append((operation, answer.status, dict(answer.headers), orjson.dumps(answer.body)))
-        return orjson.loads(told[-1][-1]) if answer.status == 200 else None
+        response = ask(operation, body, **words)
+        told.append((operation, response.status, dict(response.headers), orjson.dumps(response.body)))
+        return orjson.loads(told[-1][-1]) if response.status == 200 else None
 
     thread_id = tell("create_thread", {"metadata": {"graph_id": "agent"}})["thread_id"]
     for message in ("hi", ["user", "there"], {"type": "ai", "content": "yo"}):

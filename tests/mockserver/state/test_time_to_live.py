@@ -31,9 +31,9 @@ def test_a_thread_without_one_tells_none(ask):
 def test_a_thread_is_there_until_the_end_and_then_nowhere(ask):
     thread = ask.conversation("hi")
     ask("update_thread", {"ttl": {"ttl": 1}}, thread_id=thread["thread_id"])
-    ask.passing.seconds = 59.9
+    ask.clock.seconds = 59.9
     assert ask.json("count_threads", {}) == 1
-    ask.passing.seconds = 60
+    ask.clock.seconds = 60
     assert ask.json("count_threads", {}) == 0
     assert ask.json("search_threads", {}) == []
     assert ask.json("prune_threads", {"thread_ids": [thread["thread_id"]]}) == {"pruned_count": 0}
@@ -45,18 +45,18 @@ def test_a_thread_is_there_until_the_end_and_then_nowhere(ask):
 def test_an_expired_id_is_free_again_and_its_history_gone(ask):
     thread = ask.conversation("hi")
     ask("update_thread", {"ttl": {"ttl": 1}}, thread_id=thread["thread_id"])
-    ask.passing.seconds = 60
+    ask.clock.seconds = 60
     again = ask.thread(thread_id=thread["thread_id"], metadata={"graph_id": "agent"}, owner="bob")
     assert ask.json("search_history", {}, thread_id=again["thread_id"], owner="bob") == []
 
 
 def test_a_change_renews_it(ask):
     thread = ask.thread(ttl={"ttl": 1})
-    ask.passing.seconds = 50
+    ask.clock.seconds = 50
     ask("update_thread", {}, thread_id=thread["thread_id"])
-    ask.passing.seconds = 100
+    ask.clock.seconds = 100
     assert ask.json("count_threads", {}) == 1
-    ask.passing.seconds = 110
+    ask.clock.seconds = 110
     assert ask.json("count_threads", {}) == 0
 
 
@@ -64,7 +64,7 @@ def test_keep_latest_ends_only_the_history(ask):
     thread = ask.conversation("one", "two")
     ask("update_thread", {"ttl": {"ttl": 1, "strategy": "keep_latest"}}, thread_id=thread["thread_id"])
     latest = ask.state(thread)
-    ask.passing.seconds = 61
+    ask.clock.seconds = 61
     assert ask.history(thread) == [{**latest, "parent_checkpoint": None, "parent_checkpoint_id": None}]
 
 
@@ -78,7 +78,7 @@ def test_a_patch_changes_what_it_names(ask):
 @pytest.mark.parametrize("ttl", [{}, {"strategy": "delete"}])
 def test_without_minutes_nothing_expires(ask, ttl):
     ask.thread(ttl=ttl)
-    ask.passing.seconds = 1e12
+    ask.clock.seconds = 1e12
     assert ask.json("count_threads", {}) == 1
 
 
@@ -98,5 +98,5 @@ def test_no_time_to_live_is_none_left(ask, minutes):
 def test_each_thread_ends_in_its_own_time(ask):
     for minutes in (3, 1, 2):
         ask.thread(ttl={"ttl": minutes}, metadata={"minutes": minutes})
-    ask.passing.seconds = 61
+    ask.clock.seconds = 61
     assert {thread["metadata"]["minutes"] for thread in ask.json("search_threads", {})} == {2, 3}

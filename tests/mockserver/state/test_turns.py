@@ -2,7 +2,7 @@
 
 import asyncio
 
-from mockserver.state.turns import SLICE, in_turns
+from mockserver.state.turns import SLICE_SECONDS, in_turns
 
 
 def test_others_have_their_turn_during_long_work():
@@ -13,7 +13,7 @@ def test_others_have_their_turn_during_long_work():
             done.append("other")
 
         asyncio.create_task(other())  # noqa: RUF006
-        deadline = asyncio.get_running_loop().time() + 3 * SLICE
+        deadline = asyncio.get_running_loop().time() + 3 * SLICE_SECONDS
         async for number in in_turns(range(2)):
             while asyncio.get_running_loop().time() < deadline:
                 pass

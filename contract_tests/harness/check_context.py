@@ -31,28 +31,28 @@ from types import TracebackType
 from typing import Any, Self
 
 from contract_tests.client.exchange import Exchange, Request
-from contract_tests.client.operation_request import NOTHING, Question
+from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.client.stream import Reader, StreamedEvent, StreamedExchange
-from contract_tests.client.target import PATIENCE, Owner
+from contract_tests.client.target import READ_SECONDS, Owner
 from contract_tests.contract import Json, Operation
-from contract_tests.findings.finding import Broken, Misshapen, NotTestable
+from contract_tests.findings.finding import InvalidResponse, NotTestable, RequirementNotMet
 from contract_tests.findings.replay import ANY_RUN, RUN
 from contract_tests.findings.survey import Role
 from contract_tests.harness.created import MARK
 from contract_tests.harness.request_builder import RequestBuilder
 from contract_tests.harness.response_validator import ResponseValidator
-from contract_tests.harness.setting import Setting
-from contract_tests.harness.tracker import Account
+from contract_tests.harness.run_context import RunContext
+from contract_tests.harness.tracker import Tracker
 
 ROUND_TRIPS = 20
 """Number of the target's round trips added to every timeout."""
 
 
 @dataclass
-class Trial:
+class CheckContext:
     """Context of a check. As a context manager, it removes at the end what the check created."""
 
-    setting: Setting
+    run_context: RunContext
     operation: Operation
     name: str
     """Name of the check, with the operation if there are several."""
@@ -62,14 +62,14 @@ class Trial:
     """True to repeat all requests in replays, also about resources that the failing request does not name."""
     shown: dict[str, str] = field(default_factory=dict)
     """Replacements in reports for texts of ours that differ in each run."""
-    wrong: list[Misshapen] = field(default_factory=list)
+    wrong: list[InvalidResponse] = field(default_factory=list)
     """Invalid responses. They become findings, and the check continues as long as it can."""
 
     def __post_init__(self) -> None:
-        self._ids = random.Random(f"{self.setting.seed}/{self.name}")  # noqa: S311 - they have to repeat
-        self._account = Account(self.setting.target, self.setting.footprint, self.mark, self.exchanges)
-        self.requests = RequestBuilder(self.setting.validity, self.exchanges, self.issued)
-        self._responses = ResponseValidator(self.setting, self.operation, self.wrong)
+        self._ids = random.Random(f"{self.run_context.seed}/{self.name}")  # noqa: S311 - they have to repeat
+        self._account = Tracker(self.run_context.target, self.run_context.cleanup, self.mark, self.exchanges)
+        self.requests = RequestBuilder(self.run_context.validity, self.exchanges, self.issued)
+        self._responses = ResponseValidator(self.run_context, self.operation, self.wrong)
 
     @property
     def issued(self) -> set[str]:
@@ -101,7 +101,7 @@ class Trial:
         *,
         path: Mapping[str, str] | None = None,
         query: Mapping[str, Any] | None = None,
-        body: Json = NOTHING,
+        body: Json = NO_BODY,
         headers: Mapping[str, str] | None = None,
         other: bool = False,
         valid: bool = True,
@@ -111,9 +111,9 @@ class Trial:
         `other` sends it as the second owner. `valid=False` means that the request violates the contract on
         purpose; otherwise a violation is an error of ours.
         """
-        question = Question(path or {}, query or {}, headers or {}, body)
-        operation = self.setting.contract.by_id[operation_id]
-        return self.shaped(self.ask(operation, question, owner="other" if other else "first", valid=valid))
+        request = OperationRequest(path or {}, query or {}, headers or {}, body)
+        operation = self.run_context.contract.by_id[operation_id]
+        return self.validated(self.send(operation, request, owner="other" if other else "first", valid=valid))
 
     def raw(
         self,
@@ -131,7 +131,9 @@ class Trial:
         """
         body = content.encode() if isinstance(content, str) else content
         request = Request(method, path, headers or {}, body)
-        return self.shaped(self._account.send(request, "other" if other else "first", operation_id, PATIENCE))
+        return self.validated(
+            self._account.send(request, "other" if other else "first", operation_id, READ_SECONDS)
+        )
 
     def stream(
         self,
@@ -146,18 +148,18 @@ class Trial:
         Reading ends with the stream, with the event that satisfies `until`, or after `at_most` seconds,
         adjusted by `patient`.
         """
-        with self.reading(operation_id, at_most=at_most, **asked) as reader:
-            reader.rest(until)
+        with self.open_stream(operation_id, at_most=at_most, **asked) as reader:
+            reader.read_until(until)
         return reader.exchange
 
     @contextmanager
-    def reading(
+    def open_stream(
         self,
         operation_id: str,
         *,
         path: Mapping[str, str] | None = None,
         query: Mapping[str, Any] | None = None,
-        body: Json = NOTHING,
+        body: Json = NO_BODY,
         headers: Mapping[str, str] | None = None,
         other: bool = False,
         valid: bool = True,
@@ -167,28 +169,28 @@ class Trial:
 
         The events that were read are validated at the end of the block.
         """
-        question = Question(path or {}, query or {}, headers or {}, body)
-        operation = self.setting.contract.by_id[operation_id]
+        request = OperationRequest(path or {}, query or {}, headers or {}, body)
+        operation = self.run_context.contract.by_id[operation_id]
         owner: Owner = "other" if other else "first"
-        seconds = PATIENCE if at_most is None else self.patient(at_most)
+        seconds = READ_SECONDS if at_most is None else self.patient(at_most)
         with self._account.opened(
-            self.requests.request(operation, question, valid=valid), owner, operation_id, seconds
+            self.requests.request(operation, request, valid=valid), owner, operation_id, seconds
         ) as reader:
             try:
                 yield reader
             except Exception:
                 self._responses.validate(reader.exchange)  # the invalid response may have caused it
                 raise
-        self.shaped(reader.exchange)
+        self.validated(reader.exchange)
 
-    def ask(
+    def send(
         self,
         operation: Operation,
-        question: Question,
+        question: OperationRequest,
         *,
         owner: Owner = "first",
         valid: bool = True,
-        at_most: float = PATIENCE,
+        at_most: float = READ_SECONDS,
     ) -> StreamedExchange:
         """Send one request without validating the response. A stream is read for up to `at_most` seconds."""
         request = self.requests.request(operation, question, valid=valid)
@@ -202,7 +204,7 @@ class Trial:
 
     def patient(self, seconds: float) -> float:
         """Return the seconds to wait for something, longer for a distant or slow target."""
-        return seconds * self.setting.patience + ROUND_TRIPS * self.round_trip
+        return seconds * self.run_context.patience + ROUND_TRIPS * self.round_trip
 
     # Assertions
 
@@ -218,30 +220,32 @@ class Trial:
     ) -> None:
         """Require what the check is about."""
         if not fact:
-            raise Broken(expected, received, exchange, pointer)
+            raise RequirementNotMet(expected, received, exchange, pointer)
 
     # Resources
 
     @property
     def graph(self) -> str:
-        return self.setting.graph
+        return self.run_context.graph
 
     def graph_for(self, part: Role) -> str:
         """Return the target's graph for a role. Raises: Skipped, if it has none."""
-        return self.setting.graphs.assistant_id(part)
+        return self.run_context.graphs.assistant_id(part)
 
     @property
     def mark(self) -> dict[str, str]:
         """Metadata of this check's resources; a search for it finds no others."""
-        return {MARK: f"{self.setting.seed}/{self.name}", RUN: self.setting.run}
+        return {MARK: f"{self.run_context.seed}/{self.name}", RUN: self.run_context.run}
 
     def new_id(self) -> str:
         """Return a UUID. The same seed gives the same ids in the same order, except for the run's digits."""
-        fresh = str(uuid.UUID(int=self._ids.getrandbits(128), version=4))[: -len(ANY_RUN)] + self.setting.run
+        fresh = (
+            str(uuid.UUID(int=self._ids.getrandbits(128), version=4))[: -len(ANY_RUN)] + self.run_context.run
+        )
         self.issued.add(fresh)
         return fresh
 
-    def shaped(self, exchange: Exchange) -> Exchange:
+    def validated(self, exchange: Exchange) -> Exchange:
         """Validate a response.
 
         Only a missing response aborts the check; later requests would probably fail, too.

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from contract_tests.findings.finding import Level
-from contract_tests.harness.trial import Trial
+from contract_tests.harness.check_context import CheckContext
 
 WHY = "\nWhy: "
 """Beginning of the docstring paragraph about the consequence for a client."""
 
-Try = Callable[[Trial], None]
+CheckFunction = Callable[[CheckContext], None]
 
 
 @dataclass(frozen=True)
-class Rule:
+class Check:
     id: str
     operations: tuple[str, ...]
     """Ids of the operations to which it applies, one at a time."""
@@ -33,7 +33,7 @@ class Rule:
     """Docstring paragraph `Why: ...`: the consequence for a client."""
     source: str
     """Name of the module that defines it."""
-    run: Try
+    run: CheckFunction
     whole_replay: bool = False
     """True if a finding depends on resources that its last request does not name."""
 
@@ -50,7 +50,7 @@ class Rule:
         return f"{self.id}[{operation_id}]" if len(self.operations) > 1 else self.id
 
 
-def rule(
+def check(
     id: str,  # noqa: A002 - the public name
     *,
     operation: str | None = None,
@@ -60,12 +60,12 @@ def rule(
     feature: str | None = None,
     identities: int = 1,
     whole_replay: bool = False,
-) -> Callable[[Try], Rule]:
+) -> Callable[[CheckFunction], Check]:
     """Turn a function into a check. The docstring of the function's module is the requirement."""
 
-    def made(run: Try) -> Rule:
+    def made(run: CheckFunction) -> Check:
         requirement, _, why = inspect.cleandoc(sys.modules[run.__module__].__doc__ or "").partition(WHY)
-        return Rule(
+        return Check(
             id=id,
             operations=(operation,) if operation else operations,
             tier=tier,
@@ -82,12 +82,12 @@ def rule(
     return made
 
 
-def discover(package: ModuleType) -> tuple[Rule, ...]:
+def discover(package: ModuleType) -> tuple[Check, ...]:
     """Return every check defined in a module of the package, sorted by id."""
-    return tuple(sorted(_rules(package), key=lambda each: each.id))
+    return tuple(sorted(_checks(package), key=lambda each: each.id))
 
 
-def _rules(package: ModuleType) -> Iterator[Rule]:
+def _checks(package: ModuleType) -> Iterator[Check]:
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         members = vars(importlib.import_module(module.name)).values()
-        yield from (each for each in members if isinstance(each, Rule) and each.source == module.name)
+        yield from (each for each in members if isinstance(each, Check) and each.source == module.name)

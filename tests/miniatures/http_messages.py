@@ -18,7 +18,7 @@ RESOURCE = re.compile(r"/(thread|assistant)s(?:/([^/?]+))?")
 
 
 @dataclass(frozen=True)
-class Asked:
+class Request:
     operation: str
     """The operation of method and path; `PUT` and an operation of the path; or `unknown_path`."""
     method: str
@@ -70,32 +70,32 @@ class Asked:
     def metadata(self) -> dict[str, Any]:
         return self.json.get("metadata", {})
 
-    def having(self, **changed: Any) -> "Asked":
+    def with_fields(self, **changed: Any) -> "Request":
         """Return the request with changed fields in the body."""
         return replace(self, content=json.dumps({**self.json, **changed}).encode())
 
-    def without(self, *names: str) -> "Asked":
+    def without(self, *names: str) -> "Request":
         kept = {name: value for name, value in self.json.items() if name not in names}
         return replace(self, content=json.dumps(kept).encode())
 
-    def asking(self, **query: str) -> "Asked":
+    def with_query(self, **query: str) -> "Request":
         """Return the request with changed query parameters."""
         return replace(self, query={**self.query, **query})
 
-    def unasked(self, *names: str) -> "Asked":
+    def without_query(self, *names: str) -> "Request":
         """Return the request without some of its query parameters."""
         return replace(self, query={name: text for name, text in self.query.items() if name not in names})
 
-    def headed(self, **headers: str) -> "Asked":
+    def with_headers(self, **headers: str) -> "Request":
         """Return the request with changed headers."""
         return replace(self, headers={**self.headers, **headers})
 
-    def as_other(self) -> "Asked":
+    def as_other(self) -> "Request":
         """Return the request, sent as the other owner."""
         stranger = OWNERS[self.headers.get("x-api-key") == OWNERS[0]["x-api-key"]]
         return replace(self, headers={**self.headers, **stranger})
 
-    def to(self, method: str, path: str, body: Any = None, **query: Any) -> "Asked":
+    def to(self, method: str, path: str, body: Any = None, **query: Any) -> "Request":
         """Return another request of the same owner."""
         content = b"" if body is None else json.dumps(body).encode()
         texts = {name: str(value) for name, value in query.items()}
@@ -103,7 +103,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Answered:
+class Response:
     """A response. Methods that change events return a response without a stream unchanged."""
 
     status: int
@@ -126,31 +126,31 @@ class Answered:
         said = self.json if isinstance(self.json, list) else [self.json]
         return any((each["metadata"] or {}).keys() & {"assistant_id", "run_id"} for each in said)
 
-    def saying(self, body: Any, status: int | None = None) -> "Answered":
+    def with_json(self, body: Any, status: int | None = None) -> "Response":
         """Return the response with another body."""
         headers = {**self.headers, "content-type": "application/json"}
-        return Answered(status or self.status, headers, json.dumps(body).encode())
+        return Response(status or self.status, headers, json.dumps(body).encode())
 
-    def telling(self, events: Events) -> "Answered":
+    def with_events(self, events: Events) -> "Response":
         """Return the response with other events, for example an async generator over the original ones."""
         return replace(self, events=events)
 
-    def each(self, change: Change) -> "Answered":
+    def each(self, change: Change) -> "Response":
         """Return the response with each event replaced by `change`: by another event, several or none."""
-        return self if self.events is None else self.telling(changed(self.events, change))
+        return self if self.events is None else self.with_events(changed(self.events, change))
 
-    def at_once(self) -> "Answered":
+    def at_once(self) -> "Response":
         """Return the response with all its events held back until the end."""
-        return self if self.events is None else self.telling(at_once(self.events))
+        return self if self.events is None else self.with_events(at_once(self.events))
 
-    def located(self, header: str, path: str) -> "Answered":
+    def located(self, header: str, path: str) -> "Response":
         """Return the response with another path in a header."""
         return replace(self, headers={**self.headers, header: path})
 
-    def with_fields(self, **changed: Any) -> "Answered":
+    def with_fields(self, **changed: Any) -> "Response":
         """Return the response with changed fields in its object, or unchanged if it is not a success."""
-        return self.saying({**self.json, **changed}) if self.ok else self
+        return self.with_json({**self.json, **changed}) if self.ok else self
 
 
-def refusing(status: int, detail: str = "no") -> Answered:
-    return Answered(status, {}, b"").saying({"detail": detail})
+def refusing(status: int, detail: str = "no") -> Response:
+    return Response(status, {}, b"").with_json({"detail": detail})

@@ -7,10 +7,10 @@ from contract_tests.client.target import Target
 from contract_tests.contract import Contract
 from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import ANY_RUN
-from contract_tests.harness.cleanup import Footprint
+from contract_tests.harness.cleanup import Cleanup
 from contract_tests.harness.graphs import Graphs
-from contract_tests.harness.target_info import Flags, Guard
-from contract_tests.validation.judge import Judge, unjudged
+from contract_tests.harness.target_info import InfoFlags, RequiresAuth
+from contract_tests.validation.exchange import ValidateExchange, unvalidated
 from contract_tests.validation.request import Validity
 
 EXAMPLES = 16
@@ -18,20 +18,20 @@ EXAMPLES = 16
 
 
 @dataclass(frozen=True)
-class Setting:
+class RunContext:
     target: Target
     contract: Contract
-    judge: Judge
+    validate: ValidateExchange
     validity: Validity
-    footprint: Footprint = field(default_factory=Footprint)
+    cleanup: Cleanup = field(default_factory=Cleanup)
     seed: int = 0
     run: str = ANY_RUN
     """Twelve digits unique to the run: part of everything it creates, but of no report."""
     is_alone: bool = True
     """False if other processes check the same target at the same time with the same credentials."""
     graphs: Graphs = field(default_factory=Graphs)
-    flags: Flags = field(default_factory=Flags)
-    guard: Guard = field(default_factory=Guard)
+    flags: InfoFlags = field(default_factory=InfoFlags)
+    requires_auth: RequiresAuth = field(default_factory=RequiresAuth)
     gate: Gate = field(default_factory=Gate)
     examples: int = EXAMPLES
     """Number of generated requests per operation, both for the valid and for the invalid ones."""
@@ -46,6 +46,6 @@ class Setting:
         return self.graphs.any.name
 
     @property
-    def unjudged(self) -> "Setting":
+    def unvalidated(self) -> "RunContext":
         """The same setting, except that responses are not validated on arrival."""
-        return replace(self, judge=unjudged)
+        return replace(self, validate=unvalidated)

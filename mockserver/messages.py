@@ -25,7 +25,7 @@ class Malformed:
     """If true, `body` is the parsed value."""
 
 
-class Call(NamedTuple):
+class Request(NamedTuple):
     """One validated request."""
 
     owner: str
@@ -50,7 +50,7 @@ class Events:
 
     source: AsyncGenerator[Event, None]
     """Always closed. If it raises, an `error` event is sent last."""
-    left: Callable[[], None] = nothing
+    on_disconnect: Callable[[], None] = nothing
     """Called once if the client disconnects early."""
 
     async def close(self) -> None:
@@ -58,19 +58,19 @@ class Events:
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
+class DeferredJSON:
     """A JSON body that is sent later than the status and the headers."""
 
     value: Coroutine[Any, Any, Any]
     """Always closed. If it raises, `{"__error__": ...}` is sent instead."""
-    left: Callable[[], None] = nothing
+    on_disconnect: Callable[[], None] = nothing
     """Called once if the client disconnects early."""
 
     async def close(self) -> None:
         self.value.close()
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     """A response. `body` is JSON; `None` with status 204 sends no body.
 
     `bytes` are sent unchanged: `headers` holds their `content-type`, if any.

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from contract_tests.client.exchange import Exchange
 from contract_tests.findings.finding import Violation
 
-Judge = Callable[[Exchange], Sequence[Violation]]
+ValidateExchange = Callable[[Exchange], Sequence[Violation]]
 """Function that returns the violations of the contract in a response."""
 
 
-def unjudged(_: Exchange) -> Sequence[Violation]:
+def unvalidated(_: Exchange) -> Sequence[Violation]:
     """Accept every response: for requests whose responses are validated later."""
     return ()
