@@ -11,7 +11,7 @@ from contract_tests.client.base_url import without_origin
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check_context import CheckContext
 
 CARDS = ("get_a2a_agent_card", "get_agent_card")
@@ -33,7 +33,7 @@ def shared_agent(ctx: CheckContext) -> str:
     found = ctx.need(ctx.call("search_assistants", body={"graph_id": ctx.graph, "limit": 100}))
     own = [each["assistant_id"] for each in found.json if each["metadata"].get("created_by") == "system"]
     if not own:
-        raise NotTestable("the target has no assistant that all owners see", found)
+        raise Blocked("the target has no assistant that all owners see", found)
     return str(own[0])
 
 
@@ -79,7 +79,7 @@ def stream(ctx: CheckContext, agent_id: str, said: Json) -> StreamedExchange:
     with open_stream(ctx, agent_id, said) as reader:
         reader.read_until()
     if not results(reader.exchange):
-        raise NotTestable("message/stream returns no result", reader.exchange)
+        raise Blocked("message/stream returns no result", reader.exchange)
     return reader.exchange
 
 
@@ -94,7 +94,7 @@ def task_id_of(streamed: StreamedExchange) -> Json:
     """Return the id of the task from the first event of the stream."""
     received = results(streamed)
     if not received or "id" not in received[0]:
-        raise NotTestable("a stream does not start with its task", streamed)
+        raise Blocked("a stream does not start with its task", streamed)
     return received[0]["id"]
 
 
@@ -116,7 +116,7 @@ def interrupted_task(ctx: CheckContext, agent_id: str) -> str:
     """Return the id of a task that waits for human input."""
     asked = send_to_success(ctx, agent_id, message(ctx))
     if state(asked) != "input-required":
-        raise NotTestable("the graph does not interrupt (--hitl)", asked)
+        raise Blocked("the graph does not interrupt (--hitl)", asked)
     return str(asked.json["result"]["id"])
 
 
@@ -134,7 +134,7 @@ def path_of(ctx: CheckContext, url: str) -> str:
 
 def expect_result(response: Exchange) -> Exchange:
     if "result" not in response.json:
-        raise NotTestable("the request returns an error", response)
+        raise Blocked("the request returns an error", response)
     return response
 
 

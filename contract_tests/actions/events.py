@@ -9,7 +9,7 @@ from contract_tests.actions.runs import messages_input
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import StreamedEvent, StreamedExchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
 
@@ -126,7 +126,7 @@ def command_to_success(
 ) -> Exchange:
     response = send_command(ctx, thread_id, method, other=other, **params)
     if error_code(response):
-        raise NotTestable(f"{method} returns {error_code(response)}", response)
+        raise Blocked(f"{method} returns {error_code(response)}", response)
     return response
 
 
@@ -181,7 +181,7 @@ def events_of_run(ctx: CheckContext, **params: Json) -> tuple[str, StreamedExcha
     start_run(ctx, thread_id, **params)
     streamed = read_events(ctx, thread_id)
     if not statuses(streamed.events) or not is_end(streamed.events[-1]):
-        raise NotTestable("no event reports the end of a run", streamed)
+        raise Blocked("no event reports the end of a run", streamed)
     return thread_id, streamed
 
 

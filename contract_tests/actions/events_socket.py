@@ -10,7 +10,7 @@ from contract_tests.client.stream import StreamedEvent
 from contract_tests.client.target import Owner
 from contract_tests.client.websocket import Socket
 from contract_tests.contract import Json
-from contract_tests.findings.finding import NotOffered, NotTestable
+from contract_tests.findings.finding import Blocked, NotOffered
 from contract_tests.harness.check_context import CheckContext
 
 OPERATION = "stream_thread_events"
@@ -38,7 +38,7 @@ def connect(ctx: CheckContext, thread_id: str, *, other: bool = False) -> Iterat
     with open_websocket(ctx, thread_id, other=other) as socket:
         said = socket.exchange
         if said.failed:
-            raise NotTestable("the target does not open a WebSocket", said)
+            raise Blocked("the target does not open a WebSocket", said)
         if not socket.is_open:
             raise NotOffered("the target has no WebSocket", said)
         yield socket
@@ -61,7 +61,7 @@ def command_to_success(
     response = send_command(ctx, socket, command_id, method, **params)
     if response.get("type") != "success":
         problem = response.get("error", "nothing")
-        raise NotTestable(f"{method} returns {problem} on a WebSocket", socket.exchange)
+        raise Blocked(f"{method} returns {problem} on a WebSocket", socket.exchange)
     return response["result"]
 
 

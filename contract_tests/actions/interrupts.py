@@ -7,7 +7,7 @@ from typing import Any
 from contract_tests.actions.runs import run_to_end
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check_context import CheckContext
 
 APPROVAL = {"decisions": [{"type": "approve"}]}
@@ -23,10 +23,10 @@ def interrupt_run(ctx: CheckContext) -> Any:
 
 
 def interrupts_of(state: Exchange) -> list[Json]:
-    """Return the ids of the interrupts in a state's tasks. Raises NotTestable if it has none."""
+    """Return the ids of the interrupts in a state's tasks. Raises Blocked if it has none."""
     found = [each for task in state.json["tasks"] for each in interrupt_ids(task.get("interrupts"))]
     if not found:
-        raise NotTestable("the graph does not interrupt (--hitl)", state)
+        raise Blocked("the graph does not interrupt (--hitl)", state)
     return found
 
 

@@ -8,7 +8,7 @@ from contract_tests.actions.assistants import named_graph
 from contract_tests.actions.resources import create_assistant
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check_context import CheckContext
 
 MAX_PAGES = 50
@@ -31,7 +31,7 @@ def send_to_success(ctx: CheckContext, method: str, *, other: bool = False, **pa
     """Send a request whose response contains a result."""
     response = request(ctx, method, other=other, **params)
     if "result" not in json_rpc.json_object(response):
-        raise NotTestable(f"{method} returns an error", response)
+        raise Blocked(f"{method} returns an error", response)
     return response
 
 

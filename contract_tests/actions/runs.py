@@ -10,7 +10,7 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import NotTestable, Skipped
+from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
@@ -142,7 +142,7 @@ def joined_run(ctx: CheckContext, readers: int, **body: Json) -> Iterator[tuple[
                 yield run, joined
                 return
         finished(ctx, thread_id, run["run_id"])
-    raise NotTestable("a run with after_seconds starts too early to follow it", seen)
+    raise Blocked("a run with after_seconds starts too early to follow it", seen)
 
 
 def slow_inputs(ctx: CheckContext) -> Iterator[dict[str, Json]]:
@@ -173,7 +173,7 @@ def cancelled_run(ctx: CheckContext, *, other: bool = False) -> Any:
         lambda it: it.json["status"] != "pending",
     )
     if ended.json["status"] == "pending":
-        raise NotTestable("a run can't be cancelled", ended)
+        raise Blocked("a run can't be cancelled", ended)
     return run
 
 
@@ -185,10 +185,10 @@ def run_to_end(ctx: CheckContext, thread_id: str | None = None, **body: Json) ->
 
 
 def run_to_success(ctx: CheckContext, thread_id: str | None = None, **body: Json) -> Any:
-    """Run a graph to its end and return the run. Raises NotTestable unless it succeeds."""
+    """Run a graph to its end and return the run. Raises Blocked unless it succeeds."""
     run = run_to_end(ctx, thread_id, **body)
     if run["status"] != "success":
-        raise NotTestable(f"a run ended with the status {run['status']}", ctx.exchanges[-1])
+        raise Blocked(f"a run ended with the status {run['status']}", ctx.exchanges[-1])
     return run
 
 
@@ -200,10 +200,10 @@ def running_run(ctx: CheckContext, thread_id: str | None = None) -> Any:
     ).json
     seen = eventually(ctx, lambda: read_run(ctx, run), lambda it: it.json["status"] != "pending")
     if seen.json["status"] != "running":
-        raise NotTestable(f"a slow run has the status {seen.json['status']}, not running", seen)
+        raise Blocked(f"a slow run has the status {seen.json['status']}, not running", seen)
     state = eventually(ctx, lambda: read_state(ctx, thread_id), lambda it: "m9" in message_ids(it.json))
     if "m9" not in message_ids(state.json):
-        raise NotTestable("a running run writes no state", state)
+        raise Blocked("a running run writes no state", state)
     return run
 
 
@@ -218,7 +218,7 @@ def stream_run(ctx: CheckContext, thread_id: str, **body: Json) -> StreamedExcha
     exchange = ctx.stream("stream_thread_run", path=path, body=run_body(ctx, **body))
     ctx.need(exchange)
     if not exchange.is_complete:
-        raise NotTestable("the stream of a run does not end", exchange)
+        raise Blocked("the stream of a run does not end", exchange)
     return exchange
 
 
@@ -232,7 +232,7 @@ def read_run(ctx: CheckContext, run: Mapping[str, Json], *, other: bool = False)
 
 
 def cancel_run(ctx: CheckContext, run: Mapping[str, Json], **query: Json) -> Exchange:
-    """Cancel a run. Raises NotTestable if the target refuses."""
+    """Cancel a run. Raises Blocked if the target refuses."""
     return ctx.need(ctx.call("cancel_thread_run", path=run_path(run), query=query))
 
 

@@ -8,7 +8,7 @@ from contract_tests.actions.resources import ResourceKind, create_thread, resour
 from contract_tests.actions.threads import add_message, instant, message_texts
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import NotOffered, NotTestable
+from contract_tests.findings.finding import Blocked, NotOffered
 from contract_tests.harness import expect
 from contract_tests.harness.check_context import CheckContext
 
@@ -51,12 +51,12 @@ class SearchFixture:
 
 
 def create_searchable(ctx: CheckContext, *ids: str) -> SearchFixture:
-    """Return the existing resources. Raises NotTestable unless a search finds exactly these."""
+    """Return the existing resources. Raises Blocked unless a search finds exactly these."""
     population = SearchFixture(resource_kind(ctx), ids)
     body = {"metadata": ctx.mark, "limit": MAX_RESULTS}
     found = ctx.need(ctx.call(f"search_{population.kind.name}s", body=body))
     if sorted(population.numbers(found)) != list(range(1, len(ids) + 1)):
-        raise NotTestable("a search for the resources of this check did not find exactly those", found)
+        raise Blocked("a search for the resources of this check did not find exactly those", found)
     return population
 
 
@@ -105,7 +105,7 @@ def expect_sorted(population: SearchFixture, field: str, key: Callable[[Json, st
             raise NotOffered(f"{population.kind.name}s have no {field}", found)
         values = [key(each, field) for each in found.json]
         if len(set(values)) < len(population.ids):
-            raise NotTestable(f"they do not differ in {field}", found)
+            raise Blocked(f"they do not differ in {field}", found)
         population.ctx.expect(
             values == sorted(values, reverse=order == "desc"),
             expected=f"the resources sorted by {field}, {order}ending",

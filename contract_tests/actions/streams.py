@@ -11,7 +11,7 @@ from contract_tests.actions.runs import stream_run
 from contract_tests.client.stream import StreamedEvent, StreamedExchange
 from contract_tests.client.target import READ_SECONDS
 from contract_tests.contract import Json
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check_context import CheckContext
 
 
@@ -73,7 +73,7 @@ def resumable_run(ctx: CheckContext) -> tuple[dict[str, str], StreamedExchange]:
     thread_id = create_thread(ctx)["thread_id"]
     whole = stream_run(ctx, thread_id, stream_mode=MODES, stream_resumable=True)
     if not whole.events or any(event.id is None for event in whole.events):
-        raise NotTestable("the events of a resumable run have no ids", whole)
+        raise Blocked("the events of a resumable run have no ids", whole)
     run_id = whole.headers.get("content-location", "").rpartition("/")[2]
     return {"thread_id": thread_id, "run_id": run_id}, whole
 
@@ -86,7 +86,7 @@ def split_stream(whole: StreamedExchange) -> tuple[str, Sequence[StreamedEvent]]
     for place, (event, following) in enumerate(pairwise(whole.events), 1):
         if place > 1 and event.id and event.id != following.id:
             return event.id, whole.events[place:]
-    raise NotTestable("the stream has no two events with different ids", whole)
+    raise Blocked("the stream has no two events with different ids", whole)
 
 
 def event_tuples(events: Sequence[StreamedEvent]) -> list[tuple[str, Json, str | None]]:

@@ -8,7 +8,7 @@ from typing import Any
 from contract_tests.actions.resources import create_thread
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import NotTestable, Skipped
+from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.graphs import NEED
 
@@ -96,11 +96,11 @@ def checkpoint_id(state: Json, of: str = "checkpoint") -> str | None:
 
 
 def state_with(history: Exchange, *wanted: str) -> Any:
-    """Return the state with exactly these messages. Raises NotTestable if it has no checkpoint."""
+    """Return the state with exactly these messages. Raises Blocked if it has no checkpoint."""
     for state in history.json:
         if message_ids(state) == list(wanted) and checkpoint_id(state):
             return state
-    raise NotTestable(f"the history has no checkpoint with the messages {', '.join(wanted)}", history)
+    raise Blocked(f"the history has no checkpoint with the messages {', '.join(wanted)}", history)
 
 
 def instant(thread: Json, field: str) -> datetime:

@@ -12,7 +12,7 @@ from contract_tests.report.model import Problem, Report, plural
 JUDGED_VERDICTS = {Verdict.PASS, Verdict.FAIL}
 """A change between these verdicts is not listed: the findings show it."""
 
-LOST_VERDICTS = {Verdict.ERROR, Verdict.INCOMPLETE, Verdict.NOT_TESTABLE, Verdict.NOT_OFFERED}
+LOST_VERDICTS = {Verdict.ERROR, Verdict.INCOMPLETE, Verdict.BLOCKED, Verdict.NOT_OFFERED}
 """Verdicts that count as worse after a pass: the check no longer shows whether the target conforms."""
 
 

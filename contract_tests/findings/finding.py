@@ -5,7 +5,7 @@ A check goes through these steps; each can end it with its exception:
 1. Is the run equipped for it?             Skipped         a second identity is missing
 2. Does the target offer it?               NotOffered      the feature is a group that a server may lack
 3. Is our own request valid?               InvalidRequest  our fault: verdict error
-4. Did the positive control succeed?       NotTestable     without it the response would prove nothing
+4. Did the positive control succeed?       Blocked     without it the response would prove nothing
 5. Does the response match its schema?     Misshapen       findings of `shape.*`; the check goes on if it can
 6. Does the requirement hold?              Broken          the finding, unless step 5 explains it
 
@@ -30,7 +30,7 @@ class Verdict(StrEnum):
     PASS = "pass"  # noqa: S105 - not a password
     NOT_OFFERED = "not offered"
     SKIP = "skip"
-    NOT_TESTABLE = "not testable"
+    BLOCKED = "blocked"
     INCOMPLETE = "incomplete"
     """Verdict of a check that was cut short, which makes the whole report incomplete."""
     FAIL = "fail"
@@ -128,10 +128,10 @@ class NotOffered(NoVerdict):
         return self.reason
 
 
-class NotTestable(NoVerdict):
+class Blocked(NoVerdict):
     """A prerequisite failed."""
 
-    verdict = Verdict.NOT_TESTABLE
+    verdict = Verdict.BLOCKED
 
 
 class CutShort(NoVerdict):

@@ -8,7 +8,7 @@ from contract_tests.actions.runs import create_run
 from contract_tests.actions.threads import stateful_thread
 from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.contract import Json, Operation
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.findings.replay import READING
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
@@ -46,7 +46,7 @@ class Prerequisites:
             thread_id = stateful_thread(self._trial, messages=1)["thread_id"]
             state = self._trial.need(self._trial.call("get_state", path={"thread_id": thread_id}))
             return thread_id, state.json["checkpoint"]["checkpoint_id"]
-        except (NotTestable, LookupError, TypeError):
+        except (Blocked, LookupError, TypeError):
             # The target lacks such a graph; a thread without states suffices.
             return create_thread(self._trial)["thread_id"], self._trial.new_id()
 

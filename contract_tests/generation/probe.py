@@ -14,11 +14,11 @@ from contract_tests.client.operation_request import OperationRequest, Unsendable
 from contract_tests.client.target import OutOfTime
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import (
+    Blocked,
     CutShort,
     Finding,
     InvalidRequest,
     NotOffered,
-    NotTestable,
     NoVerdict,
     RequirementNotMet,
     Skipped,
@@ -96,7 +96,7 @@ def _reason(ctx: CheckContext, name: str) -> NoVerdict | None:
         response = _probe(operation, ctx.run_context)
         if response and _is_unknown(operation, response):
             is_own = operation.id == ctx.operation.id
-            return (NotOffered if is_own else NotTestable)(f"the target lacks {name}")
+            return (NotOffered if is_own else Blocked)(f"the target lacks {name}")
         _allowed(operation, response)
     except Skipped as forbidden:
         return forbidden

@@ -17,7 +17,7 @@ Resources: the functions in `contract_tests/actions/` create threads, runs and o
 target's graph for a role, or skips the check. Everything created carries `mark` or a `new_id`, and is removed
 at the end.
 
-Assertions: `need` requires a positive control, without which the check is not testable; `expect` requires
+Assertions: `need` requires a positive control, without which the check is blocked; `expect` requires
 what the check is about. The functions in `expect.py` and `polling.py` state more.
 """
 
@@ -35,7 +35,7 @@ from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.client.stream import Reader, StreamedEvent, StreamedExchange
 from contract_tests.client.target import READ_SECONDS, Owner
 from contract_tests.contract import Json, Operation
-from contract_tests.findings.finding import InvalidResponse, NotTestable, RequirementNotMet
+from contract_tests.findings.finding import Blocked, InvalidResponse, RequirementNotMet
 from contract_tests.findings.replay import ANY_RUN, RUN
 from contract_tests.findings.survey import Role
 from contract_tests.harness.created import MARK
@@ -213,7 +213,7 @@ class CheckContext:
         if exchange.status in statuses or (not statuses and exchange.ok):
             return exchange
         wanted = " or ".join(map(str, statuses)) or "success"
-        raise NotTestable(f"a prerequisite did not return {wanted}", exchange)
+        raise Blocked(f"a prerequisite did not return {wanted}", exchange)
 
     def expect(
         self, fact: bool, *, expected: str, received: str, exchange: Exchange, pointer: str = ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Operation
-from contract_tests.findings.finding import InvalidResponse, NotTestable, Violation
+from contract_tests.findings.finding import Blocked, InvalidResponse, Violation
 from contract_tests.harness.run_context import RunContext
 
 
@@ -21,7 +21,7 @@ class ResponseValidator:
         """Validate a response, and record it if it is invalid."""
         violations = self.run_context.validate(exchange)
         if violations and self._lacks(exchange):
-            raise NotTestable(f"the target lacks {exchange.operation_id}", exchange)
+            raise Blocked(f"the target lacks {exchange.operation_id}", exchange)
         if violations:
             self.invalid.append(InvalidResponse(exchange, violations))
         return violations

@@ -7,6 +7,7 @@ from contract_tests.client.target import Target
 from contract_tests.contract import Contract
 from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import ANY_RUN
+from contract_tests.findings.survey import NO_SURVEY, Survey
 from contract_tests.harness.cleanup import Cleanup
 from contract_tests.harness.graphs import Graphs
 from contract_tests.harness.target_info import InfoFlags, RequiresAuth
@@ -39,6 +40,11 @@ class RunContext:
     """Responses to the smallest valid request, by operation id; see `generation/probe.py`."""
     patience: float = 1.0
     """Factor applied to every polling timeout; lower it for a fast target."""
+
+    @property
+    def survey(self) -> Survey:
+        """What the target offers, by the survey."""
+        return self.graphs.survey or NO_SURVEY
 
     @property
     def graph(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from contract_tests.client.exchange import NO_RESPONSE, Exchange, Request, Response
 from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.client.target import NoResponse, Owner, RateLimited, Target
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.cleanup import Cleanup, Created
 from contract_tests.harness.created import creations, ended, intended, marked
 
@@ -75,7 +75,7 @@ class Tracker:
         try:
             return self.target.opened(request, owner=owner, operation_id=operation_id, at_most=at_most)
         except RateLimited as limit:
-            raise NotTestable(
+            raise Blocked(
                 limit.reason, Exchange(operation_id, limit.request, Response(NO_RESPONSE))
             ) from limit
         except NoResponse as silence:

@@ -227,7 +227,7 @@ class Report:
         words = (
             Verdict.ERROR,
             Verdict.INCOMPLETE,
-            Verdict.NOT_TESTABLE,
+            Verdict.BLOCKED,
             Verdict.SKIP,
             Verdict.NOT_OFFERED,
         )
@@ -252,7 +252,7 @@ class Report:
         for word in (Verdict.ERROR, Verdict.INCOMPLETE):
             if self.counts[word]:
                 return word
-        return Verdict.PASS if self.counts[Verdict.PASS] or self.known else Verdict.NOT_TESTABLE
+        return Verdict.PASS if self.counts[Verdict.PASS] or self.known else Verdict.BLOCKED
 
     @property
     def exit_code(self) -> int:

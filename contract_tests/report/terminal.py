@@ -25,7 +25,7 @@ STYLES = {
     Verdict.PASS: "green",
     Verdict.NOT_OFFERED: "dim",
     Verdict.SKIP: "yellow",
-    Verdict.NOT_TESTABLE: "yellow",
+    Verdict.BLOCKED: "yellow",
     Verdict.INCOMPLETE: "yellow",
     Verdict.FAIL: "bold red",
     Verdict.ERROR: "bold magenta",

@@ -13,7 +13,7 @@ MARKS: Mapping[Verdict, str] = {
     Verdict.PASS: "✓",
     Verdict.NOT_OFFERED: "·",
     Verdict.SKIP: "·",
-    Verdict.NOT_TESTABLE: "?",
+    Verdict.BLOCKED: "?",
     Verdict.INCOMPLETE: "?",
     Verdict.FAIL: "✗",
     Verdict.ERROR: "!",

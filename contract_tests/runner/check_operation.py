@@ -12,9 +12,9 @@ from contract_tests.client.stream import StreamedExchange
 from contract_tests.client.target import OutOfTime
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import (
+    Blocked,
     Finding,
     InvalidResponse,
-    NotTestable,
     NoVerdict,
     Outcome,
     Violation,
@@ -103,7 +103,7 @@ class OperationCheck:
 
     def _steps(self, ctx: CheckContext) -> Iterator[Step]:
         if self.operation.id in READING_ALL_THREADS:
-            with suppress(NotTestable):  # its response without any thread is worth checking, too
+            with suppress(Blocked):  # its response without any thread is worth checking, too
                 create_thread(ctx)
         if self.phase == "scripted":
             yield from script(self.operation, ctx)

@@ -285,7 +285,7 @@ def _chosen(outcome: Outcome, selection: Selection) -> Outcome:
         return replace(outcome, findings=findings)
     others = ", ".join(sorted({finding.check for finding in outcome.findings}))
     return replace(
-        outcome, findings=(), verdict=Verdict.NOT_TESTABLE, reason=f"breaks {others}, which was not selected"
+        outcome, findings=(), verdict=Verdict.BLOCKED, reason=f"breaks {others}, which was not selected"
     )
 
 

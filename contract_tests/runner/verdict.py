@@ -5,11 +5,11 @@
 | ended without an exception                         | pass                                 |
 | raised an `Inconclusive`                           | the one of the exception             |
 | ran out of time                                    | incomplete                           |
-| got an invalid response and could not continue     | not testable                         |
+| got an invalid response and could not continue     | blocked                         |
 | found its requirement broken                       | fail, with a finding                 |
-| ... because of an invalid response                 | not testable: `shape.*` reports it   |
-| ... but has no requirement to cite                 | not testable                         |
-| raised another exception after an invalid response | not testable                         |
+| ... because of an invalid response                 | blocked: `shape.*` reports it   |
+| ... but has no requirement to cite                 | blocked                         |
+| raised another exception after an invalid response | blocked                         |
 | raised another exception                           | error: it is our own fault           |
 
 Then the findings are held against what the target offers. A finding of the check itself makes the verdict
@@ -59,7 +59,7 @@ def verdict_of(end: Exception) -> Ruling:
         case OutOfTime():
             return Verdict.INCOMPLETE, str(end)
         case InvalidResponse():
-            return Verdict.NOT_TESTABLE, str(end)
+            return Verdict.BLOCKED, str(end)
     return Verdict.ERROR, "".join(traceback.format_exception(end, limit=-3))
 
 
@@ -80,7 +80,7 @@ def outcome(
     own = (*found, *broken)
     findings = (*own, *FindingBuilder(ctx).invalid_response)
     lacking = None
-    if findings or verdict is Verdict.NOT_TESTABLE:
+    if findings or verdict is Verdict.BLOCKED:
         findings, lacking = without_missing_operations(ctx, findings)
     if lacking is not None:
         verdict, reason = lacking.verdict, str(lacking)
@@ -103,10 +103,10 @@ def _ruling_on(
         explained = next((each for each in ctx.wrong if each.explains(broken)), None)
         if explained is None and cite is not None:
             return (Verdict.FAIL, ""), (cite(broken),)
-        return (Verdict.NOT_TESTABLE, str(explained or broken)), ()
+        return (Verdict.BLOCKED, str(explained or broken)), ()
     verdict, reason = verdict_of(end)
     if verdict is Verdict.ERROR and ctx.wrong:
-        verdict, reason = Verdict.NOT_TESTABLE, str(ctx.wrong[0])
+        verdict, reason = Verdict.BLOCKED, str(ctx.wrong[0])
     return (verdict, reason), ()
 
 

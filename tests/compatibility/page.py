@@ -25,7 +25,7 @@ hour:
 This writes the page. The parts that were verified by hand come from
 [verified.yaml](../tests/compatibility/verified.yaml).
 
-| server | operations offered | findings | checks that pass | not testable |
+| server | operations offered | findings | checks that pass | blocked |
 |---|---|---|---|---|
 """
 LONGEST = 90
@@ -61,7 +61,7 @@ def former(text: str, servers: Sequence[Server]) -> tuple[Parts, Parts]:
 def row(server: Server, report: Report) -> str:
     there = sum(is_offered(each, report) for each in report.operations)
     counts = [f"{there} of {len(report.operations)}", len(report.problems)]
-    counts += [report.counts[verdict] for verdict in (Verdict.PASS, Verdict.NOT_TESTABLE)]
+    counts += [report.counts[verdict] for verdict in (Verdict.PASS, Verdict.BLOCKED)]
     anchor = re.sub(r"[^a-z -]", "", server.title.lower()).replace(" ", "-")
     return f"| [{server.title}](#{anchor}) | " + " | ".join(map(str, counts)) + " |\n"
 

@@ -77,9 +77,7 @@ RESULTS = (
         "semantic", "threads.get.found", "get_thread", Verdict.FAIL, findings=(FORGETFUL,), reached=[(200, 2)]
     ),
     result("semantic", "threads.get.isolated", "get_thread", Verdict.SKIP, "needs a second identity"),
-    result(
-        "semantic", "threads.get.ttl", "get_thread", Verdict.NOT_TESTABLE, "no thread (POST /threads -> 422)"
-    ),
+    result("semantic", "threads.get.ttl", "get_thread", Verdict.BLOCKED, "no thread (POST /threads -> 422)"),
     result("semantic", "threads.search.limit", "search_threads", Verdict.PASS, reached=[(200, 7), (422, 1)]),
     result("generated", "valid", "get_thread", Verdict.PASS, reached=[(200, 20)]),
     result("generated", "invalid", "get_thread", Verdict.PASS, reached=[(404, 1), (422, 20)]),

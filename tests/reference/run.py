@@ -34,7 +34,7 @@ GENERATED = "shape."
 """Prefix of the checks with generated requests; their findings vary with the seed."""
 
 UNTESTED = {"store.put.ttl", "threads.create.ttl", "threads.prune.keep_latest", "threads.prune.unknown_ids"}
-"""Checks of features that are not offered, or not testable with owners; see the list's second part."""
+"""Checks of features that are not offered, or blocked with owners; see the list's second part."""
 
 Key = tuple[str, str]
 """Check id and operation id."""
@@ -132,7 +132,7 @@ def check(url: str) -> set[Key]:
 
 def untested(lines: list[dict[str, str]]) -> set[str]:
     """Return the checks without a verdict: a check that stops running must not go unnoticed."""
-    words = {"skip", "not offered", "not testable", "error"}
+    words = {"skip", "not offered", "blocked", "error"}
     return {line["check"] for line in lines if line["type"] == "result" and line["verdict"] in words}
 
 

@@ -6,7 +6,7 @@ https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#731-taskquer
 """
 
 from contract_tests.actions.a2a import create_agent, expect_result, get, message, send_to_success
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -21,7 +21,7 @@ def get_history_length(ctx: CheckContext) -> None:
     task_id = send_to_success(ctx, agent_id, message(ctx)).json["result"]["id"]
     whole = expect_result(get(ctx, agent_id, task_id)).json["result"].get("history", [])
     if len(whole) < ENOUGH:
-        raise NotTestable("a task has no history", get(ctx, agent_id, task_id))
+        raise Blocked("a task has no history", get(ctx, agent_id, task_id))
     one, none = (expect_result(get(ctx, agent_id, task_id, historyLength=length)) for length in (1, 0))
     said = [each["messageId"] for each in one.json["result"].get("history", ())]
     expect.same_as(

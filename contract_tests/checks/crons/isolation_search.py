@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions import crons
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -23,6 +23,6 @@ def isolation_search(ctx: CheckContext) -> None:
     crons.create(ctx)
     mine, count = crons.find_by_operation(ctx, metadata=ctx.mark)
     if not count:
-        raise NotTestable("an owner does not find its own cron", mine)
+        raise Blocked("an owner does not find its own cron", mine)
     foreign, seen = crons.find_by_operation(ctx, other=True, metadata=ctx.mark)
     expect.equal(ctx, foreign, seen, 0)

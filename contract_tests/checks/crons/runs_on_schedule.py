@@ -14,7 +14,7 @@ from contract_tests.actions import crons
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import instant
 from contract_tests.client.exchange import Exchange
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -34,7 +34,7 @@ def runs_on_schedule(ctx: CheckContext) -> None:
     asked = crons.create_by_operation(ctx, schedule=schedule, enabled=True, input=INPUT, **place)
     cron = offered(ctx, asked).json
     if not crons.is_soon(cron, now):
-        raise NotTestable("the target does not support schedules with seconds", asked)
+        raise Blocked("the target does not support schedules with seconds", asked)
 
     def look() -> Exchange:
         if on_thread:

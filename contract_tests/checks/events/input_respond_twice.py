@@ -14,7 +14,7 @@ from contract_tests.actions.events import (
     status,
     statuses,
 )
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -27,6 +27,6 @@ def twice(ctx: CheckContext) -> None:
     command_to_success(ctx, thread_id, "input.respond", **given)
     streamed = read_events(ctx, thread_id, until=lambda event: status(event) == "completed")
     if statuses(streamed.events)[-1:] != ["completed"]:
-        raise NotTestable("no event reports that the run has continued", streamed)
+        raise Blocked("no event reports that the run has continued", streamed)
     again = send_command(ctx, thread_id, "input.respond", **given)
     expect.equal(ctx, again, error_code(again), "no_such_interrupt", "/error")

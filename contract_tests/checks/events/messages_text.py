@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.events import events_of_run, own_events, texts
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -16,7 +16,7 @@ def text(ctx: CheckContext) -> None:
     _, streamed = events_of_run(ctx)
     put_together, whole = texts(own_events(streamed.events, "messages"))
     if not whole:
-        raise NotTestable("the graph streams no text (--assistant)", streamed)
+        raise Blocked("the graph streams no text (--assistant)", streamed)
     ctx.expect(
         put_together == whole,
         expected="the text of the pieces",

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/u
 
 from contract_tests.actions.runs import STATES_OF_TWO_STEPS, TOOL_INPUT, run_to_success
 from contract_tests.actions.threads import read_all, read_state
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -17,7 +17,7 @@ from contract_tests.harness.check_context import CheckContext
 def interrupt_after(ctx: CheckContext) -> None:
     whole = read_all(ctx, run_to_success(ctx, input=TOOL_INPUT)["thread_id"])
     if len(whole.json) < STATES_OF_TWO_STEPS:
-        raise NotTestable("the graph has only one step (--assistant)", whole)
+        raise Blocked("the graph has only one step (--assistant)", whole)
     thread_id = run_to_success(ctx, input=TOOL_INPUT, interrupt_after="*")["thread_id"]
     state = read_state(ctx, thread_id)
     expect.equal(ctx, state, [len(state.json["next"]), state.json["metadata"].get("step")], [1, 1])

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/u
 
 from contract_tests.actions.runs import run_to_success
 from contract_tests.actions.threads import read_state
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -17,7 +17,7 @@ from contract_tests.harness.check_context import CheckContext
 def interrupt_before_nodes(ctx: CheckContext) -> None:
     paused = read_state(ctx, run_to_success(ctx, interrupt_before="*")["thread_id"])
     if not paused.json["next"]:
-        raise NotTestable("a run can't be stopped before its first node", paused)
+        raise Blocked("a run can't be stopped before its first node", paused)
     for names, wanted in ((paused.json["next"], paused.json["next"]), (["no-such-node"], [])):
         state = read_state(ctx, run_to_success(ctx, interrupt_before=names)["thread_id"])
         expect.equal(ctx, state, state.json["next"], wanted, "/next")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import STATES_OF_TWO_STEPS, TOOL_INPUT, run_by_operation
 from contract_tests.actions.threads import read_all, read_state
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -17,7 +17,7 @@ from contract_tests.operation_groups import WAITING_FOR_RUNS
 def wait_or_stream(ctx: CheckContext) -> None:
     whole = read_all(ctx, run_by_operation(ctx, input=TOOL_INPUT))
     if len(whole.json) < STATES_OF_TWO_STEPS:
-        raise NotTestable("the graph has only one step (--assistant)", whole)
+        raise Blocked("the graph has only one step (--assistant)", whole)
     for stopped, steps in (
         (run_by_operation(ctx, input=TOOL_INPUT, interrupt_before="*"), 0),
         (run_by_operation(ctx, input=TOOL_INPUT, interrupt_after="*"), 1),

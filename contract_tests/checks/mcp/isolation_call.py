@@ -6,7 +6,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#security-c
 
 from contract_tests.actions.json_rpc import code
 from contract_tests.actions.mcp import call_tool, create_tool, tools
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -17,6 +17,6 @@ def isolation_call(ctx: CheckContext) -> None:
     name = create_tool(ctx, other=True)
     own, there = tools(ctx, name, other=True)
     if not there:
-        raise NotTestable("an owner does not see the tool of their own assistant", own)
+        raise Blocked("an owner does not see the tool of their own assistant", own)
     called = call_tool(ctx, name)
     expect.equal(ctx, called, code(called), -32602, "/error/code")

@@ -5,7 +5,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#listing-to
 """
 
 from contract_tests.actions.mcp import create_tool, tools
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -16,6 +16,6 @@ def isolation_list(ctx: CheckContext) -> None:
     name = create_tool(ctx, other=True)
     own, there = tools(ctx, name, other=True)
     if not there:
-        raise NotTestable("an owner does not see the tool of their own assistant", own)
+        raise Blocked("an owner does not see the tool of their own assistant", own)
     page, found = tools(ctx, name)
     expect.equal(ctx, page, len(found), 0, "/result/tools")

@@ -7,7 +7,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#tool
 
 from contract_tests.actions.mcp import tools
 from contract_tests.actions.resources import create_assistant
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -22,5 +22,5 @@ def input_schema(ctx: CheckContext) -> None:
     wanted = sorted((schemas.json.get("input_schema") or {}).get("properties", ()))
     page, found = tools(ctx, name)
     if not wanted or not found:
-        raise NotTestable("the graph does not show its input or its tool", page)
+        raise Blocked("the graph does not show its input or its tool", page)
     expect.equal(ctx, page, sorted(found[0]["inputSchema"].get("properties", ())), wanted, "/result/tools/*")

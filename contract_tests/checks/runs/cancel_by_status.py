@@ -9,7 +9,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import pending_run, read_run
-from contract_tests.findings.finding import NotTestable, Skipped
+from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -26,7 +26,7 @@ def cancel_by_status(ctx: CheckContext) -> None:
     found = {thread["thread_id"] for thread in busy.json}
     own = {run["thread_id"] for run in runs}
     if not own <= found:
-        raise NotTestable("a search does not find the busy threads", busy)
+        raise Blocked("a search does not find the busy threads", busy)
     if found != own:
         raise Skipped("the owner has runs of other clients", busy)
     asked = ctx.need(ctx.call("cancel_runs", body={"status": "pending"}, other=other))

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import cancel_run, pending_run
 from contract_tests.actions.threads import read_thread
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -19,7 +19,7 @@ def cancel_thread_idle(ctx: CheckContext) -> None:
     run = pending_run(ctx)
     busy = read_thread(ctx, run["thread_id"])
     if busy.json["status"] != "busy":
-        raise NotTestable("the thread is not busy while it has a run", busy)
+        raise Blocked("the thread is not busy while it has a run", busy)
     cancel_run(ctx, run)
     thread = eventually(
         ctx, lambda: read_thread(ctx, run["thread_id"]), lambda it: it.json["status"] != "busy"

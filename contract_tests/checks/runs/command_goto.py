@@ -7,7 +7,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 
 from contract_tests.actions.runs import messages_input, run_to_success
 from contract_tests.actions.threads import message_ids, read_state
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -18,7 +18,7 @@ def command_goto(ctx: CheckContext) -> None:
     thread_id = run_to_success(ctx, interrupt_before="*")["thread_id"]
     paused = read_state(ctx, thread_id)
     if not paused.json["next"]:
-        raise NotTestable("the graph does not stop before its first node", paused)
+        raise Blocked("the graph does not stop before its first node", paused)
     answering = paused.json["next"][0]
     response = run_to_success(ctx, thread_id, input=None)
     before = message_ids(read_state(ctx, response["thread_id"]).json)

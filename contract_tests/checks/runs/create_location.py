@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import list_runs, start_run
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STARTING_ON_A_THREAD
@@ -19,7 +19,7 @@ def create_location(ctx: CheckContext) -> None:
     started = ctx.need(start_run(ctx, thread_id, ctx.operation.id))
     listed = list_runs(ctx, thread_id)
     if len(listed.json) != 1:
-        raise NotTestable("the run is not listed", listed)
+        raise Blocked("the run is not listed", listed)
     path = f"/threads/{thread_id}/runs/{listed.json[0].get('run_id')}"
     for name, ends in (("Content-Location", ("",)), ("Location", ("/join", "/stream"))):
         found = started.headers.get(name, path + ends[0])

@@ -5,7 +5,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import read_run, run_to_end
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -16,5 +16,5 @@ def create_success(ctx: CheckContext) -> None:
     ended = read_run(ctx, run_to_end(ctx))
     thread = ctx.need(ctx.call("get_thread", path={"thread_id": ended.json["thread_id"]}))
     if thread.json["status"] != "idle":
-        raise NotTestable(f"the thread is {thread.json['status']} after the run", thread)
+        raise Blocked(f"the thread is {thread.json['status']} after the run", thread)
     expect.equal(ctx, ended, ended.json["status"], "success", "/status")

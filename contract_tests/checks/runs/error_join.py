@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import run_path, run_to_end
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -16,7 +16,7 @@ from contract_tests.harness.check_context import CheckContext
 def error_join(ctx: CheckContext) -> None:
     run = run_to_end(ctx, assistant_id=ctx.graph_for("failing"))
     if run["status"] != "error":
-        raise NotTestable(f"a failing run ends with the status {run['status']}", ctx.exchanges[-1])
+        raise Blocked(f"a failing run ends with the status {run['status']}", ctx.exchanges[-1])
     joined = ctx.call("join_thread_run", path=run_path(run))
     expect.status(ctx, joined, 200)
     said = joined.json if isinstance(joined.json, dict) else {}

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import messages_input, run_to_end, run_to_success
 from contract_tests.actions.threads import read_thread
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -18,7 +18,7 @@ def error_recovers(ctx: CheckContext) -> None:
     thread_id = run_to_end(ctx, assistant_id=ctx.graph_for("failing"))["thread_id"]
     failed = read_thread(ctx, thread_id)
     if failed.json["status"] != "error":
-        raise NotTestable(f"the thread of a failed run is {failed.json['status']}", failed)
+        raise Blocked(f"the thread of a failed run is {failed.json['status']}", failed)
     run_to_success(ctx, thread_id, input=messages_input("m2"))
     thread = read_thread(ctx, thread_id)
     expect.equal(ctx, thread, [thread.json["status"], thread.json.get("error")], ["idle", None])

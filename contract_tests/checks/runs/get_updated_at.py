@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import cancel_run, pending_run, read_run
 from contract_tests.actions.threads import instant
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
@@ -18,7 +18,7 @@ def get_updated_at(ctx: CheckContext) -> None:
     cancel_run(ctx, run)
     after = eventually(ctx, lambda: read_run(ctx, run), lambda it: it.json["status"] != run["status"])
     if after.json["status"] == run["status"]:
-        raise NotTestable("the status does not change", after)
+        raise Blocked("the status does not change", after)
     ctx.expect(
         instant(after.json, "updated_at") > instant(run, "updated_at"),
         expected="a later time than when it was created",

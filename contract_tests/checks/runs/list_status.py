@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import cancel_run, enqueue_runs, list_runs, read_run, run_numbers
 from contract_tests.client.exchange import Exchange
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
@@ -19,7 +19,7 @@ def list_status(ctx: CheckContext) -> None:
     cancel_run(ctx, runs[0])
     cancelled = eventually(ctx, lambda: read_run(ctx, runs[0]), _is_interrupted)
     if not _is_interrupted(cancelled) or read_run(ctx, runs[1]).json["status"] != "pending":
-        raise NotTestable("no run is pending while another is interrupted", cancelled)
+        raise Blocked("no run is pending while another is interrupted", cancelled)
     for status, wanted in (("interrupted", [1]), ("pending", [2])):
         listed = list_runs(ctx, thread_id, status=status)
         ctx.expect(

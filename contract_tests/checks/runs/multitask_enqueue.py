@@ -8,7 +8,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import finished, messages_input, read_run, start_run
 from contract_tests.actions.threads import message_ids, read_state
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -23,7 +23,7 @@ def multitask_enqueue(ctx: CheckContext) -> None:
     second = finished(ctx, thread_id, following.json["run_id"])
     ended = read_run(ctx, first)
     if second["status"] != "success":
-        raise NotTestable(f"the second run ends with the status {second['status']}", ended)
+        raise Blocked(f"the second run ends with the status {second['status']}", ended)
     state = read_state(ctx, thread_id)
     messages = message_ids(state.json)
     in_order = messages[:1] == ["m1"] and "m2" in messages[2:]

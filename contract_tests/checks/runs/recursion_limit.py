@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import STATES_OF_TWO_STEPS, TOOL_INPUT, read_run, run_to_end, run_to_success
 from contract_tests.actions.threads import read_all
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -17,6 +17,6 @@ from contract_tests.harness.check_context import CheckContext
 def recursion_limit(ctx: CheckContext) -> None:
     history = read_all(ctx, run_to_success(ctx, input=TOOL_INPUT)["thread_id"])
     if len(history.json) < STATES_OF_TWO_STEPS:
-        raise NotTestable("the graph has only one step (--assistant)", history)
+        raise Blocked("the graph has only one step (--assistant)", history)
     run = read_run(ctx, run_to_end(ctx, input=TOOL_INPUT, config={"recursion_limit": 1}))
     expect.equal(ctx, run, run.json["status"], "error", "/status")

@@ -5,7 +5,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import list_runs, run_by_operation
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -16,5 +16,5 @@ from contract_tests.operation_groups import WAITING_FOR_RUNS
 def wait_or_stream_metadata(ctx: CheckContext) -> None:
     runs = list_runs(ctx, run_by_operation(ctx, metadata={"shape": "round"}))
     if len(runs.json) != 1:
-        raise NotTestable("a thread does not list its only run", runs)
+        raise Blocked("a thread does not list its only run", runs)
     expect.equal(ctx, runs, runs.json[0]["metadata"].get("shape"), "round", "/0/metadata/shape")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import run_body, stateless_threads
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -20,10 +20,10 @@ def deletes_thread(ctx: CheckContext) -> None:
     ctx.need(ctx.call(ctx.operation.id, body=kept))
     found = eventually(ctx, lambda: stateless_threads(ctx, "red"), lambda it: bool(it.json))
     if not found.json:
-        raise NotTestable("a run's thread is not found by the run's metadata when it is kept", found)
+        raise Blocked("a run's thread is not found by the run's metadata when it is kept", found)
     others = stateless_threads(ctx, "blue")
     if others.json:
-        raise NotTestable("a search by metadata also finds others", others)
+        raise Blocked("a search by metadata also finds others", others)
     asked = ctx.need(ctx.call(ctx.operation.id, body=run_body(ctx, metadata={"colour": "blue"})))
     left = eventually(ctx, lambda: stateless_threads(ctx, "blue"), lambda it: not it.json)
     expect.equal(ctx, asked, len(left.json), 0)

@@ -9,7 +9,7 @@ from typing import Any
 
 from contract_tests.actions.store import StoreNamespace, store_namespace
 from contract_tests.client.exchange import Exchange
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -30,7 +30,7 @@ def hidden(ctx: CheckContext) -> None:
     own.put("k")
     mine, there = _look(own, ctx.operation.id)
     if not there:
-        raise NotTestable("an owner does not see its own item", mine)
+        raise Blocked("an owner does not see its own item", mine)
     foreign, seen = _look(own, ctx.operation.id, other=True)
     expect.equal(ctx, foreign, bool(seen), False)
 

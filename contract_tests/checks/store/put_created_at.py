@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 from typing import Any
 
 from contract_tests.actions.store import StoreNamespace, store_namespace
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -30,5 +30,5 @@ def created_at(ctx: CheckContext) -> None:
 def _item(own: StoreNamespace) -> Any:
     read = own.get("k")
     if read.json is None:
-        raise NotTestable("an item that was put is not there", read)
+        raise Blocked("an item that was put is not there", read)
     return read.json

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 from datetime import datetime
 
 from contract_tests.actions.store import store_namespace
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -21,7 +21,7 @@ def updated_at(ctx: CheckContext) -> None:
     own.put("k", {"colour": "blue"})
     again = own.get("k")
     if first.json is None or again.json is None:
-        raise NotTestable("an item that was put is not there", again)
+        raise Blocked("an item that was put is not there", again)
     ctx.expect(
         datetime.fromisoformat(again.json["updated_at"]) > datetime.fromisoformat(first.json["updated_at"]),
         expected="a later time than before",

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/ma
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import cancel_run, run_body
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -20,7 +20,7 @@ def cancelled_running(ctx: CheckContext) -> None:
     with ctx.open_stream("stream_thread_run", path={"thread_id": thread_id}, body=body) as reader:
         first = reader.next()
         if first is None or not isinstance(first.data, dict) or "run_id" not in first.data:
-            raise NotTestable("the stream does not start with its run", reader.exchange)
+            raise Blocked("the stream does not start with its run", reader.exchange)
         cancel_run(ctx, {"thread_id": thread_id, "run_id": first.data["run_id"]})
         reader.read_until()
     said = {"ended": reader.exchange.is_complete, "error": "error" in reader.exchange.names}

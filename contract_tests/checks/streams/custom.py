@@ -7,7 +7,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/St
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import messages_input, stream_run
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -22,7 +22,7 @@ def custom(ctx: CheckContext) -> None:
     alone = stream_run(ctx, create_thread(ctx)["thread_id"], **body, stream_mode=["custom"])
     received = [event.data for event in both.named("custom")]
     if not received:
-        raise NotTestable("the slow graph writes nothing to the stream (--slow)", both)
+        raise Blocked("the slow graph writes nothing to the stream (--slow)", both)
     ctx.expect(
         [event.data for event in alone.named("custom")] == received,
         expected=f"{len(received)} events that the graph writes",

@@ -9,7 +9,7 @@ from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream_run
 from contract_tests.actions.streams import chunks_by_id
 from contract_tests.actions.threads import message_ids, read_state
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -22,7 +22,7 @@ def ids(ctx: CheckContext) -> None:
     streamed = stream_run(ctx, thread_id, stream_mode=MODES)
     chunked, stored = chunks_by_id(streamed), message_ids(read_state(ctx, thread_id).json)
     if not chunked:
-        raise NotTestable("the graph streams no messages (--assistant)", streamed)
+        raise Blocked("the graph streams no messages (--assistant)", streamed)
     strangers = [message_id for message_id in chunked if message_id not in stored]
     ctx.expect(
         not strangers,

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/types
 """
 
 from contract_tests.actions.runs import stream_by_operation
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STREAMING_RUNS
@@ -16,7 +16,7 @@ from contract_tests.operation_groups import STREAMING_RUNS
 def messages_metadata(ctx: CheckContext) -> None:
     streamed = stream_by_operation(ctx, stream_mode=["messages"])
     if not streamed.named("messages/partial"):
-        raise NotTestable("the graph streams no messages (--assistant)", streamed)
+        raise Blocked("the graph streams no messages (--assistant)", streamed)
     received: set[str] = set()
     for event in streamed.named("messages/metadata", "messages/partial"):
         if event.name == "messages/metadata":

@@ -9,7 +9,7 @@ from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream_run
 from contract_tests.actions.streams import texts_by_id
 from contract_tests.actions.threads import read_state
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -31,7 +31,7 @@ def messages_partial(ctx: CheckContext) -> None:
             )
             so_far[message_id] = text
     if not so_far:
-        raise NotTestable("the graph streams no messages (--assistant)", streamed)
+        raise Blocked("the graph streams no messages (--assistant)", streamed)
     ctx.expect(
         set(so_far.values()) <= set(stored.values()),
         expected="the whole message at the end",

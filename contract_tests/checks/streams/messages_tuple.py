@@ -9,7 +9,7 @@ from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream_run
 from contract_tests.actions.streams import chunks_by_id, texts_by_id
 from contract_tests.actions.threads import read_state
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -22,7 +22,7 @@ def messages_tuple(ctx: CheckContext) -> None:
     texts = {message_id: "".join(pieces) for message_id, pieces in chunks_by_id(streamed).items()}
     known = [message_id for message_id in texts if message_id in stored]
     if texts and not known:
-        raise NotTestable("the messages have other ids in the state", streamed)
+        raise Blocked("the messages have other ids in the state", streamed)
     wrong = [message_id for message_id in known if texts[message_id] != stored[message_id]]
     ctx.expect(
         bool(texts) and not wrong,

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/ma
 """
 
 from contract_tests.actions.runs import stream_by_operation
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STREAMING_RUNS
@@ -17,7 +17,7 @@ def run_id(ctx: CheckContext) -> None:
     streamed = stream_by_operation(ctx)
     named = [event.data.get("run_id") for event in streamed.named("metadata")][:1]
     if not named:  # the grammar of the stream requires it as the first event
-        raise NotTestable("the stream has no metadata", streamed)
+        raise Blocked("the stream has no metadata", streamed)
     location = streamed.headers.get("content-location", "").rpartition("/")[2]
     ctx.expect(
         named == [location],

@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils
 
 from contract_tests.actions.runs import joined_run
 from contract_tests.actions.streams import event_tuples
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -21,7 +21,7 @@ def two_readers(ctx: CheckContext) -> None:
         one = event_tuples(first.read_until())
         two = event_tuples(second.read_until())
     if not one:
-        raise NotTestable("joining a pending run streams no events", first.exchange)
+        raise Blocked("joining a pending run streams no events", first.exchange)
     ctx.expect(
         one == two,
         expected="the events of the other client",

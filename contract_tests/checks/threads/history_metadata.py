@@ -13,7 +13,7 @@ from contract_tests.actions.threads import (
     state_with,
     stateful_thread,
 )
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -25,7 +25,7 @@ def metadata(ctx: CheckContext) -> None:
     whole = read_all(ctx, thread_id, "search_history")
     steps = [(state["metadata"] or {}).get("step") for state in whole.json]
     if None in steps or len(set(steps)) < len(steps):
-        raise NotTestable("the states' metadata do not differ in their step", whole)
+        raise Blocked("the states' metadata do not differ in their step", whole)
     wanted = {"step": state_with(whole, "m1")["metadata"]["step"]}
     states = read_history(ctx, thread_id, "search_history", limit=MAX_HISTORY, metadata=wanted)
     messages = [message_ids(state) for state in states.json]

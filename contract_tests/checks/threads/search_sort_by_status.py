@@ -10,7 +10,7 @@ from itertools import groupby
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.search import create_searchable
 from contract_tests.actions.threads import stateful_thread
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -25,7 +25,7 @@ def sort_by_status(ctx: CheckContext) -> None:
         found = population.search(sort_by="status", sort_order=order)
         statuses = [str(thread.get("status")) for thread in found.json]
         if len(set(statuses)) == 1:
-            raise NotTestable("all threads have the same status", found)
+            raise Blocked("all threads have the same status", found)
         orders[order] = [status for status, _ in groupby(statuses)]
         ctx.expect(
             len(orders[order]) == len(set(statuses)),

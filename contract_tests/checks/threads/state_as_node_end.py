@@ -6,7 +6,7 @@ https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/age
 """
 
 from contract_tests.actions.threads import read_state, stateful_thread
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -17,7 +17,7 @@ def as_node_end(ctx: CheckContext) -> None:
     thread_id = stateful_thread(ctx, messages=1)["thread_id"]
     before = read_state(ctx, thread_id)
     if not before.json["next"]:
-        raise NotTestable("an update as the node __start__ leaves next empty", before)
+        raise Blocked("an update as the node __start__ leaves next empty", before)
     body = {"values": None, "as_node": "__end__"}
     ctx.need(ctx.call("update_state", path={"thread_id": thread_id}, body=body))
     after = read_state(ctx, thread_id)

@@ -8,7 +8,7 @@ from contract_tests.client.exchange import Request
 from contract_tests.client.rate_limit import MAX_PAUSE_SECONDS, is_limit, seconds
 from contract_tests.client.target import OutOfTime, RateLimited, Target, Unreachable, probe
 from contract_tests.client.websocket import Refused
-from contract_tests.findings.finding import NotTestable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.cleanup import Cleanup
 
 OK = Request("GET", "/ok")
@@ -142,6 +142,6 @@ def test_a_socket_is_opened_again(pauses):
 
 def test_for_a_rule_it_is_a_missing_prerequisite(context_on, pauses):
     ctx = context_on(lambda _: httpx.Response(429, headers={"retry-after": "3600"}))
-    with pytest.raises(NotTestable, match="rate limit"), ctx:
+    with pytest.raises(Blocked, match="rate limit"), ctx:
         ctx.call("get_thread", path={"thread_id": ctx.new_id()})
     assert ctx.wrong == []

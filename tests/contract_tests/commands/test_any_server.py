@@ -180,7 +180,7 @@ def test_an_authority_of_ones_own_is_trusted_and_a_path_is_kept(encrypted, autho
     owners = ["--header", "x-api-key: alice", "--other-header", "x-api-key: bob"]
     run = check(encrypted, "--ca", str(file), *checks, *owners)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "not testable" not in run.stdout
+    assert "blocked" not in run.stdout
 
 
 def test_untrusted_server_gets_no_requests(encrypted):

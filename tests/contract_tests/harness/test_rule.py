@@ -8,7 +8,7 @@ import pytest
 from contract_tests import checks
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.target import OutOfTime, Unreachable
-from contract_tests.findings.finding import NotOffered, NotTestable, Verdict
+from contract_tests.findings.finding import Blocked, NotOffered, Verdict
 from contract_tests.harness.check import check, discover
 from contract_tests.runner.run_check import check_rule
 
@@ -83,13 +83,13 @@ def missing(ctx):
 @pytest.mark.parametrize("run", [stumbling, missing])
 def test_a_rule_that_ends_at_what_is_wrong_with_an_answer_is_not_testable(conduct, run):
     outcome = conduct(run, lambda _: httpx.Response(404, json={"error": "unknown"}))
-    assert outcome.verdict == Verdict.NOT_TESTABLE
+    assert outcome.verdict == Verdict.BLOCKED
     assert [each.check for each in outcome.findings] == ["shape.body"]
 
 
 def test_an_answer_of_the_wrong_shape_is_a_finding_but_not_the_rule_s(conduct):
     outcome = conduct(ask, lambda _: httpx.Response(500))
-    assert outcome.verdict == Verdict.NOT_TESTABLE
+    assert outcome.verdict == Verdict.BLOCKED
     (finding,) = outcome.findings
     assert (finding.check, finding.operation) == ("shape.server_error", "get_thread")
     assert finding.requirement.endswith(" #/paths/~1threads~1{thread_id}/get")
@@ -98,7 +98,7 @@ def test_an_answer_of_the_wrong_shape_is_a_finding_but_not_the_rule_s(conduct):
 @pytest.mark.parametrize(
     ("end", "verdict", "reason"),
     [
-        (NotTestable, "not testable", "there is no way (GET /threads/<id> -> 404)"),
+        (Blocked, "blocked", "there is no way (GET /threads/<id> -> 404)"),
         (NotOffered, "not offered", "there is no way"),
     ],
 )
@@ -188,7 +188,7 @@ def test_response_of_a_missing_operation_is_not_a_finding(conduct):
         ctx.expect(False, expected="200", received="404", exchange=exchange)
 
     outcome = conduct(run, lambda _: httpx.Response(404))
-    assert (outcome.verdict, outcome.findings) == (Verdict.NOT_TESTABLE, ())
+    assert (outcome.verdict, outcome.findings) == (Verdict.BLOCKED, ())
     assert outcome.reason == "the target lacks create_thread"
 
 

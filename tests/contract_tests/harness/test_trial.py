@@ -9,9 +9,9 @@ from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import stateful_thread
 from contract_tests.client.exchange import NO_RESPONSE
 from contract_tests.findings.finding import (
+    Blocked,
     InvalidRequest,
     InvalidResponse,
-    NotTestable,
     RequirementNotMet,
     Violation,
 )
@@ -65,9 +65,9 @@ def test_a_prerequisite_that_fails_makes_the_rule_not_testable(context_on):
     with context_on(unknown) as ctx:
         exchange = ctx.call("get_thread", path=SOME)
         assert ctx.need(exchange, 404) is exchange
-        with pytest.raises(NotTestable, match="did not answer success"):
+        with pytest.raises(Blocked, match="did not answer success"):
             ctx.need(exchange)
-        with pytest.raises(NotTestable, match="did not answer 200 or 204"):
+        with pytest.raises(Blocked, match="did not answer 200 or 204"):
             ctx.need(exchange, 200, 204)
 
 
@@ -128,7 +128,7 @@ def test_also_what_a_failed_request_left_behind(context_on, threads):
         return httpx.Response(400, json={"detail": "no"}) if request.method == "POST" else response
 
     with context_on(fails_but_creates) as ctx:
-        with pytest.raises(NotTestable):
+        with pytest.raises(Blocked):
             create_thread(ctx)
         assert threads.kept
     assert not threads.kept
@@ -191,7 +191,7 @@ def test_a_graph_that_keeps_no_messages_makes_states_not_testable(context_on, th
         empty = {"values": {}, "next": [], "checkpoint": {}, "metadata": {}, "created_at": None}
         return httpx.Response(200, json=empty)
 
-    with context_on(forgetful) as ctx, pytest.raises(NotTestable, match="keeps no messages"):
+    with context_on(forgetful) as ctx, pytest.raises(Blocked, match="keeps no messages"):
         stateful_thread(ctx)
 
 

@@ -27,7 +27,7 @@ def test_finding_that_no_longer_occurs_is_repaired(known):
 
 
 @pytest.mark.parametrize("known", [RULE, SHAPE])
-@pytest.mark.parametrize("verdict", [Verdict.SKIP, Verdict.NOT_OFFERED, Verdict.NOT_TESTABLE, Verdict.ERROR])
+@pytest.mark.parametrize("verdict", [Verdict.SKIP, Verdict.NOT_OFFERED, Verdict.BLOCKED, Verdict.ERROR])
 def test_without_a_verdict_about_it_nothing_is_repaired(known, verdict):
     assert Baseline((known,)).stale(judged(verdict, known), is_whole=True) == ()
 
@@ -82,7 +82,7 @@ def test_an_update_keeps_what_was_not_tested():
 
 
 def test_an_update_keeps_what_shows_a_wrong_shape_while_it_does():
-    also = result("semantic", "threads.x", "get_thread", Verdict.NOT_TESTABLE, findings=(broken(b"{}"),))
+    also = result("semantic", "threads.x", "get_thread", Verdict.BLOCKED, findings=(broken(b"{}"),))
     known = replace(SHAPE, found_by="threads.x")
     assert known in Baseline((known,)).renewed((*RESULTS, also), is_whole=True).entries
     assert SHAPE in Baseline((known,)).renewed(RESULTS, is_whole=True).entries

@@ -99,7 +99,7 @@ def test_in_code_scanning_a_finding_stands_at_its_operation_in_the_contract():
 
 
 @pytest.mark.parametrize(
-    ("report", "said"), [(PASSING, "1/1 operations"), (FAILING, "0/2 operations"), (NOTHING, "not testable")]
+    ("report", "said"), [(PASSING, "1/1 operations"), (FAILING, "0/2 operations"), (NOTHING, "blocked")]
 )
 def test_a_badge_counts_the_operations_that_conform_of_those_that_are_offered(report, said):
     image = ET.fromstring(badge.render(report))  # noqa: S314 - our own output

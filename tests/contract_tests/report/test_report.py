@@ -66,7 +66,7 @@ def test_the_order_of_the_results_makes_no_difference(name):
         (ERROR, "error", 4),
         (FAILING_WITH_ERROR, "fail", 1),
         (INCOMPLETE, "incomplete", 5),
-        (NOTHING, "not testable", 5),
+        (NOTHING, "blocked", 5),
     ],
 )
 def test_the_verdict_decides_the_exit_code(report, verdict, exit_code):
@@ -118,7 +118,7 @@ def test_a_wrong_shape_that_a_rule_came_across_counts_against_its_operation():
     came_across = RESULTS[2].__class__(**{**vars(RESULTS[2]), "findings": (broken(b"{}"),)})
     rows = {row.operation.id: row for row in Report.of(SUBJECT, OPERATIONS, [came_across]).rows}
     assert rows["search_threads"].verdict("generated") == Verdict.FAIL
-    assert rows["get_thread"].verdict("semantic") == Verdict.NOT_TESTABLE
+    assert rows["get_thread"].verdict("semantic") == Verdict.BLOCKED
 
 
 def test_unreached_statuses_have_a_reason_if_known():
@@ -166,7 +166,7 @@ def test_colour_adds_no_information():
     assert "\x1b[" in coloured
     without = [re.sub("\x1b\\[[0-9;]*m", "", line).rstrip() for line in coloured.splitlines()]
     assert without == plain.splitlines()
-    for word in ("✗ fail", "? not testable", "· not offered", "· skip", "✓ pass"):
+    for word in ("✗ fail", "? blocked", "· not offered", "· skip", "✓ pass"):
         assert word in plain
 
 

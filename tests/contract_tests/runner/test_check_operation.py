@@ -165,7 +165,7 @@ def test_a_server_without_threads_is_not_testable(found, run_context):
         return httpx.Response(422, json={"detail": "never"}) if created else response
 
     assert found(barren, "get_thread", "valid") == set()
-    assert conduct(run_context, "get_thread", "valid").verdict == Verdict.NOT_TESTABLE
+    assert conduct(run_context, "get_thread", "valid").verdict == Verdict.BLOCKED
     assert found(barren, "create_thread", "scripted") == {"shape.accepts_valid"}
 
 

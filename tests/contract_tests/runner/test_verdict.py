@@ -5,9 +5,9 @@ import pytest
 
 from contract_tests.client.target import OutOfTime, Unreachable
 from contract_tests.findings.finding import (
+    Blocked,
     InvalidRequest,
     NotOffered,
-    NotTestable,
     RequirementNotMet,
     Skipped,
     Verdict,
@@ -64,13 +64,13 @@ def judged(context_on):
         (read, INVALID, Verdict.PASS, ["shape.body"]),
         (raising(Skipped("no")), VALID, Verdict.SKIP, []),
         (raising(NotOffered("no")), VALID, Verdict.NOT_OFFERED, []),
-        (raising(NotTestable("no")), VALID, Verdict.NOT_TESTABLE, []),
+        (raising(Blocked("no")), VALID, Verdict.BLOCKED, []),
         (raising(OutOfTime()), VALID, Verdict.INCOMPLETE, []),
         (broken, VALID, Verdict.FAIL, ["threads.example"]),
-        (broken, INVALID, Verdict.NOT_TESTABLE, ["shape.body"]),
+        (broken, INVALID, Verdict.BLOCKED, ["shape.body"]),
         (missing_field, VALID, Verdict.FAIL, ["threads.example"]),
         (raising(ZeroDivisionError()), VALID, Verdict.ERROR, []),
-        (raising(ZeroDivisionError()), INVALID, Verdict.NOT_TESTABLE, ["shape.body"]),
+        (raising(ZeroDivisionError()), INVALID, Verdict.BLOCKED, ["shape.body"]),
         (raising(InvalidRequest("get_thread", ["x"])), VALID, Verdict.ERROR, []),
     ],
 )
@@ -84,7 +84,7 @@ def test_an_exception_has_one_verdict(judged, act, response, expected, findings)
 @pytest.mark.parametrize("act", [broken, missing_field])
 def test_without_a_requirement_a_broken_one_is_not_testable(judged, act):
     outcome = judged(act, VALID, is_citing=False)
-    assert (outcome.verdict, outcome.findings) == (Verdict.NOT_TESTABLE, ())
+    assert (outcome.verdict, outcome.findings) == (Verdict.BLOCKED, ())
     assert outcome.reason.startswith("expected ")
 
 
