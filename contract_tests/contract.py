@@ -53,6 +53,9 @@ class Operation:
     responses: Mapping[int, Mapping[str, Json]] = field(repr=False, compare=False)
     """Response objects by status, without `default`."""
 
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
     @property
     def success(self) -> tuple[int, ...]:
         return tuple(status for status in self.responses if status < 300)  # noqa: PLR2004

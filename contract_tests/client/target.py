@@ -78,6 +78,19 @@ class RateLimited(NoResponse):
         super().__init__(request, f"rate limit: the target keeps responding with {response.status} ({told})")
 
 
+class CredentialsExpired(Exception):
+    """The target no longer accepts credentials that it accepted at first."""
+
+    def __init__(self, exchange: Exchange, owner: Owner) -> None:
+        super().__init__(exchange, owner)
+        self.exchange = exchange
+        self.owner = owner
+
+    def __str__(self) -> str:
+        option = "--header" if self.owner == "first" else "--other-header"
+        return f"the target no longer accepts the credentials of {option}: {self.exchange.summary}"
+
+
 class OutOfTime(Exception):
     """The `--max-time` budget is used up."""
 
@@ -93,6 +106,9 @@ class Connection:
     silences: int = 0
     limits: int = 0
     """Number of requests in a row that were given up because of a rate limit."""
+    accepted: set[Owner] = field(default_factory=set)
+    """Owners whose credentials the target has accepted."""
+    expired: CredentialsExpired | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +166,8 @@ class Target:
         A read raises OutOfTime if the `--max-time` budget ends before these seconds do, because the events
         received so far prove nothing about the stream.
         """
+        if self._connection.expired is not None and self._connection.expired.owner == owner:
+            raise self._connection.expired
         headers = {**self._credentials(owner), **request.headers}
         if request.body and not any(name.lower() == "content-type" for name in headers):
             headers["Content-Type"] = "application/json"
@@ -164,6 +182,7 @@ class Target:
                 live.close()
             self._pause(pauses, sent, response)
         self._connection.limits = 0
+        self._notice_credentials(sent, response, owner)
         patience = min(at_most or self.timeout, self.timeout)
         over = math.inf if self.deadline is None else time.monotonic() + self.deadline - time.time()
         left = self._time_left()
@@ -193,6 +212,20 @@ class Target:
         if self._connection.client is not None:
             self._connection.client.close()
             self._connection.client = None
+
+    def _notice_credentials(self, request: Request, response: Response, owner: Owner) -> None:
+        """Raise CredentialsExpired if the target no longer accepts credentials that it accepted before."""
+        if owner == "nobody" or response.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
+            return
+        if response.status != HTTPStatus.UNAUTHORIZED:
+            self._connection.accepted.add(owner)
+        elif owner in self._connection.accepted:
+            self._connection.accepted.discard(owner)  # so that the next request is not looked into again
+            seen = self.send(NOBODYS_THREAD, owner=owner)
+            if seen.status == HTTPStatus.UNAUTHORIZED:
+                self._connection.expired = CredentialsExpired(Exchange(None, request, response), owner)
+                raise self._connection.expired
+            self._connection.accepted.add(owner)
 
     def _below(self, base: str, request: Request) -> Request:
         """Return the request with its URL below the base URL. Raises: NoAnswer."""

@@ -112,6 +112,17 @@ class NoVerdict(Exception):
         return f"{self.reason} ({self.exchange})" if self.exchange else self.reason
 
 
+class RequestRefused(Exception):
+    """The target rejected a valid request: the finding itself, or what blocks the check."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        super().__init__(exchange)
+        self.exchange = exchange
+
+    def __str__(self) -> str:
+        return f"a valid request was rejected: {self.exchange.summary} ({self.exchange})"
+
+
 class Skipped(NoVerdict):
     """The run lacks something that the check requires."""
 

@@ -24,6 +24,7 @@ class Offer:
     availability: Availability
     response: str = ""
     """Status, and for an error the beginning of its text."""
+    status: int = 0
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,10 @@ from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.client.stream import Reader, StreamedEvent, StreamedExchange
 from contract_tests.client.target import READ_SECONDS, Owner
 from contract_tests.contract import Json, Operation
-from contract_tests.findings.finding import Blocked, InvalidResponse, RequirementNotMet
+from contract_tests.findings.finding import Blocked, InvalidResponse, RequestRefused, RequirementNotMet
 from contract_tests.findings.replay import ANY_RUN, RUN
 from contract_tests.findings.survey import Role
+from contract_tests.harness.availability import require_prerequisite
 from contract_tests.harness.created import MARK
 from contract_tests.harness.request_builder import RequestBuilder
 from contract_tests.harness.response_validator import ResponseValidator
@@ -171,6 +172,7 @@ class CheckContext:
         """
         request = OperationRequest(path or {}, query or {}, headers or {}, body)
         operation = self.run_context.contract.by_id[operation_id]
+        self._require(operation)
         owner: Owner = "other" if other else "first"
         seconds = READ_SECONDS if at_most is None else self.patient(at_most)
         with self._account.opened(
@@ -193,8 +195,19 @@ class CheckContext:
         at_most: float = READ_SECONDS,
     ) -> StreamedExchange:
         """Send one request without validating the response. A stream is read for up to `at_most` seconds."""
+        self._require(operation)
         request = self.requests.request(operation, question, valid=valid)
         return self._account.send(request, owner, operation.id, at_most)
+
+    def send_raw(
+        self, request: Request, operation: Operation, owner: Owner, at_most: float
+    ) -> StreamedExchange:
+        """Send a request that was built before, without validating the response."""
+        return self._account.send(request, owner, operation.id, at_most)
+
+    def _require(self, operation: Operation) -> None:
+        if operation.id != self.operation.id:
+            require_prerequisite(operation, self.run_context.survey)
 
     @property
     def round_trip(self) -> float:
@@ -209,9 +222,17 @@ class CheckContext:
     # Assertions
 
     def need(self, exchange: Exchange, *statuses: int) -> Exchange:
-        """Require a positive control, without which the rest of the check proves nothing."""
+        """Require a positive control, without which the rest of the check proves nothing.
+
+        Raises:
+            RequestRefused: the target rejected the request, which is valid.
+            Blocked: it did not return one of the statuses.
+
+        """
         if exchange.status in statuses or (not statuses and exchange.ok):
             return exchange
+        if not statuses and exchange.status:
+            raise RequestRefused(exchange)
         wanted = " or ".join(map(str, statuses)) or "success"
         raise Blocked(f"a prerequisite did not return {wanted}", exchange)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 from contract_tests.client.exchange import Request
-from contract_tests.client.target import NoResponse, OutOfTime, Owner, Target
+from contract_tests.client.target import CredentialsExpired, NoResponse, OutOfTime, Owner, Target
 from contract_tests.findings import replay
 from contract_tests.harness.created import RUN
 
@@ -47,7 +47,7 @@ class Cleanup:
 
     def remove(self, target: Target, *chosen: Created) -> None:
         """Remove resources, newest first. Those that can't be removed in time remain pending."""
-        with contextlib.suppress(OutOfTime):
+        with contextlib.suppress(OutOfTime, CredentialsExpired):
             for created in reversed(chosen):
                 self._remove(target, created)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 
-from contract_tests.client.exchange import Exchange
 from contract_tests.client.target import Target
 from contract_tests.contract import Contract
 from contract_tests.findings.gate import Gate
@@ -10,7 +9,7 @@ from contract_tests.findings.replay import ANY_RUN
 from contract_tests.findings.survey import NO_SURVEY, Survey
 from contract_tests.harness.cleanup import Cleanup
 from contract_tests.harness.graphs import Graphs
-from contract_tests.harness.target_info import InfoFlags, RequiresAuth
+from contract_tests.harness.target_info import RequiresAuth
 from contract_tests.validation.exchange import ValidateExchange, unvalidated
 from contract_tests.validation.request import Validity
 
@@ -31,13 +30,12 @@ class RunContext:
     is_alone: bool = True
     """False if other processes check the same target at the same time with the same credentials."""
     graphs: Graphs = field(default_factory=Graphs)
-    flags: InfoFlags = field(default_factory=InfoFlags)
     requires_auth: RequiresAuth = field(default_factory=RequiresAuth)
     gate: Gate = field(default_factory=Gate)
     examples: int = EXAMPLES
     """Number of generated requests per operation, both for the valid and for the invalid ones."""
-    offers: dict[str, Exchange | None] = field(default_factory=dict, repr=False, compare=False)
-    """Responses to the smallest valid request, by operation id; see `generation/probe.py`."""
+    refused_fields: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False, compare=False)
+    """Pointers to refused fields that were found before; see `runner/refused_field.py`."""
     patience: float = 1.0
     """Factor applied to every polling timeout; lower it for a fast target."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Literal
 
@@ -22,8 +22,8 @@ from contract_tests.findings.finding import (
 from contract_tests.generation.bind import Binder
 from contract_tests.generation.generated import Generator
 from contract_tests.generation.prerequisites import Prerequisites, is_reading
-from contract_tests.generation.probe import offered
 from contract_tests.generation.scripted import Step, script
+from contract_tests.harness.availability import require_operation
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.harness.run_context import RunContext
@@ -66,19 +66,27 @@ class OperationCheck:
         with CheckContext(self.run_context.unvalidated, self.operation, self.name) as ctx:
             end = verdict.end_of(lambda: self._send(ctx, found))
             ctx.wrong += self._invalid_elsewhere(ctx, end)
-            return verdict.outcome(ctx, end, found=found, is_required=self._is_required)
+            outcome = verdict.outcome(ctx, end, found=found)
+            missing = tuple(self._missing(ctx))
+        return replace(outcome, findings=(*outcome.findings, *missing))
 
-    @property
-    def _is_required(self) -> bool:
-        """True if a target must offer the operation: no client works without the first tier.
+    def _missing(self, ctx: CheckContext) -> Iterator[Finding]:
+        """Yield a finding if the target lacks the operation. Operations of a feature may be missing.
 
-        Operations of a feature may be missing.
+        No client works without the first tier.
         """
-        return self.operation.tier == 1 and self.operation.feature is None and self.phase == "scripted"
+        survey = self.run_context.survey
+        if (
+            self.phase == "scripted"
+            and self.operation.feature is None
+            and survey.is_missing(self.operation.id)
+        ):
+            offer = survey.offer(self.operation.id)
+            yield verdict.missing(ctx, offer, is_required=self.operation.tier == 1)
 
     def _send(self, ctx: CheckContext, found: list[Finding]) -> None:
         """Send the requests and add the findings to `found`."""
-        offered(self.operation, self.run_context)
+        require_operation(self.operation, self.run_context.survey, self.run_context.contract)
         for step in self._steps(ctx):
             found += self._findings(ctx, step)
 

@@ -2,7 +2,7 @@
 
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import Finding, Outcome, RequirementNotMet, Skipped, Violation
-from contract_tests.generation.probe import offered
+from contract_tests.harness.availability import require_operation
 from contract_tests.harness.check import Check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
@@ -10,7 +10,7 @@ from contract_tests.harness.run_context import RunContext
 from contract_tests.runner import verdict
 
 
-def check_rule(check: Check, run_context: RunContext, operation: Operation) -> Outcome:
+def run_check(check: Check, run_context: RunContext, operation: Operation) -> Outcome:
     """Run the check on the setting's target, then restore the target to its previous state."""
 
     def run() -> None:
@@ -29,5 +29,4 @@ def check_rule(check: Check, run_context: RunContext, operation: Operation) -> O
 def _equip(check: Check, ctx: CheckContext) -> None:
     if len(ctx.run_context.target.identities) < check.identities:
         raise Skipped("requires a second identity (--other-header)")
-    if check.feature is not None:
-        offered(ctx.operation, ctx.run_context)
+    require_operation(ctx.operation, ctx.run_context.survey, ctx.run_context.contract)

@@ -1,36 +1,43 @@
 """Verdict of a check: the only place where an exception becomes a verdict.
 
-| the check                                          | verdict                              |
-|----------------------------------------------------|--------------------------------------|
-| ended without an exception                         | pass                                 |
-| raised an `Inconclusive`                           | the one of the exception             |
-| ran out of time                                    | incomplete                           |
-| got an invalid response and could not continue     | blocked                         |
-| found its requirement broken                       | fail, with a finding                 |
-| ... because of an invalid response                 | blocked: `shape.*` reports it   |
-| ... but has no requirement to cite                 | blocked                         |
-| raised another exception after an invalid response | blocked                         |
-| raised another exception                           | error: it is our own fault           |
+| the check                                           | verdict                                          |
+|-----------------------------------------------------|--------------------------------------------------|
+| ended without an exception                          | pass                                             |
+| raised a `NoVerdict`                                | the one of the exception                         |
+| ran out of time                                     | incomplete                                       |
+| found its requirement broken                        | fail, with a finding                             |
+| ... because of an invalid response                  | blocked: the finding of the response explains it |
+| sent a valid request that was rejected              | fail, with a finding that names the field        |
+| ... of another operation, as a prerequisite         | blocked by the finding of that operation         |
+| sees its credentials refused, which worked before   | incomplete, with a finding                       |
+| raised another exception after an invalid response  | blocked                                          |
+| raised another exception                            | error: it is our own fault                       |
 
-Then the findings are held against what the target offers. A finding of the check itself makes the verdict
-`fail`. If none remains and the target lacks or forbids an operation that the check used, this is the verdict.
+A finding is never withdrawn: whatever ends the check later, its findings remain.
 """
 
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from contract_tests.client.target import OutOfTime, Unreachable
+from contract_tests.client.exchange import Exchange, Request, Response
+from contract_tests.client.target import CredentialsExpired, OutOfTime, Unreachable
 from contract_tests.findings.finding import (
+    Blocked,
     Finding,
     InvalidResponse,
+    Level,
     NoVerdict,
     Outcome,
+    RequestRefused,
     RequirementNotMet,
     Verdict,
 )
-from contract_tests.generation.probe import MISSING_STATUSES, without_missing_operations
+from contract_tests.findings.survey import Offer
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
+from contract_tests.runner.refused_field import refused_field
+from contract_tests.text.visible import one_line
 from contract_tests.validation.response import violation
 
 Ruling = tuple[Verdict, str]
@@ -69,45 +76,81 @@ def outcome(
     *,
     found: Sequence[Finding] = (),
     cite: Cite | None = None,
-    is_required: bool = False,
 ) -> Outcome:
     """Return the outcome of a check that was ended by `end`, or by nothing.
 
-    `found` are the findings that it made before; `cite` makes one of a broken requirement. If `is_required`,
-    a missing operation is a finding.
+    `found` are the findings that it made before; `cite` makes one of a broken requirement.
     """
-    (verdict, reason), broken = _ruling_on(ctx, end, cite)
-    own = (*found, *broken)
-    findings = (*own, *FindingBuilder(ctx).invalid_response)
-    lacking = None
-    if findings or verdict is Verdict.BLOCKED:
-        findings, lacking = without_missing_operations(ctx, findings)
-    if lacking is not None:
-        verdict, reason = lacking.verdict, str(lacking)
-    if verdict is Verdict.NOT_OFFERED and is_required:
-        missing = _missing(ctx)
-        own, findings = (*own, *missing), (*findings, *missing)
-    if any(each is one for each in own for one in findings):
-        verdict, reason = Verdict.FAIL, ""
-    return Outcome(verdict, FindingBuilder(ctx).repeatable(reason), findings, tuple(ctx.exchanges))
+    (verdict, reason), own, others = _ruling_on(ctx, end, cite)
+    own = (*found, *own)
+    if own:
+        verdict, reason = (verdict, reason) if verdict is Verdict.INCOMPLETE else (Verdict.FAIL, "")
+    findings = (*own, *others, *FindingBuilder(ctx).invalid_response)
+    unique = tuple({each.key: each for each in reversed(findings)}.values())[::-1]
+    return Outcome(verdict, FindingBuilder(ctx).repeatable(reason), unique, tuple(ctx.exchanges))
+
+
+Findings = tuple[Finding, ...]
 
 
 def _ruling_on(
     ctx: CheckContext, end: Exception | None, cite: Cite | None
-) -> tuple[Ruling, tuple[Finding, ...]]:
-    """Return the verdict for the exception, and the finding that it stands for."""
+) -> tuple[Ruling, Findings, Findings]:
+    """Return the verdict for the exception, and the findings that it stands for: own and other ones."""
     if end is None:
-        return (Verdict.PASS, ""), ()
+        return (Verdict.PASS, ""), (), ()
+    if isinstance(end, RequestRefused):
+        return _refused(ctx, end.exchange, cite)
+    if isinstance(end, CredentialsExpired):
+        return (Verdict.INCOMPLETE, str(end)), (), (_expired(ctx, end),)
     broken = end if isinstance(end, RequirementNotMet) else _misread(ctx, end)
     if broken is not None:
         explained = next((each for each in ctx.wrong if each.explains(broken)), None)
         if explained is None and cite is not None:
-            return (Verdict.FAIL, ""), (cite(broken),)
-        return (Verdict.BLOCKED, str(explained or broken)), ()
+            return (Verdict.FAIL, ""), (cite(broken),), ()
+        return (Verdict.BLOCKED, _blocked_by(ctx, explained) if explained else str(broken)), (), ()
     verdict, reason = verdict_of(end)
-    if verdict is Verdict.ERROR and ctx.wrong:
-        verdict, reason = Verdict.BLOCKED, str(ctx.wrong[0])
-    return (verdict, reason), ()
+    if verdict in {Verdict.ERROR, Verdict.BLOCKED} and ctx.wrong and not isinstance(end, Blocked):
+        verdict, reason = Verdict.BLOCKED, _blocked_by(ctx, ctx.wrong[0])
+    return (verdict, reason), (), ()
+
+
+def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[Ruling, Findings, Findings]:
+    """Return the finding for a valid request that was rejected: of this check, or of another operation."""
+    operation = ctx.run_context.contract.by_id.get(exchange.operation_id or "", ctx.operation)
+    field = refused_field(ctx.run_context, operation, exchange)
+    allowed = f"`{field.name}`: {one_line(field.value)}" if field else "this request"
+    pointer = field.pointer if field else ""
+    expected = f"success: the contract allows {allowed}"
+    if operation.id == ctx.operation.id and cite is not None:
+        expected = f"success: the contract allows {allowed}"
+        return (
+            (Verdict.FAIL, ""),
+            (cite(RequirementNotMet(expected, exchange.summary, exchange, pointer)),),
+            (),
+        )
+    invalid = next((each for each in ctx.wrong if each.exchange.request is exchange.request), None)
+    if invalid is not None and exchange.status not in operation.responses:  # reported as such
+        return (Verdict.BLOCKED, _blocked_by(ctx, invalid)), (), ()
+    refusal = replace(violation("shape.accepts_valid", expected, exchange.summary), pointer=pointer)
+    found = FindingBuilder(ctx).invalid_response_finding(refusal, exchange)
+    place = f" at {pointer}" if pointer else ""
+    reason = f"blocked by shape.accepts_valid on {operation}{place}: {exchange.summary}"
+    return (Verdict.BLOCKED, reason), (), (found,)
+
+
+def _blocked_by(ctx: CheckContext, invalid: InvalidResponse) -> str:
+    operation = ctx.run_context.contract.by_id.get(invalid.exchange.operation_id or "", ctx.operation)
+    checks = ", ".join(sorted({each.check for each in invalid.violations}))
+    return f"blocked by {checks} on {operation}: {invalid.exchange.summary}"
+
+
+def _expired(ctx: CheckContext, end: CredentialsExpired) -> Finding:
+    """Return the finding for credentials that are no longer accepted: one for the whole run."""
+    expected = "the credentials are accepted until the end of the run"
+    expired = violation("shape.credentials", expected, end.exchange.summary)
+    operation = ctx.run_context.contract.by_id["get_thread"]
+    return FindingBuilder(ctx).finding(expired, end.exchange, operation)
 
 
 def _misread(ctx: CheckContext, end: Exception) -> RequirementNotMet | None:
@@ -116,11 +159,10 @@ def _misread(ctx: CheckContext, end: Exception) -> RequirementNotMet | None:
     return None if is_known else FindingBuilder(ctx).unexpected_shape(end)
 
 
-def _missing(ctx: CheckContext) -> tuple[Finding, ...]:
-    """Return the finding for the operation under test, if its response shows that the target lacks it."""
-    own = (each for each in ctx.exchanges if each.operation_id == ctx.operation.id)
-    refused = next((each for each in own if each.status in MISSING_STATUSES), None)
-    if refused is None:
-        return ()
-    lacking = violation("shape.operation_exists", "the operation", refused.summary)
-    return (FindingBuilder(ctx).invalid_response_finding(lacking, refused),)
+def missing(ctx: CheckContext, offer: Offer, *, is_required: bool) -> Finding:
+    """Return the finding for an operation that the target lacks, by the survey."""
+    lacking = violation("shape.operation_exists", "the operation", offer.response)
+    request = Request(ctx.operation.method, ctx.operation.path)
+    seen = Exchange(ctx.operation.id, request, Response(offer.status))
+    level: Level = "must" if is_required else "should"
+    return FindingBuilder(ctx).finding(replace(lacking, level=level), seen, ctx.operation)

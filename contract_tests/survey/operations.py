@@ -121,7 +121,7 @@ def classify(
         return Offer("unknown")
     if unknown_paths.is_like(operation, exchange):
         is_sure = is_complete or exchange.status not in operation.responses
-        return Offer("missing" if is_sure else "unknown", exchange.summary)
+        return Offer("missing" if is_sure else "unknown", exchange.summary, exchange.status)
     if exchange.status == HTTPStatus.FORBIDDEN:
-        return Offer("forbidden", exchange.summary)
-    return Offer("broken" if exchange.failed else "offered", exchange.summary)
+        return Offer("forbidden", exchange.summary, exchange.status)
+    return Offer("broken" if exchange.failed else "offered", exchange.summary, exchange.status)

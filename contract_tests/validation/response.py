@@ -40,6 +40,7 @@ CHECKS = {
     "shape.headers": "A response has the documented headers, with documented values.",
     "shape.body": "The body of a response matches the schema that is documented for its status.",
     CHECK: REQUIREMENT,
+    "shape.credentials": "Credentials are accepted until the end of the run.",
     "shape.operation_exists": "Every operation of tier 1 exists.",
     "shape.accepts_valid": "A request that matches the contract and names existing resources succeeds.",
     "shape.rejects_invalid": "A request that violates the contract is rejected for that reason.",
@@ -71,6 +72,7 @@ REASONS = {
         " Invalid Date, and the page breaks far from the cause."
     ),
     CHECK: REASON,
+    "shape.credentials": "What a server rejects after its token has expired says nothing about the server.",
     "shape.operation_exists": (
         "A chat page cannot work without the operations of tier 1. A baseline lists those that a server lacks"
         " on purpose."

@@ -17,7 +17,7 @@ from contract_tests.generation.generated import Generator
 from contract_tests.harness.check import Check, discover
 from contract_tests.harness.run_context import RunContext
 from contract_tests.runner.check_operation import PHASES, OperationCheck
-from contract_tests.runner.run_check import check_rule
+from contract_tests.runner.run_check import run_check
 from contract_tests.validation.request import Validity
 from contract_tests.validation.response import response_validator
 from miniatures.http_messages import OWNERS, Request
@@ -109,7 +109,7 @@ class Stage:
     def conduct(self, items: Iterable[Item], miniature: Miniature | None = None) -> dict[Item, Outcome]:
         with self.setting(miniature) as setting:
             return {
-                item: check_rule(item.rule, setting, self.contract.by_id[item.operation]) for item in items
+                item: run_check(item.rule, setting, self.contract.by_id[item.operation]) for item in items
             }
 
     def conformity(self, operation: str, miniature: Miniature | None = None) -> list[Outcome]:

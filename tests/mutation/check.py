@@ -11,7 +11,7 @@ from contract_tests.generation.generated import Generator
 from contract_tests.harness.check import Check
 from contract_tests.harness.run_context import RunContext
 from contract_tests.runner.check_operation import PHASES, OperationCheck, Phase
-from contract_tests.runner.run_check import check_rule
+from contract_tests.runner.run_check import run_check
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Ruling:
     operation: Operation
 
     def conduct(self, run_context: RunContext) -> Outcome:
-        return check_rule(self.rule, run_context, self.operation)
+        return run_check(self.rule, run_context, self.operation)
 
 
 Check = Requests | Ruling

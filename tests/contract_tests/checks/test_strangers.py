@@ -9,7 +9,7 @@ from contract_tests.client.target import Target
 from contract_tests.contract import load
 from contract_tests.findings.finding import Verdict
 from contract_tests.harness.run_context import RunContext
-from contract_tests.runner.run_check import check_rule
+from contract_tests.runner.run_check import run_check
 from contract_tests.validation.request import Validity
 from contract_tests.validation.response import response_validator
 
@@ -52,7 +52,7 @@ def test_no_rule_breaks_on_a_server_that_answers_always(response, contract, vali
     run_context = RunContext(target, contract, validate, Validity(contract))
     items = some(response)
     outcomes = {
-        each.name: check_rule(each.rule, run_context, contract.by_id[each.operation]) for each in items
+        each.name: run_check(each.rule, run_context, contract.by_id[each.operation]) for each in items
     }
     target.close()
     assert {name: each.reason for name, each in outcomes.items() if each.verdict == Verdict.ERROR} == {}

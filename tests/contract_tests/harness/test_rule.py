@@ -10,7 +10,7 @@ from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.target import OutOfTime, Unreachable
 from contract_tests.findings.finding import Blocked, NotOffered, Verdict
 from contract_tests.harness.check import check, discover
-from contract_tests.runner.run_check import check_rule
+from contract_tests.runner.run_check import run_check
 
 SOME = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
 
@@ -23,7 +23,7 @@ def unknown(_):
 def conduct(run_context_of, contract):
     def conducted(run, response=unknown, operation="get_thread", identities=({},), **facts):
         made = check("threads.example", operation=operation, tier=1, **facts)(run)
-        return check_rule(made, run_context_of(response, identities), contract.by_id[operation])
+        return run_check(made, run_context_of(response, identities), contract.by_id[operation])
 
     return conducted
 
@@ -119,7 +119,7 @@ def test_a_rule_about_two_owners_is_skipped_with_one(conduct):
 
 def test_missing_second_identity_is_the_reason(run_context_of, contract):
     made = check("threads.example", operation="get_thread", tier=1, identities=2)(ask)
-    outcome = check_rule(made, run_context_of(unknown, ({},)), contract.by_id["get_thread"])
+    outcome = run_check(made, run_context_of(unknown, ({},)), contract.by_id["get_thread"])
     assert (outcome.verdict, outcome.reason) == (Verdict.SKIP, "requires a second identity (--other-header)")
     assert not outcome.exchanges
 

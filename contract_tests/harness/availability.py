@@ -1,0 +1,42 @@
+"""Requirement that the target has an operation, by the survey: no check guesses it from a failure."""
+
+from contract_tests.contract import Contract, Operation
+from contract_tests.findings.finding import Blocked, NotOffered, Skipped
+from contract_tests.findings.survey import Survey
+
+
+def require_operation(operation: Operation, survey: Survey, contract: Contract) -> None:
+    """Require that the target has the operation under test.
+
+    Raises:
+        NotOffered: the target lacks it, or all other operations of its feature.
+        Skipped: the target forbids it to these credentials.
+
+    """
+    if survey.is_missing(operation.id):
+        raise NotOffered(f"the target lacks {operation}")
+    if operation.feature and _lacks_feature(operation, survey, contract):
+        raise NotOffered(f"the target lacks the feature {operation.feature}")
+    if survey.offer(operation.id).availability == "forbidden":
+        raise Skipped(f"the target forbids {operation} to these credentials")
+
+
+def require_prerequisite(operation: Operation, survey: Survey) -> None:
+    """Require that the target has an operation that a check needs beside the one under test.
+
+    Raises:
+        Blocked: the target lacks it. Unless it belongs to a feature, a finding says so.
+        Skipped: the target forbids it to these credentials.
+
+    """
+    if survey.is_missing(operation.id):
+        by = "" if operation.feature else "blocked by shape.operation_exists on "
+        raise Blocked(f"{by}{operation}: the target lacks it")
+    if survey.offer(operation.id).availability == "forbidden":
+        raise Skipped(f"the target forbids {operation} to these credentials")
+
+
+def _lacks_feature(operation: Operation, survey: Survey, contract: Contract) -> bool:
+    """Return whether the target has no operation of the feature that can succeed."""
+    group = [each for each in contract.operations if each.feature == operation.feature and each.success]
+    return bool(group) and all(survey.is_missing(each.id) for each in group)

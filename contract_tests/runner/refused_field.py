@@ -1,0 +1,99 @@
+"""Search for the field because of which a target rejects a valid request."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from contract_tests.client.exchange import Exchange, Request
+from contract_tests.client.target import Owner
+from contract_tests.contract import Json, Operation
+from contract_tests.harness.check_context import CheckContext
+from contract_tests.harness.run_context import RunContext
+
+MAX_REQUESTS = 12
+"""Maximum number of requests, each without one of the fields."""
+
+READ_SECONDS = 5.0
+"""Seconds to read a stream that starts in response."""
+
+MARKED = "metadata"
+"""Field that identifies our resources, which is therefore never left out."""
+
+
+@dataclass(frozen=True)
+class RefusedField:
+    pointer: str
+    """`/body/durability` or `/query/limit`."""
+    value: Json = None
+
+    @property
+    def name(self) -> str:
+        return self.pointer.rpartition("/")[2]
+
+
+def refused_field(run_context: RunContext, operation: Operation, exchange: Exchange) -> RefusedField | None:
+    """Return the optional field without which the target accepts the request; `None` if there is no such one.
+
+    The requests are sent apart from the check, whose exchanges must not depend on the order of checks.
+    """
+    fields = list(_without_one(run_context, operation, exchange.request))[:MAX_REQUESTS]
+    key = (operation.id, exchange.status, *sorted(field.pointer for _, field in fields))
+    if key not in run_context.refused_fields:
+        owner = _owner(run_context, exchange.request)
+        with CheckContext(run_context.unvalidated, operation, f"fields of {operation.id}") as ctx:
+            run_context.refused_fields[key] = next(
+                (
+                    field.pointer
+                    for request, field in fields
+                    if ctx.send_raw(request, operation, owner, READ_SECONDS).ok
+                ),
+                "",
+            )
+    pointer = run_context.refused_fields[key]
+    return next((field for _, field in fields if field.pointer == pointer), None)
+
+
+def _without_one(
+    run_context: RunContext, operation: Operation, request: Request
+) -> Iterator[tuple[Request, RefusedField]]:
+    """Yield the request without each of its optional fields and query parameters."""
+    path, _, query = request.path.partition("?")
+    headers = _own_headers(run_context, request)
+    body = _json(request)
+    needed = {MARKED, *run_context.contract.whole(operation.body or {}).get("required", ())}
+    for name, value in body.items() if isinstance(body, dict) else ():
+        if name not in needed:
+            rest = {other: each for other, each in body.items() if other != name}
+            sent = Request(request.method, request.path, headers, json.dumps(rest).encode())
+            yield sent, RefusedField(f"/body/{name}", value)
+    pairs = parse_qsl(query, keep_blank_values=True)
+    needed = {each["name"] for each in operation.parameters if each.get("required")}
+    for name in dict.fromkeys(name for name, _ in pairs):
+        if name not in needed:
+            kept = urlencode([pair for pair in pairs if pair[0] != name])
+            value = ", ".join(value for other, value in pairs if other == name)
+            sent = Request(request.method, f"{path}?{kept}" if kept else path, headers, request.body)
+            yield sent, RefusedField(f"/query/{name}", value)
+
+
+def _json(request: Request) -> Json:
+    try:
+        return json.loads(request.body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _own_headers(run_context: RunContext, request: Request) -> Mapping[str, str]:
+    """Return the headers of the request without credentials, which the target adds."""
+    credentials = {name.lower() for each in run_context.target.identities for name in each}
+    return {name: value for name, value in request.headers.items() if name.lower() not in credentials}
+
+
+def _owner(run_context: RunContext, request: Request) -> Owner:
+    first, *others = run_context.target.identities
+    is_other = any(
+        each != first and all(request.headers.get(name) == value for name, value in each.items())
+        for each in others
+    )
+    return "other" if is_other else "first"
