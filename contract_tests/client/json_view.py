@@ -40,11 +40,14 @@ class Unreadable(LookupError):
 
 @dataclass(eq=False)
 class Source:
-    """Response, or one of its events, and the value last read of it."""
+    """Response, or one of its events, and the values read of it."""
 
     name: str = ""
     """First part of the pointers: the name of the event. Empty for a response."""
     last: tuple["Place", Json] | None = None
+    """Value last read."""
+    pointers: set[str] = field(default_factory=set)
+    """Pointers to all values read."""
 
     def view(self, value: Json) -> Json:
         return Place(self, pointed([self.name] if self.name else [])).read(value)
@@ -63,6 +66,7 @@ class Place:
         """Return the value and record it as the last one read."""
         viewed = self.viewed(value)
         self.source.last = (self, viewed)
+        self.source.pointers.add(self.pointer)
         return viewed
 
     def viewed(self, value: Json) -> Json:

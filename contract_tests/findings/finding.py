@@ -174,13 +174,23 @@ class InvalidResponse(Exception):
     def explains(self, broken: "RequirementNotMet") -> bool:
         """Return whether this response explains the violation.
 
-        It does if the violation is about the same response, and more than its headers and events is invalid.
+        It does if the violation is about the same response, and the check has read what is invalid in it. A
+        violation about the status stands: no body explains it.
         """
-        beside = {"shape.headers", "shape.stream"}
-        if not self.exchange.ok:
-            beside.add("shape.content_type")
-        is_inside = any(each.check not in beside for each in self.violations)
-        return is_inside and self.exchange.request is broken.exchange.request
+        if self.exchange.request is not broken.exchange.request or broken.received == self.exchange.summary:
+            return False
+        return any(self._concerns(each, broken) for each in self.violations)
+
+    def _concerns(self, violation: Violation, broken: "RequirementNotMet") -> bool:
+        if violation.check in {"shape.headers", "shape.stream"}:
+            return False
+        if violation.check != "shape.body":
+            return self.exchange.ok or violation.check != "shape.content_type"
+        place = violation.pointer
+        events = getattr(self.exchange, "events", ())
+        read = set().union(self.exchange.source.pointers, *(event.source.pointers for event in events))
+        inside = any(each == place or each.startswith(f"{place}/") for each in read)
+        return not place or inside or bool(broken.pointer and place.startswith(broken.pointer))
 
     def __str__(self) -> str:
         return (

@@ -23,19 +23,23 @@ class RequestBuilder:
     def request(self, operation: Operation, request: OperationRequest, *, valid: bool) -> Request:
         """Return the request, if it is valid or meant to be invalid.
 
+        A value that the target sent before is sent as it is: a finding says what is wrong with it.
+
         Raises:
             InvalidRequest: the request violates the contract.
-            Broken: it does so because of an id or another value that the target sent.
+            RequirementNotMet: it can't be sent because of a value that the target sent.
 
         """
+        url = self.url(operation, request)
         breaches = self.validity.breaches(operation, request) if valid else ()
         if breaches:
-            self._blame(operation, request)
-            raise InvalidRequest(operation.id, breaches)
-        return Request(operation.method, self.url(operation, request), request.sent_headers, request.content)
+            unfit = list(self._unfit(operation, request))
+            if not unfit or any(self._source(value) is None for value in unfit):
+                raise InvalidRequest(operation.id, breaches)
+        return Request(operation.method, url, request.sent_headers, request.content)
 
     def url(self, operation: Operation, request: OperationRequest) -> str:
-        """Return the URL of the request. Raises: Broken, as `request`."""
+        """Return the URL of the request. Raises: RequirementNotMet, as `request`."""
         try:
             _ = request.sent_headers
             return request.url(operation)
@@ -44,13 +48,17 @@ class RequestBuilder:
             raise
 
     def _blame(self, operation: Operation, request: OperationRequest) -> None:
-        """Raise Broken if the request is invalid because of a value that the target sent before."""
+        """Raise RequirementNotMet if the request can't be sent because of a value that the target sent."""
         for value in self._unfit(operation, request):
-            for exchange in reversed(self.exchanges):
-                if (pointer := self._origin(value, exchange)) is not None:
-                    raise RequirementNotMet(
-                        "a value that requests can be made of", one_line(value), exchange, pointer
-                    )
+            if (source := self._source(value)) is not None:
+                raise RequirementNotMet("a value that requests can be made of", one_line(value), *source)
+
+    def _source(self, value: Json) -> tuple[Exchange, str] | None:
+        """Return the latest response that has the value, and the pointer to it."""
+        for exchange in reversed(self.exchanges):
+            if (pointer := self._origin(value, exchange)) is not None:
+                return exchange, pointer
+        return None
 
     def _origin(self, value: Json, exchange: Exchange) -> str | None:
         """Return the pointer to the value in the target's response, unless it is an id of ours or empty."""
