@@ -87,7 +87,7 @@ class Stage:
         self._mock = create_app(known, world=self._world, find=self._handler)
 
     @contextmanager
-    def setting(self, miniature: Miniature | None = None) -> Iterator[RunContext]:
+    def run_context(self, miniature: Miniature | None = None) -> Iterator[RunContext]:
         """Yield a setting whose target is the miniature, or the unchanged mock. Ids and times repeat."""
         self._world = World(seed=0)
         self._world.traffic = self._traffic  # the app counts its traffic there, in every world
@@ -107,17 +107,17 @@ class Stage:
         self.portal.call(self._world.close)
 
     def conduct(self, items: Iterable[Item], miniature: Miniature | None = None) -> dict[Item, Outcome]:
-        with self.setting(miniature) as setting:
+        with self.run_context(miniature) as run_context:
             return {
-                item: run_check(item.rule, setting, self.contract.by_id[item.operation]) for item in items
+                item: run_check(item.rule, run_context, self.contract.by_id[item.operation]) for item in items
             }
 
     def conformity(self, operation: str, miniature: Miniature | None = None) -> list[Outcome]:
         """Return the results of scripted and generated requests."""
-        with self.setting(miniature) as setting:
-            generator = Generator(self.contract, setting.validity, setting.seed)
+        with self.run_context(miniature) as run_context:
+            generator = Generator(self.contract, run_context.validity, run_context.seed)
             known = self.contract.by_id[operation]
-            return [OperationCheck(setting, generator, known, part).conduct() for part in PHASES]
+            return [OperationCheck(run_context, generator, known, phase).run() for phase in PHASES]
 
     @cached_property
     def on_the_mock(self) -> dict[Item, Outcome]:

@@ -59,7 +59,7 @@ class Hunter:
         for check in self.rehearsal.listening(mutant):
             is_shown = True
             try:
-                with self.stage.setting(mutant.server) as run_context:
+                with self.stage.run_context(mutant.server) as run_context:
                     outcome = check.conduct(run_context)
             except Unreachable:
                 return "caught", SILENCE

@@ -58,7 +58,7 @@ class Rehearsal:
     def _said(self, check: Check) -> dict[str, list[Said]]:
         """Return a check's exchanges by operation, recorded on demand: one check catches most mutants."""
         if check not in self._heard:
-            with self._stage.setting() as run_context:
+            with self._stage.run_context() as run_context:
                 exchanges = check.conduct(run_context).exchanges
             by_operation: dict[str, list[Said]] = {}
             for exchange in exchanges:

@@ -96,19 +96,19 @@ def test_a_replay_is_answered_as_its_finding_says(miniature, there, served):
     lines = [line.replace("http://miniature", url) for line in finding.replay]
     if any("websocat" in line for line in lines) and not shutil.which("websocat"):
         pytest.skip("needs websocat")
-    with there.setting(miniature) as run_context:
+    with there.run_context(miniature) as run_context:
         on_stage["server"] = run_context.target.transport.app
         last = shell(lines, url)
     assert shows(finding, last, there.judge)
 
 
-def shows(finding, last, judge):
+def shows(finding, last, validate):
     """Return whether the response shows the finding's defect, or else equals the recorded response."""
     is_status = finding.received == str(finding.exchange.status)
     if is_status or finding.check in (*SAYING_STATUS, "shape.server_error"):
         return last.status == finding.exchange.status
     if finding.check in CHECKS:
-        found = judge(replace(last, operation_id=finding.operation))
+        found = validate(replace(last, operation_id=finding.operation))
         return finding.pointer in {each.pointer for each in found if each.check == finding.check}
     if last.status != finding.exchange.status:
         return False

@@ -45,7 +45,7 @@ def some(response):
     return ITEMS[[*ANSWERS].index(response) % PART :: PART]
 
 
-@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("response", ANSWERS)
 def test_no_rule_breaks_on_a_server_that_answers_always(response, contract, validate):
     transport = httpx.MockTransport(lambda _request: httpx.Response(**ANSWERS[response]))
     target = Target("http://stranger", OWNERS, transport)

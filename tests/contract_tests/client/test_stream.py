@@ -171,7 +171,7 @@ def test_also_after_it_has_travelled_to_another_process():
         "shape.stream", "stream_run", "must", "this", "that", "/id", "so", exchange, (exchange.curl(),)
     )
     outcome = Outcome(Verdict.FAIL, findings=(finding,))
-    result = Result.of(outcome, id="x", kind="semantic", check="x", operation="stream_run")
+    result = Result("x", "semantic", "x", "stream_run", outcome.verdict, findings=outcome.findings)
     travelled = Result.from_dict(json.loads(json.dumps(result.serializable())))
     assert travelled.findings[0].replay == finding.replay
     assert isinstance(travelled.findings[0].exchange, StreamedExchange)

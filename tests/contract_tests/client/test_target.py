@@ -120,5 +120,5 @@ def test_a_server_that_does_not_take_our_credentials_is_refused(status):
     }
     with pytest.raises(Unreachable, match=f"rejects the credentials of --header: {status} who"):
         probed(answers, ({"x-api-key": "alice"},))
-    with pytest.raises(Unreachable, match=rf"asks for credentials \(--header\): {status} who"):
+    with pytest.raises(Unreachable, match=rf"requires credentials \(--header\): {status} who"):
         probed(answers)

@@ -71,7 +71,7 @@ def test_a_secret_that_a_text_was_cut_in_is_masked_as_far_as_it_goes():
 
 
 @pytest.mark.parametrize(
-    ("request_", "answer", "secrets"),
+    ("request_", "response", "secrets"),
     [
         (Request("GET", "http://h/x?api_key=p!w%2b1", {}), b"", {"p!w%2b1", "p!w+1"}),
         (Request("GET", "http://h/x#access_token=abcdefg", {}), b"", {"abcdefg"}),

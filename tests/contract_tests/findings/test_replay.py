@@ -64,7 +64,7 @@ def test_replay_creates_what_the_search_found():
 
 def test_a_run_that_was_waited_for_is_waited_for_again():
     made, run = create(ONE), f"/threads/{ONE}/runs/{TWO}"
-    started = exchange("create_thread_run", "POST", f"/threads/{ONE}/runs", answer={"run_id": TWO})
+    started = exchange("create_thread_run", "POST", f"/threads/{ONE}/runs", response={"run_id": TWO})
     joined, last = exchange("join_thread_run", "GET", f"{run}/join"), read(ONE)
     assert leading_to(last, [made, started, joined, last]) == (made, started, joined)
 
@@ -76,7 +76,7 @@ def test_failed_requests_are_omitted():
 
 def test_a_copy_needs_what_was_copied():
     made = create(ONE)
-    copied = exchange("copy_thread", "POST", f"/threads/{ONE}/copy", answer={"thread_id": TWO})
+    copied = exchange("copy_thread", "POST", f"/threads/{ONE}/copy", response={"thread_id": TWO})
     last = read(TWO)
     assert leading_to(last, [made, copied, last]) == (made, copied)
 
@@ -106,7 +106,7 @@ def test_a_request_about_nothing_needs_nothing():
 
 def test_an_id_that_is_made_of_two_is_taken_from_the_answer_as_one():
     task = f"{ONE}:{TWO}"
-    sent = exchange("send_a2a_message", "POST", "/a2a/a", {"params": {}}, answer={"result": {"id": task}})
+    sent = exchange("send_a2a_message", "POST", "/a2a/a", {"params": {}}, response={"result": {"id": task}})
     request = exchange("send_a2a_message", "POST", "/a2a/a", {"params": {"id": task}})
     first, second = commands([sent, request])
     assert first.startswith("ID1=$(curl")
@@ -135,7 +135,7 @@ def test_a_polled_request_is_repeated_until_the_response_is_as_awaited():
 
 
 def test_a_stream_that_was_read_to_its_end_is_read_to_its_end_again():
-    made = exchange("create_thread_run", "POST", "/runs", answer={"run_id": TWO})
+    made = exchange("create_thread_run", "POST", "/runs", response={"run_id": TWO})
     last = exchange("get_thread_run", "GET", f"/runs/{TWO}")
     assert "-m 1" not in commands([made, last])[0]
 

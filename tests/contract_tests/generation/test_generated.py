@@ -114,7 +114,7 @@ def some_test_of_the_user(_text, _integer, _float):
 
 
 @pytest.mark.parametrize(
-    "question",
+    "request",
     [
         OperationRequest(path={"thread_id": "a/b"}),
         OperationRequest(path={"thread_id": ".."}),

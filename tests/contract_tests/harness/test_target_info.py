@@ -25,7 +25,7 @@ def test_info_is_cached():
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [httpx.Response(404), httpx.Response(200, text="hello"), httpx.Response(200, json={"flags": ["crons"]})],
     ids=["no info", "no JSON", "no flags"],
 )

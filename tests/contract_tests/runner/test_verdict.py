@@ -58,7 +58,7 @@ def judged(context_on):
 
 
 @pytest.mark.parametrize(
-    ("act", "answer", "expected", "findings"),
+    ("act", "response", "expected", "findings"),
     [
         (read, VALID, Verdict.PASS, []),
         (read, INVALID, Verdict.PASS, ["shape.body"]),

@@ -32,7 +32,7 @@ REFUSED = {"status": 422, "answer": {"detail": "no"}}
 
 
 @pytest.mark.parametrize(
-    ("asked", "pointer"),
+    ("request", "pointer"),
     [
         (exchange("POST", "/threads/search", {"limit": "x"}, **REFUSED), "request/limit"),
         (exchange("POST", "/threads/search", {"status": "asleep"}, **REFUSED), "request/status"),

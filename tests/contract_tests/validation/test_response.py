@@ -28,7 +28,7 @@ def violations(contract, validate):
 
 
 @pytest.mark.parametrize(
-    ("operation_id", "answer"),
+    ("operation_id", "response"),
     [
         ("get_thread", httpx.Response(200, json=THREAD)),
         ("get_thread", httpx.Response(404, json={"detail": "unknown"})),
@@ -47,7 +47,7 @@ def test_a_documented_answer_breaks_nothing(violations, operation_id, response):
 
 
 @pytest.mark.parametrize(
-    ("operation_id", "answer", "violation"),
+    ("operation_id", "response", "violation"),
     [
         (
             "get_thread",

@@ -43,7 +43,7 @@ def found(validate):
 
 
 @pytest.mark.parametrize(
-    ("events", "asked"),
+    ("events", "request"),
     [
         ([START], {}),
         ([START, VALUES, VALUES], {}),
@@ -61,7 +61,7 @@ def test_a_documented_stream_breaks_nothing(found, events, request):
 
 
 @pytest.mark.parametrize(
-    ("events", "asked", "violation"),
+    ("events", "request", "violation"),
     [
         ([], {}, ("/first", "metadata", "no event")),
         ([VALUES], {}, ("/first", "metadata", "values")),

@@ -142,7 +142,7 @@ SENT_EDITED = "SENT[edit] to=bob@example.org subject=hi"
 
 
 @pytest.mark.parametrize(
-    ("answer", "result"),
+    ("response", "result"),
     [
         ({"decisions": [{"type": "approve"}]}, SENT),
         ({"decisions": [{"type": "edit", "edited_action": EDITED}]}, SENT_EDITED),
@@ -178,7 +178,9 @@ def test_an_edit_is_seen_in_the_message_that_wanted_the_call(talk):
     assert wants.tool_calls == [{**wanted.tool_calls[0], "args": EDITED["args"]}]
 
 
-@pytest.mark.parametrize("answer", [{"decisions": [{"type": "aprove"}]}, {"decisions": []}, {"type": "edit"}])
+@pytest.mark.parametrize(
+    "response", [{"decisions": [{"type": "aprove"}]}, {"decisions": []}, {"type": "edit"}]
+)
 def test_invalid_decision_fails_with_the_valid_ones(talk, response):
     talk.say("interrupt")
     with pytest.raises(ValueError, match="approve"):
