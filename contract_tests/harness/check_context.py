@@ -1,11 +1,11 @@
 """Context of a check: what one check can send, require and create on one target.
 
 Requests: `call` sends one request of an operation and returns the exchange. `stream` does so for an event
-stream, and reads it to its end or up to a given event. `reading` opens a stream that is read step by step
+stream, and reads it to its end or up to a given event. `open_stream` opens a stream that is read step by step
 between other requests:
 
-    with trial.reading("stream_thread", path={"thread_id": thread_id}) as reader:
-        trial.call("create_thread_run", ...)
+    with ctx.open_stream("stream_thread", path={"thread_id": thread_id}) as reader:
+        ctx.call("create_thread_run", ...)
         event = reader.next()                                  # None after the last event
         events = reader.rest(until=lambda event: event.name == "error")
 

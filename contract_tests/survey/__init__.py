@@ -1,1 +1,1 @@
-"""What the target offers, found once before any check."""
+"""Survey of the target, taken once before any check."""

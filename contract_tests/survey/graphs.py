@@ -29,7 +29,7 @@ MODES = ["values", "updates", "messages-tuple"]
 
 @dataclass(frozen=True)
 class Ran:
-    """What was seen of one run."""
+    """Observations of one run."""
 
     accepted: bool
     values: Json = None

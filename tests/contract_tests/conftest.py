@@ -41,7 +41,7 @@ def run_context_of(contract, validity, validate):
 
 @pytest.fixture
 def context_on(run_context_of, contract):
-    """Return a function that makes a trial of `get_thread` on such a target."""
+    """Return a function that makes a check context of `get_thread` on such a target."""
 
     def made(response, name="threads.example", operation="get_thread", **more):
         return CheckContext(run_context_of(response, **more), contract.by_id[operation], name)

@@ -1,58 +1,78 @@
-"""Tests of graphs: checks run those that the options name and the target has."""
+"""Tests of graphs: checks run those that the survey found for each role."""
 
-import json
-
-import httpx
 import pytest
 
-from contract_tests.client.target import Target
 from contract_tests.findings.finding import Skipped
-from contract_tests.harness.graphs import Graphs
+from contract_tests.findings.survey import ROLES, GraphFacts, Survey
+from contract_tests.harness.graphs import DEFAULT, Graphs
+
+ID = "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"
+CHAT = GraphFacts("chat", "chat", keeps_messages=True, input={"messages": []})
+APPROVAL = GraphFacts("approval", ID, is_named=False, asks=True)
+SUM = GraphFacts("sum", "sum", input={"left": 1})
+BROKEN = GraphFacts("broken", "broken", fails=True)
 
 
-class Searched:
-    """A target with some graphs that records the searches for them."""
-
-    def __init__(self, *graphs, status=200):
-        self.graphs = graphs
-        self.status = status
-        self.requests = []
-        self.target = Target("http://target", transport=httpx.MockTransport(self))
-
-    def __call__(self, request):
-        self.requests.append(json.loads(request.content)["graph_id"])
-        found = [{"graph_id": name} for name in self.graphs if name == self.requests[-1]]
-        return httpx.Response(self.status, json=found if self.status == 200 else {"detail": "no"})
+@pytest.mark.parametrize("role", ROLES)
+def test_every_graph_has_its_default_name_without_a_survey(role):
+    graphs = Graphs()
+    assert graphs.name(role) == graphs.assistant_id(role) == DEFAULT[role]
 
 
-def test_a_graph_is_found_under_the_name_of_its_part():
-    assert Graphs().playing("hitl", Searched("agent", "hitl").target) == "hitl"
-    assert Graphs().playing("assistant", Searched("agent").target) == "agent"
+@pytest.mark.parametrize("role", ROLES)
+def test_an_option_names_the_graph_without_a_survey(role):
+    graphs = Graphs({role: "mine"})
+    assert graphs.name(role) == graphs.assistant_id(role) == "mine"
 
 
-def test_or_under_the_name_that_an_option_gives():
-    assert Graphs({"hitl": "approval"}).playing("hitl", Searched("approval").target) == "approval"
+def test_graph_of_the_survey_replaces_the_default_name():
+    graphs = Graphs(survey=Survey(graphs=(CHAT,), roles={"assistant": CHAT}))
+    assert graphs.name("assistant") == graphs.assistant_id("assistant") == "chat"
 
 
-@pytest.mark.parametrize("there", [Searched(), Searched(status=404)], ids=["none found", "unknown graph"])
-def test_missing_graph_skips_the_check(there):
-    with pytest.raises(Skipped, match=r"the target has no graph 'slow' \(--slow\)"):
-        Graphs().playing("slow", there.target)
+def test_runs_take_the_id_that_the_target_accepts():
+    graphs = Graphs({"hitl": "approval"}, Survey(graphs=(APPROVAL,), roles={"hitl": APPROVAL}))
+    assert graphs.name("hitl") == "approval"
+    assert graphs.assistant_id("hitl") == ID
 
 
-def test_an_assistant_is_taken_by_its_id_unseen():
-    there = Searched()
-    named = "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"
-    assert Graphs({"slow": named}).playing("slow", there.target) == named
-    assert there.requests == []
+@pytest.mark.parametrize(
+    ("role", "lacks"),
+    [
+        ("assistant", "keeps `messages` in its state"),
+        ("hitl", "waits for human input"),
+        ("failing", "fails"),
+        ("slow", "takes some seconds"),
+    ],
+)
+def test_missing_graph_skips_the_check_and_names_the_option(role, lacks):
+    graphs = Graphs(survey=Survey(graphs=(SUM,)))
+    with pytest.raises(Skipped) as skipped:
+        graphs.assistant_id(role)
+    assert str(skipped.value) == f"no graph of the target {lacks} (--{role})"
 
 
-def test_a_target_that_can_not_be_searched_may_have_it():
-    assert Graphs().playing("slow", Searched(status=405).target) == "slow"
+def test_name_is_sent_if_no_graph_could_be_run():
+    graphs = Graphs({"assistant": "mine"}, Survey())
+    assert graphs.assistant_id("assistant") == "mine"
+    assert graphs.assistant_id("hitl") == DEFAULT["hitl"]
 
 
-def test_graph_is_searched_once():
-    there, graphs = Searched("slow"), Graphs()
-    for _ in range(3):
-        graphs.playing("slow", there.target)
-    assert there.requests == ["slow"]
+@pytest.mark.parametrize(
+    ("survey", "expected"),
+    [
+        (Survey(graphs=(SUM, CHAT), roles={"assistant": CHAT}), CHAT),
+        (Survey(graphs=(BROKEN, APPROVAL, SUM)), SUM),
+        (Survey(graphs=(BROKEN, APPROVAL)), BROKEN),
+    ],
+    ids=["keeps messages", "first that works", "first of all"],
+)
+def test_graph_for_requests_that_need_nothing_special(survey, expected):
+    assert Graphs(survey=survey).any == expected
+
+
+@pytest.mark.parametrize("survey", [None, Survey()], ids=["no survey", "no graph"])
+def test_graph_for_requests_has_the_name_of_the_assistant_if_none_is_known(survey):
+    graph = Graphs({"assistant": "mine"}, survey).any
+    assert (graph.name, graph.assistant_id) == ("mine", "mine")
+    assert graph.input["messages"]

@@ -1,4 +1,4 @@
-"""Tests of trials: they send valid requests, validate responses, and remove what they created."""
+"""Tests of check contexts: they send valid requests, validate responses, and remove what they created."""
 
 import json
 
@@ -13,6 +13,7 @@ from contract_tests.findings.finding import (
     InvalidRequest,
     InvalidResponse,
     RequirementNotMet,
+    Skipped,
     Violation,
 )
 from contract_tests.harness.finding_builder import FindingBuilder
@@ -61,13 +62,13 @@ def test_a_request_outside_the_contract_is_held_only_to_be_answered(context_on):
         ctx.raw("BREW", "/pot")
 
 
-def test_a_prerequisite_that_fails_makes_the_rule_not_testable(context_on):
+def test_a_prerequisite_that_fails_blocks_the_check(context_on):
     with context_on(unknown) as ctx:
         exchange = ctx.call("get_thread", path=SOME)
         assert ctx.need(exchange, 404) is exchange
-        with pytest.raises(Blocked, match="did not answer success"):
+        with pytest.raises(Blocked, match="did not return success"):
             ctx.need(exchange)
-        with pytest.raises(Blocked, match="did not answer 200 or 204"):
+        with pytest.raises(Blocked, match="did not return 200 or 204"):
             ctx.need(exchange, 200, 204)
 
 
@@ -184,14 +185,14 @@ def test_ids_of_two_runs_have_the_same_order(context_on):
     assert order("123456789012") == order("987654321098")
 
 
-def test_a_graph_that_keeps_no_messages_makes_states_not_testable(context_on, threads):
+def test_check_of_states_is_skipped_if_the_graph_keeps_no_messages(context_on, threads):
     def forgetful(request):
         if not request.url.path.endswith("/state"):
             return threads(request)
         empty = {"values": {}, "next": [], "checkpoint": {}, "metadata": {}, "created_at": None}
         return httpx.Response(200, json=empty)
 
-    with context_on(forgetful) as ctx, pytest.raises(Blocked, match="keeps no messages"):
+    with context_on(forgetful) as ctx, pytest.raises(Skipped, match="keeps `messages`"):
         stateful_thread(ctx)
 
 
