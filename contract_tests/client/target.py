@@ -29,6 +29,9 @@ Owner = Literal["first", "other", "nobody"]
 
 NOBODYS_THREAD = Request("GET", "/threads/00000000-0000-4000-8000-000000000000")
 
+PROTECTED = ("/threads", "/assistants", "/runs", "/store")
+"""Paths of operations that a server with credentials does not serve without them."""
+
 READ_SECONDS = 30.0
 """Default timeout of a response in seconds."""
 
@@ -218,7 +221,8 @@ class Target:
         if owner == "nobody" or response.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
             return
         if response.status != HTTPStatus.UNAUTHORIZED:
-            self._connection.accepted.add(owner)
+            if request.path.startswith(PROTECTED):
+                self._connection.accepted.add(owner)
         elif owner in self._connection.accepted:
             self._connection.accepted.discard(owner)  # so that the next request is not looked into again
             seen = self.send(NOBODYS_THREAD, owner=owner)

@@ -51,5 +51,5 @@ class RunContext:
 
     @property
     def unvalidated(self) -> "RunContext":
-        """Return the same run context, except that responses are not validated on arrival."""
+        """Run context whose responses are not validated on arrival."""
         return replace(self, validate=unvalidated)

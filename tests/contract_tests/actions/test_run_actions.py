@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from contract_tests.actions.runs import create_run, finished
-from contract_tests.findings.finding import Blocked
+from contract_tests.findings.finding import RequestRefused
 from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.harness.polling import eventually
 from patience import PATIENCE
@@ -135,7 +135,10 @@ def test_one_that_has_ended_is_not(context_on):
 
 
 def test_a_run_that_can_not_be_followed_makes_the_rule_not_testable(context_on):
-    with context_on(lambda _: httpx.Response(404, json={"detail": "no"})) as ctx, pytest.raises(Blocked):
+    with (
+        context_on(lambda _: httpx.Response(404, json={"detail": "no"})) as ctx,
+        pytest.raises(RequestRefused),
+    ):
         finished(ctx, THREAD_ID, RUN_ID)
 
 

@@ -87,14 +87,14 @@ def module_full_of_constants(monkeypatch, tmp_path):
 
 
 @pytest.mark.slow
-def test_loaded_modules_do_not_change_requests(validity, request):
+def test_loaded_modules_do_not_change_requests(validity, sent):
     """Hypothesis reads constants in the source of loaded modules; requests must not depend on that."""
     before = several(validity)
     request.getfixturevalue("module_full_of_constants")
     assert several(validity) == before
 
 
-def test_earlier_hypothesis_runs_do_not_change_requests(validity, request):
+def test_earlier_hypothesis_runs_do_not_change_requests(validity, sent):
     before = several(validity)
     request.getfixturevalue("module_full_of_constants")
     some_test_of_the_user()
@@ -114,7 +114,7 @@ def some_test_of_the_user(_text, _integer, _float):
 
 
 @pytest.mark.parametrize(
-    "request",
+    "sent",
     [
         OperationRequest(path={"thread_id": "a/b"}),
         OperationRequest(path={"thread_id": ".."}),

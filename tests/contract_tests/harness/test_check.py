@@ -9,7 +9,9 @@ from contract_tests import checks
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.target import OutOfTime, Unreachable
 from contract_tests.findings.finding import Blocked, NotOffered, Verdict
+from contract_tests.findings.survey import NO_SURVEY, Offer, Survey
 from contract_tests.harness.check import check, discover
+from contract_tests.harness.graphs import Graphs
 from contract_tests.runner.run_check import run_check
 
 SOME = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
@@ -21,9 +23,10 @@ def unknown(_):
 
 @pytest.fixture
 def conduct(run_context_of, contract):
-    def conducted(run, response=unknown, operation="get_thread", identities=({},), **facts):
+    def conducted(run, response=unknown, operation="get_thread", identities=({},), survey=NO_SURVEY, **facts):
         made = check("threads.example", operation=operation, tier=1, **facts)(run)
-        return run_check(made, run_context_of(response, identities), contract.by_id[operation])
+        run_context = run_context_of(response, identities, graphs=Graphs(survey=survey))
+        return run_check(made, run_context, contract.by_id[operation])
 
     return conducted
 
@@ -128,10 +131,8 @@ def test_a_feature_that_the_target_lacks_is_not_offered(conduct, threads):
     def run(ctx):
         raise AssertionError("not to be tried")
 
-    def without_storage(request):
-        return httpx.Response(404) if request.url.path.endswith("/storage") else threads(request)
-
-    outcome = conduct(run, without_storage, operation="get_thread_storage", feature="storage")
+    survey = Survey({"get_thread_storage": Offer("missing")})
+    outcome = conduct(run, threads, operation="get_thread_storage", feature="storage", survey=survey)
     assert outcome.verdict == Verdict.NOT_OFFERED
 
 
@@ -182,14 +183,13 @@ def test_a_finding_stands_whatever_else_the_target_lacks(conduct):
     assert [each.check for each in outcome.findings] == ["threads.example"]
 
 
-def test_response_of_a_missing_operation_is_not_a_finding(conduct):
+def test_missing_prerequisite_blocks_the_check_without_a_request(conduct, threads):
     def run(ctx):
-        exchange = ctx.send(ctx.run_context.contract.by_id["create_thread"], OperationRequest(body={}))
-        ctx.expect(False, expected="200", received="404", exchange=exchange)
+        ctx.call("create_thread", body={})
 
-    outcome = conduct(run, lambda _: httpx.Response(404))
-    assert (outcome.verdict, outcome.findings) == (Verdict.BLOCKED, ())
-    assert outcome.reason == "the target lacks create_thread"
+    outcome = conduct(run, threads, survey=Survey({"create_thread": Offer("missing")}))
+    assert (outcome.verdict, outcome.findings, threads.requests) == (Verdict.BLOCKED, (), [])
+    assert outcome.reason == "blocked by shape.operation_exists on POST /threads: the target lacks it"
 
 
 def test_check_cut_short_by_max_time_is_incomplete(conduct):

@@ -72,12 +72,12 @@ def test_an_item_below_a_root_of_our_own_is_known_before(body, intent):
 @pytest.mark.parametrize(
     ("said", "created"),
     [
-        (exchange("POST", "/threads", {}, answer={"thread_id": "t"}), ["/threads/t"]),
-        (exchange("POST", "/threads/x/copy", answer={"thread_id": "t"}), ["/threads/t"]),
-        (exchange("POST", "/assistants", {}, answer={"assistant_id": "a"}), ["/assistants/a"]),
-        (exchange("POST", "/threads/t/runs", {}, answer=RUN), ["/threads/t/runs/r"]),
-        (exchange("POST", "/runs", {}, answer=RUN), ["/threads/t", "/threads/t/runs/r"]),
-        (exchange("POST", "/runs/batch", [], answer=[RUN]), ["/threads/t", "/threads/t/runs/r"]),
+        (exchange("POST", "/threads", {}, response={"thread_id": "t"}), ["/threads/t"]),
+        (exchange("POST", "/threads/x/copy", response={"thread_id": "t"}), ["/threads/t"]),
+        (exchange("POST", "/assistants", {}, response={"assistant_id": "a"}), ["/assistants/a"]),
+        (exchange("POST", "/threads/t/runs", {}, response=RUN), ["/threads/t/runs/r"]),
+        (exchange("POST", "/runs", {}, response=RUN), ["/threads/t", "/threads/t/runs/r"]),
+        (exchange("POST", "/runs/batch", [], response=[RUN]), ["/threads/t", "/threads/t/runs/r"]),
         (
             exchange("POST", "/threads/t/runs/stream", {}, content_location="/threads/t/runs/r"),
             ["/threads/t/runs/r"],
@@ -86,19 +86,19 @@ def test_an_item_below_a_root_of_our_own_is_known_before(body, intent):
         (exchange("PUT", "/store/items", ITEM, 204), ["/store/items?namespace=a.b&key=k"]),
         (exchange("PUT", "/store/items", OWN_ITEM, 422), []),
         (exchange("PUT", "/store/items", OWN_ITEM, 500), ["/store/items?namespace=own&key=k"]),
-        (exchange("POST", "/threads/search", {}, answer=[{"thread_id": "t"}]), []),
-        (exchange("GET", "/threads/t", answer={"thread_id": "t"}), []),
+        (exchange("POST", "/threads/search", {}, response=[{"thread_id": "t"}]), []),
+        (exchange("GET", "/threads/t", response={"thread_id": "t"}), []),
         (exchange("POST", "/threads", {"thread_id": "other"}, 409, {"thread_id": "other"}), []),
         (exchange("POST", "/threads", {"thread_id": "own"}, 409), []),
         (exchange("POST", "/threads", {"thread_id": "own"}, 500), ["/threads/own"]),
         (exchange("POST", "/threads/t/runs", {}, 404, {"detail": "no"}), []),
-        (exchange("POST", "/threads/t/commands", STARTING, answer=STARTED), ["/threads/t/runs/r"]),
-        (exchange("POST", "/threads/t/commands", STARTING, answer={"type": "error"}), []),
-        (exchange("POST", "/threads/own/commands", STARTING, answer={"type": "error"}), ["/threads/own"]),
-        (exchange("POST", "/a2a/a", SENT, answer=TASK), ["/threads/t"]),
-        (exchange("POST", "/a2a/a", OWN_CONTEXT, answer=TASK), ["/threads/own"]),
-        (exchange("POST", "/a2a/a", {"params": {"id": "t:r"}}, answer=TASK), []),
-        (exchange("POST", "/a2a/a", SENT, answer={"error": {"code": 1}}), []),
+        (exchange("POST", "/threads/t/commands", STARTING, response=STARTED), ["/threads/t/runs/r"]),
+        (exchange("POST", "/threads/t/commands", STARTING, response={"type": "error"}), []),
+        (exchange("POST", "/threads/own/commands", STARTING, response={"type": "error"}), ["/threads/own"]),
+        (exchange("POST", "/a2a/a", SENT, response=TASK), ["/threads/t"]),
+        (exchange("POST", "/a2a/a", OWN_CONTEXT, response=TASK), ["/threads/own"]),
+        (exchange("POST", "/a2a/a", {"params": {"id": "t:r"}}, response=TASK), []),
+        (exchange("POST", "/a2a/a", SENT, response={"error": {"code": 1}}), []),
     ],
     ids=lambda each: each if isinstance(each, list) else f"{each} {each.request.body.decode()}",
 )
@@ -115,7 +115,7 @@ def test_a_thread_that_is_found_with_our_mark_is_ours():
         {"metadata": mark},
         "no thread",
     ]
-    assert list(marked(exchange("POST", "/threads/search", {}, answer=found), mark)) == ["/threads/t"]
+    assert list(marked(exchange("POST", "/threads/search", {}, response=found), mark)) == ["/threads/t"]
     assert list(marked(exchange("POST", "/threads/search", {}, 422, {"detail": "no"}), mark)) == []
 
 
@@ -131,7 +131,7 @@ def test_a_thread_that_is_found_with_our_mark_is_ours():
             exchange("POST", "/threads/t/runs/wait", {}, content_location="/threads/t/runs/r"),
             "/threads/t/runs/r",
         ),
-        (exchange("POST", "/threads/t/runs", {}, answer=RUN, content_location="/threads/t/runs/r"), None),
+        (exchange("POST", "/threads/t/runs", {}, response=RUN, content_location="/threads/t/runs/r"), None),
     ],
     ids=str,
 )

@@ -1,5 +1,6 @@
 """Tests of scripted and generated requests: no findings on the mock, findings on a wrong server."""
 
+from dataclasses import replace
 from itertools import cycle, product
 
 import httpx
@@ -8,7 +9,9 @@ from miniatures.stage import stage
 
 from contract_tests import contract as contracts
 from contract_tests.findings.finding import Verdict
+from contract_tests.findings.survey import Offer, Survey
 from contract_tests.generation.generated import Generator
+from contract_tests.harness.graphs import Graphs
 from contract_tests.runner.check_operation import PHASES, OperationCheck
 from sweep import sweep
 
@@ -164,37 +167,36 @@ def test_a_server_without_threads_is_not_testable(found, run_context):
         created = request.method == "POST" and request.url.path == "/threads"
         return httpx.Response(422, json={"detail": "never"}) if created else response
 
-    assert found(barren, "get_thread", "valid") == set()
+    assert found(barren, "get_thread", "valid") == {"shape.accepts_valid"}
     assert conduct(run_context, "get_thread", "valid").verdict == Verdict.BLOCKED
     assert found(barren, "create_thread", "scripted") == {"shape.accepts_valid"}
 
 
-def test_a_feature_that_a_server_lacks_is_not_offered(found, run_context):
-    def without(request, response):
-        return httpx.Response(405) if request.url.path == "/threads/prune" else response
+def lacking(run_context, *operation_ids):
+    """Return the run context of a target that lacks these operations, by the survey."""
+    survey = Survey({each: Offer("missing", "404", 404) for each in operation_ids})
+    return replace(run_context, graphs=Graphs(survey=survey))
 
-    assert found(without, "prune_threads", "valid") == set()
-    assert conduct(run_context, "prune_threads", "valid").verdict == Verdict.NOT_OFFERED
+
+def test_a_feature_that_a_server_lacks_is_not_offered(run_context):
+    outcome = conduct(lacking(run_context, "prune_threads"), "prune_threads", "valid")
+    assert (outcome.verdict, outcome.findings, outcome.exchanges) == (Verdict.NOT_OFFERED, (), ())
 
 
 @pytest.mark.parametrize("operation_id", ["get_mcp", "delete_mcp"])
-def test_ungranted_operation_is_offered_with_its_feature(found, run_context, operation_id):
-    def without(request, response):
-        return httpx.Response(404) if request.url.path == "/mcp" else response
-
-    assert found(without, operation_id, "scripted") == set()
-    assert conduct(run_context, operation_id, "scripted").verdict == Verdict.NOT_OFFERED
+def test_ungranted_operation_is_offered_with_its_feature(run_context, operation_id):
+    outcome = conduct(lacking(run_context, "call_mcp"), operation_id, "scripted")
+    assert outcome.verdict == Verdict.NOT_OFFERED
 
 
-def lacks_writing_and_breaks(request, response):
-    if request.url.path.endswith("/copy"):
-        return httpx.Response(500)
-    is_state = request.method == "POST" and request.url.path.endswith("/state")
-    return httpx.Response(404, json={"detail": "Not Found"}) if is_state else response
+def test_a_finding_stands_whatever_else_the_server_lacks(run_context):
+    def breaks(request, response):
+        return httpx.Response(500) if request.url.path.endswith("/copy") else response
 
-
-def test_a_finding_stands_whatever_else_the_server_lacks(found):
-    assert "shape.server_error" in found(lacks_writing_and_breaks, "copy_thread", "scripted")
+    broken = Wrong(run_context.target.transport, breaks)
+    target = replace(run_context.target, transport=broken)
+    outcome = conduct(lacking(replace(run_context, target=target), "update_state"), "copy_thread", "scripted")
+    assert "shape.server_error" in {each.check for each in outcome.findings}
 
 
 def test_a_server_error_on_the_way_to_another_operation_is_found(findings):
@@ -206,10 +208,9 @@ def test_a_server_error_on_the_way_to_another_operation_is_found(findings):
     assert keys == {("shape.server_error", "update_state")}
 
 
-def test_an_operation_of_the_first_tier_that_a_server_lacks_is_found(findings):
-    def without(request, response):
-        is_asked = request.method == "POST" and request.url.path.endswith("/history")
-        return httpx.Response(404, json={"detail": "Not Found"}) if is_asked else response
-
-    for part, wanted in (("scripted", ["shape.operation_exists"]), ("valid", [])):
-        assert [each.check for each in findings(without, "search_history", part)] == wanted
+@pytest.mark.parametrize(("operation_id", "level"), [("search_history", "must"), ("copy_thread", "should")])
+def test_an_operation_that_a_server_lacks_is_found_once(run_context, operation_id, level):
+    without = lacking(run_context, operation_id)
+    [finding] = conduct(without, operation_id, "scripted").findings
+    assert (finding.check, finding.level) == ("shape.operation_exists", level)
+    assert conduct(without, operation_id, "valid").findings == ()

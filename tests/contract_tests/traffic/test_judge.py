@@ -32,7 +32,7 @@ REFUSED = {"status": 422, "answer": {"detail": "no"}}
 
 
 @pytest.mark.parametrize(
-    ("request", "pointer"),
+    ("sent", "pointer"),
     [
         (exchange("POST", "/threads/search", {"limit": "x"}, **REFUSED), "request/limit"),
         (exchange("POST", "/threads/search", {"status": "asleep"}, **REFUSED), "request/status"),
@@ -42,8 +42,8 @@ REFUSED = {"status": 422, "answer": {"detail": "no"}}
     ],
     ids=["a type", "an unknown value", "no body", "a parameter", "a path"],
 )
-def test_a_request_that_breaks_the_contract_is_a_finding_about_the_client(traffic, request, pointer):
-    [violation] = traffic.add(request).violations
+def test_a_request_that_breaks_the_contract_is_a_finding_about_the_client(traffic, sent, pointer):
+    [violation] = traffic.add(sent).violations
     assert (violation.check, violation.pointer) == (RECORDED.id, pointer)
     [problem] = traffic.report.problems
     assert problem.finding.level == "should"

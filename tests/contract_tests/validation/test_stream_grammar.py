@@ -43,7 +43,7 @@ def found(validate):
 
 
 @pytest.mark.parametrize(
-    ("events", "request"),
+    ("events", "fields"),
     [
         ([START], {}),
         ([START, VALUES, VALUES], {}),
@@ -56,12 +56,12 @@ def found(validate):
     ],
     ids=lambda each: " ".join(name for name, *_ in each) if isinstance(each, list) else json.dumps(each),
 )
-def test_a_documented_stream_breaks_nothing(found, events, request):
-    assert found(*events, **request) == []
+def test_a_documented_stream_breaks_nothing(found, events, fields):
+    assert found(*events, **fields) == []
 
 
 @pytest.mark.parametrize(
-    ("events", "request", "violation"),
+    ("events", "fields", "violation"),
     [
         ([], {}, ("/first", "metadata", "no event")),
         ([VALUES], {}, ("/first", "metadata", "values")),
@@ -86,8 +86,8 @@ def test_a_documented_stream_breaks_nothing(found, events, request):
         ),
     ],
 )
-def test_each_way_of_breaking_it_is_found(found, events, request, violation):
-    assert found(*events, **request) == [violation]
+def test_each_way_of_breaking_it_is_found(found, events, fields, violation):
+    assert found(*events, **fields) == [violation]
 
 
 def test_the_same_mistake_in_two_items_is_at_the_same_place(found):
