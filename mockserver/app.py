@@ -60,8 +60,8 @@ def create_app(
     ours, served = documents(settings)
     schemas = Schemas({CONTRACT_URN: ours, SERVED: served} if served else {CONTRACT_URN: ours})
     view = routing_view(ours, served)
-    for where in addresses(view):
-        schemas.compile(where)  # compiled now, so that a broken schema fails the start, not a request
+    for location in addresses(view):
+        schemas.compile(location)  # compiled now, so that a broken schema fails the start, not a request
     frames = frames_by_path(ours, schemas, checked=settings.validate_responses)
     owners = Owners(settings)
     app = ConnexionMiddleware(
@@ -102,16 +102,16 @@ def make_world(settings: Settings) -> World:
 
     """
     config = langgraph_json.read(settings.config) if settings.config else None
-    told: dict[str, Any] = {"allow_tracing": settings.allow_tracing, "url": settings.url}
+    options: dict[str, Any] = {"allow_tracing": settings.allow_tracing, "url": settings.url}
     return World(
         seed=settings.seed,
-        graphs=graphs.mounted(config, **told) if config else None,
+        graphs=graphs.mounted(config, **options) if config else None,
         descriptions=config.descriptions if config else None,
         built_in=settings.built_in,
         pace=settings.pace / 1000,
         allow_webhooks=settings.allow_webhooks,
         disabled=settings.disabled,
-        **told,
+        **options,
     )
 
 

@@ -106,7 +106,7 @@ class CannotStart(click.ClickException):
 )
 @click.option("--reload", is_flag=True, help="Restart when the code or the document changes.")
 @click.version_option(package_name=DISTRIBUTION, prog_name="langgraph-mock")
-def main(port: int, log_level: str, reload: bool, no_built_in: bool, **words: Any) -> None:
+def main(port: int, log_level: str, reload: bool, no_built_in: bool, **kwargs: Any) -> None:
     """Serve the LangGraph server HTTP API from memory: no LLM, no keys, no platform.
 
     All data is lost when it stops.
@@ -116,7 +116,7 @@ def main(port: int, log_level: str, reload: bool, no_built_in: bool, **words: An
             f"{Path(str(mockserver.__file__)).parent} belongs to another distribution; "
             f"install {DISTRIBUTION} in a separate environment"
         )
-    serve(Settings(built_in=not no_built_in, **words), port, log_level=log_level, reload=reload)
+    serve(Settings(built_in=not no_built_in, **kwargs), port, log_level=log_level, reload=reload)
 
 
 def host_name(given: str) -> str:

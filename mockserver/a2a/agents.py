@@ -20,7 +20,7 @@ def agent(world: World, owner: str, assistant_id: str) -> Assistant:
 def card(assistant: Assistant, base_url: str) -> dict[str, Any]:
     url = f"{base_url}/a2a/{assistant.assistant_id}"
     description = assistant.description or f"Runs the assistant {assistant.name}"
-    told = AgentCard(
+    card = AgentCard(
         name=assistant.name,
         description=description,
         url=url,
@@ -43,4 +43,4 @@ def card(assistant: Assistant, base_url: str) -> dict[str, Any]:
     )
     # newer protocol versions read the supported protocols from this field
     interfaces = [{"url": url, "protocolBinding": BINDING, "protocolVersion": PROTOCOL.rpartition(".")[0]}]
-    return {**told.model_dump(mode="json", exclude_none=True), "supportedInterfaces": interfaces}
+    return {**card.model_dump(mode="json", exclude_none=True), "supportedInterfaces": interfaces}

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from a2a.compat.v0_3.types import Task as ToldTask
+from a2a.compat.v0_3.types import Task as A2ATask
 from a2a.compat.v0_3.types import TaskState, TaskStatus
 
 from mockserver.a2a.agents import agent
@@ -21,25 +21,25 @@ from mockserver.runs.cancel import stop
 from mockserver.state.assistants import Assistant
 from mockserver.state.world import World
 
-Method = Callable[[World, str, Assistant, Mapping[str, Any]], Awaitable[ToldTask]]
+Method = Callable[[World, str, Assistant, Mapping[str, Any]], Awaitable[A2ATask]]
 
 
 async def response_to(world: World, owner: str, assistant_id: str, request: Request) -> dict[str, Any]:
     try:
         task = await _result(world, owner, assistant_id, request)
-    except A2AError as refused:
-        return request.refusal(refused)
+    except A2AError as error:
+        return request.error_response(error)
     except ApiError as error:
-        return request.refusal(A2AError(BAD_PARAMS, error.detail))
-    return request.answer(task.model_dump(mode="json", exclude_none=True))
+        return request.error_response(A2AError(BAD_PARAMS, error.detail))
+    return request.response(task.model_dump(mode="json", exclude_none=True))
 
 
-async def _result(world: World, owner: str, assistant_id: str, request: Request) -> ToldTask:
+async def _result(world: World, owner: str, assistant_id: str, request: Request) -> A2ATask:
     assistant = agent(world, owner, assistant_id)
     return await METHODS[request.method](world, owner, assistant, request)
 
 
-async def _send(world: World, owner: str, assistant: Assistant, request: Request) -> ToldTask:
+async def _send(world: World, owner: str, assistant: Assistant, request: Request) -> A2ATask:
     params = read(SendParams, request.params)
     request.must_keep_the_contract()
     sent = await send(world, owner, assistant, params)
@@ -50,14 +50,14 @@ async def _send(world: World, owner: str, assistant: Assistant, request: Request
     return await task_json(world, task, params.history_length)
 
 
-async def _get(world: World, owner: str, assistant: Assistant, request: Request) -> ToldTask:
+async def _get(world: World, owner: str, assistant: Assistant, request: Request) -> A2ATask:
     params = read(GetParams, request.params)
     request.must_keep_the_contract()
     task = find(world, owner, assistant.assistant_id, params.id, params.context_id)
     return await task_json(world, task, params.history_length)
 
 
-async def _cancel(world: World, owner: str, assistant: Assistant, request: Request) -> ToldTask:
+async def _cancel(world: World, owner: str, assistant: Assistant, request: Request) -> A2ATask:
     params = read(CancelParams, request.params)
     request.must_keep_the_contract()
     task = find(world, owner, assistant.assistant_id, params.id, params.context_id)
@@ -81,10 +81,10 @@ async def _stop(world: World, task: Task) -> None:
         await log.finished()
 
 
-def accepted(sent: Sent) -> ToldTask:
+def accepted(sent: Sent) -> A2ATask:
     """Return a task in its initial state."""
     run = sent.started.run
-    return ToldTask(
+    return A2ATask(
         id=sent.task_id,
         context_id=run.thread_id,
         status=TaskStatus(state=TaskState.submitted, timestamp=run.updated_at),

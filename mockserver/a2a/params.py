@@ -51,12 +51,12 @@ def read(params: type[Params], given: Mapping[str, Any]) -> Params:
     try:
         return params.model_validate_json(orjson.dumps(given), strict=True)
     except ValidationError as error:
-        first = _most_telling(error.errors())
+        first = _most_specific(error.errors())
         field = ".".join(str(step) for step in ("params", *first["loc"]) if step not in ALTERNATIVES)
         raise A2AError(BAD_PARAMS, f"{field}: {_problem(first)}") from error
 
 
-def _most_telling(errors: list[ErrorDetails]) -> ErrorDetails:
+def _most_specific(errors: list[ErrorDetails]) -> ErrorDetails:
     """Return the error about the part's own kind; errors about the other kinds are misleading."""
     other_kinds = [each["loc"][:-1] for each in errors if each["loc"][-1] == "kind"]
     own = (each for each in errors if not any(each["loc"][: len(kind)] == kind for kind in other_kinds))

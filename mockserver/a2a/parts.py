@@ -54,17 +54,19 @@ def block(part: TextPart | FilePart | DataPart) -> dict[str, Any]:
         raise TypeError(part)
     file = part.file
     kind = (file.mime_type or "").partition("/")[0]
-    told = {"base64": file.bytes} if isinstance(file, FileWithBytes) else {"url": file.uri}
-    told |= {"mime_type": file.mime_type} if file.mime_type else {}
+    content = {"base64": file.bytes} if isinstance(file, FileWithBytes) else {"url": file.uri}
+    content |= {"mime_type": file.mime_type} if file.mime_type else {}
     named = {"extras": {"filename": file.name}} if file.name else {}
-    return {"type": kind if kind in MEDIA else "file", **told, **named}
+    return {"type": kind if kind in MEDIA else "file", **content, **named}
 
 
 def parts(content: Any) -> list[Part]:
     """Return the parts of a graph's message, without empty content and content that the protocol lacks."""
     blocks = [{"type": "text", "text": content}] if isinstance(content, str) else content
-    told = (_part(each) for each in blocks if isinstance(each, Mapping)) if isinstance(blocks, list) else ()
-    return [part for part in told if part]
+    converted = (
+        (_part(each) for each in blocks if isinstance(each, Mapping)) if isinstance(blocks, list) else ()
+    )
+    return [part for part in converted if part]
 
 
 def _part(piece: Json) -> Part | None:

@@ -18,11 +18,11 @@ class Request:
     params: Mapping[str, Any] = field(default_factory=dict)
     keeps_the_contract: bool = True
 
-    def answer(self, result: Mapping[str, Any]) -> dict[str, Any]:
+    def response(self, result: Mapping[str, Any]) -> dict[str, Any]:
         return {"jsonrpc": "2.0", "id": self.id, "result": result}
 
-    def refusal(self, refused: A2AError) -> dict[str, Any]:
-        return {"jsonrpc": "2.0", "id": self.id, "error": {"code": refused.code, "message": str(refused)}}
+    def error_response(self, error: A2AError) -> dict[str, Any]:
+        return {"jsonrpc": "2.0", "id": self.id, "error": {"code": error.code, "message": str(error)}}
 
     def must_keep_the_contract(self) -> None:
         """Reject params that the protocol's types allow, but the stricter contract does not."""

@@ -29,8 +29,8 @@ class Sent:
     """The message with the ids of its task and context."""
 
 
-async def send(world: World, owner: str, assistant: Assistant, params: SendParams, **words: Any) -> Sent:
-    """Send a message. `words` are further fields of the run request."""
+async def send(world: World, owner: str, assistant: Assistant, params: SendParams, **kwargs: Any) -> Sent:
+    """Send a message. `kwargs` are further fields of the run request."""
     message = params.message
     task = _continued(world, owner, assistant, message)
     thread_id = task.thread.thread_id if task else _context(world, message)
@@ -39,7 +39,7 @@ async def send(world: World, owner: str, assistant: Assistant, params: SendParam
         TASK_KIND: {"task_id": task.id} if task else {"message_id": message.message_id},
         "context": params.context,
         "if_not_exists": "create",
-        **words,
+        **kwargs,
     }
     started = await run_and_wait(world, owner, assistant, body, thread_id)
     task_id = task_id_of(started.run)
@@ -75,28 +75,28 @@ async def _run_body(
 ) -> Mapping[str, Any]:
     data = parts.data(message.parts)
     if task and task.state is TaskState.input_required:
-        return {"command": {"resume": _answer(message, data)}}
+        return {"command": {"resume": _resume_value(message, data)}}
     if "resume" in data:
         raise A2AError(
             BAD_PARAMS, "params.message.taskId: resume requires the id of a task in the state input-required"
         )
-    said = parts.graph_message(message)
-    if said is None:
+    graph_message = parts.graph_message(message)
+    if graph_message is None:
         return {"input": data}
-    await _must_take_messages(world, owner, assistant)
-    return {"input": {"messages": [said], **data}}
+    await _require_messages_input(world, owner, assistant)
+    return {"input": {"messages": [graph_message], **data}}
 
 
-def _answer(message: Message, data: Mapping[str, Any]) -> Any:
+def _resume_value(message: Message, data: Mapping[str, Any]) -> Any:
     """Return `resume` of the data parts, or else the text, or else the data."""
-    said = "\n".join(parts.texts(message.parts))
-    response = data.get("resume", said or data)
+    text = "\n".join(parts.texts(message.parts))
+    response = data.get("resume", text or data)
     if response is None:
         raise A2AError(BAD_PARAMS, "params.message.parts: resume must not be null")
     return response
 
 
-async def _must_take_messages(world: World, owner: str, assistant: Assistant) -> None:
+async def _require_messages_input(world: World, owner: str, assistant: Assistant) -> None:
     known = (await structures(world, owner).tool_input(assistant)).get("properties")
     if known is not None and "messages" not in known:
         raise A2AError(

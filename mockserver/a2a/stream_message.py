@@ -24,7 +24,7 @@ from mockserver.a2a.send_message import Sent, send
 from mockserver.a2a.serialize import artifacts, messages, role, status
 from mockserver.a2a.tasks import find
 from mockserver.errors import ApiError
-from mockserver.state.clock import written
+from mockserver.state.clock import iso_timestamp
 from mockserver.state.event_log import Event
 from mockserver.state.world import World
 
@@ -38,11 +38,11 @@ async def message_stream(
     """Yield events, each of which is a JSON-RPC response."""
     try:
         async for result in _results(world, owner, assistant_id, request):
-            yield _event(request.answer(result.model_dump(mode="json", exclude_none=True)))
-    except A2AError as refused:
-        yield _event(request.refusal(refused))
+            yield _event(request.response(result.model_dump(mode="json", exclude_none=True)))
+    except A2AError as error:
+        yield _event(request.error_response(error))
     except ApiError as error:
-        yield _event(request.refusal(A2AError(BAD_PARAMS, error.detail)))
+        yield _event(request.error_response(A2AError(BAD_PARAMS, error.detail)))
 
 
 def _event(data: dict[str, Any]) -> Event:
@@ -55,8 +55,8 @@ async def _results(world: World, owner: str, assistant_id: str, request: Request
     request.must_keep_the_contract()
     sent = await send(world, owner, assistant, params, stream_mode=MODES)
     yield accepted(sent)
-    async for said in _message_update(sent):
-        yield _update(sent, TaskStatus(state=TaskState.working, message=said, timestamp=_now(world)))
+    async for message in _message_update(sent):
+        yield _update(sent, TaskStatus(state=TaskState.working, message=message, timestamp=_now(world)))
     task = find(world, owner, assistant.assistant_id, sent.task_id)
     for artifact in artifacts(task, await messages(world, task)) or ():
         yield TaskArtifactUpdateEvent(
@@ -69,19 +69,19 @@ async def _results(world: World, owner: str, assistant_id: str, request: Request
     yield _update(sent, status(task), final=True)
 
 
-def _update(sent: Sent, told: TaskStatus, *, final: bool = False) -> TaskStatusUpdateEvent:
+def _update(sent: Sent, status: TaskStatus, *, final: bool = False) -> TaskStatusUpdateEvent:
     context_id = sent.started.run.thread_id
-    return TaskStatusUpdateEvent(task_id=sent.task_id, context_id=context_id, status=told, final=final)
+    return TaskStatusUpdateEvent(task_id=sent.task_id, context_id=context_id, status=status, final=final)
 
 
 async def _message_update(sent: Sent) -> AsyncIterator[Message]:
     """Yield the agent's message whenever it has grown."""
     last: Message | None = None
     async for event in sent.started.log.follow(0):
-        for said in orjson.loads(event.data) if event.name in MESSAGE_MODES else ():
-            content = parts(said.get("content")) if role(said) is Role.agent else []
+        for message in orjson.loads(event.data) if event.name in MESSAGE_MODES else ():
+            content = parts(message.get("content")) if role(message) is Role.agent else []
             now = Message(
-                message_id=str(said.get("id")),
+                message_id=str(message.get("id")),
                 role=Role.agent,
                 parts=content,
                 task_id=sent.task_id,
@@ -93,4 +93,4 @@ async def _message_update(sent: Sent) -> AsyncIterator[Message]:
 
 
 def _now(world: World) -> str:
-    return written(world.clock.now())
+    return iso_timestamp(world.clock.now())

@@ -20,7 +20,7 @@ from mockserver.built_in.turns import chosen, first_word, reply
 
 Graph = CompiledStateGraph[Conversation, None, Conversation, Conversation]
 
-QUESTION = {"question": "Which colour?", "choices": ["red", "blue"]}
+INTERRUPT_VALUE = {"question": "Which colour?", "choices": ["red", "blue"]}
 
 
 def built(pace: float | None = None) -> Graph:
@@ -34,7 +34,7 @@ def built(pace: float | None = None) -> Graph:
         return {"messages": [await model.ainvoke(messages)]}
 
     async def ask(state: Conversation, *, runtime: Runtime[None]) -> Conversation:
-        choice = interrupt(QUESTION)
+        choice = interrupt(INTERRUPT_VALUE)
         messages = state["messages"]
         call = await next_call(runtime, messages)
         model = ScriptedModel(reply=chosen(messages, call, choice), pace=pace)

@@ -23,11 +23,11 @@ def last_human_text(messages: Sequence[AnyMessage]) -> str:
     return next((str(message.text) for message in human), "")
 
 
-def answer_id(messages: Sequence[AnyMessage], call: int = 0) -> str:
+def reply_id(messages: Sequence[AnyMessage], call: int = 0) -> str:
     """Return the next message's id. langchain's would be random, and not reproducible with a seed."""
     return str(uuid5(NAMESPACE_OID, "/".join([*(message.id or "" for message in messages), str(call)])))
 
 
-def answer(messages: Sequence[AnyMessage], text: str) -> Conversation:
-    """Return an answer without a model, in one piece."""
-    return {"messages": [AIMessage(text, id=answer_id(messages))]}
+def reply(messages: Sequence[AnyMessage], text: str) -> Conversation:
+    """Return a reply without a model, in one piece."""
+    return {"messages": [AIMessage(text, id=reply_id(messages))]}

@@ -2,11 +2,11 @@
 
 from langgraph.graph import END, START, StateGraph
 
-from mockserver.built_in.conversation import Conversation, answer
+from mockserver.built_in.conversation import Conversation, reply
 
 
 def write(state: Conversation) -> Conversation:
-    return answer(state.get("messages", []), "This is written, and then it fails.")
+    return reply(state.get("messages", []), "This is written, and then it fails.")
 
 
 def fail(state: Conversation) -> Conversation:  # noqa: ARG001 langgraph requires this name

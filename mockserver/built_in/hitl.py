@@ -6,7 +6,7 @@ from typing import Any
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import interrupt
 
-from mockserver.built_in.conversation import Conversation, answer
+from mockserver.built_in.conversation import Conversation, reply
 
 
 class HitlState(Conversation, total=False):
@@ -18,7 +18,7 @@ def interrupt_node(state: HitlState) -> HitlState:  # noqa: ARG001 langgraph req
 
 
 def reply_node(state: HitlState) -> Conversation:
-    return answer(state.get("messages", []), f"You answered {json.dumps(state.get('answer'))}")
+    return reply(state.get("messages", []), f"You answered {json.dumps(state.get('answer'))}")
 
 
 graph = (

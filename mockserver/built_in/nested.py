@@ -6,7 +6,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
-from mockserver.built_in.conversation import Conversation, answer, answer_id, last_human_text
+from mockserver.built_in.conversation import Conversation, last_human_text, reply, reply_id
 from mockserver.built_in.scripted_model import Reply, ScriptedModel
 
 GREETINGS = (("en", "Hello"), ("de", "Hallo"), ("fr", "Bonjour"), ("es", "Hola"))
@@ -39,7 +39,7 @@ def child(pace: float | None) -> Graph:
         language = (runtime.context or Context()).language
         greeting = dict(GREETINGS).get(language, f"({language}) Hello")
         text = f"{greeting} from the child: you wrote '{last_human_text(messages)}'."
-        model = ScriptedModel(reply=Reply(answer_id(messages), text), pace=pace)
+        model = ScriptedModel(reply=Reply(reply_id(messages), text), pace=pace)
         return {"messages": [await model.ainvoke(messages)]}
 
     return (
@@ -52,7 +52,7 @@ def child(pace: float | None) -> Graph:
 
 
 def sign(state: Conversation) -> Conversation:
-    return answer(state.get("messages", []), "Signed by the parent.")
+    return reply(state.get("messages", []), "Signed by the parent.")
 
 
 graph = built()

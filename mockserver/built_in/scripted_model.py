@@ -40,20 +40,20 @@ class ScriptedModel(BaseChatModel):
     def _llm_type(self) -> str:
         return "scripted"
 
-    def _generate(self, messages: list[BaseMessage], *args: Any, **words: Any) -> ChatResult:
-        return generate_from_stream(self._stream(messages, *args, **words))
+    def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
+        return generate_from_stream(self._stream(messages, *args, **kwargs))
 
-    async def _agenerate(self, messages: list[BaseMessage], *args: Any, **words: Any) -> ChatResult:
-        return await agenerate_from_stream(self._astream(messages, *args, **words))
+    async def _agenerate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
+        return await agenerate_from_stream(self._astream(messages, *args, **kwargs))
 
     def _stream(
         self,
         messages: list[BaseMessage],
         stop: list[str] | None = None,
         run_manager: CallbackManagerForLLMRun | None = None,
-        **words: Any,
+        **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
-        del messages, stop, run_manager, words
+        del messages, stop, run_manager, kwargs
         for chunk in self._chunks():
             time.sleep(self._pause())
             yield chunk
@@ -63,9 +63,9 @@ class ScriptedModel(BaseChatModel):
         messages: list[BaseMessage],
         stop: list[str] | None = None,
         run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **words: Any,
+        **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
-        del messages, stop, run_manager, words
+        del messages, stop, run_manager, kwargs
         pause = self._pause()
         for number, chunk in enumerate(self._chunks(), 1):
             if pause or number % BREATH == 0:

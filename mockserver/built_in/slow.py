@@ -7,7 +7,7 @@ from langgraph.graph import START, StateGraph
 from langgraph.runtime import Runtime
 from langgraph.stream import CustomTransformer, ProtocolEvent, StreamChannel, StreamTransformer
 
-from mockserver.built_in.conversation import Conversation, answer
+from mockserver.built_in.conversation import Conversation, reply
 
 DEFAULT_SECONDS = 5.0
 DEFAULT_STEPS = 5
@@ -47,7 +47,7 @@ async def step(state: Work, *, runtime: Runtime[None]) -> Work:
     done, steps = state["done"] + 1, state.get("steps", DEFAULT_STEPS)
     await asyncio.sleep(state.get("seconds", DEFAULT_SECONDS) / max(steps, 1))
     runtime.stream_writer({"done": done, "steps": steps})
-    text = answer(state.get("messages", []), f"Step {done} of {steps} is done.")
+    text = reply(state.get("messages", []), f"Step {done} of {steps} is done.")
     return {"messages": text["messages"], "done": done}
 
 

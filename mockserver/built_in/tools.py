@@ -17,7 +17,7 @@ async def get_weather(city: str) -> str:
 
 async def run_tools(state: Conversation, config: RunnableConfig) -> Conversation:
     """Run all tool calls of the last message. langgraph's ToolNode would use random message ids."""
-    return {"messages": [await _said(call, config) for call in calls(state["messages"])]}
+    return {"messages": [await _tool_message(call, config) for call in calls(state["messages"])]}
 
 
 def calls(messages: Sequence[AnyMessage]) -> Sequence[ToolCall]:
@@ -31,7 +31,7 @@ def result(call: ToolCall, text: str, status: str = "success") -> ToolMessage:
     )
 
 
-async def _said(call: ToolCall, config: RunnableConfig) -> ToolMessage:
+async def _tool_message(call: ToolCall, config: RunnableConfig) -> ToolMessage:
     if call["name"] != get_weather.name:
         return result(call, f"Error: unknown tool {call['name']!r}", "error")
     message: ToolMessage = await get_weather.ainvoke({**call, "type": "tool_call"}, config)

@@ -7,7 +7,7 @@ from typing import Any
 from langchain_core.messages import AnyMessage, ToolMessage
 from langchain_core.messages.tool import ToolCall, tool_call
 
-from mockserver.built_in.conversation import answer_id, last_human_text, turn
+from mockserver.built_in.conversation import last_human_text, reply_id, turn
 from mockserver.built_in.scripted_model import Reply
 
 FAILURE = "simulated backend failure"
@@ -19,7 +19,7 @@ def first_word(messages: Sequence[AnyMessage]) -> str:
 
 def reply(messages: Sequence[AnyMessage], call: int) -> Reply:
     """Return the reply to the messages. `call` is the number of the model call in the thread."""
-    own = answer_id(messages, call)
+    own = reply_id(messages, call)
     if messages and isinstance(messages[-1], ToolMessage):
         text = f"The tool said: {messages[-1].text} That is all. (turn {turn(messages)})"
         return Reply(own, text)
@@ -38,7 +38,7 @@ def reply(messages: Sequence[AnyMessage], call: int) -> Reply:
 
 
 def chosen(messages: Sequence[AnyMessage], call: int, choice: Any) -> Reply:
-    return Reply(answer_id(messages, call), f"You chose {json.dumps(choice)}")
+    return Reply(reply_id(messages, call), f"You chose {json.dumps(choice)}")
 
 
 def wanted(message_id: str, name: str, args: dict[str, Any]) -> ToolCall:

@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from mockserver.events.replies import CommandError
-from mockserver.events.subscription import CHANNELS, NAMED, is_channel
+from mockserver.events.subscription import CHANNELS, CUSTOM_PREFIX, is_channel
 
 Text = Annotated[StrictStr, Field(min_length=1)]
 Json = dict[str, Any]
@@ -114,7 +114,7 @@ class Subscribe(BaseModel):
     def _are_channels(cls, given: list[Any]) -> list[Any]:
         for channel in given:
             if not is_channel(channel):
-                raise ValueError(f"{channel!r} is not one of {', '.join(CHANNELS)} or {NAMED}<name>")
+                raise ValueError(f"{channel!r} is not one of {', '.join(CHANNELS)} or {CUSTOM_PREFIX}<name>")
         return given
 
 

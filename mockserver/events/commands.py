@@ -30,7 +30,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
 )
 
 
-async def _unknown(_where: ThreadRef, command: Command) -> Mapping[str, Any]:
+async def _unknown(_ref: ThreadRef, command: Command) -> Mapping[str, Any]:
     raise CommandError("unknown_command", f"Unknown protocol command: {command['method']}")
 
 
@@ -41,7 +41,7 @@ async def response_to(
     method = {**METHODS, **of_connection}.get(command["method"], _unknown)
     try:
         return success(command, await method(ref, command), seq())
-    except CommandError as refused:
-        return error(command["id"], refused)
+    except CommandError as command_error:
+        return error(command["id"], command_error)
     except ApiError as problem:
         return error(command["id"], api_error(problem))

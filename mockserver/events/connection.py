@@ -24,7 +24,7 @@ INPUT_REQUESTED = "input.requested"
 class Connection:
     def __init__(self, ref: ThreadRef, send: Callable[[bytes], Awaitable[None]], sent: int) -> None:
         """Connect a client. `sent` is the number of the last event before the connection."""
-        self._where = ref
+        self._ref = ref
         self._send = send
         self._past = ReplayBuffer()
         """Events that a new subscription may replay."""
@@ -46,7 +46,7 @@ class Connection:
 
     async def send_event(self) -> None:
         """Send events to subscribers until the stream of the thread ends."""
-        async with aclosing(sequenced_events(self._where, translator_of(self._where))) as each:
+        async with aclosing(sequenced_events(self._ref, translator_of(self._ref))) as each:
             async for numbered in each:
                 async with self._turn:
                     self._past.append(numbered)
@@ -55,7 +55,7 @@ class Connection:
 
     async def receive(self, command: Command) -> None:
         """Execute the command and reply."""
-        await self._reply(await response_to(self._where, command, self._methods, lambda: self._sent))
+        await self._reply(await response_to(self._ref, command, self._methods, lambda: self._sent))
 
     async def reject(self, command_id: int | None, reason: str) -> None:
         """Reply to an invalid command."""
@@ -64,31 +64,33 @@ class Connection:
     async def _respond(self, ref: ThreadRef, command: Command) -> Mapping[str, Any]:
         """Reject a namespace that differs from the one that this connection reported for the interrupt."""
         past = (numbered.event for numbered in self._past)
-        asked = {each.data["interrupt_id"]: each.namespace for each in past if each.method == INPUT_REQUESTED}
+        namespaces = {
+            each.data["interrupt_id"]: each.namespace for each in past if each.method == INPUT_REQUESTED
+        }
         for entry in read(InputRespond, command).responses:
             namespace = tuple(entry.namespace)
-            if asked.get(entry.interrupt_id, namespace) != namespace:
+            if namespaces.get(entry.interrupt_id, namespace) != namespace:
                 raise CommandError(
                     "no_such_interrupt",
                     f"Interrupt {entry.interrupt_id} does not belong to namespace {entry.namespace}",
                 )
         return await run_commands.respond(ref, command)
 
-    async def _subscribe(self, _where: ThreadRef, command: Command) -> Mapping[str, Any]:
+    async def _subscribe(self, _ref: ThreadRef, command: Command) -> Mapping[str, Any]:
         read(Subscribe, command)
         params = {**command["params"], "since": 0}
-        return await self._install(self._where.world.ids.subscription(), Subscription.read(params))
+        return await self._install(self._ref.world.ids.subscription(), Subscription.read(params))
 
-    async def _reconnect(self, _where: ThreadRef, command: Command) -> Mapping[str, Any]:
+    async def _reconnect(self, _ref: ThreadRef, command: Command) -> Mapping[str, Any]:
         params = read(Reconnect, command)
         oldest = self._past.oldest
         if params.since + 1 < oldest:
             gap = f"params.since: must be at least {oldest - 1}; older events are no longer available"
             raise CommandError("resume_gap", gap, since=params.since, min_available_seq=oldest)
-        name = params.subscription_id or self._where.world.ids.subscription()
+        name = params.subscription_id or self._ref.world.ids.subscription()
         return await self._install(name, Subscription.read(command["params"]))
 
-    async def _unsubscribe(self, _where: ThreadRef, command: Command) -> Mapping[str, Any]:
+    async def _unsubscribe(self, _ref: ThreadRef, command: Command) -> Mapping[str, Any]:
         name = read(Unsubscribe, command).subscription_id
         if self._subscriptions.pop(name, None) is None:
             raise CommandError("no_such_subscription", f"Unknown subscription: {name}")

@@ -21,12 +21,12 @@ async def _subscribe(ref: ThreadRef, command: Command) -> Mapping[str, Any]:
     return {"subscription_id": ref.world.ids.subscription(), "replayed_events": 0}
 
 
-async def _reconnect(_where: ThreadRef, command: Command) -> Mapping[str, Any]:
+async def _reconnect(_ref: ThreadRef, command: Command) -> Mapping[str, Any]:
     read(Reconnect, command)
     raise CommandError("no_such_run", "No active run is bound to this thread.")
 
 
-async def _unsubscribe(_where: ThreadRef, command: Command) -> Mapping[str, Any]:
+async def _unsubscribe(_ref: ThreadRef, command: Command) -> Mapping[str, Any]:
     raise CommandError(
         "no_such_subscription", f"Unknown subscription: {read(Unsubscribe, command).subscription_id}"
     )

@@ -33,8 +33,8 @@ def read(event: Event, *, uses_protocol_v2: bool) -> LogEntry:
     if uses_protocol_v2:
         return _of_protocol(event, data)
     method, *segments = event.name.split("|")
-    told = MODES[method](data) if method in MODES else {}
-    return LogEntry(event.id or "", when(event), method, tuple(segments), **told)
+    fields = MODES[method](data) if method in MODES else {}
+    return LogEntry(event.id or "", when(event), method, tuple(segments), **fields)
 
 
 def when(event: Event) -> int:
@@ -44,16 +44,18 @@ def when(event: Event) -> int:
 def _of_protocol(event: Event, data: Mapping[str, Any]) -> LogEntry:
     """Parse an event of LangGraph's protocol. A transformer's own channel is `custom:` and its name."""
     params, (method, _, name) = data["params"], data["method"].partition(":")
-    told = {"name": name, "payload": params["data"]} if name else params["data"]
-    if method == "checkpoints" and "id" not in told:
-        told = NOTHING  # langgraph's own form of a checkpoint, which protocol v2 does not have
-    asked = [*params.get("interrupts", ())]
-    return LogEntry(event.id or "", params["timestamp"], method, tuple(params["namespace"]), told, asked)
+    fields = {"name": name, "payload": params["data"]} if name else params["data"]
+    if method == "checkpoints" and "id" not in fields:
+        fields = NOTHING  # langgraph's own form of a checkpoint, which protocol v2 does not have
+    interrupts = [*params.get("interrupts", ())]
+    return LogEntry(
+        event.id or "", params["timestamp"], method, tuple(params["namespace"]), fields, interrupts
+    )
 
 
 def _values(data: Any) -> dict[str, Any]:
-    asked = data.pop(INTERRUPTS, []) if isinstance(data, dict) else []
-    return {"data": data or NOTHING, "interrupts": asked}
+    interrupts = data.pop(INTERRUPTS, []) if isinstance(data, dict) else []
+    return {"data": data or NOTHING, "interrupts": interrupts}
 
 
 def _updates(data: Any) -> dict[str, Any]:

@@ -63,9 +63,9 @@ class Namespaces:
 
     def tree(self, namespace: Namespace = ()) -> dict[str, Any]:
         part = self._parts[namespace]
-        told = {"namespace": list(namespace), "status": part.status, "graph_name": part.graph_name}
+        node = {"namespace": list(namespace), "status": part.status, "graph_name": part.graph_name}
         below = sorted(inner for inner in self._parts if inner and inner[:-1] == namespace)
-        return {**told, "children": [self.tree(inner) for inner in below]} if below else told
+        return {**node, "children": [self.tree(inner) for inner in below]} if below else node
 
     def _open(self) -> Iterator[Part]:
         return (part for part in self._parts.values() if part.namespace and part.status == "started")

@@ -13,9 +13,9 @@ MAX_EVENTS = 10_000
 class ReplayBuffer:
     """The latest events, limited in number and total bytes."""
 
-    def __init__(self, most: int = MAX_EVENTS, largest: int = MAX_LOG_BYTES) -> None:
-        self._most = most
-        self._largest = largest
+    def __init__(self, max_events: int = MAX_EVENTS, max_bytes: int = MAX_LOG_BYTES) -> None:
+        self._max_events = max_events
+        self._max_bytes = max_bytes
         self._events: deque[tuple[SequencedEvent, int]] = deque()
         """Events with their size in bytes."""
         self._size = 0
@@ -33,5 +33,7 @@ class ReplayBuffer:
         size = len(numbered.encoded())
         self._events.append((numbered, size))
         self._size += size
-        while len(self._events) > 1 and (len(self._events) > self._most or self._size > self._largest):
+        while len(self._events) > 1 and (
+            len(self._events) > self._max_events or self._size > self._max_bytes
+        ):
             self._size -= self._events.popleft()[1]

@@ -20,9 +20,9 @@ def success(command: Mapping[str, Any], result: Mapping[str, Any], seq: int) -> 
     return {"type": "success", "id": command["id"], "result": result, "meta": {"applied_through_seq": seq}}
 
 
-def error(command_id: Any, refused: CommandError) -> dict[str, Any]:
-    told = {"type": "error", "id": command_id, "error": refused.code, "message": str(refused)}
-    return {**told, **refused.more}
+def error(command_id: Any, command_error: CommandError) -> dict[str, Any]:
+    response = {"type": "error", "id": command_id, "error": command_error.code, "message": str(command_error)}
+    return {**response, **command_error.more}
 
 
 def api_error(problem: ApiError) -> CommandError:

@@ -43,12 +43,12 @@ async def start_run(ref: ThreadRef, command: Mapping[str, Any]) -> Mapping[str, 
 
 async def respond(ref: ThreadRef, command: Mapping[str, Any]) -> Mapping[str, Any]:
     params = read(InputRespond, command)
-    await _must_be_asked(ref, params.responses)
-    answers = {entry.interrupt_id: entry.response for entry in params.responses}
+    await _require_pending(ref, params.responses)
+    responses = {entry.interrupt_id: entry.response for entry in params.responses}
     with_them = params.model_dump(include={"update", "goto"}, exclude_none=True)
     body = {
         "assistant_id": assistant_of(thread_of(ref)),
-        "command": {"resume": answers, **with_them},
+        "command": {"resume": responses, **with_them},
         "config": params.config.to_json(),
         "metadata": params.metadata,
     }
@@ -60,14 +60,14 @@ async def run(ref: ThreadRef, body: Mapping[str, Any]) -> str:
     """Start a run and return its id."""
     config = body["config"]
     configurable = {**(config.get("configurable") or {}), PROTOCOL_V2_KEY: True}
-    words = {
+    settings = {
         "config": {**config, "configurable": configurable},
         "stream_mode": [*MODES],
         "stream_subgraphs": True,
         "stream_resumable": True,
         "if_not_exists": "create",
     }
-    started = await start(ref.world, run_request(ref.world, ref.owner, ref.thread_id, {**body, **words}))
+    started = await start(ref.world, run_request(ref.world, ref.owner, ref.thread_id, {**body, **settings}))
     return started.run.run_id
 
 
@@ -85,7 +85,7 @@ def assistant_of(thread: Thread | None) -> str:
     return assistant_id
 
 
-async def _must_be_asked(ref: ThreadRef, entries: list[Entry]) -> None:
+async def _require_pending(ref: ThreadRef, entries: list[Entry]) -> None:
     wanted = [entry.interrupt_id for entry in entries]
     if thread_of(ref) is None:
         return
@@ -100,7 +100,7 @@ async def _must_be_asked(ref: ThreadRef, entries: list[Entry]) -> None:
 
 def _run_body(ref: ThreadRef) -> set[str]:
     thread = thread_of(ref)
-    return {asked["id"] for task in thread.interrupts.values() for asked in task} if thread else set()
+    return {interrupt["id"] for task in thread.interrupts.values() for interrupt in task} if thread else set()
 
 
 async def _interrupted_thread(ref: ThreadRef) -> None:

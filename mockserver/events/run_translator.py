@@ -77,11 +77,11 @@ class RunTranslator:
 
     def _new_interrupts(self, source: LogEntry) -> Iterator[ProtocolEvent]:
         """Yield new interrupts. For clients, the first one ends the run."""
-        new = [asked for asked in source.interrupts if asked["id"] not in self._emitted]
-        for asked in new:
-            self._emitted.add(asked["id"])
-            data = {"interrupt_id": asked["id"], "payload": asked["value"]}
-            event_id = self._event_id("input", source.namespace, asked["id"])
+        new = [interrupt for interrupt in source.interrupts if interrupt["id"] not in self._emitted]
+        for interrupt in new:
+            self._emitted.add(interrupt["id"])
+            data = {"interrupt_id": interrupt["id"], "payload": interrupt["value"]}
+            event_id = self._event_id("input", source.namespace, interrupt["id"])
             yield ProtocolEvent("input.requested", source.namespace, data, source.timestamp, event_id)
         if new:
             self._ended = True
@@ -94,9 +94,9 @@ class RunTranslator:
         if not namespace:
             return
         if data["event"] != "started":
-            words = {key: data[key] for key in ("error", "cause") if key in data}
+            details = {key: data[key] for key in ("error", "cause") if key in data}
             yield from self._change_status(
-                namespace, data["event"], source.timestamp, data.get("graph_name"), **words
+                namespace, data["event"], source.timestamp, data.get("graph_name"), **details
             )
         elif (event_id := self._event_id("lc", namespace, "started")) not in self._emitted:
             self._emitted.add(event_id)
@@ -104,13 +104,13 @@ class RunTranslator:
             yield ProtocolEvent("lifecycle", namespace, data, source.timestamp, "")
 
     def _change_status(
-        self, namespace: Namespace, status: str, timestamp: int, graph_name: str | None = None, **words: Any
+        self, namespace: Namespace, status: str, timestamp: int, graph_name: str | None = None, **kwargs: Any
     ) -> Iterator[ProtocolEvent]:
         """Change the status of a namespace; yield no event if it is unchanged."""
         before = self._namespaces.part(namespace)
         part = self._namespaces.put(namespace, status, graph_name)
-        if part != before or words:
-            data = {"event": status, "graph_name": part.graph_name, **words}
+        if part != before or kwargs:
+            data = {"event": status, "graph_name": part.graph_name, **kwargs}
             yield self._lifecycle(namespace, data, timestamp)
 
     def _lifecycle(self, namespace: Namespace, data: Mapping[str, Any], timestamp: int) -> ProtocolEvent:
@@ -120,8 +120,8 @@ class RunTranslator:
 
     def _event_id(self, *parts: str | Namespace) -> str:
         """Return an id for an event without a log entry."""
-        words = ("\ufffd".join(part) if isinstance(part, tuple) else part for part in parts)
-        return f"synth:{self._id}:{'|'.join(words)}"
+        texts = ("\ufffd".join(part) if isinstance(part, tuple) else part for part in parts)
+        return f"synth:{self._id}:{'|'.join(texts)}"
 
 
 def _identified(source: LogEntry, events: Iterable[ProtocolEvent]) -> Iterator[ProtocolEvent]:

@@ -37,36 +37,36 @@ def protocol_form(value: Any) -> Any:
 
 def message(given: Mapping[str, Any]) -> dict[str, Any]:
     kind = NAMES.get(given["type"], given["type"])
-    told: dict[str, Any] = {"type": kind, "content": _content(given.get("content", ""))}
-    told |= {key: given[key] for key in ("id", "name") if isinstance(given.get(key), str)}
+    result: dict[str, Any] = {"type": kind, "content": _content(given.get("content", ""))}
+    result |= {key: given[key] for key in ("id", "name") if isinstance(given.get(key), str)}
     if given.get("response_metadata"):
-        told["response_metadata"] = given["response_metadata"]
+        result["response_metadata"] = given["response_metadata"]
     if kind == "tool":
-        told |= _answer(given)
+        result |= _tool_result(given)
     if kind == "ai":
-        told |= _calls(given)
-    return told
+        result |= _calls(given)
+    return result
 
 
 def _is_message(item: Any) -> bool:
     return isinstance(item, dict) and isinstance(item.get("type"), str) and item["type"] in TYPES
 
 
-def _answer(given: Mapping[str, Any]) -> dict[str, Any]:
+def _tool_result(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that only tool messages have."""
     return {key: given[key] for key in ("tool_call_id", "status", "artifact") if key in given}
 
 
 def _calls(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that only messages of a model have."""
-    told = {}
+    result = {}
     if calls := given.get("tool_calls"):
-        told["tool_calls"] = [_call("tool_call", request, "name", "args", "id") for request in calls]
+        result["tool_calls"] = [_call("tool_call", request, "name", "args", "id") for request in calls]
     if broken := given.get("invalid_tool_calls"):
-        told["invalid_tool_calls"] = [
+        result["invalid_tool_calls"] = [
             _call("invalid_tool_call", request, "name", "args", "id", "error") for request in broken
         ]
-    return told
+    return result
 
 
 def _call(kind: str, request: Mapping[str, Any], *keys: str) -> dict[str, Any]:

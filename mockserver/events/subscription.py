@@ -18,12 +18,14 @@ CHANNELS = (
     "input",
     "tasks",
 )
-NAMED = "custom:"
+CUSTOM_PREFIX = "custom:"
 """Prefix of a graph's own channels."""
 
 
 def is_channel(given: Any) -> bool:
-    return isinstance(given, str) and (given in CHANNELS or (given.startswith(NAMED) and given != NAMED))
+    return isinstance(given, str) and (
+        given in CHANNELS or (given.startswith(CUSTOM_PREFIX) and given != CUSTOM_PREFIX)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,13 @@ class Subscription:
     """Number of the last event that the client has received."""
 
     @classmethod
-    def read(cls, asked: Mapping[str, Any]) -> Self:
+    def read(cls, params: Mapping[str, Any]) -> Self:
         """Parse a subscription. Invalid filters are ignored, as by the reference server."""
         return cls(
-            frozenset(asked["channels"]),
-            _namespaces(asked.get("namespaces")),
-            _count(asked.get("depth")),
-            _count(asked.get("since")) or 0,
+            frozenset(params["channels"]),
+            _namespaces(params.get("namespaces")),
+            _count(params.get("depth")),
+            _count(params.get("since")) or 0,
         )
 
     def wants(self, numbered: SequencedEvent) -> bool:
@@ -62,7 +64,7 @@ class Subscription:
 def _channels(event: ProtocolEvent) -> tuple[str, ...]:
     data = event.data
     if event.method == "custom" and isinstance(data, dict) and data.get("name") is not None:
-        return ("custom", f"{NAMED}{data['name']}")
+        return ("custom", f"{CUSTOM_PREFIX}{data['name']}")
     return (event.method.partition(".")[0],)
 
 

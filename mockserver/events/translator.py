@@ -23,11 +23,11 @@ class EventTranslator:
         self._now: RunTranslator | None = None
 
     def translate(self, event: Event) -> Iterator[SequencedEvent]:
-        for happening in self._happenings(event):
+        for protocol_event in self._protocol_events(event):
             self._seq += 1
-            yield SequencedEvent(self._seq, happening)
+            yield SequencedEvent(self._seq, protocol_event)
 
-    def _happenings(self, event: Event) -> Iterator[ProtocolEvent]:
+    def _protocol_events(self, event: Event) -> Iterator[ProtocolEvent]:
         if event.name == "metadata":
             yield from self._change_status(event)
         elif self._now:

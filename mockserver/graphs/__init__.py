@@ -31,7 +31,7 @@ def structures(world: World, owner: str) -> "Structure":
     return Structure(world, owner)
 
 
-def told(value: Any) -> orjson.Fragment:
+def json_fragment(value: Any) -> orjson.Fragment:
     """Return the JSON of a value from a graph, which may have types that JSON lacks."""
     from mockserver.graphs import serialize as wire
 

@@ -15,13 +15,13 @@ class CheckpointRef:
     checkpoint_map: Mapping[str, Any] | None = None
 
     @classmethod
-    def from_json(cls, written: Mapping[str, Any] | None, field: str) -> "CheckpointRef":
+    def from_json(cls, body: Mapping[str, Any] | None, field: str) -> "CheckpointRef":
         """Parse the known keys; all other keys of a config belong to the server."""
-        written = written or {}
+        body = body or {}
         return cls(
-            _text(written, "checkpoint_id", field) or None,
-            _text(written, "checkpoint_ns", field) or "",
-            written.get("checkpoint_map") or None,
+            _text(body, "checkpoint_id", field) or None,
+            _text(body, "checkpoint_ns", field) or "",
+            body.get("checkpoint_map") or None,
         )
 
     def configurable(self, thread_id: str) -> dict[str, Any]:
@@ -34,8 +34,8 @@ class CheckpointRef:
         }
 
 
-def _text(written: Mapping[str, Any], key: str, field: str) -> str | None:
-    value = written.get(key)
+def _text(body: Mapping[str, Any], key: str, field: str) -> str | None:
+    value = body.get(key)
     if value is not None and not isinstance(value, str):
         raise InvalidRequest(f"{field}.{key}", "must be a string")
     return value

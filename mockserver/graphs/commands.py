@@ -14,24 +14,24 @@ def state_updates(
 ) -> list[list[StateUpdate]]:
     return [
         [
-            StateUpdate(with_message_ids(graph, _written(update), new_id), update.get("as_node"))
+            StateUpdate(with_message_ids(graph, _value(update), new_id), update.get("as_node"))
             for update in superstep["updates"]
         ]
         for superstep in supersteps
     ]
 
 
-def _written(update: Mapping[str, Any]) -> Any:
-    asked = update.get("command")
-    return command(asked) if asked else update.get("values")
+def _value(update: Mapping[str, Any]) -> Any:
+    body = update.get("command")
+    return command(body) if body else update.get("values")
 
 
-def command(written: Mapping[str, Any]) -> Command[Any]:
-    goto = written.get("goto") or []
+def command(body: Mapping[str, Any]) -> Command[Any]:
+    goto = body.get("goto") or []
     targets = goto if isinstance(goto, list) else [goto]
     return Command(
-        update=_pairs(written.get("update")),
-        resume=written.get("resume"),
+        update=_pairs(body.get("update")),
+        resume=body.get("resume"),
         goto=[target if isinstance(target, str) else _send(target) for target in targets],
     )
 

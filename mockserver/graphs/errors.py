@@ -23,13 +23,13 @@ def api_error(error: Callable[[str], ApiError]) -> Iterator[None]:
         yield
     except ApiError:
         raise
-    except Exception as refusal:
-        raise error(_sentence(refusal)) from refusal
+    except Exception as cause:
+        raise error(_sentence(cause)) from cause
 
 
-def _sentence(refusal: Exception) -> str:
-    sentence = str(refusal)
-    if not isinstance(refusal, ValueError | InvalidUpdateError):
-        sentence = f"{type(refusal).__name__}: {sentence}"
+def _sentence(cause: Exception) -> str:
+    sentence = str(cause)
+    if not isinstance(cause, ValueError | InvalidUpdateError):
+        sentence = f"{type(cause).__name__}: {sentence}"
     # the message may contain a lone surrogate from a value, which JSON can't carry
     return sentence[:MAX_MESSAGE_CHARS].encode(errors="replace").decode()

@@ -37,8 +37,8 @@ async def execute(
     kept_in = None if run.kwargs.get("temporary") else saver
     with seeded(world):
         config, context = run_config(world, run, assistant), run_request_context(run, assistant)
-        words: Any = {"owner": run.owner, "access": RUN, "context": context}
-        async with opened(world, assistant.graph_id, config, **words) as graph:
+        kwargs: Any = {"owner": run.owner, "access": RUN, "context": context}
+        async with opened(world, assistant.graph_id, config, **kwargs) as graph:
             mine = bound(world, graph, kept_in, run.owner)
             stream = (
                 protocol_events(world, mine, run, assistant)
@@ -57,15 +57,15 @@ async def _events(
     messages = StreamedMessages()
     async with aclosing(_streamed(world, graph, run, assistant)) as stream:
         async for part in stream:
-            for told in _event(part, run.kwargs["stream_mode"], messages):
-                yield told
+            for event in _event(part, run.kwargs["stream_mode"], messages):
+                yield event
 
 
 async def _streamed(world: World, graph: Graph, run: Run, assistant: Assistant) -> AsyncGenerator[Part, None]:
     subgraphs = bool(run.kwargs.get("stream_subgraphs"))
     modes = run.kwargs["stream_mode"]
     value, config = run_input(world, graph, run), run_config(world, run, assistant, graph)
-    words: dict[str, Any] = {
+    kwargs: dict[str, Any] = {
         "stream_mode": list(dict.fromkeys(_library_mode(mode) for mode in modes if mode != "events")),
         "subgraphs": subgraphs,
         "context": run_context(graph, run, assistant),
@@ -73,14 +73,14 @@ async def _streamed(world: World, graph: Graph, run: Run, assistant: Assistant) 
         "interrupt_after": run.kwargs.get("interrupt_after"),
     }
     if graph.checkpointer:
-        words["durability"] = durability(run)
+        kwargs["durability"] = durability(run)
     if "events" in modes:
-        events: Any = graph.astream_events(value, config, version="v2", **words)
+        events: Any = graph.astream_events(value, config, version="v2", **kwargs)
         async with aclosing(events):
             async for part in _parts(events, run, subgraphs=subgraphs):
                 yield part
         return
-    stream: Any = graph.astream(value, config, output_keys=graph.output_channels, **words)
+    stream: Any = graph.astream(value, config, output_keys=graph.output_channels, **kwargs)
     async with aclosing(stream):
         async for chunk in stream:
             yield _part(chunk, subgraphs=subgraphs)
@@ -106,7 +106,7 @@ def _part(chunk: Any, *, subgraphs: bool) -> Part:
 def _event(part: Part, modes: list[str], messages: StreamedMessages) -> Iterator[tuple[str, Any]]:
     name = "|".join((part.mode, *part.namespace))
     if part.mode == "messages" and "messages-tuple" not in modes:
-        yield from messages.told(*part.chunk)  # these event names have no namespace
+        yield from messages.events(*part.chunk)  # these event names have no namespace
     elif part.mode == "debug" and part.chunk["type"] == "checkpoint":
         yield name, {**part.chunk, "payload": wire.debug_checkpoint(part.chunk["payload"])}
     else:

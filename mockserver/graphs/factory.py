@@ -46,8 +46,8 @@ class Factory:
     @asynccontextmanager
     async def made(self, config: Mapping[str, Any], runtime: Any) -> AsyncIterator[Any]:
         """Yield the graph. If the function returns a context manager, it exits at the end of the block."""
-        words = {self.config: config, self.runtime: runtime}
-        there = self.make(**{name: value for name, value in words.items() if name})
+        kwargs = {self.config: config, self.runtime: runtime}
+        there = self.make(**{name: value for name, value in kwargs.items() if name})
         if hasattr(there, "__aenter__") and hasattr(there, "__aexit__"):
             async with there as graph:
                 yield graph
@@ -62,10 +62,10 @@ class Factory:
 
 def runtime_of(access: str, *, user: Any, store: Any, context: Mapping[str, Any] | None) -> Any:
     """Return the runtime for one of the accesses that `langgraph_sdk.runtime` lists."""
-    words: dict[str, Any] = {"access_context": access, "user": user, "store": store}
+    kwargs: dict[str, Any] = {"access_context": access, "user": user, "store": store}
     if access == "threads.create_run":
-        return _ExecutionRuntime(**words, context=dict(context or {}))
-    return _ReadRuntime(**words)
+        return _ExecutionRuntime(**kwargs, context=dict(context or {}))
+    return _ReadRuntime(**kwargs)
 
 
 def _hints(make: Callable[..., Any]) -> dict[str, Any]:

@@ -24,9 +24,9 @@ class Source:
     description: str | None = None
 
     @classmethod
-    def parsed(cls, written: str, folder: Path, description: str | None = None) -> "Source | None":
+    def parsed(cls, text: str, folder: Path, description: str | None = None) -> "Source | None":
         """Parse a location; files are relative to `folder`. Return `None` if it has no place or no name."""
-        place, _, name = written.rpartition(":")
+        place, _, name = text.rpartition(":")
         if not place or not name:
             return None
         is_file = "/" in place or "\\" in place or place.endswith(".py")
@@ -54,13 +54,13 @@ def sentence(error: BaseException, folders: Iterable[Path] = ()) -> str:
 
     This is the last frame in `folders`, or without one the last frame outside of the mock.
     """
-    name, said = type(error).__name__, " ".join(str(error).split())
+    name, message = type(error).__name__, " ".join(str(error).split())
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}:{error.lineno}: {name}: {error.msg}"
     theirs = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_theirs(frame.filename)]
     mine = [frame for frame in theirs if any(Path(frame.filename).is_relative_to(place) for place in folders)]
     places = [f"{frame.filename}:{frame.lineno}" for frame in [*theirs, *mine]]
-    return ": ".join([*places[-1:], name, *([said] if said else [])])
+    return ": ".join([*places[-1:], name, *([message] if message else [])])
 
 
 def _is_theirs(file: str) -> bool:

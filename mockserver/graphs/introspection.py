@@ -100,8 +100,8 @@ def _state(graph: Graph) -> Schema:
 
 
 def _type(channel: object) -> Any:
-    written: Any = channel.UpdateType if isinstance(channel, BaseChannel) else Any
-    return written if _or_none(lambda: TypeAdapter(written).json_schema()) else Any
+    value_type: Any = channel.UpdateType if isinstance(channel, BaseChannel) else Any
+    return value_type if _or_none(lambda: TypeAdapter(value_type).json_schema()) else Any
 
 
 def _configurable(graph: Graph) -> Schema:
@@ -109,5 +109,5 @@ def _configurable(graph: Graph) -> Schema:
     schema: Mapping[str, Any] = graph.get_context_jsonschema() or {}
     if "properties" not in schema:
         return dict(schema)
-    told = {name: of for name, of in schema["properties"].items() if name not in NOT_CONFIGURED}
-    return {**schema, "properties": told}
+    properties = {name: of for name, of in schema["properties"].items() if name not in NOT_CONFIGURED}
+    return {**schema, "properties": properties}

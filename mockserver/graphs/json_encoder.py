@@ -24,7 +24,7 @@ MAX_DEPTH = 100
 """Levels that are kept of a value nested too deeply."""
 MAX_NUMBER_CHARS = 10_000
 """Bits of an integer; longer ones are written in hex, since Python limits decimal digits."""
-FEW = 500
+MAX_VALUES_AT_ONCE = 500
 """Values that are encoded at once: as messages they take less than a time slice."""
 
 
@@ -82,12 +82,12 @@ def _elements(values: Any, around: tuple[int, ...]) -> Iterator[bytes]:
 
 
 def _is_long(value: Any) -> bool:
-    """Return whether there are more than `FEW` values in nested containers; any object counts as one."""
+    """Return whether containers hold more than `MAX_VALUES_AT_ONCE` values; any object counts as one."""
     count, level = 0, [value]
     while level:
         containers = [node for node in level if isinstance(node, dict | list) or type(node) is tuple]
         count += sum(map(len, containers))
-        if count > FEW:
+        if count > MAX_VALUES_AT_ONCE:
             return True
         level = [
             child for node in containers for child in (node.values() if isinstance(node, dict) else node)
@@ -103,8 +103,8 @@ def to_plain(value: Any) -> Any:
     if is_dataclass(value):
         return {field.name: getattr(value, field.name) for field in fields(value)}
     for name in ("model_dump", "dict", "_asdict"):
-        if callable(told := getattr(value, name, None)):
-            return told()
+        if callable(method := getattr(value, name, None)):
+            return method()
     return str(value)
 
 

@@ -16,7 +16,7 @@ FORM = '"path.py:name" or "a.module:name"'
 
 READ = ("dependencies", "graphs", "env")
 READ_OF_GRAPH = ("path", "description")
-KNOWN = (
+KNOWN_FIELDS = (
     *READ,
     *("api_version", "auth", "base_image", "checkpointer", "disable_persistence", "dockerfile_lines"),
     *("encryption", "http", "image_distro", "keep_pkg_tools", "node_version", "pip_config_file"),
@@ -75,10 +75,10 @@ def read(path: Path) -> LanggraphJson:
     """
     folder = path.absolute().parent
     try:
-        written = json.loads(user_file.read(path, user_file.SETTINGS))
-        if not isinstance(written, dict):
+        document = json.loads(user_file.read(path, user_file.SETTINGS))
+        if not isinstance(document, dict):
             raise BrokenConfig(path, "must be an object")
-        return _understood(path, written, folder)
+        return _understood(path, document, folder)
     except Wrong as error:
         raise BrokenConfig(path, error.problem, error.field) from error
     except OSError as error:
@@ -87,19 +87,19 @@ def read(path: Path) -> LanggraphJson:
         raise BrokenConfig(path, f"not valid JSON: {error}") from error
 
 
-def _understood(path: Path, written: Mapping[str, Any], folder: Path) -> LanggraphJson:
+def _understood(path: Path, document: Mapping[str, Any], folder: Path) -> LanggraphJson:
     warnings: list[str] = []
-    graphs, env = _graphs(written, folder), _env(written, folder, warnings)
-    folders = _folders(written, folder, warnings)
-    if without_effect := [*_without_effect(written)]:
+    graphs, env = _graphs(document, folder), _env(document, folder, warnings)
+    folders = _folders(document, folder, warnings)
+    if without_effect := [*_without_effect(document)]:
         warnings.append(f"ignored by langgraph-mock: {', '.join(without_effect)}")
     return LanggraphJson(graphs, folders, env, tuple(f"{path}: {warning}" for warning in warnings))
 
 
-def _without_effect(written: Mapping[str, Any]) -> Iterable[str]:
+def _without_effect(document: Mapping[str, Any]) -> Iterable[str]:
     """Yield keys without effect, each unknown one with the closest known key."""
-    yield from _unread("", written, (*READ, SCHEMA), KNOWN)
-    for graph_id, value in written["graphs"].items():
+    yield from _unread("", document, (*READ, SCHEMA), KNOWN_FIELDS)
+    for graph_id, value in document["graphs"].items():
         if isinstance(value, dict):
             yield from _unread(f"graphs.{graph_id}.", value, READ_OF_GRAPH, READ_OF_GRAPH)
 
@@ -113,10 +113,10 @@ def _unread(prefix: str, there: Iterable[str], read: Iterable[str], known: Itera
             yield f"{prefix}{key} ({f'did you mean {near[0]}?' if near else 'unknown'})"
 
 
-def _graphs(written: Mapping[str, Any], folder: Path) -> dict[str, Source]:
-    graphs = written.get("graphs")
+def _graphs(document: Mapping[str, Any], folder: Path) -> dict[str, Source]:
+    graphs = document.get("graphs")
     if not isinstance(graphs, dict) or not graphs:
-        near = get_close_matches("graphs", written.keys() - {"graphs"}, n=1)
+        near = get_close_matches("graphs", document.keys() - {"graphs"}, n=1)
         hint = f"; is {near[0]!r} misspelt?" if near else ""
         example = '{"agent": "./agent.py:graph"}'
         raise Wrong("graphs", f"must be an object with at least one graph, such as {example}{hint}")
@@ -134,9 +134,9 @@ def _source(field: str, value: Any, folder: Path) -> Source:
     return source
 
 
-def _folders(written: Mapping[str, Any], folder: Path, warnings: list[str]) -> tuple[Path, ...]:
+def _folders(document: Mapping[str, Any], folder: Path, warnings: list[str]) -> tuple[Path, ...]:
     """Return the file's folder and those in the dependencies, which may also name packages."""
-    dependencies = written.get("dependencies", [])
+    dependencies = document.get("dependencies", [])
     if not isinstance(dependencies, list) or not all(isinstance(one, str) for one in dependencies):
         raise Wrong("dependencies", 'must be a list of strings, such as ["."]')
     found = [folder]
@@ -148,8 +148,8 @@ def _folders(written: Mapping[str, Any], folder: Path, warnings: list[str]) -> t
     return tuple(dict.fromkeys(place.resolve() for place in found))
 
 
-def _env(written: Mapping[str, Any], folder: Path, warnings: list[str]) -> dict[str, str]:
-    env = written.get("env") or {}
+def _env(document: Mapping[str, Any], folder: Path, warnings: list[str]) -> dict[str, str]:
+    env = document.get("env") or {}
     if isinstance(env, str):
         file = folder / env
         if not file.exists():  # it contains secrets, so published projects omit it

@@ -15,21 +15,21 @@ from mockserver.graphs.load import Graph
 NewId = Callable[[], str]
 
 
-def with_message_ids(graph: Graph, written: Any, new_id: NewId) -> Any:
+def with_message_ids(graph: Graph, data: Any, new_id: NewId) -> Any:
     """Add message ids to a client's input: values by channel, pairs, a command, or updates of a copy."""
-    match written:
+    match data:
         case dict():
-            return {key: _identified(graph, key, value, new_id) for key, value in written.items()}
+            return {key: _identified(graph, key, value, new_id) for key, value in data.items()}
         case tuple((str() as channel, value)):
             return channel, _identified(graph, channel, value, new_id)
         case [dict() as values, *as_node]:
             return [with_message_ids(graph, values, new_id), *as_node]
         case list():
-            return [with_message_ids(graph, item, new_id) for item in written]
+            return [with_message_ids(graph, item, new_id) for item in data]
         case Command():
-            update = with_message_ids(graph, written.update, new_id)
-            return Command(update=update, goto=written.goto, resume=written.resume)
-    return written
+            update = with_message_ids(graph, data.update, new_id)
+            return Command(update=update, goto=data.goto, resume=data.resume)
+    return data
 
 
 def _identified(graph: Graph, channel: str, value: Any, new_id: NewId) -> Any:

@@ -17,20 +17,20 @@ async def protocol_events(
     world: World, graph: Graph, run: Run, assistant: Assistant
 ) -> AsyncGenerator[tuple[str, Any], None]:
     """Yield name and data of each event: its method with its namespace, and the event itself."""
-    words: dict[str, Any] = {
+    kwargs: dict[str, Any] = {
         "context": run_context(graph, run, assistant),
         "interrupt_before": run.kwargs.get("interrupt_before"),
         "interrupt_after": run.kwargs.get("interrupt_after"),
     }
     if graph.checkpointer:
-        words["durability"] = durability(run)
+        kwargs["durability"] = durability(run)
     value, config = run_input(world, graph, run), run_config(world, run, assistant, graph)
     with suppress_langchain_beta_warning():
-        events: Any = await graph.astream_events(value, config, version="v3", **words)
+        events: Any = await graph.astream_events(value, config, version="v3", **kwargs)
     async with events, aclosing(aiter(events)) as each:
         async for event in each:
-            if told := _event(event, int(world.clock.now().timestamp() * 1000)):
-                yield told
+            if protocol_event := _event(event, int(world.clock.now().timestamp() * 1000)):
+                yield protocol_event
 
 
 def _event(event: Mapping[str, Any], timestamp: int) -> tuple[str, dict[str, Any]] | None:

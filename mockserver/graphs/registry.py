@@ -48,8 +48,8 @@ async def opened(
         user = User.of(owner) if owner or access != RUN else None
         runtime = runtime_of(access, user=user, store=world.stores.of(owner), context=context)
         async with AsyncExitStack() as stack:
-            asked = factory_config(config or {}, user, owner, executes=access == RUN)
-            yield await _made(stack, there.made(asked, runtime), graph_id)
+            factory_input = factory_config(config or {}, user, owner, executes=access == RUN)
+            yield await _made(stack, there.made(factory_input, runtime), graph_id)
 
 
 def bound(world: World, graph: Graph, saver: ThreadSaver | None, owner: str) -> Graph:

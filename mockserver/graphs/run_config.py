@@ -34,8 +34,8 @@ CHECKPOINT = ("checkpoint_id", "checkpoint_ns", "checkpoint_map")
 
 
 def run_input(world: World, graph: Graph, run: Run) -> Any:
-    if asked := run.kwargs.get("command"):
-        return command(asked)
+    if requested := run.kwargs.get("command"):
+        return command(requested)
     value = run.kwargs.get("input")
     # without a seed, langgraph generates the message ids, as on other servers
     return with_message_ids(graph, value, world.ids.message) if world.seeded else value
@@ -43,9 +43,9 @@ def run_input(world: World, graph: Graph, run: Run) -> Any:
 
 def run_config(world: World, run: Run, assistant: Assistant, graph: Graph | None = None) -> RunnableConfig:
     """Return the config for building the graph, or, given the graph, the one for running it."""
-    asked = run.kwargs.get("config") or {}
+    requested = run.kwargs.get("config") or {}
     # other fields, tags and the recursion limit, are copied unchanged
-    config: dict[str, Any] = {**assistant.config, **asked}
+    config: dict[str, Any] = {**assistant.config, **requested}
     config["configurable"] = {
         "user_id": run.owner,
         **_configurable(run, assistant, graph),
@@ -94,25 +94,25 @@ def run_context(graph: Graph, run: Run, assistant: Assistant) -> Mapping[str, An
 
 def run_request_context(run: Run, assistant: Assistant) -> Mapping[str, Any]:
     """Return the context before it is filtered by the graph's schema."""
-    return {**assistant.context, **_asked(run)}
+    return {**assistant.context, **_requested_context(run)}
 
 
 def durability(run: Run) -> str:
     """Return the durability; `checkpoint_during` is its older name."""
-    asked: str | None = run.kwargs.get("durability")
-    return asked or ("exit" if run.kwargs.get("checkpoint_during") is False else "async")
+    requested: str | None = run.kwargs.get("durability")
+    return requested or ("exit" if run.kwargs.get("checkpoint_during") is False else "async")
 
 
 def _configurable(run: Run, assistant: Assistant, graph: Graph | None) -> Mapping[str, Any]:
-    configurable = {**assistant.config.get("configurable", {}), **_asked(run)}
+    configurable = {**assistant.config.get("configurable", {}), **_requested_context(run)}
     return _known(configurable, graph) if graph and run.kwargs.get("context") else configurable
 
 
-def _asked(run: Run) -> Mapping[str, Any]:
+def _requested_context(run: Run) -> Mapping[str, Any]:
     """Return the requested context. `context` and `configurable` mirror each other: only one is set."""
     config = run.kwargs.get("config") or {}
-    asked: Mapping[str, Any] = run.kwargs.get("context") or config.get("configurable") or {}
-    return asked
+    requested: Mapping[str, Any] = run.kwargs.get("context") or config.get("configurable") or {}
+    return requested
 
 
 def _known(context: Mapping[str, Any], graph: Graph) -> Mapping[str, Any]:
@@ -122,5 +122,5 @@ def _known(context: Mapping[str, Any], graph: Graph) -> Mapping[str, Any]:
 
 
 def _checkpoint(run: Run) -> dict[str, Any]:
-    asked = {"checkpoint_id": run.kwargs.get("checkpoint_id"), **(run.kwargs.get("checkpoint") or {})}
-    return {key: asked[key] for key in CHECKPOINT if asked.get(key) is not None}
+    requested = {"checkpoint_id": run.kwargs.get("checkpoint_id"), **(run.kwargs.get("checkpoint") or {})}
+    return {key: requested[key] for key in CHECKPOINT if requested.get(key) is not None}

@@ -51,10 +51,10 @@ class WorldTime(datetime):
         return now  # type: ignore[no-any-return]  # a datetime will do
 
 
-def _from_world(drawn: Callable[..., UUID], told: Callable[[World], str]) -> Callable[..., UUID]:
-    def new_id(*args: Any, **words: Any) -> UUID:
+def _from_world(drawn: Callable[..., UUID], id_from: Callable[[World], str]) -> Callable[..., UUID]:
+    def new_id(*args: Any, **kwargs: Any) -> UUID:
         world = WORLD.get()
-        return UUID(told(world)) if world else drawn(*args, **words)
+        return UUID(id_from(world)) if world else drawn(*args, **kwargs)
 
     return new_id
 

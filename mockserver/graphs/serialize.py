@@ -18,8 +18,8 @@ def encoded(value: Any) -> orjson.Fragment:
 
 def plain(value: Any) -> Any:
     """Return the JSON value with messages as objects, limited in depth to fit in a list of threads."""
-    [[[told]]] = orjson.loads(encode([[[value]]]))
-    return told
+    [[[decoded]]] = orjson.loads(encode([[[value]]]))
+    return decoded
 
 
 def state(snapshot: StateSnapshot) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def state(snapshot: StateSnapshot) -> dict[str, Any]:
         "created_at": snapshot.created_at,
         "checkpoint": here,
         "parent_checkpoint": parent,
-        "interrupts": [interrupt(asked) for asked in snapshot.interrupts],
+        "interrupts": [interrupt(pending) for pending in snapshot.interrupts],
         "checkpoint_id": here and here["checkpoint_id"],
         "parent_checkpoint_id": parent and parent["checkpoint_id"],
     }
@@ -64,10 +64,10 @@ def checkpoint(config: Mapping[str, Any] | None) -> dict[str, Any] | None:
     return {key: configurable[key] for key in KEYS if key in configurable}
 
 
-def interrupt(asked: Interrupt) -> dict[str, Any]:
-    told = {"id": asked.id, "value": asked.value}
-    schema = getattr(asked, "response_schema", None)  # missing in the oldest supported langgraph
-    return told if schema is None else {**told, "response_schema": schema}
+def interrupt(pending: Interrupt) -> dict[str, Any]:
+    result = {"id": pending.id, "value": pending.value}
+    schema = getattr(pending, "response_schema", None)  # missing in the oldest supported langgraph
+    return result if schema is None else {**result, "response_schema": schema}
 
 
 def _task(task: PregelTask) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def _task(task: PregelTask) -> dict[str, Any]:
         "name": task.name,
         "path": task.path,
         "error": None if task.error is None else str(task.error),
-        "interrupts": [interrupt(asked) for asked in task.interrupts],
+        "interrupts": [interrupt(pending) for pending in task.interrupts],
         "checkpoint": _address(below) if isinstance(below, dict) else None,
         "state": state(below) if isinstance(below, StateSnapshot) else None,
         "result": task.result,

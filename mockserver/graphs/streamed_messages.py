@@ -10,7 +10,7 @@ class StreamedMessages:
     def __init__(self) -> None:
         self._so_far: dict[str | None, BaseMessage] = {}
 
-    def told(self, message: BaseMessage, metadata: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    def events(self, message: BaseMessage, metadata: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         """Yield the events of a message or of a chunk."""
         before = self._so_far.get(message.id)
         if before is None:

@@ -127,8 +127,8 @@ class States:
         if not isinstance(graph_id, str) or graph_id not in self._world.graph_ids:
             yield None
             return
-        words: Any = {"owner": thread.owner, "access": "threads.read"}
-        async with opened(self._world, graph_id, _config(thread.thread_id), **words) as graph:
+        kwargs: Any = {"owner": thread.owner, "access": "threads.read"}
+        async with opened(self._world, graph_id, _config(thread.thread_id), **kwargs) as graph:
             with api_error(unreadable):
                 saver = self._world.checkpoints.of(thread.thread_id)
                 yield bound(self._world, graph, saver, thread.owner)
@@ -202,35 +202,35 @@ def _states(snapshot: StateSnapshot) -> orjson.Fragment:
     return wire.encoded(wire.state(snapshot))
 
 
-def _must_be_writable(*asked: Any) -> None:
+def _must_be_writable(*values: Any) -> None:
     """Reject values that are nested too deeply for the JSON of a history."""
-    orjson.dumps([{"tasks": [{"result": value}]} for value in asked])
+    orjson.dumps([{"tasks": [{"result": value}]} for value in values])
 
 
 async def _thread_state(graph: Graph, thread_id: str) -> dict[str, Any]:
     """Return the thread's fields: interrupts of its latest state, and values of its checkpoint."""
-    shown, unfinished = await _read(graph, CheckpointRef().configurable(thread_id), _shown)
-    return shown if unfinished is None else {**shown, "values": await _read(graph, unfinished, _values)}
+    fields, unfinished = await _read(graph, CheckpointRef().configurable(thread_id), _state_fields)
+    return fields if unfinished is None else {**fields, "values": await _read(graph, unfinished, _values)}
 
 
-def _shown(snapshot: StateSnapshot) -> tuple[dict[str, Any], Mapping[str, Any] | None]:
+def _state_fields(snapshot: StateSnapshot) -> tuple[dict[str, Any], Mapping[str, Any] | None]:
     """Return the thread's fields, and a checkpoint to read the values from if a step is unfinished.
 
     The latest state includes the writes of an unfinished step, its checkpoint does not.
     """
     interrupts = {
-        task.id: [wire.interrupt(asked) for asked in task.interrupts]
+        task.id: [wire.interrupt(pending) for pending in task.interrupts]
         for task in snapshot.tasks
         if task.interrupts
     }
-    shown = {
+    fields = {
         "status": "interrupted" if snapshot.next else "idle",
         "values": _values(snapshot),
         "interrupts": wire.plain(interrupts),
         "error": None,
     }
     is_unfinished = any(task.result is not None for task in snapshot.tasks)
-    return shown, snapshot.config["configurable"] if is_unfinished and snapshot.created_at else None
+    return fields, snapshot.config["configurable"] if is_unfinished and snapshot.created_at else None
 
 
 def _values(snapshot: StateSnapshot) -> Any:

@@ -20,9 +20,9 @@ def tool_input(schema: Schema | None) -> Schema:
     if schema is None or schema.get("type", "object") != "object":
         return ANYTHING
     properties = {name: _property(of) for name, of in schema.get("properties", {}).items()}
-    told = {name: part for name, part in schema.items() if name != "$defs"}
+    rest = {name: part for name, part in schema.items() if name != "$defs"}
     definitions = _definitions(properties, schema.get("$defs", {}))
-    return {**ANYTHING, **told, "properties": properties, **definitions}
+    return {**ANYTHING, **rest, "properties": properties, **definitions}
 
 
 def _property(schema: Schema) -> Schema:

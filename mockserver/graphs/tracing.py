@@ -97,8 +97,8 @@ def _or_else(
     is_off: Callable[[], bool], method: Callable[..., Any], instead: Callable[..., Any]
 ) -> Callable[..., Any]:
     @wraps(method)
-    def checked(*args: Any, **words: Any) -> Any:
-        return instead() if is_off() else method(*args, **words)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        return instead() if is_off() else method(*args, **kwargs)
 
     return checked
 
@@ -113,8 +113,8 @@ async def _nothing_async() -> None:
 
 def _without_thread(is_off: Callable[[], bool], method: Callable[..., None]) -> Callable[..., None]:
     @wraps(method)
-    def checked(*args: Any, **words: Any) -> None:
-        method(*args, **({**words, "auto_batch_tracing": False} if is_off() else words))
+    def checked(*args: Any, **kwargs: Any) -> None:
+        method(*args, **({**kwargs, "auto_batch_tracing": False} if is_off() else kwargs))
 
     return checked
 

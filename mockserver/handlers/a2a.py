@@ -19,14 +19,14 @@ async def send_a2a_message(world: World, call: Request) -> Response:
 
     try:
         request = read_request(call.body)
-    except A2AError as refused:
-        return Response(Request(id_of(call.body)).refusal(refused))
-    words = world, call.owner, call.path["assistant_id"], request
+    except A2AError as error:
+        return Response(Request(id_of(call.body)).error_response(error))
+    args = world, call.owner, call.path["assistant_id"], request
     if request.method == "message/stream":
         _must_accept(call, EVENTS, "text/event-stream")
-        return Response(Events(message_stream(*words)))
+        return Response(Events(message_stream(*args)))
     _must_accept(call, JSON, "application/json")
-    return Response(DeferredJSON(response_to(*words)))
+    return Response(DeferredJSON(response_to(*args)))
 
 
 async def get_a2a_agent_card(world: World, request: Request) -> Response:

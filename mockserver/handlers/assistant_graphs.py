@@ -26,8 +26,8 @@ async def get_assistant_subgraphs(world: World, request: Request) -> Response:
 
 
 async def get_assistant_subgraphs_in_namespace(world: World, request: Request) -> Response:
-    words = {"namespace": request.path["namespace"], "recurse": request.query.get("recurse", False)}
-    return Response(await structures(world, request.owner).subgraphs(_assistant(world, request), **words))
+    kwargs = {"namespace": request.path["namespace"], "recurse": request.query.get("recurse", False)}
+    return Response(await structures(world, request.owner).subgraphs(_assistant(world, request), **kwargs))
 
 
 def _assistant(world: World, request: Request) -> Assistant:

@@ -73,7 +73,7 @@ def _created(
     body = request.body
     assistant_id = run_request(world, request.owner, thread_id, of_its_runs(body)).assistant.assistant_id
     metadata = client_metadata(body.get("metadata"))
-    said = {"metadata": metadata} if "metadata" in body else {}
+    changes = {"metadata": metadata} if "metadata" in body else {}
     cron = world.crons.create(
         request.owner,
         assistant_id=assistant_id,
@@ -84,7 +84,7 @@ def _created(
         on_run_completed=on_run_completed,
         enabled=body.get("enabled", True),
         metadata=metadata,
-        payload={**body, "assistant_id": assistant_id, **said},
+        payload={**body, "assistant_id": assistant_id, **changes},
     )
     watch(world)
     return Response(cron.to_json())

@@ -23,8 +23,7 @@ def metrics_of(world: World) -> dict[str, Any]:
         "api": {
             "open_streams": traffic.open_streams,
             "http_requests_total": [
-                {**answered._asdict(), "count": durations.count}
-                for answered, durations in traffic.requests.items()
+                {**key._asdict(), "count": durations.count} for key, durations in traffic.requests.items()
             ],
         },
     }

@@ -36,8 +36,8 @@ class Collector:
         family = CounterMetricFamily(
             "lg_api_http_requests", "Requests by operation and status", labels=RequestKey._fields
         )
-        for answered, durations in self._world.traffic.requests.items():
-            family.add_metric([str(value) for value in answered], durations.count)
+        for key, durations in self._world.traffic.requests.items():
+            family.add_metric([str(value) for value in key], durations.count)
         return family
 
     def _durations(self) -> Metric:

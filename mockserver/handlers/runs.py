@@ -89,11 +89,11 @@ async def cancel_thread_run(world: World, request: Request) -> Response:
 
 
 async def cancel_runs(world: World, request: Request) -> Response:
-    await stopping.cancel(world, _meant(world, request), request.query.get("action", "interrupt"))
+    await stopping.cancel(world, _runs_to_cancel(world, request), request.query.get("action", "interrupt"))
     return Response(status=204)
 
 
-def _meant(world: World, request: Request) -> list[Run]:
+def _runs_to_cancel(world: World, request: Request) -> list[Run]:
     body = request.body
     if status := body.get("status"):
         return [run for run in world.runs.unfinished_of(request.owner) if run.status in UNFINISHED[status]]
@@ -120,14 +120,14 @@ def _run(world: World, request: Request) -> Run:
     return world.runs.get(thread_id, run_id)
 
 
-def _modes(written: str | None) -> list[str]:
+def _modes(text: str | None) -> list[str]:
     """Parse one stream mode or a JSON array of them; clients send both."""
-    if not written:
+    if not text:
         return []
-    if not written.startswith("["):
-        return [written]
+    if not text.startswith("["):
+        return [text]
     try:
-        modes: list[str] = orjson.loads(written)
+        modes: list[str] = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise InvalidRequest("query stream_mode", f"not valid JSON: {error}") from error
     return modes

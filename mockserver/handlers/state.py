@@ -66,9 +66,9 @@ def _thread(world: World, request: Request) -> Thread:
     return world.threads.get(request.owner, request.path["thread_id"])
 
 
-def _before(written: dict[str, Any]) -> str | None:
+def _before(value: dict[str, Any]) -> str | None:
     """Return the id from the documented `{"checkpoint_id"}` or, as some clients send it, `configurable`."""
-    config = written.get("configurable", written)
+    config = value.get("configurable", value)
     if not isinstance(config, dict):
         raise InvalidRequest("body.before.configurable", "must be an object")
     return CheckpointRef.from_json(config, "body.before").checkpoint_id

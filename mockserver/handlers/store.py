@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from mockserver.graphs import told
+from mockserver.graphs import json_fragment
 from mockserver.messages import Request, Response
-from mockserver.state.clock import written
+from mockserver.state.clock import iso_timestamp
 from mockserver.state.items import ItemFilter, Items
 from mockserver.state.turns import in_turns
 from mockserver.state.world import World
@@ -23,7 +23,7 @@ async def put_item(world: World, request: Request) -> Response:
 async def get_item(world: World, request: Request) -> Response:
     namespace, key = _labels(request.query["namespace"]), request.query["key"]
     item = _items(world, request).get(namespace, key, refresh_ttl=request.query.get("refresh_ttl"))
-    return Response(told(item and _shown(item)))
+    return Response(json_fragment(item and _item_json(item)))
 
 
 async def delete_item(world: World, request: Request) -> Response:
@@ -40,7 +40,7 @@ async def search_items(world: World, request: Request) -> Response:
         offset=int(body.get("offset", 0)),
         refresh_ttl=body.get("refresh_ttl"),
     )
-    return Response({"items": [told(_shown(item)) async for item in in_turns(found)]})
+    return Response({"items": [json_fragment(_item_json(item)) async for item in in_turns(found)]})
 
 
 async def list_namespaces(world: World, request: Request) -> Response:
@@ -60,11 +60,11 @@ def _items(world: World, request: Request) -> Items:
     return Items(world.stores.of(request.owner))
 
 
-def _shown(item: "Item") -> dict[str, Any]:
-    times = {"created_at": written(item.created_at), "updated_at": written(item.updated_at)}
+def _item_json(item: "Item") -> dict[str, Any]:
+    times = {"created_at": iso_timestamp(item.created_at), "updated_at": iso_timestamp(item.updated_at)}
     return {**item.dict(), **times}
 
 
-def _labels(written: str | Sequence[str]) -> list[str]:
+def _labels(namespace: str | Sequence[str]) -> list[str]:
     """Split `a.b`, or join labels sent one by one, as in the upstream document."""
-    return ".".join([written] if isinstance(written, str) else written).split(".")
+    return ".".join([namespace] if isinstance(namespace, str) else namespace).split(".")

@@ -18,16 +18,16 @@ from mockserver.state.world import World
 async def create_thread(world: World, request: Request) -> Response:
     given = request.body.get("thread_id")
     thread_id = canonical(given, "body.thread_id") if given else world.ids.thread(world.clock.now())
-    words: dict[str, Any] = {
+    kwargs: dict[str, Any] = {
         "if_exists": request.body.get("if_exists", "raise"),
         "metadata": client_metadata(request.body.get("metadata")),
         "ttl": request.body.get("ttl"),
     }
     if supersteps := request.body.get("supersteps"):
         await world.imports.need("mockserver.graphs.thread_states", "mockserver.state.store")
-        thread = await states(world).create(request.owner, thread_id, supersteps, **words)
+        thread = await states(world).create(request.owner, thread_id, supersteps, **kwargs)
     else:
-        thread = world.threads.create(request.owner, thread_id=thread_id, **words)
+        thread = world.threads.create(request.owner, thread_id=thread_id, **kwargs)
     return Response(thread.encoded)
 
 

@@ -33,8 +33,8 @@ class JsonProtocol(Protocol):
 class SocketProtocol(WebSocketsSansIOProtocol):
     """A WebSocket protocol that answers a client's errors on its connection and does not log them as ours."""
 
-    def __init__(self, *args: Any, **words: Any) -> None:
-        super().__init__(*args, **words)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.conn.debug = False  # debug logging includes all headers, also credentials
 
     def send_receive_event_to_app(self) -> None:

@@ -46,13 +46,13 @@ class ToolCall(CallToolRequestParams):
 
 
 async def response_to(world: World, owner: str, message: Json) -> dict[str, Any]:
-    told = {"jsonrpc": "2.0", "id": message["id"]}
+    response = {"jsonrpc": "2.0", "id": message["id"]}
     try:
-        return {**told, "result": await _result(world, owner, message)}
-    except McpError as refused:
-        return {**told, "error": {"code": refused.code, "message": str(refused)}}
+        return {**response, "result": await _result(world, owner, message)}
+    except McpError as error:
+        return {**response, "error": {"code": error.code, "message": str(error)}}
     except ApiError as error:
-        return {**told, "error": {"code": INVALID_PARAMS, "message": error.detail}}
+        return {**response, "error": {"code": INVALID_PARAMS, "message": error.detail}}
 
 
 async def _result(world: World, owner: str, message: Json) -> Json:
@@ -81,9 +81,9 @@ async def _list_tools(world: World, owner: str, params: Json) -> Json:
     known = [*tools(world.assistants.seen_by(owner)).items()]
     page = known[begin : begin + PAGE_SIZE]
     inputs = await _inputs(world, owner, [assistant for _, assistant in page])
-    told = [_tool(name, assistant, inputs[_origin(assistant)]) for name, assistant in page]
+    listed = [_tool(name, assistant, inputs[_origin(assistant)]) for name, assistant in page]
     end = begin + len(page)
-    return {"tools": told, "nextCursor": str(end) if end < len(known) else None}
+    return {"tools": listed, "nextCursor": str(end) if end < len(known) else None}
 
 
 async def _call_tool(world: World, owner: str, params: Json) -> Json:

@@ -10,7 +10,7 @@ from mockserver.runs.finish import finalize
 from mockserver.runs.result import RunResult
 from mockserver.runs.webhook import deliver
 from mockserver.state.assistants import Assistant
-from mockserver.state.clock import written
+from mockserver.state.clock import iso_timestamp
 from mockserver.state.event_log import RunLog
 from mockserver.state.runs import Run
 from mockserver.state.world import World
@@ -67,7 +67,7 @@ class RunJob:
 
         async for name, data in execute(self._world, self._run, self._assistant, saver):
             if not self._run.uses_protocol_v2:  # events of protocol v2 contain no plain values
-                self._result.take(name, data)
+                self._result.add(name, data)
             self._world.logs.append(self._log, name, data)
 
     async def _end(self, exception: BaseException | None) -> None:
@@ -98,7 +98,7 @@ class RunJob:
 
     def _webhook_payload(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return the payload of the webhook."""
-        now = written(self._world.clock.now())
+        now = iso_timestamp(self._world.clock.now())
         times = {"run_started_at": self._started_at, "run_ended_at": self._run.updated_at}
         error = {"error": state["error"]} if state["error"] else {}
         return {**self._run.to_json(), **times, "webhook_sent_at": now, "values": state["values"], **error}

@@ -14,23 +14,23 @@ class RunResult:
     def __init__(self) -> None:
         self._values: bytes | None = None
         """Data of the last values event; `None` before the first."""
-        self._asking: bytes | None = None
+        self._interrupt_event: bytes | None = None
         """Data of the last event with interrupts; `None` without interrupts."""
         self._interrupts: dict[bytes, Any] = {}
         """All interrupts of the run by their JSON. Each interrupted node has an event per stream mode."""
 
-    def take(self, name: str, data: bytes) -> None:
+    def add(self, name: str, data: bytes) -> None:
         if name == "values":
             self._values = data
         if name in {"values", "updates"} and (interrupts := _interrupts(data)):
-            self._asking = data
+            self._interrupt_event = data
             self._interrupts |= {orjson.dumps(interrupt): interrupt for interrupt in interrupts}
 
     def of_success(self, state: Mapping[str, Any]) -> bytes:
-        if self._asking is None:
+        if self._interrupt_event is None:
             return self._values or of_thread(state)
-        if len(_interrupts(self._asking)) == len(self._interrupts):
-            return self._asking
+        if len(_interrupts(self._interrupt_event)) == len(self._interrupts):
+            return self._interrupt_event
         return orjson.dumps({INTERRUPT: [*self._interrupts.values()]})
 
     def of_error(self, error: Mapping[str, str]) -> bytes:
@@ -45,13 +45,13 @@ def of_thread(state: Mapping[str, Any]) -> bytes:
     if state["status"] == "error":
         return orjson.dumps({"__error__": state["error"]})
     if interrupts := state["interrupts"]:
-        return orjson.dumps({INTERRUPT: [asked for task in interrupts.values() for asked in task]})
+        return orjson.dumps({INTERRUPT: [interrupt for task in interrupts.values() for interrupt in task]})
     return orjson.dumps(state["values"] or {})
 
 
 def _interrupts(data: bytes) -> list[Any]:
     if INTERRUPT.encode() not in data:
         return []
-    told = orjson.loads(data)
-    there = told.get(INTERRUPT) if isinstance(told, dict) else None
+    value = orjson.loads(data)
+    there = value.get(INTERRUPT) if isinstance(value, dict) else None
     return there if isinstance(there, list) else []

@@ -18,5 +18,5 @@ async def run_and_wait(
 
 def failure(outcome: Any) -> str | None:
     """Return why the run failed; `None` if its result is not an error."""
-    told = outcome.get("__error__") if isinstance(outcome, dict) else None
-    return f"{told['error']}: {told['message']}" if told else None
+    error = outcome.get("__error__") if isinstance(outcome, dict) else None
+    return f"{error['error']}: {error['message']}" if error else None

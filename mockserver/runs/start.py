@@ -10,7 +10,7 @@ from mockserver.runs.cancel import stop
 from mockserver.runs.job import RunJob
 from mockserver.runs.webhook import must_be_callable
 from mockserver.state.assistants import Assistant
-from mockserver.state.clock import written
+from mockserver.state.clock import iso_timestamp
 from mockserver.state.event_log import RunLog
 from mockserver.state.metadata import client_metadata
 from mockserver.state.runs import Run
@@ -130,8 +130,8 @@ def _run(world: World, thread: Thread, request: RunRequest) -> Run:
         thread_id=thread.thread_id,
         assistant_id=assistant.assistant_id,
         owner=thread.owner,
-        created_at=written(now + timedelta(seconds=request.delay)),
-        updated_at=written(now),
+        created_at=iso_timestamp(now + timedelta(seconds=request.delay)),
+        updated_at=iso_timestamp(now),
         metadata=metadata,
         kwargs=_kwargs(body, stateless=request.thread_id is None),
         multitask_strategy=request.strategy,

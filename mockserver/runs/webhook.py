@@ -27,9 +27,9 @@ def must_be_callable(url: str) -> None:
         raise InvalidRequest("body.webhook", "must be an http or https URL")
 
 
-async def deliver(url: str, told: dict[str, Any]) -> None:
+async def deliver(url: str, payload: dict[str, Any]) -> None:
     """Deliver the payload; give up after `ATTEMPTS` failures."""
-    content = orjson.dumps(told)
+    content = orjson.dumps(payload)
     retrying = AsyncRetrying(
         stop=stop_after_attempt(MAX_ATTEMPTS),
         wait=wait_exponential(multiplier=0.2),
@@ -42,7 +42,7 @@ async def deliver(url: str, told: dict[str, Any]) -> None:
                 with attempt:
                     await _post(client, url, content)
     except httpx.HTTPError as error:
-        logger.warning("webhook %s of run %s: %s", url, told["run_id"], error or type(error).__name__)
+        logger.warning("webhook %s of run %s: %s", url, payload["run_id"], error or type(error).__name__)
 
 
 async def _post(client: httpx.AsyncClient, url: str, content: bytes) -> None:

@@ -19,7 +19,7 @@ from mockserver.errors import (
     InvalidRequest,
     NotFound,
 )
-from mockserver.state.clock import Clock, written
+from mockserver.state.clock import Clock, iso_timestamp
 from mockserver.state.containment import contains, effort
 from mockserver.state.search import Page, Search, count
 from mockserver.state.turns import compared
@@ -144,21 +144,21 @@ class Assistants:
         """Owners by assistant id: ids are unique across owners."""
         self._versions: dict[str, list[Assistant]] = {}
         """Versions by assistant id, oldest first."""
-        self._since = written(clock.now())
+        self._since = iso_timestamp(clock.now())
         """Creation time of all system assistants, also of recreated ones."""
         for graph_id in sorted(self._graph_ids):
             self._system(graph_id)
 
     def seen_by(self, owner: str) -> Iterator[Assistant]:
         """Return the system assistants, then the owner's in order of creation."""
-        return chain.from_iterable(table.values() for table in self._seen_by(owner))
+        return chain.from_iterable(table.values() for table in self._visible_to(owner))
 
     def must_serve(self, graph_id: str | None) -> None:
         if graph_id is not None and graph_id not in self._graph_ids:
             raise GraphNotFound(graph_id)
 
     def get(self, owner: str, assistant_id: str) -> Assistant:
-        for table in self._seen_by(owner):
+        for table in self._visible_to(owner):
             if assistant := table.get(assistant_id):
                 return assistant
         raise AssistantNotFound(assistant_id)
@@ -191,7 +191,7 @@ class Assistants:
         self.must_serve(graph_id)
         if assistant_id in self._owners:
             return self._get_existing(owner, assistant_id, if_exists)
-        now = written(self._clock.now())
+        now = iso_timestamp(self._clock.now())
         created = Assistant(assistant_id, owner, graph_id, created_at=now, updated_at=now, **content)
         return self._keep_version(replace(created, **configuration._asdict()))
 
@@ -211,7 +211,7 @@ class Assistants:
         self.must_serve(content.get("graph_id"))
         new_version = replace(
             assistant,
-            updated_at=written(self._clock.now()),
+            updated_at=iso_timestamp(self._clock.now()),
             version=self._versions[assistant_id][-1].version + 1,
             metadata={**assistant.metadata, **(metadata or {})},
             **configuration._asdict(),
@@ -235,7 +235,7 @@ class Assistants:
         assistant = self.get(owner, assistant_id)
         for earlier in self._versions[assistant_id]:
             if earlier.version == version:
-                return self._keep(replace(earlier, updated_at=written(self._clock.now())))
+                return self._keep(replace(earlier, updated_at=iso_timestamp(self._clock.now())))
         raise NotFound(f"Version {version} of assistant {assistant.assistant_id} not found")
 
     def delete(self, owner: str, assistant_id: str) -> None:
@@ -249,12 +249,12 @@ class Assistants:
         del self._versions[assistant_id]
 
     async def search(self, owner: str, search: Search[Assistant]) -> Page[Assistant]:
-        return await search.page(*self._seen_by(owner), kept_by="created_at", key=_order(search.sort_by))
+        return await search.page(*self._visible_to(owner), kept_by="created_at", key=_order(search.sort_by))
 
     async def count(self, owner: str, wanted: AssistantFilter) -> int:
-        return await count(wanted, *self._seen_by(owner))
+        return await count(wanted, *self._visible_to(owner))
 
-    def _seen_by(self, owner: str) -> tuple[Table, Table]:
+    def _visible_to(self, owner: str) -> tuple[Table, Table]:
         return self._by_owner.get(None, {}), self._by_owner.get(owner, {})
 
     def _system(self, graph_id: str) -> Assistant:

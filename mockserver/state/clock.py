@@ -34,6 +34,6 @@ class Clock:
         return self._last
 
 
-def written(instant: datetime) -> str:
+def iso_timestamp(instant: datetime) -> str:
     """Format an instant for the API, always with microseconds, so that strings of one clock sort by time."""
     return instant.isoformat(timespec="microseconds")

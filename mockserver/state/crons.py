@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from mockserver.errors import BadRequest, CronNotFound, InvalidRequest
-from mockserver.state.clock import Clock, written
+from mockserver.state.clock import Clock, iso_timestamp
 from mockserver.state.containment import contains, effort
 from mockserver.state.ids import Ids
 from mockserver.state.search import Page, Search, count
@@ -117,10 +117,10 @@ class Cron:
     @property
     def run_request(self) -> dict[str, Any]:
         """Return the run request for one of its runs."""
-        asked = of_its_runs(self.payload)
-        if asked.get("context"):  # a run can't have both `context` and `configurable`
-            asked["config"] = {key: value for key, value in asked["config"].items() if key != "configurable"}
-        return {**asked, "metadata": self.metadata, "on_completion": self.on_run_completed or "keep"}
+        body = of_its_runs(self.payload)
+        if body.get("context"):  # a run can't have both `context` and `configurable`
+            body["config"] = {key: value for key, value in body["config"].items() if key != "configurable"}
+        return {**body, "metadata": self.metadata, "on_completion": self.on_run_completed or "keep"}
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -141,8 +141,8 @@ class Cron:
         }
 
 
-def of_its_runs(asked: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in asked.items() if name in OF_ITS_RUNS}
+def of_its_runs(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if name in OF_ITS_RUNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +194,8 @@ class Crons:
             timezone=timezone,
             next_run_date=following,
             due=self._clock.elapsed() + (following - now).total_seconds(),
-            created_at=written(now),
-            updated_at=written(now),
+            created_at=iso_timestamp(now),
+            updated_at=iso_timestamp(now),
             **content,
         )
         payload = _naming(cron.payload, cron.cron_id)
@@ -204,7 +204,7 @@ class Crons:
     def update(self, cron: Cron, changes: Mapping[str, Any], payload: Mapping[str, Any]) -> Cron:
         """Update a cron. `changes` are its fields, `payload` the new part of the request."""
         whole = _naming({**cron.payload, **payload}, cron.cron_id)
-        changed = replace(cron, updated_at=written(self._clock.now()), payload=whole, **changes)
+        changed = replace(cron, updated_at=iso_timestamp(self._clock.now()), payload=whole, **changes)
         if changes.keys() & {"schedule", "timezone"}:
             changed = self._planned(changed, self._clock.now())
         return self._keep(changed)

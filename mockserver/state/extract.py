@@ -46,13 +46,13 @@ class Extract:
     """Paths by alias."""
 
     @classmethod
-    def from_json(cls, written: Mapping[str, str]) -> "Extract":
-        if len(written) > MAX_PATHS:
-            raise InvalidRequest("body.extract", f"must have at most {MAX_PATHS} paths, not {len(written)}")
-        for alias in written:
+    def from_json(cls, paths: Mapping[str, str]) -> "Extract":
+        if len(paths) > MAX_PATHS:
+            raise InvalidRequest("body.extract", f"must have at most {MAX_PATHS} paths, not {len(paths)}")
+        for alias in paths:
             if not ALIAS.fullmatch(alias):
                 raise InvalidRequest("body.extract", f"{alias!r} is not a valid identifier")
-        return cls({alias: Path.parse(text, f"body.extract.{alias}") for alias, text in written.items()})
+        return cls({alias: Path.parse(text, f"body.extract.{alias}") for alias, text in paths.items()})
 
     def from_thread(self, thread: Thread) -> dict[str, Any]:
         return {alias: path.value_in(thread) for alias, path in self.paths.items()}

@@ -38,8 +38,8 @@ class ItemFilter:
         if size(self.fields) > MAX_EFFORT:
             raise InvalidRequest(FIELD, f"must have at most {MAX_EFFORT} values")
         for name, wanted in self.fields.items():
-            for where, operation, operand in _operations(wanted, f"{FIELD}.{name}"):
-                _must_be_meant(where, operation, operand)
+            for path, operation, operand in _operations(wanted, f"{FIELD}.{name}"):
+                _validate_operation(path, operation, operand)
 
     @property
     def effort(self) -> int:
@@ -90,25 +90,25 @@ def _is_number(value: Any) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _operations(wanted: Any, where: str) -> Iterator[tuple[str, str, Any]]:
+def _operations(wanted: Any, path: str) -> Iterator[tuple[str, str, Any]]:
     """Yield the location, operator and operand of each operation."""
     if isinstance(wanted, list):
         for place, part in enumerate(wanted):
-            yield from _operations(part, f"{where}.{place}")
+            yield from _operations(part, f"{path}.{place}")
     elif isinstance(wanted, Mapping):
         is_operation = _is_operation(wanted)
         for name, part in wanted.items():
             if is_operation:
-                yield where, name, part
+                yield path, name, part
             else:
-                yield from _operations(part, f"{where}.{name}")
+                yield from _operations(part, f"{path}.{name}")
 
 
-def _must_be_meant(where: str, operation: str, operand: Any) -> None:
+def _validate_operation(path: str, operation: str, operand: Any) -> None:
     if operation not in OPERATORS:
-        raise BadRequest(f"{where}: {operation!r} is not one of {', '.join(OPERATORS)}")
+        raise BadRequest(f"{path}: {operation!r} is not one of {', '.join(OPERATORS)}")
     if operation in COMPARISONS and not _is_number(operand):
-        raise BadRequest(f"{where}.{operation}: must be a number")
+        raise BadRequest(f"{path}.{operation}: must be a number")
 
 
 Labels = Sequence[str]

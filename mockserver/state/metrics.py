@@ -47,10 +47,10 @@ class Traffic:
         self.requests: dict[RequestKey, Durations] = {}
         self.open_streams = 0
 
-    def count(self, answered: RequestKey, milliseconds: float) -> None:
-        durations = self.requests.get(answered)
+    def count(self, key: RequestKey, milliseconds: float) -> None:
+        durations = self.requests.get(key)
         if durations is None:
-            durations = self.requests[answered] = Durations()
+            durations = self.requests[key] = Durations()
         durations.add(milliseconds)
 
     @contextmanager

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from mockserver.errors import RunNotFound
-from mockserver.state.clock import Clock, written
+from mockserver.state.clock import Clock, iso_timestamp
 
 Status = Literal["pending", "running", "success", "error", "timeout", "interrupted"]
 
@@ -107,7 +107,7 @@ class Runs:
 
     def update(self, run: Run, **changes: Any) -> Run:
         """Return the changed run, which is not stored if it was deleted in the meantime."""
-        changed = replace(run, updated_at=written(self._clock.now()), **changes)
+        changed = replace(run, updated_at=iso_timestamp(self._clock.now()), **changes)
         return self.add(changed) if self.has(run) else changed
 
     def delete(self, run: Run) -> None:

@@ -215,8 +215,8 @@ class ThreadSaver(InMemorySaver):
         twin.made = {(new, *key[1:]): made for key, made in twin.made.items()}
         for checkpoints in twin.storage[new].values():
             for checkpoint_id, (checkpoint, metadata, parent) in checkpoints.items():
-                told = self.serde.loads_typed(metadata) | {"thread_id": new}
-                checkpoints[checkpoint_id] = (checkpoint, self.serde.dumps_typed(told), parent)
+                fields = self.serde.loads_typed(metadata) | {"thread_id": new}
+                checkpoints[checkpoint_id] = (checkpoint, self.serde.dumps_typed(fields), parent)
         return twin
 
     def latest_only(self) -> Self:

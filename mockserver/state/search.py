@@ -56,8 +56,8 @@ class Search(Generic[T]):
             comparisons, lambda: self._page(self._sorted(things, kept_by, key), len(things))
         )
 
-    def _page(self, things: Iterable[T], most: int) -> Page[T]:
-        start = min(self.offset, most)
+    def _page(self, things: Iterable[T], max_offset: int) -> Page[T]:
+        start = min(self.offset, max_offset)
         found = list(islice(things, start, start + self.limit + 1))
         return Page(found[: self.limit], self.offset, more=len(found) > self.limit)
 

@@ -12,7 +12,7 @@ import orjson
 
 from mockserver.errors import InvalidRequest, NotFound, ThreadExists, ThreadNotFound
 from mockserver.state.checkpoints import Checkpoints
-from mockserver.state.clock import Clock, written
+from mockserver.state.clock import Clock, iso_timestamp
 from mockserver.state.containment import contains, effort
 from mockserver.state.ids import Ids
 from mockserver.state.search import Page, Search, count
@@ -37,7 +37,7 @@ class TimeToLive:
         return {
             "strategy": self.strategy,
             "ttl_minutes": self.minutes,
-            "expires_at": written(self.expires_at(last_change)),
+            "expires_at": iso_timestamp(self.expires_at(last_change)),
         }
 
 
@@ -161,7 +161,7 @@ class Threads:
         """Create a thread. `state` is its initial status, values and interrupts, if it has any."""
         if there := self.get_existing(owner, thread_id, if_exists):
             return there
-        now = written(self._clock.now())
+        now = iso_timestamp(self._clock.now())
         thread = Thread(
             thread_id=thread_id,
             owner=owner,
@@ -186,7 +186,7 @@ class Threads:
         return self._keep(
             replace(
                 thread,
-                updated_at=written(self._clock.now()),
+                updated_at=iso_timestamp(self._clock.now()),
                 metadata={**thread.metadata, **(metadata or {})},
                 ttl=changed(thread.ttl, ttl),
             )
@@ -197,12 +197,12 @@ class Threads:
         current = self.get(thread.owner, thread.thread_id)
         if current.created_at != thread.created_at:
             raise ThreadNotFound(thread.thread_id)
-        now = written(self._clock.now())
+        now = iso_timestamp(self._clock.now())
         return self._keep(replace(current, updated_at=now, state_updated_at=now, **state))
 
     def mark_busy(self, thread: Thread, **changes: Any) -> Thread:
         """Mark the thread busy for a run."""
-        now = written(self._clock.now())
+        now = iso_timestamp(self._clock.now())
         return self._keep(replace(thread, updated_at=now, status="busy", **changes))
 
     def delete(self, owner: str, thread_id: str) -> None:

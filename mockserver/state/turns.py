@@ -18,13 +18,13 @@ class Turn:
     """The time slice of one piece of work, which calls `share` between its steps."""
 
     def __init__(self) -> None:
-        self._began = perf_counter()
+        self._started_at = perf_counter()
 
     async def share(self) -> None:
         """Yield to the event loop if the time slice is used up."""
-        if perf_counter() - self._began > SLICE_SECONDS:
+        if perf_counter() - self._started_at > SLICE_SECONDS:
             await asyncio.sleep(0)
-            self._began = perf_counter()
+            self._started_at = perf_counter()
 
 
 async def in_turns(items: Iterable[T]) -> AsyncGenerator[T, None]:

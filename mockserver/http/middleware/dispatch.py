@@ -27,10 +27,10 @@ REQUEST_ID = b"x-request-id"
 
 
 class HandledOperation:
-    def __init__(self, respond: Respond, answers: ResponseValidation | None, silence: float) -> None:
+    def __init__(self, respond: Respond, validation: ResponseValidation | None, silence: float) -> None:
         """Wrap a handler. `answers` are the documented responses; `None` turns validation off."""
         self._respond = respond
-        self._answers = answers
+        self._validation = validation
         self._silence = silence
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,31 +47,35 @@ class HandledOperation:
         try:
             response = await self._respond(request)
         except ApiError as error:
-            if self._answers:
-                self._answers.allow(error.status)
+            if self._validation:
+                self._validation.allow(error.status)
             raise
         if isinstance(response.body, DEFERRED):
             await self._send_stream(response, response.body, Client(scope, receive, send))
             return
         content = encoded(response)
-        if self._answers:
-            self._answers.check(response, content)
+        if self._validation:
+            self._validation.check(response, content)
         await send_response(response, content, scope, send)
 
     async def _send_stream(self, response: Response, body: Events | DeferredJSON, client: Client) -> None:
         try:
-            if self._answers:
-                self._answers.check_head(response)
+            if self._validation:
+                self._validation.check_head(response)
             stream = self._stream(response.status, body, error_fields(client.scope))
             await send_stream(response, stream, client, silence=self._silence)
         finally:
             await body.close()
 
-    def _stream(self, status: int, body: Events | DeferredJSON, told: ErrorFields) -> Stream:
-        answers = self._answers
+    def _stream(self, status: int, body: Events | DeferredJSON, error_fields: ErrorFields) -> Stream:
+        validation = self._validation
         if isinstance(body, Events):
-            return event_stream(body, told, partial(answers.check_event, status) if answers else None)
-        return deferred_json(body, told, partial(answers.check_json, status) if answers else None)
+            return event_stream(
+                body, error_fields, partial(validation.check_event, status) if validation else None
+            )
+        return deferred_json(
+            body, error_fields, partial(validation.check_json, status) if validation else None
+        )
 
 
 class DispatchApi(RoutedAPI[HandledOperation]):
@@ -91,9 +95,9 @@ class DispatchApi(RoutedAPI[HandledOperation]):
         self.add_paths()
 
     def make_operation(self, operation: AbstractOperation) -> HandledOperation:
-        answers = ResponseValidation(operation.operation_id, operation.responses, self._schemas)
+        validation = ResponseValidation(operation.operation_id, operation.responses, self._schemas)
         return HandledOperation(
-            operation.function, answers if self._validate_responses else None, self._silence
+            operation.function, validation if self._validate_responses else None, self._silence
         )
 
 

@@ -43,7 +43,7 @@ class Hosts:
         if scope["type"] in {"http", "websocket"}:
             for name, value in scope["headers"]:
                 if name == b"host" and value not in self._remembered and not self._admits(value, scope):
-                    await refuse(value.decode("latin-1"), scope, receive, send)
+                    await reject(value.decode("latin-1"), scope, receive, send)
                     return
         await self.app(scope, receive, send)
 
@@ -90,7 +90,7 @@ def normalized(name: str) -> str:
     return name.strip().lower().removesuffix(".")
 
 
-async def refuse(given: str, scope: Scope, receive: Receive, send: Send) -> None:
+async def reject(given: str, scope: Scope, receive: Receive, send: Send) -> None:
     host = host_of(given)[:MAX_HOST_CHARS]
     detail = f"Host {host!r} is not allowed; start langgraph-mock with --allowed-host {host or 'NAME'}"
     response = JSONResponse({"detail": detail}, HTTPStatus.MISDIRECTED_REQUEST)

@@ -11,7 +11,7 @@ from mockserver.state.metrics import RequestKey, Traffic
 
 CONTENT_TYPE = (b"content-type", MEDIA_TYPE)
 
-KNOWN = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 """Methods that are counted separately; a client may send any number of others."""
 
 
@@ -58,12 +58,12 @@ class CountedResponse:
         if self._status:
             self._traffic.open_streams -= self._streams
             milliseconds = (perf_counter() - self._start) * 1000
-            self._traffic.count(answered(self._scope, self._status), milliseconds)
+            self._traffic.count(request_key(self._scope, self._status), milliseconds)
             self._status = 0
 
 
-def answered(scope: Scope, status: int) -> RequestKey:
-    method = scope["method"] if scope["method"] in KNOWN else "other"
+def request_key(scope: Scope, status: int) -> RequestKey:
+    method = scope["method"] if scope["method"] in KNOWN_METHODS else "other"
     return RequestKey(operation(scope), method, scope.get(scope_keys.PATH, ""), status)
 
 

@@ -22,7 +22,7 @@ from mockserver.state.world import World
 
 log = logging.getLogger(__name__)
 
-REFUSED = 4000
+CLOSE_CODE_OF_STATUS_0 = 4000
 """Added to the HTTP status of an error to get the close code."""
 GOING_AWAY = 1001
 """Close code when the server stops or the thread is deleted."""
@@ -61,18 +61,18 @@ class WebSockets:
         await socket.accept()
         canonical = _canonical(thread_id)
         if self._owners.are_required and not owner:
-            await socket.close(REFUSED + 401, CREDENTIALS_REQUIRED)
+            await socket.close(CLOSE_CODE_OF_STATUS_0 + 401, CREDENTIALS_REQUIRED)
         elif canonical is None:
-            await socket.close(REFUSED + 400, "thread_id: not a valid UUID")
+            await socket.close(CLOSE_CODE_OF_STATUS_0 + 400, "thread_id: not a valid UUID")
         else:
             with self.world.traffic.streaming():
                 await _exchange_messages(socket, ThreadRef(self.world, owner, canonical), frames)
 
 
-async def _exchange_messages(socket: WebSocket, where: ThreadRef, frames: FrameValidator) -> None:
+async def _exchange_messages(socket: WebSocket, ref: ThreadRef, frames: FrameValidator) -> None:
     """Serve the socket until the client disconnects or the stream ends."""
     # importing the command parser and the run starter takes a while, and few clients open a socket
-    await where.world.imports.need("mockserver.events.connection", "mockserver.graphs.execute")
+    await ref.world.imports.need("mockserver.events.connection", "mockserver.graphs.execute")
     from mockserver.events.connection import Connection  # noqa: PLC0415
 
     async def send(message: bytes) -> None:
@@ -89,14 +89,14 @@ async def _exchange_messages(socket: WebSocket, where: ThreadRef, frames: FrameV
             else:
                 await connection.receive(command)
 
-    connection = await Connection.opened(where, send)
-    telling, listening = asyncio.create_task(connection.send_event()), asyncio.create_task(listen())
+    connection = await Connection.opened(ref, send)
+    sending, listening = asyncio.create_task(connection.send_event()), asyncio.create_task(listen())
     try:
-        ends = {telling, listening, stopping(socket.scope)}
+        ends = {sending, listening, stopping(socket.scope)}
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        code = _code(telling, listening)
+        code = _code(sending, listening)
     finally:
-        await cancelled(telling, listening)
+        await cancelled(sending, listening)
     if socket.client_state is WebSocketState.CONNECTED:
         # the client disconnected just now, or it does not read and the stopping server does not wait for it
         with suppress(RuntimeError, WebSocketDisconnect, asyncio.CancelledError):

@@ -35,8 +35,8 @@ def load_custom_spec(source: Path) -> Contract:
     contract = load(source)
     schema = dict(get_schema_content("3.1"))
     for error in Draft202012Validator(schema, validate_formats=True).iter_errors(contract.document):
-        where = ".".join(map(str, error.instance_path)) or "the document"
-        raise BrokenContract(source, f"not a valid OpenAPI 3.1 document: {where}: {problem(error)}")
+        place = ".".join(map(str, error.instance_path)) or "the document"
+        raise BrokenContract(source, f"not a valid OpenAPI 3.1 document: {place}: {problem(error)}")
     _see_references(contract, schema["$defs"])
     return contract
 

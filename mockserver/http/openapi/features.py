@@ -17,8 +17,8 @@ class UnknownFeature(Exception):
 
     def __init__(self, name: str, features: Collection[str]) -> None:
         near = get_close_matches(name, features, 1)
-        meant = f" (did you mean {near[0]!r}?)" if near else ""
-        super().__init__(f"unknown feature {name!r}{meant}; use {', '.join(sorted(features))}")
+        suggestion = f" (did you mean {near[0]!r}?)" if near else ""
+        super().__init__(f"unknown feature {name!r}{suggestion}; use {', '.join(sorted(features))}")
 
 
 def shapes_of(contract: Contract, features: Collection[str]) -> Shapes:
@@ -50,11 +50,11 @@ def without(contract: Contract, shapes: Shapes, features: Collection[str]) -> Co
 
 def _tags(contract: Contract, gone: Collection[tuple[str, str]]) -> dict[str, Any]:
     """Return the tags without those of removed operations only, if the document describes tags."""
-    left, lost = set[str](), set[str]()
+    remaining, lost = set[str](), set[str]()
     for each in contract.operations:
-        (lost if (each.path, each.method) in gone else left).update(each.raw.get("tags", ()))
+        (lost if (each.path, each.method) in gone else remaining).update(each.raw.get("tags", ()))
     described = contract.document.get("tags", [])
-    tags = [tag for tag in described if tag["name"] in left or tag["name"] not in lost]
+    tags = [tag for tag in described if tag["name"] in remaining or tag["name"] not in lost]
     return {"tags": tags} if described else {}
 
 

@@ -88,7 +88,7 @@ def viewed(places: list[Place]) -> View:
     if bodies := [body for each in places if (body := request_body(each))]:
         view["requestBody"] = {
             "required": any(required for required, _ in bodies),
-            "content": {"application/json": {"schema": pointing(*(where for _, where in bodies))}},
+            "content": {"application/json": {"schema": pointing(*(location for _, location in bodies))}},
         }
     return view
 
@@ -100,12 +100,12 @@ def pointing(*addresses: str) -> View:
 def parameters(places: list[Place]) -> list[View]:
     found: dict[tuple[str, str], View] = {}
     for place in places:
-        for name, raw, where in described_parameters(place, named_as=places[-1]):
+        for name, raw, location in described_parameters(place, named_as=places[-1]):
             if place.uri == SERVED and raw["in"] == "header" and name.lower() in IGNORED_HEADERS:
                 continue
             view = found.setdefault((raw["in"], name.lower()), {"name": name, "in": raw["in"]})
             view["required"] = raw.get("required", False) or view.get("required", False)
-            view.setdefault("schema", pointing())["x-schema"].append(where)
+            view.setdefault("schema", pointing())["x-schema"].append(location)
     return list(found.values())
 
 
@@ -129,8 +129,8 @@ def request_body(place: Place) -> tuple[bool, str] | None:
     pointer, raw = place.behind(f"{place.operation.pointer}/requestBody")
     if "schema" not in raw.get("content", {}).get("application/json", {}):
         return None
-    where = address(place.uri, f"{pointer}/content/application~1json/schema")
-    return raw.get("required", False), where
+    location = address(place.uri, f"{pointer}/content/application~1json/schema")
+    return raw.get("required", False), location
 
 
 def responses(place: Place) -> Iterator[tuple[str, View]]:
@@ -151,11 +151,11 @@ def responses(place: Place) -> Iterator[tuple[str, View]]:
 
 def contents(place: Place, pointer: str, content: Mapping[str, Any]) -> Iterator[tuple[str, View]]:
     for media, described in content.items():
-        where = f"{pointer}/content/{media.replace('~', '~0').replace('/', '~1')}"
-        schema = pointing(address(place.uri, f"{where}/schema")) if "schema" in described else {}
+        location = f"{pointer}/content/{media.replace('~', '~0').replace('/', '~1')}"
+        schema = pointing(address(place.uri, f"{location}/schema")) if "schema" in described else {}
         view: View = {"schema": schema}
         if EVENTS_BY_NAME in described:
-            view[EVENTS_BY_NAME] = dict(events(place, f"{where}/{EVENTS_BY_NAME}"))
+            view[EVENTS_BY_NAME] = dict(events(place, f"{location}/{EVENTS_BY_NAME}"))
         yield media, view
 
 
@@ -164,9 +164,9 @@ def events(place: Place, pointer: str) -> Iterator[tuple[str, View]]:
     pointer, stream = place.behind(pointer)
     for group in ("events", "also"):
         if group in stream:
-            where, by_name = place.behind(f"{pointer}/{group}")
+            location, by_name = place.behind(f"{pointer}/{group}")
             for name in by_name:
-                data = f"{where}/{name.replace('~', '~0').replace('/', '~1')}/schema"
+                data = f"{location}/{name.replace('~', '~0').replace('/', '~1')}/schema"
                 yield name, pointing(address(place.uri, data))
 
 

@@ -39,7 +39,7 @@ class Recursion(Exception):
 class Samples:
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
-        self._left = MAX_VALUES
+        self._values_left = MAX_VALUES
 
     def of(self, schema: Any, within: tuple[str, ...] = ()) -> Any:
         """Return a sample of the schema. `within` are the references that led here.
@@ -48,8 +48,8 @@ class Samples:
             Recursion: a required part has the schema itself, or the sample has too many parts.
 
         """
-        self._left -= 1
-        if self._left < 0:
+        self._values_left -= 1
+        if self._values_left < 0:
             raise Recursion
         while isinstance(schema, Mapping) and "$ref" in schema:
             if schema["$ref"] in within:
@@ -58,13 +58,13 @@ class Samples:
             schema = {**self._contract.at(schema["$ref"]), **without(schema, "$ref")}
         if not isinstance(schema, Mapping):
             return {}
-        if written := examples(schema):
-            return written[0]
+        if listed := examples(schema):
+            return listed[0]
         if "allOf" in schema:
             return self._all(schema, within)
-        for word in ("anyOf", "oneOf"):
-            if word in schema:
-                return self._any(schema[word], without(schema, word), within)
+        for keyword in ("anyOf", "oneOf"):
+            if keyword in schema:
+                return self._any(schema[keyword], without(schema, keyword), within)
         return self._typed(schema, within)
 
     def _all(self, schema: Mapping[str, Any], within: tuple[str, ...]) -> Any:
@@ -141,5 +141,5 @@ def examples(schema: Mapping[str, Any]) -> list[Any]:
     return list(schema.get("examples") or schema.get("enum") or ())
 
 
-def without(schema: Mapping[str, Any], word: str) -> dict[str, Any]:
-    return {key: value for key, value in schema.items() if key != word}
+def without(schema: Mapping[str, Any], keyword: str) -> dict[str, Any]:
+    return {key: value for key, value in schema.items() if key != keyword}

@@ -21,7 +21,7 @@ from mockserver.http.openapi.schemas import MAX_PROBLEM_CHARS, Schemas, problem
 from mockserver.http.request.body import is_deep
 
 CANONICAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
-WRITTEN = re.compile("[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}").fullmatch
+UUID_TEXT = re.compile("[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}").fullmatch
 
 
 class Parameter:
@@ -49,7 +49,7 @@ class Parameter:
     def _uuid(self, text: str) -> str:
         if CANONICAL(text):
             return text
-        if WRITTEN(text):
+        if UUID_TEXT(text):
             return str(UUID(text))
         raise InvalidRequest(self._field, f"{text[:MAX_PROBLEM_CHARS]!r} is not a valid UUID")
 

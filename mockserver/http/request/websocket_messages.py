@@ -30,9 +30,9 @@ class BrokenFrame(Exception):
 
 
 class FrameValidator:
-    def __init__(self, taken: Draft202012Validator, sent: Draft202012Validator | None = None) -> None:
+    def __init__(self, received: Draft202012Validator, sent: Draft202012Validator | None = None) -> None:
         """Keep the validators; `sent` is `None` if the mock's own frames are not validated."""
-        self._taken = taken
+        self._received = received
         self._sent = sent
 
     def command(self, frame: bytes) -> dict[str, Any]:
@@ -45,7 +45,7 @@ class FrameValidator:
         given = None
         try:
             given = parse(frame)
-            self._taken.validate(given)
+            self._received.validate(given)
         except InvalidRequest as error:
             raise BrokenCommand(None, error.detail) from error
         except ValidationError as error:
@@ -75,10 +75,11 @@ def frames_by_path(contract: Contract, schemas: Schemas, *, checked: bool) -> Ma
     for path, item in contract.document["paths"].items():
         if SOCKET in item:
             pointer = f"#/paths/{path.replace('/', '~1')}/{SOCKET}"
-            taken, sent = (
-                schemas.compile([address(CONTRACT_URN, f"{pointer}/{word}")]) for word in ("send", "receive")
+            received, sent = (
+                schemas.compile([address(CONTRACT_URN, f"{pointer}/{direction}")])
+                for direction in ("send", "receive")
             )
-            found[path] = FrameValidator(taken, sent if checked else None)
+            found[path] = FrameValidator(received, sent if checked else None)
     return found
 
 

@@ -20,19 +20,21 @@ HEARTBEAT = b": heartbeat\r\n\r\n"
 Check = Callable[[Event], None]
 
 
-def event_stream(events: Events, told: ErrorFields, check: Check | None = None) -> Stream:
+def event_stream(events: Events, error_fields: ErrorFields, check: Check | None = None) -> Stream:
     """Return the stream. `check` raises if an event is not allowed."""
-    return Stream(HEADERS, written(events, told, check), HEARTBEAT, events.on_disconnect)
+    return Stream(HEADERS, chunks(events, error_fields, check), HEARTBEAT, events.on_disconnect)
 
 
-async def written(events: Events, told: ErrorFields, check: Check | None) -> AsyncGenerator[bytes, None]:
+async def chunks(
+    events: Events, error_fields: ErrorFields, check: Check | None
+) -> AsyncGenerator[bytes, None]:
     try:
         async for event in events.source:
             if check:
                 check(event)
             yield encoded(event)
     except Exception as error:  # noqa: BLE001 - logged, and sent to the client
-        yield encoded(Event("error", orjson.dumps(told(error))))
+        yield encoded(Event("error", orjson.dumps(error_fields(error))))
 
 
 def encoded(event: Event) -> bytes:

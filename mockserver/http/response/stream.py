@@ -34,7 +34,7 @@ class Stream:
     """Sent after a while without a piece: keeps clients and proxies from closing the connection."""
     on_disconnect: Callable[[], None]
     """Called once if the client disconnects early."""
-    last_words: bytes = b""
+    closing_bytes: bytes = b""
     """Sent if the server stops early."""
 
 
@@ -56,9 +56,9 @@ class Writer:
 
     async def fill(self, filler: bytes, silence: float) -> None:
         while True:
-            left = self._wrote + silence - self._now()
-            if left > 0:
-                await asyncio.sleep(left)
+            seconds = self._wrote + silence - self._now()
+            if seconds > 0:
+                await asyncio.sleep(seconds)
             else:
                 await self.write(filler)
 
@@ -76,20 +76,20 @@ async def send_stream(response: Response, stream: Stream, client: Client, *, sil
     ends = {writing, filling, leaving, stopping(client.scope)}
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        written, gone = writing.done(), leaving.done() or filling.done()
+        is_written, is_gone = writing.done(), leaving.done() or filling.done()
     except asyncio.CancelledError:  # an in-process client cancelled the request
         stream.on_disconnect()
         raise
     finally:
         await cancelled(writing, filling, leaving)
         await stream.pieces.aclose()
-    if written and not writing.exception():
+    if is_written and not writing.exception():
         await client.end()
-    elif written or gone:  # some servers raise in `send` after a disconnect
+    elif is_written or is_gone:  # some servers raise in `send` after a disconnect
         stream.on_disconnect()
     else:
         with suppress(asyncio.CancelledError):  # the server does not wait for a client that does not read
-            await client.end(stream.last_words)
+            await client.end(stream.closing_bytes)
 
 
 async def disconnected(receive: Receive) -> None:

@@ -51,25 +51,25 @@ class ResponseValidation:
         except KeyError:
             raise self._broken(status, "is not documented") from None
 
-    def check_head(self, answer: Response) -> Any:
+    def check_head(self, sent: Response) -> Any:
         """Return the documented response for the status, after checking required headers."""
-        response = self.allow(answer.status)
-        given = {name.lower() for name in answer.headers}
+        response = self.allow(sent.status)
+        given = {name.lower() for name in sent.headers}
         for name, header in response.get("headers", {}).items():
             if header.get("required") and name.lower() not in given:
-                raise self._broken(answer.status, f"header {name} is missing")
+                raise self._broken(sent.status, f"header {name} is missing")
         return response
 
-    def check(self, answer: Response, content: bytes | None) -> None:
-        response = self.check_head(answer)
-        if isinstance(answer.body, bytes):
+    def check(self, sent: Response, content: bytes | None) -> None:
+        response = self.check_head(sent)
+        if isinstance(sent.body, bytes):
             return
         if content is None and "content" in response:
-            raise self._broken(answer.status, "has no body")
-        if content is not None and "content" not in response and answer.status < HTTPStatus.BAD_REQUEST:
-            raise self._broken(answer.status, "has a body")
+            raise self._broken(sent.status, "has no body")
+        if content is not None and "content" not in response and sent.status < HTTPStatus.BAD_REQUEST:
+            raise self._broken(sent.status, "has a body")
         if content is not None:
-            self.check_json(answer.status, content)
+            self.check_json(sent.status, content)
 
     def check_json(self, status: int, content: bytes) -> None:
         if status in self._json:
@@ -85,11 +85,11 @@ class ResponseValidation:
             raise self._broken(status, f"event {event.name} is not documented")
         self._hold(by_name[name], status, f"event {event.name}", event.data)
 
-    def _hold(self, validator: Draft202012Validator, status: int, what: str, content: bytes) -> None:
+    def _hold(self, validator: Draft202012Validator, status: int, place: str, content: bytes) -> None:
         try:
             validator.validate(orjson.loads(content))
         except ValidationError as error:
-            raise self._broken(status, f"{field(what, error.instance_path)}: {problem(error)}") from error
+            raise self._broken(status, f"{field(place, error.instance_path)}: {problem(error)}") from error
 
     def _broken(self, status: int, reason: str) -> InvalidResponse:
         return InvalidResponse(self._operation_id, status, reason)

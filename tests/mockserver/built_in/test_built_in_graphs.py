@@ -142,7 +142,7 @@ SENT_EDITED = "SENT[edit] to=bob@example.org subject=hi"
 
 
 @pytest.mark.parametrize(
-    ("response", "result"),
+    ("decision", "result"),
     [
         ({"decisions": [{"type": "approve"}]}, SENT),
         ({"decisions": [{"type": "edit", "edited_action": EDITED}]}, SENT_EDITED),
@@ -163,9 +163,9 @@ SENT_EDITED = "SENT[edit] to=bob@example.org subject=hi"
         ([], "REJECTED: "),
     ],
 )
-def test_decision_is_applied(talk, response, result):
+def test_decision_is_applied(talk, decision, result):
     talk.say("interrupt")
-    *_, message, response = talk.resume(response)
+    *_, message, response = talk.resume(decision)
     assert isinstance(message, ToolMessage)
     assert message.text == result
     assert response.text == f"The tool said: {result} That is all. (turn 1)"
@@ -179,12 +179,12 @@ def test_an_edit_is_seen_in_the_message_that_wanted_the_call(talk):
 
 
 @pytest.mark.parametrize(
-    "response", [{"decisions": [{"type": "aprove"}]}, {"decisions": []}, {"type": "edit"}]
+    "decision", [{"decisions": [{"type": "aprove"}]}, {"decisions": []}, {"type": "edit"}]
 )
-def test_invalid_decision_fails_with_the_valid_ones(talk, response):
+def test_invalid_decision_fails_with_the_valid_ones(talk, decision):
     talk.say("interrupt")
     with pytest.raises(ValueError, match="approve"):
-        talk.resume(response)
+        talk.resume(decision)
 
 
 @pytest.mark.parametrize("choice", ["red", {"colour": "blue"}, [], 5])

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from mockserver.state.clock import Clock, written
+from mockserver.state.clock import Clock, iso_timestamp
 
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
 
@@ -30,5 +30,5 @@ def test_two_logical_clocks_agree():
 
 def test_written_instants_sort_as_instants_do():
     # without microseconds, the first text would be shorter and sort last
-    assert written(NOON) == "2025-06-01T12:00:00.000000+00:00"
-    assert written(NOON) < written(NOON + timedelta(microseconds=1))
+    assert iso_timestamp(NOON) == "2025-06-01T12:00:00.000000+00:00"
+    assert iso_timestamp(NOON) < iso_timestamp(NOON + timedelta(microseconds=1))
