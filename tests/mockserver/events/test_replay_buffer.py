@@ -16,17 +16,17 @@ def kept(past, *events):
 
 class TestThePast:
     def test_has_the_latest_events(self):
-        past = ReplayBuffer(most=2)
+        past = ReplayBuffer(max_events=2)
         assert kept(past, event(1), event(2), event(3)) == [2, 3]
         assert past.oldest == 2
 
     def test_has_no_more_bytes_than_it_may(self):
         largest = 2 * len(event(1, "x" * 1000).encoded())
-        past = ReplayBuffer(largest=largest)
+        past = ReplayBuffer(max_bytes=largest)
         assert kept(past, *(event(seq, "x" * 1000) for seq in range(1, 6))) == [4, 5]
 
     def test_has_the_last_event_however_large_it_is(self):
-        assert kept(ReplayBuffer(largest=100), event(1), event(2, "x" * 1000)) == [2]
+        assert kept(ReplayBuffer(max_bytes=100), event(1), event(2, "x" * 1000)) == [2]
 
     def test_may_be_empty(self):
         assert (ReplayBuffer().oldest, list(ReplayBuffer())) == (0, [])
