@@ -112,6 +112,8 @@ class Connection:
     accepted: set[Owner] = field(default_factory=set)
     """Owners whose credentials the target has accepted."""
     expired: CredentialsExpired | None = None
+    pauses: int = 0
+    """Number of pauses because of rate limits."""
 
 
 @dataclass(frozen=True)
@@ -272,6 +274,7 @@ class Target:
             Unreachable: the previous requests were given up because of rate limits, too.
 
         """
+        self._connection.pauses += 1
         pause = pauses.next(response.headers)
         if pause is not None:
             if self.deadline is not None and time.time() + pause > self.deadline:
@@ -290,6 +293,11 @@ class Target:
         if self.sign is not None:
             return self.sign(owner)
         return self.identities[0 if owner == "first" else 1]
+
+    @property
+    def is_rate_limited(self) -> bool:
+        """Return whether the target has limited the rate of our requests so far."""
+        return self._connection.pauses > 0
 
     @property
     def is_over(self) -> bool:
@@ -406,37 +414,3 @@ def _whole(response: httpx.Response, deadline: float) -> bytes:
 def _with_deadline(response: httpx.Response, at_most: float) -> None:
     """Limit the time without events in a stream, whose head was allowed more time."""
     response.request.extensions["timeout"]["read"] = at_most
-
-
-def _status_text(response: Exchange) -> str:
-    """Describe the status. A catch-all page responds 200, too, so a success is described by what it lacks."""
-    return f"{response.status} without a JSON object" if response.ok else str(response.status)
-
-
-def probe(target: Target) -> None:
-    """Check that the target serves the LangGraph API and accepts our credentials.
-
-    Raises:
-        Unreachable: it does not.
-
-    """
-    responses = [_probed(target, Request("GET", path), "first") for path in ("/ok", "/info")]
-    if not any(response.ok and isinstance(response.json, dict) for response in responses):
-        said = ", ".join(
-            f"{response.request.path} returns {_status_text(response)}" for response in responses
-        )
-        raise Unreachable(target.url, f"not a LangGraph server: {said}")
-    owners: tuple[Owner, ...] = ("first", "other")
-    for owner, option in zip(owners[: len(target.identities)], ("--header", "--other-header"), strict=False):
-        response = _probed(target, NOBODYS_THREAD, owner)
-        if response.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-            given = any(target.identities)
-            refused = f"rejects the credentials of {option}" if given else f"requires credentials ({option})"
-            raise Unreachable(target.url, f"{refused}: {response.summary}")
-
-
-def _probed(target: Target, request: Request, owner: Owner) -> Exchange:
-    try:
-        return target.send(request, owner=owner)
-    except NoResponse as error:
-        raise Unreachable(target.url, error.reason) from error

@@ -32,6 +32,8 @@ class GraphFacts:
     name: str
     assistant_id: str = field(repr=False)
     """What a run accepts as `assistant_id`: the graph's name, or the UUID of an assistant."""
+    other_assistant_id: str = field(default="", repr=False)
+    """The same for the second owner, if the first owner's assistant is not visible to it."""
     is_named: bool = True
     """False if runs accept the UUID only."""
     keeps_messages: bool = False

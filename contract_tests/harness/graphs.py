@@ -32,8 +32,8 @@ class Graphs:
         facts = self._facts(role)
         return facts.name if facts else self.named.get(role) or DEFAULT[role]
 
-    def assistant_id(self, role: Role) -> str:
-        """Return what a run accepts as `assistant_id` for the graph of a role.
+    def assistant_id(self, role: Role, *, other: bool = False) -> str:
+        """Return what a run accepts as `assistant_id` for the graph of a role; `other` for the second owner.
 
         Raises:
             Skipped: the target has no such graph.
@@ -44,7 +44,7 @@ class Graphs:
             return self.name(role)  # nothing could be run: the refusal of the name is a finding
         if facts is None:
             raise Skipped(f"no graph of the target {NEED[role]} (--{role})")
-        return facts.assistant_id
+        return (other and facts.other_assistant_id) or facts.assistant_id
 
     @property
     def any(self) -> GraphFacts:

@@ -18,7 +18,7 @@ import pytest
 
 from contract_tests import contract
 from contract_tests.client.cookies import Cookies
-from contract_tests.client.target import OutOfTime, Target, Unreachable, probe
+from contract_tests.client.target import OutOfTime, Target, Unreachable
 from contract_tests.findings.finding import Outcome, Verdict
 from contract_tests.findings.gate import Gate
 from contract_tests.findings.renamed import notes, selected_by_former_id
@@ -41,6 +41,7 @@ from contract_tests.runner.interruption import Interruption
 from contract_tests.runner.mock_process import running_mock
 from contract_tests.runner.results import GONE, RESULT, SURVEYED, ResultsPlugin
 from contract_tests.runner.verdict import verdict_of
+from contract_tests.survey.recognition import probe
 from contract_tests.survey.survey import take_survey
 from contract_tests.text.visible import visible
 from contract_tests.validation.request import Validity
@@ -112,7 +113,7 @@ def _prepare(config: pytest.Config) -> None:
         options = replace(options, url=running.enter_context(running_mock(options.seed)))
         config.stash[OPTIONS] = options
     target = _target(config)
-    probe(target)
+    probe(target, selection.contract)
     run = f"{secrets.randbelow(10**12):012}"
     setattr(config.option, RUN, run)
     collector = ResultsPlugin(
@@ -120,7 +121,8 @@ def _prepare(config: pytest.Config) -> None:
     )
     setattr(config.option, FOOTPRINTS, collector.footprints)
     config.pluginmanager.register(collector, "contract-collector")
-    collector.survey = config.stash[SURVEY] = _survey(config)
+    if not config.option.collectonly:
+        collector.survey = config.stash[SURVEY] = _survey(config)
 
 
 def _survey(config: pytest.Config) -> Survey:

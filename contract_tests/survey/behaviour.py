@@ -3,55 +3,74 @@
 import time
 from collections.abc import Mapping
 
+from contract_tests.client.target import Owner
 from contract_tests.contract import Json
 from contract_tests.findings.survey import GraphFacts
-from contract_tests.survey.session import Session, field_of, text_at, value_at
+from contract_tests.survey.session import Session, field_of, text_at
 
 RUN_SECONDS = 8.0
-"""Seconds to wait for a background run."""
+"""Seconds to wait for a background run, at least."""
 
-DELAY_SECONDS = 30
+RUN_FACTOR = 3
+"""How much longer a background run may take than the streamed one, and a delayed run stays pending."""
+
+DELAY_SECONDS = 60
 """Delay of a run that must be seen pending."""
 
-PENDING_SECONDS = 0.6
-"""Seconds for which a delayed run must stay pending, in addition to some round trips."""
+PENDING_SECONDS = 0.5
+"""Seconds for which a delayed run must stay pending, at least."""
+
+POLL_SECONDS = 0.05
+"""Pause between two looks at a run; it grows."""
 
 UNFINISHED = ("pending", "running")
 
 
-def runs_in_background(session: Session, graph: GraphFacts) -> bool | None:
-    """Start a run and poll its status. Record the run for the operations that read one."""
+def runs_in_background(session: Session, graph: GraphFacts) -> tuple[bool | None, float]:
+    """Start a run and poll its status. Return whether it was executed, and its duration.
+
+    Record the run for the operations that read one.
+    """
     thread_id = session.create_thread()
+    started = time.monotonic()
     run_id, status = _start(session, thread_id, graph)
     if not run_id:
-        return None
+        return None, 0.0
     session.run_id = run_id
     session.thread_id = thread_id
-    deadline = time.monotonic() + RUN_SECONDS
+    path = {"thread_id": thread_id, "run_id": run_id}
+    deadline = started + session.patience(max(RUN_SECONDS, RUN_FACTOR * graph.seconds))
+    pause, seen = POLL_SECONDS, {status}
     while status in UNFINISHED and time.monotonic() < deadline:
-        time.sleep(0.1)
-        seen = session.send("get_thread_run", path={"thread_id": thread_id, "run_id": run_id})
-        status = text_at(seen, "status")
-    return status not in ("", *UNFINISHED)
+        time.sleep(pause)
+        pause = min(2 * pause, 1.0)
+        status = text_at(session.send("get_thread_run", path=path), "status")
+        seen.add(status)
+    seconds = time.monotonic() - started
+    if status not in UNFINISHED:
+        return (True if status else None), seconds
+    session.note_wait(seconds)
+    return "running" in seen, seconds  # a run that takes longer is executed, too
 
 
-def delays_runs(session: Session, graph: GraphFacts) -> bool | None:
-    """Start a run with `after_seconds`, and see whether it stays pending while another one would end."""
+def delays_runs(session: Session, graph: GraphFacts, seconds: float) -> bool | None:
+    """Start a run with `after_seconds`, and see whether it is pending after others, which take `seconds`."""
     thread_id = session.create_thread()
     run_id, status = _start(session, thread_id, graph, after_seconds=DELAY_SECONDS)
     if not run_id:
         return None
     path = {"thread_id": thread_id, "run_id": run_id}
-    deadline = time.monotonic() + PENDING_SECONDS + 5 * session.trial.round_trip
-    while status == "pending" and time.monotonic() < deadline:
-        time.sleep(0.1)
+    if status == "pending":
+        time.sleep(min(max(PENDING_SECONDS, RUN_FACTOR * seconds), DELAY_SECONDS / 2))
         status = text_at(session.send("get_thread_run", path=path), "status")
     session.send("cancel_thread_run", path=path)
-    return status == "pending"
+    return status == "pending" if status else None
 
 
 def _start(session: Session, thread_id: str, graph: GraphFacts, **more: Json) -> tuple[str, str]:
     """Return the id and the status of a new run; empty texts if the target starts none."""
+    if not thread_id:
+        return "", ""
     body = {"assistant_id": graph.assistant_id, "input": graph.input, "metadata": session.trial.mark, **more}
     started = session.send("create_thread_run", path={"thread_id": thread_id}, body=body)
     return text_at(started, "run_id"), text_at(started, "status")
@@ -76,7 +95,7 @@ def writes_state(session: Session, graph: GraphFacts) -> tuple[bool | None, bool
 
 
 def keeps_history(session: Session, graph: GraphFacts) -> bool | None:
-    """Return whether the history has a state for each step of a run, beside the input's."""
+    """Return whether the history has a state for each step of a run, in addition to the input's."""
     if not session.thread_id:
         return None
     history = session.send("list_history", path={"thread_id": session.thread_id}, query={"limit": 50})
@@ -84,30 +103,31 @@ def keeps_history(session: Session, graph: GraphFacts) -> bool | None:
     return len(states) > max(graph.steps, 1) if isinstance(states, list) else None
 
 
-def has_subgraphs(session: Session, graph: GraphFacts) -> bool | None:
-    found = field_of(session.send("get_assistant_subgraphs", path={"assistant_id": graph.assistant_id}))
-    return bool(found) if isinstance(found, dict) else None
-
-
 def error_shape(session: Session) -> str:
     """Return media type and fields of the error for a thread that does not exist."""
     missing = session.send("get_thread", path={"thread_id": session.trial.new_id()})
+    session.unknown_thread = missing
     if missing is None:
         return "no response"
     media_type = missing.headers.get("content-type", "").partition(";")[0].strip() or "no media type"
     body = missing.json
-    fields = ", ".join(sorted(body)) if isinstance(body, Mapping) else ""
+    fields = ", ".join(sorted(map(str, body))) if isinstance(body, Mapping) else ""
     return f"{missing.status} {media_type}" + (f": {fields}" if fields else "")
 
 
 def owners_differ(session: Session) -> bool | None:
-    """Return whether the second identity can't read a thread of the first."""
+    """Return whether each identity reads its own thread, and not the other's. `None` if one creates none."""
     if len(session.run_context.target.identities) < 2:  # noqa: PLR2004 - two identities
         return None
-    thread_id = session.create_thread()
-    path = {"thread_id": thread_id}
-    own = session.send("get_thread", path=path)
-    foreign = session.send("get_thread", path=path, owner="other")
-    if own is None or not own.ok or foreign is None:
+    own, foreign = session.create_thread(), session.create_thread("other")
+    session.unused_thread_id = own
+    if not own or not foreign:
         return None
-    return not foreign.ok or value_at(foreign.json, "thread_id") != thread_id
+    if not (_reads(session, own, "first") and _reads(session, foreign, "other")):
+        return None
+    return not _reads(session, own, "other")
+
+
+def _reads(session: Session, thread_id: str, owner: Owner) -> bool:
+    read = session.send("get_thread", path={"thread_id": thread_id}, owner=owner)
+    return text_at(read, "thread_id") == thread_id

@@ -1,17 +1,18 @@
 """The graphs of the target: how runs name them, and what each of them does."""
 
+import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json
 from contract_tests.findings.survey import ROLES, GraphFacts, Role
 from contract_tests.harness.graphs import DEFAULT
-from contract_tests.survey.session import Session, field_of, text_at, value_at
+from contract_tests.survey.session import Session, field_of, list_at, text_at, value_at
 
 MAX_GRAPHS = 8
-"""Maximum number of graphs that are run."""
+"""Number of graphs after which no others are run."""
 
 RUN_SECONDS = 30.0
 """Seconds to wait for a run."""
@@ -23,6 +24,8 @@ SLOW_FACTOR = 3
 """How much longer a run of a slow graph takes than one of the quickest graph."""
 
 GREETING = "hello"
+
+UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 MODES = ["values", "updates", "messages-tuple"]
 
@@ -40,58 +43,93 @@ class Ran:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """Graph that the target may have."""
+
+    name: str
+    """Name of the graph; for an assistant that an option names and no search finds, its id."""
+    assistant_id: str = ""
+    """Id of an assistant that runs it; empty if no search finds one."""
+    is_assistant: bool = False
+    """Whether an option names the assistant, rather than the graph."""
+
+
 def find_graphs(session: Session) -> tuple[tuple[GraphFacts, ...], dict[Role, GraphFacts]]:
-    """Run the graphs that the options name, that have the usual names, or that a search finds."""
-    named = {role: session.run_context.graphs.named.get(role) for role in ROLES}
+    """Run the graphs of the options, those with the usual names, and others until each role has one."""
     found = _searched(session)
-    wanted = [*filter(None, named.values()), *DEFAULT.values(), *found]
-    facts = [_facts(session, name, found.get(name)) for name in dict.fromkeys(wanted[: MAX_GRAPHS * 2])]
-    known = tuple(each for each in facts if each is not None)
-    return known, dict(_roles(known, named))
+    named = {
+        role: _named(session, name, found)
+        for role in ROLES
+        if (name := session.run_context.graphs.named.get(role))
+    }
+    usual = [Candidate(name, found.get(name, "")) for name in DEFAULT.values()]
+    others = [Candidate(name, assistant_id) for name, assistant_id in found.items()]
+    known: dict[Candidate, GraphFacts] = {}
+    tried: set[str] = set()
+    for each in (*named.values(), *usual, *others):
+        is_enough = each in others and (
+            len(known) >= MAX_GRAPHS or len(dict(_roles(known, named))) == len(ROLES)
+        )
+        if each.name in tried or is_enough:
+            continue
+        tried.add(each.name)
+        if facts := _facts(session, each):
+            known[each] = facts
+    roles = dict(_roles(known, named))
+    return tuple(known.values()), _confirmed(session, roles, known, named)
 
 
 def _searched(session: Session) -> dict[str, str]:
-    """Return the id of an assistant for each graph that a search finds."""
-    listed = session.send("search_assistants", body={"limit": 100})
-    items = field_of(listed)
+    """Return the id of an assistant for each graph that a search finds, if possible the graph's own one."""
     found: dict[str, str] = {}
-    for each in items if isinstance(items, list) else ():
+    listed = list_at(field_of(session.send("search_assistants", body={"limit": 100})))
+    for each in sorted(listed, key=lambda each: value_at(each, "metadata", "created_by") != "system"):
         graph, assistant_id = value_at(each, "graph_id"), value_at(each, "assistant_id")
         if isinstance(graph, str) and isinstance(assistant_id, str):
             found.setdefault(graph, assistant_id)
     return found
 
 
-def _ids(session: Session, name: str, assistant_id: str | None) -> Iterator[str]:
+def _named(session: Session, name: str, found: Mapping[str, str]) -> Candidate:
+    """Return the graph that an option names by its name, or by the id of an assistant."""
+    if not UUID.fullmatch(name):
+        return Candidate(name, found.get(name, ""))
+    graph = text_at(session.send("get_assistant", path={"assistant_id": name}), "graph_id")
+    return Candidate(graph or name, name, is_assistant=True)
+
+
+def _ids(session: Session, graph: Candidate) -> Iterator[str]:
     """Yield what a run may accept: the graph's name, the id of its assistant, or the id of a new one.
 
     The new assistant stays until the end of the run.
     """
-    yield name
-    if assistant_id is not None:
-        yield assistant_id
-    elif created := text_at(session.keep("create_assistant", graph_id=name), "assistant_id"):
+    if not graph.is_assistant:
+        yield graph.name
+    if graph.assistant_id:
+        yield graph.assistant_id
+    elif created := session.keep_assistant(graph.name):
         yield created
 
 
-def _facts(session: Session, name: str, assistant_id: str | None) -> GraphFacts | None:
-    for accepted_id in _ids(session, name, assistant_id):
-        ran = _run(session, accepted_id, _greeting(name))
+def _facts(session: Session, graph: Candidate) -> GraphFacts | None:
+    for accepted_id in _ids(session, graph):
+        graph_input: Json = _greeting(graph.name)
+        ran = _run(session, accepted_id, graph_input)
         if not ran.accepted:
             continue
-        graph_input = _greeting(name)
-        if (
-            ran.fails
-            and not _messages(ran.values)
-            and (other := _sample_input(session, assistant_id or name))
-        ):
-            again = _run(session, accepted_id, other)
+        if ran.fails and not graph.assistant_id and _runs_anything(session):
+            return None  # the target accepts every name, and the run fails later
+        if not _keeps_messages(ran.values) and not ran.asks:
+            other = _sample_input(session, graph.assistant_id or accepted_id)
+            again = _run(session, accepted_id, other) if other is not None else ran
             if again.accepted and not again.fails:
-                ran, graph_input = again, other
+                ran, graph_input = again, other or graph_input
         return GraphFacts(
-            name=name,
+            name=graph.name,
             assistant_id=accepted_id,
-            is_named=accepted_id == name,
+            other_assistant_id=_others_id(session, graph.name, accepted_id),
+            is_named=graph.is_assistant or accepted_id == graph.name,
             keeps_messages=_keeps_messages(ran.values),
             streams_tokens=ran.chunks > 1,
             steps=ran.steps,
@@ -103,6 +141,36 @@ def _facts(session: Session, name: str, assistant_id: str | None) -> GraphFacts 
     return None
 
 
+def _others_id(session: Session, name: str, assistant_id: str) -> str:
+    """Return the id of an assistant of the second owner, if the first owner's is hidden from it."""
+    if assistant_id == name or len(session.run_context.target.identities) < 2:  # noqa: PLR2004 - two identities
+        return ""
+    seen = session.send("get_assistant", path={"assistant_id": assistant_id}, owner="other")
+    return "" if seen is None or seen.ok else session.keep_assistant(name, "other")
+
+
+def _runs_anything(session: Session) -> bool:
+    """Return whether the target accepts a run of an assistant that does not exist."""
+    if session.runs_anything is None:
+        session.runs_anything = _run(session, session.trial.new_id(), _greeting("")).accepted
+    return session.runs_anything
+
+
+def _confirmed(
+    session: Session,
+    roles: dict[Role, GraphFacts],
+    known: Mapping[Candidate, GraphFacts],
+    named: Mapping[Role, Candidate],
+) -> dict[Role, GraphFacts]:
+    """Return the roles without a graph that was slow once only, such as the first one on a new server."""
+    slow = roles.get("slow")
+    if slow is None or "slow" in named or slow.name == DEFAULT["slow"]:
+        return roles
+    quickest = min(each.seconds for each in known.values())
+    again = replace(slow, seconds=_run(session, slow.assistant_id, slow.input).seconds)
+    return roles if fits(again, "slow", quickest) else {role: roles[role] for role in roles if role != "slow"}
+
+
 def _greeting(name: str) -> dict[str, Json]:
     messages = {"messages": [{"type": "human", "content": GREETING}]}
     # The slow graph of the mock takes as long as its input says.
@@ -110,22 +178,37 @@ def _greeting(name: str) -> dict[str, Json]:
 
 
 def _run(session: Session, assistant_id: str, graph_input: Json) -> Ran:
-    """Run a graph on a new thread by a stream, or by a wait if the target has no streams."""
-    path = {"thread_id": session.create_thread()}
+    """Run a graph on a new thread by a stream, or by a wait if the target has no streams.
+
+    The duration is without the round trip.
+    """
+    thread_id = session.unused_thread_id or session.create_thread()
+    session.unused_thread_id = thread_id
+    path = {"thread_id": thread_id}
+    kind = "thread_run" if thread_id else "run"
     body = {"assistant_id": assistant_id, "input": graph_input, "metadata": session.trial.mark}
     started = time.monotonic()
     streamed = session.send(
-        "stream_thread_run", path=path, body={**body, "stream_mode": MODES}, at_most=RUN_SECONDS
+        f"stream_{kind}",
+        path=path if thread_id else {},
+        body={**body, "stream_mode": MODES},
+        at_most=RUN_SECONDS,
     )
     if streamed is not None and streamed.ok and streamed.is_stream:
         ran = _of_stream(streamed, time.monotonic() - started)
     else:
-        waited = session.send("wait_thread_run", path=path, body=body, at_most=RUN_SECONDS)
+        started = time.monotonic()
+        waited = session.send(f"wait_{kind}", path=path if thread_id else {}, body=body, at_most=RUN_SECONDS)
         ran = _of_wait(waited, time.monotonic() - started)
-    if ran.accepted:
-        ran = _with_state(session, path, ran)
-    if ran.accepted and not ran.fails and not session.thread_id:
-        session.thread_id = path["thread_id"]
+    if not ran.accepted:
+        return ran
+    session.unused_thread_id = ""
+    ran = replace(ran, seconds=max(0.0, ran.seconds - session.trial.round_trip))
+    if not thread_id:
+        return ran
+    ran = _with_state(session, path, ran)
+    if not ran.fails and not session.thread_id:
+        session.thread_id = thread_id
     return ran
 
 
@@ -164,43 +247,34 @@ def _of_wait(waited: StreamedExchange | None, seconds: float) -> Ran:
 def _with_state(session: Session, path: Mapping[str, str], ran: Ran) -> Ran:
     """Complete what was seen of the run by the state of its thread."""
     state = session.send("get_state", path=path)
-    values = field_of(state, "values")
-    tasks = field_of(state, "tasks")
-    interrupts = [value_at(each, "interrupts") for each in tasks] if isinstance(tasks, list) else []
-    if not session.checkpoint_id and not ran.fails:
+    asks = ran.asks or any(value_at(each, "interrupts") for each in list_at(field_of(state), "tasks"))
+    fails = ran.fails
+    if not session.checkpoint_id and not fails:
         session.checkpoint_id = text_at(state, "checkpoint", "checkpoint_id")
-    status = text_at(session.send("get_thread", path=path), "status")
-    return replace(
-        ran,
-        values=values or ran.values,
-        asks=ran.asks or any(interrupts) or status == "interrupted",
-        fails=ran.fails or status == "error",
-    )
+    if not asks and not fails:
+        status = text_at(session.send("get_thread", path=path), "status")
+        asks, fails = status == "interrupted", status == "error"
+    return replace(ran, values=field_of(state, "values") or ran.values, asks=asks, fails=fails)
 
 
 def _keeps_messages(values: Json) -> bool:
-    """Return whether the state has the message that was sent, and something in response."""
-    return any(GREETING in str(value_at(each, "content")) for each in _messages(values))
-
-
-def _messages(values: Json) -> Sequence[Json]:
-    messages = value_at(values, "messages")
-    return messages if isinstance(messages, list) else ()
+    """Return whether the state has the message that was sent."""
+    return any(GREETING in str(value_at(each, "content")) for each in list_at(values, "messages"))
 
 
 def _sample_input(session: Session, assistant_id: str) -> Json:
     """Return an input by the schema of the graph; `None` if the target does not describe it."""
-    if assistant_id in DEFAULT.values():
+    if not UUID.fullmatch(assistant_id):
         return None
     schemas = session.send("get_assistant_schemas", path={"assistant_id": assistant_id})
     properties = field_of(schemas, "input_schema", "properties")
     if not isinstance(properties, dict):
         return None
-    return {name: _sample(each) for name, each in properties.items() if isinstance(each, dict)} or None
+    return {str(name): _sample(each) for name, each in properties.items() if isinstance(each, dict)} or None
 
 
 def _sample(schema: Mapping[str, Json]) -> Json:
-    if "default" in schema:
+    if isinstance(schema.get("default"), str | int | float | bool):
         return schema["default"]
     samples: dict[str, Json] = {
         "string": "hello",
@@ -214,15 +288,15 @@ def _sample(schema: Mapping[str, Json]) -> Json:
 
 
 def _roles(
-    known: Sequence[GraphFacts], named: Mapping[Role, str | None]
+    known: Mapping[Candidate, GraphFacts], named: Mapping[Role, Candidate]
 ) -> Iterator[tuple[Role, GraphFacts]]:
     """Yield the graph for each role: the one that an option names, the usual one, or the first that fits."""
-    quickest = min((each.seconds for each in known), default=0.0)
+    quickest = min((each.seconds for each in known.values()), default=0.0)
     for role in ROLES:
-        if name := named[role]:
-            fitting = [each for each in known if each.name == name]
+        if role in named:
+            fitting = [facts for each, facts in known.items() if each.name == named[role].name]
         else:
-            usual = sorted(known, key=lambda each: each.name != DEFAULT[role])
+            usual = sorted(known.values(), key=lambda each: each.name != DEFAULT[role])
             fitting = [each for each in usual if fits(each, role, quickest)]
         if fitting:
             yield role, fitting[0]

@@ -1,109 +1,174 @@
 """Availability of each operation, from the response to one well-formed request."""
 
 from collections.abc import Iterator
-from functools import cached_property
 from http import HTTPStatus
 
+from contract_tests.client.exchange import Exchange
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.stream import StreamedExchange
-from contract_tests.contract import Operation
+from contract_tests.contract import Json, Operation
 from contract_tests.findings.survey import Offer
 from contract_tests.generation.prerequisites import Prerequisites, minimal_request
-from contract_tests.operation_groups import ENDLESS_STREAMS
-from contract_tests.survey.session import Session, Unsent, text_at
-from contract_tests.survey.unknown_path import UnknownPaths
+from contract_tests.survey.session import MAX_SILENCES, Session, Unsent, text_at
+from contract_tests.survey.unknown_path import VARYING, UnknownPaths
 
-ENDLESS_SECONDS = 0.3
-"""Seconds to read a stream that has no end."""
+REMOVES = {
+    "cancel_thread_run": "run_id",
+    "cancel_runs": "run_id",
+    "delete_thread_run": "run_id",
+    "delete_cron": "cron_id",
+    "delete_item": "key",
+    "delete_assistant": "assistant_id",
+    "prune_threads": "thread_id",
+    "delete_thread": "thread_id",
+}
+"""Operation -> the resource that it removes. They come last, and the next one gets a new resource."""
 
-LAST = ("cancel", "delete", "prune")
-"""First words of operations that remove what other requests need."""
+MAY_FIND_NOTHING = (
+    "get_assistant_subgraphs_in_namespace",
+    "cancel_thread_run",
+    "cancel_runs",
+    "get_mcp",
+    "delete_mcp",
+)
+"""Operations that may rightly respond 404 although every resource of the request exists."""
 
 
 class SharedResources(Prerequisites):
-    """Resources of the session, which all requests share."""
+    """Resources of the session, each created once, which all requests share."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session.trial)
         self._session = session
+        self._found: dict[str, str] = {}
         self.is_complete = True
-        """False if a request refers to something that could not be created."""
+        """False if the latest request refers to something that could not be created."""
+
+    def forget(self, name: str) -> None:
+        """Drop a resource that was removed, and those that were removed with it."""
+        dropped = ("thread_id", "run_id", "checkpoint_id") if name == "thread_id" else (name,)
+        for each in dropped:
+            self._found.pop(each, None)
+            if hasattr(self._session, each):
+                setattr(self._session, each, "")
 
     @property
     def thread_id(self) -> str:
-        if not self._session.thread_id:
-            self._session.thread_id = self._session.create_thread()
+        return self._existing("thread_id", self._session.thread_id)
+
+    @property
+    def checkpoint_id(self) -> str:
+        return self._existing("checkpoint_id", self._session.checkpoint_id)
+
+    @property
+    def run_id(self) -> str:
+        return self._existing("run_id", self._session.run_id)
+
+    @property
+    def assistant_id(self) -> str:
+        return self._existing("assistant_id")
+
+    @property
+    def cron_id(self) -> str:
+        return self._existing("cron_id")
+
+    @property
+    def namespace(self) -> list[str]:
+        if "namespace" not in self._found:
+            self._found["namespace"] = self._trial.new_id()
+        return [self._found["namespace"]]
+
+    @property
+    def key(self) -> str:
+        return self._existing("key")
+
+    def _existing(self, name: str, known: str = "") -> str:
+        """Return the resource, created on first use; an unknown id if the target creates none."""
+        if not self._found.get(name):
+            self._found[name] = known or str(getattr(self, f"_new_{name}", str)())
+        self.is_complete = self.is_complete and bool(self._found[name])
+        return self._found[name] or self._trial.new_id()
+
+    def _new_thread_id(self) -> str:
+        self._session.thread_id = self._session.create_thread()
         return self._session.thread_id
 
-    @cached_property
-    def checkpoint_id(self) -> str:
-        return self._existing(self._session.checkpoint_id)
-
-    @cached_property
-    def run_id(self) -> str:
-        return self._existing(self._session.run_id or self._new_run())
-
-    def _new_run(self) -> str:
-        assistant_id = self._trial.run_context.graphs.any.assistant_id
-        body = {"assistant_id": assistant_id, "input": self.input, "metadata": self._trial.mark}
+    def _new_run_id(self) -> str:
+        body = {"assistant_id": self._graph_id, "input": self.input, "metadata": self._trial.mark}
         path = {"thread_id": self.thread_id}
         return text_at(self._session.send("create_thread_run", path=path, body=body), "run_id")
 
-    @cached_property
-    def assistant_id(self) -> str:
-        body = {
+    def _new_assistant_id(self) -> str:
+        body: dict[str, Json] = {
             "assistant_id": self._trial.new_id(),
             "graph_id": self._trial.graph,
             "metadata": self._trial.mark,
         }
-        return self._existing(text_at(self._session.send("create_assistant", body=body), "assistant_id"))
+        created = self._session.send("create_assistant", body=body)
+        if created is not None and created.status == HTTPStatus.CONFLICT:
+            # Some servers allow one assistant for each graph and configuration.
+            body["config"] = {"configurable": {"survey": body["assistant_id"]}}
+            created = self._session.send("create_assistant", body=body)
+        return text_at(created, "assistant_id")
 
-    @cached_property
-    def cron_id(self) -> str:
+    def _new_cron_id(self) -> str:
         body = {
-            "assistant_id": self._trial.run_context.graphs.any.assistant_id,
+            "assistant_id": self._graph_id,
             "schedule": self.schedule,
             "enabled": False,
             "metadata": self._trial.mark,
         }
-        return self._existing(text_at(self._session.send("create_cron", body=body), "cron_id"))
+        for more in ({}, {"input": self.input}):  # which some servers require
+            if cron_id := text_at(self._session.send("create_cron", body={**body, **more}), "cron_id"):
+                return cron_id
+        return ""
 
-    @cached_property
-    def namespace(self) -> list[str]:
-        return [self._trial.new_id()]
+    def _new_key(self) -> str:
+        body = {"namespace": self.namespace, "key": "key", "value": {}}
+        put = self._session.send("put_item", body=body)
+        return "key" if put is not None and put.ok else ""
 
-    @cached_property
-    def key(self) -> str:
-        self._session.send("put_item", body={"namespace": self.namespace, "key": "key", "value": {}})
-        return "key"
-
-    def _existing(self, found: str) -> str:
-        self.is_complete = self.is_complete and bool(found)
-        return found or self._trial.new_id()
+    @property
+    def _graph_id(self) -> str:
+        return self._trial.run_context.graphs.any.assistant_id
 
 
 def offers(session: Session, unknown_paths: UnknownPaths) -> Iterator[tuple[str, Offer]]:
     """Send one request to each operation, those that remove something last."""
-    operations = session.run_context.contract.operations
-    for operation in sorted(operations, key=lambda each: each.id.split("_")[0] in LAST):
-        if operation.id.startswith(LAST):
-            session.thread_id = session.run_id = ""  # the request before may have removed them
-        yield operation.id, _offer(session, unknown_paths, operation)
+    by_id = session.run_context.contract.by_id
+    resources = SharedResources(session)
+    for name in (*(each for each in by_id if each not in REMOVES), *REMOVES):
+        yield name, _offer(session, unknown_paths, by_id[name], resources)
+        if name in REMOVES:
+            resources.forget(REMOVES[name])
 
 
-def _offer(session: Session, unknown_paths: UnknownPaths, operation: Operation) -> Offer:
+def _offer(
+    session: Session, unknown_paths: UnknownPaths, operation: Operation, resources: SharedResources
+) -> Offer:
     exchange = session.last.get(operation.id)
     is_complete = exchange is not None and exchange.ok
     if exchange is None or not exchange.ok:
-        resources = SharedResources(session)
-        seconds = ENDLESS_SECONDS if operation.id in ENDLESS_STREAMS else 6.0
-        request = _question(session, operation, resources)
-        sent = session.send_request(operation.id, request, at_most=seconds) if request is not None else None
+        if session.silences >= MAX_SILENCES:
+            return Offer("unknown", f"not tried: {MAX_SILENCES} requests had no response")
+        resources.is_complete = True
+        request = _minimal_request(session, operation, resources)
+        sent = session.send_request(operation.id, request) if request is not None else None
         exchange, is_complete = sent or exchange, resources.is_complete
+    if operation.id in MAY_FIND_NOTHING and is_complete:
+        is_complete = not _hides_resources(session, unknown_paths)
     return classify(operation, exchange, unknown_paths, is_complete=is_complete)
 
 
-def _question(session: Session, operation: Operation, resources: SharedResources) -> OperationRequest | None:
+def _hides_resources(session: Session, unknown_paths: UnknownPaths) -> bool:
+    """Return whether the target responds to an unknown thread as to an unknown path."""
+    get_thread = session.run_context.contract.by_id["get_thread"]
+    return session.unknown_thread is not None and unknown_paths.is_like(get_thread, session.unknown_thread)
+
+
+def _minimal_request(
+    session: Session, operation: Operation, resources: SharedResources
+) -> OperationRequest | None:
     try:
         return minimal_request(operation, session.trial, resources)
     except Unsent:
@@ -115,13 +180,20 @@ def classify(
 ) -> Offer:
     """Return the availability. A documented error is an offer.
 
-    `is_complete` is false if the request refers to something that does not exist.
+    `is_complete` is false if the request refers to something that does not exist, or may not exist.
     """
     if exchange is None:
         return Offer("unknown")
+    response = _stable(exchange)
     if unknown_paths.is_like(operation, exchange):
-        is_sure = is_complete or exchange.status not in operation.responses
-        return Offer("missing" if is_sure else "unknown", exchange.summary, exchange.status)
-    if exchange.status == HTTPStatus.FORBIDDEN:
-        return Offer("forbidden", exchange.summary, exchange.status)
-    return Offer("broken" if exchange.failed else "offered", exchange.summary, exchange.status)
+        is_sure = is_complete or str(exchange.status) not in map(str, operation.responses)
+        return Offer("missing" if is_sure else "unknown", response, exchange.status)
+    if exchange.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        return Offer("forbidden", response, exchange.status)
+    return Offer("broken" if exchange.failed else "offered", response, exchange.status)
+
+
+def _stable(exchange: Exchange) -> str:
+    """Return the summary without ids and times, so that two surveys of one server are equal."""
+    status, _, text = exchange.summary.partition(" ")
+    return f"{status} {VARYING.sub('*', text)}".strip()

@@ -1,5 +1,6 @@
 """One realistic session: the requests of the survey, and the resources that they share."""
 
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,9 +13,25 @@ from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import InvalidRequest, NoVerdict, RequirementNotMet
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.run_context import RunContext
+from contract_tests.operation_groups import ENDLESS_STREAMS
 
 READ_SECONDS = 6.0
 """Seconds to read a stream."""
+
+ENDLESS_SECONDS = 0.3
+"""Seconds to read a stream that has no end."""
+
+MAX_WAIT_SECONDS = 30.0
+"""Seconds that the survey waits in total for runs and streams that do not end."""
+
+MIN_WAIT_SECONDS = 0.5
+"""Seconds to wait for each of them after that, in addition to some round trips."""
+
+ROUND_TRIPS = 5
+"""Number of the target's round trips added to every wait."""
+
+MAX_SILENCES = 4
+"""Number of requests without a response after which no other operation is tried."""
 
 Unsent = (NoVerdict, InvalidRequest, UnsendableRequest, RequirementNotMet)
 """Exceptions of a request that could not be built from earlier responses, or had no response."""
@@ -29,15 +46,31 @@ class Session:
     """Creates what the checks need, too."""
     thread_id: str = ""
     """Thread with a finished run, if the target runs anything."""
+    unused_thread_id: str = ""
+    """Thread on which no run was accepted."""
     run_id: str = ""
     checkpoint_id: str = ""
-    is_rate_limited: bool = False
+    unknown_thread: StreamedExchange | None = None
+    """Response about a thread that does not exist."""
+    runs_anything: bool | None = None
+    """Whether a run of an unknown assistant is accepted. `None` if it was not tried."""
+    silences: int = 0
+    """Number of requests without a response."""
     last: dict[str, StreamedExchange] = field(default_factory=dict)
     """Latest response by operation id."""
+    _wait_left: float = MAX_WAIT_SECONDS
 
     @property
     def run_context(self) -> RunContext:
         return self.trial.run_context
+
+    def patience(self, seconds: float) -> float:
+        """Return the seconds to wait: fewer after waits in vain, more for a distant target."""
+        return max(min(seconds, self._wait_left), MIN_WAIT_SECONDS) + ROUND_TRIPS * self.trial.round_trip
+
+    def note_wait(self, seconds: float) -> None:
+        """Count the seconds of a wait in vain."""
+        self._wait_left -= seconds
 
     def send(
         self,
@@ -61,29 +94,48 @@ class Session:
         at_most: float = READ_SECONDS,
     ) -> StreamedExchange | None:
         operation: Operation = self.run_context.contract.by_id[operation_id]
+        is_endless = operation_id in ENDLESS_STREAMS
+        started = time.monotonic()
         with suppress(*Unsent):
-            exchange = self.trial.send(operation, request, owner=owner, at_most=at_most)
+            seconds = ENDLESS_SECONDS if is_endless else self.patience(at_most)
+            exchange = self.trial.send(operation, request, owner=owner, at_most=seconds)
+            if not exchange.is_complete and not is_endless:
+                self.note_wait(time.monotonic() - started)
             if exchange.status:
                 if owner == "first":
                     self.last[operation_id] = exchange
                 return exchange
+            self.note_wait(time.monotonic() - started)
+            self.silences += 1
+            # One operation that hangs is no silent server: the target is given up after some in a row.
+            self.trial.send(self.run_context.contract.by_id["get_ok"], OperationRequest())
         return None
 
-    def keep(self, operation_id: str, **body: Json) -> StreamedExchange | None:
+    def keep(self, operation_id: str, owner: Owner = "first", **body: Json) -> StreamedExchange | None:
         """Create something that stays until the end of the run."""
         operation = self.run_context.contract.by_id[operation_id]
         with suppress(*Unsent):
-            return self.kept.send(operation, OperationRequest(body={**body, "metadata": self.kept.mark}))
+            request = OperationRequest(body={**body, "metadata": self.kept.mark})
+            return self.kept.send(operation, request, owner=owner)
         return None
 
-    def create_thread(self, **body: Json) -> str:
-        """Create a thread and return its id; an unused id if the target creates none."""
-        own = self.trial.new_id()
-        whole = {"thread_id": own, "metadata": self.trial.mark, **body}
-        created = self.send("create_thread", body=whole)
+    def keep_assistant(self, graph_id: str, owner: Owner = "first") -> str:
+        """Create an assistant that stays until the end of the run, and return its id; empty if refused."""
+        created = text_at(self.keep("create_assistant", owner, graph_id=graph_id), "assistant_id")
+        if created:
+            return created
+        # Some servers allow one assistant for each graph and configuration.
+        config = {"configurable": {"survey": self.kept.new_id()}}
+        again = self.keep("create_assistant", owner, graph_id=graph_id, config=config)
+        return text_at(again, "assistant_id")
+
+    def create_thread(self, owner: Owner = "first") -> str:
+        """Create a thread and return its id; empty if the target creates none."""
+        body = {"thread_id": self.trial.new_id(), "metadata": self.trial.mark}
+        created = self.send("create_thread", body=body, owner=owner)
         if created is None or not created.ok:
-            created = self.send("create_thread", body={"metadata": self.trial.mark})
-        return text_at(created, "thread_id") or own
+            created = self.send("create_thread", body={"metadata": self.trial.mark}, owner=owner)
+        return text_at(created, "thread_id")
 
 
 def field_of(exchange: StreamedExchange | None, *keys: str | int) -> Json:
@@ -101,6 +153,12 @@ def value_at(value: Json, *keys: str | int) -> Json:
         else:
             return None
     return value
+
+
+def list_at(value: Json, *keys: str | int) -> list[Json]:
+    """Return the array at these keys; empty if there is none."""
+    found = value_at(value, *keys)
+    return found if isinstance(found, list) else []
 
 
 def text_at(exchange: StreamedExchange | None, *keys: str | int) -> str:

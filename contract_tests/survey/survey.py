@@ -4,6 +4,7 @@ It tries every operation with one well-formed request, and finds the facts that 
 check has to guess them from a failure.
 """
 
+from contextlib import ExitStack
 from dataclasses import replace
 
 from contract_tests.findings.survey import GraphFacts, Survey
@@ -13,51 +14,81 @@ from contract_tests.harness.run_context import RunContext
 from contract_tests.survey import behaviour
 from contract_tests.survey.graphs import find_graphs
 from contract_tests.survey.operations import offers
-from contract_tests.survey.session import Session
+from contract_tests.survey.session import Session, field_of
 from contract_tests.survey.unknown_path import UnknownPaths
+
+RESPONSE_SECONDS = 15.0
+"""Seconds that a response to the survey may take, at most."""
 
 
 def take_survey(run_context: RunContext) -> Survey:
-    """Return what the target offers. What the survey created is removed. Raises: Unreachable, OutOfTime."""
+    """Return what the target offers.
+
+    What the survey created is removed, except the assistants that checks need: they are pending cleanup.
+
+    Raises:
+        Unreachable: the target has stopped responding.
+        OutOfTime: the `--max-time` budget is used up.
+
+    """
+    timeout = min(run_context.target.timeout, RESPONSE_SECONDS)
+    run_context = replace(run_context.unvalidated, target=replace(run_context.target, timeout=timeout))
     operation = run_context.contract.by_id["get_info"]
-    with CheckContext(run_context.unvalidated, operation, "survey") as ctx:
-        session = Session(ctx, CheckContext(run_context.unvalidated, operation, "survey of graphs"))
-        for name in ("get_ok", "get_info"):
-            session.send(name)
-        survey = Survey(
-            error_shape=behaviour.error_shape(session),
-            requires_credentials=run_context.requires_auth.is_up(run_context.target),
-            owners_differ=behaviour.owners_differ(session),
-        )
-        graphs, roles = find_graphs(session)
-        survey = replace(survey, graphs=graphs, roles=roles)
-        graph = roles.get("assistant") or next((each for each in graphs if not each.fails), None)
-        if graph is not None:
-            survey = _with_runs(session, survey, graph)
-        ctx.run_context = replace(ctx.run_context, graphs=Graphs(run_context.graphs.named, survey))
-        found = dict(offers(session, UnknownPaths(run_context.target)))
-    operations = {each.id: found[each.id] for each in run_context.contract.operations}
-    return replace(survey, operations=operations, notes=tuple(_notes(survey)))
+    with ExitStack() as stack:
+        stack.callback(run_context.target.close)
+        kept = CheckContext(run_context, operation, "survey of graphs")
+        with ExitStack() as interrupted:
+            interrupted.enter_context(kept)
+            with CheckContext(run_context, operation, "survey") as ctx:
+                survey = _taken(Session(ctx, kept))
+            interrupted.pop_all()
+        survey = replace(survey, is_rate_limited=run_context.target.is_rate_limited)
+    return replace(survey, notes=tuple(_notes(survey)))
+
+
+def _taken(session: Session) -> Survey:
+    run_context = session.run_context
+    for name in ("get_ok", "get_info"):
+        session.send(name)
+    survey = Survey(
+        error_shape=behaviour.error_shape(session),
+        requires_credentials=run_context.requires_auth.is_up(run_context.target),
+        owners_differ=behaviour.owners_differ(session),
+    )
+    graphs, roles = find_graphs(session)
+    survey = replace(survey, graphs=graphs, roles=roles)
+    graph = roles.get("assistant") or next((each for each in graphs if not each.fails), None)
+    if graph is not None:
+        survey = _with_runs(session, survey, graph)
+    session.trial.run_context = replace(run_context, graphs=Graphs(run_context.graphs.named, survey))
+    found = dict(offers(session, UnknownPaths(run_context.target)))
+    subgraphs = field_of(session.last.get("get_assistant_subgraphs"))
+    return replace(
+        survey,
+        operations={each.id: found[each.id] for each in run_context.contract.operations},
+        has_subgraphs=bool(subgraphs) if isinstance(subgraphs, dict) else None,
+    )
 
 
 def _with_runs(session: Session, survey: Survey, graph: GraphFacts) -> Survey:
     """Complete the survey by what runs of the graph do."""
     keeps_history = behaviour.keeps_history(session, graph)  # of a streamed run, before others
     writes_state, writes_thread_values = behaviour.writes_state(session, graph)
-    executes = behaviour.runs_in_background(session, graph)
+    executes, seconds = behaviour.runs_in_background(session, graph)
     return replace(
         survey,
         keeps_history=keeps_history,
         writes_state=writes_state,
         writes_thread_values=writes_thread_values,
         runs_in_background=executes,
-        delays_runs=behaviour.delays_runs(session, graph) if executes else None,
-        has_subgraphs=behaviour.has_subgraphs(session, graph),
+        delays_runs=behaviour.delays_runs(session, graph, seconds) if executes else None,
     )
 
 
 def _notes(survey: Survey) -> list[str]:
     notes = []
+    if survey.is_rate_limited:
+        notes.append("the target limits the rate of requests (429 or 503): each request waits as it demands")
     if survey.graphs and not any(each.is_named for each in survey.graphs):
         notes.append("runs accept the UUID of an assistant, but not the name of its graph")
     if not survey.graphs:

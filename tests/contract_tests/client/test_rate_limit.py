@@ -6,7 +6,7 @@ import pytest
 from contract_tests.client import target as target_module
 from contract_tests.client.exchange import Request
 from contract_tests.client.rate_limit import MAX_PAUSE_SECONDS, is_limit, seconds
-from contract_tests.client.target import OutOfTime, RateLimited, Target, Unreachable, probe
+from contract_tests.client.target import OutOfTime, RateLimited, Target, Unreachable
 from contract_tests.client.websocket import Refused
 from contract_tests.findings.finding import Blocked
 from contract_tests.harness.cleanup import Cleanup
@@ -93,12 +93,6 @@ def test_the_time_for_all_is_not_spent_on_waiting(pauses):
     with pytest.raises(OutOfTime):
         over.send(OK)
     assert pauses == []
-
-
-def test_rate_limited_target_is_unreachable_with_a_reason(pauses):
-    target, _ = limited(10**9, **{"retry-after": "3600"})
-    with pytest.raises(Unreachable, match="rate limit"):
-        probe(target)
 
 
 def test_the_cleanup_waits_too(pauses):

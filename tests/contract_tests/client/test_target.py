@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from contract_tests.client.exchange import Request
-from contract_tests.client.target import NoResponse, Target, Unreachable, probe
+from contract_tests.client.target import NoResponse, Target, Unreachable
 
 OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"
 FAILED = b"HTTP/1.1 500 Oh\r\ncontent-length: 2\r\n\r\nOh"
@@ -92,33 +92,3 @@ def test_content_type_defaults_to_json(told):
 def test_redirects_are_not_followed():
     transport = httpx.MockTransport(lambda _: httpx.Response(307, headers={"location": "/elsewhere"}))
     assert Target("http://target", transport=transport).send(Request("GET", "/ok/")).status == 307
-
-
-def probed(answers, identities=({},)):
-    def answer(request):
-        status, body = answers.get(request.url.path, (404, {"detail": "Not Found"}))
-        return httpx.Response(status, json=body)
-
-    probe(Target("http://target", identities, httpx.MockTransport(answer)))
-
-
-def test_target_needs_ok_or_info():
-    probed({"/ok": (200, {"ok": True})})
-    probed({"/info": (200, {"version": "1"})})
-
-
-def test_a_server_of_something_else_is_refused():
-    with pytest.raises(Unreachable, match="not a LangGraph server: /ok returns 404, /info returns 200"):
-        probed({"/info": (200, "welcome")})
-
-
-@pytest.mark.parametrize("status", [401, 403])
-def test_a_server_that_does_not_take_our_credentials_is_refused(status):
-    answers = {
-        "/ok": (200, {}),
-        "/threads/00000000-0000-4000-8000-000000000000": (status, {"detail": "who?"}),
-    }
-    with pytest.raises(Unreachable, match=f"rejects the credentials of --header: {status} who"):
-        probed(answers, ({"x-api-key": "alice"},))
-    with pytest.raises(Unreachable, match=rf"requires credentials \(--header\): {status} who"):
-        probed(answers)

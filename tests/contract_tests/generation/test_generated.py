@@ -87,14 +87,14 @@ def module_full_of_constants(monkeypatch, tmp_path):
 
 
 @pytest.mark.slow
-def test_loaded_modules_do_not_change_requests(validity, sent):
+def test_loaded_modules_do_not_change_requests(validity, request):
     """Hypothesis reads constants in the source of loaded modules; requests must not depend on that."""
     before = several(validity)
     request.getfixturevalue("module_full_of_constants")
     assert several(validity) == before
 
 
-def test_earlier_hypothesis_runs_do_not_change_requests(validity, sent):
+def test_earlier_hypothesis_runs_do_not_change_requests(validity, request):
     before = several(validity)
     request.getfixturevalue("module_full_of_constants")
     some_test_of_the_user()

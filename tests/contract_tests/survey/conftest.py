@@ -1,0 +1,47 @@
+"""Servers with one odd trait: what a front, a framework or a defect does to the requests of the mock."""
+
+import re
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+
+from contract_tests.client.target import Target
+from contract_tests.harness.run_context import RunContext
+from contract_tests.validation.request import Validity
+from contract_tests.validation.response import response_validator
+from mockserver.app import create_app
+from mockserver.settings import Settings
+
+ENDLESS = re.compile("/threads/[^/]+/stream(/events)?")
+
+TWO_OWNERS = ({"x-api-key": "alice"}, {"x-api-key": "bob"})
+
+
+@pytest.fixture(scope="session")
+def behind(contract):
+    """Return a function that makes a run context for a function of request and mock to a response."""
+    with TestClient(create_app(Settings(pace=0, seed=0)), base_url="http://127.0.0.1") as mock:
+
+        def forward(request):
+            headers = {name: value for name, value in request.headers.items() if name != "host"}
+            sent = mock.request(
+                request.method, request.url.raw_path.decode(), headers=headers, content=request.content
+            )
+            headers = [(name, value) for name, value in sent.headers.items() if name != "content-length"]
+            return httpx.Response(sent.status_code, headers=headers, content=sent.content)
+
+        def made(front=lambda request, mock: mock(request), identities=TWO_OWNERS, **more):
+            log = []
+
+            def answer(request):
+                log.append(request)
+                return front(request, forward)
+
+            target = Target("http://127.0.0.1", identities, httpx.MockTransport(answer))
+            run_context = RunContext(
+                target, contract, response_validator(contract), Validity(contract), **more
+            )
+            return run_context, log
+
+        yield made
