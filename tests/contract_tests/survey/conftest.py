@@ -4,14 +4,15 @@ import re
 
 import httpx
 import pytest
-from starlette.testclient import TestClient
 
 from contract_tests.client.target import Target
 from contract_tests.harness.run_context import RunContext
+from contract_tests.runner.mock_process import running_mock
 from contract_tests.validation.request import Validity
 from contract_tests.validation.response import response_validator
-from mockserver.app import create_app
-from mockserver.settings import Settings
+from patience import PATIENCE
+
+DROPPED = ("content-length", "content-encoding", "transfer-encoding")
 
 ENDLESS = re.compile("/threads/[^/]+/stream(/events)?")
 
@@ -21,14 +22,14 @@ TWO_OWNERS = ({"x-api-key": "alice"}, {"x-api-key": "bob"})
 @pytest.fixture(scope="session")
 def behind(contract):
     """Return a function that makes a run context for a function of request and mock to a response."""
-    with TestClient(create_app(Settings(pace=0, seed=0)), base_url="http://127.0.0.1") as mock:
+    with running_mock(0) as url, httpx.Client(base_url=url, trust_env=False, timeout=PATIENCE) as mock:
 
         def forward(request):
             headers = {name: value for name, value in request.headers.items() if name != "host"}
             sent = mock.request(
                 request.method, request.url.raw_path.decode(), headers=headers, content=request.content
             )
-            headers = [(name, value) for name, value in sent.headers.items() if name != "content-length"]
+            headers = [(name, value) for name, value in sent.headers.items() if name not in DROPPED]
             return httpx.Response(sent.status_code, headers=headers, content=sent.content)
 
         def made(front=lambda request, mock: mock(request), identities=TWO_OWNERS, **more):
