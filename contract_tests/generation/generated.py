@@ -1,4 +1,4 @@
-"""Requests generated from the contract, valid and invalid. Only this module imports schemathesis.
+"""Valid requests generated from the contract. Only this module imports schemathesis.
 
 The same seed gives the same requests. This module sends nothing.
 """
@@ -14,7 +14,6 @@ from urllib.parse import unquote
 
 import schemathesis
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
-from hypothesis.errors import Unsatisfiable
 from hypothesis.internal.cache import LRUCache
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
@@ -55,26 +54,18 @@ class Generator:
 
     def valid(self, operation: Operation, count: int) -> tuple[OperationRequest, ...]:
         """Return up to `count` different requests that satisfy the contract."""
-        return self._first(count, operation, GenerationMode.POSITIVE)
-
-    def invalid(self, operation: Operation, count: int) -> tuple[OperationRequest, ...]:
-        """Return up to `count` different requests that surely violate the contract.
-
-        schemathesis also generates some that a server may well accept; those are left out.
-        """
-        return self._first(count, operation, GenerationMode.NEGATIVE)
-
-    def _first(self, count: int, operation: Operation, mode: GenerationMode) -> tuple[OperationRequest, ...]:
         different = {
             repr(each): each
-            for each in self._requests(operation, mode, count + EXTRA_EXAMPLES_FACTOR)
-            if is_portable(each) and bool(self.validity.breaches(operation, each)) == mode.is_negative
+            for each in self._requests(operation, count + EXTRA_EXAMPLES_FACTOR)
+            if is_portable(each) and not self.validity.breaches(operation, each)
         }
         return tuple(different.values())[:count]
 
-    def _requests(self, operation: Operation, mode: GenerationMode, count: int) -> Iterator[OperationRequest]:
+    def _requests(self, operation: Operation, count: int) -> Iterator[OperationRequest]:
         cases: list[Case[Any]] = []
-        strategy = self._schema[operation.path][operation.method].as_strategy(generation_mode=mode)
+        strategy = self._schema[operation.path][operation.method].as_strategy(
+            generation_mode=GenerationMode.POSITIVE
+        )
 
         @seed(self.seed)
         @settings(
@@ -89,11 +80,8 @@ class Generator:
         def collect(case: Case[Any]) -> None:
             cases.append(case)
 
-        try:
-            with no_constants_of_loaded_modules():
-                collect()
-        except Unsatisfiable:  # without parameters and body, no request is invalid
-            return
+        with no_constants_of_loaded_modules():
+            collect()
         yield from map(_request, cases)
 
     @cached_property

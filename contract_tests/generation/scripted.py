@@ -17,6 +17,7 @@ from contract_tests.contract import Contract, Json, Operation
 from contract_tests.generation.prerequisites import Prerequisites, minimal_request
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import CREATING_UNDER_AN_ID, STARTING_RUNS
+from contract_tests.text.visible import one_line
 
 MALFORMED = "not-a-uuid"
 NO_GRAPH = "no-such-graph"
@@ -33,6 +34,21 @@ class Step:
     is_least: bool = False
     """True for the smallest valid request, which no server has a reason to reject."""
     owner: Owner = "first"
+    pointer: str = ""
+    """Field that the step is about: `/body/limit`, `/query/limit`. Empty for the request as a whole."""
+    expected: str = ""
+    """Outcome in words that name the field. Empty for the request as a whole."""
+
+
+def invalid(request: OperationRequest, pointer: str, problem: str) -> Step:
+    """Return a step with one invalid field, which a server must reject."""
+    return Step(request, "refusal", pointer=pointer, expected=f"an error: {problem}")
+
+
+def valid(request: OperationRequest, pointer: str, name: str, value: Json) -> Step:
+    """Return a step with one documented value, which a server must accept."""
+    expected = f"success: the contract allows `{name}: {one_line(value)}`"
+    return Step(request, "success", pointer=pointer, expected=expected)
 
 
 def control(operation: Operation, contract: Contract) -> Operation:
@@ -68,9 +84,10 @@ def _successes(operation: Operation, ctx: CheckContext) -> Iterator[Step]:
     for parameter in operation.parameters:
         if "example" in parameter:
             request = minimal_request(operation, ctx)
+            name, example = parameter["name"], parameter["example"]
             place = "headers" if parameter["in"] == "header" else "query"
-            given = {**getattr(request, place), parameter["name"]: parameter["example"]}
-            yield Step(replace(request, **{place: given}), "success")
+            given = {**getattr(request, place), name: example}
+            yield valid(replace(request, **{place: given}), f"/{parameter['in']}/{name}", name, example)
     for body in ctx.run_context.contract.whole(operation.body or {}).get("examples", ())[1:]:
         yield Step(replace(minimal_request(operation, ctx), body=body), "success")
 
@@ -97,7 +114,11 @@ def _from_another_origin(
         yield Step(_to(request, name, ctx.new_id()), "either")
         malformed = _to(request, name, MALFORMED)
         is_refused = ctx.run_context.validity.breaches(operation, malformed)
-        yield Step(malformed, "refusal" if is_refused else "either")
+        yield (
+            invalid(malformed, f"/path/{name}", f"`{name}` is not a UUID")
+            if is_refused
+            else Step(malformed, "either")
+        )
     if operation.body is None:
         return
     unknown = {"assistant_id": ctx.new_id(), "graph_id": NO_GRAPH, "run_ids": [ctx.new_id()]}
@@ -134,10 +155,12 @@ def _foreign(request: OperationRequest, ctx: CheckContext) -> Iterator[Step]:
 
 def _wrong_types(operation: Operation, request: OperationRequest) -> Iterator[Step]:
     if operation.body is not None:
-        yield Step(replace(request, body=["no object"]), "refusal")
-        yield Step(replace(request, body=b"{"), "refusal")
+        yield invalid(replace(request, body=["no object"]), "/body", "the body is an array of strings")
+        yield invalid(replace(request, body=b"{"), "/body", "the body is not valid JSON")
     if any(each["in"] == "query" and each.get("required") for each in operation.parameters):
-        yield Step(replace(request, query={}), "refusal")
+        yield invalid(replace(request, query={}), "/query", "the required parameters are missing")
     for parameter in operation.parameters:
         if parameter["in"] == "query" and parameter["schema"].get("type") == "integer":
-            yield Step(replace(request, query={parameter["name"]: "many"}), "refusal")
+            name = parameter["name"]
+            problem = f"`{name}` is not an integer"
+            yield invalid(replace(request, query={name: "many"}), f"/query/{name}", problem)

@@ -1,6 +1,6 @@
 """Scripted and generated requests to one operation, and the validation of every response."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -20,13 +20,14 @@ from contract_tests.findings.finding import (
     Violation,
 )
 from contract_tests.generation.bind import Binder
+from contract_tests.generation.faults import Faults
 from contract_tests.generation.generated import Generator
-from contract_tests.generation.prerequisites import Prerequisites, is_reading
-from contract_tests.generation.scripted import Step, script
+from contract_tests.generation.prerequisites import Prerequisites, is_reading, minimal_request
+from contract_tests.generation.scripted import Step, invalid, script
 from contract_tests.harness.availability import require_operation
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
-from contract_tests.harness.run_context import RunContext
+from contract_tests.harness.run_context import EXAMPLES, RunContext
 from contract_tests.operation_groups import ENDLESS_STREAMS, SLOW
 from contract_tests.runner import verdict
 from contract_tests.validation.response import violation
@@ -103,10 +104,11 @@ class OperationCheck:
         valid = step.outcome != "refusal"
         at_most = read_seconds(self.operation)
         exchange = ctx.send(self.operation, step.request, owner=step.owner, valid=valid, at_most=at_most)
-        for each in (
-            *self.run_context.validate(exchange),
-            *outcome_violations(self.operation, step, exchange),
-        ):
+        outcome = (
+            replace(each, pointer=step.pointer, expected=step.expected or each.expected)
+            for each in outcome_violations(self.operation, step, exchange)
+        )
+        for each in (*self.run_context.validate(exchange), *outcome):
             yield FindingBuilder(ctx).invalid_response_finding(each, exchange)
 
     def _steps(self, ctx: CheckContext) -> Iterator[Step]:
@@ -133,11 +135,21 @@ class OperationCheck:
             yield Step(request, "either" if refusable else "success")
 
     def _invalid(self, ctx: CheckContext) -> Iterator[Step]:
-        prerequisites = Prerequisites(ctx)
-        for generated in self.generator.invalid(self.operation, self.run_context.examples):
-            request = Binder(ctx, prerequisites, known=True).bind(generated)
-            if self.run_context.validity.breaches(self.operation, request):
-                yield Step(request, "refusal")
+        """Yield requests with one fault each. All use the same resources: an error changes nothing."""
+        faults = Faults(self.run_context.contract, self.run_context.validity, self.operation)
+        known = tuple(faults.of(minimal_request(self.operation, ctx)))
+        for number in self._few(len(known)):
+            yield invalid(known[number].request, known[number].pointer, known[number].problem)
+            if not is_reading(self.operation) and not ctx.exchanges[-1].refused:
+                known = tuple(faults.of(minimal_request(self.operation, ctx)))
+
+    def _few(self, count: int) -> Sequence[int]:
+        """Return the numbers of all requests; with `--quick` of a few, and of others with another seed."""
+        wanted = self.run_context.examples
+        if wanted >= min(EXAMPLES, count):
+            return range(count)
+        start = self.run_context.seed
+        return [(start + each * count // wanted) % count for each in range(wanted)]
 
 
 def shape_name(phase: Phase, operation_id: str) -> str:

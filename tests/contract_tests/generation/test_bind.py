@@ -46,7 +46,7 @@ def body_of(aim_of):
 def test_a_path_leads_to_a_resource_of_ours(aim_of, name):
     binder = aim_of("get_thread_run")
     aimed = binder.bind(OperationRequest(path={"thread_id": SOMEBODYS, "run_id": SOMEBODYS}))
-    assert aimed.path[name] == getattr(binder.provision, name)
+    assert aimed.path[name] == getattr(binder.prerequisites, name)
 
 
 @pytest.mark.parametrize("operation", ["delete_assistant", "update_assistant"])
@@ -54,7 +54,7 @@ def test_also_to_an_assistant(aim_of, operation):
     binder = aim_of(operation)
     assert (
         binder.bind(OperationRequest(path={"assistant_id": SOMEBODYS})).path["assistant_id"]
-        == binder.provision.assistant_id
+        == binder.prerequisites.assistant_id
     )
 
 
@@ -98,7 +98,7 @@ def test_a_run_without_a_thread_leaves_none(body_of):
 @pytest.mark.parametrize("status", ["all", "pending", "running"])
 def test_no_runs_but_ours_are_cancelled(aim_of, status):
     binder = aim_of("cancel_runs")
-    own = {"thread_id": binder.provision.thread_id, "run_ids": [binder.provision.run_id]}
+    own = {"thread_id": binder.prerequisites.thread_id, "run_ids": [binder.prerequisites.run_id]}
     assert binder.bind(OperationRequest(body={"status": status})).body == own
     others = {"thread_id": SOMEBODYS, "run_ids": [SOMEBODYS]}
     assert binder.bind(OperationRequest(body=others)).body == own
@@ -134,4 +134,4 @@ def test_a_message_goes_to_no_context_of_somebody_else(body_of):
 def test_a_query_names_an_assistant_of_ours(aim_of):
     binder = aim_of("get_agent_card")
     aimed = binder.bind(OperationRequest(query={"assistant_id": SOMEBODYS})).query
-    assert aimed == {"assistant_id": binder.provision.assistant_id}
+    assert aimed == {"assistant_id": binder.prerequisites.assistant_id}

@@ -1,4 +1,4 @@
-"""Tests of generated requests: valid or invalid as intended, and equal for equal seeds."""
+"""Tests of generated requests: valid, and equal for equal seeds."""
 
 import sys
 import types
@@ -15,23 +15,6 @@ CONTRACT = contracts.load()
 OPERATIONS = [operation.id for operation in CONTRACT.operations]
 
 
-def takes_anything(parameter):
-    schema = CONTRACT.resolve(parameter["schema"])
-    return (
-        parameter["in"] == "query"
-        and schema["type"] == "string"
-        and not {"enum", "format", "pattern"} & {*schema}
-    )
-
-
-PLAIN = [
-    each.id
-    for each in CONTRACT.operations
-    if each.body is None and all(takes_anything(parameter) for parameter in each.parameters)
-]
-"""Operations whose parameters accept any value."""
-
-
 @pytest.fixture
 def generator(validity):
     return Generator(CONTRACT, validity, seed=0)
@@ -43,21 +26,6 @@ def test_valid_requests_keep_the_contract(generator, validity, operation_id):
     questions = generator.valid(operation, 5)
     assert questions
     assert not any(validity.breaches(operation, each) for each in questions)
-
-
-@pytest.mark.parametrize(
-    "operation_id", sweep([each for each in OPERATIONS if each not in PLAIN], *OPERATIONS[1::3])
-)
-def test_invalid_requests_break_it(generator, validity, operation_id):
-    operation = CONTRACT.by_id[operation_id]
-    questions = generator.invalid(operation, 5)
-    assert questions
-    assert all(validity.breaches(operation, each) for each in questions)
-
-
-@pytest.mark.parametrize("operation_id", PLAIN)
-def test_operation_without_input_has_no_invalid_requests(generator, operation_id):
-    assert generator.invalid(CONTRACT.by_id[operation_id], 5) == ()
 
 
 def test_no_request_comes_twice(generator):
@@ -104,7 +72,7 @@ def test_earlier_hypothesis_runs_do_not_change_requests(validity, request):
 def several(validity):
     generator = Generator(CONTRACT, validity, seed=0)
     operations = [CONTRACT.by_id[name] for name in ("get_thread", "get_ok", "put_item", "search_history")]
-    return [repr(ask(each, 20)) for each in operations for ask in (generator.valid, generator.invalid)]
+    return [repr(generator.valid(each, 20)) for each in operations]
 
 
 @settings(max_examples=30, database=None, deadline=None, suppress_health_check=list(HealthCheck))
@@ -114,7 +82,7 @@ def some_test_of_the_user(_text, _integer, _float):
 
 
 @pytest.mark.parametrize(
-    "sent",
+    "ambiguous",
     [
         OperationRequest(path={"thread_id": "a/b"}),
         OperationRequest(path={"thread_id": ".."}),
@@ -126,5 +94,5 @@ def some_test_of_the_user(_text, _integer, _float):
     ],
     ids=repr,
 )
-def test_ambiguous_values_are_not_generated(request):
-    assert not is_portable(request)
+def test_ambiguous_values_are_not_generated(ambiguous):
+    assert not is_portable(ambiguous)
