@@ -70,6 +70,14 @@ def _objects(contract: Contract, field: Field) -> Iterator[tuple[tuple[str, ...]
             yield field.steps, each
 
 
+def value_at(request: OperationRequest, field: Field) -> Json:
+    """Return the value of the field; `None` if the request has no such field."""
+    value = getattr(request, "headers" if field.place == "header" else field.place)
+    for step in field.steps:
+        value = value[0] if step == ITEM else value.get(step)
+    return value
+
+
 def with_value(request: OperationRequest, field: Field, value: Json) -> OperationRequest:
     """Return the request with a value at the field."""
     if field.place == "body":

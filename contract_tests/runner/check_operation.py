@@ -20,10 +20,12 @@ from contract_tests.findings.finding import (
     Violation,
 )
 from contract_tests.generation.bind import Binder
+from contract_tests.generation.documented_values import DocumentedValues
 from contract_tests.generation.faults import Faults
+from contract_tests.generation.fields import value_at
 from contract_tests.generation.generated import Generator
 from contract_tests.generation.prerequisites import Prerequisites, is_reading, minimal_request
-from contract_tests.generation.scripted import Step, invalid, script
+from contract_tests.generation.scripted import Step, invalid, script, valid
 from contract_tests.harness.availability import require_operation
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
@@ -40,6 +42,9 @@ MAX_SLOW_EXAMPLES = 4
 
 UNRELATED_REJECTIONS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
 """Statuses of rejections that have another cause than an invalid request."""
+
+REMOVING = ("delete", "prune", "cancel")
+"""First words of operations after which a resource can't be used again."""
 
 READING_ALL_THREADS = ("search_threads", "count_threads")
 """Operations whose response depends on existing threads. Those of others may disappear at any time."""
@@ -101,9 +106,9 @@ class OperationCheck:
                     yield InvalidResponse(each, violations)
 
     def _findings(self, ctx: CheckContext, step: Step) -> Iterator[Finding]:
-        valid = step.outcome != "refusal"
+        is_valid = step.outcome != "refusal"
         at_most = read_seconds(self.operation)
-        exchange = ctx.send(self.operation, step.request, owner=step.owner, valid=valid, at_most=at_most)
+        exchange = ctx.send(self.operation, step.request, owner=step.owner, valid=is_valid, at_most=at_most)
         outcome = (
             replace(each, pointer=step.pointer, expected=step.expected or each.expected)
             for each in outcome_violations(self.operation, step, exchange)
@@ -123,6 +128,8 @@ class OperationCheck:
             yield from self._invalid(ctx)
 
     def _valid(self, ctx: CheckContext) -> Iterator[Step]:
+        if self.operation.id not in SLOW:  # each value would start a run
+            yield from self._documented(ctx)
         prerequisites = Prerequisites(ctx)
         count = self.run_context.examples
         if self.operation.id in SLOW:
@@ -133,6 +140,23 @@ class OperationCheck:
             request = Binder(ctx, prerequisites, known=number % 2 == 0).bind(generated)
             refusable = self.run_context.validity.may_be_refused(self.operation, request)
             yield Step(request, "either" if refusable else "success")
+
+    def _documented(self, ctx: CheckContext) -> Iterator[Step]:
+        """Yield requests with one documented value each, on resources that no earlier request changed."""
+        values = DocumentedValues(self.run_context.contract, self.run_context.validity, self.operation)
+        prerequisites = Prerequisites(ctx)
+        known = tuple(values.of(minimal_request(self.operation, ctx, prerequisites)))
+        for number in self._few(len(known)):
+            each = known[number]
+            request = Binder(ctx, prerequisites, known=True).bind(each.request)
+            if value_at(request, each.field) != each.value:
+                continue  # the value would affect others, or outlive the check
+            refusable = self.run_context.validity.may_be_refused(self.operation, request)
+            step = valid(request, each.field.pointer, each.field.name, each.value)
+            yield replace(step, outcome="either") if refusable else step
+            if self.operation.id.startswith(REMOVING):
+                prerequisites = Prerequisites(ctx)
+                known = tuple(values.of(minimal_request(self.operation, ctx, prerequisites)))
 
     def _invalid(self, ctx: CheckContext) -> Iterator[Step]:
         """Yield requests with one fault each. All use the same resources: an error changes nothing."""
