@@ -140,7 +140,7 @@ def run_start_params(ctx: CheckContext, **params: Json) -> dict[str, Json]:
     marked = {**params.get("metadata", {}), **ctx.mark}
     return {
         "assistant_id": ctx.graph_for("assistant"),
-        "input": messages_input("m1"),
+        "input": messages_input(ctx, "m1"),
         **params,
         "metadata": marked,
     }

@@ -14,9 +14,19 @@ def create_thread(ctx: CheckContext, *, other: bool = False, **body: Json) -> An
 
 
 def create_assistant(ctx: CheckContext, *, other: bool = False, **body: Json) -> Any:
-    """Create an assistant of the graph that keeps messages; otherwise like `create_thread`."""
-    whole = {"assistant_id": ctx.new_id(), "graph_id": ctx.graph, **body}
+    """Create an assistant of the graph that keeps messages; otherwise like `create_thread`.
+
+    Unless the body has a configuration, each gets another one: some servers refuse two identical assistants,
+    which is the finding of `assistants.create.identical` alone.
+    """
+    own = {} if {"config", "context"} & body.keys() else own_configuration(ctx)
+    whole = {"assistant_id": ctx.new_id(), "graph_id": ctx.graph, **own, **body}
     return _create(ctx, "assistant", whole, other=other)
+
+
+def own_configuration(ctx: CheckContext) -> dict[str, Json]:
+    """Return the configuration of an assistant that equals no other."""
+    return {"config": {"tags": [ctx.new_id()]}}
 
 
 def _create(ctx: CheckContext, kind: str, body: dict[str, Json], *, other: bool) -> Any:
@@ -37,9 +47,10 @@ class ResourceKind:
 
     @property
     def minimal(self) -> dict[str, Json]:
-        """Smallest body that creates a resource with this check's mark."""
-        graph = {"graph_id": self.ctx.graph} if self.name == "assistant" else {}
-        return {**graph, "metadata": self.ctx.mark}
+        """Smallest body that creates a resource with this check's mark, and another one each time."""
+        if self.name == "thread":
+            return {"metadata": self.ctx.mark}
+        return {"graph_id": self.ctx.graph, **own_configuration(self.ctx), "metadata": self.ctx.mark}
 
     def create(self, *, other: bool = False, **body: Json) -> Any:
         """Create a resource with this check's mark, under a generated id if none is given."""

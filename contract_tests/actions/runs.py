@@ -29,9 +29,9 @@ ABOUT_RUNS = (*NAMING_A_RUN, *STARTING_ON_A_THREAD, "list_thread_runs", "cancel_
 
 
 def run_for_operation(ctx: CheckContext, *, other: bool = False) -> Any:
-    """Return a run for the operation under test: a pending one if it cancels runs, else an ended one."""
+    """Return a run for the operation under test: an unfinished one if it cancels runs, else an ended one."""
     stopping = ctx.operation.id in CANCELLING
-    return pending_run(ctx, other=other) if stopping else cancelled_run(ctx, other=other)
+    return unfinished_run(ctx, other=other) if stopping else ended_run(ctx, other=other)
 
 
 def request_about(ctx: CheckContext, run: Mapping[str, Json]) -> OperationRequest:
@@ -40,7 +40,7 @@ def request_about(ctx: CheckContext, run: Mapping[str, Json]) -> OperationReques
     if ctx.operation.id == "cancel_runs":
         return OperationRequest(body={**on_thread, "run_ids": [run["run_id"]]})
     if ctx.operation.id in STARTING_ON_A_THREAD:
-        return OperationRequest(on_thread, body=run_body(ctx))
+        return OperationRequest(on_thread, body=any_run_body(ctx))
     return OperationRequest(run_path(run) if ctx.operation.id in NAMING_A_RUN else on_thread)
 
 
@@ -60,42 +60,81 @@ ROUND_TRIPS = 10
 """Number of round trips to the target that must be possible before a run changes by itself."""
 
 
-def messages_input(*message_ids: str) -> dict[str, Json]:
-    """Return input for a graph that keeps messages."""
+UNFINISHED = ("pending", "running")
+"""Statuses of a run that has not ended."""
+
+STARTS_AT_ONCE = "the target starts runs at once, despite `after_seconds`"
+
+
+def messages_input(ctx: CheckContext, *message_ids: str) -> dict[str, Json]:
+    """Return input for the graph that keeps messages.
+
+    Raises:
+        Skipped: the target has no such graph.
+
+    """
+    ctx.graph_for("assistant")
     return {"messages": [human_message(message_id) for message_id in message_ids]}
 
 
-TOOL_INPUT = {"messages": [{"type": "human", "id": "m1", "content": "tool please"}]}
-"""Input that makes a graph with tools take several steps."""
+def tool_input(ctx: CheckContext) -> dict[str, Json]:
+    """Return input that makes a graph with tools take several steps."""
+    ctx.graph_for("assistant")
+    return {"messages": [{"type": "human", "id": "m1", "content": "tool please"}]}
+
+
+def default_input(ctx: CheckContext, assistant_id: Json) -> Json:
+    """Return the message `m1`, or an input that the graph accepts if it is known to keep no messages."""
+    graphs, known = ctx.run_context.graphs, ctx.run_context.survey.graphs
+    graph = next((each for each in known if each.assistant_id == assistant_id), graphs.any)
+    if known and not graph.keeps_messages:
+        return graph.input
+    return {"messages": [human_message("m1")]}
+
 
 STATES_OF_TWO_STEPS = 4
 """Number of states that a run with two steps creates."""
 
 
 def run_body(ctx: CheckContext, **body: Json) -> dict[str, Json]:
-    """Return a body that starts a run; by default it runs the assistant with the message `m1`."""
-    marked = {**body.get("metadata", {}), **ctx.mark}
+    """Return a body that starts a run; by default it runs the graph that keeps messages with `m1`.
+
+    Raises:
+        Skipped: the target has no such graph, and the body names no other.
+
+    """
+    assistant_id = body["assistant_id"] if "assistant_id" in body else ctx.graph_for("assistant")
     return {
-        "assistant_id": ctx.graph_for("assistant"),
-        "input": messages_input("m1"),
+        "assistant_id": assistant_id,
+        "input": body["input"] if "input" in body else default_input(ctx, assistant_id),
         **body,
-        "metadata": marked,
+        "metadata": {**body.get("metadata", {}), **ctx.mark},
     }
 
 
+def any_run_body(ctx: CheckContext, **body: Json) -> dict[str, Json]:
+    """Return a body that starts a run of any graph, for checks to which its state does not matter."""
+    return run_body(ctx, **{"assistant_id": ctx.run_context.graphs.any.assistant_id, **body})
+
+
 def create_run(ctx: CheckContext, thread_id: str, *, other: bool = False, **body: Json) -> Any:
-    """Start a run on a thread without waiting for it, by default of the assistant, and return it."""
-    marked = {**body.get("metadata", {}), **ctx.mark}
-    whole = {"assistant_id": ctx.graph_for("assistant"), **body, "metadata": marked}
+    """Start a run of any graph on a thread without waiting for it, and return it."""
     path = {"thread_id": thread_id}
+    whole = any_run_body(ctx, **body)
     return ctx.need(ctx.call("create_thread_run", path=path, body=whole, other=other)).json
 
 
-def finished(ctx: CheckContext, thread_id: str, run_id: str) -> Any:
-    """Wait for a run and return it."""
+def finished(ctx: CheckContext, thread_id: str, run_id: str, *, other: bool = False) -> Any:
+    """Wait for a run and return it. Without `join_thread_run`, poll its status."""
     path = {"thread_id": thread_id, "run_id": run_id}
-    ctx.need(ctx.call("join_thread_run", path=path))
-    return ctx.need(ctx.call("get_thread_run", path=path)).json
+    if ctx.run_context.survey.is_missing("join_thread_run"):
+        return eventually(ctx, lambda: read_run(ctx, path, other=other), has_ended).json
+    ctx.need(ctx.call("join_thread_run", path=path, other=other))
+    return read_run(ctx, path, other=other).json
+
+
+def has_ended(run: Exchange) -> bool:
+    return run.json["status"] not in UNFINISHED
 
 
 def start_run(
@@ -105,11 +144,60 @@ def start_run(
     return ctx.call(operation_id, path={"thread_id": thread_id}, body=run_body(ctx, **body))
 
 
+def send_run(
+    ctx: CheckContext, thread_id: str, operation_id: str = "create_thread_run", **body: Json
+) -> Exchange:
+    """Start a run as `start_run` does, for checks of the status alone: the response is not validated."""
+    operation = ctx.run_context.contract.by_id[operation_id]
+    return ctx.send(operation, OperationRequest({"thread_id": thread_id}, body=any_run_body(ctx, **body)))
+
+
+def delayed_run(ctx: CheckContext, thread_id: str | None = None, *, other: bool = False, **body: Json) -> Any:
+    """Create a run with `after_seconds`, on a new thread if none is given."""
+    thread_id = thread_id or create_thread(ctx, other=other)["thread_id"]
+    whole = {"after_seconds": PENDING_SECONDS, **body}
+    return create_run(ctx, thread_id, other=other, **whole) | {"thread_id": thread_id}
+
+
 def pending_run(ctx: CheckContext, thread_id: str | None = None, *, other: bool = False, **body: Json) -> Any:
-    """Create a run that stays pending, on a new thread if none is given."""
-    path = {"thread_id": thread_id or create_thread(ctx, other=other)["thread_id"]}
-    whole = run_body(ctx, **{"after_seconds": PENDING_SECONDS, **body})
-    return ctx.need(ctx.call("create_thread_run", path=path, body=whole, other=other)).json | path
+    """Create a run that stays pending, on a new thread if none is given.
+
+    Raises:
+        Skipped: the target is known to start runs at once.
+
+    """
+    if ctx.run_context.survey.delays_runs is False:
+        raise Skipped(STARTS_AT_ONCE)
+    return delayed_run(ctx, thread_id, other=other, **body)
+
+
+def created_run(ctx: CheckContext, thread_id: str | None = None, *, other: bool = False, **body: Json) -> Any:
+    """Create a run, on a new thread if none is given: a pending one if the target delays runs.
+
+    Use it if the status of the run does not matter.
+    """
+    if ctx.run_context.survey.delays_runs is not False:
+        return delayed_run(ctx, thread_id, other=other, **body)
+    thread_id = thread_id or create_thread(ctx, other=other)["thread_id"]
+    return create_run(ctx, thread_id, other=other, **body) | {"thread_id": thread_id}
+
+
+def unfinished_run(ctx: CheckContext, *, other: bool = False) -> Any:
+    """Create a run on a new thread that probably has not ended yet; `need_unfinished` makes it certain.
+
+    It is pending if the target delays runs; otherwise it is a run of the graph that takes longest.
+    """
+    slow = ctx.run_context.survey.roles.get("slow")
+    if ctx.run_context.survey.delays_runs is not False or slow is None:
+        return created_run(ctx, other=other)
+    return created_run(ctx, other=other, assistant_id=slow.assistant_id)
+
+
+def need_unfinished(ctx: CheckContext, run: Mapping[str, Json], *, other: bool = False) -> None:
+    """Require that a run has not ended, or skip the check."""
+    seen = read_run(ctx, run, other=other)
+    if has_ended(seen):
+        raise Skipped(f"{STARTS_AT_ONCE}, and no graph takes some seconds (--slow)", seen)
 
 
 def start_delays(ctx: CheckContext) -> tuple[float, ...]:
@@ -151,7 +239,7 @@ def slow_inputs(ctx: CheckContext) -> Iterator[dict[str, Json]]:
     The built-in graph reads the duration; other graphs take as long as they take.
     """
     for seconds in SLOW_RUN_SECONDS:
-        yield {**messages_input("m1"), "seconds": seconds, "steps": 3}
+        yield {**messages_input(ctx, "m1"), "seconds": seconds, "steps": 3}
         if seconds >= 2 * ROUND_TRIPS * ctx.round_trip:
             return
 
@@ -160,17 +248,17 @@ def slow_input(ctx: CheckContext, message_id: str) -> dict[str, Json]:
     """Return input for a run that will be changed while it runs."""
     enough = 6 * ROUND_TRIPS * ctx.round_trip
     longer = {"seconds": round(enough), "steps": 5} if enough > DEFAULT_SLOW_SECONDS else {}
-    return {**messages_input(message_id), **longer}
+    return {**messages_input(ctx, message_id), **longer}
 
 
-def cancelled_run(ctx: CheckContext, *, other: bool = False) -> Any:
-    """Return a run that was cancelled before it started."""
-    path = run_path(run := pending_run(ctx, other=other))
-    ctx.need(ctx.call("cancel_thread_run", path=path, other=other))
+def ended_run(ctx: CheckContext, *, other: bool = False) -> Any:
+    """Return a run that has ended: one that was cancelled before it started, if the target delays runs."""
+    run = created_run(ctx, other=other)
+    if ctx.run_context.survey.delays_runs is False:
+        return finished(ctx, run["thread_id"], run["run_id"], other=other)
+    ctx.need(ctx.call("cancel_thread_run", path=run_path(run), other=other))
     ended = eventually(
-        ctx,
-        lambda: ctx.need(ctx.call("get_thread_run", path=path, other=other)),
-        lambda it: it.json["status"] != "pending",
+        ctx, lambda: read_run(ctx, run, other=other), lambda it: it.json["status"] != "pending"
     )
     if ended.json["status"] == "pending":
         raise Blocked("a run can't be cancelled", ended)
@@ -178,8 +266,17 @@ def cancelled_run(ctx: CheckContext, *, other: bool = False) -> Any:
 
 
 def run_to_end(ctx: CheckContext, thread_id: str | None = None, **body: Json) -> Any:
-    """Run a graph to its end, successful or not, and return the run."""
+    """Run a graph to its end, successful or not, and return the run.
+
+    If the target executes nothing in the background, wait for the run's values instead.
+    """
     thread_id = thread_id or create_thread(ctx)["thread_id"]
+    if ctx.run_context.survey.runs_in_background is False:
+        wait_for_run(ctx, thread_id, **body)
+        runs = list_runs(ctx, thread_id)
+        if not runs.json:
+            raise Blocked("the run is not listed", runs)
+        return runs.json[0]
     run = ctx.need(start_run(ctx, thread_id, **body)).json
     return finished(ctx, thread_id, run["run_id"])
 
@@ -242,9 +339,12 @@ def list_runs(ctx: CheckContext, thread_id: str, *, other: bool = False, **query
 
 
 def enqueue_runs(ctx: CheckContext, count: int) -> tuple[str, list[Any]]:
-    """Create a thread with this number of pending runs; return its id and the runs, oldest first."""
+    """Create a thread with this number of runs; return its id and the runs, oldest first.
+
+    They are pending if the target delays runs.
+    """
     thread_id = create_thread(ctx)["thread_id"]
-    return thread_id, [pending_run(ctx, thread_id, multitask_strategy="enqueue") for _ in range(count)]
+    return thread_id, [created_run(ctx, thread_id, multitask_strategy="enqueue") for _ in range(count)]
 
 
 def run_numbers(listed: Exchange, runs: list[Any]) -> list[int]:

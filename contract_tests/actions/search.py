@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from contract_tests.actions.resources import ResourceKind, create_thread, resource_kind
-from contract_tests.actions.threads import add_message, instant, message_texts
+from contract_tests.actions.runs import messages_input, run_to_success
+from contract_tests.actions.threads import add_message, instant, lacks_state_updates, message_texts
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Blocked, NotOffered
@@ -89,10 +90,19 @@ def create_unsorted(ctx: CheckContext) -> SearchFixture:
 
 
 def create_threads_with_runs(ctx: CheckContext, *message_ids: str) -> tuple[SearchFixture, list[Json]]:
-    """Create one thread per message; return the threads and the messages as the target writes them."""
+    """Create one thread per message; return the threads and the messages as the target writes them.
+
+    A run writes them if the survey saw that an update of the state does not reach the values of a thread.
+    """
+    ctx.graph_for("assistant")
     threads = [create_thread(ctx, metadata={"graph_id": ctx.graph})["thread_id"] for _ in message_ids]
+    survey = ctx.run_context.survey
+    is_written_by_runs = lacks_state_updates(ctx) or survey.writes_thread_values is False
     for thread_id, message_id in zip(threads, message_ids, strict=True):
-        add_message(ctx, thread_id, message_id)
+        if is_written_by_runs:
+            run_to_success(ctx, thread_id, input=messages_input(ctx, message_id))
+        else:
+            add_message(ctx, thread_id, message_id)
     messages = [message_texts(ctx, thread_id) for thread_id in threads]
     return create_searchable(ctx, *threads), messages
 

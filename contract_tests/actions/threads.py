@@ -23,18 +23,40 @@ def human_message(message_id: str) -> dict[str, str]:
 def stateful_thread(ctx: CheckContext, messages: int = 2, *, other: bool = False) -> Any:
     """Create a thread with that many states, each adding a human message: `m1`, `m2` ...
 
-    The return value is the thread as created, without them.
+    The return value is the thread as created, without them. Without updates of the state, the thread is
+    created with them as `supersteps`.
+
+    Raises:
+        Skipped: no graph keeps messages, or nothing writes a state.
+
     """
-    thread = create_thread(ctx, other=other, metadata={"graph_id": ctx.graph})
+    ctx.graph_for("assistant")
+    numbered = [
+        {"type": "human", "id": f"m{number}", "content": f"message {number}"}
+        for number in range(1, messages + 1)
+    ]
+    updates = [{"values": {"messages": [message]}, "as_node": "__start__"} for message in numbered]
+    if lacks_state_updates(ctx):
+        steps: list[Json] = [{"updates": [each]} for each in updates]
+        thread = create_thread(ctx, other=other, metadata={"graph_id": ctx.graph}, supersteps=steps)
+        updates = []
+    else:
+        thread = create_thread(ctx, other=other, metadata={"graph_id": ctx.graph})
     place = {"thread_id": thread["thread_id"]}
-    for number in range(1, messages + 1):
-        message = {"type": "human", "id": f"m{number}", "content": f"message {number}"}
-        body = {"values": {"messages": [message]}, "as_node": "__start__"}
+    for body in updates:
         ctx.need(ctx.call("update_state", path=place, body=body, other=other))
     state = ctx.need(ctx.call("get_state", path=place, other=other))  # a thread may omit its values
     if messages and len(_messages(state.json)) < messages:
+        if lacks_state_updates(ctx):
+            raise Skipped("neither `POST /threads/{thread_id}/state` nor `supersteps` writes a state")
         raise Skipped(f"no graph of the target {NEED['assistant']} (--assistant)")
     return thread
+
+
+def lacks_state_updates(ctx: CheckContext) -> bool:
+    """Return whether the survey saw that `POST /threads/{thread_id}/state` writes nothing."""
+    survey = ctx.run_context.survey
+    return survey.is_missing("update_state") or survey.writes_state is False
 
 
 def _messages(state: Json) -> Sequence[Json]:

@@ -5,7 +5,6 @@ they show an empty line, or break on `undefined`.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L314
 """
 
-from contract_tests.actions.resources import resource_kind
 from contract_tests.contract import Json
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -22,7 +21,7 @@ DEFAULTS: dict[str, Json] = {
 
 @check("assistants.create.defaults", operation="create_assistant", tier=1)
 def defaults(ctx: CheckContext) -> None:
-    kind = resource_kind(ctx)
-    created = ctx.need(ctx.call("create_assistant", body=kind.minimal))
+    body = {"graph_id": ctx.graph, "metadata": ctx.mark}
+    created = ctx.need(ctx.call("create_assistant", body=body))
     for field, value in {**DEFAULTS, "graph_id": ctx.graph}.items():
         expect.equal(ctx, created, created.json.get(field), value, f"/{field}")

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions import crons
-from contract_tests.actions.runs import messages_input
+from contract_tests.actions.threads import human_message
 from contract_tests.contract import Json
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -19,7 +19,7 @@ OF_THE_CRON: dict[str, Json] = {
     "on_run_completed": "keep",
 }
 OF_ITS_RUNS: dict[str, Json] = {
-    "input": messages_input("m1"),
+    "input": {"messages": [human_message("m1")]},
     "context": {"colour": "red"},
     "interrupt_before": ["agent"],
     "interrupt_after": ["tools"],

@@ -18,6 +18,6 @@ def checkpoint(ctx: CheckContext) -> None:
     thread_id = stateful_thread(ctx, messages=2)["thread_id"]
     before = state_with(read_all(ctx, thread_id), "m1")
     config = {"configurable": {"checkpoint_id": before["checkpoint"]["checkpoint_id"]}}
-    finished(ctx, thread_id, start_run(ctx, thread_id, input=messages_input("m3"), config=config))
+    finished(ctx, thread_id, start_run(ctx, thread_id, input=messages_input(ctx, "m3"), config=config))
     state = read_state(ctx, thread_id)
     expect.equal(ctx, state, message_ids(state.json)[:2], ["m1", "m3"], "/values/messages")

@@ -1,6 +1,7 @@
 """Create with another owner's id is rejected with 409, even with `if_exists: do_nothing`.
 
-Returning the stored resource would reveal it to a stranger.
+Returning the stored resource would reveal it to a stranger. A response with a resource of the caller's own is
+right, too.
 
 Why: Frontends create threads with `if_exists="do_nothing"` and show the response. If this can be a
 stranger's thread, guessing an id is enough to read a conversation.
@@ -19,7 +20,24 @@ from contract_tests.operation_groups import CREATING
 def create(ctx: CheckContext) -> None:
     kind = resource_kind(ctx)
     foreign = kind.create(other=True)[kind.key]
+    kind.read(foreign, other=True)
     kind.create()
     for if_exists in ("raise", "do_nothing"):
         body = {**kind.minimal, kind.key: foreign, "if_exists": if_exists}
-        expect.status(ctx, ctx.send(ctx.operation, OperationRequest(body=body)), 409)
+        response = ctx.send(ctx.operation, OperationRequest(body=body))
+        left = ctx.call(f"get_{kind.name}", path=kind.path(foreign), other=True)
+        ctx.expect(
+            left.ok,
+            expected=f"the {kind.name} remains its owner's",
+            received=f"a stranger takes over another owner's {kind.name}: {left.status} for its owner",
+            exchange=response,
+        )
+        if response.ok:
+            ctx.expect(
+                response.json.get(kind.key) != foreign,
+                expected="409",
+                received=f"{response.status} and another owner's {kind.name}",
+                exchange=response,
+            )
+        else:
+            expect.status(ctx, response, 409)

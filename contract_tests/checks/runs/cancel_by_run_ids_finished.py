@@ -5,7 +5,7 @@ ignores this works equally well with a success.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
-from contract_tests.actions.runs import cancelled_run
+from contract_tests.actions.runs import ended_run
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -13,6 +13,6 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("runs.cancel.by_run_ids_finished", operation="cancel_runs", tier=3, level="should")
 def cancel_by_run_ids_finished(ctx: CheckContext) -> None:
-    run = cancelled_run(ctx)
+    run = ended_run(ctx)
     body = {"thread_id": run["thread_id"], "run_ids": [run["run_id"]]}
     expect.status(ctx, ctx.call("cancel_runs", body=body), 404)

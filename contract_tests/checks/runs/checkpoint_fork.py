@@ -16,6 +16,6 @@ from contract_tests.harness.check_context import CheckContext
 def checkpoint_fork(ctx: CheckContext) -> None:
     thread_id = stateful_thread(ctx, messages=2)["thread_id"]
     past = state_with(read_all(ctx, thread_id), "m1")
-    run_to_success(ctx, thread_id, input=messages_input("m9"), checkpoint=checkpoint_of(past))
+    run_to_success(ctx, thread_id, input=messages_input(ctx, "m9"), checkpoint=checkpoint_of(past))
     state = read_state(ctx, thread_id)
     expect.equal(ctx, state, message_ids(state.json)[:2], ["m1", "m9"], "/values/messages")

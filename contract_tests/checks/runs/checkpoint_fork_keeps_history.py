@@ -17,7 +17,7 @@ def checkpoint_kept(ctx: CheckContext) -> None:
     thread_id = stateful_thread(ctx, messages=2)["thread_id"]
     before = read_all(ctx, thread_id)
     past = state_with(before, "m1")
-    run_to_success(ctx, thread_id, input=messages_input("m9"), checkpoint=checkpoint_of(past))
+    run_to_success(ctx, thread_id, input=messages_input(ctx, "m9"), checkpoint=checkpoint_of(past))
     after = read_all(ctx, thread_id)
     kept = {checkpoint_id(state): state["values"] for state in after.json}
     lost = [state for state in before.json if kept.get(checkpoint_id(state)) != state["values"]]

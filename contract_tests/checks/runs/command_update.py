@@ -15,6 +15,6 @@ from contract_tests.harness.check_context import CheckContext
 @check("runs.command.update", operation="create_thread_run", tier=2)
 def command_update(ctx: CheckContext) -> None:
     thread_id = stateful_thread(ctx, messages=1)["thread_id"]
-    run_to_success(ctx, thread_id, input=None, command={"update": messages_input("m2")})
+    run_to_success(ctx, thread_id, input=None, command={"update": messages_input(ctx, "m2")})
     state = read_state(ctx, thread_id)
     expect.equal(ctx, state, message_ids(state.json)[:2], ["m1", "m2"], "/values/messages")

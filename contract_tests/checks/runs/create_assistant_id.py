@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_assistant
-from contract_tests.actions.runs import pending_run
+from contract_tests.actions.runs import created_run
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -14,7 +14,7 @@ from contract_tests.harness.check_context import CheckContext
 @check("runs.create.assistant_id", operation="create_thread_run", tier=1)
 def create_assistant_id(ctx: CheckContext) -> None:
     assistant_id = create_assistant(ctx)["assistant_id"]
-    run = pending_run(ctx, assistant_id=assistant_id)
+    run = created_run(ctx, assistant_id=assistant_id)
     ctx.expect(
         run["assistant_id"] == assistant_id,
         expected=assistant_id,

@@ -5,7 +5,7 @@ assistant, or a thread is found by only one of them.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L217
 """
 
-from contract_tests.actions.runs import pending_run
+from contract_tests.actions.runs import created_run
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("runs.create.graph_name", operation="create_thread_run", tier=1)
 def create_graph_name(ctx: CheckContext) -> None:
-    run = pending_run(ctx, assistant_id=ctx.graph)
+    run = created_run(ctx, assistant_id=ctx.graph)
     created = ctx.exchanges[-1]
     assistant = ctx.call("get_assistant", path={"assistant_id": run["assistant_id"]})
     found = assistant.json["graph_id"] if assistant.ok else "no assistant"

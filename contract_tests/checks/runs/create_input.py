@@ -4,7 +4,7 @@ Why: Tools that show or repeat a run read its input from `kwargs`. No chat front
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L906
 """
 
-from contract_tests.actions.runs import messages_input, pending_run, read_run
+from contract_tests.actions.runs import created_run, messages_input, read_run
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -12,5 +12,5 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("runs.create.input", operation="create_thread_run", tier=2, level="should")
 def create_input(ctx: CheckContext) -> None:
-    run = read_run(ctx, pending_run(ctx, input=messages_input("m1")))
-    expect.equal(ctx, run, run.json["kwargs"].get("input"), messages_input("m1"), "/kwargs/input")
+    run = read_run(ctx, created_run(ctx, input=messages_input(ctx, "m1")))
+    expect.equal(ctx, run, run.json["kwargs"].get("input"), messages_input(ctx, "m1"), "/kwargs/input")

@@ -4,7 +4,8 @@ Why: Programs that poll a run stop at `success`. Any other status keeps them pol
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L23
 """
 
-from contract_tests.actions.runs import read_run, run_to_end
+from contract_tests.actions.resources import create_thread
+from contract_tests.actions.runs import finished, has_ended, read_run, start_run
 from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -13,8 +14,10 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("runs.create.success", operation="create_thread_run", tier=1)
 def create_success(ctx: CheckContext) -> None:
-    ended = read_run(ctx, run_to_end(ctx))
+    thread_id = create_thread(ctx)["thread_id"]
+    run = ctx.need(start_run(ctx, thread_id)).json
+    ended = read_run(ctx, finished(ctx, thread_id, run["run_id"]))
     thread = ctx.need(ctx.call("get_thread", path={"thread_id": ended.json["thread_id"]}))
-    if thread.json["status"] != "idle":
+    if has_ended(ended) and thread.json["status"] != "idle":
         raise Blocked(f"the thread is {thread.json['status']} after the run", thread)
     expect.equal(ctx, ended, ended.json["status"], "success", "/status")

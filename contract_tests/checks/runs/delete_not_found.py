@@ -5,7 +5,7 @@ conversation is gone; if the run stays, it was not deleted.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1156
 """
 
-from contract_tests.actions.runs import pending_run, read_run, run_path
+from contract_tests.actions.runs import created_run, read_run, run_path
 from contract_tests.actions.threads import read_thread
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -14,7 +14,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("runs.delete.not_found", operation="delete_thread_run", tier=2)
 def delete_not_found(ctx: CheckContext) -> None:
-    run = pending_run(ctx)
+    run = created_run(ctx)
     read_run(ctx, run)
     ctx.need(ctx.call("delete_thread_run", path=run_path(run)))
     expect.status(ctx, ctx.call("get_thread_run", path=run_path(run)), 404)

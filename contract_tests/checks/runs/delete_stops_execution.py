@@ -16,7 +16,7 @@ def delete_stops_execution(ctx: CheckContext) -> None:
     run = running_run(ctx)
     deleted = ctx.need(ctx.call("delete_thread_run", path=run_path(run)))
     before = message_ids(read_state(ctx, run["thread_id"]).json)
-    run_to_success(ctx, run["thread_id"], input=messages_input("m2"))
+    run_to_success(ctx, run["thread_id"], input=messages_input(ctx, "m2"))
     after = message_ids(read_state(ctx, run["thread_id"]).json)
     kept = after[: after.index("m2")] if "m2" in after else after
     ctx.expect(

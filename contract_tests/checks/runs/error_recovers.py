@@ -19,6 +19,6 @@ def error_recovers(ctx: CheckContext) -> None:
     failed = read_thread(ctx, thread_id)
     if failed.json["status"] != "error":
         raise Blocked(f"the thread of a failed run is {failed.json['status']}", failed)
-    run_to_success(ctx, thread_id, input=messages_input("m2"))
+    run_to_success(ctx, thread_id, input=messages_input(ctx, "m2"))
     thread = read_thread(ctx, thread_id)
     expect.equal(ctx, thread, [thread.json["status"], thread.json.get("error")], ["idle", None])

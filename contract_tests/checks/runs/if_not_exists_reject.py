@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import start_run
+from contract_tests.actions.runs import send_run
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -15,7 +15,7 @@ from contract_tests.operation_groups import STARTING_ON_A_THREAD
 
 @check("runs.if_not_exists.reject", operations=STARTING_ON_A_THREAD, tier=2)
 def if_not_exists_reject(ctx: CheckContext) -> None:
-    ctx.need(start_run(ctx, create_thread(ctx)["thread_id"]))
+    ctx.need(send_run(ctx, create_thread(ctx)["thread_id"]))
     for asked in ({"if_not_exists": "reject"}, {}):
-        refused = start_run(ctx, ctx.new_id(), ctx.operation.id, **asked)
+        refused = send_run(ctx, ctx.new_id(), ctx.operation.id, **asked)
         expect.status(ctx, refused, 404)

@@ -5,18 +5,28 @@ waiting for.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L943
 """
 
-from contract_tests.actions.runs import list_runs, pending_run, request_about
-from contract_tests.harness import expect
+from contract_tests.actions.runs import CANCELLING, list_runs, need_unfinished, request_about, unfinished_run
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
 CHANGING = ("create_thread_run", "delete_thread_run", "cancel_thread_run", "cancel_runs")
 
+BY_ITSELF = {"pending", "running", "success", "error"}
+"""Statuses of a run that nobody has cancelled."""
+
 
 @check("runs.isolation.untouched", operations=CHANGING, tier=2, identities=2)
 def untouched(ctx: CheckContext) -> None:
-    ctx.need(ctx.send(ctx.operation, request_about(ctx, pending_run(ctx))))
-    foreign = pending_run(ctx, other=True)
+    ctx.need(ctx.send(ctx.operation, request_about(ctx, unfinished_run(ctx))))
+    foreign = unfinished_run(ctx, other=True)
     asked = ctx.send(ctx.operation, request_about(ctx, foreign))
     left = list_runs(ctx, foreign["thread_id"], other=True)
-    expect.equal(ctx, asked, [run.get("status") for run in left.json], ["pending"])
+    found = [str(run.get("status")) for run in left.json]
+    ctx.expect(
+        len(found) == 1 and found[0] in BY_ITSELF,
+        expected="the other owner's run, unchanged",
+        received=f"runs with the status {', '.join(found)}" if found else "no run",
+        exchange=asked,
+    )
+    if ctx.operation.id in CANCELLING:
+        need_unfinished(ctx, foreign, other=True)

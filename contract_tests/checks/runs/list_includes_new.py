@@ -5,7 +5,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import list_runs, pending_run
+from contract_tests.actions.runs import created_run, list_runs
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -16,7 +16,7 @@ def includes_new(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
     found = []
     for _ in range(2):
-        pending_run(ctx, thread_id, multitask_strategy="enqueue")
+        created_run(ctx, thread_id, multitask_strategy="enqueue")
         listed = list_runs(ctx, thread_id)
         found.append(len(listed.json))
     expect.equal(ctx, listed, found, [1, 2])

@@ -5,7 +5,7 @@ them all.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """
 
-from contract_tests.actions.runs import list_runs, pending_run
+from contract_tests.actions.runs import created_run, list_runs
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -13,6 +13,6 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("runs.list.select", operation="list_thread_runs", tier=2)
 def list_select(ctx: CheckContext) -> None:
-    listed = list_runs(ctx, pending_run(ctx)["thread_id"], select=["run_id", "status"])
+    listed = list_runs(ctx, created_run(ctx)["thread_id"], select=["run_id", "status"])
     fields = sorted({name for run in listed.json for name in run})
     expect.equal(ctx, listed, fields, ["run_id", "status"])

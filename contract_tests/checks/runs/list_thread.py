@@ -4,7 +4,7 @@ Why: A list that contains runs of other threads shows a user parts of another co
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854
 """
 
-from contract_tests.actions.runs import enqueue_runs, list_runs, pending_run, run_numbers
+from contract_tests.actions.runs import created_run, enqueue_runs, list_runs, run_numbers
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -12,7 +12,7 @@ from contract_tests.harness.check_context import CheckContext
 @check("runs.list.thread", operation="list_thread_runs", tier=2, whole_replay=True)
 def list_thread(ctx: CheckContext) -> None:
     thread_id, runs = enqueue_runs(ctx, 1)
-    pending_run(ctx)
+    created_run(ctx)
     listed = list_runs(ctx, thread_id)
     ctx.expect(
         run_numbers(listed, runs) == [1],

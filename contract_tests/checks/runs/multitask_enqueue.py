@@ -17,8 +17,8 @@ from contract_tests.harness.check_context import CheckContext
 @check("runs.multitask.enqueue", operation="create_thread_run", tier=2)
 def multitask_enqueue(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
-    first = ctx.need(start_run(ctx, thread_id, input=messages_input("m1"))).json
-    following = start_run(ctx, thread_id, input=messages_input("m2"))
+    first = ctx.need(start_run(ctx, thread_id, input=messages_input(ctx, "m1"))).json
+    following = start_run(ctx, thread_id, input=messages_input(ctx, "m2"))
     expect.status(ctx, following, 200)
     second = finished(ctx, thread_id, following.json["run_id"])
     ended = read_run(ctx, first)

@@ -15,7 +15,7 @@ from contract_tests.harness.check_context import CheckContext
 @check("runs.multitask.interrupt_running", operation="create_thread_run", tier=2)
 def multitask_interrupt_running(ctx: CheckContext) -> None:
     first = running_run(ctx)
-    run_to_end(ctx, first["thread_id"], input=messages_input("m2"), multitask_strategy="interrupt")
+    run_to_end(ctx, first["thread_id"], input=messages_input(ctx, "m2"), multitask_strategy="interrupt")
     ended = read_run(ctx, first)
     expect.equal(ctx, ended, ended.json["status"], "interrupted", "/status")
     state = read_state(ctx, first["thread_id"])

@@ -15,7 +15,7 @@ from contract_tests.harness.check_context import CheckContext
 @check("runs.multitask.rollback_running", operation="create_thread_run", tier=2)
 def multitask_rollback_running(ctx: CheckContext) -> None:
     first = running_run(ctx)
-    run_to_end(ctx, first["thread_id"], input=messages_input("m2"), multitask_strategy="rollback")
+    run_to_end(ctx, first["thread_id"], input=messages_input(ctx, "m2"), multitask_strategy="rollback")
     expect.status(ctx, ctx.call("get_thread_run", path=run_path(first)), 404)
     state = read_state(ctx, first["thread_id"])
     expect.equal(ctx, state, message_ids(state.json)[:1], ["m2"], "/values/messages")

@@ -13,9 +13,9 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("runs.state.continues", operation="create_thread_run", tier=1)
 def state_continues(ctx: CheckContext) -> None:
-    thread_id = run_to_success(ctx, input=messages_input("m1"))["thread_id"]
+    thread_id = run_to_success(ctx, input=messages_input(ctx, "m1"))["thread_id"]
     before = message_ids(read_state(ctx, thread_id).json)
-    run_to_success(ctx, thread_id, input=messages_input("m2"))
+    run_to_success(ctx, thread_id, input=messages_input(ctx, "m2"))
     state = read_state(ctx, thread_id)
     messages = message_ids(state.json)
     ctx.expect(

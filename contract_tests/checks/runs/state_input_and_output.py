@@ -14,7 +14,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("runs.state.input_and_output", operation="create_thread_run", tier=1)
 def state_input_and_output(ctx: CheckContext) -> None:
-    state = read_state(ctx, run_to_success(ctx, input=messages_input("m1"))["thread_id"])
+    state = read_state(ctx, run_to_success(ctx, input=messages_input(ctx, "m1"))["thread_id"])
     messages = message_ids(state.json)
     ctx.expect(
         messages[:1] == ["m1"] and len(messages) > 1,

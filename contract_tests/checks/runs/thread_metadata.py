@@ -6,7 +6,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Th
 """
 
 from contract_tests.actions.resources import create_assistant, create_thread
-from contract_tests.actions.runs import pending_run
+from contract_tests.actions.runs import created_run
 from contract_tests.actions.threads import read_thread
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -16,7 +16,7 @@ from contract_tests.harness.check_context import CheckContext
 def thread_metadata(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx, metadata={"colour": "red"})["thread_id"]
     assistant_id = create_assistant(ctx)["assistant_id"]
-    pending_run(ctx, thread_id, assistant_id=assistant_id)
+    created_run(ctx, thread_id, assistant_id=assistant_id)
     thread = read_thread(ctx, thread_id)
     wanted = {"graph_id": ctx.graph, "assistant_id": assistant_id, "colour": "red"}
     missing = [name for name in wanted if thread.json["metadata"].get(name) != wanted[name]]

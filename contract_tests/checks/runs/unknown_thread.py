@@ -5,7 +5,8 @@ conversation no longer exists.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
-from contract_tests.actions.runs import list_runs, pending_run
+from contract_tests.actions.runs import created_run, list_runs
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -13,5 +14,6 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("runs.unknown_thread", operation="list_thread_runs", tier=2)
 def unknown_thread(ctx: CheckContext) -> None:
-    list_runs(ctx, pending_run(ctx)["thread_id"])
-    expect.status(ctx, ctx.call("list_thread_runs", path={"thread_id": ctx.new_id()}), 404)
+    list_runs(ctx, created_run(ctx)["thread_id"])
+    unknown = OperationRequest({"thread_id": ctx.new_id()})
+    expect.status(ctx, ctx.send(ctx.operation, unknown), 404)

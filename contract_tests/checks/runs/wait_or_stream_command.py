@@ -15,6 +15,6 @@ from contract_tests.operation_groups import WAITING_FOR_RUNS
 @check("runs.wait_or_stream.command", operations=WAITING_FOR_RUNS, tier=2)
 def seen_command(ctx: CheckContext) -> None:
     thread_id = stateful_thread(ctx, messages=1)["thread_id"]
-    run_by_operation(ctx, thread_id, input=None, command={"update": messages_input("m2")})
+    run_by_operation(ctx, thread_id, input=None, command={"update": messages_input(ctx, "m2")})
     state = read_state(ctx, thread_id)
     expect.equal(ctx, state, message_ids(state.json)[:2], ["m1", "m2"], "/values/messages")

@@ -14,7 +14,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("stateless_runs.batch.separate_threads", operation="create_runs_batch", tier=3)
 def batch_separate_threads(ctx: CheckContext) -> None:
-    body = [run_body(ctx, input=messages_input(name), on_completion="keep") for name in ("m1", "m2")]
+    body = [run_body(ctx, input=messages_input(ctx, name), on_completion="keep") for name in ("m1", "m2")]
     created = ctx.need(ctx.call("create_runs_batch", body=body))
     found = []
     for run in created.json:

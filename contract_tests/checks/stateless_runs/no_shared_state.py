@@ -14,7 +14,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("stateless_runs.no_shared_state", operation="wait_run", tier=2)
 def no_shared_state(ctx: CheckContext) -> None:
-    ctx.need(ctx.call("wait_run", body=run_body(ctx, input=messages_input("m1"))))
-    second = ctx.need(ctx.call("wait_run", body=run_body(ctx, input=messages_input("m2"))))
+    ctx.need(ctx.call("wait_run", body=run_body(ctx, input=messages_input(ctx, "m1"))))
+    second = ctx.need(ctx.call("wait_run", body=run_body(ctx, input=messages_input(ctx, "m2"))))
     messages = message_ids({"values": second.json})
     expect.equal(ctx, second, messages[:1], ["m2"], "/messages")

@@ -11,13 +11,13 @@ from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
-SHORTLY = {**messages_input("m1"), "seconds": 0.1, "steps": 2}
-"""Input for a short run of the built-in graph `slow`, which streams its progress."""
+SHORTLY = {"seconds": 0.1, "steps": 2}
+"""Further input for a short run of the built-in graph `slow`, which streams its progress."""
 
 
 @check("streams.custom", operation="stream_thread_run", tier=2)
 def custom(ctx: CheckContext) -> None:
-    body = {"assistant_id": ctx.graph_for("slow"), "input": SHORTLY}
+    body = {"assistant_id": ctx.graph_for("slow"), "input": {**messages_input(ctx, "m1"), **SHORTLY}}
     both = stream_run(ctx, create_thread(ctx)["thread_id"], **body, stream_mode=["custom", "values"])
     alone = stream_run(ctx, create_thread(ctx)["thread_id"], **body, stream_mode=["custom"])
     received = [event.data for event in both.named("custom")]
