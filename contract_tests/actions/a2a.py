@@ -23,13 +23,14 @@ Task = dict[str, Any]
 
 
 def create_agent(ctx: CheckContext, graph: str | None = None, *, other: bool = False) -> str:
-    """Create an assistant of this graph for the check and return its id."""
-    body = {"graph_id": named_graph(ctx, graph)} if graph else {}
+    """Create an assistant for the check and return its id, by default of the graph that keeps messages."""
+    body = {"graph_id": named_graph(ctx, graph or ctx.graph_for("assistant"))}
     return str(create_assistant(ctx, other=other, **body)["assistant_id"])
 
 
 def shared_agent(ctx: CheckContext) -> str:
     """Return the id of the server's own assistant for the graph, which every owner sees."""
+    ctx.graph_for("assistant")
     found = ctx.need(ctx.call("search_assistants", body={"graph_id": ctx.graph, "limit": 100}))
     own = [each["assistant_id"] for each in found.json if each["metadata"].get("created_by") == "system"]
     if not own:

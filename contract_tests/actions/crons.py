@@ -22,7 +22,8 @@ def create_by_operation(
 ) -> Exchange:
     """Create a cron with the check's mark, on a thread if `thread_id` is given, and return the exchange."""
     metadata = {**body.get("metadata", {}), **ctx.mark}
-    plain = {"assistant_id": ctx.graph_for("assistant"), "schedule": YEARLY, "enabled": False}
+    graph = ctx.run_context.graphs.any
+    plain = {"assistant_id": graph.assistant_id, "input": graph.input, "schedule": YEARLY, "enabled": False}
     whole = {**plain, **body, "metadata": metadata}
     if thread_id is None:
         return ctx.call("create_cron", body=whole, other=other)

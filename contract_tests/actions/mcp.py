@@ -36,7 +36,8 @@ def send_to_success(ctx: CheckContext, method: str, *, other: bool = False, **pa
 
 
 def call_tool(ctx: CheckContext, name: str, text: str = "hello") -> Exchange:
-    """Call a tool whose graph keeps messages."""
+    """Call a tool whose graph keeps messages, or skip the check."""
+    ctx.graph_for("assistant")
     return request(ctx, "tools/call", name=name, arguments={"messages": [{"role": "user", "content": text}]})
 
 

@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.threads import human_message, message_ids, read_state
+from contract_tests.actions.threads import human_message, instant, message_ids, read_state
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.stream import Reader, StreamedExchange
@@ -249,6 +249,11 @@ def slow_input(ctx: CheckContext, message_id: str) -> dict[str, Json]:
     enough = 6 * ROUND_TRIPS * ctx.round_trip
     longer = {"seconds": round(enough), "steps": 5} if enough > DEFAULT_SLOW_SECONDS else {}
     return {**messages_input(ctx, message_id), **longer}
+
+
+def is_overlapping(first: Json, second: Json) -> bool:
+    """Return whether a run was created before another one of its thread had ended."""
+    return first["status"] in UNFINISHED or instant(first, "updated_at") > instant(second, "created_at")
 
 
 def ended_run(ctx: CheckContext, *, other: bool = False) -> Any:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
+from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.harness.check_context import CheckContext
 
 VALUE: Json = {"colour": "red"}
@@ -44,6 +45,26 @@ class StoreNamespace:
 def store_namespace(ctx: CheckContext) -> StoreNamespace:
     """Return an empty namespace."""
     return StoreNamespace(ctx, ctx.new_id())
+
+
+def searchable_namespace(ctx: CheckContext) -> StoreNamespace:
+    """Return an empty namespace of a store in which owners find their items.
+
+    An authorization handler may filter items by their values: then no search finds an item of ours.
+    """
+    probe = store_namespace(ctx)
+    probe.put("k")
+    found = probe.search()
+    if keys(found):
+        return store_namespace(ctx)
+    need_unfiltered(ctx, found)
+    raise Blocked("a search finds no item at all", found)
+
+
+def need_unfiltered(ctx: CheckContext, found: Exchange) -> None:
+    """Skip the check if an authorization handler may have hidden our items from a search."""
+    if ctx.run_context.survey.requires_credentials or len(ctx.run_context.target.identities) > 1:
+        raise Skipped("a search finds no item of ours: an authorization handler may filter by value", found)
 
 
 def keys(found: Exchange) -> list[str]:

@@ -163,6 +163,10 @@ class InvalidRequest(Exception):
         return f"our own {self.operation_id} request is invalid: {'; '.join(self.breaches)}"
 
 
+ABOUT_STATUS = {"shape.server_error", "shape.status"}
+"""Checks of shape that explain a status which another check did not expect."""
+
+
 class InvalidResponse(Exception):
     """The response does not match the documented schema."""
 
@@ -174,11 +178,13 @@ class InvalidResponse(Exception):
     def explains(self, broken: "RequirementNotMet") -> bool:
         """Return whether this response explains the violation.
 
-        It does if the violation is about the same response, and the check has read what is invalid in it. A
-        violation about the status stands: no body explains it.
+        It does if the violation is about the same response, and the check has read what is invalid in it. An
+        invalid body does not explain a wrong status.
         """
-        if self.exchange.request is not broken.exchange.request or broken.received == self.exchange.summary:
+        if self.exchange.request is not broken.exchange.request:
             return False
+        if broken.is_about_status:
+            return any(each.check in ABOUT_STATUS for each in self.violations)
         return any(self._concerns(each, broken) for each in self.violations)
 
     def _concerns(self, violation: Violation, broken: "RequirementNotMet") -> bool:
@@ -201,8 +207,17 @@ class InvalidResponse(Exception):
 class RequirementNotMet(Exception):
     """The target violates the requirement of the check."""
 
-    def __init__(self, expected: str, received: str, exchange: Exchange, pointer: str = "") -> None:
+    def __init__(
+        self,
+        expected: str,
+        received: str,
+        exchange: Exchange,
+        pointer: str = "",
+        *,
+        is_about_status: bool = False,
+    ) -> None:
         super().__init__(expected, received, exchange, pointer)
+        self.is_about_status = is_about_status
         self.expected = expected
         self.received = received
         self.exchange = exchange

@@ -1,14 +1,15 @@
 """Existing resources that a request refers to, so that it can succeed."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 
-from contract_tests.actions.resources import create_assistant, create_thread
-from contract_tests.actions.runs import create_run
+from contract_tests.actions.resources import create_assistant, create_thread, own_configuration
+from contract_tests.actions.runs import any_run_body, create_run, run_to_end
 from contract_tests.actions.threads import stateful_thread
 from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.contract import Json, Operation
-from contract_tests.findings.finding import Blocked
+from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.findings.replay import READING
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
@@ -42,13 +43,20 @@ class Prerequisites:
 
     @cached_property
     def _made(self) -> tuple[str, str]:
-        try:
-            thread_id = stateful_thread(self._trial, messages=1)["thread_id"]
-            state = self._trial.need(self._trial.call("get_state", path={"thread_id": thread_id}))
-            return thread_id, state.json["checkpoint"]["checkpoint_id"]
-        except (Blocked, LookupError, TypeError):
-            # The target lacks such a graph; a thread without states suffices.
-            return create_thread(self._trial)["thread_id"], self._trial.new_id()
+        for create in (self._with_messages, self._with_run):
+            with suppress(Blocked, Skipped, LookupError, TypeError):
+                thread_id = create()
+                state = self._trial.need(self._trial.call("get_state", path={"thread_id": thread_id}))
+                return thread_id, state.json["checkpoint"]["checkpoint_id"]
+        # The target has neither; a thread without states suffices.
+        return create_thread(self._trial)["thread_id"], self._trial.new_id()
+
+    def _with_messages(self) -> str:
+        return str(stateful_thread(self._trial, messages=1)["thread_id"])
+
+    def _with_run(self) -> str:
+        """Return a thread with a run of any graph, which needs no messages."""
+        return str(run_to_end(self._trial, **any_run_body(self._trial))["thread_id"])
 
     @property
     def thread_id(self) -> str:
@@ -135,6 +143,8 @@ def minimal_request(
     body: Json = _least(ctx, operation.body, prerequisites) if operation.body else NO_BODY
     if operation.id in CREATING_CRONS:  # if the response is lost, the mark still finds the cron
         body = {**body, "metadata": ctx.mark}
+    if operation.id == "create_assistant":  # some servers refuse two identical assistants
+        body = {**body, **own_configuration(ctx)}
     return OperationRequest(path, query, headers, body)
 
 

@@ -1,9 +1,13 @@
 """Assertions about responses that many checks share."""
 
 import json
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
+from contract_tests.findings.finding import RequirementNotMet
 from contract_tests.harness.check_context import CheckContext
 
 
@@ -17,8 +21,11 @@ MAX_VALUE_CHARS = 80
 
 
 def status(ctx: CheckContext, exchange: Exchange, *wanted: int) -> None:
-    expected = " or ".join(map(str, wanted))
-    ctx.expect(exchange.status in wanted, expected=expected, received=exchange.summary, exchange=exchange)
+    """Require one of the statuses, whatever the body of the response."""
+    if exchange.status not in wanted:
+        raise RequirementNotMet(
+            " or ".join(map(str, wanted)), exchange.summary, exchange, is_about_status=True
+        )
 
 
 def success(ctx: CheckContext, exchange: Exchange, wanted: int = 200) -> None:
@@ -30,8 +37,32 @@ def success(ctx: CheckContext, exchange: Exchange, wanted: int = 200) -> None:
 def equal(ctx: CheckContext, exchange: Exchange, found: Json, wanted: Json, pointer: str = "") -> None:
     """Require equal values. Use it only for values that are the same in every run, since reports must be."""
     ctx.expect(
-        found == wanted, expected=shown(wanted), received=shown(found), exchange=exchange, pointer=pointer
+        is_same(found, wanted),
+        expected=shown(wanted),
+        received=shown(found),
+        exchange=exchange,
+        pointer=pointer,
     )
+
+
+def is_same(found: Json, wanted: Json) -> bool:
+    """Return whether two values are equal. Two texts that denote the same instant are."""
+    if isinstance(found, Mapping) and isinstance(wanted, Mapping):
+        return found.keys() == wanted.keys() and all(is_same(found[name], wanted[name]) for name in wanted)
+    if isinstance(found, list) and isinstance(wanted, list):
+        return len(found) == len(wanted) and all(map(is_same, found, wanted))
+    if found == wanted or not isinstance(found, str) or not isinstance(wanted, str):
+        return bool(found == wanted)
+    instant = _instant(found)
+    return instant is not None and instant == _instant(wanted)
+
+
+def _instant(text: str) -> datetime | None:
+    """Return the instant that a text denotes; `None` if it is none."""
+    with suppress(ValueError):
+        instant = datetime.fromisoformat(text)
+        return instant if instant.tzinfo else None
+    return None
 
 
 def shown(value: Json) -> str:
@@ -44,7 +75,7 @@ def same_as(
 ) -> None:
     """Require equal values that the target generates: the report contains `what` in their place."""
     received = "something else" if found else "nothing"
-    ctx.expect(found == wanted, expected=what, received=received, exchange=exchange, pointer=pointer)
+    ctx.expect(is_same(found, wanted), expected=what, received=received, exchange=exchange, pointer=pointer)
 
 
 def state_values(ctx: CheckContext, exchange: Exchange, found: Json, state: Exchange) -> None:

@@ -29,7 +29,7 @@ def message(request: Request) -> Any:
 
 def asking(request: Request, **changed: Any) -> Request:
     """Return the request with changed params."""
-    return request.having(params={**params(request), **changed})
+    return request.with_fields(params={**params(request), **changed})
 
 
 def saying(request: Request, **changed: Any) -> Request:
@@ -39,7 +39,7 @@ def saying(request: Request, **changed: Any) -> Request:
 
 def of(request: Request, method: str, **given: Any) -> Request:
     """Return another request to the same agent."""
-    return request.having(method=method, params=given)
+    return request.with_fields(method=method, params=given)
 
 
 def to_agent(request: Request, agent_id: str) -> Request:
@@ -83,7 +83,7 @@ def each_result(response: Response, change: Change) -> Response:
         if "result" not in event.data:
             return event
         made = change(event.data["result"])
-        return None if made is None else event.having(result=made)
+        return None if made is None else event.with_fields(result=made)
 
     return response.each(changed)
 

@@ -23,7 +23,7 @@ async def every_version_has_the_name_of_today(mock: Mock, request: Request) -> R
 
 @wrong("assistants.versions.pages", LISTING)
 async def versions_come_all_at_once(mock: Mock, request: Request) -> Response:
-    return await mock(request.having(limit=1000) if "limit" in request.json else request)
+    return await mock(request.with_fields(limit=1000) if "limit" in request.json else request)
 
 
 @wrong("assistants.versions.metadata", LISTING)

@@ -13,7 +13,7 @@ CONFIGURING = ("create_assistant", "update_assistant")
 @wrong("assistants.create.defaults", "create_assistant")
 async def an_assistant_without_a_name_is_called_as_its_graph(mock: Mock, request: Request) -> Response:
     named = request.json.get("name") or "graph_id" not in request.json
-    return await mock(request if named else request.having(name=request.json["graph_id"]))
+    return await mock(request if named else request.with_fields(name=request.json["graph_id"]))
 
 
 @wrong("assistants.create.stores_fields", "create_assistant")
@@ -87,13 +87,13 @@ async def count_ignores_the_name(mock: Mock, request: Request) -> Response:
 @wrong("assistants.search.sort_by_name", "search_assistants")
 async def search_sorts_by_no_name(mock: Mock, request: Request) -> Response:
     by_name = request.json.get("sort_by") == "name"
-    return await mock(request.having(sort_by="created_at") if by_name else request)
+    return await mock(request.with_fields(sort_by="created_at") if by_name else request)
 
 
 @wrong("assistants.search.sort_by_graph_id", "search_assistants")
 async def search_sorts_by_no_graph_id(mock: Mock, request: Request) -> Response:
     by_graph = request.json.get("sort_by") == "graph_id"
-    return await mock(request.having(sort_by="created_at") if by_graph else request)
+    return await mock(request.with_fields(sort_by="created_at") if by_graph else request)
 
 
 @wrong("assistants.system.exists", "search_assistants")

@@ -103,7 +103,9 @@ async def all_runs_of_the_thread_are_cancelled(mock: Mock, request: Request) -> 
     if request.query or "run_ids" not in request.json:
         return await mock(request)
     runs = await mock(request.to("GET", f"/threads/{request.thread_id}/runs"))
-    return await mock(request.having(run_ids=[run["run_id"] for run in runs.json]) if runs.ok else request)
+    return await mock(
+        request.with_fields(run_ids=[run["run_id"] for run in runs.json]) if runs.ok else request
+    )
 
 
 @wrong("runs.cancel.by_run_ids_rollback", "cancel_runs", when=lambda request: "action" in request.query)

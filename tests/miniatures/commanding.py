@@ -41,11 +41,11 @@ def is_others(request: Request) -> bool:
 
 
 def with_params(request: Request, **changed: Any) -> Request:
-    return request.having(params={**params(request), **changed})
+    return request.with_fields(params={**params(request), **changed})
 
 
 def without_param(request: Request, *names: str) -> Request:
-    return request.having(
+    return request.with_fields(
         params={name: value for name, value in params(request).items() if name not in names}
     )
 

@@ -32,7 +32,7 @@ async def prune_spares_the_last_of_several(mock: Mock, request: Request) -> Resp
     answered_for = request.json.get("thread_ids", [])
     if len(answered_for) < 2:
         return await mock(request)
-    response = await mock(request.having(thread_ids=answered_for[:-1]))
+    response = await mock(request.with_fields(thread_ids=answered_for[:-1]))
     return response.with_fields(pruned_count=response.json["pruned_count"] + 1) if response.ok else response
 
 
@@ -53,7 +53,7 @@ async def prune_counts_what_is_not_there(mock: Mock, request: Request) -> Respon
 async def keep_latest_keeps_all(mock: Mock, request: Request) -> Response:
     if request.json.get("strategy") != "keep_latest":
         return await mock(request)
-    nothing = await mock(request.having(thread_ids=[]))
+    nothing = await mock(request.with_fields(thread_ids=[]))
     return nothing.with_fields(pruned_count=len(request.json["thread_ids"]))
 
 

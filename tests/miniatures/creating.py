@@ -31,7 +31,7 @@ async def create_makes_one_id_for_all(mock: Mock, request: Request) -> Response:
     if request.resource_id or not request.json:
         return await mock(request)
     one = {f"{request.kind}_id": "0" * 32, "if_exists": "do_nothing"}
-    return await mock(request.having(**one))
+    return await mock(request.with_fields(**one))
 
 
 def has_null(request: Request) -> bool:
@@ -41,7 +41,7 @@ def has_null(request: Request) -> bool:
 @wrong("resources.create.metadata", *CREATING, when=has_null)
 async def create_drops_null_from_metadata(mock: Mock, request: Request) -> Response:
     kept = {name: value for name, value in request.metadata.items() if value is not None}
-    return await mock(request.having(metadata=kept) if "metadata" in request.json else request)
+    return await mock(request.with_fields(metadata=kept) if "metadata" in request.json else request)
 
 
 @wrong("threads.create.status", "create_thread", also=("get_thread", "update_thread"))
@@ -53,7 +53,7 @@ async def threads_without_values_are_busy(mock: Mock, request: Request) -> Respo
 
 @wrong("resources.create.if_exists_raise", *CREATING)
 async def create_never_raises(mock: Mock, request: Request) -> Response:
-    return await mock(request.having(if_exists="do_nothing") if request.json else request)
+    return await mock(request.with_fields(if_exists="do_nothing") if request.json else request)
 
 
 @wrong("resources.create.if_exists_do_nothing", *CREATING, when=names("if_exists"))
@@ -91,7 +91,7 @@ async def thread_tells_its_time_to_live_in_seconds(mock: Mock, request: Request)
 @wrong("threads.create.supersteps", "create_thread", when=names("supersteps"))
 async def create_takes_the_first_superstep_only(mock: Mock, request: Request) -> Response:
     steps = request.json.get("supersteps")
-    return await mock(request.having(supersteps=steps[:1]) if steps else request)
+    return await mock(request.with_fields(supersteps=steps[:1]) if steps else request)
 
 
 @wrong("threads.create.supersteps_unknown_node", "create_thread", when=names("supersteps"))

@@ -19,7 +19,7 @@ def operators(part) -> bool:
 
 
 async def everything(mock: Mock, request: Request) -> Response:
-    return await mock(request.having(limit=1000, offset=0))
+    return await mock(request.with_fields(limit=1000, offset=0))
 
 
 @wrong("store.search.prefix", "search_items")
@@ -39,7 +39,7 @@ async def a_filter_ignores_nested_fields(mock: Mock, request: Request) -> Respon
         *compared(request)
     }
     kept = {name: part for name, part in filtered(request).items() if name not in nested}
-    return await mock(request.having(filter=kept) if nested else request)
+    return await mock(request.with_fields(filter=kept) if nested else request)
 
 
 @wrong("store.search.operators", "search_items")
@@ -50,7 +50,7 @@ async def greater_means_greater_or_equal(mock: Mock, request: Request) -> Respon
         name: {{"$lt": "$lte"}.get(operator, operator): operand for operator, operand in part.items()}
         for name, part in compared(request).items()
     }
-    return await mock(request.having(filter={**filtered(request), **changed}))
+    return await mock(request.with_fields(filter={**filtered(request), **changed}))
 
 
 @wrong("store.search.compare_non_numbers", "search_items")
@@ -72,14 +72,14 @@ async def an_unknown_operator_is_met_by_nothing(mock: Mock, request: Request) ->
 
 @wrong("store.search.limit", "search_items")
 async def a_search_finds_all_unless_it_is_limited(mock: Mock, request: Request) -> Response:
-    return await mock(request if "limit" in request.json else request.having(limit=1000))
+    return await mock(request if "limit" in request.json else request.with_fields(limit=1000))
 
 
 @wrong("store.search.pages", "search_items")
 async def pages_overlap(mock: Mock, request: Request) -> Response:
     offset = request.json.get("offset", 0)
     return await mock(
-        request.having(offset=offset - 1) if isinstance(offset, int) and offset > 0 else request
+        request.with_fields(offset=offset - 1) if isinstance(offset, int) and offset > 0 else request
     )
 
 
@@ -92,7 +92,7 @@ async def a_query_ignores_the_filter(mock: Mock, request: Request) -> Response:
 async def a_prefix_is_met_anywhere_below_its_root(mock: Mock, request: Request) -> Response:
     prefix = request.json.get("prefix")
     plain = isinstance(prefix, list) and len(prefix) == 2 and "*" not in prefix
-    return await mock(request.having(prefix=prefix[:1]) if plain else request)
+    return await mock(request.with_fields(prefix=prefix[:1]) if plain else request)
 
 
 @wrong("store.namespaces.suffix", "list_namespaces")

@@ -136,7 +136,7 @@ def starts_soon(request: Request) -> bool:
 
 @wrong("streams.on_disconnect_continue", "stream_thread_run", when=starts_soon)
 async def a_run_ends_with_its_client(mock: Mock, request: Request) -> Response:
-    return await mock(request.having(on_disconnect="cancel") if starts_soon(request) else request)
+    return await mock(request.with_fields(on_disconnect="cancel") if starts_soon(request) else request)
 
 
 @wrong("streams.thread_runs", "stream_thread")
@@ -145,7 +145,7 @@ async def another_run_ends_on_the_thread(mock: Mock, request: Request) -> Respon
 
 
 def ending_another(event: Event) -> Event:
-    return event.having(run_id=NOWHERE) if "status" in event.data and event.name == "metadata" else event
+    return event.with_fields(run_id=NOWHERE) if "status" in event.data and event.name == "metadata" else event
 
 
 @wrong("streams.thread_events", "stream_thread")

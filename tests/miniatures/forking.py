@@ -47,4 +47,4 @@ async def a_command_writes_nothing(mock: Mock, request: Request) -> Response:
 async def a_command_goes_nowhere(mock: Mock, request: Request) -> Response:
     command = request.json.get("command", {})
     kept = {name: value for name, value in command.items() if name != "goto"}
-    return await mock(request.having(command=kept) if "goto" in command else request)
+    return await mock(request.with_fields(command=kept) if "goto" in command else request)

@@ -28,14 +28,18 @@ async def the_limit_is_one_too_high(mock: Mock, request: Request) -> Response:
         return await mock(
             replace(request, query={**request.query, "limit": str(int(request.query["limit"]) + 1)})
         )
-    return await mock(request.with_fields(limit=request.json["limit"] + 1) if "limit" in request.json else request)
+    return await mock(
+        request.with_fields(limit=request.json["limit"] + 1) if "limit" in request.json else request
+    )
 
 
 @wrong("threads.history.default_limit", *HISTORY)
 async def the_default_limit_is_two(mock: Mock, request: Request) -> Response:
     if request.method == "GET":
         return await mock(replace(request, query={"limit": "2", **request.query}))
-    return await mock(request.with_fields(**{"limit": 2, **request.json}) if request.content == b"{}" else request)
+    return await mock(
+        request.with_fields(**{"limit": 2, **request.json}) if request.content == b"{}" else request
+    )
 
 
 @wrong("threads.history.before", *HISTORY)

@@ -22,7 +22,7 @@ async def nothing_is_next_before_a_node(mock: Mock, request: Request) -> Respons
 @wrong("interrupts.interrupt_before_nodes", "create_thread_run", when=names("interrupt_before"))
 async def a_run_stops_before_every_node(mock: Mock, request: Request) -> Response:
     named = isinstance(request.json.get("interrupt_before"), list)
-    return await mock(request.having(interrupt_before="*") if named else request)
+    return await mock(request.with_fields(interrupt_before="*") if named else request)
 
 
 @wrong("interrupts.interrupt_after", "create_thread_run", when=names("interrupt_after"))
@@ -88,7 +88,7 @@ async def joining_does_not_tell_what_is_asked(mock: Mock, request: Request) -> R
 @wrong("interrupts.values", "stream_thread_run", when=has(assistant_id="hitl"))
 async def values_do_not_tell_what_is_asked(mock: Mock, request: Request) -> Response:
     def silenced(event: Event) -> Event:
-        return event.having(__interrupt__=[]) if "__interrupt__" in event.data else event
+        return event.with_fields(__interrupt__=[]) if "__interrupt__" in event.data else event
 
     response = await mock(request)
     return response.each(silenced) if request.json.get("stream_mode") == ["values"] else response

@@ -67,7 +67,7 @@ async def keeping(mock: Mock, request: Request, status: str) -> Request:
     """Return the request without a rollback of a run with this status."""
     rollback = request.json.get("multitask_strategy") == "rollback"
     in_the_way = rollback and (await other(mock, request))[1] == status
-    return request.having(multitask_strategy="interrupt") if in_the_way else request
+    return request.with_fields(multitask_strategy="interrupt") if in_the_way else request
 
 
 @wrong(

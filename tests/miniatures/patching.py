@@ -12,7 +12,7 @@ async def patch_replaces_all_metadata(mock: Mock, request: Request) -> Response:
     before = await mock(request.to("GET", request.path))
     if not before.ok or not request.metadata:
         return await mock(request)
-    return await mock(request.having(metadata=dict.fromkeys(before.json["metadata"]) | request.metadata))
+    return await mock(request.with_fields(metadata=dict.fromkeys(before.json["metadata"]) | request.metadata))
 
 
 @wrong("resources.patch.nested", *PATCHING)
@@ -20,7 +20,7 @@ async def patch_merges_deeply(mock: Mock, request: Request) -> Response:
     before = await mock(request.to("GET", request.path))
     if not before.ok or not request.metadata:
         return await mock(request)
-    return await mock(request.having(metadata=_merged(before.json["metadata"], request.metadata)))
+    return await mock(request.with_fields(metadata=_merged(before.json["metadata"], request.metadata)))
 
 
 def _merged(old: Any, new: Any) -> Any:
@@ -32,7 +32,7 @@ def _merged(old: Any, new: Any) -> Any:
 @wrong("resources.patch.null", *PATCHING)
 async def patch_drops_null(mock: Mock, request: Request) -> Response:
     kept = {name: value for name, value in request.metadata.items() if value is not None}
-    return await mock(request.having(metadata=kept) if request.metadata else request)
+    return await mock(request.with_fields(metadata=kept) if request.metadata else request)
 
 
 @wrong("resources.patch.stored", *PATCHING)
@@ -69,4 +69,4 @@ async def created_at_of_assistants_moves_with_updated_at(mock: Mock, request: Re
 
 @wrong("threads.patch.prefer_minimal", "update_thread")
 async def patch_with_minimal_answer_changes_nothing(mock: Mock, request: Request) -> Response:
-    return await mock(request.having(metadata={}) if "prefer" in request.headers else request)
+    return await mock(request.with_fields(metadata={}) if "prefer" in request.headers else request)

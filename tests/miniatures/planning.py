@@ -16,7 +16,7 @@ FIVE = 5
 @wrong("crons.create.stored", *CREATING, when=names("metadata"))
 async def a_new_cron_loses_its_shape(mock: Mock, request: Request) -> Response:
     kept = {name: value for name, value in request.metadata.items() if name != "shape"}
-    return await mock(request.having(metadata=kept) if "metadata" in request.json else request)
+    return await mock(request.with_fields(metadata=kept) if "metadata" in request.json else request)
 
 
 @wrong("crons.next_run_date", *CREATING_RUNS_LATER, when=names("schedule"))
@@ -29,7 +29,7 @@ async def it_is_always_midnight(mock: Mock, request: Request) -> Response:
 
 @wrong("crons.timezone", *CREATING_RUNS_LATER, when=names("timezone"))
 async def every_time_zone_is_utc(mock: Mock, request: Request) -> Response:
-    return await mock(request.having(timezone="UTC") if "timezone" in request.json else request)
+    return await mock(request.with_fields(timezone="UTC") if "timezone" in request.json else request)
 
 
 @wrong("crons.invalid_schedule", *CREATING_RUNS_LATER, when=names("schedule"))
@@ -39,19 +39,19 @@ async def what_is_no_schedule_is_a_bad_request(mock: Mock, request: Request) -> 
 
 @wrong("crons.update.metadata", "update_cron", when=names("metadata"))
 async def new_metadata_is_dropped(mock: Mock, request: Request) -> Response:
-    return await mock(request.having(metadata={}) if "metadata" in request.json else request)
+    return await mock(request.with_fields(metadata={}) if "metadata" in request.json else request)
 
 
 @wrong("crons.update.end_time", "update_cron", when=names("end_time"))
 async def a_cron_never_loses_its_end(mock: Mock, request: Request) -> Response:
     forever = "end_time" in request.json and request.json["end_time"] is None
-    return await mock(request.having(end_time="2099-01-01T00:00:00Z") if forever else request)
+    return await mock(request.with_fields(end_time="2099-01-01T00:00:00Z") if forever else request)
 
 
 @wrong("crons.update.no_fields", "update_cron")
 async def nothing_can_be_changed(mock: Mock, request: Request) -> Response:
     nothing = request.content == b"{}"
-    return await mock(request.having(metadata={}) if nothing else request)
+    return await mock(request.with_fields(metadata={}) if nothing else request)
 
 
 @wrong("crons.delete.not_found", "delete_cron")
@@ -105,7 +105,7 @@ async def every_page_of_crons_is_the_first(mock: Mock, request: Request) -> Resp
 @wrong("crons.search.metadata", *FINDING_CRONS, when=names("metadata"))
 async def crons_are_found_by_no_colour(mock: Mock, request: Request) -> Response:
     kept = {name: value for name, value in request.metadata.items() if name != "colour"}
-    return await mock(request.having(metadata=kept) if "metadata" in request.json else request)
+    return await mock(request.with_fields(metadata=kept) if "metadata" in request.json else request)
 
 
 @wrong("crons.search.enabled", "search_crons", when=names("enabled"))
@@ -142,5 +142,5 @@ async def crons_do_not_tell_how_their_runs_stream(mock: Mock, request: Request) 
 async def crons_with_seconds_make_no_runs(mock: Mock, request: Request) -> Response:
     if str(request.json.get("schedule")).count(" ") < FIVE:
         return await mock(request)
-    response = await mock(request.having(enabled=False))
+    response = await mock(request.with_fields(enabled=False))
     return response.with_fields(enabled=True) if response.ok else response

@@ -15,7 +15,7 @@ async def search_ignores_texts_in_metadata(mock: Mock, request: Request) -> Resp
     kept = {
         name: value for name, value in request.metadata.items() if name == MARK or not isinstance(value, str)
     }
-    return await mock(request.having(metadata=kept) if request.metadata else request)
+    return await mock(request.with_fields(metadata=kept) if request.metadata else request)
 
 
 @wrong("resources.search.metadata_nested", *SEARCHING)
@@ -57,12 +57,12 @@ async def search_by_values_finds_threads_without(mock: Mock, request: Request) -
 @wrong("resources.search.limit", *SEARCHING)
 async def search_ignores_a_limit_without_offset(mock: Mock, request: Request) -> Response:
     alone = "limit" in request.json and "offset" not in request.json
-    return await mock(request.having(limit=1000) if alone else request)
+    return await mock(request.with_fields(limit=1000) if alone else request)
 
 
 @wrong("resources.search.default_limit", *SEARCHING)
 async def search_has_no_default_limit(mock: Mock, request: Request) -> Response:
-    return await mock(request.having(**{"limit": 1000, **request.json}) if request.json else request)
+    return await mock(request.with_fields(**{"limit": 1000, **request.json}) if request.json else request)
 
 
 @wrong("resources.search.offset", *SEARCHING)
@@ -74,7 +74,7 @@ async def search_ignores_an_offset_without_limit(mock: Mock, request: Request) -
 @wrong("resources.search.pages", *SEARCHING)
 async def pages_begin_one_too_early(mock: Mock, request: Request) -> Response:
     later = "limit" in request.json and request.json.get("offset")
-    return await mock(request.having(offset=request.json["offset"] - 1) if later else request)
+    return await mock(request.with_fields(offset=request.json["offset"] - 1) if later else request)
 
 
 @wrong("resources.search.pagination_headers", *SEARCHING)
@@ -87,7 +87,9 @@ async def search_tells_no_next_page(mock: Mock, request: Request) -> Response:
 @wrong("resources.search.default_order", *SEARCHING)
 async def search_is_unsorted_by_default(mock: Mock, request: Request) -> Response:
     sorts = request.json.keys() & {"sort_by", "sort_order"}
-    return await mock(request if sorts or not request.json else request.having(sort_by=ANOTHER[request.kind]))
+    return await mock(
+        request if sorts or not request.json else request.with_fields(sort_by=ANOTHER[request.kind])
+    )
 
 
 @wrong("resources.search.sort_order", *SEARCHING)
@@ -99,7 +101,9 @@ async def search_ignores_a_sort_order_alone(mock: Mock, request: Request) -> Res
 async def _sorted_by_another(
     mock: Mock, request: Request, field: str, another: str = "updated_at"
 ) -> Response:
-    return await mock(request.having(sort_by=another) if request.json.get("sort_by") == field else request)
+    return await mock(
+        request.with_fields(sort_by=another) if request.json.get("sort_by") == field else request
+    )
 
 
 @wrong("resources.search.sort_by_id", *SEARCHING)

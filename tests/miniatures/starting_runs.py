@@ -51,7 +51,7 @@ async def no_thread_is_made_for_a_run(mock: Mock, request: Request) -> Response:
 
 @wrong("runs.if_not_exists.reject", *STARTING_ON_A_THREAD)
 async def a_thread_is_made_for_each_run(mock: Mock, request: Request) -> Response:
-    return await mock(request.having(if_not_exists="create"))
+    return await mock(request.with_fields(if_not_exists="create"))
 
 
 @wrong("runs.unknown_assistant", *STARTING, when=is_id)

@@ -26,7 +26,7 @@ async def waiting_without_a_thread_is_answered_without_the_answer(mock: Mock, re
 async def the_stream_of_a_stateless_run_has_only_what_was_said(mock: Mock, request: Request) -> Response:
     def shortened(event: Event) -> Event:
         values = event.name == "values"
-        return event.having(messages=event.data["messages"][:1]) if values else event
+        return event.with_fields(messages=event.data["messages"][:1]) if values else event
 
     response = await mock(request)
     return response if "stream_mode" in request.json else response.each(shortened)
@@ -41,7 +41,7 @@ async def the_stream_of_a_stateless_run_has_no_updates(mock: Mock, request: Requ
 
 @wrong("stateless_runs.deletes_thread", *STARTING_ALONE)
 async def a_stateless_run_leaves_its_thread(mock: Mock, request: Request) -> Response:
-    return await mock(request.having(on_completion="keep"))
+    return await mock(request.with_fields(on_completion="keep"))
 
 
 @wrong("stateless_runs.on_completion_keep", *STARTING_ALONE, when=names("on_completion"))

@@ -59,7 +59,7 @@ async def state_updated_at_never_moves(mock: Mock, request: Request) -> Response
 @wrong("threads.state.as_node_end", "update_state")
 async def the_end_is_taken_for_the_start(mock: Mock, request: Request) -> Response:
     return await mock(
-        request.having(as_node="__start__") if request.json.get("as_node") == "__end__" else request
+        request.with_fields(as_node="__start__") if request.json.get("as_node") == "__end__" else request
     )
 
 

@@ -9,7 +9,7 @@ async def numbers_are_kept_whole(mock: Mock, request: Request) -> Response:
     value = request.json.get("value", {})
     if not isinstance(value, dict):
         return await mock(request)
-    return await mock(request.having(value={name: whole(part) for name, part in value.items()}))
+    return await mock(request.with_fields(value={name: whole(part) for name, part in value.items()}))
 
 
 def whole(part):
@@ -21,7 +21,7 @@ async def what_is_put_is_merged(mock: Mock, request: Request) -> Response:
     there = await read(mock, request)
     if not there or not isinstance(request.json.get("value"), dict):
         return await mock(request)
-    return await mock(request.having(value={**there["value"], **request.json["value"]}))
+    return await mock(request.with_fields(value={**there["value"], **request.json["value"]}))
 
 
 @wrong("store.put.created_at", "put_item")
@@ -47,7 +47,7 @@ async def all_namespaces_are_free(mock: Mock, request: Request) -> Response:
 
 @wrong("store.put.ttl", "put_item", when=lambda request: bool(request.json.get("ttl")))
 async def all_that_expires_does_so_at_once(mock: Mock, request: Request) -> Response:
-    return await mock(request.having(ttl=0.0001) if request.json.get("ttl") else request)
+    return await mock(request.with_fields(ttl=0.0001) if request.json.get("ttl") else request)
 
 
 @wrong("store.get.missing", "get_item")

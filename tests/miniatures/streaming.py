@@ -70,7 +70,7 @@ async def a_mode_of_many_is_lost(mock: Mock, request: Request) -> Response:
 @wrong("streams.run_id", *STREAMING_RUNS)
 async def a_stream_names_another_run(mock: Mock, request: Request) -> Response:
     def renamed(event: Event) -> Event:
-        return event.having(run_id=NOWHERE) if event.name == "metadata" else event
+        return event.with_fields(run_id=NOWHERE) if event.name == "metadata" else event
 
     response = await mock(request)
     return response if request.json.get("stream_resumable") else response.each(renamed)

@@ -25,7 +25,7 @@ def data(event: Event) -> dict[str, Any]:
 
 def telling(event: Event, /, **changed: Any) -> Event:
     """Return the event with changed data."""
-    return event.having(params={**event.data["params"], "data": {**data(event), **changed}})
+    return event.with_fields(params={**event.data["params"], "data": {**data(event), **changed}})
 
 
 def is_inside(event: Event) -> bool:
@@ -126,19 +126,21 @@ def of_few_channels(request: Request) -> bool:
 @wrong("events.channels", OPERATION, when=of_few_channels)
 async def everyone_is_told_of_messages(mock: Mock, request: Request) -> Response:
     few = of_few_channels(request)
-    return await mock(request.having(channels=[*request.json["channels"], "messages"]) if few else request)
+    return await mock(
+        request.with_fields(channels=[*request.json["channels"], "messages"]) if few else request
+    )
 
 
 @wrong("events.since", OPERATION, when=asks_for("since"))
 async def who_comes_back_is_told_the_last_event_again(mock: Mock, request: Request) -> Response:
     since = request.json.get("since", 0)
-    return await mock(request.having(since=since - 1) if since else request)
+    return await mock(request.with_fields(since=since - 1) if since else request)
 
 
 @wrong("events.replay", OPERATION)
 async def events_are_others_for_who_comes_later(mock: Mock, request: Request) -> Response:
     def renamed(event: Event) -> Event:
-        return event.having(event_id=f"{event.data['event_id']}-again")
+        return event.with_fields(event_id=f"{event.data['event_id']}-again")
 
     again = is_plain(request) and request.thread_id in mock.memory
     mock.memory[request.thread_id] = True

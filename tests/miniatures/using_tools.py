@@ -85,7 +85,7 @@ async def an_unknown_tool_is_an_unknown_method(mock: Mock, request: Request) -> 
 async def the_arguments_are_lost(mock: Mock, request: Request) -> Response:
     if not calls("tools/call")(request):
         return await mock(request)
-    return await mock(request.having(params={**request.json["params"], "arguments": {}}))
+    return await mock(request.with_fields(params={**request.json["params"], "arguments": {}}))
 
 
 @wrong("mcp.tools_call.same_name", OPERATION, when=calls("tools/call"))

@@ -29,7 +29,7 @@ def if_exists_do_nothing(ctx: CheckContext) -> None:
     for exchange in (again, kind.read(taken)):
         for field in (kind.key, *FIELDS):
             ctx.expect(
-                exchange.json.get(field) == before.json[field],
+                expect.is_same(exchange.json.get(field), before.json[field]),
                 expected=f"the stored {field}",
                 received="another",
                 exchange=exchange,

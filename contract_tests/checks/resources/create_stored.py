@@ -8,6 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import resource_kind
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import CREATING
@@ -20,7 +21,7 @@ def stored(ctx: CheckContext) -> None:
     read = kind.read(created[kind.key])
     for field in sorted(created.keys() & read.json.keys()):
         ctx.expect(
-            created[field] == read.json[field],
+            expect.is_same(created[field], read.json[field]),
             expected=f"the {field} that create returned",
             received="another",
             exchange=read,

@@ -6,6 +6,7 @@ https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/age
 """
 
 from contract_tests.actions.resources import resource_kind
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import PATCHING
@@ -19,7 +20,7 @@ def created_at(ctx: CheckContext) -> None:
     kind.patch(own, metadata={"colour": "red"})
     after = kind.read(own)
     ctx.expect(
-        after.json["created_at"] == before.json["created_at"],
+        expect.is_same(after.json["created_at"], before.json["created_at"]),
         expected="the time from before the patch",
         received="another time",
         exchange=after,

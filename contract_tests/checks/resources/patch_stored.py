@@ -8,6 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import resource_kind
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import PATCHING
@@ -22,7 +23,7 @@ def stored(ctx: CheckContext) -> None:
     read = kind.read(path[kind.key])
     for field in sorted(patched.json.keys() & read.json.keys()):
         ctx.expect(
-            patched.json[field] == read.json[field],
+            expect.is_same(patched.json[field], read.json[field]),
             expected=f"the {field} that get returns",
             received="another",
             exchange=patched,

@@ -17,5 +17,5 @@ LASTING = ("run_id", "thread_id", "created_at", "multitask_strategy")
 def get_stored(ctx: CheckContext) -> None:
     run = created_run(ctx)
     read = read_run(ctx, run)
-    changed = [name for name in LASTING if read.json[name] != run[name]]
+    changed = [name for name in LASTING if not expect.is_same(read.json[name], run[name])]
     expect.equal(ctx, read, changed, [])

@@ -5,7 +5,14 @@ waiting for.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L943
 """
 
-from contract_tests.actions.runs import CANCELLING, list_runs, need_unfinished, request_about, unfinished_run
+from contract_tests.actions.runs import (
+    CANCELLING,
+    ended_run,
+    list_runs,
+    need_unfinished,
+    request_about,
+    unfinished_run,
+)
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -17,7 +24,8 @@ BY_ITSELF = {"pending", "running", "success", "error"}
 
 @check("runs.isolation.untouched", operations=CHANGING, tier=2, identities=2)
 def untouched(ctx: CheckContext) -> None:
-    ctx.need(ctx.send(ctx.operation, request_about(ctx, unfinished_run(ctx))))
+    own = ended_run(ctx) if ctx.operation.id == "delete_thread_run" else unfinished_run(ctx)
+    ctx.need(ctx.send(ctx.operation, request_about(ctx, own)))
     foreign = unfinished_run(ctx, other=True)
     asked = ctx.send(ctx.operation, request_about(ctx, foreign))
     left = list_runs(ctx, foreign["thread_id"], other=True)

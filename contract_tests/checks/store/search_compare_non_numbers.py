@@ -5,7 +5,7 @@ fail, the agent has no memory at all.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests.actions.store import keys, store_namespace
+from contract_tests.actions.store import keys, searchable_namespace
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -14,7 +14,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("store.search.compare_non_numbers", operation="search_items", tier=3, feature="store")
 def compare_non_numbers(ctx: CheckContext) -> None:
-    own = store_namespace(ctx)
+    own = searchable_namespace(ctx)
     own.put("number", {"n": 2})
     own.put("none", {})
     whole = {"namespace_prefix": [own.root], "filter": {"n": {"$gt": 1}}}

@@ -5,7 +5,7 @@ agent reads everything.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests.actions.store import keys, store_namespace
+from contract_tests.actions.store import keys, searchable_namespace
 from contract_tests.contract import Json
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -20,7 +20,7 @@ VALUES: dict[str, Json] = {
 
 @check("store.search.filter", operation="search_items", tier=3, feature="store")
 def equal(ctx: CheckContext) -> None:
-    own = store_namespace(ctx)
+    own = searchable_namespace(ctx)
     for key, value in VALUES.items():
         own.put(key, value)
     asked: list[tuple[Json, list[str]]] = [

@@ -5,7 +5,7 @@ comes from a cache, the agent has forgotten what it stored a moment ago.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L177
 """
 
-from contract_tests.actions.store import keys, store_namespace
+from contract_tests.actions.store import keys, need_unfiltered, store_namespace
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -19,4 +19,6 @@ def includes_new(ctx: CheckContext) -> None:
         own.put(key)
         response = own.search()
         found.append(keys(response))
+    if not any(found):
+        need_unfiltered(ctx, response)
     expect.equal(ctx, response, found, [["a"], ["a", "b"]])

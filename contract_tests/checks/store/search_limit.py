@@ -4,7 +4,7 @@ Why: Results go into a prompt. More than requested makes it too long for the mod
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests.actions.store import store_namespace
+from contract_tests.actions.store import searchable_namespace
 from contract_tests.contract import Json
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -16,7 +16,7 @@ ASKED: list[tuple[dict[str, Json], int]] = [({"limit": 2}, 2), ({}, 10), ({"limi
 
 @check("store.search.limit", operation="search_items", tier=3, feature="store")
 def limit(ctx: CheckContext) -> None:
-    own = store_namespace(ctx)
+    own = searchable_namespace(ctx)
     for number in range(11):
         own.put(str(number))
     for asked, wanted in ASKED:

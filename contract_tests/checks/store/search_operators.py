@@ -5,7 +5,7 @@ taken for equality, nothing is found.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests.actions.store import keys, store_namespace
+from contract_tests.actions.store import keys, searchable_namespace
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -23,7 +23,7 @@ MEETING: dict[str, list[str]] = {
 
 @check("store.search.operators", operation="search_items", tier=3, feature="store")
 def operators(ctx: CheckContext) -> None:
-    own = store_namespace(ctx)
+    own = searchable_namespace(ctx)
     for number in (1, 2, 3):
         own.put(str(number), {"n": number})
     for operator, there in MEETING.items():

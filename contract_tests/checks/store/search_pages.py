@@ -4,7 +4,7 @@ Why: An export reads page after page. Overlapping items are exported twice, and 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests.actions.store import keys, store_namespace
+from contract_tests.actions.store import keys, searchable_namespace
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -12,7 +12,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("store.search.pages", operation="search_items", tier=3, feature="store")
 def pages(ctx: CheckContext) -> None:
-    own = store_namespace(ctx)
+    own = searchable_namespace(ctx)
     for number in range(5):
         own.put(str(number))
     seen: list[str] = []

@@ -5,7 +5,7 @@ reveals one user's memories to the other.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests.actions.store import keys, store_namespace
+from contract_tests.actions.store import keys, searchable_namespace
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("store.search.prefix", operation="search_items", tier=3, feature="store")
 def prefix(ctx: CheckContext) -> None:
-    own = store_namespace(ctx)
+    own = searchable_namespace(ctx)
     own.put("in", {}, "a")
     own.put("below", {}, "a", "b")
     own.put("beside", {}, "ab")  # shares the first letter, but not the label

@@ -5,7 +5,7 @@ the prompt.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L180
 """
 
-from contract_tests.actions.store import keys, store_namespace
+from contract_tests.actions.store import keys, searchable_namespace
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("store.search.query", operation="search_items", tier=3, feature="store")
 def query(ctx: CheckContext) -> None:
-    own = store_namespace(ctx)
+    own = searchable_namespace(ctx)
     own.put("red", {"colour": "red"})
     own.put("blue", {"colour": "blue"})
     found = own.search(query="blue", filter={"colour": "red"})

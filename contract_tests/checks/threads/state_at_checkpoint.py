@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.threads import checkpoint_id, read_all, state_with, stateful_thread
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import AT_CHECKPOINT
@@ -26,7 +27,7 @@ def at_checkpoint(ctx: CheckContext) -> None:
     ctx.need(read)
     for field in FIELDS:
         ctx.expect(
-            read.json[field] == wanted[field],
+            expect.is_same(read.json[field], wanted[field]),
             expected=f"the {field} of the history",
             received="others",
             exchange=read,
