@@ -20,7 +20,7 @@ MAX_VALUE_CHARS = 80
 """Maximum characters of a value in a finding."""
 
 
-def status(ctx: CheckContext, exchange: Exchange, *wanted: int) -> None:
+def status(ctx: CheckContext, exchange: Exchange, *wanted: int) -> None:  # noqa: ARG001 - as all others
     """Require one of the statuses, whatever the body of the response."""
     if exchange.status not in wanted:
         raise RequirementNotMet(

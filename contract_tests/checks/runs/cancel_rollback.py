@@ -7,6 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import cancel_run, created_run, has_ended, pending_run, read_run, run_path
 from contract_tests.client.exchange import Exchange
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Skipped
 from contract_tests.harness import expect
@@ -19,6 +20,9 @@ ATTEMPTS = 5
 
 GONE_SECONDS = 5.0
 """Seconds until a cancelled run must be gone."""
+
+ENDED_BEFORE = (404, 409)
+"""Statuses with which the cancellation of an ended run is refused."""
 
 
 @check("runs.cancel.rollback", operation="cancel_thread_run", tier=2)
@@ -37,9 +41,11 @@ def cancel_rollback(ctx: CheckContext) -> None:
 def _catch_started(ctx: CheckContext) -> bool:
     """Cancel a run that has just started; return false if it had ended before."""
     run = created_run(ctx, after_seconds=0)
-    cancelled = ctx.call("cancel_thread_run", path=run_path(run), query={"action": "rollback"})
-    if not cancelled.ok:
+    asked = OperationRequest(run_path(run), query={"action": "rollback"})
+    cancelled = ctx.send(ctx.operation, asked)
+    if cancelled.status in ENDED_BEFORE:
         return False
+    expect.status(ctx, cancelled, *ctx.operation.success)
     seen = eventually(ctx, lambda: ctx.call("get_thread_run", path=run_path(run)), _is_gone_or_ended)
     if seen.ok and seen.json["status"] == "success":
         return False
