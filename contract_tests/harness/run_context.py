@@ -41,7 +41,7 @@ class RunContext:
 
     @property
     def survey(self) -> Survey:
-        """What the target offers, by the survey."""
+        """Return the survey, empty if there was none."""
         return self.graphs.survey or NO_SURVEY
 
     @property

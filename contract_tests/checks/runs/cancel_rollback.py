@@ -40,7 +40,9 @@ def cancel_rollback(ctx: CheckContext) -> None:
 
 def _catch_started(ctx: CheckContext) -> bool:
     """Cancel a run that has just started; return false if it had ended before."""
-    run = created_run(ctx, after_seconds=0)
+    slow = ctx.run_context.survey.roles.get("slow")
+    run = created_run(ctx, after_seconds=0, **({"assistant_id": slow.assistant_id} if slow else {}))
+    eventually(ctx, lambda: read_run(ctx, run), lambda it: it.json["status"] != "pending", GONE_SECONDS)
     asked = OperationRequest(run_path(run), query={"action": "rollback"})
     cancelled = ctx.send(ctx.operation, asked)
     if cancelled.status in ENDED_BEFORE:
