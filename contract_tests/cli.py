@@ -11,7 +11,7 @@ from contract_tests.commands.exit_codes import Exit
 
 CHECK = "check"
 
-NAMES = (CHECK, "report", "compare", "har", "proxy")
+NAMES = (CHECK, "survey", "report", "compare", "har", "proxy")
 """Names of the commands. Each is a module of `contract_tests.commands`, imported when it is called."""
 
 

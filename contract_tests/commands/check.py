@@ -60,14 +60,14 @@ def command(
                 click.echo(line, err=True)
             click.echo(explained(entry))
             return
-        options = Options(**_target(context, url, given))
-        selection = _selection(options, known)
+        options = Options(**target_of(context, url, given))
+        selection = selection_of(options, known)
     except (Unknown, NothingLeft, Malformed) as mistake:
         raise click.UsageError(str(mistake)) from mistake
     sys.exit(_check(options, options.workers or _workers(selection)))
 
 
-def _target(context: click.Context, url: str | None, given: dict[str, Any]) -> dict[str, Any]:
+def target_of(context: click.Context, url: str | None, given: dict[str, Any]) -> dict[str, Any]:
     """Return the options with exactly one target. One from the command line overrides the config file."""
     mock = bool(given["mock"])
     if mock and url:
@@ -79,7 +79,7 @@ def _target(context: click.Context, url: str | None, given: dict[str, Any]) -> d
     return {**given, "mock": mock, "url": url or ""}
 
 
-def _selection(options: Options, known: Catalogue) -> Selection:
+def selection_of(options: Options, known: Catalogue) -> Selection:
     """Return the operations and checks that the options select.
 
     Raises:
@@ -89,7 +89,9 @@ def _selection(options: Options, known: Catalogue) -> Selection:
 
     """
     _ = options.identities
-    return Selection(contract.load(), known, options.deepest, options.areas, options.checks)
+    return Selection(
+        contract.load(), known, options.deepest, options.areas, options.checks, options.not_offered
+    )
 
 
 def _workers(selection: Selection) -> int:
@@ -113,7 +115,7 @@ def _checked(options: Options, workers: int) -> Exit:
         return failure or Exit.OUR_ERROR
     if failure is None or report.new:
         publish(report, options)
-    return Exit.FINDINGS if report.new else failure or Exit(report.exit_code)
+    return Exit.FINDINGS if report.failing else failure or Exit(report.exit_code)
 
 
 def _failure(ended: Ended) -> Exit | None:

@@ -105,6 +105,9 @@ RENAMED: Mapping[str, str] = {
 }
 """Current id of a check by its former id."""
 
+RENAMED_VERDICTS: Mapping[str, str] = {"not testable": "blocked"}
+"""Current word for a verdict by its former word."""
+
 
 def current(name: str) -> str:
     """Return the current name of a check, or of an item (`ID[OPERATION]`)."""

@@ -10,7 +10,7 @@ from httpx import Headers
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Finding, Verdict
+from contract_tests.findings.finding import Finding, Level, Verdict
 from contract_tests.findings.replay_limit import ReplayLimit
 
 Kind = Literal["generated", "semantic", "recorded"]
@@ -29,6 +29,9 @@ class Result:
     reason: str = ""
     findings: tuple[Finding, ...] = ()
     reached: Reached = field(default_factory=dict)
+    level: Level = "must"
+    tier: int = 0
+    """Tier of the check or of the operation, the higher one. 0 means that of the operation."""
 
     def serializable(self) -> Json:
         return {
@@ -40,6 +43,8 @@ class Result:
             "reason": self.reason,
             "findings": [_from_finding(finding) for finding in self.findings],
             "reached": [[operation, status, count] for (operation, status), count in self.reached.items()],
+            "level": self.level,
+            "tier": self.tier,
         }
 
     @classmethod

@@ -86,7 +86,8 @@ def _type(each: Option) -> click.ParamType[Any]:
     if each.choices:
         return click.Choice(each.choices)
     if each.kind is int:
-        return click.INT if each.least is None else click.IntRange(min=int(each.least))
+        most = None if each.most is None else int(each.most)
+        return click.INT if each.least is None else click.IntRange(min=int(each.least), max=most)
     if each.kind is float:
         return click.FloatRange(min=each.least)
     return click.STRING

@@ -115,6 +115,8 @@ def _single(file: Path, option: Option, told: Any) -> Any:
         raise BadConfig(file, f"{told!r} is not one of {', '.join(map(str, option.choices))}", option.name)
     if option.least is not None and told < option.least:
         raise BadConfig(file, f"{told!r} is less than {option.least:g}", option.name)
+    if option.most is not None and told > option.most:
+        raise BadConfig(file, f"{told!r} is more than {option.most:g}", option.name)
     return file.parent / told if option.kind is Path else told
 
 

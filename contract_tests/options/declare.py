@@ -25,6 +25,8 @@ class Option:
     choices: tuple[Any, ...] = ()
     least: float | None = None
     """Minimum of the value. `None` means no minimum."""
+    most: float | None = None
+    """Maximum of the value. `None` means no maximum."""
     is_for_pytest: bool = True
     """False if pytest already has such an option."""
 

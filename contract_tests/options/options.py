@@ -104,6 +104,20 @@ class Options:
         name="check",
         metavar="ID",
     )
+    not_offered: tuple[str, ...] = option(
+        "Operation that the server lacks on purpose: its id or 'METHOD /path'. May be repeated.",
+        default=(),
+        name="not-offered",
+        metavar="OPERATION",
+    )
+    require_tested: int = option(
+        "Percentage of the checks that must be tested; if fewer are, the run is incomplete.",
+        default=0,
+        name="require-tested",
+        metavar="PERCENT",
+        least=0,
+        most=100,
+    )
     seed: int = option("Seed of the generated requests; the same seed gives the same report.", default=0)
     workers: int = option(
         "Number of processes; 0 means two if there are enough checks.",
@@ -135,8 +149,9 @@ class Options:
     def _see_values(self) -> None:
         for each in options_of(type(self)):
             value = getattr(self, each.field)
-            if each.least is not None and value is not None and not each.least <= value <= MAX_SECONDS:
-                raise Malformed(f"a number from {each.least:g} to {MAX_SECONDS:g}", str(value), each.name)
+            most = MAX_SECONDS if each.most is None else each.most
+            if each.least is not None and value is not None and not each.least <= value <= most:
+                raise Malformed(f"a number from {each.least:g} to {most:g}", str(value), each.name)
 
     def _see_files(self) -> None:
         """Validate the files before the run, so that it does not fail at its end."""

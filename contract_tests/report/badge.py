@@ -1,4 +1,7 @@
-"""The report as a badge: an SVG image with the number of operations that conform."""
+"""The report as a badge: an SVG image with the level of the target and its share of tier 1.
+
+For recorded traffic, which has neither, it is the number of operations that conform.
+"""
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -34,6 +37,8 @@ def render(report: Report) -> str:
 
 
 def _message(report: Report) -> str:
+    if report.standing.line:
+        return report.standing.line
     offered = [row for row in report.rows if _worst(row) not in {None, Verdict.NOT_OFFERED}]
     good = sum(_conforms(row) for row in offered)
     return f"{good}/{len(offered)} operations" if offered else report.verdict.value

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from contract_tests.findings.finding import Verdict
-from contract_tests.report.model import Problem, Report
+from contract_tests.report.model import Problem, Report, operation_name
 from contract_tests.text.visible import visible
 
 MAX_ANNOTATIONS = 10
@@ -47,7 +47,7 @@ def _lines(report: Report) -> Iterator[str]:
 def _annotation(kind: str, problem: Problem) -> str:
     finding = problem.finding
     place = f" at {finding.pointer}" if finding.pointer else ""
-    title = f"{finding.check} on {finding.operation}"
+    title = f"{finding.check} on {operation_name(finding.operation)}"
     said = f"expected {finding.expected}, received {finding.received}{place}\n{finding.replay[-1]}"
     return f"::{kind} title={_property(title)}::{_data(said)}"
 

@@ -8,7 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from contract_tests.findings.finding import Verdict
 from contract_tests.report.difference import compared
-from contract_tests.report.model import Report, Row
+from contract_tests.report.model import MAX_FIRST, Report, Row, operation_name
+from contract_tests.report.overview import TITLE, offers, stands
 from contract_tests.report.words import MARKS, named, shown, slug
 
 PLACE = "report/page"
@@ -25,11 +26,28 @@ def render(report: Report) -> str:
         lstrip_blocks=True,
     )
     environment.filters.update(slug=slug, mark=MARKS.__getitem__, named=named)
+    environment.filters["operation"] = operation_name
     environment.globals["compared"] = compared
     page = environment.get_template("page.html.j2")
+    problems = list(enumerate(report.ordered, 1))
+    numbers = {each.finding.key: number for number, each in problems}
+    first = [(cause, numbers[cause.sample.key]) for cause in report.causes[:MAX_FIRST]]
     return (
-        page.render(report=report, areas=_areas(report), problems=list(enumerate(report.problems, 1))) + "\n"
+        page.render(
+            report=report,
+            sections=_sections(report),
+            first=first,
+            areas=_areas(report),
+            problems=problems,
+        )
+        + "\n"
     )
+
+
+def _sections(report: Report) -> Mapping[str, list[tuple[str, str]]]:
+    """Return the rows of the sections at the top, by title."""
+    sections = {TITLE: list(offers(report.survey)), "Where it stands": list(stands(report))}
+    return {title: rows for title, rows in sections.items() if rows}
 
 
 def _areas(report: Report) -> Mapping[str, list[Mapping[str, Any]]]:
@@ -39,7 +57,7 @@ def _areas(report: Report) -> Mapping[str, list[Mapping[str, Any]]]:
 
 
 def _row(row: Row, report: Report) -> Mapping[str, Any]:
-    own = [n for n, each in enumerate(report.problems, 1) if each.finding.operation == row.operation.id]
+    own = [n for n, each in enumerate(report.ordered, 1) if each.finding.operation == row.operation.id]
     kinds = report.subject.kinds
     worst = Verdict.worst(verdict for kind in kinds if (verdict := row.verdict(kind)))
     return {

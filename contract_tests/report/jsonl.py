@@ -10,6 +10,8 @@ from contract_tests.client.exchange import Exchange, Request
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json
 from contract_tests.findings.result import Reached, Result
+from contract_tests.findings.survey import NO_SURVEY
+from contract_tests.findings.survey_line import as_line
 from contract_tests.report.files import as_json
 from contract_tests.report.model import Problem, Report
 
@@ -19,7 +21,10 @@ def render(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[Json]:
-    yield {"type": "subject", **vars(report.subject), "operations": [each.id for each in report.operations]}
+    subject = {**vars(report.subject), "not_offered": list(report.subject.not_offered)}
+    yield {"type": "subject", **subject, "operations": [each.id for each in report.operations]}
+    if report.survey != NO_SURVEY:
+        yield {"type": "survey", **as_line(report.survey)}
     yield from ({"type": "result", **_result(each)} for each in report.results)
     yield from ({"type": "finding", **_problem(each, report)} for each in report.problems)
     if report.baseline.entries:
@@ -44,7 +49,8 @@ def _lines(report: Report) -> Iterator[Json]:
 def _result(result: Result) -> Json:
     said = {"check": result.check, "operation": result.operation, "verdict": result.verdict.value}
     reached = list(_reached(result.reached))
-    return {"id": result.id, "kind": result.kind, **said, "reason": result.reason, "reached": reached}
+    facts = {"level": result.level, "tier": result.tier, "reason": result.reason, "reached": reached}
+    return {"id": result.id, "kind": result.kind, **said, **facts}
 
 
 def _reached(reached: Reached) -> Iterator[Json]:

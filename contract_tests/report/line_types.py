@@ -1,11 +1,12 @@
 """Types of the fields in a record's lines, as JSON Schema. `record.py` decides which are required."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from jsonschema_rs import Draft202012Validator
 
 from contract_tests.findings.replay_limit import ReplayLimit
+from contract_tests.findings.survey import Availability
 
 Schema = dict[str, Any]
 
@@ -15,6 +16,8 @@ NUMBER: Schema = {"type": "integer", "minimum": 0}
 NUMBER_OR_NULL: Schema = {"type": ["integer", "null"], "minimum": 0}
 SEED: Schema = {"type": "integer"}
 TRUTH: Schema = {"type": "boolean"}
+TRUTH_OR_NULL: Schema = {"type": ["boolean", "null"]}
+AVAILABILITY: Schema = {"enum": list(get_args(Availability))}
 
 
 def fields(**of: Schema) -> Schema:
@@ -42,7 +45,35 @@ LINES = {
         identities=NUMBER,
         is_whole=TRUTH,
         recorded=NUMBER_OR_NULL,
+        not_offered=items(TEXT),
+        require_tested=NUMBER,
         operations=items(TEXT),
+    ),
+    "survey": fields(
+        operations=values(fields(availability=AVAILABILITY, response=TEXT)),
+        graphs=items(
+            fields(
+                name=TEXT,
+                named_by={"enum": ["name", "UUID"]},
+                keeps_messages=TRUTH,
+                streams_tokens=TRUTH,
+                steps=NUMBER,
+                asks=TRUTH,
+                fails=TRUTH,
+            )
+        ),
+        roles=values(TEXT),
+        runs_in_background=TRUTH_OR_NULL,
+        delays_runs=TRUTH_OR_NULL,
+        writes_state=TRUTH_OR_NULL,
+        writes_thread_values=TRUTH_OR_NULL,
+        keeps_history=TRUTH_OR_NULL,
+        has_subgraphs=TRUTH_OR_NULL,
+        error_shape=TEXT,
+        requires_credentials=TRUTH_OR_NULL,
+        owners_differ=TRUTH_OR_NULL,
+        is_rate_limited=TRUTH,
+        notes=items(TEXT),
     ),
     "result": fields(
         id=TEXT,
@@ -50,6 +81,8 @@ LINES = {
         check=TEXT,
         operation=TEXT,
         verdict=TEXT,
+        level={"enum": ["must", "should"]},
+        tier=NUMBER,
         reason=TEXT,
         reached=items(REACHED),
     ),

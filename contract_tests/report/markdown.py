@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
 
+from contract_tests.findings.causes import Cause
 from contract_tests.findings.finding import Verdict
 from contract_tests.findings.result import Kind
-from contract_tests.report.model import Problem, Report, Row, plural
+from contract_tests.report.model import MAX_FIRST, Problem, Report, Row, operation_name, plural
+from contract_tests.report.overview import TITLE, offers, stands
 from contract_tests.report.words import named
 from contract_tests.text.visible import visible
 
@@ -31,7 +33,7 @@ def render(report: Report) -> str:
     """Return the report, the verdict first. Findings beyond the size of a comment are counted."""
     head = _head(report)
     sections = _fitting(_sections(report), MAX_COMMENT_CHARS // 2)
-    problems = [_problem(number, problem) for number, problem in enumerate(report.new, start=1)]
+    problems = [_cause(number, cause, report) for number, cause in enumerate(report.causes, start=1)]
     findings = _fitting(
         problems, MAX_COMMENT_CHARS - sum(map(_size, (head, *sections, _left_out(len(problems)))))
     )
@@ -47,7 +49,7 @@ def _fitting(blocks: Iterable[Block], room: int) -> list[Block]:
 
 def _left_out(count: int) -> Block:
     return (
-        ("", f"**{plural(count, 'more finding')}** omitted for length; other formats list all.")
+        ("", f"**{plural(count, 'more cause')}** omitted for length; other formats list all.")
         if count
         else ()
     )
@@ -64,7 +66,36 @@ def _head(report: Report) -> Block:
         *(f"# LangGraph contract: {escaped(subject.target)}", ""),
         *(f"**{report.verdict.value.upper()}** {escaped(report.conclusion)}", ""),
         f"{subject.contract}{measured} · {escaped(subject.how)}",
+        *_rows(TITLE, offers(report.survey)),
+        *_rows("Where it stands", stands(report)),
+        *_first(report),
     )
+
+
+def _rows(title: str, rows: Iterable[tuple[str, str]]) -> Block:
+    return _listed(title, (f"{label}: {escaped(text)}" for label, text in rows))
+
+
+def _first(report: Report) -> Block:
+    """Return the most urgent causes, if there are several; their replays follow with the findings."""
+    if len(report.causes) <= 1:
+        return ()
+    lines = [
+        f"{number}. **{escaped(cause.title)}** ({cause.level}): {_concerns(cause)}"
+        for number, cause in enumerate(report.causes[:MAX_FIRST], start=1)
+    ]
+    return ("", "## Fix first", "", *lines)
+
+
+def _concerns(cause: Cause) -> str:
+    """Return the operations of a cause, and what it blocks."""
+    blocks = f"; blocks {plural(len(cause.blocks), 'check')}" if cause.blocks else ""
+    return _few([str(each) for each in cause.operations]) + blocks
+
+
+def _few(names: list[str]) -> str:
+    more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
+    return ", ".join(map(code, names[:MAX_NAMES])) + more
 
 
 def _sections(report: Report) -> Iterator[Block]:
@@ -89,15 +120,15 @@ def _folded(title: str, lines: Iterable[str]) -> Block:
 
 def _table(report: Report) -> Iterator[str]:
     kinds = report.subject.kinds
-    yield f"| operation | | tier | {' | '.join(kinds)} | reached |"
-    yield "|---|---|---|---|" + "---|" * len(kinds)
+    yield f"| operation | tier | {' | '.join(kinds)} | reached |"
+    yield "|---|---|---|" + "---|" * len(kinds)
     yield from (_row(row, kinds) for row in report.rows)
 
 
 def _row(row: Row, kinds: Iterable[Kind]) -> str:
     operation = row.operation
     reached = " ".join(f"{status}×{count}" for (_, status), count in row.reached.items())
-    words = [code(operation.id), code(f"{operation.method} {operation.path}"), str(operation.tier)]
+    words = [code(str(operation)), str(operation.tier)]
     return f"| {' | '.join([*words, *(_verdict(row, kind) for kind in kinds), reached])} |"
 
 
@@ -110,22 +141,27 @@ def _verdict(row: Row, kind: Kind) -> str:
     return f"{word} {held}/{checks}" if kind == "semantic" else word
 
 
-def _problem(number: int, problem: Problem) -> Block:
-    finding = problem.finding
-    times = f" ×{problem.count}" if problem.count > 1 else ""
-    place = f", at {code(finding.pointer)}" if finding.pointer else ""
+def _cause(number: int, cause: Cause, report: Report) -> Block:
+    sample = cause.sample
     return (
-        *(
-            "",
-            f"## {number}. {code(finding.check)} on {code(finding.operation)} ({finding.level}){times}",
-            "",
-        ),
-        f"- expected: {escaped(finding.expected)}",
-        f"- received: {escaped(finding.received)}{place}",
-        f"- required: {escaped(finding.requirement)}",
-        *(f"- replay: {limit.sentence}" for limit in finding.replay_limits),
-        *_folded("replay", _replay(finding.replay)),
+        *("", f"## {number}. {escaped(cause.title)} ({cause.level})", ""),
+        *(line for alike in report.alike(cause) for line in _alike(alike)),
+        *(f"- replay: {limit.sentence}" for limit in sample.replay_limits),
+        *_folded("replay", _replay(sample.replay)),
     )
+
+
+def _alike(problems: tuple[Problem, ...]) -> Iterator[str]:
+    """Yield the lines of findings that differ in their operation only."""
+    finding = problems[0].finding
+    count = sum(each.count for each in problems)
+    times = f" ×{count}" if count > len(problems) else ""
+    names = _few([operation_name(each.finding.operation) for each in problems])
+    place = f", at {code(finding.pointer)}" if finding.pointer else ""
+    yield f"- {code(finding.check)} on {names} ({finding.level}){times}"
+    yield f"  - expected: {escaped(finding.expected)}"
+    yield f"  - received: {escaped(finding.received)}{place}"
+    yield f"  - required: {escaped(finding.requirement)}"
 
 
 def _replay(commands: Block) -> Block:
@@ -144,7 +180,9 @@ def _known(report: Report) -> Iterator[str]:
 
 def _unreached(report: Report) -> Iterator[str]:
     for each in report.unreached:
-        yield f"- {code(each.operation)} {each.status}" + (f": {escaped(each.reason)}" if each.reason else "")
+        yield f"- {code(operation_name(each.operation))} {each.status}" + (
+            f": {escaped(each.reason)}" if each.reason else ""
+        )
 
 
 def _untested(report: Report) -> Iterator[str]:

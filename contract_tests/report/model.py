@@ -1,19 +1,27 @@
 """Model of a report: the results of one run, in an order that does not depend on timing."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from http import HTTPStatus
 
+from contract_tests import contract
 from contract_tests.contract import Operation
+from contract_tests.findings.causes import Cause, causes
 from contract_tests.findings.finding import Finding, Verdict
 from contract_tests.findings.result import Kind, Reached, Result
 from contract_tests.findings.survey import NO_SURVEY, Survey
 from contract_tests.report.baseline import EMPTY, Baseline, Known
+from contract_tests.report.standing import Standing, standing
+
+OPERATION_EXISTS = "shape.operation_exists"
 
 DIGEST_CHARS = 12
 """Characters of the contract's digest that a report shows."""
+
+MAX_FIRST = 10
+"""Causes under "Fix first"."""
 
 TWO_IDENTITIES = 2
 """Identities that isolation checks require."""
@@ -35,6 +43,10 @@ class Subject:
     """True if the options selected every check."""
     recorded: int | None = None
     """Number of judged exchanges in recorded traffic. `None` means that the checker sent the requests."""
+    not_offered: tuple[str, ...] = ()
+    """Ids of operations that the options declare as not offered."""
+    require_tested: int = 0
+    """Percentage of the checks that a complete run tests."""
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -65,7 +77,12 @@ class Problem:
     finding: Finding
     count: int
     known: Known | None = None
-    """Entry in the baseline. `None` means that the finding is new."""
+    """Entry in the baseline, or the declaration as not offered. `None` means that the finding is new."""
+
+    @property
+    def fails_run(self) -> bool:
+        """False if known, or if the target lacks an operation of tier 2 or 3."""
+        return self.known is None and not is_optional(self.finding)
 
 
 @dataclass(frozen=True)
@@ -148,6 +165,7 @@ class Report:
             for finding in result.findings:
                 same.setdefault(finding.key, []).append(finding)
         known = {each.key: each for each in self.baseline.entries}
+        known.update({each.key: each for each in self._declared})
         problems = [
             Problem(min(findings, key=_length), len(findings), known.get(key))
             for key, findings in same.items()
@@ -155,8 +173,54 @@ class Report:
         return tuple(sorted(problems, key=self._place))
 
     @property
+    def _declared(self) -> Iterator[Known]:
+        """Yield the known findings of operations that are declared as not offered."""
+        for name in self.subject.not_offered:
+            yield Known(OPERATION_EXISTS, name, reason="declared as not offered")
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """Causes of the new findings, the most urgent first."""
+        return causes([each.finding for each in self.new], contract_operations(), self.results)
+
+    @cached_property
+    def ordered(self) -> tuple[Problem, ...]:
+        """All problems: the new ones by cause, then the known ones."""
+        by_key = {each.finding.key: each for each in self.problems}
+        new = [by_key[finding.key] for cause in self.causes for finding in cause.findings]
+        return (*new, *self.known)
+
+    def alike(self, cause: Cause) -> tuple[tuple[Problem, ...], ...]:
+        """Return the problems of a cause, together if they differ in their operation only."""
+        together: dict[tuple[str, ...], list[Problem]] = {}
+        by_key = {each.finding.key: each for each in self.problems}
+        for each in cause.findings:
+            facts = each.check, each.pointer, each.level, each.expected, each.received
+            together.setdefault(facts, []).append(by_key[each.key])
+        return tuple(map(tuple, together.values()))
+
+    @cached_property
+    def standing(self) -> Standing:
+        subject = self.subject
+        return standing(
+            self.results, contract_operations(), subject.not_offered, self.survey, is_whole=subject.is_whole
+        )
+
+    @property
+    def failing(self) -> tuple[Problem, ...]:
+        """Problems that fail the check."""
+        return tuple(each for each in self.problems if each.fails_run)
+
+    @property
+    def tested(self) -> int:
+        """Percentage of the checks that passed or failed, of all whose operation is not declared missing."""
+        expected = [each for each in self.results if each.operation not in self.subject.not_offered]
+        done = sum(each.verdict in {Verdict.PASS, Verdict.FAIL} for each in expected)
+        return 100 * done // len(expected) if expected else 100
+
+    @property
     def new(self) -> tuple[Problem, ...]:
-        """Problems that are not in the baseline. These fail the check."""
+        """Problems that are neither in the baseline nor declared."""
         return tuple(each for each in self.problems if each.known is None)
 
     @property
@@ -247,11 +311,13 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        if self.new or (self.stale and self.baseline.is_strict):
+        if self.failing or (self.stale and self.baseline.is_strict):
             return Verdict.FAIL
         for word in (Verdict.ERROR, Verdict.INCOMPLETE):
             if self.counts[word]:
                 return word
+        if self.tested < self.subject.require_tested:
+            return Verdict.INCOMPLETE
         return Verdict.PASS if self.counts[Verdict.PASS] or self.known else Verdict.BLOCKED
 
     @property
@@ -263,10 +329,10 @@ class Report:
     def conclusion(self) -> str:
         """Verdict in one sentence."""
         said = {
-            Verdict.PASS: "conforms" + (f" except for {self._known}" if self.known else ""),
+            Verdict.PASS: "conforms" + (f" except for {self._known}" if self.known else "") + self._lacking,
             Verdict.FAIL: self._failure,
             Verdict.ERROR: f"can't be judged: {self._errors}",
-            Verdict.INCOMPLETE: f"can't be judged: {self._cut_short}",
+            Verdict.INCOMPLETE: f"can't be judged: {self._cut_short or self._too_little}",
         }.get(self.verdict, "can't be judged: nothing could be tested")
         if self.stale:
             said += f", {len(self.stale)} of the baseline repaired"
@@ -275,14 +341,26 @@ class Report:
         part = "" if self.subject.is_whole else " in the part that was checked"
         others = [word for word in Verdict if word not in {Verdict.FAIL, Verdict.ERROR} and self.counts[word]]
         checks = ", ".join(f"{self.counts[word]} {word.value}" for word in others)
-        return f"{self.subject.target} {said}{part} · {plural(len(list(self.rows)), 'operation')} · {checks}"
+        counts = f"{plural(len(list(self.rows)), 'operation')} · {checks}"
+        stands = f" · {self.standing.line}" if self.standing.line else ""
+        return f"{self.subject.target} {said}{part} · {counts}{stands}"
 
     @property
     def _failure(self) -> str:
-        if not self.new:
+        if not self.failing:
             return "does not match its baseline"
         more = f" in addition to {self._known}" if self.known else ""
         return f"does not conform: {plural(len(self.new), 'finding')}{more}"
+
+    @property
+    def _lacking(self) -> str:
+        """Number of operations of tier 2 and 3 that the target lacks, if any."""
+        return f", but lacks {plural(len(self.new), 'operation')} of tier 2 or 3" if self.new else ""
+
+    @property
+    def _too_little(self) -> str:
+        required = self.subject.require_tested
+        return f"{self.tested} % of the checks were tested, fewer than the required {required} %"
 
     @property
     def _errors(self) -> str:
@@ -298,6 +376,22 @@ class Report:
     @property
     def _known(self) -> str:
         return plural(len(self.known), "known finding")
+
+
+@cache
+def contract_operations() -> Mapping[str, Operation]:
+    """Return the operations of our contract by id."""
+    return contract.load().by_id
+
+
+def operation_name(operation_id: str) -> str:
+    """Return `METHOD /path`, or the id if our contract has no such operation."""
+    return str(contract_operations().get(operation_id, operation_id))
+
+
+def is_optional(finding: Finding) -> bool:
+    """Return whether the finding is that the target lacks an operation which a chat page does not need."""
+    return finding.check == OPERATION_EXISTS and finding.level == "should"
 
 
 def _length(finding: Finding) -> int:

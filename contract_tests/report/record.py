@@ -13,9 +13,11 @@ from contract_tests import contract
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.findings.finding import Finding, Verdict
-from contract_tests.findings.renamed import RENAMED, current
+from contract_tests.findings.renamed import RENAMED, RENAMED_VERDICTS, current
 from contract_tests.findings.replay_limit import ReplayLimit
 from contract_tests.findings.result import Result
+from contract_tests.findings.survey import NO_SURVEY
+from contract_tests.findings.survey_line import from_line
 from contract_tests.report import baseline, line_types
 from contract_tests.report.baseline import Known
 from contract_tests.report.model import Report, Subject
@@ -70,11 +72,14 @@ def parse(text: str, source: str = "record") -> Report:
     found = _Found()
     subject, left_behind = None, []
     entries, is_strict = [], False
+    survey = NO_SURVEY
     for number, line in _whole(text, source):
         with_fields = _Fields(line, source, number)
         kind = with_fields.read(lambda each: each["type"])
         if kind == "subject":
             subject = with_fields.read(_subject)
+        elif kind == "survey":
+            survey = with_fields.read(from_line)
         elif kind == "result":
             results.append(with_fields.read(_result))
         elif kind == "finding":
@@ -92,7 +97,7 @@ def parse(text: str, source: str = "record") -> Report:
     whole = [Result(**{**vars(each), "findings": tuple(found.by_result[each.id])}) for each in results]
     operations = [known[name] for name in names if name in known]
     accepted = baseline.of_entries(entries, is_strict=is_strict)
-    report = Report.of(about, operations, [_renamed(each) for each in whole], left_behind, accepted)
+    report = Report.of(about, operations, [_renamed(each) for each in whole], left_behind, accepted, survey)
     checks = {each.check for each in whole}
     checks |= {finding.check for each in whole for finding in each.findings}
     return replace(report, former_ids=tuple(sorted((checks & RENAMED.keys()).union(accepted.former_ids))))
@@ -168,8 +173,12 @@ def _lines(text: str, source: str) -> Iterator[tuple[int, JsonLine]]:
 
 
 def _subject(line: JsonLine) -> tuple[Subject, list[str]]:
-    facts = {name: line[name] for name in Subject.__dataclass_fields__}
-    return Subject(**facts), list(line["operations"])
+    later = {
+        "not_offered": tuple(line.get("not_offered", ())),
+        "require_tested": line.get("require_tested", 0),
+    }
+    facts = {name: line[name] for name in Subject.__dataclass_fields__ if name not in later}
+    return Subject(**facts, **later), list(line["operations"])
 
 
 def _known(line: JsonLine) -> Known:
@@ -179,7 +188,10 @@ def _known(line: JsonLine) -> Known:
 def _result(line: JsonLine) -> Result:
     reached = {(each["operation"], int(each["status"])): int(each["count"]) for each in line["reached"]}
     names = ("id", "kind", "check", "operation", "reason")
-    return Result(**{name: line[name] for name in names}, verdict=Verdict(line["verdict"]), reached=reached)
+    graded = {name: line[name] for name in ("level", "tier") if name in line}  # absent in older records
+    word = str(line["verdict"])
+    verdict = Verdict(RENAMED_VERDICTS.get(word, word))
+    return Result(**{name: line[name] for name in names}, verdict=verdict, reached=reached, **graded)
 
 
 def _found_by(line: JsonLine) -> dict[str, int]:

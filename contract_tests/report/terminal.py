@@ -1,6 +1,6 @@
 """The report for a terminal. Colour adds no information; the text is complete without it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import StringIO
 from itertools import groupby
 
@@ -8,10 +8,13 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 
-from contract_tests.findings.finding import Verdict
+from contract_tests.findings.causes import Cause
+from contract_tests.findings.finding import Finding, Verdict
 from contract_tests.findings.result import Kind
+from contract_tests.findings.survey import Survey
 from contract_tests.report.files import writable
-from contract_tests.report.model import Problem, Report, Row
+from contract_tests.report.model import MAX_FIRST, Problem, Report, Row, operation_name, plural
+from contract_tests.report.overview import TITLE, offers, stands
 from contract_tests.report.text import Text
 from contract_tests.report.words import MARKS, named
 
@@ -42,12 +45,16 @@ def render(report: Report) -> str:
 def show(report: Report, console: Console) -> None:
     """Write to a console, in colour if it supports colours."""
     with console.capture() as captured:
-        console.print(_head(report), _table(report))
-        for number, problem in enumerate(report.new, start=1):
-            _show_problem(number, problem, console)
+        console.print(_head(report))
+        for part in (_rows(TITLE, offers(report.survey)), _rows("Where it stands", stands(report))):
+            if part is not None:
+                console.print(part)
+        _show_first(report, console)
+        _show_findings(report, console)
         for part in (
             _known(report),
             _stale(report),
+            _table(report),
             _unreached(report),
             _untested(report),
             _left_behind(report),
@@ -57,6 +64,14 @@ def show(report: Report, console: Console) -> None:
     for line in captured.get().splitlines():
         console.file.write(writable(line).rstrip() + "\n")  # rich pads lines with spaces
     console.print(_conclusion(report), soft_wrap=True)
+
+
+def show_survey(target: str, survey: Survey, console: Console) -> None:
+    """Write a survey alone."""
+    with console.capture() as captured:
+        console.print(Text(target, "bold"), _rows(TITLE, offers(survey)) or "")
+    for line in captured.get().splitlines():
+        console.file.write(writable(line).rstrip() + "\n")
 
 
 def conclude(report: Report, console: Console) -> None:
@@ -73,18 +88,87 @@ def _head(report: Report) -> RenderableType:
     return Group(Text(subject.target, "bold"), Text(line, "dim"), Text())
 
 
-def _table(report: Report) -> RenderableType:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+def _rows(title: str, rows: Iterable[tuple[str, str]]) -> RenderableType | None:
+    """Return a section of labels and texts, or `None` if it has no row."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for label, text in rows:
+        table.add_row(Text(label, "dim"), Text(text))
+    return Group(Text(title, "bold"), Padding(table, (0, 0, 1, 3))) if table.row_count else None
+
+
+def _show_first(report: Report, console: Console) -> None:
+    """Write the most urgent causes, if there are several."""
+    if len(report.causes) <= 1:
+        return
+    console.print(Text("Fix first", "bold"))
+    for number, cause in enumerate(report.causes[:MAX_FIRST], start=1):
+        console.print(Padding(_title(number, cause), (0, 0, 0, 3)))
+        console.print(Padding(Text(_concerns(cause), "dim"), (0, 0, 0, 6)))
+        _show_replay(cause.sample, console, indent=6)
+    console.print()
+
+
+def _title(number: int, cause: Cause) -> RenderableType:
+    return Text.assemble((f"{number}. {cause.title}", "bold red"), (f" ({cause.level})", "dim"))
+
+
+def _concerns(cause: Cause) -> str:
+    """Return the operations of a cause, and what it blocks."""
+    blocks = f"; blocks {plural(len(cause.blocks), 'check')}" if cause.blocks else ""
+    return _few([str(each) for each in cause.operations]) + blocks
+
+
+def _show_replay(finding: Finding, console: Console, indent: int) -> None:
+    for limit in finding.replay_limits:
+        console.print(Padding(Text(limit.sentence, "yellow"), (0, 0, 0, indent)))
+    for line in finding.replay:
+        console.print(
+            Text(f"{' ' * indent}{line}", "cyan"), soft_wrap=True
+        )  # one line, so that it can be copied
+
+
+def _show_findings(report: Report, console: Console) -> None:
+    """Write the findings by cause, each cause with one replay."""
+    if report.causes:
+        console.print(Text("Findings", "bold"))
+    is_shown = len(report.causes) > 1
+    for number, cause in enumerate(report.causes, start=1):
+        console.print(Padding(_title(number, cause), (0, 0, 0, 3)))
+        for alike in report.alike(cause):
+            console.print(Padding(_alike(alike), (0, 0, 0, 6)))
+        if number > MAX_FIRST or not is_shown:
+            _show_replay(cause.sample, console, indent=6)
+        console.print()
+
+
+def _alike(problems: Sequence[Problem]) -> RenderableType:
+    """Return findings that differ in their operation only."""
+    finding = problems[0].finding
+    count = sum(each.count for each in problems)
+    times = f" ×{count}" if count > len(problems) else ""
+    names = _few([operation_name(each.finding.operation) for each in problems])
+    place = f" (at {finding.pointer})" if finding.pointer.startswith("/") else ""
+    facts = Table.grid(padding=(0, 2, 0, 0))
+    facts.add_row(Text("expected", "dim"), Text(finding.expected, "green"))
+    facts.add_row(Text("received", "dim"), Text.assemble((finding.received, "red"), (place, "dim")))
+    facts.add_row(Text("required", "dim"), Text(finding.requirement))
+    head = Text.assemble(finding.check, f" on {names}", (f" ({finding.level}){times}", "dim"))
+    return Group(head, Padding(facts, (0, 0, 0, 3)))
+
+
+def _table(report: Report) -> RenderableType | None:
     kinds = report.subject.kinds
-    for name in ("operation", *kinds):
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    table.add_column("operation")
+    for name in kinds:
         table.add_column(name, no_wrap=True)
-    table.add_column("responses reached")
+    table.add_column("responses", min_width=9)
     for area, rows in groupby(report.rows, lambda row: row.operation.area):
         table.add_row(Text(area.replace("_", " "), "bold"))
         for row in rows:
             cells = (*(_cell(row, kind) for kind in kinds), Text(_reached(row), "dim"))
-            table.add_row(Text(f" {row.operation.id}"), *cells)
-    return Group(table, Text())
+            table.add_row(Text(f" {row.operation}"), *cells)
+    return Group(Text("Operations", "bold"), table, Text()) if table.row_count else None
 
 
 def _reached(row: Row) -> str:
@@ -101,30 +185,6 @@ def _cell(row: Row, kind: Kind) -> RenderableType:
 
 def _statuses(verdict: Verdict, more: str = "") -> RenderableType:
     return Text.assemble((f"{MARKS[verdict]} {verdict.value}", STYLES[verdict]), (more, "dim"))
-
-
-def _show_problem(number: int, problem: Problem, console: Console) -> None:
-    finding = problem.finding
-    times = f" ×{problem.count}" if problem.count > 1 else ""
-    console.print(
-        Text.assemble(
-            (f"{number}. {finding.check}", "bold red"),
-            f" on {finding.operation}",
-            (f" ({finding.level}){times}", "dim"),
-        )
-    )
-    place = f" (at {finding.pointer})" if finding.pointer.startswith("/") else ""
-    facts = Table.grid(padding=(0, 2, 0, 0))
-    facts.add_row(Text("expected", "dim"), Text(finding.expected, "green"))
-    facts.add_row(Text("received", "dim"), Text.assemble((finding.received, "red"), (place, "dim")))
-    facts.add_row(Text("required", "dim"), Text(finding.requirement))
-    facts.add_row(Text("replay", "dim"), "")
-    console.print(Padding(facts, (0, 0, 0, 3)))
-    for limit in finding.replay_limits:
-        console.print(Padding(Text(limit.sentence, "yellow"), (0, 0, 0, 3)))
-    for line in finding.replay:
-        console.print(Text(f"   {line}", "cyan"), soft_wrap=True)  # one line, so that it can be copied
-    console.print()
 
 
 def _known(report: Report) -> RenderableType | None:
@@ -150,7 +210,7 @@ def _unreached(report: Report) -> RenderableType | None:
     """Return the documented statuses that were never received, grouped by reason."""
     together: dict[tuple[int, str], list[str]] = {}
     for each in report.unreached:
-        together.setdefault((each.status, each.reason), []).append(each.operation)
+        together.setdefault((each.status, each.reason), []).append(operation_name(each.operation))
     if not together:
         return None
     table = Table.grid(padding=(0, 2, 0, 0))

@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from contract_tests.findings.finding import Key, Verdict
+from contract_tests.report.model import operation_name
 from contract_tests.text.visible import visible
 
 MARKS: Mapping[Verdict, str] = {
@@ -23,7 +24,7 @@ MARKS: Mapping[Verdict, str] = {
 def named(key: Key) -> str:
     """Return the key of a finding as one line."""
     check, operation, pointer = key
-    return f"{check} on {operation}" + (f" at {pointer}" if pointer else "")
+    return f"{check} on {operation_name(operation)}" + (f" at {pointer}" if pointer else "")
 
 
 def shown(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """Catalogue of all checks, by id."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -36,6 +37,14 @@ class NothingLeft(Exception):
     def __str__(self) -> str:
         which = f"{self.option}: " if self.option else ""
         return f"{which}no check is selected: --tier, --area and --check exclude each other"
+
+
+PARAMETER = re.compile(r"\{[^}]*\}")
+
+
+def _nameless(name: str) -> str:
+    """Return `METHOD /path` without the names of path parameters, which differ between documents."""
+    return PARAMETER.sub("{}", " ".join(name.split()))
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,8 @@ class Selection:
     areas: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     """Ids, or patterns of ids: `threads.search.*`. Former ids select the renamed checks."""
+    not_offered: tuple[str, ...] = ()
+    """Operations that the target lacks on purpose: ids, or `METHOD /path`."""
 
     def __post_init__(self) -> None:
         """Validate the selection. Raises: Unknown, NothingLeft."""
@@ -108,6 +119,7 @@ class Selection:
         for area in self.areas:
             if area not in known:
                 raise Unknown("area", area, known)
+        _ = self.declared
         if not self.items:
             raise NothingLeft
         for option, name, phase in self._parts():
@@ -121,6 +133,18 @@ class Selection:
             yield "--check", pattern, replace(self, checks=(pattern,))
         for area in areas if len(areas) > 1 else ():
             yield "--area", area, replace(self, areas=(area,))
+
+    @property
+    def declared(self) -> tuple[str, ...]:
+        """Ids of the operations in `not_offered`, in the order of the contract. Raises: Unknown."""
+        by_name = {_nameless(str(each)): each.id for each in self.contract.operations}
+        known = {**by_name, **{each.id: each.id for each in self.contract.operations}}
+        for name in self.not_offered:
+            if _nameless(name) not in known:
+                names = (*(str(each) for each in self.contract.operations), *self.contract.by_id)
+                raise Unknown("operation", name, names)
+        chosen = {known[_nameless(name)] for name in self.not_offered}
+        return tuple(each.id for each in self.contract.operations if each.id in chosen)
 
     @property
     def is_whole(self) -> bool:

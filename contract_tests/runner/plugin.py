@@ -8,7 +8,7 @@ import json
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,7 @@ import pytest
 from contract_tests import contract
 from contract_tests.client.cookies import Cookies
 from contract_tests.client.target import OutOfTime, Target, Unreachable
-from contract_tests.findings.finding import Outcome, Verdict
+from contract_tests.findings.finding import Finding, Outcome, Verdict
 from contract_tests.findings.gate import Gate
 from contract_tests.findings.renamed import notes, selected_by_former_id
 from contract_tests.findings.replay import RUN
@@ -35,6 +35,7 @@ from contract_tests.options.pytest_options import options as parse_options
 from contract_tests.options.tls import trust
 from contract_tests.report import baseline
 from contract_tests.report.baseline import BadBaseline, Baseline
+from contract_tests.report.model import OPERATION_EXISTS, is_optional
 from contract_tests.runner.catalogue import NothingLeft, Selection, Unknown, catalogue
 from contract_tests.runner.check_operation import PHASES, item_name
 from contract_tests.runner.interruption import Interruption
@@ -169,7 +170,9 @@ def _selection(config: pytest.Config) -> Selection:
     if SELECTION not in config.stash:
         options = _options(config)
         areas, checks = options.areas, options.checks
-        config.stash[SELECTION] = Selection(contract.load(), catalogue(), options.deepest, areas, checks)
+        config.stash[SELECTION] = Selection(
+            contract.load(), catalogue(), options.deepest, areas, checks, options.not_offered
+        )
     return config.stash[SELECTION]
 
 
@@ -273,7 +276,7 @@ def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclud
         )
         line = json.dumps(result.serializable())  # channels between processes reject half a surrogate pair
         told.append((RESULT, line))
-        if outcome.findings and (learns or known.has_all(outcome.findings)):
+        if outcome.findings and (learns or known.has_all(_required(outcome.findings, selection.declared))):
             pytest.xfail("known")
         _set_pytest_options(result)
 
@@ -289,6 +292,15 @@ def _chosen(outcome: Outcome, selection: Selection) -> Outcome:
     return replace(
         outcome, findings=(), verdict=Verdict.BLOCKED, reason=f"breaks {others}, which was not selected"
     )
+
+
+def _required(findings: Sequence[Finding], declared: Sequence[str]) -> list[Finding]:
+    """Return the findings without operations that are optional or declared as not offered."""
+    return [
+        each
+        for each in findings
+        if not is_optional(each) and not (each.check == OPERATION_EXISTS and each.operation in declared)
+    ]
 
 
 def _set_pytest_options(outcome: Result) -> None:

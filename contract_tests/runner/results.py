@@ -80,6 +80,7 @@ class ResultsPlugin:
         self._has_lost_a_process = False
         self._gate = Gate.of(options.secrets and target.identities)
         self._planned = dict(planned(selection, self._gate))
+        self._graded_by_id = {each.id: each for each in self._planned.values()}
         self._collected: set[str] | None = None
         """Names of the items. `None` if the collection failed."""
         self._folder = tempfile.TemporaryDirectory()
@@ -121,6 +122,11 @@ class ResultsPlugin:
     def pytest_testnodedown(self, error: object | None) -> None:
         self._has_lost_a_process = self._has_lost_a_process or bool(error)
 
+    def _graded(self, result: Result) -> Result:
+        """Return the result with the level and the tier of its check."""
+        own = self._graded_by_id.get(result.id)
+        return replace(result, level=own.level, tier=own.tier) if own else result
+
     def _unfinished(self) -> Iterator[Result]:
         """Yield the items without a result, because the run was aborted or lost them."""
         finished = {each.id for each in self.results}
@@ -153,7 +159,7 @@ class ResultsPlugin:
         self.report = Report.of(
             self._gate.redacted(self._subject()),
             self.selection.operations(),
-            self.results,
+            [self._graded(each) for each in self.results],
             self._gate.redacted(left_behind),
             self.known,
             self._gate.redacted(self.survey),
@@ -191,6 +197,8 @@ class ResultsPlugin:
             graph=self.options.assistant or Graphs(survey=self.survey).any.name,
             identities=len(identities),
             is_whole=self.selection.is_whole,
+            not_offered=self.selection.declared,
+            require_tested=self.options.require_tested,
         )
 
     def _clean_up(self) -> tuple[str, ...]:
@@ -226,12 +234,13 @@ def planned(selection: Selection, gate: Gate) -> Iterator[tuple[str, Result]]:
     """Yield a result `not run` for each item, with the parameters in pytest's name of the item."""
     not_run = {"verdict": Verdict.INCOMPLETE, "reason": NOT_RUN}
     for operation, phase in product(selection.generated(), PHASES):
-        about = {"kind": "generated", "check": "shape", "operation": operation.id}
+        about = {"kind": "generated", "check": "shape", "operation": operation.id, "tier": operation.tier}
         yield (
             item_name(phase, operation.id),
             gate.result(id=shape_name(phase, operation.id), **about, **not_run),
         )
     for check, operation in selection.semantic():
         name = check.name(operation.id)
-        about = {"kind": "semantic", "check": check.id, "operation": operation.id}
+        graded = {"level": check.level, "tier": max(check.tier, operation.tier)}
+        about = {"kind": "semantic", "check": check.id, "operation": operation.id, **graded}
         yield name, gate.result(id=name, **about, **not_run)

@@ -38,17 +38,30 @@ class Ended:
     """True if the user has interrupted the run."""
 
 
-def run(arguments: Sequence[str], workers: int = 1) -> Ended:
+def survey(arguments: Sequence[str]) -> Ended:
+    """Survey the target without any check; the report has the survey, and no result of a check."""
+    return run(arguments, plugins=(NoChecks(),))
+
+
+def run(arguments: Sequence[str], workers: int = 1, *, plugins: Sequence[object] = ()) -> Ended:
     os.environ.pop("PYTEST_ADDOPTS", None)  # intended for other runs of pytest
     # hypothesis would otherwise create its cache in the working folder
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(gettempdir()) / "langgraph-check"))
     distribution = ["-p", "xdist.plugin", "-n", str(workers)] if workers > 1 else []
     witness = ProgressPlugin()
-    exit_code = pytest.main([*QUIET, *distribution, *arguments], plugins=[witness])
+    exit_code = pytest.main([*QUIET, *distribution, *arguments], plugins=[witness, *plugins])
     collector = witness.collector
     if collector is None:
         return Ended(int(exit_code), None, None)
     return Ended(int(exit_code), collector.report, collector.gone, collector.is_interrupted)
+
+
+class NoChecks:
+    """Plugin that ends a run after the survey, before the collection of checks."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self) -> bool:
+        return True
 
 
 class ProgressPlugin:

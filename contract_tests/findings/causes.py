@@ -1,0 +1,104 @@
+"""Causes: findings with the same root, in the order in which to mend them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from contract_tests.contract import Operation
+from contract_tests.findings.finding import Finding, Level, Verdict
+from contract_tests.findings.result import Result
+from contract_tests.findings.roots import Root, is_missing_field, root
+
+BLOCKED_BY = re.compile(r"blocked by (?P<checks>\S+(?:, \S+)*) on (?P<operation>[A-Z]+ [^\s:]+)")
+"""Pattern of the reason of a blocked check: the finding that blocks it."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    title: str
+    """One sentence, without a full stop."""
+    findings: tuple[Finding, ...]
+    operations: tuple[Operation, ...]
+    blocks: tuple[str, ...] = ()
+    """Ids of the results that these findings block."""
+    is_security: bool = False
+    stops_clients: bool = False
+    """True if an operation can't be used."""
+
+    @property
+    def level(self) -> Level:
+        return "must" if any(each.level == "must" for each in self.findings) else "should"
+
+    @property
+    def tier(self) -> int:
+        return min((each.tier for each in self.operations), default=3)
+
+    @property
+    def sample(self) -> Finding:
+        """Finding with the shortest replay, of the level of the cause."""
+        own = (each for each in self.findings if each.level == self.level)
+        return min(own, key=lambda each: (not each.replay, sum(map(len, each.replay))))
+
+    @property
+    def urgency(self) -> tuple[object, ...]:
+        """Sort key: security, unusable operations of tier 1, what blocks most, must, most operations."""
+        return (
+            not self.is_security,
+            not (self.stops_clients and self.tier == 1),
+            -len(self.blocks),
+            self.level != "must",
+            -len(self.operations),
+            self.tier,
+            self.title,
+        )
+
+
+def causes(
+    findings: Sequence[Finding], operations: Mapping[str, Operation], results: Iterable[Result] = ()
+) -> tuple[Cause, ...]:
+    """Return the causes of the findings, the most urgent first."""
+    lacking = _lacking_fields(findings)
+    grouped: dict[tuple[object, ...], tuple[Root, list[Finding]]] = {}
+    for finding in findings:
+        fields = lacking.get((finding.operation, finding.exchange.status >= 400), frozenset())  # noqa: PLR2004
+        own = root(finding, operations.get(finding.operation), fields)
+        grouped.setdefault(own.key, (own, []))[1].append(finding)
+    blocked = _blocked(results)
+    found = (_cause(own, members, operations, blocked) for own, members in grouped.values())
+    return tuple(sorted(found, key=lambda each: each.urgency))
+
+
+def _cause(
+    own: Root,
+    findings: Sequence[Finding],
+    operations: Mapping[str, Operation],
+    blocked: Mapping[tuple[str, str], Sequence[str]],
+) -> Cause:
+    names = {each.operation for each in findings}
+    concerned = tuple(operation for name, operation in operations.items() if name in names)
+    blocks = dict.fromkeys(
+        result
+        for finding in findings
+        if finding.operation in operations
+        for result in blocked.get((finding.check, str(operations[finding.operation])), ())
+    )
+    return Cause(own.title, tuple(findings), concerned, tuple(blocks), own.is_security, own.stops_clients)
+
+
+def _lacking_fields(findings: Iterable[Finding]) -> Mapping[tuple[str, bool], frozenset[str]]:
+    """Return the missing fields by operation, apart for errors and for other responses."""
+    lacking: dict[tuple[str, bool], set[str]] = {}
+    for finding in filter(is_missing_field, findings):
+        place = finding.operation, finding.exchange.status >= 400  # noqa: PLR2004
+        lacking.setdefault(place, set()).add(finding.pointer.rpartition("/")[2])
+    return {place: frozenset(names) for place, names in lacking.items()}
+
+
+def _blocked(results: Iterable[Result]) -> Mapping[tuple[str, str], Sequence[str]]:
+    """Return the ids of blocked results by the check and the operation of the finding that blocks them."""
+    blocked: dict[tuple[str, str], list[str]] = {}
+    for result in results:
+        if result.verdict is Verdict.BLOCKED and (by := BLOCKED_BY.match(result.reason)):
+            for check in by["checks"].split(", "):
+                blocked.setdefault((check, by["operation"]), []).append(result.id)
+    return blocked

@@ -1,0 +1,184 @@
+"""Root of a finding: findings with the same root are mended by the same change of the target."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from contract_tests.contract import Operation
+from contract_tests.findings.finding import Finding
+
+NOUNS: Mapping[str, str] = {
+    "threads": "thread",
+    "assistants": "assistant",
+    "runs": "run",
+    "stateless_runs": "run",
+    "crons": "cron",
+    "store": "store item",
+    "events": "thread",
+    "streaming": "thread",
+    "a2a": "task",
+    "mcp": "tool",
+}
+"""What an area is about."""
+
+READING = ("get", "list", "search", "count", "find", "join")
+"""First words of the names of operations that change nothing."""
+
+READING_STREAMS = ("stream_thread", "stream_thread_events")
+
+ISOLATION = re.compile(r"isolation|\.foreign_")
+"""Pattern of the ids of checks that send requests of another owner."""
+
+NOTHING = (b"", b"[]", b"{}", b"0", b"null")
+"""Bodies that give nothing away."""
+
+STATUS = re.compile(r"[1-5]\d\d\b")
+UUID = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
+INDEX = re.compile(r"/(\d+|\*)(?=/|$)")
+REFUSED = re.compile(r"/(?:body|query)/(.+)")
+"""Pattern of the pointers to a field of a request."""
+
+MAX_TEXT = 80
+"""Characters of a received text in a title."""
+
+
+@dataclass(frozen=True)
+class Root:
+    key: tuple[object, ...]
+    title: str
+    is_security: bool = False
+    stops_clients: bool = False
+    """True if the operation is missing, ends in a server error, or rejects valid requests."""
+
+
+def root(finding: Finding, operation: Operation | None, lacking: frozenset[str]) -> Root:
+    """Return the root. `lacking` are the fields that responses of the operation lack."""
+    opens = _security(finding, operation)
+    if opens is not None:
+        return opens
+    if STATUS.match(finding.received) and finding.received.startswith("5"):
+        return _server_error(finding)
+    if field := REFUSED.fullmatch(finding.pointer):
+        return _about_field(finding, field[1])
+    if finding.check == "shape.operation_exists":
+        tier = operation.tier if operation else 3
+        return Root(("missing", tier), f"Operations of tier {tier} are missing", stops_clients=True)
+    return SHAPES[finding.check](finding, lacking) if finding.check in SHAPES else _requirement(finding)
+
+
+def _requirement(finding: Finding) -> Root:
+    return Root((finding.check,), f"Not met: {finding.requirement.splitlines()[0]}")
+
+
+def is_missing_field(finding: Finding) -> bool:
+    return finding.check == "shape.body" and finding.received == "no such field"
+
+
+def _security(finding: Finding, operation: Operation | None) -> Root | None:
+    """Return the root if the response gives a stranger what is not theirs."""
+    content = finding.exchange.response.content.strip()
+    if not finding.exchange.ok or operation is None:
+        return None
+    if finding.check == "shape.unauthorized":
+        return Root((finding.check,), "Requests without credentials are accepted", is_security=True)
+    if not ISOLATION.search(finding.check):
+        return None
+    noun = NOUNS.get(operation.area, "resource")
+    verb = operation.id.split("_")[0]
+    if verb in READING or operation.id in READING_STREAMS:
+        can = "read" if content not in NOTHING else ""
+    else:
+        can = "take over" if finding.check.endswith(".create") else "change"
+    return (
+        Root(("stranger", can, noun), f"A stranger can {can} another owner's {noun}", True) if can else None
+    )
+
+
+def _server_error(finding: Finding) -> Root:
+    text = _repeatable(finding.received)
+    return Root(("server_error", text), f"Requests end in `{text}`", stops_clients=True)
+
+
+def _about_field(finding: Finding, field: str) -> Root:
+    """Return the root of a finding about a field of a request: it is refused, ignored or not validated."""
+    if finding.check == "shape.rejects_invalid":
+        return Root(("accepts", field), f"Invalid values of `{field}` are accepted")
+    title = f"Valid requests with `{field}` are rejected"
+    return Root(("refuses", field), title, stops_clients=True)
+
+
+def _no_response(finding: Finding, _: frozenset[str]) -> Root:
+    return Root(("server_error", finding.received), f"Requests get {finding.received}", stops_clients=True)
+
+
+def _content_type(finding: Finding, _: frozenset[str]) -> Root:
+    received = finding.received.partition(";")[0].strip()
+    key = ("content_type", _is_error(finding), received)
+    return Root(key, f"{_subject(finding)} are {received} instead of {finding.expected}")
+
+
+def _status(finding: Finding, _: frozenset[str]) -> Root:
+    status = finding.exchange.status
+    return Root(("status", status), f"Status {status} is returned where it is not documented")
+
+
+def _headers(finding: Finding, _: frozenset[str]) -> Root:
+    return Root(("header", finding.pointer), f"Responses lack a valid header {finding.pointer}")
+
+
+def _stream(finding: Finding, _: frozenset[str]) -> Root:
+    key = ("stream", INDEX.sub("", finding.pointer), finding.expected)
+    received = _repeatable(finding.received)
+    return Root(
+        key, f"Event streams: {finding.pointer or 'expected'} {finding.expected}, received {received}"
+    )
+
+
+def _accepts_valid(finding: Finding, _: frozenset[str]) -> Root:
+    text = _repeatable(finding.received)
+    return Root(("refuses", text), f"Valid requests are rejected: `{text}`", stops_clients=True)
+
+
+def _rejects_invalid(finding: Finding, _: frozenset[str]) -> Root:
+    return Root((finding.check,), "Invalid requests are accepted")
+
+
+def _body(finding: Finding, lacking: frozenset[str]) -> Root:
+    if is_missing_field(finding):
+        names = ", ".join(f"`{name}`" for name in sorted(lacking))
+        noun = "fields" if len(lacking) > 1 else "field"
+        return Root(("lacks", _is_error(finding), lacking), f"{_subject(finding)} lack the {noun} {names}")
+    if finding.expected.startswith("format "):
+        return Root((finding.check, finding.expected), f"Values are not valid: {finding.expected}")
+    pointer = INDEX.sub("", finding.pointer)
+    place = f"`{pointer}`" if pointer else "the body"
+    key = (finding.check, _is_error(finding), pointer, finding.expected)
+    return Root(key, f"{_subject(finding)}: {place} is not {finding.expected}")
+
+
+SHAPES = {
+    "shape.server_error": _no_response,
+    "shape.content_type": _content_type,
+    "shape.status": _status,
+    "shape.headers": _headers,
+    "shape.body": _body,
+    "shape.stream": _stream,
+    "shape.accepts_valid": _accepts_valid,
+    "shape.rejects_invalid": _rejects_invalid,
+}
+"""Function that returns the root of a finding, by the check."""
+
+
+def _is_error(finding: Finding) -> bool:
+    return finding.exchange.status >= HTTPStatus.BAD_REQUEST
+
+
+def _subject(finding: Finding) -> str:
+    return "Errors" if _is_error(finding) else "Responses"
+
+
+def _repeatable(text: str) -> str:
+    """Return the text without ids, and not longer than a title."""
+    text = UUID.sub("<id>", text)
+    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT].rstrip() + "\N{HORIZONTAL ELLIPSIS}"

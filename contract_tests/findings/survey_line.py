@@ -1,0 +1,61 @@
+"""The survey as one line of a record: the same in every run, without ids and times of the target."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from contract_tests.contract import Json
+from contract_tests.findings.replay import repeatable
+from contract_tests.findings.survey import GraphFacts, Offer, Survey
+
+DONE = ("offered", "unknown")
+"""Availabilities whose response adds nothing."""
+
+GRAPH_FACTS = ("keeps_messages", "streams_tokens", "steps", "asks", "fails")
+PARTS = ("operations", "graphs", "roles", "notes")
+
+
+def as_line(survey: Survey) -> dict[str, Json]:
+    facts = {each.name: getattr(survey, each.name) for each in fields(survey) if each.name not in PARTS}
+    return {
+        **facts,
+        "operations": {name: _offer(each) for name, each in survey.operations.items()},
+        "graphs": [_graph(each) for each in sorted(survey.graphs, key=lambda each: each.name)],
+        "roles": {role: repeatable(each.name, set()) for role, each in sorted(survey.roles.items())},
+        "notes": list(survey.notes),
+    }
+
+
+def from_line(line: Mapping[str, Any]) -> Survey:
+    """Return the survey of a line. Raises: KeyError, if a field is missing."""
+    graphs = {each["name"]: _to_graph(each) for each in line["graphs"]}
+    facts = {each.name: line[each.name] for each in fields(Survey) if each.name not in PARTS}
+    return Survey(
+        **facts,
+        operations={
+            name: Offer(each["availability"], each.get("response", ""))
+            for name, each in line["operations"].items()
+        },
+        graphs=tuple(graphs.values()),
+        roles={role: graphs[name] for role, name in line["roles"].items()},
+        notes=tuple(line["notes"]),
+    )
+
+
+def _offer(offer: Offer) -> Json:
+    response = {} if offer.availability in DONE else {"response": repeatable(offer.response, set())}
+    return {"availability": offer.availability, **response}
+
+
+def _graph(graph: GraphFacts) -> Json:
+    named_by = "name" if graph.is_named else "UUID"
+    return {
+        "name": repeatable(graph.name, set()),
+        "named_by": named_by,
+        **{name: getattr(graph, name) for name in GRAPH_FACTS},
+    }
+
+
+def _to_graph(line: Mapping[str, Any]) -> GraphFacts:
+    facts = {name: line[name] for name in GRAPH_FACTS}
+    return GraphFacts(line["name"], line["name"], is_named=line["named_by"] == "name", **facts)

@@ -1,0 +1,123 @@
+"""What the server offers, and where it stands, as rows of a label and a text: the same in every format."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+from contract_tests.contract import Operation
+from contract_tests.findings.survey import Availability, GraphFacts, Survey
+from contract_tests.report.model import Report, contract_operations, plural
+from contract_tests.report.standing import TIERS
+
+TITLE = "What this server offers"
+
+MAX_OPERATIONS = 8
+"""Operations named in one row; the rest is counted."""
+
+Row = tuple[str, str]
+"""Label and text."""
+
+NOTED = ("no graph could be run", "no graph keeps", "the second identity reads")
+"""Beginnings of the notes that no other row says."""
+
+
+def offers(survey: Survey) -> Iterator[Row]:
+    """Yield the rows of a survey; none if the target was not surveyed."""
+    if not survey.operations:
+        return
+    counts = {word: len(survey.named(word)) for word in get_args(Availability)}
+    yield "operations", " · ".join(f"{count} {word}" for word, count in counts.items() if count)
+    for tier in TIERS:
+        missing = [each for each in _of(survey, "missing") if each.tier == tier]
+        if missing:
+            yield (
+                f"missing, tier {tier}",
+                _shortened(missing, at_most=None if tier == 1 else MAX_OPERATIONS),
+            )
+    for word in ("forbidden", "broken", "unknown"):
+        if some := _of(survey, word):
+            yield word, _shortened(some, at_most=MAX_OPERATIONS)
+    for graph in sorted(survey.graphs, key=lambda each: each.name):
+        yield "graph", f"{graph.name}: {', '.join(_does(graph, survey))}"
+    if facts := "; ".join(_facts(survey)):
+        yield "runs", facts
+    if survey.error_shape:
+        yield "errors", survey.error_shape
+    yield "owners", "; ".join(_owners(survey))
+    yield from (("note", note) for note in survey.notes if note.startswith(NOTED))
+
+
+def stands(report: Report) -> Iterator[Row]:
+    """Yield the rows of the report's standing; none for recorded traffic."""
+    standing = report.standing
+    if standing.level is not None:
+        complete = f"tier {standing.level} is complete" if standing.level else "tier 1 is incomplete"
+        yield "level", f"{standing.level} of 3 ({complete})"
+    for each in standing.tiers:
+        yield f"tier {each.tier}", each.sentence
+
+
+def _of(survey: Survey, availability: Availability) -> list[Operation]:
+    known = contract_operations()
+    return [known[name] for name in survey.named(availability) if name in known]
+
+
+def _shortened(operations: list[Operation], *, at_most: int | None) -> str:
+    """Return the operations as a list. An area without any other operation is named as a whole."""
+    known = contract_operations()
+    whole = {each.area: sum(other.area == each.area for other in known.values()) for each in operations}
+    own = {area: [each for each in operations if each.area == area] for area in whole}
+    areas = [area for area, all_of in whole.items() if len(own[area]) == all_of > 1]
+    names = [f"all of {area.replace('_', ' ')} ({len(own[area])})" for area in areas]
+    single = [str(each) for each in operations if each.area not in areas]
+    shown = single[:at_most]
+    more = [f"{len(single) - len(shown)} more"] if len(shown) < len(single) else []
+    return ", ".join(names + shown + more)
+
+
+def _does(graph: GraphFacts, survey: Survey) -> Iterator[str]:
+    yield "runs name it by its name" if graph.is_named else "runs name it by the UUID of its assistant only"
+    yield "keeps messages" if graph.keeps_messages else "keeps no messages"
+    if graph.streams_tokens:
+        yield "streams tokens"
+    if graph.steps:
+        yield plural(graph.steps, "step")
+    if graph.asks:
+        yield "interrupts"
+    if graph.fails:
+        yield "fails"
+    if "slow" in survey.roles and survey.roles["slow"].name == graph.name:
+        yield "slow"
+
+
+def _facts(survey: Survey) -> Iterator[str]:
+    """Yield what is known of runs and states."""
+    for value, holds, fails in (
+        (survey.runs_in_background, "background runs are executed", "background runs are never executed"),
+        (survey.delays_runs, "`after_seconds` delays a run", "`after_seconds` has no effect"),
+        (survey.writes_state, "a state update is kept", "a state update is lost"),
+        (
+            survey.writes_thread_values,
+            "the thread's `values` show it",
+            "the thread's `values` do not show a state update",
+        ),
+        (survey.keeps_history, "history has each step", "history lacks steps"),
+    ):
+        if value is not None:
+            yield holds if value else fails
+
+
+def _owners(survey: Survey) -> Iterator[str]:
+    credentials = {
+        True: "credentials are required",
+        False: "credentials are not required",
+        None: "unknown whether credentials are required",
+    }
+    owners = {
+        True: "the two identities are two owners",
+        False: "the two identities are not two owners",
+        None: "one identity",
+    }
+    yield credentials[survey.requires_credentials]
+    yield owners[survey.owners_differ]
+    if survey.is_rate_limited:
+        yield "requests are limited in number"
