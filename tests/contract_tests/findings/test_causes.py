@@ -1,0 +1,121 @@
+"""Tests of causes: which findings belong together, and which comes first."""
+
+import httpx
+import pytest
+
+from contract_tests import contract
+from contract_tests.client.exchange import Exchange, Request, Response
+from contract_tests.findings.causes import causes
+from contract_tests.findings.finding import Finding, Verdict
+from contract_tests.findings.result import Result
+
+OPERATIONS = contract.load().by_id
+
+
+def finding(check, operation, received="404", *, expected="200", status=404, content=b"{}", **more):
+    request = Request("GET", "http://127.0.0.1/", {}, b"")
+    exchange = Exchange(operation, request, Response(status, httpx.Headers(), content))
+    facts = {"level": "must", "pointer": "", "requirement": f"{check} holds.", "replay": ("curl",), **more}
+    return Finding(
+        check=check, operation=operation, expected=expected, received=received, exchange=exchange, **facts
+    )
+
+
+def titles(*findings, results=()):
+    return [each.title for each in causes(findings, OPERATIONS, results)]
+
+
+def plain_text(operation, status=404):
+    return finding("shape.content_type", operation, "text/plain; charset=UTF-8", status=status)
+
+
+def lacks(operation, field, status=200):
+    return finding("shape.body", operation, "no such field", pointer=f"/{field}", status=status)
+
+
+@pytest.mark.parametrize(
+    "alike",
+    [
+        [plain_text("get_thread"), plain_text("get_assistant", 401)],
+        [lacks("get_thread", "detail", 404), lacks("get_assistant", "detail", 422)],
+        [lacks("get_thread_run", "kwargs"), lacks("get_thread_run", "metadata")],
+        [
+            finding("shape.server_error", "get_item", "500 Oops"),
+            finding("threads.state.unknown_node", "update_state", "500 Oops"),
+        ],
+        [
+            finding("shape.operation_exists", "copy_thread"),
+            finding("shape.operation_exists", "count_threads"),
+        ],
+        [
+            finding("shape.accepts_valid", "create_run", "422", pointer="/body/durability"),
+            finding("runs.durability.exit", "create_thread_run", "400", pointer="/body/durability"),
+        ],
+        [
+            finding("resources.malformed_id", "get_thread", "404"),
+            finding("resources.malformed_id", "get_assistant", "400"),
+        ],
+    ],
+)
+def test_findings_with_one_root_are_one_cause(alike):
+    (cause,) = causes(alike, OPERATIONS)
+    assert cause.findings == tuple(alike)
+
+
+@pytest.mark.parametrize(
+    "different",
+    [
+        [plain_text("get_thread"), plain_text("get_assistant", 200)],
+        [lacks("get_thread", "values"), lacks("get_assistant", "graph_id")],
+        [
+            finding("shape.server_error", "get_item", "500 One"),
+            finding("shape.server_error", "get_item", "500 Two"),
+        ],
+        [
+            finding("shape.operation_exists", "stream_run"),
+            finding("shape.operation_exists", "count_threads"),
+        ],
+    ],
+)
+def test_findings_with_different_roots_are_different_causes(different):
+    assert len(causes(different, OPERATIONS)) == 2
+
+
+READ = finding("resources.isolation.foreign_id", "get_thread", "200", status=200, content=b'{"thread_id": 1}')
+MISSING = finding("shape.operation_exists", "stream_run")
+
+
+def test_security_comes_first_then_what_stops_clients():
+    found = titles(plain_text("get_thread"), MISSING, READ)
+    assert found[:2] == ["A stranger can read another owner's thread", "Operations of tier 1 are missing"]
+
+
+def test_an_empty_list_gives_nothing_away():
+    nothing = finding("runs.isolation.foreign_id", "list_thread_runs", "200", status=200, content=b"[]")
+    (cause,) = causes([nothing], OPERATIONS)
+    assert not cause.is_security
+
+
+def test_what_blocks_more_comes_before_what_more_operations_have():
+    one = finding("shape.status", "get_thread")
+    two = [plain_text("get_assistant"), plain_text("get_thread")]
+    reason = f"blocked by shape.status on {OPERATIONS[one.operation]}: 404"
+    blocked = Result("runs.x", "semantic", "runs.x", "get_thread", Verdict.BLOCKED, reason)
+    first, second = causes([*two, one], OPERATIONS, [blocked])
+    assert (first.findings, first.blocks) == ((one,), ("runs.x",))
+    assert second.blocks == ()
+
+
+def test_a_reason_may_name_several_checks_and_a_field():
+    reason = f"blocked by shape.body, shape.status on {OPERATIONS['get_thread']} at /body/x: 404"
+    blocked = Result("runs.x", "semantic", "runs.x", "get_thread", Verdict.BLOCKED, reason)
+    (cause,) = causes([finding("shape.status", "get_thread")], OPERATIONS, [blocked])
+    assert cause.blocks == ("runs.x",)
+
+
+def test_must_comes_before_should():
+    should = [finding("a.b", name, level="should") for name in ("get_thread", "get_assistant")]
+    assert [each.level for each in causes([*should, finding("c.d", "get_thread")], OPERATIONS)] == [
+        "must",
+        "should",
+    ]
