@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contract_tests.comparison.model import Comparison, ResponseStatuses, Shift
-from contract_tests.report.model import Report, plural
+from contract_tests.report.model import Report, operation_name, plural
 from contract_tests.report.words import MARKS, named
 
 MAX_NAMES = 4
@@ -52,7 +52,9 @@ def _shift(shift: Shift) -> tuple[str, ...]:
 
 def _answers(responses: ResponseStatuses) -> tuple[str, ...]:
     sides = zip(NAMES, (responses.before, responses.after), strict=True)
-    return responses.operation, ", ".join(f"only {name}: {_spaced(each)}" for name, each in sides if each)
+    return operation_name(responses.operation), ", ".join(
+        f"only {name}: {_spaced(each)}" for name, each in sides if each
+    )
 
 
 def _only(comparison: Comparison) -> Iterator[tuple[str, ...]]:

@@ -33,11 +33,11 @@ def render(report: Report) -> str:
     """Return the report, the verdict first. Findings beyond the size of a comment are counted."""
     head = _head(report)
     sections = _fitting(_sections(report), MAX_COMMENT_CHARS // 2)
-    problems = [_cause(number, cause, report) for number, cause in enumerate(report.causes, start=1)]
-    findings = _fitting(
-        problems, MAX_COMMENT_CHARS - sum(map(_size, (head, *sections, _left_out(len(problems)))))
-    )
-    lines = (*head, *chain(*findings), *_left_out(len(problems) - len(findings)), *chain(*sections))
+    parts = [part for number, cause in enumerate(report.causes, 1) for part in _parts(number, cause, report)]
+    room = MAX_COMMENT_CHARS - sum(map(_size, (head, *sections, _left_out(len(report.new)))))
+    findings = _fitting((block for block, _ in parts), room)
+    left = sum(count for _, count in parts[len(findings) :])
+    lines = (*head, *chain(*findings), *_left_out(left), *chain(*sections))
     return "\n".join(lines) + "\n"
 
 
@@ -49,7 +49,7 @@ def _fitting(blocks: Iterable[Block], room: int) -> list[Block]:
 
 def _left_out(count: int) -> Block:
     return (
-        ("", f"**{plural(count, 'more cause')}** omitted for length; other formats list all.")
+        ("", f"**{plural(count, 'more finding')}** omitted for length; other formats list all.")
         if count
         else ()
     )
@@ -141,14 +141,20 @@ def _verdict(row: Row, kind: Kind) -> str:
     return f"{word} {held}/{checks}" if kind == "semantic" else word
 
 
-def _cause(number: int, cause: Cause, report: Report) -> Block:
-    sample = cause.sample
-    return (
-        *("", f"## {number}. {escaped(cause.title)} ({cause.level})", ""),
-        *(line for alike in report.alike(cause) for line in _alike(alike)),
-        *(f"- replay: {limit.sentence}" for limit in sample.replay_limits),
-        *_folded("replay", _replay(sample.replay)),
+def _parts(number: int, cause: Cause, report: Report) -> Iterator[tuple[Block, int]]:
+    """Yield the blocks of a cause, each with the number of findings in it; the first has the replay."""
+    first, *others = report.alike(cause)
+    yield (
+        (
+            *("", f"## {number}. {escaped(cause.title)} ({cause.level})", ""),
+            *_alike(first),
+            *(f"- replay: {limit.sentence}" for limit in cause.sample.replay_limits),
+            *_folded("replay", _replay(cause.sample.replay)),
+            *([""] if others else []),
+        ),
+        len(first),
     )
+    yield from ((tuple(_alike(each)), len(each)) for each in others)
 
 
 def _alike(problems: tuple[Problem, ...]) -> Iterator[str]:

@@ -49,7 +49,7 @@ class Standing:
     def line(self) -> str:
         """Level and share of tier 1; empty if neither is known."""
         level = [] if self.level is None else [f"level {self.level}"]
-        first = [f"tier {each.tier}: {each.percent} %" for each in self.tiers[:1]]
+        first = [f"tier {each.tier}: {each.percent} %" for each in self.tiers if each.tier == 1]
         return ", ".join(level + first)
 
 

@@ -122,7 +122,13 @@ def test_results_that_only_one_has_are_counted():
 def test_every_kind_of_change_is_described(render):
     text = render(Comparison(FAILING, with_(HOLDS, LACKING)))
     plain = text.replace("\\", "")
-    for said in ("Repaired", "threads.get.found on get_thread", "Other verdicts", "WORSE", "no threads"):
+    for said in (
+        "Repaired",
+        "threads.get.found on GET /threads/{thread_id}",
+        "Other verdicts",
+        "WORSE",
+        "no threads",
+    ):
         assert said in plain
     assert "New findings" in render(Comparison(with_(HOLDS), FAILING))
     assert "SAME" in render(Comparison(NOTHING, NOTHING))

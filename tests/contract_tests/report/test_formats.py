@@ -99,9 +99,10 @@ def test_in_code_scanning_a_finding_stands_at_its_operation_in_the_contract():
 
 
 @pytest.mark.parametrize(
-    ("report", "said"), [(PASSING, "1/1 operations"), (FAILING, "0/2 operations"), (NOTHING, "blocked")]
+    ("report", "said"),
+    [(PASSING, "level 1, tier 1: 100 %"), (FAILING, "level 0, tier 1: 40 %"), (NOTHING, "level 0")],
 )
-def test_a_badge_counts_the_operations_that_conform_of_those_that_are_offered(report, said):
+def test_a_badge_has_the_level_and_the_share_of_tier_1(report, said):
     image = ET.fromstring(badge.render(report))  # noqa: S314 - our own output
     assert image.attrib["aria-label"] == f"langgraph contract: {said}"
     assert image.attrib["role"] == "img"
@@ -110,30 +111,30 @@ def test_a_badge_counts_the_operations_that_conform_of_those_that_are_offered(re
 def test_an_annotation_is_one_line_whatever_is_in_it():
     text = github.render(with_findings(broken(b"{}", "/a:b,c%\r\nd")))
     (line,) = text.splitlines()
-    assert line.startswith("::error title=shape.server_error on search_threads::expected ")
+    assert line.startswith("::error title=shape.server_error on POST /threads/search::expected ")
     assert r"/a:b,c%25\r%0Ad%0Acurl" in line
 
 
 def test_last_annotation_counts_the_omitted_ones():
     lines = github.render(with_findings(*(broken(b"{}", f"/{n:02}") for n in range(14)))).splitlines()
     assert len(lines) == github.MAX_ANNOTATIONS
-    assert re.search("and 5 more", lines[-1])
+    assert re.search("5 more; see the report", lines[-1])
 
 
 def test_markdown_fits_a_comment_and_counts_omissions():
     several = [broken(b"{}", f"/{number}" + "<&>|" * 50) for number in range(400)]
     text = markdown.render(with_findings(*several))
     assert len(text) <= markdown.MAX_COMMENT_CHARS
-    shown = text.count("\n## ")
+    shown = text.count("- `shape.server_error` on")
     assert 50 < shown < 400
     assert f"**{400 - shown} more findings**" in text
     assert "All operations" in text
 
 
 def test_a_long_replay_is_left_out_of_the_markdown():
-    text = markdown.render(with_findings(broken(b"x" * 100_000), broken(b"{}", "/short")))
-    assert "Too long for here" in text
-    assert "/short" in text
+    text = markdown.render(with_findings(broken(b"x" * 100_000, "/long")))
+    assert "Too long for this format" in text
+    assert "/long" in text
     assert len(text) < markdown.MAX_COMMENT_CHARS
 
 
