@@ -41,7 +41,8 @@ def cancel_rollback(ctx: CheckContext) -> None:
 def _catch_started(ctx: CheckContext) -> bool:
     """Cancel a run that has just started; return false if it had ended before."""
     slow = ctx.run_context.survey.roles.get("slow")
-    run = created_run(ctx, after_seconds=0, **({"assistant_id": slow.assistant_id} if slow else {}))
+    graph = slow or ctx.run_context.graphs.any
+    run = created_run(ctx, after_seconds=0, assistant_id=graph.assistant_id)
     eventually(ctx, lambda: read_run(ctx, run), lambda it: it.json["status"] != "pending", GONE_SECONDS)
     asked = OperationRequest(run_path(run), query={"action": "rollback"})
     cancelled = ctx.send(ctx.operation, asked)
