@@ -1,0 +1,242 @@
+"""Tests of the survey: right on any server, brief, and without an exception for any response."""
+
+import json
+import random
+import re
+
+import httpx
+import pytest
+
+from contract_tests.findings.survey import GraphFacts, Survey
+from contract_tests.harness.cleanup import of_run
+from contract_tests.survey import behaviour
+from contract_tests.survey.graphs import fits
+from contract_tests.survey.survey import take_survey
+
+MAX_REQUESTS = 160
+"""Requests of a survey, with the removal of what it creates."""
+
+
+def not_found(_request):
+    return httpx.Response(404, json={"detail": "Not Found"})
+
+
+def without(*lines):
+    """Return a front that lacks these operations, as FastAPI does."""
+    lacking = re.compile("|".join(lines))
+
+    def front(request, mock):
+        line = f"{request.method} {request.url.path}"
+        return not_found(request) if "no-such" in line or lacking.fullmatch(line) else mock(request)
+
+    return front
+
+
+def test_mock_offers_everything(behind):
+    run_context, log = behind()
+    survey = take_survey(run_context)
+    assert survey.named("offered") == tuple(run_context.contract.by_id)
+    assert {role: graph.name for role, graph in survey.roles.items()} == {
+        "assistant": "agent",
+        "hitl": "hitl",
+        "failing": "failing",
+        "slow": "slow",
+    }
+    facts = ("runs_in_background", "delays_runs", "writes_state", "writes_thread_values", "keeps_history")
+    assert all(getattr(survey, fact) for fact in facts)
+    assert survey.owners_differ
+    assert survey.notes == ()
+    assert len(log) <= MAX_REQUESTS
+
+
+def test_usual_slow_graph_is_slow_on_a_busy_server():
+    usual, other = (GraphFacts(name, name, seconds=1.0) for name in ("slow", "other"))
+    assert fits(usual, "slow", quickest=0.5)
+    assert not fits(other, "slow", quickest=0.5)
+
+
+def test_two_surveys_of_one_server_are_equal(behind):
+    first, second = (take_survey(behind(run=run)[0]) for run in ("000000000001", "000000000002"))
+    assert first == second
+
+
+def test_survey_is_the_same_in_another_process(behind):
+    survey = take_survey(behind()[0])
+    assert Survey.from_json(json.loads(json.dumps(survey.to_json()))) == survey
+
+
+def test_nothing_is_left(behind):
+    run_context, _ = behind(run="000000000003")
+    take_survey(run_context)
+    assert not run_context.cleanup.remaining()
+    assert not list(of_run(run_context.target, run_context.run))
+
+
+@pytest.mark.parametrize(
+    ("lines", "missing"),
+    [
+        (["GET /ok", "GET /info"], {"get_ok", "get_info"}),
+        (["POST /threads/[^/]+/copy"], {"copy_thread"}),
+        (["POST /runs/stream"], {"stream_run"}),
+        (["(GET|POST) /threads/[^/]+/history"], {"list_history", "search_history"}),
+        (["DELETE /threads/[^/]+"], {"delete_thread"}),
+        (["POST /threads/prune"], {"prune_threads"}),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_missing_operation_hides_no_other(behind, lines, missing):
+    survey = take_survey(behind(without(*lines))[0])
+    assert set(survey.named("missing")) == missing
+    assert not survey.named("unknown")
+    assert "assistant" in survey.roles
+
+
+def names_refused(request, mock):
+    """Run assistants by their ids only; the search shows none but those that the owner has created."""
+    if request.url.path == "/assistants/search":
+        found = mock(request)
+        own = [each for each in found.json() if each["metadata"].get("created_by") != "system"]
+        return httpx.Response(200, json=own)
+    is_run = request.method == "POST" and re.search("/runs(/stream|/wait)?$", request.url.path)
+    if is_run and "-" not in json.loads(request.content)["assistant_id"]:
+        return httpx.Response(404, json={"detail": "Assistant not found"})
+    return mock(request)
+
+
+def test_graph_that_is_not_run_by_its_name_is_run_by_a_new_assistant(behind):
+    run_context, _ = behind(names_refused, run="000000000004")
+    survey = take_survey(run_context)
+    graph = survey.roles["assistant"]
+    assert (graph.name, graph.is_named) == ("agent", False)
+    assert graph.assistant_id != graph.other_assistant_id != ""
+    lent = {
+        (f"/assistants/{graph.assistant_id}", "first"),
+        (f"/assistants/{graph.other_assistant_id}", "other"),
+    }
+    assert lent <= set(run_context.cleanup.remaining())
+    run_context.cleanup.remove(run_context.target, *run_context.cleanup.remaining())
+    assert not list(of_run(run_context.target, run_context.run))
+
+
+def test_interrupted_survey_leaves_nothing(behind):
+    def interrupted(request, mock):
+        if request.url.path.endswith("/history"):
+            raise KeyboardInterrupt
+        return names_refused(request, mock)
+
+    run_context, _ = behind(interrupted, run="000000000005")
+    with pytest.raises(KeyboardInterrupt):
+        take_survey(run_context)
+    assert not run_context.cleanup.remaining()
+
+
+def test_runs_that_every_name_starts_prove_no_graph(behind):
+    def fails(request, mock):
+        if request.url.path.endswith("/runs/stream"):
+            events = 'event: error\ndata: {"error": "ValueError", "message": "no such graph"}\n\n'
+            return httpx.Response(200, headers={"content-type": "text/event-stream"}, text=events)
+        if request.url.path == "/assistants/search":
+            return httpx.Response(200, json=[])
+        return mock(request)
+
+    def without_names(request, mock):
+        refused = request.method == "POST" and request.url.path == "/assistants"
+        return httpx.Response(422, json={"detail": "no"}) if refused else fails(request, mock)
+
+    assert take_survey(behind(without_names)[0]).graphs == ()
+
+
+def test_runs_that_are_never_executed_cost_one_wait(behind, monkeypatch):
+    monkeypatch.setattr(behaviour, "RUN_SECONDS", 0.5)
+
+    def pending(request, mock):
+        found = re.fullmatch("/threads/[^/]+/runs/[^/]+", request.url.path)
+        response = mock(request)
+        if request.method == "GET" and found and response.status_code == 200:
+            return httpx.Response(200, json={**response.json(), "status": "pending"})
+        return response
+
+    survey = take_survey(behind(pending)[0])
+    assert survey.runs_in_background is False
+    assert "a background run is never executed" in survey.notes
+
+
+def test_long_run_is_executed(behind, monkeypatch):
+    monkeypatch.setattr(behaviour, "RUN_SECONDS", 0.5)
+
+    def running(request, mock):
+        response = mock(request)
+        found = re.fullmatch("/threads/[^/]+/runs/[^/]+", request.url.path)
+        if request.method == "GET" and found and response.status_code == 200:
+            return httpx.Response(200, json={**response.json(), "status": "running"})
+        return response
+
+    assert take_survey(behind(running)[0]).runs_in_background
+
+
+def test_rate_limit_is_one_note(behind):
+    seen = []
+
+    def limited(request, mock):
+        seen.append(request)
+        return httpx.Response(429, headers={"retry-after": "0"}) if len(seen) == 5 else mock(request)
+
+    survey = take_survey(behind(limited)[0])
+    assert survey.is_rate_limited
+    assert [note for note in survey.notes if "limits the rate" in note]
+    assert not survey.named("unknown")
+
+
+def test_identities_of_one_owner_are_noted(behind):
+    survey = take_survey(behind(identities=({"x-api-key": "alice"}, {"x-api-key": "alice"}))[0])
+    assert survey.owners_differ is False
+    assert "the second identity reads the threads of the first" in survey.notes
+
+
+SCALARS = (None, True, False, 0, -1, 1.5, "", "x", "\ud800", "../..", "text/event-stream", 10**400, "é" * 50)
+
+
+def random_json(chance, depth=0):
+    kind = chance.random()
+    if depth > 3 or kind < 0.4:
+        return chance.choice(SCALARS)
+    if kind < 0.6:
+        return [random_json(chance, depth + 1) for _ in range(chance.randrange(4))]
+    names = (
+        "thread_id",
+        "run_id",
+        "assistant_id",
+        "graph_id",
+        "cron_id",
+        "values",
+        "tasks",
+        "status",
+        "messages",
+    )
+    names += ("checkpoint", "checkpoint_id", "metadata", "detail", "input_schema", "properties", "interrupts")
+    return {chance.choice(names): random_json(chance, depth + 1) for _ in range(chance.randrange(6))}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_response_raises(behind, seed):
+    chance = random.Random(seed)  # noqa: S311 - it has to repeat
+
+    def front(request, mock):
+        if chance.random() < 0.5:
+            return mock(request)
+        status = chance.choice((200, 200, 200, 201, 204, 302, 400, 401, 404, 405, 409, 422, 500))
+        text = json.dumps(random_json(chance))
+        if chance.random() < 0.2:
+            text = text[: len(text) // 2]
+        if request.url.path.endswith("stream") and chance.random() < 0.8:
+            names = ("values", "updates", "messages", "error", "end")
+            text = "".join(
+                f"event: {chance.choice(names)}\ndata: {json.dumps(random_json(chance))}\n\n"
+                for _ in range(4)
+            )
+            return httpx.Response(status, headers={"content-type": "text/event-stream"}, text=text)
+        return httpx.Response(status, headers={"content-type": "application/json"}, text=text)
+
+    survey = take_survey(behind(front)[0])
+    assert set(survey.operations) == set(behind()[0].contract.by_id)
+    json.dumps(survey.to_json()).encode()
