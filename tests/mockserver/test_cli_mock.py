@@ -235,7 +235,9 @@ def test_the_users_graphs_come_instead_of_those_built_in(mine):
 def test_no_graph_at_all_is_refused():
     result = refused("--port", 0, "--no-built-in")
     assert result.exit_code == 2
-    assert result.stderr == "langgraph-mock: --no-built-in leaves no graph to serve: --config names some\n"
+    assert result.stderr == (
+        "langgraph-mock: --no-built-in requires --config FILE: no graph would be left to serve\n"
+    )
 
 
 @pytest.mark.parametrize("reload", [(), ("--reload",)])

@@ -80,9 +80,9 @@ class BigWorld:
             )  # fmt: skip
             world.assistants.update(owner, assistant.assistant_id, name=f"Assistant {number} renamed")
         log = world.logs.open(run)
-        world.logs.tell(log, "metadata", orjson.dumps({"run_id": run.run_id, "attempt": 1}), run_too=False)
+        world.logs.append(log, "metadata", orjson.dumps({"run_id": run.run_id, "attempt": 1}), run_too=False)
         for number in range(EVENTS):
-            world.logs.tell(log, "values", orjson.dumps({"messages": [message(number)]}))
+            world.logs.append(log, "values", orjson.dumps({"messages": [message(number)]}))
         history = (await ask(self.app, "POST", f"/threads/{thread_id}/history", {"limit": 1})).body
         self.ids = {
             "thread_id": thread_id,

@@ -307,7 +307,7 @@ def test_no_built_in_serves_only_the_config(served):
         ("./nowhere.py:graph", "FileNotFoundError: "),
         ("./agent.ts:graph", "ImportError: "),
         ("nowhere:graph", "ModuleNotFoundError: No module named 'nowhere'"),
-        ("./mine.py:nothing", "there is no 'nothing' in "),
+        ("./mine.py:nothing", "'nothing' not found in "),
         ("./mine.py:number", "must be a graph or a function that returns one, not 5"),
         (
             "./mine.py:of_two",
@@ -354,7 +354,7 @@ def test_a_module_that_is_missing_comes_with_advice(served, tmp_path, file, advi
     [
         ("failing", "KeyError: 'no\\nluck'"),
         ("of_nothing", "must be a graph or a function that returns one, not None"),
-        ("of_itself", "made another function"),
+        ("of_itself", "returned another function"),
     ],
 )
 def test_factory_without_graph_fails_when_used(served, name, problem):

@@ -170,7 +170,7 @@ def test_concurrent_creation_of_one_id_conflicts_once(ask):
     }
     create = "create_thread", Request(ask.owner, body=body)
     outcomes = together(ask, create, create)
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Answer", "ThreadExists"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Response", "ThreadExists"]
 
 
 def test_the_state_of_no_world_needs_langgraph_at_the_start():

@@ -18,5 +18,5 @@ def test_it_tells_its_version_and_that_of_langgraph(ask):
 
 
 def test_an_operation_without_a_handler_is_found_nowhere():
-    for operation_id in ("no_operation", "_read", "states", "Answer", ""):
+    for operation_id in ("no_operation", "_read", "states", "Response", ""):
         assert find(operation_id) is None

@@ -195,7 +195,7 @@ def warned(monkeypatch):
 def test_a_mock_that_other_machines_reach_without_credentials_warns_at_its_start(warned, host):
     for options in ((), ("--auth", "off"), ("--auth", "optional")):
         said = warned("--host", host, *options)
-        assert said.startswith(f"langgraph-mock: warning: {host} is reachable from other machines")
+        assert said.startswith(f"langgraph-mock: warning: other machines can reach {host}")
         assert "--auth required" in said
         assert said.count("\n") == 1
     assert warned("--host", host, "--auth", "required") == ""

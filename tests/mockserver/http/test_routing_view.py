@@ -120,8 +120,8 @@ def test_connexion_builds_the_layers_that_it_is_given_in_their_order(mock):
     assert names == [
         "LifespanMiddleware",
         "Cors",
-        "Refusals",
-        "Identity",
+        "ErrorResponses",
+        "Authentication",
         "Routing",
         "RequestValidation",
         "Dispatch",

@@ -417,7 +417,7 @@ def test_a_late_value_that_the_contract_does_not_allow_is_an_error_of_ours(caplo
         source.put({"ok": "perhaps"})
         return await asked(app(source.late, validate_responses=True))
 
-    assert asyncio.run(run()).json()["__error__"]["error"] == "BrokenAnswer"
+    assert asyncio.run(run()).json()["__error__"]["error"] == "InvalidResponse"
     assert "get_ok 200: body.ok" in caplog.text
 
 

@@ -9,13 +9,13 @@ from mockserver.state.clock import Clock
 
 
 @pytest.fixture
-def perform(play, passing):
+def perform(play, clock):
     """Return a function that plays a scene at midnight, on a clock that the test advances."""
 
     def perform(act, seed=7):
-        clock = Clock.logical()
-        clock.elapsed = passing
-        return play(act, seed=seed, clock=clock)
+        logical = Clock.logical()
+        logical.elapsed = clock
+        return play(act, seed=seed, clock=logical)
 
     return perform
 

@@ -224,7 +224,7 @@ class TestEvents:
     def result(self, *events):
         seen = RunResult()
         for name, data in events:
-            seen.take(name, json.dumps(data).encode())
+            seen.add(name, json.dumps(data).encode())
         return json.loads(seen.of_success({"status": "idle", "interrupts": {}, "values": {"n": 0}}))
 
     @pytest.mark.parametrize(
