@@ -32,7 +32,7 @@ MODES = ["values", "updates", "messages-tuple"]
 
 @dataclass(frozen=True)
 class Ran:
-    """Observations of one run."""
+    """Observations on one run."""
 
     accepted: bool
     values: Json = None
@@ -64,7 +64,7 @@ def find_graphs(session: Session) -> tuple[tuple[GraphFacts, ...], dict[Role, Gr
         if (name := session.run_context.graphs.named.get(role))
     }
     usual = [Candidate(name, found.get(name, "")) for name in DEFAULT.values()]
-    others = [Candidate(name, assistant_id) for name, assistant_id in found.items()]
+    others = [Candidate(*each) for each in found.items() if each[0] not in DEFAULT.values()]
     known: dict[Candidate, GraphFacts] = {}
     tried: set[str] = set()
     for each in (*named.values(), *usual, *others):
@@ -118,8 +118,10 @@ def _facts(session: Session, graph: Candidate) -> GraphFacts | None:
         ran = _run(session, accepted_id, graph_input)
         if not ran.accepted:
             continue
-        if ran.fails and not graph.assistant_id and _runs_anything(session):
-            return None  # the target accepts every name, and the run fails later
+        if ran.fails and not graph.assistant_id:
+            accepts_anything = _runs_anything if accepted_id == graph.name else _creates_anything
+            if accepts_anything(session):
+                return None  # the target accepts every name, and the run fails later
         if not _keeps_messages(ran.values) and not ran.asks:
             other = _sample_input(session, graph.assistant_id or accepted_id)
             again = _run(session, accepted_id, other) if other is not None else ran
@@ -154,6 +156,15 @@ def _runs_anything(session: Session) -> bool:
     if session.runs_anything is None:
         session.runs_anything = _run(session, session.trial.new_id(), _greeting("")).accepted
     return session.runs_anything
+
+
+def _creates_anything(session: Session) -> bool:
+    """Return whether the target creates an assistant of a graph that does not exist."""
+    if session.creates_anything is None:
+        body = {"graph_id": "no-such-graph", "metadata": session.trial.mark}
+        session.creates_anything = bool(text_at(session.send("create_assistant", body=body), "assistant_id"))
+        session.last.pop("create_assistant", None)
+    return session.creates_anything
 
 
 def _confirmed(

@@ -54,6 +54,8 @@ class Session:
     """Response about a thread that does not exist."""
     runs_anything: bool | None = None
     """Whether a run of an unknown assistant is accepted. `None` if it was not tried."""
+    creates_anything: bool | None = None
+    """Whether an assistant of an unknown graph is created. `None` if it was not tried."""
     silences: int = 0
     """Number of requests without a response."""
     last: dict[str, StreamedExchange] = field(default_factory=dict)

@@ -133,8 +133,7 @@ def test_interrupted_survey_leaves_nothing(behind):
 def test_runs_that_every_name_starts_prove_no_graph(behind):
     def fails(request, mock):
         if request.url.path.endswith("/runs/stream"):
-            events = 'event: error\ndata: {"error": "ValueError", "message": "no such graph"}\n\n'
-            return httpx.Response(200, headers={"content-type": "text/event-stream"}, text=events)
+            return failed()
         if request.url.path == "/assistants/search":
             return httpx.Response(200, json=[])
         return mock(request)
@@ -144,6 +143,40 @@ def test_runs_that_every_name_starts_prove_no_graph(behind):
         return httpx.Response(422, json={"detail": "no"}) if refused else fails(request, mock)
 
     assert take_survey(behind(without_names)[0]).graphs == ()
+
+
+def test_assistants_of_every_graph_prove_no_graph(behind):
+    made = set()
+
+    def front(request, mock):
+        if request.method == "POST" and request.url.path == "/assistants":
+            body = json.loads(request.content)
+            sent = {**body, "graph_id": "agent"}
+            headers = {"x-api-key": request.headers["x-api-key"]}
+            created = mock(httpx.Request("POST", request.url, headers=headers, json=sent))
+            if body["graph_id"] != "agent" and created.status_code == 200:
+                made.add(created.json()["assistant_id"])
+            return created
+        if request.method == "POST" and re.search("/runs(/stream|/wait)?$", request.url.path):
+            assistant_id = json.loads(request.content)["assistant_id"]
+            if assistant_id in made:
+                return (
+                    httpx.Response(500, json={"detail": "x"})
+                    if "stream" not in request.url.path
+                    else failed()
+                )
+            if assistant_id != "agent":
+                return httpx.Response(404, json={"detail": "Assistant not found"})
+        return httpx.Response(200, json=[]) if request.url.path == "/assistants/search" else mock(request)
+
+    survey = take_survey(behind(front)[0])
+    assert [graph.name for graph in survey.graphs] == ["agent"]
+    assert "failing" not in survey.roles
+
+
+def failed():
+    events = 'event: error\ndata: {"error": "ValueError", "message": "no such graph"}\n\n'
+    return httpx.Response(200, headers={"content-type": "text/event-stream"}, text=events)
 
 
 def test_runs_that_are_never_executed_cost_one_wait(behind, monkeypatch):
