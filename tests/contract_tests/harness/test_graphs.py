@@ -1,78 +1,38 @@
-"""Tests of graphs: checks run those that the survey found for each role."""
+"""Tests of graphs: checks run those that the survey has found for their roles."""
 
 import pytest
 
 from contract_tests.findings.finding import Skipped
-from contract_tests.findings.survey import ROLES, GraphFacts, Survey
-from contract_tests.harness.graphs import DEFAULT, Graphs
+from contract_tests.findings.survey import GraphFacts, Survey
+from contract_tests.harness.graphs import Graphs
 
-ID = "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"
-CHAT = GraphFacts("chat", "chat", keeps_messages=True, input={"messages": []})
-APPROVAL = GraphFacts("approval", ID, is_named=False, asks=True)
-SUM = GraphFacts("sum", "sum", input={"left": 1})
-BROKEN = GraphFacts("broken", "broken", fails=True)
+CHAT = GraphFacts("chat", "an id", other_assistant_id="another id", is_named=False)
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_every_graph_has_its_default_name_without_a_survey(role):
-    graphs = Graphs()
-    assert graphs.name(role) == graphs.assistant_id(role) == DEFAULT[role]
+def test_without_a_survey_each_role_has_its_usual_name():
+    assert Graphs().assistant_id("hitl") == "hitl"
+    assert Graphs({"hitl": "approval"}).assistant_id("hitl") == "approval"
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_an_option_names_the_graph_without_a_survey(role):
-    graphs = Graphs({role: "mine"})
-    assert graphs.name(role) == graphs.assistant_id(role) == "mine"
-
-
-def test_graph_of_the_survey_replaces_the_default_name():
+def test_each_owner_runs_an_assistant_visible_to_it():
     graphs = Graphs(survey=Survey(graphs=(CHAT,), roles={"assistant": CHAT}))
-    assert graphs.name("assistant") == graphs.assistant_id("assistant") == "chat"
+    assert graphs.name("assistant") == "chat"
+    assert graphs.assistant_id("assistant") == "an id"
+    assert graphs.assistant_id("assistant", other=True) == "another id"
 
 
-def test_runs_take_the_id_that_the_target_accepts():
-    graphs = Graphs({"hitl": "approval"}, Survey(graphs=(APPROVAL,), roles={"hitl": APPROVAL}))
-    assert graphs.name("hitl") == "approval"
-    assert graphs.assistant_id("hitl") == ID
+def test_second_owner_runs_the_same_assistant_if_it_is_visible():
+    named = GraphFacts("agent", "agent")
+    graphs = Graphs(survey=Survey(graphs=(named,), roles={"assistant": named}))
+    assert graphs.assistant_id("assistant", other=True) == "agent"
 
 
-@pytest.mark.parametrize(
-    ("role", "lacks"),
-    [
-        ("assistant", "keeps `messages` in its state"),
-        ("hitl", "waits for human input"),
-        ("failing", "fails"),
-        ("slow", "takes some seconds"),
-    ],
-)
-def test_missing_graph_skips_the_check_and_names_the_option(role, lacks):
-    graphs = Graphs(survey=Survey(graphs=(SUM,)))
-    with pytest.raises(Skipped) as skipped:
-        graphs.assistant_id(role)
-    assert str(skipped.value) == f"no graph of the target {lacks} (--{role})"
+def test_missing_role_skips_the_check():
+    with pytest.raises(Skipped, match=r"no graph of the target takes some seconds \(--slow\)"):
+        Graphs(survey=Survey(graphs=(CHAT,), roles={"assistant": CHAT})).assistant_id("slow")
 
 
-def test_name_is_sent_if_no_graph_could_be_run():
-    graphs = Graphs({"assistant": "mine"}, Survey())
-    assert graphs.assistant_id("assistant") == "mine"
-    assert graphs.assistant_id("hitl") == DEFAULT["hitl"]
-
-
-@pytest.mark.parametrize(
-    ("survey", "expected"),
-    [
-        (Survey(graphs=(SUM, CHAT), roles={"assistant": CHAT}), CHAT),
-        (Survey(graphs=(BROKEN, APPROVAL, SUM)), SUM),
-        (Survey(graphs=(BROKEN, APPROVAL)), BROKEN),
-    ],
-    ids=["keeps messages", "first that works", "first of all"],
-)
-def test_graph_for_requests_that_need_nothing_special(survey, expected):
-    assert Graphs(survey=survey).any == expected
-
-
-@pytest.mark.parametrize("survey", [None, Survey()], ids=["no survey", "no graph"])
-def test_graph_for_requests_has_the_name_of_the_assistant_if_none_is_known(survey):
-    graph = Graphs({"assistant": "mine"}, survey).any
-    assert (graph.name, graph.assistant_id) == ("mine", "mine")
-    assert graph.input["messages"]
+def test_any_graph_serves_requests_without_needs():
+    failing = GraphFacts("broken", "broken", fails=True)
+    works = GraphFacts("works", "works")
+    assert Graphs(survey=Survey(graphs=(failing, works))).any == works
