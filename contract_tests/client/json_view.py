@@ -91,6 +91,11 @@ class JsonObject(dict[str, Any]):
     def __getitem__(self, key: Any) -> Json:
         return self.place.at(key).read(super().__getitem__(key))
 
+    @override
+    def __contains__(self, key: object) -> bool:
+        self.place.source.pointers.add(self.place.at(key).pointer)
+        return super().__contains__(key)
+
     def __missing__(self, key: Any) -> NoReturn:
         if not isinstance(key, str):
             self.place.lacks("an array", "an object")

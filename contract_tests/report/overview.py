@@ -1,4 +1,4 @@
-"""What the server offers, and where it stands, as rows of a label and a text: the same in every format."""
+"""Rows of a label and a text on what the server offers and where it stands: the same in every format."""
 
 from collections.abc import Iterator
 from typing import get_args

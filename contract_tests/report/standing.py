@@ -1,4 +1,4 @@
-"""Where the target stands: the share of must-checks that pass in each tier, and its level.
+"""Standing of the target: the share of must-checks that pass in each tier, and its level.
 
 The share is out of all must-checks of the tier, so a target that offers less never stands higher.
 """

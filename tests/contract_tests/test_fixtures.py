@@ -78,7 +78,7 @@ def test_findings_are_printed_as_by_the_command(tmp_path):
     run = pytest_run(tmp_path, TARGET_TESTS, TARGET_CONFTEST % "alice")
     assert run.returncode == 1
     assert "DoesNotConform" in run.stdout
-    assert "resources.isolation.foreign_id on get_thread (must)" in run.stdout
+    assert "resources.isolation.foreign_id on GET /threads/{thread_id}" in run.stdout
 
 
 def test_without_a_server_its_tests_are_skipped(tmp_path):

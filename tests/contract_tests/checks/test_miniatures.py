@@ -21,4 +21,6 @@ def test_every_check_has_one_miniature_for_each_of_its_operations():
 
 
 def test_every_shape_check_has_one_miniature():
-    assert Counter(check for check, _ in PROVEN.elements() if check in CHECKS) == Counter(CHECKS.keys())
+    """Except for the one about credentials that expire, which has a test in `runner/test_verdict.py`."""
+    proven = Counter(check for check, _ in PROVEN.elements() if check in CHECKS)
+    assert proven == Counter(CHECKS.keys() - {"shape.credentials"})

@@ -84,13 +84,13 @@ def test_invalid_record_is_rejected(text, said):
 def test_binary_file_is_rejected(tmp_path):
     file = tmp_path / "run.jsonl"
     file.write_bytes(b"\xff")
-    with pytest.raises(BadRecord, match="not a text in UTF-8"):
+    with pytest.raises(BadRecord, match="not UTF-8 text"):
         read(file)
 
 
 def test_a_record_that_ends_too_early_is_none():
     *lines, _verdict = jsonl.render(FAILING).splitlines()
-    with pytest.raises(BadRecord, match="it ends before its verdict"):
+    with pytest.raises(BadRecord, match="its last line is not the verdict"):
         parse("\n".join(lines))
 
 

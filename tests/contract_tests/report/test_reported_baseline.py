@@ -65,7 +65,7 @@ def test_each_format_shows_the_known_ones_and_why(name):
 
 @pytest.mark.parametrize("name", ["terminal", "markdown", "html", "jsonl"])
 def test_repaired_findings_are_in_readable_reports(name):
-    assert "threads.search.limit on search_threads at /2" in FORMATS[name](KNOWN) or name == "jsonl"
+    assert "threads.search.limit on POST /threads/search at /2" in FORMATS[name](KNOWN) or name == "jsonl"
     assert FORMATS[name](KNOWN) != FORMATS[name](by(FOUND, ALSO, UNTESTED))
 
 
@@ -76,7 +76,10 @@ def test_terminal_details_new_findings_only():
 
 def test_known_finding_is_not_a_junit_failure():
     assert "<failure" not in FORMATS["junit"](KNOWN)
-    assert 'message="known: threads.get.found on get_thread at /metadata"' in FORMATS["junit"](KNOWN)
+    known = "known: threads.get.found on GET /threads/{thread_id} at /metadata"
+    assert f'message="{known}"' in FORMATS["junit"](KNOWN)
+        KNOWN
+    )
 
 
 def test_github_annotates_only_new_ones():

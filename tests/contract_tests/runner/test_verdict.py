@@ -29,6 +29,11 @@ def broken(ctx):
     raise RequirementNotMet("this", "that", read(ctx))
 
 
+def broken_in_what_is_invalid(ctx):
+    exchange = read(ctx)
+    raise RequirementNotMet("this", "that", exchange, "/detail" if "detail" not in exchange.json else "")
+
+
 def missing_field(ctx):
     _ = read(ctx).json["detail"]["more"]
 
@@ -67,7 +72,8 @@ def judged(context_on):
         (raising(Blocked("no")), VALID, Verdict.BLOCKED, []),
         (raising(OutOfTime()), VALID, Verdict.INCOMPLETE, []),
         (broken, VALID, Verdict.FAIL, ["threads.example"]),
-        (broken, INVALID, Verdict.BLOCKED, ["shape.body"]),
+        (broken, INVALID, Verdict.FAIL, ["threads.example", "shape.body"]),
+        (broken_in_what_is_invalid, INVALID, Verdict.BLOCKED, ["shape.body"]),
         (missing_field, VALID, Verdict.FAIL, ["threads.example"]),
         (raising(ZeroDivisionError()), VALID, Verdict.ERROR, []),
         (raising(ZeroDivisionError()), INVALID, Verdict.BLOCKED, ["shape.body"]),
@@ -92,3 +98,22 @@ def test_an_unreachable_target_ends_the_run(judged):
     gone = Unreachable("http://target", "refused")
     with pytest.raises(Unreachable):
         judged(raising(gone), VALID)
+
+
+def test_credentials_that_expire_are_one_finding_and_leave_the_check_incomplete(context_on):
+    statuses = iter([404, 401, 401, 401])
+
+    def expiring(_):
+        status = next(statuses)
+        return httpx.Response(status, json={"detail": "unknown" if status == 404 else "expired"})
+
+    def act(ctx):
+        ctx.call("get_thread", path=SOME)
+        ctx.call("get_state", path=SOME)
+
+    with context_on(expiring) as ctx:
+        ctx.run_context.target._connection.accepted.add("first")
+        outcome = verdict.outcome(ctx, verdict.end_of(lambda: act(ctx)))
+    assert outcome.verdict == Verdict.INCOMPLETE
+    assert outcome.reason == "the target no longer accepts the credentials of --header: 401 expired"
+    assert [each.key for each in outcome.findings] == [("shape.credentials", "get_thread", "")]

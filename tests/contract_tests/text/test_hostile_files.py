@@ -88,8 +88,8 @@ HOSTILE = {
         "surrogates",
     ),
     "no base64": (finding(request={"method": "GET", "url": "/", "headers": {}, "base64": "é"}), 3, "ASCII"),
-    "no text": (b"\x80\x81", 0, "not a text in UTF-8"),
-    "UTF-16": (lines(SUBJECT).encode("utf-16"), 0, "not a text in UTF-8"),
+    "no text": (b"\x80\x81", 0, "not UTF-8 text"),
+    "UTF-16": (lines(SUBJECT).encode("utf-16"), 0, "not UTF-8 text"),
     "nothing": ("", 1, "subject"),
     "zeros": ("\0" * 99, 1, "not valid JSON"),
 }
@@ -116,7 +116,7 @@ def test_half_a_character_in_a_text_is_read_back():
         (f'{{"check": "a", "operation": {DEEP}}}', "line 1: nested more than"),
         ('{"check": "a", "operation": NaN}', "line 1: not valid JSON: NaN"),
         (f'{{"check": "a", "operation": {"9" * 5000}}}', "line 1: not valid JSON"),
-        (b"\xff\xfe", "not a text in UTF-8"),
+        (b"\xff\xfe", "not UTF-8 text"),
     ],
     ids=["deep", "NaN", "digits", "binary"],
 )
@@ -150,7 +150,7 @@ def test_endless_file_is_too_large():
 
 
 def test_a_pipe_that_nobody_writes_to_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(user_file, "PATIENCE", 0.1)
+    monkeypatch.setattr(user_file, "READ_SECONDS", 0.1)
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(Unreadable, match="nothing was written to this pipe"):
         user_file.read_text(tmp_path / "pipe", RECORDING)

@@ -108,7 +108,7 @@ def test_a_socket_has_its_frames(saved):
     [exchange] = read(saved(entry(url="wss://app.example/x", status=101, _webSocketMessages=messages)))
     assert isinstance(exchange, SocketExchange)
     assert (exchange.request.method, exchange.request.body) == (SOCKET, b'{"id": 1}')
-    assert (exchange.names, len(exchange.answers)) == (("values",), 1)
+    assert (exchange.names, len(exchange.responses)) == (("values",), 1)
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_url_prefix_names_the_base_url(saved):
 def test_a_recording_without_the_api_is_wrong_usage(saved):
     run = har(saved(entry(url="https://app.example/style.css")))
     assert run.exit_code == 2
-    assert "no request of the API" in run.stderr
+    assert "no request to the API" in run.stderr
 
 
 @pytest.mark.parametrize("format_", ["terminal", "jsonl", "junit", "markdown", "html", "sarif"])

@@ -28,7 +28,7 @@ def exchange(method, path, body=None, *, status=200, response=None, headers=JSON
     return http_exchange(request, Response(status, headers, json.dumps(response).encode()))
 
 
-REFUSED = {"status": 422, "answer": {"detail": "no"}}
+REFUSED = {"status": 422, "response": {"detail": "no"}}
 
 
 @pytest.mark.parametrize(

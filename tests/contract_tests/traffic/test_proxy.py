@@ -264,7 +264,7 @@ def test_frames_pass_in_both_directions(url, heard):
             line.recv(PATIENCE)
     exchange = only(heard)
     assert exchange.request.body == b'{"id": 1}\nbye'
-    assert (exchange.answers, exchange.ended) == (('{"id": 1}',), "closed")
+    assert (exchange.responses, exchange.ended) == (('{"id": 1}',), "closed")
 
 
 def test_a_client_that_closes_a_socket_closes_it_at_the_target(url, upstream, heard):
