@@ -78,8 +78,6 @@ def test_known_finding_is_not_a_junit_failure():
     assert "<failure" not in FORMATS["junit"](KNOWN)
     known = "known: threads.get.found on GET /threads/{thread_id} at /metadata"
     assert f'message="{known}"' in FORMATS["junit"](KNOWN)
-        KNOWN
-    )
 
 
 def test_github_annotates_only_new_ones():

@@ -57,14 +57,14 @@ def test_commands_on_a_socket_are_requests(traffic):
 
 
 def test_a_feature_that_the_target_lacks_is_not_offered(traffic):
-    heard = traffic.add(exchange("POST", "/store/namespaces", {}, status=405, answer={"detail": "no"}))
+    heard = traffic.add(exchange("POST", "/store/namespaces", {}, status=405, response={"detail": "no"}))
     assert not heard.violations
     [result] = traffic.report.results
     assert result.verdict == Verdict.NOT_OFFERED
 
 
 def test_a_server_error_is_found_also_where_nothing_else_is_known(traffic):
-    heard = traffic.add(exchange("GET", "/ok", status=500, answer="broken"))
+    heard = traffic.add(exchange("GET", "/ok", status=500, response="broken"))
     assert [each.check for each in heard.violations] == ["shape.server_error"]
 
 
@@ -83,7 +83,7 @@ def test_internal_error_is_reported_and_stops_nothing(traffic, monkeypatch):
         raise RuntimeError("oops")
 
     monkeypatch.setattr(traffic, "_judge", failing)
-    assert traffic.add(exchange("GET", "/ok", answer={"ok": True})).aside == "internal error"
+    assert traffic.add(exchange("GET", "/ok", response={"ok": True})).aside == "internal error"
     assert traffic.report.exit_code == 4
     assert "oops" in traffic.report.untested[0].reason
 
@@ -97,7 +97,7 @@ def test_many_different_paths_are_counted_together_at_last(traffic):
 
 def test_secret_is_masked_in_earlier_exchanges(traffic):
     traffic.add(exchange("POST", "/threads/search", {"limit": "s3cret-token"}, **REFUSED))
-    traffic.add(exchange("GET", "/ok", answer={"ok": True}, **{"X-Api-Key": "s3cret-token"}))
+    traffic.add(exchange("GET", "/ok", response={"ok": True}, **{"X-Api-Key": "s3cret-token"}))
     [problem] = traffic.report.problems
     assert "s3cret-token" not in repr(vars(problem.finding)) + repr(vars(problem.finding.exchange))
     assert problem.finding.received == '"$X_API_KEY"'
@@ -112,7 +112,7 @@ def test_two_values_of_one_header_have_two_variables():
 
 def test_a_cookie_is_masked_by_its_parts_too(traffic):
     headers = httpx.Headers({**JSON, "set-cookie": "sid=abcdefgh; Path=/; HttpOnly"})
-    traffic.add(exchange("GET", "/ok", answer={"ok": True}, headers=headers))
+    traffic.add(exchange("GET", "/ok", response={"ok": True}, headers=headers))
     assert traffic.gate.redacted("it is abcdefgh at Path=/") == "it is $SID at Path=/"
 
 
@@ -120,7 +120,7 @@ def test_every_cookie_that_is_set_is_masked(traffic):
     headers = httpx.Headers(
         [*JSON.items(), ("set-cookie", "a=abcdefgh"), ("set-cookie", "b=ijklmnop; Path=/")]
     )
-    traffic.add(exchange("GET", "/ok", answer={"ok": True}, headers=headers))
+    traffic.add(exchange("GET", "/ok", response={"ok": True}, headers=headers))
     assert traffic.gate.redacted("abcdefgh ijklmnop") == "$A $B"
 
 
@@ -144,7 +144,7 @@ def test_rate_limit_is_not_judged(traffic, status):
 def test_the_paths_that_responses_name_may_have_the_prefix(traffic):
     headers = httpx.Headers({**JSON, "content-location": f"/api/threads/{ONE}/runs/{ONE}"})
     request = {"assistant_id": "agent"}
-    heard = traffic.add(exchange("POST", f"/threads/{ONE}/runs/wait", request, answer={}, headers=headers))
+    heard = traffic.add(exchange("POST", f"/threads/{ONE}/runs/wait", request, response={}, headers=headers))
     assert "Content-Location" not in {each.pointer for each in heard.violations}
 
 
@@ -164,4 +164,4 @@ def test_an_answer_whose_stream_the_client_left_is_judged_as_far_as_it_came(traf
 
 
 def test_non_stream_has_no_events():
-    assert type(exchange("GET", "/ok", answer={})) is Exchange
+    assert type(exchange("GET", "/ok", response={})) is Exchange
