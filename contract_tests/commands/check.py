@@ -104,7 +104,7 @@ def _check(options: Options, workers: int) -> Exit:
         with Interruption():
             return _checked(options, workers)
     except KeyboardInterrupt:  # before the check began, or after it ended
-        click.echo("Interrupted.", err=True)
+        click.echo("Interrupted; the resources it created were removed.", err=True)
         return Exit.INTERRUPTED
 
 

@@ -17,7 +17,7 @@ class Event:
     id: str | None = None
     comment: str = ""
 
-    def having(self, **changed: Any) -> "Event":
+    def with_fields(self, **changed: Any) -> "Event":
         """Return the event with changed fields in its data."""
         return replace(self, data={**self.data, **changed})
 

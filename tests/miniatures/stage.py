@@ -13,8 +13,10 @@ from contract_tests.client.target import Target
 from contract_tests.contract import Contract, load
 from contract_tests.findings.finding import Outcome
 from contract_tests.findings.gate import Gate
+from contract_tests.findings.survey import NO_SURVEY, Survey
 from contract_tests.generation.generated import Generator
 from contract_tests.harness.check import Check, discover
+from contract_tests.harness.graphs import Graphs
 from contract_tests.harness.run_context import RunContext
 from contract_tests.runner.check_operation import PHASES, OperationCheck
 from contract_tests.runner.run_check import run_check
@@ -87,7 +89,9 @@ class Stage:
         self._mock = create_app(known, world=self._world, find=self._handler)
 
     @contextmanager
-    def run_context(self, miniature: Miniature | None = None) -> Iterator[RunContext]:
+    def run_context(
+        self, miniature: Miniature | None = None, survey: Survey = NO_SURVEY
+    ) -> Iterator[RunContext]:
         """Yield a setting whose target is the miniature, or the unchanged mock. Ids and times repeat."""
         self._world = World(seed=0)
         self._world.traffic = self._traffic  # the app counts its traffic there, in every world
@@ -102,19 +106,24 @@ class Stage:
             Validity(self.contract),
             patience=PATIENCE,
             gate=Gate.of(OWNERS),
+            graphs=Graphs(survey=survey),
         )
         target.close()
         self.portal.call(self._world.close)
 
-    def conduct(self, items: Iterable[Item], miniature: Miniature | None = None) -> dict[Item, Outcome]:
-        with self.run_context(miniature) as run_context:
+    def conduct(
+        self, items: Iterable[Item], miniature: Miniature | None = None, survey: Survey = NO_SURVEY
+    ) -> dict[Item, Outcome]:
+        with self.run_context(miniature, survey) as run_context:
             return {
                 item: run_check(item.rule, run_context, self.contract.by_id[item.operation]) for item in items
             }
 
-    def conformity(self, operation: str, miniature: Miniature | None = None) -> list[Outcome]:
+    def conformity(
+        self, operation: str, miniature: Miniature | None = None, survey: Survey = NO_SURVEY
+    ) -> list[Outcome]:
         """Return the results of scripted and generated requests."""
-        with self.run_context(miniature) as run_context:
+        with self.run_context(miniature, survey) as run_context:
             generator = Generator(self.contract, run_context.validity, run_context.seed)
             known = self.contract.by_id[operation]
             return [OperationCheck(run_context, generator, known, phase).run() for phase in PHASES]

@@ -21,7 +21,7 @@ class Requests:
 
     def conduct(self, run_context: RunContext) -> Outcome:
         generator = Generator(run_context.contract, run_context.validity, run_context.seed)
-        return OperationCheck(run_context, generator, self.operation, self.part).conduct()
+        return OperationCheck(run_context, generator, self.operation, self.part).run()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from miniatures.stage import ITEMS, SAMPLE
 
 from contract_tests.contract import load
 from contract_tests.findings.finding import Verdict
+from contract_tests.findings.survey import Offer, Survey
 from contract_tests.runner.check_operation import PHASES
 from contract_tests.validation.response import CHECKS
 from sweep import sweep
@@ -55,24 +56,31 @@ def test_what_is_wrong_with_a_miniature_is_found_by_its_check_and_by_no_other(mi
     assert found == {(miniature.check, miniature.operation)}
 
 
+def lacking(*operations):
+    """Return the survey of a target without these operations."""
+    return Survey({each: Offer("missing", "404", 404) for each in operations})
+
+
 @pytest.mark.parametrize("feature", FEATURES)
 def test_a_server_without_a_feature_is_not_held_to_it(feature, there):
-    smaller = without(*FEATURES[feature])
-    outcomes = there.conduct(there.listening(smaller), smaller)
+    smaller, survey = without(*FEATURES[feature]), lacking(*FEATURES[feature])
+    outcomes = there.conduct(there.listening(smaller), smaller, survey)
     assert {item.operation for item in outcomes} <= {*FEATURES[feature]}
     assert {(each.verdict, each.findings) for each in outcomes.values()} == {(Verdict.NOT_OFFERED, ())}
     for operation in FEATURES[feature]:
-        assert {each.verdict for each in there.conformity(operation, smaller)} == {Verdict.NOT_OFFERED}
+        assert {each.verdict for each in there.conformity(operation, smaller, survey)} == {
+            Verdict.NOT_OFFERED
+        }
 
 
 @pytest.mark.parametrize("operation", sweep(LACKING_ALONE, *LACKING_ALONE[::4]))
 def test_a_server_without_an_operation_of_a_feature_fails_no_rule(operation, there):
-    smaller = without(operation)
-    outcomes = there.conduct(there.listening(smaller), smaller)
+    smaller, survey = without(operation), lacking(operation)
+    outcomes = there.conduct(there.listening(smaller), smaller, survey)
     assert {each.verdict for each in outcomes.values()} <= {Verdict.NOT_OFFERED, Verdict.BLOCKED}
     assert [finding for each in outcomes.values() for finding in each.findings] == []
     own = [outcome for item, outcome in outcomes.items() if item.operation == operation]
-    own += there.conformity(operation, smaller)
+    own += there.conformity(operation, smaller, survey)
     assert {each.verdict for each in own} == {Verdict.NOT_OFFERED}
 
 

@@ -9,6 +9,7 @@ from miniatures.miniature import Miniature
 
 from contract_tests.contract import load
 from contract_tests.findings.finding import Verdict
+from contract_tests.findings.survey import NO_SURVEY, Offer, Survey
 from sweep import sweep
 
 JSON = {"content-type": "application/json"}
@@ -35,11 +36,11 @@ def lacking(operation, answer):
     return Miniature("", operation, always(answer), frozenset({operation}))
 
 
-def verdicts(there, miniature):
+def verdicts(there, miniature, survey=NO_SURVEY):
     """Return each outcome with its operation: of the checks that use the miniature, and of its requests."""
-    rules = there.conduct(there.listening(miniature), miniature)
-    return [(outcome, item.operation) for item, outcome in rules.items()] + [
-        (outcome, miniature.operation) for outcome in there.conformity(miniature.operation, miniature)
+    checks = there.conduct(there.listening(miniature), miniature, survey)
+    return [(outcome, item.operation) for item, outcome in checks.items()] + [
+        (outcome, miniature.operation) for outcome in there.conformity(miniature.operation, miniature, survey)
     ]
 
 
@@ -55,19 +56,23 @@ IN_ALL_WAYS = [("search_threads", way) for way in LACKING]
     ids=str,
 )
 def test_what_is_missing_is_not_offered_and_fails_nothing_else(there, operation, way):
-    told = verdicts(there, lacking(operation, LACKING[way]))
+    told = verdicts(
+        there, lacking(operation, LACKING[way]), Survey({operation: Offer("missing", "404", 404)})
+    )
     found = {(each.check, each.operation) for outcome, _ in told for each in outcome.findings}
-    assert found == ({("shape.operation_exists", operation)} if load().by_id[operation].tier == 1 else set())
+    assert found == {("shape.operation_exists", operation)}
     assert Verdict.ERROR not in {outcome.verdict for outcome, _ in told}
     assert Verdict.NOT_OFFERED in {outcome.verdict for outcome, who in told if who == operation}
 
 
 @pytest.mark.parametrize("operation", ["delete_assistant", "count_threads", "copy_thread", "create_run"])
 def test_what_is_forbidden_is_skipped_and_said(there, operation):
-    told = verdicts(there, lacking(operation, FORBIDDING["403"]))
+    told = verdicts(
+        there, lacking(operation, FORBIDDING["403"]), Survey({operation: Offer("forbidden", "403", 403)})
+    )
     assert [outcome.findings for outcome, _ in told if outcome.findings] == []
     own = [outcome for outcome, who in told if who == operation]
-    reason = f"the target forbids {operation} with these credentials"
+    reason = f"the target forbids {load().by_id[operation]} to these credentials"
     assert (Verdict.SKIP, reason) in {(each.verdict, each.reason) for each in own}
 
 

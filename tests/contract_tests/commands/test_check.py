@@ -161,7 +161,7 @@ def test_a_server_of_something_else_exits_3_with_one_line():
         run = check(f"http://127.0.0.1:{server.server_port}")
         server.shutdown()
     assert (run.returncode, run.stdout) == (3, "")
-    assert "not a LangGraph server: /ok returns 404, /info returns 404" in run.stderr
+    assert "not a LangGraph server: POST /threads/search returns 404" in run.stderr
 
 
 def test_a_target_that_goes_away_while_it_is_checked_exits_3():
