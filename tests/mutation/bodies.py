@@ -81,7 +81,7 @@ def _of_bodies(validity: Validity, schema: Mapping[str, Any], status: int, make:
         if response.status != status or response.events is not None or not is_json or not response.content:
             return response
         made = make(response.json)
-        return response if validity.is_valid(schema, made) else shown(mock, response.saying(made))
+        return response if validity.is_valid(schema, made) else shown(mock, response.with_json(made))
 
     return alter
 

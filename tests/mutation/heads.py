@@ -47,7 +47,9 @@ def _status(status: int, other: int) -> Alter:
             return shown(mock, replace(response, status=other, content=b"", events=None))
         if other < HTTPStatus.BAD_REQUEST and status < HTTPStatus.BAD_REQUEST:
             return shown(mock, replace(response, status=other))
-        return shown(mock, response.saying({} if other < HTTPStatus.BAD_REQUEST else {"detail": "no"}, other))
+        return shown(
+            mock, response.with_json({} if other < HTTPStatus.BAD_REQUEST else {"detail": "no"}, other)
+        )
 
     return alter
 

@@ -57,7 +57,7 @@ def _losing(name: str) -> Alter:
 def _without(request: Request, name: str) -> Request:
     """Return the request without this field, header or parameter."""
     kept = {key: value for key, value in request.headers.items() if key.lower() != name.lower()}
-    request = replace(request.unasked(name), headers=kept)
+    request = replace(request.without_query(name), headers=kept)
     try:
         body = json.loads(request.content)
     except ValueError:

@@ -44,7 +44,7 @@ def _stream(defect: Defect) -> Alter:
         response = await mock(request)
         if response.events is None:
             return response
-        return response.telling(defect(response.events, lambda: shown(mock, response)))
+        return response.with_events(defect(response.events, lambda: shown(mock, response)))
 
     return alter
 
