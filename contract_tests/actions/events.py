@@ -188,7 +188,7 @@ def events_of_run(ctx: CheckContext, **params: Json) -> tuple[str, StreamedExcha
 def interrupted_run(ctx: CheckContext, *, other: bool = False) -> tuple[str, Any, Json]:
     """Interrupt a run on a new thread; return the ids of the thread and the interrupt, and a valid answer."""
     thread_id = create_thread(ctx, other=other)["thread_id"]
-    run_id = start_run(ctx, thread_id, assistant_id=ctx.graph_for("hitl"), other=other)
+    run_id = start_run(ctx, thread_id, assistant_id=ctx.graph_for("hitl", other=other), other=other)
     path = {"thread_id": thread_id}
     ctx.need(ctx.call("join_thread_run", path={**path, "run_id": run_id}, other=other))
     state = ctx.need(ctx.call("get_state", path=path, other=other))

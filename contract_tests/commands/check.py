@@ -100,12 +100,12 @@ def _workers(selection: Selection) -> int:
 
 
 def _check(options: Options, workers: int) -> Exit:
-    try:
-        with Interruption():
+    with Interruption():
+        try:
             return _checked(options, workers)
-    except KeyboardInterrupt:  # before the check began, or after it ended
-        click.echo("Interrupted; the resources it created were removed.", err=True)
-        return Exit.INTERRUPTED
+        except KeyboardInterrupt:  # before the first check, or after the last one
+            click.echo("Interrupted; the resources it created were removed.", err=True)
+            return Exit.INTERRUPTED
 
 
 def _checked(options: Options, workers: int) -> Exit:

@@ -5,12 +5,13 @@ A check goes through these steps; each can end it with its exception:
 1. Is the run equipped for it?             Skipped         a second identity is missing
 2. Does the target offer it?               NotOffered      the feature is a group that a server may lack
 3. Is our own request valid?               InvalidRequest  our fault: verdict error
-4. Did the positive control succeed?       Blocked     without it the response would prove nothing
-5. Does the response match its schema?     Misshapen       findings of `shape.*`; the check goes on if it can
-6. Does the requirement hold?              Broken          the finding, unless step 5 explains it
+4. Did the positive control succeed?       RequestRefused  a finding: of this check, or of what blocks it
+5. Is the check prepared otherwise?        Blocked         without it the response would prove nothing
+6. Does the response match its schema?     InvalidResponse `shape.*` findings; the check continues if it can
+7. Does the requirement hold?              RequirementNotMet  the finding, unless step 6 explains it
 
-A check also fails if it reads something that a response lacks, or if the target sends an id that can't be
-used in a request (`json_view.py`, `Trial.misread`). Any other exception is our fault: verdict error.
+A check also fails if it reads something that a response lacks (`json_view.py`), or if the target sends an id
+that can't be sent back. Any other exception is our fault: verdict error.
 """
 
 from collections.abc import Iterable

@@ -39,24 +39,24 @@ class Prerequisites:
     """First version, which every assistant has."""
 
     def __init__(self, ctx: CheckContext) -> None:
-        self._trial = ctx
+        self._ctx = ctx
 
     @cached_property
     def _made(self) -> tuple[str, str]:
         for create in (self._with_messages, self._with_run):
             with suppress(Blocked, Skipped, LookupError, TypeError):
                 thread_id = create()
-                state = self._trial.need(self._trial.call("get_state", path={"thread_id": thread_id}))
+                state = self._ctx.need(self._ctx.call("get_state", path={"thread_id": thread_id}))
                 return thread_id, state.json["checkpoint"]["checkpoint_id"]
         # The target has neither; a thread without states suffices.
-        return create_thread(self._trial)["thread_id"], self._trial.new_id()
+        return create_thread(self._ctx)["thread_id"], self._ctx.new_id()
 
     def _with_messages(self) -> str:
-        return str(stateful_thread(self._trial, messages=1)["thread_id"])
+        return str(stateful_thread(self._ctx, messages=1)["thread_id"])
 
     def _with_run(self) -> str:
         """Return a thread with a run of any graph, which needs no messages."""
-        return str(run_to_end(self._trial, **any_run_body(self._trial))["thread_id"])
+        return str(run_to_end(self._ctx, **any_run_body(self._ctx))["thread_id"])
 
     @property
     def thread_id(self) -> str:
@@ -65,15 +65,15 @@ class Prerequisites:
     @cached_property
     def namespace(self) -> str | list[str]:
         """Namespace of our items, or of a subgraph, which an assistant may lack."""
-        return [self._trial.new_id()] if self._trial.operation.area == "store" else "child"
+        return [self._ctx.new_id()] if self._ctx.operation.area == "store" else "child"
 
     @cached_property
     def key(self) -> str:
         """Key of an item that exists, unless the operation is `put_item`."""
-        if self._trial.operation.id in NAMING_AN_ITEM:
-            put_item = self._trial.run_context.contract.by_id["put_item"]
+        if self._ctx.operation.id in NAMING_AN_ITEM:
+            put_item = self._ctx.run_context.contract.by_id["put_item"]
             request = OperationRequest(body={"namespace": self.namespace, "key": KEY, "value": {}})
-            offered(self._trial, self._trial.send(put_item, request))
+            offered(self._ctx, self._ctx.send(put_item, request))
         return KEY
 
     @property
@@ -88,11 +88,11 @@ class Prerequisites:
     @cached_property
     def run_id(self) -> str:
         """Run of the thread: a finished one for operations that read it, a future one for all others."""
-        if not is_reading(self._trial.operation):
-            return str(create_run(self._trial, self.thread_id, after_seconds=PENDING_SECONDS)["run_id"])
-        run_id = str(create_run(self._trial, self.thread_id, input=self.input)["run_id"])
+        if not is_reading(self._ctx.operation):
+            return str(create_run(self._ctx, self.thread_id, after_seconds=PENDING_SECONDS)["run_id"])
+        run_id = str(create_run(self._ctx, self.thread_id, input=self.input)["run_id"])
         path = {"thread_id": self.thread_id, "run_id": run_id}
-        self._trial.call("join_thread_run", path=path)  # any status will do: it may be under test
+        self._ctx.call("join_thread_run", path=path)  # any status will do: it may be under test
         return run_id
 
     @property
@@ -101,26 +101,26 @@ class Prerequisites:
 
     @cached_property
     def assistant_id(self) -> str:
-        return str(create_assistant(self._trial)["assistant_id"])
+        return str(create_assistant(self._ctx)["assistant_id"])
 
     @cached_property
     def cron_id(self) -> str:
         body = {
-            "assistant_id": self._trial.run_context.graphs.any.assistant_id,
+            "assistant_id": self._ctx.run_context.graphs.any.assistant_id,
             "schedule": self.schedule,
             "enabled": False,
-            "metadata": self._trial.mark,
+            "metadata": self._ctx.mark,
         }
-        return str(offered(self._trial, self._trial.call("create_cron", body=body)).json["cron_id"])
+        return str(offered(self._ctx, self._ctx.call("create_cron", body=body)).json["cron_id"])
 
     @property
     def graph_id(self) -> str:
-        return self._trial.graph
+        return self._ctx.graph
 
     @property
     def input(self) -> Json:
         """Input that the graph accepts."""
-        return self._trial.run_context.graphs.any.input
+        return self._ctx.run_context.graphs.any.input
 
 
 def minimal_request(

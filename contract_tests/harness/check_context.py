@@ -7,7 +7,7 @@ between other requests:
     with ctx.open_stream("stream_thread", path={"thread_id": thread_id}) as reader:
         ctx.call("create_thread_run", ...)
         event = reader.next()                                  # None after the last event
-        events = reader.rest(until=lambda event: event.name == "error")
+        events = reader.read_until(lambda event: event.name == "error")
 
 An exchange with a stream has `events` (each with `name`, `data`, `id`, and `at`, the seconds from the request
 until the event was read), `comments`, and `is_complete`, which is true if the target closed it. Events read
@@ -68,23 +68,23 @@ class CheckContext:
 
     def __post_init__(self) -> None:
         self._ids = random.Random(f"{self.run_context.seed}/{self.name}")  # noqa: S311 - they have to repeat
-        self._account = Tracker(self.run_context.target, self.run_context.cleanup, self.mark, self.exchanges)
+        self._tracker = Tracker(self.run_context.target, self.run_context.cleanup, self.mark, self.exchanges)
         self.requests = RequestBuilder(self.run_context.validity, self.exchanges, self.issued)
         self._responses = ResponseValidator(self.run_context, self.operation, self.wrong)
 
     @property
     def issued(self) -> set[str]:
         """Ids that we generated."""
-        return self._account.issued
+        return self._tracker.issued
 
     @property
     def overlapping(self) -> Sequence[Request]:
         """Requests whose responses had not ended when others were sent."""
-        return self._account.overlapping
+        return self._tracker.overlapping
 
     def note_end(self, exchange: Exchange, place: int) -> None:
         """Record an exchange as it has ended at its place in the list."""
-        self._account.note_end(exchange, place)
+        self._tracker.note_end(exchange, place)
 
     def __enter__(self) -> Self:
         return self
@@ -92,7 +92,7 @@ class CheckContext:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._account.remove()
+        self._tracker.remove()
 
     # Requests
 
@@ -133,7 +133,7 @@ class CheckContext:
         body = content.encode() if isinstance(content, str) else content
         request = Request(method, path, headers or {}, body)
         return self.validated(
-            self._account.send(request, "other" if other else "first", operation_id, READ_SECONDS)
+            self._tracker.send(request, "other" if other else "first", operation_id, READ_SECONDS)
         )
 
     def stream(
@@ -175,7 +175,7 @@ class CheckContext:
         self._require(operation)
         owner: Owner = "other" if other else "first"
         seconds = READ_SECONDS if at_most is None else self.patient(at_most)
-        with self._account.opened(
+        with self._tracker.opened(
             self.requests.request(operation, request, valid=valid), owner, operation_id, seconds
         ) as reader:
             try:
@@ -197,13 +197,13 @@ class CheckContext:
         """Send one request without validating the response. A stream is read for up to `at_most` seconds."""
         self._require(operation)
         request = self.requests.request(operation, question, valid=valid)
-        return self._account.send(request, owner, operation.id, at_most)
+        return self._tracker.send(request, owner, operation.id, at_most)
 
     def send_raw(
         self, request: Request, operation: Operation, owner: Owner, at_most: float
     ) -> StreamedExchange:
         """Send a request that was built before, without validating the response."""
-        return self._account.send(request, owner, operation.id, at_most)
+        return self._tracker.send(request, owner, operation.id, at_most)
 
     def _require(self, operation: Operation) -> None:
         if operation.id != self.operation.id:
@@ -249,9 +249,9 @@ class CheckContext:
     def graph(self) -> str:
         return self.run_context.graph
 
-    def graph_for(self, part: Role) -> str:
-        """Return the target's graph for a role. Raises: Skipped, if it has none."""
-        return self.run_context.graphs.assistant_id(part)
+    def graph_for(self, role: Role, *, other: bool = False) -> str:
+        """Return what a run of the owner accepts as the graph of a role. Raises: Skipped, if there is none."""
+        return self.run_context.graphs.assistant_id(role, other=other)
 
     @property
     def mark(self) -> dict[str, str]:

@@ -18,10 +18,13 @@ class Interruption:
         self.came = False
         """True after the first signal."""
         self._is_held = False
+        self._depth = 0
+        """Number of blocks that are entered; the outermost one installs the handlers."""
         self._before: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> Self:
-        if current_thread() is main_thread():  # Python installs signal handlers only there
+        self._depth += 1
+        if self._depth == 1 and current_thread() is main_thread():  # Python installs handlers only there
             for each in SIGNALS:
                 if signal.getsignal(each) is not signal.SIG_IGN:  # ignored under nohup
                     self._before[each] = signal.signal(each, self._take)
@@ -30,9 +33,17 @@ class Interruption:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for each, handler in self._before.items():
-            signal.signal(each, handler)
-        self._before.clear()
+        self._depth -= 1
+        if self._depth == 0:
+            for each, handler in self._before.items():
+                signal.signal(each, handler)
+            self._before.clear()
+
+    @classmethod
+    def active(cls) -> Self:
+        """Return the one whose handlers are installed, which may know of a signal already, or a new one."""
+        owner = getattr(signal.getsignal(signal.SIGINT), "__self__", None)
+        return owner if isinstance(owner, cls) else cls()
 
     @contextmanager
     def held(self) -> Iterator[None]:

@@ -74,18 +74,18 @@ FOOTPRINTS = "contract_footprints"
 
 def prepare(config: pytest.Config) -> int | None:
     """Probe the target. Return an exit code if there is nothing to do, else `None`."""
-    interruption = Interruption()
+    interruption = Interruption.active()
     config.stash[INTERRUPTION] = interruption
     interrupting = ExitStack()
     config.add_cleanup(interrupting.close)
     interrupting.enter_context(interruption)
-    told = getattr(config, "workerinput", None)
-    if told is not None:  # the controller has already probed the target
-        config.option.contract_url = told["contract_url"]
-        setattr(config.option, FOOTPRINTS, told[FOOTPRINTS])
-        setattr(config.option, RUN, told[RUN])
-        config.stash[SURVEY] = Survey.from_json(json.loads(told[SURVEYED]))
-        config.stash[DEADLINE] = told["contract_deadline"]
+    workerinput = getattr(config, "workerinput", None)
+    if workerinput is not None:  # the controller has already probed the target
+        config.option.contract_url = workerinput["contract_url"]
+        setattr(config.option, FOOTPRINTS, workerinput[FOOTPRINTS])
+        setattr(config.option, RUN, workerinput[RUN])
+        config.stash[SURVEY] = Survey.from_json(json.loads(workerinput[SURVEYED]))
+        config.stash[DEADLINE] = workerinput["contract_deadline"]
         return None
     try:
         _prepare(config)
@@ -248,7 +248,7 @@ class Conclude(Protocol):
 def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclude:
     selection, known = _selection(request.config), _baseline(request.config)
     learns = _options(request.config).update_baseline
-    told: list[tuple[str, object]] = request.node.user_properties
+    workerinput: list[tuple[str, object]] = request.node.user_properties
 
     def concluded(
         conduct: Callable[[], Outcome], *, name: str, kind: Kind, check: str, operation: str
@@ -257,7 +257,7 @@ def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclud
             outcome = Outcome(*verdict_of(OutOfTime())) if run_context.target.is_over else conduct()
         except Unreachable as gone:
             why = run_context.gate.redacted(str(gone))
-            told.append((GONE, why))
+            workerinput.append((GONE, why))
             request.session.shouldstop = why
             pytest.fail(why, pytrace=False)
         except Exception as fault:  # noqa: BLE001 - a fault of ours ends one item, not the run
@@ -275,7 +275,7 @@ def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclud
             reached=reached_by(outcome.exchanges),
         )
         line = json.dumps(result.serializable())  # channels between processes reject half a surrogate pair
-        told.append((RESULT, line))
+        workerinput.append((RESULT, line))
         if outcome.findings and (learns or known.has_all(_required(outcome.findings, selection.declared))):
             pytest.xfail("known")
         _set_pytest_options(result)

@@ -71,7 +71,7 @@ def _start(session: Session, thread_id: str, graph: GraphFacts, **more: Json) ->
     """Return the id and the status of a new run; empty texts if the target starts none."""
     if not thread_id:
         return "", ""
-    body = {"assistant_id": graph.assistant_id, "input": graph.input, "metadata": session.trial.mark, **more}
+    body = {"assistant_id": graph.assistant_id, "input": graph.input, "metadata": session.ctx.mark, **more}
     started = session.send("create_thread_run", path={"thread_id": thread_id}, body=body)
     return text_at(started, "run_id"), text_at(started, "status")
 
@@ -105,7 +105,7 @@ def keeps_history(session: Session, graph: GraphFacts) -> bool | None:
 
 def error_shape(session: Session) -> str:
     """Return media type and fields of the error for a thread that does not exist."""
-    missing = session.send("get_thread", path={"thread_id": session.trial.new_id()})
+    missing = session.send("get_thread", path={"thread_id": session.ctx.new_id()})
     session.unknown_thread = missing
     if missing is None:
         return "no response"

@@ -154,14 +154,14 @@ def _others_id(session: Session, name: str, assistant_id: str) -> str:
 def _runs_anything(session: Session) -> bool:
     """Return whether the target accepts a run of an assistant that does not exist."""
     if session.runs_anything is None:
-        session.runs_anything = _run(session, session.trial.new_id(), _greeting("")).accepted
+        session.runs_anything = _run(session, session.ctx.new_id(), _greeting("")).accepted
     return session.runs_anything
 
 
 def _creates_anything(session: Session) -> bool:
     """Return whether the target creates an assistant of a graph that does not exist."""
     if session.creates_anything is None:
-        body = {"graph_id": "no-such-graph", "metadata": session.trial.mark}
+        body = {"graph_id": "no-such-graph", "metadata": session.ctx.mark}
         session.creates_anything = bool(text_at(session.send("create_assistant", body=body), "assistant_id"))
         session.last.pop("create_assistant", None)
     return session.creates_anything
@@ -197,7 +197,7 @@ def _run(session: Session, assistant_id: str, graph_input: Json) -> Ran:
     session.unused_thread_id = thread_id
     path = {"thread_id": thread_id}
     kind = "thread_run" if thread_id else "run"
-    body = {"assistant_id": assistant_id, "input": graph_input, "metadata": session.trial.mark}
+    body = {"assistant_id": assistant_id, "input": graph_input, "metadata": session.ctx.mark}
     started = time.monotonic()
     streamed = session.send(
         f"stream_{kind}",
@@ -214,7 +214,7 @@ def _run(session: Session, assistant_id: str, graph_input: Json) -> Ran:
     if not ran.accepted:
         return ran
     session.unused_thread_id = ""
-    ran = replace(ran, seconds=max(0.0, ran.seconds - session.trial.round_trip))
+    ran = replace(ran, seconds=max(0.0, ran.seconds - session.ctx.round_trip))
     if not thread_id:
         return ran
     ran = _with_state(session, path, ran)

@@ -38,7 +38,7 @@ class SharedResources(Prerequisites):
     """Resources of the session, each created once, which all requests share."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session.trial)
+        super().__init__(session.ctx)
         self._session = session
         self._found: dict[str, str] = {}
         self.is_complete = True
@@ -75,7 +75,7 @@ class SharedResources(Prerequisites):
     @property
     def namespace(self) -> list[str]:
         if "namespace" not in self._found:
-            self._found["namespace"] = self._trial.new_id()
+            self._found["namespace"] = self._ctx.new_id()
         return [self._found["namespace"]]
 
     @property
@@ -87,22 +87,22 @@ class SharedResources(Prerequisites):
         if not self._found.get(name):
             self._found[name] = known or str(getattr(self, f"_new_{name}", str)())
         self.is_complete = self.is_complete and bool(self._found[name])
-        return self._found[name] or self._trial.new_id()
+        return self._found[name] or self._ctx.new_id()
 
     def _new_thread_id(self) -> str:
         self._session.thread_id = self._session.create_thread()
         return self._session.thread_id
 
     def _new_run_id(self) -> str:
-        body = {"assistant_id": self._graph_id, "input": self.input, "metadata": self._trial.mark}
+        body = {"assistant_id": self._graph_id, "input": self.input, "metadata": self._ctx.mark}
         path = {"thread_id": self.thread_id}
         return text_at(self._session.send("create_thread_run", path=path, body=body), "run_id")
 
     def _new_assistant_id(self) -> str:
         body: dict[str, Json] = {
-            "assistant_id": self._trial.new_id(),
-            "graph_id": self._trial.graph,
-            "metadata": self._trial.mark,
+            "assistant_id": self._ctx.new_id(),
+            "graph_id": self._ctx.graph,
+            "metadata": self._ctx.mark,
         }
         created = self._session.send("create_assistant", body=body)
         if created is not None and created.status == HTTPStatus.CONFLICT:
@@ -116,7 +116,7 @@ class SharedResources(Prerequisites):
             "assistant_id": self._graph_id,
             "schedule": self.schedule,
             "enabled": False,
-            "metadata": self._trial.mark,
+            "metadata": self._ctx.mark,
         }
         for more in ({}, {"input": self.input}):  # which some servers require
             if cron_id := text_at(self._session.send("create_cron", body={**body, **more}), "cron_id"):
@@ -130,7 +130,7 @@ class SharedResources(Prerequisites):
 
     @property
     def _graph_id(self) -> str:
-        return self._trial.run_context.graphs.any.assistant_id
+        return self._ctx.run_context.graphs.any.assistant_id
 
 
 def offers(session: Session, unknown_paths: UnknownPaths) -> Iterator[tuple[str, Offer]]:
@@ -170,7 +170,7 @@ def _minimal_request(
     session: Session, operation: Operation, resources: SharedResources
 ) -> OperationRequest | None:
     try:
-        return minimal_request(operation, session.trial, resources)
+        return minimal_request(operation, session.ctx, resources)
     except Unsent:
         return None
 

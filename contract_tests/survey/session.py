@@ -41,7 +41,7 @@ Unsent = (NoVerdict, InvalidRequest, UnsendableRequest, RequirementNotMet)
 class Session:
     """Requests whose responses are not validated: an error is an answer to the survey's question."""
 
-    trial: CheckContext
+    ctx: CheckContext
     kept: CheckContext
     """Creates what the checks need, too."""
     thread_id: str = ""
@@ -64,11 +64,11 @@ class Session:
 
     @property
     def run_context(self) -> RunContext:
-        return self.trial.run_context
+        return self.ctx.run_context
 
     def patience(self, seconds: float) -> float:
         """Return the seconds to wait: fewer after waits in vain, more for a distant target."""
-        return max(min(seconds, self._wait_left), MIN_WAIT_SECONDS) + ROUND_TRIPS * self.trial.round_trip
+        return max(min(seconds, self._wait_left), MIN_WAIT_SECONDS) + ROUND_TRIPS * self.ctx.round_trip
 
     def note_wait(self, seconds: float) -> None:
         """Count the seconds of a wait in vain."""
@@ -97,20 +97,22 @@ class Session:
     ) -> StreamedExchange | None:
         operation: Operation = self.run_context.contract.by_id[operation_id]
         is_endless = operation_id in ENDLESS_STREAMS
-        started = time.monotonic()
+        seconds = ENDLESS_SECONDS if is_endless else self.patience(at_most)
+        started, exchange = time.monotonic(), None
         with suppress(*Unsent):
-            seconds = ENDLESS_SECONDS if is_endless else self.patience(at_most)
-            exchange = self.trial.send(operation, request, owner=owner, at_most=seconds)
+            exchange = self.ctx.send(operation, request, owner=owner, at_most=seconds)
+        if exchange is not None and exchange.status:
             if not exchange.is_complete and not is_endless:
                 self.note_wait(time.monotonic() - started)
-            if exchange.status:
-                if owner == "first":
-                    self.last[operation_id] = exchange
-                return exchange
+            if owner == "first":
+                self.last[operation_id] = exchange
+            return exchange
+        if exchange is not None:
             self.note_wait(time.monotonic() - started)
             self.silences += 1
-            # One operation that hangs is no silent server: the target is given up after some in a row.
-            self.trial.send(self.run_context.contract.by_id["get_ok"], OperationRequest())
+        # One operation without a response is not the whole server, which is given up after some in a row.
+        with suppress(*Unsent):
+            self.ctx.send(self.run_context.contract.by_id["get_ok"], OperationRequest())
         return None
 
     def keep(self, operation_id: str, owner: Owner = "first", **body: Json) -> StreamedExchange | None:
@@ -133,10 +135,10 @@ class Session:
 
     def create_thread(self, owner: Owner = "first") -> str:
         """Create a thread and return its id; empty if the target creates none."""
-        body = {"thread_id": self.trial.new_id(), "metadata": self.trial.mark}
+        body = {"thread_id": self.ctx.new_id(), "metadata": self.ctx.mark}
         created = self.send("create_thread", body=body, owner=owner)
         if created is None or not created.ok:
-            created = self.send("create_thread", body={"metadata": self.trial.mark}, owner=owner)
+            created = self.send("create_thread", body={"metadata": self.ctx.mark}, owner=owner)
         return text_at(created, "thread_id")
 
 

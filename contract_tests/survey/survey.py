@@ -60,7 +60,7 @@ def _taken(session: Session) -> Survey:
     graph = roles.get("assistant") or next((each for each in graphs if not each.fails), None)
     if graph is not None:
         survey = _with_runs(session, survey, graph)
-    session.trial.run_context = replace(run_context, graphs=Graphs(run_context.graphs.named, survey))
+    session.ctx.run_context = replace(run_context, graphs=Graphs(run_context.graphs.named, survey))
     found = dict(offers(session, UnknownPaths(run_context.target)))
     subgraphs = field_of(session.last.get("get_assistant_subgraphs"))
     return replace(

@@ -38,12 +38,12 @@ from mockserver.state.world import World
 class Item:
     """A check and an operation that it applies to."""
 
-    rule: Check
+    check: Check
     operation: str
 
     @property
     def name(self) -> str:
-        return self.rule.name(self.operation)
+        return self.check.name(self.operation)
 
 
 PATIENCE = 0.2
@@ -80,7 +80,7 @@ class Stage:
     ) -> None:
         self.contract = contract
         self.is_sample = is_sample
-        self.judge = remembering(response_validator(contract))
+        self.validate = remembering(response_validator(contract))
         self.portal = portal
         self._world = World()
         self._traffic = self._world.traffic
@@ -102,7 +102,7 @@ class Stage:
         yield RunContext(
             target,
             self.contract,
-            self.judge,
+            self.validate,
             Validity(self.contract),
             patience=PATIENCE,
             gate=Gate.of(OWNERS),
@@ -116,7 +116,8 @@ class Stage:
     ) -> dict[Item, Outcome]:
         with self.run_context(miniature, survey) as run_context:
             return {
-                item: run_check(item.rule, run_context, self.contract.by_id[item.operation]) for item in items
+                item: run_check(item.check, run_context, self.contract.by_id[item.operation])
+                for item in items
             }
 
     def conformity(
@@ -153,7 +154,7 @@ class Stage:
         if not self.is_sample:
             return items
         named = (miniature.check, miniature.operation)
-        own = [item for item in items if (item.rule.id, item.operation) == named]
+        own = [item for item in items if (item.check.id, item.operation) == named]
         others = [item for item in items if item not in own]
         return own + sorted(others, key=lambda item: hashed(f"{miniature.name} {item.name}"))[:OTHERS]
 

@@ -101,23 +101,23 @@ async def events_come_for_each_subscription(mock: Mock, *line: Any) -> None:
 
 @wrong_socket("events.socket.unsubscribe")
 async def nobody_can_unsubscribe(mock: Mock, *line: Any) -> None:
-    def asked(command: Frame) -> Frame:
+    def changed(command: Frame) -> Frame:
         if command["method"] != "subscription.unsubscribe":
             return command
         return {**command, "method": "subscription.subscribe", "params": {"channels": ["lifecycle"]}}
 
-    await Between(*line).pass_on(mock, asked=asked)
+    await Between(*line).pass_on(mock, request=changed)
 
 
 @wrong_socket("events.socket.reconnect")
 async def who_reconnects_is_told_the_last_event_again(mock: Mock, *line: Any) -> None:
-    def asked(command: Frame) -> Frame:
+    def changed(command: Frame) -> Frame:
         params = command.get("params", {})
         return (
             {**command, "params": {**params, "since": params["since"] - 1}} if "since" in params else command
         )
 
-    await Between(*line).pass_on(mock, asked=asked)
+    await Between(*line).pass_on(mock, request=changed)
 
 
 @wrong_socket("events.socket.invalid_message")

@@ -1,4 +1,4 @@
-"""The checks to run on a mutant: one part of the requests to an operation, or one rule."""
+"""The checks to run on a mutant: one phase of the requests to an operation, or one semantic check."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,29 +16,29 @@ from contract_tests.runner.run_check import run_check
 
 @dataclass(frozen=True)
 class Requests:
-    part: Phase
+    phase: Phase
     operation: Operation
 
-    def conduct(self, run_context: RunContext) -> Outcome:
+    def run(self, run_context: RunContext) -> Outcome:
         generator = Generator(run_context.contract, run_context.validity, run_context.seed)
-        return OperationCheck(run_context, generator, self.operation, self.part).run()
+        return OperationCheck(run_context, generator, self.operation, self.phase).run()
 
 
 @dataclass(frozen=True)
-class Ruling:
-    rule: Check
+class SemanticCheck:
+    check: Check
     operation: Operation
 
-    def conduct(self, run_context: RunContext) -> Outcome:
-        return run_check(self.rule, run_context, self.operation)
+    def run(self, run_context: RunContext) -> Outcome:
+        return run_check(self.check, run_context, self.operation)
 
 
-Check = Requests | Ruling
+AnyCheck = Requests | SemanticCheck
 
 
-def checks(contract: Contract) -> Iterator[Check]:
-    """Yield all checks, fastest first: scripted requests, rules, generated requests."""
+def checks(contract: Contract) -> Iterator[AnyCheck]:
+    """Yield all checks, fastest first: scripted requests, semantic checks, generated requests."""
     scripted, *generated = PHASES
     yield from (Requests(scripted, operation) for operation in contract.operations)
-    yield from (Ruling(item.rule, contract.by_id[item.operation]) for item in ITEMS)
-    yield from (Requests(part, operation) for part in generated for operation in contract.operations)
+    yield from (SemanticCheck(item.check, contract.by_id[item.operation]) for item in ITEMS)
+    yield from (Requests(phase, operation) for phase in generated for operation in contract.operations)

@@ -60,7 +60,7 @@ class Hunter:
             is_shown = True
             try:
                 with self.stage.run_context(mutant.server) as run_context:
-                    outcome = check.conduct(run_context)
+                    outcome = check.run(run_context)
             except Unreachable:
                 return "caught", SILENCE
             if outcome.verdict == Verdict.ERROR:

@@ -13,7 +13,7 @@ from miniatures.stage import Stage
 
 from contract_tests.client.exchange import SOCKET, Exchange
 from contract_tests.client.stream import StreamedExchange
-from mutation.check import Check, checks
+from mutation.check import AnyCheck, checks
 from mutation.mutant import SHOWN, Mutant
 
 Said = tuple[Request, Exchange]
@@ -43,23 +43,23 @@ class Rehearsal:
         self._stage = stage
         self._find = finder(stage.contract)
         self._checks = tuple(checks(stage.contract))
-        self._heard: dict[Check, dict[str, list[Said]]] = {}
+        self._heard: dict[AnyCheck, dict[str, list[Said]]] = {}
 
-    def listening(self, mutant: Mutant) -> Iterator[Check]:
+    def listening(self, mutant: Mutant) -> Iterator[AnyCheck]:
         """Return the checks that would see the defect, those of the mutant's operation first."""
         own = [check for check in self._checks if check.operation.id == mutant.operation]
         others = [check for check in self._checks if check.operation.id != mutant.operation]
         return (check for check in (*own, *others) if self._is_shown(mutant, check))
 
-    def _is_shown(self, mutant: Mutant, check: Check) -> bool:
+    def _is_shown(self, mutant: Mutant, check: AnyCheck) -> bool:
         said = self._said(check).get(mutant.operation)
         return said is not None and asyncio.run(_shows(mutant, said))
 
-    def _said(self, check: Check) -> dict[str, list[Said]]:
+    def _said(self, check: AnyCheck) -> dict[str, list[Said]]:
         """Return a check's exchanges by operation, recorded on demand: one check catches most mutants."""
         if check not in self._heard:
             with self._stage.run_context() as run_context:
-                exchanges = check.conduct(run_context).exchanges
+                exchanges = check.run(run_context).exchanges
             by_operation: dict[str, list[Said]] = {}
             for exchange in exchanges:
                 if exchange.request.method != SOCKET:

@@ -29,7 +29,7 @@ ANSWERING_A_METHOD = {"get_mcp", "delete_mcp"}
 LACKING_ALONE = [name for name in OF_FEATURES if name not in ANSWERING_A_METHOD]
 
 
-SAMPLED = {(item.rule.id, item.operation) for item in SAMPLE}
+SAMPLED = {(item.check.id, item.operation) for item in SAMPLE}
 
 
 def param(value, name, check, operation):
@@ -38,7 +38,7 @@ def param(value, name, check, operation):
     return pytest.param(value, id=name, marks=() if is_quick else pytest.mark.slow)
 
 
-@pytest.mark.parametrize("item", [param(each, each.name, each.rule.id, each.operation) for each in ITEMS])
+@pytest.mark.parametrize("item", [param(each, each.name, each.check.id, each.operation) for each in ITEMS])
 def test_a_rule_is_silent_on_the_mock(item, there):
     outcome = there.on_the_mock[item]
     assert (outcome.verdict, outcome.reason, outcome.findings) == (Verdict.PASS, "", ())

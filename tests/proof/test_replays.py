@@ -99,7 +99,7 @@ def test_a_replay_is_answered_as_its_finding_says(miniature, there, served):
     with there.run_context(miniature) as run_context:
         on_stage["server"] = run_context.target.transport.app
         last = shell(lines, url)
-    assert shows(finding, last, there.judge)
+    assert shows(finding, last, there.validate)
 
 
 def shows(finding, last, validate):
@@ -138,7 +138,7 @@ def findings(there, miniature):
         outcomes = there.conformity(miniature.operation, miniature)
     else:
         named = (miniature.check, miniature.operation)
-        own = [item for item in ITEMS if (item.rule.id, item.operation) == named]
+        own = [item for item in ITEMS if (item.check.id, item.operation) == named]
         outcomes = there.conduct(own, miniature).values()
     key = (miniature.check, miniature.operation)
     return [each for outcome in outcomes for each in outcome.findings if (each.check, each.operation) == key]

@@ -175,7 +175,7 @@ def there():
 @pytest.mark.parametrize("value", [hostile.REMOVED, None, 5, NASTY, [], {}, [None], True], ids=named)
 @pytest.mark.parametrize("field", READ)
 def test_checks_accept_any_response_value(field, value, there):
-    items = [item for item in ITEMS if item.rule.id == READ[field]]
+    items = [item for item in ITEMS if item.check.id == READ[field]]
     outcomes = there.conduct(items, AlteredMock(hostile.replaced(field, value))).values()
     assert outcomes
     assert [each.reason for each in outcomes if each.verdict == Verdict.ERROR] == []

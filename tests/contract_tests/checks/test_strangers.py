@@ -52,7 +52,7 @@ def test_no_rule_breaks_on_a_server_that_answers_always(response, contract, vali
     run_context = RunContext(target, contract, validate, Validity(contract))
     items = some(response)
     outcomes = {
-        each.name: run_check(each.rule, run_context, contract.by_id[each.operation]) for each in items
+        each.name: run_check(each.check, run_context, contract.by_id[each.operation]) for each in items
     }
     target.close()
     assert {name: each.reason for name, each in outcomes.items() if each.verdict == Verdict.ERROR} == {}

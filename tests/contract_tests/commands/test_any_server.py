@@ -68,10 +68,9 @@ def test_a_server_that_keeps_silent_is_given_up():
     assert "no response within 0.2 s" in run.stderr
 
 
-@pytest.mark.xfail(reason="the survey comes before the checks", strict=False)
 def test_when_the_time_is_over_the_report_has_what_there_is(tmp_path):
     file = tmp_path / "run.jsonl"
-    run = check("--mock", "--workers", "1", "--max-time", "8", "--output", str(file))
+    run = check("--mock", "--workers", "1", "--max-time", "20", "--output", str(file))
     lines = [json.loads(line) for line in file.read_text().splitlines()]
     results = [each for each in lines if each["type"] == "result"]
     late = [each for each in results if each["reason"] == "out of time (--max-time)"]
@@ -132,7 +131,7 @@ def test_a_hook_makes_the_headers_of_both_owners(mock, tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("pytest_contract_headers = 1 +", "can be imported"),
+        ("pytest_contract_headers = 1 +", "is not importable"),
         ("x = 1", "a function pytest_contract_headers(owner)"),
     ],
 )
