@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import Finding
+from contract_tests.findings.replay import ANY_UUID
 
 NOUNS: Mapping[str, str] = {
     "threads": "thread",
@@ -34,7 +35,6 @@ NOTHING = (b"", b"[]", b"{}", b"0", b"null")
 """Bodies that give nothing away."""
 
 STATUS = re.compile(r"[1-5]\d\d\b")
-UUID = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 INDEX = re.compile(r"/(\d+|\*)(?=/|$)")
 REFUSED = re.compile(r"/(?:body|query)/(.+)")
 """Pattern of the pointers to a field of a request."""
@@ -180,5 +180,5 @@ def _subject(finding: Finding) -> str:
 
 def _repeatable(text: str) -> str:
     """Return the text without ids, and not longer than a title."""
-    text = UUID.sub("<id>", text)
+    text = ANY_UUID.sub("<id>", text)
     return text if len(text) <= MAX_TEXT else text[:MAX_TEXT].rstrip() + "\N{HORIZONTAL ELLIPSIS}"

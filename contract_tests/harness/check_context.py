@@ -250,7 +250,7 @@ class CheckContext:
         return self.run_context.graph
 
     def graph_for(self, role: Role, *, other: bool = False) -> str:
-        """Return what a run of the owner accepts as the graph of a role. Raises: Skipped, if there is none."""
+        """Return what a run of the owner accepts as the graph of a role. Raises: Skipped, if it has none."""
         return self.run_context.graphs.assistant_id(role, other=other)
 
     @property

@@ -19,6 +19,7 @@ A finding is never withdrawn: whatever ends the check later, its findings remain
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from http import HTTPStatus
 
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.target import CredentialsExpired, OutOfTime, Unreachable
@@ -33,6 +34,7 @@ from contract_tests.findings.finding import (
     RequirementNotMet,
     Verdict,
 )
+from contract_tests.findings.replay import ANY_UUID
 from contract_tests.findings.survey import Offer
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
@@ -132,11 +134,21 @@ def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[
     invalid = next((each for each in ctx.wrong if each.exchange.request is exchange.request), None)
     if invalid is not None and exchange.status not in operation.responses:  # reported as such
         return (Verdict.BLOCKED, _blocked_by(ctx, invalid)), (), ()
+    if exchange.status == HTTPStatus.NOT_FOUND and _names_ids_of_the_target(ctx, exchange):
+        # The response with the id may be the wrong one; a check of that operation decides.
+        reason = f"{operation} does not find what the target named: {exchange.summary}"
+        return (Verdict.BLOCKED, reason), (), ()
     refusal = replace(violation("shape.accepts_valid", expected, exchange.summary), pointer=pointer)
     found = FindingBuilder(ctx).invalid_response_finding(refusal, exchange)
     place = f" at {pointer}" if pointer else ""
     reason = f"blocked by shape.accepts_valid on {operation}{place}: {exchange.summary}"
     return (Verdict.BLOCKED, reason), (), (found,)
+
+
+def _names_ids_of_the_target(ctx: CheckContext, exchange: Exchange) -> bool:
+    """Return whether the path has an id that another response of the target gave."""
+    segments = exchange.request.path.partition("?")[0].split("/")
+    return any(ANY_UUID.fullmatch(each) and each not in ctx.issued for each in segments)
 
 
 def _blocked_by(ctx: CheckContext, invalid: InvalidResponse) -> str:

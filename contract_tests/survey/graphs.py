@@ -1,12 +1,12 @@
 """The graphs of the target: how runs name them, and what each of them does."""
 
-import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json
+from contract_tests.findings.replay import ANY_UUID
 from contract_tests.findings.survey import ROLES, GraphFacts, Role
 from contract_tests.harness.graphs import DEFAULT
 from contract_tests.survey.session import Session, field_of, list_at, text_at, value_at
@@ -24,8 +24,6 @@ SLOW_FACTOR = 3
 """How much longer a run of a slow graph takes than one of the quickest graph."""
 
 GREETING = "hello"
-
-UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 MODES = ["values", "updates", "messages-tuple"]
 
@@ -93,7 +91,7 @@ def _searched(session: Session) -> dict[str, str]:
 
 def _named(session: Session, name: str, found: Mapping[str, str]) -> Candidate:
     """Return the graph that an option names by its name, or by the id of an assistant."""
-    if not UUID.fullmatch(name):
+    if not ANY_UUID.fullmatch(name):
         return Candidate(name, found.get(name, ""))
     graph = text_at(session.send("get_assistant", path={"assistant_id": name}), "graph_id")
     return Candidate(graph or name, name, is_assistant=True)
@@ -275,7 +273,7 @@ def _keeps_messages(values: Json) -> bool:
 
 def _sample_input(session: Session, assistant_id: str) -> Json:
     """Return an input by the schema of the graph; `None` if the target does not describe it."""
-    if not UUID.fullmatch(assistant_id):
+    if not ANY_UUID.fullmatch(assistant_id):
         return None
     schemas = session.send("get_assistant_schemas", path={"assistant_id": assistant_id})
     properties = field_of(schemas, "input_schema", "properties")
