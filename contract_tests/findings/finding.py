@@ -146,12 +146,6 @@ class Blocked(NoVerdict):
     verdict = Verdict.BLOCKED
 
 
-class CutShort(NoVerdict):
-    """The `--max-time` budget is used up."""
-
-    verdict = Verdict.INCOMPLETE
-
-
 class InvalidRequest(Exception):
     """A request that should satisfy the contract violates it."""
 

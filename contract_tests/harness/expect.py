@@ -58,7 +58,7 @@ def is_same(found: Json, wanted: Json) -> bool:
 
 
 def _instant(text: str) -> datetime | None:
-    """Return the instant that a text denotes; `None` if it is none."""
+    """Return the instant that a text denotes; `None` for any other text."""
     with suppress(ValueError):
         instant = datetime.fromisoformat(text)
         return instant if instant.tzinfo else None
