@@ -112,15 +112,15 @@ def run_body(ctx: CheckContext, **body: Json) -> dict[str, Json]:
     }
 
 
-def any_run_body(ctx: CheckContext, **body: Json) -> dict[str, Json]:
+def any_run_body(ctx: CheckContext, *, other: bool = False, **body: Json) -> dict[str, Json]:
     """Return a body that starts a run of any graph, for checks to which its state does not matter."""
-    return run_body(ctx, **{"assistant_id": ctx.run_context.graphs.any.assistant_id, **body})
+    return run_body(ctx, **{"assistant_id": ctx.run_context.graphs.any.id_for(other=other), **body})
 
 
 def create_run(ctx: CheckContext, thread_id: str, *, other: bool = False, **body: Json) -> Any:
     """Start a run of any graph on a thread without waiting for it, and return it."""
     path = {"thread_id": thread_id}
-    whole = any_run_body(ctx, **body)
+    whole = any_run_body(ctx, other=other, **body)
     return ctx.need(ctx.call("create_thread_run", path=path, body=whole, other=other)).json
 
 

@@ -46,6 +46,10 @@ class GraphFacts:
     input: Json = None
     """An input that the graph accepts."""
 
+    def id_for(self, *, other: bool) -> str:
+        """Return what a run of the owner accepts as `assistant_id`."""
+        return (other and self.other_assistant_id) or self.assistant_id
+
 
 @dataclass(frozen=True)
 class Survey:

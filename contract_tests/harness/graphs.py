@@ -44,7 +44,7 @@ class Graphs:
             return self.name(role)  # nothing could be run: the refusal of the name is a finding
         if facts is None:
             raise Skipped(f"no graph of the target {NEED[role]} (--{role})")
-        return (other and facts.other_assistant_id) or facts.assistant_id
+        return facts.id_for(other=other)
 
     @property
     def any(self) -> GraphFacts:

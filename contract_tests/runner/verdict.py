@@ -38,9 +38,13 @@ from contract_tests.findings.replay import ANY_UUID
 from contract_tests.findings.survey import Offer
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
+from contract_tests.runner.catalogue import PARAMETER
 from contract_tests.runner.refused_field import refused_field
 from contract_tests.text.visible import one_line
 from contract_tests.validation.response import violation
+
+ANY_ID = "00000000-0000-4000-8000-000000000000"
+"""Value of the path's parameters in the replay of a missing operation."""
 
 Ruling = tuple[Verdict, str]
 """Verdict and its reason."""
@@ -174,7 +178,9 @@ def _misread(ctx: CheckContext, end: Exception) -> RequirementNotMet | None:
 def missing(ctx: CheckContext, offer: Offer, *, is_required: bool) -> Finding:
     """Return the finding for an operation that the target lacks, by the survey."""
     lacking = violation("shape.operation_exists", "the operation", offer.response)
-    request = Request(ctx.operation.method, ctx.operation.path)
+    target = ctx.run_context.target
+    path = PARAMETER.sub(ANY_ID, ctx.operation.path)
+    request = Request(ctx.operation.method, f"{target.url}{path}", target.identities[0], base=target.url)
     seen = Exchange(ctx.operation.id, request, Response(offer.status))
     level: Level = "must" if is_required else "should"
     return FindingBuilder(ctx).finding(replace(lacking, level=level), seen, ctx.operation)

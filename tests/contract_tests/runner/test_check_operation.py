@@ -217,4 +217,6 @@ def test_an_operation_that_a_server_lacks_is_found_once(run_context, operation_i
     without = lacking(run_context, operation_id)
     [finding] = conduct(without, operation_id, "scripted").findings
     assert (finding.check, finding.level) == ("shape.operation_exists", level)
+    assert "http://" in finding.replay[-1]
+    assert "{" not in finding.replay[-1]
     assert conduct(without, operation_id, "valid").findings == ()
