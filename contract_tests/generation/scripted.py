@@ -42,7 +42,7 @@ class Step:
 
 def invalid(request: OperationRequest, pointer: str, problem: str) -> Step:
     """Return a step with one invalid field, which a server must reject."""
-    return Step(request, "refusal", pointer=pointer, expected=f"an error: {problem}")
+    return Step(request, "refusal", pointer=pointer, expected=f"an error because {problem}")
 
 
 def valid(request: OperationRequest, pointer: str, name: str, value: Json) -> Step:

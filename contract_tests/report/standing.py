@@ -25,6 +25,8 @@ class TierStanding:
     """Number of all must-checks of the tier that the run selected."""
     declared: int
     """Number of those whose operation is declared as not offered."""
+    skipped: int
+    """Number of those that were skipped, for want of a graph or an identity."""
     is_complete: bool
 
     @property
@@ -34,7 +36,8 @@ class TierStanding:
 
     @property
     def sentence(self) -> str:
-        more = f", {self.declared} declared as not offered" if self.declared else ""
+        counts = {"skipped": self.skipped, "declared as not offered": self.declared}
+        more = "".join(f", {count} {name}" for name, count in counts.items() if count)
         return f"{self.percent} % ({self.passed} of {self.total} must-checks pass{more})"
 
 
@@ -71,7 +74,16 @@ def standing(
         lacking = sum(each.operation in missing for each in own)
         complete = bool(own) and not set(verdicts) - HARMLESS
         if own:
-            tiers.append(TierStanding(tier, verdicts.count(Verdict.PASS), len(own), lacking, complete))
+            tiers.append(
+                TierStanding(
+                    tier,
+                    verdicts.count(Verdict.PASS),
+                    len(own),
+                    lacking,
+                    verdicts.count(Verdict.SKIP),
+                    complete,
+                )
+            )
     return Standing(tuple(tiers), _level(tiers, survey) if is_whole and tiers else None)
 
 

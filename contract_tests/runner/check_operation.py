@@ -199,7 +199,7 @@ def outcome_violations(operation: Operation, step: Step, exchange: Exchange) -> 
     if wanted and not exchange.ok and (step.is_least or not _is_servers_choice(operation, exchange)):
         yield violation("shape.accepts_valid", "success: the request matches the contract", exchange.summary)
     if step.outcome == "refusal" and not is_rejection(operation, exchange):
-        breach = "an error: the request violates the contract"
+        breach = "an error because the request violates the contract"
         yield violation("shape.rejects_invalid", breach, exchange.summary)
     if step.outcome == "unauthorized" and exchange.status != HTTPStatus.UNAUTHORIZED:
         yield violation("shape.unauthorized", "401: the request has no credentials", exchange.summary)

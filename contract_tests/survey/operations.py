@@ -155,7 +155,7 @@ def _offer(
         request = _minimal_request(session, operation, resources)
         sent = session.send_request(operation.id, request) if request is not None else None
         exchange, is_complete = sent or exchange, resources.is_complete
-    if operation.id in MAY_FIND_NOTHING and is_complete:
+    if operation.id in MAY_FIND_NOTHING or not is_complete:
         is_complete = not _hides_resources(session, unknown_paths)
     return classify(operation, exchange, unknown_paths, is_complete=is_complete)
 

@@ -7,7 +7,8 @@ A parameter is text: it is invalid only if no reasonable reading of the text is 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -44,12 +45,13 @@ class Validity:
         return (*parameters, *self._body(operation, request.body))
 
     def may_be_refused(self, operation: Operation, request: OperationRequest) -> bool:
-        """Return whether the request is valid but uses something optional, which a server may reject."""
-        if operation.body is None or not isinstance(request.body, Mapping):
-            return False
-        properties = self.contract.whole(operation.body)["properties"]
-        optional = {name: schema.get("x-may-refuse", ()) for name, schema in properties.items()}
-        return any(request.body.get(name) in values for name, values in optional.items())
+        """Return whether a server may reject the valid request, because one of its values is optional."""
+        return bool(self._strict.breaches(self._strict.contract.by_id[operation.id], request))
+
+    @cached_property
+    def _strict(self) -> "Validity":
+        """Validity by the contract without the values that a server may reject."""
+        return Validity(replace(self.contract, document=_without_optional_values(self.contract.document)))
 
     def is_valid(self, schema: Mapping[str, Json], value: Json) -> bool:
         return self._validator(schema).is_valid(value)
@@ -117,6 +119,16 @@ class Validity:
         elif not self.is_valid(operation.body, body):
             errors = self._validator(operation.body).iter_errors(body)
             yield from (f"body at {list(error.instance_path)}: {error.message}" for error in errors)
+
+
+def _without_optional_values(schema: Json) -> Any:
+    """Return the schema, in which no value matches `x-may-refuse`."""
+    if isinstance(schema, list):
+        return [_without_optional_values(each) for each in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    strict = {name: _without_optional_values(each) for name, each in schema.items()}
+    return strict | {"not": schema["x-may-refuse"]} if "x-may-refuse" in schema else strict
 
 
 def _expected(error: ValidationError, schema: Json) -> str:

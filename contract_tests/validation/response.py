@@ -141,7 +141,10 @@ def _violations(
         elif isinstance(cause, MediaTypeNotFound):
             received = response.content_type or "no content type"
             yield violation(
-                "shape.content_type", " or ".join(cause.availableMimetypes), received, "Content-Type"
+                "shape.content_type",
+                " or ".join(cause.availableMimetypes),
+                received,
+                f"Content-Type of {exchange.status}",
             )
         elif isinstance(error, DataValidationError):
             yield from _body_violations(error, exchange)
@@ -152,12 +155,32 @@ def _violations(
 def _body_violations(error: DataValidationError, exchange: Exchange) -> Iterator[Violation]:
     broken: Sequence[ValidationError] = getattr(error.__cause__, "schema_errors", ())
     for each in broken:
-        deepest = best_match([each]) or each
+        deepest = _deepest(each)
         yield violation("shape.body", _expected(deepest), _received(deepest), _pointer(deepest))
     if not broken:
         yield violation(
             "shape.body", "a JSON body", one_line(exchange.response.content.decode("utf-8", "replace"))
         )
+
+
+def _deepest(error: ValidationError) -> ValidationError:
+    """Return the error that says most. An alternative that has the value's type is the one that was meant."""
+    meant = [each for each in _alternatives(error) if not any(it.validator == "type" for it in each)]
+    if len(meant) == 1 and meant[0]:
+        return _deepest(best_match(meant[0]) or meant[0][0])
+    deepest = best_match([error]) or error
+    return deepest if deepest is error or not deepest.context else _deepest(deepest)
+
+
+def _alternatives(error: ValidationError) -> Sequence[Sequence[ValidationError]]:
+    """Return the errors at the value itself and below it, for each alternative of the schema."""
+    if error.validator not in {"anyOf", "oneOf"}:
+        return ()
+    schemas: Json = error.validator_value
+    return [
+        [each for each in error.context or () if each.relative_schema_path[0] == number]
+        for number in range(len(schemas))
+    ]
 
 
 def _expected(error: ValidationError) -> str:

@@ -91,10 +91,23 @@ def test_an_operation_without_a_body_ignores_one(breaks):
     assert not breaks("copy_thread", path=THREAD, body=b"{")
 
 
-def test_a_value_that_a_server_need_not_offer_may_be_refused(contract, validity):
-    prune = contract.by_id["prune_threads"]
-    assert validity.may_be_refused(
-        prune, OperationRequest(body={"thread_ids": [], "strategy": "keep_latest"})
-    )
-    assert not validity.may_be_refused(prune, OperationRequest(body={"thread_ids": [], "strategy": "delete"}))
-    assert not validity.may_be_refused(contract.by_id["get_ok"], OperationRequest())
+@pytest.mark.parametrize(
+    ("operation_id", "request_", "may_be_refused"),
+    [
+        ("prune_threads", OperationRequest(body={"thread_ids": [], "strategy": "keep_latest"}), True),
+        ("prune_threads", OperationRequest(body={"thread_ids": [], "strategy": "delete"}), False),
+        ("list_thread_runs", OperationRequest(path=THREAD, query={"limit": "-60"}), True),
+        ("list_thread_runs", OperationRequest(path=THREAD, query={"limit": "60"}), False),
+        ("create_thread", OperationRequest(body={"thread_id": ""}), True),
+        ("create_thread", OperationRequest(body={"ttl": {"ttl": -1}}), True),
+        ("create_thread", OperationRequest(body={"ttl": {"ttl": 1}}), False),
+        ("put_item", OperationRequest(body={"namespace": [], "key": "k", "value": {}}), True),
+        ("put_item", OperationRequest(body={"namespace": ["a"], "key": "k", "value": {}}), False),
+        ("list_namespaces", OperationRequest(body={"suffix": []}), True),
+        ("get_ok", OperationRequest(), False),
+    ],
+)
+def test_a_value_that_a_server_need_not_offer_may_be_refused(
+    contract, validity, operation_id, request_, may_be_refused
+):
+    assert validity.may_be_refused(contract.by_id[operation_id], request_) is may_be_refused

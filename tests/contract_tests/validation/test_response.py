@@ -62,12 +62,12 @@ def test_a_documented_answer_breaks_nothing(violations, operation_id, response):
         (
             "get_thread",
             httpx.Response(404, json={"detail": "x"}, headers={"content-type": "text/plain"}),
-            ("shape.content_type", "application/json", "text/plain", "Content-Type"),
+            ("shape.content_type", "application/json", "text/plain", "Content-Type of 404"),
         ),
         (
             "get_thread",
             httpx.Response(404, content=b'{"detail": "x"}'),
-            ("shape.content_type", "application/json", "no content type", "Content-Type"),
+            ("shape.content_type", "application/json", "no content type", "Content-Type of 404"),
         ),
         (
             "search_threads",
@@ -103,6 +103,18 @@ def test_a_documented_answer_breaks_nothing(violations, operation_id, response):
             "get_thread",
             httpx.Response(200, json={**THREAD, "created_at": "yesterday"}),
             ("shape.body", 'format "date-time"', '"yesterday"', "/created_at"),
+        ),
+        (
+            "get_item",
+            httpx.Response(
+                200, json={"namespace": [], "key": "k", "value": {}, "created_at": THREAD["created_at"]}
+            ),
+            ("shape.body", "the field updated_at", "no such field", "/updated_at"),
+        ),
+        (
+            "get_item",
+            httpx.Response(200, json=[]),
+            ("shape.body", "Item or null", "[]", ""),
         ),
         (
             "count_threads",
