@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from contract_tests import checks
-from contract_tests.commands import check
+from contract_tests.commands import check, profile_list
 from contract_tests.commands.catalogue_list import markdown
 from contract_tests.contract import load
 from contract_tests.harness.check import discover
@@ -46,6 +46,10 @@ def test_every_link_leads_somewhere(page):
 
 def test_the_page_of_checks_is_what_the_list_says():
     assert (ROOT / "docs" / "checks.md").read_text() == markdown(catalogue().entries())
+
+
+def test_the_page_of_the_clients_is_the_one_that_the_profiles_give():
+    assert (ROOT / "docs" / "profiles.md").read_text() == profile_list.markdown(profiles().values())
 
 
 def test_every_finding_on_the_reference_names_a_check_and_an_operation():

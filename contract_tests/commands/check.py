@@ -1,21 +1,32 @@
 """The command `langgraph-check URL`: hold a server to the contract."""
 
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import click
 import pytest
 from rich.console import Console
+from rich.table import Table
 
 from contract_tests import contract
+from contract_tests.commands import profile_list
 from contract_tests.commands.catalogue_list import explained, markdown, table
 from contract_tests.commands.exit_codes import Exit
+from contract_tests.findings.profile import profiles
 from contract_tests.findings.renamed import notes, selected_by_former_id
 from contract_tests.options.click_options import configured, is_configured, options
 from contract_tests.options.options import Malformed, Options
 from contract_tests.options.pytest_options import arguments
 from contract_tests.report.publish import publish
-from contract_tests.runner.catalogue import Catalogue, NothingLeft, Selection, Unknown, catalogue
+from contract_tests.runner.catalogue import (
+    Catalogue,
+    NothingLeft,
+    Selection,
+    Unknown,
+    catalogue,
+    profile_named,
+)
 from contract_tests.runner.interruption import Interruption
 from contract_tests.runner.plugin import OUT_OF_TIME, UNREACHABLE
 from contract_tests.runner.run import Ended, run
@@ -39,10 +50,18 @@ PIPE_WIDTH = 200
 @options()
 @configured
 @click.option("--list", "list_checks", is_flag=True, help="List all checks.")
+@click.option("--list-profiles", is_flag=True, help="List the clients that --profile accepts.")
 @click.option("--explain", metavar="ID", help="Show what a check requires, and why.")
 @click.pass_context
 def command(
-    context: click.Context, /, url: str | None, *, list_checks: bool, explain: str | None, **given: Any
+    context: click.Context,
+    /,
+    url: str | None,
+    *,
+    list_checks: bool,
+    list_profiles: bool,
+    explain: str | None,
+    **given: Any,
 ) -> None:
     """Hold the server at URL to the contract of the LangGraph server API.
 
@@ -50,10 +69,15 @@ def command(
     4 internal error, 5 incomplete: cut short, or nothing could be tested.
     """
     known = catalogue()
-    if list_checks:
-        _list(known, given["format"])
+    if list_profiles:
+        _list(profile_list.names(profiles().values()), profile_list.markdown(profiles().values()), given)
         return
     try:
+        if list_checks:
+            one = profile_named(given["profile"])
+            shown = profile_list.needs(one) if one else table(known.entries())
+            _list(shown, profile_list.markdown([one]) if one else markdown(known.entries()), given)
+            return
         if explain is not None:
             entry = known.entry(explain)
             for line in notes("--explain", selected_by_former_id((explain,))):
@@ -90,7 +114,13 @@ def selection_of(options: Options, known: Catalogue) -> Selection:
     """
     _ = options.identities
     return Selection(
-        contract.load(), known, options.deepest, options.areas, options.checks, options.not_offered
+        contract.load(),
+        known,
+        options.deepest,
+        options.areas,
+        options.checks,
+        options.not_offered,
+        profile_named(options.profile),
     )
 
 
@@ -144,9 +174,9 @@ def _is_whole(ended: Ended) -> bool:
     return ended.exit_code in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
 
 
-def _list(known: Catalogue, format: str) -> None:  # noqa: A002 - as the option is called
-    if format == "markdown":
-        click.echo(markdown(known.entries()), nl=False)
+def _list(shown: Table, page: str, given: Mapping[str, Any]) -> None:
+    if given["format"] == "markdown":
+        click.echo(page, nl=False)
         return
     wide = None if sys.stdout.isatty() else PIPE_WIDTH
-    Console(width=wide, highlight=False).print(table(known.entries()))
+    Console(width=wide, highlight=False).print(shown)

@@ -21,15 +21,20 @@ def require_operation(operation: Operation, survey: Survey, contract: Contract) 
         raise Skipped(f"the target forbids {operation} to these credentials")
 
 
-def require_prerequisite(operation: Operation, survey: Survey) -> None:
+def require_prerequisite(
+    operation: Operation, survey: Survey, may_lack: frozenset[str] = frozenset()
+) -> None:
     """Require that the target has an operation that a check needs beside the one under test.
 
     Raises:
+        NotOffered: the target lacks it, and may do so.
         Blocked: the target lacks it. Unless it belongs to a feature, a finding says so.
         Skipped: the target forbids it to these credentials.
 
     """
     if survey.is_missing(operation.id):
+        if operation.id in may_lack:
+            raise NotOffered(f"the target lacks {operation}, which it need not offer")
         by = "" if operation.feature else "blocked by shape.operation_exists on "
         raise Blocked(f"{by}{operation}: the target lacks it")
     if survey.offer(operation.id).availability == "forbidden":

@@ -207,7 +207,7 @@ class CheckContext:
 
     def _require(self, operation: Operation) -> None:
         if operation.id != self.operation.id:
-            require_prerequisite(operation, self.run_context.survey)
+            require_prerequisite(operation, self.run_context.survey, self.run_context.may_lack)
 
     @property
     def round_trip(self) -> float:

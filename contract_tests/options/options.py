@@ -98,6 +98,9 @@ class Options:
     areas: tuple[str, ...] = option(
         "Check only this area. May be repeated.", default=(), name="area", metavar="NAME"
     )
+    profile: str = option(
+        "Check only what this client needs; --list-profiles shows the clients.", default="", metavar="NAME"
+    )
     checks: tuple[str, ...] = option(
         "Check only this id; * matches any characters. May be repeated.",
         default=(),

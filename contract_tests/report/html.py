@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from contract_tests.findings.finding import Verdict
 from contract_tests.report.difference import compared
 from contract_tests.report.model import MAX_FIRST, Report, Row, operation_name
-from contract_tests.report.overview import TITLE, offers, stands
+from contract_tests.report.overview import sections
 from contract_tests.report.words import MARKS, named, shown, slug
 
 PLACE = "report/page"
@@ -35,19 +35,13 @@ def render(report: Report) -> str:
     return (
         page.render(
             report=report,
-            sections=_sections(report),
+            sections=sections(report),
             first=first,
             areas=_areas(report),
             problems=problems,
         )
         + "\n"
     )
-
-
-def _sections(report: Report) -> Mapping[str, list[tuple[str, str]]]:
-    """Return the rows of the sections at the top, by title."""
-    sections = {TITLE: list(offers(report.survey)), "Where it stands": list(stands(report))}
-    return {title: rows for title, rows in sections.items() if rows}
 
 
 def _areas(report: Report) -> Mapping[str, list[Mapping[str, Any]]]:

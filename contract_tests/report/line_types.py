@@ -47,6 +47,7 @@ LINES = {
         recorded=NUMBER_OR_NULL,
         not_offered=items(TEXT),
         require_tested=NUMBER,
+        profile=TEXT,
         operations=items(TEXT),
     ),
     "survey": fields(

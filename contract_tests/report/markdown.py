@@ -8,7 +8,7 @@ from contract_tests.findings.causes import Cause
 from contract_tests.findings.finding import Verdict
 from contract_tests.findings.result import Kind
 from contract_tests.report.model import MAX_FIRST, Problem, Report, Row, operation_name, plural
-from contract_tests.report.overview import TITLE, offers, stands
+from contract_tests.report.overview import sections
 from contract_tests.report.words import named
 from contract_tests.text.visible import visible
 
@@ -66,8 +66,7 @@ def _head(report: Report) -> Block:
         *(f"# LangGraph contract: {escaped(subject.target)}", ""),
         *(f"**{report.verdict.value.upper()}** {escaped(report.conclusion)}", ""),
         f"{subject.contract}{measured} · {escaped(subject.how)}",
-        *_rows(TITLE, offers(report.survey)),
-        *_rows("Where it stands", stands(report)),
+        *(line for title, rows in sections(report).items() for line in _rows(title, rows)),
         *_first(report),
     )
 

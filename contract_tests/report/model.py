@@ -10,12 +10,11 @@ from contract_tests import contract
 from contract_tests.contract import Operation
 from contract_tests.findings.causes import Cause, causes
 from contract_tests.findings.finding import Finding, Verdict
+from contract_tests.findings.profile import OPERATION_EXISTS
 from contract_tests.findings.result import Kind, Reached, Result
 from contract_tests.findings.survey import NO_SURVEY, Survey
 from contract_tests.report.baseline import EMPTY, Baseline, Known
 from contract_tests.report.standing import Standing, standing
-
-OPERATION_EXISTS = "shape.operation_exists"
 
 DIGEST_CHARS = 12
 """Characters of the contract's digest that a report shows."""
@@ -47,6 +46,8 @@ class Subject:
     """Ids of operations that the options declare as not offered."""
     require_tested: int = 0
     """Percentage of the checks that a complete run tests."""
+    profile: str = ""
+    """Name of the client whose needs were checked."""
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -339,6 +340,7 @@ class Report:
         if self.verdict is Verdict.FAIL:
             said += "".join(f"; {more}" for more in (self._errors, self._cut_short) if more)
         part = "" if self.subject.is_whole else " in the part that was checked"
+        part = f" as far as {self.subject.profile} needs it" if self.subject.profile else part
         others = [word for word in Verdict if word not in {Verdict.FAIL, Verdict.ERROR} and self.counts[word]]
         checks = ", ".join(f"{self.counts[word]} {word.value}" for word in others)
         counts = f"{plural(len(list(self.rows)), 'operation')} · {checks}"

@@ -1,10 +1,13 @@
 """Rows of a label and a text on what the server offers and where it stands: the same in every format."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import get_args
 
 from contract_tests.contract import Operation
+from contract_tests.findings.profile import profiles
 from contract_tests.findings.survey import Availability, GraphFacts, Survey
+from contract_tests.report import clients
 from contract_tests.report.model import Report, contract_operations, plural
 from contract_tests.report.standing import TIERS
 
@@ -20,12 +23,33 @@ NOTED = ("no graph could be run", "no graph keeps", "the second identity reads")
 """Beginnings of the notes that no other row says."""
 
 
-def offers(survey: Survey) -> Iterator[Row]:
-    """Yield the rows of a survey; none if the target was not surveyed."""
+def sections(report: Report) -> Mapping[str, list[Row]]:
+    """Return the sections at the top of a report by their title; none of them is empty."""
+    profile = profiles().get(report.subject.profile)
+    needed = profile.operations if profile else None
+    found = {
+        TITLE: list(offers(report.survey, needed)),
+        "Where it stands": list(stands(report)),
+        clients.TITLE: [(each.profile.title, each.sentence) for each in clients.clients(report)],
+    }
+    return {title: rows for title, rows in found.items() if rows}
+
+
+def offers(survey: Survey, needed: Collection[str] | None = None) -> Iterator[Row]:
+    """Yield the rows of a survey; none if the target was not surveyed.
+
+    `needed` are the ids of the only operations that matter.
+    """
     if not survey.operations:
         return
+    if needed is not None:
+        others = len(survey.operations.keys() - needed)
+        kept = {name: offer for name, offer in survey.operations.items() if name in needed}
+        survey = replace(survey, operations=kept)
     counts = {word: len(survey.named(word)) for word in get_args(Availability)}
-    yield "operations", " · ".join(f"{count} {word}" for word, count in counts.items() if count)
+    rest = [f"{others} of no use to this client"] if needed is not None and others else []
+    named = [f"{count} {word}" for word, count in counts.items() if count]
+    yield "operations", " · ".join(named + rest)
     for tier in TIERS:
         missing = [each for each in _of(survey, "missing") if each.tier == tier]
         if missing:

@@ -175,6 +175,7 @@ def _lines(text: str, source: str) -> Iterator[tuple[int, JsonLine]]:
 def _subject(line: JsonLine) -> tuple[Subject, list[str]]:
     later = {
         "not_offered": tuple(line.get("not_offered", ())),
+        "profile": line.get("profile", ""),
         "require_tested": line.get("require_tested", 0),
     }
     facts = {name: line[name] for name in Subject.__dataclass_fields__ if name not in later}

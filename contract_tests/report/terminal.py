@@ -14,7 +14,7 @@ from contract_tests.findings.result import Kind
 from contract_tests.findings.survey import Survey
 from contract_tests.report.files import writable
 from contract_tests.report.model import MAX_FIRST, Problem, Report, Row, operation_name, plural
-from contract_tests.report.overview import TITLE, offers, stands
+from contract_tests.report.overview import TITLE, offers, sections
 from contract_tests.report.text import Text
 from contract_tests.report.words import MARKS, named
 
@@ -46,9 +46,8 @@ def show(report: Report, console: Console) -> None:
     """Write to a console, in colour if it supports colours."""
     with console.capture() as captured:
         console.print(_head(report))
-        for part in (_rows(TITLE, offers(report.survey)), _rows("Where it stands", stands(report))):
-            if part is not None:
-                console.print(part)
+        for title, rows in sections(report).items():
+            console.print(_rows(title, rows))
         _show_first(report, console)
         _show_findings(report, console)
         for part in (

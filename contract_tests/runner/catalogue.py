@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from contract_tests import checks
 from contract_tests.contract import Contract, Operation
-from contract_tests.findings.finding import Level
+from contract_tests.findings.finding import Finding, Level
+from contract_tests.findings.profile import Profile, profiles
 from contract_tests.findings.renamed import current, matches
 from contract_tests.harness.check import Check, discover
 from contract_tests.validation.response import CHECKS, LEVELS, REASONS
@@ -108,6 +109,8 @@ class Selection:
     """Ids, or patterns of ids: `threads.search.*`. Former ids select the renamed checks."""
     not_offered: tuple[str, ...] = ()
     """Operations that the target lacks on purpose: ids, or `METHOD /path`."""
+    profile: Profile | None = None
+    """Client whose needs are checked, and nothing else."""
 
     def __post_init__(self) -> None:
         """Validate the selection. Raises: Unknown, NothingLeft."""
@@ -151,6 +154,7 @@ class Selection:
         return (
             not self.checks
             and not self.areas
+            and self.profile is None
             and all(each.tier <= self.tier for each in self.contract.operations)
         )
 
@@ -159,8 +163,35 @@ class Selection:
         """Approximate number of test items; a check applied to one operation is one."""
         return len(self.generated()) + sum(1 for _ in self.semantic())
 
+    @property
+    def outside(self) -> frozenset[str]:
+        """Ids of the operations that the target may lack: not those of the profile, or declared."""
+        others = self.profile and {*self.contract.by_id} - self.profile.operations
+        return frozenset(self.declared) | (others or frozenset())
+
+    @property
+    def required(self) -> frozenset[str]:
+        """Ids of the operations that the target must offer."""
+        if self.profile is not None:
+            return self.profile.required
+        return frozenset(each.id for each in self.contract.operations if each.tier == 1)
+
     def has(self, check: str) -> bool:
         return not self.checks or any(matches(check, pattern) for pattern in self.checks)
+
+    def has_finding(self, finding: Finding, result: str) -> bool:
+        """Return whether a finding belongs to a selected check; `result` is the id of its result."""
+        if self.profile is not None and not self.profile.concerns(finding, result):
+            return False
+        return (
+            not finding.check.startswith("shape.")
+            or not result.startswith("shape.")
+            or self.has(finding.check)
+        )
+
+    def is_held_to_everything(self, operation: Operation) -> bool:
+        """Return whether invalid requests to the operation are selected, too: no client sends them."""
+        return self.profile is None or self.profile.is_whole(operation.id)
 
     def operations(self) -> tuple[Operation, ...]:
         return tuple(filter(self._is_chosen, self.contract.operations))
@@ -173,7 +204,21 @@ class Selection:
         for check in self.catalogue.checks:
             operations = (self.contract.by_id[name] for name in check.operations)
             if self.has(check.id) and check.tier <= self.tier:
-                yield from ((check, operation) for operation in operations if self._is_chosen(operation))
+                yield from (
+                    (check, operation)
+                    for operation in operations
+                    if self._is_chosen(operation)
+                    and (self.profile is None or self.profile.has(check.id, operation.id))
+                )
 
     def _is_chosen(self, operation: Operation) -> bool:
+        if self.profile is not None and operation.id not in self.profile.operations:
+            return False
         return operation.tier <= self.tier and (not self.areas or operation.area in self.areas)
+
+
+def profile_named(name: str) -> Profile | None:
+    """Return the profile, or `None` for an empty name. Raises: Unknown."""
+    if name and name not in profiles():
+        raise Unknown("profile", name, profiles())
+    return profiles().get(name)

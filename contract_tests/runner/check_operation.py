@@ -32,6 +32,7 @@ from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.harness.run_context import EXAMPLES, RunContext
 from contract_tests.operation_groups import ENDLESS_STREAMS, SLOW
 from contract_tests.runner import verdict
+from contract_tests.runner.catalogue import Selection
 from contract_tests.validation.response import violation
 
 Phase = Literal["scripted", "valid", "invalid"]
@@ -77,18 +78,15 @@ class OperationCheck:
         return replace(outcome, findings=(*outcome.findings, *missing))
 
     def _missing(self, ctx: CheckContext) -> Iterator[Finding]:
-        """Yield a finding if the target lacks the operation. Operations of a feature may be missing.
-
-        No client works without the first tier.
-        """
-        survey = self.run_context.survey
+        """Yield a finding if the target lacks the operation. Operations of a feature may be missing."""
+        survey, name = self.run_context.survey, self.operation.id
+        is_required = name in self.run_context.must_offer
         if (
             self.phase == "scripted"
-            and self.operation.feature is None
-            and survey.is_missing(self.operation.id)
+            and survey.is_missing(name)
+            and (is_required or not self.operation.feature)
         ):
-            offer = survey.offer(self.operation.id)
-            yield verdict.missing(ctx, offer, is_required=self.operation.tier == 1)
+            yield verdict.missing(ctx, survey.offer(name), is_required=is_required)
 
     def _send(self, ctx: CheckContext, found: list[Finding]) -> None:
         """Send the requests and add the findings to `found`."""
@@ -174,6 +172,14 @@ class OperationCheck:
             return range(count)
         start = self.run_context.seed
         return [(start + each * count // wanted) % count for each in range(wanted)]
+
+
+def parts(selection: Selection) -> Iterator[tuple[Operation, Phase]]:
+    """Yield each selected operation with each of its phases."""
+    for operation in selection.generated():
+        for phase in PHASES:
+            if phase != "invalid" or selection.is_held_to_everything(operation):
+                yield operation, phase
 
 
 def shape_name(phase: Phase, operation_id: str) -> str:

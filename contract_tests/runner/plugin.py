@@ -21,6 +21,7 @@ from contract_tests.client.cookies import Cookies
 from contract_tests.client.target import OutOfTime, Target, Unreachable
 from contract_tests.findings.finding import Finding, Outcome, Verdict
 from contract_tests.findings.gate import Gate
+from contract_tests.findings.profile import OPERATION_EXISTS
 from contract_tests.findings.renamed import notes, selected_by_former_id
 from contract_tests.findings.replay import RUN
 from contract_tests.findings.result import Kind, Result, reached_by
@@ -35,9 +36,9 @@ from contract_tests.options.pytest_options import options as parse_options
 from contract_tests.options.tls import trust
 from contract_tests.report import baseline
 from contract_tests.report.baseline import BadBaseline, Baseline
-from contract_tests.report.model import OPERATION_EXISTS, is_optional
-from contract_tests.runner.catalogue import NothingLeft, Selection, Unknown, catalogue
-from contract_tests.runner.check_operation import PHASES, item_name
+from contract_tests.report.model import is_optional
+from contract_tests.runner.catalogue import NothingLeft, Selection, Unknown, catalogue, profile_named
+from contract_tests.runner.check_operation import item_name, parts
 from contract_tests.runner.interruption import Interruption
 from contract_tests.runner.mock_process import running_mock
 from contract_tests.runner.results import GONE, RESULT, SURVEYED, ResultsPlugin
@@ -171,7 +172,13 @@ def _selection(config: pytest.Config) -> Selection:
         options = _options(config)
         areas, checks = options.areas, options.checks
         config.stash[SELECTION] = Selection(
-            contract.load(), catalogue(), options.deepest, areas, checks, options.not_offered
+            contract.load(),
+            catalogue(),
+            options.deepest,
+            areas,
+            checks,
+            options.not_offered,
+            profile_named(options.profile),
         )
     return config.stash[SELECTION]
 
@@ -188,9 +195,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     selection = _selection(metafunc.config)
     if metafunc.function.__name__ == "test_operation":
-        parts = [(operation, phase) for operation in selection.generated() for phase in PHASES]
-        names = [item_name(phase, operation.id) for operation, phase in parts]
-        metafunc.parametrize("operation, phase", parts, ids=names)
+        selected = list(parts(selection))
+        names = [item_name(phase, operation.id) for operation, phase in selected]
+        metafunc.parametrize("operation, phase", selected, ids=names)
     elif metafunc.function.__name__ == "test_check":
         pairs = list(selection.semantic())
         names = [check.name(operation.id) for check, operation in pairs]
@@ -228,6 +235,8 @@ def _setting(config: pytest.Config, process: str) -> RunContext:
         examples=QUICK_EXAMPLES if options.quick else EXAMPLES,
         gate=Gate.of(target.identities if options.secrets else ()),
         graphs=Graphs(named, config.stash.get(SURVEY, None)),
+        must_offer=_selection(config).required,
+        may_lack=_selection(config).outside,
     )
 
 
@@ -262,8 +271,7 @@ def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclud
             pytest.fail(why, pytrace=False)
         except Exception as fault:  # noqa: BLE001 - a fault of ours ends one item, not the run
             outcome = Outcome(*verdict_of(fault))
-        if kind == "generated":
-            outcome = _chosen(outcome, selection)
+        outcome = _chosen(outcome, selection, name)
         result = run_context.gate.result(
             id=name,
             kind=kind,
@@ -283,11 +291,13 @@ def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclud
     return concluded
 
 
-def _chosen(outcome: Outcome, selection: Selection) -> Outcome:
+def _chosen(outcome: Outcome, selection: Selection, result: str) -> Outcome:
     """Return the outcome with the findings of selected checks only, as for `--check shape.body`."""
-    findings = tuple(finding for finding in outcome.findings if selection.has(finding.check))
+    findings = tuple(finding for finding in outcome.findings if selection.has_finding(finding, result))
     if findings or outcome.verdict != Verdict.FAIL:
         return replace(outcome, findings=findings)
+    if selection.profile is not None:  # the client does not notice
+        return replace(outcome, findings=(), verdict=Verdict.PASS)
     others = ", ".join(sorted({finding.check for finding in outcome.findings}))
     return replace(
         outcome, findings=(), verdict=Verdict.BLOCKED, reason=f"breaks {others}, which was not selected"

@@ -8,7 +8,6 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,7 @@ from contract_tests.report.baseline import Baseline
 from contract_tests.report.model import Report, Subject
 from contract_tests.report.publish import publish
 from contract_tests.runner.catalogue import Selection
-from contract_tests.runner.check_operation import PHASES, item_name, shape_name
+from contract_tests.runner.check_operation import item_name, parts, shape_name
 from contract_tests.runner.interruption import Interruption
 
 RESULT = "contract_result"
@@ -199,6 +198,7 @@ class ResultsPlugin:
             is_whole=self.selection.is_whole,
             not_offered=self.selection.declared,
             require_tested=self.options.require_tested,
+            profile=self.options.profile,
         )
 
     def _clean_up(self) -> tuple[str, ...]:
@@ -233,7 +233,7 @@ def _parameters(node_id: str) -> str:
 def planned(selection: Selection, gate: Gate) -> Iterator[tuple[str, Result]]:
     """Yield a result `not run` for each item, with the parameters in pytest's name of the item."""
     not_run = {"verdict": Verdict.INCOMPLETE, "reason": NOT_RUN}
-    for operation, phase in product(selection.generated(), PHASES):
+    for operation, phase in parts(selection):
         about = {"kind": "generated", "check": "shape", "operation": operation.id, "tier": operation.tier}
         yield (
             item_name(phase, operation.id),

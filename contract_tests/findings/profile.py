@@ -1,0 +1,140 @@
+"""Profiles: what a real client needs of a server, each need with the line of its source that proves it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from contract_tests.contract import load
+from contract_tests.findings.finding import Finding
+from contract_tests.text.bounded_yaml import parse
+
+OPERATION_EXISTS = "shape.operation_exists"
+
+REQUEST_FIELD = re.compile(r"/(?:body|query)/([^/]+)")
+"""Pattern of the pointers to a field of a request."""
+
+EVERYTHING = "*"
+"""Pattern of all checks of an operation, with the generated requests."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """Use that a client makes of one operation."""
+
+    operation: str
+    """Id of the operation."""
+    why: str
+    source: str
+    """URL of the line in the client's source."""
+    sends: frozenset[str] = frozenset()
+    """Fields of the request."""
+    reads: frozenset[str] = frozenset()
+    """Fields and headers of a successful response."""
+    checks: tuple[str, ...] = ()
+    """Ids of semantic checks, or patterns of ids."""
+    is_optional: bool = False
+    """True if the client works without the operation."""
+
+    @property
+    def is_whole(self) -> bool:
+        return EVERYTHING in self.checks
+
+    def has(self, check: str) -> bool:
+        return any(fnmatchcase(check, pattern) for pattern in self.checks)
+
+    def concerns(self, finding: Finding, result: str) -> bool:
+        """Return whether the client notices the fault; `result` is the id of the result with the finding.
+
+        A client that works sends valid requests only: errors and the fields that it never reads are no
+        concern of it.
+        """
+        if finding.operation != self.operation:
+            return False
+        if self.has(finding.check) or finding.check == OPERATION_EXISTS:
+            return True
+        is_scripted = result.startswith("shape.scripted[")
+        if finding.check == "shape.server_error":
+            return is_scripted
+        if finding.check == "shape.accepts_valid":
+            field = REQUEST_FIELD.match(finding.pointer)
+            return field[1] in self.sends if field else is_scripted
+        return finding.exchange.status < HTTPStatus.BAD_REQUEST and self._reads(finding)
+
+    def _reads(self, finding: Finding) -> bool:
+        """Return whether the client reads what is wrong in a successful response."""
+        if finding.check == "shape.body":
+            is_whole = not finding.pointer
+            return bool(self.reads) if is_whole else not self.reads.isdisjoint(finding.pointer.split("/"))
+        if finding.check == "shape.headers":
+            return finding.pointer in self.reads
+        return finding.check in {"shape.status", "shape.content_type", "shape.stream"}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Needs of one client."""
+
+    name: str
+    title: str
+    url: str
+    version: str
+    """Commit or release of the client that was read."""
+    needs: tuple[Need, ...]
+
+    @property
+    def operations(self) -> frozenset[str]:
+        """Ids of the operations."""
+        return frozenset(each.operation for each in self.needs)
+
+    @property
+    def required(self) -> frozenset[str]:
+        """Ids of the operations without which the client does not work."""
+        return frozenset(each.operation for each in self.needs if not each.is_optional)
+
+    def has(self, check: str, operation: str) -> bool:
+        return any(each.operation == operation and each.has(check) for each in self.needs)
+
+    def is_whole(self, operation: str) -> bool:
+        """Return whether the profile holds the operation to everything."""
+        return any(each.operation == operation and each.is_whole for each in self.needs)
+
+    def concerns(self, finding: Finding, result: str) -> bool:
+        return any(each.concerns(finding, result) for each in self.needs)
+
+
+def folder() -> Path:
+    """Return the folder of the profiles in the wheel, or the checkout's `spec/profiles`."""
+    here = Path(__file__).parents[1]
+    shipped = here / "profiles"
+    return shipped if shipped.is_dir() else here.parent / "spec" / "profiles"
+
+
+@cache
+def profiles() -> Mapping[str, Profile]:
+    """Return all profiles by name."""
+    files = sorted(folder().glob("*.yaml"))
+    return {file.stem: _profile(file.stem, parse(file.read_bytes(), trusted=True)) for file in files}
+
+
+def _profile(name: str, data: Mapping[str, Any]) -> Profile:
+    needs = tuple(_needs(data["needs"]))
+    return Profile(name, data["title"], data["url"], str(data["version"]), needs)
+
+
+def _needs(entries: list[Mapping[str, Any]]) -> Iterator[Need]:
+    ids = {str(each): each.id for each in load().operations}
+    for each in entries:
+        yield Need(
+            ids[each["operation"]],
+            each["why"],
+            each["source"],
+            frozenset(each.get("sends", ())),
+            frozenset(each.get("reads", ())),
+            tuple(each.get("checks", ())),
+            is_optional=each.get("optional", False),
+        )

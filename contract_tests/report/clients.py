@@ -1,0 +1,91 @@
+"""Which clients work with the target, by their profiles."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from contract_tests.findings.finding import Verdict
+from contract_tests.findings.profile import Profile, profiles
+from contract_tests.findings.result import Result
+from contract_tests.report.model import Problem, Report, operation_name, plural
+
+TITLE = "Which clients work with this server"
+
+UNDECIDED = {Verdict.BLOCKED, Verdict.INCOMPLETE, Verdict.ERROR}
+
+
+@dataclass(frozen=True)
+class ClientStanding:
+    profile: Profile
+    works: bool | None
+    """`None` if a check of the client has no verdict."""
+    reason: str = ""
+    """First reason why it does not work, or is not known to work."""
+    skipped: int = 0
+    """Number of its checks that were skipped."""
+
+    @property
+    def sentence(self) -> str:
+        word = {True: "yes", False: "no", None: "not known"}[self.works]
+        if self.reason:
+            return f"{word}: {self.reason}"
+        return f"{word} ({plural(self.skipped, 'check')} skipped)" if self.skipped else word
+
+
+def clients(report: Report) -> Iterator[ClientStanding]:
+    """Yield the standing of each client; of none if only a part of the checks was selected."""
+    subject = report.subject
+    if subject.recorded is not None or not (subject.is_whole or subject.profile):
+        return
+    for name, profile in profiles().items():
+        own = [each for each in report.results if _is_own(profile, each)]
+        if subject.profile in {"", name} and own:
+            yield _standing(profile, own, report)
+
+
+def _standing(profile: Profile, own: Sequence[Result], report: Report) -> ClientStanding:
+    broken = _broken(profile, report)
+    if broken is not None:
+        return ClientStanding(profile, works=False, reason=_reason(broken, report))
+    lacking = next((each for each in own if each.verdict is Verdict.NOT_OFFERED), None)
+    if lacking is not None:
+        return ClientStanding(
+            profile, works=False, reason=f"{operation_name(lacking.operation)}: not offered"
+        )
+    undecided = next((each for each in own if each.verdict in UNDECIDED), None)
+    if undecided is not None:
+        reason = f"{undecided.id} is {undecided.verdict.value}: {undecided.reason}"
+        return ClientStanding(profile, works=None, reason=reason)
+    verdicts = [each.verdict for each in own]
+    if Verdict.PASS not in verdicts:
+        return ClientStanding(profile, works=None, reason="nothing of it was tested")
+    return ClientStanding(profile, works=True, skipped=verdicts.count(Verdict.SKIP))
+
+
+def _is_own(profile: Profile, result: Result) -> bool:
+    """Return whether the result is of what the client requires: a semantic check, or scripted requests."""
+    if result.operation not in profile.required:
+        return False
+    if result.kind == "semantic":
+        return profile.has(result.check, result.operation)
+    return result.id.startswith("shape.scripted[")
+
+
+def _broken(profile: Profile, report: Report) -> Problem | None:
+    """Return the most urgent problem that the client notices."""
+    noticed = {
+        finding.key
+        for result in report.results
+        for finding in result.findings
+        if finding.operation in profile.required and profile.concerns(finding, result.id)
+    }
+    return next((each for each in report.ordered if each.finding.key in noticed), None)
+
+
+def _reason(problem: Problem, report: Report) -> str:
+    """Return the operation and the cause of its finding; a known finding has none."""
+    key = problem.finding.key
+    titles: Sequence[str] = [
+        cause.title for cause in report.causes if any(each.key == key for each in cause.findings)
+    ]
+    what = titles[0] if titles else problem.finding.requirement.splitlines()[0]
+    return f"{operation_name(problem.finding.operation)}: {what}"
