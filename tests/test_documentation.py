@@ -10,6 +10,7 @@ from contract_tests import checks
 from contract_tests.commands import check, profile_list
 from contract_tests.commands.catalogue_list import markdown
 from contract_tests.contract import load
+from contract_tests.findings.profile import profiles
 from contract_tests.harness.check import discover
 from contract_tests.runner.catalogue import catalogue
 from contract_tests.validation.response import CHECKS
