@@ -24,7 +24,12 @@ from contract_tests.client.timeouts import TooLong, within
 from contract_tests.client.websocket import Connect, Socket, opened
 from contract_tests.client.websocket_network import connect_websocket
 
-Owner = Literal["first", "other", "nobody"]
+Owner = Literal["first", "other", "nobody", "unknown"]
+"""Sender of a request: one of two owners, or a stranger without credentials or with unknown ones."""
+
+STRANGERS: tuple[Owner, ...] = ("nobody", "unknown")
+
+UNKNOWN_TOKEN = "unknown-credentials-of-the-contract-check"  # noqa: S105 - no server knows it
 """Identity of a request: one of the two owners, or no credentials."""
 
 NOBODYS_THREAD = Request("GET", "/threads/00000000-0000-4000-8000-000000000000")
@@ -220,7 +225,7 @@ class Target:
 
     def _notice_credentials(self, request: Request, response: Response, owner: Owner) -> None:
         """Raise CredentialsExpired if the target no longer accepts credentials that it accepted before."""
-        if owner == "nobody" or response.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
+        if owner in STRANGERS or response.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
             return
         if response.status != HTTPStatus.UNAUTHORIZED:
             if request.path.startswith(PROTECTED):
@@ -244,11 +249,11 @@ class Target:
     def _connect(self, owner: Owner, url: str, headers: Mapping[str, str]) -> websocket.Transport:
         """Connect a WebSocket with the owner's cookies. Raises: Refused."""
         sent = Headers(dict(headers))
-        if owner != "nobody":
+        if owner not in STRANGERS:
             sent = self.cookies.headers(owner, url, sent)
         if self.connect is not None:
             return self.connect(url, sent)
-        keep = partial(self.cookies.keep, owner, url) if owner != "nobody" else None
+        keep = partial(self.cookies.keep, owner, url) if owner not in STRANGERS else None
         return connect_websocket(
             url,
             sent,
@@ -290,6 +295,8 @@ class Target:
     def _credentials(self, owner: Owner) -> Mapping[str, str]:
         if owner == "nobody":
             return {}
+        if owner == "unknown":
+            return {name: _unknown(value) for name, value in self._credentials("first").items()}
         if self.sign is not None:
             return self.sign(owner)
         return self.identities[0 if owner == "first" else 1]
@@ -355,12 +362,12 @@ class Target:
         asked = client.build_request(
             request.method, request.url, headers=dict(request.headers), content=request.body, timeout=left
         )
-        if owner != "nobody":
+        if owner not in STRANGERS:
             asked.headers = self.cookies.headers(owner, request.url, asked.headers)
         # No timeout of httpx ends a head that arrives byte by byte.
         wait = within if self.transport is None else _at_once
         response = wait(left, lambda: client.send(asked, stream=True))
-        if owner != "nobody":
+        if owner not in STRANGERS:
             self.cookies.keep(owner, request.url, response.headers)
         live = is_stream(response.headers)
         content = b"" if live else _whole(response, started + left)
@@ -391,6 +398,12 @@ class _TooLarge(Exception):
 
 def _at_once(_seconds: float, call: Callable[[], httpx.Response]) -> httpx.Response:
     return call()
+
+
+def _unknown(credentials: str) -> str:
+    """Return credentials of the same scheme, such as `Bearer`, that no server knows."""
+    scheme, blank, _ = credentials.partition(" ")
+    return f"{scheme} {UNKNOWN_TOKEN}" if blank else UNKNOWN_TOKEN
 
 
 def _problem(error: httpx.ConnectError) -> str:

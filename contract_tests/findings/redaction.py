@@ -12,6 +12,7 @@ from functools import cached_property
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 from contract_tests.client.exchange import Exchange, Request
+from contract_tests.client.target import UNKNOWN_TOKEN
 
 SENSITIVE = re.compile(r"auth|cookie|token|secret|key|session|password|credential", re.IGNORECASE)
 """Pattern of header names whose values are secret."""
@@ -112,6 +113,8 @@ class Redactor:
     def header(self, name: str, value: str) -> str:
         if value in self.variables:
             return self.variables[value]
+        if UNKNOWN_TOKEN in value:
+            return value  # a replay must not send the user's credentials instead
         return variable(name) if SENSITIVE.search(name) and value else self.text(value)
 
     @cached_property

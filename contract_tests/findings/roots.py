@@ -81,7 +81,7 @@ def _security(finding: Finding, operation: Operation | None) -> Root | None:
     if not finding.exchange.ok or operation is None:
         return None
     if finding.check == "shape.unauthorized":
-        return Root((finding.check,), "Requests without credentials are accepted", is_security=True)
+        return Root((finding.check,), "Requests without valid credentials are accepted", is_security=True)
     if not ISOLATION.search(finding.check):
         return None
     noun = NOUNS.get(operation.area, "resource")

@@ -71,6 +71,8 @@ class Survey:
     error_shape: str = ""
     """Media type and fields of an error, such as `application/json: detail`."""
     requires_credentials: bool | None = None
+    authenticates: bool | None = None
+    """Whether strangers can't read what an owner creates. `None` without credentials."""
     owners_differ: bool | None = None
     """Whether the two identities are two owners. `None` without a second identity."""
     is_rate_limited: bool = False

@@ -2,7 +2,7 @@
 
 The script contains no operation names. It reads the contract: a minimal request, one with each parameter that
 has an example, the body's examples, the same id twice, an unknown id, another owner's, a malformed one,
-wrong types, and no credentials.
+wrong types, no credentials and unknown ones.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from typing import Literal
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.client.operation_request import OperationRequest
-from contract_tests.client.target import Owner
+from contract_tests.client.target import STRANGERS, Owner
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.generation.prerequisites import Prerequisites, minimal_request
 from contract_tests.harness.check_context import CheckContext
@@ -67,16 +67,16 @@ def script(operation: Operation, ctx: CheckContext) -> Iterator[Step]:
     yield from _foreign(request, ctx)
     yield from _wrong_types(operation, request)
     if ctx.run_context.target.identities[0]:
-        yield Step(request, _without_credentials(operation, ctx), owner="nobody")
+        for stranger in STRANGERS:
+            yield Step(request, _of_a_stranger(operation, ctx, stranger), owner=stranger)
 
 
-def _without_credentials(operation: Operation, ctx: CheckContext) -> Literal["unauthorized", "either"]:
+def _of_a_stranger(
+    operation: Operation, ctx: CheckContext, stranger: Owner
+) -> Literal["unauthorized", "either"]:
     may_refuse = HTTPStatus.UNAUTHORIZED in operation.responses
-    return (
-        "unauthorized"
-        if may_refuse and ctx.run_context.requires_auth.is_up(ctx.run_context.target)
-        else "either"
-    )
+    is_up = ctx.run_context.requires_auth.is_up(ctx.run_context.target, stranger)
+    return "unauthorized" if may_refuse and is_up else "either"
 
 
 def _successes(operation: Operation, ctx: CheckContext) -> Iterator[Step]:

@@ -72,6 +72,7 @@ LINES = {
         has_subgraphs=TRUTH_OR_NULL,
         error_shape=TEXT,
         requires_credentials=TRUTH_OR_NULL,
+        authenticates=TRUTH_OR_NULL,
         owners_differ=TRUTH_OR_NULL,
         is_rate_limited=TRUTH,
         notes=items(TEXT),

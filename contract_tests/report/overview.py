@@ -141,6 +141,8 @@ def _owners(survey: Survey) -> Iterator[str]:
         False: "the two identities are not two owners",
         None: "one identity",
     }
+    if survey.authenticates is False:
+        yield "the server does not authenticate: strangers read what an owner creates"
     yield credentials[survey.requires_credentials]
     yield owners[survey.owners_differ]
     if survey.is_rate_limited:

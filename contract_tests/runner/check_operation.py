@@ -208,7 +208,8 @@ def outcome_violations(operation: Operation, step: Step, exchange: Exchange) -> 
         breach = "an error because the request violates the contract"
         yield violation("shape.rejects_invalid", breach, exchange.summary)
     if step.outcome == "unauthorized" and exchange.status != HTTPStatus.UNAUTHORIZED:
-        yield violation("shape.unauthorized", "401: the request has no credentials", exchange.summary)
+        given = "no credentials" if step.owner == "nobody" else "unknown credentials"
+        yield violation("shape.unauthorized", f"401: the request has {given}", exchange.summary)
 
 
 def is_rejection(operation: Operation, exchange: Exchange) -> bool:

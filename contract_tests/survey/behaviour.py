@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 
-from contract_tests.client.target import Owner
+from contract_tests.client.target import STRANGERS, Owner
 from contract_tests.contract import Json
 from contract_tests.findings.survey import GraphFacts
 from contract_tests.survey.session import Session, field_of, text_at
@@ -113,6 +113,16 @@ def error_shape(session: Session) -> str:
     body = missing.json
     fields = ", ".join(sorted(map(str, body))) if isinstance(body, Mapping) else ""
     return f"{missing.status} {media_type}" + (f": {fields}" if fields else "")
+
+
+def authenticates(session: Session) -> bool | None:
+    """Return whether strangers can't read a thread of the first owner. `None` without credentials."""
+    target = session.run_context.target
+    is_given = target.sign is not None or any(target.identities)
+    own = session.create_thread() if is_given else ""
+    if not own or not _reads(session, own, "first"):
+        return None
+    return not any(_reads(session, own, stranger) for stranger in STRANGERS)
 
 
 def owners_differ(session: Session) -> bool | None:

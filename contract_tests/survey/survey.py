@@ -53,6 +53,7 @@ def _taken(session: Session) -> Survey:
     survey = Survey(
         error_shape=behaviour.error_shape(session),
         requires_credentials=run_context.requires_auth.is_up(run_context.target),
+        authenticates=behaviour.authenticates(session),
         owners_differ=behaviour.owners_differ(session),
     )
     graphs, roles = find_graphs(session)

@@ -1,7 +1,7 @@
 """Miniatures that let owners see the resources of others, or pretend to."""
 
 from contract_tests.operation_groups import COUNTING, CREATING, NAMING_A_RESOURCE, SEARCHING
-from miniatures.http_messages import MARK, Request, Response, refusing
+from miniatures.http_messages import MARK, OWNERS, Request, Response, refusing
 from miniatures.miniature import Mock, wrong
 from miniatures.started import has
 
@@ -69,3 +69,13 @@ async def prune_deletes_foreign_threads(mock: Mock, request: Request) -> Respons
     if response.status == 404:
         await mock(request.as_other())
     return response
+
+
+@wrong("resources.isolation.strangers", *NAMING_A_RESOURCE)
+async def strangers_count_as_the_first_owner(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    if response.status != 404 or any(
+        request.headers.get("x-api-key") == each["x-api-key"] for each in OWNERS
+    ):
+        return response
+    return await mock(request.with_headers(**OWNERS[0]))
