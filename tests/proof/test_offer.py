@@ -38,9 +38,9 @@ def lacking(operation, answer):
 
 def verdicts(there, miniature, survey=NO_SURVEY):
     """Return each outcome with its operation: of the checks that use the miniature, and of its requests."""
-    checks = there.conduct(there.listening(miniature), miniature, survey)
+    checks = there.run_checks(there.affected(miniature), miniature, survey)
     return [(outcome, item.operation) for item, outcome in checks.items()] + [
-        (outcome, miniature.operation) for outcome in there.conformity(miniature.operation, miniature, survey)
+        (outcome, miniature.operation) for outcome in there.run_phases(miniature.operation, miniature, survey)
     ]
 
 

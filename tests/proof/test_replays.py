@@ -135,11 +135,11 @@ def members(value, key):
 
 def findings(there, miniature):
     if miniature.check in CHECKS:
-        outcomes = there.conformity(miniature.operation, miniature)
+        outcomes = there.run_phases(miniature.operation, miniature)
     else:
         named = (miniature.check, miniature.operation)
         own = [item for item in ITEMS if (item.check.id, item.operation) == named]
-        outcomes = there.conduct(own, miniature).values()
+        outcomes = there.run_checks(own, miniature).values()
     key = (miniature.check, miniature.operation)
     return [each for outcome in outcomes for each in outcome.findings if (each.check, each.operation) == key]
 

@@ -37,7 +37,7 @@ def run_context(mock):
         yield made
 
 
-def conduct(run_context, operation_id, part):
+def run_phase(run_context, operation_id, part):
     generator = Generator(CONTRACT, run_context.validity, seed=0)
     return OperationCheck(run_context, generator, CONTRACT.by_id[operation_id], part).run()
 
@@ -48,7 +48,7 @@ QUICK = (*zip(OPERATIONS, cycle(PHASES), strict=False),)
 
 @pytest.mark.parametrize(("operation_id", "part"), sweep(product(OPERATIONS, PHASES), *QUICK))
 def test_the_mock_conforms_and_is_left_as_it_was(run_context, operation_id, part):
-    outcome = conduct(run_context, operation_id, part)
+    outcome = run_phase(run_context, operation_id, part)
     assert (outcome.verdict, outcome.reason, outcome.findings) == (Verdict.PASS, "", ())
     assert not run_context.cleanup.remaining()
     for owner in ("first", "other", "nobody"):
@@ -71,7 +71,7 @@ def count(run_context, owner):
 def test_the_script_reaches_every_documented_status_that_a_server_must_know(run_context, operation_id):
     reached = {
         each.status
-        for each in conduct(run_context, operation_id, "scripted").exchanges
+        for each in run_phase(run_context, operation_id, "scripted").exchanges
         if each.operation_id == operation_id
     }
     documented = {
@@ -85,7 +85,7 @@ def test_the_script_reaches_every_documented_status_that_a_server_must_know(run_
 def test_the_same_seed_sends_the_same_requests(mock):
     def sent():
         with mock.run_context() as run_context:
-            return [each.request for each in conduct(run_context, "update_state", "valid").exchanges]
+            return [each.request for each in run_phase(run_context, "update_state", "valid").exchanges]
 
     assert sent() == sent()
 
@@ -109,7 +109,7 @@ def findings(run_context):
 
     def checked(alter, operation_id, part):
         object.__setattr__(run_context.target, "transport", Wrong(run_context.target.transport, alter))
-        return conduct(run_context, operation_id, part).findings
+        return run_phase(run_context, operation_id, part).findings
 
     return checked
 
@@ -172,7 +172,7 @@ def test_a_server_without_threads_is_not_testable(found, run_context):
         return httpx.Response(422, json={"detail": "never"}) if created else response
 
     assert found(barren, "get_thread", "valid") == {"shape.accepts_valid"}
-    assert conduct(run_context, "get_thread", "valid").verdict == Verdict.BLOCKED
+    assert run_phase(run_context, "get_thread", "valid").verdict == Verdict.BLOCKED
     assert found(barren, "create_thread", "scripted") == {"shape.accepts_valid"}
 
 
@@ -183,13 +183,13 @@ def lacking(run_context, *operation_ids):
 
 
 def test_a_feature_that_a_server_lacks_is_not_offered(run_context):
-    outcome = conduct(lacking(run_context, "prune_threads"), "prune_threads", "valid")
+    outcome = run_phase(lacking(run_context, "prune_threads"), "prune_threads", "valid")
     assert (outcome.verdict, outcome.findings, outcome.exchanges) == (Verdict.NOT_OFFERED, (), ())
 
 
 @pytest.mark.parametrize("operation_id", ["get_mcp", "delete_mcp"])
 def test_ungranted_operation_is_offered_with_its_feature(run_context, operation_id):
-    outcome = conduct(lacking(run_context, "call_mcp"), operation_id, "scripted")
+    outcome = run_phase(lacking(run_context, "call_mcp"), operation_id, "scripted")
     assert outcome.verdict == Verdict.NOT_OFFERED
 
 
@@ -199,7 +199,9 @@ def test_a_finding_stands_whatever_else_the_server_lacks(run_context):
 
     broken = Wrong(run_context.target.transport, breaks)
     target = replace(run_context.target, transport=broken)
-    outcome = conduct(lacking(replace(run_context, target=target), "update_state"), "copy_thread", "scripted")
+    outcome = run_phase(
+        lacking(replace(run_context, target=target), "update_state"), "copy_thread", "scripted"
+    )
     assert "shape.server_error" in {each.check for each in outcome.findings}
 
 
@@ -215,8 +217,8 @@ def test_a_server_error_on_the_way_to_another_operation_is_found(findings):
 @pytest.mark.parametrize(("operation_id", "level"), [("search_history", "must"), ("copy_thread", "should")])
 def test_an_operation_that_a_server_lacks_is_found_once(run_context, operation_id, level):
     without = lacking(run_context, operation_id)
-    [finding] = conduct(without, operation_id, "scripted").findings
+    [finding] = run_phase(without, operation_id, "scripted").findings
     assert (finding.check, finding.level) == ("shape.operation_exists", level)
     assert "http://" in finding.replay[-1]
     assert "{" not in finding.replay[-1]
-    assert conduct(without, operation_id, "valid").findings == ()
+    assert run_phase(without, operation_id, "valid").findings == ()
