@@ -82,8 +82,8 @@ def each_result(response: Response, change: Change) -> Response:
     def changed(event: Event) -> Event | None:
         if "result" not in event.data:
             return event
-        made = change(event.data["result"])
-        return None if made is None else event.with_fields(result=made)
+        replacement = change(event.data["result"])
+        return None if replacement is None else event.with_fields(result=replacement)
 
     return response.each(changed)
 

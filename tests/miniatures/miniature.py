@@ -187,10 +187,10 @@ def wrong(
     `places` instead. If no request satisfies `when`, the miniature behaves as the mock.
     """
 
-    def made(alter: Alter) -> Wrong:
+    def decorate(alter: Alter) -> Wrong:
         return Wrong(check, alter, operations, places, also, method, when)
 
-    return made
+    return decorate
 
 
 def discover(package: ModuleType) -> tuple[Miniature, ...]:

@@ -161,10 +161,10 @@ class Stage:
     def _handler(self, operation_id: str) -> Handler | None:
         handler = handlers.find(operation_id)
 
-        async def answer(_world: World, call: messages.Request) -> messages.Response:
-            return await handler(self._world, call)
+        async def handle(_world: World, request: messages.Request) -> messages.Response:
+            return await handler(self._world, request)
 
-        return answer if handler else None
+        return handle if handler else None
 
 
 @contextmanager

@@ -117,10 +117,10 @@ GOOD = {
 @wrong("store.isolation.hidden", "get_item", "search_items", "list_namespaces")
 async def foreign_items_fill_an_empty_result(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    found = response.ok and (
+    seen = response.ok and (
         response.json if request.operation == "get_item" else next(iter(response.json.values()))
     )
-    return response if found or not response.ok else await mock(request.as_other())
+    return response if seen or not response.ok else await mock(request.as_other())
 
 
 @wrong("store.isolation.untouched", "put_item", "delete_item")
