@@ -36,10 +36,10 @@ def interrupt_ids(interrupts: Json) -> list[Json]:
 
 def resume_value(state: Exchange) -> Json:
     """Return an answer that the graph will probably accept."""
-    asked: Json = None
+    value: Json = None
     with suppress(LookupError, TypeError):
-        asked = state.json["tasks"][0]["interrupts"][0]["value"]
-    if isinstance(asked, Mapping) and "action_requests" in asked:
+        value = state.json["tasks"][0]["interrupts"][0]["value"]
+    if isinstance(value, Mapping) and "action_requests" in value:
         return APPROVAL
-    choices = asked.get("choices") if isinstance(asked, Mapping) else None
+    choices = value.get("choices") if isinstance(value, Mapping) else None
     return choices[0] if isinstance(choices, list) and choices else "yes"
