@@ -57,17 +57,17 @@ def create_app(
     """
     settings = settings or Settings()
     world = world or make_world(settings)
-    ours, served = documents(settings)
-    schemas = Schemas({CONTRACT_URN: ours, SERVED: served} if served else {CONTRACT_URN: ours})
-    view = routing_view(ours, served)
+    contract, served = documents(settings)
+    schemas = Schemas({CONTRACT_URN: contract, SERVED: served} if served else {CONTRACT_URN: contract})
+    view = routing_view(contract, served)
     for location in addresses(view):
         schemas.compile(location)  # compiled now, so that a broken schema fails the start, not a request
-    frames = frames_by_path(ours, schemas, checked=settings.validate_responses)
+    frames = frames_by_path(contract, schemas, checked=settings.validate_responses)
     owners = Owners(settings)
     app = ConnexionMiddleware(
-        docs(served or ours, page="docs" not in settings.disabled),
+        docs(served or contract, page="docs" not in settings.disabled),
         middlewares=layers(owners),
-        resolver=Resolver(responders(ours, served, world, find).__getitem__),
+        resolver=Resolver(responders(contract, served, world, find).__getitem__),
         validator_map=validator_map(schemas, max_body=settings.max_body),
         validate_responses=settings.validate_responses,
         lifespan=partial(lifespan, world),
@@ -81,10 +81,10 @@ def create_app(
 
 def documents(settings: Settings) -> tuple[Contract, Contract | None]:
     """Return the contract and, if the settings have one, the custom document to serve instead."""
-    ours = load()
-    off, features = shapes_of(ours, settings.disabled), settings.disabled
+    contract = load()
+    off, features = shapes_of(contract, settings.disabled), settings.disabled
     served = without(load_custom_spec(settings.spec), off, features) if settings.spec else None
-    return without(ours, off, features), served
+    return without(contract, off, features), served
 
 
 @asynccontextmanager
@@ -128,16 +128,16 @@ def layers(owners: Owners) -> list[Any]:
     ]
 
 
-def responders(ours: Contract, served: Contract | None, world: World, find: Find) -> dict[str, Respond]:
+def responders(contract: Contract, served: Contract | None, world: World, find: Find) -> dict[str, Respond]:
     """Return the handlers by operation id, or a sample response where an operation has no handler."""
-    found: dict[str, Respond] = {}
-    for places in placed(ours, served):
+    responders_by_id: dict[str, Respond] = {}
+    for places in placed(contract, served):
         place = places[-1]
         handler = find(place.operation.id) if place.uri == CONTRACT_URN else None
-        found[operation_id(place)] = (
+        responders_by_id[operation_id(place)] = (
             partial(handler, world) if handler else always(sample_response(place.contract, place.operation))
         )
-    return found
+    return responders_by_id
 
 
 def always(response: Response) -> Respond:

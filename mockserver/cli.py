@@ -41,7 +41,7 @@ class CannotStart(click.ClickException):
     "allowed_hosts",
     multiple=True,
     metavar="NAME",
-    callback=lambda _context, _option, given: frozenset(map(host_name, given)),
+    callback=lambda _context, _option, value: frozenset(map(host_name, value)),
     help="Also accept requests addressed to this name, for example behind a proxy. *.example.com allows "
     "every subdomain, * every name. May be repeated.",
 )
@@ -88,7 +88,7 @@ class CannotStart(click.ClickException):
     "disabled",
     metavar="NAME,...",
     default="",
-    callback=lambda _context, _option, given: names(given),
+    callback=lambda _context, _option, value: names(value),
     help="Features not to serve, by the names that x-feature has in the contract: store, crons, mcp, ...",
 )
 @click.option(
@@ -119,24 +119,24 @@ def main(port: int, log_level: str, reload: bool, no_built_in: bool, **kwargs: A
     serve(Settings(built_in=not no_built_in, **kwargs), port, log_level=log_level, reload=reload)
 
 
-def host_name(given: str) -> str:
+def host_name(value: str) -> str:
     """Return the name unchanged.
 
     Raises:
         click.BadParameter: it is a URL, has a port, or is an unsupported pattern.
 
     """
-    name = given.removeprefix("*.")
+    name = value.removeprefix("*.")
     is_address = ":" in name and re.fullmatch(r"\[?[0-9a-fA-F:.]+\]?", name) and name.count(":") > 1
-    if given != "*" and not (is_address or re.fullmatch(r"[\w.-]+", name, re.ASCII)):
+    if value != "*" and not (is_address or re.fullmatch(r"[\w.-]+", name, re.ASCII)):
         raise click.BadParameter(
-            f"{given!r} is not a host name; use a name without scheme and port, *.NAME or *"
+            f"{value!r} is not a host name; use a name without scheme and port, *.NAME or *"
         )
-    return given.strip("[]")
+    return value.strip("[]")
 
 
-def names(given: str) -> frozenset[str]:
-    return frozenset(name.strip() for name in given.split(",") if name.strip())
+def names(value: str) -> frozenset[str]:
+    return frozenset(name.strip() for name in value.split(",") if name.strip())
 
 
 def serve(settings: Settings, port: int, *, log_level: str, reload: bool) -> None:
@@ -177,8 +177,8 @@ def why(error: OSError) -> str:
 def graphs(settings: Settings) -> list[str]:
     from mockserver.graphs import langgraph_json  # noqa: PLC0415
 
-    mine = langgraph_json.read(settings.config).graphs if settings.config else ()
-    return sorted({*(GRAPH_IDS if settings.built_in else ()), *mine})
+    own_graphs = langgraph_json.read(settings.config).graphs if settings.config else ()
+    return sorted({*(GRAPH_IDS if settings.built_in else ()), *own_graphs})
 
 
 def greet(settings: Settings) -> None:

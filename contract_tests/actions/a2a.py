@@ -31,10 +31,10 @@ def create_agent(ctx: CheckContext, graph: str | None = None, *, other: bool = F
 def shared_agent(ctx: CheckContext) -> str:
     """Return the id of the server's own assistant for the graph, which every owner sees."""
     ctx.graph_for("assistant")
-    found = ctx.need(ctx.call("search_assistants", body={"graph_id": ctx.graph, "limit": 100}))
-    own = [each["assistant_id"] for each in found.json if each["metadata"].get("created_by") == "system"]
+    assistants = ctx.need(ctx.call("search_assistants", body={"graph_id": ctx.graph, "limit": 100}))
+    own = [each["assistant_id"] for each in assistants.json if each["metadata"].get("created_by") == "system"]
     if not own:
-        raise Blocked("the target has no assistant that all owners see", found)
+        raise Blocked("the target has no assistant that all owners see", assistants)
     return str(own[0])
 
 
@@ -54,17 +54,17 @@ def request(
     other: bool = False,
 ) -> Exchange:
     """Send a JSON-RPC request; the response contains a result or an error."""
-    asked = call_arguments(agent_id, method, params, id)
-    return ctx.need(ctx.call("send_a2a_message", **asked, other=other))
+    arguments = call_arguments(agent_id, method, params, id)
+    return ctx.need(ctx.call("send_a2a_message", **arguments, other=other))
 
 
-def send(ctx: CheckContext, agent_id: str, said: Json, *, other: bool = False) -> Exchange:
-    return request(ctx, agent_id, "message/send", {"message": said}, other=other)
+def send(ctx: CheckContext, agent_id: str, a2a_message: Json, *, other: bool = False) -> Exchange:
+    return request(ctx, agent_id, "message/send", {"message": a2a_message}, other=other)
 
 
-def send_to_success(ctx: CheckContext, agent_id: str, said: Json, *, other: bool = False) -> Exchange:
+def send_to_success(ctx: CheckContext, agent_id: str, a2a_message: Json, *, other: bool = False) -> Exchange:
     """Send a message whose response contains a task."""
-    return expect_result(send(ctx, agent_id, said, other=other))
+    return expect_result(send(ctx, agent_id, a2a_message, other=other))
 
 
 def get(ctx: CheckContext, agent_id: str, task_id: Json, *, other: bool = False, **params: Json) -> Exchange:
@@ -75,9 +75,9 @@ def cancel(ctx: CheckContext, agent_id: str, task_id: Json, *, other: bool = Fal
     return request(ctx, agent_id, "tasks/cancel", {"id": task_id}, other=other)
 
 
-def stream(ctx: CheckContext, agent_id: str, said: Json) -> StreamedExchange:
+def stream(ctx: CheckContext, agent_id: str, a2a_message: Json) -> StreamedExchange:
     """Send a message and read the stream to its end."""
-    with open_stream(ctx, agent_id, said) as reader:
+    with open_stream(ctx, agent_id, a2a_message) as reader:
         reader.read_until()
     if not results(reader.exchange):
         raise Blocked("message/stream returns no result", reader.exchange)
@@ -85,9 +85,9 @@ def stream(ctx: CheckContext, agent_id: str, said: Json) -> StreamedExchange:
 
 
 @contextmanager
-def open_stream(ctx: CheckContext, agent_id: str, said: Json) -> Iterator[Reader]:
-    asked = call_arguments(agent_id, "message/stream", {"message": said})
-    with ctx.open_stream("send_a2a_message", **asked) as reader:
+def open_stream(ctx: CheckContext, agent_id: str, a2a_message: Json) -> Iterator[Reader]:
+    arguments = call_arguments(agent_id, "message/stream", {"message": a2a_message})
+    with ctx.open_stream("send_a2a_message", **arguments) as reader:
         yield reader
 
 
@@ -115,10 +115,10 @@ def results(streamed: StreamedExchange) -> list[Json]:
 
 def interrupted_task(ctx: CheckContext, agent_id: str) -> str:
     """Return the id of a task that waits for human input."""
-    asked = send_to_success(ctx, agent_id, message(ctx))
-    if state(asked) != "input-required":
-        raise Blocked("the graph does not interrupt (--hitl)", asked)
-    return str(asked.json["result"]["id"])
+    interrupted = send_to_success(ctx, agent_id, message(ctx))
+    if state(interrupted) != "input-required":
+        raise Blocked("the graph does not interrupt (--hitl)", interrupted)
+    return str(interrupted.json["result"]["id"])
 
 
 def card_of(ctx: CheckContext, agent_id: str, *, other: bool = False) -> Exchange:

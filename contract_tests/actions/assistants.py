@@ -14,8 +14,8 @@ def named_graph(ctx: CheckContext, name_or_id: str) -> str:
         assistant_id = str(uuid.UUID(name_or_id))
     except ValueError:
         return name_or_id
-    found = ctx.need(ctx.call("get_assistant", path={"assistant_id": assistant_id}))
-    return str(found.json["graph_id"])
+    response = ctx.need(ctx.call("get_assistant", path={"assistant_id": assistant_id}))
+    return str(response.json["graph_id"])
 
 
 def need_visible_system_assistants(ctx: CheckContext, exchange: Exchange) -> None:
@@ -29,8 +29,8 @@ def need_visible_system_assistants(ctx: CheckContext, exchange: Exchange) -> Non
     if not is_named or not (survey.requires_credentials or len(ctx.run_context.target.identities) > 1):
         return
     body = {"graph_id": ctx.graph, "metadata": {"created_by": "system"}}
-    found = ctx.need(ctx.call("search_assistants", body=body))
-    if not found.json:
+    response = ctx.need(ctx.call("search_assistants", body=body))
+    if not response.json:
         raise Skipped("runs accept the graph's name, but its assistant is hidden from this owner", exchange)
 
 
@@ -43,9 +43,9 @@ def with_graph_name(ctx: CheckContext, first: str, *later: str) -> str:
     return own
 
 
-def read_versions(ctx: CheckContext, assistant_id: str, **asked: Json) -> Exchange:
+def read_versions(ctx: CheckContext, assistant_id: str, **body: Json) -> Exchange:
     path = {"assistant_id": assistant_id}
-    return ctx.need(ctx.call("list_assistant_versions", path=path, body=asked))
+    return ctx.need(ctx.call("list_assistant_versions", path=path, body=body))
 
 
 def set_latest(ctx: CheckContext, assistant_id: str, version: int) -> Exchange:

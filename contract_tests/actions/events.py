@@ -160,13 +160,13 @@ def read_events(
     at_most: float = EVENT_SECONDS,
     channels: Sequence[str] = ALL_CHANNELS,
     other: bool = False,
-    **wanted: Json,
+    **options: Json,
 ) -> StreamedExchange:
     """Read the past and future events of a thread, up to the end of a run."""
     streamed = ctx.stream(
         "stream_thread_events",
         path={"thread_id": thread_id},
-        body={"channels": [*channels], **wanted},
+        body={"channels": [*channels], **options},
         until=until,
         at_most=at_most,
         other=other,

@@ -36,11 +36,11 @@ def open_websocket(ctx: CheckContext, thread_id: str, *, other: bool = False) ->
 @contextmanager
 def connect(ctx: CheckContext, thread_id: str, *, other: bool = False) -> Iterator[Socket]:
     with open_websocket(ctx, thread_id, other=other) as socket:
-        said = socket.exchange
-        if said.failed:
-            raise Blocked("the target does not open a WebSocket", said)
+        exchange = socket.exchange
+        if exchange.failed:
+            raise Blocked("the target does not open a WebSocket", exchange)
         if not socket.is_open:
-            raise NotOffered("the target has no WebSocket", said)
+            raise NotOffered("the target has no WebSocket", exchange)
         yield socket
 
 
@@ -48,7 +48,7 @@ def send_command(ctx: CheckContext, socket: Socket, command_id: int, method: str
     """Send a command and return its response; an empty object if none arrives."""
     socket.send(json.dumps({"id": command_id, "method": method, "params": params}))
     response = socket.response_to(
-        lambda said: isinstance(said, Mapping) and said.get("id") == command_id,
+        lambda frame: isinstance(frame, Mapping) and frame.get("id") == command_id,
         ctx.patient(EVENT_SECONDS),
     )
     return response or {}
@@ -67,8 +67,8 @@ def command_to_success(
 
 def subscribe(ctx: CheckContext, socket: Socket, command_id: int, *channels: str) -> str:
     """Subscribe to these channels, by default to all; return the subscription's id."""
-    wanted = [*(channels or ALL_CHANNELS)]
-    result = command_to_success(ctx, socket, command_id, "subscription.subscribe", channels=wanted)
+    subscribed = [*(channels or ALL_CHANNELS)]
+    result = command_to_success(ctx, socket, command_id, "subscription.subscribe", channels=subscribed)
     return str(result["subscription_id"])
 
 

@@ -14,7 +14,7 @@ APPROVAL = {"decisions": [{"type": "approve"}]}
 """Answer to an interrupt with `action_requests`, the form of an agent's request to approve a tool call."""
 
 
-ASKED = "the interrupts of the state's tasks"
+INTERRUPTS_DESCRIPTION = "the interrupts of the state's tasks"
 
 
 def interrupt_run(ctx: CheckContext) -> Any:
@@ -24,10 +24,10 @@ def interrupt_run(ctx: CheckContext) -> Any:
 
 def interrupts_of(state: Exchange) -> list[Json]:
     """Return the ids of the interrupts in a state's tasks. Raises Blocked if it has none."""
-    found = [each for task in state.json["tasks"] for each in interrupt_ids(task.get("interrupts"))]
-    if not found:
+    ids = [each for task in state.json["tasks"] for each in interrupt_ids(task.get("interrupts"))]
+    if not ids:
         raise Blocked("the graph does not interrupt (--hitl)", state)
-    return found
+    return ids
 
 
 def interrupt_ids(interrupts: Json) -> list[Json]:
@@ -36,10 +36,10 @@ def interrupt_ids(interrupts: Json) -> list[Json]:
 
 def resume_value(state: Exchange) -> Json:
     """Return an answer that the graph will probably accept."""
-    asked: Json = None
+    value: Json = None
     with suppress(LookupError, TypeError):
-        asked = state.json["tasks"][0]["interrupts"][0]["value"]
-    if isinstance(asked, Mapping) and "action_requests" in asked:
+        value = state.json["tasks"][0]["interrupts"][0]["value"]
+    if isinstance(value, Mapping) and "action_requests" in value:
         return APPROVAL
-    choices = asked.get("choices") if isinstance(asked, Mapping) else None
+    choices = value.get("choices") if isinstance(value, Mapping) else None
     return choices[0] if isinstance(choices, list) and choices else "yes"

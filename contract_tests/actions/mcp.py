@@ -55,10 +55,12 @@ def create_failing_tool(ctx: CheckContext) -> str:
 def tools(ctx: CheckContext, title: str, *, other: bool = False) -> tuple[Exchange, list[Tool]]:
     """Return the tools with this title, and the page that lists them or else the last page."""
     for page in _pages(ctx, other=other):
-        found = [tool for tool in page.json["result"]["tools"] if title in (tool.get("title"), tool["name"])]
-        if found:
+        matching = [
+            tool for tool in page.json["result"]["tools"] if title in (tool.get("title"), tool["name"])
+        ]
+        if matching:
             break
-    return page, found
+    return page, matching
 
 
 def _pages(ctx: CheckContext, *, other: bool) -> Iterator[Exchange]:

@@ -216,9 +216,9 @@ def run_starting_soon(ctx: CheckContext, **body: Json) -> Any:
 def joined_run(ctx: CheckContext, readers: int, **body: Json) -> Iterator[tuple[Any, Sequence[Reader]]]:
     """Yield a pending run that will start soon, and readers that have joined it already."""
     thread_id = create_thread(ctx)["thread_id"]
-    said = len(ctx.exchanges)
+    sent_before = len(ctx.exchanges)
     for seconds in start_delays(ctx):
-        del ctx.exchanges[said:]
+        del ctx.exchanges[sent_before:]
         run = pending_run(ctx, thread_id, after_seconds=seconds, **body)
         with ExitStack() as stack:
             joining = (ctx.open_stream("join_thread_run_stream", path=run_path(run)) for _ in range(readers))
@@ -396,7 +396,7 @@ def stream_by_operation(ctx: CheckContext, **body: Json) -> StreamedExchange:
 
 def nested_graph(ctx: CheckContext) -> str:
     """Return the graph with a subgraph in its node `child`. Raises Skipped if the target lacks it."""
-    found = ctx.call("search_assistants", body={"graph_id": "nested", "limit": 1})
-    if not found.ok or not found.json:
+    assistants = ctx.call("search_assistants", body={"graph_id": "nested", "limit": 1})
+    if not assistants.ok or not assistants.json:
         raise Skipped("the target has no graph 'nested'")
     return "nested"

@@ -40,10 +40,10 @@ class SearchFixture:
         expect.status(self.ctx, exchange, 200)
         return exchange
 
-    def numbers(self, found: Exchange) -> list[int]:
+    def numbers(self, response: Exchange) -> list[int]:
         """Return the found resources by number: 1 is the oldest, 0 an unknown resource."""
         places = {own: number for number, own in enumerate(self.ids, 1)}
-        return [places.get(each.get(self.kind.key), 0) for each in found.json]
+        return [places.get(each.get(self.kind.key), 0) for each in response.json]
 
     def touch(self, *numbers: int) -> None:
         """Patch these resources one after the other, so that they differ in `updated_at`."""
@@ -55,9 +55,9 @@ def create_searchable(ctx: CheckContext, *ids: str) -> SearchFixture:
     """Return the existing resources. Raises Blocked unless a search finds exactly these."""
     population = SearchFixture(resource_kind(ctx), ids)
     body = {"metadata": ctx.mark, "limit": MAX_RESULTS}
-    found = ctx.need(ctx.call(f"search_{population.kind.name}s", body=body))
-    if sorted(population.numbers(found)) != list(range(1, len(ids) + 1)):
-        raise Blocked("a search for the resources of this check did not find exactly those", found)
+    response = ctx.need(ctx.call(f"search_{population.kind.name}s", body=body))
+    if sorted(population.numbers(response)) != list(range(1, len(ids) + 1)):
+        raise Blocked("a search for the resources of this check did not find exactly those", response)
     return population
 
 
@@ -110,16 +110,16 @@ def create_threads_with_runs(ctx: CheckContext, *message_ids: str) -> tuple[Sear
 def expect_sorted(population: SearchFixture, field: str, key: Callable[[Json, str], Any] = instant) -> None:
     """Require that a search sorts by the field in both directions. Its values must differ."""
     for order in ("asc", "desc"):
-        found = population.search(sort_by=field, sort_order=order)
-        if any(field not in each for each in found.json):
-            raise NotOffered(f"{population.kind.name}s have no {field}", found)
-        values = [key(each, field) for each in found.json]
+        response = population.search(sort_by=field, sort_order=order)
+        if any(field not in each for each in response.json):
+            raise NotOffered(f"{population.kind.name}s have no {field}", response)
+        values = [key(each, field) for each in response.json]
         if len(set(values)) < len(population.ids):
-            raise Blocked(f"they do not differ in {field}", found)
+            raise Blocked(f"they do not differ in {field}", response)
         population.ctx.expect(
             values == sorted(values, reverse=order == "desc"),
             expected=f"the resources sorted by {field}, {order}ending",
-            received=f"the order {population.numbers(found)} of their creation",
-            exchange=found,
+            received=f"the order {population.numbers(response)} of their creation",
+            exchange=response,
             pointer=order,
         )

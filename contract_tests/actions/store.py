@@ -54,22 +54,24 @@ def searchable_namespace(ctx: CheckContext) -> StoreNamespace:
     """
     probe = store_namespace(ctx)
     probe.put("k")
-    found = probe.search()
-    if keys(found):
+    response = probe.search()
+    if keys(response):
         return store_namespace(ctx)
-    need_unfiltered(ctx, found)
-    raise Blocked("a search finds no item at all", found)
+    need_unfiltered(ctx, response)
+    raise Blocked("a search finds no item at all", response)
 
 
-def need_unfiltered(ctx: CheckContext, found: Exchange) -> None:
+def need_unfiltered(ctx: CheckContext, response: Exchange) -> None:
     """Skip the check if an authorization handler may have hidden our items from a search."""
     if ctx.run_context.survey.requires_credentials or len(ctx.run_context.target.identities) > 1:
-        raise Skipped("a search finds no item of ours: an authorization handler may filter by value", found)
+        raise Skipped(
+            "a search finds no item of ours: an authorization handler may filter by value", response
+        )
 
 
-def keys(found: Exchange) -> list[str]:
+def keys(response: Exchange) -> list[str]:
     """Return the keys of the found items, sorted because servers differ in their order."""
-    return sorted(item["key"] for item in found.json["items"])
+    return sorted(item["key"] for item in response.json["items"])
 
 
 def put_items(ctx: CheckContext) -> StoreNamespace:

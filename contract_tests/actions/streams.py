@@ -47,8 +47,8 @@ def is_done(event: StreamedEvent) -> bool:
 def run_ids(events: Iterable[StreamedEvent]) -> tuple[list[Json], list[Json]]:
     """Return the ids of the runs that have started, and of those that have ended."""
     received = [event for event in events if event.name == "metadata"]
-    begun = [event.data.get("run_id") for event in received if not is_done(event)]
-    return begun, [event.data.get("run_id") for event in received if is_done(event)]
+    started_ids = [event.data.get("run_id") for event in received if not is_done(event)]
+    return started_ids, [event.data.get("run_id") for event in received if is_done(event)]
 
 
 REPEATABLE_EVENTS = {"messages/partial"}
@@ -93,9 +93,9 @@ def event_tuples(events: Sequence[StreamedEvent]) -> list[tuple[str, Json, str |
     return [(event.name, event.data, event.id) for event in events]
 
 
-def join(ctx: CheckContext, path: Mapping[str, str], **asked: Json) -> StreamedExchange:
+def join(ctx: CheckContext, path: Mapping[str, str], **options: Json) -> StreamedExchange:
     """Join a run and read its stream as far as it goes."""
-    joined = ctx.stream("join_thread_run_stream", path=path, at_most=READ_SECONDS, **asked)
+    joined = ctx.stream("join_thread_run_stream", path=path, at_most=READ_SECONDS, **options)
     ctx.need(joined)
     return joined
 

@@ -81,13 +81,13 @@ def read_state(ctx: CheckContext, thread_id: str) -> Exchange:
 
 
 def read_history(
-    ctx: CheckContext, thread_id: str, operation_id: str = "list_history", **asked: Any
+    ctx: CheckContext, thread_id: str, operation_id: str = "list_history", **options: Any
 ) -> Exchange:
     """Read the history by either operation, with further parameters in its query or body."""
     path = {"thread_id": thread_id}
     if operation_id == "list_history":
-        return ctx.need(ctx.call(operation_id, path=path, query=asked))
-    return ctx.need(ctx.call(operation_id, path=path, body=asked))
+        return ctx.need(ctx.call(operation_id, path=path, query=options))
+    return ctx.need(ctx.call(operation_id, path=path, body=options))
 
 
 def read_all(ctx: CheckContext, thread_id: str, operation_id: str = "list_history") -> Exchange:
@@ -117,12 +117,12 @@ def checkpoint_id(state: Json, of: str = "checkpoint") -> str | None:
     return named
 
 
-def state_with(history: Exchange, *wanted: str) -> Any:
+def state_with(history: Exchange, *ids: str) -> Any:
     """Return the state with exactly these messages. Raises Blocked if it has no checkpoint."""
     for state in history.json:
-        if message_ids(state) == list(wanted) and checkpoint_id(state):
+        if message_ids(state) == list(ids) and checkpoint_id(state):
             return state
-    raise Blocked(f"the history has no checkpoint with the messages {', '.join(wanted)}", history)
+    raise Blocked(f"the history has no checkpoint with the messages {', '.join(ids)}", history)
 
 
 def instant(thread: Json, field: str) -> datetime:

@@ -47,9 +47,9 @@ class CancelParams(TaskIdParams):
     context_id: str | None = None
 
 
-def read(params: type[Params], given: Mapping[str, Any]) -> Params:
+def read(params: type[Params], values: Mapping[str, Any]) -> Params:
     try:
-        return params.model_validate_json(orjson.dumps(given), strict=True)
+        return params.model_validate_json(orjson.dumps(values), strict=True)
     except ValidationError as error:
         first = _most_specific(error.errors())
         field = ".".join(str(step) for step in ("params", *first["loc"]) if step not in ALTERNATIVES)

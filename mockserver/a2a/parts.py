@@ -26,11 +26,11 @@ def texts(parts: Sequence[Part]) -> list[str]:
 
 def data(parts: Sequence[Part]) -> dict[str, Any]:
     """Return the merged data of all data parts."""
-    found: dict[str, Any] = {}
+    merged: dict[str, Any] = {}
     for part in parts:
         if isinstance(part.root, DataPart):
-            found |= part.root.data
-    return found
+            merged |= part.root.data
+    return merged
 
 
 def graph_message(message: Message) -> dict[str, Any] | None:

@@ -54,8 +54,8 @@ def read_request(body: Any) -> Request:
 def id_of(body: Any) -> str | int | None:
     """Return the id; `None` if it is missing or invalid."""
     body = body.body if isinstance(body, Malformed) else body
-    given = body.get("id") if isinstance(body, dict) else None
-    return given if isinstance(given, str | int) and not isinstance(given, bool) else None
+    request_id = body.get("id") if isinstance(body, dict) else None
+    return request_id if isinstance(request_id, str | int) and not isinstance(request_id, bool) else None
 
 
 def _must_be_request(body: Any) -> None:

@@ -97,8 +97,8 @@ def _resume_value(message: Message, data: Mapping[str, Any]) -> Any:
 
 
 async def _require_messages_input(world: World, owner: str, assistant: Assistant) -> None:
-    known = (await structures(world, owner).tool_input(assistant)).get("properties")
-    if known is not None and "messages" not in known:
+    properties = (await structures(world, owner).tool_input(assistant)).get("properties")
+    if properties is not None and "messages" not in properties:
         raise A2AError(
             BAD_PARTS,
             f"params.message.parts: assistant {assistant.assistant_id} takes no messages; send a data part",

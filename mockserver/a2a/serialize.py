@@ -37,8 +37,8 @@ async def messages(world: World, task: Task) -> list[GraphMessage]:
     snapshots = await states(world).history(
         task.thread, CheckpointRef(), limit=1, before=None, metadata={"run_id": task.run.run_id}
     )
-    found = orjson.loads(orjson.dumps(snapshots))
-    values = found[0]["values"] if found else None
+    decoded = orjson.loads(orjson.dumps(snapshots))
+    values = decoded[0]["values"] if decoded else None
     graph_messages = values.get("messages") if isinstance(values, dict) else None
     return (
         [each for each in graph_messages if isinstance(each, dict)]

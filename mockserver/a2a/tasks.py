@@ -60,12 +60,12 @@ def find(world: World, owner: str, assistant_id: str, task_id: str, context_id: 
         thread, first = world.threads.get(owner, thread_id), world.runs.get(thread_id, run_id)
     except NotFound as error:
         raise TaskNotFound(task_id) from error
-    known = f"{thread_id}:{run_id}"
-    if first.assistant_id != assistant_id or task_id_of(first) != known:
+    full_id = f"{thread_id}:{run_id}"
+    if first.assistant_id != assistant_id or task_id_of(first) != full_id:
         raise TaskNotFound(task_id)
     runs = world.runs.of(thread_id)
-    latest = next(run for run in reversed(runs) if task_id_of(run) == known)
-    return Task(known, thread, latest, latest is runs[-1])
+    latest = next(run for run in reversed(runs) if task_id_of(run) == full_id)
+    return Task(full_id, thread, latest, latest is runs[-1])
 
 
 def task_of_run(world: World, thread_id: str) -> dict[str, str]:

@@ -52,8 +52,7 @@ def edited(message: AnyMessage, call: ToolCall, args: Mapping[str, Any]) -> list
     if args == call["args"] or not isinstance(message, AIMessage):
         return []
     changed: list[ToolCall] = [
-        {**wanted, "args": dict(args)} if wanted["id"] == call["id"] else wanted
-        for wanted in message.tool_calls
+        {**call, "args": dict(args)} if call["id"] == call["id"] else call for call in message.tool_calls
     ]
     return [message.model_copy(update={"tool_calls": changed})]
 

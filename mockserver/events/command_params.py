@@ -23,8 +23,8 @@ Json = dict[str, Any]
 STRATEGIES = ("reject", "rollback", "interrupt", "enqueue")
 
 
-def _null_is_nothing(given: Any) -> Any:
-    return {} if given is None else given
+def _null_is_nothing(value: Any) -> Any:
+    return {} if value is None else value
 
 
 class Configurable(BaseModel, extra="allow"):
@@ -111,11 +111,11 @@ class Subscribe(BaseModel):
 
     @field_validator("channels")
     @classmethod
-    def _are_channels(cls, given: list[Any]) -> list[Any]:
-        for channel in given:
+    def _are_channels(cls, channels: list[Any]) -> list[Any]:
+        for channel in channels:
             if not is_channel(channel):
                 raise ValueError(f"{channel!r} is not one of {', '.join(CHANNELS)} or {CUSTOM_PREFIX}<name>")
-        return given
+        return channels
 
 
 class Reconnect(Subscribe):
@@ -131,11 +131,11 @@ Params = TypeVar("Params", bound=BaseModel)
 
 
 def read(params: type[Params], command: Mapping[str, Any]) -> Params:
-    given = command.get("params")
-    if params is InputRespond and isinstance(given, dict) and not isinstance(given.get("responses"), list):
-        given = {**given, "responses": [given]}  # a single response, not in a list
+    sent = command.get("params")
+    if params is InputRespond and isinstance(sent, dict) and not isinstance(sent.get("responses"), list):
+        sent = {**sent, "responses": [sent]}  # a single response, not in a list
     try:
-        return params.model_validate(given if isinstance(given, dict) else {})
+        return params.model_validate(sent if isinstance(sent, dict) else {})
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, ("params", *first["loc"])))

@@ -63,9 +63,11 @@ class Connection:
 
     async def _respond(self, ref: ThreadRef, command: Command) -> Mapping[str, Any]:
         """Reject a namespace that differs from the one that this connection reported for the interrupt."""
-        past = (numbered.event for numbered in self._past)
+        numbered_events = (numbered.event for numbered in self._past)
         namespaces = {
-            each.data["interrupt_id"]: each.namespace for each in past if each.method == INPUT_REQUESTED
+            each.data["interrupt_id"]: each.namespace
+            for each in numbered_events
+            if each.method == INPUT_REQUESTED
         }
         for entry in read(InputRespond, command).responses:
             namespace = tuple(entry.namespace)

@@ -22,7 +22,8 @@ def node_of(segment: str) -> str:
 def is_within(namespace: Sequence[str], prefix: Sequence[str]) -> bool:
     """Return whether the namespace starts with the prefix, whose segments may omit the task id."""
     return len(prefix) <= len(namespace) and all(
-        there == wanted or node_of(there) == wanted for there, wanted in zip(namespace, prefix, strict=False)
+        segment == pattern or node_of(segment) == pattern
+        for segment, pattern in zip(namespace, prefix, strict=False)
     )
 
 
@@ -35,9 +36,9 @@ class Namespaces:
 
     def put(self, namespace: Namespace, status: str, graph_name: str | None = None) -> Part:
         """Set the status. Without `graph_name` the name is unchanged, or at first that of the node."""
-        there = self._parts.get(namespace)
-        if there:
-            part = replace(there, status=status, graph_name=graph_name or there.graph_name)
+        existing = self._parts.get(namespace)
+        if existing:
+            part = replace(existing, status=status, graph_name=graph_name or existing.graph_name)
         else:
             part = Part(namespace, status, graph_name or node_of(namespace[-1]))
         self._parts[namespace] = part

@@ -86,15 +86,15 @@ def assistant_of(thread: Thread | None) -> str:
 
 
 async def _require_pending(ref: ThreadRef, entries: list[Entry]) -> None:
-    wanted = [entry.interrupt_id for entry in entries]
+    interrupt_ids = [entry.interrupt_id for entry in entries]
     if thread_of(ref) is None:
         return
-    if not _run_body(ref).issuperset(wanted):
+    if not _run_body(ref).issuperset(interrupt_ids):
         with suppress(TimeoutError):
             await asyncio.wait_for(_interrupted_thread(ref), START_SECONDS)
-    there = _run_body(ref)
-    for interrupt_id in wanted:
-        if interrupt_id not in there:
+    pending = _run_body(ref)
+    for interrupt_id in interrupt_ids:
+        if interrupt_id not in pending:
             raise CommandError("no_such_interrupt", f"Unknown or already-consumed interrupt: {interrupt_id}")
 
 

@@ -19,13 +19,13 @@ from mockserver.state.threads import Thread
 
 async def get_tree(ref: ThreadRef, command: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the graph tree of the named run, by default of the latest."""
-    wanted = read(GetTree, command).run_id
+    run_id = read(GetTree, command).run_id
     translator = translator_of(ref)
     await last_seq(ref, translator)
-    found = translator.runs.get(wanted or next(reversed(translator.runs), ""))
-    if found is None:
+    run_found = translator.runs.get(run_id or next(reversed(translator.runs), ""))
+    if run_found is None:
         raise CommandError("no_such_run", "No active run is bound to this thread.")
-    return {"tree": found.tree}
+    return {"tree": run_found.tree}
 
 
 async def get_state(ref: ThreadRef, command: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -34,8 +34,8 @@ async def get_state(ref: ThreadRef, command: Mapping[str, Any]) -> Mapping[str, 
     values = protocol_form(state["values"])
     if params.keys is not None:
         values = {key: values[key] for key in params.keys if key in values}
-    there = state["checkpoint"]
-    reference = {"id": there["checkpoint_id"], "ns": there["checkpoint_ns"]} if there else None
+    checkpoint = state["checkpoint"]
+    reference = {"id": checkpoint["checkpoint_id"], "ns": checkpoint["checkpoint_ns"]} if checkpoint else None
     return {"values": values, **({"checkpoint": reference} if reference else {})}
 
 

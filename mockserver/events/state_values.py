@@ -35,16 +35,16 @@ def protocol_form(value: Any) -> Any:
     return value
 
 
-def message(given: Mapping[str, Any]) -> dict[str, Any]:
-    kind = NAMES.get(given["type"], given["type"])
-    result: dict[str, Any] = {"type": kind, "content": _content(given.get("content", ""))}
-    result |= {key: given[key] for key in ("id", "name") if isinstance(given.get(key), str)}
-    if given.get("response_metadata"):
-        result["response_metadata"] = given["response_metadata"]
+def message(values: Mapping[str, Any]) -> dict[str, Any]:
+    kind = NAMES.get(values["type"], values["type"])
+    result: dict[str, Any] = {"type": kind, "content": _content(values.get("content", ""))}
+    result |= {key: values[key] for key in ("id", "name") if isinstance(values.get(key), str)}
+    if values.get("response_metadata"):
+        result["response_metadata"] = values["response_metadata"]
     if kind == "tool":
-        result |= _tool_result(given)
+        result |= _tool_result(values)
     if kind == "ai":
-        result |= _calls(given)
+        result |= _calls(values)
     return result
 
 
@@ -52,17 +52,17 @@ def _is_message(item: Any) -> bool:
     return isinstance(item, dict) and isinstance(item.get("type"), str) and item["type"] in TYPES
 
 
-def _tool_result(given: Mapping[str, Any]) -> dict[str, Any]:
+def _tool_result(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that only tool messages have."""
-    return {key: given[key] for key in ("tool_call_id", "status", "artifact") if key in given}
+    return {key: values[key] for key in ("tool_call_id", "status", "artifact") if key in values}
 
 
-def _calls(given: Mapping[str, Any]) -> dict[str, Any]:
+def _calls(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that only messages of a model have."""
     result = {}
-    if calls := given.get("tool_calls"):
+    if calls := values.get("tool_calls"):
         result["tool_calls"] = [_call("tool_call", request, "name", "args", "id") for request in calls]
-    if broken := given.get("invalid_tool_calls"):
+    if broken := values.get("invalid_tool_calls"):
         result["invalid_tool_calls"] = [
             _call("invalid_tool_call", request, "name", "args", "id", "error") for request in broken
         ]

@@ -22,9 +22,9 @@ CUSTOM_PREFIX = "custom:"
 """Prefix of a graph's own channels."""
 
 
-def is_channel(given: Any) -> bool:
-    return isinstance(given, str) and (
-        given in CHANNELS or (given.startswith(CUSTOM_PREFIX) and given != CUSTOM_PREFIX)
+def is_channel(value: Any) -> bool:
+    return isinstance(value, str) and (
+        value in CHANNELS or (value.startswith(CUSTOM_PREFIX) and value != CUSTOM_PREFIX)
     )
 
 
@@ -68,11 +68,11 @@ def _channels(event: ProtocolEvent) -> tuple[str, ...]:
     return (event.method.partition(".")[0],)
 
 
-def _namespaces(given: Any) -> Sequence[Sequence[str]]:
-    if not isinstance(given, list):
+def _namespaces(value: Any) -> Sequence[Sequence[str]]:
+    if not isinstance(value, list):
         return ()
-    return [one for one in given if isinstance(one, list) and all(isinstance(part, str) for part in one)]
+    return [one for one in value if isinstance(one, list) and all(isinstance(part, str) for part in one)]
 
 
-def _count(given: Any) -> int | None:
-    return given if isinstance(given, int) and not isinstance(given, bool) and given >= 0 else None
+def _count(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

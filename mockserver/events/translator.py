@@ -36,11 +36,11 @@ class EventTranslator:
     def _change_status(self, event: Event) -> Iterator[ProtocolEvent]:
         """Yield the start or the end of a run."""
         data = orjson.loads(event.data)
-        found = self._find(data["run_id"])
-        if found is None:
+        run = self._find(data["run_id"])
+        if run is None:
             self._now = None
         elif data.get("status") != "run_done":
-            self._now = self.runs[data["run_id"]] = RunTranslator(*found)
+            self._now = self.runs[data["run_id"]] = RunTranslator(*run)
             yield from self._now.start(event)
         elif self._now:
-            yield from self._now.end(event, found[0].status)
+            yield from self._now.end(event, run[0].status)

@@ -51,5 +51,5 @@ def broken(world: World) -> list[GraphIsBroken]:
         return []
     from mockserver.graphs.load import Broken
 
-    there = world.graphs.items()
-    return [GraphIsBroken(name, graph.problem) for name, graph in there if isinstance(graph, Broken)]
+    graphs = world.graphs.items()
+    return [GraphIsBroken(name, graph.problem) for name, graph in graphs if isinstance(graph, Broken)]

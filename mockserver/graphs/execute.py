@@ -39,11 +39,11 @@ async def execute(
         config, context = run_config(world, run, assistant), run_request_context(run, assistant)
         kwargs: Any = {"owner": run.owner, "access": RUN, "context": context}
         async with opened(world, assistant.graph_id, config, **kwargs) as graph:
-            mine = bound(world, graph, kept_in, run.owner)
+            bound_graph = bound(world, graph, kept_in, run.owner)
             stream = (
-                protocol_events(world, mine, run, assistant)
+                protocol_events(world, bound_graph, run, assistant)
                 if run.uses_protocol_v2
-                else _events(world, mine, run, assistant)
+                else _events(world, bound_graph, run, assistant)
             )
             async with aclosing(stream):
                 async for name, data in stream:

@@ -44,20 +44,20 @@ class Factory:
         return cls(make, next(iter(others), None), next(iter(runtimes), None))
 
     @asynccontextmanager
-    async def made(self, config: Mapping[str, Any], runtime: Any) -> AsyncIterator[Any]:
+    async def open_graph(self, config: Mapping[str, Any], runtime: Any) -> AsyncIterator[Any]:
         """Yield the graph. If the function returns a context manager, it exits at the end of the block."""
         kwargs = {self.config: config, self.runtime: runtime}
-        there = self.make(**{name: value for name, value in kwargs.items() if name})
-        if hasattr(there, "__aenter__") and hasattr(there, "__aexit__"):
-            async with there as graph:
+        returned = self.make(**{name: value for name, value in kwargs.items() if name})
+        if hasattr(returned, "__aenter__") and hasattr(returned, "__aexit__"):
+            async with returned as graph:
                 yield graph
-        elif hasattr(there, "__enter__") and hasattr(there, "__exit__"):
-            with there as graph:
+        elif hasattr(returned, "__enter__") and hasattr(returned, "__exit__"):
+            with returned as graph:
                 yield graph
-        elif inspect.iscoroutine(there):
-            yield await there
+        elif inspect.iscoroutine(returned):
+            yield await returned
         else:
-            yield there
+            yield returned
 
 
 def runtime_of(access: str, *, user: Any, store: Any, context: Mapping[str, Any] | None) -> Any:

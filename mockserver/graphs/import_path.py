@@ -57,9 +57,11 @@ def sentence(error: BaseException, folders: Iterable[Path] = ()) -> str:
     name, message = type(error).__name__, " ".join(str(error).split())
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}:{error.lineno}: {name}: {error.msg}"
-    theirs = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_theirs(frame.filename)]
-    mine = [frame for frame in theirs if any(Path(frame.filename).is_relative_to(place) for place in folders)]
-    places = [f"{frame.filename}:{frame.lineno}" for frame in [*theirs, *mine]]
+    user_frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_theirs(frame.filename)]
+    own_frames = [
+        frame for frame in user_frames if any(Path(frame.filename).is_relative_to(place) for place in folders)
+    ]
+    places = [f"{frame.filename}:{frame.lineno}" for frame in [*user_frames, *own_frames]]
     return ": ".join([*places[-1:], name, *([message] if message else [])])
 
 

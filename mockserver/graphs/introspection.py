@@ -63,10 +63,10 @@ class Structure:
     ) -> orjson.Fragment:
         """Return schemas by namespace, for one namespace if it is given."""
         async with self._opened(assistant) as graph:
-            found = graph.aget_subgraphs(namespace=namespace, recurse=recurse)
-            there = {place: subgraph async for place, subgraph in found}
+            subgraphs_found = graph.aget_subgraphs(namespace=namespace, recurse=recurse)
+            by_namespace = {place: subgraph async for place, subgraph in subgraphs_found}
             return await aside(
-                lambda: encoded({place: _schemas(subgraph) for place, subgraph in there.items()})
+                lambda: encoded({place: _schemas(subgraph) for place, subgraph in by_namespace.items()})
             )
 
 

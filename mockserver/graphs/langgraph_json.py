@@ -104,8 +104,8 @@ def _without_effect(document: Mapping[str, Any]) -> Iterable[str]:
             yield from _unread(f"graphs.{graph_id}.", value, READ_OF_GRAPH, READ_OF_GRAPH)
 
 
-def _unread(prefix: str, there: Iterable[str], read: Iterable[str], known: Iterable[str]) -> Iterable[str]:
-    for key in there:
+def _unread(prefix: str, keys: Iterable[str], read: Iterable[str], known: Iterable[str]) -> Iterable[str]:
+    for key in keys:
         if key in known and key not in read:
             yield prefix + key
         elif key not in read:
@@ -139,13 +139,13 @@ def _folders(document: Mapping[str, Any], folder: Path, warnings: list[str]) -> 
     dependencies = document.get("dependencies", [])
     if not isinstance(dependencies, list) or not all(isinstance(one, str) for one in dependencies):
         raise Wrong("dependencies", 'must be a list of strings, such as ["."]')
-    found = [folder]
+    folders = [folder]
     for number, dependency in enumerate(dependencies):
         if (folder / dependency).is_dir():
-            found.append(folder / dependency)
+            folders.append(folder / dependency)
         elif dependency.startswith((".", "/")):
             warnings.append(f"dependencies[{number}]: folder {dependency} not found")
-    return tuple(dict.fromkeys(place.resolve() for place in found))
+    return tuple(dict.fromkeys(place.resolve() for place in folders))
 
 
 def _env(document: Mapping[str, Any], folder: Path, warnings: list[str]) -> dict[str, str]:

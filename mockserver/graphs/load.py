@@ -77,17 +77,17 @@ def _advice(error: BaseException, folders: Iterable[Path]) -> str:
     return ""
 
 
-def servable(there: Any, graph_id: str) -> Graph | Factory:
+def servable(value: Any, graph_id: str) -> Graph | Factory:
     """Compile builders, and name unnamed graphs after their id.
 
     Raises:
         TypeError: the object can't be served.
 
     """
-    if isinstance(there, StateGraph):
-        there = there.compile()
-    if isinstance(there, Pregel):
-        return there.copy(update={"name": graph_id}) if there.name == UNNAMED else there
-    if callable(there):
-        return Factory.of(there)
-    raise TypeError(f"must be a graph or a function that returns one, not {there!r}")
+    if isinstance(value, StateGraph):
+        value = value.compile()
+    if isinstance(value, Pregel):
+        return value.copy(update={"name": graph_id}) if value.name == UNNAMED else value
+    if callable(value):
+        return Factory.of(value)
+    raise TypeError(f"must be a graph or a function that returns one, not {value!r}")

@@ -40,16 +40,16 @@ async def opened(
         GraphNotFound: the id is unknown, or the graph is broken.
 
     """
-    there = _mounted(world, graph_id)
+    mounted = _mounted(world, graph_id)
     with untraced(allowed=world.allow_tracing):
-        if not isinstance(there, Factory):
-            yield there
+        if not isinstance(mounted, Factory):
+            yield mounted
             return
         user = User.of(owner) if owner or access != RUN else None
         runtime = runtime_of(access, user=user, store=world.stores.of(owner), context=context)
         async with AsyncExitStack() as stack:
             factory_input = factory_config(config or {}, user, owner, executes=access == RUN)
-            yield await _made(stack, there.made(factory_input, runtime), graph_id)
+            yield await _enter(stack, mounted.open_graph(factory_input, runtime), graph_id)
 
 
 def bound(world: World, graph: Graph, saver: ThreadSaver | None, owner: str) -> Graph:
@@ -63,15 +63,15 @@ def _mounted(world: World, graph_id: str) -> Graph | Factory:
     if graph_id not in world.graphs:
         module = import_module(f"mockserver.built_in.{graph_id}")
         world.graphs[graph_id] = module.built(world.pace) if hasattr(module, "built") else module.graph
-    there: Graph | Factory | Broken = world.graphs[graph_id]
-    if isinstance(there, Broken):
-        raise GraphIsBroken(graph_id, there.problem)
-    return there
+    mounted: Graph | Factory | Broken = world.graphs[graph_id]
+    if isinstance(mounted, Broken):
+        raise GraphIsBroken(graph_id, mounted.problem)
+    return mounted
 
 
-async def _made(stack: AsyncExitStack, made: AbstractAsyncContextManager[Any], graph_id: str) -> Graph:
+async def _enter(stack: AsyncExitStack, context: AbstractAsyncContextManager[Any], graph_id: str) -> Graph:
     try:
-        graph = servable(await stack.enter_async_context(made), graph_id)
+        graph = servable(await stack.enter_async_context(context), graph_id)
     except ApiError:
         raise
     except Exception as error:

@@ -60,11 +60,11 @@ class States:
             if graph is None or limit <= 0:
                 return wire.encoded([])
             history = History(graph, address.configurable(thread.thread_id), metadata)
-            found: list[bytes] = []
-            while page := await history.page(before, min(limit - len(found), PAGE_SIZE)):
-                found += page.values()
+            states: list[bytes] = []
+            while page := await history.page(before, min(limit - len(states), PAGE_SIZE)):
+                states += page.values()
                 before = [*page][-1]
-            return orjson.Fragment(b"[%b]" % b",".join(found))
+            return orjson.Fragment(b"[%b]" % b",".join(states))
 
     async def update(self, thread: Thread, address: CheckpointRef, values: Any, as_node: str | None) -> Any:
         """Append a checkpoint and return its config. If the graph rejects the update, nothing changes."""
@@ -102,8 +102,8 @@ class States:
         ttl: Mapping[str, Any] | None,
     ) -> Thread:
         """Create a thread with an initial state. If the graph rejects it, no thread is created."""
-        if there := self._world.threads.get_existing(owner, thread_id, if_exists):
-            return there
+        if existing := self._world.threads.get_existing(owner, thread_id, if_exists):
+            return existing
         graph_id = metadata.get("graph_id")
         saver = self._world.checkpoints.empty()
         draft = saver.draft()

@@ -32,11 +32,11 @@ def _property(schema: Schema) -> Schema:
     return {"type": "string", **title, "description": "The message of the user."}
 
 
-def _definitions(schema: Schema, known: Schema) -> Schema:
+def _definitions(schema: Schema, definitions: Schema) -> Schema:
     """Return the definitions that are referenced, directly or through other definitions."""
     used: dict[str, Any] = {}
-    while new := _referred([schema, used]) & known.keys() - used.keys():
-        used |= {name: known[name] for name in sorted(new)}
+    while new := _referred([schema, used]) & definitions.keys() - used.keys():
+        used |= {name: definitions[name] for name in sorted(new)}
     return {"$defs": used} if used else {}
 
 

@@ -43,7 +43,7 @@ def _card(world: World, request: Request, assistant_id: str) -> Response:
     return Response(card(agent(world, request.owner, assistant_id), request.base_url))
 
 
-def _must_accept(request: Request, wanted: re.Pattern[str], name: str) -> None:
+def _must_accept(request: Request, media_type: re.Pattern[str], name: str) -> None:
     accepted = request.headers.get("accept", "*/*")
-    if not any(wanted.match(each.strip().lower()) for each in accepted.split(",")):
+    if not any(media_type.match(each.strip().lower()) for each in accepted.split(",")):
         raise BadRequest(f"header Accept: must allow {name}")

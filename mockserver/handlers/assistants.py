@@ -16,10 +16,10 @@ from mockserver.state.world import World
 
 async def create_assistant(world: World, request: Request) -> Response:
     body = request.body
-    given = body.get("assistant_id")
+    client_id = body.get("assistant_id")
     assistant = world.assistants.create(
         request.owner,
-        assistant_id=canonical(given, "body.assistant_id") if given else world.ids.assistant(),
+        assistant_id=canonical(client_id, "body.assistant_id") if client_id else world.ids.assistant(),
         graph_id=body["graph_id"],
         if_exists=body.get("if_exists", "raise"),
         config=body.get("config"),
@@ -65,10 +65,10 @@ async def delete_assistant(world: World, request: Request) -> Response:
 async def search_assistants(world: World, request: Request) -> Response:
     search = parse_search(request.body, _filter(world, request.body), sort_by="created_at")
     page = await world.assistants.search(request.owner, search)
-    found = [assistant.encoded for assistant in page.found]
+    results = [assistant.encoded for assistant in page.results]
     if select := request.body.get("select"):
-        found = [encoded(selected(one.to_json(), select)) async for one in in_turns(page.found)]
-    return Response(found, headers=pagination(page))
+        results = [encoded(selected(one.to_json(), select)) async for one in in_turns(page.results)]
+    return Response(results, headers=pagination(page))
 
 
 async def count_assistants(world: World, request: Request) -> Response:

@@ -53,14 +53,14 @@ async def delete_cron(world: World, request: Request) -> Response:
 
 async def search_crons(world: World, request: Request) -> Response:
     body = request.body
-    wanted = _filter(body, enabled=body.get("enabled"))
-    page = await world.crons.search(request.owner, parse_search(body, wanted, sort_by="created_at"))
+    cron_filter = _filter(body, enabled=body.get("enabled"))
+    page = await world.crons.search(request.owner, parse_search(body, cron_filter, sort_by="created_at"))
     select = body.get("select")
-    found = [
+    results = [
         encoded(selected(cron.to_json(), select) if select else cron.to_json())
-        async for cron in in_turns(page.found)
+        async for cron in in_turns(page.results)
     ]
-    return Response(found, headers=pagination(page))
+    return Response(results, headers=pagination(page))
 
 
 async def count_crons(world: World, request: Request) -> Response:

@@ -98,12 +98,12 @@ def _runs_to_cancel(world: World, request: Request) -> list[Run]:
     if status := body.get("status"):
         return [run for run in world.runs.unfinished_of(request.owner) if run.status in UNFINISHED[status]]
     thread_id = canonical(body["thread_id"], "body.thread_id")
-    wanted = {canonical(given, "body.run_ids") for given in body["run_ids"]}
+    run_ids = {canonical(run_id, "body.run_ids") for run_id in body["run_ids"]}
     try:
         world.threads.get(request.owner, thread_id)
     except ThreadNotFound:
         return []
-    return [run for run in world.runs.of(thread_id) if run.run_id in wanted]
+    return [run for run in world.runs.of(thread_id) if run.run_id in run_ids]
 
 
 async def _started(world: World, call: Request) -> StartedRun:

@@ -12,10 +12,10 @@ from mockserver.state.search import Filter, Page, Search
 T = TypeVar("T")
 
 
-def parse_search(body: Mapping[str, Any], wanted: Filter[T], *, sort_by: str) -> Search[T]:
+def parse_search(body: Mapping[str, Any], filter_by: Filter[T], *, sort_by: str) -> Search[T]:
     """Parse a search. `sort_by` is the default sort field."""
     return Search(
-        wanted,
+        filter_by,
         sort_by=body.get("sort_by", sort_by),
         descending=body.get("sort_order", "desc") == "desc",
         limit=int(body.get("limit", 10)),  # 2.0 is an integer in JSON Schema

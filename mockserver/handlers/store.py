@@ -33,27 +33,27 @@ async def delete_item(world: World, request: Request) -> Response:
 
 async def search_items(world: World, request: Request) -> Response:
     body = request.body
-    found = await _items(world, request).search(
+    items = await _items(world, request).search(
         body.get("namespace_prefix") or (),
         ItemFilter(body.get("filter") or {}),
         limit=int(body.get("limit", 10)),  # 2.0 is an integer in JSON Schema
         offset=int(body.get("offset", 0)),
         refresh_ttl=body.get("refresh_ttl"),
     )
-    return Response({"items": [json_fragment(_item_json(item)) async for item in in_turns(found)]})
+    return Response({"items": [json_fragment(_item_json(item)) async for item in in_turns(items)]})
 
 
 async def list_namespaces(world: World, request: Request) -> Response:
     body = request.body
     depth = body.get("max_depth")
-    found = await _items(world, request).namespaces(
+    namespaces = await _items(world, request).namespaces(
         body.get("prefix", ()),
         body.get("suffix", ()),
         max_depth=None if depth is None else int(depth),
         limit=int(body.get("limit", 100)),
         offset=int(body.get("offset", 0)),
     )
-    return Response({"namespaces": found})
+    return Response({"namespaces": namespaces})
 
 
 def _items(world: World, request: Request) -> Items:

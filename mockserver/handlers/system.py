@@ -22,7 +22,9 @@ async def get_info(world: World, _call: Request) -> Response:
         {
             "version": version("langgraph-contract"),
             "langgraph_py_version": version("langgraph"),
-            "flags": {name: there and name not in world.disabled for name, there in FLAGS.items()},
+            "flags": {
+                name: is_supported and name not in world.disabled for name, is_supported in FLAGS.items()
+            },
             "host": {"kind": "mock"},
         }
     )

@@ -16,8 +16,8 @@ from mockserver.state.world import World
 
 
 async def create_thread(world: World, request: Request) -> Response:
-    given = request.body.get("thread_id")
-    thread_id = canonical(given, "body.thread_id") if given else world.ids.thread(world.clock.now())
+    client_id = request.body.get("thread_id")
+    thread_id = canonical(client_id, "body.thread_id") if client_id else world.ids.thread(world.clock.now())
     kwargs: dict[str, Any] = {
         "if_exists": request.body.get("if_exists", "raise"),
         "metadata": client_metadata(request.body.get("metadata")),
@@ -63,10 +63,10 @@ async def search_threads(world: World, request: Request) -> Response:
     page = await world.threads.search(request.owner, search, _ids(body))
     select = frozenset(body.get("select") or ())
     if select or extract.paths:
-        found = [encoded(_selected(thread, select, extract)) async for thread in in_turns(page.found)]
+        results = [encoded(_selected(thread, select, extract)) async for thread in in_turns(page.results)]
     else:
-        found = [thread.encoded for thread in page.found]
-    return Response(found, headers=pagination(page))
+        results = [thread.encoded for thread in page.results]
+    return Response(results, headers=pagination(page))
 
 
 async def count_threads(world: World, request: Request) -> Response:
@@ -74,7 +74,7 @@ async def count_threads(world: World, request: Request) -> Response:
 
 
 async def prune_threads(world: World, request: Request) -> Response:
-    thread_ids = [canonical(given, "body.thread_ids") for given in request.body["thread_ids"]]
+    thread_ids = [canonical(thread_id, "body.thread_ids") for thread_id in request.body["thread_ids"]]
     pruned = await world.threads.prune(request.owner, thread_ids, request.body.get("strategy", "delete"))
     return Response({"pruned_count": pruned})
 
@@ -101,7 +101,7 @@ def _filter(body: Mapping[str, Any]) -> ThreadFilter:
 
 
 def _ids(body: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(canonical(given, "body.ids") for given in body.get("ids") or ())
+    return frozenset(canonical(thread_id, "body.ids") for thread_id in body.get("ids") or ())
 
 
 def _selected(thread: Thread, select: frozenset[str], extract: Extract) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from mockserver.errors import InvalidRequest
 CANONICAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 
 
-def canonical(given: str, field: str) -> str:
+def canonical(text: str, field: str) -> str:
     """Return the canonical UUID; clients may use upper case or omit dashes."""
-    if CANONICAL(given):  # fast path for the common case
-        return given
+    if CANONICAL(text):  # fast path for the common case
+        return text
     try:
-        return str(UUID(given))
+        return str(UUID(text))
     except ValueError as error:
-        raise InvalidRequest(field, f"{given!r} is not a valid UUID") from error
+        raise InvalidRequest(field, f"{text!r} is not a valid UUID") from error

@@ -64,9 +64,11 @@ async def _result(world: World, owner: str, message: Json) -> Json:
 
 
 async def _initialize(_world: World, _owner: str, params: Json) -> Json:
-    wanted = params.get("protocolVersion")
+    requested = params.get("protocolVersion")
     return {
-        "protocolVersion": wanted if wanted in HANDSHAKE_PROTOCOL_VERSIONS else LATEST_HANDSHAKE_VERSION,
+        "protocolVersion": requested
+        if requested in HANDSHAKE_PROTOCOL_VERSIONS
+        else LATEST_HANDSHAKE_VERSION,
         "capabilities": {"tools": {"listChanged": False}},
         "serverInfo": {"name": "langgraph-mock", "version": version("langgraph-contract")},
     }
@@ -78,12 +80,12 @@ async def _ping(_world: World, _owner: str, _params: Json) -> Json:
 
 async def _list_tools(world: World, owner: str, params: Json) -> Json:
     begin = _position(_read(PaginatedRequestParams, params).cursor)
-    known = [*tools(world.assistants.seen_by(owner)).items()]
-    page = known[begin : begin + PAGE_SIZE]
+    by_name = [*tools(world.assistants.seen_by(owner)).items()]
+    page = by_name[begin : begin + PAGE_SIZE]
     inputs = await _inputs(world, owner, [assistant for _, assistant in page])
     listed = [_tool(name, assistant, inputs[_origin(assistant)]) for name, assistant in page]
     end = begin + len(page)
-    return {"tools": listed, "nextCursor": str(end) if end < len(known) else None}
+    return {"tools": listed, "nextCursor": str(end) if end < len(by_name) else None}
 
 
 async def _call_tool(world: World, owner: str, params: Json) -> Json:
@@ -146,9 +148,9 @@ def _position(cursor: str | None) -> int:
     return int(cursor)
 
 
-def _read(params: type[Params], given: Json) -> Params:
+def _read(params: type[Params], values: Json) -> Params:
     try:
-        return params.model_validate(given)
+        return params.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, ("params", *first["loc"])))

@@ -53,5 +53,5 @@ def _interrupts(data: bytes) -> list[Any]:
     if INTERRUPT.encode() not in data:
         return []
     value = orjson.loads(data)
-    there = value.get(INTERRUPT) if isinstance(value, dict) else None
-    return there if isinstance(there, list) else []
+    interrupts = value.get(INTERRUPT) if isinstance(value, dict) else None
+    return interrupts if isinstance(interrupts, list) else []

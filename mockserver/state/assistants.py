@@ -220,14 +220,14 @@ class Assistants:
         return self._keep_version(new_version)
 
     async def versions(
-        self, owner: str, assistant_id: str, wanted: AssistantFilter, *, limit: int, offset: int
+        self, owner: str, assistant_id: str, conditions: AssistantFilter, *, limit: int, offset: int
     ) -> list[Assistant]:
         """Return the versions, newest first."""
         self.get(owner, assistant_id)
         newest_first = self._versions[assistant_id][::-1]
-        comparisons = len(newest_first) * (1 + wanted.effort)
+        comparisons = len(newest_first) * (1 + conditions.effort)
         return await compared(
-            comparisons, lambda: [*filter(wanted.admits, newest_first)][offset : offset + limit]
+            comparisons, lambda: [*filter(conditions.admits, newest_first)][offset : offset + limit]
         )
 
     def set_latest(self, owner: str, assistant_id: str, version: int) -> Assistant:
@@ -241,9 +241,9 @@ class Assistants:
     def delete(self, owner: str, assistant_id: str) -> None:
         """Delete the assistant. A system assistant is recreated by the next run of its graph."""
         assistant = self.get(owner, assistant_id)
-        mine = self._by_owner[assistant.owner]
-        del mine[assistant_id]
-        if not mine:
+        assistants = self._by_owner[assistant.owner]
+        del assistants[assistant_id]
+        if not assistants:
             del self._by_owner[assistant.owner]
         del self._owners[assistant_id]
         del self._versions[assistant_id]
@@ -251,16 +251,16 @@ class Assistants:
     async def search(self, owner: str, search: Search[Assistant]) -> Page[Assistant]:
         return await search.page(*self._visible_to(owner), kept_by="created_at", key=_order(search.sort_by))
 
-    async def count(self, owner: str, wanted: AssistantFilter) -> int:
-        return await count(wanted, *self._visible_to(owner))
+    async def count(self, owner: str, conditions: AssistantFilter) -> int:
+        return await count(conditions, *self._visible_to(owner))
 
     def _visible_to(self, owner: str) -> tuple[Table, Table]:
         return self._by_owner.get(None, {}), self._by_owner.get(owner, {})
 
     def _system(self, graph_id: str) -> Assistant:
         assistant_id = system_id(graph_id)
-        if there := self._by_owner.get(None, {}).get(assistant_id):
-            return there
+        if assistant := self._by_owner.get(None, {}).get(assistant_id):
+            return assistant
         name = self._names.get(graph_id, graph_id)
         system = Assistant(assistant_id, None, graph_id, self._since, self._since, name=name)
         description, metadata = self._descriptions[graph_id], {"created_by": "system"}

@@ -29,34 +29,34 @@ def effort(part: Any) -> float:
     return inf if isinstance(part, list) else 1
 
 
-def contains(whole: Any, part: Any) -> bool:
+def contains(container: Any, part: Any) -> bool:
     """Compare objects by key, lists in any order, numbers by value; `true` is not 1."""
     if isinstance(part, Mapping):
-        return isinstance(whole, Mapping) and all(
-            key in whole and contains(whole[key], value) for key, value in part.items()
+        return isinstance(container, Mapping) and all(
+            key in container and contains(container[key], value) for key, value in part.items()
         )
     if isinstance(part, list):
-        return isinstance(whole, list) and _has_all(whole, part)
-    return isinstance(whole, bool) == isinstance(part, bool) and bool(whole == part)
+        return isinstance(container, list) and _has_all(container, part)
+    return isinstance(container, bool) == isinstance(part, bool) and bool(container == part)
 
 
-def _has_all(whole: Sequence[Any], part: Sequence[Any]) -> bool:
+def _has_all(container: Sequence[Any], part: Sequence[Any]) -> bool:
     """Compare simple values as sets, so that the time is the sum of both lengths, not their product."""
-    wanted, nested = _simple(part)
-    if wanted and not wanted <= _simple(whole)[0]:
+    simple, nested = _simple(part)
+    if simple and not simple <= _simple(container)[0]:
         return False
-    return not nested or _has_all_nested([*filter(_is_nested, whole)], nested)
+    return not nested or _has_all_nested([*filter(_is_nested, container)], nested)
 
 
-def _has_all_nested(whole: Sequence[Any], part: Iterable[Any]) -> bool:
+def _has_all_nested(container: Sequence[Any], part: Iterable[Any]) -> bool:
     """Compare each value of `part` with the candidates that share its rarest mark."""
     by_mark: defaultdict[Mark, list[Any]] = defaultdict(list)
-    for there in whole:
-        for mark in set(_marks(there)):
-            by_mark[mark].append(there)
-    for wanted in part:
-        alike = min((by_mark.get(mark, []) for mark in _marks(wanted)), key=len)
-        if not any(contains(there, wanted) for there in alike):
+    for member in container:
+        for mark in set(_marks(member)):
+            by_mark[mark].append(member)
+    for element in part:
+        alike = min((by_mark.get(mark, []) for mark in _marks(element)), key=len)
+        if not any(contains(member, element) for member in alike):
             return False
     return True
 

@@ -203,36 +203,36 @@ class Crons:
 
     def update(self, cron: Cron, changes: Mapping[str, Any], payload: Mapping[str, Any]) -> Cron:
         """Update a cron. `changes` are its fields, `payload` the new part of the request."""
-        whole = _naming({**cron.payload, **payload}, cron.cron_id)
-        changed = replace(cron, updated_at=iso_timestamp(self._clock.now()), payload=whole, **changes)
+        full_payload = _naming({**cron.payload, **payload}, cron.cron_id)
+        changed = replace(cron, updated_at=iso_timestamp(self._clock.now()), payload=full_payload, **changes)
         if changes.keys() & {"schedule", "timezone"}:
             changed = self._planned(changed, self._clock.now())
         return self._keep(changed)
 
     def delete(self, owner: str, cron_id: str) -> None:
         cron = self.get(owner, cron_id)
-        mine = self._by_owner[owner]
-        del mine[cron_id]
+        crons = self._by_owner[owner]
+        del crons[cron_id]
         if cron.thread_id:
             on_thread = self._on_thread[cron.thread_id]
             del on_thread[cron_id]
             if not on_thread:
                 del self._on_thread[cron.thread_id]
-        if not mine:
+        if not crons:
             del self._by_owner[owner]
 
     def forget(self, owner: str, gone: CronFilter) -> None:
-        mine = self._of(owner)
-        wanted = self._on_thread.get(gone.thread_id, ()) if gone.thread_id else mine
-        for cron in [mine[cron_id] for cron_id in wanted if cron_id in mine]:
+        crons = self._of(owner)
+        cron_ids = self._on_thread.get(gone.thread_id, ()) if gone.thread_id else crons
+        for cron in [crons[cron_id] for cron_id in cron_ids if cron_id in crons]:
             if gone.admits(cron):
                 self.delete(owner, cron.cron_id)
 
     async def search(self, owner: str, search: Search[Cron]) -> Page[Cron]:
         return await search.page(self._of(owner), kept_by="created_at", key=_order(search.sort_by))
 
-    async def count(self, owner: str, wanted: CronFilter) -> int:
-        return await count(wanted, self._of(owner))
+    async def count(self, owner: str, conditions: CronFilter) -> int:
+        return await count(conditions, self._of(owner))
 
     def next_due(self) -> float | None:
         """Return the next due time on `Clock.elapsed`; `None` without further runs."""
@@ -249,7 +249,7 @@ class Crons:
         return self._by_owner.get(owner, {})
 
     def _going_on(self) -> Iterator[Cron]:
-        every = chain.from_iterable(mine.values() for mine in self._by_owner.values())
+        every = chain.from_iterable(crons.values() for crons in self._by_owner.values())
         return (cron for cron in every if cron.goes_on)
 
     def _planned(self, cron: Cron, after: datetime) -> Cron:

@@ -34,10 +34,10 @@ class Path:
 
     def value_in(self, thread: Thread) -> Any:
         """Return the value; `None` if the path leads nowhere."""
-        found: Any = getattr(thread, self.root)
+        value: Any = getattr(thread, self.root)
         for step in self.steps:
-            found = _child(found, step)
-        return found
+            value = _child(value, step)
+        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,8 @@ class ItemFilter:
     def __post_init__(self) -> None:
         if size(self.fields) > MAX_EFFORT:
             raise InvalidRequest(FIELD, f"must have at most {MAX_EFFORT} values")
-        for name, wanted in self.fields.items():
-            for path, operation, operand in _operations(wanted, f"{FIELD}.{name}"):
+        for name, condition in self.fields.items():
+            for path, operation, operand in _operations(condition, f"{FIELD}.{name}"):
                 _validate_operation(path, operation, operand)
 
     @property
@@ -50,19 +50,19 @@ class ItemFilter:
         return _has(value, self.fields)
 
 
-def _has(value: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+def _has(value: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
     """Return whether the value matches; a missing field counts as null."""
-    return all(_meets(value.get(name), part) for name, part in wanted.items())
+    return all(_meets(value.get(name), part) for name, part in fields.items())
 
 
-def _meets(value: Any, wanted: Any) -> bool:
-    if isinstance(wanted, Mapping):
-        if _is_operation(wanted):
-            return all(_holds(operation, value, operand) for operation, operand in wanted.items())
-        return isinstance(value, Mapping) and _has(value, wanted)
-    if isinstance(wanted, list):
-        return isinstance(value, list) and len(value) == len(wanted) and all(map(_meets, value, wanted))
-    return _equal(value, wanted)
+def _meets(value: Any, condition: Any) -> bool:
+    if isinstance(condition, Mapping):
+        if _is_operation(condition):
+            return all(_holds(operation, value, operand) for operation, operand in condition.items())
+        return isinstance(value, Mapping) and _has(value, condition)
+    if isinstance(condition, list):
+        return isinstance(value, list) and len(value) == len(condition) and all(map(_meets, value, condition))
+    return _equal(value, condition)
 
 
 def _holds(operation: str, value: Any, operand: Any) -> bool:
@@ -82,22 +82,22 @@ def _equal(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _is_operation(wanted: Mapping[str, Any]) -> bool:
-    return any(name.startswith("$") for name in wanted)
+def _is_operation(condition: Mapping[str, Any]) -> bool:
+    return any(name.startswith("$") for name in condition)
 
 
 def _is_number(value: Any) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _operations(wanted: Any, path: str) -> Iterator[tuple[str, str, Any]]:
+def _operations(condition: Any, path: str) -> Iterator[tuple[str, str, Any]]:
     """Yield the location, operator and operand of each operation."""
-    if isinstance(wanted, list):
-        for place, part in enumerate(wanted):
+    if isinstance(condition, list):
+        for place, part in enumerate(condition):
             yield from _operations(part, f"{path}.{place}")
-    elif isinstance(wanted, Mapping):
-        is_operation = _is_operation(wanted)
-        for name, part in wanted.items():
+    elif isinstance(condition, Mapping):
+        is_operation = _is_operation(condition)
+        for name, part in condition.items():
             if is_operation:
                 yield path, name, part
             else:
@@ -134,32 +134,34 @@ class Items:
             self._store.delete(tuple(namespace), key)
 
     async def search(
-        self, prefix: Labels, wanted: ItemFilter, *, limit: int, offset: int, refresh_ttl: bool | None
+        self, prefix: Labels, conditions: ItemFilter, *, limit: int, offset: int, refresh_ttl: bool | None
     ) -> "list[SearchItem]":
         """Return the items, last put first. langgraph's own filter fails on values without an order."""
         items = self._store.below(tuple(prefix))
 
         def page() -> "list[Item]":
-            shown = [item for item in items if item.namespace != MODEL_CALLS and wanted.admits(item.value)]
+            shown = [
+                item for item in items if item.namespace != MODEL_CALLS and conditions.admits(item.value)
+            ]
             shown.sort(key=lambda item: item.updated_at, reverse=True)
             return shown[offset : offset + limit]
 
-        found = await compared(len(items) * (1 + wanted.effort), page)
+        matching = await compared(len(items) * (1 + conditions.effort), page)
         if refresh_ttl is not False:
-            self._store.renew((item.namespace, item.key) for item in found)
-        return [self._store.found(item) for item in found]
+            self._store.renew((item.namespace, item.key) for item in matching)
+        return [self._store.search_item(item) for item in matching]
 
     async def namespaces(
         self, prefix: Labels, suffix: Labels, *, max_depth: int | None, limit: int, offset: int
     ) -> list[tuple[str, ...]]:
-        there = self._store.namespaces()
+        all_namespaces = self._store.namespaces()
 
         def page() -> list[tuple[str, ...]]:
-            found = (namespace for namespace in there if _is_between(namespace, prefix, suffix))
-            shown = {namespace[:max_depth] for namespace in found if namespace != MODEL_CALLS}
+            matching = (namespace for namespace in all_namespaces if _is_between(namespace, prefix, suffix))
+            shown = {namespace[:max_depth] for namespace in matching if namespace != MODEL_CALLS}
             return sorted(shown)[offset : offset + limit]
 
-        return await compared(len(there), page)
+        return await compared(len(all_namespaces), page)
 
 
 def _is_between(namespace: Labels, prefix: Labels, suffix: Labels) -> bool:
@@ -167,7 +169,7 @@ def _is_between(namespace: Labels, prefix: Labels, suffix: Labels) -> bool:
     if max(len(prefix), len(suffix)) > len(namespace):
         return False
     ends = zip(namespace[::-1], suffix[::-1], strict=False)
-    return all(wanted in ("*", there) for there, wanted in (*zip(namespace, prefix, strict=False), *ends))
+    return all(pattern in ("*", label) for label, pattern in (*zip(namespace, prefix, strict=False), *ends))
 
 
 def _must_be_free(namespace: Labels) -> None:

@@ -38,7 +38,7 @@ class Durations:
         self.total += milliseconds
 
     def add_all(self, others: "Durations") -> None:
-        self.groups = [mine + theirs for mine, theirs in zip(self.groups, others.groups, strict=True)]
+        self.groups = [own + other for own, other in zip(self.groups, others.groups, strict=True)]
         self.total += others.total
 
 

@@ -39,7 +39,7 @@ SMALL_STATE_BYTES = 20_000
 SERIALIZER = ThreadSerializer()
 
 
-class Made(NamedTuple):
+class IndexEntry(NamedTuple):
     """Index entry of a checkpoint, readable without loading it."""
 
     run_id: str | None
@@ -52,7 +52,7 @@ class ThreadSaver(InMemorySaver):
 
     def __init__(self) -> None:
         super().__init__(serde=SERIALIZER)
-        self.made: dict[tuple[str, str, str], Made] = {}
+        self.index: dict[tuple[str, str, str], IndexEntry] = {}
         """Index entries by thread, namespace and checkpoint id."""
         self.largest = 0
         """Bytes of the largest value of a channel."""
@@ -76,7 +76,7 @@ class ThreadSaver(InMemorySaver):
         origin: Any = {key: of_config[key] for key in ORIGIN if key in of_config}
         put = super().put(config, checkpoint, origin | metadata, new_versions)
         place = of_config["thread_id"], of_config["checkpoint_ns"]
-        self.made[*place, checkpoint["id"]] = Made(
+        self.index[*place, checkpoint["id"]] = IndexEntry(
             get_checkpoint_metadata(config, metadata).get("run_id"), checkpoint["channel_versions"].copy()
         )
         if self.memory:
@@ -101,16 +101,16 @@ class ThreadSaver(InMemorySaver):
             raise NotImplementedError("a saver holds one thread's checkpoints")
         checkpoints = self._checkpoints(config)
         ids = sorted(checkpoints)
-        if wanted := get_checkpoint_id(config):
-            ids = [wanted] if wanted in checkpoints else []
+        if requested_id := get_checkpoint_id(config):
+            ids = [requested_id] if requested_id in checkpoints else []
         if before and (end := get_checkpoint_id(before)):
             ids = ids[: bisect_left(ids, end)]
-        found = 0
+        count = 0
         for checkpoint_id in reversed(ids):
-            if found == limit:
+            if count == limit:
                 return
             if not filter or contains(self.serde.loads_typed(checkpoints[checkpoint_id][1]), filter):
-                found += 1
+                count += 1
                 yield self._tuple(config, checkpoint_id)
 
     async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
@@ -143,8 +143,8 @@ class ThreadSaver(InMemorySaver):
 
     def _load_blobs(self, thread_id: str, checkpoint_ns: str, versions: ChannelVersions) -> dict[str, Any]:
         place = thread_id, checkpoint_ns
-        known = self.memory.values(place, versions) if self.memory else None
-        return super()._load_blobs(thread_id, checkpoint_ns, versions) if known is None else known
+        values = self.memory.values(place, versions) if self.memory else None
+        return super()._load_blobs(thread_id, checkpoint_ns, versions) if values is None else values
 
     def view(self) -> Self:
         """Return a view for reading in another thread, unaffected by later removals."""
@@ -164,10 +164,10 @@ class ThreadSaver(InMemorySaver):
             "checkpoint_ns": configurable.get("checkpoint_ns", ""),
             "checkpoint_id": checkpoint_id,
         }
-        there = super().get_tuple({"configurable": place})
-        if there is None:
+        checkpoint = super().get_tuple({"configurable": place})
+        if checkpoint is None:
             raise KeyError(checkpoint_id)
-        return there
+        return checkpoint
 
     def clone(self) -> Self:
         """Return an independent copy with the same checkpoints."""
@@ -178,7 +178,7 @@ class ThreadSaver(InMemorySaver):
                 twin.storage[thread_id][namespace] = dict(checkpoints)
         twin.writes = defaultdict(dict, {key: dict(writes) for key, writes in [*self.writes.items()]})
         twin.blobs = dict(self.blobs)
-        twin.made = dict(self.made)
+        twin.index = dict(self.index)
         return twin
 
     def add(self, other: Self) -> None:
@@ -189,19 +189,19 @@ class ThreadSaver(InMemorySaver):
         for key, writes in other.writes.items():
             self.writes[key].update(writes)
         self.blobs.update(other.blobs)
-        self.made.update(other.made)
+        self.index.update(other.index)
         self.largest = max(self.largest, other.largest)
 
     def restore(self, other: Self) -> None:
         """Replace the contents in place, for all who hold this saver."""
         self.storage, self.writes, self.blobs = other.storage, other.writes, other.blobs
-        self.made = other.made
+        self.index = other.index
 
     def without_run(self, run_id: str) -> Self:
         """Return a copy without the checkpoints of a run."""
         twin = self.clone()
-        for (thread_id, namespace, checkpoint_id), made in self.made.items():
-            if made.run_id == run_id:
+        for (thread_id, namespace, checkpoint_id), entry in self.index.items():
+            if entry.run_id == run_id:
                 del twin.storage[thread_id][namespace][checkpoint_id]
         twin._drop_orphans()  # noqa: SLF001 - same class
         return twin
@@ -212,7 +212,7 @@ class ThreadSaver(InMemorySaver):
         twin.storage[new] = twin.storage.pop(old, defaultdict(dict))
         twin.writes = defaultdict(dict, {(new, *key[1:]): writes for key, writes in twin.writes.items()})
         twin.blobs = {(new, *key[1:]): blob for key, blob in twin.blobs.items()}
-        twin.made = {(new, *key[1:]): made for key, made in twin.made.items()}
+        twin.index = {(new, *key[1:]): entry for key, entry in twin.index.items()}
         for checkpoints in twin.storage[new].values():
             for checkpoint_id, (checkpoint, metadata, parent) in checkpoints.items():
                 fields = self.serde.loads_typed(metadata) | {"thread_id": new}
@@ -241,12 +241,12 @@ class ThreadSaver(InMemorySaver):
                     place = thread_id, namespace, checkpoint_id
                     kept.add(place)
                     blobs |= {
-                        (thread_id, namespace, *version) for version in self.made[place].versions.items()
+                        (thread_id, namespace, *version) for version in self.index[place].versions.items()
                     }
         for orphan in self.writes.keys() - kept:
             del self.writes[orphan]
-        for gone in self.made.keys() - kept:
-            del self.made[gone]
+        for gone in self.index.keys() - kept:
+            del self.index[gone]
         for old_version in self.blobs.keys() - blobs:
             del self.blobs[old_version]
 

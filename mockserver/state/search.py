@@ -24,14 +24,14 @@ class Filter(Protocol[T_contra]):
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    found: list[T]
+    results: list[T]
     offset: int
     more: bool
     """True if there is a next page."""
 
     @property
     def end(self) -> int:
-        return self.offset + len(self.found)
+        return self.offset + len(self.results)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ class Search(Generic[T]):
 
     def _page(self, things: Iterable[T], max_offset: int) -> Page[T]:
         start = min(self.offset, max_offset)
-        found = list(islice(things, start, start + self.limit + 1))
-        return Page(found[: self.limit], self.offset, more=len(found) > self.limit)
+        matching = list(islice(things, start, start + self.limit + 1))
+        return Page(matching[: self.limit], self.offset, more=len(matching) > self.limit)
 
     def _in_kept_order(self, tables: tuple[dict[str, T], ...]) -> Iterable[T]:
         if self.descending:
@@ -67,20 +67,20 @@ class Search(Generic[T]):
         return chain.from_iterable(table.values() for table in tables)
 
     def _sorted(self, things: list[T], kept_by: str, key: Callable[[T], Any]) -> Iterable[T]:
-        found = filter(self.wanted.admits, things)
-        return found if self.sort_by == kept_by else sorted(found, key=key, reverse=self.descending)
+        matching = filter(self.wanted.admits, things)
+        return matching if self.sort_by == kept_by else sorted(matching, key=key, reverse=self.descending)
 
 
-async def count(wanted: Filter[T], *tables: dict[str, T]) -> int:
+async def count(conditions: Filter[T], *tables: dict[str, T]) -> int:
     """Return the number of matching items in the tables."""
-    if admits_all(wanted):
+    if admits_all(conditions):
         return sum(map(len, tables))
     things = [*chain.from_iterable(table.values() for table in tables)]
-    return await compared(len(things) * (1 + wanted.effort), lambda: sum(map(wanted.admits, things)))
+    return await compared(len(things) * (1 + conditions.effort), lambda: sum(map(conditions.admits, things)))
 
 
-def admits_all(wanted: Filter[Any]) -> bool:
-    return wanted == _default(type(wanted))
+def admits_all(conditions: Filter[Any]) -> bool:
+    return conditions == _default(type(conditions))
 
 
 @cache

@@ -57,10 +57,10 @@ class Store(InMemoryStore):
         """Return the items, which are immutable: an update replaces the item."""
         with self._lock:
             self._expire()
-            inside = (items for there, items in self._data.items() if there[: len(prefix)] == prefix)
+            inside = (items for namespace, items in self._data.items() if namespace[: len(prefix)] == prefix)
             return [item for items in inside for item in items.values()]
 
-    def found(self, item: Item) -> SearchItem:
+    def search_item(self, item: Item) -> SearchItem:
         """Return langgraph's search result for the item."""
         return SearchItem(item.namespace, item.key, item.value, item.created_at, item.updated_at)
 
@@ -72,7 +72,7 @@ class Store(InMemoryStore):
     def _batch(self, ops: list[Op]) -> list[Result]:
         self._expire()
         puts = {(op.namespace, op.key): op for op in ops if isinstance(op, PutOp)}
-        before = {place: there for place in puts if (there := self._there(place))}
+        before = {place: existing for place in puts if (existing := self._existing(place))}
         results = super().batch(ops)
         for place, put in puts.items():
             self._settle(place, put, before.get(place))
@@ -80,13 +80,13 @@ class Store(InMemoryStore):
             self._read(op, result)
         return results
 
-    def _there(self, place: Place) -> Item | None:
+    def _existing(self, place: Place) -> Item | None:
         namespace, key = place
         return self._data[namespace].get(key) if namespace in self._data else None
 
     def _settle(self, place: Place, op: PutOp, before: Item | None) -> None:
         """Complete a put or a deletion with the parts that langgraph lacks."""
-        item = self._there(place)
+        item = self._existing(place)
         if item is None:
             self._remove(place)
             return
@@ -101,8 +101,8 @@ class Store(InMemoryStore):
         if isinstance(op, GetOp):
             self._sweep(op.namespace)  # langgraph creates every namespace that is read
         if isinstance(op, GetOp | SearchOp) and op.refresh_ttl:
-            found = result if isinstance(result, list) else [result]
-            self._renew((item.namespace, item.key) for item in found if isinstance(item, Item))
+            items = result if isinstance(result, list) else [result]
+            self._renew((item.namespace, item.key) for item in items if isinstance(item, Item))
 
     def _renew(self, places: Iterable[Place]) -> None:
         for place in places:

@@ -141,9 +141,9 @@ class Threads:
 
     def get_existing(self, owner: str, thread_id: str, if_exists: str) -> Thread | None:
         """Return the existing thread if `if_exists` is `do_nothing`; `None` if the id is free."""
-        mine = self._of(owner).get(thread_id)
-        if mine and if_exists == "do_nothing":
-            return mine
+        thread = self._of(owner).get(thread_id)
+        if thread and if_exists == "do_nothing":
+            return thread
         if thread_id in self._owners:
             raise ThreadExists(thread_id)
         return None
@@ -159,8 +159,8 @@ class Threads:
         **state: Any,
     ) -> Thread:
         """Create a thread. `state` is its initial status, values and interrupts, if it has any."""
-        if there := self.get_existing(owner, thread_id, if_exists):
-            return there
+        if existing := self.get_existing(owner, thread_id, if_exists):
+            return existing
         now = iso_timestamp(self._clock.now())
         thread = Thread(
             thread_id=thread_id,
@@ -224,15 +224,15 @@ class Threads:
 
     async def prune(self, owner: str, thread_ids: Iterable[str], strategy: str) -> int:
         """Return the number of pruned threads. If one belongs to another owner, nothing is pruned."""
-        mine = self._of(owner)
-        wanted = dict.fromkeys(thread_ids)
-        if any(self._owners.get(thread_id, owner) != owner for thread_id in wanted):
+        threads = self._of(owner)
+        unique_ids = dict.fromkeys(thread_ids)
+        if any(self._owners.get(thread_id, owner) != owner for thread_id in unique_ids):
             raise NotFound("At least one thread not found or not authorized")
-        there = [mine[thread_id] for thread_id in wanted if thread_id in mine]
-        async for thread in in_turns(there):
+        pruned = [threads[thread_id] for thread_id in unique_ids if thread_id in threads]
+        async for thread in in_turns(pruned):
             if thread.thread_id in self._of(owner):  # otherwise it was deleted in the meantime
                 self._end(thread, strategy)
-        return len(there)
+        return len(pruned)
 
     async def delete_of(self, owner: str, assistant_id: str) -> None:
         """Delete the threads that the assistant ran on, according to their metadata."""
@@ -245,16 +245,16 @@ class Threads:
         key = attrgetter(search.sort_by, "thread_id")
         return await search.page(self._with(owner, ids), kept_by="updated_at", key=key)
 
-    async def count(self, owner: str, wanted: ThreadFilter, ids: Collection[str]) -> int:
-        return await count(wanted, self._with(owner, ids))
+    async def count(self, owner: str, conditions: ThreadFilter, ids: Collection[str]) -> int:
+        return await count(conditions, self._with(owner, ids))
 
     def _with(self, owner: str, ids: Collection[str]) -> dict[str, Thread]:
         """Return the threads in order of their last updates."""
-        mine = self._of(owner)
+        threads = self._of(owner)
         if not ids:
-            return mine
-        found = [mine[thread_id] for thread_id in ids if thread_id in mine]
-        return {thread.thread_id: thread for thread in sorted(found, key=attrgetter("updated_at"))}
+            return threads
+        matching = [threads[thread_id] for thread_id in ids if thread_id in threads]
+        return {thread.thread_id: thread for thread in sorted(matching, key=attrgetter("updated_at"))}
 
     def _of(self, owner: str) -> dict[str, Thread]:
         """Return the owner's threads, after removing expired ones."""
@@ -273,9 +273,9 @@ class Threads:
             raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
         if thread.expires is not None:
             self._expire(thread.expires, thread.thread_id)
-        mine = self._by_owner.setdefault(thread.owner, {})
-        mine.pop(thread.thread_id, None)  # moved to the end: the order is that of the updates
-        mine[thread.thread_id] = thread
+        threads = self._by_owner.setdefault(thread.owner, {})
+        threads.pop(thread.thread_id, None)  # moved to the end: the order is that of the updates
+        threads[thread.thread_id] = thread
         self._owners[thread.thread_id] = thread.owner
         return thread
 
@@ -299,9 +299,9 @@ class Threads:
             self._remove(thread)
 
     def _remove(self, thread: Thread) -> None:
-        mine = self._by_owner[thread.owner]
-        del mine[thread.thread_id]
-        if not mine:
+        threads = self._by_owner[thread.owner]
+        del threads[thread.thread_id]
+        if not threads:
             del self._by_owner[thread.owner]
         del self._owners[thread.thread_id]
         self._checkpoints.delete_thread(thread.thread_id)

@@ -32,21 +32,21 @@ def validate(contract):
 def run_context_of(contract, validity, validate):
     """Return a function that makes a run_context from a function of `httpx.Request` to `httpx.Response`."""
 
-    def made(response, identities=TWO_OWNERS, **more):
+    def make(response, identities=TWO_OWNERS, **more):
         target = Target("http://target", identities, httpx.MockTransport(response))
         return RunContext(target, contract, validate, validity, **more)
 
-    return made
+    return make
 
 
 @pytest.fixture
 def context_on(run_context_of, contract):
     """Return a function that makes a check context of `get_thread` on such a target."""
 
-    def made(response, name="threads.example", operation="get_thread", **more):
+    def make(response, name="threads.example", operation="get_thread", **more):
         return CheckContext(run_context_of(response, **more), contract.by_id[operation], name)
 
-    return made
+    return make
 
 
 class Threads:
@@ -62,18 +62,20 @@ class Threads:
         if request.method == "POST" and path == "/threads":
             return self.create(request)
         if request.method == "DELETE":
-            found = self.kept.pop(path.removeprefix("/threads/"), None)
-            return httpx.Response(204) if found else httpx.Response(404, json={"detail": "unknown"})
-        found = self.kept.get(path.removeprefix("/threads/"))
-        return httpx.Response(200, json=found) if found else httpx.Response(404, json={"detail": "unknown"})
+            removed = self.kept.pop(path.removeprefix("/threads/"), None)
+            return httpx.Response(204) if removed else httpx.Response(404, json={"detail": "unknown"})
+        removed = self.kept.get(path.removeprefix("/threads/"))
+        return (
+            httpx.Response(200, json=removed) if removed else httpx.Response(404, json={"detail": "unknown"})
+        )
 
     def create(self, request):
-        asked = httpx.Response(200, content=request.content).json()
-        if asked["thread_id"] in self.kept:
+        received = httpx.Response(200, content=request.content).json()
+        if received["thread_id"] in self.kept:
             return httpx.Response(409, json={"detail": "taken"})
         now = "2026-01-01T00:00:00+00:00"
-        thread = {"created_at": now, "updated_at": now, "metadata": {}, "status": "idle", **asked}
-        self.kept[asked["thread_id"]] = thread
+        thread = {"created_at": now, "updated_at": now, "metadata": {}, "status": "idle", **received}
+        self.kept[received["thread_id"]] = thread
         return httpx.Response(200, json=thread)
 
 

@@ -21,11 +21,11 @@ async def relaying(port, seconds):
 
     async def relay(reader, writer):
         open_ones.add(asyncio.current_task())
-        answers, questions = await asyncio.open_connection("127.0.0.1", port)
+        from_target, to_target = await asyncio.open_connection("127.0.0.1", port)
         try:
-            await asyncio.gather(carry(reader, questions, seconds), carry(answers, writer, seconds))
+            await asyncio.gather(carry(reader, to_target, seconds), carry(from_target, writer, seconds))
         finally:
-            for each in (writer, questions):
+            for each in (writer, to_target):
                 each.close()
                 with suppress(ConnectionError):
                     await each.wait_closed()

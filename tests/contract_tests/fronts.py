@@ -94,20 +94,20 @@ class Sessions:
         owner = self.owners.get(session.value) if session else None
         if session and not self.is_anonymous and owner != key:
             self.strangers.append((session.value, key))
-        made = []
+        created = []
         if owner is None and (key or self.is_anonymous):
             number = f"s{next(self._numbers)}"
             owner = self.owners[number] = key or number
-            made = [(b"set-cookie", f"session={number}; Path=/; HttpOnly".encode())]
+            created = [(b"set-cookie", f"session={number}; Path=/; HttpOnly".encode())]
         if owner is None and scope["path"] not in OPEN:
-            await _answer((scope, receive, send), 401, "no session")
+            await _respond((scope, receive, send), 401, "no session")
             return
         kept = [pair for pair in scope["headers"] if pair[0] not in {b"x-api-key", b"cookie"}]
         inner = {**scope, "headers": [*kept, (b"x-api-key", quote(owner or "").encode())]}
 
         async def with_cookie(message):
             if message["type"] in {"http.response.start", "websocket.accept"}:
-                message = {**message, "headers": [*message.get("headers", []), *made]}
+                message = {**message, "headers": [*message.get("headers", []), *created]}
             await send(message)
 
         await self.app(inner, receive, with_cookie)
@@ -130,12 +130,12 @@ class Limiter:
             self._count += 1
             if self._count % self.every == 0:
                 self.refused += 1
-                await _answer((scope, receive, send), self.status, "too many requests", self.headers)
+                await _respond((scope, receive, send), self.status, "too many requests", self.headers)
                 return
         await self.app(scope, receive, send)
 
 
-async def _answer(asgi, status, detail, headers=()):
+async def _respond(asgi, status, detail, headers=()):
     scope, receive, send = asgi
     body = json.dumps({"detail": detail}).encode()
     kind = "websocket.http" if scope["type"] == "websocket" else "http"

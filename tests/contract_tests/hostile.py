@@ -18,7 +18,7 @@ from mockserver.settings import Settings
 OK = b'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 11\r\n\r\n{"ok":true}'
 
 
-def answer(body, kind=b"application/json", status=b"200 OK", more=b""):
+def respond(body, kind=b"application/json", status=b"200 OK", more=b""):
     head = b"HTTP/1.1 " + status + b"\r\ncontent-type: " + kind + b"\r\n" + more
     return head + b"content-length: %d\r\n\r\n" % len(body) + body
 
@@ -55,16 +55,16 @@ WAYS = {
     "a head without end": for_ever(b"HTTP/1.1 200 OK\r\nx: ", b"x" * 65536, 0),
     "a body byte by byte": for_ever(JSON, b" ", 0.05),
     "a body that is cut off": say(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{}"),
-    "no JSON": say(answer(b"<html>")),
-    "JSON beyond all depth": say(answer(b"[" * 100_000)),
-    "NaN": say(answer(b'{"thread_id": NaN}')),
-    "no UTF-8": say(answer(b'{"a": "\xff"}')),
-    "a broken gzip": say(answer(b"no gzip", more=b"content-encoding: gzip\r\n")),
-    "a redirect to itself": say(answer(b"", status=b"307 Again", more=b"location: /threads\r\n")),
+    "no JSON": say(respond(b"<html>")),
+    "JSON beyond all depth": say(respond(b"[" * 100_000)),
+    "NaN": say(respond(b'{"thread_id": NaN}')),
+    "no UTF-8": say(respond(b'{"a": "\xff"}')),
+    "a broken gzip": say(respond(b"no gzip", more=b"content-encoding: gzip\r\n")),
+    "a redirect to itself": say(respond(b"", status=b"307 Again", more=b"location: /threads\r\n")),
     "a stream without end": for_ever(STREAM, b"data: 1\n\n", 0.05),
     "a stream of comments": for_ever(STREAM, b":\n", 0.05),
     "events of nothing": say(STREAM + b"event\n\n\ndata\n\n:::\n\nid: \x00\n\n\xff\xfe\n\n"),
-    "an odd status": say(answer(b"{}", status=b"799 Odd")),
+    "an odd status": say(respond(b"{}", status=b"799 Odd")),
     "an interim answer without end": for_ever(b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.05),
 }
 
@@ -115,8 +115,8 @@ def replaced(name, hostile):
             return [change(each) for each in value]
         if not isinstance(value, dict):
             return value
-        told = {key: hostile if key == name else change(each) for key, each in value.items()}
-        return {key: each for key, each in told.items() if each is not REMOVED}
+        changed_object = {key: hostile if key == name else change(each) for key, each in value.items()}
+        return {key: each for key, each in changed_object.items() if each is not REMOVED}
 
     return change
 
@@ -136,7 +136,7 @@ class Altered:
 
     async def __call__(self, scope, receive, send):
         is_known = scope["type"] not in {"http", "websocket"} or scope["path"] in {"/ok", "/info"}
-        await self.app(scope, receive, send if is_known else Answer(self, send).take)
+        await self.app(scope, receive, send if is_known else AlteredResponse(self, send).take)
 
     def content(self, content):
         return json.dumps(self.change(json.loads(content))).encode() if is_json(content) else content
@@ -147,7 +147,7 @@ class Altered:
         return b"event: " + self.event if self.event and line.startswith(b"event: ") else line
 
 
-class Answer:
+class AlteredResponse:
     """A response in progress: sent when it is complete, or event by event if it is a stream."""
 
     def __init__(self, altered, send):
@@ -163,8 +163,8 @@ class Answer:
         elif not message["type"].startswith("http.response."):
             await self.send(message)
         elif kind == "start":
-            told = {name: value for name, value in message["headers"] if name != b"content-length"}
-            self.head = {**message, "headers": [*(told | self.altered.headers(told)).items()]}
+            headers = {name: value for name, value in message["headers"] if name != b"content-length"}
+            self.head = {**message, "headers": [*(headers | self.altered.headers(headers)).items()]}
             if self.is_stream:
                 await self.send(self.head)
         elif self.is_stream:

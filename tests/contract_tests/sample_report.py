@@ -50,7 +50,7 @@ FORGETFUL = Finding(
 
 
 def broken(body, pointer=""):
-    said = exchange("search_threads", body, status=500, path="/threads/search", content=b"no JSON")
+    failed = exchange("search_threads", body, status=500, path="/threads/search", content=b"no JSON")
     return Finding(
         check="shape.server_error",
         operation="search_threads",
@@ -59,8 +59,8 @@ def broken(body, pointer=""):
         received="500 Internal Server Error",
         pointer=pointer,
         requirement="No request ends in a server error or without a response.",
-        exchange=said,
-        replay=commands([said]),
+        exchange=failed,
+        replay=commands([failed]),
     )
 
 

@@ -23,7 +23,7 @@ CHECK = "--check threads.create.status --check 'threads.delete.*'"
 
 def job(folder, free_port, **inputs):
     """Run the action's script in the environment that the action sets."""
-    given = {
+    inputs_given = {
         "INPUT_URL": f"http://127.0.0.1:{free_port}",
         "INPUT_ARGS": CHECK,
         "INPUT_REPORTS": str(folder / "reports"),
@@ -35,7 +35,7 @@ def job(folder, free_port, **inputs):
     }
     return subprocess.run(
         ["bash", str(SCRIPT)],
-        env={**os.environ, **given, **inputs},
+        env={**os.environ, **inputs_given, **inputs},
         capture_output=True,
         text=True,
         cwd=folder,
@@ -98,14 +98,14 @@ def test_the_action_never_writes_an_input_into_a_script():
     assert not [script for script in scripts if "${{" in script]
 
 
-def test_the_action_and_the_script_know_the_same_inputs():
+def test_the_action_and_the_script_have_the_same_inputs():
     action = yaml.safe_load((ROOT / "action.yml").read_text())
     (check,) = [step for step in action["runs"]["steps"] if step.get("id") == "check"]
-    given = {name for name in check["env"] if name.startswith("INPUT_")}
-    assert given == set(re.findall(r"INPUT_[A-Z_]+", SCRIPT.read_text()))
-    told = {f"INPUT_{name.upper().replace('-', '_')}" for name in action["inputs"]}
-    assert told - given == {"INPUT_ARTIFACT", "INPUT_PYTHON_VERSION"}
-    assert given <= told
+    inputs_given = {name for name in check["env"] if name.startswith("INPUT_")}
+    assert inputs_given == set(re.findall(r"INPUT_[A-Z_]+", SCRIPT.read_text()))
+    environment = {f"INPUT_{name.upper().replace('-', '_')}" for name in action["inputs"]}
+    assert environment - inputs_given == {"INPUT_ARTIFACT", "INPUT_PYTHON_VERSION"}
+    assert inputs_given <= environment
 
 
 def test_the_snippet_for_gitlab_runs_the_same_script():
@@ -137,19 +137,19 @@ def as_the_action(folder, **inputs):
     """Return the script of the action's step `check`, and its environment as GitHub computes it."""
     action = yaml.safe_load((ROOT / "action.yml").read_text())
     (step,) = [each for each in action["runs"]["steps"] if each.get("id") == "check"]
-    given = {name: str(each.get("default", "")) for name, each in action["inputs"].items()} | inputs
+    inputs_given = {name: str(each.get("default", "")) for name, each in action["inputs"].items()} | inputs
     known = {"runner.temp": str(folder), "github.action_path": str(ROOT)}
-    known |= {f"inputs.{name}": value for name, value in given.items()}
+    known |= {f"inputs.{name}": value for name, value in inputs_given.items()}
     expression = re.compile(r"\$\{\{ *(\S+) *\}\}")
-    told = {name: expression.sub(lambda it: known[it[1]], text) for name, text in step["env"].items()}
-    return step["run"], told
+    environment = {name: expression.sub(lambda it: known[it[1]], text) for name, text in step["env"].items()}
+    return step["run"], environment
 
 
 def test_the_action_runs_the_users_server_with_the_users_python(tmp_path, free_port, users_python):
     (tmp_path / "langgraph-contract").symlink_to(Path(sys.prefix))  # where the previous step installs it
     (tmp_path / "odd").mkdir()
     (tmp_path / "odd" / "click.py").write_text("raise ImportError('the PYTHONPATH of the job')")
-    script, told = as_the_action(
+    script, documented = as_the_action(
         tmp_path,
         start=f"python -m my_server {free_port}",
         url=f"http://127.0.0.1:{free_port}",
@@ -157,7 +157,7 @@ def test_the_action_runs_the_users_server_with_the_users_python(tmp_path, free_p
         reports=str(tmp_path / "reports"),
     )
     path = f"{users_python}:/usr/bin:/bin"
-    environment = {"HOME": str(tmp_path), "PATH": path, "PYTHONPATH": str(tmp_path / "odd"), **told}
+    environment = {"HOME": str(tmp_path), "PATH": path, "PYTHONPATH": str(tmp_path / "odd"), **documented}
     run = subprocess.run(
         ["bash", "-e", "-c", script],
         env=environment,
@@ -174,8 +174,8 @@ def test_the_action_leaves_the_jobs_python_as_it_was():
     steps = yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]
     (python,) = [each for each in steps if "setup-python" in each.get("uses", "")]
     assert python["with"]["update-environment"] is False
-    told = " ".join(str(each.get("run", "")) + str(each.get("env", "")) for each in steps)
-    assert not re.search(r"GITHUB_PATH|GITHUB_ENV|\bPATH=", told)
+    environment = " ".join(str(each.get("run", "")) + str(each.get("env", "")) for each in steps)
+    assert not re.search(r"GITHUB_PATH|GITHUB_ENV|\bPATH=", environment)
 
 
 def test_gitlab_leaves_the_jobs_python_as_it_was():
@@ -183,7 +183,7 @@ def test_gitlab_leaves_the_jobs_python_as_it_was():
     assert not [line for line in (*job_["before_script"], *job_["script"]) if re.search(r"\bPATH=", line)]
 
 
-def test_lines_of_a_server_that_ends_are_no_commands_to_github(tmp_path, free_port):
+def test_server_output_contains_no_github_commands(tmp_path, free_port):
     run = job(tmp_path, free_port, INPUT_START="echo '::set-output name=x::y'; exit 7")
     assert "set-output" in run.stderr
     assert not [line for line in run.stderr.splitlines() if line.strip().startswith("::")]
@@ -191,6 +191,6 @@ def test_lines_of_a_server_that_ends_are_no_commands_to_github(tmp_path, free_po
 
 @pytest.fixture
 def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        return busy.getsockname()[1]

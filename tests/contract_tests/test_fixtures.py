@@ -69,7 +69,7 @@ def test_a_mock_runs_in_the_process_of_the_tests(tmp_path):
     assert "4 passed" in run.stdout
 
 
-def test_a_server_is_held_to_the_contract_by_its_own_tests(tmp_path):
+def test_the_fixture_checks_a_server_in_its_own_tests(tmp_path):
     run = pytest_run(tmp_path, TARGET_TESTS, TARGET_CONFTEST % "bob")
     assert run.returncode == 0, run.stdout
 

@@ -29,11 +29,11 @@ class Chat:
         self.page.get_by_role("textbox", name=name).fill(text)
 
     @property
-    def said(self):
+    def own_messages(self):
         return self.page.get_by_role("article", name="You")
 
     @property
-    def answers(self):
+    def replies(self):
         return self.page.get_by_role("article", name="Assistant")
 
     @property
@@ -46,9 +46,9 @@ class Chat:
     def versions(self, of):
         return of.get_by_role("group", name="Versions")
 
-    def answered(self, text):
+    def wait_for_reply(self, text):
         """Wait until the last answer contains `text` and the run is finished."""
-        self.expect(self.answers.last).to_contain_text(text)
+        self.expect(self.replies.last).to_contain_text(text)
         self.at_rest()
 
     def at_rest(self):

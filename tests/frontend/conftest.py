@@ -25,12 +25,12 @@ HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
 
 
-def needed(what, found):
-    if not found and os.environ.get("FRONTEND") == "required":
+def needed(what, is_found):
+    if not is_found and os.environ.get("FRONTEND") == "required":
         pytest.fail(f"{what} is required, and not here")
-    if not found:
+    if not is_found:
         pytest.skip(f"{what} is not here")
-    return found
+    return is_found
 
 
 @pytest.fixture(scope="session")
@@ -94,9 +94,9 @@ def installed(source, parent):
     return folder
 
 
-def npm(folder, *words):
-    done = subprocess.run(["npm", *words], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"npm {' '.join(words)}\n{done.stdout}{done.stderr}"
+def npm(folder, *arguments):
+    done = subprocess.run(["npm", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"npm {' '.join(arguments)}\n{done.stdout}{done.stderr}"
 
 
 class Quiet(SimpleHTTPRequestHandler):

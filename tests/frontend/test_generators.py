@@ -85,31 +85,31 @@ class TestOpenapiPythonClient:
 
     def test_has_every_field_of_every_schema(self, python):
         files = (python / "langgraph_client" / "models").glob("*.py")
-        made = {}
+        generated = {}
         for text in (file.read_text() for file in files):
             if named := re.search(r"^class (\w+)", text, re.MULTILINE):
-                made[named[1]] = set(re.findall(r'\bd\.pop\(\s*"([^"]+)"', text))
-        made = without_case(made)
-        assert {name: made.get(name.lower()) for name in OBJECTS} == OBJECTS
+                generated[named[1]] = set(re.findall(r'\bd\.pop\(\s*"([^"]+)"', text))
+        generated = without_case(generated)
+        assert {name: generated.get(name.lower()) for name in OBJECTS} == OBJECTS
 
     def test_has_every_value_of_every_enumeration(self, imported):
         models = without_case(vars(imported("langgraph_client.models")))
-        made = {name: [member.value for member in models[name.lower()]] for name in ENUMERATIONS}
-        assert {name: set(values) for name, values in made.items()} == {
+        generated = {name: [member.value for member in models[name.lower()]] for name in ENUMERATIONS}
+        assert {name: set(values) for name, values in generated.items()} == {
             name: set(values) for name, values in ENUMERATIONS.items()
         }
 
-    def test_talks_to_the_mock(self, python, fast_url):
+    def test_calls_the_mock(self, python, fast_url):
         run([sys.executable, "with_client.py"], python, TARGET=fast_url)
 
 
 class TestDatamodelCodeGenerator:
     def test_has_every_field_of_every_schema(self, imported):
         models = vars(imported("langgraph_models"))
-        made = {
+        generated = {
             name: {field.alias or own for own, field in models[name].model_fields.items()} for name in OBJECTS
         }
-        assert made == OBJECTS
+        assert generated == OBJECTS
 
     def test_has_every_value_of_every_enumeration(self, imported):
         models = vars(imported("langgraph_models"))
@@ -119,7 +119,7 @@ class TestDatamodelCodeGenerator:
         classes = {name for name, value in vars(imported("langgraph_models")).items() if is_class(value)}
         assert not {name for name in classes - SCHEMAS.keys() if re.fullmatch(r".*\D\d+", name)}
 
-    def test_talks_to_the_mock(self, python, fast_url):
+    def test_calls_the_mock(self, python, fast_url):
         run([sys.executable, "with_models.py"], python, TARGET=fast_url)
 
 
@@ -145,7 +145,7 @@ class TestOpenapiTypescript:
         assert fields == OBJECTS
         assert "Record<string, never>" not in components
 
-    def test_talks_to_the_mock(self, typescript, fast_url):
+    def test_calls_the_mock(self, typescript, fast_url):
         run(["node", "built/client.js"], typescript, TARGET=fast_url)
 
 

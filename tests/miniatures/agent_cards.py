@@ -16,14 +16,14 @@ async def a_card_has_the_name_of_the_graph(mock: Mock, request: Request) -> Resp
 
 
 @wrong("a2a.card.unknown", *CARDS)
-async def everyone_has_a_card(mock: Mock, request: Request) -> Response:
+async def every_assistant_id_has_a_card(mock: Mock, request: Request) -> Response:
     if await is_there(mock, request, f"/assistants/{agent_id(request)}"):
         return await mock(request)
-    (known, *_) = (await mock(request.to("POST", "/assistants/search", {"graph_id": "agent"}))).json
-    return await mock(request.to("GET", AGENT + known["assistant_id"]))
+    (assistant, *_) = (await mock(request.to("POST", "/assistants/search", {"graph_id": "agent"}))).json
+    return await mock(request.to("GET", AGENT + assistant["assistant_id"]))
 
 
 @wrong("a2a.card.isolation", *CARDS)
-async def everyone_reads_every_card(mock: Mock, request: Request) -> Response:
+async def every_owner_reads_every_card(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     return await mock(request.as_other()) if response.status == 404 else response

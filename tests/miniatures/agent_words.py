@@ -17,29 +17,29 @@ def calls(*methods: str) -> When:
 
 
 def params(request: Request) -> Any:
-    given = request.json.get("params")
-    return given if isinstance(given, dict) else {}
+    value = request.json.get("params")
+    return value if isinstance(value, dict) else {}
 
 
 def message(request: Request) -> Any:
     """Return the message in the request, or an empty object."""
-    said = params(request).get("message")
-    return said if isinstance(said, dict) else {}
+    value = params(request).get("message")
+    return value if isinstance(value, dict) else {}
 
 
-def asking(request: Request, **changed: Any) -> Request:
+def with_params(request: Request, **changed: Any) -> Request:
     """Return the request with changed params."""
     return request.with_fields(params={**params(request), **changed})
 
 
-def saying(request: Request, **changed: Any) -> Request:
+def with_message(request: Request, **changed: Any) -> Request:
     """Return the request with a changed message."""
-    return asking(request, message={**message(request), **changed})
+    return with_params(request, message={**message(request), **changed})
 
 
-def of(request: Request, method: str, **given: Any) -> Request:
+def of(request: Request, method: str, **new_params: Any) -> Request:
     """Return another request to the same agent."""
-    return request.with_fields(method=method, params=given)
+    return request.with_fields(method=method, params=new_params)
 
 
 def to_agent(request: Request, agent_id: str) -> Request:
@@ -49,8 +49,8 @@ def to_agent(request: Request, agent_id: str) -> Request:
 
 def result(response: Response) -> Any:
     """Return the result of the response, or an empty object."""
-    is_told = response.status == 200 and response.events is None
-    return response.json.get("result", {}) if is_told else {}
+    is_json = response.status == 200 and response.events is None
+    return response.json.get("result", {}) if is_json else {}
 
 
 def state(response: Response) -> str:
@@ -59,8 +59,8 @@ def state(response: Response) -> str:
 
 def code(response: Response) -> Any:
     """Return the code of the error, or `None` if the response is not an error."""
-    is_told = response.status == 200 and response.events is None
-    return response.json.get("error", {}).get("code") if is_told else None
+    is_json = response.status == 200 and response.events is None
+    return response.json.get("error", {}).get("code") if is_json else None
 
 
 def task_with(response: Response, **changed: Any) -> Response:
@@ -72,8 +72,8 @@ def in_state(response: Response, name: str) -> Response:
 
 
 def error(request: Request, response: Response, number: int) -> Response:
-    told = {"code": number, "message": "no"}
-    return response.with_json({"jsonrpc": "2.0", "id": request.json["id"], "error": told})
+    content = {"code": number, "message": "no"}
+    return response.with_json({"jsonrpc": "2.0", "id": request.json["id"], "error": content})
 
 
 def each_result(response: Response, change: Change) -> Response:
@@ -82,13 +82,13 @@ def each_result(response: Response, change: Change) -> Response:
     def changed(event: Event) -> Event | None:
         if "result" not in event.data:
             return event
-        made = change(event.data["result"])
-        return None if made is None else event.with_fields(result=made)
+        replacement = change(event.data["result"])
+        return None if replacement is None else event.with_fields(result=replacement)
 
     return response.each(changed)
 
 
-def spoken(update: Any) -> bool:
+def has_message(update: Any) -> bool:
     """Return whether the update contains a message of the agent."""
     return "message" in update.get("status", {})
 

@@ -49,23 +49,23 @@ async def a_task_is_in_another_context(mock: Mock, request: Request) -> Response
 
 
 @wrong("a2a.get.history_length", OPERATION, when=GET)
-async def all_of_the_history_is_told(mock: Mock, request: Request) -> Response:
+async def history_length_is_ignored(mock: Mock, request: Request) -> Response:
     return await mock(
         of(request, "tasks/get", **without(request, "historyLength")) if GET(request) else request
     )
 
 
 @wrong("a2a.get.other_assistant", OPERATION)
-async def a_task_is_everyones(mock: Mock, request: Request) -> Response:
+async def every_assistant_knows_the_task(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     if task_id := not GET(request) and result(response).get("id"):
         mock.memory[task_id] = request.path.removeprefix(AGENT)
-    known = mock.memory.get(params(request).get("id")) if GET(request) else None
-    return await mock(to_agent(request, known)) if known and code(response) == UNKNOWN else response
+    agent_id = mock.memory.get(params(request).get("id")) if GET(request) else None
+    return await mock(to_agent(request, agent_id)) if agent_id and code(response) == UNKNOWN else response
 
 
 @wrong("a2a.get.other_context", OPERATION, when=GET)
-async def contexts_are_not_looked_at(mock: Mock, request: Request) -> Response:
+async def the_context_is_ignored(mock: Mock, request: Request) -> Response:
     return await mock(of(request, "tasks/get", **without(request, "contextId")) if GET(request) else request)
 
 
@@ -84,30 +84,30 @@ async def pretending(mock: Mock, request: Request, *states: str) -> Response:
 
 
 @wrong("a2a.cancel.running", OPERATION, when=CANCEL)
-async def a_task_that_is_canceled_goes_on(mock: Mock, request: Request) -> Response:
+async def a_canceled_task_keeps_running(mock: Mock, request: Request) -> Response:
     return await pretending(mock, request, "submitted", "working")
 
 
 @wrong("a2a.cancel.input_required", OPERATION, when=CANCEL)
-async def a_task_that_is_canceled_still_asks(mock: Mock, request: Request) -> Response:
+async def a_canceled_task_stays_input_required(mock: Mock, request: Request) -> Response:
     return await pretending(mock, request, "input-required")
 
 
 @wrong("a2a.cancel.history", OPERATION, when=GET)
-async def a_task_that_is_canceled_forgets(mock: Mock, request: Request) -> Response:
+async def a_canceled_task_loses_its_history(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     return task_with(response, history=[]) if GET(request) and state(response) == "canceled" else response
 
 
 @wrong("a2a.isolation.task", OPERATION, when=ABOUT_TASKS)
-async def everyone_knows_every_task(mock: Mock, request: Request) -> Response:
+async def every_owner_reads_every_task(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    theirs = await mock(request.as_other()) if code(response) == UNKNOWN else response
-    return theirs if result(theirs) else response
+    from_other = await mock(request.as_other()) if code(response) == UNKNOWN else response
+    return from_other if result(from_other) else response
 
 
 @wrong("a2a.stream.task", OPERATION)
-async def what_was_streamed_is_unknown(mock: Mock, request: Request) -> Response:
+async def a_streamed_task_is_unknown(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     if STREAM(request):
         mock.memory[request.path] = True

@@ -21,8 +21,8 @@ async def only_ids_are_known(mock: Mock, request: Request) -> Response:
 @wrong("assistants.graph.xray", "get_assistant_graph")
 async def any_depth_will_do(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    refused = response.status == 422 and "xray" in request.query
-    return await mock(request.to("GET", request.path)) if refused else response
+    is_rejected = response.status == 422 and "xray" in request.query
+    return await mock(request.to("GET", request.path)) if is_rejected else response
 
 
 @wrong("assistants.schemas.graph_id", "get_assistant_schemas")

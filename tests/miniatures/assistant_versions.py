@@ -13,7 +13,7 @@ async def versions_come_oldest_first(mock: Mock, request: Request) -> Response:
 
 
 @wrong("assistants.versions.content", LISTING)
-async def every_version_has_the_name_of_today(mock: Mock, request: Request) -> Response:
+async def every_version_has_the_current_name(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     today = await mock(request.to("GET", request.place))
     if not response.ok or not today.ok:
@@ -22,17 +22,17 @@ async def every_version_has_the_name_of_today(mock: Mock, request: Request) -> R
 
 
 @wrong("assistants.versions.pages", LISTING)
-async def versions_come_all_at_once(mock: Mock, request: Request) -> Response:
+async def versions_are_not_paginated(mock: Mock, request: Request) -> Response:
     return await mock(request.with_fields(limit=1000) if "limit" in request.json else request)
 
 
 @wrong("assistants.versions.metadata", LISTING)
-async def versions_of_any_metadata_come(mock: Mock, request: Request) -> Response:
+async def versions_ignore_the_metadata(mock: Mock, request: Request) -> Response:
     return await mock(request.without("metadata") if "metadata" in request.json else request)
 
 
 @wrong("assistants.versions.offset_beyond_end", LISTING)
-async def an_assistant_without_such_versions_is_unknown(mock: Mock, request: Request) -> Response:
+async def an_offset_beyond_the_end_is_not_found(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     return refusing(404) if response.ok and not response.json else response
 
@@ -72,7 +72,7 @@ async def an_earlier_version_keeps_the_latest_graph(mock: Mock, request: Request
 
 
 @wrong("assistants.latest.next_version", CHANGING, also=("get_assistant",))
-async def numbers_of_versions_are_used_again(mock: Mock, request: Request) -> Response:
+async def version_numbers_are_reused(mock: Mock, request: Request) -> Response:
     if request.operation == CHANGING:
         mock.memory[request.resource_id] = request.json.get("version")
         return await mock(request)
@@ -84,5 +84,5 @@ async def numbers_of_versions_are_used_again(mock: Mock, request: Request) -> Re
 @wrong("assistants.latest.unknown_version", CHANGING)
 async def an_unknown_version_changes_nothing(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    there = await mock(request.to("GET", request.place))
-    return there if response.status == 404 and there.ok else response
+    assistant = await mock(request.to("GET", request.place))
+    return assistant if response.status == 404 and assistant.ok else response

@@ -37,7 +37,7 @@ async def configurable_is_not_shown_as_context(mock: Mock, request: Request) -> 
 
 
 @wrong("assistants.configuration.config_and_context", *CONFIGURING)
-async def context_goes_before_configurable(mock: Mock, request: Request) -> Response:
+async def context_overrides_configurable(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     return await mock(request.without("config")) if response.status == 400 else response
 
@@ -59,14 +59,14 @@ async def _without_filter(mock: Mock, request: Request, name: str) -> Response:
 
 @wrong("assistants.search.graph_id", "search_assistants")
 async def search_ignores_the_graph(mock: Mock, request: Request) -> Response:
-    known = await mock(request)
-    return await _without_filter(mock, request, "graph_id") if known.ok else known
+    response = await mock(request)
+    return await _without_filter(mock, request, "graph_id") if response.ok else response
 
 
 @wrong("assistants.count.graph_id", "count_assistants")
 async def count_ignores_the_graph(mock: Mock, request: Request) -> Response:
-    known = await mock(request)
-    return await _without_filter(mock, request, "graph_id") if known.ok else known
+    response = await mock(request)
+    return await _without_filter(mock, request, "graph_id") if response.ok else response
 
 
 @wrong("assistants.search.name", "search_assistants")
@@ -123,10 +123,10 @@ async def versions_outlive_their_assistant(mock: Mock, request: Request) -> Resp
 
 
 @wrong("assistants.delete.threads", "delete_assistant")
-async def threads_stay_in_any_case(mock: Mock, request: Request) -> Response:
+async def threads_are_never_deleted(mock: Mock, request: Request) -> Response:
     return await mock(request.to("DELETE", request.path))
 
 
 @wrong("assistants.delete.keeps_threads", "delete_assistant")
-async def threads_go_in_any_case(mock: Mock, request: Request) -> Response:
+async def threads_are_always_deleted(mock: Mock, request: Request) -> Response:
     return await mock(request.to("DELETE", request.path, delete_threads="true"))

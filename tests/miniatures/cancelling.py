@@ -35,7 +35,7 @@ async def a_thread_whose_run_is_cancelled_is_interrupted(mock: Mock, request: Re
 
 
 @wrong("runs.cancel.wait", "cancel_thread_run", when=lambda request: "wait" in request.query)
-async def nobody_waits_for_a_cancellation(mock: Mock, request: Request) -> Response:
+async def cancel_does_not_wait(mock: Mock, request: Request) -> Response:
     return await mock(request.without_query("wait"))
 
 
@@ -154,7 +154,7 @@ async def a_deleted_run_is_still_listed(mock: Mock, request: Request) -> Respons
 @wrong(
     "runs.delete.stops_execution", "delete_thread_run", also=("get_state",), when=reads("delete_thread_run")
 )
-async def a_deleted_run_goes_on(mock: Mock, request: Request) -> Response:
+async def a_deleted_run_keeps_running(mock: Mock, request: Request) -> Response:
     if request.operation == "delete_thread_run":
         mock.memory[request.thread_id] = await status(mock, request) == "running"
         return await mock(request)

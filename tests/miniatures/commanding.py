@@ -55,23 +55,23 @@ def succeeding(request: Request, response: Response, **result: Any) -> Response:
 
 
 def failing(request: Request, response: Response, code: str) -> Response:
-    told = {"type": "error", "id": request.json["id"], "error": code, "message": "no"}
-    return response.with_json(told)
+    body = {"type": "error", "id": request.json["id"], "error": code, "message": "no"}
+    return response.with_json(body)
 
 
 def code(response: Response) -> str | None:
     return response.json.get("error") if response.status == 200 else None
 
 
-def always_saying(method: str, wanted: str, told: str) -> Callable[[Mock, Request], Any]:
-    """Make an alteration that replaces the error `wanted` by the error `told`."""
+def replace_error(method: str, old: str, new: str) -> Callable[[Mock, Request], Any]:
+    """Make an alteration that replaces the error code `old` by `new`."""
 
-    async def said(mock: Mock, request: Request) -> Response:
+    async def alter(mock: Mock, request: Request) -> Response:
         response = await mock(request)
-        is_it = is_of(method)(request) and code(response) == wanted
-        return failing(request, response, told) if is_it else response
+        is_replaced = is_of(method)(request) and code(response) == old
+        return failing(request, response, new) if is_replaced else response
 
-    return said
+    return alter
 
 
 @wrong("events.command.id", OPERATION, when=lambda request: request.json.get("id") == 0)
@@ -82,13 +82,13 @@ async def a_command_zero_has_no_id(mock: Mock, request: Request) -> Response:
 
 @wrong("events.command.unknown", OPERATION, when=is_of("no.such.command"))
 async def an_unknown_command_is_not_supported(mock: Mock, request: Request) -> Response:
-    return await always_saying("no.such.command", "unknown_command", "not_supported")(mock, request)
+    return await replace_error("no.such.command", "unknown_command", "not_supported")(mock, request)
 
 
 @wrong("events.run_start.creates_thread", OPERATION, when=STARTS)
 async def a_run_needs_a_thread(mock: Mock, request: Request) -> Response:
-    is_there = any([(await mock(each.to("GET", place(each)))).ok for each in (request, request.as_other())])
-    missing = STARTS(request) and "assistant_id" in params(request) and not is_there
+    exists = any([(await mock(each.to("GET", place(each)))).ok for each in (request, request.as_other())])
+    missing = STARTS(request) and "assistant_id" in params(request) and not exists
     return failing(request, Response(200, {}, b""), "no_such_run") if missing else await mock(request)
 
 
@@ -100,16 +100,16 @@ async def a_run_has_another_id(mock: Mock, request: Request) -> Response:
 
 
 @wrong("events.run_start.input", OPERATION, when=STARTS)
-async def a_run_is_told_something_else(mock: Mock, request: Request) -> Response:
+async def a_run_gets_another_input(mock: Mock, request: Request) -> Response:
     if not isinstance(params(request).get("input"), dict):
         return await mock(request)
     return await mock(with_params(request, input=renamed(params(request)["input"])))
 
 
-def renamed(said: dict[str, Any]) -> dict[str, Any]:
+def renamed(run_input: dict[str, Any]) -> dict[str, Any]:
     """Replace the message ids by unknown ones, except for an id that only a run from a checkpoint gets."""
-    messages = [{**each, "id": each["id"].replace("m1", "m0")} for each in said.get("messages", ())]
-    return {**said, "messages": messages}
+    messages = [{**each, "id": each["id"].replace("m1", "m0")} for each in run_input.get("messages", ())]
+    return {**run_input, "messages": messages}
 
 
 @wrong("events.run_start.metadata", OPERATION, when=is_coloured)
@@ -118,13 +118,13 @@ async def a_run_has_no_metadata(mock: Mock, request: Request) -> Response:
 
 
 @wrong("events.run_start.checkpoint", OPERATION, when=lambda request: "config" in params(request))
-async def a_run_goes_on_from_the_latest_checkpoint(mock: Mock, request: Request) -> Response:
+async def a_run_starts_from_the_latest_checkpoint(mock: Mock, request: Request) -> Response:
     return await mock(without_param(request, "config") if STARTS(request) else request)
 
 
 @wrong("events.run_start.assistant_id", OPERATION, when=lacks("run.start", "assistant_id"))
 async def a_run_without_an_assistant_is_not_supported(mock: Mock, request: Request) -> Response:
-    return await always_saying("run.start", "invalid_argument", "not_supported")(mock, request)
+    return await replace_error("run.start", "invalid_argument", "not_supported")(mock, request)
 
 
 @wrong(
@@ -134,8 +134,8 @@ async def a_run_without_an_assistant_is_not_supported(mock: Mock, request: Reque
 )
 async def an_unknown_assistant_runs(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    known = (await mock(request.to("GET", place(request)))).ok
-    unknown = STARTS(request) and known and code(response) == "unknown_error"
+    thread_exists = (await mock(request.to("GET", place(request)))).ok
+    unknown = STARTS(request) and thread_exists and code(response) == "unknown_error"
     return succeeding(request, response, run_id=NOWHERE) if unknown else response
 
 
@@ -144,26 +144,26 @@ async def an_unknown_assistant_runs(mock: Mock, request: Request) -> Response:
     OPERATION,
     when=lambda request: isinstance(params(request).get("input"), str),
 )
-async def a_new_run_asks_again(mock: Mock, request: Request) -> Response:
+async def a_new_run_interrupts_again(mock: Mock, request: Request) -> Response:
     is_answer = STARTS(request) and isinstance(params(request).get("input"), str)
     return await mock(without_param(request, "input") if is_answer else request)
 
 
 @wrong("events.run_start.isolation", OPERATION, when=is_others)
-async def everyone_runs_on_every_thread(mock: Mock, request: Request) -> Response:
+async def every_owner_runs_on_every_thread(mock: Mock, request: Request) -> Response:
     return await mock(request.as_other() if STARTS(request) and await is_foreign(mock, request) else request)
 
 
 @wrong("events.input_respond.resumes", OPERATION, when=RESPONDS)
-async def answers_are_lost(mock: Mock, request: Request) -> Response:
+async def resume_values_are_lost(mock: Mock, request: Request) -> Response:
     state = await mock(request.to("GET", f"{place(request)}/state"))
-    named = str(params(request).get("interrupt_id")).encode()
-    is_asked = RESPONDS(request) and state.ok and named in state.content
-    return succeeding(request, state) if is_asked else await mock(request)
+    interrupt_id = str(params(request).get("interrupt_id")).encode()
+    is_pending = RESPONDS(request) and state.ok and interrupt_id in state.content
+    return succeeding(request, state) if is_pending else await mock(request)
 
 
 @wrong("events.input_respond.unknown", OPERATION, when=RESPONDS)
-async def an_answer_to_no_question_is_invalid(mock: Mock, request: Request) -> Response:
+async def an_unknown_interrupt_is_an_invalid_argument(mock: Mock, request: Request) -> Response:
     state = await mock(request.to("GET", f"{place(request)}/state"))
     response = await mock(request)
     unknown = state.ok and state.json["next"] and code(response) == "no_such_interrupt"
@@ -171,7 +171,7 @@ async def an_answer_to_no_question_is_invalid(mock: Mock, request: Request) -> R
 
 
 @wrong("events.input_respond.twice", OPERATION, when=RESPONDS)
-async def a_question_can_be_answered_again(mock: Mock, request: Request) -> Response:
+async def an_interrupt_can_be_resumed_twice(mock: Mock, request: Request) -> Response:
     state = await mock(request.to("GET", f"{place(request)}/state"))
     response = await mock(request)
     again = state.ok and not state.json["next"] and code(response) == "no_such_interrupt"
@@ -179,12 +179,12 @@ async def a_question_can_be_answered_again(mock: Mock, request: Request) -> Resp
 
 
 @wrong("events.input_respond.interrupt_id", OPERATION, when=lacks("input.respond", "interrupt_id"))
-async def an_answer_to_nothing_is_not_supported(mock: Mock, request: Request) -> Response:
-    return await always_saying("input.respond", "invalid_argument", "not_supported")(mock, request)
+async def a_missing_interrupt_id_is_not_supported(mock: Mock, request: Request) -> Response:
+    return await replace_error("input.respond", "invalid_argument", "not_supported")(mock, request)
 
 
 @wrong("events.input_respond.isolation", OPERATION, when=is_others)
-async def everyone_answers_every_question(mock: Mock, request: Request) -> Response:
+async def every_owner_resumes_every_interrupt(mock: Mock, request: Request) -> Response:
     return await mock(
         request.as_other() if RESPONDS(request) and await is_foreign(mock, request) else request
     )

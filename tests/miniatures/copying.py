@@ -28,7 +28,7 @@ async def a_copy_is_the_original(mock: Mock, request: Request) -> Response:
 
 
 @wrong("threads.prune.delete", "prune_threads")
-async def prune_spares_the_last_of_several(mock: Mock, request: Request) -> Response:
+async def prune_keeps_the_last_of_several(mock: Mock, request: Request) -> Response:
     answered_for = request.json.get("thread_ids", [])
     if len(answered_for) < 2:
         return await mock(request)
@@ -45,7 +45,7 @@ async def prune_counts_to_one(mock: Mock, request: Request) -> Response:
 
 
 @wrong("threads.prune.unknown_ids", "prune_threads")
-async def prune_counts_what_is_not_there(mock: Mock, request: Request) -> Response:
+async def prune_counts_unknown_threads(mock: Mock, request: Request) -> Response:
     return (await mock(request)).with_fields(pruned_count=len(request.json.get("thread_ids", [])))
 
 

@@ -26,13 +26,13 @@ async def count_ignores_status(mock: Mock, request: Request) -> Response:
 async def count_by_values_counts_all_that_have_some(mock: Mock, request: Request) -> Response:
     if "values" not in request.json:
         return await mock(request)
-    found = await mock(request.to("POST", "/threads/search", request.without("values").json))
-    return found.with_json(sum(each["values"] is not None for each in found.json))
+    threads = await mock(request.to("POST", "/threads/search", request.without("values").json))
+    return threads.with_json(sum(each["values"] is not None for each in threads.json))
 
 
 @wrong("threads.count.values_null", "count_threads")
 async def count_by_values_breaks_on_threads_without(mock: Mock, request: Request) -> Response:
-    found = await mock(request.to("POST", "/threads/search", request.without("values").json))
-    if "values" in request.json and any(each["values"] is None for each in found.json):
+    threads = await mock(request.to("POST", "/threads/search", request.without("values").json))
+    if "values" in request.json and any(each["values"] is None for each in threads.json):
         return Response(500, {"content-type": "text/plain"}, b"Internal Server Error")
     return await mock(request)

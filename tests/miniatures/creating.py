@@ -7,7 +7,7 @@ from miniatures.started import names
 
 
 @wrong("resources.create.stored", *CREATING)
-async def create_answers_a_time_that_it_does_not_store(mock: Mock, request: Request) -> Response:
+async def create_returns_a_time_that_it_does_not_store(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     new = "if_exists" not in request.json
     return response.with_fields(updated_at="2001-01-01T00:00:00+00:00") if new else response
@@ -15,8 +15,8 @@ async def create_answers_a_time_that_it_does_not_store(mock: Mock, request: Requ
 
 @wrong("resources.create.given_id", *CREATING)
 async def create_ignores_a_free_id(mock: Mock, request: Request) -> Response:
-    given, key = request.resource_id, f"{request.kind}_id"
-    response = await mock(request.without(key) if given and given not in mock.memory else request)
+    client_id, key = request.resource_id, f"{request.kind}_id"
+    response = await mock(request.without(key) if client_id and client_id not in mock.memory else request)
     if response.ok:
         mock.memory[response.json[key]] = response
     return response
@@ -80,7 +80,7 @@ async def clients_may_claim_a_run(mock: Mock, request: Request) -> Response:
 
 
 @wrong("threads.create.ttl", "create_thread", places=("get_thread",))
-async def thread_tells_its_time_to_live_in_seconds(mock: Mock, request: Request) -> Response:
+async def a_thread_has_its_ttl_in_seconds(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     if not response.ok or "ttl" not in response.json:
         return response
@@ -97,12 +97,12 @@ async def create_takes_the_first_superstep_only(mock: Mock, request: Request) ->
 @wrong("threads.create.supersteps_unknown_node", "create_thread", when=names("supersteps"))
 async def create_drops_supersteps_that_its_graph_refuses(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    refused = response.status == 400 and "graph_id" in request.metadata
-    return await mock(request.without("supersteps")) if refused else response
+    is_rejected = response.status == 400 and "graph_id" in request.metadata
+    return await mock(request.without("supersteps")) if is_rejected else response
 
 
 @wrong("threads.create.supersteps_no_graph", "create_thread", when=names("supersteps"))
-async def create_tells_a_failure_with_201(mock: Mock, request: Request) -> Response:
+async def create_reports_a_failure_with_201(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     failed = response.status == 400 and "graph_id" not in request.metadata
     return refusing(201, "created, but there were problems") if failed else response

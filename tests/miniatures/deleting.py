@@ -6,7 +6,7 @@ from miniatures.miniature import Mock, wrong
 
 
 @wrong("resources.delete.not_found", *DELETING, also=READING)
-async def what_is_deleted_is_still_shown(mock: Mock, request: Request) -> Response:
+async def a_deleted_resource_is_still_read(mock: Mock, request: Request) -> Response:
     if request.operation in DELETING:
         mock.memory[request.resource_id] = await mock(request.to("GET", request.place))
         return await mock(request)
@@ -15,15 +15,19 @@ async def what_is_deleted_is_still_shown(mock: Mock, request: Request) -> Respon
 
 
 @wrong("resources.delete.search", *DELETING, also=SEARCHING)
-async def what_is_deleted_is_still_found(mock: Mock, request: Request) -> Response:
+async def a_deleted_resource_is_still_found(mock: Mock, request: Request) -> Response:
     deleted = mock.memory.setdefault("deleted", [])
     if request.operation in DELETING:
         deleted.append(await mock(request.to("GET", request.place)))
         return await mock(request)
     response = await mock(request)
     mark = request.metadata.get(MARK)
-    kept = [each.json for each in deleted if each.ok and each.json["metadata"].get(MARK) == mark]
-    return response.with_json(response.json + kept) if response.ok and mark and kept else response
+    deleted_ones = [each.json for each in deleted if each.ok and each.json["metadata"].get(MARK) == mark]
+    return (
+        response.with_json(response.json + deleted_ones)
+        if response.ok and mark and deleted_ones
+        else response
+    )
 
 
 @wrong("resources.delete.twice", *DELETING)
@@ -46,7 +50,7 @@ async def states_outlive_their_thread(mock: Mock, request: Request) -> Response:
         mock.memory[request.thread_id] = before.json["values"] if before.ok else {}
         return await mock(request)
     response = await mock(request)
-    left = mock.memory.get(request.thread_id)
-    if response.ok and left:
-        await mock(request.to("POST", state, {"values": left, "as_node": "__start__"}))
+    values = mock.memory.get(request.thread_id)
+    if response.ok and values:
+        await mock(request.to("POST", state, {"values": values, "as_node": "__start__"}))
     return response

@@ -9,12 +9,12 @@ UNFINISHED = {"pending", "running"}
 
 
 @wrong("runs.wait.values", "wait_thread_run")
-async def waiting_is_answered_without_the_answer(mock: Mock, request: Request) -> Response:
+async def waiting_omits_the_last_message(mock: Mock, request: Request) -> Response:
     return without_the_last_message(await mock(request))
 
 
 @wrong("runs.join.values", "join_thread_run")
-async def joining_too_late_is_answered_without_the_answer(mock: Mock, request: Request) -> Response:
+async def joining_a_finished_run_omits_the_last_message(mock: Mock, request: Request) -> Response:
     finished = await status(mock, request) not in UNFINISHED
     response = await mock(request)
     return without_the_last_message(response) if finished else response
@@ -49,22 +49,22 @@ async def a_run_that_fails_is_a_success(mock: Mock, request: Request) -> Respons
 
 
 @wrong("runs.error.thread", "create_thread_run", places=("get_thread",))
-async def a_thread_does_not_tell_its_error(mock: Mock, request: Request) -> Response:
+async def a_thread_omits_its_error(mock: Mock, request: Request) -> Response:
     return (await mock(request)).with_fields(error=None)
 
 
 @wrong("runs.error.wait", "wait_thread_run", when=has(assistant_id="failing"))
-async def waiting_for_a_failure_is_answered_with_nothing(mock: Mock, request: Request) -> Response:
+async def waiting_omits_the_error(mock: Mock, request: Request) -> Response:
     return without_the_error(await mock(request))
 
 
 @wrong("runs.error.join", "join_thread_run")
-async def joining_a_failure_is_answered_with_nothing(mock: Mock, request: Request) -> Response:
+async def joining_omits_the_error(mock: Mock, request: Request) -> Response:
     return without_the_error(await mock(request))
 
 
 @wrong("runs.error.recovers", "create_thread_run", places=("get_thread",))
-async def a_thread_never_forgets_its_error(mock: Mock, request: Request) -> Response:
+async def a_thread_keeps_its_error(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     error = mock.memory.get(request.thread_id)
     if response.ok and response.json.get("error"):

@@ -34,7 +34,7 @@ Change = Callable[[Event], Event | Iterable[Event] | None]
 """Function that returns the replacement of an event: another event, several, or none."""
 
 
-async def heard(pieces: AsyncIterator[bytes]) -> Events:
+async def read_events(pieces: AsyncIterator[bytes]) -> Events:
     buffer = b""
     async for piece in pieces:
         *blocks, buffer = END_OF_EVENT.split(buffer + piece)
@@ -48,8 +48,8 @@ async def heard(pieces: AsyncIterator[bytes]) -> Events:
 async def changed(events: Events, change: Change) -> Events:
     """Yield each event as changed, as soon as it arrives. Comments are kept."""
     async for event in events:
-        made = event if event.comment else change(event)
-        for each in (made,) if isinstance(made, Event) else made or ():
+        replacement = event if event.comment else change(event)
+        for each in (replacement,) if isinstance(replacement, Event) else replacement or ():
             yield each
 
 

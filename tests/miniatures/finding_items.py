@@ -5,8 +5,8 @@ from miniatures.miniature import Mock, wrong
 
 
 def filtered(request: Request) -> dict:
-    wanted = request.json.get("filter")
-    return wanted if isinstance(wanted, dict) else {}
+    fields = request.json.get("filter")
+    return fields if isinstance(fields, dict) else {}
 
 
 def compared(request: Request) -> dict:
@@ -23,7 +23,7 @@ async def everything(mock: Mock, request: Request) -> Response:
 
 
 @wrong("store.search.prefix", "search_items")
-async def a_search_does_not_go_below(mock: Mock, request: Request) -> Response:
+async def a_search_omits_nested_namespaces(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     prefix = request.json.get("namespace_prefix")
     if not response.ok or not prefix or len(prefix) < 2:
@@ -54,24 +54,24 @@ async def greater_means_greater_or_equal(mock: Mock, request: Request) -> Respon
 
 
 @wrong("store.search.compare_non_numbers", "search_items")
-async def what_is_no_number_breaks_a_comparison(mock: Mock, request: Request) -> Response:
+async def a_non_number_breaks_a_comparison(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    whole = await everything(mock, request.without("filter"))
-    if not response.ok or not compared(request) or not whole.ok:
+    every_item = await everything(mock, request.without("filter"))
+    if not response.ok or not compared(request) or not every_item.ok:
         return response
-    if all(name in item["value"] for item in whole.json["items"] for name in compared(request)):
+    if all(name in item["value"] for item in every_item.json["items"] for name in compared(request)):
         return response
     return Response(500, {"content-type": "text/plain"}, b"Internal Server Error")
 
 
 @wrong("store.search.unknown_operator", "search_items")
-async def an_unknown_operator_is_met_by_nothing(mock: Mock, request: Request) -> Response:
+async def an_unknown_operator_matches_nothing(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     return response.with_json({"items": []}, 200) if response.status == 400 else response
 
 
 @wrong("store.search.limit", "search_items")
-async def a_search_finds_all_unless_it_is_limited(mock: Mock, request: Request) -> Response:
+async def search_items_has_no_default_limit(mock: Mock, request: Request) -> Response:
     return await mock(request if "limit" in request.json else request.with_fields(limit=1000))
 
 
@@ -89,14 +89,14 @@ async def a_query_ignores_the_filter(mock: Mock, request: Request) -> Response:
 
 
 @wrong("store.namespaces.prefix", "list_namespaces")
-async def a_prefix_is_met_anywhere_below_its_root(mock: Mock, request: Request) -> Response:
+async def only_the_first_label_of_a_prefix_counts(mock: Mock, request: Request) -> Response:
     prefix = request.json.get("prefix")
     plain = isinstance(prefix, list) and len(prefix) == 2 and "*" not in prefix
     return await mock(request.with_fields(prefix=prefix[:1]) if plain else request)
 
 
 @wrong("store.namespaces.suffix", "list_namespaces")
-async def a_suffix_is_its_last_label(mock: Mock, request: Request) -> Response:
+async def a_suffix_of_several_labels_matches_nothing(mock: Mock, request: Request) -> Response:
     suffix = request.json.get("suffix")
     several = isinstance(suffix, list) and len(suffix) > 1 and "*" not in suffix
     response = await mock(request)
@@ -104,14 +104,14 @@ async def a_suffix_is_its_last_label(mock: Mock, request: Request) -> Response:
 
 
 @wrong("store.namespaces.wildcard", "list_namespaces")
-async def a_star_is_a_label_like_any(mock: Mock, request: Request) -> Response:
+async def a_wildcard_is_an_ordinary_label(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     starred = "*" in (request.json.get("prefix") or []) + (request.json.get("suffix") or [])
     return response.with_fields(namespaces=[]) if starred and response.ok else response
 
 
 @wrong("store.namespaces.max_depth", "list_namespaces")
-async def what_is_too_deep_is_left_out(mock: Mock, request: Request) -> Response:
+async def namespaces_beyond_max_depth_are_omitted(mock: Mock, request: Request) -> Response:
     depth = request.json.get("max_depth")
     if not isinstance(depth, int):
         return await mock(request)

@@ -59,7 +59,7 @@ async def failing(mock: Mock, request: Request, events: Events) -> Events:
 
 
 @wrong("streams.join_pending", JOIN)
-async def who_joins_misses_the_beginning(mock: Mock, request: Request) -> Response:
+async def joining_omits_the_first_event(mock: Mock, request: Request) -> Response:
     pending = await status(mock, request) == "pending"
     response = await mock(request)
     return response.each(without_its_beginning) if pending else response
@@ -70,7 +70,7 @@ def without_its_beginning(event: Event) -> Event | None:
 
 
 @wrong("streams.join_finished", JOIN)
-async def who_joins_hears_all_from_the_beginning(mock: Mock, request: Request) -> Response:
+async def joining_a_finished_run_replays_all_events(mock: Mock, request: Request) -> Response:
     finished = await status(mock, request) == "success"
     return await mock(since(request, "-") if finished and SINCE not in request.headers else request)
 
@@ -85,7 +85,7 @@ async def the_second_reader_misses_the_end(mock: Mock, request: Request) -> Resp
 
 
 @wrong("streams.resume_missed_events", JOIN, when=comes_back)
-async def who_comes_back_misses_an_event(mock: Mock, request: Request) -> Response:
+async def resuming_skips_an_event(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     return (
         response.with_events(skipping(response.events))
@@ -95,38 +95,38 @@ async def who_comes_back_misses_an_event(mock: Mock, request: Request) -> Respon
 
 
 @wrong("streams.resume_from_start", JOIN, when=lambda request: headers(request).get(SINCE) == "-1")
-async def the_beginning_is_lost(mock: Mock, request: Request) -> Response:
+async def resuming_from_the_start_skips_an_event(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    all_of_it = request.headers.get(SINCE) == "-1" and not request.query
-    return response.with_events(skipping(response.events)) if all_of_it and response.events else response
+    from_start = request.headers.get(SINCE) == "-1" and not request.query
+    return response.with_events(skipping(response.events)) if from_start and response.events else response
 
 
 @wrong("streams.resume_after_last_event", JOIN, when=comes_back)
-async def who_has_heard_all_hears_it_again(mock: Mock, request: Request) -> Response:
+async def resuming_after_the_last_event_replays_all(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     if not comes_back(request) or response.events is None:
         return response
-    rest = [event async for event in response.events]
-    return (await mock(since(request, "-"))) if not rest else response.with_events(told(rest))
+    remaining = [event async for event in response.events]
+    return (await mock(since(request, "-"))) if not remaining else response.with_events(replayed(remaining))
 
 
-async def told(events: list[Event]) -> Events:
+async def replayed(events: list[Event]) -> Events:
     for event in events:
         yield event
 
 
 @wrong("streams.join_mode", JOIN, when=lambda request: "stream_mode" in request.query)
-async def who_joins_hears_all_modes(mock: Mock, request: Request) -> Response:
+async def joining_ignores_the_stream_mode(mock: Mock, request: Request) -> Response:
     return await mock(request.without_query("stream_mode"))
 
 
 @wrong("streams.cancel_on_disconnect", JOIN, when=lambda request: bool(request.query))
-async def nobody_minds_that_a_reader_leaves(mock: Mock, request: Request) -> Response:
+async def cancel_on_disconnect_is_ignored(mock: Mock, request: Request) -> Response:
     return await mock(request.without_query("cancel_on_disconnect"))
 
 
 @wrong("streams.on_disconnect_cancel", "stream_thread_run", when=has(on_disconnect="cancel"))
-async def a_run_goes_on_without_its_client(mock: Mock, request: Request) -> Response:
+async def on_disconnect_is_ignored(mock: Mock, request: Request) -> Response:
     return await mock(request.without("on_disconnect"))
 
 
@@ -154,7 +154,7 @@ async def a_thread_does_not_stream_updates(mock: Mock, request: Request) -> Resp
 
 
 @wrong("streams.thread_resume", "stream_thread", when=comes_back)
-async def who_comes_back_to_a_thread_hears_all(mock: Mock, request: Request) -> Response:
+async def resuming_a_thread_stream_replays_all(mock: Mock, request: Request) -> Response:
     return await mock(since(request, "-") if comes_back(request) else request)
 
 
@@ -164,7 +164,7 @@ async def an_unknown_thread_has_a_stream(mock: Mock, request: Request) -> Respon
     foreign = await mock(request.as_other().to("GET", f"/threads/{request.thread_id}"))
     if response.status != 404 or foreign.ok:
         return response
-    return Response(200, {"content-type": "text/event-stream"}, b"", told([]))
+    return Response(200, {"content-type": "text/event-stream"}, b"", replayed([]))
 
 
 @wrong("streams.foreign_thread", "stream_thread")
@@ -178,12 +178,12 @@ def since(request: Request, event_id: str) -> Request:
 
 
 @wrong("streams.join_created", "create_thread_run", when=names("stream_resumable"))
-async def a_run_that_is_created_can_not_be_heard_again(mock: Mock, request: Request) -> Response:
+async def a_created_run_is_not_resumable(mock: Mock, request: Request) -> Response:
     return await mock(request.without("stream_resumable"))
 
 
 @wrong("streams.join_several_modes", JOIN)
-async def who_joins_misses_a_task(mock: Mock, request: Request) -> Response:
+async def joining_omits_the_start_of_tasks(mock: Mock, request: Request) -> Response:
     return (await mock(request)).each(without_the_start_of_a_task)
 
 

@@ -6,7 +6,7 @@ from miniatures.started import names
 
 
 @wrong("runs.checkpoint.fork", "create_thread_run", when=names("checkpoint"))
-async def a_run_with_a_checkpoint_goes_on_from_the_end(mock: Mock, request: Request) -> Response:
+async def a_checkpoint_is_ignored(mock: Mock, request: Request) -> Response:
     return await mock(request.without("checkpoint") if request.json.get("input") else request)
 
 
@@ -22,7 +22,7 @@ async def a_run_with_a_checkpoint_alone_does_nothing(mock: Mock, request: Reques
     also=("list_history",),
     when=names("checkpoint"),
 )
-async def a_fork_cuts_the_other_branch_off(mock: Mock, request: Request) -> Response:
+async def a_fork_drops_the_other_branch(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     if request.operation == "create_thread_run":
         mock.memory |= {request.thread_id: True} if "checkpoint" in request.json else {}
@@ -44,7 +44,7 @@ async def a_command_writes_nothing(mock: Mock, request: Request) -> Response:
 
 
 @wrong("runs.command.goto", "create_thread_run", when=names("command"))
-async def a_command_goes_nowhere(mock: Mock, request: Request) -> Response:
+async def goto_is_ignored(mock: Mock, request: Request) -> Response:
     command = request.json.get("command", {})
     kept = {name: value for name, value in command.items() if name != "goto"}
     return await mock(request.with_fields(command=kept) if "goto" in command else request)

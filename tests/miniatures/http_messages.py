@@ -31,16 +31,16 @@ class Request:
     def json(self) -> Any:
         """Return the body, or an empty object if it is not a JSON object."""
         try:
-            said = json.loads(self.content)
+            value = json.loads(self.content)
         except ValueError:
             return {}
-        return said if isinstance(said, dict) else {}
+        return value if isinstance(value, dict) else {}
 
     @property
     def thread_id(self) -> str:
         """Return the id of the thread from the path or the body."""
-        found = THREAD_ID.search(self.path)
-        return found[1] if found else self.json.get("thread_id", "")
+        match = THREAD_ID.search(self.path)
+        return match[1] if match else self.json.get("thread_id", "")
 
     @property
     def kind(self) -> str:
@@ -92,8 +92,8 @@ class Request:
 
     def as_other(self) -> "Request":
         """Return the request, sent as the other owner."""
-        stranger = OWNERS[self.headers.get("x-api-key") == OWNERS[0]["x-api-key"]]
-        return replace(self, headers={**self.headers, **stranger})
+        other = OWNERS[self.headers.get("x-api-key") == OWNERS[0]["x-api-key"]]
+        return replace(self, headers={**self.headers, **other})
 
     def to(self, method: str, path: str, body: Any = None, **query: Any) -> "Request":
         """Return another request of the same owner."""
@@ -123,8 +123,8 @@ class Response:
     @property
     def is_of_a_run(self) -> bool:
         """Return whether a run wrote the thread or state, or at least one of the states."""
-        said = self.json if isinstance(self.json, list) else [self.json]
-        return any((each["metadata"] or {}).keys() & {"assistant_id", "run_id"} for each in said)
+        states = self.json if isinstance(self.json, list) else [self.json]
+        return any((each["metadata"] or {}).keys() & {"assistant_id", "run_id"} for each in states)
 
     def with_json(self, body: Any, status: int | None = None) -> "Response":
         """Return the response with another body."""

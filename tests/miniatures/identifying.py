@@ -8,13 +8,13 @@ from miniatures.miniature import Mock, wrong
 
 
 @wrong("resources.unknown_id", *NAMING_A_RESOURCE)
-async def an_id_never_heard_of_is_a_success(mock: Mock, request: Request) -> Response:
+async def an_unknown_id_is_a_success(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     if response.ok:
         mock.memory[request.resource_id] = response
     look = request.to("GET", request.place)
-    there = request.resource_id in mock.memory or (await mock(look)).ok or (await mock(look.as_other())).ok
-    return response if there or response.status not in {404, 409} else response.with_json(None, status=200)
+    exists = request.resource_id in mock.memory or (await mock(look)).ok or (await mock(look.as_other())).ok
+    return response if exists or response.status not in {404, 409} else response.with_json(None, status=200)
 
 
 @wrong("resources.get.normalised_id", *READING)

@@ -17,31 +17,31 @@ class InProcessResponse:
     def __init__(self, app: ASGIApp, request: httpx.Request) -> None:
         self.status = 0
         self.headers: dict[str, str] = {}
-        self._asked = [{"type": "http.request", "body": request.content}]
-        self._left = asyncio.Event()
-        self._said: asyncio.Queue[Message | None] = asyncio.Queue()
-        self._task = asyncio.create_task(self._converse(app, scope_of(request)))
+        self._request_messages = [{"type": "http.request", "body": request.content}]
+        self._disconnected = asyncio.Event()
+        self._response_messages: asyncio.Queue[Message | None] = asyncio.Queue()
+        self._task = asyncio.create_task(self._run_app(app, scope_of(request)))
 
     @classmethod
-    async def begun(cls, app: ASGIApp, request: httpx.Request) -> Self:
+    async def send(cls, app: ASGIApp, request: httpx.Request) -> Self:
         """Send the request, and return once the response's head has arrived."""
-        answering = cls(app, request)
+        response = cls(app, request)
         try:
-            head = await answering._said.get()
+            head = await response._response_messages.get()
         except asyncio.CancelledError:
-            await answering.leave()
+            await response.disconnect()
             raise
         if head is None:
-            await answering._task
+            await response._task
             raise AssertionError("an app that does not answer")
-        answering.status = head["status"]
-        answering.headers = {name.decode(): value.decode("latin-1") for name, value in head["headers"]}
-        return answering
+        response.status = head["status"]
+        response.headers = {name.decode(): value.decode("latin-1") for name, value in head["headers"]}
+        return response
 
-    async def piece(self, patience: float | None = None) -> bytes:
+    async def piece(self, at_most: float | None = None) -> bytes:
         """Return the next piece of the body, or `b""` at its end."""
-        async with asyncio.timeout(patience):
-            while (message := await self._said.get()) is not None:
+        async with asyncio.timeout(at_most):
+            while (message := await self._response_messages.get()) is not None:
                 if message.get("body"):
                     return message["body"]
         await self._task
@@ -52,28 +52,28 @@ class InProcessResponse:
             while piece := await self.piece():
                 yield piece
         finally:
-            await self.leave()
+            await self.disconnect()
 
-    async def leave(self) -> None:
+    async def disconnect(self) -> None:
         """Disconnect, even if the response is incomplete, and wait until the app has finished."""
-        self._left.set()
+        self._disconnected.set()
         await asyncio.wait([self._task])
 
-    async def _converse(self, app: ASGIApp, scope: dict[str, Any]) -> None:
+    async def _run_app(self, app: ASGIApp, scope: dict[str, Any]) -> None:
         try:
             await app(scope, self._receive, self._send)
         finally:
-            self._said.put_nowait(None)
+            self._response_messages.put_nowait(None)
 
     async def _receive(self) -> Message:
-        if self._asked:
-            return self._asked.pop()
-        await self._left.wait()
+        if self._request_messages:
+            return self._request_messages.pop()
+        await self._disconnected.wait()
         return {"type": "http.disconnect"}
 
     async def _send(self, message: Message) -> None:
-        if message["type"] in MAKING_UP_THE_HEAD and not self._left.is_set():
-            self._said.put_nowait(message)
+        if message["type"] in MAKING_UP_THE_HEAD and not self._disconnected.is_set():
+            self._response_messages.put_nowait(message)
         await asyncio.sleep(0)  # let other tasks run, as a socket would
 
 
@@ -103,28 +103,28 @@ class InProcess(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
-        answering = self._portal.call(InProcessResponse.begun, self.app, request)
-        body = Body(answering, self._portal, request.extensions.get("timeout", {}))
-        return httpx.Response(answering.status, headers=answering.headers, stream=body)
+        response = self._portal.call(InProcessResponse.send, self.app, request)
+        body = Body(response, self._portal, request.extensions.get("timeout", {}))
+        return httpx.Response(response.status, headers=response.headers, stream=body)
 
 
 class Body(httpx.SyncByteStream):
     def __init__(
-        self, answering: InProcessResponse, portal: BlockingPortal, patience: dict[str, float]
+        self, response: InProcessResponse, portal: BlockingPortal, timeouts: dict[str, float]
     ) -> None:
-        self._answering = answering
+        self._response = response
         self._portal = portal
-        self._patience = patience
+        self._timeouts = timeouts
 
     def __iter__(self) -> Iterator[bytes]:
         while piece := self._piece():
             yield piece
 
     def close(self) -> None:
-        self._portal.call(self._answering.leave)
+        self._portal.call(self._response.disconnect)
 
     def _piece(self) -> bytes:
         try:
-            return self._portal.call(self._answering.piece, self._patience.get("read"))
-        except TimeoutError as silence:
-            raise httpx.ReadTimeout("silence") from silence
+            return self._portal.call(self._response.piece, self._timeouts.get("read"))
+        except TimeoutError as error:
+            raise httpx.ReadTimeout("silence") from error

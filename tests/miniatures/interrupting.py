@@ -59,34 +59,34 @@ async def a_thread_stays_interrupted(mock: Mock, request: Request) -> Response:
 
 
 @wrong("interrupts.state", "create_thread_run", places=("get_state",))
-async def a_state_does_not_gather_what_is_asked(mock: Mock, request: Request) -> Response:
+async def a_state_omits_its_interrupts(mock: Mock, request: Request) -> Response:
     return (await mock(request)).with_fields(interrupts=[])
 
 
 @wrong("interrupts.thread", "create_thread_run", places=("get_thread",))
-async def a_thread_does_not_tell_what_is_asked(mock: Mock, request: Request) -> Response:
+async def a_thread_omits_its_interrupts(mock: Mock, request: Request) -> Response:
     return (await mock(request)).with_fields(interrupts={})
 
 
 @wrong("interrupts.run_success", "create_thread_run", also=("get_thread_run",), when=has(assistant_id="hitl"))
-async def a_run_that_asks_is_interrupted(mock: Mock, request: Request) -> Response:
+async def an_interrupt_ends_a_run_with_interrupted(mock: Mock, request: Request) -> Response:
     response = await noted(mock, request)
-    asks = request.operation == "get_thread_run" and body(mock, request).get("assistant_id") == "hitl"
-    return response.with_fields(status="interrupted") if asks else response
+    is_hitl = request.operation == "get_thread_run" and body(mock, request).get("assistant_id") == "hitl"
+    return response.with_fields(status="interrupted") if is_hitl else response
 
 
 @wrong("interrupts.wait", "wait_thread_run", when=has(assistant_id="hitl"))
-async def waiting_does_not_tell_what_is_asked(mock: Mock, request: Request) -> Response:
-    return unasked(await mock(request))
+async def waiting_omits_the_interrupt(mock: Mock, request: Request) -> Response:
+    return without_interrupt_key(await mock(request))
 
 
 @wrong("interrupts.join", "join_thread_run")
-async def joining_does_not_tell_what_is_asked(mock: Mock, request: Request) -> Response:
-    return unasked(await mock(request))
+async def joining_omits_the_interrupt(mock: Mock, request: Request) -> Response:
+    return without_interrupt_key(await mock(request))
 
 
 @wrong("interrupts.values", "stream_thread_run", when=has(assistant_id="hitl"))
-async def values_do_not_tell_what_is_asked(mock: Mock, request: Request) -> Response:
+async def values_omit_the_interrupt(mock: Mock, request: Request) -> Response:
     def silenced(event: Event) -> Event:
         return event.with_fields(__interrupt__=[]) if "__interrupt__" in event.data else event
 
@@ -95,33 +95,33 @@ async def values_do_not_tell_what_is_asked(mock: Mock, request: Request) -> Resp
 
 
 @wrong("interrupts.updates", "stream_thread_run", when=has(assistant_id="hitl"))
-async def updates_do_not_tell_what_is_asked(mock: Mock, request: Request) -> Response:
+async def updates_omit_the_interrupt(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     silent = request.json.get("stream_mode") == ["updates"] and request.json.get("assistant_id") == "hitl"
     return response.each(lambda event: event if "run_id" in event.data else None) if silent else response
 
 
 @wrong("interrupts.interrupt_before_updates", "stream_thread_run", when=names("interrupt_before"))
-async def updates_do_not_tell_of_a_stop(mock: Mock, request: Request) -> Response:
+async def updates_omit_interrupt_before(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     silent = "interrupt_before" in request.json
     return response.each(lambda event: event if "run_id" in event.data else None) if silent else response
 
 
 @wrong("interrupts.resume", "create_thread_run", also=("get_thread",), when=names("command"))
-async def a_thread_that_is_answered_stays_interrupted(mock: Mock, request: Request) -> Response:
+async def a_resumed_thread_stays_interrupted(mock: Mock, request: Request) -> Response:
     response = await noted(mock, request)
-    answered = any("resume" in each.get("command", {}) for each in bodies(mock, request))
-    interrupted = request.operation == "get_thread" and answered
+    is_resumed = any("resume" in each.get("command", {}) for each in bodies(mock, request))
+    interrupted = request.operation == "get_thread" and is_resumed
     return response.with_fields(status="interrupted") if interrupted else response
 
 
 @wrong("interrupts.resume_by_id", "create_thread_run", also=("get_state",), when=names("command"))
-async def an_answer_by_id_is_not_heard(mock: Mock, request: Request) -> Response:
+async def a_resume_by_id_is_lost(mock: Mock, request: Request) -> Response:
     response = await noted(mock, request)
-    given = [each.get("command", {}).get("resume") for each in bodies(mock, request)]
-    deaf = request.operation == "get_state" and any(isinstance(each, dict) for each in given)
-    return response.with_fields(next=["ask"]) if deaf else response
+    resume_values = [value.get("command", {}).get("resume") for value in bodies(mock, request)]
+    by_id = request.operation == "get_state" and any(isinstance(value, dict) for value in resume_values)
+    return response.with_fields(next=["ask"]) if by_id else response
 
 
 @wrong(
@@ -130,14 +130,14 @@ async def an_answer_by_id_is_not_heard(mock: Mock, request: Request) -> Response
     also=("get_thread",),
     when=has(assistant_id="hitl"),
 )
-async def a_graph_asks_only_once(mock: Mock, request: Request) -> Response:
+async def a_graph_interrupts_only_once(mock: Mock, request: Request) -> Response:
     response = await noted(mock, request)
     started = [(each["assistant_id"], "command" in each) for each in bodies(mock, request)]
     again = request.operation == "get_thread" and started == [("hitl", False)] * 2
     return response.with_fields(status="idle") if again else response
 
 
-def unasked(response: Response) -> Response:
+def without_interrupt_key(response: Response) -> Response:
     values = response.json if response.ok else None
     if not isinstance(values, dict) or "__interrupt__" not in values:
         return response
@@ -145,21 +145,21 @@ def unasked(response: Response) -> Response:
 
 
 @wrong("interrupts.wait_or_stream", *WAITING_FOR_RUNS, when=names("interrupt_after"))
-async def a_run_that_is_seen_stops_after_no_node(mock: Mock, request: Request) -> Response:
+async def waiting_ignores_interrupt_after(mock: Mock, request: Request) -> Response:
     return await mock(request.without("interrupt_after") if "interrupt_after" in request.json else request)
 
 
 @wrong("interrupts.visible_in_all_reads", *ALL_READS)
-async def only_the_latest_state_tells_what_is_asked(mock: Mock, request: Request) -> Response:
+async def reads_omit_interrupts(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     if not response.ok:
         return response
     several = isinstance(response.json, list)
-    told = [asking_nothing(each) for each in (response.json if several else [response.json])]
-    return response.with_json(told if several else told[0])
+    objects = [without_interrupts(each) for each in (response.json if several else [response.json])]
+    return response.with_json(objects if several else objects[0])
 
 
-def asking_nothing(latest: Any) -> Any:
+def without_interrupts(latest: Any) -> Any:
     """Return a state or a thread without its interrupts."""
     if "tasks" in latest:
         return {**latest, "tasks": [{**task, "interrupts": []} for task in latest["tasks"]]}

@@ -7,7 +7,7 @@ from miniatures.started import has
 
 
 @wrong("resources.isolation.foreign_id", *NAMING_A_RESOURCE)
-async def what_is_foreign_is_forbidden(mock: Mock, request: Request) -> Response:
+async def a_foreign_resource_is_forbidden(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     if response.status not in {404, 409}:
         return response
@@ -24,7 +24,7 @@ async def what_is_foreign_is_forbidden(mock: Mock, request: Request) -> Response
     "set_latest_assistant_version",
     "delete_assistant",
 )
-async def what_is_foreign_is_said_to_be_unknown_and_changed(mock: Mock, request: Request) -> Response:
+async def a_foreign_resource_is_changed_despite_the_404(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     if response.status == 404:
         await mock(request.as_other())
@@ -32,7 +32,7 @@ async def what_is_foreign_is_said_to_be_unknown_and_changed(mock: Mock, request:
 
 
 @wrong("resources.isolation.create", *CREATING, when=has(if_exists="do_nothing"))
-async def do_nothing_shows_what_is_foreign(mock: Mock, request: Request) -> Response:
+async def do_nothing_returns_a_foreign_resource(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     do_nothing = request.json.get("if_exists") == "do_nothing"
     return await mock(request.as_other()) if response.status == 409 and do_nothing else response
@@ -47,7 +47,7 @@ async def search_by_ids_sees_foreign_threads(mock: Mock, request: Request) -> Re
 
 
 @wrong("resources.isolation.search", *SEARCHING)
-async def search_sees_what_is_foreign(mock: Mock, request: Request) -> Response:
+async def search_finds_foreign_resources(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     if not response.ok or "ids" in request.json:
         return response
@@ -56,7 +56,7 @@ async def search_sees_what_is_foreign(mock: Mock, request: Request) -> Response:
 
 
 @wrong("resources.isolation.count", *COUNTING)
-async def count_counts_what_is_foreign(mock: Mock, request: Request) -> Response:
+async def count_includes_foreign_resources(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     if not response.ok or MARK not in request.metadata:
         return response

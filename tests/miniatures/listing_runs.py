@@ -27,7 +27,7 @@ async def runs_are_listed_from_the_newest(mock: Mock, request: Request) -> Respo
 
 
 @wrong("runs.list.status", "list_thread_runs", when=lambda request: "status" in request.query)
-async def runs_are_listed_whatever_their_status(mock: Mock, request: Request) -> Response:
+async def list_runs_ignores_the_status(mock: Mock, request: Request) -> Response:
     return await mock(request.without_query("status"))
 
 
@@ -40,12 +40,14 @@ async def runs_are_listed_whole(mock: Mock, request: Request) -> Response:
 async def runs_of_other_threads_are_listed(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     key = request.headers.get("x-api-key")
-    known = mock.memory.setdefault(key, [])
+    all_runs = mock.memory.setdefault(key, [])
     if request.operation == "create_thread_run":
-        known += [response.json] if response.ok else []
+        all_runs += [response.json] if response.ok else []
         return response
     marks = {run.get("metadata", {}).get(MARK) for run in response.json} if response.ok else set()
-    others = [
-        run for run in known if run["metadata"].get(MARK) in marks and run["thread_id"] != request.thread_id
+    foreign_runs = [
+        run
+        for run in all_runs
+        if run["metadata"].get(MARK) in marks and run["thread_id"] != request.thread_id
     ]
-    return response.with_json(response.json + others) if others else response
+    return response.with_json(response.json + foreign_runs) if foreign_runs else response

@@ -43,13 +43,13 @@ async def a_wrong_method_is_refused_without_allow(mock: Mock, request: Request) 
     "get_metrics",
     when=lambda request: request.query.get("format") == "json",
 )
-async def metrics_stay_as_they_were(mock: Mock, request: Request) -> Response:
+async def metrics_never_change(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    return mock.memory.setdefault("told", response) if request.query.get("format") == "json" else response
+    return mock.memory.setdefault("first", response) if request.query.get("format") == "json" else response
 
 
 @wrong("system.metrics.prometheus_format", "get_metrics", when=lambda request: "format" not in request.query)
-async def metrics_are_told_in_sentences(mock: Mock, request: Request) -> Response:
+async def metrics_are_prose(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     sentence = b"There were twelve requests.\n"
     return response if "format" in request.query else replace(response, content=sentence)

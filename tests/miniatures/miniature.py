@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from contract_tests.client.exchange import SOCKET, Exchange
 from contract_tests.client.stream import is_stream
 from contract_tests.contract import Contract
-from miniatures.events import heard
+from miniatures.events import read_events
 from miniatures.http_messages import Request, Response
 from miniatures.in_process import InProcessResponse
 
@@ -35,14 +35,14 @@ class Mock:
     memory: dict[str, Any] = field(default_factory=dict)
     """Data of the miniature; empty at its start."""
 
-    async def __call__(self, asked: Request) -> Response:
-        url = httpx.URL(f"http://mock{asked.path}", params=asked.query)
-        kept = {name: value for name, value in asked.headers.items() if name != LENGTH}
-        request = httpx.Request(asked.method, url, headers=kept, content=asked.content)
-        response = await InProcessResponse.begun(self.app, request)
+    async def __call__(self, request: Request) -> Response:
+        url = httpx.URL(f"http://mock{request.path}", params=request.query)
+        headers_sent = {name: value for name, value in request.headers.items() if name != LENGTH}
+        httpx_request = httpx.Request(request.method, url, headers=headers_sent, content=request.content)
+        response = await InProcessResponse.send(self.app, httpx_request)
         headers = {name: value for name, value in response.headers.items() if name != LENGTH}
         if is_stream(httpx.Headers(headers)):
-            return Response(response.status, headers, b"", heard(response.pieces()))
+            return Response(response.status, headers, b"", read_events(response.pieces()))
         content = b"".join([piece async for piece in response.pieces()])
         return Response(response.status, headers, content)
 
@@ -53,7 +53,7 @@ Alter = Callable[..., Coroutine[Any, Any, Any]]
 When = Callable[[Request], bool]
 
 
-def always(_asked: Request) -> bool:
+def always(read_request: Request) -> bool:
     return True
 
 
@@ -86,7 +86,7 @@ class Miniature:
             if method == SOCKET:
                 await self.alter(mock, scope, receive, send)
                 return
-            request = await _asked(operation, starlette.requests.Request(scope, receive))
+            request = await read_request(operation, starlette.requests.Request(scope, receive))
             response = await unless_left(self.alter(mock, request), receive)
             if response is not None:
                 await _response(response)(scope, receive, send)
@@ -94,9 +94,9 @@ class Miniature:
         return serve
 
 
-async def unless_left(answering: Coroutine[Any, Any, Response], receive: Receive) -> Response | None:
+async def unless_left(pending: Coroutine[Any, Any, Response], receive: Receive) -> Response | None:
     """Return the response, or `None` if the client disconnects first."""
-    response, leaving = asyncio.ensure_future(answering), asyncio.ensure_future(receive())
+    response, leaving = asyncio.ensure_future(pending), asyncio.ensure_future(receive())
     try:
         await asyncio.wait([response, leaving], return_when=asyncio.FIRST_COMPLETED)
         return response.result() if response.done() else None
@@ -113,7 +113,7 @@ def _response(response: Response) -> starlette.responses.Response:
     return starlette.responses.StreamingResponse(pieces, response.status, response.headers)
 
 
-async def _asked(operation: str, request: starlette.requests.Request) -> Request:
+async def read_request(operation: str, request: starlette.requests.Request) -> Request:
     headers, query = dict(request.headers), read_query(request.query_params)
     return Request(operation, request.method, request.url.path, query, headers, await request.body())
 
@@ -124,27 +124,32 @@ def read_query(parameters: ImmutableMultiDict[str, str]) -> dict[str, Any]:
     return {name: texts if len(texts) > 1 else texts[0] for name, texts in several.items()}
 
 
-def asked_in(exchange: Exchange, find: Callable[[str, str], str]) -> Request:
+def request_of(exchange: Exchange, find: Callable[[str, str], str]) -> Request:
     """Return the request of an exchange as a miniature receives it."""
     path, _, query = exchange.request.path.partition("?")
     operation = find(exchange.request.method, path)
-    words = read_query(QueryParams(query))
+    parameters = read_query(QueryParams(query))
     return Request(
-        operation, exchange.request.method, path, words, dict(exchange.request.headers), exchange.request.body
+        operation,
+        exchange.request.method,
+        path,
+        parameters,
+        dict(exchange.request.headers),
+        exchange.request.body,
     )
 
 
 def finder(contract: Contract) -> Callable[[str, str], str]:
     """Return a function that finds a request's operation, trying paths with fewer parameters first."""
     ordered = sorted(contract.operations, key=lambda each: each.path.count("{"))
-    known = [(re.compile(re.sub(r"{\w+}", "[^/]+", each.path)), each) for each in ordered]
+    patterns = [(re.compile(re.sub(r"{\w+}", "[^/]+", each.path)), each) for each in ordered]
 
     def find(method: str, path: str) -> str:
-        there = [each for pattern, each in known if pattern.fullmatch(path)]
-        right = [each.id for each in there if each.method == method]
-        if right:
-            return right[0]
-        return f"{method} {there[0].id}" if there else UNKNOWN_PATH
+        operations = [each for pattern, each in patterns if pattern.fullmatch(path)]
+        matching = [each.id for each in operations if each.method == method]
+        if matching:
+            return matching[0]
+        return f"{method} {operations[0].id}" if operations else UNKNOWN_PATH
 
     return find
 
@@ -182,18 +187,18 @@ def wrong(
     `places` instead. If no request satisfies `when`, the miniature behaves as the mock.
     """
 
-    def made(alter: Alter) -> Wrong:
+    def decorate(alter: Alter) -> Wrong:
         return Wrong(check, alter, operations, places, also, method, when)
 
-    return made
+    return decorate
 
 
 def discover(package: ModuleType) -> tuple[Miniature, ...]:
     modules = [module.name for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
-    ways = [
-        way
+    faults = [
+        fault
         for name in modules
-        for way in vars(importlib.import_module(name)).values()
-        if isinstance(way, Wrong)
+        for fault in vars(importlib.import_module(name)).values()
+        if isinstance(fault, Wrong)
     ]
-    return tuple(miniature for way in ways for miniature in way.miniatures())
+    return tuple(miniature for fault in faults for miniature in fault.miniatures())

@@ -27,7 +27,7 @@ async def a_run_too_many_is_a_bad_request(mock: Mock, request: Request) -> Respo
     also=("join_thread_run", "get_state"),
     when=reads("get_state"),
 )
-async def the_second_run_goes_first(mock: Mock, request: Request) -> Response:
+async def the_second_run_starts_first(mock: Mock, request: Request) -> Response:
     if request.operation == "join_thread_run":
         mock.memory.setdefault(f"waited {request.thread_id}", len(bodies(mock, request)))
     response = await noted(mock, request)

@@ -36,7 +36,7 @@ async def patch_drops_null(mock: Mock, request: Request) -> Response:
 
 
 @wrong("resources.patch.stored", *PATCHING)
-async def patch_answers_the_old_metadata(mock: Mock, request: Request) -> Response:
+async def patch_returns_the_old_metadata(mock: Mock, request: Request) -> Response:
     before = await mock(request.to("GET", request.path))
     response = await mock(request)
     return response.with_fields(metadata=before.json["metadata"]) if response.status == 200 else response
@@ -68,5 +68,5 @@ async def created_at_of_assistants_moves_with_updated_at(mock: Mock, request: Re
 
 
 @wrong("threads.patch.prefer_minimal", "update_thread")
-async def patch_with_minimal_answer_changes_nothing(mock: Mock, request: Request) -> Response:
+async def patch_with_prefer_minimal_changes_nothing(mock: Mock, request: Request) -> Response:
     return await mock(request.with_fields(metadata={}) if "prefer" in request.headers else request)

@@ -33,7 +33,7 @@ async def every_time_zone_is_utc(mock: Mock, request: Request) -> Response:
 
 
 @wrong("crons.invalid_schedule", *CREATING_RUNS_LATER, when=names("schedule"))
-async def what_is_no_schedule_is_a_bad_request(mock: Mock, request: Request) -> Response:
+async def an_invalid_schedule_is_a_bad_request(mock: Mock, request: Request) -> Response:
     return refusing(400) if request.json.get("schedule") == "61 * * * *" else await mock(request)
 
 
@@ -55,7 +55,7 @@ async def nothing_can_be_changed(mock: Mock, request: Request) -> Response:
 
 
 @wrong("crons.delete.not_found", "delete_cron")
-async def a_deleted_cron_is_only_told_to_be_gone(mock: Mock, request: Request) -> Response:
+async def delete_keeps_the_cron(mock: Mock, request: Request) -> Response:
     read = await mock(request.to("GET", request.path))
     return Response(204, {}, b"") if read.ok else await mock(request)
 
@@ -63,10 +63,10 @@ async def a_deleted_cron_is_only_told_to_be_gone(mock: Mock, request: Request) -
 @wrong("crons.unknown_id", *NAMING)
 async def an_unknown_cron_is_unprocessable(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    known = mock.memory.setdefault("known", set())
-    if response.status == 404 and request.path not in known and not await exists(mock, request):
+    known_paths = mock.memory.setdefault("known", set())
+    if response.status == 404 and request.path not in known_paths and not await exists(mock, request):
         return refusing(422)
-    known.add(request.path)
+    known_paths.add(request.path)
     return response
 
 
@@ -82,9 +82,9 @@ async def a_foreign_cron_is_unprocessable(mock: Mock, request: Request) -> Respo
 
 
 @wrong("crons.isolation.search", *FINDING_CRONS)
-async def crons_of_everyone_are_found(mock: Mock, request: Request) -> Response:
-    mine, others = await mock(request), await mock(request.as_other())
-    return mine.with_json(mine.json or others.json) if mine.ok else mine
+async def search_finds_foreign_crons(mock: Mock, request: Request) -> Response:
+    own, foreign = await mock(request), await mock(request.as_other())
+    return own.with_json(own.json or foreign.json) if own.ok else own
 
 
 @wrong("crons.search.thread_id", *FINDING_CRONS, when=names("thread_id"))
@@ -130,12 +130,12 @@ async def crons_outlive_their_thread(mock: Mock, request: Request) -> Response:
 
 
 @wrong("crons.create.settings", *CREATING_RUNS_LATER, when=names("interrupt_before"))
-async def crons_do_not_tell_how_their_runs_stream(mock: Mock, request: Request) -> Response:
+async def crons_omit_the_stream_mode(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     if not response.ok or "interrupt_before" not in request.json:
         return response
-    told = {name: value for name, value in response.json["payload"].items() if name != "stream_mode"}
-    return response.with_fields(payload=told)
+    payload = {name: value for name, value in response.json["payload"].items() if name != "stream_mode"}
+    return response.with_fields(payload=payload)
 
 
 @wrong("crons.runs_on_schedule", *CREATING, when=names("schedule"))

@@ -37,5 +37,5 @@ async def an_unknown_field_is_refused(mock: Mock, request: Request) -> Response:
 
 
 @wrong("resources.wrong_method.status", *EACH_PATH, method="PUT")
-async def a_wrong_method_is_not_found(_mock: Mock, _asked: Request) -> Response:
+async def a_wrong_method_is_not_found(_mock: Mock, _request: Request) -> Response:
     return refusing(404)

@@ -28,13 +28,13 @@ async def a_good_run_is_out_of_time(mock: Mock, request: Request) -> Response:
 
 
 @wrong("runs.create.metadata", "create_thread_run", places=("get_thread_run",))
-async def a_run_forgets_its_metadata(mock: Mock, request: Request) -> Response:
+async def a_run_loses_its_metadata(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     return response if BY_COMMAND in response.content else response.with_fields(metadata={})
 
 
 @wrong("runs.create.input", "create_thread_run", places=("get_thread_run",))
-async def a_run_does_not_tell_its_input(mock: Mock, request: Request) -> Response:
+async def a_run_omits_its_input(mock: Mock, request: Request) -> Response:
     return (await mock(request)).with_fields(kwargs={})
 
 
@@ -76,7 +76,7 @@ async def a_finished_run_lets_pending_ones_run(mock: Mock, request: Request) -> 
 
 
 @wrong("runs.unknown_run", *NAMING_A_RUN)
-async def a_run_never_heard_of_is_a_wrong_request(mock: Mock, request: Request) -> Response:
+async def an_unknown_run_is_a_wrong_request(mock: Mock, request: Request) -> Response:
     look = request.to("GET", request.run_path)
     if (await mock(look)).ok or (await mock(look.as_other())).ok:
         mock.memory[request.run_id] = True
@@ -85,7 +85,7 @@ async def a_run_never_heard_of_is_a_wrong_request(mock: Mock, request: Request) 
 
 
 @wrong("runs.unknown_thread", "list_thread_runs")
-async def a_thread_never_heard_of_has_no_runs(mock: Mock, request: Request) -> Response:
+async def an_unknown_thread_has_no_runs(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     foreign = await mock(request.as_other())
     return response.with_json([], status=200) if response.status == 404 and not foreign.ok else response
@@ -115,7 +115,7 @@ async def a_foreign_run_is_forbidden(mock: Mock, request: Request) -> Response:
     "cancel_thread_run",
     "cancel_runs",
 )
-async def a_foreign_run_is_said_to_be_unknown_and_changed(mock: Mock, request: Request) -> Response:
+async def a_foreign_run_is_changed_despite_the_404(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     if response.status == 404:
         await mock(request.as_other())

@@ -18,11 +18,11 @@ VARYING = re.compile(
 SHAPING_HEADERS = ("content-type", "x-pagination-total", "x-pagination-next", "location", "content-location")
 
 
-def remembering(judge: ValidateExchange) -> ValidateExchange:
+def cached(validate: ValidateExchange) -> ValidateExchange:
     """Return a validator that validates equal responses only once."""
-    known: dict[object, Sequence[Violation]] = {}
+    violations: dict[object, Sequence[Violation]] = {}
 
-    def remembered(exchange: Exchange) -> Sequence[Violation]:
+    def validate_once(exchange: Exchange) -> Sequence[Violation]:
         headers = tuple(
             VARYING.sub(b"varying", exchange.headers.get(name, "").encode()) for name in SHAPING_HEADERS
         )
@@ -31,8 +31,8 @@ def remembering(judge: ValidateExchange) -> ValidateExchange:
             exchange.request.body if is_stream(exchange.headers) else b""
         )  # decides which events a stream may have
         response = (exchange.operation_id, exchange.status, headers, body, request)
-        if response not in known:
-            known[response] = judge(exchange)
-        return known[response]
+        if response not in violations:
+            violations[response] = validate(exchange)
+        return violations[response]
 
-    return remembered
+    return validate_once

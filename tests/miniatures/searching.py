@@ -19,7 +19,7 @@ async def search_ignores_texts_in_metadata(mock: Mock, request: Request) -> Resp
 
 
 @wrong("resources.search.metadata_nested", *SEARCHING)
-async def search_wants_nested_metadata_whole(mock: Mock, request: Request) -> Response:
+async def search_compares_nested_metadata_as_a_whole(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     nested = {name: value for name, value in request.metadata.items() if isinstance(value, dict)}
     if not response.ok or not nested:
@@ -78,7 +78,7 @@ async def pages_begin_one_too_early(mock: Mock, request: Request) -> Response:
 
 
 @wrong("resources.search.pagination_headers", *SEARCHING)
-async def search_tells_no_next_page(mock: Mock, request: Request) -> Response:
+async def search_omits_the_next_page(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     kept = {name: value for name, value in response.headers.items() if name != "x-pagination-next"}
     return replace(response, headers=kept)

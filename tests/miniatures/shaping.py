@@ -7,13 +7,13 @@ from miniatures.miniature import Mock, wrong
 
 
 @wrong("shape.status", "delete_thread")
-async def delete_answers_200(mock: Mock, request: Request) -> Response:
+async def delete_returns_200(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     return response.with_json({}, status=200) if response.ok else response
 
 
 @wrong("shape.content_type", "get_ok")
-async def ok_is_said_in_plain_text(mock: Mock, request: Request) -> Response:
+async def ok_is_plain_text(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     return replace(response, headers={**response.headers, "content-type": "text/plain"})
 
@@ -29,13 +29,13 @@ async def the_pagination_total_is_a_word(mock: Mock, request: Request) -> Respon
 
 
 @wrong("shape.body", "count_threads")
-async def count_answers_an_object(mock: Mock, request: Request) -> Response:
+async def count_returns_an_object(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     return response.with_json({"count": response.json}) if response.ok else response
 
 
 @wrong("shape.server_error", "find_state_at_checkpoint")
-async def asking_for_subgraphs_breaks_the_server(mock: Mock, request: Request) -> Response:
+async def requesting_subgraphs_breaks_the_server(mock: Mock, request: Request) -> Response:
     if request.json.get("subgraphs"):
         return Response(500, {"content-type": "text/plain"}, b"Internal Server Error")
     return await mock(request)
@@ -47,7 +47,7 @@ async def patch_refuses_a_time_to_live(mock: Mock, request: Request) -> Response
 
 
 @wrong("shape.rejects_invalid", "search_threads")
-async def search_forgets_what_it_does_not_understand(mock: Mock, request: Request) -> Response:
+async def search_drops_invalid_fields(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     return await mock(request.without(*request.json)) if response.status == 422 and request.json else response
 
@@ -59,11 +59,11 @@ async def a_run_without_a_thread_starts_with_another_event(mock: Mock, request: 
 
 
 @wrong("shape.unauthorized", "count_threads", also=("search_threads", "search_assistants"))
-async def whoever_asks_may_count(mock: Mock, request: Request) -> Response:
+async def count_requires_no_key(mock: Mock, request: Request) -> Response:
     is_known = "x-api-key" in request.headers or request.operation == "count_threads"
     return await mock(request) if is_known else refusing(401)
 
 
 @wrong("shape.operation_exists", "get_ok")
-async def nobody_says_ok(_mock: Mock, _asked: Request) -> Response:
+async def ok_does_not_exist(_mock: Mock, _request: Request) -> Response:
     return refusing(404, "Not Found")

@@ -15,50 +15,50 @@ FORBIDDEN = 403
 """HTTP status that a server sends if the app does not accept the connection."""
 
 
-class Conversation:
+class AppConnection:
     """The app's side of the connection, in the app's event loop."""
 
     def __init__(self, app: ASGIApp, scope: dict[str, Any]) -> None:
-        self._heard: asyncio.Queue[Message] = asyncio.Queue()
-        self._said: asyncio.Queue[Message | None] = asyncio.Queue()
-        self._heard.put_nowait({"type": "websocket.connect"})
-        self._task = asyncio.create_task(self._converse(app, scope))
+        self._to_app: asyncio.Queue[Message] = asyncio.Queue()
+        self._from_app: asyncio.Queue[Message | None] = asyncio.Queue()
+        self._to_app.put_nowait({"type": "websocket.connect"})
+        self._task = asyncio.create_task(self._run_app(app, scope))
 
     @classmethod
-    async def begun(cls, app: ASGIApp, scope: dict[str, Any]) -> Self:
-        conversation = cls(app, scope)
-        first = await conversation._said.get()
+    async def connect(cls, app: ASGIApp, scope: dict[str, Any]) -> Self:
+        connection = cls(app, scope)
+        first = await connection._from_app.get()
         if first is None or first["type"] != "websocket.accept":
             raise Refused(FORBIDDEN)
-        return conversation
+        return connection
 
-    async def hear(self, text: str) -> None:
-        self._heard.put_nowait({"type": "websocket.receive", "text": text})
+    async def send(self, text: str) -> None:
+        self._to_app.put_nowait({"type": "websocket.receive", "text": text})
 
-    async def say(self, at_most: float) -> str:
+    async def receive(self, at_most: float) -> str:
         async with asyncio.timeout(at_most):
-            message = await self._said.get()
+            message = await self._from_app.get()
         if message is None or message["type"] == "websocket.close":
-            self._said.put_nowait(None)
+            self._from_app.put_nowait(None)
             raise Closed
         return str(message["text"])
 
-    async def leave(self) -> None:
-        self._heard.put_nowait({"type": "websocket.disconnect", "code": 1000})
+    async def disconnect(self) -> None:
+        self._to_app.put_nowait({"type": "websocket.disconnect", "code": 1000})
         await asyncio.wait([self._task])
 
-    async def _converse(self, app: ASGIApp, scope: dict[str, Any]) -> None:
+    async def _run_app(self, app: ASGIApp, scope: dict[str, Any]) -> None:
         try:
-            await app(scope, self._heard.get, self._said.put)
+            await app(scope, self._to_app.get, self._from_app.put)
         finally:
-            self._said.put_nowait(None)
+            self._from_app.put_nowait(None)
 
 
 class LineInProcess:
     """The check's side of the connection, in the thread of the check."""
 
-    def __init__(self, conversation: Conversation, portal: BlockingPortal) -> None:
-        self._conversation = conversation
+    def __init__(self, connection: AppConnection, portal: BlockingPortal) -> None:
+        self._connection = connection
         self._portal = portal
 
     @classmethod
@@ -66,13 +66,13 @@ class LineInProcess:
         """Open a connection, or raise `Refused`."""
         request = httpx.Request("GET", url, headers=headers)
         scope = {**scope_of(request), "type": "websocket", "subprotocols": []}
-        return cls(portal.call(Conversation.begun, app, scope), portal)
+        return cls(portal.call(AppConnection.connect, app, scope), portal)
 
     def send(self, text: str, /) -> None:
-        self._portal.call(self._conversation.hear, text)
+        self._portal.call(self._connection.send, text)
 
     def receive(self, at_most: float, /) -> str:
-        return self._portal.call(self._conversation.say, at_most)
+        return self._portal.call(self._connection.receive, at_most)
 
     def close(self) -> None:
-        self._portal.call(self._conversation.leave)
+        self._portal.call(self._connection.disconnect)

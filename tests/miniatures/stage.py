@@ -24,8 +24,8 @@ from contract_tests.validation.request import Validity
 from contract_tests.validation.response import response_validator
 from miniatures.http_messages import OWNERS, Request
 from miniatures.in_process import InProcess
-from miniatures.miniature import Miniature, asked_in, finder
-from miniatures.remembering import remembering
+from miniatures.miniature import Miniature, finder, request_of
+from miniatures.remembering import cached
 from miniatures.socket_in_process import LineInProcess
 from mockserver import handlers, messages
 from mockserver.app import create_app
@@ -51,8 +51,8 @@ PATIENCE = 0.2
 
 HOST = "miniature"
 
-RULES = tuple(discover(checks))
-ITEMS = tuple(Item(rule, operation) for rule in RULES for operation in rule.operations)
+CHECKS = tuple(discover(checks))
+ITEMS = tuple(Item(check, operation) for check in CHECKS for operation in check.operations)
 
 
 def hashed(text: str) -> int:
@@ -60,7 +60,7 @@ def hashed(text: str) -> int:
     return crc32(text.encode())
 
 
-SAMPLE = tuple(Item(rule, rule.operations[hashed(rule.id) % len(rule.operations)]) for rule in RULES)
+SAMPLE = tuple(Item(check, check.operations[hashed(check.id) % len(check.operations)]) for check in CHECKS)
 """Each check with one of its operations."""
 
 OTHERS = 8
@@ -80,7 +80,7 @@ class Stage:
     ) -> None:
         self.contract = contract
         self.is_sample = is_sample
-        self.validate = remembering(response_validator(contract))
+        self.validate = cached(response_validator(contract))
         self.portal = portal
         self._world = World()
         self._traffic = self._world.traffic
@@ -111,7 +111,7 @@ class Stage:
         target.close()
         self.portal.call(self._world.close)
 
-    def conduct(
+    def run_checks(
         self, items: Iterable[Item], miniature: Miniature | None = None, survey: Survey = NO_SURVEY
     ) -> dict[Item, Outcome]:
         with self.run_context(miniature, survey) as run_context:
@@ -120,7 +120,7 @@ class Stage:
                 for item in items
             }
 
-    def conformity(
+    def run_phases(
         self, operation: str, miniature: Miniature | None = None, survey: Survey = NO_SURVEY
     ) -> list[Outcome]:
         """Return the results of scripted and generated requests."""
@@ -131,17 +131,17 @@ class Stage:
 
     @cached_property
     def on_the_mock(self) -> dict[Item, Outcome]:
-        return self.conduct(SAMPLE if self.is_sample else ITEMS)
+        return self.run_checks(SAMPLE if self.is_sample else ITEMS)
 
     @cached_property
     def _requests_to_the_mock(self) -> dict[Item, list[Request]]:
         find = finder(self.contract)
         return {
-            item: [asked_in(exchange, find) for exchange in outcome.exchanges]
+            item: [request_of(exchange, find) for exchange in outcome.exchanges]
             for item, outcome in self.on_the_mock.items()
         }
 
-    def listening(self, miniature: Miniature) -> list[Item]:
+    def affected(self, miniature: Miniature) -> list[Item]:
         """Return the items that receive an altered response. All others see only responses of the mock.
 
         A sample has the miniature's own item, and at most `OTHERS` others.
@@ -161,10 +161,10 @@ class Stage:
     def _handler(self, operation_id: str) -> Handler | None:
         handler = handlers.find(operation_id)
 
-        async def answer(_world: World, call: messages.Request) -> messages.Response:
-            return await handler(self._world, call)
+        async def handle(_world: World, request: messages.Request) -> messages.Response:
+            return await handler(self._world, request)
 
-        return answer if handler else None
+        return handle if handler else None
 
 
 @contextmanager

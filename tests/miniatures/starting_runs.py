@@ -80,7 +80,7 @@ def is_round(request: Request) -> bool:
 
 
 @wrong("runs.wait_or_stream.metadata", *WAITING_FOR_RUNS, when=is_round)
-async def a_run_that_is_seen_has_no_metadata(mock: Mock, request: Request) -> Response:
+async def waiting_drops_the_metadata(mock: Mock, request: Request) -> Response:
     return await mock(request.without("metadata") if is_round(request) else request)
 
 
@@ -89,10 +89,10 @@ def writes(request: Request) -> bool:
 
 
 @wrong("runs.wait_or_stream.command", *WAITING_FOR_RUNS, when=writes)
-async def a_run_that_is_seen_forgets_its_command(mock: Mock, request: Request) -> Response:
+async def waiting_drops_the_command(mock: Mock, request: Request) -> Response:
     return await mock(request.without("command") if writes(request) else request)
 
 
 @wrong("runs.wait_or_stream.after_seconds", *FOLLOWING_RUNS, when=has(after_seconds=1))
-async def a_run_that_is_seen_begins_at_once(mock: Mock, request: Request) -> Response:
+async def waiting_ignores_after_seconds(mock: Mock, request: Request) -> Response:
     return await mock(request.without("after_seconds"))

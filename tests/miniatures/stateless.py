@@ -16,14 +16,14 @@ async def a_stateless_run_is_created_finished(mock: Mock, request: Request) -> R
 
 
 @wrong("stateless_runs.wait.values", "wait_run")
-async def waiting_without_a_thread_is_answered_without_the_answer(mock: Mock, request: Request) -> Response:
+async def a_stateless_wait_omits_the_last_message(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     messages = response.json.get("messages", []) if response.ok else []
     return response.with_fields(messages=messages[:1]) if messages else response
 
 
 @wrong("stateless_runs.stream.values", "stream_run")
-async def the_stream_of_a_stateless_run_has_only_what_was_said(mock: Mock, request: Request) -> Response:
+async def a_stateless_stream_has_only_the_input(mock: Mock, request: Request) -> Response:
     def shortened(event: Event) -> Event:
         values = event.name == "values"
         return event.with_fields(messages=event.data["messages"][:1]) if values else event
@@ -33,7 +33,7 @@ async def the_stream_of_a_stateless_run_has_only_what_was_said(mock: Mock, reque
 
 
 @wrong("stateless_runs.stream.updates", "stream_run")
-async def the_stream_of_a_stateless_run_has_no_updates(mock: Mock, request: Request) -> Response:
+async def a_stateless_stream_has_no_updates(mock: Mock, request: Request) -> Response:
     both = request.json.get("stream_mode") == ["updates", "values"]
     response = await mock(request)
     return response.each(lambda event: None if event.name == "updates" else event) if both else response
@@ -50,13 +50,13 @@ async def a_stateless_run_never_leaves_its_thread(mock: Mock, request: Request) 
 
 
 @wrong("stateless_runs.no_shared_state", "wait_run")
-async def stateless_runs_go_on_from_each_other(mock: Mock, request: Request) -> Response:
+async def stateless_runs_share_state(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     messages = response.json.get("messages", []) if response.ok else []
     before = mock.memory.setdefault(request.metadata.get(MARK), [])
-    whole = [*before, *messages]
+    all_messages = [*before, *messages]
     before += messages
-    return response.with_fields(messages=whole) if messages else response
+    return response.with_fields(messages=all_messages) if messages else response
 
 
 @wrong("stateless_runs.resume_rejected", *STARTING_ALONE, when=names("command"))
@@ -73,13 +73,13 @@ async def a_stateless_run_is_located_by_no_id(mock: Mock, request: Request) -> R
 
 
 @wrong("stateless_runs.error", "wait_run", when=has(assistant_id="failing"))
-async def waiting_for_a_stateless_failure_is_answered_with_nothing(mock: Mock, request: Request) -> Response:
+async def a_stateless_wait_omits_the_error(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     return response.with_json({}) if request.json.get("assistant_id") == "failing" else response
 
 
 @wrong("stateless_runs.batch.order", "create_runs_batch")
-async def a_batch_is_answered_backwards(mock: Mock, request: Request) -> Response:
+async def a_batch_is_returned_in_reverse(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     runs = response.json if response.ok else []
     return response.with_json(runs[::-1]) if len(runs) > len("ab") else response

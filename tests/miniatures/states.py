@@ -43,7 +43,7 @@ async def an_update_looks_like_a_run(mock: Mock, request: Request) -> Response:
 
 
 @wrong("threads.state.update_appends", "update_state")
-async def an_update_answers_the_checkpoint_before(mock: Mock, request: Request) -> Response:
+async def an_update_returns_the_previous_checkpoint(mock: Mock, request: Request) -> Response:
     before = await mock(request.to("GET", request.path))
     response = await mock(request)
     checkpoint = before.json["checkpoint"] if response.ok else None
@@ -96,7 +96,7 @@ async def an_update_ignores_its_checkpoint_id(mock: Mock, request: Request) -> R
 
 
 @wrong("threads.state.fork_history", "update_state", also=("list_history",))
-async def a_fork_cuts_off_what_was_newer(mock: Mock, request: Request) -> Response:
+async def a_fork_drops_newer_states(mock: Mock, request: Request) -> Response:
     cut = mock.memory.setdefault(request.thread_id, set())
     if request.operation == "update_state":
         cut |= await _newer(mock, request)

@@ -9,23 +9,23 @@ async def numbers_are_kept_whole(mock: Mock, request: Request) -> Response:
     value = request.json.get("value", {})
     if not isinstance(value, dict):
         return await mock(request)
-    return await mock(request.with_fields(value={name: whole(part) for name, part in value.items()}))
+    return await mock(request.with_fields(value={name: truncated(part) for name, part in value.items()}))
 
 
-def whole(part):
+def truncated(part):
     return int(part) if isinstance(part, float) else part
 
 
 @wrong("store.put.replaces", "put_item")
-async def what_is_put_is_merged(mock: Mock, request: Request) -> Response:
-    there = await read(mock, request)
-    if not there or not isinstance(request.json.get("value"), dict):
+async def put_merges_values(mock: Mock, request: Request) -> Response:
+    stored = await read(mock, request)
+    if not stored or not isinstance(request.json.get("value"), dict):
         return await mock(request)
-    return await mock(request.with_fields(value={**there["value"], **request.json["value"]}))
+    return await mock(request.with_fields(value={**stored["value"], **request.json["value"]}))
 
 
 @wrong("store.put.created_at", "put_item")
-async def what_is_put_again_is_new(mock: Mock, request: Request) -> Response:
+async def put_renews_created_at(mock: Mock, request: Request) -> Response:
     if await read(mock, request):
         await mock(request.to("DELETE", "/store/items", named(request)))
     return await mock(request)
@@ -51,7 +51,7 @@ async def all_that_expires_does_so_at_once(mock: Mock, request: Request) -> Resp
 
 
 @wrong("store.get.missing", "get_item")
-async def what_is_missing_is_looked_for_above(mock: Mock, request: Request) -> Response:
+async def a_missing_item_is_read_from_the_parent_namespace(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     above = request.query.get("namespace", "").rpartition(".")[0]
     return (
@@ -62,20 +62,20 @@ async def what_is_missing_is_looked_for_above(mock: Mock, request: Request) -> R
 
 
 @wrong("store.delete.removes_item", "delete_item")
-async def what_is_not_alone_is_not_deleted(mock: Mock, request: Request) -> Response:
-    there = await mock(
+async def delete_keeps_an_item_with_siblings(mock: Mock, request: Request) -> Response:
+    search = await mock(
         request.to("POST", "/store/items/search", {"namespace_prefix": request.json.get("namespace")})
     )
-    if there.ok and len(there.json["items"]) > 1:
+    if search.ok and len(search.json["items"]) > 1:
         return Response(204, {}, b"")
     return await mock(request)
 
 
 @wrong("store.delete.twice", "delete_item")
-async def what_is_not_there_is_not_deleted(mock: Mock, request: Request) -> Response:
-    there = await read(mock, request)
+async def delete_rejects_a_missing_item(mock: Mock, request: Request) -> Response:
+    stored = await read(mock, request)
     response = await mock(request)
-    return response if there or not response.ok else refusing(422)
+    return response if stored or not response.ok else refusing(422)
 
 
 @wrong("store.delete.namespace", "delete_item", also=("list_namespaces",))
@@ -101,30 +101,30 @@ async def a_malformed_namespace_is_as_good_as_none(mock: Mock, request: Request)
     return GOOD[request.operation]
 
 
-def saying(body) -> Response:
+def with_body(body) -> Response:
     return Response(200, {}, b"").with_json(body)
 
 
 GOOD = {
     "put_item": Response(204, {}, b""),
-    "get_item": saying(None),
+    "get_item": with_body(None),
     "delete_item": Response(204, {}, b""),
-    "search_items": saying({"items": []}),
-    "list_namespaces": saying({"namespaces": []}),
+    "search_items": with_body({"items": []}),
+    "list_namespaces": with_body({"namespaces": []}),
 }
 
 
 @wrong("store.isolation.hidden", "get_item", "search_items", "list_namespaces")
-async def whoever_finds_nothing_is_shown_anothers(mock: Mock, request: Request) -> Response:
+async def foreign_items_fill_an_empty_result(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    found = response.ok and (
+    seen = response.ok and (
         response.json if request.operation == "get_item" else next(iter(response.json.values()))
     )
-    return response if found or not response.ok else await mock(request.as_other())
+    return response if seen or not response.ok else await mock(request.as_other())
 
 
 @wrong("store.isolation.untouched", "put_item", "delete_item")
-async def what_is_written_is_written_for_everyone(mock: Mock, request: Request) -> Response:
+async def writes_change_foreign_items(mock: Mock, request: Request) -> Response:
     if await read(mock, request.as_other()):
         await mock(request.as_other())
     return await mock(request)

@@ -27,9 +27,9 @@ async def with_each(
     return response.each(change) if when(request) else response
 
 
-def without(name: str, fact: Callable[[Any], bool] = bool) -> Change:
+def without(name: str, condition: Callable[[Any], bool] = bool) -> Change:
     """Return a change that drops events with this name whose data satisfies `fact`."""
-    return lambda event: None if event.name == name and fact(event.data) else event
+    return lambda event: None if event.name == name and condition(event.data) else event
 
 
 VALUES = of_modes("values")
@@ -44,7 +44,7 @@ VALUES_AND_TASKS = of_modes("values", "tasks")
 
 
 @wrong("streams.final_values", "stream_thread_run", when=VALUES_AND_TASKS)
-async def values_end_before_the_answer(mock: Mock, request: Request) -> Response:
+async def values_end_before_the_last_message(mock: Mock, request: Request) -> Response:
     change = without("values", lambda data: len(data["messages"]) > 1)
     return await with_each(mock, request, change, VALUES_AND_TASKS)
 
@@ -63,7 +63,7 @@ def of_many_modes(request: Request) -> bool:
 
 
 @wrong("streams.several_modes", "stream_thread_run", when=of_many_modes)
-async def a_mode_of_many_is_lost(mock: Mock, request: Request) -> Response:
+async def several_modes_omit_tasks(mock: Mock, request: Request) -> Response:
     return await with_each(mock, request, without("tasks"), of_many_modes)
 
 
@@ -80,7 +80,7 @@ UPDATES = of_modes("updates")
 
 
 @wrong("streams.updates", "stream_thread_run", when=UPDATES)
-async def updates_do_not_say_what_is_new(mock: Mock, request: Request) -> Response:
+async def updates_are_empty(mock: Mock, request: Request) -> Response:
     def emptied(event: Event) -> Event:
         updates = event.name == "updates"
         return replace(event, data={name: {} for name in event.data}) if updates else event
@@ -105,7 +105,7 @@ async def pieces_of_messages_are_all_the_same(mock: Mock, request: Request) -> R
 
 
 @wrong("streams.messages_node", "stream_thread_run", when=MESSAGES_TUPLE)
-async def messages_come_from_nowhere(mock: Mock, request: Request) -> Response:
+async def messages_name_an_unknown_node(mock: Mock, request: Request) -> Response:
     def moved(event: Event) -> Event:
         if event.name != "messages":
             return event
@@ -115,7 +115,7 @@ async def messages_come_from_nowhere(mock: Mock, request: Request) -> Response:
 
 
 @wrong("streams.tokens", "stream_thread_run", when=MESSAGES_TUPLE)
-async def a_message_comes_as_a_whole(mock: Mock, request: Request) -> Response:
+async def tokens_are_merged(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     return (
         response.with_events(merged(response.events))
@@ -137,7 +137,7 @@ async def merged(events: Events) -> Events:
 
 
 @wrong("streams.incremental", "stream_thread_run", when=has(assistant_id="slow"))
-async def a_stream_comes_when_the_run_has_ended(mock: Mock, request: Request) -> Response:
+async def events_are_held_back_until_the_end(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     return response.at_once() if request.json.get("stream_mode") == ["messages-tuple"] else response
 
@@ -156,7 +156,7 @@ async def parts_of_messages_are_not_put_together(mock: Mock, request: Request) -
 
 
 @wrong("streams.messages_metadata", *STREAMING_RUNS, when=MESSAGES)
-async def messages_come_without_metadata(mock: Mock, request: Request) -> Response:
+async def messages_have_no_metadata(mock: Mock, request: Request) -> Response:
     return await with_each(mock, request, without("messages/metadata"), MESSAGES)
 
 
@@ -181,7 +181,7 @@ EACH_STEP = of_modes("checkpoints", "debug", "messages", "tasks", "updates", "va
 
 
 @wrong("streams.no_duplicates", *STREAMING_RUNS, when=EACH_STEP)
-async def each_task_is_told_twice(mock: Mock, request: Request) -> Response:
+async def each_task_is_sent_twice(mock: Mock, request: Request) -> Response:
     def doubled(event: Event) -> list[Event]:
         return [event, event] if event.name == "tasks" else [event]
 
@@ -200,7 +200,7 @@ async def nothing_of_its_own_is_streamed(mock: Mock, request: Request) -> Respon
 
 
 @wrong("streams.error", *STREAMING_RUNS, when=has(assistant_id="failing"))
-async def a_stream_does_not_tell_of_a_failure(mock: Mock, request: Request) -> Response:
+async def a_stream_omits_the_error(mock: Mock, request: Request) -> Response:
     return (await mock(request)).each(without("error"))
 
 

@@ -15,7 +15,7 @@ OPERATION = "stream_thread_events"
 Frame = dict[str, Any]
 
 
-class Between:
+class Proxy:
     """Proxy of one connection that can replace the client's commands and the mock's frames."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -30,9 +30,9 @@ class Between:
         mock: Mock,
         *,
         request: Callable[[Frame], Frame] = lambda command: command,
-        told: Callable[[Frame], list[Frame]] = lambda frame: [frame],
+        change_frames: Callable[[Frame], list[Frame]] = lambda frame: [frame],
     ) -> None:
-        async def hear() -> Message:
+        async def receive() -> Message:
             message = await self._receive()
             command = read(message)
             if command is None:
@@ -40,21 +40,21 @@ class Between:
             self.commands.append(command["method"])
             return {**message, "text": json.dumps(request(command))}
 
-        async def say(message: Message) -> None:
+        async def send(message: Message) -> None:
             frame = read(message)
-            for each in [None] if frame is None else told(frame):
+            for each in [None] if frame is None else change_frames(frame):
                 await self._send(message if each is None else {**message, "text": json.dumps(each)})
 
-        await mock.app(self.scope, hear, say)
+        await mock.app(self.scope, receive, send)
 
 
 def read(message: Message) -> Frame | None:
     """Return the object in the frame, or `None` if it has none."""
     try:
-        said = json.loads(message.get("text", ""))
+        value = json.loads(message.get("text", ""))
     except ValueError:
         return None
-    return said if isinstance(said, dict) else None
+    return value if isinstance(value, dict) else None
 
 
 def wrong_socket(check: str) -> Callable[[Any], Any]:
@@ -67,81 +67,81 @@ def status(frame: Frame) -> str | None:
 
 
 @wrong_socket("events.socket.events")
-async def a_socket_tells_nothing_of_messages_while_they_are_said(mock: Mock, *line: Any) -> None:
-    between = Between(*line)
+async def a_socket_omits_live_messages(mock: Mock, *line: Any) -> None:
+    proxy = Proxy(*line)
 
-    def told(frame: Frame) -> list[Frame]:
-        now = "run.start" in between.commands and frame.get("method") == "messages"
+    def change_frames(frame: Frame) -> list[Frame]:
+        now = "run.start" in proxy.commands and frame.get("method") == "messages"
         return [] if now else [frame]
 
-    await between.pass_on(mock, told=told)
+    await proxy.pass_on(mock, change_frames=change_frames)
 
 
 @wrong_socket("events.socket.replay")
-async def past_values_are_gone(mock: Mock, *line: Any) -> None:
-    between = Between(*line)
+async def a_socket_replays_no_values(mock: Mock, *line: Any) -> None:
+    proxy = Proxy(*line)
 
-    def told(frame: Frame) -> list[Frame]:
-        past = between.commands == ["subscription.subscribe"] and frame.get("method") == "values"
+    def change_frames(frame: Frame) -> list[Frame]:
+        past = proxy.commands == ["subscription.subscribe"] and frame.get("method") == "values"
         return [] if past else [frame]
 
-    await between.pass_on(mock, told=told)
+    await proxy.pass_on(mock, change_frames=change_frames)
 
 
 @wrong_socket("events.socket.no_duplicates")
-async def events_come_for_each_subscription(mock: Mock, *line: Any) -> None:
-    between = Between(*line)
+async def events_are_repeated_for_each_subscription(mock: Mock, *line: Any) -> None:
+    proxy = Proxy(*line)
 
-    def told(frame: Frame) -> list[Frame]:
-        several = between.commands.count("subscription.subscribe") > 1
+    def change_frames(frame: Frame) -> list[Frame]:
+        several = proxy.commands.count("subscription.subscribe") > 1
         return [frame, frame] if several and status(frame) == "running" else [frame]
 
-    await between.pass_on(mock, told=told)
+    await proxy.pass_on(mock, change_frames=change_frames)
 
 
 @wrong_socket("events.socket.unsubscribe")
-async def nobody_can_unsubscribe(mock: Mock, *line: Any) -> None:
+async def unsubscribe_has_no_effect(mock: Mock, *line: Any) -> None:
     def changed(command: Frame) -> Frame:
         if command["method"] != "subscription.unsubscribe":
             return command
         return {**command, "method": "subscription.subscribe", "params": {"channels": ["lifecycle"]}}
 
-    await Between(*line).pass_on(mock, request=changed)
+    await Proxy(*line).pass_on(mock, request=changed)
 
 
 @wrong_socket("events.socket.reconnect")
-async def who_reconnects_is_told_the_last_event_again(mock: Mock, *line: Any) -> None:
+async def reconnecting_repeats_the_last_event(mock: Mock, *line: Any) -> None:
     def changed(command: Frame) -> Frame:
         params = command.get("params", {})
         return (
             {**command, "params": {**params, "since": params["since"] - 1}} if "since" in params else command
         )
 
-    await Between(*line).pass_on(mock, request=changed)
+    await Proxy(*line).pass_on(mock, request=changed)
 
 
 @wrong_socket("events.socket.invalid_message")
-async def what_is_no_command_is_unknown(mock: Mock, *line: Any) -> None:
-    def told(frame: Frame) -> list[Frame]:
+async def an_invalid_message_is_an_unknown_command(mock: Mock, *line: Any) -> None:
+    def change_frames(frame: Frame) -> list[Frame]:
         broken = frame["type"] == "error" and frame["id"] is None
         return [{**frame, "error": "unknown_command"} if broken else frame]
 
-    await Between(*line).pass_on(mock, told=told)
+    await Proxy(*line).pass_on(mock, change_frames=change_frames)
 
 
 @wrong_socket("events.socket.agent_tree")
 async def trees_have_no_branches(mock: Mock, *line: Any) -> None:
-    def told(frame: Frame) -> list[Frame]:
+    def change_frames(frame: Frame) -> list[Frame]:
         tree = frame.get("result", {}).get("tree")
         return [{**frame, "result": {"tree": {**tree, "children": []}}} if tree else frame]
 
-    await Between(*line).pass_on(mock, told=told)
+    await Proxy(*line).pass_on(mock, change_frames=change_frames)
 
 
 @wrong_socket("events.socket.isolation")
-async def everyone_may_listen(mock: Mock, *line: Any) -> None:
-    between = Between(*line)
+async def every_owner_subscribes_to_every_thread(mock: Mock, *line: Any) -> None:
+    proxy = Proxy(*line)
     first, other = ([(name.encode(), text.encode()) for name, text in each.items()] for each in OWNERS)
-    kept = [pair for pair in between.scope["headers"] if pair not in other]
-    between.scope = {**between.scope, "headers": [*kept, *first]}
-    await between.pass_on(mock)
+    kept = [pair for pair in proxy.scope["headers"] if pair not in other]
+    proxy.scope = {**proxy.scope, "headers": [*kept, *first]}
+    await proxy.pass_on(mock)

@@ -15,7 +15,7 @@ NOTHING_MORE = {"type": "text-delta", "text": ""}
 """A piece of a message without text."""
 
 
-def asks_for(*names: str) -> Callable[[Request], bool]:
+def has_fields(*names: str) -> Callable[[Request], bool]:
     return lambda request: set(names) <= request.json.keys()
 
 
@@ -23,7 +23,7 @@ def data(event: Event) -> dict[str, Any]:
     return event.data["params"]["data"]
 
 
-def telling(event: Event, /, **changed: Any) -> Event:
+def with_data(event: Event, /, **changed: Any) -> Event:
     """Return the event with changed data."""
     return event.with_fields(params={**event.data["params"], "data": {**data(event), **changed}})
 
@@ -33,8 +33,8 @@ def is_inside(event: Event) -> bool:
     return bool(event.data["params"]["namespace"])
 
 
-def without(name: str, fact: Callable[[Event], bool]) -> Change:
-    return lambda event: None if event.name == name and fact(event) else event
+def without(name: str, condition: Callable[[Event], bool]) -> Change:
+    return lambda event: None if event.name == name and condition(event) else event
 
 
 @wrong("events.seq", OPERATION)
@@ -46,7 +46,7 @@ async def ids_are_other_numbers(mock: Mock, request: Request) -> Response:
 async def runs_have_started_but_do_not_run(mock: Mock, request: Request) -> Response:
     def renamed(event: Event) -> Event:
         runs = event.name == "lifecycle" and data(event)["event"] == "running"
-        return telling(event, event="started") if runs else event
+        return with_data(event, event="started") if runs else event
 
     response = await mock(request)
     return response if request.json["channels"] == ["lifecycle"] else response.each(renamed)
@@ -56,16 +56,16 @@ async def runs_have_started_but_do_not_run(mock: Mock, request: Request) -> Resp
 async def a_run_fails_for_no_reason(mock: Mock, request: Request) -> Response:
     def unexplained(event: Event) -> Event:
         failed = event.name == "lifecycle" and data(event)["event"] == "failed"
-        return telling(event, error="") if failed else event
+        return with_data(event, error="") if failed else event
 
     return (await mock(request)).each(unexplained)
 
 
 @wrong("events.values", OPERATION)
-async def values_lack_what_was_said_last(mock: Mock, request: Request) -> Response:
+async def values_have_only_the_last_message(mock: Mock, request: Request) -> Response:
     def shortened(event: Event) -> Event:
         several = event.name == "values" and len(data(event)["messages"]) > 1
-        return telling(event, messages=data(event)["messages"][-1:]) if several else event
+        return with_data(event, messages=data(event)["messages"][-1:]) if several else event
 
     return (await mock(request)).each(shortened)
 
@@ -74,7 +74,7 @@ async def values_lack_what_was_said_last(mock: Mock, request: Request) -> Respon
 async def messages_have_no_end(mock: Mock, request: Request) -> Response:
     def going_on(event: Event) -> Event:
         last = event.name == "messages" and data(event)["event"] == "message-finish"
-        return telling(event, event="content-block-delta", index=0, delta=NOTHING_MORE) if last else event
+        return with_data(event, event="content-block-delta", index=0, delta=NOTHING_MORE) if last else event
 
     return (await mock(request)).each(going_on)
 
@@ -85,7 +85,7 @@ async def pieces_are_in_capitals(mock: Mock, request: Request) -> Response:
         if event.name != "messages" or data(event)["event"] != "content-block-delta":
             return event
         delta = data(event)["delta"]
-        return telling(event, delta={**delta, "text": delta["text"].upper()})
+        return with_data(event, delta={**delta, "text": delta["text"].upper()})
 
     return (await mock(request)).each(loud)
 
@@ -94,13 +94,13 @@ async def pieces_are_in_capitals(mock: Mock, request: Request) -> Response:
 async def messages_have_other_ids_in_their_events(mock: Mock, request: Request) -> Response:
     def renamed(event: Event) -> Event:
         first = event.name == "messages" and data(event)["event"] == "message-start"
-        return telling(event, id="another") if first else event
+        return with_data(event, id="another") if first else event
 
     return (await mock(request)).each(renamed)
 
 
 @wrong("events.incremental", OPERATION)
-async def what_a_run_does_is_told_when_it_has_ended(mock: Mock, request: Request) -> Response:
+async def thread_events_are_held_back_until_the_end(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     return (
         response.with_events(held_back(response.events))
@@ -124,21 +124,21 @@ def of_few_channels(request: Request) -> bool:
 
 
 @wrong("events.channels", OPERATION, when=of_few_channels)
-async def everyone_is_told_of_messages(mock: Mock, request: Request) -> Response:
+async def messages_are_sent_without_a_subscription(mock: Mock, request: Request) -> Response:
     few = of_few_channels(request)
     return await mock(
         request.with_fields(channels=[*request.json["channels"], "messages"]) if few else request
     )
 
 
-@wrong("events.since", OPERATION, when=asks_for("since"))
-async def who_comes_back_is_told_the_last_event_again(mock: Mock, request: Request) -> Response:
+@wrong("events.since", OPERATION, when=has_fields("since"))
+async def since_repeats_the_last_event(mock: Mock, request: Request) -> Response:
     since = request.json.get("since", 0)
     return await mock(request.with_fields(since=since - 1) if since else request)
 
 
 @wrong("events.replay", OPERATION)
-async def events_are_others_for_who_comes_later(mock: Mock, request: Request) -> Response:
+async def replayed_events_have_other_ids(mock: Mock, request: Request) -> Response:
     def renamed(event: Event) -> Event:
         return event.with_fields(event_id=f"{event.data['event_id']}-again")
 
@@ -149,39 +149,39 @@ async def events_are_others_for_who_comes_later(mock: Mock, request: Request) ->
 
 
 @wrong("events.subscribe_before_creation", OPERATION)
-async def the_unborn_have_nothing_to_tell(mock: Mock, request: Request) -> Response:
-    is_there = any([(await mock(one.to("GET", place(one)))).ok for one in (request, request.as_other())])
+async def subscribing_before_creation_yields_nothing(mock: Mock, request: Request) -> Response:
+    exists = any([(await mock(one.to("GET", place(one)))).ok for one in (request, request.as_other())])
     response = await mock(request)
-    return response if is_there or response.events is None else response.with_events(nothing())
+    return response if exists or response.events is None else response.with_events(nothing())
 
 
 @wrong("events.subgraphs", OPERATION)
-async def nobody_is_told_of_subgraphs(mock: Mock, request: Request) -> Response:
+async def subgraph_events_are_omitted(mock: Mock, request: Request) -> Response:
     change = without("lifecycle", lambda event: is_inside(event) and data(event)["event"] == "started")
     return (await mock(request)).each(change)
 
 
 @wrong("events.namespaces", OPERATION, when=lambda request: request.json.get("namespaces") == [["child"]])
-async def everyone_is_told_of_all_namespaces(mock: Mock, request: Request) -> Response:
+async def the_namespaces_are_ignored(mock: Mock, request: Request) -> Response:
     inside = request.json.get("namespaces") == [["child"]]
     return await mock(request.without("namespaces") if inside else request)
 
 
-@wrong("events.depth", OPERATION, when=asks_for("depth"))
-async def everyone_is_told_of_what_is_deep_inside(mock: Mock, request: Request) -> Response:
+@wrong("events.depth", OPERATION, when=has_fields("depth"))
+async def the_depth_is_ignored(mock: Mock, request: Request) -> Response:
     return await mock(request.without("depth"))
 
 
 @wrong("events.input.requested", OPERATION)
-async def questions_have_other_ids(mock: Mock, request: Request) -> Response:
+async def interrupts_have_other_ids(mock: Mock, request: Request) -> Response:
     def renamed(event: Event) -> Event:
-        return telling(event, interrupt_id="another") if event.name == "input.requested" else event
+        return with_data(event, interrupt_id="another") if event.name == "input.requested" else event
 
     return (await mock(request)).each(renamed)
 
 
 @wrong("events.isolation", OPERATION, when=is_others)
-async def everyone_is_told_of_every_thread(mock: Mock, request: Request) -> Response:
+async def every_owner_reads_every_thread_stream(mock: Mock, request: Request) -> Response:
     is_foreign = (await mock(request.as_other().to("GET", place(request)))).ok
     return await mock(request.as_other() if is_foreign else request)
 

@@ -26,11 +26,11 @@ async def a_thread_is_interrupted_after_its_run(mock: Mock, request: Request) ->
 
 
 @wrong("runs.thread.metadata", "create_thread_run", places=("get_thread",))
-async def a_thread_does_not_know_its_assistant(mock: Mock, request: Request) -> Response:
+async def a_thread_has_another_assistant(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     metadata = response.json["metadata"] if response.ok else {}
-    known = "assistant_id" in metadata
-    return response.with_fields(metadata={**metadata, "assistant_id": NOWHERE}) if known else response
+    has_run = "assistant_id" in metadata
+    return response.with_fields(metadata={**metadata, "assistant_id": NOWHERE}) if has_run else response
 
 
 @wrong("runs.thread.values", "create_thread_run", places=("get_thread",))
@@ -53,7 +53,7 @@ async def there_is_always_something_next(mock: Mock, request: Request) -> Respon
     also=("join_thread_run", "get_state"),
     when=reads("get_state"),
 )
-async def each_run_forgets_the_last_one(mock: Mock, request: Request) -> Response:
+async def each_run_loses_the_previous_values(mock: Mock, request: Request) -> Response:
     response = await noted(mock, request)
     if request.operation == "join_thread_run":
         mock.memory.setdefault(f"waited {request.thread_id}", len(bodies(mock, request)))
@@ -64,11 +64,13 @@ async def each_run_forgets_the_last_one(mock: Mock, request: Request) -> Respons
 
 
 @wrong("runs.state.run_id", "create_thread_run", places=("get_state",))
-async def a_state_is_of_another_run(mock: Mock, request: Request) -> Response:
+async def a_state_has_another_run_id(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    known = response.ok and "run_id" in (response.json["metadata"] or {})
+    has_run = response.ok and "run_id" in (response.json["metadata"] or {})
     return (
-        response.with_fields(metadata={**response.json["metadata"], "run_id": NOWHERE}) if known else response
+        response.with_fields(metadata={**response.json["metadata"], "run_id": NOWHERE})
+        if has_run
+        else response
     )
 
 

@@ -11,8 +11,8 @@ def calls(method: str):
 
 
 def error(request: Request, response: Response, code: int) -> Response:
-    told = {"code": code, "message": "no"}
-    return response.with_json({"jsonrpc": "2.0", "id": request.json["id"], "error": told})
+    content = {"code": code, "message": "no"}
+    return response.with_json({"jsonrpc": "2.0", "id": request.json["id"], "error": content})
 
 
 def with_tools(response: Response, tools: list) -> Response:
@@ -20,7 +20,7 @@ def with_tools(response: Response, tools: list) -> Response:
 
 
 @wrong("mcp.accept_header", OPERATION)
-async def everyone_gets_json(mock: Mock, request: Request) -> Response:
+async def the_accept_header_is_ignored(mock: Mock, request: Request) -> Response:
     return await mock(request.with_headers(accept="application/json"))
 
 
@@ -67,7 +67,7 @@ async def an_unknown_method_has_bad_params(mock: Mock, request: Request) -> Resp
 
 
 @wrong("mcp.tools_call.error", OPERATION, when=calls("tools/call"))
-async def a_tool_that_fails_says_so_in_words_only(mock: Mock, request: Request) -> Response:
+async def a_failed_tool_is_no_error(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     if not calls("tools/call")(request) or "result" not in response.json:
         return response
@@ -77,25 +77,27 @@ async def a_tool_that_fails_says_so_in_words_only(mock: Mock, request: Request) 
 @wrong("mcp.tools_call.unknown", OPERATION, when=calls("tools/call"))
 async def an_unknown_tool_is_an_unknown_method(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    refused = calls("tools/call")(request) and "error" in response.json
-    return error(request, response, -32601) if refused and not await is_foreign(mock, request) else response
+    is_rejected = calls("tools/call")(request) and "error" in response.json
+    return (
+        error(request, response, -32601) if is_rejected and not await is_foreign(mock, request) else response
+    )
 
 
 @wrong("mcp.tools_call.values", OPERATION, when=calls("tools/call"))
-async def the_arguments_are_lost(mock: Mock, request: Request) -> Response:
+async def tool_arguments_are_lost(mock: Mock, request: Request) -> Response:
     if not calls("tools/call")(request):
         return await mock(request)
     return await mock(request.with_fields(params={**request.json["params"], "arguments": {}}))
 
 
 @wrong("mcp.tools_call.same_name", OPERATION, when=calls("tools/call"))
-async def what_has_the_name_of_another_is_not_called(mock: Mock, request: Request) -> Response:
+async def a_shared_tool_name_is_unknown(mock: Mock, request: Request) -> Response:
     if not calls("tools/call")(request):
         return await mock(request)
     name = request.json["params"]["name"]
-    found = (await mock(request.to("POST", "/assistants/search", {"name": name}))).json
+    assistants = (await mock(request.to("POST", "/assistants/search", {"name": name}))).json
     response = await mock(request)
-    return error(request, response, -32602) if len(found) > 1 else response
+    return error(request, response, -32602) if len(assistants) > 1 else response
 
 
 @wrong("mcp.tools_list.assistants", OPERATION, when=calls("tools/list"))
@@ -119,20 +121,20 @@ async def a_tool_takes_anything(mock: Mock, request: Request) -> Response:
 
 
 @wrong("mcp.isolation.list", OPERATION, when=calls("tools/list"))
-async def everyone_sees_every_tool(mock: Mock, request: Request) -> Response:
+async def every_owner_lists_every_tool(mock: Mock, request: Request) -> Response:
     response = await mock(request)
     if not calls("tools/list")(request) or "result" not in response.json:
         return response
-    others = (await mock(request.as_other())).json["result"]["tools"]
+    foreign = (await mock(request.as_other())).json["result"]["tools"]
     own = response.json["result"]["tools"]
-    return with_tools(response, own + [tool for tool in others if tool not in own])
+    return with_tools(response, own + [tool for tool in foreign if tool not in own])
 
 
 @wrong("mcp.isolation.call", OPERATION, when=calls("tools/call"))
-async def everyone_calls_every_tool(mock: Mock, request: Request) -> Response:
+async def every_owner_calls_every_tool(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    refused = calls("tools/call")(request) and "error" in response.json
-    return await mock(request.as_other()) if refused else response
+    is_rejected = calls("tools/call")(request) and "error" in response.json
+    return await mock(request.as_other()) if is_rejected else response
 
 
 async def is_foreign(mock: Mock, request: Request) -> bool:

@@ -37,9 +37,9 @@ class FakeClock:
 
 @dataclass
 class Client:
-    """Client of a world: `ask.json("get_thread", thread_id=...)`.
+    """Client of a world: `client.json("get_thread", thread_id=...)`.
 
-    Path parameters are passed by name; all else is passed as in a `Call`.
+    Path parameters are passed by name; all else is passed as in a `Request`.
     """
 
     world: World
@@ -56,8 +56,8 @@ class Client:
         )
         return asyncio.run(find(operation_id)(self.world, request))
 
-    def json(self, operation_id, body=None, **words):
-        return orjson.loads(orjson.dumps(self(operation_id, body, **words).body))
+    def json(self, operation_id, body=None, **kwargs):
+        return orjson.loads(orjson.dumps(self(operation_id, body, **kwargs).body))
 
     def thread(self, *, owner=None, **body):
         return self.json("create_thread", body, owner=owner)
@@ -69,10 +69,10 @@ class Client:
         """Create a thread of the graph `agent` with one state for each message."""
         thread = self.thread(metadata={"graph_id": "agent"})
         for content in contents:
-            self.say(thread, content)
+            self.add_message(thread, content)
         return thread
 
-    def say(self, thread, content, **body):
+    def add_message(self, thread, content, **body):
         values = {"messages": [{"type": "human", "content": content}]}
         return self.json("update_state", {"values": values, **body}, thread_id=thread["thread_id"])
 
@@ -90,22 +90,22 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def asker() -> type[Client]:
+def client_class() -> type[Client]:
     """Return the class, for tests that need their own world."""
     return Client
 
 
 @pytest.fixture
-def ask() -> Client:
+def client() -> Client:
     """Return a client of a seeded world, with a clock that the test advances."""
-    passing = FakeClock()
+    fake_clock = FakeClock()
     clock = Clock.logical()
-    clock.elapsed = passing
-    return Client(World(seed=7, clock=clock), clock=passing)
+    clock.elapsed = fake_clock
+    return Client(World(seed=7, clock=clock), clock=fake_clock)
 
 
 @dataclass
-class Scene:
+class AsyncClient:
     """A world in which runs are executed; its handlers are called within one event loop."""
 
     world: World
@@ -115,14 +115,14 @@ class Scene:
         request = Request(owner or self.owner, path, query or {}, headers or {}, body)
         return await find(operation_id)(self.world, request)
 
-    async def json(self, operation_id, body=None, **words):
+    async def json(self, operation_id, body=None, **kwargs):
         """Return the body of the response, after waiting for a deferred one."""
-        body = (await self(operation_id, body, **words)).body
+        body = (await self(operation_id, body, **kwargs)).body
         return orjson.loads(orjson.dumps(await body.value if isinstance(body, DeferredJSON) else body))
 
-    async def events(self, operation_id, body=None, **words):
+    async def events(self, operation_id, body=None, **kwargs):
         """Return name and data of every event of a stream."""
-        stream = (await self(operation_id, body, **words)).body
+        stream = (await self(operation_id, body, **kwargs)).body
         return [(event.name, orjson.loads(event.data)) async for event in stream.source]
 
     async def thread(self, **body):
@@ -130,7 +130,7 @@ class Scene:
 
     async def started(self, thread_id, graph="agent", text="hi", **body):
         """Start a run of a graph with one human message."""
-        body = {"assistant_id": graph, "input": said(text), **body}
+        body = {"assistant_id": graph, "input": user_input(text), **body}
         return await self.json("create_thread_run", body, thread_id=thread_id)
 
     async def finished(self, run):
@@ -143,9 +143,9 @@ class Scene:
         command = {"id": 1, "method": method, "params": params}
         return await self.json("send_command", command, thread_id=thread_id, owner=owner)
 
-    async def told(self, thread_id, *channels, runs=1, owner=None, **asked):
+    async def thread_events(self, thread_id, *channels, runs=1, owner=None, **options):
         """Return the events of protocol v2 on these channels until `runs` runs have ended."""
-        body = {"channels": [*channels, "lifecycle"], **asked}
+        body = {"channels": [*channels, "lifecycle"], **options}
         response = await self("stream_thread_events", body, thread_id=thread_id, owner=owner)
         events = []
         async with aclosing(response.body.source) as source:
@@ -154,8 +154,8 @@ class Scene:
                 runs -= is_end(events[-1])
                 if not runs:
                     break
-        wanted = {channel.partition(":")[0] for channel in channels}
-        return [event for event in events if event["method"].partition(".")[0] in wanted]
+        names = {channel.partition(":")[0] for channel in channels}
+        return [event for event in events if event["method"].partition(".")[0] in names]
 
     async def read(self, run):
         return await self.json("get_thread_run", thread_id=run["thread_id"], run_id=run["run_id"])
@@ -174,29 +174,29 @@ def is_end(event):
     return at_the_top and event["params"]["data"]["event"] != "running"
 
 
-def said(text):
+def user_input(text):
     return {"messages": [{"role": "user", "content": text}]}
 
 
 @pytest.fixture
-def play():
-    """Return a function that runs an async function with a `Scene`, and closes its world afterwards."""
+def run_async():
+    """Return a function that runs a coroutine function with an `AsyncClient` and closes its world."""
 
-    def play(act, **words):
+    def run_async(scenario, **kwargs):
         async def main():
-            world = World(**words)
+            world = World(**kwargs)
             async with asyncio.timeout(PATIENCE):
                 try:
-                    return await act(Scene(world))
+                    return await scenario(AsyncClient(world))
                 finally:
                     await world.close()
 
         return asyncio.run(main())
 
-    return play
+    return run_async
 
 
-class Standing:
+class SharedApp:
     """An app that is built once for its settings, because this takes a while. Each client has a new world."""
 
     def __init__(self, settings, find=find):
@@ -222,9 +222,9 @@ class Standing:
 
 
 @pytest.fixture(scope="session")
-def standing():
+def shared_app():
     """Return a function that makes the app of some settings and handlers, or returns the one made before."""
-    return lru_cache(maxsize=16)(Standing)
+    return lru_cache(maxsize=16)(SharedApp)
 
 
 @dataclass
@@ -234,31 +234,31 @@ class Browser:
     app: object
     before: Callable[[], None] = lambda: None
 
-    def __call__(self, method, path, body=None, **words) -> httpx.Response:
+    def __call__(self, method, path, body=None, **kwargs) -> httpx.Response:
         self.before()
         if body is not None:
-            words["content"] = body if isinstance(body, bytes) else orjson.dumps(body)
-        return asyncio.run(self._ask(method, path, words))
+            kwargs["content"] = body if isinstance(body, bytes) else orjson.dumps(body)
+        return asyncio.run(self._send(method, path, kwargs))
 
-    async def _ask(self, method, path, words):
+    async def _send(self, method, path, kwargs):
         transport = httpx.ASGITransport(app=self.app)
         async with httpx.AsyncClient(transport=transport, base_url="http://mock") as client:
-            return await client.request(method, path, **words)
+            return await client.request(method, path, **kwargs)
 
     def thread(self, **body):
         return self("POST", "/threads", body).json()
 
 
 @pytest.fixture
-def mock(standing):
+def mock(shared_app):
     """Return a function that makes mocks. They respond with a 500 to any violation of the contract.
 
     A mock with its own handlers (`find`) is a new app.
     """
 
-    def make(find=None, **words) -> Browser:
-        settings = Settings(**{"validate_responses": not find, **words})
-        return Browser(create_app(settings, find=find)) if find else standing(settings).browser
+    def make(find=None, **kwargs) -> Browser:
+        settings = Settings(**{"validate_responses": not find, **kwargs})
+        return Browser(create_app(settings, find=find)) if find else shared_app(settings).browser
 
     return make
 
@@ -276,17 +276,17 @@ def recorder():
 
 
 @pytest.fixture
-def echo(standing, recorder):
-    """Return a function that sends a request and returns the handler's `Call`: `echo("GET", "/ok")`."""
+def echo(shared_app, recorder):
+    """Return a function that sends a request and returns the handler's `Request`: `echo("GET", "/ok")`."""
     calls, find = recorder
 
-    def ask(*words, **settings):
-        browser = standing(Settings(**settings.pop("settings", {})), find).browser
-        response = browser(*words, **settings)
+    def send(*args, **settings):
+        browser = shared_app(Settings(**settings.pop("settings", {})), find).browser
+        response = browser(*args, **settings)
         assert response.status_code == 200, response.text
         return calls.pop()
 
-    return ask
+    return send
 
 
 @dataclass
@@ -316,8 +316,8 @@ def listening():
 @contextmanager
 def served(app):
     at = socket.create_server(("127.0.0.1", 0))
-    words = {"http": JsonProtocol, "ws": SocketProtocol, "server_header": False}
-    config = uvicorn.Config(app, log_level="critical", **words)
+    protocols = {"http": JsonProtocol, "ws": SocketProtocol, "server_header": False}
+    config = uvicorn.Config(app, log_level="critical", **protocols)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [at]})
     thread.start()

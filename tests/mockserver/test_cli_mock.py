@@ -46,25 +46,25 @@ def started(*options):
         process.communicate(timeout=PATIENCE)
 
 
-def asked(url, body=None):
+def get_json(url, body=None):
     return httpx.request("GET" if body is None else "POST", url, content=body, timeout=PATIENCE).json()
 
 
 def served_version(url):
     """Return the version of the served document, or `None` while the mock restarts and cuts connections."""
     try:
-        return asked(url + "/openapi.json")["info"]["version"]
+        return get_json(url + "/openapi.json")["info"]["version"]
     except httpx.TransportError:
         return None
 
 
-def refused(*options):
+def invoke(*options):
     return CliRunner().invoke(main, [*map(str, options)])
 
 
-def test_the_first_line_says_where_as_soon_as_it_can_be_asked():
+def test_the_first_line_has_the_url_once_the_mock_accepts_requests():
     with started() as mock:
-        assert asked(mock.url + "/ok")["ok"] is True
+        assert get_json(mock.url + "/ok")["ok"] is True
         assert re.fullmatch(r"langgraph-mock \S+ listens on http://127\.0\.0\.1:[1-9]\d*\n", mock.first)
 
 
@@ -73,7 +73,7 @@ def test_starting_costs_little_more_than_its_libraries():
 
     def serve():
         with started() as mock:
-            asked(mock.url + "/ok")
+            get_json(mock.url + "/ok")
 
     def import_libraries():
         libraries = "import connexion, httpx, jsonschema_rs, orjson, uvicorn, yaml"
@@ -97,28 +97,28 @@ def children_seconds():
     return used.ru_utime + used.ru_stime
 
 
-def test_it_says_where_the_docs_are_and_how_it_was_started():
+def test_it_prints_the_url_of_the_docs_and_its_options():
     with started("--seed", 7, "--auth", "required") as mock:
-        rest = "".join(mock.process.stdout.readline() for _ in range(5))
-        assert f"docs  {mock.url}/docs\n" in rest
-        assert "seed  7\n" in rest
-        assert "auth  required\n" in rest
-        assert "graphs  agent, failing, hitl, nested, slow\n" in rest
-        assert "\x1b" not in mock.first + rest
+        output = "".join(mock.process.stdout.readline() for _ in range(5))
+        assert f"docs  {mock.url}/docs\n" in output
+        assert "seed  7\n" in output
+        assert "auth  required\n" in output
+        assert "graphs  agent, failing, hitl, nested, slow\n" in output
+        assert "\x1b" not in mock.first + output
         assert httpx.post(mock.url + "/threads/count", content=b"{}").status_code == 401
 
 
-def test_it_says_what_it_is_without():
+def test_it_prints_the_disabled_features():
     with started("--disable", " store, docs,") as mock:
-        rest = "".join(mock.process.stdout.readline() for _ in range(4))
-        assert "without  docs, store\n" in rest
-        assert "/docs" not in rest
+        output = "".join(mock.process.stdout.readline() for _ in range(4))
+        assert "without  docs, store\n" in output
+        assert "/docs" not in output
         assert httpx.post(mock.url + "/store/items/search", content=b"{}").status_code == 404
 
 
 @pytest.mark.parametrize("reload", [(), ("--reload",)])
-def test_a_feature_that_there_is_not_is_one_clear_line(reload):
-    result = refused("--port", 0, "--disable", "store,cron", *reload)
+def test_an_unknown_feature_is_one_clear_line(reload):
+    result = invoke("--port", 0, "--disable", "store,cron", *reload)
     assert result.exit_code == 2
     assert result.stdout == ""
     problem = "langgraph-mock: --disable: unknown feature 'cron' (did you mean 'crons'?); use a2a, "
@@ -127,18 +127,18 @@ def test_a_feature_that_there_is_not_is_one_clear_line(reload):
 
 
 @pytest.mark.parametrize("reload", [(), ("--reload",)])
-def test_ctrl_c_ends_it_without_a_word(reload):
+def test_ctrl_c_ends_it_without_output(reload):
     with started(*reload) as mock:
-        asked(mock.url + "/ok")
+        get_json(mock.url + "/ok")
         mock.process.send_signal(signal.SIGINT)
         _, errors = mock.process.communicate(timeout=PATIENCE)
         assert errors == ""
         assert mock.process.returncode == 0
 
 
-def test_ctrl_c_ends_it_without_a_word_although_many_streams_are_open():
+def test_ctrl_c_ends_it_without_output_while_streams_are_open():
     with started() as mock, ExitStack() as stack:
-        thread = asked(mock.url + "/threads", b"{}")["thread_id"]
+        thread = get_json(mock.url + "/threads", b"{}")["thread_id"]
         address = ("127.0.0.1", int(mock.url.rpartition(":")[2]))
         streams = [stack.enter_context(socket.create_connection(address)) for _ in range(100)]
         for stream in streams:
@@ -156,15 +156,15 @@ def test_the_same_seed_and_requests_give_the_same_bytes():
     def session():
         with started("--seed", 7) as mock:
             return [
-                asked(mock.url + "/threads", b'{"metadata": {"graph_id": "agent"}}'),
-                asked(mock.url + "/threads", b"{}"),
-                asked(mock.url + "/threads/search", b"{}"),
+                get_json(mock.url + "/threads", b'{"metadata": {"graph_id": "agent"}}'),
+                get_json(mock.url + "/threads", b"{}"),
+                get_json(mock.url + "/threads/search", b"{}"),
             ]
 
     assert session() == session()
 
 
-def test_it_starts_anew_when_the_document_changes(foreign):
+def test_it_restarts_when_the_document_changes(foreign):
     with started("--reload", "--spec", foreign.path) as mock:
         assert served_version(mock.url) == "1.2.3"
         foreign.document["info"]["version"] = "1.2.4"
@@ -178,7 +178,7 @@ def test_it_starts_anew_when_the_document_changes(foreign):
 
 def test_info_logs_each_request_to_stderr():
     with started("--log-level", "info") as mock:
-        asked(mock.url + "/ok?check_db=1")
+        get_json(mock.url + "/ok?check_db=1")
         mock.process.send_signal(signal.SIGINT)
         out, errors = mock.process.communicate(timeout=PATIENCE)
         assert '"GET /ok?check_db=1 HTTP/1.1" 200' in errors
@@ -188,7 +188,7 @@ def test_info_logs_each_request_to_stderr():
 def test_a_port_that_is_taken_is_one_clear_line():
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        result = refused("--port", port)
+        result = invoke("--port", port)
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr == (
@@ -197,7 +197,7 @@ def test_a_port_that_is_taken_is_one_clear_line():
 
 
 @pytest.fixture
-def mine(tmp_path):
+def own_graphs(tmp_path):
     """Return a `langgraph.json` with one valid graph and one that cannot be imported."""
     (tmp_path / "mine.py").write_text("from mockserver.built_in.hitl import graph\n")
     (tmp_path / "broken.py").write_text("\nimport nothing_there\n")
@@ -212,28 +212,28 @@ def ask_graph(url, graph_id):
 
 
 @pytest.mark.parametrize("reload", [(), pytest.param(("--reload",), marks=pytest.mark.slow)])
-def test_the_users_graphs_come_beside_those_built_in_and_a_broken_one_is_told(mine, reload):
-    with started("--config", mine, *reload) as mock:
-        rest = "".join(mock.process.stdout.readline() for _ in range(4))
-        assert "graphs  agent, broken, failing, hitl, mine, nested, slow\n" in rest
-        asked(mock.url + "/ok")
+def test_the_users_graphs_are_added_and_a_broken_one_is_reported(own_graphs, reload):
+    with started("--config", own_graphs, *reload) as mock:
+        output = "".join(mock.process.stdout.readline() for _ in range(4))
+        assert "graphs  agent, broken, failing, hitl, mine, nested, slow\n" in output
+        get_json(mock.url + "/ok")
         assert "__interrupt__" in ask_graph(mock.url, "mine")
         assert "broken.py:2: ModuleNotFoundError" in json.dumps(ask_graph(mock.url, "broken"))
         mock.process.send_signal(signal.SIGINT)
         _, errors = mock.process.communicate(timeout=PATIENCE)
-    told = [line for line in errors.splitlines() if line.startswith("langgraph-mock: ")]
-    problem = f"{mine.parent / 'broken.py'}:2: ModuleNotFoundError: No module named 'nothing_there'"
-    assert told == [f"langgraph-mock: Graph 'broken' can't be served: {problem}"]
+    messages = [line for line in errors.splitlines() if line.startswith("langgraph-mock: ")]
+    problem = f"{own_graphs.parent / 'broken.py'}:2: ModuleNotFoundError: No module named 'nothing_there'"
+    assert messages == [f"langgraph-mock: Graph 'broken' can't be served: {problem}"]
 
 
-def test_the_users_graphs_come_instead_of_those_built_in(mine):
-    with started("--config", mine, "--no-built-in") as mock:
-        rest = "".join(mock.process.stdout.readline() for _ in range(4))
-        assert "graphs  broken, mine\n" in rest
+def test_the_users_graphs_replace_those_built_in(own_graphs):
+    with started("--config", own_graphs, "--no-built-in") as mock:
+        output = "".join(mock.process.stdout.readline() for _ in range(4))
+        assert "graphs  broken, mine\n" in output
 
 
-def test_no_graph_at_all_is_refused():
-    result = refused("--port", 0, "--no-built-in")
+def test_no_graph_at_all_is_rejected():
+    result = invoke("--port", 0, "--no-built-in")
     assert result.exit_code == 2
     assert result.stderr == (
         "langgraph-mock: --no-built-in requires --config FILE: no graph would be left to serve\n"
@@ -249,18 +249,18 @@ def test_a_config_that_is_missing_or_broken_is_one_clear_line(tmp_path, text, re
     path = tmp_path / "langgraph.json"
     if text is not None:
         path.write_text(text)
-    result = refused("--port", 0, "--config", path, *reload)
+    result = invoke("--port", 0, "--config", path, *reload)
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr.startswith(f"langgraph-mock: {path}: {reason}")
     assert result.stderr.count("\n") == 1
 
 
-def test_it_starts_anew_when_a_graph_changes(mine):
-    with started("--reload", "--config", mine, "--no-built-in") as mock:
+def test_it_restarts_when_a_graph_changes(own_graphs):
+    with started("--reload", "--config", own_graphs, "--no-built-in") as mock:
         assert "__interrupt__" in ask_graph(mock.url, "mine")
         time.sleep(1)  # uvicorn polls modification times in whole seconds, four times a second
-        (mine.parent / "mine.py").write_text("from mockserver.built_in.failing import graph\n")
+        (own_graphs.parent / "mine.py").write_text("from mockserver.built_in.failing import graph\n")
         deadline = time.monotonic() + PATIENCE
         while "__error__" not in answer_or_nothing(mock.url, "mine"):
             assert time.monotonic() < deadline
@@ -300,7 +300,7 @@ def test_a_document_that_is_missing_or_broken_is_one_clear_line(tmp_path, text, 
     path = tmp_path / "document.yaml"
     if text is not None:
         path.write_text(text)
-    result = refused("--port", 0, "--spec", path, *reload)
+    result = invoke("--port", 0, "--spec", path, *reload)
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr.startswith(f"langgraph-mock: {path}: ")
@@ -321,14 +321,14 @@ def test_a_document_that_is_missing_or_broken_is_one_clear_line(tmp_path, text, 
         ("word",),
     ],
 )
-def test_wrong_options_are_told_with_exit_code_2(options):
-    result = refused(*options)
+def test_wrong_options_have_exit_code_2(options):
+    result = invoke(*options)
     assert result.exit_code == 2
     assert "Error:" in result.stderr
 
 
-def test_a_host_that_is_not_there_is_told():
-    result = refused("--host", "nowhere.invalid", "--port", 0)
+def test_an_unknown_host_is_reported():
+    result = invoke("--host", "nowhere.invalid", "--port", 0)
     assert result.exit_code == 2
     assert result.stderr.startswith("langgraph-mock: can't listen on nowhere.invalid:0: ")
     assert result.stderr.count("\n") == 1
@@ -336,14 +336,14 @@ def test_a_host_that_is_not_there_is_told():
 
 def test_a_package_of_the_same_name_is_noticed(monkeypatch):
     monkeypatch.delattr(mockserver, "DISTRIBUTION")
-    result = refused("--port", 0)
+    result = invoke("--port", 0)
     assert result.exit_code == 2
     assert "another distribution" in result.stderr
     assert result.stderr.count("\n") == 1
 
 
-def test_it_tells_its_version():
-    assert refused("--version").output == f"langgraph-mock, version {version('langgraph-contract')}\n"
+def test_it_prints_its_version():
+    assert invoke("--version").output == f"langgraph-mock, version {version('langgraph-contract')}\n"
 
 
 def test_help_is_quick_for_it_imports_nothing_of_the_server():

@@ -18,11 +18,11 @@ class State(TypedDict, total=False):
     b: str
 
 
-def asks(name):
-    async def ask(_state):
+def interrupts(name):
+    async def interrupting(_state):
         return {name: interrupt(name)}
 
-    return ask
+    return interrupting
 
 
 async def fails(_state):
@@ -37,7 +37,7 @@ def at_once(**nodes):
     return graph.compile()
 
 
-GRAPHS = {"two": at_once(a=asks("a"), b=asks("b")), "failing": at_once(a=fails)}
+GRAPHS = {"two": at_once(a=interrupts("a"), b=interrupts("b")), "failing": at_once(a=fails)}
 
 
 class Receiver:
@@ -69,107 +69,107 @@ class Receiver:
 
 
 @pytest.fixture
-def called(play):
-    """Return a function that plays a scene with a receiver, in a world with webhooks enabled."""
+def run_with_receiver(run_async):
+    """Return a function that runs a scenario with a receiver, in a world with webhooks enabled."""
 
-    def called(act, *statuses, **words):
-        async def main(scene):
+    def run_with_receiver(scenario, *statuses, **kwargs):
+        async def main(client):
             receiver = Receiver(*statuses)
             async with receiver.listening():
-                await act(scene, receiver)
+                await scenario(client, receiver)
 
-        play(main, graphs=GRAPHS, **{"allow_webhooks": True, **words})
+        run_async(main, graphs=GRAPHS, **{"allow_webhooks": True, **kwargs})
 
-    return called
+    return run_with_receiver
 
 
 def request(graph, receiver, **body):
     return {"assistant_id": graph, "input": {"said": "in"}, "webhook": receiver.url, **body}
 
 
-def test_a_run_sends_itself_and_its_values(called):
-    async def act(scene, receiver):
-        thread = await scene.thread()
-        run = await scene.started(thread, webhook=receiver.url)
+def test_a_run_sends_itself_and_its_values(run_with_receiver):
+    async def scenario(client, receiver):
+        thread = await client.thread()
+        run = await client.started(thread, webhook=receiver.url)
         sent = await receiver.body()
-        assert sent == {**await scene.read(run), **{key: sent[key] for key in NEW}}
+        assert sent == {**await client.read(run), **{key: sent[key] for key in NEW}}
         assert sent["status"] == "success"
-        assert sent["values"] == (await scene.json("get_thread", thread_id=thread))["values"]
+        assert sent["values"] == (await client.json("get_thread", thread_id=thread))["values"]
         assert sent["created_at"] <= sent["run_started_at"] <= sent["run_ended_at"] <= sent["webhook_sent_at"]
         assert "error" not in sent
 
-    called(act)
+    run_with_receiver(scenario)
 
 
 NEW = ("run_started_at", "run_ended_at", "webhook_sent_at", "values")
 
 
-def test_a_run_that_asks_sends_the_values_of_its_checkpoint_each_time(called):
-    async def act(scene, receiver):
-        thread = await scene.thread()
-        await scene.json("create_thread_run", request("two", receiver), thread_id=thread)
+def test_an_interrupted_run_sends_the_values_of_its_checkpoint(run_with_receiver):
+    async def scenario(client, receiver):
+        thread = await client.thread()
+        await client.json("create_thread_run", request("two", receiver), thread_id=thread)
         sent = await receiver.body()
         assert (sent["status"], sent["values"]) == ("success", {"said": "in"})
-        open_ = (await scene.json("get_state", thread_id=thread))["interrupts"]
+        open_ = (await client.json("get_state", thread_id=thread))["interrupts"]
         response = {"command": {"resume": {open_[0]["id"]: "yes"}}, "input": None}
-        await scene.json("create_thread_run", request("two", receiver, **response), thread_id=thread)
+        await client.json("create_thread_run", request("two", receiver, **response), thread_id=thread)
         sent = await receiver.body()
         assert (sent["status"], sent["values"]) == ("success", {"said": "in"})
         response = {"command": {"resume": {open_[1]["id"]: "no"}}, "input": None}
-        await scene.json("create_thread_run", request("two", receiver, **response), thread_id=thread)
+        await client.json("create_thread_run", request("two", receiver, **response), thread_id=thread)
         assert (await receiver.body())["values"] == {"said": "in", "a": "yes", "b": "no"}
 
-    called(act)
+    run_with_receiver(scenario)
 
 
-def test_a_run_that_fails_sends_its_error(called):
-    async def act(scene, receiver):
-        thread = await scene.thread()
-        await scene.json("create_thread_run", request("failing", receiver), thread_id=thread)
+def test_a_run_that_fails_sends_its_error(run_with_receiver):
+    async def scenario(client, receiver):
+        thread = await client.thread()
+        await client.json("create_thread_run", request("failing", receiver), thread_id=thread)
         sent = await receiver.body()
         assert (sent["status"], sent["values"]) == ("error", {"said": "in"})
         assert sent["error"] == {"error": "ValueError", "message": "broken"}
 
-    called(act)
+    run_with_receiver(scenario)
 
 
-def test_a_run_that_is_cancelled_sends_so(called):
-    async def act(scene, receiver):
-        run = await scene.started(await scene.thread(), text="slow please", webhook=receiver.url)
-        await scene.running(run)
-        await scene("cancel_thread_run", thread_id=run["thread_id"], run_id=run["run_id"])
+def test_a_run_that_is_cancelled_sends_so(run_with_receiver):
+    async def scenario(client, receiver):
+        run = await client.started(await client.thread(), text="slow please", webhook=receiver.url)
+        await client.running(run)
+        await client("cancel_thread_run", thread_id=run["thread_id"], run_id=run["run_id"])
         assert (await receiver.body())["status"] == "interrupted"
 
-    called(act)
+    run_with_receiver(scenario)
 
 
 @pytest.mark.parametrize(("completion", "values"), [("keep", {"said": "in"}), ("delete", None)])
-def test_a_stateless_run_sends_values_if_its_thread_stays(called, completion, values):
-    async def act(scene, receiver):
-        await scene.json("create_run", request("two", receiver, on_completion=completion))
+def test_a_stateless_run_sends_values_if_its_thread_stays(run_with_receiver, completion, values):
+    async def scenario(client, receiver):
+        await client.json("create_run", request("two", receiver, on_completion=completion))
         sent = await receiver.body()
         assert (sent["status"], sent["values"]) == ("success", values)
 
-    called(act)
+    run_with_receiver(scenario)
 
 
-def test_one_who_does_not_take_it_is_sent_it_again(called, monkeypatch, caplog):
+def test_a_failed_delivery_is_repeated(run_with_receiver, monkeypatch, caplog):
     monkeypatch.setattr(webhook, "wait_exponential", lambda multiplier: lambda _state: 0)
 
-    async def act(scene, receiver):
-        await scene.json("create_run", request("two", receiver))
+    async def scenario(client, receiver):
+        await client.json("create_run", request("two", receiver))
         assert await receiver.body() == await receiver.body()
         assert receiver.bodies.empty()
 
-    called(act, 503)
+    run_with_receiver(scenario, 503)
     assert not caplog.records
 
 
-def test_nobody_is_called_unless_the_mock_may(called):
-    async def act(scene, receiver):
-        run = await scene.started(await scene.thread(), webhook=receiver.url)
-        assert (await scene.finished(run))["kwargs"]["webhook"] == receiver.url
-        assert not scene.world.schedule._errands
+def test_no_webhook_is_sent_unless_webhooks_are_allowed(run_with_receiver):
+    async def scenario(client, receiver):
+        run = await client.started(await client.thread(), webhook=receiver.url)
+        assert (await client.finished(run))["kwargs"]["webhook"] == receiver.url
+        assert not client.world.schedule._errands
         assert receiver.bodies.empty()
 
-    called(act, allow_webhooks=False)
+    run_with_receiver(scenario, allow_webhooks=False)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from time import thread_time
 
 import orjson
-from watchdog import Watchdog, ask
+from watchdog import Watchdog, send
 
 from contract_tests.client.operation_request import NO_BODY
 from contract_tests.contract import load
@@ -50,15 +50,15 @@ class BigWorld:
         self.watchdog = Watchdog()
         self.ids = {}
 
-    async def ask(self, name, method, path, body=None, **words):
+    async def send(self, name, method, path, body=None, **kwargs):
         content = body if body is None or isinstance(body, bytes) else orjson.dumps(body)
         with self.watchdog.watching(name):
-            return await asyncio.create_task(ask(self.app, method, path, content, **words))
+            return await asyncio.create_task(send(self.app, method, path, content, **kwargs))
 
     async def fill(self):
         world = self.world
         steps = {"metadata": {"graph_id": "agent"}, "supersteps": supersteps(STATES)}
-        thread = (await ask(self.app, "POST", "/threads", steps)).body
+        thread = (await send(self.app, "POST", "/threads", steps)).body
         thread_id, owner = thread["thread_id"], ""
         for number in range(THREADS):
             world.threads.create(
@@ -67,12 +67,12 @@ class BigWorld:
                 metadata={"n": number, "tags": [number % 7, "x", {"even": number % 2 == 0}]},
                 values={"messages": [message(number)]},
             )
-        plan = {"schedule": "0 0 * * *", "timezone": None, "thread_id": thread_id, "enabled": False}
+        cron_fields = {"schedule": "0 0 * * *", "timezone": None, "thread_id": thread_id, "enabled": False}
         for number in range(OTHERS):
             assistant = world.assistants.create(
                 owner, assistant_id=world.ids.assistant(), graph_id="agent", name=f"Assistant {number}"
             )
-            cron = world.crons.create(owner, assistant_id=assistant.assistant_id, **plan)
+            cron = world.crons.create(owner, assistant_id=assistant.assistant_id, **cron_fields)
             world.stores.of(owner).put(("shelf", str(number % 100)), str(number), {"n": number})
             run = world.runs.add(
                 Run(f"{number:08}-0000-4000-8000-000000000000", thread_id, assistant.assistant_id, owner,
@@ -83,7 +83,7 @@ class BigWorld:
         world.logs.append(log, "metadata", orjson.dumps({"run_id": run.run_id, "attempt": 1}), run_too=False)
         for number in range(EVENTS):
             world.logs.append(log, "values", orjson.dumps({"messages": [message(number)]}))
-        history = (await ask(self.app, "POST", f"/threads/{thread_id}/history", {"limit": 1})).body
+        history = (await send(self.app, "POST", f"/threads/{thread_id}/history", {"limit": 1})).body
         self.ids = {
             "thread_id": thread_id,
             "assistant_id": assistant.assistant_id,
@@ -101,13 +101,13 @@ class BigWorld:
         return self.ids.get(name, value) if isinstance(value, str) else value
 
 
-def played(act):
+def run_scenario(scenario):
     async def main():
-        there = BigWorld()
+        world = BigWorld()
         try:
-            return await act(there)
+            return await scenario(world)
         finally:
-            await there.world.close()
+            await world.world.close()
 
     return asyncio.run(main())
 
@@ -135,24 +135,24 @@ def test_no_operation_keeps_a_big_world_waiting():
     generator = Generator(contract, Validity(contract), seed=1)
     # deletions come last, so that all others find resources
     operations = sorted(contract.operations, key=lambda one: "delete" in one.id or "prune" in one.id)
-    questions = [(operation, generator.valid(operation, 2)) for operation in operations]
+    requests_by_operation = [(operation, generator.valid(operation, 2)) for operation in operations]
 
-    async def act(there):
-        await there.fill()
-        await ask(there.app, "POST", "/runs/wait", TURN)
-        for operation, asked in questions:
-            for question in asked:
-                path = operation.path.format(**{**question.path, **there.aimed(dict(question.path))})
-                body = None if question.body is NO_BODY else there.aimed(question.body)
+    async def scenario(world):
+        await world.fill()
+        await send(world.app, "POST", "/runs/wait", TURN)
+        for operation, requests in requests_by_operation:
+            for request in requests:
+                path = operation.path.format(**{**request.path, **world.aimed(dict(request.path))})
+                body = None if request.body is NO_BODY else world.aimed(request.body)
                 with suppress(TimeoutError):
                     async with asyncio.timeout(PATIENCE):
-                        await there.ask(
-                            operation.id, operation.method.upper(), path, body, query=question.query
+                        await world.send(
+                            operation.id, operation.method.upper(), path, body, query=request.query
                         )
-        assert there.watchdog.busy.keys() == set(contract.by_id)
-        return there.watchdog.longer_than(LIMIT)
+        assert world.watchdog.busy.keys() == set(contract.by_id)
+        return world.watchdog.longer_than(LIMIT)
 
-    assert played(act) == {}
+    assert run_scenario(scenario) == {}
 
 
 LIST = list(range(100_000))
@@ -164,7 +164,7 @@ RUN = THREAD + "/runs/{run_id}"
 STREAM = THREAD + "/stream"
 
 
-def said(text):
+def turn_with_text(text):
     return {**TURN, "input": {"messages": [{"role": "user", "content": text}]}}
 
 
@@ -197,7 +197,7 @@ CASES = {
     "deep": ("POST", "/threads", {"metadata": {"deep": [[[[[[n]]]]] for n in range(20_000)]}}),
     "too many values": ("POST", "/threads", b"[" + b"[]," * 5_000_000 + b"[]]"),
     "long text": ("POST", "/threads", {"metadata": {"text": "a, [b], {c}. " * 1_000_000}}),
-    "long reply": ("POST", "/runs/wait", said("a " * 20_000)),
+    "long reply": ("POST", "/runs/wait", turn_with_text("a " * 20_000)),
     "batch": ("POST", "/runs/batch", [TURN] * 1000),
     "too long a batch": ("POST", "/runs/batch", [TURN] * 10_000),
     "cancel all": ("POST", "/runs/cancel", {"status": "all"}),
@@ -217,37 +217,37 @@ LONG_THREAD = 10_000
 MODES = ["values", "updates", "messages-tuple", "debug"]
 
 
-def test_a_run_on_a_long_thread_keeps_nobody_waiting():
-    async def act(there):
-        await ask(there.app, "POST", "/runs/wait", TURN)
+def test_a_run_on_a_long_thread_does_not_block_other_requests():
+    async def scenario(world):
+        await send(world.app, "POST", "/runs/wait", TURN)
         values = {"messages": [message(number) for number in range(LONG_THREAD)]}
         steps = [{"updates": [{"values": values, "as_node": "agent"}]}]
-        created = await ask(there.app, "POST", "/threads", {"metadata": AGENT, "supersteps": steps})
+        created = await send(world.app, "POST", "/threads", {"metadata": AGENT, "supersteps": steps})
         path = f"/threads/{created.body['thread_id']}/runs/stream"
-        response = await there.ask("run", "POST", path, {**TURN, "stream_mode": MODES})
-        return b"event: values" in response.content, there.watchdog.longer_than(LIMIT)
+        response = await world.send("run", "POST", path, {**TURN, "stream_mode": MODES})
+        return b"event: values" in response.content, world.watchdog.longer_than(LIMIT)
 
-    assert played(act) == (True, {})
+    assert run_scenario(scenario) == (True, {})
 
 
 REFUSED = {"too many values", "too long a batch"}
 
 
-def test_no_case_that_is_large_keeps_others_waiting():
-    async def act(there):
-        await there.fill()
-        await ask(there.app, "POST", "/threads", {"metadata": {"list": LIST, "objects": OBJECTS}})
-        await ask(there.app, "POST", "/runs/wait", TURN)
+def test_no_large_request_blocks_other_requests():
+    async def scenario(world):
+        await world.fill()
+        await send(world.app, "POST", "/threads", {"metadata": {"list": LIST, "objects": OBJECTS}})
+        await send(world.app, "POST", "/runs/wait", TURN)
         statuses = {}
         for name, (method, path, body) in CASES.items():
-            address, _, query = path.format(**there.ids).partition("?")
+            address, _, query = path.format(**world.ids).partition("?")
             words = dict(pair.split("=") for pair in query.split("&")) if query else {}
             headers = {"accept": "application/json, text/event-stream", "last-event-id": "-"}
             with suppress(TimeoutError):
                 async with asyncio.timeout(PATIENCE if "stream" in path else None):
-                    response = await there.ask(name, method, address, body, query=words, headers=headers)
+                    response = await world.send(name, method, address, body, query=words, headers=headers)
                     statuses[name] = response.status
         refused = {name for name, status in statuses.items() if status >= 400}
-        return refused, there.watchdog.longer_than(LIMIT)
+        return refused, world.watchdog.longer_than(LIMIT)
 
-    assert played(act) == (REFUSED, {})
+    assert run_scenario(scenario) == (REFUSED, {})

@@ -63,7 +63,7 @@ class Collecting:
 
 
 @dataclass(frozen=True)
-class Answered:
+class Response:
     status: int
     content: bytes
 
@@ -72,17 +72,17 @@ class Answered:
         return orjson.loads(self.content)
 
 
-async def ask(app, method, path, body=None, *, query=None, headers=None) -> Answered:
+async def send(app, method, path, body=None, *, query=None, headers=None) -> Response:
     """Send a request as a server would, with little overhead: only the app is measured."""
     content = b"" if body is None else body if isinstance(body, bytes) else orjson.dumps(body)
-    given = {"host": "localhost", **(headers or {})}
+    sent_headers = {"host": "localhost", **(headers or {})}
     scope = {
         "type": "http",
         "scheme": "http",
         "method": method,
         "path": path,
         "query_string": urlencode(query or {}, doseq=True).encode(),
-        "headers": [(name.lower().encode(), str(value).encode()) for name, value in given.items()],
+        "headers": [(name.lower().encode(), str(value).encode()) for name, value in sent_headers.items()],
         "extensions": {},
     }
     messages, status, pieces = iter([{"type": "http.request", "body": content}]), [], []
@@ -100,4 +100,4 @@ async def ask(app, method, path, body=None, *, query=None, headers=None) -> Answ
 
     never = Event()
     await app(scope, receive, send)
-    return Answered(status[0], b"".join(pieces))
+    return Response(status[0], b"".join(pieces))

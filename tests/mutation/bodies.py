@@ -40,9 +40,16 @@ def mutants(contract: Contract, validity: Validity) -> Iterator[Mutant]:
 
 def events_of(contract: Contract, operation: Operation) -> Mapping[str, Mapping[str, Any]]:
     """Return the schemas of a stream's events by event name."""
-    answers = (response.get("content", {}).get(MEDIA_TYPE, {}) for response in operation.responses.values())
-    rules = [contract.resolve(answer["x-stream-events"]) for answer in answers if "x-stream-events" in answer]
-    several = [contract.resolve(rule[word]) for rule in rules for word in ("events", "also") if word in rule]
+    contents = (response.get("content", {}).get(MEDIA_TYPE, {}) for response in operation.responses.values())
+    grammars = [
+        contract.resolve(content["x-stream-events"]) for content in contents if "x-stream-events" in content
+    ]
+    several = [
+        contract.resolve(grammar[word])
+        for grammar in grammars
+        for word in ("events", "also")
+        if word in grammar
+    ]
     return {name: contract.resolve(event)["schema"] for each in several for name, event in each.items()}
 
 
@@ -60,7 +67,7 @@ def _defects(
 
 
 def _putting(place: Place, value: Any) -> Make:
-    return lambda body: changed(body, place.path, lambda _there: value)
+    return lambda body: changed(body, place.path, lambda _old: value)
 
 
 def _is_wrong(validity: Validity, place: Place, value: Any) -> bool:
@@ -80,8 +87,8 @@ def _of_bodies(validity: Validity, schema: Mapping[str, Any], status: int, make:
         is_json = response.headers.get("content-type", "").startswith(JSON)
         if response.status != status or response.events is not None or not is_json or not response.content:
             return response
-        made = make(response.json)
-        return response if validity.is_valid(schema, made) else shown(mock, response.with_json(made))
+        altered = make(response.json)
+        return response if validity.is_valid(schema, altered) else shown(mock, response.with_json(altered))
 
     return alter
 
@@ -93,11 +100,11 @@ def _of_events(validity: Validity, schema: Mapping[str, Any], name: str, make: M
         def other(event: Event) -> Event:
             if event.name.partition("|")[0] != name:
                 return event
-            made = make(event.data)
-            if validity.is_valid(schema, made):
+            altered = make(event.data)
+            if validity.is_valid(schema, altered):
                 return event
             shown(mock, response)
-            return Event(event.name, made, event.id)
+            return Event(event.name, altered, event.id)
 
         return response.each(other)
 

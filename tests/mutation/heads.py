@@ -59,8 +59,8 @@ def _content_type(status: int) -> Alter:
         response = await mock(request)
         if response.status != status:
             return response
-        told = response.headers.get("content-type", "")
-        other = next(each for each in TYPES if not told.startswith(each))
+        content_type = response.headers.get("content-type", "")
+        other = next(each for each in TYPES if not content_type.startswith(each))
         return shown(mock, replace(response, headers={**response.headers, "content-type": other}))
 
     return alter

@@ -56,7 +56,7 @@ class Hunter:
 
     def _end(self, mutant: Mutant) -> tuple[End, str]:
         is_shown = not mutant.needs_a_difference
-        for check in self.rehearsal.listening(mutant):
+        for check in self.rehearsal.affected(mutant):
             is_shown = True
             try:
                 with self.stage.run_context(mutant.server) as run_context:

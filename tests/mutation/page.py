@@ -47,13 +47,13 @@ optional field that is absent. They do not count either; it is unknown whether a
 
 
 def table(tally: Tally) -> Table:
-    made = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    made.add_column("defect")
+    table_made = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    table_made.add_column("defect")
     for name in COLUMNS:
-        made.add_column(name, justify="right")
+        table_made.add_column(name, justify="right")
     for count in (*tally.kinds, tally.total):
-        made.add_row(count.kind, *_cells(count))
-    return made
+        table_made.add_row(count.kind, *_cells(count))
+    return table_made
 
 
 def _cells(count: Count) -> tuple[str, ...]:

@@ -28,12 +28,12 @@ class Place:
 
 def places(contract: Contract, schema: Mapping[str, Any]) -> tuple[Place, ...]:
     """Return each place once, even if several alternatives describe it, without the root."""
-    found: dict[Path, list[tuple[Mapping[str, Any], bool]]] = {}
-    for path, there, is_required in _below(contract, schema, ()):
-        found.setdefault(path, []).append((there, is_required))
+    schemas_of: dict[Path, list[tuple[Mapping[str, Any], bool]]] = {}
+    for path, subschema, is_required in _below(contract, schema, ()):
+        schemas_of.setdefault(path, []).append((subschema, is_required))
     return tuple(
-        Place(path, tuple(there for there, _ in known), any(required for _, required in known))
-        for path, known in found.items()
+        Place(path, tuple(subschema for subschema, _ in known), any(required for _, required in known))
+        for path, known in schemas_of.items()
     )
 
 
@@ -49,11 +49,11 @@ def _below(
         yield from _below(contract, part, path, entered)
     for branch in filter(schema.__contains__, ("then", "else")):
         yield from _below(contract, schema[branch], path, entered)
-    for name, there in schema.get("properties", {}).items():
-        if there is False:
+    for name, subschema in schema.get("properties", {}).items():
+        if subschema is False:
             continue
-        yield (*path, name), {} if there is True else there, name in schema.get("required", ())
-        yield from _below(contract, there, (*path, name), entered)
+        yield (*path, name), {} if subschema is True else subschema, name in schema.get("required", ())
+        yield from _below(contract, subschema, (*path, name), entered)
     for word in ("items", "additionalProperties"):
         if isinstance(schema.get(word), Mapping):
             yield (*path, ANY), schema[word], False
@@ -77,9 +77,9 @@ def without(value: Any, path: Path) -> Any:
     """Return a copy without the field at the path."""
     name = path[-1]
 
-    def less(there: Any) -> Any:
-        if not isinstance(there, dict):
-            return there
-        return {key: each for key, each in there.items() if key != name}
+    def less(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {key: each for key, each in value.items() if key != name}
 
     return changed(value, path[:-1], less)

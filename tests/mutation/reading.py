@@ -39,8 +39,8 @@ def _optional(contract: Contract, operation: Operation) -> Iterator[tuple[str, s
 
 async def _stale(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    question = (request.path, repr(request.query), request.content, repr(request.headers))
-    first = mock.memory.setdefault(question, response)
+    key = (request.path, repr(request.query), request.content, repr(request.headers))
+    first = mock.memory.setdefault(key, response)
     differs = (first.status, first.content) != (response.status, response.content)
     return shown(mock, first) if differs else response
 

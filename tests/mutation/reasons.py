@@ -29,12 +29,12 @@ class Reasons:
 
     @classmethod
     def load(cls) -> Self:
-        told = yaml.safe_load(FILE.read_text("utf-8"))
+        reasons = yaml.safe_load(FILE.read_text("utf-8"))
         return cls(
             tuple(
                 Reason(each["reason"], tuple(each["defects"]), is_seen)
                 for section, is_seen in (("unseen", False), ("missed", True))
-                for each in told[section]
+                for each in reasons[section]
             )
         )
 
@@ -43,6 +43,6 @@ class Reasons:
 
     def idle(self, names: Iterable[str]) -> list[str]:
         """Return the patterns that match none of these names, because the defect is now caught or renamed."""
-        there = [*names]
+        remaining = [*names]
         patterns = (pattern for each in self.known for pattern in each.defects)
-        return [each for each in patterns if not any(fnmatchcase(name, each) for name in there)]
+        return [each for each in patterns if not any(fnmatchcase(name, each) for name in remaining)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import httpx
 from miniatures.events import Event, Events
 from miniatures.http_messages import Request, Response
-from miniatures.miniature import asked_in, finder
+from miniatures.miniature import finder, request_of
 from miniatures.stage import Stage
 
 from contract_tests.client.exchange import SOCKET, Exchange
@@ -16,7 +16,7 @@ from contract_tests.client.stream import StreamedExchange
 from mutation.check import AnyCheck, checks
 from mutation.mutant import SHOWN, Mutant
 
-Said = tuple[Request, Exchange]
+RecordedRequest = tuple[Request, Exchange]
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,14 @@ class Again:
     exchange: Exchange
     memory: dict[str, object] = field(default_factory=dict)
 
-    async def __call__(self, _asked: Request) -> Response:
-        said = self.exchange
-        is_streamed = isinstance(said, StreamedExchange) and said.is_stream
+    async def __call__(self, _request: Request) -> Response:
+        exchange = self.exchange
+        is_streamed = isinstance(exchange, StreamedExchange) and exchange.is_stream
         return Response(
-            said.status, dict(said.headers), said.response.content, self._events() if is_streamed else None
+            exchange.status,
+            dict(exchange.headers),
+            exchange.response.content,
+            self._events() if is_streamed else None,
         )
 
     async def _events(self) -> AsyncIterator[Event]:
@@ -43,35 +46,35 @@ class Rehearsal:
         self._stage = stage
         self._find = finder(stage.contract)
         self._checks = tuple(checks(stage.contract))
-        self._heard: dict[AnyCheck, dict[str, list[Said]]] = {}
+        self._recorded: dict[AnyCheck, dict[str, list[RecordedRequest]]] = {}
 
-    def listening(self, mutant: Mutant) -> Iterator[AnyCheck]:
+    def affected(self, mutant: Mutant) -> Iterator[AnyCheck]:
         """Return the checks that would see the defect, those of the mutant's operation first."""
         own = [check for check in self._checks if check.operation.id == mutant.operation]
         others = [check for check in self._checks if check.operation.id != mutant.operation]
         return (check for check in (*own, *others) if self._is_shown(mutant, check))
 
     def _is_shown(self, mutant: Mutant, check: AnyCheck) -> bool:
-        said = self._said(check).get(mutant.operation)
-        return said is not None and asyncio.run(_shows(mutant, said))
+        recorded = self._exchanges(check).get(mutant.operation)
+        return recorded is not None and asyncio.run(_shows(mutant, recorded))
 
-    def _said(self, check: AnyCheck) -> dict[str, list[Said]]:
+    def _exchanges(self, check: AnyCheck) -> dict[str, list[RecordedRequest]]:
         """Return a check's exchanges by operation, recorded on demand: one check catches most mutants."""
-        if check not in self._heard:
+        if check not in self._recorded:
             with self._stage.run_context() as run_context:
                 exchanges = check.run(run_context).exchanges
-            by_operation: dict[str, list[Said]] = {}
+            by_operation: dict[str, list[RecordedRequest]] = {}
             for exchange in exchanges:
                 if exchange.request.method != SOCKET:
-                    request = asked_in(exchange, self._find)
+                    request = request_of(exchange, self._find)
                     by_operation.setdefault(request.operation, []).append((request, exchange))
-            self._heard[check] = by_operation
-        return self._heard[check]
+            self._recorded[check] = by_operation
+        return self._recorded[check]
 
 
-async def _shows(mutant: Mutant, said: list[Said]) -> bool:
+async def _shows(mutant: Mutant, recorded: list[RecordedRequest]) -> bool:
     memory: dict[str, object] = {}
-    for request, exchange in said:
+    for request, exchange in recorded:
         with suppress(httpx.TransportError):  # some defects are a missing response
             response = await mutant.alter(Again(exchange, memory), request)
             await _listen(response.events)

@@ -56,7 +56,7 @@ def _is_named(event: Event, name: str) -> bool:
 def _choosing(name: str, times: Callable[[int], int]) -> Defect:
     """Repeat each event of this name `times(number)` times, where `number` counts them from 0."""
 
-    async def told(events: Events, show: Show) -> AsyncIterator[Event]:
+    async def chosen_events(events: Events, show: Show) -> AsyncIterator[Event]:
         number = 0
         async for event in events:
             if not _is_named(event, name):
@@ -68,11 +68,11 @@ def _choosing(name: str, times: Callable[[int], int]) -> Defect:
                 show()
             number += 1
 
-    return told
+    return chosen_events
 
 
 def _late(name: str) -> Defect:
-    async def told(events: Events, show: Show) -> AsyncIterator[Event]:
+    async def chosen_events(events: Events, show: Show) -> AsyncIterator[Event]:
         kept, done = None, False
         async for event in events:
             if not done and _is_named(event, name):
@@ -86,7 +86,7 @@ def _late(name: str) -> Defect:
         if kept:
             yield kept
 
-    return told
+    return chosen_events
 
 
 async def _after_few(events: Events, show: Show) -> AsyncIterator[Event]:

@@ -5,7 +5,7 @@ from miniatures.stage import stage
 
 
 @pytest.fixture(scope="session")
-def there(pytestconfig):
+def harness(pytestconfig):
     """Yield the stage. Without the slow tests, it samples the checks."""
     with stage(is_sample=pytestconfig.option.markexpr == "not slow") as built:
         yield built

@@ -39,23 +39,23 @@ def param(value, name, check, operation):
 
 
 @pytest.mark.parametrize("item", [param(each, each.name, each.check.id, each.operation) for each in ITEMS])
-def test_a_rule_is_silent_on_the_mock(item, there):
-    outcome = there.on_the_mock[item]
+def test_every_check_passes_on_the_mock(item, harness):
+    outcome = harness.on_the_mock[item]
     assert (outcome.verdict, outcome.reason, outcome.findings) == (Verdict.PASS, "", ())
 
 
 @pytest.mark.parametrize(
     "miniature", [param(each, each.name, each.check, each.operation) for each in MINIATURES]
 )
-def test_what_is_wrong_with_a_miniature_is_found_by_its_check_and_by_no_other(miniature, there):
+def test_the_fault_of_a_miniature_is_found_by_its_check_only(miniature, harness):
     # Whether an operation exists is what the survey found; `contract_tests/survey` has tests of that.
     survey = lacking(miniature.operation) if miniature.check == "shape.operation_exists" else NO_SURVEY
-    outcomes = list(there.conduct(there.listening(miniature), miniature, survey).values())
+    outcomes = list(harness.run_checks(harness.affected(miniature), miniature, survey).values())
     if miniature.check in CHECKS:
-        outcomes += there.conformity(miniature.operation, miniature, survey)
-    found = {(finding.check, finding.operation) for each in outcomes for finding in each.findings}
+        outcomes += harness.run_phases(miniature.operation, miniature, survey)
+    found_by = {(finding.check, finding.operation) for each in outcomes for finding in each.findings}
     assert [each.reason for each in outcomes if each.verdict == Verdict.ERROR] == []
-    assert found == {(miniature.check, miniature.operation)}
+    assert found_by == {(miniature.check, miniature.operation)}
 
 
 def lacking(*operations):
@@ -64,41 +64,43 @@ def lacking(*operations):
 
 
 @pytest.mark.parametrize("feature", FEATURES)
-def test_a_server_without_a_feature_is_not_held_to_it(feature, there):
+def test_operations_of_a_missing_feature_are_not_offered(feature, harness):
     smaller, survey = without(*FEATURES[feature]), lacking(*FEATURES[feature])
-    outcomes = there.conduct(there.listening(smaller), smaller, survey)
+    outcomes = harness.run_checks(harness.affected(smaller), smaller, survey)
     assert {item.operation for item in outcomes} <= {*FEATURES[feature]}
     assert {(each.verdict, each.findings) for each in outcomes.values()} == {(Verdict.NOT_OFFERED, ())}
     for operation in FEATURES[feature]:
-        assert {each.verdict for each in there.conformity(operation, smaller, survey)} == {
+        assert {each.verdict for each in harness.run_phases(operation, smaller, survey)} == {
             Verdict.NOT_OFFERED
         }
 
 
 @pytest.mark.parametrize("operation", sweep(LACKING_ALONE, *LACKING_ALONE[::4]))
-def test_a_server_without_an_operation_of_a_feature_fails_no_rule(operation, there):
+def test_a_server_without_an_operation_of_a_feature_fails_no_check(operation, harness):
     smaller, survey = without(operation), lacking(operation)
-    outcomes = there.conduct(there.listening(smaller), smaller, survey)
+    outcomes = harness.run_checks(harness.affected(smaller), smaller, survey)
     assert {each.verdict for each in outcomes.values()} <= {Verdict.NOT_OFFERED, Verdict.BLOCKED}
     assert [finding for each in outcomes.values() for finding in each.findings] == []
     own = [outcome for item, outcome in outcomes.items() if item.operation == operation]
-    own += there.conformity(operation, smaller, survey)
+    own += harness.run_phases(operation, smaller, survey)
     assert {each.verdict for each in own} == {Verdict.NOT_OFFERED}
 
 
-def test_what_is_offered_is_held_to_it_although_it_answers_404(there):
-    async def of_what_is_missing(mock, asked):
-        answer = await mock(asked)
-        return answer if answer.json else refusing(404)
+def test_an_offered_operation_that_returns_404_fails(harness):
+    async def of_what_is_missing(mock, request):
+        response = await mock(request)
+        return response if response.json else refusing(404)
 
     wrong = Miniature("", "get_item", of_what_is_missing, frozenset({"get_item"}))
-    outcomes = there.conduct([item for item in ITEMS if item.name == "store.get.missing"], wrong).values()
-    for outcome in (*outcomes, there.conformity("get_item", wrong)[PHASES.index("valid")]):
+    outcomes = harness.run_checks(
+        [item for item in ITEMS if item.name == "store.get.missing"], wrong
+    ).values()
+    for outcome in (*outcomes, harness.run_phases("get_item", wrong)[PHASES.index("valid")]):
         assert ("shape.status", "get_item") in {(each.check, each.operation) for each in outcome.findings}
 
 
 def without(*operations):
-    async def unknown(_mock, _asked):
+    async def unknown(_mock, _request):
         return refusing(404, "Not Found")
 
     return Miniature("", "", unknown, frozenset(operations))

@@ -21,12 +21,12 @@ SAMPLE = random.Random(0).sample(OTHERS, 20)  # noqa: S311 - must be reproducibl
 
 @pytest.fixture(scope="module")
 def hunting():
-    with hunter() as made:
-        yield made
+    with hunter() as new_hunter:
+        yield new_hunter
 
 
 @pytest.mark.parametrize("name", SAMPLE)
-def test_what_is_not_listed_is_caught(name, hunting):
+def test_unlisted_mutants_are_caught(name, hunting):
     [mutant] = [each for each in hunting.mutants if each.name == name]
     assert hunting.hunt(mutant).end == "caught"
 
@@ -52,7 +52,7 @@ HUNTED = (
 NOT_TO_BE_SEEN = Reason("Nobody calls.", ("lost field: * body webhook",), is_seen=False)
 
 
-def test_what_can_not_be_seen_does_not_count():
+def test_invisible_mutants_do_not_count():
     total = Tally(HUNTED, Reasons((NOT_TO_BE_SEEN,))).total
     assert (total.caught, total.missed, total.unseen, total.never_shown, total.share) == (1, 1, 2, 1, 0.5)
 

@@ -25,22 +25,23 @@ FORBIDDING = {"403": Response(403, JSON, b'{"detail": "admins only"}')}
 CORE = [each.id for each in load().operations if each.feature is None]
 
 
-def always(answer):
-    async def alter(_mock, _asked):
-        return answer
+def always(response):
+    async def alter(_mock, _request):
+        return response
 
     return alter
 
 
-def lacking(operation, answer):
-    return Miniature("", operation, always(answer), frozenset({operation}))
+def lacking(operation, response):
+    return Miniature("", operation, always(response), frozenset({operation}))
 
 
-def verdicts(there, miniature, survey=NO_SURVEY):
+def verdicts(harness, miniature, survey=NO_SURVEY):
     """Return each outcome with its operation: of the checks that use the miniature, and of its requests."""
-    checks = there.conduct(there.listening(miniature), miniature, survey)
+    checks = harness.run_checks(harness.affected(miniature), miniature, survey)
     return [(outcome, item.operation) for item, outcome in checks.items()] + [
-        (outcome, miniature.operation) for outcome in there.conformity(miniature.operation, miniature, survey)
+        (outcome, miniature.operation)
+        for outcome in harness.run_phases(miniature.operation, miniature, survey)
     ]
 
 
@@ -55,29 +56,29 @@ IN_ALL_WAYS = [("search_threads", way) for way in LACKING]
     sweep(dict.fromkeys([*IN_ONE_WAY, *IN_ALL_WAYS]), *IN_ONE_WAY[::5], *IN_ALL_WAYS),
     ids=str,
 )
-def test_what_is_missing_is_not_offered_and_fails_nothing_else(there, operation, way):
-    told = verdicts(
-        there, lacking(operation, LACKING[way]), Survey({operation: Offer("missing", "404", 404)})
+def test_a_missing_operation_is_not_offered_and_fails_nothing_else(harness, operation, way):
+    results = verdicts(
+        harness, lacking(operation, LACKING[way]), Survey({operation: Offer("missing", "404", 404)})
     )
-    found = {(each.check, each.operation) for outcome, _ in told for each in outcome.findings}
-    assert found == {("shape.operation_exists", operation)}
-    assert Verdict.ERROR not in {outcome.verdict for outcome, _ in told}
-    assert Verdict.NOT_OFFERED in {outcome.verdict for outcome, who in told if who == operation}
+    reported = {(each.check, each.operation) for outcome, _ in results for each in outcome.findings}
+    assert reported == {("shape.operation_exists", operation)}
+    assert Verdict.ERROR not in {outcome.verdict for outcome, _ in results}
+    assert Verdict.NOT_OFFERED in {outcome.verdict for outcome, who in results if who == operation}
 
 
 @pytest.mark.parametrize("operation", ["delete_assistant", "count_threads", "copy_thread", "create_run"])
-def test_what_is_forbidden_is_skipped_and_said(there, operation):
-    told = verdicts(
-        there, lacking(operation, FORBIDDING["403"]), Survey({operation: Offer("forbidden", "403", 403)})
+def test_a_forbidden_operation_is_skipped_and_reported(harness, operation):
+    results = verdicts(
+        harness, lacking(operation, FORBIDDING["403"]), Survey({operation: Offer("forbidden", "403", 403)})
     )
-    assert [outcome.findings for outcome, _ in told if outcome.findings] == []
-    own = [outcome for outcome, who in told if who == operation]
+    assert [outcome.findings for outcome, _ in results if outcome.findings] == []
+    own = [outcome for outcome, who in results if who == operation]
     reason = f"the target forbids {load().by_id[operation]} to these credentials"
     assert (Verdict.SKIP, reason) in {(each.verdict, each.reason) for each in own}
 
 
-def test_an_operation_that_finds_nothing_is_no_missing_one(there):
+def test_an_operation_that_returns_not_found_is_not_missing(harness):
     """A 404 that names the missing resource is a response of the operation, and a wrong one."""
-    answer = Response(404, JSON, b'{"detail": "Thread 7 not found"}')
-    told = verdicts(there, lacking("get_thread", answer))
-    assert any(outcome.findings for outcome, _ in told)
+    response = Response(404, JSON, b'{"detail": "Thread 7 not found"}')
+    results = verdicts(harness, lacking("get_thread", response))
+    assert any(outcome.findings for outcome, _ in results)

@@ -63,7 +63,7 @@ SAYING_STATUS = (
 
 
 @pytest.fixture(scope="module")
-def served(there):
+def served(harness):
     """Serve an interchangeable app at a fixed URL; yield the holder of the app, and the URL."""
     on_stage = {}
 
@@ -73,7 +73,7 @@ def served(there):
     config = uvicorn.Config(app, log_level="critical", ws="none", lifespan="off")
     server = uvicorn.Server(config)
     with listen("127.0.0.1", 0) as listening:
-        done = there.portal.start_task_soon(server.serve, [listening])
+        done = harness.portal.start_task_soon(server.serve, [listening])
         yield on_stage, f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.should_exit = True
         done.result()
@@ -87,19 +87,19 @@ def marked(number, miniature):
 
 
 @pytest.mark.parametrize("miniature", [marked(number, each) for number, each in enumerate(MINIATURES)])
-def test_a_replay_is_answered_as_its_finding_says(miniature, there, served):
+def test_a_replay_gets_the_response_of_its_finding(miniature, harness, served):
     on_stage, url = served
-    [finding, *_] = findings(there, miniature)
+    [finding, *_] = findings(harness, miniature)
     assert (ReplayLimit.CONNECTIONS in finding.replay_limits) == (finding.check in CONNECTED)
     if finding.check in CONNECTED:
         return
     lines = [line.replace("http://miniature", url) for line in finding.replay]
     if any("websocat" in line for line in lines) and not shutil.which("websocat"):
         pytest.skip("needs websocat")
-    with there.run_context(miniature) as run_context:
+    with harness.run_context(miniature) as run_context:
         on_stage["server"] = run_context.target.transport.app
         last = shell(lines, url)
-    assert shows(finding, last, there.validate)
+    assert shows(finding, last, harness.validate)
 
 
 def shows(finding, last, validate):
@@ -108,8 +108,8 @@ def shows(finding, last, validate):
     if is_status or finding.check in (*SAYING_STATUS, "shape.server_error"):
         return last.status == finding.exchange.status
     if finding.check in CHECKS:
-        found = validate(replace(last, operation_id=finding.operation))
-        return finding.pointer in {each.pointer for each in found if each.check == finding.check}
+        violations = validate(replace(last, operation_id=finding.operation))
+        return finding.pointer in {each.pointer for each in violations if each.check == finding.check}
     if last.status != finding.exchange.status:
         return False
     if finding.pointer.startswith("/") and not is_stream(last.headers) and finding.exchange.json is not None:
@@ -120,11 +120,11 @@ def shows(finding, last, validate):
 
 def values(body, pointer):
     """Return the values at the pointer, in which `*` means every item, without what varies between runs."""
-    found = [body]
+    violations = [body]
     for part in pointer.split("/")[1:]:
         key = part.replace("~1", "/").replace("~0", "~")
-        found = [value for each in found for value in members(each, key)]
-    return [without_varying(json.dumps(each)) for each in found]
+        violations = [value for each in violations for value in members(each, key)]
+    return [without_varying(json.dumps(each)) for each in violations]
 
 
 def members(value, key):
@@ -133,13 +133,13 @@ def members(value, key):
     return [value[key]] if isinstance(value, dict) and key in value else []
 
 
-def findings(there, miniature):
+def findings(harness, miniature):
     if miniature.check in CHECKS:
-        outcomes = there.conformity(miniature.operation, miniature)
+        outcomes = harness.run_phases(miniature.operation, miniature)
     else:
         named = (miniature.check, miniature.operation)
         own = [item for item in ITEMS if (item.check.id, item.operation) == named]
-        outcomes = there.conduct(own, miniature).values()
+        outcomes = harness.run_checks(own, miniature).values()
     key = (miniature.check, miniature.operation)
     return [each for outcome in outcomes for each in outcome.findings if (each.check, each.operation) == key]
 
@@ -154,9 +154,9 @@ def shell(lines, url):
     )
     head, _, body = run.stdout.rpartition(APART.encode())[2].partition(b"\r\n\r\n")
     status, *headers = head.decode("latin-1").split("\r\n")
-    told = Headers([line.split(": ", 1) for line in headers])
+    header_map = Headers([line.split(": ", 1) for line in headers])
     body = body.replace(url.encode(), b"http://miniature")
-    return http_exchange(Request("GET", "/"), Response(int(status.split()[1]), told, body))
+    return http_exchange(Request("GET", "/"), Response(int(status.split()[1]), header_map, body))
 
 
 def reduced(exchange):

@@ -44,15 +44,15 @@ class Awaited:
     runner: asyncio.Runner
 
     def __getattr__(self, name):
-        found = getattr(self.target, name)
-        if not callable(found):
-            return Awaited(found, self.runner)
+        attribute = getattr(self.target, name)
+        if not callable(attribute):
+            return Awaited(attribute, self.runner)
 
         def call(*values, **words):
-            made = found(*values, **words)
-            if iscoroutine(made):
-                made = self.runner.run(made)
-            return self.iterated(made) if hasattr(made, "__anext__") else made
+            result = attribute(*values, **words)
+            if iscoroutine(result):
+                result = self.runner.run(result)
+            return self.iterated(result) if hasattr(result, "__anext__") else result
 
         return call
 
@@ -95,10 +95,10 @@ def eventually():
 
     def wait(fact):
         deadline = time.monotonic() + PATIENCE
-        while not (found := fact()):
+        while not (value := fact()):
             assert time.monotonic() < deadline, "it never came true"
             time.sleep(0.05)
-        return found
+        return value
 
     return wait
 

@@ -11,21 +11,23 @@ BUILT_IN = {"agent", "hitl", "failing", "slow", "nested"}
 @pytest.fixture
 def assistant(client):
     """Create an assistant for the test, and delete it afterwards."""
-    made = client.assistants.create("agent", name=f"Ann {uuid4()}", metadata={"tag": str(uuid4()), "kept": 1})
-    yield made
-    client.assistants.delete(made["assistant_id"])
+    created = client.assistants.create(
+        "agent", name=f"Ann {uuid4()}", metadata={"tag": str(uuid4()), "kept": 1}
+    )
+    yield created
+    client.assistants.delete(created["assistant_id"])
 
 
 def test_each_graph_has_an_assistant_of_the_system(client):
     for graph in BUILT_IN:
-        found = client.assistants.search(graph_id=graph, metadata={"created_by": "system"})
-        assert [assistant["graph_id"] for assistant in found] == [graph]
-        assert client.assistants.get(found[0]["assistant_id"]) == found[0]
+        assistants = client.assistants.search(graph_id=graph, metadata={"created_by": "system"})
+        assert [assistant["graph_id"] for assistant in assistants] == [graph]
+        assert client.assistants.get(assistants[0]["assistant_id"]) == assistants[0]
 
 
-def test_an_assistant_is_what_it_was_created_as(client):
+def test_an_assistant_has_the_fields_it_was_created_with(client):
     assistant_id = str(uuid4())
-    made = client.assistants.create(
+    created = client.assistants.create(
         "agent",
         {"configurable": {"model": "small"}},
         metadata={"a": 1},
@@ -33,19 +35,19 @@ def test_an_assistant_is_what_it_was_created_as(client):
         name="Ann",
         description="Knows much",
     )
-    assert made["assistant_id"] == assistant_id
-    assert made["graph_id"] == "agent"
-    assert made["config"]["configurable"] == {"model": "small"}
-    assert made["context"] == {"model": "small"}
-    assert made["metadata"] == {"a": 1}
-    assert made["name"] == "Ann"
-    assert made["description"] == "Knows much"
-    assert made["version"] == 1
-    assert client.assistants.get(assistant_id) == made
+    assert created["assistant_id"] == assistant_id
+    assert created["graph_id"] == "agent"
+    assert created["config"]["configurable"] == {"model": "small"}
+    assert created["context"] == {"model": "small"}
+    assert created["metadata"] == {"a": 1}
+    assert created["name"] == "Ann"
+    assert created["description"] == "Knows much"
+    assert created["version"] == 1
+    assert client.assistants.get(assistant_id) == created
     client.assistants.delete(assistant_id)
 
 
-def test_an_id_that_is_taken_is_refused_unless_nothing_is_to_be_done(client, assistant):
+def test_an_existing_id_is_rejected_without_do_nothing(client, assistant):
     again = {"assistant_id": assistant["assistant_id"], "metadata": {"other": 1}}
     with pytest.raises(ConflictError):
         client.assistants.create("agent", **again)
@@ -95,11 +97,11 @@ def test_versions_are_listed_newest_first_and_any_can_be_the_latest(client, assi
 
 def test_search_filters_sorts_pages_and_selects(client):
     tag = {"tag": str(uuid4())}
-    made = [client.assistants.create("agent", metadata=tag, name=f"{name} {tag}") for name in "bca"]
-    by_name = sorted(assistant["name"] for assistant in made)
+    created = [client.assistants.create("agent", metadata=tag, name=f"{name} {tag}") for name in "bca"]
+    by_name = sorted(assistant["name"] for assistant in created)
 
-    def names(**words):
-        return [each["name"] for each in client.assistants.search(metadata=tag, **words)]
+    def names(**kwargs):
+        return [each["name"] for each in client.assistants.search(metadata=tag, **kwargs)]
 
     assert names(sort_by="name", sort_order="asc") == by_name
     assert names(sort_by="name", sort_order="desc", limit=2) == by_name[:0:-1]
@@ -111,11 +113,11 @@ def test_search_filters_sorts_pages_and_selects(client):
     page = client.assistants.search(metadata=tag, limit=2, response_format="object")
     assert len(page["assistants"]) == 2
     assert page["next"] == "2"
-    for assistant in made:
+    for assistant in created:
         client.assistants.delete(assistant["assistant_id"])
 
 
-def test_count_counts_what_search_finds(client, assistant):
+def test_count_agrees_with_search(client, assistant):
     metadata = {"tag": assistant["metadata"]["tag"]}
     assert client.assistants.count(metadata=metadata) == 1
     assert client.assistants.count(metadata=metadata, graph_id="agent", name=assistant["name"]) == 1
@@ -129,15 +131,15 @@ def test_the_graph_of_an_assistant_can_be_drawn(client, assistant):
     assert all({edge["source"], edge["target"]} <= ids for edge in graph["edges"])
 
 
-def test_and_drawn_with_what_is_in_its_subgraphs(client):
-    def ids(**words):
-        return {node["id"] for node in client.assistants.get_graph("nested", **words)["nodes"]}
+def test_xray_includes_subgraphs(client):
+    def ids(**kwargs):
+        return {node["id"] for node in client.assistants.get_graph("nested", **kwargs)["nodes"]}
 
     assert "child" in ids()
     assert "child:greet" in ids(xray=True)
 
 
-def test_schemas_say_what_a_graph_takes_and_gives(client, assistant):
+def test_schemas_describe_input_and_output(client, assistant):
     schemas = client.assistants.get_schemas(assistant["assistant_id"])
     assert schemas["graph_id"] == "agent"
     assert "messages" in schemas["state_schema"]["properties"]

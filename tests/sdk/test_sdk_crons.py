@@ -8,9 +8,9 @@ YEARLY = "0 0 1 1 *"
 
 @pytest.fixture
 def cron(client):
-    made = client.crons.create("agent", schedule=YEARLY, metadata={"team": "blue"}, enabled=False)
-    yield made
-    client.crons.delete(made["cron_id"])
+    created = client.crons.create("agent", schedule=YEARLY, metadata={"team": "blue"}, enabled=False)
+    yield created
+    client.crons.delete(created["cron_id"])
 
 
 def test_a_cron_is_created_read_and_deleted(client, say):
@@ -50,14 +50,14 @@ def test_a_cron_is_updated(client, cron):
 
 def test_crons_are_found_and_counted(client, cron, thread):
     on_thread = client.crons.create_for_thread(thread, "agent", schedule=YEARLY, enabled=False)
-    found = client.crons.search(thread_id=thread, enabled=False, limit=5, sort_by="created_at")
-    assert [each["cron_id"] for each in found] == [on_thread["cron_id"]]
+    crons = client.crons.search(thread_id=thread, enabled=False, limit=5, sort_by="created_at")
+    assert [each["cron_id"] for each in crons] == [on_thread["cron_id"]]
     assert client.crons.count(thread_id=thread) == 1
     assert cron["cron_id"] in [each["cron_id"] for each in client.crons.search(metadata={"team": "blue"})]
     client.crons.delete(on_thread["cron_id"])
     assert client.crons.count(thread_id=thread) == 0
 
 
-def test_what_is_no_schedule_is_refused(client):
+def test_an_invalid_schedule_is_rejected(client):
     with pytest.raises(UnprocessableEntityError):
         client.crons.create("agent", schedule="every day")

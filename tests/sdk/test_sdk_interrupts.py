@@ -3,20 +3,20 @@
 import pytest
 
 
-def test_a_graph_that_asks_is_interrupted_until_it_is_answered(client, thread, say):
+def test_a_run_is_interrupted_until_it_is_resumed(client, thread, say):
     waited = client.runs.wait(thread, "agent", input=say("ask"))
-    (asked,) = waited["__interrupt__"]
-    assert asked["value"] == {"question": "Which colour?", "choices": ["red", "blue"]}
+    (interrupts,) = waited["__interrupt__"]
+    assert interrupts["value"] == {"question": "Which colour?", "choices": ["red", "blue"]}
     assert client.runs.list(thread)[0]["status"] == "success"
     assert client.threads.get(thread)["status"] == "interrupted"
     state = client.threads.get_state(thread)
-    assert [task["interrupts"][0]["id"] for task in state["tasks"]] == [asked["id"]]
+    assert [task["interrupts"][0]["id"] for task in state["tasks"]] == [interrupts["id"]]
     values = client.runs.wait(thread, "agent", command={"resume": "red"})
     assert values["messages"][-1]["content"] == 'You chose "red"'
     assert client.threads.get(thread)["status"] == "idle"
 
 
-def test_who_joins_later_is_told_what_is_asked(client, thread, say):
+def test_joining_later_returns_the_interrupt(client, thread, say):
     run = client.runs.create(thread, "agent", input=say("ask"))
     joined = client.runs.join(thread, run["run_id"])
     assert joined["__interrupt__"][0]["value"]["question"] == "Which colour?"
@@ -25,10 +25,10 @@ def test_who_joins_later_is_told_what_is_asked(client, thread, say):
 
 
 @pytest.mark.parametrize("mode", ["values", "updates"])
-def test_the_stream_tells_what_is_asked(client, thread, say, mode):
+def test_the_stream_contains_the_interrupt(client, thread, say, mode):
     parts = list(client.runs.stream(thread, "agent", input=say("ask"), stream_mode=mode))
-    asked = [part.data["__interrupt__"] for part in parts if "__interrupt__" in part.data]
-    assert asked[-1][0]["value"]["question"] == "Which colour?"
+    interrupts = [part.data["__interrupt__"] for part in parts if "__interrupt__" in part.data]
+    assert interrupts[-1][0]["value"]["question"] == "Which colour?"
 
 
 APPROVE = {"type": "approve"}
@@ -48,15 +48,15 @@ REJECT = {"type": "reject", "message": "not today"}
     ],
 )
 def test_a_tool_call_is_approved_edited_or_rejected(client, thread, say, decision, result):
-    (asked,) = client.runs.wait(thread, "agent", input=say("interrupt"))["__interrupt__"]
-    (request,) = asked["value"]["action_requests"]
+    (interrupts,) = client.runs.wait(thread, "agent", input=say("interrupt"))["__interrupt__"]
+    (request,) = interrupts["value"]["action_requests"]
     assert request["name"] == "send_email"
     assert request["args"] == {"to": "ann@example.org", "subject": "hello"}
-    (config,) = asked["value"]["review_configs"]
+    (config,) = interrupts["value"]["review_configs"]
     assert config["allowed_decisions"] == ["approve", "edit", "reject"]
     values = client.runs.wait(thread, "agent", command={"resume": {"decisions": [decision]}})
-    (told,) = (message for message in values["messages"] if message["type"] == "tool")
-    assert told["content"] == result
+    (tool_message,) = (message for message in values["messages"] if message["type"] == "tool")
+    assert tool_message["content"] == result
 
 
 def test_a_run_can_stop_before_and_after_any_node(client, thread, say):
@@ -70,7 +70,7 @@ def test_a_run_can_stop_before_and_after_any_node(client, thread, say):
     assert client.threads.get_state(thread)["next"]
 
 
-def test_a_command_changes_the_state_and_says_where_to_go_on(client, thread, say):
+def test_a_command_changes_the_state_and_the_next_node(client, thread, say):
     client.runs.wait(thread, "agent", input=say("hello"), interrupt_before="*")
     (node,) = client.threads.get_state(thread)["next"]
     values = client.runs.wait(thread, "agent", command={"update": say("instead"), "goto": node})

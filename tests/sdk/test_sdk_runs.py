@@ -7,7 +7,7 @@ import pytest
 from langgraph_sdk.errors import ConflictError, NotFoundError, UnprocessableEntityError
 
 
-def answered(values):
+def last_text(values):
     """Return the last message of the assistant."""
     return values["messages"][-1]["content"]
 
@@ -35,14 +35,14 @@ def test_a_run_is_created_read_and_joined(client, thread, say):
         "agent",
         input=say("hello"),
         metadata={"a": 1},
-        on_run_created=lambda made: seen.append(dict(made)),
+        on_run_created=lambda created: seen.append(dict(created)),
     )
     assert seen == [{"run_id": run["run_id"], "thread_id": thread}]
     assert run["status"] in ("pending", "running")
     assert run["metadata"]["a"] == 1
     assert client.threads.get(thread)["status"] == "busy"
     joined = client.runs.join(thread, run["run_id"])
-    assert answered(joined).startswith("Echo of turn 1: you wrote 'hello'.")
+    assert last_text(joined).startswith("Echo of turn 1: you wrote 'hello'.")
     assert joined == client.threads.get_state(thread)["values"]
     read = client.runs.get(thread, run["run_id"])
     assert read["status"] == "success"
@@ -73,16 +73,16 @@ def test_an_assistant_is_named_by_its_id_or_by_its_graph(client, thread, say):
 
 
 def test_runs_are_listed_newest_first(client, thread, say):
-    made = [
+    created = [
         client.runs.create(thread, "agent", input=say(text))["run_id"] for text in ("one", "two", "three")
     ]
-    client.runs.join(thread, made[-1])
-    newest_first = made[::-1]
+    client.runs.join(thread, created[-1])
+    newest_first = created[::-1]
     assert [run["run_id"] for run in client.runs.list(thread)] == newest_first
     assert [run["run_id"] for run in client.runs.list(thread, limit=1, offset=1)] == newest_first[1:2]
     assert client.runs.list(thread, status="error") == []
     assert len(client.runs.list(thread, status="success")) == 3
-    assert client.runs.list(thread, limit=1, select=["run_id"]) == [{"run_id": made[-1]}]
+    assert client.runs.list(thread, limit=1, select=["run_id"]) == [{"run_id": created[-1]}]
 
 
 def test_a_run_that_was_deleted_is_gone(client, thread, say):
@@ -94,17 +94,17 @@ def test_a_run_that_was_deleted_is_gone(client, thread, say):
 
 
 def test_an_unknown_run_is_not_found(client, thread):
-    for ask in (client.runs.get, client.runs.cancel, client.runs.delete, client.runs.join):
-        with pytest.raises(httpx.HTTPStatusError) as refused:
-            ask(thread, str(uuid4()))
-        assert refused.value.response.status_code == 404
+    for method in (client.runs.get, client.runs.cancel, client.runs.delete, client.runs.join):
+        with pytest.raises(httpx.HTTPStatusError) as raised:
+            method(thread, str(uuid4()))
+        assert raised.value.response.status_code == 404
 
 
-def test_a_run_that_fails_raises_unless_asked_not_to(client, thread, say):
+def test_a_failed_run_raises_unless_raise_error_is_false(client, thread, say):
     with pytest.raises(Exception, match="simulated backend failure"):
         client.runs.wait(thread, "agent", input=say("boom"))
-    told = client.runs.wait(thread, "agent", input=say("boom"), raise_error=False)
-    assert told["__error__"]["message"] == "simulated backend failure"
+    values = client.runs.wait(thread, "agent", input=say("boom"), raise_error=False)
+    assert values["__error__"]["message"] == "simulated backend failure"
     assert [run["status"] for run in client.runs.list(thread)] == ["error", "error"]
     assert client.threads.get(thread)["status"] == "error"
     client.runs.wait(thread, "agent", input=say("hello"))
@@ -150,17 +150,17 @@ def test_a_batch_creates_runs_without_threads(client, say):
 def test_a_run_without_a_thread_leaves_none(client, say):
     tag = {"tag": str(uuid4())}
     values = client.runs.wait(None, "agent", input=say("hello"), metadata=tag)
-    assert answered(values).startswith("Echo of turn 1")
+    assert last_text(values).startswith("Echo of turn 1")
     assert client.threads.search(metadata=tag) == []
 
 
-def test_or_keeps_it_if_asked(client, say, eventually):
+def test_or_keeps_it_with_on_completion_keep(client, say, eventually):
     run = client.runs.create(None, "agent", input=say("hello"), on_completion="keep")
     eventually(lambda: status(client, run["thread_id"], run["run_id"]) == "success")
     assert contents(client.threads.get_state(run["thread_id"])["values"]) == ["hello"]
 
 
-def test_an_unknown_thread_is_refused_or_made(client, say):
+def test_an_unknown_thread_is_rejected_or_created(client, say):
     thread = str(uuid4())
     with pytest.raises(NotFoundError):
         client.runs.create(thread, "agent", input=say("hello"))
@@ -187,7 +187,7 @@ def test_or_is_refused(client, thread, slow, say):
     assert status(client, thread, slow) == "running"
 
 
-def test_or_interrupts_it_and_keeps_what_it_had_said(client, thread, slow, say):
+def test_or_interrupts_it_and_keeps_its_messages(client, thread, slow, say):
     values = client.runs.wait(thread, "agent", input=say("hello"), multitask_strategy="interrupt")
     assert status(client, thread, slow) == "interrupted"
     assert contents(values) == ["slow", "hello"]
@@ -210,16 +210,16 @@ def test_a_run_can_begin_at_an_old_checkpoint(client, thread, say):
     assert contents(forked) == ["one", "four"]
 
 
-def test_a_run_without_input_says_it_again(client, thread, say):
+def test_a_run_without_input_repeats_the_reply(client, thread, say):
     first = client.runs.wait(thread, "agent", input=say("hello"))
     before = client.threads.get_history(thread)[1]
     again = client.runs.wait(thread, "agent", checkpoint=before["checkpoint"])
     assert contents(again) == ["hello"]
-    assert answered(again).startswith("Echo of turn 1: you wrote 'hello'.")
-    assert answered(again) != answered(first)  # the model was called again
+    assert last_text(again).startswith("Echo of turn 1: you wrote 'hello'.")
+    assert last_text(again) != last_text(first)  # the model was called again
 
 
-def test_a_run_takes_config_and_context_and_all_else_that_it_may_be_told(client, thread, say):
+def test_a_run_accepts_config_context_and_all_other_fields(client, thread, say):
     values = client.runs.wait(
         thread,
         "agent",
@@ -230,7 +230,7 @@ def test_a_run_takes_config_and_context_and_all_else_that_it_may_be_told(client,
         on_completion="keep",
         on_disconnect="continue",
     )
-    assert answered(values).startswith("Echo of turn 1")
+    assert last_text(values).startswith("Echo of turn 1")
     assert client.runs.list(thread)[0]["metadata"]["a"] == 1
     run = client.runs.create(
         thread, "agent", input=say("hello"), context={"name": "Ann"}, webhook="http://example.com/"

@@ -12,8 +12,8 @@ def root():
     return str(uuid4())
 
 
-def keys(found):
-    return sorted(item["key"] for item in found["items"])
+def keys(items):
+    return sorted(item["key"] for item in items["items"])
 
 
 def test_an_item_is_read_as_it_was_put(client, root):
@@ -26,7 +26,7 @@ def test_an_item_is_read_as_it_was_put(client, root):
     assert client.store.get_item([root, "ann"], "k", refresh_ttl=True)["value"] == {"reads": "Latin"}
 
 
-def test_an_item_that_is_not_there_is_none_and_can_be_deleted(client, root):
+def test_a_missing_item_is_none_and_can_be_deleted(client, root):
     client.store.put_item([root], key="k", value={}, index=["speaks"])
     assert client.store.delete_item([root], key="k") is None
     assert client.store.get_item([root], key="k") is None
@@ -54,9 +54,9 @@ def test_namespaces_are_listed_by_prefix_suffix_and_depth(client, root):
     for labels in (["a", "x"], ["a", "y", "z"], ["b", "x"]):
         client.store.put_item([root, *labels], key="k", value={})
 
-    def listed(*below, **words):
-        found = client.store.list_namespaces(prefix=[root, *below], **words)["namespaces"]
-        return [".".join(labels[1:]) for labels in found]
+    def listed(*below, **kwargs):
+        namespaces = client.store.list_namespaces(prefix=[root, *below], **kwargs)["namespaces"]
+        return [".".join(labels[1:]) for labels in namespaces]
 
     assert listed() == ["a.x", "a.y.z", "b.x"]
     assert listed("a") == ["a.x", "a.y.z"]

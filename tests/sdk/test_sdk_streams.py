@@ -23,7 +23,7 @@ def names(parts):
 
 
 @pytest.mark.parametrize("mode", NAMES)
-def test_each_stream_mode_has_events_of_its_own(client, thread, say, mode):
+def test_each_stream_mode_has_its_events(client, thread, say, mode):
     parts = list(client.runs.stream(thread, "agent", input=say("hello"), stream_mode=mode))
     assert parts[0].event == "metadata"
     assert client.runs.list(thread)[0]["run_id"] == parts[0].data["run_id"]
@@ -55,16 +55,16 @@ def test_tokens_add_up_to_the_message_of_the_state(client, thread, say):
 
 def test_partial_messages_grow(client, thread, say):
     parts = client.runs.stream(thread, "agent", input=say("hello"), stream_mode="messages")
-    said = [part.data[0]["content"] for part in parts if part.event == "messages/partial"]
-    assert all(longer.startswith(shorter) for shorter, longer in itertools.pairwise(said))
-    assert said[-1] == client.threads.get_state(thread)["values"]["messages"][-1]["content"]
+    contents = [part.data[0]["content"] for part in parts if part.event == "messages/partial"]
+    assert all(longer.startswith(shorter) for shorter, longer in itertools.pairwise(contents))
+    assert contents[-1] == client.threads.get_state(thread)["values"]["messages"][-1]["content"]
 
 
 def test_the_run_is_finished_when_its_stream_ends(client, thread, say):
     """The SDK polls for the status and would reconnect to a run that is still active."""
     run_ids = []
     for _ in client.runs.stream(
-        thread, "agent", input=say("hello"), on_run_created=lambda made: run_ids.append(made["run_id"])
+        thread, "agent", input=say("hello"), on_run_created=lambda created: run_ids.append(created["run_id"])
     ):
         pass
     assert client.runs.get(thread, run_ids[0])["status"] == "success"
@@ -72,25 +72,25 @@ def test_the_run_is_finished_when_its_stream_ends(client, thread, say):
 
 
 def test_subgraphs_are_named_by_where_they_are(client, thread, say):
-    words = {"input": say("hello"), "stream_mode": ["values", "updates"]}
-    without = names(client.runs.stream(thread, "nested", **words))
+    options = {"input": say("hello"), "stream_mode": ["values", "updates"]}
+    without = names(client.runs.stream(thread, "nested", **options))
     assert without == {"metadata", "values", "updates"}
-    within = names(client.runs.stream(thread, "nested", stream_subgraphs=True, **words)) - without
+    within = names(client.runs.stream(thread, "nested", stream_subgraphs=True, **options)) - without
     assert {name.partition("|")[0] for name in within} == {"values", "updates"}
     assert all(name.partition("|")[2].count(":") == 1 for name in within)
 
 
-def test_version_2_of_the_stream_tells_type_namespace_and_data(client, thread, say):
+def test_version_2_of_the_stream_has_type_namespace_and_data(client, thread, say):
     parts = list(client.runs.stream(thread, "agent", input=say("hello"), stream_mode="values", version="v2"))
     assert [part["type"] for part in parts if part["type"] != "metadata"] == ["values", "values"]
     assert all(part["ns"] == [] for part in parts)
 
 
 def test_a_run_without_a_thread_can_be_streamed(client, say):
-    made = []
-    parts = list(client.runs.stream(None, "agent", input=say("hello"), on_run_created=made.append))
+    created = []
+    parts = list(client.runs.stream(None, "agent", input=say("hello"), on_run_created=created.append))
     assert names(parts) == {"metadata", "values"}
-    assert made == [{"run_id": parts[0].data["run_id"], "thread_id": None}]
+    assert created == [{"run_id": parts[0].data["run_id"], "thread_id": None}]
 
 
 def test_a_run_that_fails_ends_with_an_error(client, thread, say):
@@ -102,14 +102,14 @@ def test_a_run_that_fails_ends_with_an_error(client, thread, say):
 
 
 def test_feedback_keys_and_a_webhook_do_not_change_a_stream(client, thread, say):
-    words = {"feedback_keys": ["good"], "webhook": "http://example.com/"}
-    parts = list(client.runs.stream(thread, "agent", input=say("hello"), **words))
+    options = {"feedback_keys": ["good"], "webhook": "http://example.com/"}
+    parts = list(client.runs.stream(thread, "agent", input=say("hello"), **options))
     assert names(parts) >= {"metadata", "values"}
 
 
 def test_a_resumable_stream_can_be_joined_at_any_event(client, thread, say):
-    words = {"stream_mode": ["values", "messages-tuple"], "stream_resumable": True}
-    parts = list(client.runs.stream(thread, "agent", input=say("hello"), **words))
+    options = {"stream_mode": ["values", "messages-tuple"], "stream_resumable": True}
+    parts = list(client.runs.stream(thread, "agent", input=say("hello"), **options))
     run_id = parts[0].data["run_id"]
     assert len({part.id for part in parts}) == len(parts)
     assert list(client.runs.join_stream(thread, run_id, last_event_id="-")) == parts
@@ -120,25 +120,25 @@ def test_a_resumable_stream_can_be_joined_at_any_event(client, thread, say):
     assert list(some) == [part for part in parts if part.event == "values"]
 
 
-def test_who_joins_a_resumable_run_in_the_middle_misses_nothing(client, thread, say):
-    words = {"stream_mode": "messages-tuple", "stream_resumable": True}
-    first = client.runs.stream(thread, "agent", input=say("hello"), **words)
-    begun = list(itertools.islice(first, 3))
-    second = list(client.runs.join_stream(thread, begun[0].data["run_id"], last_event_id=begun[-1].id))
+def test_joining_a_resumable_run_replays_all_events(client, thread, say):
+    options = {"stream_mode": "messages-tuple", "stream_resumable": True}
+    first = client.runs.stream(thread, "agent", input=say("hello"), **options)
+    received = list(itertools.islice(first, 3))
+    second = list(client.runs.join_stream(thread, received[0].data["run_id"], last_event_id=received[-1].id))
     assert second == list(first)
     assert len(second) > 3
 
 
-def test_who_joins_a_run_that_is_not_resumable_gets_what_is_still_to_come(client, thread, say):
+def test_joining_a_run_that_is_not_resumable_gets_later_events(client, thread, say):
     first = client.runs.stream(thread, "agent", input=say("slow"), stream_mode="messages-tuple")
-    begun = list(itertools.islice(first, 3))
-    second = client.runs.join_stream(thread, begun[0].data["run_id"])
+    received = list(itertools.islice(first, 3))
+    second = client.runs.join_stream(thread, received[0].data["run_id"])
     joined = [next(second), *second]
     assert all(part.id is None and part.event == "messages" for part in joined)
     assert joined == list(first)[-len(joined) :]
 
 
-def test_a_run_goes_on_without_its_client(client, thread, say):
+def test_a_run_continues_without_its_client(client, thread, say):
     stream = client.runs.stream(thread, "agent", input=say("hello"))
     run_id = next(stream).data["run_id"]
     stream.close()
@@ -146,16 +146,16 @@ def test_a_run_goes_on_without_its_client(client, thread, say):
     assert client.runs.get(thread, run_id)["status"] == "success"
 
 
-def test_or_is_cancelled_when_its_client_leaves_if_that_was_asked(client, thread, say, eventually):
+def test_or_is_cancelled_when_its_client_disconnects(client, thread, say, eventually):
     stream = client.runs.stream(thread, "agent", input=say("slow"), on_disconnect="cancel")
     run_id = next(stream).data["run_id"]
     stream.close()
     eventually(lambda: client.runs.get(thread, run_id)["status"] == "interrupted")
 
 
-def test_or_when_one_who_joined_leaves(client, thread, say, eventually):
-    words = {"stream_mode": "messages-tuple", "stream_resumable": True}
-    run_id = client.runs.create(thread, "agent", input=say("slow"), **words)["run_id"]
+def test_or_when_a_joined_reader_disconnects(client, thread, say, eventually):
+    options = {"stream_mode": "messages-tuple", "stream_resumable": True}
+    run_id = client.runs.create(thread, "agent", input=say("slow"), **options)["run_id"]
     stream = client.runs.join_stream(thread, run_id, cancel_on_disconnect=True, last_event_id="-")
     next(stream)
     stream.close()

@@ -6,31 +6,31 @@ import pytest
 from langgraph_sdk.errors import ConflictError, NotFoundError
 
 
-def test_a_thread_is_what_it_was_created_as(client):
+def test_a_thread_has_the_fields_it_was_created_with(client):
     thread_id = str(uuid4())
-    made = client.threads.create(thread_id=thread_id, metadata={"a": 1}, graph_id="agent")
-    assert made["thread_id"] == thread_id
-    assert made["metadata"] == {"a": 1, "graph_id": "agent"}
-    assert made["status"] == "idle"
-    assert client.threads.get(thread_id) == made
+    created = client.threads.create(thread_id=thread_id, metadata={"a": 1}, graph_id="agent")
+    assert created["thread_id"] == thread_id
+    assert created["metadata"] == {"a": 1, "graph_id": "agent"}
+    assert created["status"] == "idle"
+    assert client.threads.get(thread_id) == created
 
 
-def test_an_id_that_is_taken_is_refused_unless_nothing_is_to_be_done(client, thread):
+def test_an_existing_id_is_rejected_without_do_nothing(client, thread):
     with pytest.raises(ConflictError):
         client.threads.create(thread_id=thread)
     assert client.threads.create(thread_id=thread, if_exists="do_nothing")["thread_id"] == thread
 
 
-def test_a_thread_tells_when_it_expires_if_asked(client):
-    made = client.threads.create(ttl=60)
-    assert client.threads.get(made["thread_id"], include=["ttl"])["ttl"]["ttl_minutes"] == 60
-    assert "ttl" not in client.threads.get(made["thread_id"])
+def test_a_thread_returns_its_expiry_on_request(client):
+    created = client.threads.create(ttl=60)
+    assert client.threads.get(created["thread_id"], include=["ttl"])["ttl"]["ttl_minutes"] == 60
+    assert "ttl" not in client.threads.get(created["thread_id"])
 
 
 def test_supersteps_are_the_states_that_it_begins_with(client, say):
     updates = [{"values": say("hello"), "as_node": "agent"}]
-    made = client.threads.create(graph_id="agent", supersteps=[{"updates": updates}])
-    values = client.threads.get_state(made["thread_id"])["values"]
+    created = client.threads.create(graph_id="agent", supersteps=[{"updates": updates}])
+    values = client.threads.get_state(created["thread_id"])["values"]
     assert [message["content"] for message in values["messages"]] == ["hello"]
 
 
@@ -52,15 +52,15 @@ def test_search_filters_sorts_pages_selects_and_extracts(client, say):
     first, second = (client.threads.create(metadata={**tag, "n": n})["thread_id"] for n in (1, 2))
     client.runs.wait(first, "agent", input=say("hello"))
 
-    def found(**words):
-        return [thread["thread_id"] for thread in client.threads.search(metadata=tag, **words)]
+    def search(**kwargs):
+        return [thread["thread_id"] for thread in client.threads.search(metadata=tag, **kwargs)]
 
-    assert found() == [first, second]
-    assert found(sort_by="created_at", sort_order="asc", limit=1) == [first]
-    assert found(sort_by="created_at", sort_order="asc", offset=1) == [second]
-    assert found(ids=[second]) == [second]
-    assert found(status="busy") == []
-    assert found(values={"nothing": 1}) == []
+    assert search() == [first, second]
+    assert search(sort_by="created_at", sort_order="asc", limit=1) == [first]
+    assert search(sort_by="created_at", sort_order="asc", offset=1) == [second]
+    assert search(ids=[second]) == [second]
+    assert search(status="busy") == []
+    assert search(values={"nothing": 1}) == []
     assert client.threads.search(metadata=tag, ids=[second], select=["metadata"]) == [
         {"metadata": {**tag, "n": 2}}
     ]
@@ -70,7 +70,7 @@ def test_search_filters_sorts_pages_selects_and_extracts(client, say):
     assert extracted[0]["extracted"] == {"said": "hello"}
 
 
-def test_count_counts_what_search_finds(client):
+def test_count_agrees_with_search(client):
     tag = {"tag": str(uuid4())}
     client.threads.create(metadata=tag)
     assert client.threads.count(metadata=tag) == 1
@@ -78,7 +78,7 @@ def test_count_counts_what_search_finds(client):
     assert client.threads.count(metadata=tag, values={"nothing": 1}) == 0
 
 
-def test_a_copy_has_the_states_and_an_id_of_its_own(client, thread, say):
+def test_a_copy_has_the_states_and_another_id(client, thread, say):
     client.runs.wait(thread, "agent", input=say("hello"))
     copy = client.threads.copy(thread)["thread_id"]
     assert copy != thread
@@ -86,7 +86,7 @@ def test_a_copy_has_the_states_and_an_id_of_its_own(client, thread, say):
     assert client.runs.list(copy) == []
 
 
-def test_prune_deletes_those_that_are_there(client, thread):
+def test_prune_deletes_existing_threads(client, thread):
     assert client.threads.prune([thread, str(uuid4())])["pruned_count"] == 1
     with pytest.raises(NotFoundError):
         client.threads.get(thread)

@@ -16,5 +16,5 @@ def accept_header(ctx: CheckContext) -> None:
     known = get(ctx, create_agent(ctx), ctx.new_id())
     html = {"Accept": "text/html"}
     path, body = known.request.path, known.request.body
-    refused = ctx.raw("POST", path, content=body, headers=html, operation_id="send_a2a_message")
-    expect.status(ctx, refused, 400)
+    response = ctx.raw("POST", path, content=body, headers=html, operation_id="send_a2a_message")
+    expect.status(ctx, response, 400)

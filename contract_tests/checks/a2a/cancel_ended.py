@@ -16,5 +16,5 @@ from contract_tests.harness.check_context import CheckContext
 def cancel_ended(ctx: CheckContext) -> None:
     agent_id = create_agent(ctx)
     task_id = send_to_success(ctx, agent_id, message(ctx)).json["result"]["id"]
-    refused = cancel(ctx, agent_id, task_id)
-    expect.equal(ctx, refused, code(refused), -32002, "/error/code")
+    response = cancel(ctx, agent_id, task_id)
+    expect.equal(ctx, response, code(response), -32002, "/error/code")

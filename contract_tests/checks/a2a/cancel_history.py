@@ -15,12 +15,12 @@ def cancel_history(ctx: CheckContext) -> None:
     agent_id = create_agent(ctx, ctx.graph_for("hitl"))
     task_id = interrupted_task(ctx, agent_id)
     expect_result(cancel(ctx, agent_id, task_id))
-    found = expect_result(get(ctx, agent_id, task_id))
-    history = found.json["result"].get("history", ())
+    task = expect_result(get(ctx, agent_id, task_id))
+    history = task.json["result"].get("history", ())
     ctx.expect(
         bool(history),
         expected="the message that started it",
         received="no history",
-        exchange=found,
+        exchange=task,
         pointer="/result/history",
     )

@@ -19,5 +19,5 @@ def cancel_running(ctx: CheckContext) -> None:
         task_id = task_id_of(reader.exchange)
         canceled = cancel(ctx, agent_id, task_id)
     expect.equal(ctx, canceled, state(canceled), "canceled", "/result/status/state")
-    found = get(ctx, agent_id, task_id)
-    expect.equal(ctx, found, state(found), "canceled", "/result/status/state")
+    task = get(ctx, agent_id, task_id)
+    expect.equal(ctx, task, state(task), "canceled", "/result/status/state")

@@ -12,6 +12,6 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("a2a.card.isolation", operations=CARDS, tier=3, feature="a2a", identities=2)
 def card_isolation(ctx: CheckContext) -> None:
-    theirs = create_agent(ctx, other=True)
-    ctx.need(card_of(ctx, theirs, other=True))
-    expect.status(ctx, card_of(ctx, theirs), 404, 400)
+    foreign_agent = create_agent(ctx, other=True)
+    ctx.need(card_of(ctx, foreign_agent, other=True))
+    expect.status(ctx, card_of(ctx, foreign_agent), 404, 400)

@@ -23,8 +23,8 @@ def get_history_length(ctx: CheckContext) -> None:
     if len(whole) < ENOUGH:
         raise Blocked("a task has no history", get(ctx, agent_id, task_id))
     one, none = (expect_result(get(ctx, agent_id, task_id, historyLength=length)) for length in (1, 0))
-    said = [each["messageId"] for each in one.json["result"].get("history", ())]
+    message_ids = [each["messageId"] for each in one.json["result"].get("history", ())]
     expect.same_as(
-        ctx, one, said, [whole[-1]["messageId"]], what="the last message", pointer="/result/history"
+        ctx, one, message_ids, [whole[-1]["messageId"]], what="the last message", pointer="/result/history"
     )
     expect.equal(ctx, none, len(none.json["result"].get("history", ())), 0, "/result/history")

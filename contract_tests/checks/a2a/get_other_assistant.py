@@ -14,8 +14,8 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("a2a.get.other_assistant", operation="send_a2a_message", tier=3, feature="a2a")
 def get_other_assistant(ctx: CheckContext) -> None:
-    mine, another = create_agent(ctx), create_agent(ctx)
-    task_id = send_to_success(ctx, mine, message(ctx)).json["result"]["id"]
-    expect_result(get(ctx, mine, task_id))
-    refused = get(ctx, another, task_id)
-    expect.equal(ctx, refused, code(refused), -32001, "/error/code")
+    first, second = create_agent(ctx), create_agent(ctx)
+    task_id = send_to_success(ctx, first, message(ctx)).json["result"]["id"]
+    expect_result(get(ctx, first, task_id))
+    response = get(ctx, second, task_id)
+    expect.equal(ctx, response, code(response), -32001, "/error/code")

@@ -17,5 +17,5 @@ def get_other_context(ctx: CheckContext) -> None:
     agent_id = create_agent(ctx)
     task = send_to_success(ctx, agent_id, message(ctx)).json["result"]
     expect_result(get(ctx, agent_id, task["id"], contextId=task["contextId"]))
-    refused = get(ctx, agent_id, task["id"], contextId=ctx.new_id())
-    expect.equal(ctx, refused, code(refused), -32001, "/error/code")
+    response = get(ctx, agent_id, task["id"], contextId=ctx.new_id())
+    expect.equal(ctx, response, code(response), -32001, "/error/code")

@@ -15,10 +15,10 @@ from contract_tests.harness.check_context import CheckContext
 def get_task(ctx: CheckContext) -> None:
     agent_id = create_agent(ctx)
     task = send_to_success(ctx, agent_id, message(ctx)).json["result"]
-    found = expect_result(get(ctx, agent_id, task["id"]))
+    response = expect_result(get(ctx, agent_id, task["id"]))
     for name in ("id", "contextId"):
-        received = found.json["result"][name]
+        received = response.json["result"][name]
         expect.same_as(
-            ctx, found, received, task[name], what="the value of the task", pointer=f"/result/{name}"
+            ctx, response, received, task[name], what="the value of the task", pointer=f"/result/{name}"
         )
-    expect.equal(ctx, found, state(found), "completed", "/result/status/state")
+    expect.equal(ctx, response, state(response), "completed", "/result/status/state")

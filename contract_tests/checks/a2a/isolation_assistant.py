@@ -14,14 +14,14 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("a2a.isolation.assistant", operation="send_a2a_message", tier=3, feature="a2a", identities=2)
 def isolation_assistant(ctx: CheckContext) -> None:
-    theirs = create_agent(ctx, other=True)
-    send_to_success(ctx, theirs, message(ctx), other=True)
-    refused = ctx.call(
-        "send_a2a_message", **call_arguments(theirs, "message/send", {"message": message(ctx)})
+    foreign_agent = create_agent(ctx, other=True)
+    send_to_success(ctx, foreign_agent, message(ctx), other=True)
+    response = ctx.call(
+        "send_a2a_message", **call_arguments(foreign_agent, "message/send", {"message": message(ctx)})
     )
     ctx.expect(
-        refused.status == HTTPStatus.NOT_FOUND or code(refused) is not None,
+        response.status == HTTPStatus.NOT_FOUND or code(response) is not None,
         expected="an error",
         received="a result",
-        exchange=refused,
+        exchange=response,
     )

@@ -14,16 +14,16 @@ from contract_tests.harness.check_context import CheckContext
 @check("a2a.isolation.context", operation="send_a2a_message", tier=3, feature="a2a", identities=2)
 def isolation_context(ctx: CheckContext) -> None:
     agent_id, context_id = shared_agent(ctx), ctx.new_id()
-    theirs = message(ctx, contextId=context_id)
-    send_to_success(ctx, agent_id, theirs, other=True)
-    mine = message(ctx, contextId=context_id)
-    refused = send(ctx, agent_id, mine)
+    foreign_message = message(ctx, contextId=context_id)
+    send_to_success(ctx, agent_id, foreign_message, other=True)
+    own_message = message(ctx, contextId=context_id)
+    response = send(ctx, agent_id, own_message)
     ctx.expect(
-        code(refused) is not None,
+        code(response) is not None,
         expected="an error",
         received="a result",
-        exchange=refused,
+        exchange=response,
         pointer="/error",
     )
-    there = messages_of(ctx, context_id, other=True)
-    expect.equal(ctx, refused, mine["messageId"] in there, False)
+    messages = messages_of(ctx, context_id, other=True)
+    expect.equal(ctx, response, own_message["messageId"] in messages, False)

@@ -17,6 +17,6 @@ def isolation_task(ctx: CheckContext) -> None:
     agent_id = shared_agent(ctx)
     task_id = send_to_success(ctx, agent_id, message(ctx), other=True).json["result"]["id"]
     expect_result(get(ctx, agent_id, task_id, other=True))
-    for asked in (get, cancel):
-        refused = asked(ctx, agent_id, task_id)
-        expect.equal(ctx, refused, code(refused), -32001, "/error/code")
+    for action in (get, cancel):
+        response = action(ctx, agent_id, task_id)
+        expect.equal(ctx, response, code(response), -32001, "/error/code")

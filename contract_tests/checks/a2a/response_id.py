@@ -14,6 +14,6 @@ from contract_tests.harness.check_context import CheckContext
 @check("a2a.response.id", operation="send_a2a_message", tier=3, feature="a2a")
 def response_id(ctx: CheckContext) -> None:
     agent_id, task_id = create_agent(ctx), {"id": ctx.new_id()}
-    for given in (7, 0, "seven", "7"):
-        response = request(ctx, agent_id, "tasks/get", task_id, id=given)
-        expect.equal(ctx, response, response.json["id"], given, "/id")
+    for request_id in (7, 0, "seven", "7"):
+        response = request(ctx, agent_id, "tasks/get", task_id, id=request_id)
+        expect.equal(ctx, response, response.json["id"], request_id, "/id")

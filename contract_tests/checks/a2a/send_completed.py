@@ -13,12 +13,12 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("a2a.send.completed", operation="send_a2a_message", tier=3, feature="a2a")
 def send_completed(ctx: CheckContext) -> None:
-    answered = send_to_success(ctx, create_agent(ctx), message(ctx))
-    expect.equal(ctx, answered, state(answered), "completed", "/result/status/state")
+    task = send_to_success(ctx, create_agent(ctx), message(ctx))
+    expect.equal(ctx, task, state(task), "completed", "/result/status/state")
     ctx.expect(
-        bool(response(answered)),
+        bool(response(task)),
         expected="an artifact with the response",
         received="none",
-        exchange=answered,
+        exchange=task,
         pointer="/result/artifacts",
     )

@@ -13,11 +13,11 @@ from contract_tests.harness.check_context import CheckContext
 @check("a2a.send.data_part", operation="send_a2a_message", tier=3, feature="a2a")
 def send_data_part(ctx: CheckContext) -> None:
     human = {"role": "user", "content": HELLO, "id": ctx.new_id()}
-    said = {**message(ctx), "parts": [{"kind": "data", "data": {"messages": [human]}}]}
-    response = send_to_success(ctx, create_agent(ctx), said)
-    there = messages_of(ctx, response.json["result"]["contextId"])
+    a2a_message = {**message(ctx), "parts": [{"kind": "data", "data": {"messages": [human]}}]}
+    response = send_to_success(ctx, create_agent(ctx), a2a_message)
+    messages = messages_of(ctx, response.json["result"]["contextId"])
     ctx.expect(
-        HELLO in there.values(),
+        HELLO in messages.values(),
         expected="the text of the data part, on the thread",
         received="a thread without it",
         exchange=response,

@@ -16,5 +16,5 @@ from contract_tests.harness.check_context import CheckContext
 def send_ended(ctx: CheckContext) -> None:
     agent_id = create_agent(ctx)
     task_id = send_to_success(ctx, agent_id, message(ctx)).json["result"]["id"]
-    refused = send(ctx, agent_id, message(ctx, taskId=task_id))
-    expect.equal(ctx, refused, code(refused), -32004, "/error/code")
+    response = send(ctx, agent_id, message(ctx, taskId=task_id))
+    expect.equal(ctx, response, code(response), -32004, "/error/code")

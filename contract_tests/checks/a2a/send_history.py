@@ -13,8 +13,8 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("a2a.send.history", operation="send_a2a_message", tier=3, feature="a2a")
 def send_history(ctx: CheckContext) -> None:
-    said = message(ctx)
-    response = send_to_success(ctx, create_agent(ctx), said)
+    a2a_message = message(ctx)
+    response = send_to_success(ctx, create_agent(ctx), a2a_message)
     history = response.json["result"].get("history", [])
     roles = [each["role"] for each in history]
     expect.equal(ctx, response, roles, ["user", "agent"], "/result/history")
@@ -22,7 +22,7 @@ def send_history(ctx: CheckContext) -> None:
         ctx,
         response,
         history[0]["messageId"],
-        said["messageId"],
+        a2a_message["messageId"],
         what="the id of the message",
         pointer="/result/history/0/messageId",
     )

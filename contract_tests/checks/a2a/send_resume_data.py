@@ -15,6 +15,6 @@ from contract_tests.harness.check_context import CheckContext
 def send_resume(ctx: CheckContext) -> None:
     agent_id = create_agent(ctx, ctx.graph_for("hitl"))
     task_id = interrupted_task(ctx, agent_id)
-    said = {**message(ctx, taskId=task_id), "parts": [{"kind": "data", "data": {"resume": "yes"}}]}
-    response = send_to_success(ctx, agent_id, said)
+    a2a_message = {**message(ctx, taskId=task_id), "parts": [{"kind": "data", "data": {"resume": "yes"}}]}
+    response = send_to_success(ctx, agent_id, a2a_message)
     expect.equal(ctx, response, state(response), "completed", "/result/status/state")

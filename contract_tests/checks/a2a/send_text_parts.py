@@ -12,12 +12,12 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("a2a.send.text_parts", operation="send_a2a_message", tier=3, feature="a2a")
 def send_text_parts(ctx: CheckContext) -> None:
-    said = message(ctx, "the first half", "the second half")
-    response = send_to_success(ctx, create_agent(ctx), said)
+    a2a_message = message(ctx, "the first half", "the second half")
+    response = send_to_success(ctx, create_agent(ctx), a2a_message)
     streamed = "".join(messages_of(ctx, response.json["result"]["contextId"]).values())
     ctx.expect(
-        all(part["text"] in streamed for part in said["parts"]),
+        all(part["text"] in streamed for part in a2a_message["parts"]),
         expected="both texts, on the thread",
-        received="one text" if any(part["text"] in streamed for part in said["parts"]) else "none",
+        received="one text" if any(part["text"] in streamed for part in a2a_message["parts"]) else "none",
         exchange=response,
     )

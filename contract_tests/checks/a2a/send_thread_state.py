@@ -13,10 +13,10 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("a2a.send.thread_state", operation="send_a2a_message", tier=3, feature="a2a")
 def send_thread_state(ctx: CheckContext) -> None:
-    said = message(ctx)
-    response = send_to_success(ctx, create_agent(ctx), said)
-    there = messages_of(ctx, response.json["result"]["contextId"])
-    found = there.get(said["messageId"])
+    a2a_message = message(ctx)
+    response = send_to_success(ctx, create_agent(ctx), a2a_message)
+    messages = messages_of(ctx, response.json["result"]["contextId"])
+    stored = messages.get(a2a_message["messageId"])
     expect.same_as(
-        ctx, response, found, HELLO, what="the message, on the thread", pointer="/result/contextId"
+        ctx, response, stored, HELLO, what="the message, on the thread", pointer="/result/contextId"
     )

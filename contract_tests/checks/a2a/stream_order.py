@@ -20,5 +20,5 @@ def stream_order(ctx: CheckContext) -> None:
     expect.equal(ctx, streamed, kinds.count("task"), 1, "tasks")
     finals = [each.get("final") is True for each in received]
     expect.equal(ctx, streamed, (finals.count(True), finals[-1]), (1, True), "final")
-    others = {each["taskId"] for each in received[1:]} - {received[0]["id"]}
-    expect.equal(ctx, streamed, len(others), 0, "taskId")
+    foreign_ids = {each["taskId"] for each in received[1:]} - {received[0]["id"]}
+    expect.equal(ctx, streamed, len(foreign_ids), 0, "taskId")

@@ -15,5 +15,5 @@ from contract_tests.harness.check_context import CheckContext
 def stream_task(ctx: CheckContext) -> None:
     agent_id = create_agent(ctx)
     streamed = stream(ctx, agent_id, message(ctx))
-    found = get(ctx, agent_id, task_id_of(streamed))
-    expect.equal(ctx, found, state(found), last_state(streamed), "/result/status/state")
+    task = get(ctx, agent_id, task_id_of(streamed))
+    expect.equal(ctx, task, state(task), last_state(streamed), "/result/status/state")

@@ -16,11 +16,11 @@ from contract_tests.harness.check_context import CheckContext
 def stream_text(ctx: CheckContext) -> None:
     streamed = stream(ctx, create_agent(ctx), message(ctx))
     received = results(streamed)
-    said = [text_so_far(each) for each in received if text_so_far(each)]
+    texts = [text_so_far(each) for each in received if text_so_far(each)]
     whole = [text(each["artifact"]["parts"]) for each in received if each["kind"] == "artifact-update"]
     ctx.expect(
-        bool(said) and all(later.startswith(earlier) for earlier, later in pairwise([*said, *whole])),
+        bool(texts) and all(later.startswith(earlier) for earlier, later in pairwise([*texts, *whole])),
         expected="growing parts of the text, then all of it",
-        received="other words" if said else "nothing",
+        received="other words" if texts else "nothing",
         exchange=streamed,
     )

@@ -16,11 +16,11 @@ from contract_tests.harness.check_context import CheckContext
 @check("a2a.unknown_assistant", operation="send_a2a_message", tier=3, feature="a2a")
 def unknown_assistant(ctx: CheckContext) -> None:
     send_to_success(ctx, create_agent(ctx), message(ctx))
-    asked = {"message": message(ctx)}
-    refused = ctx.call("send_a2a_message", **call_arguments(ctx.new_id(), "message/send", asked))
+    params = {"message": message(ctx)}
+    response = ctx.call("send_a2a_message", **call_arguments(ctx.new_id(), "message/send", params))
     ctx.expect(
-        refused.status == HTTPStatus.NOT_FOUND or code(refused) is not None,
+        response.status == HTTPStatus.NOT_FOUND or code(response) is not None,
         expected="an error",
         received="a result",
-        exchange=refused,
+        exchange=response,
     )

@@ -17,7 +17,7 @@ def unknown_method(ctx: CheckContext) -> None:
     known = get(ctx, create_agent(ctx), ctx.new_id())
     body = known.request.body.replace(b"tasks/get", b"tasks/forget")
     headers = {**ACCEPT, "Content-Type": "application/json"}
-    refused = ctx.raw(
+    response = ctx.raw(
         "POST", known.request.path, content=body, headers=headers, operation_id="send_a2a_message"
     )
-    expect.equal(ctx, refused, code(ctx.need(refused)), -32601, "/error/code")
+    expect.equal(ctx, response, code(ctx.need(response)), -32601, "/error/code")

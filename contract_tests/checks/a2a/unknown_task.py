@@ -15,6 +15,6 @@ from contract_tests.harness.check_context import CheckContext
 def unknown_task(ctx: CheckContext) -> None:
     agent_id = create_agent(ctx)
     unknown = f"{ctx.new_id()}:{ctx.new_id()}"
-    for asked in (get, cancel):
-        refused = asked(ctx, agent_id, unknown)
-        expect.equal(ctx, refused, code(refused), -32001, "/error/code")
+    for action in (get, cancel):
+        response = action(ctx, agent_id, unknown)
+        expect.equal(ctx, response, code(response), -32001, "/error/code")

@@ -24,11 +24,11 @@ ALONE = {"config": {"configurable": {"colour": "red"}}}
     level="should",
 )
 def config_and_context(ctx: CheckContext) -> None:
-    for given in (ALONE, {"context": {"colour": "red"}}):
-        ctx.need(ctx.send(ctx.operation, _with(minimal_request(ctx.operation, ctx), given)))
-    asked = _with(minimal_request(ctx.operation, ctx), {**ALONE, "context": {"colour": "red"}})
-    expect.status(ctx, ctx.send(ctx.operation, asked), 400)
+    for configuration in (ALONE, {"context": {"colour": "red"}}):
+        ctx.need(ctx.send(ctx.operation, _with(minimal_request(ctx.operation, ctx), configuration)))
+    request = _with(minimal_request(ctx.operation, ctx), {**ALONE, "context": {"colour": "red"}})
+    expect.status(ctx, ctx.send(ctx.operation, request), 400)
 
 
-def _with(request: OperationRequest, given: Json) -> OperationRequest:
-    return replace(request, body={**request.body, **given})
+def _with(request: OperationRequest, configuration: Json) -> OperationRequest:
+    return replace(request, body={**request.body, **configuration})

@@ -12,18 +12,20 @@ from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
-SAID = {"colour": "red"}
+CONFIGURATION = {"colour": "red"}
 
 
 @check("assistants.configuration.mirrored", operations=("create_assistant", "update_assistant"), tier=2)
 def mirrored(ctx: CheckContext) -> None:
     kind = resource_kind(ctx)
-    for given in ({"context": SAID}, {"config": {"configurable": SAID}}):
+    for configuration in ({"context": CONFIGURATION}, {"config": {"configurable": CONFIGURATION}}):
         if ctx.operation.id == "create_assistant":
-            own = kind.create(**given)[kind.key]
+            own = kind.create(**configuration)[kind.key]
         else:
             own = kind.create(context={"colour": "blue"})[kind.key]
-            kind.patch(own, **given)
+            kind.patch(own, **configuration)
         read = kind.read(own)
-        expect.equal(ctx, read, read.json["context"], SAID, "/context")
-        expect.equal(ctx, read, read.json["config"].get("configurable"), SAID, "/config/configurable")
+        expect.equal(ctx, read, read.json["context"], CONFIGURATION, "/context")
+        expect.equal(
+            ctx, read, read.json["config"].get("configurable"), CONFIGURATION, "/config/configurable"
+        )

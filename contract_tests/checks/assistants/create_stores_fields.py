@@ -11,7 +11,7 @@ from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
-GIVEN: dict[str, Json] = {
+FIELDS: dict[str, Json] = {
     "name": "Ann",
     "description": "Answers.",
     "config": {"tags": ["red"], "recursion_limit": 7},
@@ -21,6 +21,6 @@ GIVEN: dict[str, Json] = {
 @check("assistants.create.stores_fields", operation="create_assistant", tier=1)
 def stores_fields(ctx: CheckContext) -> None:
     kind = resource_kind(ctx)
-    read = kind.read(kind.create(**GIVEN)[kind.key])
-    for field, value in GIVEN.items():
+    read = kind.read(kind.create(**FIELDS)[kind.key])
+    for field, value in FIELDS.items():
         expect.equal(ctx, read, read.json.get(field), value, f"/{field}")

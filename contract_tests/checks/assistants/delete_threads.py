@@ -20,8 +20,8 @@ def threads(ctx: CheckContext) -> None:
     own, another = kind.create()[kind.key], kind.create()[kind.key]
     kept = _thread_of(ctx, another)  # first, so that it is removed last: a server may break without threads
     gone = _thread_of(ctx, own)
-    asked = OperationRequest(kind.path(own), {"delete_threads": "true"})
-    ctx.need(ctx.send(ctx.operation, asked))
+    request = OperationRequest(kind.path(own), {"delete_threads": "true"})
+    ctx.need(ctx.send(ctx.operation, request))
     reading = ctx.run_context.contract.by_id["get_thread"]
     expect.status(ctx, ctx.send(reading, OperationRequest({"thread_id": gone})), 404)
     expect.status(ctx, ctx.send(reading, OperationRequest({"thread_id": kept})), 200)

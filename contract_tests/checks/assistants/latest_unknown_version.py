@@ -17,7 +17,7 @@ from contract_tests.harness.check_context import CheckContext
 def unknown_version(ctx: CheckContext) -> None:
     kind, own = resource_kind(ctx), with_graph_name(ctx, "one", "two")
     set_latest(ctx, own, 2)
-    asked = ctx.send(ctx.operation, OperationRequest(kind.path(own), body={"version": 3}))
-    expect.status(ctx, asked, 404)
+    response = ctx.send(ctx.operation, OperationRequest(kind.path(own), body={"version": 3}))
+    expect.status(ctx, response, 404)
     read = kind.read(own)
     expect.equal(ctx, read, read.json["version"], 2, "/version")

@@ -19,5 +19,5 @@ def namespace(ctx: CheckContext) -> None:
     path = kind.path(kind.create()[kind.key])
     every = ctx.need(ctx.call("get_assistant_subgraphs", path=path, query=DEEP))
     for place, schemas in {**every.json, "no_such_node": None}.items():
-        found = ctx.call(ctx.operation.id, path={**path, "namespace": place}, query=DEEP)
-        expect.equal(ctx, ctx.need(found), found.json, {place: schemas} if schemas else {})
+        response = ctx.call(ctx.operation.id, path={**path, "namespace": place}, query=DEEP)
+        expect.equal(ctx, ctx.need(response), response.json, {place: schemas} if schemas else {})

@@ -15,9 +15,9 @@ from contract_tests.harness.check_context import CheckContext
 @check("assistants.system.exists", operation="search_assistants", tier=2)
 def exists(ctx: CheckContext) -> None:
     body = {"graph_id": ctx.graph, "metadata": {"created_by": "system"}}
-    found = ctx.need(ctx.call("search_assistants", body=body))
-    if not found.json:
-        need_visible_system_assistants(ctx, found)
-    expect.equal(ctx, found, f"{len(found.json)} found", "1 found")
+    response = ctx.need(ctx.call("search_assistants", body=body))
+    if not response.json:
+        need_visible_system_assistants(ctx, response)
+    expect.equal(ctx, response, f"{len(response.json)} found", "1 found")
     counted = ctx.need(ctx.call("count_assistants", body=body))
     expect.equal(ctx, counted, counted.json, 1)

@@ -36,9 +36,9 @@ STEPS = 7
 @check("crons.create.settings", operations=CREATING_RUNS_LATER, tier=3, level="should", feature="crons")
 def create_settings(ctx: CheckContext) -> None:
     contract = ctx.run_context.contract
-    taken = contract.whole(ctx.operation.body or {})["properties"]
-    own = {name: value for name, value in OF_THE_CRON.items() if name in taken}
-    of_runs = {name: value for name, value in OF_ITS_RUNS.items() if name in taken}
+    accepted = contract.whole(ctx.operation.body or {})["properties"]
+    own = {name: value for name, value in OF_THE_CRON.items() if name in accepted}
+    of_runs = {name: value for name, value in OF_ITS_RUNS.items() if name in accepted}
     cron = ctx.need(crons.create_or_update(ctx, **own, **of_runs, config={"recursion_limit": STEPS}))
     for name, value in own.items():
         expect.equal(ctx, cron, cron.json[name], value, f"/{name}")

@@ -21,8 +21,8 @@ from contract_tests.harness.check_context import CheckContext
 )
 def isolation_search(ctx: CheckContext) -> None:
     crons.create(ctx)
-    mine, count = crons.find_by_operation(ctx, metadata=ctx.mark)
+    own_crons, count = crons.find_by_operation(ctx, metadata=ctx.mark)
     if not count:
-        raise Blocked("an owner does not find its own cron", mine)
+        raise Blocked("an owner does not find its own cron", own_crons)
     foreign, seen = crons.find_by_operation(ctx, other=True, metadata=ctx.mark)
     expect.equal(ctx, foreign, seen, 0)

@@ -31,10 +31,10 @@ def runs_on_schedule(ctx: CheckContext) -> None:
     on_thread = ctx.operation.id == "create_thread_cron"
     place = thread if on_thread else {"on_run_completed": "keep"}
     schedule = crons.each_second(ctx, now)
-    asked = crons.create_by_operation(ctx, schedule=schedule, enabled=True, input=INPUT, **place)
-    cron = offered(ctx, asked).json
+    created = crons.create_by_operation(ctx, schedule=schedule, enabled=True, input=INPUT, **place)
+    cron = offered(ctx, created).json
     if not crons.is_soon(cron, now):
-        raise Blocked("the target does not support schedules with seconds", asked)
+        raise Blocked("the target does not support schedules with seconds", created)
 
     def look() -> Exchange:
         if on_thread:
@@ -42,7 +42,7 @@ def runs_on_schedule(ctx: CheckContext) -> None:
         return ctx.need(ctx.call("search_threads", body={"metadata": ctx.mark}))
 
     many = 1 if on_thread else 2  # the search also finds the thread that the check created
-    made = eventually(ctx, look, lambda seen: len(seen.json) >= many)
+    runs = eventually(ctx, look, lambda seen: len(seen.json) >= many)
     ctx.need(ctx.call("delete_cron", path={"cron_id": cron["cron_id"]}))
-    expect.equal(ctx, made, len(made.json) >= many, True)
+    expect.equal(ctx, runs, len(runs.json) >= many, True)
     look()  # registers runs and threads created since then for cleanup

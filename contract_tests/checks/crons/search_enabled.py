@@ -15,6 +15,6 @@ from contract_tests.harness.check_context import CheckContext
 def enabled(ctx: CheckContext) -> None:
     crons.create(ctx)
     crons.create(ctx, enabled=True)
-    for wanted in (True, False):
-        response = ctx.need(ctx.call("search_crons", body={"enabled": wanted, "metadata": ctx.mark}))
-        expect.equal(ctx, response, [cron["enabled"] for cron in response.json], [wanted])
+    for is_enabled in (True, False):
+        response = ctx.need(ctx.call("search_crons", body={"enabled": is_enabled, "metadata": ctx.mark}))
+        expect.equal(ctx, response, [cron["enabled"] for cron in response.json], [is_enabled])

@@ -18,8 +18,8 @@ EARLY, LATE = "2098-01-01T00:00:00Z", "2099-01-01T00:00:00Z"
 def end_time(ctx: CheckContext) -> None:
     for end in ({"end_time": LATE}, {}, {"end_time": EARLY}):
         crons.create(ctx, **end)
-    asked = {"sort_by": "end_time", "sort_order": "asc", "metadata": ctx.mark}
-    response = ctx.send(ctx.operation, OperationRequest(body=asked))
+    body = {"sort_by": "end_time", "sort_order": "asc", "metadata": ctx.mark}
+    response = ctx.send(ctx.operation, OperationRequest(body=body))
     expect.status(ctx, response, 200)
     ends = [cron["end_time"] for cron in response.json if cron["end_time"]]
     expect.equal(ctx, response, ends, [EARLY, LATE])

@@ -14,10 +14,10 @@ from contract_tests.harness.check_context import CheckContext
 @check("crons.search.limit", operation="search_crons", tier=3, feature="crons")
 def limit(ctx: CheckContext) -> None:
     planned = {crons.create(ctx)["cron_id"] for _ in range(3)}
-    found: list[str] = []
-    for offset, wanted in ((0, 2), (2, 1)):
+    found_ids: list[str] = []
+    for offset, count in ((0, 2), (2, 1)):
         body = {"metadata": ctx.mark, "limit": 2, "offset": offset}
         page = ctx.need(ctx.call("search_crons", body=body))
-        expect.equal(ctx, page, len(page.json), wanted)
-        found += [cron["cron_id"] for cron in page.json]
-    expect.equal(ctx, page, set(found) == planned, wanted=True)
+        expect.equal(ctx, page, len(page.json), count)
+        found_ids += [cron["cron_id"] for cron in page.json]
+    expect.equal(ctx, page, set(found_ids) == planned, wanted=True)

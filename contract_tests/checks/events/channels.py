@@ -16,10 +16,10 @@ FEW = ("lifecycle", "values")
 def channels(ctx: CheckContext) -> None:
     thread_id, whole = events_of_run(ctx)
     streamed = read_events(ctx, thread_id, channels=FEW)
-    wanted = sequence_of(whole.named(*FEW))
+    expected = sequence_of(whole.named(*FEW))
     ctx.expect(
-        sequence_of(streamed.events) == wanted,
-        expected=f"the {len(wanted)} events of {' and '.join(FEW)}",
+        sequence_of(streamed.events) == expected,
+        expected=f"the {len(expected)} events of {' and '.join(FEW)}",
         received=f"{len(streamed.events)} events, or different ones",
         exchange=streamed,
     )

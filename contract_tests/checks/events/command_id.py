@@ -14,6 +14,6 @@ from contract_tests.harness.check_context import CheckContext
 @check("events.command.id", operation="send_command", tier=3, feature="event_streaming")
 def command_id(ctx: CheckContext) -> None:
     thread_id = ctx.new_id()
-    for given in (7, 0, 2**31):
-        response = send_command(ctx, thread_id, "agent.getTree", id=given)
-        expect.equal(ctx, response, response.json["id"], given, "/id")
+    for each_id in (7, 0, 2**31):
+        response = send_command(ctx, thread_id, "agent.getTree", id=each_id)
+        expect.equal(ctx, response, response.json["id"], each_id, "/id")

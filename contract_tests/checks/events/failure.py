@@ -15,5 +15,5 @@ from contract_tests.harness.check_context import CheckContext
 def failure(ctx: CheckContext) -> None:
     _, streamed = events_of_run(ctx, assistant_id=ctx.graph_for("failing"))
     last = data(streamed.events[-1])
-    said = {"event": last.get("event"), "error": bool(last.get("error"))}
-    expect.equal(ctx, streamed, said, {"event": "failed", "error": True}, "lifecycle")
+    reported = {"event": last.get("event"), "error": bool(last.get("error"))}
+    expect.equal(ctx, streamed, reported, {"event": "failed", "error": True}, "lifecycle")

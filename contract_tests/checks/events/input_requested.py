@@ -15,11 +15,11 @@ from contract_tests.harness.check_context import CheckContext
 def requested(ctx: CheckContext) -> None:
     thread_id, interrupt_id, _ = interrupted_run(ctx)
     streamed = read_events(ctx, thread_id)
-    asked = [data(event).get("interrupt_id") for event in streamed.named("input.requested")]
+    requested_ids = [data(event).get("interrupt_id") for event in streamed.named("input.requested")]
     expect.same_as(
         ctx,
         streamed,
-        asked[:1],
+        requested_ids[:1],
         [interrupt_id],
         what="the id of the interrupt",
         pointer="input.requested",

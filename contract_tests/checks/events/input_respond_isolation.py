@@ -22,8 +22,8 @@ from contract_tests.harness.check_context import CheckContext
 )
 def isolation(ctx: CheckContext) -> None:
     thread_id, interrupt_id, response = interrupted_run(ctx)
-    given = {"interrupt_id": interrupt_id, "response": response}
-    answered = send_command(ctx, thread_id, "input.respond", other=True, **given)
-    expect.equal(ctx, answered, answered.json["type"], "error", "/type")
+    params = {"interrupt_id": interrupt_id, "response": response}
+    rejected = send_command(ctx, thread_id, "input.respond", other=True, **params)
+    expect.equal(ctx, rejected, rejected.json["type"], "error", "/type")
     state = read_state(ctx, thread_id)
     expect.equal(ctx, state, interrupts_of(state) == [interrupt_id], True, "/tasks")

@@ -23,10 +23,10 @@ from contract_tests.harness.check_context import CheckContext
 @check("events.input_respond.twice", operation="send_command", tier=3, feature="event_streaming")
 def twice(ctx: CheckContext) -> None:
     thread_id, interrupt_id, response = interrupted_run(ctx)
-    given = {"interrupt_id": interrupt_id, "response": response}
-    command_to_success(ctx, thread_id, "input.respond", **given)
+    params = {"interrupt_id": interrupt_id, "response": response}
+    command_to_success(ctx, thread_id, "input.respond", **params)
     streamed = read_events(ctx, thread_id, until=lambda event: status(event) == "completed")
     if statuses(streamed.events)[-1:] != ["completed"]:
         raise Blocked("no event reports that the run has continued", streamed)
-    again = send_command(ctx, thread_id, "input.respond", **given)
+    again = send_command(ctx, thread_id, "input.respond", **params)
     expect.equal(ctx, again, error_code(again), "no_such_interrupt", "/error")

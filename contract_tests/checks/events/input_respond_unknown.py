@@ -15,5 +15,5 @@ from contract_tests.harness.check_context import CheckContext
 def unknown(ctx: CheckContext) -> None:
     thread_id, _, response = interrupted_run(ctx)
     unknown_id = ctx.new_id()
-    answered = send_command(ctx, thread_id, "input.respond", interrupt_id=unknown_id, response=response)
-    expect.equal(ctx, answered, error_code(answered), "no_such_interrupt", "/error")
+    rejected = send_command(ctx, thread_id, "input.respond", interrupt_id=unknown_id, response=response)
+    expect.equal(ctx, rejected, error_code(rejected), "no_such_interrupt", "/error")

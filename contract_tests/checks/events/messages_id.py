@@ -16,12 +16,12 @@ from contract_tests.harness.check_context import CheckContext
 def message_id(ctx: CheckContext) -> None:
     _, streamed = events_of_run(ctx)
     parts = [data(event) for event in own_events(streamed.events, "messages")]
-    begun = {str(part.get("id")) for part in parts if part.get("event") == "message-start"}
-    if not begun:
+    started_ids = {str(part.get("id")) for part in parts if part.get("event") == "message-start"}
+    if not started_ids:
         raise Blocked("the graph streams no messages (--assistant)", streamed)
     known = {each for event in own_events(streamed.events, "values") for each in texts_by_id(data(event))}
     ctx.expect(
-        begun <= known,
+        started_ids <= known,
         expected="the id of a message of the values",
         received="another id",
         exchange=streamed,

@@ -29,17 +29,17 @@ def order(ctx: CheckContext) -> None:
 
 def amiss(parts: Iterable[StreamedEvent]) -> list[str]:
     """Return the kinds of parts that come before their start, and the starts that lack a finish."""
-    found: list[str] = []
+    violations: list[str] = []
     going_on: list[tuple[str, Json]] = []
     for part in map(data, parts):
         kind, index = str(part.get("event")), part.get("index")
         if kind.endswith("-start"):
             going_on.append((kind, index))
         elif kind == "content-block-delta" and ("content-block-start", index) not in going_on:
-            found.append(kind)
+            violations.append(kind)
         elif start := FINISHING.get(kind):
             if (start, index) not in going_on:
-                found.append(kind)
+                violations.append(kind)
             else:
                 going_on.remove((start, index))
-    return found + [start for start, _ in going_on]
+    return violations + [start for start, _ in going_on]

@@ -26,5 +26,5 @@ def invalid_message(ctx: CheckContext) -> None:
         socket.send("{")
         response = socket.response_to(lambda _: True, ctx.patient(EVENT_SECONDS)) or {}
         following = send_command(ctx, socket, 1, "no.such.command")
-    said = [response.get("error"), following.get("error")]
-    expect.equal(ctx, socket.exchange, said, ["invalid_argument", "unknown_command"], "answer")
+    errors = [response.get("error"), following.get("error")]
+    expect.equal(ctx, socket.exchange, errors, ["invalid_argument", "unknown_command"], "answer")

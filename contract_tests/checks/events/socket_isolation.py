@@ -23,7 +23,7 @@ def isolation(ctx: CheckContext) -> None:
     thread_id, _ = events_of_run(ctx)
     with connect(ctx, thread_id) as socket:
         subscribe(ctx, socket, 1)
-    with open_websocket(ctx, thread_id, other=True) as stranger:
-        send_command(ctx, stranger, 1, "subscription.subscribe", channels=[*ALL_CHANNELS])
-        stranger.read_events(lambda _: False, ctx.patient(NO_EVENT_SECONDS))
-    expect.equal(ctx, stranger.exchange, len(stranger.exchange.events), 0)
+    with open_websocket(ctx, thread_id, other=True) as foreign_socket:
+        send_command(ctx, foreign_socket, 1, "subscription.subscribe", channels=[*ALL_CHANNELS])
+        foreign_socket.read_events(lambda _: False, ctx.patient(NO_EVENT_SECONDS))
+    expect.equal(ctx, foreign_socket.exchange, len(foreign_socket.exchange.events), 0)

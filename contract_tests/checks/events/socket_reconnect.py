@@ -20,11 +20,11 @@ from contract_tests.harness.check_context import CheckContext
 def reconnect(ctx: CheckContext) -> None:
     thread_id, whole = events_of_run(ctx)
     half = len(whole.events) // 2
-    missed, wanted = whole.events[half:], {"channels": [*ALL_CHANNELS], "since": seq(whole.events[half - 1])}
+    missed, params = whole.events[half:], {"channels": [*ALL_CHANNELS], "since": seq(whole.events[half - 1])}
     with connect(ctx, thread_id) as socket:
         subscribe(ctx, socket, 1, "lifecycle")
         before = len(read_to_end(ctx, socket))  # some servers find the run only after a subscription
-        command_to_success(ctx, socket, 2, "subscription.reconnect", **wanted)
+        command_to_success(ctx, socket, 2, "subscription.reconnect", **params)
         events = read_to_end(ctx, socket, before)
     ctx.expect(
         sequence_of(events) == sequence_of(missed),

@@ -23,8 +23,8 @@ def unsubscribe(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
     with connect(ctx, thread_id) as socket:
         subscribe(ctx, socket, 1, "lifecycle")
-        left = subscribe(ctx, socket, 2, "values")
-        command_to_success(ctx, socket, 3, "subscription.unsubscribe", subscription_id=left)
+        remaining = subscribe(ctx, socket, 2, "values")
+        command_to_success(ctx, socket, 3, "subscription.unsubscribe", subscription_id=remaining)
         received = events_of_run(ctx, socket, 4)
     names = sorted({event.name for event in received})
     expect.equal(ctx, socket.exchange, names, ["lifecycle"])

@@ -17,8 +17,10 @@ from contract_tests.harness.check_context import CheckContext
 @check("events.subgraphs", operation="stream_thread_events", tier=3, feature="event_streaming")
 def subgraphs(ctx: CheckContext) -> None:
     _, streamed = events_of_run(ctx, assistant_id=nested_graph(ctx))
-    said = [data(event).get("event") for event in streamed.named("lifecycle") if _of_child(namespace(event))]
-    expect.equal(ctx, streamed, said, ["started", "completed"], "lifecycle")
+    lifecycle = [
+        data(event).get("event") for event in streamed.named("lifecycle") if _of_child(namespace(event))
+    ]
+    expect.equal(ctx, streamed, lifecycle, ["started", "completed"], "lifecycle")
 
 
 def _of_child(path: Sequence[str]) -> bool:

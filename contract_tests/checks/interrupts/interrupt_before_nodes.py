@@ -18,6 +18,6 @@ def interrupt_before_nodes(ctx: CheckContext) -> None:
     paused = read_state(ctx, run_to_success(ctx, interrupt_before="*")["thread_id"])
     if not paused.json["next"]:
         raise Blocked("a run can't be stopped before its first node", paused)
-    for names, wanted in ((paused.json["next"], paused.json["next"]), (["no-such-node"], [])):
+    for names, expected in ((paused.json["next"], paused.json["next"]), (["no-such-node"], [])):
         state = read_state(ctx, run_to_success(ctx, interrupt_before=names)["thread_id"])
-        expect.equal(ctx, state, state.json["next"], wanted, "/next")
+        expect.equal(ctx, state, state.json["next"], expected, "/next")

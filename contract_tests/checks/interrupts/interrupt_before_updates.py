@@ -16,5 +16,5 @@ from contract_tests.harness.check_context import CheckContext
 def interrupt_before_updates(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
     streamed = stream_run(ctx, thread_id, interrupt_before="*", stream_mode=["updates"])
-    found = [event.data for event in streamed.named("updates")]
-    expect.equal(ctx, streamed, found, [{"__interrupt__": []}], "updates")
+    updates = [event.data for event in streamed.named("updates")]
+    expect.equal(ctx, streamed, updates, [{"__interrupt__": []}], "updates")

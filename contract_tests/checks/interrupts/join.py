@@ -5,7 +5,12 @@ Why: A program that joins in the background learns only here that a human has to
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L1060
 """
 
-from contract_tests.actions.interrupts import ASKED, interrupt_ids, interrupt_run, interrupts_of
+from contract_tests.actions.interrupts import (
+    INTERRUPTS_DESCRIPTION,
+    interrupt_ids,
+    interrupt_run,
+    interrupts_of,
+)
 from contract_tests.actions.runs import run_path
 from contract_tests.actions.threads import read_state
 from contract_tests.harness import expect
@@ -17,6 +22,6 @@ from contract_tests.harness.check_context import CheckContext
 def join(ctx: CheckContext) -> None:
     run = interrupt_run(ctx)
     joined = ctx.need(ctx.call("join_thread_run", path=run_path(run)))
-    asked = interrupts_of(read_state(ctx, run["thread_id"]))
-    found = interrupt_ids(joined.json.get("__interrupt__")) if isinstance(joined.json, dict) else []
-    expect.same_as(ctx, joined, found, asked, what=ASKED, pointer="/__interrupt__")
+    expected = interrupts_of(read_state(ctx, run["thread_id"]))
+    actual = interrupt_ids(joined.json.get("__interrupt__")) if isinstance(joined.json, dict) else []
+    expect.same_as(ctx, joined, actual, expected, what=INTERRUPTS_DESCRIPTION, pointer="/__interrupt__")

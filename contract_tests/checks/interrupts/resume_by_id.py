@@ -17,7 +17,9 @@ from contract_tests.harness.check_context import CheckContext
 def resume_by_id(ctx: CheckContext) -> None:
     thread_id = interrupt_run(ctx)["thread_id"]
     paused = read_state(ctx, thread_id)
-    given = dict.fromkeys(interrupts_of(paused), resume_value(paused))
-    run_to_success(ctx, thread_id, assistant_id=ctx.graph_for("hitl"), input=None, command={"resume": given})
+    resume_values = dict.fromkeys(interrupts_of(paused), resume_value(paused))
+    run_to_success(
+        ctx, thread_id, assistant_id=ctx.graph_for("hitl"), input=None, command={"resume": resume_values}
+    )
     state = read_state(ctx, thread_id)
     expect.equal(ctx, state, state.json["next"], [], "/next")

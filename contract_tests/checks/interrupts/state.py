@@ -5,7 +5,7 @@ they are missing, the user sees a conversation that has stopped for no reason.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/interrupts.ts#L52
 """
 
-from contract_tests.actions.interrupts import ASKED, interrupt_ids, interrupt_run
+from contract_tests.actions.interrupts import INTERRUPTS_DESCRIPTION, interrupt_ids, interrupt_run
 from contract_tests.actions.threads import read_state
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -18,6 +18,6 @@ def state(ctx: CheckContext) -> None:
     tasks = [task for task in read.json["tasks"] if task.get("interrupts")]
     expect.equal(ctx, read, len(tasks), 1, "/tasks")
     expect.equal(ctx, read, [task.get("name") for task in tasks], read.json["next"], "/next")
-    asked = interrupt_ids(tasks[0]["interrupts"])
-    found = interrupt_ids(read.json.get("interrupts", tasks[0]["interrupts"]))
-    expect.same_as(ctx, read, found, asked, what=ASKED, pointer="/interrupts")
+    expected = interrupt_ids(tasks[0]["interrupts"])
+    actual = interrupt_ids(read.json.get("interrupts", tasks[0]["interrupts"]))
+    expect.same_as(ctx, read, actual, expected, what=INTERRUPTS_DESCRIPTION, pointer="/interrupts")

@@ -5,7 +5,12 @@ has to load each state, or shows nothing to answer.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L229
 """
 
-from contract_tests.actions.interrupts import ASKED, interrupt_ids, interrupt_run, interrupts_of
+from contract_tests.actions.interrupts import (
+    INTERRUPTS_DESCRIPTION,
+    interrupt_ids,
+    interrupt_run,
+    interrupts_of,
+)
 from contract_tests.actions.threads import read_state, read_thread
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -17,7 +22,16 @@ def thread(ctx: CheckContext) -> None:
     thread_id = interrupt_run(ctx)["thread_id"]
     read = read_thread(ctx, thread_id)
     expect.equal(ctx, read, read.json["status"], "interrupted", "/status")
-    found = [each for asked in (read.json.get("interrupts") or {}).values() for each in interrupt_ids(asked)]
+    actual = [
+        each
+        for interrupts in (read.json.get("interrupts") or {}).values()
+        for each in interrupt_ids(interrupts)
+    ]
     expect.same_as(
-        ctx, read, found, interrupts_of(read_state(ctx, thread_id)), what=ASKED, pointer="/interrupts"
+        ctx,
+        read,
+        actual,
+        interrupts_of(read_state(ctx, thread_id)),
+        what=INTERRUPTS_DESCRIPTION,
+        pointer="/interrupts",
     )

@@ -5,7 +5,7 @@ Without it, the page just stops until it is reloaded.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/interrupts.ts#L52
 """
 
-from contract_tests.actions.interrupts import ASKED, interrupt_ids, interrupts_of
+from contract_tests.actions.interrupts import INTERRUPTS_DESCRIPTION, interrupt_ids, interrupts_of
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream_run
 from contract_tests.actions.threads import read_state
@@ -18,7 +18,9 @@ from contract_tests.harness.check_context import CheckContext
 def values(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
     streamed = stream_run(ctx, thread_id, assistant_id=ctx.graph_for("hitl"), stream_mode=["values"])
-    asked = interrupts_of(read_state(ctx, thread_id))
+    expected = interrupts_of(read_state(ctx, thread_id))
     last = [event.data for event in streamed.named("values")][-1:]
-    found = [interrupt_ids(data.get("__interrupt__")) for data in last]
-    expect.same_as(ctx, streamed, found, [asked], what=ASKED, pointer="values/__interrupt__")
+    actual = [interrupt_ids(data.get("__interrupt__")) for data in last]
+    expect.same_as(
+        ctx, streamed, actual, [expected], what=INTERRUPTS_DESCRIPTION, pointer="values/__interrupt__"
+    )

@@ -7,7 +7,12 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/in
 
 from collections.abc import Iterator
 
-from contract_tests.actions.interrupts import ASKED, interrupt_ids, interrupt_run, interrupts_of
+from contract_tests.actions.interrupts import (
+    INTERRUPTS_DESCRIPTION,
+    interrupt_ids,
+    interrupt_run,
+    interrupts_of,
+)
 from contract_tests.actions.threads import checkpoint_id, read_state
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
@@ -28,10 +33,10 @@ OPERATIONS = (
 def visible_in_all_reads(ctx: CheckContext) -> None:
     thread_id = interrupt_run(ctx)["thread_id"]
     state = read_state(ctx, thread_id)
-    wanted = interrupts_of(state)
+    expected = interrupts_of(state)
     read = ctx.need(look(ctx, thread_id, checkpoint_id(state.json)))
     latest = read.json[0] if isinstance(read.json, list) else read.json
-    expect.same_as(ctx, read, [*told(latest)], wanted, what=ASKED)
+    expect.same_as(ctx, read, [*interrupts_in(latest)], expected, what=INTERRUPTS_DESCRIPTION)
 
 
 def look(ctx: CheckContext, thread_id: str, checkpoint: str | None) -> Exchange:
@@ -49,7 +54,7 @@ def look(ctx: CheckContext, thread_id: str, checkpoint: str | None) -> Exchange:
     return ctx.call("search_history", path=path, body={})
 
 
-def told(latest: Json) -> Iterator[Json]:
+def interrupts_in(latest: Json) -> Iterator[Json]:
     """Yield the ids of all interrupts: a state lists them in its tasks, a thread by task id."""
     if "tasks" in latest:
         for task in latest["tasks"]:

@@ -5,7 +5,7 @@ unfinished state for the answer.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L625
 """
 
-from contract_tests.actions.interrupts import ASKED, interrupt_ids, interrupts_of
+from contract_tests.actions.interrupts import INTERRUPTS_DESCRIPTION, interrupt_ids, interrupts_of
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import wait_for_run as wait_for
 from contract_tests.actions.threads import read_state
@@ -18,6 +18,6 @@ from contract_tests.harness.check_context import CheckContext
 def wait(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
     waited = wait_for(ctx, thread_id, assistant_id=ctx.graph_for("hitl"))
-    asked = interrupts_of(read_state(ctx, thread_id))
-    found = interrupt_ids(waited.json.get("__interrupt__")) if isinstance(waited.json, dict) else []
-    expect.same_as(ctx, waited, found, asked, what=ASKED, pointer="/__interrupt__")
+    expected = interrupts_of(read_state(ctx, thread_id))
+    actual = interrupt_ids(waited.json.get("__interrupt__")) if isinstance(waited.json, dict) else []
+    expect.same_as(ctx, waited, actual, expected, what=INTERRUPTS_DESCRIPTION, pointer="/__interrupt__")

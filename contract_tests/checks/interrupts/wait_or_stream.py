@@ -23,5 +23,5 @@ def wait_or_stream(ctx: CheckContext) -> None:
         (run_by_operation(ctx, input=tool_input(ctx), interrupt_after="*"), 1),
     ):
         state = read_state(ctx, stopped)
-        found = [len(state.json["next"]), state.json["metadata"].get("step")]
-        expect.equal(ctx, state, found, [1, steps], "/next")
+        actual = [len(state.json["next"]), state.json["metadata"].get("step")]
+        expect.equal(ctx, state, actual, [1, steps], "/next")

@@ -15,5 +15,5 @@ from contract_tests.harness.check_context import CheckContext
 def accept_header(ctx: CheckContext) -> None:
     pinged = send_to_success(ctx, "ping")
     html = {"Accept": "text/html"}
-    refused = ctx.raw("POST", "/mcp", content=pinged.request.body, headers=html, operation_id="call_mcp")
-    expect.status(ctx, refused, 400)
+    response = ctx.raw("POST", "/mcp", content=pinged.request.body, headers=html, operation_id="call_mcp")
+    expect.status(ctx, response, 400)

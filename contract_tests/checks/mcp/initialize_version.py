@@ -30,6 +30,8 @@ def version(ctx: CheckContext) -> None:
     expect.equal(ctx, agreed, agreed.json["result"].get("protocolVersion"), newest, "/result/protocolVersion")
 
 
-def _initialize(ctx: CheckContext, wanted: str) -> Exchange:
+def _initialize(ctx: CheckContext, protocol_version: str) -> Exchange:
     client = {"name": "langgraph-check", "version": "1"}
-    return send_to_success(ctx, "initialize", protocolVersion=wanted, capabilities={}, clientInfo=client)
+    return send_to_success(
+        ctx, "initialize", protocolVersion=protocol_version, capabilities={}, clientInfo=client
+    )

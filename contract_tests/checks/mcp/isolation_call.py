@@ -15,8 +15,8 @@ from contract_tests.harness.check_context import CheckContext
 @check("mcp.isolation.call", operation="call_mcp", tier=3, feature="mcp", identities=2)
 def isolation_call(ctx: CheckContext) -> None:
     name = create_tool(ctx, other=True)
-    own, there = tools(ctx, name, other=True)
-    if not there:
+    own, foreign_tools = tools(ctx, name, other=True)
+    if not foreign_tools:
         raise Blocked("an owner does not see the tool of their own assistant", own)
     called = call_tool(ctx, name)
     expect.equal(ctx, called, code(called), -32602, "/error/code")

@@ -14,8 +14,8 @@ from contract_tests.harness.check_context import CheckContext
 @check("mcp.isolation.list", operation="call_mcp", tier=3, feature="mcp", identities=2)
 def isolation_list(ctx: CheckContext) -> None:
     name = create_tool(ctx, other=True)
-    own, there = tools(ctx, name, other=True)
-    if not there:
+    own, foreign_tools = tools(ctx, name, other=True)
+    if not foreign_tools:
         raise Blocked("an owner does not see the tool of their own assistant", own)
-    page, found = tools(ctx, name)
-    expect.equal(ctx, page, len(found), 0, "/result/tools")
+    page, own_tools = tools(ctx, name)
+    expect.equal(ctx, page, len(own_tools), 0, "/result/tools")

@@ -15,6 +15,6 @@ from contract_tests.harness.check_context import CheckContext
 def notification(ctx: CheckContext) -> None:
     send_to_success(ctx, "ping")
     for method in ("notifications/initialized", "notifications/of_another_age"):
-        taken = send(ctx, {"jsonrpc": "2.0", "method": method})
-        expect.status(ctx, taken, 202)
-        expect.equal(ctx, taken, len(taken.response.content), 0)
+        accepted = send(ctx, {"jsonrpc": "2.0", "method": method})
+        expect.status(ctx, accepted, 202)
+        expect.equal(ctx, accepted, len(accepted.response.content), 0)

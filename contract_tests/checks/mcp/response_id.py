@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("mcp.response.id", operation="call_mcp", tier=3, feature="mcp")
 def response_id(ctx: CheckContext) -> None:
-    for given in (7, 0, "seven", "7"):
-        response = request(ctx, "ping", id=given)
+    for request_id in (7, 0, "seven", "7"):
+        response = request(ctx, "ping", id=request_id)
         expect.status(ctx, response, 200)
-        expect.equal(ctx, response, response.json["id"], given, "/id")
+        expect.equal(ctx, response, response.json["id"], request_id, "/id")

@@ -17,9 +17,9 @@ from contract_tests.harness.check_context import CheckContext
 def same_name(ctx: CheckContext) -> None:
     title = create_tool(ctx)
     create_assistant(ctx, name=title)
-    listed, found = tools(ctx, title)
-    expect.equal(ctx, listed, bool(found), True, "/result/tools")
-    for tool in found:
+    listed, matching = tools(ctx, title)
+    expect.equal(ctx, listed, bool(matching), True, "/result/tools")
+    for tool in matching:
         called = call_tool(ctx, tool["name"])
-        refusal = f"error {code(called)}"
-        ctx.expect("result" in called.json, expected="a result", received=refusal, exchange=called)
+        received = f"error {code(called)}"
+        ctx.expect("result" in called.json, expected="a result", received=received, exchange=called)

@@ -9,17 +9,17 @@ from contract_tests.actions.mcp import call_tool, create_tool
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
-SAID = "a word in a thousand"
+TEXT = "a word in a thousand"
 
 
 @check("mcp.tools_call.values", operation="call_mcp", tier=3, feature="mcp")
 def values(ctx: CheckContext) -> None:
-    called = call_tool(ctx, create_tool(ctx), SAID)
+    called = call_tool(ctx, create_tool(ctx), TEXT)
     result = called.json.get("result", {})
     received = "".join(part["text"] for part in result.get("content", ()))
     ctx.expect(
-        SAID in received and not result.get("isError"),
-        expected=f"values with the message {SAID!r}",
+        TEXT in received and not result.get("isError"),
+        expected=f"values with the message {TEXT!r}",
         received="a failure" if result.get("isError") else "others" if received else "none",
         exchange=called,
         pointer="/result/content",

@@ -17,6 +17,6 @@ def assistants(ctx: CheckContext) -> None:
     unique = ctx.new_id()
     name = f"{unique} plans  trips (é)"
     create_assistant(ctx, name=name)
-    page, found = tools(ctx, name)
-    names = [tool["name"].removeprefix(unique) for tool in found]
+    page, matching = tools(ctx, name)
+    names = [tool["name"].removeprefix(unique) for tool in matching]
     expect.equal(ctx, page, names, ["_plans_trips_"], "/result/tools")

@@ -19,8 +19,10 @@ def input_schema(ctx: CheckContext) -> None:
     assistant = create_assistant(ctx, name=name)
     path = {"assistant_id": assistant["assistant_id"]}
     schemas = ctx.need(ctx.call("get_assistant_schemas", path=path))
-    wanted = sorted((schemas.json.get("input_schema") or {}).get("properties", ()))
-    page, found = tools(ctx, name)
-    if not wanted or not found:
+    expected = sorted((schemas.json.get("input_schema") or {}).get("properties", ()))
+    page, matching = tools(ctx, name)
+    if not expected or not matching:
         raise Blocked("the graph does not show its input or its tool", page)
-    expect.equal(ctx, page, sorted(found[0]["inputSchema"].get("properties", ())), wanted, "/result/tools/*")
+    expect.equal(
+        ctx, page, sorted(matching[0]["inputSchema"].get("properties", ())), expected, "/result/tools/*"
+    )

@@ -20,7 +20,7 @@ def trailing_slash(ctx: CheckContext) -> None:
     response = ctx.raw("POST", "/mcp/", content=pinged.request.body, headers=ACCEPT)
     expect.status(ctx, response, 200, *KEEPING_THE_METHOD)
     if response.status in KEEPING_THE_METHOD:
-        elsewhere = response.headers.get("location", "").partition("?")[0]
-        expect.equal(ctx, response, elsewhere[elsewhere.rfind("/") :], "/mcp", "Location")
+        redirect = response.headers.get("location", "").partition("?")[0]
+        expect.equal(ctx, response, redirect[redirect.rfind("/") :], "/mcp", "Location")
     else:
         expect.equal(ctx, response, response.json, pinged.json)

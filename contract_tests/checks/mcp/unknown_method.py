@@ -15,5 +15,5 @@ from contract_tests.harness.check_context import CheckContext
 @check("mcp.unknown_method", operation="call_mcp", tier=3, feature="mcp")
 def unknown_method(ctx: CheckContext) -> None:
     send_to_success(ctx, "ping")
-    refused = request(ctx, "tools/forget")
-    expect.equal(ctx, refused, code(refused), -32601, "/error/code")
+    response = request(ctx, "tools/forget")
+    expect.equal(ctx, response, code(response), -32601, "/error/code")

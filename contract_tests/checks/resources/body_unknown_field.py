@@ -20,5 +20,5 @@ def unknown_field(ctx: CheckContext) -> None:
     offered(ctx, ctx.send(ctx.operation, minimal_request(ctx.operation, ctx)))
     known = minimal_request(ctx.operation, ctx)
     body = {**known.body, "no_such_field": {"any": ["value"]}}
-    asked = ctx.send(ctx.operation, replace(known, body=body))
-    expect.status(ctx, asked, *ctx.operation.success)
+    response = ctx.send(ctx.operation, replace(known, body=body))
+    expect.status(ctx, response, *ctx.operation.success)

@@ -15,12 +15,12 @@ from contract_tests.operation_groups import CREATING
 
 @check("resources.create.given_id", operations=CREATING, tier=1)
 def given_id(ctx: CheckContext) -> None:
-    kind, given = resource_kind(ctx), ctx.new_id()
-    created = ctx.send(ctx.operation, OperationRequest(body={**kind.minimal, kind.key: given}))
+    kind, client_id = resource_kind(ctx), ctx.new_id()
+    created = ctx.send(ctx.operation, OperationRequest(body={**kind.minimal, kind.key: client_id}))
     expect.success(ctx, ctx.need(created))
     ctx.expect(
-        created.json[kind.key] == given,
-        expected=given,
+        created.json[kind.key] == client_id,
+        expected=client_id,
         received="another id",
         exchange=created,
         pointer=f"/{kind.key}",

@@ -20,13 +20,13 @@ FIELDS = ("metadata", "created_at", "updated_at")
 @check("resources.create.if_exists_do_nothing", operations=CREATING, tier=1)
 def if_exists_do_nothing(ctx: CheckContext) -> None:
     kind = resource_kind(ctx)
-    taken = kind.create(metadata={"colour": "red"})[kind.key]
-    before = kind.read(taken)
+    existing_id = kind.create(metadata={"colour": "red"})[kind.key]
+    before = kind.read(existing_id)
     metadata = {**ctx.mark, "colour": "blue", "size": 1}
-    body = {**kind.minimal, kind.key: taken, "if_exists": "do_nothing", "metadata": metadata}
+    body = {**kind.minimal, kind.key: existing_id, "if_exists": "do_nothing", "metadata": metadata}
     again = ctx.send(ctx.operation, OperationRequest(body=body))
     expect.success(ctx, again)
-    for exchange in (again, kind.read(taken)):
+    for exchange in (again, kind.read(existing_id)):
         for field in (kind.key, *FIELDS):
             ctx.expect(
                 expect.is_same(exchange.json.get(field), before.json[field]),

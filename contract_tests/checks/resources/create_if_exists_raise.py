@@ -18,9 +18,9 @@ from contract_tests.operation_groups import CREATING
 @check("resources.create.if_exists_raise", operations=CREATING, tier=2)
 def if_exists_raise(ctx: CheckContext) -> None:
     kind = resource_kind(ctx)
-    taken = kind.create(metadata={"colour": "red"})[kind.key]
-    again = {**kind.minimal, kind.key: taken, "metadata": {**ctx.mark, "colour": "blue"}}
+    existing_id = kind.create(metadata={"colour": "red"})[kind.key]
+    again = {**kind.minimal, kind.key: existing_id, "metadata": {**ctx.mark, "colour": "blue"}}
     for body in (again, {**again, "if_exists": "raise"}):
         expect.status(ctx, ctx.send(ctx.operation, OperationRequest(body=body)), 409)
-    read = kind.read(taken)
+    read = kind.read(existing_id)
     expect.equal(ctx, read, read.json["metadata"].get("colour"), "red", "/metadata/colour")

@@ -11,7 +11,7 @@ from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import CREATING
 
-GIVEN = {
+METADATA = {
     "text": "Grüße, 世界 🙂",
     "empty": "",
     "integer": 0,
@@ -26,7 +26,7 @@ GIVEN = {
 @check("resources.create.metadata", operations=CREATING, tier=1)
 def metadata(ctx: CheckContext) -> None:
     kind = resource_kind(ctx)
-    read = kind.read(kind.create(metadata=GIVEN)[kind.key])
+    read = kind.read(kind.create(metadata=METADATA)[kind.key])
     kept = read.json["metadata"]
-    for name, value in GIVEN.items():
+    for name, value in METADATA.items():
         expect.equal(ctx, read, kept.get(name, "no such key"), value, f"/metadata/{name}")

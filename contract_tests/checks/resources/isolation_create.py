@@ -25,11 +25,11 @@ def create(ctx: CheckContext) -> None:
     for if_exists in ("raise", "do_nothing"):
         body = {**kind.minimal, kind.key: foreign, "if_exists": if_exists}
         response = ctx.send(ctx.operation, OperationRequest(body=body))
-        left = ctx.call(f"get_{kind.name}", path=kind.path(foreign), other=True)
+        remaining = ctx.call(f"get_{kind.name}", path=kind.path(foreign), other=True)
         ctx.expect(
-            left.ok,
+            remaining.ok,
             expected=f"the {kind.name} remains its owner's",
-            received=f"a stranger takes over another owner's {kind.name}: {left.status} for its owner",
+            received=f"a stranger takes over another owner's {kind.name}: {remaining.status} for its owner",
             exchange=response,
         )
         if response.ok:

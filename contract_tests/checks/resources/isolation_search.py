@@ -19,5 +19,5 @@ def search(ctx: CheckContext) -> None:
     resource_kind(ctx).create(other=True)
     seen = ctx.call(ctx.operation.id, body={"metadata": ctx.mark}, other=True)
     expect.equal(ctx, ctx.need(seen), own.numbers(seen), [0])
-    found = own.search()
-    expect.equal(ctx, found, own.numbers(found), [1])
+    response = own.search()
+    expect.equal(ctx, response, own.numbers(response), [1])

@@ -32,13 +32,13 @@ def untouched(ctx: CheckContext) -> None:
     foreign = kind.create(metadata=metadata, other=True)[kind.key]
     ctx.need(ctx.send(ctx.operation, OperationRequest(kind.path(own), body=body)))
     once, before = kind.read(foreign, other=True), kind.read(foreign, other=True)
-    lasting = [name for name in before.json if before.json[name] == once.json.get(name)]
-    asked = ctx.send(ctx.operation, OperationRequest(kind.path(foreign), body=body))
+    stable = [name for name in before.json if before.json[name] == once.json.get(name)]
+    response = ctx.send(ctx.operation, OperationRequest(kind.path(foreign), body=body))
     reading = ctx.run_context.contract.by_id[f"get_{kind.name}"]
     after = ctx.send(reading, OperationRequest(kind.path(foreign)), owner="other")
     ctx.expect(
-        after.ok and all(expect.is_same(after.json.get(name), before.json[name]) for name in lasting),
+        after.ok and all(expect.is_same(after.json.get(name), before.json[name]) for name in stable),
         expected="the unchanged resource",
         received="changed",
-        exchange=asked,
+        exchange=response,
     )

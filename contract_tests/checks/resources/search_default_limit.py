@@ -17,5 +17,5 @@ DEFAULT = 10
 @check("resources.search.default_limit", operations=SEARCHING, tier=2, level="should")
 def default_limit(ctx: CheckContext) -> None:
     population = add_searchable(ctx, DEFAULT + 1)
-    found = population.search()
-    expect.equal(ctx, found, f"{len(found.json)} found", f"{DEFAULT} found")
+    response = population.search()
+    expect.equal(ctx, response, f"{len(response.json)} found", f"{DEFAULT} found")

@@ -14,9 +14,9 @@ from contract_tests.operation_groups import COUNTING, SEARCHING
 
 @check("resources.search.includes_new", operations=(*SEARCHING, *COUNTING), tier=2)
 def includes_new(ctx: CheckContext) -> None:
-    found = []
+    numbers = []
     for _ in range(2):
         create_each(ctx, {})
         response = ctx.need(ctx.call(ctx.operation.id, body={"metadata": ctx.mark}))
-        found.append(response.json if ctx.operation.id in COUNTING else len(response.json))
-    expect.equal(ctx, response, found, [1, 2])
+        numbers.append(response.json if ctx.operation.id in COUNTING else len(response.json))
+    expect.equal(ctx, response, numbers, [1, 2])

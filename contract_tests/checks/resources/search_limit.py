@@ -16,5 +16,5 @@ from contract_tests.operation_groups import SEARCHING
 def limit(ctx: CheckContext) -> None:
     population = add_searchable(ctx, 3)
     for most in (1, 2, 3):
-        found = population.search(limit=most)
-        expect.equal(ctx, found, f"{len(found.json)} found", f"{most} found")
+        response = population.search(limit=most)
+        expect.equal(ctx, response, f"{len(response.json)} found", f"{most} found")

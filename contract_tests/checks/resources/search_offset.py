@@ -15,7 +15,7 @@ from contract_tests.operation_groups import SEARCHING
 @check("resources.search.offset", operations=SEARCHING, tier=2)
 def offset(ctx: CheckContext) -> None:
     population = add_searchable(ctx, 3)
-    everything = population.numbers(ctx.need(population.search()))
+    all_numbers = population.numbers(ctx.need(population.search()))
     for left_out in (1, 2, 3, 100):
-        found = population.search(offset=left_out)
-        expect.equal(ctx, found, population.numbers(found), everything[left_out:])
+        response = population.search(offset=left_out)
+        expect.equal(ctx, response, population.numbers(response), all_numbers[left_out:])

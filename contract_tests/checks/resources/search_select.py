@@ -17,5 +17,5 @@ from contract_tests.operation_groups import SEARCHING
 def select(ctx: CheckContext) -> None:
     population, key = add_searchable(ctx, 1), resource_kind(ctx).key
     for fields in ([key], ["created_at", "metadata"], [key, "created_at", "updated_at"]):
-        found = population.search(select=fields)
-        expect.equal(ctx, found, [sorted(each) for each in found.json], [sorted(fields)])
+        response = population.search(select=fields)
+        expect.equal(ctx, response, [sorted(each) for each in response.json], [sorted(fields)])

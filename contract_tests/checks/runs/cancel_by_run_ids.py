@@ -16,7 +16,7 @@ from contract_tests.harness.polling import eventually
 def cancel_by_run_ids(ctx: CheckContext) -> None:
     thread_id, runs = enqueue_runs(ctx, 3)
     body = {"thread_id": thread_id, "run_ids": [run["run_id"] for run in runs[:2]]}
-    asked = ctx.need(ctx.call("cancel_runs", body=body))
+    response = ctx.need(ctx.call("cancel_runs", body=body))
     eventually(ctx, lambda: read_run(ctx, runs[1]), lambda it: it.json["status"] != "pending")
-    found = [read_run(ctx, run).json["status"] for run in runs]
-    expect.equal(ctx, asked, found, ["interrupted", "interrupted", "pending"])
+    statuses = [read_run(ctx, run).json["status"] for run in runs]
+    expect.equal(ctx, response, statuses, ["interrupted", "interrupted", "pending"])

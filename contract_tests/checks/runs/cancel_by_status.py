@@ -23,15 +23,15 @@ def cancel_by_status(ctx: CheckContext) -> None:
         raise Skipped("would cancel runs of other checks (use --other-header or --workers 1)")
     runs = [pending_run(ctx, other=other), pending_run(ctx, other=other)]
     busy = ctx.need(ctx.call("search_threads", body={"status": "busy", "limit": 1000}, other=other))
-    found = {thread["thread_id"] for thread in busy.json}
+    busy_ids = {thread["thread_id"] for thread in busy.json}
     own = {run["thread_id"] for run in runs}
-    if not own <= found:
+    if not own <= busy_ids:
         raise Blocked("a search does not find the busy threads", busy)
-    if found != own:
+    if busy_ids != own:
         raise Skipped("the owner has runs of other clients", busy)
-    asked = ctx.need(ctx.call("cancel_runs", body={"status": "pending"}, other=other))
+    response = ctx.need(ctx.call("cancel_runs", body={"status": "pending"}, other=other))
     ended = eventually(
         ctx, lambda: read_run(ctx, runs[1], other=other), lambda it: it.json["status"] != "pending"
     )
-    left = [read_run(ctx, runs[0], other=other).json["status"], ended.json["status"]]
-    expect.equal(ctx, asked, left, ["interrupted", "interrupted"])
+    statuses = [read_run(ctx, runs[0], other=other).json["status"], ended.json["status"]]
+    expect.equal(ctx, response, statuses, ["interrupted", "interrupted"])

@@ -44,8 +44,8 @@ def _catch_started(ctx: CheckContext) -> bool:
     graph = slow or ctx.run_context.graphs.any
     run = created_run(ctx, after_seconds=0, assistant_id=graph.assistant_id)
     eventually(ctx, lambda: read_run(ctx, run), lambda it: it.json["status"] != "pending", GONE_SECONDS)
-    asked = OperationRequest(run_path(run), query={"action": "rollback"})
-    cancelled = ctx.send(ctx.operation, asked)
+    request = OperationRequest(run_path(run), query={"action": "rollback"})
+    cancelled = ctx.send(ctx.operation, request)
     if cancelled.status in ENDED_BEFORE:
         return False
     expect.status(ctx, cancelled, *ctx.operation.success)

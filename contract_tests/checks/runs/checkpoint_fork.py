@@ -15,7 +15,7 @@ from contract_tests.harness.check_context import CheckContext
 @check("runs.checkpoint.fork", operation="create_thread_run", tier=1)
 def checkpoint_fork(ctx: CheckContext) -> None:
     thread_id = stateful_thread(ctx, messages=2)["thread_id"]
-    past = state_with(read_all(ctx, thread_id), "m1")
-    run_to_success(ctx, thread_id, input=messages_input(ctx, "m9"), checkpoint=checkpoint_of(past))
+    checkpoint = state_with(read_all(ctx, thread_id), "m1")
+    run_to_success(ctx, thread_id, input=messages_input(ctx, "m9"), checkpoint=checkpoint_of(checkpoint))
     state = read_state(ctx, thread_id)
     expect.equal(ctx, state, message_ids(state.json)[:2], ["m1", "m9"], "/values/messages")

@@ -16,8 +16,8 @@ from contract_tests.harness.check_context import CheckContext
 def checkpoint_kept(ctx: CheckContext) -> None:
     thread_id = stateful_thread(ctx, messages=2)["thread_id"]
     before = read_all(ctx, thread_id)
-    past = state_with(before, "m1")
-    run_to_success(ctx, thread_id, input=messages_input(ctx, "m9"), checkpoint=checkpoint_of(past))
+    checkpoint = state_with(before, "m1")
+    run_to_success(ctx, thread_id, input=messages_input(ctx, "m9"), checkpoint=checkpoint_of(checkpoint))
     after = read_all(ctx, thread_id)
     kept = {checkpoint_id(state): state["values"] for state in after.json}
     lost = [state for state in before.json if kept.get(checkpoint_id(state)) != state["values"]]

@@ -16,8 +16,8 @@ from contract_tests.harness.check_context import CheckContext
 def checkpoint_regenerate(ctx: CheckContext) -> None:
     thread_id = run_to_success(ctx)["thread_id"]
     first = read_state(ctx, thread_id)
-    past = state_with(read_all(ctx, thread_id), "m1")
-    run_to_success(ctx, thread_id, input=None, checkpoint=checkpoint_of(past))
+    checkpoint = state_with(read_all(ctx, thread_id), "m1")
+    run_to_success(ctx, thread_id, input=None, checkpoint=checkpoint_of(checkpoint))
     state = read_state(ctx, thread_id)
     messages = message_ids(state.json)
     expect.equal(ctx, state, [messages[:1], len(messages)], [["m1"], len(message_ids(first.json))])

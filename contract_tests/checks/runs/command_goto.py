@@ -19,12 +19,10 @@ def command_goto(ctx: CheckContext) -> None:
     paused = read_state(ctx, thread_id)
     if not paused.json["next"]:
         raise Blocked("the graph does not stop before its first node", paused)
-    answering = paused.json["next"][0]
+    node = paused.json["next"][0]
     response = run_to_success(ctx, thread_id, input=None)
     before = message_ids(read_state(ctx, response["thread_id"]).json)
-    run_to_success(
-        ctx, thread_id, input=None, command={"update": messages_input(ctx, "m2"), "goto": answering}
-    )
+    run_to_success(ctx, thread_id, input=None, command={"update": messages_input(ctx, "m2"), "goto": node})
     state = read_state(ctx, thread_id)
     after = message_ids(state.json)[len(before) :]
     expect.equal(ctx, state, [after[:1], len(after) > 1], [["m2"], True], "/values/messages")

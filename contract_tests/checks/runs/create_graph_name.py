@@ -21,5 +21,5 @@ def create_graph_name(ctx: CheckContext) -> None:
     assistant = ctx.call("get_assistant", path=path)
     if not assistant.ok:
         need_visible_system_assistants(ctx, assistant)
-    found = assistant.json["graph_id"] if assistant.ok else "no assistant"
-    expect.equal(ctx, created, found, ctx.graph, "/assistant_id")
+    graph_id = assistant.json["graph_id"] if assistant.ok else "no assistant"
+    expect.equal(ctx, created, graph_id, ctx.graph, "/assistant_id")

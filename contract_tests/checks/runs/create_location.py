@@ -22,11 +22,11 @@ def create_location(ctx: CheckContext) -> None:
         raise Blocked("the run is not listed", listed)
     path = f"/threads/{thread_id}/runs/{listed.json[0].get('run_id')}"
     for name, ends in (("Content-Location", ("",)), ("Location", ("/join", "/stream"))):
-        found = started.headers.get(name, path + ends[0])
+        location = started.headers.get(name, path + ends[0])
         ctx.expect(
-            found in [path + end for end in ends],
+            location in [path + end for end in ends],
             expected=" or ".join(f"the path of the run{end}" for end in ends),
-            received=found,
+            received=location,
             exchange=started,
             pointer=name,
         )

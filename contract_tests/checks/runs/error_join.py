@@ -19,5 +19,5 @@ def error_join(ctx: CheckContext) -> None:
         raise Blocked(f"a failing run ends with the status {run['status']}", ctx.exchanges[-1])
     joined = ctx.call("join_thread_run", path=run_path(run))
     expect.status(ctx, joined, 200)
-    said = joined.json if isinstance(joined.json, dict) else {}
-    expect.equal(ctx, joined, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")
+    body = joined.json if isinstance(joined.json, dict) else {}
+    expect.equal(ctx, joined, sorted(body.get("__error__", {})), ["error", "message"], "/__error__")

@@ -17,5 +17,5 @@ def error_wait(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
     waited = start_run(ctx, thread_id, "wait_thread_run", assistant_id=ctx.graph_for("failing"))
     expect.status(ctx, waited, 200)
-    said = waited.json if isinstance(waited.json, dict) else {}
-    expect.equal(ctx, waited, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")
+    body = waited.json if isinstance(waited.json, dict) else {}
+    expect.equal(ctx, waited, sorted(body.get("__error__", {})), ["error", "message"], "/__error__")

@@ -19,9 +19,9 @@ def history_steps(ctx: CheckContext) -> None:
     states = history.json[::-1]
     if not states:
         raise Blocked("a run leaves no history", history)
-    found = [[(state["metadata"] or {}).get(name) for name in ("step", "source")] for state in states]
-    wanted = [[step, "loop" if step >= 0 else "input"] for step in range(-1, len(states) - 1)]
-    expect.equal(ctx, history, found, wanted, "/*/metadata")
+    actual = [[(state["metadata"] or {}).get(name) for name in ("step", "source")] for state in states]
+    expected = [[step, "loop" if step >= 0 else "input"] for step in range(-1, len(states) - 1)]
+    expect.equal(ctx, history, actual, expected, "/*/metadata")
     parents = [checkpoint_id(state, of="parent_checkpoint") for state in states]
     ctx.expect(
         parents == [None, *map(checkpoint_id, states)][:-1],

@@ -16,6 +16,6 @@ from contract_tests.operation_groups import STARTING_ON_A_THREAD
 @check("runs.if_not_exists.reject", operations=STARTING_ON_A_THREAD, tier=2)
 def if_not_exists_reject(ctx: CheckContext) -> None:
     ctx.need(send_run(ctx, create_thread(ctx)["thread_id"]))
-    for asked in ({"if_not_exists": "reject"}, {}):
-        refused = send_run(ctx, ctx.new_id(), ctx.operation.id, **asked)
-        expect.status(ctx, refused, 404)
+    for options in ({"if_not_exists": "reject"}, {}):
+        response = send_run(ctx, ctx.new_id(), ctx.operation.id, **options)
+        expect.status(ctx, response, 404)

@@ -27,14 +27,14 @@ def untouched(ctx: CheckContext) -> None:
     own = ended_run(ctx) if ctx.operation.id == "delete_thread_run" else unfinished_run(ctx)
     ctx.need(ctx.send(ctx.operation, request_about(ctx, own)))
     foreign = unfinished_run(ctx, other=True)
-    asked = ctx.send(ctx.operation, request_about(ctx, foreign))
-    left = list_runs(ctx, foreign["thread_id"], other=True)
-    found = [str(run.get("status")) for run in left.json]
+    response = ctx.send(ctx.operation, request_about(ctx, foreign))
+    listed = list_runs(ctx, foreign["thread_id"], other=True)
+    statuses = [str(run.get("status")) for run in listed.json]
     ctx.expect(
-        len(found) == 1 and found[0] in BY_ITSELF,
+        len(statuses) == 1 and statuses[0] in BY_ITSELF,
         expected="the other owner's run, unchanged",
-        received=f"runs with the status {', '.join(found)}" if found else "no run",
-        exchange=asked,
+        received=f"runs with the status {', '.join(statuses)}" if statuses else "no run",
+        exchange=response,
     )
     if ctx.operation.id in CANCELLING:
         need_unfinished(ctx, foreign, other=True)

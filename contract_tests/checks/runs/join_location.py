@@ -15,6 +15,6 @@ from contract_tests.harness.check_context import CheckContext
 def join_location(ctx: CheckContext) -> None:
     run = run_for_operation(ctx)
     joined = ctx.need(ctx.send(ctx.operation, request_about(ctx, run)))
-    wanted = f"/threads/{run['thread_id']}/runs/{run['run_id']}"
-    found = joined.headers.get("content-location")
-    expect.same_as(ctx, joined, found, wanted, what="the path of the run", pointer="Content-Location")
+    expected = f"/threads/{run['thread_id']}/runs/{run['run_id']}"
+    location = joined.headers.get("content-location")
+    expect.same_as(ctx, joined, location, expected, what="the path of the run", pointer="Content-Location")

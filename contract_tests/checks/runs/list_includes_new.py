@@ -14,9 +14,9 @@ from contract_tests.harness.check_context import CheckContext
 @check("runs.list.includes_new", operation="list_thread_runs", tier=2)
 def includes_new(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
-    found = []
+    numbers = []
     for _ in range(2):
         created_run(ctx, thread_id, multitask_strategy="enqueue")
         listed = list_runs(ctx, thread_id)
-        found.append(len(listed.json))
-    expect.equal(ctx, listed, found, [1, 2])
+        numbers.append(len(listed.json))
+    expect.equal(ctx, listed, numbers, [1, 2])

@@ -20,11 +20,11 @@ def list_status(ctx: CheckContext) -> None:
     cancelled = eventually(ctx, lambda: read_run(ctx, runs[0]), _is_interrupted)
     if not _is_interrupted(cancelled) or read_run(ctx, runs[1]).json["status"] != "pending":
         raise Blocked("no run is pending while another is interrupted", cancelled)
-    for status, wanted in (("interrupted", [1]), ("pending", [2])):
+    for status, expected in (("interrupted", [1]), ("pending", [2])):
         listed = list_runs(ctx, thread_id, status=status)
         ctx.expect(
-            run_numbers(listed, runs) == wanted,
-            expected=f"run {wanted[0]} of 2",
+            run_numbers(listed, runs) == expected,
+            expected=f"run {expected[0]} of 2",
             received=f"runs {run_numbers(listed, runs)}",
             exchange=listed,
             pointer=status,

@@ -22,14 +22,14 @@ from contract_tests.operation_groups import STARTING_ON_A_THREAD
 @check("runs.multitask.reject", operations=STARTING_ON_A_THREAD, tier=2)
 def multitask_reject(ctx: CheckContext) -> None:
     run = unfinished_run(ctx)
-    refused = send_run(ctx, run["thread_id"], ctx.operation.id, multitask_strategy="reject")
+    response = send_run(ctx, run["thread_id"], ctx.operation.id, multitask_strategy="reject")
     listed = list_runs(ctx, run["thread_id"])
-    others = [each for each in listed.json if each.get("run_id") != run["run_id"]]
-    if refused.ok and not (others and is_overlapping(read_run(ctx, run).json, others[0])):
+    other_runs = [each for each in listed.json if each.get("run_id") != run["run_id"]]
+    if response.ok and not (other_runs and is_overlapping(read_run(ctx, run).json, other_runs[0])):
         need_unfinished(ctx, run)
-    expect.status(ctx, refused, 409)
-    found = [each.get("status") for each in listed.json]
+    expect.status(ctx, response, 409)
+    statuses = [each.get("status") for each in listed.json]
     if ctx.run_context.survey.delays_runs is False:
-        expect.equal(ctx, refused, len(found), 1)
+        expect.equal(ctx, response, len(statuses), 1)
     else:
-        expect.equal(ctx, refused, found, ["pending"])
+        expect.equal(ctx, response, statuses, ["pending"])

@@ -15,11 +15,11 @@ from contract_tests.harness.check_context import CheckContext
 def state_run_id(ctx: CheckContext) -> None:
     run = run_to_success(ctx)
     state = read_state(ctx, run["thread_id"])
-    found = (state.json["metadata"] or {}).get("run_id")
+    run_id = (state.json["metadata"] or {}).get("run_id")
     ctx.expect(
-        found == run["run_id"],
+        run_id == run["run_id"],
         expected="the id of the run",
-        received="another one" if found else "none",
+        received="another one" if run_id else "none",
         exchange=state,
         pointer="/metadata/run_id",
     )

@@ -18,8 +18,8 @@ def thread_metadata(ctx: CheckContext) -> None:
     assistant_id = create_assistant(ctx)["assistant_id"]
     created_run(ctx, thread_id, assistant_id=assistant_id)
     thread = read_thread(ctx, thread_id)
-    wanted = {"graph_id": ctx.graph, "assistant_id": assistant_id, "colour": "red"}
-    missing = [name for name in wanted if thread.json["metadata"].get(name) != wanted[name]]
+    expected = {"graph_id": ctx.graph, "assistant_id": assistant_id, "colour": "red"}
+    missing = [name for name in expected if thread.json["metadata"].get(name) != expected[name]]
     ctx.expect(
         not missing,
         expected="the graph and the assistant of the run, and what was there",

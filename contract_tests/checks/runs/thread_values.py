@@ -18,10 +18,10 @@ def thread_values(ctx: CheckContext) -> None:
     thread = read_thread(ctx, thread_id)
     if "values" not in thread.json:
         raise NotOffered("threads carry no values", thread)
-    wanted = message_ids(read_state(ctx, thread_id).json)
+    expected = message_ids(read_state(ctx, thread_id).json)
     ctx.expect(
-        message_ids(thread.json) == wanted,
-        expected=f"the {len(wanted)} messages of the state",
+        message_ids(thread.json) == expected,
+        expected=f"the {len(expected)} messages of the state",
         received=f"{len(message_ids(thread.json))} messages, or different ones",
         exchange=thread,
         pointer="/values/messages",

@@ -17,5 +17,5 @@ COLOURS = ["red", "green", "blue"]
 def batch_order(ctx: CheckContext) -> None:
     body = [run_body(ctx, metadata={"colour": colour}, after_seconds=PENDING_SECONDS) for colour in COLOURS]
     created = ctx.need(ctx.call("create_runs_batch", body=body))
-    found = [run["metadata"].get("colour") for run in created.json]
-    expect.equal(ctx, created, found, COLOURS, "/*/metadata/colour")
+    colours = [run["metadata"].get("colour") for run in created.json]
+    expect.equal(ctx, created, colours, COLOURS, "/*/metadata/colour")

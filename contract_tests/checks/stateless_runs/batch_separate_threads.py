@@ -16,9 +16,9 @@ from contract_tests.harness.check_context import CheckContext
 def batch_separate_threads(ctx: CheckContext) -> None:
     body = [run_body(ctx, input=messages_input(ctx, name), on_completion="keep") for name in ("m1", "m2")]
     created = ctx.need(ctx.call("create_runs_batch", body=body))
-    found = []
+    threads = []
     for run in created.json:
         finished(ctx, run["thread_id"], run["run_id"])
         state = ctx.need(ctx.call("get_state", path={"thread_id": run["thread_id"]}))
-        found.append(message_ids(state.json)[:1])
-    expect.equal(ctx, created, found, [["m1"], ["m2"]])
+        threads.append(message_ids(state.json)[:1])
+    expect.equal(ctx, created, threads, [["m1"], ["m2"]])

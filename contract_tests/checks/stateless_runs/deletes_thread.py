@@ -18,12 +18,12 @@ from contract_tests.operation_groups import STARTING_ALONE
 def deletes_thread(ctx: CheckContext) -> None:
     kept = run_body(ctx, on_completion="keep", metadata={"colour": "red"})
     ctx.need(ctx.call(ctx.operation.id, body=kept))
-    found = eventually(ctx, lambda: stateless_threads(ctx, "red"), lambda it: bool(it.json))
-    if not found.json:
-        raise Blocked("a run's thread is not found by the run's metadata when it is kept", found)
-    others = stateless_threads(ctx, "blue")
-    if others.json:
-        raise Blocked("a search by metadata also finds others", others)
-    asked = ctx.need(ctx.call(ctx.operation.id, body=run_body(ctx, metadata={"colour": "blue"})))
-    left = eventually(ctx, lambda: stateless_threads(ctx, "blue"), lambda it: not it.json)
-    expect.equal(ctx, asked, len(left.json), 0)
+    threads = eventually(ctx, lambda: stateless_threads(ctx, "red"), lambda it: bool(it.json))
+    if not threads.json:
+        raise Blocked("a run's thread is not found by the run's metadata when it is kept", threads)
+    other_threads = stateless_threads(ctx, "blue")
+    if other_threads.json:
+        raise Blocked("a search by metadata also finds others", other_threads)
+    response = ctx.need(ctx.call(ctx.operation.id, body=run_body(ctx, metadata={"colour": "blue"})))
+    remaining = eventually(ctx, lambda: stateless_threads(ctx, "blue"), lambda it: not it.json)
+    expect.equal(ctx, response, len(remaining.json), 0)

@@ -16,5 +16,5 @@ def error(ctx: CheckContext) -> None:
     ctx.need(ctx.call("wait_run", body=run_body(ctx)))
     waited = ctx.call("wait_run", body=run_body(ctx, assistant_id=ctx.graph_for("failing")))
     expect.status(ctx, waited, 200)
-    said = waited.json if isinstance(waited.json, dict) else {}
-    expect.equal(ctx, waited, sorted(said.get("__error__", {})), ["error", "message"], "/__error__")
+    body = waited.json if isinstance(waited.json, dict) else {}
+    expect.equal(ctx, waited, sorted(body.get("__error__", {})), ["error", "message"], "/__error__")

@@ -17,12 +17,12 @@ from contract_tests.operation_groups import STARTING_ALONE
 @check("stateless_runs.on_completion_keep", operations=STARTING_ALONE, tier=2)
 def on_completion_keep(ctx: CheckContext) -> None:
     body = run_body(ctx, on_completion="keep", metadata={"colour": "red"})
-    asked = ctx.need(ctx.call(ctx.operation.id, body=body))
-    found = eventually(
+    response = ctx.need(ctx.call(ctx.operation.id, body=body))
+    threads = eventually(
         ctx,
         lambda: stateless_threads(ctx, "red"),
         lambda it: [thread.get("status") for thread in it.json] == ["idle"],
     )
-    expect.equal(ctx, asked, [thread.get("status") for thread in found.json], ["idle"])
-    state = ctx.need(ctx.call("get_state", path={"thread_id": found.json[0].get("thread_id", "")}))
-    expect.equal(ctx, asked, message_ids(state.json)[:1], ["m1"])
+    expect.equal(ctx, response, [thread.get("status") for thread in threads.json], ["idle"])
+    state = ctx.need(ctx.call("get_state", path={"thread_id": threads.json[0].get("thread_id", "")}))
+    expect.equal(ctx, response, message_ids(state.json)[:1], ["m1"])

@@ -19,5 +19,5 @@ def removes_item(ctx: CheckContext) -> None:
     own.delete("k")
     read = own.get("k")
     expect.equal(ctx, read, read.json, None)
-    found = own.search()
-    expect.equal(ctx, found, keys(found), ["other"], "/items")
+    response = own.search()
+    expect.equal(ctx, response, keys(response), ["other"], "/items")

@@ -28,9 +28,9 @@ ITEMS = {"search_items": "items", "list_namespaces": "namespaces"}
 def hidden(ctx: CheckContext) -> None:
     own = store_namespace(ctx)
     own.put("k")
-    mine, there = _look(own, ctx.operation.id)
-    if not there:
-        raise Blocked("an owner does not see its own item", mine)
+    own_response, own_items = _look(own, ctx.operation.id)
+    if not own_items:
+        raise Blocked("an owner does not see its own item", own_response)
     foreign, seen = _look(own, ctx.operation.id, other=True)
     expect.equal(ctx, foreign, bool(seen), False)
 
@@ -40,5 +40,5 @@ def _look(own: StoreNamespace, operation_id: str, **whose: bool) -> tuple[Exchan
     if operation_id == "get_item":
         read = own.get("k", **whose)
         return read, read.json
-    found = own.search(**whose) if operation_id == "search_items" else own.namespaces(**whose)
-    return found, found.json[ITEMS[operation_id]]
+    response = own.search(**whose) if operation_id == "search_items" else own.namespaces(**whose)
+    return response, response.json[ITEMS[operation_id]]

@@ -25,8 +25,8 @@ MALFORMED: Mapping[str, Callable[[list[str]], OperationRequest]] = {
 
 @check("store.malformed_namespace", operations=tuple(MALFORMED), tier=3, level="should", feature="store")
 def malformed_namespace(ctx: CheckContext) -> None:
-    ask = MALFORMED[ctx.operation.id]
+    build_request = MALFORMED[ctx.operation.id]
     for labels in ([ctx.new_id(), ""], [ctx.new_id(), ".a"]):
-        refused = ctx.send(ctx.operation, ask(labels), valid=False)
-        expect.status(ctx, refused, 422)
-        expect.equal(ctx, refused, list(refused.json or ()), ["detail"])
+        response = ctx.send(ctx.operation, build_request(labels), valid=False)
+        expect.status(ctx, response, 422)
+        expect.equal(ctx, response, list(response.json or ()), ["detail"])

@@ -14,6 +14,6 @@ from contract_tests.harness.check_context import CheckContext
 @check("store.namespaces.max_depth", operation="list_namespaces", tier=3, feature="store")
 def max_depth(ctx: CheckContext) -> None:
     own = put_items(ctx)
-    for depth, wanted in ((2, ["a", "b"]), (3, ["a.x", "a.y", "b.x"]), (9, ["a.x", "a.y.z", "b.x"])):
+    for depth, expected in ((2, ["a", "b"]), (3, ["a.x", "a.y", "b.x"]), (9, ["a.x", "a.y.z", "b.x"])):
         listed = own.namespaces(max_depth=depth)
-        expect.equal(ctx, listed, own.labels(listed), wanted, "/namespaces")
+        expect.equal(ctx, listed, own.labels(listed), expected, "/namespaces")

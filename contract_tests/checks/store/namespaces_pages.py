@@ -21,6 +21,6 @@ PAGES: list[tuple[dict[str, Json], list[str]]] = [
 @check("store.namespaces.pages", operation="list_namespaces", tier=3, feature="store")
 def pages(ctx: CheckContext) -> None:
     own = put_items(ctx)
-    for page, wanted in PAGES:
+    for page, expected in PAGES:
         listed = own.namespaces(**page)
-        expect.equal(ctx, listed, own.labels(listed), wanted, "/namespaces")
+        expect.equal(ctx, listed, own.labels(listed), expected, "/namespaces")

@@ -15,6 +15,6 @@ from contract_tests.harness.check_context import CheckContext
 def prefix(ctx: CheckContext) -> None:
     own = put_items(ctx)
     own.put("another", {}, "a", "x")
-    for below, wanted in (((), ["a.x", "a.y.z", "b.x"]), (("a",), ["a.x", "a.y.z"]), (("x",), [])):
+    for below, expected in (((), ["a.x", "a.y.z", "b.x"]), (("a",), ["a.x", "a.y.z"]), (("x",), [])):
         listed = own.namespaces(*below)
-        expect.equal(ctx, listed, own.labels(listed), wanted, "/namespaces")
+        expect.equal(ctx, listed, own.labels(listed), expected, "/namespaces")

@@ -14,6 +14,6 @@ from contract_tests.harness.check_context import CheckContext
 @check("store.namespaces.suffix", operation="list_namespaces", tier=3, feature="store")
 def suffix(ctx: CheckContext) -> None:
     own = put_items(ctx)
-    for suffix, wanted in ((["x"], ["a.x", "b.x"]), (["y", "z"], ["a.y.z"]), (["y"], [])):
+    for suffix, expected in ((["x"], ["a.x", "b.x"]), (["y", "z"], ["a.y.z"]), (["y"], [])):
         listed = own.namespaces(suffix=suffix)
-        expect.equal(ctx, listed, own.labels(listed), wanted, "/namespaces")
+        expect.equal(ctx, listed, own.labels(listed), expected, "/namespaces")

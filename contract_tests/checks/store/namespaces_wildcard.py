@@ -11,7 +11,7 @@ from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
-ASKED: list[tuple[tuple[str, ...], dict[str, Json], list[str]]] = [
+CASES: list[tuple[tuple[str, ...], dict[str, Json], list[str]]] = [
     (("*", "x"), {}, ["a.x", "b.x"]),
     ((), {"suffix": ["a", "*"]}, ["a.x"]),
     (("*", "*", "*"), {}, ["a.y.z"]),
@@ -22,6 +22,6 @@ ASKED: list[tuple[tuple[str, ...], dict[str, Json], list[str]]] = [
 @check("store.namespaces.wildcard", operation="list_namespaces", tier=3, feature="store")
 def wildcard(ctx: CheckContext) -> None:
     own = put_items(ctx)
-    for below, more, wanted in ASKED:
+    for below, more, expected in CASES:
         listed = own.namespaces(*below, **more)
-        expect.equal(ctx, listed, own.labels(listed), wanted, "/namespaces")
+        expect.equal(ctx, listed, own.labels(listed), expected, "/namespaces")

@@ -18,6 +18,6 @@ def stored(ctx: CheckContext) -> None:
     own = store_namespace(ctx)
     own.put("k", VALUE, "below")
     read = own.get("k", "below")
-    wanted = {"namespace": [own.root, "below"], "key": "k", "value": VALUE}
+    expected = {"namespace": [own.root, "below"], "key": "k", "value": VALUE}
     item = read.json or {}
-    expect.equal(ctx, read, {name: item.get(name) for name in wanted}, wanted)
+    expect.equal(ctx, read, {name: item.get(name) for name in expected}, expected)

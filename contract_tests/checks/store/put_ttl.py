@@ -28,8 +28,8 @@ def ttl(ctx: CheckContext) -> None:
     own.put("long", ttl=LONG)
     own.put("short", ttl=SHORT)
     looking = partial(own.search, refresh_ttl=False)
-    short = eventually(ctx, looking, lambda found: keys(found) == ["long"], PATIENCE)
-    found = own.get("long")
-    ctx.expect(found.json is not None, expected="the item", received="null", exchange=found)
+    short = eventually(ctx, looking, lambda response: keys(response) == ["long"], PATIENCE)
+    response = own.get("long")
+    ctx.expect(response.json is not None, expected="the item", received="null", exchange=response)
     if "short" in keys(short):
         raise NotOffered("the target does not remove expired threads in time", short)

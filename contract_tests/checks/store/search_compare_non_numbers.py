@@ -18,6 +18,6 @@ def compare_non_numbers(ctx: CheckContext) -> None:
     own.put("number", {"n": 2})
     own.put("none", {})
     whole = {"namespace_prefix": [own.root], "filter": {"n": {"$gt": 1}}}
-    found = ctx.send(ctx.operation, OperationRequest(body=whole))
-    expect.success(ctx, found)
-    expect.equal(ctx, found, keys(found), ["number"], "/items")
+    response = ctx.send(ctx.operation, OperationRequest(body=whole))
+    expect.success(ctx, response)
+    expect.equal(ctx, response, keys(response), ["number"], "/items")

@@ -23,12 +23,12 @@ def equal(ctx: CheckContext) -> None:
     own = searchable_namespace(ctx)
     for key, value in VALUES.items():
         own.put(key, value)
-    asked: list[tuple[Json, list[str]]] = [
+    filters: list[tuple[Json, list[str]]] = [
         ({"colour": "red"}, ["one", "two"]),
         ({"colour": "red", "n": 2}, ["two"]),
         ({"nested": {"a": 1}}, ["one", "two"]),
         ({"colour": "green"}, []),
     ]
-    for wanted, there in asked:
-        found = own.search(filter=wanted)
-        expect.equal(ctx, found, keys(found), there, "/items")
+    for filter_body, expected in filters:
+        response = own.search(filter=filter_body)
+        expect.equal(ctx, response, keys(response), expected, "/items")

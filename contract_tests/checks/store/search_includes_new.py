@@ -14,11 +14,11 @@ from contract_tests.harness.check_context import CheckContext
 @check("store.search.includes_new", operation="search_items", tier=3, feature="store")
 def includes_new(ctx: CheckContext) -> None:
     own = store_namespace(ctx)
-    found = []
+    numbers = []
     for key in ("a", "b"):
         own.put(key)
         response = own.search()
-        found.append(keys(response))
-    if not any(found):
+        numbers.append(keys(response))
+    if not any(numbers):
         need_unfiltered(ctx, response)
-    expect.equal(ctx, response, found, [["a"], ["a", "b"]])
+    expect.equal(ctx, response, numbers, [["a"], ["a", "b"]])

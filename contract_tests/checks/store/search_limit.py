@@ -10,7 +10,7 @@ from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
-ASKED: list[tuple[dict[str, Json], int]] = [({"limit": 2}, 2), ({}, 10), ({"limit": 20}, 11)]
+CASES: list[tuple[dict[str, Json], int]] = [({"limit": 2}, 2), ({}, 10), ({"limit": 20}, 11)]
 """Request fields, and how many of eleven items they find."""
 
 
@@ -19,6 +19,6 @@ def limit(ctx: CheckContext) -> None:
     own = searchable_namespace(ctx)
     for number in range(11):
         own.put(str(number))
-    for asked, wanted in ASKED:
-        found = own.search(**asked)
-        expect.equal(ctx, found, len(found.json["items"]), wanted, "/items")
+    for options, expected in CASES:
+        response = own.search(**options)
+        expect.equal(ctx, response, len(response.json["items"]), expected, "/items")

@@ -10,7 +10,7 @@ from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
-MEETING: dict[str, list[str]] = {
+MATCHES: dict[str, list[str]] = {
     "$eq": ["2"],
     "$ne": ["1", "3"],
     "$gt": ["3"],
@@ -26,8 +26,8 @@ def operators(ctx: CheckContext) -> None:
     own = searchable_namespace(ctx)
     for number in (1, 2, 3):
         own.put(str(number), {"n": number})
-    for operator, there in MEETING.items():
-        found = own.search(filter={"n": {operator: 2}})
-        expect.equal(ctx, found, keys(found), there, operator)
+    for operator, expected in MATCHES.items():
+        response = own.search(filter={"n": {operator: 2}})
+        expect.equal(ctx, response, keys(response), expected, operator)
     between = own.search(filter={"n": {"$gt": 1, "$lt": 3}})
     expect.equal(ctx, between, keys(between), ["2"], "$gt, $lt")

@@ -17,6 +17,6 @@ def prefix(ctx: CheckContext) -> None:
     own.put("in", {}, "a")
     own.put("below", {}, "a", "b")
     own.put("beside", {}, "ab")  # shares the first letter, but not the label
-    for below, wanted in ((("a",), ["below", "in"]), ((), ["below", "beside", "in"]), (("b",), [])):
-        found = own.search(*below)
-        expect.equal(ctx, found, keys(found), wanted, "/items")
+    for below, expected in ((("a",), ["below", "in"]), ((), ["below", "beside", "in"]), (("b",), [])):
+        response = own.search(*below)
+        expect.equal(ctx, response, keys(response), expected, "/items")

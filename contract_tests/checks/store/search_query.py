@@ -16,5 +16,5 @@ def query(ctx: CheckContext) -> None:
     own = searchable_namespace(ctx)
     own.put("red", {"colour": "red"})
     own.put("blue", {"colour": "blue"})
-    found = own.search(query="blue", filter={"colour": "red"})
-    expect.equal(ctx, found, keys(found), ["red"], "/items")
+    response = own.search(query="blue", filter={"colour": "red"})
+    expect.equal(ctx, response, keys(response), ["red"], "/items")

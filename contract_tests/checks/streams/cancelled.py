@@ -18,5 +18,5 @@ def cancelled(ctx: CheckContext) -> None:
         ctx.need(reader.exchange)
         cancel_run(ctx, run)
         reader.read_until()
-    said = {"ended": reader.exchange.is_complete, "error": "error" in reader.exchange.names}
-    expect.equal(ctx, reader.exchange, said, {"ended": True, "error": False})
+    reported = {"ended": reader.exchange.is_complete, "error": "error" in reader.exchange.names}
+    expect.equal(ctx, reader.exchange, reported, {"ended": True, "error": False})

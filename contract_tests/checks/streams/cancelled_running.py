@@ -23,5 +23,5 @@ def cancelled_running(ctx: CheckContext) -> None:
             raise Blocked("the stream does not start with its run", reader.exchange)
         cancel_run(ctx, {"thread_id": thread_id, "run_id": first.data["run_id"]})
         reader.read_until()
-    said = {"ended": reader.exchange.is_complete, "error": "error" in reader.exchange.names}
-    expect.equal(ctx, reader.exchange, said, {"ended": True, "error": False})
+    reported = {"ended": reader.exchange.is_complete, "error": "error" in reader.exchange.names}
+    expect.equal(ctx, reader.exchange, reported, {"ended": True, "error": False})

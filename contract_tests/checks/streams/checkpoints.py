@@ -16,16 +16,16 @@ from contract_tests.harness.check_context import CheckContext
 def checkpoints(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
     streamed = stream_run(ctx, thread_id, stream_mode=["checkpoints"])
-    found = [
+    actual = [
         (event.data["metadata"].get("step"), message_ids(event.data))
         for event in streamed.named("checkpoints")
     ]
     states = read_all(ctx, thread_id).json[::-1]
-    wanted = [((state["metadata"] or {}).get("step"), message_ids(state)) for state in states]
+    expected = [((state["metadata"] or {}).get("step"), message_ids(state)) for state in states]
     ctx.expect(
-        bool(found) and found == wanted,
-        expected=f"the {len(wanted)} states of the history",
-        received=f"{len(found)} states, or different ones",
+        bool(actual) and actual == expected,
+        expected=f"the {len(expected)} states of the history",
+        received=f"{len(actual)} states, or different ones",
         exchange=streamed,
         pointer="checkpoints",
     )

@@ -18,11 +18,11 @@ def events(ctx: CheckContext) -> None:
     traced = [event.data for event in streamed.named("events")]
     kinds = [each["event"] for each in traced]
     expect.equal(ctx, streamed, [kinds[:1], kinds[-1:]], [["on_chain_start"], ["on_chain_end"]], "events")
-    begun = sorted(each["run_id"] for each in traced if each["event"].endswith("_start"))
+    started_ids = sorted(each["run_id"] for each in traced if each["event"].endswith("_start"))
     ended = sorted(each["run_id"] for each in traced if each["event"].endswith("_end"))
     ctx.expect(
-        begun == ended,
-        expected=f"an end of each of the {len(begun)} parts",
+        started_ids == ended,
+        expected=f"an end of each of the {len(started_ids)} parts",
         received=f"{len(ended)} ends, or those of other parts",
         exchange=streamed,
         pointer="events",

@@ -16,5 +16,5 @@ def foreign_thread(ctx: CheckContext) -> None:
     foreign = {"thread_id": create_thread(ctx, other=True)["thread_id"]}
     with ctx.open_stream("stream_thread", path=foreign, other=True) as reader:
         ctx.need(reader.exchange)
-    asked = ctx.send(ctx.operation, OperationRequest(foreign), at_most=1)
-    expect.status(ctx, asked, 404)
+    response = ctx.send(ctx.operation, OperationRequest(foreign), at_most=1)
+    expect.status(ctx, response, 404)

@@ -14,10 +14,10 @@ from contract_tests.harness.check_context import CheckContext
 def join_mode(ctx: CheckContext) -> None:
     path, whole = resumable_run(ctx)
     joined = join(ctx, path, headers=last_event_id("-1"), query={"stream_mode": "updates"})
-    wanted = whole.named("updates")
+    expected = whole.named("updates")
     ctx.expect(
-        event_tuples(joined.events) == event_tuples(wanted),
-        expected=f"the {len(wanted)} events of the mode updates",
+        event_tuples(joined.events) == event_tuples(expected),
+        expected=f"the {len(expected)} events of the mode updates",
         received=f"{len(joined.events)} events, or different ones",
         exchange=joined,
     )

@@ -19,9 +19,9 @@ def on_disconnect_continue(ctx: CheckContext) -> None:
     leave(ctx, on_disconnect="continue")
 
 
-def leave(ctx: CheckContext, **asked: str) -> None:
+def leave(ctx: CheckContext, **options: str) -> None:
     path = {"thread_id": create_thread(ctx)["thread_id"]}
-    body = run_body(ctx, after_seconds=start_delays(ctx)[0], **asked)
+    body = run_body(ctx, after_seconds=start_delays(ctx)[0], **options)
     with ctx.open_stream("stream_thread_run", path=path, body=body) as reader:
         ctx.need(reader.exchange)
     runs = eventually(

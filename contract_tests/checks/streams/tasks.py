@@ -15,12 +15,12 @@ from contract_tests.operation_groups import STREAMING_RUNS
 def tasks(ctx: CheckContext) -> None:
     streamed = stream_by_operation(ctx, stream_mode=["tasks"])
     received = [event.data for event in streamed.named("tasks")]
-    begun = [task["id"] for task in received if "result" not in task]
+    started_ids = [task["id"] for task in received if "result" not in task]
     ended = [task["id"] for task in received if "result" in task]
     ctx.expect(
-        bool(begun) and sorted(begun) == sorted(ended),
+        bool(started_ids) and sorted(started_ids) == sorted(ended),
         expected="start and end of each task",
-        received=f"{len(begun)} starts, {len(ended)} ends, or those of other parts",
+        received=f"{len(started_ids)} starts, {len(ended)} ends, or those of other parts",
         exchange=streamed,
         pointer="tasks",
     )

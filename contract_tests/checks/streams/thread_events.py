@@ -24,10 +24,10 @@ def thread_events(ctx: CheckContext) -> None:
         reader.read_until(is_done)
     if not own.named(*MODES):
         raise Blocked("the run's stream has no events", own)
-    found = [(event.name, event.data) for event in reader.exchange.named(*MODES)]
+    actual = [(event.name, event.data) for event in reader.exchange.named(*MODES)]
     ctx.expect(
-        found == [(event.name, event.data) for event in own.named(*MODES)],
+        actual == [(event.name, event.data) for event in own.named(*MODES)],
         expected=f"the {len(own.named(*MODES))} events of the run",
-        received=f"{len(found)} events, or different ones",
+        received=f"{len(actual)} events, or different ones",
         exchange=reader.exchange,
     )

@@ -20,11 +20,11 @@ def thread_runs(ctx: CheckContext) -> None:
         ctx.need(reader.exchange)
         runs = [ctx.need(start_run(ctx, path["thread_id"])).json["run_id"] for _ in range(2)]
         received = [*reader.read_until(is_done), *reader.read_until(is_done)]
-    begun, ended = run_ids(received)
+    started_ids, ended_ids = run_ids(received)
     ctx.expect(
-        begun == ended == runs,
+        started_ids == ended_ids == runs,
         expected="the start and the end of both runs, in order",
-        received=f"{len(begun)} starts, {len(ended)} ends, or those of other parts",
+        received=f"{len(started_ids)} starts, {len(ended_ids)} ends, or those of other parts",
         exchange=reader.exchange,
         pointer="metadata",
     )

@@ -16,8 +16,8 @@ MODES = ["values", "updates", "messages-tuple"]
 
 @check("streams.two_readers", operation="join_thread_run_stream", tier=2)
 def two_readers(ctx: CheckContext) -> None:
-    asked = {"stream_mode": MODES, "stream_resumable": True}
-    with joined_run(ctx, readers=2, **asked) as (_, (first, second)):
+    body = {"stream_mode": MODES, "stream_resumable": True}
+    with joined_run(ctx, readers=2, **body) as (_, (first, second)):
         one = event_tuples(first.read_until())
         two = event_tuples(second.read_until())
     if not one:

@@ -17,12 +17,12 @@ def updates(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
     streamed = stream_run(ctx, thread_id, stream_mode=["updates"])
     returned = [each for event in streamed.named("updates") for each in event.data.values()]
-    found = [each for values in returned for each in message_ids({"values": values})]
-    wanted = message_ids(read_state(ctx, thread_id).json)[1:]
+    actual = [each for values in returned for each in message_ids({"values": values})]
+    expected = message_ids(read_state(ctx, thread_id).json)[1:]
     ctx.expect(
-        bool(found) and found == wanted,
-        expected=f"the {len(wanted)} messages that the run has added",
-        received=f"{len(found)} messages, or different ones",
+        bool(actual) and actual == expected,
+        expected=f"the {len(expected)} messages that the run has added",
+        received=f"{len(actual)} messages, or different ones",
         exchange=streamed,
         pointer="updates",
     )

@@ -17,13 +17,13 @@ from contract_tests.harness.check_context import CheckContext
 def values(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
     streamed = stream_run(ctx, thread_id, stream_mode=["values"])
-    found = [message_ids({"values": event.data}) for event in streamed.named("values")]
-    expect.equal(ctx, streamed, found[:1], [["m1"]], "values")
-    wanted = message_ids(read_state(ctx, thread_id).json)
+    actual = [message_ids({"values": event.data}) for event in streamed.named("values")]
+    expect.equal(ctx, streamed, actual[:1], [["m1"]], "values")
+    expected = message_ids(read_state(ctx, thread_id).json)
     ctx.expect(
-        found[-1] == wanted and all(each == wanted[: len(each)] for each in found),
-        expected=f"in the end the {len(wanted)} messages of the state, and before that the first of them",
-        received=f"{[len(each) for each in found]} messages, or different ones",
+        actual[-1] == expected and all(each == expected[: len(each)] for each in actual),
+        expected=f"in the end the {len(expected)} messages of the state, and before that the first of them",
+        received=f"{[len(each) for each in actual]} messages, or different ones",
         exchange=streamed,
         pointer="values",
     )

@@ -45,5 +45,5 @@ def _count(received: Json) -> int:
     counts = (
         received["api"]["http_requests_total"] if isinstance(received, dict) and "api" in received else ()
     )
-    wanted = {"method": "GET", "path": PATH, "status": 200}
-    return sum(each["count"] for each in counts if wanted.items() <= each.items())
+    labels = {"method": "GET", "path": PATH, "status": 200}
+    return sum(each["count"] for each in counts if labels.items() <= each.items())

@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("system.ok.true", operation="get_ok", tier=1)
 def true(ctx: CheckContext) -> None:
-    said = ctx.send(ctx.operation, OperationRequest())
-    expect.status(ctx, said, 200)
-    ok = said.json.get("ok") if isinstance(said.json, dict) else None
-    expect.equal(ctx, said, ok, True, "/ok")
+    response = ctx.send(ctx.operation, OperationRequest())
+    expect.status(ctx, response, 200)
+    ok = response.json.get("ok") if isinstance(response.json, dict) else None
+    expect.equal(ctx, response, ok, True, "/ok")

@@ -13,12 +13,12 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("system.unknown_path.detail", operation="get_ok", tier=2, level="should")
 def detail(ctx: CheckContext) -> None:
-    refused = ctx.need(ctx.raw("GET", "/no/such/path"), 404)
-    said = refused.json.get("detail") if isinstance(refused.json, dict) else None
+    response = ctx.need(ctx.raw("GET", "/no/such/path"), 404)
+    actual = response.json.get("detail") if isinstance(response.json, dict) else None
     ctx.expect(
-        isinstance(said, str),
+        isinstance(actual, str),
         expected="a JSON object with a text as detail",
-        received="a JSON object without detail" if isinstance(refused.json, dict) else "not a JSON object",
-        exchange=refused,
+        received="a JSON object without detail" if isinstance(response.json, dict) else "not a JSON object",
+        exchange=response,
         pointer="/detail",
     )

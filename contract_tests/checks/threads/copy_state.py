@@ -16,5 +16,5 @@ def state(ctx: CheckContext) -> None:
     thread_id = stateful_thread(ctx, messages=2)["thread_id"]
     copied = ctx.need(ctx.call("copy_thread", path={"thread_id": thread_id}))
     states = read_all(ctx, copied.json["thread_id"])
-    found = sorted(message_ids(state) for state in states.json)
-    expect.equal(ctx, states, found, [["m1"], ["m1", "m2"]], "/*/values/messages")
+    actual = sorted(message_ids(state) for state in states.json)
+    expect.equal(ctx, states, actual, [["m1"], ["m1", "m2"]], "/*/values/messages")

@@ -14,6 +14,6 @@ from contract_tests.harness.check_context import CheckContext
 @check("threads.count.status", operation="count_threads", tier=2)
 def status(ctx: CheckContext) -> None:
     population = add_searchable(ctx, 2)
-    for wanted, count in {"idle": 2, "busy": 0, "interrupted": 0, "error": 0}.items():
-        counted = population.count(status=wanted)
+    for each_status, count in {"idle": 2, "busy": 0, "interrupted": 0, "error": 0}.items():
+        counted = population.count(status=each_status)
         expect.equal(ctx, counted, counted.json, count)

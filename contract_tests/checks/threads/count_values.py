@@ -14,6 +14,6 @@ from contract_tests.harness.check_context import CheckContext
 @check("threads.count.values", operation="count_threads", tier=2)
 def values(ctx: CheckContext) -> None:
     population, messages = create_threads_with_runs(ctx, "m1", "m2", "m2")
-    for wanted in messages:
-        counted = population.count(values={"messages": wanted})
-        expect.equal(ctx, counted, counted.json, messages.count(wanted))
+    for message in messages:
+        counted = population.count(values={"messages": message})
+        expect.equal(ctx, counted, counted.json, messages.count(message))

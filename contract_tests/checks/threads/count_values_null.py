@@ -15,9 +15,9 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("threads.count.values_null", operation="count_threads", tier=2)
 def values_null(ctx: CheckContext) -> None:
-    _, (wanted,) = create_threads_with_runs(ctx, "m1")
+    _, (message,) = create_threads_with_runs(ctx, "m1")
     create_thread(ctx)
-    body = {"metadata": ctx.mark, "values": {"messages": wanted}}
+    body = {"metadata": ctx.mark, "values": {"messages": message}}
     counted = ctx.send(ctx.operation, OperationRequest(body=body))
     expect.success(ctx, counted)
     expect.equal(ctx, counted, counted.json, 1)

@@ -21,5 +21,5 @@ def supersteps(ctx: CheckContext) -> None:
     ]
     created = create_thread(ctx, metadata={"graph_id": ctx.graph}, supersteps=steps)
     read = read_all(ctx, created["thread_id"])
-    found = sorted(message_ids(state) for state in read.json)
-    expect.equal(ctx, read, found, [["m1"], ["m1", "m2"]], "/values/messages")
+    actual = sorted(message_ids(state) for state in read.json)
+    expect.equal(ctx, read, actual, [["m1"], ["m1", "m2"]], "/values/messages")

@@ -20,5 +20,5 @@ def history(ctx: CheckContext) -> None:
     state = read_state(ctx, thread_id)
     expect.equal(ctx, state, message_ids(state.json), [], "/values/messages")
     states = read_all(ctx, thread_id)
-    left = [message_ids(state) for state in states.json if message_ids(state)]
-    expect.equal(ctx, states, left, [], "/*/values/messages")
+    remaining = [message_ids(state) for state in states.json if message_ids(state)]
+    expect.equal(ctx, states, remaining, [], "/*/values/messages")

@@ -30,8 +30,8 @@ def before(ctx: CheckContext) -> None:
         query = {"limit": MAX_HISTORY, "before": checkpoint_id(newest)}
         states = ctx.send(ctx.operation, OperationRequest(path, query=query))
     else:
-        there = {name: each for name, each in newest["checkpoint"].items() if each is not None}
-        body = {"limit": MAX_HISTORY, "before": there}
+        present = {name: each for name, each in newest["checkpoint"].items() if each is not None}
+        body = {"limit": MAX_HISTORY, "before": present}
         states = ctx.send(ctx.operation, OperationRequest(path, body=body))
     expect.success(ctx, states)
     messages = sorted(len(message_ids(state)) for state in states.json)

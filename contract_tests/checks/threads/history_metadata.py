@@ -26,7 +26,7 @@ def metadata(ctx: CheckContext) -> None:
     steps = [(state["metadata"] or {}).get("step") for state in whole.json]
     if None in steps or len(set(steps)) < len(steps):
         raise Blocked("the states' metadata do not differ in their step", whole)
-    wanted = {"step": state_with(whole, "m1")["metadata"]["step"]}
-    states = read_history(ctx, thread_id, "search_history", limit=MAX_HISTORY, metadata=wanted)
+    expected = {"step": state_with(whole, "m1")["metadata"]["step"]}
+    states = read_history(ctx, thread_id, "search_history", limit=MAX_HISTORY, metadata=expected)
     messages = [message_ids(state) for state in states.json]
     expect.equal(ctx, states, messages, [["m1"]])

@@ -17,5 +17,5 @@ def delete(ctx: CheckContext) -> None:
     population = add_searchable(ctx, 3)
     first, second, _ = population.ids
     offered(ctx, ctx.call("prune_threads", body={"thread_ids": [first, second]}))
-    found = population.search()
-    expect.equal(ctx, found, population.numbers(found), [3])
+    response = population.search()
+    expect.equal(ctx, response, population.numbers(response), [3])

@@ -26,5 +26,5 @@ def keep_latest(ctx: CheckContext) -> None:
         raise NotOffered("the target rejects keep_latest", pruned)
     offered(ctx, pruned)
     states = read_all(ctx, thread_id)
-    found = [message_ids(state) for state in states.json]
-    expect.equal(ctx, states, found, [["m1", "m2"]], "/*/values/messages")
+    actual = [message_ids(state) for state in states.json]
+    expect.equal(ctx, states, actual, [["m1", "m2"]], "/*/values/messages")

@@ -17,6 +17,6 @@ def extract(ctx: CheckContext) -> None:
     thread = create_thread(ctx, metadata={"place": {"city": "Bonn"}, "sizes": [7, 8]})
     population = create_searchable(ctx, thread["thread_id"])
     paths = {"city": "metadata.place.city", "last": "metadata.sizes[-1]", "nothing": "values.no.such"}
-    found = population.search(extract=paths)
-    extracted = [thread.get("extracted") for thread in found.json]
-    expect.equal(ctx, found, extracted, [{"city": "Bonn", "last": 8, "nothing": None}], "/*/extracted")
+    response = population.search(extract=paths)
+    extracted = [thread.get("extracted") for thread in response.json]
+    expect.equal(ctx, response, extracted, [{"city": "Bonn", "last": 8, "nothing": None}], "/*/extracted")

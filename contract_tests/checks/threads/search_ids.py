@@ -15,7 +15,7 @@ from contract_tests.harness.check_context import CheckContext
 def ids(ctx: CheckContext) -> None:
     population = add_searchable(ctx, 3)
     first, _, third = population.ids
-    found = population.search(ids=[third, first])
-    expect.equal(ctx, found, sorted(population.numbers(found)), [1, 3])
-    found = population.search(ids=[ctx.new_id()])
-    expect.equal(ctx, found, population.numbers(found), [])
+    response = population.search(ids=[third, first])
+    expect.equal(ctx, response, sorted(population.numbers(response)), [1, 3])
+    response = population.search(ids=[ctx.new_id()])
+    expect.equal(ctx, response, population.numbers(response), [])

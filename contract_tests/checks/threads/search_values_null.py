@@ -15,9 +15,9 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("threads.search.values_null", operation="search_threads", tier=2)
 def values_null(ctx: CheckContext) -> None:
-    population, (wanted,) = create_threads_with_runs(ctx, "m1")
+    population, (message,) = create_threads_with_runs(ctx, "m1")
     create_thread(ctx)
-    body = {"metadata": ctx.mark, "values": {"messages": wanted}}
-    found = ctx.send(ctx.operation, OperationRequest(body=body))
-    expect.success(ctx, found)
-    expect.equal(ctx, found, population.numbers(found), [1])
+    body = {"metadata": ctx.mark, "values": {"messages": message}}
+    response = ctx.send(ctx.operation, OperationRequest(body=body))
+    expect.success(ctx, response)
+    expect.equal(ctx, response, population.numbers(response), [1])

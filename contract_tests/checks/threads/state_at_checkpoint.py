@@ -17,8 +17,8 @@ FIELDS = ("values", "next", "metadata", "created_at")
 @check("threads.state.at_checkpoint", operations=AT_CHECKPOINT, tier=2)
 def at_checkpoint(ctx: CheckContext) -> None:
     thread_id = stateful_thread(ctx, messages=3)["thread_id"]
-    wanted = state_with(read_all(ctx, thread_id), "m1", "m2")
-    checkpoint = {"checkpoint_id": str(checkpoint_id(wanted))}
+    expected = state_with(read_all(ctx, thread_id), "m1", "m2")
+    checkpoint = {"checkpoint_id": str(checkpoint_id(expected))}
     if ctx.operation.body is None:
         read = ctx.call(ctx.operation.id, path={"thread_id": thread_id, **checkpoint})
     else:
@@ -27,14 +27,14 @@ def at_checkpoint(ctx: CheckContext) -> None:
     ctx.need(read)
     for field in FIELDS:
         ctx.expect(
-            expect.is_same(read.json[field], wanted[field]),
+            expect.is_same(read.json[field], expected[field]),
             expected=f"the {field} of the history",
             received="others",
             exchange=read,
             pointer=f"/{field}",
         )
     ctx.expect(
-        checkpoint_id(read.json) == checkpoint_id(wanted),
+        checkpoint_id(read.json) == checkpoint_id(expected),
         expected="the requested checkpoint",
         received="another",
         exchange=read,

@@ -15,12 +15,12 @@ from contract_tests.harness.check_context import CheckContext
 @check("threads.wrong_method.allow", operation="get_thread", tier=3, level="should")
 def allow(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
-    refused = ctx.need(ctx.raw("PUT", f"/threads/{thread_id}", content="{}"), 405)
-    methods = {method.strip().upper() for method in refused.headers.get("allow", "").split(",")} - {""}
+    response = ctx.need(ctx.raw("PUT", f"/threads/{thread_id}", content="{}"), 405)
+    methods = {method.strip().upper() for method in response.headers.get("allow", "").split(",")} - {""}
     ctx.expect(
         bool(methods & {"GET", "PATCH", "DELETE"}),
         expected="methods that the path has",
         received=", ".join(sorted(methods)) or "no such header",
-        exchange=refused,
+        exchange=response,
         pointer="Allow",
     )

@@ -48,15 +48,15 @@ class Owners:
 
     def of(self, headers: Iterable[tuple[bytes, bytes]]) -> str:
         """Return the owner of a request; `""` without credentials."""
-        given = [header for header in headers if header[0] in NAMES]
-        return self._remembered(tuple(given)) if given and not self._are_one else ""
+        credential_headers = [header for header in headers if header[0] in NAMES]
+        return self._remembered(tuple(credential_headers)) if credential_headers and not self._are_one else ""
 
     def _owner(self, headers: Headers) -> str:
-        given = credentials(headers)
-        if not given:
+        value = credentials(headers)
+        if not value:
             return ""
         owner = self._hash.copy()
-        owner.update(given)
+        owner.update(value)
         return owner.hexdigest()
 
 
@@ -81,8 +81,8 @@ def credentials(headers: Headers) -> bytes:
     """
     key = b""
     for name, value in headers:
-        if name == b"authorization" and (given := canonical(value)):
-            return b"authorization:" + given
+        if name == b"authorization" and (credential := canonical(value)):
+            return b"authorization:" + credential
         if name == b"x-api-key" and not key:
             key = value.strip(BLANKS)
     return b"x-api-key:" + key if key else b""

@@ -80,18 +80,18 @@ def is_local_name(host: str) -> bool:
     return host.isascii() and host.replace("-", "").replace("_", "").isalnum()
 
 
-def host_of(given: str) -> str:
+def host_of(host: str) -> str:
     """Return the name or address in a `Host` header, without the port; all of it if it is malformed."""
-    found = HOST.fullmatch(given)
-    return normalized(found[1] or found[2] if found else given)
+    match = HOST.fullmatch(host)
+    return normalized(match[1] or match[2] if match else host)
 
 
 def normalized(name: str) -> str:
     return name.strip().lower().removesuffix(".")
 
 
-async def reject(given: str, scope: Scope, receive: Receive, send: Send) -> None:
-    host = host_of(given)[:MAX_HOST_CHARS]
+async def reject(header: str, scope: Scope, receive: Receive, send: Send) -> None:
+    host = host_of(header)[:MAX_HOST_CHARS]
     detail = f"Host {host!r} is not allowed; start langgraph-mock with --allowed-host {host or 'NAME'}"
     response = JSONResponse({"detail": detail}, HTTPStatus.MISDIRECTED_REQUEST)
     if scope["type"] == "websocket":

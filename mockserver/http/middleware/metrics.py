@@ -69,5 +69,5 @@ def request_key(scope: Scope, status: int) -> RequestKey:
 
 def operation(scope: Scope) -> str:
     """Return the operation id that an inner layer stored in the scope; `""` without one."""
-    found: str | None = scope.get("extensions", {}).get(ROUTING_CONTEXT, {}).get("operation_id")
-    return found or ""
+    operation_id: str | None = scope.get("extensions", {}).get(ROUTING_CONTEXT, {}).get("operation_id")
+    return operation_id or ""

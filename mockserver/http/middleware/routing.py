@@ -29,8 +29,8 @@ class Routing(SpecMiddleware):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             routed: dict[str, str] = {}
-            if found := self.routes.find(scope["path"]):
-                template, scope["path_params"] = found
+            if match := self.routes.find(scope["path"]):
+                template, scope["path_params"] = match
                 scope[scope_keys.PATH] = template.text
                 routed = {"api_base_path": "", "operation_id": template.operation(scope["method"])}
             elif elsewhere := self._with_other_slash(scope["path"]):

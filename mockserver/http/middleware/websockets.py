@@ -50,8 +50,8 @@ class WebSockets:
 
     async def _serve(self, socket: WebSocket) -> None:
         for pattern, frames in self._frames:
-            if found := pattern.match(socket.scope["path"]):
-                await self._open(socket, found["thread_id"], frames)
+            if match := pattern.match(socket.scope["path"]):
+                await self._open(socket, match["thread_id"], frames)
                 return
         await socket.send_denial_response(JSONResponse({"detail": "Not Found"}, HTTPStatus.NOT_FOUND))
 
@@ -112,7 +112,7 @@ def _code(*tasks: "asyncio.Task[None]") -> int:
     return GOING_AWAY
 
 
-def _canonical(given: str) -> str | None:
+def _canonical(text: str) -> str | None:
     with suppress(ValueError):
-        return str(UUID(given))
+        return str(UUID(text))
     return None

@@ -28,10 +28,10 @@ def shapes_of(contract: Contract, features: Collection[str]) -> Shapes:
         UnknownFeature: the contract does not have one of them.
 
     """
-    known = {operation.feature for operation in contract.operations if operation.feature}
+    names = {operation.feature for operation in contract.operations if operation.feature}
     for name in sorted(features):
-        if name not in known:
-            raise UnknownFeature(name, known)
+        if name not in names:
+            raise UnknownFeature(name, names)
     return {shape(operation) for operation in contract.operations if operation.feature in features}
 
 

@@ -46,24 +46,24 @@ class Place:
         return self.contract.behind(pointer)
 
 
-def routing_view(ours: Contract, served: Contract | None = None) -> View:
+def routing_view(contract: Contract, served: Contract | None = None) -> View:
     """Return the view. If a custom document is served, operations with a known method and path are ours."""
     paths: dict[str, dict[str, View]] = {}
-    for places in placed(ours, served):
+    for places in placed(contract, served):
         operation = places[-1].operation
         paths.setdefault(operation.path, {})[operation.method.lower()] = viewed(places)
     return {"openapi": OPENAPI, "info": {"title": "routing view", "version": "1"}, "paths": paths}
 
 
-def placed(ours: Contract, served: Contract | None) -> Iterator[list[Place]]:
+def placed(contract: Contract, served: Contract | None) -> Iterator[list[Place]]:
     """Yield the descriptions of each operation. The last one determines its name."""
-    known = {shape(operation): operation for operation in ours.operations}
-    for operation in (served or ours).operations:
+    by_shape = {shape(operation): operation for operation in contract.operations}
+    for operation in (served or contract).operations:
         if operation.path in SERVED_BY_DOCS:
             continue
         places = [Place(SERVED, served, operation)] if served else []
-        if mine := known.get(shape(operation)):
-            places.append(Place(CONTRACT_URN, ours, mine))
+        if own := by_shape.get(shape(operation)):
+            places.append(Place(CONTRACT_URN, contract, own))
         yield places
 
 
@@ -98,15 +98,15 @@ def pointing(*addresses: str) -> View:
 
 
 def parameters(places: list[Place]) -> list[View]:
-    found: dict[tuple[str, str], View] = {}
+    by_place: dict[tuple[str, str], View] = {}
     for place in places:
         for name, raw, location in described_parameters(place, named_as=places[-1]):
             if place.uri == SERVED and raw["in"] == "header" and name.lower() in IGNORED_HEADERS:
                 continue
-            view = found.setdefault((raw["in"], name.lower()), {"name": name, "in": raw["in"]})
+            view = by_place.setdefault((raw["in"], name.lower()), {"name": name, "in": raw["in"]})
             view["required"] = raw.get("required", False) or view.get("required", False)
             view.setdefault("schema", pointing())["x-schema"].append(location)
-    return list(found.values())
+    return list(by_place.values())
 
 
 def described_parameters(place: Place, *, named_as: Place) -> Iterator[tuple[str, Any, str]]:

@@ -90,18 +90,18 @@ class Samples:
 
     def _typed(self, schema: Mapping[str, Any], within: tuple[str, ...]) -> Any:
         types = schema.get("type", "array" if "items" in schema else "object")
-        wanted = types if isinstance(types, str) else next((t for t in types if t != "null"), "null")
-        if wanted == "object":
+        type_name = types if isinstance(types, str) else next((t for t in types if t != "null"), "null")
+        if type_name == "object":
             return self._object(schema, within)
-        if wanted == "array":
+        if type_name == "array":
             return self._array(schema, within)
-        if wanted == "string":
+        if type_name == "string":
             return self._text(schema, within)
-        if wanted in ("integer", "number"):
+        if type_name in ("integer", "number"):
             return min(
                 schema.get("minimum", schema.get("exclusiveMinimum", -1) + 1), schema.get("maximum", inf)
             )
-        return True if wanted == "boolean" else None
+        return True if type_name == "boolean" else None
 
     def _text(self, schema: Mapping[str, Any], within: tuple[str, ...]) -> str:
         if "contentSchema" in schema:
@@ -112,14 +112,14 @@ class Samples:
     def _object(self, schema: Mapping[str, Any], within: tuple[str, ...]) -> dict[str, Any]:
         required = schema.get("required", ())
         properties = schema.get("properties", {})
-        made = {}
+        fields = {}
         for name in [*properties, *(name for name in required if name not in properties)]:
             try:
-                made[name] = self.of(properties.get(name, {}), within)
+                fields[name] = self.of(properties.get(name, {}), within)
             except Recursion:
                 if name in required:
                     raise
-        return made
+        return fields
 
     def _array(self, schema: Mapping[str, Any], within: tuple[str, ...]) -> list[Any]:
         items = [self.of(item, within) for item in schema.get("prefixItems", ())]

@@ -85,13 +85,13 @@ def values(parameters: Mapping[str, Parameter], sent: Iterable[tuple[str, str]])
     for name, text in sent:
         if name in parameters:
             texts.setdefault(name, []).append(text)
-    found = {}
+    decoded = {}
     for name, parameter in parameters.items():
         if name in texts:
-            found[name] = parameter.value(texts[name])
+            decoded[name] = parameter.value(texts[name])
         else:
             parameter.missing()
-    return found
+    return decoded
 
 
 def query(scope: Scope) -> list[tuple[str, str]]:

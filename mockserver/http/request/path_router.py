@@ -59,6 +59,6 @@ class Routes:
 
     def find(self, path: str) -> tuple[Template, Mapping[str, str]] | None:
         for template in self._by_length.get(path.count("/"), ()):
-            if found := template.match(path):
-                return template, dict(zip(template.names, found.groups(), strict=True))
+            if match := template.match(path):
+                return template, dict(zip(template.names, match.groups(), strict=True))
         return None

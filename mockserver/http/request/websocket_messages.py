@@ -42,16 +42,16 @@ class FrameValidator:
             BrokenCommand: it is invalid.
 
         """
-        given = None
+        message = None
         try:
-            given = parse(frame)
-            self._received.validate(given)
+            message = parse(frame)
+            self._received.validate(message)
         except InvalidRequest as error:
             raise BrokenCommand(None, error.detail) from error
         except ValidationError as error:
             detail = f"{field('command', error.instance_path)}: {problem(error)}"
-            raise BrokenCommand(_id(given), detail) from error
-        command: dict[str, Any] = with_integers(given)
+            raise BrokenCommand(_id(message), detail) from error
+        command: dict[str, Any] = with_integers(message)
         return command
 
     def check(self, frame: bytes) -> None:
@@ -71,7 +71,7 @@ class FrameValidator:
 
 def frames_by_path(contract: Contract, schemas: Schemas, *, checked: bool) -> Mapping[str, FrameValidator]:
     """Return the frames of all sockets in the contract. With `checked`, the mock's frames are validated."""
-    found = {}
+    by_path = {}
     for path, item in contract.document["paths"].items():
         if SOCKET in item:
             pointer = f"#/paths/{path.replace('/', '~1')}/{SOCKET}"
@@ -79,8 +79,8 @@ def frames_by_path(contract: Contract, schemas: Schemas, *, checked: bool) -> Ma
                 schemas.compile([address(CONTRACT_URN, f"{pointer}/{direction}")])
                 for direction in ("send", "receive")
             )
-            found[path] = FrameValidator(received, sent if checked else None)
-    return found
+            by_path[path] = FrameValidator(received, sent if checked else None)
+    return by_path
 
 
 def _id(command: Any) -> int | None:

@@ -15,16 +15,18 @@ STOPPED = orjson.dumps({"__error__": {"error": "Stopped", "message": "The server
 Check = Callable[[bytes], None]
 
 
-def deferred_json(late: DeferredJSON, error_fields: ErrorFields, check: Check | None = None) -> Stream:
+def deferred_json(deferred: DeferredJSON, error_fields: ErrorFields, check: Check | None = None) -> Stream:
     """Return the stream. `check` raises if the value is not allowed."""
-    return Stream((JSON,), chunks(late, error_fields, check), KEEP_ALIVE_BYTE, late.on_disconnect, STOPPED)
+    return Stream(
+        (JSON,), chunks(deferred, error_fields, check), KEEP_ALIVE_BYTE, deferred.on_disconnect, STOPPED
+    )
 
 
 async def chunks(
-    late: DeferredJSON, error_fields: ErrorFields, check: Check | None
+    deferred: DeferredJSON, error_fields: ErrorFields, check: Check | None
 ) -> AsyncGenerator[bytes, None]:
     try:
-        content = orjson.dumps(await late.value)
+        content = orjson.dumps(await deferred.value)
         if check:
             check(content)
     except Exception as error:  # noqa: BLE001 - logged, and sent to the client

@@ -19,5 +19,5 @@ def prepare(state: MutableMapping[str, Any]) -> "asyncio.Future[None]":
 
 def stopping(scope: MutableMapping[str, Any]) -> "asyncio.Future[None]":
     """Return the future of the server; it never resolves where another server runs the app, as in tests."""
-    known: asyncio.Future[None] | None = scope.get("state", {}).get(STOPPING)
-    return known or asyncio.get_running_loop().create_future()
+    future: asyncio.Future[None] | None = scope.get("state", {}).get(STOPPING)
+    return future or asyncio.get_running_loop().create_future()

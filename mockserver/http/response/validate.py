@@ -54,9 +54,9 @@ class ResponseValidation:
     def check_head(self, sent: Response) -> Any:
         """Return the documented response for the status, after checking required headers."""
         response = self.allow(sent.status)
-        given = {name.lower() for name in sent.headers}
+        sent_names = {name.lower() for name in sent.headers}
         for name, header in response.get("headers", {}).items():
-            if header.get("required") and name.lower() not in given:
+            if header.get("required") and name.lower() not in sent_names:
                 raise self._broken(sent.status, f"header {name} is missing")
         return response
 

@@ -8,35 +8,35 @@ from contract_tests.actions.events import data, is_end, namespace, sequence_of, 
 from contract_tests.client.stream import StreamedEvent
 
 
-def event(method="lifecycle", told=None, where=(), seq=1):
-    params = {"namespace": [*where], "timestamp": 1, "data": {} if told is None else told}
-    said = {"type": "event", "event_id": f"e{seq}", "seq": seq, "method": method, "params": params}
-    return StreamedEvent(method, json.dumps(said), str(seq), 0.0)
+def event(method="lifecycle", event_data=None, where=(), seq=1):
+    params = {"namespace": [*where], "timestamp": 1, "data": {} if event_data is None else event_data}
+    body = {"type": "event", "event_id": f"e{seq}", "seq": seq, "method": method, "params": params}
+    return StreamedEvent(method, json.dumps(body), str(seq), 0.0)
 
 
-def part(kind, **told):
-    return event("messages", {"event": kind, **told})
+def part(kind, **part_data):
+    return event("messages", {"event": kind, **part_data})
 
 
-def delta(index, **said):
-    return part("content-block-delta", index=index, delta=said)
+def delta(index, **delta_fields):
+    return part("content-block-delta", index=index, delta=delta_fields)
 
 
-def finish(index, **said):
-    return part("content-block-finish", index=index, content=said)
+def finish(index, **content):
+    return part("content-block-finish", index=index, content=content)
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("status_sent", "expected"),
     [("running", False), ("completed", True), ("failed", True), ("interrupted", True), ("started", False)],
 )
-def test_a_run_ends_in_one_of_three_ways(told, expected):
-    assert status(event(told={"event": told})) == told
-    assert is_end(event(told={"event": told})) == expected
+def test_a_run_ends_in_one_of_three_ways(status_sent, expected):
+    assert status(event(event_data={"event": status_sent})) == status_sent
+    assert is_end(event(event_data={"event": status_sent})) == expected
 
 
 def test_the_end_of_a_subgraph_is_not_the_runs():
-    assert not is_end(event(told={"event": "completed"}, where=["child:1"]))
+    assert not is_end(event(event_data={"event": "completed"}, where=["child:1"]))
     assert not is_end(event("values", {"event": "completed"}))
 
 
@@ -49,7 +49,9 @@ def test_other_shapes_yield_nothing(text):
 
 def test_events_are_equal_regardless_of_their_data():
     assert (
-        sequence_of([event(told={"a": 1})]) == sequence_of([event(told={"a": 2})]) == [(1, "e1", "lifecycle")]
+        sequence_of([event(event_data={"a": 1})])
+        == sequence_of([event(event_data={"a": 2})])
+        == [(1, "e1", "lifecycle")]
     )
 
 

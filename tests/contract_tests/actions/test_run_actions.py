@@ -96,7 +96,7 @@ def test_also_one_that_answers_an_ordinary_call(context_on):
     assert {each.check for each in FindingBuilder(ctx).invalid_response} == {"shape.stream"}
 
 
-def test_a_refusal_in_place_of_a_stream_has_no_events(context_on):
+def test_an_error_in_place_of_a_stream_has_no_events(context_on):
     with context_on(lambda _: httpx.Response(404, json={"detail": "unknown"})) as ctx:
         exchange = ctx.stream("stream_thread", path=PATH)
     assert (exchange.status, exchange.events) == (404, ())
@@ -134,7 +134,7 @@ def test_one_that_has_ended_is_not(context_on):
     assert not [request for request in target.requests if request.endswith("/cancel")]
 
 
-def test_a_run_that_can_not_be_followed_makes_the_rule_not_testable(context_on):
+def test_a_run_that_cannot_be_joined_blocks_the_check(context_on):
     with (
         context_on(lambda _: httpx.Response(404, json={"detail": "no"})) as ctx,
         pytest.raises(RequestRefused),

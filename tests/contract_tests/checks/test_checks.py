@@ -10,7 +10,7 @@ from contract_tests import checks, operation_groups
 from contract_tests.contract import load
 from contract_tests.harness.check import discover
 
-RULES = discover(checks)
+CHECKS = discover(checks)
 CONTRACT = load()
 FOLDER = Path(checks.__path__[0])
 
@@ -23,53 +23,53 @@ TOPICS = {
 """Areas of the operations that each cross-area check may use."""
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_file_is_called_as_its_rule(rule):
-    area, *words = rule.id.split(".")
-    assert rule.source == f"contract_tests.checks.{area}.{'_'.join(words)}"
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_a_file_is_named_after_its_check(check):
+    area, *words = check.id.split(".")
+    assert check.source == f"contract_tests.checks.{area}.{'_'.join(words)}"
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_requirement_is_one_sentence(rule):
-    assert rule.sentence.endswith(".")
-    assert rule.sentence[0].isupper() or rule.sentence[0] == "`"
-    assert len(rule.sentence) < 110
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_requirement_is_one_sentence(check):
+    assert check.sentence.endswith(".")
+    assert check.sentence[0].isupper() or check.sentence[0] == "`"
+    assert len(check.sentence) < 110
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_why_is_short_and_separate_from_the_requirement(rule):
-    assert "Why:" not in rule.requirement
-    text, *links = re.split(r" (?=https://)", rule.why)
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_why_is_short_and_separate_from_the_requirement(check):
+    assert "Why:" not in check.requirement
+    text, *links = re.split(r" (?=https://)", check.why)
     assert text.endswith(".")
     assert len(text.split()) < 55
     assert len(links) <= 1
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_link_to_a_client_stays_what_it_is(rule):
-    files = re.findall(r"https://github\.com/\S+/blob/(\S+?)/", rule.why)
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_a_link_to_a_client_is_pinned(check):
+    files = re.findall(r"https://github\.com/\S+/blob/(\S+?)/", check.why)
     assert all(re.fullmatch(r"[0-9a-f]{12}|v[0-9.]+", version) for version in files)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_holds_for_operations_of_the_contract_within_its_tier(rule):
-    operations = [CONTRACT.by_id[name] for name in rule.operations]
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_a_check_applies_to_operations_of_its_tier(check):
+    operations = [CONTRACT.by_id[name] for name in check.operations]
     assert operations
-    assert len(set(rule.operations)) == len(operations)
+    assert len(set(check.operations)) == len(operations)
     areas = {operation.area for operation in operations}
-    assert areas <= TOPICS.get(rule.area, {rule.area}) or rule.area == "system"
-    assert len(operations) > 1 or rule.tier >= operations[0].tier
+    assert areas <= TOPICS.get(check.area, {check.area}) or check.area == "system"
+    assert len(operations) > 1 or check.tier >= operations[0].tier
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_of_an_optional_operation_knows_the_feature(rule):
-    features = {CONTRACT.by_id[name].feature for name in rule.operations}
-    assert len(features) > 1 or features == {rule.feature}
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_a_check_of_an_optional_operation_names_the_feature(check):
+    features = {CONTRACT.by_id[name].feature for name in check.operations}
+    assert len(features) > 1 or features == {check.feature}
 
 
-def test_every_file_has_one_rule():
+def test_every_file_has_one_check():
     files = [path for path in FOLDER.rglob("*.py") if path.stem != "__init__"]
-    assert len(RULES) == len(files)
+    assert len(CHECKS) == len(files)
     for path in FOLDER.rglob("*.py"):
         assert import_module(".".join(["contract_tests.checks", *_module(path)])).__doc__
 
@@ -79,14 +79,14 @@ def _module(path):
     return [part for part in parts if part != "__init__"]
 
 
-def test_rules_have_different_ids_and_come_in_their_order():
-    ids = [rule.id for rule in RULES]
+def test_check_ids_are_unique_and_sorted():
+    ids = [check.id for check in CHECKS]
     assert ids == sorted(set(ids))
 
 
-def test_every_operation_of_the_contract_has_a_rule():
+def test_every_operation_has_a_check():
     never_granted = {"get_mcp", "delete_mcp"}  # the scripted requests expect these to be refused
-    assert {name for rule in RULES for name in rule.operations} == set(CONTRACT.by_id) - never_granted
+    assert {name for check in CHECKS for name in check.operations} == set(CONTRACT.by_id) - never_granted
 
 
 def test_groups_of_operations_are_as_the_contract_has_them():
@@ -97,7 +97,7 @@ def test_groups_of_operations_are_as_the_contract_has_them():
     assert set(operation_groups.TAKING_A_BODY) == taking
 
 
-def test_operations_that_start_runs_take_what_runs_have_in_common():
+def test_operations_that_start_runs_share_their_fields():
     runs = of_areas("runs", "stateless_runs")
     starting = {each.id for each in runs if each.body and "stream_resumable" in fields(each)}
     assert set(operation_groups.STARTING_RUNS) == starting

@@ -126,8 +126,8 @@ LOCATIONS = (
 
 @pytest.mark.parametrize("location", sweep(LOCATIONS, b"../x"))
 def test_a_location_that_names_something_else_is_a_finding(location, tmp_path):
-    def headers(told):
-        return {name: location for name in (b"location", b"content-location") if name in told}
+    def headers(values):
+        return {name: location for name in (b"location", b"content-location") if name in values}
 
     with hostile.altered(headers=headers) as url:
         run, reports = reported(url, tmp_path, "--check", "streams.*", "--quick", "--workers", "1")
@@ -167,16 +167,16 @@ def named(value):
 
 
 @pytest.fixture(scope="module")
-def there():
+def harness():
     with stage() as built:
         yield built
 
 
 @pytest.mark.parametrize("value", [hostile.REMOVED, None, 5, NASTY, [], {}, [None], True], ids=named)
 @pytest.mark.parametrize("field", READ)
-def test_checks_accept_any_response_value(field, value, there):
+def test_checks_accept_any_response_value(field, value, harness):
     items = [item for item in ITEMS if item.check.id == READ[field]]
-    outcomes = there.conduct(items, AlteredMock(hostile.replaced(field, value))).values()
+    outcomes = harness.run_checks(items, AlteredMock(hostile.replaced(field, value))).values()
     assert outcomes
     assert [each.reason for each in outcomes if each.verdict == Verdict.ERROR] == []
 
@@ -204,12 +204,16 @@ def forms(secret):
 
 
 def test_no_report_has_a_secret_in_any_form(tmp_path):
-    told = {f"of {number}": {each: each} for number, each in enumerate(x for s in PLAIN for x in forms(s))}
+    forms_by_number = {
+        f"of {number}": {each: each} for number, each in enumerate(x for s in PLAIN for x in forms(s))
+    }
 
     def change(value):
-        changed = hostile.replaced("metadata", {**told, "text": list(told)})(value)
+        changed = hostile.replaced("metadata", {**forms_by_number, "text": list(forms_by_number)})(value)
         return (
-            {**changed, "status": " ".join(map(str, told.values()))} if isinstance(changed, dict) else changed
+            {**changed, "status": " ".join(map(str, forms_by_number.values()))}
+            if isinstance(changed, dict)
+            else changed
         )
 
     owner = ["--header", f"x-api-key: {SECRET}", "--header", f"Authorization: Basic {BASIC}"]

@@ -19,10 +19,10 @@ PATH = "/threads/1/stream"
 
 
 class Counting:
-    """An app that streams numbers, one for each item put on `told`."""
+    """An app that streams numbers, one for each item put on `queue`."""
 
     def __init__(self):
-        self.told = asyncio.Queue()
+        self.queue = asyncio.Queue()
         self.was_left = asyncio.Event()
 
     async def __call__(self, scope, receive, send):
@@ -37,7 +37,7 @@ class Counting:
         try:
             yield b": heartbeat\r\n\r\n"
             for number in range(most):
-                await self.told.get()
+                await self.queue.get()
                 yield f"event: number\r\ndata: {number}\r\nid: {number}\r\n\r\n".encode()
         finally:
             self.was_left.set()
@@ -62,19 +62,19 @@ async def make():
 def opened(portal, counting, contract):
     """Return a function that opens a stream of the app, or of a miniature that alters it."""
 
-    def asked(alter=None, at_most=PATIENCE):
+    def open_stream(alter=None, at_most=PATIENCE):
         app = counting
         if alter is not None:
             app = Miniature("x", "stream_thread", alter, frozenset({"stream_thread"})).server(app, contract)
         target = Target("http://target", transport=InProcess(app, portal))
         return target.opened(Request("GET", PATH), at_most=at_most)
 
-    return asked
+    return open_stream
 
 
-def go_on(portal, counting, times=1):
+def send_events(portal, counting, times=1):
     for _ in range(times):
-        portal.call(counting.told.put, None)
+        portal.call(counting.queue.put, None)
 
 
 async def as_it_is(mock, request):
@@ -109,7 +109,7 @@ async def ending_early(mock, request):
 def test_events_arrive_when_they_are_sent(opened, portal, counting, alter):
     with opened(alter) as reader:
         for number in range(3):
-            go_on(portal, counting)
+            send_events(portal, counting)
             event = reader.next()
             assert (event.name, event.data, event.id) == ("number", number, str(number))
         assert reader.next() is None
@@ -118,9 +118,9 @@ def test_events_arrive_when_they_are_sent(opened, portal, counting, alter):
 
 
 @pytest.mark.parametrize("alter", [None, as_it_is], ids=["the app", "a miniature of it"])
-def test_the_app_learns_that_its_client_has_gone(opened, portal, counting, alter):
+def test_the_app_notices_a_disconnect(opened, portal, counting, alter):
     with opened(alter) as reader:
-        go_on(portal, counting)
+        send_events(portal, counting)
         assert reader.next().data == 0
     portal.call(asyncio.wait_for, counting.was_left.wait(), PATIENCE)
     assert counting.was_left.is_set()
@@ -137,16 +137,16 @@ def test_silence_ends_the_patience_of_the_client(opened):
     [(doubled, [0, 0, 1, 10, 2, 20]), (without_the_second, [0, 2]), (ending_early, [0])],
 )
 def test_events_may_be_altered_added_and_left_out(opened, portal, counting, alter, numbers):
-    go_on(portal, counting, 3)
+    send_events(portal, counting, 3)
     with opened(alter) as reader:
         assert [event.data for event in reader.read_until()] == numbers
 
 
-def test_events_may_be_held_back_to_come_at_once(opened, portal, counting):
+def test_events_can_be_held_back_until_the_end(opened, portal, counting):
     with opened(in_a_burst) as reader:
-        go_on(portal, counting, 2)
+        send_events(portal, counting, 2)
         assert not counting.was_left.is_set()
-        go_on(portal, counting)
+        send_events(portal, counting)
         assert [event.data for event in reader.read_until()] == [0, 1, 2]
 
 

@@ -24,7 +24,7 @@ def test_a_url_has_one_form(written, read):
 
 
 @pytest.mark.parametrize(
-    ("written", "wanted"),
+    ("written", "reason"),
     [
         ("host:8000", "http://HOST:PORT"),
         ("http://host/?key=s3cret", "without a query string or fragment"),
@@ -47,11 +47,11 @@ def test_a_url_has_one_form(written, read):
         ("http://host/\x1b[2J", "http://HOST:PORT"),
     ],
 )
-def test_invalid_url_is_rejected_with_the_reason(written, wanted):
-    with pytest.raises(BadUrl, match="is not a URL") as refused:
+def test_invalid_url_is_rejected_with_the_reason(written, reason):
+    with pytest.raises(BadUrl, match="is not a URL") as raised:
         BaseUrl.parse(written)
-    assert wanted in str(refused.value)
-    assert "s3c" not in str(refused.value)
+    assert reason in str(raised.value)
+    assert "s3c" not in str(raised.value)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_this_machine_has_many_names(host):
 
 
 @pytest.mark.parametrize("host", ["host", "10.0.0.1", "localhost.example", "[fe80::1]", "128.0.0.1"])
-def test_other_machines_are_others(host):
+def test_other_machines_are_not_loopback(host):
     assert not BaseUrl.parse(f"http://{host}").is_loopback
 
 

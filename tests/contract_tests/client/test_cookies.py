@@ -20,8 +20,8 @@ class Setting:
 
     def __call__(self, request):
         self.came.append((request.headers.get("x-api-key"), request.headers.get("cookie")))
-        made = self.sets.pop(0) if self.sets else []
-        return httpx.Response(200, json={}, headers=[("set-cookie", each) for each in made])
+        cookies = self.sets.pop(0) if self.sets else []
+        return httpx.Response(200, json={}, headers=[("set-cookie", each) for each in cookies])
 
 
 @pytest.fixture
@@ -31,10 +31,10 @@ def server():
 
 @pytest.fixture
 def target_of(server):
-    def made(first=ALICE, other=BOB, **more):
+    def make(first=ALICE, other=BOB, **more):
         return Target("http://target", (first, other), httpx.MockTransport(server), **more)
 
-    return made
+    return make
 
 
 def send(target, *owners):
@@ -48,13 +48,13 @@ def test_cookies_are_sent_for_their_owner_only(target_of, server):
     assert server.came[3:] == [("alice", "session=a"), ("bob", "session=b"), (None, None)]
 
 
-def test_a_cookie_is_set_anew_and_removed(target_of, server):
+def test_a_cookie_is_replaced_and_removed(target_of, server):
     server.sets = [["a=1", "b=2"], ["a=3", "b=; Max-Age=0"]]
     send(target_of(), "first", "first", "first")
     assert [cookie for _, cookie in server.came] == [None, "a=1; b=2", "a=3"]
 
 
-def test_a_cookie_that_is_given_is_sent_until_the_target_sets_it_anew(target_of, server):
+def test_a_configured_cookie_is_sent_until_the_target_replaces_it(target_of, server):
     server.sets = [[], ["csrf=x"], ["session=new"]]
     target = target_of(first={"Cookie": "session=given; lang=en"}, other={"cookie": "session=bob"})
     send(target, "first", "first", "first", "first", "other")

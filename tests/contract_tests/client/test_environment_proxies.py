@@ -81,7 +81,7 @@ def proxy():
     """Serve a proxy that answers every request itself; yield its URL, and the request lines received."""
     came = []
 
-    def answer(listening):
+    def respond(listening):
         while True:
             try:
                 connection, _ = listening.accept()
@@ -92,7 +92,7 @@ def proxy():
                 connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}")
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        Thread(target=answer, args=(listening,), daemon=True).start()
+        Thread(target=respond, args=(listening,), daemon=True).start()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}", came
 
 

@@ -97,7 +97,7 @@ def test_unprintable_body_is_encoded():
     assert "\x1b" not in Request("POST", "http://target/", body=b"\x1b[31m").curl()
 
 
-def answered(content, status=200, **headers):
+def exchange_of(content, status=200, **headers):
     return Exchange(
         "get_thread",
         Request("GET", "http://target/threads/1?x=2"),
@@ -107,30 +107,30 @@ def answered(content, status=200, **headers):
 
 def test_websocket_replay_sends_each_frame():
     request = Request(SOCKET, "ws://target/x", {"x-api-key": "it's"}, b'{"id": 1}\n{"id": 2}')
-    said, _, words = request.curl().partition(" | ")
-    shown = subprocess.run(["sh", "-c", said], capture_output=True, text=True, check=True).stdout
+    command, _, words = request.curl().partition(" | ")
+    shown = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True).stdout
     assert shown == '{"id": 1}\n{"id": 2}\n'
     assert shlex.split(words)[2:] == ["websocat", "--no-close", "ws://target/x", "-H", "x-api-key: it's"]
 
 
 def test_invalid_json_body_is_none():
-    assert answered(b'{"a": 1}').json == {"a": 1}
-    assert answered(b"Internal Server Error").json is None
-    assert answered(b"[" * 100_000).json is None
+    assert exchange_of(b'{"a": 1}').json == {"a": 1}
+    assert exchange_of(b"Internal Server Error").json is None
+    assert exchange_of(b"[" * 100_000).json is None
 
 
 def test_headers_do_not_care_for_case():
-    assert answered(b"", **{"X-Pagination-Total": "3"}).headers["x-pagination-total"] == "3"
+    assert exchange_of(b"", **{"X-Pagination-Total": "3"}).headers["x-pagination-total"] == "3"
 
 
 def test_summary_has_status_and_error_on_one_line():
-    assert answered(b'{"detail": "no\\n such thread"}', 404).summary == "404 no such thread"
-    assert answered(b"Internal Server Error", 500).summary == "500 Internal Server Error"
-    assert answered(b'{"thread_id": 1}').summary == "200"
-    assert answered(b"connection reset", 0).summary == "connection reset"
+    assert exchange_of(b'{"detail": "no\\n such thread"}', 404).summary == "404 no such thread"
+    assert exchange_of(b"Internal Server Error", 500).summary == "500 Internal Server Error"
+    assert exchange_of(b'{"thread_id": 1}').summary == "200"
+    assert exchange_of(b"connection reset", 0).summary == "connection reset"
 
 
 def test_a_server_error_and_silence_are_failures():
-    assert answered(b"", 500).failed
-    assert answered(b"", 0).failed
-    assert not answered(b"", 422).failed
+    assert exchange_of(b"", 500).failed
+    assert exchange_of(b"", 0).failed
+    assert not exchange_of(b"", 422).failed

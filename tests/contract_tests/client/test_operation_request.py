@@ -9,14 +9,14 @@ def url(contract, operation, **words):
 
 def test_path_parameters_are_percent_encoded(contract):
     path = {"thread_id": "a/b c?é", "checkpoint_id": ".."}
-    wanted = "/threads/a%2Fb%20c%3F%C3%A9/state/%2E%2E"
-    assert url(contract, "get_state_at_checkpoint", path=path) == wanted
+    expected = "/threads/a%2Fb%20c%3F%C3%A9/state/%2E%2E"
+    assert url(contract, "get_state_at_checkpoint", path=path) == expected
 
 
 def test_query_parameters_are_written_as_json_unless_they_are_text(contract):
     query = {"subgraphs": True, "name": "a b", "count": 1.5, "nothing": None}
-    wanted = "/threads/1/state?subgraphs=true&name=a+b&count=1.5&nothing=null"
-    assert url(contract, "get_state", path={"thread_id": "1"}, query=query) == wanted
+    expected = "/threads/1/state?subgraphs=true&name=a+b&count=1.5&nothing=null"
+    assert url(contract, "get_state", path={"thread_id": "1"}, query=query) == expected
 
 
 def test_a_list_repeats_the_parameter(contract):

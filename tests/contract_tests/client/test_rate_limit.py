@@ -40,22 +40,22 @@ def test_retry_after_is_seconds_or_a_date_on_the_servers_clock(written, read):
 
 @pytest.fixture
 def pauses(monkeypatch):
-    made = []
-    monkeypatch.setattr(target_module.time, "sleep", made.append)
-    return made
+    durations = []
+    monkeypatch.setattr(target_module.time, "sleep", durations.append)
+    return durations
 
 
 def limited(times, status=429, **headers):
     """Return a target that refuses the first `times` requests, and the list of requests it received."""
     came = []
 
-    def answer(request):
+    def respond(request):
         came.append((request.method, request.url.path))
         if len(came) <= times:
             return httpx.Response(status, json={"detail": "slowly"}, headers=headers)
         return httpx.Response(200, json={"ok": True})
 
-    return Target("http://target", ({},), httpx.MockTransport(answer)), came
+    return Target("http://target", ({},), httpx.MockTransport(respond)), came
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -65,13 +65,13 @@ def test_the_request_is_sent_again(pauses, status):
     assert (pauses, len(came)) == ([7, 7], 3)
 
 
-def test_without_a_word_the_pauses_grow(pauses):
+def test_without_retry_after_the_pauses_grow(pauses):
     target, _ = limited(4)
     assert target.send(OK).status == 200
     assert pauses == sorted(set(pauses))
 
 
-def test_an_error_without_a_word_is_an_answer(pauses):
+def test_a_503_without_retry_after_is_a_response(pauses):
     target, _ = limited(1, 503)
     assert target.send(OK).status == 503
     assert pauses == []
@@ -134,7 +134,7 @@ def test_a_socket_is_opened_again(pauses):
     assert pauses == [2, 2]
 
 
-def test_for_a_rule_it_is_a_missing_prerequisite(context_on, pauses):
+def test_a_rate_limit_blocks_a_check(context_on, pauses):
     ctx = context_on(lambda _: httpx.Response(429, headers={"retry-after": "3600"}))
     with pytest.raises(Blocked, match="rate limit"), ctx:
         ctx.call("get_thread", path={"thread_id": ctx.new_id()})

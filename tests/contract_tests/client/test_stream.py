@@ -15,10 +15,10 @@ from patience import PATIENCE
 
 HEAD = {"content-type": "text/event-stream; charset=utf-8"}
 
-ASKED = Request("GET", "/stream")
+REQUEST = Request("GET", "/stream")
 
 
-class Said(httpx.SyncByteStream):
+class Pieces(httpx.SyncByteStream):
     """A body in pieces. An exception among them is raised as a network error."""
 
     def __init__(self, *pieces):
@@ -36,13 +36,13 @@ class Said(httpx.SyncByteStream):
 
 
 def opened(*pieces, head=HEAD, at_most=PATIENCE, deadline=None):
-    said = Said(*pieces)
-    transport = httpx.MockTransport(lambda _: httpx.Response(200, headers=head, stream=said))
+    stream = Pieces(*pieces)
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, headers=head, stream=stream))
     target = Target("http://target", transport=transport, deadline=deadline)
-    return target.opened(ASKED, at_most=at_most), said
+    return target.opened(REQUEST, at_most=at_most), stream
 
 
-def heard(*pieces, **more):
+def read_to_end(*pieces, **more):
     """Return the exchange after its stream has been read to the end."""
     reader, _ = opened(*pieces, **more)
     with reader:
@@ -56,58 +56,60 @@ def facts(exchange):
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
 def test_lines_end_in_any_way(end):
-    said = end.join(["event: values", 'data: {"a": 1}', "id: 1-0", "", "data: [2]", "", ""]).encode()
-    assert facts(heard(said)) == [("values", {"a": 1}, "1-0"), ("message", [2], None)]
+    body = end.join(["event: values", 'data: {"a": 1}', "id: 1-0", "", "data: [2]", "", ""]).encode()
+    assert facts(read_to_end(body)) == [("values", {"a": 1}, "1-0"), ("message", [2], None)]
 
 
 def test_an_event_may_come_in_pieces_and_pieces_may_have_several_events():
-    said = 'event: a\r\ndata: "ü"\r\n\r\nevent: b\r\ndata: 2\r\n\r\n'.encode()
-    assert facts(heard(*(said[place : place + 1] for place in range(len(said))))) == facts(heard(said))
-    assert [name for name, *_ in facts(heard(said))] == ["a", "b"]
+    body = 'event: a\r\ndata: "ü"\r\n\r\nevent: b\r\ndata: 2\r\n\r\n'.encode()
+    assert facts(read_to_end(*(body[place : place + 1] for place in range(len(body))))) == facts(
+        read_to_end(body)
+    )
+    assert [name for name, *_ in facts(read_to_end(body))] == ["a", "b"]
 
 
 def test_an_event_does_not_inherit_the_id_of_the_one_before():
-    assert [event.id for event in heard(b"data: 1\nid: 7\n\ndata: 2\n\n").events] == ["7", None]
+    assert [event.id for event in read_to_end(b"data: 1\nid: 7\n\ndata: 2\n\n").events] == ["7", None]
 
 
-def test_data_that_are_no_json_are_text():
-    event = heard(b"data: {oh\n\n").events[0]
+def test_data_that_is_not_json_is_text():
+    event = read_to_end(b"data: {oh\n\n").events[0]
     assert (event.data, event.is_json, event.text) == (None, False, "{oh")
 
 
 def test_a_null_is_json():
-    event = heard(b"data: null\n\n").events[0]
+    event = read_to_end(b"data: null\n\n").events[0]
     assert (event.data, event.is_json) == (None, True)
 
 
 def test_comments_are_not_events():
-    exchange = heard(b": heartbeat\n\n", b":again\ndata: 1\n\n")
+    exchange = read_to_end(b": heartbeat\n\n", b":again\ndata: 1\n\n")
     assert [comment.text for comment in exchange.comments] == ["heartbeat", "again"]
     assert len(exchange.events) == 1
 
 
 def test_events_come_one_after_the_other():
-    times = [event.at for event in heard(b"data: 1\n\n", b"data: 2\n\n").events]
+    times = [event.at for event in read_to_end(b"data: 1\n\n", b"data: 2\n\n").events]
     assert times == sorted(times)
 
 
 def test_a_stream_that_is_read_to_its_end_is_complete():
-    exchange = heard(b"data: 1\n\n")
+    exchange = read_to_end(b"data: 1\n\n")
     assert (exchange.is_stream, exchange.is_complete, exchange.unfinished) == (True, True, b"")
 
 
 def test_unfinished_event_is_not_an_event():
-    exchange = heard(b"data: 1\n\ndata: 2\n")
+    exchange = read_to_end(b"data: 1\n\ndata: 2\n")
     assert (len(exchange.events), exchange.unfinished) == (1, b"data: 2\n")
 
 
 def test_broken_connection_is_distinguished():
-    exchange = heard(b"data: 1\n\n", httpx.RemoteProtocolError("peer closed"))
+    exchange = read_to_end(b"data: 1\n\n", httpx.RemoteProtocolError("peer closed"))
     assert (len(exchange.events), exchange.ended, exchange.is_complete) == (1, "broken", False)
 
 
 def test_a_stream_that_falls_silent_is_left():
-    exchange = heard(b"data: 1\n\n", httpx.ReadTimeout("silence"))
+    exchange = read_to_end(b"data: 1\n\n", httpx.ReadTimeout("silence"))
     assert (len(exchange.events), exchange.ended) == (1, "left")
 
 
@@ -116,47 +118,49 @@ def test_so_is_one_that_takes_too_long():
         while True:
             yield b": heartbeat\n\n"
 
-    reader, said = opened(at_most=0.01)
-    said.pieces = endless()
+    reader, stream = opened(at_most=0.01)
+    stream.pieces = endless()
     with reader:
         assert reader.next() is None
     assert reader.exchange.ended == "left"
-    assert said.closed
+    assert stream.closed
 
 
 def test_stream_cut_by_the_deadline_proves_nothing(monkeypatch):
-    reader, said = opened(b"data: 1\n\n", httpx.ReadTimeout("silence"), deadline=time.time() + 10)
+    reader, stream = opened(b"data: 1\n\n", httpx.ReadTimeout("silence"), deadline=time.time() + 10)
     monkeypatch.setattr(time, "monotonic", lambda now=time.monotonic: now() + 10)
     with pytest.raises(OutOfTime), reader:
         reader.read_until()
-    assert said.closed
+    assert stream.closed
 
 
 def test_stream_is_read_up_to_the_expected_event():
-    reader, said = opened(b"event: a\ndata: 1\n\nevent: b\ndata: 2\n\nevent: c\ndata: 3\n\n", b"data: 4\n\n")
+    reader, stream = opened(
+        b"event: a\ndata: 1\n\nevent: b\ndata: 2\n\nevent: c\ndata: 3\n\n", b"data: 4\n\n"
+    )
     with reader:
         assert reader.next().name == "a"
         assert [event.name for event in reader.read_until(until=lambda event: event.name == "b")] == ["b"]
-    assert said.closed
+    assert stream.closed
     assert (reader.exchange.names, reader.exchange.ended) == (("a", "b"), "left")
     assert reader.exchange.named("b", "c") == reader.exchange.events[1:]
 
 
 def test_stream_can_be_closed_without_reading():
-    reader, said = opened(b"data: 1\n\n")
+    reader, stream = opened(b"data: 1\n\n")
     reader.close()
-    assert said.closed
+    assert stream.closed
     assert (reader.next(), reader.exchange.events) == (None, ())
 
 
-def test_any_other_answer_is_there_and_has_no_events():
+def test_any_other_response_has_no_events():
     reader, _ = opened(b'\n\n{"late": 1}', head={"content-type": "application/json"})
     assert (reader.next(), reader.exchange.json, reader.exchange.is_stream) == (None, {"late": 1}, False)
     assert reader.exchange.is_complete
 
 
-def test_a_replay_shows_events_as_they_come():
-    assert heard(b"data: 1\n\n").curl() == "curl -sSN -i http://target/stream"
+def test_a_replay_shows_events_at_once():
+    assert read_to_end(b"data: 1\n\n").curl() == "curl -sSN -i http://target/stream"
 
 
 def test_and_does_not_wait_for_an_end_that_we_did_not_wait_for():
@@ -166,7 +170,7 @@ def test_and_does_not_wait_for_an_end_that_we_did_not_wait_for():
 
 
 def test_also_after_it_has_travelled_to_another_process():
-    exchange = heard(b"data: 1\n\n")
+    exchange = read_to_end(b"data: 1\n\n")
     finding = Finding(
         "shape.stream", "stream_run", "must", "this", "that", "/id", "so", exchange, (exchange.curl(),)
     )

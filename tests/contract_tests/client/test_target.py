@@ -20,13 +20,13 @@ def server(*connections):
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def serve():
-            for answers in connections:
+            for responses in connections:
                 try:
                     connection, _ = listening.accept()
                 except OSError:
                     return
                 with connection:
-                    for response in answers:
+                    for response in responses:
                         if not connection.recv(65536):
                             break
                         connection.sendall(response)
@@ -46,47 +46,47 @@ def test_a_connection_that_was_closed_under_us_is_opened_again():
         assert [target.send(Request("GET", "/ok")).status for _ in range(2)] == [200, 200]
 
 
-def test_after_a_server_error_the_next_request_goes_over_a_new_connection():
+def test_after_a_server_error_the_next_request_uses_a_new_connection():
     with server([FAILED, OK], [OK]) as target:
         assert [target.send(Request("GET", "/ok")).status for _ in range(2)] == [500, 200]
 
 
-def test_a_request_that_gets_no_answer_twice_has_none():
+def test_two_missing_responses_are_an_error():
     with server([b""], [b""]) as target, pytest.raises(NoResponse, match="GET /ok"):
         target.send(Request("GET", "/ok"))
 
 
-def test_a_target_where_nobody_listens_is_unreachable():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        target = Target(f"http://127.0.0.1:{taken.getsockname()[1]}")
+def test_a_closed_port_is_unreachable():
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        target = Target(f"http://127.0.0.1:{busy.getsockname()[1]}")
     with pytest.raises(Unreachable, match="can't be reached"):
         target.send(Request("GET", "/ok"))
 
 
 @pytest.fixture
-def told():
+def received():
     """Return a function that sends a request and returns it as the target received it."""
 
-    def asked(request, owner="first"):
+    def send(request, owner="first"):
         seen = []
         transport = httpx.MockTransport(lambda each: seen.append(each) or httpx.Response(200))
         target = Target("http://target", ({"x-api-key": "alice"}, {"x-api-key": "bob"}), transport)
         target.send(request, owner=owner)
         return seen[0]
 
-    return asked
+    return send
 
 
 @pytest.mark.parametrize(("owner", "key"), [("first", "alice"), ("other", "bob"), ("nobody", None)])
-def test_a_request_carries_the_credentials_of_its_owner(told, owner, key):
-    assert told(Request("GET", "/ok"), owner).headers.get("x-api-key") == key
+def test_a_request_carries_the_credentials_of_its_owner(received, owner, key):
+    assert received(Request("GET", "/ok"), owner).headers.get("x-api-key") == key
 
 
-def test_content_type_defaults_to_json(told):
-    assert told(Request("POST", "/threads", body=b"{}")).headers["content-type"] == "application/json"
+def test_content_type_defaults_to_json(received):
+    assert received(Request("POST", "/threads", body=b"{}")).headers["content-type"] == "application/json"
     plain = Request("POST", "/threads", {"content-type": "text/plain"}, b"{}")
-    assert told(plain).headers["content-type"] == "text/plain"
-    assert "content-type" not in told(Request("GET", "/ok")).headers
+    assert received(plain).headers["content-type"] == "text/plain"
+    assert "content-type" not in received(Request("GET", "/ok")).headers
 
 
 def test_redirects_are_not_followed():

@@ -61,14 +61,14 @@ def test_generated_requests_to_a_hostile_server_neither_hang_nor_break_it(way):
     assert "Traceback" not in run.stdout + run.stderr
 
 
-def test_a_server_that_keeps_silent_is_given_up():
+def test_a_silent_server_is_given_up():
     with hostile.serving("hangs") as url:
         run = check(url, *GENERATED, "--timeout", "0.2")
     assert run.returncode == 3
     assert "no response within 0.2 s" in run.stderr
 
 
-def test_when_the_time_is_over_the_report_has_what_there_is(tmp_path):
+def test_after_max_time_the_report_has_the_results_so_far(tmp_path):
     file = tmp_path / "run.jsonl"
     run = check("--mock", "--workers", "1", "--max-time", "20", "--output", str(file))
     lines = [json.loads(line) for line in file.read_text().splitlines()]
@@ -86,8 +86,8 @@ A_PART = ["--check", "resources.search.*", "--check", "resources.count.*", "--wo
 
 
 def requests_so_far(url):
-    told = httpx.get(f"{url}/metrics", params={"format": "json"}).json()
-    return sum(each["count"] for each in told["api"]["http_requests_total"])
+    metrics = httpx.get(f"{url}/metrics", params={"format": "json"}).json()
+    return sum(each["count"] for each in metrics["api"]["http_requests_total"])
 
 
 def fill(url):
@@ -98,7 +98,7 @@ def fill(url):
             client.post("/assistants", json={"graph_id": "agent", "name": f"stranger {number}"})
 
 
-def test_the_cost_does_not_grow_with_what_the_target_holds():
+def test_the_cost_does_not_grow_with_the_data_of_the_target():
     request = []
     with running_mock(seed=0) as url:
         for prepare in (lambda _url: None, fill):
@@ -129,18 +129,18 @@ def test_a_hook_makes_the_headers_of_both_owners(mock, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("pytest_contract_headers = 1 +", "is not importable"),
         ("x = 1", "a function pytest_contract_headers(owner)"),
     ],
 )
-def test_a_bad_file_of_hooks_is_wrong_usage(mock, tmp_path, text, said):
+def test_a_bad_file_of_hooks_is_wrong_usage(mock, tmp_path, text, message):
     file = tmp_path / "hooks.py"
     file.write_text(text)
     run = check(mock, *FEW, "--hooks", str(file))
     assert run.returncode == 2
-    assert said in run.stderr
+    assert message in run.stderr
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,7 @@ def encrypted(authority):
 OF_ALL_KINDS = ["threads.create.status", "streams.run_id", "events.socket.*", "a2a.card.*", "system.docs.*"]
 
 
-def test_an_authority_of_ones_own_is_trusted_and_a_path_is_kept(encrypted, authority, tmp_path):
+def test_a_custom_ca_is_trusted_and_the_base_path_is_kept(encrypted, authority, tmp_path):
     file = tmp_path / "ca.pem"
     authority.cert_pem.write_to_path(str(file))
     checks = [word for each in OF_ALL_KINDS for word in ("--check", each)]

@@ -79,7 +79,7 @@ def test_the_replay_of_a_finding_finds_it_again_on_a_target_that_has_been_cleane
     run = check(mock, *same, "--check", "resources.isolation.foreign_id", "--format", "jsonl")
     findings = [each for each in map(json.loads, run.stdout.splitlines()) if each["type"] == "finding"]
     (finding,) = [each for each in findings if each["operation"] == "list_history"]
-    answers = [
+    responses = [
         subprocess.run(
             ["sh"],
             input=line,
@@ -90,7 +90,7 @@ def test_the_replay_of_a_finding_finds_it_again_on_a_target_that_has_been_cleane
         ).stdout
         for line in finding["replay"]
     ]
-    assert [response.split()[1] for response in answers] == ["200", str(finding["status"])]
+    assert [response.split()[1] for response in responses] == ["200", str(finding["status"])]
     thread = finding["request"]["url"].removesuffix("/history")
     assert httpx.delete(thread, headers={"x-api-key": "alice"}).status_code == 204
 
@@ -111,7 +111,7 @@ def test_reports_are_files_of_the_formats_that_their_names_end_with(mock, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ([], "Missing URL (or use --mock)"),
         (["http://127.0.0.1:1", "--mock"], "URL and --mock exclude each other"),
@@ -132,13 +132,13 @@ def test_reports_are_files_of_the_formats_that_their_names_end_with(mock, tmp_pa
         (["--mock", "--output", "no/such/folder/report.md"], "not a file in a writable folder"),
     ],
 )
-def test_wrong_usage_exits_2_with_the_reason(arguments, said):
+def test_wrong_usage_exits_2_with_the_reason(arguments, message):
     run = CliRunner().invoke(cli.main, arguments)
     assert (run.exit_code, run.stdout) == (2, "")
-    assert said in run.stderr
+    assert message in run.stderr
 
 
-def test_a_target_where_nobody_listens_exits_3_with_one_line():
+def test_an_unreachable_target_exits_3_with_one_line():
     run = check("http://127.0.0.1:1")
     assert (run.returncode, run.stdout) == (3, "")
     assert run.stderr.count("\n") == 1
@@ -164,7 +164,7 @@ def test_a_server_of_something_else_exits_3_with_one_line():
     assert "not a LangGraph server: POST /threads/search returns 501" in run.stderr
 
 
-def test_a_target_that_goes_away_while_it_is_checked_exits_3():
+def test_a_target_that_disappears_during_the_run_exits_3():
     with running_mock(seed=0) as url:
         run = subprocess.Popen([*CHECK, url], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         wait_for(lambda: threads(url) > 0, run)
@@ -195,10 +195,10 @@ def crons(url):
 
 def is_checking(url):
     """Return whether a check has created something, rather than the survey before it."""
-    found = CLIENT.post(
+    found_threads = CLIENT.post(
         f"{url}/runs/crons/search", json={"limit": 1000}, headers={"x-api-key": "alice"}
     ).json()
-    return any(not each["metadata"]["contract_check"].endswith("/survey") for each in found)
+    return any(not each["metadata"]["contract_check"].endswith("/survey") for each in found_threads)
 
 
 def whole_group(run, number):
@@ -277,7 +277,7 @@ def children(pid):
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="there is no /proc here")
-def test_a_worker_that_is_killed_is_an_error_of_our_own_and_leaves_nothing(own_mock):
+def test_a_killed_worker_is_an_internal_error_and_leaves_nothing(own_mock):
     run = started([*CHECK, own_mock, "--header", "x-api-key: alice", "--workers", "2", *LONG])
     wait_for(lambda: is_checking(own_mock), run)
     os.kill(children(run.pid)[0], signal.SIGKILL)
@@ -298,7 +298,7 @@ def wait_for(fact, run):
         time.sleep(0.01)
 
 
-def test_the_list_has_every_check_on_a_line_of_its_own():
+def test_the_list_has_one_line_for_each_check():
     lines = check("--list").stdout.splitlines()
     assert any(line.startswith("shape.body ") for line in lines)
     assert any(line.startswith("resources.search.limit ") for line in lines)
@@ -322,7 +322,7 @@ def test_users_of_pytest_get_the_same_report_from_any_folder(mock, tmp_path):
     assert "2 passed" in run.stdout
 
 
-def test_pytest_without_a_target_asks_for_one(tmp_path):
+def test_pytest_without_a_target_is_wrong_usage(tmp_path):
     command = [sys.executable, "-m", "pytest", "--pyargs", "contract_tests", "-p", "no:cacheprovider"]
     run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
     assert run.returncode == pytest.ExitCode.USAGE_ERROR, run.stdout
@@ -340,7 +340,7 @@ def test_other_pytest_settings_have_no_effect(mock, tmp_path):
     assert sorted(file.name for file in tmp_path.iterdir()) == ["conftest.py", "pytest.ini"]
 
 
-def test_a_part_of_the_check_reports_only_what_it_was_about(mock):
+def test_a_partial_run_reports_only_its_part(mock):
     run = check(mock, "--check", "threads.search.ids")
     assert "POST /threads/search" in run.stdout
     assert "GET /threads/{thread_id}" not in run.stdout
@@ -370,22 +370,22 @@ def test_a_replay_uses_the_checkpoint_that_it_makes_itself(mock, place):
 
     create = {"thread_id": thread_id, "metadata": {"graph_id": "agent"}}
     exchanges = [post("/threads", "create_thread", create), write("one"), write("two")]
-    made = exchanges[1].json["checkpoint_id"]
+    checkpoint_id = exchanges[1].json["checkpoint_id"]
     if place == "path":
         exchanges.append(
-            target.send(Request("GET", f"{states}/{made}"), operation_id="get_state_at_checkpoint")
+            target.send(Request("GET", f"{states}/{checkpoint_id}"), operation_id="get_state_at_checkpoint")
         )
     else:
-        body = {"checkpoint": {"checkpoint_id": made}}
+        body = {"checkpoint": {"checkpoint_id": checkpoint_id}}
         exchanges.append(post(f"{states}/checkpoint", "find_state_at_checkpoint", body))
     target.close()
     httpx.delete(f"{mock}/threads/{thread_id}").raise_for_status()
 
     script = "\n".join(commands(exchanges))
-    said = subprocess.run(["sh"], input=script, capture_output=True, text=True, check=True).stdout
+    output = subprocess.run(["sh"], input=script, capture_output=True, text=True, check=True).stdout
     httpx.delete(f"{mock}/threads/{thread_id}").raise_for_status()
-    state = json.loads(said.splitlines()[-1])
-    assert made not in script.splitlines()[-1]
+    state = json.loads(output.splitlines()[-1])
+    assert checkpoint_id not in script.splitlines()[-1]
     assert [message["content"] for message in state["values"]["messages"]] == ["one"]
 
 
@@ -398,9 +398,9 @@ def test_a_replay_uses_the_checkpoint_that_it_makes_itself(mock, place):
 )
 def test_internal_error_is_not_a_pass(monkeypatch, exit_code, why):
     monkeypatch.setattr(check_command, "run", lambda *_: Ended(int(exit_code), PASSING, None))
-    told = CliRunner().invoke(cli.main, ["--mock"])
-    assert told.exit_code == 4, why
-    assert "did not run to their end" in told.output
+    result = CliRunner().invoke(cli.main, ["--mock"])
+    assert result.exit_code == 4, why
+    assert "did not run to their end" in result.output
 
 
 def test_a_former_id_of_a_check_selects_it_with_a_note(mock):

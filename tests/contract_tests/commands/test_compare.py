@@ -43,26 +43,26 @@ def lines(tmp_path):
 
 
 def test_the_same_report_is_the_same(lines):
-    exit_code, told = lines(FAILING, FAILING)
+    exit_code, output = lines(FAILING, FAILING)
     assert exit_code == 0
-    assert told[-1]["verdict"] == "same"
-    assert [each["type"] for each in told] == ["subjects", "verdict"]
+    assert output[-1]["verdict"] == "same"
+    assert [each["type"] for each in output] == ["subjects", "verdict"]
 
 
 def test_a_new_finding_is_worse(lines):
-    exit_code, told = lines(with_(HOLDS), FAILING)
+    exit_code, output = lines(with_(HOLDS), FAILING)
     assert exit_code == 1
-    [new] = [each for each in told if each["type"] == "new"]
+    [new] = [each for each in output if each["type"] == "new"]
     assert (new["check"], new["operation"], new["pointer"]) == FORGETFUL.key
     assert new["replay"] == list(FORGETFUL.replay)
-    assert told[-1]["verdict"] == "worse"
+    assert output[-1]["verdict"] == "worse"
 
 
 def test_a_finding_that_is_gone_is_repaired(lines):
-    exit_code, told = lines(FAILING, with_(HOLDS))
+    exit_code, output = lines(FAILING, with_(HOLDS))
     assert exit_code == 0
-    assert [each["check"] for each in told if each["type"] == "repaired"] == ["threads.get.found"]
-    assert told[-1]["verdict"] == "better"
+    assert [each["check"] for each in output if each["type"] == "repaired"] == ["threads.get.found"]
+    assert output[-1]["verdict"] == "better"
 
 
 def test_a_finding_that_was_not_tested_again_is_not_repaired():
@@ -109,8 +109,8 @@ def test_finding_with_other_details_is_not_new():
 
 def test_statuses_of_one_side_are_listed():
     more = result("generated", "invalid", "get_thread", Verdict.PASS, reached=[(410, 1), (422, 20)])
-    [answers] = Comparison(WHOLE, with_(more)).answers
-    assert (answers.operation, answers.before, answers.after) == ("get_thread", (404,), (410,))
+    [statuses] = Comparison(WHOLE, with_(more)).answers
+    assert (statuses.operation, statuses.before, statuses.after) == ("get_thread", (404,), (410,))
 
 
 def test_results_that_only_one_has_are_counted():
@@ -122,14 +122,14 @@ def test_results_that_only_one_has_are_counted():
 def test_every_kind_of_change_is_described(render):
     text = render(Comparison(FAILING, with_(HOLDS, LACKING)))
     plain = text.replace("\\", "")
-    for said in (
+    for line in (
         "Repaired",
         "threads.get.found on GET /threads/{thread_id}",
         "Other verdicts",
         "WORSE",
         "no threads",
     ):
-        assert said in plain
+        assert line in plain
     assert "New findings" in render(Comparison(with_(HOLDS), FAILING))
     assert "SAME" in render(Comparison(NOTHING, NOTHING))
 
@@ -149,8 +149,8 @@ def renamed(report, old, new):
 def test_a_record_with_a_former_id_is_compared_under_the_new_one(tmp_path):
     new = "runs.wait_or_stream.command"
     finding = replace(FORGETFUL, check=new, operation="wait_thread_run")
-    found = result("semantic", new, "wait_thread_run", Verdict.FAIL, findings=(finding,))
-    report = with_(replace(found, id=f"{new}[wait_thread_run]"))
+    added = result("semantic", new, "wait_thread_run", Verdict.FAIL, findings=(finding,))
+    report = with_(replace(added, id=f"{new}[wait_thread_run]"))
     before, after = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
     before.write_text(renamed(report, "runs.seen.command", new))
     after.write_text(jsonl.render(report))

@@ -30,8 +30,8 @@ SHARED = ("threads.search.*", "resources.search.*", "crons.search.*", "store.sea
 
 
 def started(url, checks, *more):
-    words = [word for each in checks for word in ("--check", each)]
-    return subprocess.Popen([*CHECK, url, *OWNERS, *words, *more], stdout=subprocess.PIPE, text=True)
+    options = [word for each in checks for word in ("--check", each)]
+    return subprocess.Popen([*CHECK, url, *OWNERS, *options, *more], stdout=subprocess.PIPE, text=True)
 
 
 def lines(run):
@@ -39,9 +39,9 @@ def lines(run):
     return [json.loads(line) for line in out.splitlines()]
 
 
-def not_passed(told):
+def not_passed(lines_read):
     wrong = ("finding", "left_behind")
-    return [each for each in told if each["type"] in wrong or each.get("verdict", "pass") != "pass"]
+    return [each for each in lines_read if each["type"] in wrong or each.get("verdict", "pass") != "pass"]
 
 
 @pytest.mark.parametrize("seconds", sweep([0.05, 0.15, 0.3], 0.15))
@@ -51,16 +51,16 @@ def test_a_right_server_passes_from_far_away(seconds):
 
 
 @pytest.mark.slow
-def test_a_right_server_passes_beside_busy_programs():
+def test_a_correct_server_passes_on_a_busy_machine():
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(3)]
     try:
         with running_mock(seed=0) as url:
-            told = lines(started(url, IN_TIME))
+            output = lines(started(url, IN_TIME))
     finally:
         for each in busy:
             each.kill()
             each.wait()
-    assert not_passed(told) == []
+    assert not_passed(output) == []
 
 
 def test_two_checks_of_one_server_do_not_meet():
@@ -69,7 +69,7 @@ def test_two_checks_of_one_server_do_not_meet():
         assert [not_passed(lines(each)) for each in both] == [[], []]
 
 
-def test_the_same_seed_gives_the_same_findings_in_the_same_words():
+def test_the_same_seed_gives_identical_findings():
     """One key for both owners lets each see the other's resources."""
     same = ["--other-header", "x-api-key: alice"]
     with running_mock(seed=0) as url:

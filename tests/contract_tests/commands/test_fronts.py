@@ -36,9 +36,9 @@ OF_ALL_KINDS = (
 
 def check(url, *arguments, checks=OF_ALL_KINDS, env=None):
     """Return the finished process, verdict and reason by check, and the lines of the record."""
-    words = [word for each in checks for word in ("--check", each)]
+    options = [word for each in checks for word in ("--check", each)]
     run = subprocess.run(
-        [*CHECK, *([url] if url else ["--mock"]), *words, *arguments, "--format", "jsonl"],
+        [*CHECK, *([url] if url else ["--mock"]), *options, *arguments, "--format", "jsonl"],
         capture_output=True,
         text=True,
         check=False,
@@ -52,12 +52,12 @@ def check(url, *arguments, checks=OF_ALL_KINDS, env=None):
 
 def remaining(url):
     """Return the threads, crons and assistants of both owners, without the assistants made for graphs."""
-    found = []
+    remaining_ids = []
     for key in ("alice", "bob"):
         with httpx.Client(base_url=url, headers={"x-api-key": key}) as client:
             for kind in ("threads", "assistants", "runs/crons"):
-                found += client.post(f"{url}/{kind}/search", json={"limit": 1000}).json()
-    return [each for each in found if each.get("metadata", {}).get("created_by") != "system"]
+                remaining_ids += client.post(f"{url}/{kind}/search", json={"limit": 1000}).json()
+    return [each for each in remaining_ids if each.get("metadata", {}).get("created_by") != "system"]
 
 
 NGINX = ("/api/langgraph", False)
@@ -104,12 +104,13 @@ def test_an_ipv6_address_is_a_host():
 
 
 @pytest.mark.parametrize(
-    ("url", "said"), [("http://h/?key=s3cret", "query"), ("http://h/x#s3cret", "fragment"), ("h:80", "http:")]
+    ("url", "message"),
+    [("http://h/?key=s3cret", "query"), ("http://h/x#s3cret", "fragment"), ("h:80", "http:")],
 )
-def test_a_url_that_can_be_no_base_is_wrong_usage(url, said):
+def test_a_url_that_can_be_no_base_is_wrong_usage(url, message):
     run, _, _ = check(url)
     assert (run.returncode, run.stdout) == (2, "")
-    assert said in run.stderr
+    assert message in run.stderr
     assert "s3cret" not in run.stderr
 
 

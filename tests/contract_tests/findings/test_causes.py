@@ -86,8 +86,11 @@ MISSING = finding("shape.operation_exists", "stream_run")
 
 
 def test_security_comes_first_then_what_stops_clients():
-    found = titles(plain_text("get_thread"), MISSING, READ)
-    assert found[:2] == ["A stranger can read another owner's thread", "Operations of tier 1 are missing"]
+    titles_found = titles(plain_text("get_thread"), MISSING, READ)
+    assert titles_found[:2] == [
+        "A stranger can read another owner's thread",
+        "Operations of tier 1 are missing",
+    ]
 
 
 def test_an_empty_list_gives_nothing_away():
@@ -96,7 +99,7 @@ def test_an_empty_list_gives_nothing_away():
     assert not cause.is_security
 
 
-def test_what_blocks_more_comes_before_what_more_operations_have():
+def test_causes_that_block_more_come_first():
     one = finding("shape.status", "get_thread")
     two = [plain_text("get_assistant"), plain_text("get_thread")]
     reason = f"blocked by shape.status on {OPERATIONS[one.operation]}: 404"

@@ -49,21 +49,21 @@ def test_a_replay_takes_the_secret_from_the_shell():
     line = MASKS.request(Request("GET", "http://h/threads", ALICE)).curl()
     assert line == 'curl -sS -i http://h/threads -H "Authorization: $AUTHORIZATION"'
     environment = {**os.environ, "AUTHORIZATION": ALICE["Authorization"]}
-    told = subprocess.run(
+    result = subprocess.run(
         ["bash", "-c", line.replace("curl", "printf '%s\\n'")],
         env=environment,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert "Authorization: Bearer alices-token" in told.stdout.splitlines()
+    assert "Authorization: Bearer alices-token" in result.stdout.splitlines()
 
 
 def test_a_value_that_looks_like_a_variable_but_is_none_stays_quoted():
     assert "'x-shell: $(id)'" in Request("GET", "http://h/", {"x-shell": "$(id)"}).curl()
 
 
-def test_a_secret_that_a_text_was_cut_in_is_masked_as_far_as_it_goes():
+def test_a_truncated_secret_is_masked():
     token = "eyJ" + "x" * 200
     redactor = Redactor.of([{"Authorization": f"Bearer {token}"}])
     assert redactor.text(f'"{token[:79]}… (202 characters)') == '"$AUTHORIZATION… (202 characters)'
@@ -84,7 +84,7 @@ def test_a_secret_that_a_text_was_cut_in_is_masked_as_far_as_it_goes():
     ],
     ids=["query", "fragment", "escaped JSON", "form"],
 )
-def test_a_secret_is_known_as_it_is_written_and_as_it_is_meant(request_, response, secrets):
+def test_a_secret_is_masked_in_every_encoding(request_, response, secrets):
     exchange = Exchange(None, request_, Response(200, content=response))
     assert {value for _, value in secrets_in(exchange)} == secrets
 

@@ -15,7 +15,7 @@ def test_a_renamed_check_exists_only_under_its_new_id(old, new):
     assert old.partition(".")[0] == new.partition(".")[0]
 
 
-def test_each_renamed_check_has_an_id_of_its_own():
+def test_each_renamed_check_has_a_unique_id():
     assert len(set(RENAMED.values())) == len(RENAMED)
 
 

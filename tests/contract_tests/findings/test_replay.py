@@ -31,61 +31,61 @@ def read(thread_id):
 
 
 def test_writes_to_the_same_thread_are_sent_again_in_order():
-    made, updated, last = create(ONE), update(ONE), read(ONE)
-    said = [made, create(TWO), updated, read(TWO), update(TWO), last, update(ONE)]
-    assert leading_to(last, said) == (made, updated)
+    created, updated, last = create(ONE), update(ONE), read(ONE)
+    exchanges = [created, create(TWO), updated, read(TWO), update(TWO), last, update(ONE)]
+    assert leading_to(last, exchanges) == (created, updated)
 
 
-def test_a_request_that_was_sent_before_is_sent_twice_for_its_answer_may_be_kept():
-    made, once, updated, last = create(ONE), read(ONE), update(ONE), read(ONE)
-    assert leading_to(last, [made, once, updated, read(ONE), last]) == (made, once, updated)
+def test_a_repeated_request_is_replayed_twice_because_of_caches():
+    created, once, updated, last = create(ONE), read(ONE), update(ONE), read(ONE)
+    assert leading_to(last, [created, once, updated, read(ONE), last]) == (created, once, updated)
 
 
 def test_an_id_in_upper_case_or_without_dashes_is_the_same_id():
-    made = create(ONE.replace("1", "a"))
+    created = create(ONE.replace("1", "a"))
     for written in (ONE.replace("1", "A"), ONE.replace("1", "a").replace("-", "")):
         last = read(written)
-        assert leading_to(last, [made, create(TWO), last]) == (made,)
+        assert leading_to(last, [created, create(TWO), last]) == (created,)
 
 
-def test_a_search_for_ids_needs_what_it_is_not_to_find():
+def test_a_search_for_ids_needs_the_other_resources():
     mark = {"metadata": {"contract_check": "0/threads.search.ids"}}
-    made, other = create(ONE, **mark), create(TWO, **mark)
+    created, other = create(ONE, **mark), create(TWO, **mark)
     last = exchange("search_threads", "POST", "/threads/search", {"ids": [ONE], **mark})
-    assert leading_to(last, [made, other, last]) == (made, other)
+    assert leading_to(last, [created, other, last]) == (created, other)
 
 
-def test_replay_creates_what_the_search_found():
+def test_replay_creates_the_resources_that_the_search_found():
     mark = {"metadata": {"contract_check": "0/threads.search.status"}}
-    made, updated = create(ONE, **mark), update(ONE)
+    created, updated = create(ONE, **mark), update(ONE)
     last = exchange("search_threads", "POST", "/threads/search", mark)
-    assert leading_to(last, [made, updated, last]) == (made, updated)
+    assert leading_to(last, [created, updated, last]) == (created, updated)
 
 
 def test_a_run_that_was_waited_for_is_waited_for_again():
-    made, run = create(ONE), f"/threads/{ONE}/runs/{TWO}"
+    created, run = create(ONE), f"/threads/{ONE}/runs/{TWO}"
     started = exchange("create_thread_run", "POST", f"/threads/{ONE}/runs", response={"run_id": TWO})
     joined, last = exchange("join_thread_run", "GET", f"{run}/join"), read(ONE)
-    assert leading_to(last, [made, started, joined, last]) == (made, started, joined)
+    assert leading_to(last, [created, started, joined, last]) == (created, started, joined)
 
 
 def test_failed_requests_are_omitted():
-    made, last = create(ONE), read(ONE)
-    assert leading_to(last, [made, update(ONE, status=400), last]) == (made,)
+    created, last = create(ONE), read(ONE)
+    assert leading_to(last, [created, update(ONE, status=400), last]) == (created,)
 
 
-def test_a_copy_needs_what_was_copied():
-    made = create(ONE)
+def test_a_copy_needs_its_original():
+    created = create(ONE)
     copied = exchange("copy_thread", "POST", f"/threads/{ONE}/copy", response={"thread_id": TWO})
     last = read(TWO)
-    assert leading_to(last, [made, copied, last]) == (made, copied)
+    assert leading_to(last, [created, copied, last]) == (created, copied)
 
 
 def test_a_search_needs_the_threads_with_the_mark_it_searches_for():
     mark = {"metadata": {"contract_check": "0/threads.search.limit"}}
-    made = create(ONE, **mark)
+    created = create(ONE, **mark)
     last = exchange("search_threads", "POST", "/threads/search", mark)
-    assert leading_to(last, [made, create(TWO), last]) == (made,)
+    assert leading_to(last, [created, create(TWO), last]) == (created,)
 
 
 def test_id_in_the_base_url_is_not_a_resource():
@@ -94,9 +94,11 @@ def test_id_in_the_base_url_is_not_a_resource():
         request = replace(each.request, url=each.request.url.replace("http://target", base), base=base)
         return replace(each, request=request)
 
-    made, other, last = map(below, (create(ONE), create("33333333-3333-4333-8333-333333333333"), read(ONE)))
-    assert leading_to(last, [made, other, last]) == (made,)
-    assert all(line.count("/tenants/") == 1 for line in commands([made, last]))
+    created, other, last = map(
+        below, (create(ONE), create("33333333-3333-4333-8333-333333333333"), read(ONE))
+    )
+    assert leading_to(last, [created, other, last]) == (created,)
+    assert all(line.count("/tenants/") == 1 for line in commands([created, last]))
 
 
 def test_a_request_about_nothing_needs_nothing():
@@ -104,7 +106,7 @@ def test_a_request_about_nothing_needs_nothing():
     assert leading_to(last, [create(ONE), last]) == ()
 
 
-def test_an_id_that_is_made_of_two_is_taken_from_the_answer_as_one():
+def test_a_compound_id_is_read_from_the_response():
     task = f"{ONE}:{TWO}"
     sent = exchange("send_a2a_message", "POST", "/a2a/a", {"params": {}}, response={"result": {"id": task}})
     request = exchange("send_a2a_message", "POST", "/a2a/a", {"params": {"id": task}})
@@ -115,11 +117,11 @@ def test_an_id_that_is_made_of_two_is_taken_from_the_answer_as_one():
 
 
 def test_an_interrupt_is_taken_from_the_state_that_shows_it():
-    made, interrupt = create(ONE), "0123456789abcdef" * 2
+    created, interrupt = create(ONE), "0123456789abcdef" * 2
     state = replace(read(ONE), response=Response(200, httpx.Headers(), b'{"id": "%s"}' % interrupt.encode()))
     last = exchange("send_command", "POST", f"/threads/{ONE}/commands", {"interrupt_id": interrupt})
-    assert leading_to(last, [made, read(ONE), state, last]) == (made, state)
-    _, shown, sent = commands([made, state, last])
+    assert leading_to(last, [created, read(ONE), state, last]) == (created, state)
+    _, shown, sent = commands([created, state, last])
     assert shown.startswith("ID1=$(curl")
     assert "$ID1" in sent
     assert interrupt not in sent
@@ -135,11 +137,11 @@ def test_a_polled_request_is_repeated_until_the_response_is_as_awaited():
 
 
 def test_a_stream_that_was_read_to_its_end_is_read_to_its_end_again():
-    made = exchange("create_thread_run", "POST", "/runs", response={"run_id": TWO})
+    created = exchange("create_thread_run", "POST", "/runs", response={"run_id": TWO})
     last = exchange("get_thread_run", "GET", f"/runs/{TWO}")
-    assert "-m 1" not in commands([made, last])[0]
+    assert "-m 1" not in commands([created, last])[0]
 
 
-def test_what_the_check_saw_with_two_connections_is_marked():
+def test_a_replay_of_two_connections_is_marked():
     assert limits(read(ONE)) == ()
     assert limits(replace(read(ONE), is_overlapping=True)) == (ReplayLimit.CONNECTIONS,)

@@ -14,8 +14,8 @@ def test_a_result_travels_as_json(result):
     assert Result.from_dict(json.loads(json.dumps(result.serializable()))) == result
 
 
-def test_answers_are_counted_by_operation_and_status():
+def test_responses_are_counted_by_operation_and_status():
     request = Request("GET", "http://host/ok")
-    answers = [("get_ok", 200), ("get_ok", 422), ("get_ok", 200), (None, 404), ("get_ok", 0)]
-    exchanges = tuple(Exchange(operation, request, Response(status)) for operation, status in answers)
+    responses = [("get_ok", 200), ("get_ok", 422), ("get_ok", 200), (None, 404), ("get_ok", 0)]
+    exchanges = tuple(Exchange(operation, request, Response(status)) for operation, status in responses)
     assert reached_by(exchanges) == {("get_ok", 200): 2, ("get_ok", 422): 1}

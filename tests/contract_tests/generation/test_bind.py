@@ -24,12 +24,12 @@ def aim_of(mock):
     """Return a function that makes an aim for an operation, and remove what it created afterwards."""
     trials = []
 
-    def made(operation_id, *, known=True):
+    def make(operation_id, *, known=True):
         ctx = CheckContext(mock, mock.contract.by_id[operation_id], "aim")
         trials.append(ctx)
         return Binder(ctx, Prerequisites(ctx), known)
 
-    yield made
+    yield make
     for ctx in trials:
         ctx.__exit__(None, None, None)
 
@@ -43,7 +43,7 @@ def body_of(aim_of):
 
 
 @pytest.mark.parametrize("name", ["thread_id", "run_id"])
-def test_a_path_leads_to_a_resource_of_ours(aim_of, name):
+def test_a_path_names_our_resource(aim_of, name):
     binder = aim_of("get_thread_run")
     aimed = binder.bind(OperationRequest(path={"thread_id": SOMEBODYS, "run_id": SOMEBODYS}))
     assert aimed.path[name] == getattr(binder.prerequisites, name)
@@ -96,7 +96,7 @@ def test_a_run_without_a_thread_leaves_none(body_of):
 
 
 @pytest.mark.parametrize("status", ["all", "pending", "running"])
-def test_no_runs_but_ours_are_cancelled(aim_of, status):
+def test_only_our_runs_are_cancelled(aim_of, status):
     binder = aim_of("cancel_runs")
     own = {"thread_id": binder.prerequisites.thread_id, "run_ids": [binder.prerequisites.run_id]}
     assert binder.bind(OperationRequest(body={"status": status})).body == own
@@ -114,7 +114,7 @@ def test_ids_in_metadata_and_input_stay_unchanged(body_of):
 
 
 @pytest.mark.parametrize("operation", ["put_item", "delete_item"])
-def test_an_item_is_one_below_a_namespace_of_our_own(body_of, operation):
+def test_an_item_is_in_our_namespace(body_of, operation):
     aimed = body_of(operation, {"namespace": ["users"], "key": "k", "value": {}})
     own, *below = aimed["namespace"]
     assert UUID(own)
@@ -125,13 +125,13 @@ def test_the_empty_namespace_stays(body_of):
     assert body_of("put_item", {"namespace": [], "key": "k"})["namespace"] == []
 
 
-def test_a_message_goes_to_no_context_of_somebody_else(body_of):
+def test_a_message_is_sent_to_our_context(body_of):
     message = {"contextId": SOMEBODYS}
     aimed = body_of("send_a2a_message", {"params": {"message": message}})
     assert aimed["params"]["message"]["contextId"] != SOMEBODYS
 
 
-def test_a_query_names_an_assistant_of_ours(aim_of):
+def test_a_query_names_our_assistant(aim_of):
     binder = aim_of("get_agent_card")
     aimed = binder.bind(OperationRequest(query={"assistant_id": SOMEBODYS})).query
     assert aimed == {"assistant_id": binder.prerequisites.assistant_id}

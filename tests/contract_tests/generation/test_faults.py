@@ -22,11 +22,11 @@ LEAST = {
 
 @pytest.fixture
 def faults(validity):
-    def made(operation_id):
+    def make(operation_id):
         operation = CONTRACT.by_id[operation_id]
         return list(Faults(CONTRACT, validity, operation).of(LEAST[operation_id]))
 
-    return made
+    return make
 
 
 @pytest.mark.parametrize("operation_id", LEAST)

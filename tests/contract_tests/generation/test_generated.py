@@ -23,14 +23,14 @@ def generator(validity):
 @pytest.mark.parametrize("operation_id", sweep(OPERATIONS, *OPERATIONS[::3]))
 def test_valid_requests_keep_the_contract(generator, validity, operation_id):
     operation = CONTRACT.by_id[operation_id]
-    questions = generator.valid(operation, 5)
-    assert questions
-    assert not any(validity.breaches(operation, each) for each in questions)
+    requests = generator.valid(operation, 5)
+    assert requests
+    assert not any(validity.breaches(operation, each) for each in requests)
 
 
-def test_no_request_comes_twice(generator):
-    questions = generator.valid(CONTRACT.by_id["update_thread"], 10)
-    assert len({repr(each) for each in questions}) == len(questions) == 10
+def test_requests_are_unique(generator):
+    requests = generator.valid(CONTRACT.by_id["update_thread"], 10)
+    assert len({repr(each) for each in requests}) == len(requests) == 10
 
 
 def test_the_same_seed_gives_the_same_requests(generator, validity):
@@ -39,7 +39,7 @@ def test_the_same_seed_gives_the_same_requests(generator, validity):
     assert repr(generator.valid(search, 10)) == repr(again.valid(search, 10))
 
 
-def test_another_seed_gives_others(generator, validity):
+def test_another_seed_generates_other_requests(generator, validity):
     search = CONTRACT.by_id["search_threads"]
     other = Generator(CONTRACT, validity, seed=1)
     assert repr(generator.valid(search, 10)) != repr(other.valid(search, 10))

@@ -26,7 +26,7 @@ def unknown(_):
     return httpx.Response(404, json={"detail": "unknown"})
 
 
-def test_an_invalid_request_of_our_own_is_not_sent(context_on):
+def test_an_invalid_request_of_a_check_is_not_sent(context_on):
     request = []
     with context_on(request.append) as ctx, pytest.raises(InvalidRequest, match="get_thread"):
         ctx.call("get_thread", path={"thread_id": "zzz"})
@@ -38,7 +38,7 @@ def test_unless_it_is_invalid_on_purpose(context_on):
         assert ctx.call("get_thread", path={"thread_id": "zzz"}, valid=False).status == 422
 
 
-def test_an_answer_of_the_wrong_shape_is_remembered_and_the_trial_goes_on(context_on):
+def test_an_invalid_response_is_recorded_and_the_check_continues(context_on):
     ctx = context_on(lambda _: httpx.Response(404, json={"error": "unknown"}))
     assert ctx.call("get_thread", path=SOME).status == 404
     assert ctx.call("get_thread", path=SOME).status == 404
@@ -46,7 +46,7 @@ def test_an_answer_of_the_wrong_shape_is_remembered_and_the_trial_goes_on(contex
     assert (finding.check, finding.operation) == ("shape.body", "get_thread")
 
 
-def test_silence_is_an_answer_of_the_wrong_shape(context_on):
+def test_a_missing_response_is_an_invalid_response(context_on):
     def silent(_):
         raise httpx.ReadError("reset")
 
@@ -56,7 +56,7 @@ def test_silence_is_an_answer_of_the_wrong_shape(context_on):
     assert [each.check for each in ended.value.violations] == ["shape.server_error"]
 
 
-def test_a_request_outside_the_contract_is_held_only_to_be_answered(context_on):
+def test_a_request_outside_the_contract_only_needs_a_response(context_on):
     with context_on(lambda _: httpx.Response(418)) as ctx:
         assert ctx.raw("BREW", "/pot", content="milk").status == 418
     with context_on(lambda _: httpx.Response(500)) as ctx, pytest.raises(InvalidResponse):
@@ -73,7 +73,7 @@ def test_a_prerequisite_that_fails_blocks_the_check(context_on):
             ctx.need(exchange, 200, 204)
 
 
-def test_a_rule_that_does_not_hold_is_broken(context_on):
+def test_a_failed_expectation_fails_the_check(context_on):
     with context_on(unknown) as ctx:
         exchange = ctx.call("get_thread", path=SOME)
         ctx.expect(True, expected="this", received="this", exchange=exchange)
@@ -81,7 +81,7 @@ def test_a_rule_that_does_not_hold_is_broken(context_on):
             ctx.expect(False, expected="this", received="that", exchange=exchange)
 
 
-def test_ids_repeat_with_the_seed_and_differ_between_rules(context_on):
+def test_ids_repeat_with_the_seed_and_differ_between_checks(context_on):
     def first_id(**more):
         return context_on(unknown, **more).new_id()
 
@@ -90,7 +90,7 @@ def test_ids_repeat_with_the_seed_and_differ_between_rules(context_on):
     assert first_id(name="threads.one") != first_id(name="threads.two")
 
 
-def test_a_thread_carries_the_mark_of_its_trial(context_on, threads):
+def test_a_thread_has_the_mark_of_its_check(context_on, threads):
     with context_on(threads) as ctx:
         thread = create_thread(ctx, metadata={"graph_id": "agent"})
         assert thread["metadata"] == {"graph_id": "agent", **ctx.mark}
@@ -168,13 +168,13 @@ def test_findings_are_equal_in_all_runs(context_on, size):
 
 
 def test_a_finding_and_its_replay_are_the_same_in_any_run(context_on, contract):
-    def found(run):
+    def make_finding(run):
         ctx = context_on(unknown, seed=3, run=run)
         exchange = ctx.call("get_thread", path={"thread_id": ctx.new_id()})
         violation = Violation("threads.x", "x", exchange.summary, "x", f"/{ctx.new_id()}")
         return FindingBuilder(ctx).finding(violation, exchange, contract.by_id["get_thread"])
 
-    assert found("123456789012") == found("987654321098")
+    assert make_finding("123456789012") == make_finding("987654321098")
 
 
 def test_ids_of_two_runs_have_the_same_order(context_on):
@@ -200,5 +200,5 @@ def test_check_of_states_is_skipped_if_the_graph_keeps_no_messages(context_on, t
 def test_values_of_the_target_are_omitted(context_on):
     ctx = context_on(unknown)
     own = ctx.new_id()
-    said = f"{own} and {SOME['thread_id']} at 2026-11-23T05:56:47.629884+00:00"
-    assert FindingBuilder(ctx).repeatable(said) == f"{own} and <id> at <time>"
+    text = f"{own} and {SOME['thread_id']} at 2026-11-23T05:56:47.629884+00:00"
+    assert FindingBuilder(ctx).repeatable(text) == f"{own} and <id> at <time>"

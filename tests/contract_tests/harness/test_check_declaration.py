@@ -22,28 +22,28 @@ def unknown(_):
 
 
 @pytest.fixture
-def conduct(run_context_of, contract):
+def run_declared(run_context_of, contract):
     def conducted(run, response=unknown, operation="get_thread", identities=({},), survey=NO_SURVEY, **facts):
-        made = check("threads.example", operation=operation, tier=1, **facts)(run)
+        declared = check("threads.example", operation=operation, tier=1, **facts)(run)
         run_context = run_context_of(response, identities, graphs=Graphs(survey=survey))
-        return run_check(made, run_context, contract.by_id[operation])
+        return run_check(declared, run_context, contract.by_id[operation])
 
     return conducted
 
 
-def ask(ctx):
+def read_thread(ctx):
     return ctx.call("get_thread", path=SOME)
 
 
-def test_a_rule_that_holds_passes(conduct):
-    assert conduct(ask).verdict == Verdict.PASS
+def test_a_check_without_failures_passes(run_declared):
+    assert run_declared(read_thread).verdict == Verdict.PASS
 
 
-def test_failed_check_is_a_complete_finding(conduct):
+def test_failed_check_is_a_complete_finding(run_declared):
     def run(ctx):
-        ctx.expect(False, expected="200", received="404", exchange=ask(ctx), pointer="/x")
+        ctx.expect(False, expected="200", received="404", exchange=read_thread(ctx), pointer="/x")
 
-    outcome = conduct(run, level="should")
+    outcome = run_declared(run, level="should")
     (finding,) = outcome.findings
     assert outcome.verdict == Verdict.FAIL
     assert finding.key == ("threads.example", "get_thread", "/x")
@@ -55,43 +55,43 @@ def test_failed_check_is_a_complete_finding(conduct):
     assert finding.replay == (f"curl -sS -i http://target/threads/{SOME['thread_id']}",)
 
 
-def test_a_rule_holds_or_not_whatever_else_is_wrong_with_the_answers(conduct):
-    def refused(_):
+def test_the_verdict_does_not_depend_on_other_faults_of_responses(run_declared):
+    def not_found(_):
         return httpx.Response(404, text="unknown")
 
     def wanting(status):
         def run(ctx):
-            exchange = ask(ctx)
+            exchange = read_thread(ctx)
             ctx.expect(
                 exchange.status == status, expected=str(status), received=exchange.summary, exchange=exchange
             )
 
         return run
 
-    holding, broken = conduct(wanting(404), refused), conduct(wanting(409), refused)
+    holding, broken = run_declared(wanting(404), not_found), run_declared(wanting(409), not_found)
     assert (holding.verdict, broken.verdict) == (Verdict.PASS, Verdict.FAIL)
     assert [each.check for each in holding.findings] == ["shape.content_type"]
     assert [each.check for each in broken.findings] == ["threads.example", "shape.content_type"]
 
 
 def stumbling(ctx):
-    ask(ctx).json["detail"]
+    read_thread(ctx).json["detail"]
 
 
 def missing(ctx):
-    exchange = ask(ctx)
+    exchange = read_thread(ctx)
     ctx.expect("detail" in exchange.json, expected="a detail", received="none", exchange=exchange)
 
 
 @pytest.mark.parametrize("run", [stumbling, missing])
-def test_a_rule_that_ends_at_what_is_wrong_with_an_answer_is_not_testable(conduct, run):
-    outcome = conduct(run, lambda _: httpx.Response(404, json={"error": "unknown"}))
+def test_a_check_that_an_invalid_response_ends_is_blocked(run_declared, run):
+    outcome = run_declared(run, lambda _: httpx.Response(404, json={"error": "unknown"}))
     assert outcome.verdict == Verdict.BLOCKED
     assert [each.check for each in outcome.findings] == ["shape.body"]
 
 
-def test_an_answer_of_the_wrong_shape_is_a_finding_but_not_the_rule_s(conduct):
-    outcome = conduct(ask, lambda _: httpx.Response(500))
+def test_an_invalid_response_is_a_finding_of_its_own_check(run_declared):
+    outcome = run_declared(read_thread, lambda _: httpx.Response(500))
     assert outcome.verdict == Verdict.BLOCKED
     (finding,) = outcome.findings
     assert (finding.check, finding.operation) == ("shape.server_error", "get_thread")
@@ -105,72 +105,72 @@ def test_an_answer_of_the_wrong_shape_is_a_finding_but_not_the_rule_s(conduct):
         (NotOffered, "not offered", "there is no way"),
     ],
 )
-def test_a_rule_that_can_not_be_tried_is_not_green(conduct, end, verdict, reason):
+def test_a_check_that_cannot_run_does_not_pass(run_declared, end, verdict, reason):
     def run(ctx):
-        raise end("there is no way", ask(ctx))
+        raise end("there is no way", read_thread(ctx))
 
-    outcome = conduct(run)
+    outcome = run_declared(run)
     assert (outcome.verdict, outcome.reason) == (verdict, reason)
 
 
-def test_a_rule_about_two_owners_is_skipped_with_one(conduct):
-    outcome = conduct(ask, identities=({},), feature=None)
+def test_a_check_of_two_owners_is_skipped_with_one(run_declared):
+    outcome = run_declared(read_thread, identities=({},), feature=None)
     assert outcome.verdict == Verdict.PASS
-    made = check("threads.example", operation="get_thread", tier=1, identities=2)(ask)
-    assert made.identities == 2
+    declared = check("threads.example", operation="get_thread", tier=1, identities=2)(read_thread)
+    assert declared.identities == 2
 
 
 def test_missing_second_identity_is_the_reason(run_context_of, contract):
-    made = check("threads.example", operation="get_thread", tier=1, identities=2)(ask)
-    outcome = run_check(made, run_context_of(unknown, ({},)), contract.by_id["get_thread"])
+    declared = check("threads.example", operation="get_thread", tier=1, identities=2)(read_thread)
+    outcome = run_check(declared, run_context_of(unknown, ({},)), contract.by_id["get_thread"])
     assert (outcome.verdict, outcome.reason) == (Verdict.SKIP, "requires a second identity (--other-header)")
     assert not outcome.exchanges
 
 
-def test_a_feature_that_the_target_lacks_is_not_offered(conduct, threads):
+def test_a_feature_that_the_target_lacks_is_not_offered(run_declared, threads):
     def run(ctx):
         raise AssertionError("not to be tried")
 
     survey = Survey({"get_thread_storage": Offer("missing")})
-    outcome = conduct(run, threads, operation="get_thread_storage", feature="storage", survey=survey)
+    outcome = run_declared(run, threads, operation="get_thread_storage", feature="storage", survey=survey)
     assert outcome.verdict == Verdict.NOT_OFFERED
 
 
-def test_a_mistake_of_our_own_is_an_error_and_no_finding(conduct):
-    outcome = conduct(lambda ctx: ctx.call("get_thread", path={"thread_id": "zzz"}))
+def test_an_exception_in_a_check_is_an_error_and_not_a_finding(run_declared):
+    outcome = run_declared(lambda ctx: ctx.call("get_thread", path={"thread_id": "zzz"}))
     assert outcome.verdict == Verdict.ERROR
     assert "InvalidRequest" in outcome.reason
-    assert conduct(lambda _: {}["nothing"]).verdict == Verdict.ERROR
+    assert run_declared(lambda _: {}["nothing"]).verdict == Verdict.ERROR
 
 
-def test_a_target_that_is_gone_ends_everything(conduct):
+def test_a_target_that_is_gone_ends_everything(run_declared):
     def gone(_):
         raise httpx.ConnectError("refused")
 
     with pytest.raises(Unreachable):
-        conduct(ask, gone)
+        run_declared(read_thread, gone)
 
 
-def test_rules_are_found_where_they_are_written_in_the_order_of_their_ids():
-    found = discover(checks)
-    ids = [each.id for each in found]
+def test_checks_are_discovered_in_the_order_of_their_ids():
+    discovered = discover(checks)
+    ids = [each.id for each in discovered]
     assert ids == sorted(set(ids))
-    for each in found:
+    for each in discovered:
         area, rest = each.id.split(".", 1)
         assert each.source == f"contract_tests.checks.{area}.{rest.replace('.', '_')}"
         assert each.sentence.endswith(".")
 
 
-def test_a_package_without_rules_has_none():
+def test_a_package_without_checks_has_none():
     empty = ModuleType("empty")
     empty.__path__ = []
     assert discover(empty) == ()
 
 
-def test_a_finding_stands_whatever_else_the_target_lacks(conduct):
+def test_a_finding_remains_if_the_target_lacks_other_operations(run_declared):
     """The target does not offer creation, but its state operation answers 500, which is a finding."""
 
-    def answer(request):
+    def respond(request):
         return httpx.Response(500 if request.url.path.endswith("/state") else 404)
 
     def run(ctx):
@@ -178,22 +178,22 @@ def test_a_finding_stands_whatever_else_the_target_lacks(conduct):
         exchange = ctx.send(ctx.run_context.contract.by_id["get_state"], OperationRequest(SOME))
         ctx.expect(False, expected="200", received="500", exchange=exchange)
 
-    outcome = conduct(run, answer)
+    outcome = run_declared(run, respond)
     assert outcome.verdict == Verdict.FAIL
     assert [each.check for each in outcome.findings] == ["threads.example"]
 
 
-def test_missing_prerequisite_blocks_the_check_without_a_request(conduct, threads):
+def test_missing_prerequisite_blocks_the_check_without_a_request(run_declared, threads):
     def run(ctx):
         ctx.call("create_thread", body={})
 
-    outcome = conduct(run, threads, survey=Survey({"create_thread": Offer("missing")}))
+    outcome = run_declared(run, threads, survey=Survey({"create_thread": Offer("missing")}))
     assert (outcome.verdict, outcome.findings, threads.requests) == (Verdict.BLOCKED, (), [])
     assert outcome.reason == "blocked by shape.operation_exists on POST /threads: the target lacks it"
 
 
-def test_check_cut_short_by_max_time_is_incomplete(conduct):
+def test_check_cut_short_by_max_time_is_incomplete(run_declared):
     def run(_):
         raise OutOfTime
 
-    assert conduct(run).verdict == Verdict.INCOMPLETE
+    assert run_declared(run).verdict == Verdict.INCOMPLETE

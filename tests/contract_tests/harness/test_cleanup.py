@@ -26,22 +26,22 @@ def test_removed_resource_is_no_longer_pending():
 
 
 def test_a_thread_is_removed_by_its_owner():
-    asked = []
+    requests = []
     known = Cleanup()
     known.add(BOB)
-    known.remove(target(lambda request: asked.append(request) or httpx.Response(204)), BOB)
-    assert [(each.method, each.url.path, each.headers["x-api-key"]) for each in asked] == [
+    known.remove(target(lambda request: requests.append(request) or httpx.Response(204)), BOB)
+    assert [(each.method, each.url.path, each.headers["x-api-key"]) for each in requests] == [
         ("DELETE", "/threads/2", "bob")
     ]
 
 
 def test_an_item_is_removed_by_its_namespace_and_key():
-    known, asked = Cleanup(), []
+    known, requests = Cleanup(), []
     item = ("/store/items?namespace=a.b+c&key=%26", "first")
     known.add(item)
-    known.remove(target(lambda request: asked.append(request) or httpx.Response(204)), item)
+    known.remove(target(lambda request: requests.append(request) or httpx.Response(204)), item)
     assert known.remaining() == ()
-    [request] = asked
+    [request] = requests
     assert (request.method, request.url.path, request.url.query) == ("DELETE", "/store/items", b"")
     assert json.loads(request.content) == {"namespace": ["a", "b c"], "key": "&"}
 

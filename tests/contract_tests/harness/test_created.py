@@ -65,12 +65,12 @@ def test_resource_with_a_chosen_id_is_registered_first(path, body, intent):
         (["no object"], None),
     ],
 )
-def test_an_item_below_a_root_of_our_own_is_known_before(body, intent):
+def test_an_item_below_our_root_is_known_in_advance(body, intent):
     assert intended(exchange("PUT", "/store/items", body).request, OWN) == intent
 
 
 @pytest.mark.parametrize(
-    ("said", "created"),
+    ("sent", "created"),
     [
         (exchange("POST", "/threads", {}, response={"thread_id": "t"}), ["/threads/t"]),
         (exchange("POST", "/threads/x/copy", response={"thread_id": "t"}), ["/threads/t"]),
@@ -102,25 +102,25 @@ def test_an_item_below_a_root_of_our_own_is_known_before(body, intent):
     ],
     ids=lambda each: each if isinstance(each, list) else f"{each} {each.request.body.decode()}",
 )
-def test_created_resource_is_found_in_the_response(said, created):
-    assert list(dict.fromkeys(creations(said, OWN))) == created
+def test_created_resource_is_found_in_the_response(sent, created):
+    assert list(dict.fromkeys(creations(sent, OWN))) == created
 
 
-def test_a_thread_that_is_found_with_our_mark_is_ours():
+def test_a_thread_with_our_mark_is_ours():
     mark = {"contract_check": "0/x"}
-    found = [
+    created_ids = [
         {"thread_id": "t", "metadata": {"more": 1, **mark}},
         {"thread_id": "other", "metadata": {"contract_check": "0/y"}},
         {"thread_id": "none", "metadata": None},
         {"metadata": mark},
         "no thread",
     ]
-    assert list(marked(exchange("POST", "/threads/search", {}, response=found), mark)) == ["/threads/t"]
+    assert list(marked(exchange("POST", "/threads/search", {}, response=created_ids), mark)) == ["/threads/t"]
     assert list(marked(exchange("POST", "/threads/search", {}, 422, {"detail": "no"}), mark)) == []
 
 
 @pytest.mark.parametrize(
-    ("said", "run"),
+    ("sent", "run"),
     [
         (exchange("GET", "/threads/t/runs/r/join"), "/threads/t/runs/r"),
         (exchange("GET", "/threads/t/runs/r/stream?stream_mode=values"), "/threads/t/runs/r"),
@@ -135,5 +135,5 @@ def test_a_thread_that_is_found_with_our_mark_is_ours():
     ],
     ids=str,
 )
-def test_a_run_has_ended_when_what_follows_it_has(said, run):
-    assert ended(said) == run
+def test_exchanges_that_prove_the_end_of_a_run(sent, run):
+    assert ended(sent) == run

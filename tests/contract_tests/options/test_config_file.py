@@ -16,11 +16,11 @@ def in_toml(value):
 
 @pytest.mark.parametrize("option", [*options_of(Options)], ids=lambda option: option.name)
 def test_every_option_can_be_written_down(option, tmp_path):
-    told = {bool: True, int: 2, float: 2.5}.get(option.kind, "text")
-    told = option.choices[0] if option.choices else told
-    (tmp_path / NAME).write_text(f"{option.name} = {in_toml([told] if option.is_many else told)}\n")
+    sample = {bool: True, int: 2, float: 2.5}.get(option.kind, "text")
+    sample = option.choices[0] if option.choices else sample
+    (tmp_path / NAME).write_text(f"{option.name} = {in_toml([sample] if option.is_many else sample)}\n")
     [(field, value)] = load(None, tmp_path).values.items()
-    single = tmp_path / "text" if option.kind.__name__ == "Path" else told
+    single = tmp_path / "text" if option.kind.__name__ == "Path" else sample
     assert (field, value) == (option.field, (single,) if option.is_many else single)
 
 
@@ -34,7 +34,7 @@ def test_nearest_config_file_with_options_is_used(tmp_path):
     assert load(None, inner).values == {"seed": 4}
 
 
-def test_its_own_file_may_have_the_table_too(tmp_path):
+def test_a_separate_file_may_have_the_table(tmp_path):
     (tmp_path / NAME).write_text("[tool.langgraph-check]\nseed = 5\n", "utf-8-sig")
     assert load(None, tmp_path).values == {"seed": 5}
 
@@ -57,7 +57,7 @@ def test_paths_begin_at_the_file(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("max_time = 3", "max_time: unknown option; did you mean max-time?"),
         ("workerz = 3", "workerz: unknown option; did you mean workers?"),
@@ -71,27 +71,27 @@ def test_paths_begin_at_the_file(tmp_path):
         ("format =", "not valid TOML: Invalid value"),
     ],
 )
-def test_a_mistake_is_named_with_its_file_and_key(text, said, tmp_path):
+def test_a_mistake_is_named_with_its_file_and_key(text, message, tmp_path):
     (tmp_path / NAME).write_text(text)
     with pytest.raises(BadConfig) as mistake:
         load(None, tmp_path)
-    assert str(mistake.value).startswith(f"{tmp_path / NAME}: {said}")
+    assert str(mistake.value).startswith(f"{tmp_path / NAME}: {message}")
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("[tool.langgraph-check.seed]\n", "seed: {} is not a whole number"),
         ("[tool]\nlanggraph-check = 3\n", "[tool.langgraph-check] must be a table"),
         ("[tool.other]\n", "[tool.langgraph-check] is missing"),
     ],
 )
-def test_a_pyproject_that_is_named_has_the_table(text, said, tmp_path):
+def test_a_pyproject_that_is_named_has_the_table(text, message, tmp_path):
     file = tmp_path / PYPROJECT
     file.write_text(text)
     with pytest.raises(BadConfig) as mistake:
         load(file, tmp_path)
-    assert str(mistake.value) == f"{file}: {said}"
+    assert str(mistake.value) == f"{file}: {message}"
 
 
 def checked(folder, *arguments):

@@ -57,11 +57,11 @@ def test_invalid_url_is_rejected(url):
         Options(url=url)
 
 
-def test_a_url_with_credentials_is_refused_without_a_word_of_them():
-    with pytest.raises(Malformed) as refused:
+def test_a_url_with_credentials_is_rejected_without_showing_them():
+    with pytest.raises(Malformed) as raised:
         Options(url="https://alice:p@ssword@host/base")
-    told = "'https://...@host/base' is not a URL without credentials; use --header 'NAME: VALUE'"
-    assert str(refused.value) == told
+    message = "'https://...@host/base' is not a URL without credentials; use --header 'NAME: VALUE'"
+    assert str(raised.value) == message
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_invalid_header_is_rejected(header):
 
 def test_the_plugin_parses_the_options_once(monkeypatch, pytestconfig):
     parsed = []
-    monkeypatch.setattr(plugin, "parse_options", lambda given: parsed.append(given) or Options())
+    monkeypatch.setattr(plugin, "parse_options", lambda arguments: parsed.append(arguments) or Options())
     for _ in range(2):
         assert plugin._options(pytestconfig) == Options()
     del pytestconfig.stash[plugin.OPTIONS]

@@ -9,36 +9,36 @@ from sample_report import FORGETFUL, RESULTS, broken, result
 from contract_tests.findings.finding import Verdict
 from contract_tests.report.baseline import BadBaseline, Baseline, Known, read, write
 
-RULE = Known("threads.get.found", "get_thread", "/metadata")
+CHECK = Known("threads.get.found", "get_thread", "/metadata")
 SHAPE = Known("shape.server_error", "search_threads", found_by="shape.valid[search_threads]")
 FAILED = result("semantic", "threads.get.found", "get_thread", Verdict.FAIL, findings=(FORGETFUL,))
 
 
-def judged(verdict, known=RULE):
+def judged(verdict, known=CHECK):
     """Return the result of the check that found `known`, this time without a finding."""
     if known.found_by:
         return (result("generated", "valid", "search_threads", verdict),)
     return (result("semantic", known.check, known.operation, verdict),)
 
 
-@pytest.mark.parametrize("known", [RULE, SHAPE])
+@pytest.mark.parametrize("known", [CHECK, SHAPE])
 def test_finding_that_no_longer_occurs_is_repaired(known):
     assert Baseline((known,)).stale(judged(Verdict.PASS, known), is_whole=True) == (known,)
 
 
-@pytest.mark.parametrize("known", [RULE, SHAPE])
+@pytest.mark.parametrize("known", [CHECK, SHAPE])
 @pytest.mark.parametrize("verdict", [Verdict.SKIP, Verdict.NOT_OFFERED, Verdict.BLOCKED, Verdict.ERROR])
 def test_without_a_verdict_about_it_nothing_is_repaired(known, verdict):
     assert Baseline((known,)).stale(judged(verdict, known), is_whole=True) == ()
 
 
-@pytest.mark.parametrize("known", [RULE, SHAPE])
+@pytest.mark.parametrize("known", [CHECK, SHAPE])
 def test_unselected_finding_is_not_repaired(known):
     assert Baseline((known,)).stale((), is_whole=False) == ()
 
 
 def test_partial_run_repairs_findings_of_its_checks():
-    assert Baseline((RULE,)).stale(judged(Verdict.PASS), is_whole=False) == (RULE,)
+    assert Baseline((CHECK,)).stale(judged(Verdict.PASS), is_whole=False) == (CHECK,)
 
 
 def test_shape_is_repaired_only_if_all_its_checks_ran():
@@ -46,8 +46,8 @@ def test_shape_is_repaired_only_if_all_its_checks_ran():
 
 
 def test_other_operation_does_not_repair_a_finding():
-    other = result("semantic", RULE.check, "search_threads", Verdict.PASS)
-    assert Baseline((RULE,)).stale((other,), is_whole=True) == ()
+    other = result("semantic", CHECK.check, "search_threads", Verdict.PASS)
+    assert Baseline((CHECK,)).stale((other,), is_whole=True) == ()
 
 
 def test_finding_of_a_removed_check_is_repaired_in_a_full_run():
@@ -58,44 +58,44 @@ def test_finding_of_a_removed_check_is_repaired_in_a_full_run():
 
 
 def test_recurring_finding_is_not_repaired():
-    assert Baseline((RULE,)).stale((FAILED,), is_whole=True) == ()
+    assert Baseline((CHECK,)).stale((FAILED,), is_whole=True) == ()
 
 
 def test_one_of_two_places_can_be_repaired():
-    other = replace(RULE, pointer="/values")
-    assert Baseline((RULE, other)).stale((FAILED,), is_whole=True) == (other,)
+    other = replace(CHECK, pointer="/values")
+    assert Baseline((CHECK, other)).stale((FAILED,), is_whole=True) == (other,)
 
 
-def test_an_update_takes_what_is_found_and_leaves_out_what_is_repaired():
-    repaired = replace(RULE, pointer="/values")
-    assert Baseline((repaired,)).renewed(RESULTS, is_whole=True).entries == (SHAPE, RULE)
+def test_an_update_adds_new_findings_and_drops_repaired_ones():
+    repaired = replace(CHECK, pointer="/values")
+    assert Baseline((repaired,)).renewed(RESULTS, is_whole=True).entries == (SHAPE, CHECK)
 
 
 def test_an_update_keeps_reasons():
-    bearable = replace(RULE, reason="ticket 7")
+    bearable = replace(CHECK, reason="ticket 7")
     assert bearable in Baseline((bearable,)).renewed(RESULTS, is_whole=True).entries
 
 
-def test_an_update_keeps_what_was_not_tested():
+def test_an_update_keeps_findings_that_were_not_checked():
     untested = Known("runs.list.limit", "list_runs")
     assert untested in Baseline((untested,)).renewed(RESULTS, is_whole=False).entries
 
 
-def test_an_update_keeps_what_shows_a_wrong_shape_while_it_does():
+def test_an_update_keeps_an_invalid_response_until_it_is_repaired():
     also = result("semantic", "threads.x", "get_thread", Verdict.BLOCKED, findings=(broken(b"{}"),))
     known = replace(SHAPE, found_by="threads.x")
     assert known in Baseline((known,)).renewed((*RESULTS, also), is_whole=True).entries
     assert SHAPE in Baseline((known,)).renewed(RESULTS, is_whole=True).entries
 
 
-def test_an_update_of_what_has_not_changed_changes_nothing():
+def test_an_update_without_changes_writes_the_same_file():
     once = Baseline().renewed(RESULTS, is_whole=True)
     assert once.renewed(tuple(reversed(RESULTS)), is_whole=True) == once
 
 
 def test_a_file_holds_one_finding_a_line_and_is_read_back(tmp_path):
     file = tmp_path / "known.jsonl"
-    baseline = Baseline((SHAPE, replace(RULE, reason="ticket 7, größer")), is_strict=True)
+    baseline = Baseline((SHAPE, replace(CHECK, reason="ticket 7, größer")), is_strict=True)
     write(baseline, file)
     assert [json.loads(line)["check"] for line in file.read_text("utf-8").splitlines()] == [
         "shape.server_error",
@@ -114,7 +114,7 @@ GOOD = '{"check": "a.b", "operation": "get_thread"}'
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("{", "line 2: not valid JSON"),
         ("[]", "line 2: not a JSON object"),
@@ -124,12 +124,12 @@ GOOD = '{"check": "a.b", "operation": "get_thread"}'
         (GOOD, "line 2: repeats the finding of line 1"),
     ],
 )
-def test_a_bad_line_is_named_with_its_field(tmp_path, text, said):
+def test_a_bad_line_is_named_with_its_field(tmp_path, text, message):
     file = tmp_path / "known.jsonl"
     file.write_text(f"{GOOD}\n{text}\n")
     with pytest.raises(BadBaseline) as bad:
         read(file)
-    assert str(bad.value).startswith(f"{file}, {said}")
+    assert str(bad.value).startswith(f"{file}, {message}")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
@@ -141,7 +141,7 @@ OLD = Known("streams.once", "stream_thread_run", "/data", reason="ticket 7")
 NEW = replace(OLD, check="streams.no_duplicates")
 
 
-def test_a_finding_under_a_former_id_stays_known(tmp_path):
+def test_a_finding_under_a_former_id_remains_known(tmp_path):
     file = tmp_path / "known.jsonl"
     write(Baseline((OLD,)), file)
     baseline = read(file)

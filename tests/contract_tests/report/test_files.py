@@ -7,7 +7,7 @@ import pytest
 from contract_tests.report.files import writable, write
 
 
-def test_a_file_is_written_in_utf_8_whatever_the_locale(tmp_path):
+def test_a_file_is_always_written_in_utf_8(tmp_path):
     file = tmp_path / "a.txt"
     write(file, "✗ naïve\n")
     assert file.read_bytes() == "✗ naïve\n".encode()

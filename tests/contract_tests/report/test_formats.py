@@ -34,7 +34,7 @@ class Tags(HTMLParser):
 
 
 @pytest.mark.parametrize("report", [PASSING, FAILING, ERROR, NOTHING])
-def test_a_page_asks_the_network_for_nothing(report):
+def test_a_page_loads_nothing_from_the_network(report):
     tags = Tags(html.render(report)).found
     names = {"link": "href", "a": ""}
     loaded = [attributes.get(names.get(tag, "src"), "#") for tag, attributes in tags]
@@ -78,7 +78,7 @@ def test_differences_of_dissimilar_texts_are_not_marked():
     assert [marked(each) for each in compared("a response below 500", "no JSON")] == [[], []]
 
 
-def test_code_scanning_knows_a_finding_again_by_what_it_is_about():
+def test_code_scanning_recognizes_a_finding_by_its_key():
     def fingerprints(report):
         (run,) = json.loads(sarif.render(report))["runs"]
         return [each["partialFingerprints"]["finding/v1"] for each in run["results"]]
@@ -99,16 +99,16 @@ def test_in_code_scanning_a_finding_stands_at_its_operation_in_the_contract():
 
 
 @pytest.mark.parametrize(
-    ("report", "said"),
+    ("report", "badge_text"),
     [(PASSING, "level 1, tier 1: 100 %"), (FAILING, "level 0, tier 1: 40 %"), (NOTHING, "level 0")],
 )
-def test_a_badge_has_the_level_and_the_share_of_tier_1(report, said):
+def test_a_badge_has_the_level_and_the_share_of_tier_1(report, badge_text):
     image = ET.fromstring(badge.render(report))  # noqa: S314 - our own output
-    assert image.attrib["aria-label"] == f"langgraph contract: {said}"
+    assert image.attrib["aria-label"] == f"langgraph contract: {badge_text}"
     assert image.attrib["role"] == "img"
 
 
-def test_an_annotation_is_one_line_whatever_is_in_it():
+def test_an_annotation_is_always_one_line():
     text = github.render(with_findings(broken(b"{}", "/a:b,c%\r\nd")))
     (line,) = text.splitlines()
     assert line.startswith("::error title=shape.server_error on POST /threads/search::expected ")
@@ -146,8 +146,8 @@ def test_short_markdown_omits_nothing():
 @pytest.mark.parametrize("limit", ReplayLimit)
 def test_a_report_names_the_limits_of_a_replay(format_, limit):
     finding = replace(broken(b"{}"), replay_limits=(limit,))
-    words = "".join(format_.render(with_findings(finding)).split())
-    assert "".join(limit.sentence.split()) in words
+    rendered = "".join(format_.render(with_findings(finding)).split())
+    assert "".join(limit.sentence.split()) in rendered
     assert "".join(limit.sentence.split()) not in "".join(
         format_.render(with_findings(broken(b"{}"))).split()
     )

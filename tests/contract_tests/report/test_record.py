@@ -26,7 +26,7 @@ def changed(kind, change):
 
 
 @pytest.mark.parametrize(
-    ("kind", "change", "said"),
+    ("kind", "change", "message"),
     [
         ("result", lambda line: line.pop("operation"), "the field 'operation' is missing"),
         ("result", lambda line: line.update(verdict="good"), "'good' is not a valid Verdict"),
@@ -41,21 +41,21 @@ def changed(kind, change):
         ),
     ],
 )
-def test_a_bad_field_is_named_with_its_line(kind, change, said):
+def test_a_bad_field_is_named_with_its_line(kind, change, message):
     number, text = changed(kind, change)
     with pytest.raises(BadRecord) as bad:
         parse(text, "run.jsonl")
-    assert str(bad.value) == f"run.jsonl, line {number}: {said}"
+    assert str(bad.value) == f"run.jsonl, line {number}: {message}"
 
 
 ODD = [None, True, -1, 1.5, "x", "", [], [1], {}, {"x": 1}]
 
 
 @pytest.mark.parametrize("report", [FAILING, KNOWN])
-def test_a_field_of_any_other_type_is_refused_or_read(report, monkeypatch):
+def test_a_field_of_any_other_type_is_rejected_or_read(report, monkeypatch):
     monkeypatch.setattr(contract, "load", cache(contract.load))  # loading takes a while
     lines = [json.loads(line) for line in jsonl.render(report).splitlines()]
-    refused = 0
+    rejected = 0
     for number, line in enumerate(lines):
         for field in line:
             for odd in ODD:
@@ -63,12 +63,12 @@ def test_a_field_of_any_other_type_is_refused_or_read(report, monkeypatch):
                 try:
                     jsonl.render(parse("\n".join(map(json.dumps, other))))
                 except BadRecord:
-                    refused += 1
-    assert refused > len(lines)
+                    rejected += 1
+    assert rejected > len(lines)
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("{", "line 1: not valid JSON"),
         ("[]", "line 1: not a JSON object"),
@@ -76,8 +76,8 @@ def test_a_field_of_any_other_type_is_refused_or_read(report, monkeypatch):
         ("{}", "line 1: the field 'type' is missing"),
     ],
 )
-def test_invalid_record_is_rejected(text, said):
-    with pytest.raises(BadRecord, match=said):
+def test_invalid_record_is_rejected(text, message):
+    with pytest.raises(BadRecord, match=message):
         parse(text)
 
 

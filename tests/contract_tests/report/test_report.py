@@ -74,12 +74,12 @@ def test_the_verdict_decides_the_exit_code(report, verdict, exit_code):
 
 
 @pytest.mark.parametrize("more", [ERROR.results[-1:], (LATE,), (*ERROR.results[-1:], LATE)])
-def test_a_finding_decides_whatever_else_went_wrong(more):
+def test_a_finding_decides_the_verdict(more):
     report = Report.of(SUBJECT, OPERATIONS, [*RESULTS, *more])
     assert (report.verdict, report.exit_code) == ("fail", 1)
 
 
-def test_an_error_of_our_own_decides_before_what_is_missing():
+def test_an_internal_error_decides_before_missing_operations():
     assert Report.of(SUBJECT, OPERATIONS, [*ERROR.results, LATE]).exit_code == 4
 
 
@@ -114,7 +114,7 @@ def test_findings_about_different_places_are_not():
     assert len(Report.of(SUBJECT, OPERATIONS, results).problems) == 2
 
 
-def test_a_wrong_shape_that_a_rule_came_across_counts_against_its_operation():
+def test_an_invalid_response_in_a_check_counts_against_its_operation():
     came_across = RESULTS[2].__class__(**{**vars(RESULTS[2]), "findings": (broken(b"{}"),)})
     rows = {row.operation.id: row for row in Report.of(SUBJECT, OPERATIONS, [came_across]).rows}
     assert rows["search_threads"].verdict("generated") == Verdict.FAIL

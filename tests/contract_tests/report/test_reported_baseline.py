@@ -16,17 +16,17 @@ def by(*entries, is_strict=False):
     return Report.of(SUBJECT, OPERATIONS, RESULTS, baseline=Baseline(entries, is_strict))
 
 
-FOUND, ALSO, REPAIRED, UNTESTED = BASELINE.entries
+FINDING, ALSO, REPAIRED, UNTESTED = BASELINE.entries
 
 
-def test_when_all_findings_are_known_the_target_conforms_but_for_them():
+def test_known_findings_only_means_conforming_except_for_them():
     assert KNOWN.exit_code == 0
     assert "conforms except for 2 known findings" in KNOWN.conclusion
     assert KNOWN.new == ()
 
 
 def test_one_new_finding_is_a_failure():
-    report = by(FOUND)
+    report = by(FINDING)
     assert report.exit_code == 1
     assert [each.finding.check for each in report.new] == ["threads.get.found"]
     assert "does not conform: 1 finding in addition to 1 known finding" in report.conclusion
@@ -38,14 +38,14 @@ def test_repaired_findings_are_reported():
 
 
 def test_repaired_findings_fail_only_a_strict_run():
-    assert by(FOUND, ALSO, REPAIRED).exit_code == 0
-    strict = by(FOUND, ALSO, REPAIRED, is_strict=True)
+    assert by(FINDING, ALSO, REPAIRED).exit_code == 0
+    strict = by(FINDING, ALSO, REPAIRED, is_strict=True)
     assert strict.exit_code == 1
     assert "does not match its baseline, 1 of the baseline repaired" in strict.conclusion
 
 
 def test_untested_findings_never_fail_the_run():
-    assert by(FOUND, ALSO, UNTESTED, is_strict=True).exit_code == 0
+    assert by(FINDING, ALSO, UNTESTED, is_strict=True).exit_code == 0
 
 
 def test_internal_error_is_not_a_known_finding():
@@ -66,7 +66,7 @@ def test_each_format_shows_the_known_ones_and_why(name):
 @pytest.mark.parametrize("name", ["terminal", "markdown", "html", "jsonl"])
 def test_repaired_findings_are_in_readable_reports(name):
     assert "threads.search.limit on POST /threads/search at /2" in FORMATS[name](KNOWN) or name == "jsonl"
-    assert FORMATS[name](KNOWN) != FORMATS[name](by(FOUND, ALSO, UNTESTED))
+    assert FORMATS[name](KNOWN) != FORMATS[name](by(FINDING, ALSO, UNTESTED))
 
 
 def test_terminal_details_new_findings_only():
@@ -82,7 +82,7 @@ def test_known_finding_is_not_a_junit_failure():
 
 def test_github_annotates_only_new_ones():
     assert github.render(KNOWN) == ""
-    assert github.render(by(FOUND)).count("::error") == 1
+    assert github.render(by(FINDING)).count("::error") == 1
 
 
 def test_known_finding_is_suppressed_in_sarif():

@@ -19,8 +19,8 @@ def report(results, **subject):
 
 
 def lacks(operation, level="should"):
-    found = replace(FORGETFUL, check="shape.operation_exists", operation=operation, level=level, pointer="")
-    return result("generated", "scripted", operation, Verdict.NOT_OFFERED, "lacks it", findings=(found,))
+    finding = replace(FORGETFUL, check="shape.operation_exists", operation=operation, level=level, pointer="")
+    return result("generated", "scripted", operation, Verdict.NOT_OFFERED, "lacks it", findings=(finding,))
 
 
 def test_all_tiers_complete_is_level_three():
@@ -29,7 +29,7 @@ def test_all_tiers_complete_is_level_three():
 
 
 @pytest.mark.parametrize("verdict", [Verdict.FAIL, Verdict.BLOCKED, Verdict.NOT_OFFERED, Verdict.INCOMPLETE])
-def test_what_does_not_pass_lowers_share_and_level(verdict):
+def test_failures_lower_share_and_level(verdict):
     more = result("semantic", "threads.search.x", "search_threads", verdict)
     standing = report([*PASSED, more]).standing
     assert (standing.level, standing.tiers[1].percent) == (1, 50)

@@ -22,7 +22,7 @@ def select(contract, known):
 def test_catalogue_has_shape_checks_and_all_others(known):
     ids = [entry.id for entry in known.entries()]
     assert ids[: len(CHECKS)] == list(CHECKS)
-    assert ids[len(CHECKS) :] == [*(rule.id for rule in known.checks), RECORDED.id]
+    assert ids[len(CHECKS) :] == [*(each.id for each in known.checks), RECORDED.id]
 
 
 def test_every_entry_has_a_requirement(known):
@@ -39,7 +39,7 @@ def test_checks_without_affected_clients_are_should(known):
     assert known.entry("shape.accepts_valid").level == "must"
 
 
-def test_a_check_that_is_not_there_is_unknown_and_similar_ones_are_named(known):
+def test_an_unknown_check_names_similar_ones(known):
     with pytest.raises(Unknown, match=r"unknown check 'shape.bodi'. Did you mean shape.body"):
         known.entry("shape.bodi")
 
@@ -48,20 +48,20 @@ def test_everything_is_chosen_by_default(select, contract, known):
     selection = select()
     assert selection.is_whole
     assert selection.generated() == contract.operations
-    assert {rule.id for rule, _ in selection.semantic()} == {rule.id for rule in known.checks}
+    assert {each.id for each, _ in selection.semantic()} == {each.id for each in known.checks}
 
 
-def test_a_rule_is_put_to_each_of_its_operations(select, known):
-    several = next(rule for rule in known.checks if len(rule.operations) > 1)
-    chosen = [operation.id for rule, operation in select(checks=(several.id,)).semantic()]
+def test_a_check_runs_for_each_of_its_operations(select, known):
+    several = next(each for each in known.checks if len(each.operations) > 1)
+    chosen = [operation.id for each, operation in select(checks=(several.id,)).semantic()]
     assert chosen == list(several.operations)
 
 
-def test_a_tier_chooses_operations_and_rules_up_to_it(select):
+def test_a_tier_selects_operations_and_checks_up_to_it(select):
     selection = select(tier=1)
     assert not selection.is_whole
     assert {operation.tier for operation in selection.operations()} == {1}
-    assert {rule.tier for rule, _ in selection.semantic()} == {1}
+    assert {each.tier for each, _ in selection.semantic()} == {1}
 
 
 def test_an_area_chooses_its_operations(select):
@@ -76,9 +76,9 @@ def test_an_area_chooses_its_operations(select):
 def test_a_check_chooses_itself_and_a_pattern_all_that_it_matches(select):
     assert not list(select(checks=("shape.body",)).semantic())
     assert select(checks=("shape.body",)).generated()
-    found = select(checks=("threads.search.*",))
-    assert not found.generated()
-    assert all(rule.id.startswith("threads.search.") for rule, _ in found.semantic())
+    selected = select(checks=("threads.search.*",))
+    assert not selected.generated()
+    assert all(each.id.startswith("threads.search.") for each, _ in selected.semantic())
 
 
 @pytest.mark.parametrize("choice", [{"checks": ("threads.serch.*",)}, {"areas": ("thread",)}])
@@ -88,7 +88,7 @@ def test_a_choice_of_nothing_is_a_mistake(select, choice):
 
 
 def test_a_former_id_selects_and_explains_the_renamed_check(select, known):
-    assert {rule.id for rule, _ in select(checks=("streams.once",)).semantic()} == {"streams.no_duplicates"}
-    found = {rule.id for rule, _ in select(checks=("runs.seen.*",)).semantic()}
-    assert found == {f"runs.wait_or_stream.{name}" for name in ("after_seconds", "command", "metadata")}
+    assert {each.id for each, _ in select(checks=("streams.once",)).semantic()} == {"streams.no_duplicates"}
+    selected = {each.id for each, _ in select(checks=("runs.seen.*",)).semantic()}
+    assert selected == {f"runs.wait_or_stream.{name}" for name in ("after_seconds", "command", "metadata")}
     assert known.entry("streams.once").id == "streams.no_duplicates"

@@ -33,11 +33,11 @@ def mock():
 
 @pytest.fixture
 def run_context(mock):
-    with mock.run_context() as made:
-        yield made
+    with mock.run_context() as new_context:
+        yield new_context
 
 
-def conduct(run_context, operation_id, part):
+def run_phase(run_context, operation_id, part):
     generator = Generator(CONTRACT, run_context.validity, seed=0)
     return OperationCheck(run_context, generator, CONTRACT.by_id[operation_id], part).run()
 
@@ -48,7 +48,7 @@ QUICK = (*zip(OPERATIONS, cycle(PHASES), strict=False),)
 
 @pytest.mark.parametrize(("operation_id", "part"), sweep(product(OPERATIONS, PHASES), *QUICK))
 def test_the_mock_conforms_and_is_left_as_it_was(run_context, operation_id, part):
-    outcome = conduct(run_context, operation_id, part)
+    outcome = run_phase(run_context, operation_id, part)
     assert (outcome.verdict, outcome.reason, outcome.findings) == (Verdict.PASS, "", ())
     assert not run_context.cleanup.remaining()
     for owner in ("first", "other", "nobody"):
@@ -68,10 +68,10 @@ def count(run_context, owner):
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
-def test_the_script_reaches_every_documented_status_that_a_server_must_know(run_context, operation_id):
+def test_the_script_reaches_every_required_status(run_context, operation_id):
     reached = {
         each.status
-        for each in conduct(run_context, operation_id, "scripted").exchanges
+        for each in run_phase(run_context, operation_id, "scripted").exchanges
         if each.operation_id == operation_id
     }
     documented = {
@@ -85,7 +85,7 @@ def test_the_script_reaches_every_documented_status_that_a_server_must_know(run_
 def test_the_same_seed_sends_the_same_requests(mock):
     def sent():
         with mock.run_context() as run_context:
-            return [each.request for each in conduct(run_context, "update_state", "valid").exchanges]
+            return [each.request for each in run_phase(run_context, "update_state", "valid").exchanges]
 
     assert sent() == sent()
 
@@ -109,23 +109,23 @@ def findings(run_context):
 
     def checked(alter, operation_id, part):
         object.__setattr__(run_context.target, "transport", Wrong(run_context.target.transport, alter))
-        return conduct(run_context, operation_id, part).findings
+        return run_phase(run_context, operation_id, part).findings
 
     return checked
 
 
 @pytest.fixture
-def found(findings):
+def failing_checks(findings):
     """Return a function that collects the ids of the failing checks."""
     return lambda *request: {finding.check for finding in findings(*request)}
 
 
-def test_a_server_that_refuses_a_valid_request_is_found(found):
+def test_a_server_that_rejects_a_valid_request_is_found(failing_checks):
     def refuse(request, response):
-        refused = request.method == "PATCH" and response.status_code == 200
-        return httpx.Response(422, json={"detail": "no"}) if refused else response
+        is_replaced = request.method == "PATCH" and response.status_code == 200
+        return httpx.Response(422, json={"detail": "no"}) if is_replaced else response
 
-    assert found(refuse, "update_thread", "scripted") == {"shape.accepts_valid"}
+    assert failing_checks(refuse, "update_thread", "scripted") == {"shape.accepts_valid"}
 
 
 def count_anything(request, response):
@@ -133,47 +133,47 @@ def count_anything(request, response):
     return httpx.Response(200, json=0) if lenient else response
 
 
-def test_a_server_that_takes_an_invalid_request_is_found(found):
-    assert found(count_anything, "count_threads", "scripted") == {"shape.rejects_invalid"}
-    assert found(count_anything, "count_threads", "invalid") == {"shape.rejects_invalid"}
+def test_a_server_that_accepts_an_invalid_request_is_found(failing_checks):
+    assert failing_checks(count_anything, "count_threads", "scripted") == {"shape.rejects_invalid"}
+    assert failing_checks(count_anything, "count_threads", "invalid") == {"shape.rejects_invalid"}
 
 
 def test_accepting_invalid_requests_breaks_no_must(findings):
     assert {each.level for each in findings(count_anything, "count_threads", "scripted")} == {"should"}
 
 
-def test_an_error_in_the_body_of_a_success_is_a_refusal_where_the_contract_has_it_so(found):
+def test_a_documented_error_in_a_200_counts_as_an_error(failing_checks):
     def accept(request, response):
-        refused = request.content == b"{" and "error" in response.json()
-        told = {"jsonrpc": "2.0", "id": None, "result": A_TASK}
-        return httpx.Response(200, json=told) if refused else response
+        is_replaced = request.content == b"{" and "error" in response.json()
+        replacement = {"jsonrpc": "2.0", "id": None, "result": A_TASK}
+        return httpx.Response(200, json=replacement) if is_replaced else response
 
-    assert found(accept, "send_a2a_message", "scripted") == {"shape.rejects_invalid"}
+    assert failing_checks(accept, "send_a2a_message", "scripted") == {"shape.rejects_invalid"}
 
 
-def test_an_answer_of_the_wrong_shape_is_found(found):
+def test_an_invalid_response_is_found(failing_checks):
     def bare(request, response):
         wrong = request.method == "GET" and response.status_code == 404
         return httpx.Response(404, json={"error": "unknown"}) if wrong else response
 
-    assert found(bare, "get_thread", "scripted") == {"shape.body"}
+    assert failing_checks(bare, "get_thread", "scripted") == {"shape.body"}
 
 
-def test_a_server_error_is_found_once_and_not_as_a_refusal_too(found):
+def test_a_server_error_is_reported_once(failing_checks):
     def fail(request, response):
         return httpx.Response(500) if request.url.path.endswith("/copy") else response
 
-    assert found(fail, "copy_thread", "valid") == {"shape.server_error"}
+    assert failing_checks(fail, "copy_thread", "valid") == {"shape.server_error"}
 
 
-def test_a_server_without_threads_is_not_testable(found, run_context):
+def test_a_server_without_threads_is_not_testable(failing_checks, run_context):
     def barren(request, response):
         created = request.method == "POST" and request.url.path == "/threads"
         return httpx.Response(422, json={"detail": "never"}) if created else response
 
-    assert found(barren, "get_thread", "valid") == {"shape.accepts_valid"}
-    assert conduct(run_context, "get_thread", "valid").verdict == Verdict.BLOCKED
-    assert found(barren, "create_thread", "scripted") == {"shape.accepts_valid"}
+    assert failing_checks(barren, "get_thread", "valid") == {"shape.accepts_valid"}
+    assert run_phase(run_context, "get_thread", "valid").verdict == Verdict.BLOCKED
+    assert failing_checks(barren, "create_thread", "scripted") == {"shape.accepts_valid"}
 
 
 def lacking(run_context, *operation_ids):
@@ -183,23 +183,25 @@ def lacking(run_context, *operation_ids):
 
 
 def test_a_feature_that_a_server_lacks_is_not_offered(run_context):
-    outcome = conduct(lacking(run_context, "prune_threads"), "prune_threads", "valid")
+    outcome = run_phase(lacking(run_context, "prune_threads"), "prune_threads", "valid")
     assert (outcome.verdict, outcome.findings, outcome.exchanges) == (Verdict.NOT_OFFERED, (), ())
 
 
 @pytest.mark.parametrize("operation_id", ["get_mcp", "delete_mcp"])
 def test_ungranted_operation_is_offered_with_its_feature(run_context, operation_id):
-    outcome = conduct(lacking(run_context, "call_mcp"), operation_id, "scripted")
+    outcome = run_phase(lacking(run_context, "call_mcp"), operation_id, "scripted")
     assert outcome.verdict == Verdict.NOT_OFFERED
 
 
-def test_a_finding_stands_whatever_else_the_server_lacks(run_context):
+def test_a_finding_remains_if_the_server_lacks_other_operations(run_context):
     def breaks(request, response):
         return httpx.Response(500) if request.url.path.endswith("/copy") else response
 
     broken = Wrong(run_context.target.transport, breaks)
     target = replace(run_context.target, transport=broken)
-    outcome = conduct(lacking(replace(run_context, target=target), "update_state"), "copy_thread", "scripted")
+    outcome = run_phase(
+        lacking(replace(run_context, target=target), "update_state"), "copy_thread", "scripted"
+    )
     assert "shape.server_error" in {each.check for each in outcome.findings}
 
 
@@ -215,8 +217,8 @@ def test_a_server_error_on_the_way_to_another_operation_is_found(findings):
 @pytest.mark.parametrize(("operation_id", "level"), [("search_history", "must"), ("copy_thread", "should")])
 def test_an_operation_that_a_server_lacks_is_found_once(run_context, operation_id, level):
     without = lacking(run_context, operation_id)
-    [finding] = conduct(without, operation_id, "scripted").findings
+    [finding] = run_phase(without, operation_id, "scripted").findings
     assert (finding.check, finding.level) == ("shape.operation_exists", level)
     assert "http://" in finding.replay[-1]
     assert "{" not in finding.replay[-1]
-    assert conduct(without, operation_id, "valid").findings == ()
+    assert run_phase(without, operation_id, "valid").findings == ()

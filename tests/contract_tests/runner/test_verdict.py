@@ -39,31 +39,31 @@ def missing_field(ctx):
 
 
 def raising(end):
-    def act(ctx):
+    def action(ctx):
         read(ctx)
         raise end
 
-    return act
+    return action
 
 
 @pytest.fixture
 def judged(context_on):
     """Return a function that returns the outcome of an act, with or without a requirement to cite."""
 
-    def judged(act, response, *, is_citing=True):
+    def judged(action, response, *, is_citing=True):
         def cite(end):
             violation = Violation("threads.example", end.expected, end.received, "x")
             return FindingBuilder(ctx).finding(violation, end.exchange, ctx.operation)
 
         with context_on(lambda _: response) as ctx:
-            end = verdict.end_of(lambda: act(ctx))
+            end = verdict.end_of(lambda: action(ctx))
             return verdict.outcome(ctx, end, cite=cite if is_citing else None)
 
     return judged
 
 
 @pytest.mark.parametrize(
-    ("act", "response", "expected", "findings"),
+    ("action", "response", "expected", "findings"),
     [
         (read, VALID, Verdict.PASS, []),
         (read, INVALID, Verdict.PASS, ["shape.body"]),
@@ -80,16 +80,16 @@ def judged(context_on):
         (raising(InvalidRequest("get_thread", ["x"])), VALID, Verdict.ERROR, []),
     ],
 )
-def test_an_exception_has_one_verdict(judged, act, response, expected, findings):
-    outcome = judged(act, response)
+def test_an_exception_has_one_verdict(judged, action, response, expected, findings):
+    outcome = judged(action, response)
     assert outcome.verdict == expected
     assert [each.check for each in outcome.findings] == findings
     assert bool(outcome.reason) == (expected not in {Verdict.PASS, Verdict.FAIL})
 
 
-@pytest.mark.parametrize("act", [broken, missing_field])
-def test_without_a_requirement_a_broken_one_is_not_testable(judged, act):
-    outcome = judged(act, VALID, is_citing=False)
+@pytest.mark.parametrize("action", [broken, missing_field])
+def test_without_a_requirement_a_broken_one_is_not_testable(judged, action):
+    outcome = judged(action, VALID, is_citing=False)
     assert (outcome.verdict, outcome.findings) == (Verdict.BLOCKED, ())
     assert outcome.reason.startswith("expected ")
 
@@ -107,13 +107,13 @@ def test_credentials_that_expire_are_one_finding_and_leave_the_check_incomplete(
         status = next(statuses)
         return httpx.Response(status, json={"detail": "unknown" if status == 404 else "expired"})
 
-    def act(ctx):
+    def action(ctx):
         ctx.call("get_thread", path=SOME)
         ctx.call("get_state", path=SOME)
 
     with context_on(expiring) as ctx:
         ctx.run_context.target._connection.accepted.add("first")
-        outcome = verdict.outcome(ctx, verdict.end_of(lambda: act(ctx)))
+        outcome = verdict.outcome(ctx, verdict.end_of(lambda: action(ctx)))
     assert outcome.verdict == Verdict.INCOMPLETE
     assert outcome.reason == "the target no longer accepts the credentials of --header: 401 expired"
     assert [each.key for each in outcome.findings] == [("shape.credentials", "get_thread", "")]

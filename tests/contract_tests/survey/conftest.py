@@ -33,17 +33,17 @@ def behind(contract):
             headers = [(name, value) for name, value in sent.headers.items() if name not in DROPPED]
             return httpx.Response(sent.status_code, headers=headers, content=sent.content)
 
-        def made(front=lambda request, mock: mock(request), identities=TWO_OWNERS, **more):
+        def make(front=lambda request, mock: mock(request), identities=TWO_OWNERS, **more):
             log = []
 
-            def answer(request):
+            def respond(request):
                 log.append(request)
                 return front(request, forward)
 
-            target = Target("http://127.0.0.1", identities, httpx.MockTransport(answer))
+            target = Target("http://127.0.0.1", identities, httpx.MockTransport(respond))
             run_context = RunContext(
                 target, contract, response_validator(contract), Validity(contract), **more
             )
             return run_context, log
 
-        yield made
+        yield make

@@ -10,22 +10,22 @@ PAGE = "<!doctype html><title>app</title>"
 NOT_FOUND = {"detail": "Not Found"}
 
 
-def probed(contract, answers, identities=({},), default=(404, NOT_FOUND)):
+def probed(contract, responses, identities=({},), default=(404, NOT_FOUND)):
     requests = []
 
-    def answer(request):
+    def respond(request):
         line = f"{request.method} {request.url.path}"
         requests.append(line)
-        chosen = answers.get(line, default)
+        chosen = responses.get(line, default)
         status, body = chosen(request) if callable(chosen) else chosen
         return httpx.Response(status, **({"html": body} if isinstance(body, str) else {"json": body}))
 
-    probe(Target("http://target", identities, httpx.MockTransport(answer)), contract)
+    probe(Target("http://target", identities, httpx.MockTransport(respond)), contract)
     return requests
 
 
 @pytest.mark.parametrize(
-    "answers",
+    "responses",
     [
         {"POST /threads/search": (200, [])},
         {"POST /assistants/search": (200, [])},
@@ -35,8 +35,8 @@ def probed(contract, answers, identities=({},), default=(404, NOT_FOUND)):
     ],
     ids=["threads", "assistants", "a refused thread", "a broken search", "a redirect"],
 )
-def test_one_core_operation_makes_an_api(contract, answers):
-    assert "GET /ok" not in probed(contract, answers)
+def test_one_core_operation_makes_an_api(contract, responses):
+    assert "GET /ok" not in probed(contract, responses)
 
 
 def test_thread_of_the_probe_is_removed(contract):
@@ -61,14 +61,14 @@ def test_one_response_to_every_path_makes_no_api(contract, default, reason):
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_refused_credentials_name_the_option(contract, status):
+def test_rejected_credentials_name_the_option(contract, status):
     with pytest.raises(Unreachable, match=f"rejects the credentials of --header: {status} who"):
         probed(contract, {}, ({"x-api-key": "alice"},), (status, {"detail": "who?"}))
     with pytest.raises(Unreachable, match=rf"requires credentials \(--header\): {status} who"):
         probed(contract, {}, default=(status, {"detail": "who?"}))
 
 
-def test_refused_second_credentials_name_their_option(contract):
+def test_rejected_second_credentials_name_their_option(contract):
     def only_alice(request):
         return (200, []) if request.headers["x-api-key"] == "alice" else (401, {"detail": "who?"})
 
@@ -76,6 +76,9 @@ def test_refused_second_credentials_name_their_option(contract):
         probed(contract, {"POST /threads/search": only_alice}, ({"x-api-key": "alice"}, {"x-api-key": "bob"}))
 
 
-def test_a_forbidden_search_is_no_refusal_of_the_credentials(contract):
-    answers = {"POST /threads/search": (403, {"detail": "admins only"}), "POST /assistants/search": (200, [])}
-    probed(contract, answers)
+def test_a_forbidden_search_does_not_mean_wrong_credentials(contract):
+    responses = {
+        "POST /threads/search": (403, {"detail": "admins only"}),
+        "POST /assistants/search": (200, []),
+    }
+    probed(contract, responses)

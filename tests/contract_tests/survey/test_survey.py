@@ -94,8 +94,8 @@ def test_missing_operation_hides_no_other(behind, lines, missing):
 def names_refused(request, mock):
     """Run assistants by their ids only; the search shows none but those that the owner has created."""
     if request.url.path == "/assistants/search":
-        found = mock(request)
-        own = [each for each in found.json() if each["metadata"].get("created_by") != "system"]
+        response = mock(request)
+        own = [each for each in response.json() if each["metadata"].get("created_by") != "system"]
         return httpx.Response(200, json=own)
     is_run = request.method == "POST" and re.search("/runs(/stream|/wait)?$", request.url.path)
     if is_run and "-" not in json.loads(request.content)["assistant_id"]:
@@ -139,14 +139,14 @@ def test_runs_that_every_name_starts_prove_no_graph(behind):
         return mock(request)
 
     def without_names(request, mock):
-        refused = request.method == "POST" and request.url.path == "/assistants"
-        return httpx.Response(422, json={"detail": "no"}) if refused else fails(request, mock)
+        is_rejected = request.method == "POST" and request.url.path == "/assistants"
+        return httpx.Response(422, json={"detail": "no"}) if is_rejected else fails(request, mock)
 
     assert take_survey(behind(without_names)[0]).graphs == ()
 
 
 def test_assistants_of_every_graph_prove_no_graph(behind):
-    made = set()
+    created_ids = set()
 
     def front(request, mock):
         if request.method == "POST" and request.url.path == "/assistants":
@@ -155,11 +155,11 @@ def test_assistants_of_every_graph_prove_no_graph(behind):
             headers = {"x-api-key": request.headers["x-api-key"]}
             created = mock(httpx.Request("POST", request.url, headers=headers, json=sent))
             if body["graph_id"] != "agent" and created.status_code == 200:
-                made.add(created.json()["assistant_id"])
+                created_ids.add(created.json()["assistant_id"])
             return created
         if request.method == "POST" and re.search("/runs(/stream|/wait)?$", request.url.path):
             assistant_id = json.loads(request.content)["assistant_id"]
-            if assistant_id in made:
+            if assistant_id in created_ids:
                 return (
                     httpx.Response(500, json={"detail": "x"})
                     if "stream" not in request.url.path
@@ -183,9 +183,9 @@ def test_runs_that_are_never_executed_cost_one_wait(behind, monkeypatch):
     monkeypatch.setattr(behaviour, "RUN_SECONDS", 0.5)
 
     def pending(request, mock):
-        found = re.fullmatch("/threads/[^/]+/runs/[^/]+", request.url.path)
+        match = re.fullmatch("/threads/[^/]+/runs/[^/]+", request.url.path)
         response = mock(request)
-        if request.method == "GET" and found and response.status_code == 200:
+        if request.method == "GET" and match and response.status_code == 200:
             return httpx.Response(200, json={**response.json(), "status": "pending"})
         return response
 
@@ -199,8 +199,8 @@ def test_long_run_is_executed(behind, monkeypatch):
 
     def running(request, mock):
         response = mock(request)
-        found = re.fullmatch("/threads/[^/]+/runs/[^/]+", request.url.path)
-        if request.method == "GET" and found and response.status_code == 200:
+        match = re.fullmatch("/threads/[^/]+/runs/[^/]+", request.url.path)
+        if request.method == "GET" and match and response.status_code == 200:
             return httpx.Response(200, json={**response.json(), "status": "running"})
         return response
 

@@ -44,23 +44,23 @@ FRAMEWORKS = {
 }
 
 
-def is_like(contract, answer, operation_id="copy_thread", path=f"/threads/{THREAD}/copy"):
-    target = Target("http://target", transport=httpx.MockTransport(answer))
+def is_like(contract, response, operation_id="copy_thread", path=f"/threads/{THREAD}/copy"):
+    target = Target("http://target", transport=httpx.MockTransport(response))
     operation = contract.by_id[operation_id]
     exchange = target.send(Request(operation.method, path))
     return UnknownPaths(target).is_like(operation, exchange)
 
 
-@pytest.mark.parametrize("answer", FRAMEWORKS.values(), ids=FRAMEWORKS)
-def test_response_to_any_path_is_that_of_a_missing_operation(contract, answer):
-    assert is_like(contract, answer)
+@pytest.mark.parametrize("response", FRAMEWORKS.values(), ids=FRAMEWORKS)
+def test_response_to_any_path_is_that_of_a_missing_operation(contract, response):
+    assert is_like(contract, response)
 
 
-@pytest.mark.parametrize("answer", FRAMEWORKS.values(), ids=FRAMEWORKS)
-def test_error_about_the_thread_is_a_response_of_the_operation(contract, answer):
+@pytest.mark.parametrize("response", FRAMEWORKS.values(), ids=FRAMEWORKS)
+def test_error_about_the_thread_is_a_response_of_the_operation(contract, response):
     def has_copy(request):
         missing = httpx.Response(404, json={"detail": f"Thread {THREAD} not found"})
-        return missing if request.url.path.endswith("/copy") else answer(request)
+        return missing if request.url.path.endswith("/copy") else response(request)
 
     assert not is_like(contract, has_copy)
 
@@ -69,7 +69,7 @@ def test_server_error_is_a_response_of_the_operation(contract):
     assert not is_like(contract, lambda request: httpx.Response(500, text="Internal Server Error"))
 
 
-def test_another_operation_that_takes_the_word_for_an_id_proves_nothing(contract):
+def test_an_operation_that_reads_the_segment_as_an_id_proves_nothing(contract):
     def takes_ids(request):
         if request.url.path.startswith("/threads/"):
             return httpx.Response(
@@ -88,5 +88,5 @@ def test_another_operation_that_takes_the_word_for_an_id_proves_nothing(contract
         ("/threads/{thread_id}", "/threads/1", None),
     ],
 )
-def test_nearest_unknown_path_differs_in_the_last_word(template, path, nearest):
+def test_nearest_unknown_path_differs_in_the_last_segment(template, path, nearest):
     assert nearest_unknown(template, path) == nearest

@@ -96,13 +96,13 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize(("content", "line", "why"), HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_record_is_refused_by_file_and_line(tmp_path, content, line, why):
+def test_a_hostile_record_is_rejected_with_file_and_line(tmp_path, content, line, why):
     file = tmp_path / "run.jsonl"
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    with pytest.raises(BadRecord, match=why) as refused:
+    with pytest.raises(BadRecord, match=why) as raised:
         record.read(file)
-    assert refused.value.line == line
-    assert str(refused.value).startswith(str(file))
+    assert raised.value.line == line
+    assert str(raised.value).startswith(str(file))
     assert CliRunner().invoke(main, ["report", str(file)]).exit_code == 2
 
 
@@ -149,7 +149,7 @@ def test_endless_file_is_too_large():
         user_file.read(user_file.Path("/dev/zero"), user_file.MEBIBYTE)
 
 
-def test_a_pipe_that_nobody_writes_to_is_given_up(tmp_path, monkeypatch):
+def test_an_idle_pipe_is_given_up(tmp_path, monkeypatch):
     monkeypatch.setattr(user_file, "READ_SECONDS", 0.1)
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(Unreadable, match="nothing was written to this pipe"):

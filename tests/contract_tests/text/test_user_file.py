@@ -124,7 +124,7 @@ CONTENTS = {"bytes": b"\xff\x00\xfe", "long": b" " * 2**21, "deep": b"a = " + b"
     ids=["document", "langgraph.json", "config", "baseline", "har", "record"],
 )
 @pytest.mark.parametrize("content", ["nothing", "folder", *CONTENTS])
-def test_whatever_a_file_is_there_is_one_clear_line(tmp_path, monkeypatch, read, error, content):
+def test_any_bad_file_is_one_clear_line(tmp_path, monkeypatch, read, error, content):
     monkeypatch.setattr(user_file, "DOCUMENT", user_file.MEBIBYTE)
     monkeypatch.setattr(user_file, "RECORDING", user_file.MEBIBYTE)
     file = tmp_path / "given"

@@ -47,12 +47,12 @@ def entry(method="GET", url=f"{API}/ok", *, status=200, text='{"ok": true}', kin
 
 @pytest.fixture
 def saved(tmp_path):
-    def made(*entries):
+    def make(*entries):
         file = tmp_path / "session.har"
         file.write_text(json.dumps({"log": {"version": "1.2", "entries": entries}}))
         return file
 
-    return made
+    return make
 
 
 def har(file, *arguments):
@@ -64,7 +64,7 @@ def lines(file, *arguments):
     return run.exit_code, [json.loads(line) for line in run.stdout.splitlines()]
 
 
-def test_an_entry_is_an_exchange_whose_body_is_unpacked_already(saved):
+def test_an_entry_is_an_exchange_with_a_decoded_body(saved):
     [exchange] = read(saved(entry()))
     assert isinstance(exchange, Exchange)
     assert (exchange.status, exchange.json) == (200, {"ok": True})
@@ -78,7 +78,7 @@ def test_a_body_may_be_in_base64(saved):
     assert exchange.json == {"ok": True}
 
 
-def test_a_body_may_lie_beside_the_file_as_playwright_attaches_it(saved, tmp_path):
+def test_a_body_may_be_attached_as_by_playwright(saved, tmp_path):
     (tmp_path / "1.json").write_text('{"ok": true}')
     (tmp_path.parent / "outside.json").write_text("{}")
     beside, outside = read(
@@ -140,10 +140,10 @@ def test_unrecorded_exchange_is_not_judged(saved, one, reason):
     ],
     ids=["address", "base64", "file name", "header"],
 )
-def test_an_odd_entry_does_not_keep_the_others_from_being_judged(saved, odd):
-    code, told = lines(saved(odd, entry()))
+def test_an_odd_entry_does_not_hide_the_others(saved, odd):
+    code, output = lines(saved(odd, entry()))
     assert code == 0
-    assert {each["operation"]: each["verdict"] for each in told if each["type"] == "result"}[
+    assert {each["operation"]: each["verdict"] for each in output if each["type"] == "result"}[
         "get_ok"
     ] == "pass"
 
@@ -178,20 +178,20 @@ def test_invalid_har_is_rejected_with_the_field(tmp_path, text, named):
 
 
 def test_traffic_that_keeps_the_contract_exits_0(saved):
-    code, told = lines(saved(entry(), entry("POST", f"{API}/threads", text=json.dumps(THREAD), sent={})))
+    code, output = lines(saved(entry(), entry("POST", f"{API}/threads", text=json.dumps(THREAD), sent={})))
     assert code == 0
-    assert told[0]["target"] == API
-    assert told[0]["recorded"] == 2
-    assert {(each["id"], each["verdict"]) for each in told if each["type"] == "result"} == {
+    assert output[0]["target"] == API
+    assert output[0]["recorded"] == 2
+    assert {(each["id"], each["verdict"]) for each in output if each["type"] == "result"} == {
         ("recorded[get_ok]", "pass"),
         ("recorded[create_thread]", "pass"),
     }
 
 
-def test_answers_that_break_it_are_found_once_each(saved):
+def test_each_invalid_response_is_reported_once(saved):
     wrong = json.dumps({**THREAD, "status": "asleep"})
-    code, told = lines(saved(*[entry(url=f"{API}/threads/{ONE}", text=wrong)] * 3))
-    [finding] = [each for each in told if each["type"] == "finding"]
+    code, output = lines(saved(*[entry(url=f"{API}/threads/{ONE}", text=wrong)] * 3))
+    [finding] = [each for each in output if each["type"] == "finding"]
     assert code == 1
     assert (finding["check"], finding["operation"]) == ("shape.body", "get_thread")
     assert finding["pointer"] == "/status"
@@ -206,10 +206,10 @@ def test_streams_are_held_to_their_grammar(saved):
         kind="text/event-stream",
         sent={"assistant_id": "agent"},
     )
-    code, told = lines(saved(one))
-    found = {each["pointer"] for each in told if each["type"] == "finding"}
+    code, output = lines(saved(one))
+    pointers = {each["pointer"] for each in output if each["type"] == "finding"}
     assert code == 1
-    assert found >= {"/first", "/event"}
+    assert pointers >= {"/first", "/event"}
 
 
 def test_traffic_outside_the_api_is_only_counted(saved):
@@ -217,9 +217,9 @@ def test_traffic_outside_the_api_is_only_counted(saved):
     preflight = entry("OPTIONS", f"{API}/threads", status=204)
     unknown = entry(url=f"{API}/custom/{ONE}")
     cached = entry(status=304)
-    code, told = lines(saved(entry(), entry(), other, other, preflight, unknown, cached))
+    code, output = lines(saved(entry(), entry(), other, other, preflight, unknown, cached))
     assert code == 0
-    assert {each["id"] for each in told if each.get("verdict") == "skip"} == {
+    assert {each["id"] for each in output if each.get("verdict") == "skip"} == {
         "https://cdn.example ×2",
         "OPTIONS /api/threads ×1",
         "GET /api/custom/{id} ×1",
@@ -228,9 +228,9 @@ def test_traffic_outside_the_api_is_only_counted(saved):
 
 
 def test_url_prefix_names_the_base_url(saved):
-    code, told = lines(saved(entry()), "--url-prefix", "https://elsewhere.example/")
+    code, output = lines(saved(entry()), "--url-prefix", "https://elsewhere.example/")
     assert code == 5
-    assert "nothing could be tested" in told[-1]["conclusion"]
+    assert "nothing could be tested" in output[-1]["conclusion"]
 
 
 def test_a_recording_without_the_api_is_wrong_usage(saved):
@@ -251,11 +251,11 @@ def test_no_secret_is_in_any_report(saved, format_):
     assert "$AUTHORIZATION" in run.output
 
 
-def test_each_header_of_a_name_is_there(saved):
+def test_repeated_headers_are_kept(saved):
     one = entry()
     one["request"]["headers"] += [{"name": "cookie", "value": "a=1"}, {"name": "cookie", "value": "b=2"}]
     one["response"]["headers"] += [{"name": "set-cookie", "value": f"{name}=1"} for name in "cd"]
-    [heard] = read(saved(one))
-    assert isinstance(heard, Exchange)
-    assert heard.request.headers["cookie"] == "a=1; b=2"
-    assert heard.headers.get_list("set-cookie") == ["c=1", "d=1"]
+    [recorded] = read(saved(one))
+    assert isinstance(recorded, Exchange)
+    assert recorded.request.headers["cookie"] == "a=1; b=2"
+    assert recorded.headers.get_list("set-cookie") == ["c=1", "d=1"]

@@ -57,15 +57,15 @@ def test_commands_on_a_socket_are_requests(traffic):
 
 
 def test_a_feature_that_the_target_lacks_is_not_offered(traffic):
-    heard = traffic.add(exchange("POST", "/store/namespaces", {}, status=405, response={"detail": "no"}))
-    assert not heard.violations
+    judged = traffic.add(exchange("POST", "/store/namespaces", {}, status=405, response={"detail": "no"}))
+    assert not judged.violations
     [result] = traffic.report.results
     assert result.verdict == Verdict.NOT_OFFERED
 
 
-def test_a_server_error_is_found_also_where_nothing_else_is_known(traffic):
-    heard = traffic.add(exchange("GET", "/ok", status=500, response="broken"))
-    assert [each.check for each in heard.violations] == ["shape.server_error"]
+def test_a_server_error_is_found_on_unknown_paths(traffic):
+    judged = traffic.add(exchange("GET", "/ok", status=500, response="broken"))
+    assert [each.check for each in judged.violations] == ["shape.server_error"]
 
 
 def test_a_finding_is_shown_by_the_shortest_request_and_counted(traffic):
@@ -137,15 +137,15 @@ def test_a_password_in_a_url_is_masked(contract):
 @pytest.mark.parametrize("status", [429, 503])
 def test_rate_limit_is_not_judged(traffic, status):
     headers = httpx.Headers({**JSON, "retry-after": "1"})
-    heard = traffic.add(exchange("POST", "/threads/search", {}, status=status, headers=headers))
-    assert (heard.aside, heard.violations) == ("rejected by a rate limit", ())
+    judged = traffic.add(exchange("POST", "/threads/search", {}, status=status, headers=headers))
+    assert (judged.aside, judged.violations) == ("rejected by a rate limit", ())
 
 
 def test_the_paths_that_responses_name_may_have_the_prefix(traffic):
     headers = httpx.Headers({**JSON, "content-location": f"/api/threads/{ONE}/runs/{ONE}"})
     request = {"assistant_id": "agent"}
-    heard = traffic.add(exchange("POST", f"/threads/{ONE}/runs/wait", request, response={}, headers=headers))
-    assert "Content-Location" not in {each.pointer for each in heard.violations}
+    judged = traffic.add(exchange("POST", f"/threads/{ONE}/runs/wait", request, response={}, headers=headers))
+    assert "Content-Location" not in {each.pointer for each in judged.violations}
 
 
 def test_a_replay_has_only_the_headers_that_count(traffic):
@@ -155,12 +155,12 @@ def test_a_replay_has_only_the_headers_that_count(traffic):
     assert set(problem.finding.exchange.request.headers) == {"Content-Type"}
 
 
-def test_an_answer_whose_stream_the_client_left_is_judged_as_far_as_it_came(traffic):
+def test_a_stream_that_the_client_left_is_judged_so_far(traffic):
     request = Request("GET", f"{API}/threads/{ONE}/stream")
     headers = httpx.Headers({"content-type": "text/event-stream"})
-    heard = traffic.add(http_exchange(request, Response(200, headers, b"event: metad"), "left"))
-    assert isinstance(heard.request, Request)
-    assert not heard.violations
+    judged = traffic.add(http_exchange(request, Response(200, headers, b"event: metad"), "left"))
+    assert isinstance(judged.request, Request)
+    assert not judged.violations
 
 
 def test_non_stream_has_no_events():

@@ -145,23 +145,23 @@ def upstream():
 
 
 @pytest.fixture
-def heard():
+def taps():
     return []
 
 
 @pytest.fixture
-def url(upstream, heard):
+def url(upstream, taps):
     """Serve a proxy in front of the upstream, which is below a path; yield the proxy's URL."""
-    with served(upstream) as above, served(Proxy(f"{above}/below", heard.append)) as url:
+    with served(upstream) as above, served(Proxy(f"{above}/below", taps.append)) as url:
         yield url
 
 
-def only(heard):
+def only(taps):
     """Return the only recorded exchange, which may arrive a moment after the client has its response."""
     deadline = time.monotonic() + PATIENCE
-    while not heard and time.monotonic() < deadline:
+    while not taps and time.monotonic() < deadline:
         time.sleep(0.01)
-    [tap] = heard
+    [tap] = taps
     return tap.exchange
 
 
@@ -175,85 +175,85 @@ def test_the_request_arrives_as_it_was_sent(url, upstream):
 
 
 @pytest.mark.parametrize("body", [b"", b"\x00\xff" * 70_000], ids=["nothing", "bytes"])
-def test_bodies_and_headers_pass_unchanged(url, heard, body):
+def test_bodies_and_headers_pass_unchanged(url, taps, body):
     response = httpx.post(f"{url}/echo", content=body)
     assert (response.status_code, response.content) == (418, body)
     assert [value for name, value in response.headers.multi_items() if name == "x-is"] == ["one", "two"]
-    exchange = only(heard)
+    exchange = only(taps)
     assert (exchange.request.body, exchange.response.content) == (body, body)
 
 
-def test_a_body_whose_length_nobody_knows_passes(url):
+def test_a_body_of_unknown_length_is_forwarded(url):
     assert httpx.post(f"{url}/echo", content=iter([b"one ", b"two"])).content == b"one two"
 
 
-def test_the_answer_to_head_has_no_body_and_keeps_its_length(url):
+def test_the_response_to_head_has_no_body_and_keeps_its_length(url):
     response = httpx.head(f"{url}/ok")
     assert (response.status_code, response.content, response.headers["content-length"]) == (200, b"", "11")
 
 
-def test_compressed_body_is_forwarded_compressed_and_judged_decompressed(url, heard):
+def test_compressed_body_is_forwarded_compressed_and_judged_decompressed(url, taps):
     with httpx.stream("GET", f"{url}/packed?gzip") as response:
         assert b"".join(response.iter_raw()) == gzip.compress(b'{"ok": true}', mtime=0)
-    exchange = only(heard)
+    exchange = only(taps)
     assert isinstance(exchange, Exchange)
     assert exchange.json == {"ok": True}
 
 
-def test_unknown_compression_is_not_judged(url, heard):
+def test_unknown_compression_is_not_judged(url, taps):
     with httpx.stream("GET", f"{url}/packed?strange") as response:
         assert b"".join(response.iter_raw()) == gzip.compress(b'{"ok": true}', mtime=0)
-    assert only(heard).reason == PACKED
+    assert only(taps).reason == PACKED
 
 
-def test_large_body_is_forwarded(url, heard):
+def test_large_body_is_forwarded(url, taps):
     assert len(httpx.get(f"{url}/large").content) > MAX_BODY_BYTES
-    assert only(heard).reason == TOO_LARGE
+    assert only(taps).reason == TOO_LARGE
 
 
-def test_an_event_arrives_before_the_next_one_is_made(url, upstream, heard):
+def test_an_event_arrives_before_the_next_one_is_made(url, upstream, taps):
     with httpx.stream("GET", f"{url}/stream") as response:
         chunks = response.iter_raw()
         assert next(chunks) == b"event: first\ndata: 1\n\n"
         upstream.go_on.set()
         assert b"".join(chunks) == b"event: last\ndata: 2\n\n"
-    exchange = only(heard)
+    exchange = only(taps)
     assert isinstance(exchange, StreamedExchange)
     assert (exchange.names, exchange.ended) == (("first", "last"), "closed")
 
 
-def test_a_client_that_leaves_a_stream_leaves_the_target_too(url, upstream, heard):
+def test_leaving_a_stream_disconnects_from_the_target(url, upstream, taps):
     with httpx.stream("GET", f"{url}/stream") as response:
         next(response.iter_raw())
     assert upstream.is_left.wait(PATIENCE)
-    exchange = only(heard)
+    exchange = only(taps)
     assert (exchange.names, exchange.ended) == (("first",), "left")
 
 
-def test_a_client_that_does_not_wait_for_its_answer_leaves_the_target_too(url, upstream, heard):
+def test_a_client_timeout_disconnects_from_the_target(url, upstream, taps):
     with pytest.raises(httpx.ReadTimeout):
         httpx.post(f"{url}/silent", json={}, timeout=0.3)
     assert upstream.is_left.wait(PATIENCE)
-    unheard = only(heard)
+    unheard = only(taps)
     assert isinstance(unheard, UnansweredRequest)
     assert unheard.reason == LEFT_EARLY
 
 
-def test_a_connection_that_breaks_off_breaks_off_at_the_client(url, heard):
+def test_a_connection_that_breaks_off_breaks_off_at_the_client(url, taps):
     with pytest.raises(httpx.RemoteProtocolError):
         httpx.get(f"{url}/breaking")
-    assert only(heard).ended == "broken"
+    assert only(taps).ended == "broken"
 
 
-def test_a_target_that_is_not_there_is_a_bad_gateway(heard):
-    with served(Proxy("http://127.0.0.1:1", heard.append)) as url:
+def test_an_unreachable_target_is_a_bad_gateway(taps):
+    with served(Proxy("http://127.0.0.1:1", taps.append)) as url:
         response = httpx.post(f"{url}/threads", json={})
     assert response.status_code == 502
     assert response.json()["detail"].startswith("langgraph-check proxy: no response")
-    assert only(heard).failed
+    assert only(taps).failed
 
 
-def test_frames_pass_in_both_directions(url, heard):
+def test_frames_pass_in_both_directions(url, taps):
     with connect(f"ws{url[4:]}/talk", subprotocols=["v2"]) as line:
         assert line.subprotocol == "v2"
         for frame in ('{"id": 1}', b"\x00\xff"):
@@ -262,23 +262,23 @@ def test_frames_pass_in_both_directions(url, heard):
         line.send("bye")
         with pytest.raises(Exception, match="4321"):
             line.recv(PATIENCE)
-    exchange = only(heard)
+    exchange = only(taps)
     assert exchange.request.body == b'{"id": 1}\nbye'
     assert (exchange.responses, exchange.ended) == (('{"id": 1}',), "closed")
 
 
-def test_a_client_that_closes_a_socket_closes_it_at_the_target(url, upstream, heard):
+def test_a_client_that_closes_a_socket_closes_it_at_the_target(url, upstream, taps):
     with connect(f"ws{url[4:]}/talk"):
         pass
     assert upstream.is_left.wait(PATIENCE)
-    assert only(heard).ended == "left"
+    assert only(taps).ended == "left"
 
 
-def test_a_socket_that_the_target_refuses_is_refused_with_its_status(url, heard):
+def test_a_rejected_handshake_keeps_its_status(url, taps):
     with pytest.raises(InvalidStatus) as refusal, connect(f"ws{url[4:]}/refused"):
         pass
     assert refusal.value.response.status_code == 403
-    assert only(heard).status == 403
+    assert only(taps).status == 403
 
 
 @contextmanager
@@ -316,9 +316,9 @@ def test_the_command_reports_at_its_end_also_of_a_stream_that_is_open(by):
         client.post("/threads/search", json={"limit": "many"})
         with client.stream("GET", f"/threads/{thread}/stream"):
             process.send_signal(by)
-            said, log = process.communicate(timeout=PATIENCE)
-    told = [json.loads(line) for line in said.splitlines()]
-    verdicts = {each["id"]: each["verdict"] for each in told if each["type"] == "result"}
+            output, log = process.communicate(timeout=PATIENCE)
+    lines_read = [json.loads(line) for line in output.splitlines()]
+    verdicts = {each["id"]: each["verdict"] for each in lines_read if each["type"] == "result"}
     assert process.returncode == 1
     assert verdicts == {
         "recorded[create_thread]": "pass",
@@ -327,7 +327,7 @@ def test_the_command_reports_at_its_end_also_of_a_stream_that_is_open(by):
     }
     assert "✗ POST /threads/search 422" in log
     assert "traffic.request at request/limit" in log
-    assert "hidden-from-reports" not in said + log
+    assert "hidden-from-reports" not in output + log
 
 
 def test_a_url_that_is_none_is_wrong_usage():
@@ -337,8 +337,8 @@ def test_a_url_that_is_none_is_wrong_usage():
 
 
 def test_a_port_that_is_taken_is_wrong_usage():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = str(busy.getsockname()[1])
         run = CliRunner().invoke(main, ["proxy", "--upstream", "http://h", "--port", port])
     assert run.exit_code == 2
 
@@ -349,10 +349,10 @@ def raw(url, line, *headers):
         head = "\r\n".join((f"{line} HTTP/1.1", "Host: h", "Connection: close", *headers))
         connection.sendall(f"{head}\r\n\r\n".encode())
         connection.settimeout(PATIENCE)
-        said = b""
-        while not said.startswith(b"HTTP/1.1 101") and (chunk := connection.recv(65536)):
-            said += chunk
-    return said
+        output = b""
+        while not output.startswith(b"HTTP/1.1 101") and (chunk := connection.recv(65536)):
+            output += chunk
+    return output
 
 
 @pytest.fixture
@@ -385,18 +385,18 @@ HANDSHAKE = (
 )
 def test_no_request_target_leads_to_another_server(url, upstream, elsewhere, target, more):
     place, came = elsewhere
-    said = raw(url, f"GET {target.format(place)}", *more)
-    assert b"elsewhere" not in said
+    output = raw(url, f"GET {target.format(place)}", *more)
+    assert b"elsewhere" not in output
     assert came == []
     assert all(path.startswith(b"/below/") for _, path, _ in upstream.requests)
     assert raw(url, "GET /ok").startswith(b"HTTP/1.1 200"), "the proxy goes on"
 
 
 @pytest.mark.parametrize("line", ["CONNECT {}", "OPTIONS *", "GET *@{}/x"])
-def test_invalid_path_is_a_bad_request(url, heard, elsewhere, line):
+def test_invalid_path_is_a_bad_request(url, taps, elsewhere, line):
     place, came = elsewhere
     assert raw(url, line.format(place)).startswith(b"HTTP/1.1 400")
-    assert (came, heard) == ([], [])
+    assert (came, taps) == ([], [])
 
 
 @pytest.mark.parametrize("path", ["/../x", "/%2e%2e/x", "/a/..%2f..%2fx", "/..\\x", "/a/../../x"])
@@ -440,7 +440,7 @@ def test_one_request_never_becomes_two(url, upstream, headers):
     assert seen.count(("POST", b"/below/echo")) <= 1
 
 
-def test_the_target_of_a_socket_is_not_followed_elsewhere(elsewhere, heard):
+def test_the_target_of_a_socket_is_not_followed_elsewhere(elsewhere, taps):
     place, came = elsewhere
 
     async def redirecting(scope, receive, send):
@@ -450,12 +450,12 @@ def test_the_target_of_a_socket_is_not_followed_elsewhere(elsewhere, heard):
             await send({"type": "websocket.http.response.start", "status": 307, "headers": headers})
             await send({"type": "websocket.http.response.body", "body": b""})
 
-    with served(redirecting) as above, served(Proxy(above, heard.append)) as url:
+    with served(redirecting) as above, served(Proxy(above, taps.append)) as url:
         assert raw(url, "GET /x", *HANDSHAKE).startswith(b"HTTP/1.1 307")
     assert came == []
 
 
-def test_the_proxy_keeps_no_cookies(heard):
+def test_the_proxy_keeps_no_cookies(taps):
     came = []
 
     async def setting(scope, receive, send):
@@ -463,16 +463,16 @@ def test_the_proxy_keeps_no_cookies(heard):
             came.append(dict(scope["headers"]).get(b"cookie"))
             await JSONResponse({}, headers={"set-cookie": "session=a"})(scope, receive, send)
 
-    with served(setting) as above, served(Proxy(above, heard.append)) as url:
+    with served(setting) as above, served(Proxy(above, taps.append)) as url:
         assert httpx.get(f"{url}/ok").headers["set-cookie"] == "session=a"
         httpx.get(f"{url}/ok")
     assert came == [None, None]
 
 
-def test_a_proxy_of_the_environment_is_not_for_this_machine(monkeypatch, heard):
+def test_a_proxy_of_the_environment_is_not_for_this_machine(monkeypatch, taps):
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("all_proxy", "socks5://127.0.0.1:9")
-    with served(Upstream()) as above, served(Proxy(above, heard.append)) as url:
+    with served(Upstream()) as above, served(Proxy(above, taps.append)) as url:
         assert raw(url, "GET /ok").startswith(b"HTTP/1.1 200")
         with connect(f"ws{url[4:]}/talk", proxy=None) as line:
             line.send("x")

@@ -18,11 +18,11 @@ THREAD = {
 
 @pytest.fixture
 def violations(contract, validate):
-    def judged(operation_id, answer):
+    def judged(operation_id, http_response):
         request = Request(contract.by_id[operation_id].method, "http://target/threads")
-        response = Response(answer.status_code, answer.headers, answer.content)
-        found = validate(Exchange(operation_id, request, response))
-        return [(each.check, each.expected, each.received, each.pointer) for each in found]
+        response = Response(http_response.status_code, http_response.headers, http_response.content)
+        result = validate(Exchange(operation_id, request, response))
+        return [(each.check, each.expected, each.received, each.pointer) for each in result]
 
     return judged
 
@@ -42,7 +42,7 @@ def violations(contract, validate):
         ),
     ],
 )
-def test_a_documented_answer_breaks_nothing(violations, operation_id, response):
+def test_a_documented_response_has_no_violations(violations, operation_id, response):
     assert violations(operation_id, response) == []
 
 
@@ -123,14 +123,14 @@ def test_a_documented_answer_breaks_nothing(violations, operation_id, response):
         ),
     ],
 )
-def test_a_wrong_answer_breaks_the_one_check_that_it_is_about(violations, operation_id, response, violation):
+def test_an_invalid_response_violates_one_check(violations, operation_id, response, violation):
     assert violations(operation_id, response) == [violation]
 
 
 def test_every_missing_field_is_named(violations):
     without = {name: value for name, value in THREAD.items() if name not in {"status", "metadata"}}
-    found = violations("get_thread", httpx.Response(200, json=without))
-    assert [(expected, received, pointer) for _, expected, received, pointer in found] == [
+    result = violations("get_thread", httpx.Response(200, json=without))
+    assert [(expected, received, pointer) for _, expected, received, pointer in result] == [
         ("the field metadata", "no such field", "/metadata"),
         ("the field status", "no such field", "/status"),
     ]
@@ -138,19 +138,19 @@ def test_every_missing_field_is_named(violations):
 
 def test_the_same_mistake_in_many_items_has_one_place(violations):
     threads = [{**THREAD, "status": "asleep"}, {**THREAD, "status": "awake"}]
-    found = violations(
+    result = violations(
         "search_threads", httpx.Response(200, json=threads, headers={"x-pagination-total": "2"})
     )
-    assert {pointer for *_, pointer in found} == {"/*/status"}
+    assert {pointer for *_, pointer in result} == {"/*/status"}
 
 
 def test_alternatives_are_named(violations):
     state = {"values": 1, "next": [], "checkpoint": 3, "metadata": None, "created_at": None}
-    found = {
+    result = {
         pointer: expected
         for _, expected, _, pointer in violations("get_state", httpx.Response(200, json=state))
     }
-    assert found == {"/values": "Values or array", "/checkpoint": "Checkpoint or null"}
+    assert result == {"/values": "Values or array", "/checkpoint": "Checkpoint or null"}
 
 
 def test_a_value_is_shown_short_and_harmless_to_a_terminal():

@@ -22,11 +22,11 @@ PART = ("messages", [{"type": "AIMessageChunk", "content": "a"}, {}])
 
 
 @pytest.fixture
-def found(validate):
+def violations(validate):
     """Return a function that lists the violations in a run's events, given as (name, data[, id])."""
 
-    def judged(*events, operation="stream_run", ended="closed", **asked):
-        request = Request("POST", "http://target/runs/stream", body=json.dumps(asked).encode())
+    def validate_events(*events, operation="stream_run", ended="closed", **body):
+        request = Request("POST", "http://target/runs/stream", body=json.dumps(body).encode())
         streamed = [
             StreamedEvent(
                 name, data if isinstance(data, str) else json.dumps(data), *(more or [None]), at=0.0
@@ -35,11 +35,11 @@ def found(validate):
         ]
         response = Response(200, httpx.Headers(LOCATED), b"-")
         exchange = StreamedExchange(operation, request, response, events=tuple(streamed), ended=ended)
-        violations = validate(exchange)
-        assert {each.check for each in violations} <= {"shape.stream"}
-        return [(each.pointer, each.expected, each.received) for each in violations]
+        result = validate(exchange)
+        assert {each.check for each in result} <= {"shape.stream"}
+        return [(each.pointer, each.expected, each.received) for each in result]
 
-    return judged
+    return validate_events
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def found(validate):
     ],
     ids=lambda each: " ".join(name for name, *_ in each) if isinstance(each, list) else json.dumps(each),
 )
-def test_a_documented_stream_breaks_nothing(found, events, fields):
-    assert found(*events, **fields) == []
+def test_a_documented_stream_breaks_nothing(violations, events, fields):
+    assert violations(*events, **fields) == []
 
 
 @pytest.mark.parametrize(
@@ -86,23 +86,23 @@ def test_a_documented_stream_breaks_nothing(found, events, fields):
         ),
     ],
 )
-def test_each_way_of_breaking_it_is_found(found, events, fields, violation):
-    assert found(*events, **fields) == [violation]
+def test_each_way_of_breaking_it_is_found(violations, events, fields, violation):
+    assert violations(*events, **fields) == [violation]
 
 
-def test_the_same_mistake_in_two_items_is_at_the_same_place(found):
+def test_the_same_mistake_in_two_items_is_at_the_same_place(violations):
     part = ("messages/partial", [{"type": "ai", "content": 1}, {"type": "ai", "content": 2}])
-    places = {pointer for pointer, *_ in found(START, part, stream_mode="messages")}
+    places = {pointer for pointer, *_ in violations(START, part, stream_mode="messages")}
     assert places == {"/messages/partial/*/content"}
 
 
-def test_a_stream_that_we_left_has_no_missing_end(found):
-    assert found(ended="left") == []
-    assert found(START, ended="left") == []
+def test_a_stream_that_we_left_has_no_missing_end(violations):
+    assert violations(ended="left") == []
+    assert violations(START, ended="left") == []
 
 
-def test_one_that_breaks_off_has(found):
-    assert found(START, ended="broken") == [
+def test_one_that_breaks_off_has(violations):
+    assert violations(START, ended="broken") == [
         ("/end", "a stream that the server ends", "a connection that was lost")
     ]
 
@@ -123,11 +123,13 @@ def test_ids_are_compared_by_their_numbers(one, following, back):
     assert goes_back(one, following) is back
 
 
-def test_the_events_of_a_thread_always_have_ids(found):
+def test_the_events_of_a_thread_always_have_ids(violations):
     done = {"status": "run_done", "run_id": RUN["run_id"]}
-    assert found(("metadata", done, "1-0"), operation="stream_thread") == []
-    assert found(("metadata", done), operation="stream_thread") == [("/id", "an id", "an event without one")]
+    assert violations(("metadata", done, "1-0"), operation="stream_thread") == []
+    assert violations(("metadata", done), operation="stream_thread") == [
+        ("/id", "an id", "an event without one")
+    ]
 
 
-def test_modes_of_a_joined_stream_are_unknown(found):
-    assert found(PART, ("values|child:1", {}, "1-0"), operation="join_thread_run_stream") == []
+def test_modes_of_a_joined_stream_are_unknown(violations):
+    assert violations(PART, ("values|child:1", {}, "1-0"), operation="join_thread_run_stream") == []

@@ -10,16 +10,16 @@ from contract_tests.client.websocket import SocketExchange
 
 PARAMS = {"namespace": [], "timestamp": 1, "data": {"event": "running"}}
 EVENT = {"type": "event", "event_id": "e", "seq": 2, "method": "lifecycle", "params": PARAMS}
-ANSWER = {"type": "success", "id": 1, "result": {}}
+RESPONSE = {"type": "success", "id": 1, "result": {}}
 
 
 @pytest.fixture
-def found(validate):
+def violations(validate):
     """Return a function that lists the invalid places in events and responses."""
 
-    def judged(*frames):
+    def validate_events(*frames):
         events = [frame for frame in frames if frame.get("type") == "event"]
-        answers = [json.dumps(frame) for frame in frames if frame not in events]
+        responses = [json.dumps(frame) for frame in frames if frame not in events]
         exchange = SocketExchange(
             "stream_thread_events",
             Request(SOCKET, "ws://target/threads/t/stream/events"),
@@ -28,22 +28,22 @@ def found(validate):
                 StreamedEvent(each["method"], json.dumps(each), str(each["seq"]), 0.0) for each in events
             ),
             ended="left",
-            responses=tuple(answers),
+            responses=tuple(responses),
         )
-        violations = validate(exchange)
-        assert {each.check for each in violations} <= {"shape.stream"}
-        return [each.pointer for each in violations]
+        result = validate(exchange)
+        assert {each.check for each in result} <= {"shape.stream"}
+        return [each.pointer for each in result]
 
-    return judged
+    return validate_events
 
 
-def test_events_and_answers_are_fine_in_any_order(found):
+def test_events_and_responses_are_valid_in_any_order(violations):
     earlier = {**EVENT, "seq": 1}
-    assert found(EVENT, ANSWER, earlier, EVENT) == []
+    assert violations(EVENT, RESPONSE, earlier, EVENT) == []
 
 
-def test_reply_to_an_invalid_command_has_no_id(found):
-    assert found({"type": "error", "id": None, "error": "invalid_argument", "message": "no"}) == []
+def test_reply_to_an_invalid_command_has_no_id(violations):
+    assert violations({"type": "error", "id": None, "error": "invalid_argument", "message": "no"}) == []
 
 
 @pytest.mark.parametrize(
@@ -52,10 +52,10 @@ def test_reply_to_an_invalid_command_has_no_id(found):
         ({**EVENT, "method": "news"}, ["/event"]),
         ({**EVENT, "params": {**PARAMS, "data": {}}}, ["/lifecycle/params/data"]),
         ({**EVENT, "seq": 0}, ["/lifecycle/seq"]),
-        ({**ANSWER, "result": 1}, ["/answer"]),
+        ({**RESPONSE, "result": 1}, ["/answer"]),
         ({"type": "error", "id": 1, "error": "no", "message": "no"}, ["/answer"]),
         ({}, ["/answer"]),
     ],
 )
-def test_schema_violation_is_found(found, frame, pointers):
-    assert found(ANSWER, frame) == pointers
+def test_schema_violation_is_found(violations, frame, pointers):
+    assert violations(RESPONSE, frame) == pointers

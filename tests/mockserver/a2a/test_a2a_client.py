@@ -36,21 +36,21 @@ def url(listening):
 @pytest.fixture(scope="module")
 def agents(url):
     """Return the ids of the assistants by the names of their graphs."""
-    found = httpx.post(f"{url}/assistants/search", json={}).raise_for_status().json()
-    return {assistant["name"]: assistant["assistant_id"] for assistant in found}
+    assistants = httpx.post(f"{url}/assistants/search", json={}).raise_for_status().json()
+    return {assistant["name"]: assistant["assistant_id"] for assistant in assistants}
 
 
 @pytest.fixture
 def converse(url, agents):
     """Return a function that runs an async function with a client of an agent, as the owner of a key."""
 
-    def converse(act, agent="agent", key="alice", **config):
+    def converse(scenario, agent="agent", key="alice", **config):
         async def main():
             async with asyncio.timeout(PATIENCE), httpx.AsyncClient(headers={"x-api-key": key}) as http:
                 card = await A2ACardResolver(http, url, f"a2a/{agents[agent]}").get_agent_card()
                 factory = ClientFactory(ClientConfig(httpx_client=http, **config))
                 async with factory.create(card) as client:
-                    return await act(client)
+                    return await scenario(client)
 
         return asyncio.run(main())
 
@@ -65,9 +65,9 @@ async def sent(client, text="hello", *, number=1, configuration=None, **place):
     return [event async for event in client.send_message(request)]
 
 
-async def task(client, *words, **more):
+async def task(client, *args, **more):
     """Send a message without a stream, and return the task in the response."""
-    (response,) = await sent(client, *words, **more)
+    (response,) = await sent(client, *args, **more)
     return response.task
 
 
@@ -98,14 +98,14 @@ def test_unknown_assistant_has_no_card(url):
     assert asyncio.run(read()) == 404
 
 
-def test_a_message_is_answered_with_its_task(converse):
+def test_message_returns_its_task(converse):
     done = converse(task, streaming=False)
     assert done.status.state == TaskState.TASK_STATE_COMPLETED
     assert done.artifacts[0].parts[0].text.startswith("Echo of turn 1: you wrote 'hello'.")
     assert [message.role for message in done.history] == [Role.ROLE_USER, Role.ROLE_AGENT]
 
 
-def test_a_message_is_answered_as_a_stream(converse):
+def test_message_returns_a_stream(converse):
     events = converse(sent)
     assert kinds(events)[0] == "task"
     assert kinds(events)[-2:] == ["artifact_update", "status_update"]
@@ -114,35 +114,35 @@ def test_a_message_is_answered_as_a_stream(converse):
 
 def test_stream_sends_growing_text(converse):
     events = converse(sent)
-    said = [event.status_update.status.message.parts[0].text for event in events[1:-2]]
-    assert len(said) > 3
-    assert all(later.startswith(earlier) for earlier, later in pairwise(said))
-    assert events[-2].artifact_update.artifact.parts[0].text == said[-1]
+    texts = [event.status_update.status.message.parts[0].text for event in events[1:-2]]
+    assert len(texts) > 3
+    assert all(later.startswith(earlier) for earlier, later in pairwise(texts))
+    assert events[-2].artifact_update.artifact.parts[0].text == texts[-1]
 
 
 def test_a_context_remembers(converse):
-    async def act(client):
+    async def scenario(client):
         first = await task(client, "one")
         return await task(client, "two", number=2, context_id=first.context_id)
 
-    second = converse(act, streaming=False)
+    second = converse(scenario, streaming=False)
     assert second.artifacts[0].parts[0].text.startswith("Echo of turn 2: you wrote 'two'.")
     assert len({message.task_id for message in second.history[:2]}) == 1
     assert {message.task_id for message in second.history[2:]} == {second.id}
 
 
 @pytest.mark.parametrize("streaming", [True, False], ids=["streaming", "waiting"])
-def test_a_task_that_asks_goes_on_with_the_answer(converse, streaming):
-    async def act(client):
+def test_interrupted_task_continues_with_the_response(converse, streaming):
+    async def scenario(client):
         events = await sent(client)
-        asked = await client.get_task(GetTaskRequest(id=events[0].task.id))
-        await sent(client, "Go on", number=2, task_id=asked.id, context_id=asked.context_id)
-        return asked, await client.get_task(GetTaskRequest(id=asked.id))
+        interrupted = await client.get_task(GetTaskRequest(id=events[0].task.id))
+        await sent(client, "Go on", number=2, task_id=interrupted.id, context_id=interrupted.context_id)
+        return interrupted, await client.get_task(GetTaskRequest(id=interrupted.id))
 
-    asked, response = converse(act, agent="hitl", streaming=streaming)
-    (question,) = asked.artifacts[0].parts
-    assert asked.status.state == TaskState.TASK_STATE_INPUT_REQUIRED
-    assert MessageToDict(question.data)["value"] == {"question": "Shall I go on?"}
+    interrupted, response = converse(scenario, agent="hitl", streaming=streaming)
+    (interrupt,) = interrupted.artifacts[0].parts
+    assert interrupted.status.state == TaskState.TASK_STATE_INPUT_REQUIRED
+    assert MessageToDict(interrupt.data)["value"] == {"question": "Shall I go on?"}
     assert response.status.state == TaskState.TASK_STATE_COMPLETED
     assert response.artifacts[0].parts[0].text == 'You answered "Go on"'
 
@@ -154,17 +154,17 @@ def test_failed_task_has_the_reason(converse):
 
 
 def test_a_task_that_is_not_waited_for_can_be_canceled(converse):
-    async def act(client):
-        begun = await task(client, configuration=SendMessageConfiguration(return_immediately=True))
-        return begun, await client.cancel_task(CancelTaskRequest(id=begun.id))
+    async def scenario(client):
+        submitted = await task(client, configuration=SendMessageConfiguration(return_immediately=True))
+        return submitted, await client.cancel_task(CancelTaskRequest(id=submitted.id))
 
-    begun, canceled = converse(act, agent="slow", streaming=False, polling=True)
-    assert begun.status.state == TaskState.TASK_STATE_SUBMITTED
+    submitted, canceled = converse(scenario, agent="slow", streaming=False, polling=True)
+    assert submitted.status.state == TaskState.TASK_STATE_SUBMITTED
     assert canceled.status.state == TaskState.TASK_STATE_CANCELED
 
 
 def test_a_task_that_has_ended_is_not_canceled_and_takes_no_message(converse):
-    async def act(client):
+    async def scenario(client):
         ended = await task(client)
         with pytest.raises(TaskNotCancelableError):
             await client.cancel_task(CancelTaskRequest(id=ended.id))
@@ -172,15 +172,15 @@ def test_a_task_that_has_ended_is_not_canceled_and_takes_no_message(converse):
             await task(client, task_id=ended.id, context_id=ended.context_id)
         return await client.get_task(GetTaskRequest(id=ended.id, history_length=0))
 
-    assert not converse(act, streaming=False).history
+    assert not converse(scenario, streaming=False).history
 
 
 def test_another_owners_task_is_unknown(converse):
-    mine = converse(task, streaming=False)
+    own_task = converse(task, streaming=False)
 
-    async def act(client):
+    async def scenario(client):
         with pytest.raises(TaskNotFoundError):
-            await client.get_task(GetTaskRequest(id=mine.id))
+            await client.get_task(GetTaskRequest(id=own_task.id))
         return await task(client)
 
-    assert converse(act, key="bob", streaming=False).id != mine.id
+    assert converse(scenario, key="bob", streaming=False).id != own_task.id

@@ -8,17 +8,17 @@ THREAD = "00000000-0000-4000-8000-000000000001"
 HI = {"messages": [{"role": "user", "content": "hi"}]}
 
 
-async def asked(scene, graph="hitl", text="hi"):
+async def interrupted_run(client, graph="hitl", text="hi"):
     """Start a run with an interrupt, wait until the thread is interrupted, and return the interrupt's id."""
-    said = {"messages": [{"role": "user", "content": text}]}
-    reply = await scene.commanded(THREAD, "run.start", assistant_id=graph, input=said)
-    (asked,) = await scene.told(THREAD, "input")
-    await scene.finished({"thread_id": THREAD, "run_id": reply["result"]["run_id"]})
-    return asked["params"]["data"]["interrupt_id"]
+    run_input = {"messages": [{"role": "user", "content": text}]}
+    reply = await client.commanded(THREAD, "run.start", assistant_id=graph, input=run_input)
+    (event,) = await client.thread_events(THREAD, "input")
+    await client.finished({"thread_id": THREAD, "run_id": reply["result"]["run_id"]})
+    return event["params"]["data"]["interrupt_id"]
 
 
-async def values(scene):
-    return (await scene.json("get_state", thread_id=THREAD))["values"]
+async def values(client):
+    return (await client.json("get_state", thread_id=THREAD))["values"]
 
 
 def code(reply):
@@ -26,14 +26,14 @@ def code(reply):
 
 
 class TestRunStart:
-    def test_makes_the_thread_and_gives_the_id_of_the_run(self, play):
-        async def act(scene):
-            reply = await scene.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
-            await scene.told(THREAD)
+    def test_makes_the_thread_and_gives_the_id_of_the_run(self, run_async):
+        async def scenario(client):
+            reply = await client.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
+            await client.thread_events(THREAD)
             run = {"thread_id": THREAD, "run_id": reply["result"]["run_id"]}
-            return reply, await scene.read(run), await scene.json("get_thread", thread_id=THREAD)
+            return reply, await client.read(run), await client.json("get_thread", thread_id=THREAD)
 
-        reply, run, thread = play(act)
+        reply, run, thread = run_async(scenario)
         assert reply == {
             "type": "success",
             "id": 1,
@@ -46,70 +46,70 @@ class TestRunStart:
             "agent",
         )
 
-    def test_makes_a_run_that_is_waited_for_like_any_other(self, play):
-        async def act(scene):
-            reply = await scene.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
+    def test_makes_a_run_that_is_waited_for_like_any_other(self, run_async):
+        async def scenario(client):
+            reply = await client.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
             run = {"thread_id": THREAD, "run_id": reply["result"]["run_id"]}
-            return await scene.json("join_thread_run", **run), await values(scene)
+            return await client.json("join_thread_run", **run), await values(client)
 
-        joined, kept = play(act)
-        assert joined == kept
+        joined, stored = run_async(scenario)
+        assert joined == stored
 
-    def test_reply_has_the_number_of_the_last_event(self, play):
-        async def act(scene):
-            replies, told = [], []
+    def test_reply_has_the_number_of_the_last_event(self, run_async):
+        async def scenario(client):
+            replies, results = [], []
             for run in (1, 2):
-                replies.append(await scene.commanded(THREAD, "run.start", assistant_id="agent", input=HI))
-                told.append(await scene.told(THREAD, "lifecycle", runs=run))
-            return [reply["meta"]["applied_through_seq"] for reply in replies], told[0][-1]["seq"]
+                replies.append(await client.commanded(THREAD, "run.start", assistant_id="agent", input=HI))
+                results.append(await client.thread_events(THREAD, "lifecycle", runs=run))
+            return [reply["meta"]["applied_through_seq"] for reply in replies], results[0][-1]["seq"]
 
-        before, first_ended = play(act)
+        before, first_ended = run_async(scenario)
         assert before == [0, first_ended]
 
-    def test_has_metadata_and_config(self, play):
-        async def act(scene):
+    def test_has_metadata_and_config(self, run_async):
+        async def scenario(client):
             config = {"tags": ["blue"], "configurable": {"model": "fake"}}
-            words = {"assistant_id": "agent", "input": HI, "metadata": {"a": 1}, "config": config}
-            reply = await scene.commanded(THREAD, "run.start", **words)
-            await scene.told(THREAD)
-            return await scene.read({"thread_id": THREAD, "run_id": reply["result"]["run_id"]})
+            params = {"assistant_id": "agent", "input": HI, "metadata": {"a": 1}, "config": config}
+            reply = await client.commanded(THREAD, "run.start", **params)
+            await client.thread_events(THREAD)
+            return await client.read({"thread_id": THREAD, "run_id": reply["result"]["run_id"]})
 
-        run = play(act)
+        run = run_async(scenario)
         assert run["metadata"]["a"] == 1
         assert run["kwargs"]["config"]["tags"] == ["blue"]
         assert run["kwargs"]["config"]["configurable"]["model"] == "fake"
 
-    def test_with_input_on_a_thread_that_waits_is_the_answer(self, play):
-        async def act(scene):
-            await asked(scene)
-            await scene.commanded(THREAD, "run.start", assistant_id="hitl", input="yes")
-            await scene.told(THREAD, runs=2)
-            return (await values(scene))["messages"][-1]["content"], len((await values(scene))["messages"])
+    def test_input_on_an_interrupted_thread_resumes_it(self, run_async):
+        async def scenario(client):
+            await interrupted_run(client)
+            await client.commanded(THREAD, "run.start", assistant_id="hitl", input="yes")
+            await client.thread_events(THREAD, runs=2)
+            return (await values(client))["messages"][-1]["content"], len((await values(client))["messages"])
 
-        said, count = play(act)
-        assert ("yes" in said, count) == (True, 2)
+        messages, count = run_async(scenario)
+        assert ("yes" in messages, count) == (True, 2)
 
-    def test_goes_on_from_the_checkpoint_that_it_names(self, play):
-        async def act(scene):
-            await scene.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
-            await scene.told(THREAD)
-            before = (await scene.json("search_history", {"limit": 10}, thread_id=THREAD))[-1]
+    def test_continues_from_its_checkpoint(self, run_async):
+        async def scenario(client):
+            await client.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
+            await client.thread_events(THREAD)
+            before = (await client.json("search_history", {"limit": 10}, thread_id=THREAD))[-1]
             checkpoint = {"checkpoint_id": before["checkpoint"]["checkpoint_id"]}
-            words = {"assistant_id": "agent", "input": HI, "config": {"configurable": checkpoint}}
-            await scene.commanded(THREAD, "run.start", **words)
-            await scene.told(THREAD, runs=2)
-            return len((await values(scene))["messages"])
+            params = {"assistant_id": "agent", "input": HI, "config": {"configurable": checkpoint}}
+            await client.commanded(THREAD, "run.start", **params)
+            await client.thread_events(THREAD, runs=2)
+            return len((await values(client))["messages"])
 
-        assert play(act) == 2
+        assert run_async(scenario) == 2
 
     @pytest.mark.parametrize("spelling", ["multitask_strategy", "multitaskStrategy"])
-    def test_busy_thread_follows_the_strategy(self, play, spelling):
-        async def act(scene):
+    def test_busy_thread_follows_the_strategy(self, run_async, spelling):
+        async def scenario(client):
             slow = {"assistant_id": "slow", "input": {"seconds": 60}}
-            await scene.commanded(THREAD, "run.start", **slow)
-            return await scene.commanded(THREAD, "run.start", **slow, **{spelling: "reject"})
+            await client.commanded(THREAD, "run.start", **slow)
+            return await client.commanded(THREAD, "run.start", **slow, **{spelling: "reject"})
 
-        reply = play(act)
+        reply = run_async(scenario)
         assert (code(reply), "is busy" in reply["message"]) == ("unknown_error", True)
 
     @pytest.mark.parametrize(
@@ -126,83 +126,85 @@ class TestRunStart:
             ({"assistant_id": "agent", "metadata": 5}, "params.metadata"),
         ],
     )
-    def test_error_names_the_param(self, play, params, named):
-        reply = play(lambda scene: scene.commanded(THREAD, "run.start", **params))
+    def test_error_names_the_param(self, run_async, params, named):
+        reply = run_async(lambda client: client.commanded(THREAD, "run.start", **params))
         assert code(reply) == "invalid_argument"
         assert reply["message"].startswith(f"{named}: ")
 
-    def test_unknown_assistant_creates_no_thread(self, play):
-        async def act(scene):
-            reply = await scene.commanded(THREAD, "run.start", assistant_id="nobody", input=HI)
-            return code(reply), await scene.json("count_threads", {})
+    def test_unknown_assistant_creates_no_thread(self, run_async):
+        async def scenario(client):
+            reply = await client.commanded(THREAD, "run.start", assistant_id="nobody", input=HI)
+            return code(reply), await client.json("count_threads", {})
 
-        assert play(act) == ("unknown_error", 0)
+        assert run_async(scenario) == ("unknown_error", 0)
 
-    def test_on_another_owner_s_thread_finds_none(self, play):
-        async def act(scene):
-            await scene.thread(thread_id=THREAD)
-            reply = await scene.commanded(THREAD, "run.start", assistant_id="agent", owner="bob")
-            return code(reply), reply["message"][:4], await scene.json("list_thread_runs", thread_id=THREAD)
+    def test_on_another_owner_s_thread_finds_none(self, run_async):
+        async def scenario(client):
+            await client.thread(thread_id=THREAD)
+            reply = await client.commanded(THREAD, "run.start", assistant_id="agent", owner="bob")
+            return code(reply), reply["message"][:4], await client.json("list_thread_runs", thread_id=THREAD)
 
-        assert play(act) == ("unknown_error", "404:", [])
+        assert run_async(scenario) == ("unknown_error", "404:", [])
 
 
 class TestInputRespond:
-    def test_answer_continues_the_run(self, play):
-        async def act(scene):
-            question = await asked(scene)
-            reply = await scene.commanded(THREAD, "input.respond", interrupt_id=question, response="yes")
-            await scene.told(THREAD, runs=2)
-            return reply["result"], (await values(scene))["messages"][-1]["content"]
+    def test_response_continues_the_run(self, run_async):
+        async def scenario(client):
+            interrupt_id = await interrupted_run(client)
+            reply = await client.commanded(THREAD, "input.respond", interrupt_id=interrupt_id, response="yes")
+            await client.thread_events(THREAD, runs=2)
+            return reply["result"], (await values(client))["messages"][-1]["content"]
 
-        result, said = play(act)
+        result, messages = run_async(scenario)
         assert result == {}
-        assert "yes" in said
+        assert "yes" in messages
 
-    def test_answers_several_at_once(self, play):
-        async def act(scene):
-            question = await asked(scene, "agent", "ask me")
-            responses = [{"interrupt_id": question, "response": "red", "namespace": []}]
-            await scene.commanded(THREAD, "input.respond", responses=responses)
-            await scene.told(THREAD, runs=2)
-            return (await values(scene))["messages"][-1]["content"][0]["text"]
+    def test_responds_to_several_interrupts_at_once(self, run_async):
+        async def scenario(client):
+            interrupt_id = await interrupted_run(client, "agent", "ask me")
+            responses = [{"interrupt_id": interrupt_id, "response": "red", "namespace": []}]
+            await client.commanded(THREAD, "input.respond", responses=responses)
+            await client.thread_events(THREAD, runs=2)
+            return (await values(client))["messages"][-1]["content"][0]["text"]
 
-        assert play(act) == 'You chose "red"'
+        assert run_async(scenario) == 'You chose "red"'
 
-    def test_a_question_that_was_answered_is_none_any_more(self, play):
-        async def act(scene):
-            response = {"interrupt_id": await asked(scene), "response": "yes"}
-            await scene.commanded(THREAD, "input.respond", **response)
-            await scene.told(THREAD, runs=2)
-            return code(await scene.commanded(THREAD, "input.respond", **response))
+    def test_a_second_response_is_rejected(self, run_async):
+        async def scenario(client):
+            response = {"interrupt_id": await interrupted_run(client), "response": "yes"}
+            await client.commanded(THREAD, "input.respond", **response)
+            await client.thread_events(THREAD, runs=2)
+            return code(await client.commanded(THREAD, "input.respond", **response))
 
-        assert play(act) == "no_such_interrupt"
+        assert run_async(scenario) == "no_such_interrupt"
 
-    def test_answer_before_the_end_of_the_interrupted_run_is_accepted(self, play):
-        async def act(scene):
-            await scene.commanded(THREAD, "run.start", assistant_id="hitl", input=HI)
+    def test_response_before_the_end_of_the_interrupted_run_is_accepted(self, run_async):
+        async def scenario(client):
+            await client.commanded(THREAD, "run.start", assistant_id="hitl", input=HI)
             body = {"channels": ["input"]}
-            response = await scene("stream_thread_events", body, thread_id=THREAD)
-            asked = await anext(response.body.source)
+            response = await client("stream_thread_events", body, thread_id=THREAD)
+            event = await anext(response.body.source)
             await response.body.close()
-            interrupt_id = asked.data.split(b'"interrupt_id":"')[1].split(b'"')[0].decode()
-            status = (await scene.json("get_thread", thread_id=THREAD))["status"]
-            reply = await scene.commanded(THREAD, "input.respond", interrupt_id=interrupt_id, response=1)
+            interrupt_id = event.data.split(b'"interrupt_id":"')[1].split(b'"')[0].decode()
+            status = (await client.json("get_thread", thread_id=THREAD))["status"]
+            reply = await client.commanded(THREAD, "input.respond", interrupt_id=interrupt_id, response=1)
             return status, reply["type"]
 
-        assert play(act) == ("busy", "success")
+        assert run_async(scenario) == ("busy", "success")
 
-    def test_answer_without_interrupt_is_no_such_run(self, play):
-        reply = play(lambda scene: scene.commanded(THREAD, "input.respond", interrupt_id="x", response=1))
+    def test_response_without_interrupt_is_no_such_run(self, run_async):
+        reply = run_async(
+            lambda client: client.commanded(THREAD, "input.respond", interrupt_id="x", response=1)
+        )
         assert code(reply) == "no_such_run"
 
-    def test_another_owner_s_questions_are_not_there(self, play):
-        async def act(scene):
-            question = await asked(scene)
-            words = {"interrupt_id": question, "response": "yes", "owner": "bob"}
-            return code(await scene.commanded(THREAD, "input.respond", **words))
+    def test_another_owners_interrupts_do_not_exist(self, run_async):
+        async def scenario(client):
+            interrupt_id = await interrupted_run(client)
+            params = {"interrupt_id": interrupt_id, "response": "yes", "owner": "bob"}
+            return code(await client.commanded(THREAD, "input.respond", **params))
 
-        assert play(act) == "no_such_run"
+        assert run_async(scenario) == "no_such_run"
 
     @pytest.mark.parametrize(
         ("params", "named"),
@@ -213,99 +215,99 @@ class TestInputRespond:
             ({"interrupt_id": "x", "goto": {"input": 1}}, "params.goto"),
         ],
     )
-    def test_error_names_the_param(self, play, params, named):
-        reply = play(lambda scene: scene.commanded(THREAD, "input.respond", **params))
+    def test_error_names_the_param(self, run_async, params, named):
+        reply = run_async(lambda client: client.commanded(THREAD, "input.respond", **params))
         assert code(reply) == "invalid_argument"
         assert reply["message"].startswith(named)
 
 
 class TestTheTree:
-    def test_has_the_graphs_of_the_last_run(self, play):
-        async def act(scene):
-            await scene.commanded(THREAD, "run.start", assistant_id="nested", input=HI)
-            await scene.told(THREAD)
-            return (await scene.commanded(THREAD, "agent.getTree"))["result"]["tree"]
+    def test_has_the_graphs_of_the_last_run(self, run_async):
+        async def scenario(client):
+            await client.commanded(THREAD, "run.start", assistant_id="nested", input=HI)
+            await client.thread_events(THREAD)
+            return (await client.commanded(THREAD, "agent.getTree"))["result"]["tree"]
 
-        tree = play(act)
+        tree = run_async(scenario)
         (child,) = tree["children"]
         assert (tree["namespace"], tree["graph_name"], tree["status"]) == ([], "nested", "completed")
         assert (child["graph_name"], child["status"], len(child["namespace"])) == ("child", "completed", 1)
 
     @pytest.mark.parametrize("owner", ["alice", "bob"])
-    def test_is_none_where_the_owner_has_no_run(self, play, owner):
-        async def act(scene):
-            await scene.thread(thread_id=THREAD)
+    def test_is_none_where_the_owner_has_no_run(self, run_async, owner):
+        async def scenario(client):
+            await client.thread(thread_id=THREAD)
             if owner == "bob":
-                await scene.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
-                await scene.told(THREAD)
-            return code(await scene.commanded(THREAD, "agent.getTree", owner=owner))
+                await client.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
+                await client.thread_events(THREAD)
+            return code(await client.commanded(THREAD, "agent.getTree", owner=owner))
 
-        assert play(act) == "no_such_run"
+        assert run_async(scenario) == "no_such_run"
 
 
 class TestStates:
-    def commanded(self, play, method, **params):
-        async def act(scene):
-            await scene.commanded(THREAD, "run.start", assistant_id="nested", input=HI)
-            await scene.told(THREAD)
-            return await scene.commanded(THREAD, method, **params)
+    def commanded(self, run_async, method, **params):
+        async def scenario(client):
+            await client.commanded(THREAD, "run.start", assistant_id="nested", input=HI)
+            await client.thread_events(THREAD)
+            return await client.commanded(THREAD, method, **params)
 
-        return play(act)["result"]
+        return run_async(scenario)["result"]
 
-    def test_the_latest_is_got(self, play):
-        state = self.commanded(play, "state.get", namespace=[])
+    def test_the_latest_is_got(self, run_async):
+        state = self.commanded(run_async, "state.get", namespace=[])
         assert [message["type"] for message in state["values"]["messages"]] == ["human", "ai", "ai"]
         assert state["checkpoint"]["ns"] == ""
 
-    def test_only_the_keys_that_are_named(self, play):
-        assert self.commanded(play, "state.get", namespace=[], keys=["zzz"])["values"] == {}
+    def test_only_the_keys_that_are_named(self, run_async):
+        assert self.commanded(run_async, "state.get", namespace=[], keys=["zzz"])["values"] == {}
 
-    def test_the_checkpoints_are_listed_newest_first(self, play):
-        checkpoints = self.commanded(play, "state.listCheckpoints", limit=100)["checkpoints"]
+    def test_the_checkpoints_are_listed_newest_first(self, run_async):
+        checkpoints = self.commanded(run_async, "state.listCheckpoints", limit=100)["checkpoints"]
         assert [each["step"] for each in checkpoints] == [2, 1, 0, -1]
 
-    def test_a_fork_goes_on_from_one_of_them(self, play):
-        async def act(scene):
-            await scene.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
-            await scene.told(THREAD)
-            listed = await scene.commanded(THREAD, "state.listCheckpoints", limit=100)
+    def test_a_fork_continues_from_a_checkpoint(self, run_async):
+        async def scenario(client):
+            await client.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
+            await client.thread_events(THREAD)
+            listed = await client.commanded(THREAD, "state.listCheckpoints", limit=100)
             oldest = listed["result"]["checkpoints"][-1]["id"]
-            reply = await scene.commanded(THREAD, "state.fork", checkpoint_id=oldest, input=HI)
-            await scene.told(THREAD, runs=2)
-            return reply["result"]["thread_id"], len((await values(scene))["messages"])
+            reply = await client.commanded(THREAD, "state.fork", checkpoint_id=oldest, input=HI)
+            await client.thread_events(THREAD, runs=2)
+            return reply["result"]["thread_id"], len((await values(client))["messages"])
 
-        assert play(act) == (THREAD, 2)
+        assert run_async(scenario) == (THREAD, 2)
 
-    def test_a_fork_from_a_checkpoint_of_no_thread_is_refused(self, play):
-        async def act(scene):
-            await scene.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
-            await scene.told(THREAD)
-            return code(await scene.commanded(THREAD, "state.fork", checkpoint_id=THREAD))
+    def test_a_fork_from_an_unknown_checkpoint_is_rejected(self, run_async):
+        async def scenario(client):
+            await client.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
+            await client.thread_events(THREAD)
+            return code(await client.commanded(THREAD, "state.fork", checkpoint_id=THREAD))
 
-        assert play(act) == "no_such_checkpoint"
+        assert run_async(scenario) == "no_such_checkpoint"
 
     @pytest.mark.parametrize("method", ["state.get", "state.listCheckpoints"])
-    def test_other_owners_thread_has_none(self, play, method):
-        async def act(scene):
-            await scene.thread(thread_id=THREAD)
-            return (await scene.commanded(THREAD, method, owner="bob"))["message"][:4]
+    def test_other_owners_thread_has_none(self, run_async, method):
+        async def scenario(client):
+            await client.thread(thread_id=THREAD)
+            return (await client.commanded(THREAD, method, owner="bob"))["message"][:4]
 
-        assert play(act) == "404:"
+        assert run_async(scenario) == "404:"
 
 
 class TestByRequest:
     """Commands over HTTP, which open no connection for events."""
 
-    def test_a_subscription_has_an_id_and_replays_nothing(self, play):
-        async def act(scene):
-            await scene.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
-            await scene.told(THREAD)
-            return (await scene.commanded(THREAD, "subscription.subscribe", channels=["values"]))["result"]
+    def test_a_subscription_has_an_id_and_replays_nothing(self, run_async):
+        async def scenario(client):
+            await client.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
+            await client.thread_events(THREAD)
+            return (await client.commanded(THREAD, "subscription.subscribe", channels=["values"]))["result"]
 
-        assert play(act)["replayed_events"] == 0
+        assert run_async(scenario)["replayed_events"] == 0
 
     @pytest.mark.parametrize(
-        ("method", "params", "refused"),
+        ("method", "params", "error_code"),
         [
             ("subscription.subscribe", {"channels": []}, "invalid_argument"),
             ("subscription.subscribe", {"channels": ["zzz"]}, "invalid_argument"),
@@ -315,19 +317,19 @@ class TestByRequest:
             ("run.cancel", {}, "unknown_command"),
         ],
     )
-    def test_the_rest_is_refused(self, play, method, params, refused):
-        assert code(play(lambda scene: scene.commanded(THREAD, method, **params))) == refused
+    def test_invalid_commands_are_rejected(self, run_async, method, params, error_code):
+        assert code(run_async(lambda client: client.commanded(THREAD, method, **params))) == error_code
 
 
-def test_a_run_does_not_wait_for_who_follows_it(play):
-    async def act(scene):
-        response = await scene("stream_thread_events", {"channels": ["values"]}, thread_id=THREAD)
+def test_a_run_does_not_wait_for_its_readers(run_async):
+    async def scenario(client):
+        response = await client("stream_thread_events", {"channels": ["values"]}, thread_id=THREAD)
         first = asyncio.create_task(anext(response.body.source))
-        await scene.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
+        await client.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
         await first  # read this one event only
-        await scene.told(THREAD)
-        status = (await scene.json("get_thread", thread_id=THREAD))["status"]
+        await client.thread_events(THREAD)
+        status = (await client.json("get_thread", thread_id=THREAD))["status"]
         await response.body.close()
         return status
 
-    assert play(act) == "idle"
+    assert run_async(scenario) == "idle"

@@ -8,31 +8,31 @@ def event(seq, text=""):
     return SequencedEvent(seq, ProtocolEvent("values", (), {"text": text}, 0, "x"))
 
 
-def kept(past, *events):
+def kept_numbers(buffer, *events):
     for each in events:
-        past.append(each)
-    return [numbered.seq for numbered in past]
+        buffer.append(each)
+    return [numbered.seq for numbered in buffer]
 
 
-class TestThePast:
+class TestReplayBuffer:
     def test_has_the_latest_events(self):
-        past = ReplayBuffer(max_events=2)
-        assert kept(past, event(1), event(2), event(3)) == [2, 3]
-        assert past.oldest == 2
+        buffer = ReplayBuffer(max_events=2)
+        assert kept_numbers(buffer, event(1), event(2), event(3)) == [2, 3]
+        assert buffer.oldest == 2
 
     def test_has_no_more_bytes_than_it_may(self):
         largest = 2 * len(event(1, "x" * 1000).encoded())
-        past = ReplayBuffer(max_bytes=largest)
-        assert kept(past, *(event(seq, "x" * 1000) for seq in range(1, 6))) == [4, 5]
+        buffer = ReplayBuffer(max_bytes=largest)
+        assert kept_numbers(buffer, *(event(seq, "x" * 1000) for seq in range(1, 6))) == [4, 5]
 
     def test_has_the_last_event_however_large_it_is(self):
-        assert kept(ReplayBuffer(max_bytes=100), event(1), event(2, "x" * 1000)) == [2]
+        assert kept_numbers(ReplayBuffer(max_bytes=100), event(1), event(2, "x" * 1000)) == [2]
 
     def test_may_be_empty(self):
         assert (ReplayBuffer().oldest, list(ReplayBuffer())) == (0, [])
 
 
 def test_a_connection_keeps_no_more_than_a_log_does():
-    past = ReplayBuffer()
+    buffer = ReplayBuffer()
     large = "x" * 8_000_000
-    assert kept(past, *(event(seq, large) for seq in range(1, 9))) == [5, 6, 7, 8]
+    assert kept_numbers(buffer, *(event(seq, large) for seq in range(1, 9))) == [5, 6, 7, 8]

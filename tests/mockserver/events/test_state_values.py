@@ -10,17 +10,17 @@ from mockserver.events.subscription import Subscription
 from mockserver.state.event_log import Event
 
 
-def source(name, data, *, uses_protocol_v2=False):
+def log_entry(name, data, *, uses_protocol_v2=False):
     return read(Event(name, orjson.dumps(data), "5-0"), uses_protocol_v2=uses_protocol_v2)
 
 
-def happening(method="values", namespace=(), **data):
+def protocol_event(method="values", namespace=(), **data):
     return SequencedEvent(3, ProtocolEvent(method, namespace, data, 0, "x"))
 
 
 class TestAMessageInAState:
     @pytest.mark.parametrize(
-        ("given", "told"),
+        ("values", "shown"),
         [
             (
                 {"type": "human", "content": "hi", "id": "1", "name": None, "additional_kwargs": {}},
@@ -61,8 +61,8 @@ class TestAMessageInAState:
             ({"type": "remove", "id": "1"}, {"type": "remove", "content": "", "id": "1"}),
         ],
     )
-    def test_has_what_clients_show(self, given, told):
-        assert protocol_form({"messages": [given]}) == {"messages": [told]}
+    def test_has_the_fields_that_clients_show(self, values, shown):
+        assert protocol_form({"messages": [values]}) == {"messages": [shown]}
 
     @pytest.mark.parametrize("value", [5, None, "human", [{"type": 5}], [{"type": "poem"}]])
     def test_is_left_alone_if_it_is_none(self, value):
@@ -75,21 +75,21 @@ class TestAMessageInAState:
 
 class TestAStreamMode:
     def test_values_omit_interrupts(self):
-        asked = [{"id": "q", "value": "Really?"}]
-        told = source("values|child:1", {"a": 1, "__interrupt__": asked})
-        assert (told.method, told.namespace, told.data, told.interrupts) == (
+        interrupts = [{"id": "q", "value": "Really?"}]
+        events = log_entry("values|child:1", {"a": 1, "__interrupt__": interrupts})
+        assert (events.method, events.namespace, events.data, events.interrupts) == (
             "values",
             ("child:1",),
             {"a": 1},
-            asked,
+            interrupts,
         )
 
     def test_an_update_names_its_node(self):
-        told = source("updates", {"agent": {"a": 1}})
-        assert (told.node, told.data) == ("agent", {"a": 1})
+        events = log_entry("updates", {"agent": {"a": 1}})
+        assert (events.node, events.data) == ("agent", {"a": 1})
 
     @pytest.mark.parametrize(
-        ("update", "told"),
+        ("update", "expected"),
         [
             ({"agent": None}, {"value": None}),
             ({"agent": [1, 2]}, {"value": [1, 2]}),
@@ -97,39 +97,39 @@ class TestAStreamMode:
             ([], {"values": []}),
         ],
     )
-    def test_other_updates_are_sent_unchanged(self, update, told):
-        assert source("updates", update).data == told
+    def test_other_updates_are_sent_unchanged(self, update, expected):
+        assert log_entry("updates", update).data == expected
 
     def test_interrupt_in_updates_is_requested(self):
-        asked = [{"id": "q", "value": "Really?"}]
-        told = source("updates", {"__interrupt__": asked})
-        assert (told.data, told.interrupts) == (NOTHING, asked)
+        interrupts = [{"id": "q", "value": "Really?"}]
+        events = log_entry("updates", {"__interrupt__": interrupts})
+        assert (events.data, events.interrupts) == (NOTHING, interrupts)
 
     def test_custom_data_like_an_event_is_sent(self):
         look_alike = {"type": "event", "params": {}}
-        assert source("custom", look_alike).data == {"payload": look_alike}
+        assert log_entry("custom", look_alike).data == {"payload": look_alike}
 
     @pytest.mark.parametrize("name", ["messages/partial", "debug", "events", "messages"])
     def test_modes_without_protocol_event_are_omitted(self, name):
-        assert source(name, [{"type": "AIMessageChunk"}, {}]).data is NOTHING
+        assert log_entry(name, [{"type": "AIMessageChunk"}, {}]).data is NOTHING
 
 
 class TestAnEventOfTheLibrary:
     def event(self, method, data, **params):
         params = {"namespace": [], "timestamp": 7, "data": data, **params}
-        return source(method, {"type": "event", "method": method, "params": params}, uses_protocol_v2=True)
+        return log_entry(method, {"type": "event", "method": method, "params": params}, uses_protocol_v2=True)
 
     def test_keeps_its_time(self):
         assert self.event("values", {"a": 1}).timestamp == 7
 
     def test_graph_channel_is_custom_with_its_name(self):
-        told = self.event("custom:progress", {"done": 1})
-        assert (told.method, told.data) == ("custom", {"name": "progress", "payload": {"done": 1}})
+        event = self.event("custom:progress", {"done": 1})
+        assert (event.method, event.data) == ("custom", {"name": "progress", "payload": {"done": 1}})
 
     @pytest.mark.parametrize(
         "written", [{"name": "status", "payload": {"label": "busy"}}, {"done": 1}, "text", [1], 0, None]
     )
-    def test_has_what_a_graph_writes_as_it_is(self, written):
+    def test_keeps_custom_data_unchanged(self, written):
         assert self.event("custom", written).data == written
 
     def test_has_no_checkpoint_in_the_form_of_the_library(self):
@@ -137,56 +137,62 @@ class TestAnEventOfTheLibrary:
         assert self.event("checkpoints", {"id": "1"}).data == {"id": "1"}
 
 
-class TestWhatATransformerLetsThrough:
+class TestCustomChannels:
     """Custom events of a graph with `CustomTransformer`, to which clients subscribe by name."""
 
     @pytest.mark.parametrize("written", ["text", [1], 7, None, {}, {"payload": 1}, {"name": None}])
     def test_without_a_name_is_on_the_channel_custom_only(self, written):
-        told = SequencedEvent(1, ProtocolEvent("custom", (), written, 0, ""))
-        assert Subscription.read({"channels": ["custom"]}).wants(told)
-        assert not Subscription.read({"channels": ["custom:status", "custom:None"]}).wants(told)
+        event = SequencedEvent(1, ProtocolEvent("custom", (), written, 0, ""))
+        assert Subscription.read({"channels": ["custom"]}).wants(event)
+        assert not Subscription.read({"channels": ["custom:status", "custom:None"]}).wants(event)
 
-    def test_with_a_name_is_on_the_channel_of_the_name_as_well(self):
-        told = SequencedEvent(1, ProtocolEvent("custom", (), {"name": "status", "payload": 1}, 0, ""))
-        assert Subscription.read({"channels": ["custom"]}).wants(told)
-        assert Subscription.read({"channels": ["custom:status"]}).wants(told)
+    def test_with_a_name_is_also_on_the_channel_of_that_name(self):
+        event = SequencedEvent(1, ProtocolEvent("custom", (), {"name": "status", "payload": 1}, 0, ""))
+        assert Subscription.read({"channels": ["custom"]}).wants(event)
+        assert Subscription.read({"channels": ["custom:status"]}).wants(event)
 
 
 class TestASubscription:
     @pytest.mark.parametrize(
-        ("asked", "event"),
+        ("subscription", "event"),
         [
-            ({"channels": ["values"]}, happening("values")),
-            ({"channels": ["input"]}, happening("input.requested")),
-            ({"channels": ["custom"]}, happening("custom", name="progress")),
-            ({"channels": ["custom:progress"]}, happening("custom", name="progress")),
-            ({"channels": ["values"], "since": 2}, happening("values")),
-            ({"channels": ["values"], "namespaces": [["child"]]}, happening("values", ("child:1",))),
-            ({"channels": ["values"], "namespaces": [["child:1"]]}, happening("values", ("child:1", "x:2"))),
+            ({"channels": ["values"]}, protocol_event("values")),
+            ({"channels": ["input"]}, protocol_event("input.requested")),
+            ({"channels": ["custom"]}, protocol_event("custom", name="progress")),
+            ({"channels": ["custom:progress"]}, protocol_event("custom", name="progress")),
+            ({"channels": ["values"], "since": 2}, protocol_event("values")),
+            ({"channels": ["values"], "namespaces": [["child"]]}, protocol_event("values", ("child:1",))),
+            (
+                {"channels": ["values"], "namespaces": [["child:1"]]},
+                protocol_event("values", ("child:1", "x:2")),
+            ),
             (
                 {"channels": ["values"], "namespaces": [["child"]], "depth": 1},
-                happening("values", ("child:1", "x:2")),
+                protocol_event("values", ("child:1", "x:2")),
             ),
-            ({"channels": ["values"], "namespaces": "x", "depth": -1, "since": True}, happening("values")),
+            (
+                {"channels": ["values"], "namespaces": "x", "depth": -1, "since": True},
+                protocol_event("values"),
+            ),
         ],
     )
-    def test_wants(self, asked, event):
-        assert Subscription.read(asked).wants(event)
+    def test_matches(self, subscription, event):
+        assert Subscription.read(subscription).wants(event)
 
     @pytest.mark.parametrize(
-        ("asked", "event"),
+        ("subscription", "event"),
         [
-            ({"channels": ["values"]}, happening("updates")),
-            ({"channels": ["custom:progress"]}, happening("custom", name="other")),
-            ({"channels": ["custom:progress"]}, happening("custom")),
-            ({"channels": ["values"], "since": 3}, happening("values")),
-            ({"channels": ["values"], "namespaces": [["child"]]}, happening("values")),
-            ({"channels": ["values"], "namespaces": [["child:2"]]}, happening("values", ("child:1",))),
+            ({"channels": ["values"]}, protocol_event("updates")),
+            ({"channels": ["custom:progress"]}, protocol_event("custom", name="other")),
+            ({"channels": ["custom:progress"]}, protocol_event("custom")),
+            ({"channels": ["values"], "since": 3}, protocol_event("values")),
+            ({"channels": ["values"], "namespaces": [["child"]]}, protocol_event("values")),
+            ({"channels": ["values"], "namespaces": [["child:2"]]}, protocol_event("values", ("child:1",))),
             (
                 {"channels": ["values"], "namespaces": [["child"]], "depth": 0},
-                happening("values", ("child:1", "x:2")),
+                protocol_event("values", ("child:1", "x:2")),
             ),
         ],
     )
-    def test_does_not_want(self, asked, event):
-        assert not Subscription.read(asked).wants(event)
+    def test_does_not_match(self, subscription, event):
+        assert not Subscription.read(subscription).wants(event)

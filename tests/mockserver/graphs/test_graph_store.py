@@ -25,43 +25,43 @@ def recall(_):
     return {"text": get_store().get(("memories",), "last").value["text"]}
 
 
-async def said(scene, graph, text="", **words):
+async def output_text(client, graph, text="", **kwargs):
     body = {"assistant_id": graph, "input": {"text": text}}
-    return (await scene.json("wait_run", body, **words)).get("text")
+    return (await client.json("wait_run", body, **kwargs)).get("text")
 
 
 LAST = {"namespace": "memories", "key": "last"}
 
 
-def test_items_of_a_graph_are_visible_to_their_owner_only(play):
-    async def act(scene):
-        await said(scene, "remember", "hi")
-        item = await scene.json("get_item", query=LAST)
+def test_items_of_a_graph_are_visible_to_their_owner_only(run_async):
+    async def scenario(client):
+        await output_text(client, "remember", "hi")
+        item = await client.json("get_item", query=LAST)
         assert item["value"] == {"text": "hi", "odd": [1]}
-        assert await scene.json("get_item", query=LAST, owner="bob") is None
-        assert await scene.json("list_namespaces", {}) == {"namespaces": [["memories"]]}
+        assert await client.json("get_item", query=LAST, owner="bob") is None
+        assert await client.json("list_namespaces", {}) == {"namespaces": [["memories"]]}
 
-    play(act, graphs={"remember": of(remember)})
-
-
-def test_items_of_an_owner_are_visible_to_graphs(play):
-    async def act(scene):
-        await scene("put_item", {"namespace": ["memories"], "key": "last", "value": {"text": "hi"}})
-        assert await said(scene, "recall") == "hi"
-
-    play(act, graphs={"recall": of(recall)})
+    run_async(scenario, graphs={"remember": of(remember)})
 
 
-def test_items_of_built_in_graphs_are_hidden(play):
-    async def act(scene):
-        thread_id = await scene.thread()
-        await scene.finished(await scene.started(thread_id))
-        assert scene.world.stores.of("alice").get(MODEL_CALLS, thread_id)
-        assert await scene.json("list_namespaces", {}) == {"namespaces": []}
-        assert await scene.json("search_items", {}) == {"items": []}
+def test_items_of_an_owner_are_visible_to_graphs(run_async):
+    async def scenario(client):
+        await client("put_item", {"namespace": ["memories"], "key": "last", "value": {"text": "hi"}})
+        assert await output_text(client, "recall") == "hi"
+
+    run_async(scenario, graphs={"recall": of(recall)})
+
+
+def test_items_of_built_in_graphs_are_hidden(run_async):
+    async def scenario(client):
+        thread_id = await client.thread()
+        await client.finished(await client.started(thread_id))
+        assert client.world.stores.of("alice").get(MODEL_CALLS, thread_id)
+        assert await client.json("list_namespaces", {}) == {"namespaces": []}
+        assert await client.json("search_items", {}) == {"items": []}
         query = {"namespace": ".".join(MODEL_CALLS), "key": thread_id}
-        assert await scene.json("get_item", query=query) is None
-        await scene("delete_item", {"namespace": list(MODEL_CALLS), "key": thread_id})
-        assert scene.world.stores.of("alice").get(MODEL_CALLS, thread_id)
+        assert await client.json("get_item", query=query) is None
+        await client("delete_item", {"namespace": list(MODEL_CALLS), "key": thread_id})
+        assert client.world.stores.of("alice").get(MODEL_CALLS, thread_id)
 
-    play(act)
+    run_async(scenario)

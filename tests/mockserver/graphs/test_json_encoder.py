@@ -85,7 +85,7 @@ def test_values_without_json_form_are_converted(value, form):
 
 
 @pytest.mark.parametrize(("value", "form"), FORMS)
-def test_the_form_is_the_same_beside_what_can_not_be_written(value, form):
+def test_values_without_a_json_form_do_not_change_the_others(value, form):
     assert orjson.loads(encode({"it": value, "\ud800": 1})) == {"it": form, "?": 1}
 
 

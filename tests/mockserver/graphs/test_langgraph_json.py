@@ -16,7 +16,7 @@ from mockserver.graphs.langgraph_json import BrokenConfig, read
 from mockserver.graphs.registry import opened
 from mockserver.state.world import World
 
-MINE = """
+OWN_MODULE = """
     import contextlib
     from typing import Annotated, TypedDict
     from langchain_core.runnables import RunnableConfig
@@ -151,7 +151,7 @@ def config(tmp_path):
     """Return a function that writes a `langgraph.json` and files next to it, and returns its path."""
 
     def write(written, **files):
-        for name, text in {"mine": MINE, **files}.items():
+        for name, text in {"mine": OWN_MODULE, **files}.items():
             file = tmp_path / f"{name.replace('__', '/')}.py"
             file.parent.mkdir(exist_ok=True)
             file.write_text(dedent(text))
@@ -167,15 +167,15 @@ def served(config):
     """Return a function that makes a world with the graphs of a `langgraph.json`."""
 
     def world(written, **files):
-        words = {"built_in": False, **files.pop("words", {})}
-        return World(graphs=graphs.mounted(read(config(written, **files))), **words)
+        kwargs = {"built_in": False, **files.pop("kwargs", {})}
+        return World(graphs=graphs.mounted(read(config(written, **files))), **kwargs)
 
     return world
 
 
-def run(world, graph_id, config=None, **words):
+def run(world, graph_id, config=None, **kwargs):
     async def result():
-        async with opened(world, graph_id, config, **words) as graph:
+        async with opened(world, graph_id, config, **kwargs) as graph:
             return {**await graph.ainvoke({}), "name": graph.name}
 
     return asyncio.run(result())
@@ -188,7 +188,7 @@ def test_a_graph_is_in_a_file_or_in_a_module(served, tmp_path, place):
 
 
 @pytest.mark.parametrize("name", ["builder", "compiled", "function", "context"])
-def test_a_graph_is_compiled_or_not_or_what_a_function_makes(served, name):
+def test_a_graph_is_compiled_or_not_or_made_by_a_function(served, name):
     world = served({"graphs": {"a": f"./mine.py:{name}"}})
     assert run(world, "a") == {"said": name, "name": "a"}
 
@@ -208,14 +208,14 @@ def test_a_function_that_takes_the_config_is_given_it(served, name):
 
 
 @pytest.mark.parametrize("name", ["of_runtime", "of_its_type", "of_annotated", "of_text", "of_union"])
-def test_a_parameter_that_takes_the_runtime_is_known_by_its_type(served, name):
+def test_a_runtime_parameter_is_found_by_its_type(served, name):
     world = served({"graphs": {"a": f"./mine.py:{name}"}})
-    told = {"access": "assistants.read", "user": "alice", "context": None, "executes": False}
-    assert run(world, "a", owner="alice")["runtime"] == told
+    expected = {"access": "assistants.read", "user": "alice", "context": None, "executes": False}
+    assert run(world, "a", owner="alice")["runtime"] == expected
     running = {"access": "threads.create_run", "context": {"colour": "red"}}
-    told = {**running, "user": "alice", "executes": True}
-    assert run(world, "a", owner="alice", **running)["runtime"] == told
-    assert run(world, "a", **running)["runtime"] == {**told, "user": None}
+    expected = {**running, "user": "alice", "executes": True}
+    assert run(world, "a", owner="alice", **running)["runtime"] == expected
+    assert run(world, "a", **running)["runtime"] == {**expected, "user": None}
 
 
 BOTH = ["of_both", "of_both_the_other_way", "context_of_both", "maker", "method", "OwnContext"]
@@ -248,8 +248,10 @@ def test_graph_may_have_a_description(config):
     graph = {"path": "./mine.py:compiled", "description": "What it does"}
     written = read(config({"graphs": {"a": graph, "b": "./mine.py:builder"}}))
     world = World(graphs=graphs.mounted(written), descriptions=written.descriptions)
-    told = [world.assistants.resolve("alice", graph_id).description for graph_id in ("a", "b", "agent")]
-    assert told == ["What it does", None, None]
+    descriptions = [
+        world.assistants.resolve("alice", graph_id).description for graph_id in ("a", "b", "agent")
+    ]
+    assert descriptions == ["What it does", None, None]
 
 
 def test_graphs_of_one_file_share_it(served):
@@ -276,7 +278,7 @@ ENV = "import os\nfrom mine import built\ngraph = built(said=os.environ['WORD'])
 
 
 @pytest.mark.parametrize("env", [{"WORD": "red"}, "./some.env"])
-def test_the_environment_is_there_when_graphs_are_imported(served, tmp_path, env):
+def test_the_environment_is_set_before_graphs_are_imported(served, tmp_path, env):
     (tmp_path / "some.env").write_text("# words\nexport WORD='red'\n")
     world = served({"env": env, "graphs": {"a": "./uses.py:graph"}}, uses=ENV)
     assert run(world, "a")["said"] == "red"
@@ -284,7 +286,7 @@ def test_the_environment_is_there_when_graphs_are_imported(served, tmp_path, env
 
 def test_graphs_override_built_in_ones(served):
     world = served(
-        {"graphs": {"agent": "./mine.py:compiled", "mine": "./mine.py:builder"}}, words={"built_in": True}
+        {"graphs": {"agent": "./mine.py:compiled", "mine": "./mine.py:builder"}}, kwargs={"built_in": True}
     )
     assert world.graph_ids == tuple(sorted([*GRAPH_IDS, "mine"]))
     assert run(world, "agent")["said"] == "compiled"
@@ -317,7 +319,7 @@ def test_no_built_in_serves_only_the_config(served):
         ("./mine.py:of_three", "takes at most a config and a runtime"),
     ],
 )
-def test_broken_graph_names_file_and_line_and_others_run(served, graph, problem):
+def test_broken_graph_names_file_and_line_and_other_graphs_run(served, graph, problem):
     world = served(
         {"graphs": {"broken": graph, "a": "./mine.py:compiled"}},
         broken="import os\n\nimport nothing_there\n",
@@ -325,13 +327,13 @@ def test_broken_graph_names_file_and_line_and_others_run(served, graph, problem)
         syntax="graph = 5\ndef (\n",
         leaves="import sys\nsys.exit(3)\n",
     )
-    [told] = graphs.broken(world)
-    assert told.graph_id == "broken"
-    assert problem in told.detail
-    assert "\n" not in told.detail
-    with pytest.raises(GraphIsBroken) as refused:
+    [message] = graphs.broken(world)
+    assert message.graph_id == "broken"
+    assert problem in message.detail
+    assert "\n" not in message.detail
+    with pytest.raises(GraphIsBroken) as raised:
         run(world, "broken")
-    assert refused.value.detail == told.detail
+    assert raised.value.detail == message.detail
     assert run(world, "a")["said"] == "compiled"
 
 
@@ -343,10 +345,10 @@ def test_broken_graph_names_file_and_line_and_others_run(served, graph, problem)
         ("README.md", ""),
     ],
 )
-def test_a_module_that_is_missing_comes_with_advice(served, tmp_path, file, advice):
+def test_a_missing_module_names_the_remedy(served, tmp_path, file, advice):
     (tmp_path / file).touch()
-    [told] = graphs.broken(served({"graphs": {"a": "./broken.py:graph"}}, broken="import nothing_there\n"))
-    assert told.detail.endswith(f"No module named 'nothing_there'{advice.format(folder=tmp_path)}")
+    [message] = graphs.broken(served({"graphs": {"a": "./broken.py:graph"}}, broken="import nothing_there\n"))
+    assert message.detail.endswith(f"No module named 'nothing_there'{advice.format(folder=tmp_path)}")
 
 
 @pytest.mark.parametrize(
@@ -359,13 +361,13 @@ def test_a_module_that_is_missing_comes_with_advice(served, tmp_path, file, advi
 )
 def test_factory_without_graph_fails_when_used(served, name, problem):
     world = served({"graphs": {"a": f"./mine.py:{name}"}})
-    with pytest.raises(GraphIsBroken) as refused:
+    with pytest.raises(GraphIsBroken) as raised:
         run(world, "a")
-    assert problem in refused.value.detail
+    assert problem in raised.value.detail
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "message"),
     [
         ("{", "not valid JSON: "),
         ("\xff", "not valid JSON: "),
@@ -390,14 +392,14 @@ def test_factory_without_graph_fails_when_used(served, name, problem):
         ({"env": {"A=B": "c"}}, "env.A=B: not a valid name of a variable"),
     ],
 )
-def test_invalid_file_is_rejected_with_the_field(config, tmp_path, written, told):
+def test_invalid_file_is_rejected_with_the_field(config, tmp_path, written, message):
     (tmp_path / "binary").write_bytes(b"A=\xff\xfe")
     if isinstance(written, dict) and written.keys().isdisjoint({"graphs", "grahps"}) and written:
         written = {"graphs": {"a": "./mine.py:compiled"}, **written}
     path = config(written)
-    with pytest.raises(BrokenConfig) as refused:
+    with pytest.raises(BrokenConfig) as raised:
         read(path)
-    assert str(refused.value).startswith(f"{path}: {told}")
+    assert str(raised.value).startswith(f"{path}: {message}")
 
 
 @pytest.mark.parametrize(

@@ -23,41 +23,41 @@ def test_the_libraries_draw_with_the_functions_that_are_put_in_front_of(module, 
     assert name in vars(module)
 
 
-def test_checkpoints_have_the_times_of_their_world(play):
-    times = play(times_of_a_run, seed=3)
+def test_checkpoints_have_the_times_of_their_world(run_async):
+    times = run_async(times_of_a_run, seed=3)
     assert {time.year for time in times} == {LOGICAL_START.year}
 
 
-def test_a_world_without_a_seed_keeps_the_time_of_the_wall_after_a_seeded_one(play):
-    play(times_of_a_run, seed=3)
+def test_a_world_without_a_seed_keeps_the_time_of_the_wall_after_a_seeded_one(run_async):
+    run_async(times_of_a_run, seed=3)
     before = datetime.now(UTC)
-    times = play(times_of_a_run)
+    times = run_async(times_of_a_run)
     assert all(time >= before for time in times)
 
 
-def test_runs_of_two_worlds_at_once_do_not_mix(play):
-    async def act(scene):
-        other = type(scene)(World())
-        told, _ = await asyncio.gather(stream(scene), stream(other))
+def test_runs_of_two_worlds_at_once_do_not_mix(run_async):
+    async def scenario(client):
+        other = type(client)(World())
+        events, _ = await asyncio.gather(stream(client), stream(other))
         await other.world.close()
-        return orjson.dumps(told)
+        return orjson.dumps(events)
 
-    assert play(act, seed=3) == play(act, seed=3)
+    assert run_async(scenario, seed=3) == run_async(scenario, seed=3)
 
 
-def test_ids_are_of_the_versions_that_clients_know(play):
-    async def act(scene):
-        events = await stream(scene)
+def test_ids_have_the_uuid_versions_that_clients_parse(run_async):
+    async def scenario(client):
+        events = await stream(client)
         checkpoints = [
             data["payload"]["config"]["configurable"]["checkpoint_id"]
             for name, data in events
             if name == "debug" and data["type"] == "checkpoint"
         ]
-        assert {UUID(told).version for told in checkpoints} == {6}
+        assert {UUID(checkpoint_id).version for checkpoint_id in checkpoints} == {6}
         assert checkpoints == sorted(checkpoints)
         assert {UUID(data["run_id"]).version for name, data in events if name == "events"} == {7}
 
-    play(act, seed=3)
+    run_async(scenario, seed=3)
 
 
 def test_a_world_is_left_when_its_block_ends():
@@ -66,15 +66,15 @@ def test_a_world_is_left_when_its_block_ends():
     assert WORLD.get() is None
 
 
-async def stream(scene):
+async def stream(client):
     body = {"assistant_id": "agent", "stream_mode": MODES, "stream_resumable": True}
     body["input"] = {"messages": [{"role": "user", "content": "tool"}]}
-    return await scene.events("stream_thread_run", body, thread_id=await scene.thread())
+    return await client.events("stream_thread_run", body, thread_id=await client.thread())
 
 
-async def times_of_a_run(scene):
-    thread = await scene.thread()
-    await scene.finished(await scene.started(thread))
-    history = await scene.json("search_history", {"limit": 100}, thread_id=thread)
+async def times_of_a_run(client):
+    thread = await client.thread()
+    await client.finished(await client.started(thread))
+    history = await client.json("search_history", {"limit": 100}, thread_id=thread)
     assert history
     return [datetime.fromisoformat(state["created_at"]) for state in history]

@@ -8,9 +8,9 @@ MESSAGES = {"type": "array", "title": "Messages", "items": {"anyOf": [{"$ref": "
 
 
 def test_a_list_of_messages_is_a_text():
-    told = tool_input({"type": "object", "properties": {"messages": MESSAGES}})
-    assert told["properties"]["messages"]["type"] == "string"
-    assert told["properties"]["messages"]["title"] == "Messages"
+    schema_sent = tool_input({"type": "object", "properties": {"messages": MESSAGES}})
+    assert schema_sent["properties"]["messages"]["type"] == "string"
+    assert schema_sent["properties"]["messages"]["title"] == "Messages"
 
 
 def test_definitions_stay_that_are_referred_to_also_by_one_another():
@@ -20,9 +20,9 @@ def test_definitions_stay_that_are_referred_to_also_by_one_another():
         "Leaf": {"type": "string"},
     }
     schema = {"properties": {"messages": MESSAGES, "tree": {"$ref": "#/$defs/Tree"}}, "$defs": definitions}
-    told = tool_input(schema)
-    assert set(told["$defs"]) == {"Leaf", "Tree"}
-    assert told["properties"]["tree"] == schema["properties"]["tree"]
+    schema_sent = tool_input(schema)
+    assert set(schema_sent["$defs"]) == {"Leaf", "Tree"}
+    assert schema_sent["properties"]["tree"] == schema["properties"]["tree"]
 
 
 def test_other_schema_keywords_stay():

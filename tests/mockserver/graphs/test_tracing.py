@@ -36,7 +36,7 @@ class Listener:
             self.connections += 1
             threading.Thread(target=self._answer, args=[connection], daemon=True).start()
 
-    def _answer(self, connection):
+    def _respond(self, connection):
         """Respond, and read until the client closes: closing first could reset the connection too early."""
         with connection, suppress(ConnectionError):
             connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}")
@@ -62,7 +62,7 @@ def everything(url, *, replicas=True):
     With `replicas`, langsmith refuses to create a client.
     """
     switches = {name: "true" for name in SWITCHES if not name.endswith(("MODE", "HANDLER", "DISABLED"))}
-    where = {
+    destinations = {
         f"{namespace}_{name}": value
         for namespace in ("LANGSMITH", "LANGCHAIN")
         for name, value in {
@@ -76,10 +76,10 @@ def everything(url, *, replicas=True):
     }
     otel = {"OTEL_EXPORTER_OTLP_ENDPOINT": url, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": url}
     if replicas:
-        where["LANGSMITH_RUNS_ENDPOINTS"] = json.dumps({url: "k"})
+        destinations["LANGSMITH_RUNS_ENDPOINTS"] = json.dumps({url: "k"})
     return {
         **switches,
-        **where,
+        **destinations,
         **otel,
         "LANGCHAIN_HANDLER": "langchain",
         "LANGSMITH_TRACING_MODE": "hybrid",
@@ -182,8 +182,8 @@ def ran(options, env, graph, values):
     ) as mock:
         try:
             url = re.search(r"http://\S+", mock.stdout.readline())[0]
-            asked = {"assistant_id": graph, "input": values}
-            return httpx.post(f"{url}/runs/wait", json=asked, timeout=PATIENCE).json()
+            body = {"assistant_id": graph, "input": values}
+            return httpx.post(f"{url}/runs/wait", json=body, timeout=PATIENCE).json()
         finally:
             mock.terminate()
             mock.communicate(timeout=PATIENCE)
@@ -205,18 +205,20 @@ def test_the_mock_sends_traces_if_that_is_allowed(langsmith):
 
 
 @pytest.mark.parametrize("of", sweep(["process", "project"], "project"))
-def test_a_graph_that_tries_every_way_sends_nothing(eager, langsmith, tmp_path, of):
+def test_no_way_of_tracing_sends_anything(eager, langsmith, tmp_path, of):
     variables = everything(langsmith.url, replicas=False)
     (tmp_path / "it.env").write_text("".join(f"{name}='{value}'\n" for name, value in variables.items()))
     path = eager({"process": None, "project": "it.env"}[of])
-    where = {name: value for name, value in variables.items() if name.endswith(("_ENDPOINT", "_API_KEY"))}
-    env = environment(**(variables if of == "process" else where))
+    destinations = {
+        name: value for name, value in variables.items() if name.endswith(("_ENDPOINT", "_API_KEY"))
+    }
+    env = environment(**(variables if of == "process" else destinations))
     assert ran(["--config", path], env, "eager", {}) == {"said": "all of it"}
     assert langsmith.connections == 0
 
 
 @pytest.mark.slow
-def test_a_graph_that_tries_every_way_sends_a_lot_if_that_is_allowed(eager, langsmith):
+def test_every_way_of_tracing_sends_if_allowed(eager, langsmith):
     env = environment(**enough(langsmith.url))
     assert ran(["--config", eager(), "--allow-tracing"], env, "eager", {}) == {"said": "all of it"}
     assert langsmith.connections > 0
@@ -289,13 +291,13 @@ def test_the_fixture_sends_nothing_and_leaves_the_environment_alone(eager, langs
     assert langsmith.connections == 0
 
 
-def test_the_fixture_leaves_the_tracing_of_the_users_own_code_alone(langsmith, tmp_path):
+def test_the_fixture_keeps_the_users_tracing(langsmith, tmp_path):
     run = checked(tmp_path, OWN, environment(**enough(langsmith.url)))
     assert run.returncode == 0, run.stdout
     assert langsmith.connections > 0
 
 
-def test_the_checkers_own_mock_sends_nothing(langsmith):
+def test_the_mock_of_the_checker_sends_nothing(langsmith):
     checks = ["--check", "runs.command.update"]
     command = [sys.executable, "-m", "contract_tests", "--mock", "--workers", "1", *checks]
     env = environment(**everything(langsmith.url))

@@ -25,8 +25,8 @@ def sending(**message):
     return request(message={**HELLO, **message})
 
 
-def text(said):
-    return {"kind": "text", "text": said}
+def text(message):
+    return {"kind": "text", "text": message}
 
 
 @pytest.fixture(scope="module")
@@ -52,30 +52,30 @@ def post(http):
     return post
 
 
-async def assistant(scene, graph="agent", **words):
-    found = await scene.json("search_assistants", {"graph_id": graph, "limit": 1}, **words)
-    return found[0]["assistant_id"]
+async def assistant(client, graph="agent", **kwargs):
+    assistants = await client.json("search_assistants", {"graph_id": graph, "limit": 1}, **kwargs)
+    return assistants[0]["assistant_id"]
 
 
-async def answered(scene, message, graph="agent", owner=None):
-    agent = await assistant(scene, graph)
-    return await scene.json(
+async def send_message(client, message, graph="agent", owner=None):
+    agent = await assistant(client, graph)
+    return await client.json(
         "send_a2a_message", message, headers={"accept": BOTH}, owner=owner, assistant_id=agent
     )
 
 
-async def task(scene, message, graph="agent"):
-    return (await answered(scene, message, graph))["result"]
+async def task(client, message, graph="agent"):
+    return (await send_message(client, message, graph))["result"]
 
 
-async def streamed(scene, message, graph="agent"):
+async def streamed(client, message, graph="agent"):
     message = {**message, "method": "message/stream"}
-    agent = await assistant(scene, graph)
-    words = {"headers": {"accept": BOTH}, "assistant_id": agent}
-    return [data for _, data in await scene.events("send_a2a_message", message, **words)]
+    agent = await assistant(client, graph)
+    options = {"headers": {"accept": BOTH}, "assistant_id": agent}
+    return [data for _, data in await client.events("send_a2a_message", message, **options)]
 
 
-class TestWhatIsNoRequest:
+class TestInvalidRequest:
     @pytest.mark.parametrize(
         ("body", "code", "field"),
         [
@@ -90,13 +90,13 @@ class TestWhatIsNoRequest:
             ({**request(), "params": []}, -32602, "params:"),
         ],
     )
-    def test_is_refused_in_the_words_of_json_rpc(self, post, body, code, field):
+    def test_gets_a_json_rpc_error(self, post, body, code, field):
         response = post(body)
         assert response.status_code == 200
         assert response.json()["error"]["code"] == code
         assert response.json()["error"]["message"].startswith(field)
 
-    def test_is_refused_with_its_id_where_it_has_one(self, post):
+    def test_gets_an_error_with_its_id(self, post):
         assert post(request("tasks/forget")).json()["id"] == 7
         assert post(b"{").json()["id"] is None
 
@@ -124,7 +124,7 @@ class TestWhatIsNoRequest:
         error = post(message).json()["error"]
         assert (error["code"], error["message"].startswith(field)) == (-32602, True), error
 
-    def test_is_refused_as_an_event_where_a_stream_is_wanted(self, post):
+    def test_gets_an_error_event_if_it_streams(self, post):
         response = post({**sending(role="robot"), "method": "message/stream"})
         assert response.headers["content-type"].startswith("text/event-stream")
         assert response.text.startswith("event: message\r\n")
@@ -136,7 +136,7 @@ class TestAccept:
         ("method", "accept"),
         [("message/send", "text/event-stream"), ("message/stream", "application/json"), ("tasks/get", "a/b")],
     )
-    def test_must_admit_what_the_method_answers(self, post, method, accept):
+    def test_must_include_the_media_type_of_the_response(self, post, method, accept):
         response = post({**sending(), "method": method}, accept=accept)
         assert response.status_code == 400
         assert response.json()["detail"].startswith("header Accept:")
@@ -157,15 +157,19 @@ class TestAnAssistant:
             "assistant_id: 'agent' is not a valid UUID",
         )
 
-    def test_other_owners_task_is_unknown(self, play):
-        async def act(scene):
-            mine = await scene.json("create_assistant", {"graph_id": "agent"})
-            words = {"headers": {"accept": BOTH}, "assistant_id": mine["assistant_id"], "owner": "bob"}
-            return await scene.json("send_a2a_message", sending(), **words)
+    def test_other_owners_task_is_unknown(self, run_async):
+        async def scenario(client):
+            own_assistant = await client.json("create_assistant", {"graph_id": "agent"})
+            options = {
+                "headers": {"accept": BOTH},
+                "assistant_id": own_assistant["assistant_id"],
+                "owner": "bob",
+            }
+            return await client.json("send_a2a_message", sending(), **options)
 
-        assert play(act)["error"]["code"] == -32602
+        assert run_async(scenario)["error"]["code"] == -32602
 
-    def test_whose_input_has_no_messages_takes_data_only(self, play):
+    def test_without_messages_in_its_input_takes_data_only(self, run_async):
         class Sum(TypedDict, total=False):
             of: list[int]
             total: int
@@ -173,14 +177,14 @@ class TestAnAssistant:
         graph = StateGraph(Sum).add_node("add", lambda state: {"total": sum(state["of"])})
         graph = graph.add_edge(START, "add").add_edge("add", END).compile()
 
-        async def act(scene):
-            refused = await answered(scene, sending(), "adds")
+        async def scenario(client):
+            error = await send_message(client, sending(), "adds")
             parts = [{"kind": "data", "data": {"of": [1, 2]}}]
-            done = await task(scene, sending(parts=parts), "adds")
-            state = await scene.json("get_state", thread_id=done["contextId"])
-            return refused["error"]["code"], done["status"]["state"], state["values"]["total"]
+            done = await task(client, sending(parts=parts), "adds")
+            state = await client.json("get_state", thread_id=done["contextId"])
+            return error["error"]["code"], done["status"]["state"], state["values"]["total"]
 
-        assert play(act, graphs={"adds": graph}) == (-32005, "completed", 3)
+        assert run_async(scenario, graphs={"adds": graph}) == (-32005, "completed", 3)
 
 
 class TestACard:
@@ -191,27 +195,27 @@ class TestACard:
         assert card["supportedInterfaces"][0]["url"] == card["url"]
 
     def test_is_the_same_at_both_places(self, http):
-        there = http.get(f"/.well-known/agent-card.json?assistant_id={AGENT}")
-        assert there.json() == http.get(f"/a2a/{AGENT}").json()
+        card = http.get(f"/.well-known/agent-card.json?assistant_id={AGENT}")
+        assert card.json() == http.get(f"/a2a/{AGENT}").json()
 
-    def test_other_owners_assistant_is_not_found(self, ask):
-        mine = ask.assistant()["assistant_id"]
-        assert ask.json("get_a2a_agent_card", assistant_id=mine)["url"] == f"/a2a/{mine}"
+    def test_other_owners_assistant_is_not_found(self, client):
+        assistant_id = client.assistant()["assistant_id"]
+        assert client.json("get_a2a_agent_card", assistant_id=assistant_id)["url"] == f"/a2a/{assistant_id}"
         with pytest.raises(Exception, match="not found"):
-            ask("get_a2a_agent_card", assistant_id=mine, owner="bob")
+            client("get_a2a_agent_card", assistant_id=assistant_id, owner="bob")
 
 
 class TestAMessage:
-    def test_with_several_parts_is_one_message_of_the_thread(self, play):
+    def test_with_several_parts_is_one_message_of_the_thread(self, run_async):
         image = {"kind": "file", "file": {"uri": "http://a.example/b.png", "mimeType": "image/png"}}
         file = {"kind": "file", "file": {"bytes": "aGk=", "name": "b.txt"}}
 
-        async def act(scene):
-            done = await task(scene, sending(parts=[text("Look:"), image, file]))
-            state = await scene.json("get_state", thread_id=done["contextId"])
+        async def scenario(client):
+            done = await task(client, sending(parts=[text("Look:"), image, file]))
+            state = await client.json("get_state", thread_id=done["contextId"])
             return done["history"][0]["parts"], state["values"]["messages"][0]["content"]
 
-        parts, content = play(act)
+        parts, content = run_async(scenario)
         assert parts == [text("Look:"), image, file]
         assert content == [
             {"type": "text", "text": "Look:"},
@@ -219,149 +223,151 @@ class TestAMessage:
             {"type": "file", "base64": "aGk=", "extras": {"filename": "b.txt"}},
         ]
 
-    def test_has_the_clients_id_on_the_thread(self, play):
-        async def act(scene):
-            done = await task(scene, sending(messageId="mine"))
-            return await scene.json("get_state", thread_id=done["contextId"])
+    def test_has_the_clients_id_on_the_thread(self, run_async):
+        async def scenario(client):
+            done = await task(client, sending(messageId="mine"))
+            return await client.json("get_state", thread_id=done["contextId"])
 
-        assert play(act)["values"]["messages"][0]["id"] == "mine"
+        assert run_async(scenario)["values"]["messages"][0]["id"] == "mine"
 
-    def test_begins_a_thread_under_the_clients_context(self, play):
-        async def act(scene):
-            done = await task(scene, sending(contextId=UNKNOWN))
-            return done["id"].partition(":")[0], (await scene.json("get_thread", thread_id=UNKNOWN))["status"]
+    def test_begins_a_thread_under_the_clients_context(self, run_async):
+        async def scenario(client):
+            done = await task(client, sending(contextId=UNKNOWN))
+            return done["id"].partition(":")[0], (await client.json("get_thread", thread_id=UNKNOWN))[
+                "status"
+            ]
 
-        assert play(act) == (UNKNOWN, "idle")
+        assert run_async(scenario) == (UNKNOWN, "idle")
 
-    def test_into_another_owners_context_is_refused(self, play):
-        async def act(scene):
-            done = await task(scene, sending())
-            return await answered(scene, sending(contextId=done["contextId"]), owner="bob")
+    def test_into_another_owners_context_is_rejected(self, run_async):
+        async def scenario(client):
+            done = await task(client, sending())
+            return await send_message(client, sending(contextId=done["contextId"]), owner="bob")
 
-        assert play(act)["error"]["code"] == -32602
+        assert run_async(scenario)["error"]["code"] == -32602
 
-    def test_can_be_the_agents(self, play):
-        async def act(scene):
-            return await task(scene, sending(role="agent"))
+    def test_can_be_the_agents(self, run_async):
+        async def scenario(client):
+            return await task(client, sending(role="agent"))
 
-        assert play(act)["history"][0]["role"] == "agent"
+        assert run_async(scenario)["history"][0]["role"] == "agent"
 
 
 class TestATask:
-    def test_history_length_limits_messages(self, play):
-        async def act(scene):
-            ended = (await task(scene, sending()))["id"]
-            wanted = [await task(scene, request("tasks/get", id=ended, historyLength=n)) for n in (0, 1, 9)]
-            return ["history" in each and len(each["history"]) for each in wanted]
+    def test_history_length_limits_messages(self, run_async):
+        async def scenario(client):
+            ended = (await task(client, sending()))["id"]
+            tasks = [await task(client, request("tasks/get", id=ended, historyLength=n)) for n in (0, 1, 9)]
+            return ["history" in each and len(each["history"]) for each in tasks]
 
-        assert play(act) == [False, 1, 2]
+        assert run_async(scenario) == [False, 1, 2]
 
-    def test_is_of_its_assistant_and_its_context(self, play):
-        async def act(scene):
-            ended = (await task(scene, sending()))["id"]
-            asked = [
-                await answered(scene, request("tasks/get", id=ended), "slow"),
-                await answered(scene, request("tasks/get", id=ended, contextId=UNKNOWN)),
-                await answered(scene, request("tasks/get", id=f"{UNKNOWN}:{UNKNOWN}")),
+    def test_is_of_its_assistant_and_its_context(self, run_async):
+        async def scenario(client):
+            ended = (await task(client, sending()))["id"]
+            responses = [
+                await send_message(client, request("tasks/get", id=ended), "slow"),
+                await send_message(client, request("tasks/get", id=ended, contextId=UNKNOWN)),
+                await send_message(client, request("tasks/get", id=f"{UNKNOWN}:{UNKNOWN}")),
             ]
-            return [response["error"]["code"] for response in asked]
+            return [response["error"]["code"] for response in responses]
 
-        assert play(act) == [-32001] * 3
+        assert run_async(scenario) == [-32001] * 3
 
-    def test_resumed_task_is_unknown_by_the_later_run(self, play):
-        async def act(scene):
-            asked = await task(scene, sending(), "hitl")
-            await task(scene, sending(taskId=asked["id"]), "hitl")
-            runs = await scene.json("list_thread_runs", thread_id=asked["contextId"])
-            later = f"{asked['contextId']}:{runs[0]['run_id']}"
-            return await answered(scene, request("tasks/get", id=later), "hitl")
+    def test_resumed_task_is_unknown_by_the_later_run(self, run_async):
+        async def scenario(client):
+            interrupted = await task(client, sending(), "hitl")
+            await task(client, sending(taskId=interrupted["id"]), "hitl")
+            runs = await client.json("list_thread_runs", thread_id=interrupted["contextId"])
+            later = f"{interrupted['contextId']}:{runs[0]['run_id']}"
+            return await send_message(client, request("tasks/get", id=later), "hitl")
 
-        assert play(act)["error"]["code"] == -32001
+        assert run_async(scenario)["error"]["code"] == -32001
 
-    def test_is_answered_with_data_under_resume_or_with_all_data(self, play):
-        async def act(scene):
-            said = []
+    def test_resumes_with_data_under_resume_or_with_all_data(self, run_async):
+        async def scenario(client):
+            responses = []
             for data in ({"resume": {"colour": "red"}}, {"colour": "blue"}):
-                asked = await task(scene, sending(), "hitl")
+                interrupted = await task(client, sending(), "hitl")
                 parts = [{"kind": "data", "data": data}]
-                done = await task(scene, sending(taskId=asked["id"], parts=parts), "hitl")
-                said.append(done["artifacts"][0]["parts"][0]["text"])
-            return said
+                done = await task(client, sending(taskId=interrupted["id"], parts=parts), "hitl")
+                responses.append(done["artifacts"][0]["parts"][0]["text"])
+            return responses
 
-        assert play(act) == ['You answered {"colour": "red"}', 'You answered {"colour": "blue"}']
+        assert run_async(scenario) == ['You answered {"colour": "red"}', 'You answered {"colour": "blue"}']
 
-    def test_resume_without_interrupt_is_rejected(self, play):
-        async def act(scene):
-            return await answered(scene, sending(parts=[{"kind": "data", "data": {"resume": 1}}]))
+    def test_resume_without_interrupt_is_rejected(self, run_async):
+        async def scenario(client):
+            return await send_message(client, sending(parts=[{"kind": "data", "data": {"resume": 1}}]))
 
-        assert play(act)["error"]["message"].startswith("params.message.taskId:")
+        assert run_async(scenario)["error"]["message"].startswith("params.message.taskId:")
 
-    def test_is_not_answered_with_null(self, play):
-        async def act(scene):
-            asked = await task(scene, sending(), "hitl")
+    def test_does_not_resume_with_null(self, run_async):
+        async def scenario(client):
+            interrupted = await task(client, sending(), "hitl")
             parts = [{"kind": "data", "data": {"resume": None}}]
-            return await answered(scene, sending(taskId=asked["id"], parts=parts), "hitl")
+            return await send_message(client, sending(taskId=interrupted["id"], parts=parts), "hitl")
 
-        assert play(act)["error"]["message"] == "params.message.parts: resume must not be null"
+        assert run_async(scenario)["error"]["message"] == "params.message.parts: resume must not be null"
 
-    def test_cancelled_question_keeps_its_messages(self, play):
-        async def act(scene):
-            asked = await task(scene, sending(), "hitl")
-            canceled = await task(scene, request("tasks/cancel", id=asked["id"]), "hitl")
-            thread = await scene.json("get_thread", thread_id=asked["contextId"])
+    def test_canceled_interrupt_keeps_its_messages(self, run_async):
+        async def scenario(client):
+            interrupted = await task(client, sending(), "hitl")
+            canceled = await task(client, request("tasks/cancel", id=interrupted["id"]), "hitl")
+            thread = await client.json("get_thread", thread_id=interrupted["contextId"])
             return canceled["status"]["state"], len(canceled["history"]), thread["status"]
 
-        assert play(act) == ("canceled", 1, "idle")
+        assert run_async(scenario) == ("canceled", 1, "idle")
 
-    def test_works_while_its_run_runs_and_can_then_be_canceled(self, play):
-        async def act(scene):
-            begun = await task(scene, request(message=HELLO, configuration={"blocking": False}), "slow")
-            thread_id, _, run_id = begun["id"].partition(":")
-            await scene.running({"thread_id": thread_id, "run_id": run_id})
-            working = await task(scene, request("tasks/get", id=begun["id"]), "slow")
-            canceled = await task(scene, request("tasks/cancel", id=begun["id"]), "slow")
-            return [each["status"]["state"] for each in (begun, working, canceled)]
+    def test_works_while_its_run_runs_and_can_then_be_canceled(self, run_async):
+        async def scenario(client):
+            submitted = await task(client, request(message=HELLO, configuration={"blocking": False}), "slow")
+            thread_id, _, run_id = submitted["id"].partition(":")
+            await client.running({"thread_id": thread_id, "run_id": run_id})
+            working = await task(client, request("tasks/get", id=submitted["id"]), "slow")
+            canceled = await task(client, request("tasks/cancel", id=submitted["id"]), "slow")
+            return [each["status"]["state"] for each in (submitted, working, canceled)]
 
-        assert play(act) == ["submitted", "working", "canceled"]
+        assert run_async(scenario) == ["submitted", "working", "canceled"]
 
-    def test_can_be_any_run(self, play):
-        async def act(scene):
-            run = await scene.finished(await scene.started(await scene.thread()))
-            return await task(scene, request("tasks/get", id=f"{run['thread_id']}:{run['run_id']}"))
+    def test_can_be_any_run(self, run_async):
+        async def scenario(client):
+            run = await client.finished(await client.started(await client.thread()))
+            return await task(client, request("tasks/get", id=f"{run['thread_id']}:{run['run_id']}"))
 
-        assert play(act)["status"]["state"] == "completed"
+        assert run_async(scenario)["status"]["state"] == "completed"
 
-    def test_whose_thread_is_deleted_while_it_is_waited_for_is_unknown(self, play):
-        async def act(scene):
-            waiting = asyncio.create_task(answered(scene, sending(contextId=UNKNOWN), "slow"))
-            while not scene.world.runs.of(UNKNOWN):  # noqa: ASYNC110
+    def test_is_unknown_if_its_thread_is_deleted_during_the_run(self, run_async):
+        async def scenario(client):
+            waiting = asyncio.create_task(send_message(client, sending(contextId=UNKNOWN), "slow"))
+            while not client.world.runs.of(UNKNOWN):  # noqa: ASYNC110
                 await asyncio.sleep(0.001)
-            await scene("delete_thread", thread_id=UNKNOWN)
+            await client("delete_thread", thread_id=UNKNOWN)
             return await waiting
 
-        assert play(act)["error"]["code"] == -32001
+        assert run_async(scenario)["error"]["code"] == -32001
 
 
 class TestAStream:
-    def test_stream_has_task_questions_and_end(self, play):
-        async def act(scene):
-            return [data["result"] for data in await streamed(scene, sending(), "hitl")]
+    def test_stream_has_task_interrupt_and_end(self, run_async):
+        async def scenario(client):
+            return [data["result"] for data in await streamed(client, sending(), "hitl")]
 
-        begun, asked, end = play(act)
-        assert (begun["status"]["state"], begun["history"][0]["messageId"]) == ("submitted", "m1")
-        assert asked["artifact"]["parts"][0]["data"]["value"] == {"question": "Shall I go on?"}
+        submitted, interrupted, end = run_async(scenario)
+        assert (submitted["status"]["state"], submitted["history"][0]["messageId"]) == ("submitted", "m1")
+        assert interrupted["artifact"]["parts"][0]["data"]["value"] == {"question": "Shall I go on?"}
         assert (end["status"]["state"], end["final"]) == ("input-required", True)
 
-    def test_failed_run_ends_with_the_reason(self, play):
-        async def act(scene):
-            return [data["result"] for data in await streamed(scene, sending(), "failing")]
+    def test_failed_run_ends_with_the_reason(self, run_async):
+        async def scenario(client):
+            return [data["result"] for data in await streamed(client, sending(), "failing")]
 
-        *_, before, end = play(act)
+        *_, before, end = run_async(scenario)
         assert before["status"]["state"] == "working"
         assert end["status"]["message"]["parts"] == [text("ValueError: this graph always fails")]
 
-    def test_is_the_same_with_the_same_seed(self, play):
-        async def act(scene):
-            return json.dumps(await streamed(scene, sending()))
+    def test_is_the_same_with_the_same_seed(self, run_async):
+        async def scenario(client):
+            return json.dumps(await streamed(client, sending()))
 
-        assert play(act, seed=1) == play(act, seed=1)
+        assert run_async(scenario, seed=1) == run_async(scenario, seed=1)

@@ -20,16 +20,16 @@ def request(method, params=None):
     return {"jsonrpc": "2.0", "id": 1, "method": method, "params": params or {}}
 
 
-async def answered(scene, method, owner=None, **params):
-    return await scene.json("call_mcp", request(method, params), owner=owner)
+async def call_mcp(client, method, owner=None, **params):
+    return await client.json("call_mcp", request(method, params), owner=owner)
 
 
-async def tools(scene, **words):
-    return (await answered(scene, "tools/list", **words))["result"]["tools"]
+async def tools(client, **kwargs):
+    return (await call_mcp(client, "tools/list", **kwargs))["result"]["tools"]
 
 
-async def called(scene, name, **params):
-    return await answered(scene, "tools/call", name=name, **params)
+async def call_tool(client, name, **params):
+    return await call_mcp(client, "tools/call", name=name, **params)
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +44,12 @@ def http(listening):
 
 class TestOverHttp:
     @pytest.mark.parametrize("accept", ["application/json", "text/event-stream", "a/b, application/json;q=1"])
-    def test_who_accepts_json_or_events_is_answered(self, http, accept):
+    def test_accepting_json_or_events_is_enough(self, http, accept):
         response = http.post("/mcp", json=PING, headers={"accept": accept})
         assert response.json() == {"jsonrpc": "2.0", "id": 1, "result": {}}
 
     @pytest.mark.parametrize("accept", ["text/html", "*/*", "", "application/jsonl"])
-    def test_who_accepts_neither_is_refused(self, http, accept):
+    def test_accepting_neither_is_rejected(self, http, accept):
         response = http.post("/mcp", json=PING, headers={"accept": accept})
         assert response.status_code == 400
         assert response.json()["detail"].startswith("header Accept:")
@@ -68,7 +68,7 @@ class TestOverHttp:
             ({"jsonrpc": "2.0", "result": {}}, "body: "),
         ],
     )
-    def test_what_is_no_message_is_refused_with_400(self, http, body, field):
+    def test_an_invalid_message_is_a_400(self, http, body, field):
         response = http.post("/mcp", content=body if isinstance(body, bytes) else json.dumps(body))
         assert response.status_code == 400
         assert response.json()["detail"].startswith(field)
@@ -81,12 +81,12 @@ class TestOverHttp:
             {"jsonrpc": "2.0", "id": "a", "error": {"code": 1, "message": "no"}},
         ],
     )
-    def test_what_asks_nothing_is_answered_with_nothing(self, http, message):
+    def test_a_notification_has_an_empty_response(self, http, message):
         response = http.post("/mcp", json=message)
         assert (response.status_code, response.content) == (202, b"")
         assert "content-type" not in response.headers
 
-    def test_there_is_no_stream_and_no_session(self, http):
+    def test_get_and_delete_are_not_supported(self, http):
         listened, ended = http.get("/mcp"), http.delete("/mcp")
         assert (listened.status_code, listened.headers["allow"]) == (405, "DELETE, POST")
         assert ended.status_code == 404
@@ -102,7 +102,7 @@ class TestOverHttp:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "agreed"),
+    ("requested", "agreed"),
     [
         ("2024-11-05", "2024-11-05"),
         ("2025-11-25", "2025-11-25"),
@@ -110,18 +110,18 @@ class TestOverHttp:
         (3, "2025-11-25"),
     ],
 )
-def test_the_version_is_the_clients_if_it_is_known(play, wanted, agreed):
-    async def act(scene):
-        return await answered(scene, "initialize", protocolVersion=wanted)
+def test_a_supported_client_version_is_returned(run_async, requested, agreed):
+    async def scenario(client):
+        return await call_mcp(client, "initialize", protocolVersion=requested)
 
-    assert play(act)["result"]["protocolVersion"] == agreed
+    assert run_async(scenario)["result"]["protocolVersion"] == agreed
 
 
-def test_an_unknown_method_is_not_found(play):
-    async def act(scene):
-        return (await answered(scene, "resources/list"))["error"]
+def test_an_unknown_method_is_not_found(run_async):
+    async def scenario(client):
+        return (await call_mcp(client, "resources/list"))["error"]
 
-    assert play(act) == {"code": -32601, "message": "Method not found: resources/list"}
+    assert run_async(scenario) == {"code": -32601, "message": "Method not found: resources/list"}
 
 
 @pytest.mark.parametrize(
@@ -138,85 +138,87 @@ def test_an_unknown_method_is_not_found(play):
         ("tools/list", {"cursor": "9" * 5000}, "params.cursor: "),
     ],
 )
-def test_params_that_a_method_does_not_take_are_an_error_that_names_them(play, method, params, message):
-    async def act(scene):
-        return (await answered(scene, method, **params))["error"]
+def test_params_that_a_method_does_not_take_are_an_error_that_names_them(run_async, method, params, message):
+    async def scenario(client):
+        return (await call_mcp(client, method, **params))["error"]
 
-    error = play(act)
+    error = run_async(scenario)
     assert error["code"] == -32602
     assert error["message"].startswith(message)
 
 
-def test_a_tools_name_has_what_such_names_can_hold(play):
-    async def act(scene):
+def test_a_tool_name_has_only_valid_characters(run_async):
+    async def scenario(client):
         for name in ("  Trip  planner (é) v1.0", "x" * 200, "旅"):
-            await scene.json("create_assistant", {"graph_id": "agent", "name": name})
-        return await tools(scene)
+            await client.json("create_assistant", {"graph_id": "agent", "name": name})
+        return await tools(client)
 
-    named, long, nameless = play(act)[-3:]
+    named, long, nameless = run_async(scenario)[-3:]
     assert (named["name"], named["title"]) == ("Trip_planner__v1.0", "  Trip  planner (é) v1.0")
     assert long["name"] == "x" * 128
     assert len(nameless["name"]) == 36  # its id
 
 
-def test_of_assistants_with_one_name_each_can_be_called(play):
-    async def act(scene):
+def test_of_assistants_with_one_name_each_can_be_called(run_async):
+    async def scenario(client):
         for graph in ("failing", "agent"):
-            await scene.json("create_assistant", {"graph_id": graph, "name": "twin"})
-        twins = [tool["name"] for tool in await tools(scene) if tool["title"] == "twin"]
-        return twins, [(await called(scene, name))["result"]["isError"] for name in twins]
+            await client.json("create_assistant", {"graph_id": graph, "name": "twin"})
+        twins = [tool["name"] for tool in await tools(client) if tool["title"] == "twin"]
+        return twins, [(await call_tool(client, name))["result"]["isError"] for name in twins]
 
-    (first, second), failed = play(act)
+    (first, second), failed = run_async(scenario)
     assert (first, len(second)) == ("twin", 36)
     assert failed == [True, False]
 
 
-def test_tools_come_in_pages(play):
-    async def act(scene):
+def test_tools_are_paginated(run_async):
+    async def scenario(client):
         for number in range(100):
-            await scene.json("create_assistant", {"graph_id": "agent", "name": f"a{number}"})
-        first = (await answered(scene, "tools/list"))["result"]
-        second = (await answered(scene, "tools/list", cursor=first["nextCursor"]))["result"]
+            await client.json("create_assistant", {"graph_id": "agent", "name": f"a{number}"})
+        first = (await call_mcp(client, "tools/list"))["result"]
+        second = (await call_mcp(client, "tools/list", cursor=first["nextCursor"]))["result"]
         return first["tools"] + second["tools"], "nextCursor" in second, len(first["tools"])
 
-    listed, more, size = play(act)
+    listed, more, size = run_async(scenario)
     assert size == 100
     assert not more
     assert len({tool["name"] for tool in listed}) == 105
 
 
-def test_another_owners_assistant_is_no_tool(play):
-    async def act(scene):
-        await scene.json("create_assistant", {"graph_id": "agent", "name": "mine"})
-        return await tools(scene, owner="bob"), await answered(scene, "tools/call", owner="bob", name="mine")
+def test_another_owners_assistant_is_not_a_tool(run_async):
+    async def scenario(client):
+        await client.json("create_assistant", {"graph_id": "agent", "name": "mine"})
+        return await tools(client, owner="bob"), await call_mcp(
+            client, "tools/call", owner="bob", name="mine"
+        )
 
-    seen, refused = play(act)
-    assert "mine" not in {tool["name"] for tool in seen}
-    assert refused["error"]["message"] == "Unknown tool: mine"
+    tools_seen, error = run_async(scenario)
+    assert "mine" not in {tool["name"] for tool in tools_seen}
+    assert error["error"]["message"] == "Unknown tool: mine"
 
 
-def test_a_call_runs_the_assistant_and_leaves_no_thread(play):
-    async def act(scene):
-        result = (await called(scene, "agent", arguments={"messages": "hi"}))["result"]
-        return result, await scene.json("count_threads", {})
+def test_a_call_runs_the_assistant_and_leaves_no_thread(run_async):
+    async def scenario(client):
+        result = (await call_tool(client, "agent", arguments={"messages": "hi"}))["result"]
+        return result, await client.json("count_threads", {})
 
-    result, left = play(act)
+    result, threads_left = run_async(scenario)
     assert not result["isError"]
     assert [each["type"] for each in json.loads(result["content"][0]["text"])["messages"]] == ["human", "ai"]
-    assert left == 0
+    assert threads_left == 0
 
 
-def test_a_run_that_fails_is_a_result_that_says_why(play):
-    async def act(scene):
-        return (await called(scene, "failing"))["result"]
+def test_a_failed_run_is_a_result_with_its_error(run_async):
+    async def scenario(client):
+        return (await call_tool(client, "failing"))["result"]
 
-    assert play(act) == {
+    assert run_async(scenario) == {
         "content": [{"type": "text", "text": "ValueError: this graph always fails"}],
         "isError": True,
     }
 
 
-class Told(TypedDict):
+class ToneState(TypedDict):
     text: str
 
 
@@ -224,28 +226,30 @@ class Setting(TypedDict):
     tone: str
 
 
-def tone(_state: Told, runtime: Runtime[Setting]) -> Told:
+def tone(_state: ToneState, runtime: Runtime[Setting]) -> ToneState:
     return {"text": runtime.context["tone"]}
 
 
 @pytest.fixture
 def toned():
-    graph = StateGraph(Told, Setting).add_node("tone", tone).add_edge(START, "tone").add_edge("tone", END)
+    graph = (
+        StateGraph(ToneState, Setting).add_node("tone", tone).add_edge(START, "tone").add_edge("tone", END)
+    )
     return graph.compile()
 
 
-def test_the_context_is_that_of_the_run(play, toned):
-    async def act(scene):
-        return (await called(scene, "toned", context={"tone": "kind"}))["result"]["content"][0]["text"]
+def test_the_context_is_that_of_the_run(run_async, toned):
+    async def scenario(client):
+        return (await call_tool(client, "toned", context={"tone": "kind"}))["result"]["content"][0]["text"]
 
-    assert json.loads(play(act, graphs={"toned": toned})) == {"text": "kind"}
+    assert json.loads(run_async(scenario, graphs={"toned": toned})) == {"text": "kind"}
 
 
-def test_a_graph_that_is_broken_is_a_tool_that_says_so(play):
-    async def act(scene):
-        listed = {tool["name"]: tool["inputSchema"] for tool in await tools(scene)}
-        return listed["broken"], (await called(scene, "broken"))
+def test_a_broken_graph_is_a_tool_that_returns_its_error(run_async):
+    async def scenario(client):
+        listed = {tool["name"]: tool["inputSchema"] for tool in await tools(client)}
+        return listed["broken"], (await call_tool(client, "broken"))
 
-    schema, refused = play(act, graphs={"broken": Broken("it is unfinished")})
+    schema, error = run_async(scenario, graphs={"broken": Broken("it is unfinished")})
     assert schema == {"type": "object"}
-    assert "it is unfinished" in json.dumps(refused)
+    assert "it is unfinished" in json.dumps(error)

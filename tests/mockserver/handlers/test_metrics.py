@@ -23,8 +23,8 @@ def mock(mock):
 
 
 def counted(browser):
-    told = browser("GET", "/metrics?format=json").json()["api"]["http_requests_total"]
-    return {(each["method"], each["path"], each["status"]): each["count"] for each in told}
+    requests = browser("GET", "/metrics?format=json").json()["api"]["http_requests_total"]
+    return {(each["method"], each["path"], each["status"]): each["count"] for each in requests}
 
 
 def samples(browser):
@@ -56,44 +56,50 @@ def test_requests_are_counted_by_operation_and_status(mock):
 def test_prometheus_reads_the_same_numbers(mock):
     browser = mock()
     browser("GET", "/ok")
-    found = [sample for sample in samples(browser) if sample.labels.get("operation") == "get_ok"]
-    requests = [sample for sample in found if sample.name == "lg_api_http_requests_total"]
+    matching = [sample for sample in samples(browser) if sample.labels.get("operation") == "get_ok"]
+    requests = [sample for sample in matching if sample.name == "lg_api_http_requests_total"]
     assert [(sample.labels["status"], sample.value) for sample in requests] == [("200", 1)]
-    latency = {sample.name: sample.value for sample in found if sample.labels.get("le", "+Inf") == "+Inf"}
+    latency = {sample.name: sample.value for sample in matching if sample.labels.get("le", "+Inf") == "+Inf"}
     assert latency["lg_api_http_requests_latency_count"] == 1
     assert latency["lg_api_http_requests_latency_bucket"] == 1
     assert latency["lg_api_http_requests_latency_sum"] > 0
 
 
-def test_time_is_told_in_milliseconds_whatever_the_status():
+def test_latencies_are_in_milliseconds_for_every_status():
     world = World()
     for status, milliseconds in ((200, 0.5), (200, 70), (422, 90), (200, 4_000_000)):
         world.traffic.count(RequestKey("get_ok", "GET", "/ok", status), milliseconds)
-    told = {
+    latencies = {
         sample.labels.get("le", sample.name): sample.value
         for family in text_string_to_metric_families(prometheus.text(world).decode())
         for sample in family.samples
         if family.name == "lg_api_http_requests_latency"
     }
-    assert (told["1.0"], told["10.0"], told["100.0"], told["3.6e+06"], told["+Inf"]) == (1, 1, 3, 3, 4)
-    assert told["lg_api_http_requests_latency_sum"] == 4_000_160.5
+    assert (
+        latencies["1.0"],
+        latencies["10.0"],
+        latencies["100.0"],
+        latencies["3.6e+06"],
+        latencies["+Inf"],
+    ) == (1, 1, 3, 3, 4)
+    assert latencies["lg_api_http_requests_latency_sum"] == 4_000_160.5
 
 
-def test_runs_are_told_by_their_status(mock):
+def test_runs_are_counted_by_status(mock):
     browser = mock()
     thread = browser.thread()["thread_id"]
     browser("POST", f"/threads/{thread}/runs/wait", {"assistant_id": "hitl", "input": {"messages": []}})
     browser("POST", f"/threads/{thread}/runs", {"assistant_id": "agent", "input": {}, "after_seconds": 60})
-    told = browser("GET", "/metrics?format=json").json()
-    assert told["runs"] == {"success": 1, "pending": 1}
-    assert told["queue"] == {"n_pending": 1, "n_running": 0}
+    metrics = browser("GET", "/metrics?format=json").json()
+    assert metrics["runs"] == {"success": 1, "pending": 1}
+    assert metrics["queue"] == {"n_pending": 1, "n_running": 0}
     runs = {
         sample.labels["status"]: sample.value for sample in samples(browser) if sample.name == "lg_api_runs"
     }
     assert (runs["success"], runs["pending"], runs["error"]) == (1, 1, 0)
 
 
-def test_another_method_than_there_are_is_counted_with_all_others(mock):
+def test_unknown_methods_are_counted_together(mock):
     browser = mock()
     browser("BREW", "/ok")
     browser("STIR", "/ok")
@@ -109,22 +115,22 @@ def test_metrics_need_no_credentials_and_another_format_is_the_usual_one(mock):
 def test_a_stream_is_open_until_it_ends_or_its_client_leaves(listening):
     with (
         listening(create_app(Settings(pace=0))) as port,
-        httpx.Client(base_url=f"http://127.0.0.1:{port}") as own,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}") as own_client,
     ):
 
         def open_streams():
-            return own.get("/metrics", params={"format": "json"}).json()["api"]["open_streams"]
+            return own_client.get("/metrics", params={"format": "json"}).json()["api"]["open_streams"]
 
-        thread = own.post("/threads", json={}).json()["thread_id"]
+        thread = own_client.post("/threads", json={}).json()["thread_id"]
         with httpx.stream("GET", f"http://127.0.0.1:{port}/threads/{thread}/stream"):
             assert open_streams() == 1
         assert eventually(open_streams, 0)
-        own.post("/runs/stream", json={"assistant_id": "agent", "input": {"messages": []}})
+        own_client.post("/runs/stream", json={"assistant_id": "agent", "input": {"messages": []}})
         assert open_streams() == 0
 
 
-def eventually(read, wanted):
+def eventually(read, expected):
     deadline = time.monotonic() + PATIENCE
-    while read() != wanted and time.monotonic() < deadline:
+    while read() != expected and time.monotonic() < deadline:
         time.sleep(0.02)
-    return read() == wanted
+    return read() == expected

@@ -114,43 +114,43 @@ BODIES = {
 READS = ("search_threads", "search_history", "search_assistants", "list_assistant_versions")
 
 
-def answers(operation_id):
+def response_validator(operation_id):
     """Return a validator of the contract's schema for the operation's 200."""
     contract = load()
     schema = contract.by_id[operation_id].responses[200]["content"]["application/json"]["schema"]
-    whole = {**schema, "components": contract.document["components"]}
-    return Draft202012Validator(whole, validate_formats=True)
+    full_schema = {**schema, "components": contract.document["components"]}
+    return Draft202012Validator(full_schema, validate_formats=True)
 
 
-def outcome(ask, operation_id, body, **ids):
+def outcome(client, operation_id, body, **ids):
     try:
-        return ask.json(operation_id, body, **ids), None
-    except ApiError as refusal:
-        return None, refusal
+        return client.json(operation_id, body, **ids), None
+    except ApiError as error:
+        return None, error
 
 
 @pytest.mark.parametrize("examples", sweep([15, 60], 15))
 @pytest.mark.parametrize("operation_id", BODIES)
-def test_any_body_gets_an_answer_of_the_contract_or_a_refusal(asker, operation_id, examples):
-    allowed = answers(operation_id)
+def test_any_body_gets_a_documented_response_or_error(client_class, operation_id, examples):
+    allowed = response_validator(operation_id)
 
     @settings(max_examples=examples, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(BODIES[operation_id])
     def holds(body):
-        ask = asker(World(seed=1))
+        client = client_class(World(seed=1))
         ids = {
-            "thread_id": ask.conversation("hi")["thread_id"],
-            "assistant_id": ask.assistant()["assistant_id"],
+            "thread_id": client.conversation("hi")["thread_id"],
+            "assistant_id": client.assistant()["assistant_id"],
         }
         for key, value in {"a": {"n": 1}, "b": {"n": "x"}, "c": {}}.items():
-            ask("put_item", {"namespace": ["n"], "key": key, "value": value})
-        response, refusal = outcome(ask, operation_id, body, **ids)
-        if refusal:
-            assert refusal.status in ({400, 404, 422} if "graph_id" in body else {400, 422})
-            assert orjson.dumps(refusal.detail)
+            client("put_item", {"namespace": ["n"], "key": key, "value": value})
+        response, error = outcome(client, operation_id, body, **ids)
+        if error:
+            assert error.status in ({400, 404, 422} if "graph_id" in body else {400, 422})
+            assert orjson.dumps(error.detail)
         else:
             allowed.validate(response)
         for read in READS:  # all stored values can still be read
-            ask.json(read, {"limit": 1000}, **ids)
+            client.json(read, {"limit": 1000}, **ids)
 
     holds()

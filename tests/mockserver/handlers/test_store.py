@@ -7,40 +7,40 @@ from mockserver.errors import BadRequest
 
 
 @pytest.fixture
-def store(ask):
-    return Store(ask)
+def store(client):
+    return Store(client)
 
 
 class Store:
     """Client of the store: `store.put("a.b", "key", {"n": 1})`."""
 
-    def __init__(self, ask, owner=None):
-        self.ask, self.owner = ask, owner
+    def __init__(self, client, owner=None):
+        self.client, self.owner = client, owner
 
     def put(self, namespace, key="k", value=None, **more):
         body = {"namespace": namespace.split("."), "key": key, "value": value or {}, **more}
-        assert self.ask("put_item", body, owner=self.owner).status == 204
+        assert self.client("put_item", body, owner=self.owner).status == 204
 
     def get(self, namespace, key="k", **query):
         query = {"namespace": namespace, "key": key, **query}
-        return self.ask.json("get_item", query=query, owner=self.owner)
+        return self.client.json("get_item", query=query, owner=self.owner)
 
     def delete(self, namespace, key="k"):
         body = {"namespace": namespace.split("."), "key": key}
-        assert self.ask("delete_item", body, owner=self.owner).status == 204
+        assert self.client("delete_item", body, owner=self.owner).status == 204
 
     def keys(self, **body):
         return [item["key"] for item in self.search(**body)]
 
     def search(self, **body):
-        return self.ask.json("search_items", body, owner=self.owner)["items"]
+        return self.client.json("search_items", body, owner=self.owner)["items"]
 
     def namespaces(self, **body):
-        found = self.ask.json("list_namespaces", body, owner=self.owner)["namespaces"]
-        return [".".join(labels) for labels in found]
+        listed = self.client.json("list_namespaces", body, owner=self.owner)["namespaces"]
+        return [".".join(labels) for labels in listed]
 
     def wait(self, minutes):
-        self.ask.clock.seconds += minutes * 60
+        self.client.clock.seconds += minutes * 60
 
 
 class TestItems:
@@ -50,7 +50,7 @@ class TestItems:
         assert item.pop("created_at") == item.pop("updated_at")
         assert item == {"namespace": ["a", "b"], "key": "k", "value": {"n": [1, None]}}
 
-    def test_are_null_where_there_are_none(self, store):
+    def test_are_null_if_missing(self, store):
         store.put("a")
         assert store.get("a", "other") is None
         assert store.get("a.b") is None
@@ -65,7 +65,7 @@ class TestItems:
         assert again["created_at"] == first["created_at"]
         assert again["updated_at"] > first["updated_at"]
 
-    def test_are_new_when_they_come_after_they_went(self, store):
+    def test_are_new_after_a_deletion(self, store):
         store.put("a")
         first = store.get("a")
         store.delete("a")
@@ -75,7 +75,7 @@ class TestItems:
 
     def test_can_be_deleted_when_they_are_not_there(self, store):
         store.delete("a")
-        assert store.ask("delete_item", {"key": "k"}).status == 204
+        assert store.client("delete_item", {"key": "k"}).status == 204
         assert store.namespaces() == []
 
     def test_may_have_any_key_and_the_search_finds_them(self, store):
@@ -92,13 +92,13 @@ class TestItems:
             (list(MODEL_CALLS), "body.namespace: mock.model_calls is reserved for the mock"),
         ],
     )
-    def test_go_not_where_it_is_reserved(self, ask, namespace, detail):
-        with pytest.raises(BadRequest) as refused:
-            ask("put_item", {"namespace": namespace, "key": "k", "value": {}})
-        assert refused.value.detail == detail
+    def test_go_not_where_it_is_reserved(self, client, namespace, detail):
+        with pytest.raises(BadRequest) as raised:
+            client("put_item", {"namespace": namespace, "key": "k", "value": {}})
+        assert raised.value.detail == detail
 
-    def test_of_one_owner_are_not_those_of_another(self, ask, store):
-        other = Store(ask, owner="bob")
+    def test_of_one_owner_are_not_those_of_another(self, client, store):
+        other = Store(client, owner="bob")
         store.put("a", "k", {"of": "alice"})
         assert (other.get("a"), other.search(), other.namespaces()) == (None, [], [])
         other.put("a", "k", {"of": "bob"})
@@ -108,7 +108,7 @@ class TestItems:
 
 
 class TestSearch:
-    def test_finds_what_is_in_a_namespace_and_below_last_put_first(self, store):
+    def test_finds_items_of_a_namespace_and_nested_ones_latest_first(self, store):
         for namespace in ("a", "a.b", "ab", "b"):
             store.put(namespace, namespace)
         store.put("a", "a")
@@ -140,7 +140,7 @@ class TestNamespaces:
             store.put(namespace)
 
     @pytest.mark.parametrize(
-        ("asked", "listed"),
+        ("options", "listed"),
         [
             ({}, ["a.x", "a.y.z", "b.x"]),
             ({"prefix": ["a"]}, ["a.x", "a.y.z"]),
@@ -155,8 +155,8 @@ class TestNamespaces:
             ({"offset": 3}, []),
         ],
     )
-    def test_are_listed_once_and_sorted(self, store, asked, listed):
-        assert store.namespaces(**asked) == listed
+    def test_are_listed_once_and_sorted(self, store, options, listed):
+        assert store.namespaces(**options) == listed
 
     def test_without_items_are_none(self, store):
         store.delete("a.x")
@@ -166,7 +166,7 @@ class TestNamespaces:
 
 
 class TestTimeToLive:
-    def test_is_in_minutes_and_ends_what_it_is_of(self, store):
+    def test_is_in_minutes_and_removes_the_item(self, store):
         store.put("a", "short", ttl=1)
         store.put("b", "long", ttl=2.5)
         store.put("b", "ever")
@@ -179,7 +179,7 @@ class TestTimeToLive:
         store.wait(1.5)
         assert store.keys() == ["ever"]
 
-    def test_begins_anew_when_the_item_is_read_or_found(self, store):
+    def test_restarts_when_the_item_is_read_or_found(self, store):
         store.put("a", ttl=1)
         for read in (lambda: store.get("a"), store.search, lambda: store.get("a", refresh_ttl=True)):
             store.wait(0.9)
@@ -187,7 +187,7 @@ class TestTimeToLive:
         store.wait(1)
         assert store.get("a") is None
 
-    def test_goes_on_if_the_reader_wants_it_so(self, store):
+    def test_does_not_restart_without_refresh(self, store):
         store.put("a", ttl=1)
         store.wait(0.9)
         assert store.get("a", refresh_ttl=False)
@@ -195,7 +195,7 @@ class TestTimeToLive:
         store.wait(0.1)
         assert store.get("a") is None
 
-    def test_begins_anew_only_for_what_is_on_the_page(self, store):
+    def test_restarts_only_for_items_on_the_page(self, store):
         store.put("a", "old", ttl=1)
         store.put("a", "new", ttl=1)
         store.wait(0.9)
@@ -220,15 +220,15 @@ class TestTimeToLive:
         assert store.get("a")
 
 
-def test_the_same_seed_gives_the_same_items(asker, mock):
-    def told():
+def test_the_same_seed_gives_the_same_items(client_class, mock):
+    def read_item():
         browser = mock(seed=1)
         item = {"namespace": ["a"], "key": "k", "value": {"n": 1}}
         browser("PUT", "/store/items", item)
         browser("PUT", "/store/items", item)
         return browser("GET", "/store/items?namespace=a&key=k").content
 
-    assert told() == told()
+    assert read_item() == read_item()
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_the_same_seed_gives_the_same_items(asker, mock):
         ("POST", "namespaces", {"prefix": None}, "body.prefix"),
     ],
 )
-def test_what_breaks_the_contract_is_refused_by_the_name_of_its_field(mock, method, path, body, field):
+def test_an_invalid_field_is_named(mock, method, path, body, field):
     response = mock()(method, f"/store/{path}", body)
     assert response.status_code == 422
     assert response.json()["detail"].startswith(f"{field}: ")

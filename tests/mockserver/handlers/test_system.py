@@ -5,16 +5,16 @@ from importlib.metadata import version
 from mockserver.handlers import find
 
 
-def test_it_is_alive(ask):
-    assert ask.json("get_ok") == {"ok": True, "services": {}}
-    assert ask.json("get_ok", query={"check_db": 1}) == {"ok": True, "services": {}}
+def test_it_is_alive(client):
+    assert client.json("get_ok") == {"ok": True, "services": {}}
+    assert client.json("get_ok", query={"check_db": 1}) == {"ok": True, "services": {}}
 
 
-def test_it_tells_its_version_and_that_of_langgraph(ask):
-    info = ask.json("get_info")
+def test_info_has_the_versions_of_the_mock_and_langgraph(client):
+    info = client.json("get_info")
     assert info["version"] == version("langgraph-contract")
     assert info["langgraph_py_version"] == version("langgraph")
-    assert [name for name, there in info["flags"].items() if there] == ["assistants", "crons"]
+    assert [name for name, is_on in info["flags"].items() if is_on] == ["assistants", "crons"]
 
 
 def test_an_operation_without_a_handler_is_found_nowhere():

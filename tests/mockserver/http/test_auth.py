@@ -98,29 +98,29 @@ def test_nothing_that_the_mock_sends_or_logs_has_the_credentials(mock, caplog, c
     """Failing requests and everything that the langgraph library stores of a run are included."""
     caplog.set_level("DEBUG")
     browser = mock(pace=0)
-    said = []
+    written = []
 
-    def ask(method, path, body=None):
+    def send(method, path, body=None):
         response = browser(method, path, body, headers=credentials)
-        said.append(response.text + repr(response.headers))
+        written.append(response.text + repr(response.headers))
         return response
 
-    thread = ask("POST", "/threads", {}).json()["thread_id"]
-    asked = {"assistant_id": "agent", "input": {"messages": [{"role": "user", "content": "hi"}]}}
+    thread = send("POST", "/threads", {}).json()["thread_id"]
+    run = {"assistant_id": "agent", "input": {"messages": [{"role": "user", "content": "hi"}]}}
     modes = ["values", "updates", "messages-tuple", "debug", "events", "tasks", "checkpoints"]
-    cron = ask("POST", f"/threads/{thread}/runs/crons", {**asked, "schedule": "0 0 1 1 *"}).json()
-    ask("POST", "/runs/crons/search", {})
-    ask("PATCH", f"/runs/crons/{cron['cron_id']}", {"schedule": "wrong"})
-    ask("POST", f"/threads/{thread}/runs/stream", {**asked, "stream_mode": modes})
-    ask("POST", f"/threads/{thread}/runs/wait", {**asked, "assistant_id": "failing"})
-    ask("POST", f"/threads/{thread}/history", {"limit": 100})
+    cron = send("POST", f"/threads/{thread}/runs/crons", {**run, "schedule": "0 0 1 1 *"}).json()
+    send("POST", "/runs/crons/search", {})
+    send("PATCH", f"/runs/crons/{cron['cron_id']}", {"schedule": "wrong"})
+    send("POST", f"/threads/{thread}/runs/stream", {**run, "stream_mode": modes})
+    send("POST", f"/threads/{thread}/runs/wait", {**run, "assistant_id": "failing"})
+    send("POST", f"/threads/{thread}/history", {"limit": 100})
     for path in ("", "/state", "/runs", "/runs/unknown"):
-        ask("GET", f"/threads/{thread}{path}")
+        send("GET", f"/threads/{thread}{path}")
     for path in ("/metrics", "/metrics?format=json", "/info", "/nowhere"):
-        ask("GET", path)
+        send("GET", path)
     assert cron["user_id"]
-    assert cron["user_id"] in said[4]  # the stream contains the owner as graphs see it
-    assert not [text for text in [*said, caplog.text] for secret in SECRETS if secret in text]
+    assert cron["user_id"] in written[4]  # the stream contains the owner as graphs see it
+    assert not [text for text in [*written, caplog.text] for secret in SECRETS if secret in text]
 
 
 def test_with_auth_off_everyone_is_one_owner(mock, echo):
@@ -130,13 +130,13 @@ def test_with_auth_off_everyone_is_one_owner(mock, echo):
     assert browser("GET", f"/threads/{thread}", headers=BOB).status_code == 200
 
 
-@pytest.mark.parametrize("stranger", [BOB, {}, {"authorization": "Bearer ALICE"}])
-def test_to_others_a_thread_is_as_unknown_as_one_that_is_not_there(mock, stranger):
+@pytest.mark.parametrize("other", [BOB, {}, {"authorization": "Bearer ALICE"}])
+def test_a_foreign_thread_looks_like_an_unknown_one(mock, other):
     browser = mock()
     thread = browser("POST", "/threads", {}, headers=ALICE).json()["thread_id"]
-    assert browser("GET", f"/threads/{thread}", headers=stranger).status_code == 404
-    assert browser("POST", "/threads", {"thread_id": thread}, headers=stranger).status_code == 409
-    assert browser("POST", "/threads/count", {}, headers=stranger).json() == 0
+    assert browser("GET", f"/threads/{thread}", headers=other).status_code == 404
+    assert browser("POST", "/threads", {"thread_id": thread}, headers=other).status_code == 409
+    assert browser("POST", "/threads/count", {}, headers=other).json() == 0
     assert browser("GET", f"/threads/{thread}", headers=ALICE).status_code == 200
 
 

@@ -57,10 +57,10 @@ def test_a_hostile_body_is_422(mock, path, body):
 @pytest.mark.parametrize("body", HARMLESS.values(), ids=HARMLESS)
 def test_an_odd_but_right_body_is_stored_and_read_again(mock, body):
     browser = mock()
-    made = browser("POST", "/threads", body)
-    assert made.status_code == 200
-    assert made.json()["metadata"] == orjson.loads(body)["metadata"]
-    assert browser("GET", f"/threads/{made.json()['thread_id']}").content == made.content
+    created = browser("POST", "/threads", body)
+    assert created.status_code == 200
+    assert created.json()["metadata"] == orjson.loads(body)["metadata"]
+    assert browser("GET", f"/threads/{created.json()['thread_id']}").content == created.content
     assert len(browser("POST", "/threads/search", body).json()) == 1
 
 
@@ -75,7 +75,7 @@ def test_content_type_is_ignored(mock, content_type):
     assert response.json()["metadata"] == {"a": 1}
 
 
-def test_a_body_where_none_is_wanted_is_ignored(mock):
+def test_a_body_of_a_bodiless_operation_is_ignored(mock):
     browser = mock()
     path = "/threads/" + browser.thread()["thread_id"]
     assert browser("GET", path, b"{").status_code == 200
@@ -99,16 +99,16 @@ def test_a_body_in_many_pieces_is_one_body(mock):
 
 
 def test_integers_may_be_written_as_floats_and_reach_the_handler_as_integers(mock):
-    seen = []
+    bodies = []
 
     async def handler(_world, request):
-        seen.append(request.body)
+        bodies.append(request.body)
         return Response([])
 
     mock(find=lambda _id: handler)(
         "POST", "/threads/search", b'{"limit": 2.0, "offset": 1e1, "metadata": {"a": 2.0}}'
     )
-    [body] = seen
+    [body] = bodies
     assert body == {"limit": 2, "offset": 10, "metadata": {"a": 2.0}}
     assert [type(body[name]) for name in ("limit", "offset")] == [int, int]
     assert type(body["metadata"]["a"]) is float
@@ -137,7 +137,7 @@ def test_reading_stops_where_the_body_gets_too_long():
         asyncio.run(read(messages(*endless), at_most=25))
 
 
-def test_reading_ends_when_the_client_goes_away():
+def test_reading_ends_when_the_client_disconnects():
     piece = {"type": "http.request", "body": b"{", "more_body": True}
     with pytest.raises(Disconnected):
         asyncio.run(read(messages(piece, {"type": "http.disconnect"}), at_most=100))

@@ -7,14 +7,16 @@ EXPOSED = "x-pagination-total, x-pagination-next, content-location"
 
 
 def preflight(browser, **headers):
-    asked = {f"access-control-request-{name.replace('_', '-')}": text for name, text in headers.items()}
-    return browser("OPTIONS", "/threads/search", headers={**ORIGIN, **asked})
+    request_headers = {
+        f"access-control-request-{name.replace('_', '-')}": text for name, text in headers.items()
+    }
+    return browser("OPTIONS", "/threads/search", headers={**ORIGIN, **request_headers})
 
 
 @pytest.mark.parametrize(
     ("method", "path", "status"), [("GET", "/ok", 200), ("GET", "/nowhere", 404), ("POST", "/threads", 422)]
 )
-def test_every_answer_tells_the_browser_that_its_origin_is_welcome(mock, method, path, status):
+def test_every_response_allows_its_origin(mock, method, path, status):
     response = mock()(method, path, headers=ORIGIN)
     assert response.status_code == status
     assert response.headers["access-control-allow-origin"] == "*"
@@ -22,24 +24,24 @@ def test_every_answer_tells_the_browser_that_its_origin_is_welcome(mock, method,
     assert response.headers["vary"] == "Origin"
 
 
-def test_so_do_a_401_and_a_500(mock):
+def test_a_401_and_a_500_allow_their_origin(mock):
     async def fail(_world, _call):
         raise ZeroDivisionError
 
-    refused = mock(auth="required")("POST", "/threads", {}, headers=ORIGIN)
+    rejected = mock(auth="required")("POST", "/threads", {}, headers=ORIGIN)
     broken = mock(find=lambda _operation_id: fail)("GET", "/ok", headers=ORIGIN)
-    assert (refused.status_code, broken.status_code) == (401, 500)
-    for response in (refused, broken):
+    assert (rejected.status_code, broken.status_code) == (401, 500)
+    for response in (rejected, broken):
         assert response.headers["access-control-allow-origin"] == "*"
 
 
-def test_without_an_origin_no_cors_headers_are_sent_but_caches_know_of_them(mock):
+def test_without_an_origin_only_vary_is_sent(mock):
     response = mock()("GET", "/ok")
     assert not [name for name in response.headers if name.startswith("access-control")]
     assert response.headers["vary"] == "Origin"
 
 
-def test_a_preflight_is_answered_without_credentials(mock):
+def test_a_preflight_needs_no_credentials(mock):
     response = preflight(mock(auth="required"), method="POST", headers="authorization, x-api-key, x-anything")
     assert response.status_code == 200
     assert response.headers["access-control-allow-origin"] == "*"
@@ -55,12 +57,12 @@ def test_a_page_of_the_public_internet_may_reach_a_mock_on_the_private_network(m
     assert response.headers["access-control-allow-private-network"] == "true"
 
 
-def test_a_preflight_for_an_unknown_method_is_refused_in_json(mock):
+def test_a_preflight_for_an_unknown_method_is_rejected_in_json(mock):
     response = preflight(mock(), method="FOO")
     assert response.status_code == 400
     assert response.json() == {"detail": "Disallowed CORS method"}
     assert response.headers["content-length"] == str(len(response.content))
 
 
-def test_options_without_an_origin_is_no_preflight(mock):
+def test_options_without_an_origin_is_not_a_preflight(mock):
     assert mock()("OPTIONS", "/threads/search").status_code == 405

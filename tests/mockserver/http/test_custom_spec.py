@@ -10,7 +10,7 @@ from contract_tests.contract import BrokenContract
 UUID = "00000000-0000-4000-8000-000000000000"
 
 
-def test_an_operation_of_ours_is_known_by_method_and_path_whatever_its_name(mock, foreign):
+def test_our_operations_are_found_by_method_and_path(mock, foreign):
     browser = mock(spec=foreign.original)
     thread = browser.thread(metadata={"a": 1})
     response = browser("GET", f"/threads/{thread['thread_id'].upper()}")
@@ -19,7 +19,7 @@ def test_an_operation_of_ours_is_known_by_method_and_path_whatever_its_name(mock
     assert browser("GET", f"/threads/{uuid4()}").status_code == 404
 
 
-def test_a_path_of_ours_that_the_document_lacks_is_not_there(mock, foreign):
+def test_a_path_missing_in_the_document_is_not_served(mock, foreign):
     assert mock(spec=foreign.original)("GET", f"/threads/{uuid4()}/state").status_code == 404
 
 
@@ -35,7 +35,7 @@ def test_and_the_contract_on_which_the_handler_counts(mock, foreign):
     assert browser("GET", "/threads/nope").status_code == 422
 
 
-def test_an_operation_that_nobody_knows_answers_from_its_schema_and_says_so(mock, foreign):
+def test_an_unknown_operation_returns_a_marked_sample(mock, foreign):
     response = mock(spec=foreign.original)("POST", "/robots", {})
     assert response.status_code == 200
     assert response.headers["x-mock-answer"] == "schema"
@@ -56,7 +56,7 @@ def test_or_from_its_example(mock, foreign):
     assert response.json() == {"robot_id": "11111111-1111-4111-8111-111111111111", "version": 7}
 
 
-def test_an_event_stream_answers_one_event(mock, foreign):
+def test_an_event_stream_has_one_event(mock, foreign):
     browser = mock(spec=foreign.original)
     response = browser("POST", "/news", {})
     assert response.headers["content-type"] == "text/event-stream"
@@ -69,17 +69,17 @@ def test_an_event_stream_answers_one_event(mock, foreign):
     assert described.text.endswith("\n\n")
 
 
-def test_what_a_document_says_of_bodiless_answers_is_kept(mock, foreign):
+def test_responses_without_json_keep_status_and_media_type(mock, foreign):
     browser = mock(spec=foreign.original)
     deleted = browser("DELETE", f"/robots/{UUID}")
     assert (deleted.status_code, deleted.content) == (204, b"")
-    refused = browser("GET", "/tools/")
-    assert (refused.status_code, refused.json()) == (405, {"detail": "Method Not Allowed"})
+    rejected = browser("GET", "/tools/")
+    assert (rejected.status_code, rejected.json()) == (405, {"detail": "Method Not Allowed"})
     text = browser("GET", "/numbers")
     assert (text.headers["content-type"], text.text) == ("text/plain", "string")
     accepted = browser("POST", "/tools/", {})
     assert (accepted.status_code, accepted.content) == (202, b"")
-    for response in (deleted, refused, text, accepted):
+    for response in (deleted, rejected, text, accepted):
         assert response.headers["x-mock-answer"] == "schema"
 
 
@@ -104,12 +104,12 @@ def test_parameters_of_many_types_are_read(mock, foreign, query, status):
     assert mock(spec=foreign.original)("GET", f"/robots/{UUID}?{query}").status_code == status
 
 
-def test_header_parameters_that_openapi_says_are_none_are_none(mock, foreign):
+def test_reserved_header_parameters_are_ignored(mock, foreign):
     response = mock(spec=foreign.original)("POST", "/tools/", {}, headers={"accept": "anything"})
     assert response.status_code == 202
 
 
-def test_the_documents_own_page_gives_way_to_ours(mock, foreign):
+def test_our_docs_page_replaces_that_of_the_document(mock, foreign):
     assert "swagger" in mock(spec=foreign.original)("GET", "/docs").text
 
 
@@ -121,7 +121,7 @@ def test_the_documents_own_page_gives_way_to_ours(mock, foreign):
         ({"$ref": "http://example.com/elsewhere.json"}, "not a valid JSON Schema"),
     ],
 )
-def test_a_broken_schema_is_told_at_the_start(mock, foreign, schema, reason):
+def test_a_broken_schema_is_reported_at_the_start(mock, foreign, schema, reason):
     content = {"application/json": {"schema": schema}}
     foreign.document["paths"]["/news"]["post"]["requestBody"] = {"content": content}
     foreign.path.write_bytes(orjson.dumps(foreign.document))

@@ -11,11 +11,11 @@ from mockserver.messages import Response
 UNKNOWN = "/threads/00000000-0000-4000-8000-000000000000"
 
 
-def assert_refused(response, status, *words):
+def assert_refused(response, status, *args):
     assert response.status_code == status
     assert response.headers["content-type"] == "application/json"
     assert list(response.json()) == ["detail"]
-    for word in words:
+    for word in args:
         assert word in response.json()["detail"]
 
 
@@ -47,7 +47,7 @@ def test_an_id_that_is_taken_is_409(mock):
         ("FOO", "/threads", "POST"),
     ],
 )
-def test_a_wrong_method_is_405_and_tells_all_right_ones(mock, method, path, allowed):
+def test_a_wrong_method_is_405_and_lists_the_allowed_ones(mock, method, path, allowed):
     response = mock()(method, path)
     assert_refused(response, 405)
     assert response.headers["allow"] == allowed
@@ -77,7 +77,7 @@ def test_a_wrong_method_is_405_and_tells_all_right_ones(mock, method, path, allo
         ("GET", f"{UNKNOWN}/state?subgraphs=maybe", None, "query subgraphs"),
     ],
 )
-def test_what_breaks_the_contract_is_422_and_names_the_field(mock, method, path, body, field):
+def test_an_invalid_request_is_422_and_names_the_field(mock, method, path, body, field):
     assert_refused(mock()(method, path, body), 422, field)
 
 
@@ -85,7 +85,7 @@ def test_what_breaks_the_contract_is_422_and_names_the_field(mock, method, path,
     "path", ["/threads", "/threads/search", "/threads/count", "/threads/prune", f"{UNKNOWN}/state"]
 )
 @pytest.mark.parametrize("body", [b"", b"null", b"{", b"not json", b"a=1&b=2", b"[]", b'""', b"1", b" "])
-def test_a_body_that_is_no_json_object_is_422(mock, path, body):
+def test_a_body_that_is_not_a_json_object_is_422(mock, path, body):
     assert_refused(mock()("POST", path, body), 422, "body")
 
 
@@ -102,7 +102,7 @@ def test_a_problem_does_not_repeat_a_long_value(mock):
         ("/threads/search?colour=red&limit=zzz", {"colour": None}),
     ],
 )
-def test_fields_and_parameters_that_nobody_knows_are_ignored(mock, path, body):
+def test_unknown_fields_and_parameters_are_ignored(mock, path, body):
     assert mock()("POST", path, body).status_code == 200
 
 
@@ -132,7 +132,7 @@ def failing(_operation_id):
     return fail
 
 
-def test_an_error_of_ours_is_logged_and_told_as_500(mock, caplog):
+def test_an_internal_error_is_logged_and_returned_as_500(mock, caplog):
     browser = mock(find=failing)
     assert_refused(browser("GET", "/ok"), 500)
     record = next(record for record in caplog.records if record.levelno == logging.ERROR)
@@ -140,7 +140,7 @@ def test_an_error_of_ours_is_logged_and_told_as_500(mock, caplog):
     assert record.exc_info[0] is ZeroDivisionError
 
 
-def test_a_wrong_answer_is_500_and_never_a_lie(mock, caplog):
+def test_an_invalid_response_becomes_a_500(mock, caplog):
     def answering(response):
         async def handler(_world, _call):
             return response
@@ -164,7 +164,7 @@ def test_a_wrong_answer_is_500_and_never_a_lie(mock, caplog):
     assert mock(find=answering(Response({"ok": False})))("GET", "/ok").status_code == 200
 
 
-def test_a_refusal_that_the_contract_does_not_know_is_500_too(mock, caplog):
+def test_an_undocumented_error_becomes_a_500(mock, caplog):
     async def conflict(_world, _call):
         raise Conflict
 

@@ -14,7 +14,7 @@ FEATURES = sorted({each.feature for each in CONTRACT.operations if each.feature}
 UUID = "00000000-0000-4000-8000-000000000000"
 
 
-def asked(browser, operation):
+def request(browser, operation):
     path = operation.path
     for parameter in operation.parameters:
         if parameter["in"] == "path":
@@ -23,10 +23,10 @@ def asked(browser, operation):
 
 
 @pytest.mark.parametrize("feature", FEATURES)
-def test_what_is_disabled_is_unknown_and_the_rest_is_there(mock, feature):
+def test_only_operations_of_disabled_features_are_unknown(mock, feature):
     browser = mock(disabled=frozenset({feature}))
     for operation in CONTRACT.operations:
-        response = asked(browser, operation)
+        response = request(browser, operation)
         unknown = (response.status_code, response.text) == (404, '{"detail":"Not Found"}')
         # a path that also has other operations responds with 405
         lacks = unknown or response.status_code == 405
@@ -39,10 +39,10 @@ def test_what_is_disabled_is_unknown_and_the_rest_is_there(mock, feature):
 @pytest.mark.parametrize("feature", FEATURES)
 def test_the_document_leaves_it_out(mock, feature):
     served = mock(disabled=frozenset({feature}))("GET", "/openapi.json").json()
-    there = [each for item in served["paths"].values() for each in item.values() if "operationId" in each]
-    left = [each for each in CONTRACT.operations if each.feature != feature]
-    assert {each["operationId"] for each in there} == {each.id for each in left}
-    assert {tag["name"] for tag in served["tags"]} == {each.raw["tags"][0] for each in left}
+    offered = [each for item in served["paths"].values() for each in item.values() if "operationId" in each]
+    expected = [each for each in CONTRACT.operations if each.feature != feature]
+    assert {each["operationId"] for each in offered} == {each.id for each in expected}
+    assert {tag["name"] for tag in served["tags"]} == {each.raw["tags"][0] for each in expected}
     assert all("x-websocket" not in item for item in served["paths"].values()) == (
         feature == "event_streaming"
     )
@@ -54,11 +54,11 @@ def test_info_does_not_claim_it(mock):
 
 
 def test_another_document_loses_it_too(mock, tmp_path):
-    theirs = {"get": {"responses": {"200": {"description": "Numbers"}}}}
+    custom_path = {"get": {"responses": {"200": {"description": "Numbers"}}}}
     document = {
         "openapi": "3.1.0",
         "info": {"title": "Theirs", "version": "1"},
-        "paths": {"/metrics": theirs},
+        "paths": {"/metrics": custom_path},
     }
     spec = tmp_path / "theirs.json"
     spec.write_text(json.dumps(document))
@@ -72,6 +72,6 @@ def test_without_the_page_nothing_is_under_docs(mock):
         assert browser("GET", path).status_code == 404, path
 
 
-def test_a_feature_that_there_is_not_is_refused_with_the_nearest():
+def test_an_unknown_feature_is_rejected_with_the_nearest_one():
     with pytest.raises(UnknownFeature, match="did you mean 'store'"):
         create_app(Settings(disabled=frozenset({"stor"})))

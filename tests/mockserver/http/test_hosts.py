@@ -27,10 +27,10 @@ async def served(_scope, _receive, send):
 def status():
     """Return a function that returns the status for a request with this `Host` header on this address."""
 
-    def asked(given, *, host="127.0.0.1", allowed=(), server=LOOPBACK):
-        async def ask():
+    def status_of(host_header, *, host="127.0.0.1", allowed=(), server=LOOPBACK):
+        async def send():
             sent = []
-            headers = [] if given is None else [(b"host", given.encode("latin-1"))]
+            headers = [] if host_header is None else [(b"host", host_header.encode("latin-1"))]
             scope = {"type": "http", "method": "GET", "path": "/ok", "headers": headers, "server": server}
 
             async def send(message):
@@ -39,9 +39,9 @@ def status():
             await Hosts(served, host=host, allowed=allowed)(scope, None, send)
             return sent[0]["status"]
 
-        return run(ask())
+        return run(send())
 
-    return asked
+    return status_of
 
 
 def run(coroutine):
@@ -51,7 +51,7 @@ def run(coroutine):
 
 
 @pytest.mark.parametrize(
-    "given",
+    "name",
     [
         None,
         "localhost",
@@ -66,12 +66,12 @@ def run(coroutine):
         "[fe80::1]:2024",
     ],
 )
-def test_loopback_names_and_addresses_are_answered(status, given):
-    assert status(given) == 204
+def test_loopback_names_and_addresses_are_accepted(status, name):
+    assert status(name) == 204
 
 
 @pytest.mark.parametrize(
-    "given",
+    "name",
     [
         "evil.example",
         "evil.example:2024",
@@ -91,25 +91,25 @@ def test_loopback_names_and_addresses_are_answered(status, given):
         "x" * 10_000,
     ],
 )
-def test_other_names_are_refused(status, given):
-    assert status(given) == 421
+def test_other_names_are_rejected(status, name):
+    assert status(name) == 421
 
 
 @pytest.mark.parametrize("host", WILDCARDS)
-def test_a_mock_for_other_machines_answers_to_names_that_no_public_dns_has(status, host):
-    for given in ("langgraph-mock:2024", "my_mock", socket.gethostname(), "localhost", "10.0.0.7:2024"):
-        assert status(given, host=host) == 204
-    for given in ("evil.example", "langgraph-mock.evil.example:2024", "\xff"):
-        assert status(given, host=host) == 421
+def test_a_mock_for_other_machines_accepts_names_without_public_dns(status, host):
+    for name in ("langgraph-mock:2024", "my_mock", socket.gethostname(), "localhost", "10.0.0.7:2024"):
+        assert status(name, host=host) == 204
+    for name in ("evil.example", "langgraph-mock.evil.example:2024", "\xff"):
+        assert status(name, host=host) == 421
 
 
-def test_the_host_that_it_listens_on_is_answered(status):
+def test_the_host_that_it_listens_on_is_accepted(status):
     assert status("mock.example:2024", host="mock.example") == 204
     assert status("other.example:2024", host="mock.example") == 421
 
 
 @pytest.mark.parametrize(
-    ("allowed", "given", "expected"),
+    ("allowed", "name", "expected"),
     [
         ("mock.example", "MOCK.example:443", 204),
         ("Mock.Example", "mock.example", 204),
@@ -120,8 +120,8 @@ def test_the_host_that_it_listens_on_is_answered(status):
         ("*", "evil.example", 204),
     ],
 )
-def test_further_names_can_be_allowed(status, allowed, given, expected):
-    assert status(given, allowed=[allowed]) == expected
+def test_further_names_can_be_allowed(status, allowed, name, expected):
+    assert status(name, allowed=[allowed]) == expected
 
 
 def test_in_process_a_client_may_give_it_any_name(mock):
@@ -151,9 +151,9 @@ def test_every_path_is_checked(address, path):
 
 def test_a_second_host_is_checked_too(address):
     name, port = address.split(":")
-    with socket.create_connection((name, int(port))) as wire:
-        wire.sendall(b"GET /ok HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n")
-        assert wire.recv(20).startswith((b"HTTP/1.1 421", b"HTTP/1.1 400"))
+    with socket.create_connection((name, int(port))) as connection:
+        connection.sendall(b"GET /ok HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n")
+        assert connection.recv(20).startswith((b"HTTP/1.1 421", b"HTTP/1.1 400"))
 
 
 def test_a_handshake_is_checked_before_it_is_accepted(address, caplog):
@@ -171,7 +171,7 @@ def test_a_handshake_is_checked_before_it_is_accepted(address, caplog):
 
 
 @pytest.mark.parametrize("name", ["http://a", "a.example:80", "a b", "", "*a.example", "a/b", "a,b"])
-def test_what_is_no_host_name_is_refused(name):
+def test_an_invalid_host_name_is_rejected(name):
     result = CliRunner().invoke(main, ["--port", "0", "--allowed-host", name])
     assert result.exit_code == 2
     assert "is not a host name" in result.stderr
@@ -194,9 +194,9 @@ def warned(monkeypatch):
 @pytest.mark.parametrize("host", WILDCARDS[:2] if socket.has_dualstack_ipv6() else WILDCARDS[:1])
 def test_a_mock_that_other_machines_reach_without_credentials_warns_at_its_start(warned, host):
     for options in ((), ("--auth", "off"), ("--auth", "optional")):
-        said = warned("--host", host, *options)
-        assert said.startswith(f"langgraph-mock: warning: other machines can reach {host}")
-        assert "--auth required" in said
-        assert said.count("\n") == 1
+        warning = warned("--host", host, *options)
+        assert warning.startswith(f"langgraph-mock: warning: other machines can reach {host}")
+        assert "--auth required" in warning
+        assert warning.count("\n") == 1
     assert warned("--host", host, "--auth", "required") == ""
     assert warned() == warned("--host", "localhost") == ""

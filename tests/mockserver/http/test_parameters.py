@@ -80,11 +80,11 @@ def test_the_first_reading_that_the_schema_admits_is_the_value(schema, texts, va
         ({"type": "object"}, "[]"),
     ],
 )
-def test_what_fits_in_no_reading_is_refused_and_names_the_parameter(schema, text):
-    with pytest.raises(InvalidRequest) as refused:
+def test_an_invalid_value_is_rejected_with_the_name_of_its_parameter(schema, text):
+    with pytest.raises(InvalidRequest) as raised:
         parameter(schema).value([text])
-    assert refused.value.field == "query it"
-    assert len(refused.value.detail) < 400
+    assert raised.value.field == "query it"
+    assert len(raised.value.detail) < 400
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,9 @@ def test_a_uuid_gets_its_canonical_form(schema):
         "urn:uuid:" + CANONICAL,
         "\x00",
     ):
-        with pytest.raises(InvalidRequest) as refused:
+        with pytest.raises(InvalidRequest) as raised:
             it.value([other])
-        assert refused.value.field == "it"
+        assert raised.value.field == "it"
 
 
 def test_a_text_that_may_be_a_uuid_or_anything_stays_as_it_is():

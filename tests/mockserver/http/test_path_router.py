@@ -48,14 +48,14 @@ def test_a_parameter_may_hold_anything_but_a_slash(routes):
         assert routes.find(f"/threads/{value}")[1] == {"thread_id": value}
 
 
-def test_a_wrong_method_tells_all_that_are_right(routes):
+def test_a_wrong_method_lists_the_allowed_ones(routes):
     template, _ = routes.find("/threads/abc")
-    with pytest.raises(MethodNotAllowed) as refused:
+    with pytest.raises(MethodNotAllowed) as raised:
         template.operation("PUT")
-    assert refused.value.headers == {"Allow": "GET, HEAD, PATCH"}
+    assert raised.value.headers == {"Allow": "GET, HEAD, PATCH"}
 
 
-def test_head_is_answered_as_get_is(routes):
+def test_head_is_routed_like_get(routes):
     assert routes.find("/threads/abc")[0].operation("HEAD") == "get /threads/{thread_id}"
     with pytest.raises(MethodNotAllowed):
         routes.find("/threads/search")[0].operation("HEAD")

@@ -29,14 +29,14 @@ def test_connexion_takes_it_as_valid_3_0(ours, foreign):
 
 def test_it_has_every_operation_of_the_contract_but_the_page(ours):
     view = routing_view(ours)
-    found = {
+    routed = {
         (method.upper(), path, operation["operationId"])
         for path, item in view["paths"].items()
         for method, operation in item.items()
     }
-    known = {(operation.method, operation.path, operation.id) for operation in ours.operations}
-    assert known - found == {("GET", "/docs", "get_docs")}
-    assert found <= known
+    documented = {(operation.method, operation.path, operation.id) for operation in ours.operations}
+    assert documented - routed == {("GET", "/docs", "get_docs")}
+    assert routed <= documented
 
 
 def test_every_operation_of_the_contract_but_the_page_has_a_handler(ours):
@@ -50,8 +50,8 @@ def test_schemas_are_pointers_into_the_contract(ours):
     assert body == {
         "x-schema": ["urn:contract#/paths/~1threads/post/requestBody/content/application~1json/schema"]
     }
-    for where in addresses(routing_view(ours)):
-        assert len(where) == 1
+    for address in addresses(routing_view(ours)):
+        assert len(address) == 1
 
 
 def test_an_operation_of_both_documents_points_into_both(ours, foreign):
@@ -60,13 +60,13 @@ def test_an_operation_of_both_documents_points_into_both(ours, foreign):
     assert read["operationId"] == "get_thread"
     [thread_id] = [parameter for parameter in read["parameters"] if parameter["in"] == "path"]
     assert thread_id["name"] == "thread_id"
-    assert [where.partition("#")[0] for where in thread_id["schema"]["x-schema"]] == [
+    assert [address.partition("#")[0] for address in thread_id["schema"]["x-schema"]] == [
         "urn:served",
         "urn:contract",
     ]
 
 
-def test_a_foreign_operation_id_is_not_taken_for_one_of_ours(ours, foreign):
+def test_an_equal_operation_id_does_not_select_our_handler(ours, foreign):
     foreign.document["paths"]["/robots"]["post"]["operationId"] = "get_thread"
     served = contract.Contract(foreign.path, foreign.document, "")
     view = routing_view(ours, served)
@@ -93,21 +93,22 @@ REQUESTS = [
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs"), [(app.Routing, RoutingMiddleware), (RequestValidation, RequestValidationMiddleware)]
+    ("ours", "connexions"),
+    [(app.Routing, RoutingMiddleware), (RequestValidation, RequestValidationMiddleware)],
 )
-def test_our_layers_could_be_connexions_own(monkeypatch, mock, ours, theirs):
+def test_our_middleware_behaves_as_that_of_connexion(monkeypatch, mock, ours, connexions):
     """Ours are faster and list all methods in `Allow`. Their behaviour is the same, also after an upgrade."""
     lean = mock()
     layers = app.layers(Settings())
     monkeypatch.setattr(
-        app, "layers", lambda _settings: [theirs if layer is ours else layer for layer in layers]
+        app, "layers", lambda _settings: [connexions if layer is ours else layer for layer in layers]
     )
     stock = mock()
     for method, path, body in REQUESTS:
         headers = {"content-type": "application/json"} if body is not None else {}
-        answers = [browser(method, path, body, headers=headers) for browser in (lean, stock)]
-        assert answers[0].status_code == answers[1].status_code, path
-        assert answers[0].content == answers[1].content, path
+        responses = [browser(method, path, body, headers=headers) for browser in (lean, stock)]
+        assert responses[0].status_code == responses[1].status_code, path
+        assert responses[0].content == responses[1].content, path
 
 
 def test_connexion_builds_the_layers_that_it_is_given_in_their_order(mock):

@@ -65,20 +65,20 @@ def sample(schema):
     ],
 )
 def test_the_plainest_value_is_made_and_fits(schema, value):
-    made = sample(schema)
-    assert made == value
-    whole = schema if isinstance(schema, bool) else {**schema, "components": {"schemas": COMPONENTS}}
-    assert Draft202012Validator(whole, validate_formats=True).is_valid(made)
+    sample_value = sample(schema)
+    assert sample_value == value
+    full_schema = schema if isinstance(schema, bool) else {**schema, "components": {"schemas": COMPONENTS}}
+    assert Draft202012Validator(full_schema, validate_formats=True).is_valid(sample_value)
 
 
 @pytest.mark.parametrize(
     "name", ["uuid", "date-time", "date", "time", "duration", "email", "uri", "hostname", "ipv4"]
 )
-def test_a_text_has_the_format_that_is_asked_for(name):
+def test_a_string_has_its_format(name):
     schema = {"type": "string", "format": name}
     assert Draft202012Validator(schema, validate_formats=True).is_valid(sample(schema))
 
 
-def test_what_is_within_itself_without_end_has_no_value():
+def test_an_endlessly_recursive_schema_has_no_sample():
     with pytest.raises(Recursion):
         sample({"$ref": "#/components/schemas/Endless"})

@@ -36,7 +36,7 @@ class Source:
     """Source of events that a test controls, with counters of its use."""
 
     waiting: asyncio.Queue = field(default_factory=asyncio.Queue)
-    taken: int = 0
+    read_count: int = 0
     on_disconnect: int = 0
     closed: int = 0
 
@@ -44,10 +44,10 @@ class Source:
         for event in events:
             self.waiting.put_nowait(event)
 
-    def answer(self, **words) -> Response:
-        return Response(Events(self.events(), self.leave), **words)
+    def response(self, **kwargs) -> Response:
+        return Response(Events(self.events(), self.leave), **kwargs)
 
-    def late(self) -> Response:
+    def deferred(self) -> Response:
         return Response(DeferredJSON(self.value(), self.leave))
 
     def leave(self):
@@ -58,7 +58,7 @@ class Source:
             while event := await self.waiting.get():
                 if isinstance(event, Exception):
                     raise event
-                self.taken += 1
+                self.read_count += 1
                 yield event
         finally:
             self.closed += 1
@@ -73,11 +73,11 @@ class Source:
             self.closed += 1
 
 
-def app(*answers, **settings):
+def app(*responses, **settings):
     """Return an app that sends the next of these responses, for any operation."""
-    made, remaining = made_once(Settings(**{"silence": LONG, **settings}))
-    remaining[:] = answers
-    return made
+    starlette_app, remaining = made_once(Settings(**{"silence": LONG, **settings}))
+    remaining[:] = responses
+    return starlette_app
 
 
 @cache
@@ -91,9 +91,9 @@ def made_once(settings):
     return create_app(settings, find=lambda _operation_id: handler), remaining
 
 
-async def asked(app, method="GET", path="/ok", **words) -> httpx.Response:
+async def request(app, method="GET", path="/ok", **kwargs) -> httpx.Response:
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://mock") as client:
-        return await client.request(method, path, **words)
+        return await client.request(method, path, **kwargs)
 
 
 @asynccontextmanager
@@ -114,18 +114,18 @@ async def served(app):
         await serving
 
 
-async def settled(fact):
-    """Wait until `fact()` is true, or fail after `PATIENCE` seconds."""
+async def settled(condition):
+    """Wait until `condition()` is true, or fail after `PATIENCE` seconds."""
     async with asyncio.timeout(PATIENCE):
-        while not fact():  # noqa: ASYNC110 - no event announces it
+        while not condition():  # noqa: ASYNC110 - no event announces it
             await asyncio.sleep(0.01)
 
 
-def test_events_are_lines_that_end_in_crlf_with_an_id_where_there_is_one():
+def test_event_lines_end_in_crlf_and_ids_are_optional():
     async def run():
         source = Source()
         source.put(ONE, Event("messages/partial", b"[]", "1700-7"), Event("values|a:1", b"null"), None)
-        response = await asked(app(source.answer))
+        response = await request(app(source.response))
         assert response.content == (
             ONE_SENT
             + b"event: messages/partial\r\ndata: []\r\nid: 1700-7\r\n\r\n"
@@ -141,7 +141,7 @@ def test_events_have_the_headers_that_keep_proxies_from_holding_them():
     async def run():
         source = Source()
         source.put(None)
-        response = await asked(app(lambda: source.answer(headers={"Location": "/here"})))
+        response = await request(app(lambda: source.response(headers={"Location": "/here"})))
         assert response.status_code == 200
         assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
         assert response.headers["cache-control"] == "no-store"
@@ -152,10 +152,10 @@ def test_events_have_the_headers_that_keep_proxies_from_holding_them():
     asyncio.run(run())
 
 
-def test_an_event_is_sent_when_it_comes_and_not_with_the_next():
+def test_an_event_is_sent_at_once():
     async def run():
         source = Source()
-        async with served(app(source.answer)) as client, client.stream("GET", "/ok") as response:
+        async with served(app(source.response)) as client, client.stream("GET", "/ok") as response:
             chunks = response.aiter_raw()
             for number in range(5):
                 source.put(Event("values", b"%d" % number))
@@ -169,7 +169,7 @@ def test_an_event_is_sent_when_it_comes_and_not_with_the_next():
 def test_the_headers_are_sent_before_there_is_an_event_or_a_value():
     async def run():
         events, value = Source(), Source()
-        async with served(app(events.answer, value.late)) as client:
+        async with served(app(events.response, value.deferred)) as client:
             for source, media in [(events, "text/event-stream"), (value, "application/json")]:
                 async with client.stream("GET", "/ok") as response:
                     assert response.headers["content-type"].startswith(media)
@@ -182,7 +182,7 @@ def test_silence_is_broken_by_a_comment_which_is_between_events_and_never_within
     async def run():
         source = Source()
         async with (
-            served(app(source.answer, silence=0.05)) as client,
+            served(app(source.response, silence=0.05)) as client,
             client.stream("GET", "/ok") as response,
         ):
             chunks = response.aiter_raw()
@@ -209,7 +209,7 @@ def test_an_event_puts_off_the_next_comment():
         times.append(time.monotonic())
 
     async def run():
-        response = await asked(app(lambda: Response(Events(often())), silence=silence))
+        response = await request(app(lambda: Response(Events(often())), silence=silence))
         assert response.content.replace(HEARTBEAT, b"") == ONE_SENT * 60
         pauses = [later - earlier for earlier, later in pairwise(times)]  # long ones on a busy machine
         assert response.content.count(HEARTBEAT) <= sum(pause // silence for pause in pauses)
@@ -220,13 +220,16 @@ def test_an_event_puts_off_the_next_comment():
 def test_a_value_that_is_late_is_json_after_line_breaks():
     async def run():
         source = Source()
-        async with served(app(source.late, silence=0.05)) as client, client.stream("GET", "/ok") as response:
+        async with (
+            served(app(source.deferred, silence=0.05)) as client,
+            client.stream("GET", "/ok") as response,
+        ):
             chunks = response.aiter_raw()
             assert await anext(chunks) == b"\n"
             assert await anext(chunks) == b"\n"
             source.put({"a": [1]})
-            rest = b"".join([chunk async for chunk in chunks])
-            assert rest.lstrip(b"\n") == b'{"a":[1]}'
+            remaining = b"".join([chunk async for chunk in chunks])
+            assert remaining.lstrip(b"\n") == b'{"a":[1]}'
             assert "content-length" not in response.headers
         assert source.closed == 1
         assert source.on_disconnect == 0
@@ -234,29 +237,29 @@ def test_a_value_that_is_late_is_json_after_line_breaks():
     asyncio.run(run())
 
 
-def test_a_refusal_that_comes_late_is_told_in_the_words_of_a_failed_run():
+def test_a_late_api_error_looks_like_a_failed_run():
     async def run():
-        told = {"error": "RunNotFound", "message": f"Run with ID {EXAMPLE} not found"}
+        error = {"error": "RunNotFound", "message": f"Run with ID {EXAMPLE} not found"}
         source = Source()
         source.put(ONE, RunNotFound(EXAMPLE))
-        assert (await asked(app(source.answer))).content == (
-            ONE_SENT + b"event: error\r\ndata: " + orjson.dumps(told) + b"\r\n\r\n"
+        assert (await request(app(source.response))).content == (
+            ONE_SENT + b"event: error\r\ndata: " + orjson.dumps(error) + b"\r\n\r\n"
         )
         source.put(RunNotFound(EXAMPLE))
-        assert (await asked(app(source.late))).json() == {"__error__": told}
+        assert (await request(app(source.deferred))).json() == {"__error__": error}
 
     asyncio.run(run())
 
 
-def test_an_error_of_ours_that_comes_late_is_logged_and_ends_the_answer(caplog):
+def test_a_late_internal_error_is_logged_and_ends_the_response(caplog):
     async def run():
-        told = {"error": "ZeroDivisionError", "message": "Internal Server Error"}
+        error = {"error": "ZeroDivisionError", "message": "Internal Server Error"}
         source = Source()
         source.put(ZeroDivisionError("secret"))
-        response = await asked(app(source.answer))
-        assert response.content == b"event: error\r\ndata: " + orjson.dumps(told) + b"\r\n\r\n"
+        response = await request(app(source.response))
+        assert response.content == b"event: error\r\ndata: " + orjson.dumps(error) + b"\r\n\r\n"
         source.put(ZeroDivisionError("secret"))
-        assert (await asked(app(source.late))).json() == {"__error__": told}
+        assert (await request(app(source.deferred))).json() == {"__error__": error}
 
     asyncio.run(run())
     failed = [record for record in caplog.records if record.levelno == logging.ERROR]
@@ -264,8 +267,8 @@ def test_an_error_of_ours_that_comes_late_is_logged_and_ends_the_answer(caplog):
     assert failed[0].exc_info[0] is ZeroDivisionError
 
 
-@pytest.mark.parametrize("kind", ["answer", "late"])
-def test_a_client_that_goes_away_is_noticed_once_and_nothing_stays_behind(kind):
+@pytest.mark.parametrize("kind", ["response", "deferred"])
+def test_a_disconnect_is_reported_once_and_closes_the_source(kind):
     async def run():
         source = Source()
         async with served(app(getattr(source, kind), silence=0.05)) as client:
@@ -280,13 +283,13 @@ def test_a_client_that_goes_away_is_noticed_once_and_nothing_stays_behind(kind):
     asyncio.run(run())
 
 
-@pytest.mark.parametrize("kind", ["answer", "late"])
-def test_who_asks_in_process_can_give_up_too(kind):
+@pytest.mark.parametrize("kind", ["response", "deferred"])
+def test_an_in_process_client_can_disconnect(kind):
     async def run():
         source = Source()
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.1):
-                await asked(app(getattr(source, kind)))
+                await request(app(getattr(source, kind)))
         assert source.on_disconnect == 1
         assert source.closed == 1
         assert asyncio.all_tasks() == {asyncio.current_task()}
@@ -294,15 +297,15 @@ def test_who_asks_in_process_can_give_up_too(kind):
     asyncio.run(run())
 
 
-@pytest.mark.parametrize("kind", ["answer", "late"])
+@pytest.mark.parametrize("kind", ["response", "deferred"])
 def test_head_gets_the_headers_and_starts_nothing(kind):
     async def run():
         source = Source()
-        response = await asked(app(getattr(source, kind)), "HEAD")
+        response = await request(app(getattr(source, kind)), "HEAD")
         assert response.status_code == 200
         assert response.content == b""
         assert response.headers["content-type"].startswith(("text/event-stream", "application/json"))
-        assert source.on_disconnect == source.taken == 0
+        assert source.on_disconnect == source.read_count == 0
 
     asyncio.run(run())
     gc.collect()  # an unclosed coroutine would warn now, and warnings are errors
@@ -313,17 +316,17 @@ def test_a_client_that_does_not_read_stops_the_source_instead_of_filling_memory(
         big = Event("values", orjson.dumps("x" * 100_000))
         source = Source()
         source.put(*[big] * 1000)
-        async with served(app(source.answer)) as client:
+        async with served(app(source.response)) as client:
             async with client.stream("GET", "/ok") as response:
-                await settled(lambda: source.taken)
-                taken = -1
-                while taken != source.taken:
-                    taken = source.taken
+                await settled(lambda: source.read_count)
+                previous = -1
+                while previous != source.read_count:
+                    previous = source.read_count
                     await asyncio.sleep(0.5)
-                assert taken < 300  # socket buffers hold a few of the hundred megabytes
+                assert previous < 300  # socket buffers hold a few of the hundred megabytes
                 source.put(None)
                 assert sum([len(chunk) async for chunk in response.aiter_raw()]) > 100_000_000
-            assert source.taken == 1000
+            assert source.read_count == 1000
 
     asyncio.run(run())
 
@@ -336,15 +339,15 @@ def test_many_streams_at_once_each_get_all_their_events_in_order(settings):
                 await asyncio.sleep(0.001)
             yield Event("values", b"%d" % number)
 
-    async def heard(client):
+    async def read_numbers(client):
         response = await client.get("/ok")
         return [int(line[6:]) for line in response.text.split("\r\n") if line.startswith("data: ")]
 
     async def run():
-        answers = [lambda: Response(Events(numbers()))] * 100
-        async with served(app(*answers, **settings)) as client:
-            for numbers_heard in await asyncio.gather(*[heard(client) for _ in answers]):
-                assert numbers_heard == list(range(200))
+        responses = [lambda: Response(Events(numbers()))] * 100
+        async with served(app(*responses, **settings)) as client:
+            for numbers_read in await asyncio.gather(*[read_numbers(client) for _ in responses]):
+                assert numbers_read == list(range(200))
 
     asyncio.run(run())
 
@@ -352,11 +355,11 @@ def test_many_streams_at_once_each_get_all_their_events_in_order(settings):
 def test_the_server_stops_although_streams_are_open_and_they_end_whole():
     async def run():
         sources = [Source() for _ in range(101)]
-        late = Source()
-        answers = [*[source.answer for source in sources], late.late]
-        async with served(app(*answers)) as client:
+        deferred_source = Source()
+        responses = [*[source.response for source in sources], deferred_source.deferred]
+        async with served(app(*responses)) as client:
             client.timeout = None
-            waiting = [asyncio.create_task(client.get("/ok")) for _ in answers[:100]]
+            waiting = [asyncio.create_task(client.get("/ok")) for _ in responses[:100]]
             await settled(lambda: len(client.server.server_state.tasks) == 100)
             client.server.should_exit = True
             for response in await asyncio.gather(*waiting):
@@ -366,15 +369,15 @@ def test_the_server_stops_although_streams_are_open_and_they_end_whole():
     asyncio.run(run())
 
 
-def test_who_waits_for_a_value_when_the_server_stops_is_told_so():
+def test_a_deferred_response_reports_the_shutdown():
     async def run():
         source = Source()
-        async with served(app(source.late)) as client:
+        async with served(app(source.deferred)) as client:
             waiting = asyncio.create_task(client.get("/ok"))
             await settled(lambda: client.server.server_state.tasks)
             client.server.should_exit = True
-            told = (await waiting).json()
-        assert told == {"__error__": {"error": "Stopped", "message": "The server is shutting down"}}
+            error = (await waiting).json()
+        assert error == {"__error__": {"error": "Stopped", "message": "The server is shutting down"}}
         assert source.closed == 1
 
     asyncio.run(run())
@@ -386,13 +389,13 @@ def validated(path, *events, caplog):
     async def run():
         source = Source()
         source.put(*events, None)
-        return await asked(app(source.answer, validate_responses=True), path=path)
+        return await request(app(source.response, validate_responses=True), path=path)
 
     caplog.clear()
     return asyncio.run(run()), caplog.text
 
 
-def test_events_that_the_contract_does_not_allow_are_errors_of_ours(caplog):
+def test_undocumented_events_are_internal_errors(caplog):
     path = f"/threads/{EXAMPLE}/stream"
     started = Event("metadata", orjson.dumps({"run_id": EXAMPLE, "attempt": 1}), "1-0")
     response, logged = validated(path, started, Event("values|child:1", b"{}", "1-1"), caplog=caplog)
@@ -411,23 +414,23 @@ def test_events_that_the_contract_does_not_allow_are_errors_of_ours(caplog):
         assert reason in logged
 
 
-def test_a_late_value_that_the_contract_does_not_allow_is_an_error_of_ours(caplog):
+def test_an_undocumented_deferred_value_is_an_internal_error(caplog):
     async def run():
         source = Source()
         source.put({"ok": "perhaps"})
-        return await asked(app(source.late, validate_responses=True))
+        return await request(app(source.deferred, validate_responses=True))
 
     assert asyncio.run(run()).json()["__error__"]["error"] == "InvalidResponse"
     assert "get_ok 200: body.ok" in caplog.text
 
 
-def test_a_stream_whose_head_the_contract_does_not_allow_is_500_and_is_not_begun(caplog):
+def test_an_undocumented_stream_is_a_500_and_does_not_start(caplog):
     async def run():
         source = Source()
         source.put(ONE)
-        response = await asked(app(lambda: source.answer(status=201), validate_responses=True))
+        response = await request(app(lambda: source.response(status=201), validate_responses=True))
         assert response.status_code == 500
-        assert source.taken == 0
+        assert source.read_count == 0
 
     asyncio.run(run())
     assert "get_ok 201: is not documented" in caplog.text

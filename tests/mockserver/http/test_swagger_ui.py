@@ -17,7 +17,7 @@ def test_a_foreign_document_is_served_as_it_is_too(mock, foreign):
     assert mock(spec=foreign.original)("GET", "/openapi.json").json() == foreign.document
 
 
-def test_the_page_loads_only_what_the_mock_serves(mock):
+def test_the_page_loads_only_from_the_mock(mock):
     browser = mock()
     page = browser("GET", "/docs")
     assert page.headers["content-type"].startswith("text/html")
@@ -36,7 +36,7 @@ def test_swagger_ui_gets_a_document_that_it_can_show(mock):
     assert shown["paths"].keys() == contract.load().document["paths"].keys()
 
 
-def test_types_of_3_1_are_shown_in_words_of_3_0():
+def test_types_of_3_1_are_written_as_in_3_0():
     assert docs_view({"type": ["string", "null"]}) == {"type": "string", "nullable": True}
     assert docs_view({"const": 1}) == {"const": 1, "enum": [1]}
     assert docs_view({"anyOf": [{"type": ["integer"]}]}) == {"anyOf": [{"type": "integer"}]}
@@ -60,7 +60,7 @@ def test_head_works_and_other_methods_do_not(mock):
     browser = mock()
     for path in ("/docs", "/openapi.json", "/docs/swagger-ui.css"):
         assert browser("HEAD", path).status_code == 200
-        refused = browser("POST", path, {})
-        assert refused.status_code == 405
-        assert list(refused.json()) == ["detail"]
+        response = browser("POST", path, {})
+        assert response.status_code == 405
+        assert list(response.json()) == ["detail"]
     assert set(browser("POST", "/docs", {}).headers["allow"].split(", ")) == {"GET", "HEAD"}

@@ -16,18 +16,18 @@ def port(listening):
         yield port
 
 
-def talk(port, *sent, answers=1):
+def exchange(port, *sent, count=1):
     """Send the pieces, and return status, head and body of each response."""
     with (
-        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as wire,
-        wire.makefile("rb") as received,
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection,
+        connection.makefile("rb") as received,
     ):
         for piece in sent:
-            wire.sendall(piece)
-        return [answer(received) for _ in range(answers)]
+            connection.sendall(piece)
+        return [read_response(received) for _ in range(count)]
 
 
-def answer(received):
+def read_response(received):
     status = int(received.readline().split()[1])
     head = {}
     while line := received.readline().strip():
@@ -66,55 +66,55 @@ def assert_refused(response, *statuses):
         post("/threads", b"zz\r\n", "Transfer-Encoding: chunked"),
     ],
 )
-def test_what_is_no_http_is_400_in_json(port, sent):
-    [response] = talk(port, sent)
+def test_malformed_http_is_a_400_in_json(port, sent):
+    [response] = exchange(port, sent)
     assert_refused(response, 400)
 
 
 def test_the_server_lives_on_after_all_of_it(port):
-    talk(port, b"nonsense\r\n\r\n")
-    [(status, _, body)] = talk(port, b"GET /ok HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    exchange(port, b"nonsense\r\n\r\n")
+    [(status, _, body)] = exchange(port, b"GET /ok HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert status == 200
     assert json.loads(body)["ok"] is True
 
 
 def test_a_body_in_chunks_needs_no_length(port):
     chunks = b'8\r\n{"metada\r\n9\r\nta": {}}\n\r\n0\r\n\r\n'
-    [(status, _, body)] = talk(port, post("/threads", chunks, "Transfer-Encoding: chunked"))
+    [(status, _, body)] = exchange(port, post("/threads", chunks, "Transfer-Encoding: chunked"))
     assert status == 200
     assert json.loads(body)["metadata"] == {}
 
 
 def test_a_required_body_of_length_zero_is_422(port):
     for headers in (["Content-Length: 0"], []):
-        [response] = talk(port, post("/threads", b"", *headers))
+        [response] = exchange(port, post("/threads", b"", *headers))
         assert_refused(response, 422)
 
 
 def test_expecting_100_continue_is_granted(port):
     sent = post("/threads/count", b"", "Content-Length: 2", "Expect: 100-continue")
-    (first, _, _), (second, _, body) = talk(port, sent, b"{}", answers=2)
+    (first, _, _), (second, _, body) = exchange(port, sent, b"{}", count=2)
     assert (first, second) == (100, 200)
     assert body.isdigit()
 
 
 def test_a_body_that_is_too_long_is_413_and_the_server_lives_on(port):
     body = b'{"a": "' + b"x" * 200_000 + b'"}'
-    [response] = talk(port, post("/threads", body, length(body)))
+    [response] = exchange(port, post("/threads", body, length(body)))
     assert_refused(response, 413)
 
 
 def test_a_client_may_go_away_in_the_middle_of_its_request(port, caplog):
-    with socket.create_connection(("127.0.0.1", port)) as wire:
-        wire.sendall(post("/threads", b'{"metadata"', "Content-Length: 100"))
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(post("/threads", b'{"metadata"', "Content-Length: 100"))
     test_the_server_lives_on_after_all_of_it(port)
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
-def test_requests_on_one_connection_are_answered_in_their_order(port):
+def test_responses_on_one_connection_keep_the_order(port):
     body = b"{}"
     sent = post("/threads/count", body, length(body)) + b"GET /ok HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    (_, _, first), (_, _, second) = talk(port, sent, answers=2)
+    (_, _, first), (_, _, second) = exchange(port, sent, count=2)
     assert first.isdigit()
     assert json.loads(second)["ok"] is True
 
@@ -122,7 +122,7 @@ def test_requests_on_one_connection_are_answered_in_their_order(port):
 def test_an_unread_body_does_not_spoil_the_next_request(port):
     body = b"x" * 50_000
     sent = post("/nowhere", body, length(body)) + b"GET /ok HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    (first, _, _), (second, _, _) = talk(port, sent, answers=2)
+    (first, _, _), (second, _, _) = exchange(port, sent, count=2)
     assert (first, second) == (404, 200)
 
 
@@ -130,7 +130,7 @@ def test_an_unread_body_does_not_spoil_the_next_request(port):
     "path", ["*", "http://mock/ok", "//ok", "/%", "/%zz", "/\xff", "/" + "a" * 20_000, "/ok#x"]
 )
 def test_odd_targets_end_in_no_5xx(port, path):
-    [(status, _, _)] = talk(port, f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode("latin-1"))
+    [(status, _, _)] = exchange(port, f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode("latin-1"))
     assert status < 500
 
 
@@ -139,19 +139,19 @@ def test_odd_targets_end_in_no_5xx(port, path):
 )
 @pytest.mark.parametrize("path", ["/threads/", "/docs/", "/ok"])
 def test_odd_hosts_end_in_no_5xx(port, host, path):
-    [(status, _, _)] = talk(port, f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode("latin-1"))
+    [(status, _, _)] = exchange(port, f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode("latin-1"))
     assert status < 500
 
 
 def test_http_1_0_needs_no_host(port):
-    [(status, head, _)] = talk(port, b"GET /threads/ HTTP/1.0\r\n\r\n")
+    [(status, head, _)] = exchange(port, b"GET /threads/ HTTP/1.0\r\n\r\n")
     assert status == 307
     assert head["location"].endswith("/threads")
 
 
-@pytest.mark.parametrize(("key", "refused"), [("AAAAAAAAAAAAAAAAAAAAAA==", 404), ("x", 400)])
-def test_an_upgrade_to_a_websocket_is_refused_where_there_is_none(port, key, refused):
-    wanted = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-    headers = f"{wanted}Sec-WebSocket-Key: {key}\r\n"
-    [(status, _, _)] = talk(port, f"GET /ok HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode())
-    assert status == refused
+@pytest.mark.parametrize(("key", "expected_status"), [("AAAAAAAAAAAAAAAAAAAAAA==", 404), ("x", 400)])
+def test_an_upgrade_of_an_http_path_is_rejected(port, key, expected_status):
+    upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    headers = f"{upgrade}Sec-WebSocket-Key: {key}\r\n"
+    [(status, _, _)] = exchange(port, f"GET /ok HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode())
+    assert status == expected_status

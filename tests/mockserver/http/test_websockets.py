@@ -37,33 +37,33 @@ class Client:
     def send(self, message):
         self.socket.send(message if isinstance(message, str | bytes) else json.dumps(message))
 
-    def hear(self):
+    def receive(self):
         return json.loads(self.socket.recv(timeout=PATIENCE))
 
-    def ask(self, message):
+    def request(self, message):
         """Send a message, and return its reply and the events before it."""
         self.send(message)
-        heard = [self.hear()]
-        while heard[-1]["type"] == "event":
-            heard.append(self.hear())
-        return heard.pop(), heard
+        messages = [self.receive()]
+        while messages[-1]["type"] == "event":
+            messages.append(self.receive())
+        return messages.pop(), messages
 
-    def subscribe(self, *channels, **asked):
-        return self.ask(
-            {"id": 1, "method": "subscription.subscribe", "params": {"channels": channels, **asked}}
+    def subscribe(self, *channels, **options):
+        return self.request(
+            {"id": 1, "method": "subscription.subscribe", "params": {"channels": channels, **options}}
         )
 
     def until_the_end(self):
         """Return events and replies up to the end of a run."""
-        heard = [self.hear()]
-        while not is_end(heard[-1]):
-            heard.append(self.hear())
-        return heard
+        messages = [self.receive()]
+        while not is_end(messages[-1]):
+            messages.append(self.receive())
+        return messages
 
     def closed(self):
         """Return the code and the reason of the close frame."""
         with pytest.raises(ConnectionClosed) as caught:
-            self.hear()
+            self.receive()
         return caught.value.rcvd.code, caught.value.rcvd.reason
 
 
@@ -102,14 +102,14 @@ def opened(address, thread=THREAD, **headers):
 
 
 class TestASubscription:
-    def test_is_told_the_events_that_it_wants(self, client):
+    def test_receives_the_events_of_its_channels(self, client):
         client.subscribe("lifecycle", "values")
         client.send(RUN)
-        heard = client.until_the_end()
-        events = [message for message in heard if message["type"] == "event"]
+        messages = client.until_the_end()
+        events = [message for message in messages if message["type"] == "event"]
         assert [event["method"] for event in events] == ["lifecycle", "values", "values", "lifecycle"]
 
-    def test_replays_before_its_reply_what_was(self, client, address, request):
+    def test_replays_past_events_before_its_reply(self, client, address, request):
         client.subscribe("lifecycle")
         client.send(RUN)
         client.until_the_end()
@@ -119,32 +119,32 @@ class TestASubscription:
         assert reply["result"]["replayed_events"] == 2
         assert reply["meta"]["applied_through_seq"] == replayed[-1]["seq"]
 
-    def test_beside_another_one_gets_each_event_once(self, client):
+    def test_with_a_second_one_gets_each_event_once(self, client):
         client.subscribe("lifecycle")
         client.subscribe("lifecycle", "values")
         client.send(RUN)
         seqs = [message["seq"] for message in client.until_the_end() if message["type"] == "event"]
         assert seqs == sorted(set(seqs))
 
-    def test_ends_when_its_client_says_so(self, client):
-        kept, _ = client.subscribe("lifecycle")
+    def test_ends_with_unsubscribe(self, client):
+        remaining, _ = client.subscribe("lifecycle")
         dropped, _ = client.subscribe("values")
-        reply, _ = client.ask(unsubscribe(dropped))
-        again, _ = client.ask(unsubscribe(dropped))
+        reply, _ = client.request(unsubscribe(dropped))
+        again, _ = client.request(unsubscribe(dropped))
         client.send(RUN)
         methods = {message.get("method") for message in client.until_the_end()}
         assert (reply["result"], again["error"]) == ({}, "no_such_subscription")
         assert "lifecycle" in methods
         assert "values" not in methods
-        assert kept["result"]["subscription_id"] != dropped["result"]["subscription_id"]
+        assert remaining["result"]["subscription_id"] != dropped["result"]["subscription_id"]
 
-    def test_that_comes_back_is_told_only_what_it_has_not_heard(self, client, address, request):
+    def test_reconnects_without_repeating_events(self, client, address, request):
         client.subscribe("lifecycle", "values")
         client.send(RUN)
         client.until_the_end()
         params = {"channels": ["lifecycle", "values"], "since": 2, "subscription_id": "mine"}
         with opened(address, thread_of(request)) as other:
-            reply, replayed = other.ask({"id": 1, "method": "subscription.reconnect", "params": params})
+            reply, replayed = other.request({"id": 1, "method": "subscription.reconnect", "params": params})
         assert [event["method"] for event in replayed] == ["values", "lifecycle"]
         assert reply["result"] == {"subscription_id": "mine", "replayed_events": 2}
 
@@ -155,10 +155,10 @@ def unsubscribe(reply):
 
 
 class TestCommands:
-    def test_make_the_thread_and_answer_what_it_asks(self, client):
+    def test_create_the_thread_and_resume_its_interrupt(self, client):
         client.subscribe("input", "lifecycle")
-        run, _ = client.ask({**RUN, "params": {**RUN["params"], "assistant_id": "hitl"}})
-        while (event := client.hear()).get("method") != "input.requested":
+        run, _ = client.request({**RUN, "params": {**RUN["params"], "assistant_id": "hitl"}})
+        while (event := client.receive()).get("method") != "input.requested":
             pass
         response = {"interrupt_id": event["params"]["data"]["interrupt_id"], "response": "yes"}
         client.send({"id": 3, "method": "input.respond", "params": response})
@@ -166,8 +166,8 @@ class TestCommands:
         assert run["result"]["run_id"]
         assert [(reply["id"], reply["result"]) for reply in replies] == [(3, {})]
 
-    def test_may_come_in_bytes(self, client):
-        reply, _ = client.ask(json.dumps({"id": 7, "method": "agent.getTree"}).encode())
+    def test_may_be_binary_frames(self, client):
+        reply, _ = client.request(json.dumps({"id": 7, "method": "agent.getTree"}).encode())
         assert (reply["id"], reply["error"]) == (7, "no_such_run")
 
     @pytest.mark.parametrize(
@@ -188,26 +188,26 @@ class TestCommands:
             ("", None),
         ],
     )
-    def test_that_are_none_are_refused_and_the_connection_stays(self, client, frame, command_id):
-        reply, _ = client.ask(frame)
+    def test_invalid_messages_are_rejected_and_the_connection_stays_open(self, client, frame, command_id):
+        reply, _ = client.request(frame)
         assert (reply["error"], reply["id"]) == ("invalid_argument", command_id)
-        assert client.ask({"id": 5, "method": "zzz"})[0]["error"] == "unknown_command"
+        assert client.request({"id": 5, "method": "zzz"})[0]["error"] == "unknown_command"
 
 
-class TestWhoAsks:
-    def test_must_say_so_where_that_is_required(self, strict):
+class TestAuthentication:
+    def test_is_required_if_configured(self, strict):
         with opened(strict) as client:
             assert client.closed() == (4401, "Authorization or x-api-key is required")
 
-    def test_has_the_threads_that_are_theirs(self, strict):
+    def test_separates_the_threads_of_owners(self, strict):
         with opened(strict, **{"x-api-key": "alice"}) as alice, opened(strict, **{"x-api-key": "bob"}) as bob:
             alice.subscribe("lifecycle")
             alice.send(RUN)
             alice.until_the_end()
             _, replayed = bob.subscribe("lifecycle")
-            refused, _ = bob.ask(RUN)
+            error, _ = bob.request(RUN)
         assert replayed == []
-        assert (refused["error"], refused["message"][:4]) == ("unknown_error", "404:")
+        assert (error["error"], error["message"][:4]) == ("unknown_error", "404:")
 
 
 class TestAnAddress:
@@ -223,13 +223,13 @@ class TestAnAddress:
             assert len(other.subscribe("lifecycle")[1]) == 2
 
     @pytest.mark.parametrize("path", ["/", "/threads", f"/threads/{THREAD}/stream"])
-    def test_that_has_no_socket_is_refused(self, address, path):
+    def test_without_a_socket_is_rejected(self, address, path):
         with pytest.raises(InvalidStatus) as caught, connect(f"ws://{address}{path}"):
             pass
         assert caught.value.response.status_code == 404
         assert json.loads(caught.value.response.body) == {"detail": "Not Found"}
 
-    def test_of_a_feature_that_is_off_is_refused(self, listening):
+    def test_of_a_disabled_feature_is_rejected(self, listening):
         with listening(create_app(Settings(disabled=frozenset({"event_streaming"})))) as port:  # noqa: SIM117
             with pytest.raises(InvalidStatus), opened(f"127.0.0.1:{port}"):
                 pass
@@ -292,7 +292,7 @@ def logged(caplog):
 
 def shaken(address, path=f"/threads/{THREAD}/stream/events", **headers):
     """Return a connection that has sent a handshake."""
-    wanted = {
+    handshake = {
         "Host": address,
         "Connection": "Upgrade",
         "Upgrade": "websocket",
@@ -302,10 +302,10 @@ def shaken(address, path=f"/threads/{THREAD}/stream/events", **headers):
         **headers,
     }
     name, port = address.split(":")
-    wire = socket.create_connection((name, int(port)), timeout=PATIENCE)
-    lines = [f"GET {path} HTTP/1.1", *(f"{key}: {value}" for key, value in wanted.items()), "", ""]
-    wire.sendall("\r\n".join(lines).encode())
-    return wire
+    connection = socket.create_connection((name, int(port)), timeout=PATIENCE)
+    lines = [f"GET {path} HTTP/1.1", *(f"{key}: {value}" for key, value in handshake.items()), "", ""]
+    connection.sendall("\r\n".join(lines).encode())
+    return connection
 
 
 def assert_quiet(logged, address):
@@ -318,42 +318,42 @@ def assert_quiet(logged, address):
 class TestABadClient:
     @pytest.mark.parametrize("frames", BAD_FRAMES.values(), ids=BAD_FRAMES)
     @pytest.mark.parametrize("resets", [False, True], ids=["goes", "resets"])
-    def test_that_breaks_the_protocol_is_no_error_of_the_server(self, address, logged, frames, resets):
-        with shaken(address) as wire:
-            assert wire.recv(1000).startswith(b"HTTP/1.1 101 ")
+    def test_protocol_violations_are_not_server_errors(self, address, logged, frames, resets):
+        with shaken(address) as connection:
+            assert connection.recv(1000).startswith(b"HTTP/1.1 101 ")
             for each in frames:
-                wire.sendall(each)
+                connection.sendall(each)
             if resets:
-                wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             else:
                 with suppress(OSError):  # the server may have closed it already
-                    wire.shutdown(socket.SHUT_WR)
-                    while wire.recv(1000):
+                    connection.shutdown(socket.SHUT_WR)
+                    while connection.recv(1000):
                         pass
         assert_quiet(logged, address)
 
     @pytest.mark.parametrize("headers", BAD_HANDSHAKES.values(), ids=BAD_HANDSHAKES)
-    def test_whose_handshake_is_odd_is_answered(self, address, logged, headers):
-        with shaken(address, **headers) as wire:
-            assert wire.recv(1000).startswith((b"HTTP/1.1 101 ", b"HTTP/1.1 400 ", b"HTTP/1.1 42"))
+    def test_odd_handshakes_get_a_response(self, address, logged, headers):
+        with shaken(address, **headers) as connection:
+            assert connection.recv(1000).startswith((b"HTTP/1.1 101 ", b"HTTP/1.1 400 ", b"HTTP/1.1 42"))
         assert_quiet(logged, address)
 
     @pytest.mark.parametrize("path", ["/ok", "/threads/mine/stream/events"])
-    def test_that_goes_before_it_is_answered_leaves_no_trace(self, address, strict, logged, path):
+    def test_disconnecting_before_the_response_logs_nothing(self, address, strict, logged, path):
         for each in (address, strict):
             for _ in range(10):
-                with shaken(each, path) as wire:
-                    wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                with shaken(each, path) as connection:
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             assert_quiet(logged, each)
 
     def test_gets_the_reason_for_text_that_is_not_utf_8(self, address):
-        with shaken(address) as wire:
-            wire.recv(1000)
-            wire.sendall(frame(1, b"\xff"))
-            assert wire.recv(1000)[2:4] == (1007).to_bytes(2)
+        with shaken(address) as connection:
+            connection.recv(1000)
+            connection.sendall(frame(1, b"\xff"))
+            assert connection.recv(1000)[2:4] == (1007).to_bytes(2)
 
 
-def test_a_socket_is_closed_when_its_thread_goes(client, address, request):
+def test_a_socket_is_closed_when_its_thread_is_deleted(client, address, request):
     client.subscribe("lifecycle")
     client.send(RUN)
     client.until_the_end()
@@ -404,8 +404,8 @@ def test_an_open_socket_is_an_open_stream_to_the_metrics(listening):
     with listening(create_app(Settings())) as port:
 
         def open_streams():
-            told = httpx.get(f"http://127.0.0.1:{port}/metrics", params={"format": "json"}).json()
-            return told["api"]["open_streams"]
+            metrics = httpx.get(f"http://127.0.0.1:{port}/metrics", params={"format": "json"}).json()
+            return metrics["api"]["open_streams"]
 
         thread = httpx.post(f"http://127.0.0.1:{port}/threads", json={"thread_id": THREAD}).json()
         with opened(f"127.0.0.1:{port}", thread["thread_id"]) as client:

@@ -36,10 +36,10 @@ async def transport(url, key):
 def converse(url):
     """Return a function that runs an async function with a client of the mock, as the owner of a key."""
 
-    def converse(act, key="alice"):
+    def converse(scenario, key="alice"):
         async def main():
             async with asyncio.timeout(PATIENCE), Client(transport(url, key)) as client:
-                return await act(client)
+                return await scenario(client)
 
         return asyncio.run(main())
 
@@ -59,70 +59,70 @@ def assistant(url):
 
 
 def test_each_graph_is_a_tool(converse):
-    async def act(client):
+    async def scenario(client):
         return (await client.list_tools()).tools
 
-    tools = {tool.name: tool for tool in converse(act)}
+    tools = {tool.name: tool for tool in converse(scenario)}
     assert set(tools) == {"agent", "failing", "hitl", "nested", "slow"}
     assert tools["agent"].input_schema["properties"]["messages"]["type"] == "string"
 
 
-def test_a_tool_is_called_and_tells_the_values_of_its_run(converse):
-    async def act(client):
+def test_a_tool_returns_the_values_of_its_run(converse):
+    async def scenario(client):
         return await client.call_tool("agent", HELLO)
 
-    result = converse(act)
+    result = converse(scenario)
     human, ai = json.loads(result.content[0].text)["messages"]
     assert not result.is_error
     assert human["content"] == "hello"
     assert ai["content"].startswith("Echo of turn 1: you wrote 'hello'.")
 
 
-def test_a_tool_that_fails_says_why(converse):
-    async def act(client):
+def test_a_failed_tool_returns_its_error(converse):
+    async def scenario(client):
         return await client.call_tool("failing", HELLO)
 
-    result = converse(act)
+    result = converse(scenario)
     assert result.is_error
     assert result.content[0].text == "ValueError: this graph always fails"
 
 
-def test_a_tool_that_asks_a_human_tells_what(converse):
-    async def act(client):
+def test_an_interrupted_tool_returns_its_interrupt(converse):
+    async def scenario(client):
         return await client.call_tool("hitl", HELLO)
 
-    (asked,) = json.loads(converse(act).content[0].text)["__interrupt__"]
-    assert asked["value"] == {"question": "Shall I go on?"}
+    (interrupt,) = json.loads(converse(scenario).content[0].text)["__interrupt__"]
+    assert interrupt["value"] == {"question": "Shall I go on?"}
 
 
 def test_an_unknown_tool_is_an_error_of_the_protocol(converse):
-    async def act(client):
+    async def scenario(client):
         with pytest.raises(MCPError, match="Unknown tool: nobody"):
             await client.call_tool("nobody", {})
         return await client.list_tools()
 
-    assert converse(act).tools
+    assert converse(scenario).tools
 
 
-def test_what_the_server_does_not_do_is_told_by_its_capabilities(converse):
-    async def act(client):
+def test_capabilities_name_only_tools(converse):
+    async def scenario(client):
         with pytest.raises(MCPError, match="Method not found"):
             await client.list_prompts()
         return client.server_capabilities
 
-    capabilities = converse(act)
+    capabilities = converse(scenario)
     assert capabilities.tools
     assert (capabilities.prompts, capabilities.resources) == (None, None)
 
 
-def test_an_owner_has_tools_of_their_own(converse, assistant):
-    mine = assistant("carol", name="Trip planner")
+def test_each_owner_has_other_tools(converse, assistant):
+    own_assistant = assistant("carol", name="Trip planner")
 
-    async def act(client):
+    async def scenario(client):
         return {tool.name: tool.title for tool in (await client.list_tools()).tools}
 
-    assert converse(act, key="carol")["Trip_planner"] == mine["name"]
-    assert "Trip_planner" not in converse(act, key="dave")
+    assert converse(scenario, key="carol")["Trip_planner"] == own_assistant["name"]
+    assert "Trip_planner" not in converse(scenario, key="dave")
 
 
 @pytest.mark.parametrize("path", ["/mcp", "/mcp/"])
@@ -133,10 +133,10 @@ def test_a_session_begins_on_either_path(url, path):
             streamable_http_client(url + path) as (read, write),
             ClientSession(read, write) as session,
         ):
-            begun = await session.initialize()
+            initialized = await session.initialize()
             await session.send_ping()
-            return begun
+            return initialized
 
-    begun = asyncio.run(main())
-    assert begun.server_info.name == "langgraph-mock"
-    assert begun.protocol_version == LATEST_HANDSHAKE_VERSION
+    initialized = asyncio.run(main())
+    assert initialized.server_info.name == "langgraph-mock"
+    assert initialized.protocol_version == LATEST_HANDSHAKE_VERSION

@@ -9,198 +9,198 @@ from mockserver.state.clock import Clock
 
 
 @pytest.fixture
-def perform(play, clock):
-    """Return a function that plays a scene at midnight, on a clock that the test advances."""
+def run_at_midnight(run_async, clock):
+    """Return a function that runs a scenario at midnight, on a clock that the test advances."""
 
-    def perform(act, seed=7):
+    def run_at_midnight(scenario, seed=7):
         logical = Clock.logical()
         logical.elapsed = clock
-        return play(act, seed=seed, clock=logical)
+        return run_async(scenario, seed=seed, clock=logical)
 
-    return perform
+    return run_at_midnight
 
 
-async def planned(scene, thread_id=None, **body):
-    said = {"messages": [{"role": "user", "content": "hi"}]}
-    whole = {"assistant_id": "agent", "schedule": "* * * * *", "input": said, **body}
+async def create_cron(client, thread_id=None, **body):
+    run_input = {"messages": [{"role": "user", "content": "hi"}]}
+    full_body = {"assistant_id": "agent", "schedule": "* * * * *", "input": run_input, **body}
     if thread_id:
-        return await scene.json("create_thread_cron", whole, thread_id=thread_id)
-    return await scene.json("create_cron", whole)
+        return await client.json("create_thread_cron", full_body, thread_id=thread_id)
+    return await client.json("create_cron", full_body)
 
 
-async def later(scene, clock, minutes=1):
+async def later(client, clock, minutes=1):
     """Let `minutes` minutes pass."""
     for _ in range(minutes):
         clock.seconds += 60
-        await fire(scene.world)
+        await fire(client.world)
 
 
-async def runs(scene, thread_id):
-    return await scene.json("list_thread_runs", thread_id=thread_id)
+async def runs(client, thread_id):
+    return await client.json("list_thread_runs", thread_id=thread_id)
 
 
-def test_a_cron_makes_a_run_whenever_it_is_time(perform, clock):
-    async def act(scene):
-        thread_id = await scene.thread()
-        cron = await planned(scene, thread_id, metadata={"team": "blue"})
-        await fire(scene.world)
-        assert await runs(scene, thread_id) == []
-        await later(scene, clock, minutes=3)
-        made = await runs(scene, thread_id)
-        assert [(await scene.finished(run))["status"] for run in made] == ["success"] * 3
-        assert {run["metadata"]["team"] for run in made} == {"blue"}
-        assert {run["kwargs"]["config"]["configurable"]["cron_id"] for run in made} == {cron["cron_id"]}
-        assert "schedule" not in made[0]["kwargs"]
-        following = (await scene.json("get_cron", cron_id=cron["cron_id"]))["next_run_date"]
+def test_a_cron_makes_a_run_whenever_it_is_time(run_at_midnight, clock):
+    async def scenario(client):
+        thread_id = await client.thread()
+        cron = await create_cron(client, thread_id, metadata={"team": "blue"})
+        await fire(client.world)
+        assert await runs(client, thread_id) == []
+        await later(client, clock, minutes=3)
+        runs_made = await runs(client, thread_id)
+        assert [(await client.finished(run))["status"] for run in runs_made] == ["success"] * 3
+        assert {run["metadata"]["team"] for run in runs_made} == {"blue"}
+        assert {run["kwargs"]["config"]["configurable"]["cron_id"] for run in runs_made} == {cron["cron_id"]}
+        assert "schedule" not in runs_made[0]["kwargs"]
+        following = (await client.json("get_cron", cron_id=cron["cron_id"]))["next_run_date"]
         assert following == "2025-01-01T00:04:00+00:00"
 
-    perform(act)
+    run_at_midnight(scenario)
 
 
-def test_what_was_missed_is_made_up_for_once(perform, clock):
-    async def act(scene):
-        thread_id = await scene.thread()
-        await planned(scene, thread_id)
+def test_missed_runs_are_made_up_for_once(run_at_midnight, clock):
+    async def scenario(client):
+        thread_id = await client.thread()
+        await create_cron(client, thread_id)
         clock.seconds += 3600
-        await fire(scene.world)
-        await fire(scene.world)
-        assert len(await runs(scene, thread_id)) == 1
+        await fire(client.world)
+        await fire(client.world)
+        assert len(await runs(client, thread_id)) == 1
 
-    perform(act)
+    run_at_midnight(scenario)
 
 
-@pytest.mark.parametrize(("then", "kept"), [("keep", 2), ("delete", 0)])
-def test_a_thread_made_for_a_run_stays_or_goes(perform, clock, then, kept):
-    async def act(scene):
-        await planned(scene, on_run_completed=then, metadata={"team": "blue"})
-        await later(scene, clock, minutes=2)
-        while scene.world.runs.unfinished_of("alice"):  # noqa: ASYNC110
+@pytest.mark.parametrize(("then", "thread_count"), [("keep", 2), ("delete", 0)])
+def test_the_thread_of_a_run_is_kept_or_deleted(run_at_midnight, clock, then, thread_count):
+    async def scenario(client):
+        await create_cron(client, on_run_completed=then, metadata={"team": "blue"})
+        await later(client, clock, minutes=2)
+        while client.world.runs.unfinished_of("alice"):  # noqa: ASYNC110
             await asyncio.sleep(0.001)
         await asyncio.sleep(0.01)
-        threads = await scene.json("search_threads", {"metadata": {"team": "blue"}})
-        assert len(threads) == kept
+        threads = await client.json("search_threads", {"metadata": {"team": "blue"}})
+        assert len(threads) == thread_count
         assert all(thread["values"]["messages"][0]["content"] == "hi" for thread in threads)
 
-    perform(act)
+    run_at_midnight(scenario)
 
 
 @pytest.mark.parametrize(
     "change", [{"enabled": False}, {"end_time": "2025-01-01T00:00:30Z"}, {"schedule": "0 0 1 1 *"}]
 )
-def test_a_cron_that_was_changed_makes_no_run(perform, clock, change):
-    async def act(scene):
-        thread_id = await scene.thread()
-        cron = await planned(scene, thread_id)
-        await scene.json("update_cron", change, cron_id=cron["cron_id"])
-        await later(scene, clock, minutes=2)
-        assert await runs(scene, thread_id) == []
+def test_a_cron_that_was_changed_makes_no_run(run_at_midnight, clock, change):
+    async def scenario(client):
+        thread_id = await client.thread()
+        cron = await create_cron(client, thread_id)
+        await client.json("update_cron", change, cron_id=cron["cron_id"])
+        await later(client, clock, minutes=2)
+        assert await runs(client, thread_id) == []
 
-    perform(act)
-
-
-def test_the_last_run_is_at_the_end(perform, clock):
-    async def act(scene):
-        thread_id = await scene.thread()
-        await planned(scene, thread_id, end_time="2025-01-01T01:02:00+01:00")
-        await later(scene, clock, minutes=5)
-        assert len(await runs(scene, thread_id)) == 2
-
-    perform(act)
+    run_at_midnight(scenario)
 
 
-def test_a_schedule_that_has_come_to_its_end_does_not_stop_the_others(perform, clock):
-    async def act(scene):
-        ending, going_on = await scene.thread(), await scene.thread()
-        cron = await planned(scene, ending, schedule="1 0 1 1 * 0 2025")
-        await planned(scene, going_on)
-        await later(scene, clock, minutes=2)
-        assert len(await runs(scene, ending)) == 1
-        assert len(await runs(scene, going_on)) == 2
-        assert (await scene.json("get_cron", cron_id=cron["cron_id"]))["enabled"] is False
+def test_the_last_run_is_at_the_end(run_at_midnight, clock):
+    async def scenario(client):
+        thread_id = await client.thread()
+        await create_cron(client, thread_id, end_time="2025-01-01T01:02:00+01:00")
+        await later(client, clock, minutes=5)
+        assert len(await runs(client, thread_id)) == 2
 
-    perform(act)
+    run_at_midnight(scenario)
 
 
-def test_a_deleted_cron_makes_no_run_and_its_runs_stay(perform, clock):
-    async def act(scene):
-        thread_id = await scene.thread()
-        cron = await planned(scene, thread_id)
-        await later(scene, clock)
-        await scene("delete_cron", cron_id=cron["cron_id"])
-        await later(scene, clock)
-        assert len(await runs(scene, thread_id)) == 1
+def test_an_ended_schedule_does_not_stop_the_others(run_at_midnight, clock):
+    async def scenario(client):
+        ending, going_on = await client.thread(), await client.thread()
+        cron = await create_cron(client, ending, schedule="1 0 1 1 * 0 2025")
+        await create_cron(client, going_on)
+        await later(client, clock, minutes=2)
+        assert len(await runs(client, ending)) == 1
+        assert len(await runs(client, going_on)) == 2
+        assert (await client.json("get_cron", cron_id=cron["cron_id"]))["enabled"] is False
 
-    perform(act)
-
-
-def test_a_run_that_is_refused_does_not_stop_the_others(perform, clock):
-    async def act(scene):
-        busy, idle = await scene.thread(), await scene.thread()
-        await planned(scene, busy, multitask_strategy="reject")
-        await planned(scene, idle)
-        await scene.started(busy, after_seconds=3600)
-        await later(scene, clock)
-        assert len(await runs(scene, busy)) == 1
-        assert len(await runs(scene, idle)) == 1
-
-    perform(act)
+    run_at_midnight(scenario)
 
 
-def test_words_that_are_not_a_cron_s_have_no_effect_on_its_runs(perform, clock):
-    async def act(scene):
-        thread_id = await scene.thread()
-        await planned(scene, thread_id, after_seconds="soon", command=5, checkpoint=[], zzz=1)
-        await later(scene, clock)
-        made = await runs(scene, thread_id)
-        assert [(await scene.finished(run))["status"] for run in made] == ["success"]
-        assert not made[0]["kwargs"].keys() & {"after_seconds", "command", "checkpoint", "zzz"}
+def test_a_deleted_cron_makes_no_run_and_its_runs_stay(run_at_midnight, clock):
+    async def scenario(client):
+        thread_id = await client.thread()
+        cron = await create_cron(client, thread_id)
+        await later(client, clock)
+        await client("delete_cron", cron_id=cron["cron_id"])
+        await later(client, clock)
+        assert len(await runs(client, thread_id)) == 1
 
-    perform(act)
-
-
-def test_a_run_has_the_context_of_its_cron(perform, clock):
-    async def act(scene):
-        thread_id = await scene.thread()
-        await planned(scene, thread_id, context={"language": "fr"})
-        await later(scene, clock)
-        assert [run["kwargs"]["context"] for run in await runs(scene, thread_id)] == [{"language": "fr"}]
-
-    perform(act)
+    run_at_midnight(scenario)
 
 
-def test_the_same_seed_makes_the_same_runs(perform, clock):
-    async def act(scene):
+def test_a_rejected_run_does_not_stop_the_others(run_at_midnight, clock):
+    async def scenario(client):
+        busy, idle = await client.thread(), await client.thread()
+        await create_cron(client, busy, multitask_strategy="reject")
+        await create_cron(client, idle)
+        await client.started(busy, after_seconds=3600)
+        await later(client, clock)
+        assert len(await runs(client, busy)) == 1
+        assert len(await runs(client, idle)) == 1
+
+    run_at_midnight(scenario)
+
+
+def test_unknown_fields_of_a_cron_do_not_change_its_runs(run_at_midnight, clock):
+    async def scenario(client):
+        thread_id = await client.thread()
+        await create_cron(client, thread_id, after_seconds="soon", command=5, checkpoint=[], zzz=1)
+        await later(client, clock)
+        runs_made = await runs(client, thread_id)
+        assert [(await client.finished(run))["status"] for run in runs_made] == ["success"]
+        assert not runs_made[0]["kwargs"].keys() & {"after_seconds", "command", "checkpoint", "zzz"}
+
+    run_at_midnight(scenario)
+
+
+def test_a_run_has_the_context_of_its_cron(run_at_midnight, clock):
+    async def scenario(client):
+        thread_id = await client.thread()
+        await create_cron(client, thread_id, context={"language": "fr"})
+        await later(client, clock)
+        assert [run["kwargs"]["context"] for run in await runs(client, thread_id)] == [{"language": "fr"}]
+
+    run_at_midnight(scenario)
+
+
+def test_the_same_seed_makes_the_same_runs(run_at_midnight, clock):
+    async def scenario(client):
         clock.seconds = 0
-        thread_id = await scene.thread()
-        await planned(scene, thread_id)
-        await planned(scene, thread_id)
-        await later(scene, clock, minutes=2)
-        told.append([run["run_id"] for run in await runs(scene, thread_id)])
+        thread_id = await client.thread()
+        await create_cron(client, thread_id)
+        await create_cron(client, thread_id)
+        await later(client, clock, minutes=2)
+        sessions.append([run["run_id"] for run in await runs(client, thread_id)])
 
-    told = []
-    perform(act)
-    perform(act)
-    assert told[0] == told[1]
-    assert len(told[0]) == 4
+    sessions = []
+    run_at_midnight(scenario)
+    run_at_midnight(scenario)
+    assert sessions[0] == sessions[1]
+    assert len(sessions[0]) == 4
 
 
-def test_on_the_wall_s_clock_it_happens_by_itself(play):
-    async def act(scene):
-        thread_id = await scene.thread()
-        await planned(scene, thread_id, schedule="* * * * * *")
-        while not (made := await runs(scene, thread_id)):  # noqa: ASYNC110
+def test_on_the_wall_s_clock_it_happens_by_itself(run_async):
+    async def scenario(client):
+        thread_id = await client.thread()
+        await create_cron(client, thread_id, schedule="* * * * * *")
+        while not (runs_made := await runs(client, thread_id)):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
-        assert (await scene.finished(made[0]))["status"] == "success"
+        assert (await client.finished(runs_made[0]))["status"] == "success"
 
-    play(act)
+    run_async(scenario)
 
 
-def test_a_world_that_is_closed_makes_no_runs(play):
-    async def act(scene):
-        thread_id = await scene.thread()
-        await planned(scene, thread_id, schedule="* * * * * *")
-        await scene.world.close()
+def test_a_world_that_is_closed_makes_no_runs(run_async):
+    async def scenario(client):
+        thread_id = await client.thread()
+        await create_cron(client, thread_id, schedule="* * * * * *")
+        await client.world.close()
         await asyncio.sleep(1.1)
-        assert scene.world.runs.of(thread_id) == []
+        assert client.world.runs.of(thread_id) == []
 
-    play(act)
+    run_async(scenario)

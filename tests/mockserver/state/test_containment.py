@@ -14,39 +14,41 @@ anything = st.recursive(
 )
 
 
-def contains_one_by_one(whole, part):
+def contains_one_by_one(container, part):
     """Compare each element with each, as PostgreSQL documents it."""
     if isinstance(part, dict):
-        return isinstance(whole, dict) and all(
-            key in whole and contains_one_by_one(whole[key], value) for key, value in part.items()
+        return isinstance(container, dict) and all(
+            key in container and contains_one_by_one(container[key], value) for key, value in part.items()
         )
     if isinstance(part, list):
-        return isinstance(whole, list) and all(
-            any(contains_one_by_one(there, wanted) for there in whole) for wanted in part
+        return isinstance(container, list) and all(
+            any(contains_one_by_one(member, element) for member in container) for element in part
         )
-    return isinstance(whole, bool) == isinstance(part, bool) and whole == part
+    return isinstance(container, bool) == isinstance(part, bool) and container == part
 
 
-def parts_of(whole):
+def parts_of(whole_value):
     """Return a strategy for contained values: some keys and elements, in any order, some of them twice."""
-    if isinstance(whole, dict):
-        return st.fixed_dictionaries({}, optional={key: parts_of(value) for key, value in whole.items()})
-    if isinstance(whole, list) and whole:
-        return st.lists(st.one_of([parts_of(value) for value in whole]), max_size=5)
-    return st.just(whole)
+    if isinstance(whole_value, dict):
+        return st.fixed_dictionaries(
+            {}, optional={key: parts_of(value) for key, value in whole_value.items()}
+        )
+    if isinstance(whole_value, list) and whole_value:
+        return st.lists(st.one_of([parts_of(value) for value in whole_value]), max_size=5)
+    return st.just(whole_value)
 
 
 @settings(deadline=None, derandomize=True, max_examples=300)
 @given(st.data())
-def test_looking_up_finds_what_comparing_each_with_each_finds(data):
-    whole = data.draw(anything)
-    assert contains(whole, data.draw(parts_of(whole)))
+def test_lookup_agrees_with_pairwise_comparison(data):
+    container = data.draw(anything)
+    assert contains(container, data.draw(parts_of(container)))
     part = data.draw(anything)
-    assert contains(whole, part) == contains_one_by_one(whole, part)
+    assert contains(container, part) == contains_one_by_one(container, part)
 
 
 @pytest.mark.parametrize(
-    ("whole", "part"),
+    ("container", "part"),
     [
         ({"a": 1, "b": 2}, {"a": 1}),
         ({"a": 1}, {}),
@@ -59,12 +61,12 @@ def test_looking_up_finds_what_comparing_each_with_each_finds(data):
         ({"a": None}, {"a": None}),
     ],
 )
-def test_it_is_contained(whole, part):
-    assert contains(whole, part)
+def test_it_is_contained(container, part):
+    assert contains(container, part)
 
 
 @pytest.mark.parametrize(
-    ("whole", "part"),
+    ("container", "part"),
     [
         ({"a": 1}, {"a": 2}),
         ({"a": 1}, {"b": 1}),
@@ -80,5 +82,5 @@ def test_it_is_contained(whole, part):
         (None, {"a": 1}),
     ],
 )
-def test_it_is_not_contained(whole, part):
-    assert not contains(whole, part)
+def test_it_is_not_contained(container, part):
+    assert not contains(container, part)

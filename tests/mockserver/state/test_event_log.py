@@ -22,7 +22,7 @@ def logs():
     return Logs(Clock.logical())
 
 
-def told(logs, of, *texts, end=True):
+def filled_log(logs, of, *texts, end=True):
     log = logs.open(of)
     for text in texts:
         logs.append(log, "values", text.encode())
@@ -53,36 +53,36 @@ def replayed(logs):
 
 
 def test_events_of_a_resumable_run_have_ids_that_grow(logs):
-    ids = [event.id for event in followed(told(logs, run(stream_resumable=True), "1", "2", "3"))]
+    ids = [event.id for event in followed(filled_log(logs, run(stream_resumable=True), "1", "2", "3"))]
     assert len(set(ids)) == len(ids) == 3
     assert ids == sorted(ids, key=numbers)
 
 
 def test_events_of_another_run_have_none(logs):
-    assert [event.id for event in followed(told(logs, run(), "1", "2"))] == [None, None]
+    assert [event.id for event in followed(filled_log(logs, run(), "1", "2"))] == [None, None]
 
 
 def test_the_log_of_a_finished_run_is_kept_only_if_it_can_be_resumed(logs):
-    told(logs, run("kept", stream_resumable=True), "1")
-    told(logs, run("gone"), "1")
+    filled_log(logs, run("kept", stream_resumable=True), "1")
+    filled_log(logs, run("gone"), "1")
     assert logs.of("kept")
     assert logs.of("gone") is None
 
 
-def test_whoever_has_the_log_of_a_finished_run_reads_it_to_the_end(logs):
-    assert [event.data for event in followed(told(logs, run(), "1", "2"))] == [b"1", b"2"]
+def test_a_reader_of_a_finished_run_reads_all_of_its_log(logs):
+    assert [event.data for event in followed(filled_log(logs, run(), "1", "2"))] == [b"1", b"2"]
 
 
 def test_of_many_finished_runs_the_oldest_logs_go(logs, monkeypatch):
     monkeypatch.setattr(module, "MAX_FINISHED_LOGS", 3)
     for number in range(5):
-        told(logs, run(str(number), stream_resumable=True), "x")
+        filled_log(logs, run(str(number), stream_resumable=True), "x")
     assert [number for number in range(5) if logs.of(str(number))] == [2, 3, 4]
 
 
-def test_a_thread_replays_all_its_resumable_runs_and_says_when_each_was_done(logs):
-    told(logs, run("one", stream_resumable=True), "1")
-    told(logs, run("two", stream_resumable=True), "2")
+def test_a_thread_replays_its_resumable_runs_with_their_end_times(logs):
+    filled_log(logs, run("one", stream_resumable=True), "1")
+    filled_log(logs, run("two", stream_resumable=True), "2")
     assert [event.data for event in replayed(logs)] == [
         b"1",
         b'{"status":"run_done","run_id":"one"}',
@@ -92,26 +92,26 @@ def test_a_thread_replays_all_its_resumable_runs_and_says_when_each_was_done(log
 
 
 def test_a_thread_replays_nothing_of_runs_that_can_not_be_resumed(logs):
-    told(logs, run("one"), "1")
+    filled_log(logs, run("one"), "1")
     assert replayed(logs) == []
 
 
-def test_a_thread_replays_what_came_after_an_event(logs):
-    told(logs, run("one", stream_resumable=True), "1", "2", "3")
+def test_a_thread_replays_the_events_after_an_id(logs):
+    filled_log(logs, run("one", stream_resumable=True), "1", "2", "3")
 
     async def main():
-        first, *rest = await joined(logs)
-        assert await joined(logs, numbers(first.id)) == rest
+        first, *remaining = await joined(logs)
+        assert await joined(logs, numbers(first.id)) == remaining
 
     asyncio.run(main())
 
 
-def test_whoever_follows_a_thread_gets_the_events_of_any_run_with_ids(logs):
+def test_a_thread_stream_has_the_events_of_every_run_with_ids(logs):
     async def main():
         reader = logs.of_thread("t").read(None)
         coming = asyncio.create_task(anext(reader))
         await asyncio.sleep(0)
-        told(logs, run(), "1", end=False)
+        filled_log(logs, run(), "1", end=False)
         event = await coming
         await reader.aclose()
         return event
@@ -121,15 +121,15 @@ def test_whoever_follows_a_thread_gets_the_events_of_any_run_with_ids(logs):
     assert event.id
 
 
-def test_nothing_is_kept_of_a_thread_that_is_gone(logs):
-    told(logs, run("one", stream_resumable=True), "1")
+def test_the_log_of_a_deleted_thread_is_dropped(logs):
+    filled_log(logs, run("one", stream_resumable=True), "1")
     logs.delete_thread("t", ["one"])
     assert logs.of("one") is None
     assert replayed(logs) == []
 
 
-def test_what_a_run_still_tells_when_its_thread_is_gone_reaches_nobody(logs):
-    log = told(logs, run("one", stream_resumable=True), "1", end=False)
+def test_late_events_of_a_deleted_thread_are_dropped(logs):
+    log = filled_log(logs, run("one", stream_resumable=True), "1", end=False)
     logs.delete_thread("t", ["one"])
     logs.append(log, "values", b"2")
     logs.close(log)

@@ -43,10 +43,10 @@ def test_a_path_leads_to_a_value_or_to_null(path, value):
 @pytest.mark.parametrize(
     "path", ["", "status", "thread_id", ".values", "values.", "values..x", "values[x]", "values[0", "valuesx"]
 )
-def test_a_bad_path_is_refused_by_its_name(path):
-    with pytest.raises(InvalidRequest) as refused:
+def test_a_bad_path_is_rejected_by_name(path):
+    with pytest.raises(InvalidRequest) as raised:
         Extract.from_json({"title": path})
-    assert refused.value.field == "body.extract.title"
+    assert raised.value.field == "body.extract.title"
 
 
 @pytest.mark.parametrize("alias", ["", "a b", "1st", "a-b", "a\n", "ä"])

@@ -21,23 +21,23 @@ NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
 )
 def test_an_id_is_a_uuid_of_its_version(make, version):
     for seed in range(50):
-        made = UUID(make(Ids(seed)))
-        assert (made.version, made.variant) == (version, RFC_4122)
+        uuid = UUID(make(Ids(seed)))
+        assert (uuid.version, uuid.variant) == (version, RFC_4122)
 
 
-def test_a_thread_id_says_when_it_was_made():
+def test_a_thread_id_contains_its_creation_time():
     assert UUID(Ids().thread(NOON)).int >> 80 == int(NOON.timestamp() * 1000)
 
 
 def test_checkpoint_ids_sort_by_time_to_the_microsecond():
     ids = Ids(1)
-    made = [ids.checkpoint(NOON + timedelta(microseconds=n)) for n in range(5000)]
-    assert made == sorted(made)
+    checkpoint_ids = [ids.checkpoint(NOON + timedelta(microseconds=n)) for n in range(5000)]
+    assert checkpoint_ids == sorted(checkpoint_ids)
 
 
 def test_the_same_seed_gives_the_same_ids():
     assert [Ids(5).copy(), Ids(5).thread(NOON)] == [Ids(5).copy(), Ids(5).thread(NOON)]
 
 
-def test_other_seeds_and_no_seed_give_others():
+def test_other_seeds_and_no_seed_give_other_ids():
     assert len({Ids(5).copy(), Ids(6).copy(), Ids().copy(), Ids().copy()}) == 4

@@ -16,7 +16,7 @@ VALUE = {
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    "conditions",
     [
         {},
         {"n": 2},
@@ -38,12 +38,12 @@ VALUE = {
         {"absent": {"$ne": 1}},
     ],
 )
-def test_these_admit_it(wanted):
-    assert ItemFilter(wanted).admits(VALUE)
+def test_matching_filters(conditions):
+    assert ItemFilter(conditions).admits(VALUE)
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    "conditions",
     [
         {"n": 1},
         {"n": "2"},
@@ -64,12 +64,12 @@ def test_these_admit_it(wanted):
         {"$eq": 2},
     ],
 )
-def test_these_do_not(wanted):
-    assert not ItemFilter(wanted).admits(VALUE)
+def test_filters_that_do_not_match(conditions):
+    assert not ItemFilter(conditions).admits(VALUE)
 
 
 @pytest.mark.parametrize(
-    ("wanted", "detail"),
+    ("conditions", "detail"),
     [
         ({"n": {"$in": [2]}}, "body.filter.n: '$in' is not one of $eq, $ne, $gt, $gte, $lt, $lte"),
         ({"n": {"$eq": 2, "a": 1}}, "body.filter.n: 'a' is not one of $eq, $ne, $gt, $gte, $lt, $lte"),
@@ -78,10 +78,10 @@ def test_these_do_not(wanted):
         ({"a": [{"b": {"$gt": None}}]}, "body.filter.a.0.b.$gt: must be a number"),
     ],
 )
-def test_what_makes_no_sense_is_refused_whatever_items_there_are(wanted, detail):
-    with pytest.raises(BadRequest) as refused:
-        ItemFilter(wanted)
-    assert refused.value.detail == detail
+def test_an_invalid_filter_is_rejected_even_without_items(conditions, detail):
+    with pytest.raises(BadRequest) as raised:
+        ItemFilter(conditions)
+    assert raised.value.detail == detail
 
 
 def test_a_filter_has_an_end():

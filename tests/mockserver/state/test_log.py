@@ -13,13 +13,13 @@ def event(text="x", event_id=None):
 
 def read(log, position=0):
     async def main():
-        return [told.data.decode() async for told in log.follow(position)]
+        return [each.data.decode() async for each in log.follow(position)]
 
     return asyncio.run(main())
 
 
-def filled(*texts, **words):
-    log = Log(**words)
+def filled(*texts, **kwargs):
+    log = Log(**kwargs)
     for text in texts:
         log.append(event(text))
     log.finish()
@@ -34,13 +34,13 @@ def test_a_reader_can_start_anywhere():
     assert read(filled("a", "b", "c"), position=2) == ["c"]
 
 
-def test_a_reader_gets_events_as_they_come():
+def test_a_reader_gets_events_at_once():
     async def main():
         log, got = Log(), []
 
         async def reader():
-            async for told in log.follow(0):
-                got.append(told.data)  # noqa: PERF401 - as they come, not at the end
+            async for each in log.follow(0):
+                got.append(each.data)  # noqa: PERF401 - as they come, not at the end
 
         task = asyncio.create_task(reader())
         for text in ("a", "b"):
@@ -59,16 +59,16 @@ def test_two_readers_get_the_same_whenever_they_begin():
         log = Log()
 
         async def reader():
-            return [told.data async for told in log.follow(0)]
+            return [each.data async for each in log.follow(0)]
 
         early = asyncio.create_task(reader())
         for text in "abc":
             log.append(event(text))
             await asyncio.sleep(0)
-        late = asyncio.create_task(reader())
+        late_reader = asyncio.create_task(reader())
         log.append(event("d"))
         log.finish()
-        assert await early == await late == [b"a", b"b", b"c", b"d"]
+        assert await early == await late_reader == [b"a", b"b", b"c", b"d"]
 
     asyncio.run(main())
 
@@ -79,12 +79,12 @@ def test_a_log_that_is_too_long_drops_its_oldest():
     assert read(log, position=990) == [str(number) for number in range(990, 1000)]
 
 
-def test_a_reader_who_is_too_far_behind_is_told_so_and_nothing_more():
+def test_a_reader_that_is_too_far_behind_gets_an_error():
     log = filled(*map(str, range(1000)), largest=100 * EVENT_OVERHEAD_BYTES)
     assert read(log) == [DROPPED.data.decode()]
 
 
-def test_one_event_that_is_larger_than_the_log_is_still_told():
+def test_an_event_larger_than_the_log_is_still_sent():
     assert read(filled("x" * 10_000, largest=100)) == ["x" * 10_000]
 
 

@@ -13,31 +13,31 @@ class Work:
     """A job that takes no time, or runs until the test ends it."""
 
     run_id: str
-    diary: list
+    history: list
     due: float = 0.0
-    lasting: bool = False
+    is_slow: bool = False
     end: asyncio.Event = field(default_factory=asyncio.Event)
     owner: str = "alice"
 
     async def run(self):
-        self.diary.append(f"{self.run_id} starts")
-        if self.lasting:
+        self.history.append(f"{self.run_id} starts")
+        if self.is_slow:
             await self.end.wait()
-        self.diary.append(f"{self.run_id} ends")
+        self.history.append(f"{self.run_id} ends")
 
     def stop(self, action):
-        self.diary.append(f"{self.run_id} stopped by {action}")
+        self.history.append(f"{self.run_id} stopped by {action}")
         self.end.set()
 
 
-def told(scenario):
-    """Return the diary that a scenario writes."""
+def run_scenario(scenario):
+    """Return the history that a scenario writes."""
 
     async def main():
-        diary, schedule = [], Schedule(time.monotonic)
+        history, schedule = [], Schedule(time.monotonic)
         async with asyncio.timeout(PATIENCE):
-            await scenario(schedule, diary)
-        return diary
+            await scenario(schedule, history)
+        return history
 
     return asyncio.run(main())
 
@@ -48,56 +48,56 @@ async def turns(count=5):
 
 
 def test_jobs_of_a_thread_wait_for_each_other():
-    async def scenario(schedule, diary):
-        first = Work("first", diary, lasting=True)
+    async def scenario(schedule, history):
+        first = Work("first", history, is_slow=True)
         schedule.add("t", first)
-        schedule.add("t", Work("second", diary))
+        schedule.add("t", Work("second", history))
         await turns()
         first.end.set()
         await turns()
 
-    assert told(scenario) == ["first starts", "first ends", "second starts", "second ends"]
+    assert run_scenario(scenario) == ["first starts", "first ends", "second starts", "second ends"]
 
 
 def test_jobs_of_two_threads_don_t():
-    async def scenario(schedule, diary):
-        first = Work("first", diary, lasting=True)
+    async def scenario(schedule, history):
+        first = Work("first", history, is_slow=True)
         schedule.add("t", first)
-        schedule.add("u", Work("second", diary))
+        schedule.add("u", Work("second", history))
         await turns()
         first.end.set()
         await turns()
 
-    assert told(scenario) == ["first starts", "second starts", "second ends", "first ends"]
+    assert run_scenario(scenario) == ["first starts", "second starts", "second ends", "first ends"]
 
 
-def test_a_job_starts_when_it_is_due_and_others_go_before_it():
-    async def scenario(schedule, diary):
-        schedule.add("t", Work("later", diary, due=time.monotonic() + 0.05))
+def test_a_job_starts_when_it_is_due_and_lets_others_start_before():
+    async def scenario(schedule, history):
+        schedule.add("t", Work("later", history, due=time.monotonic() + 0.05))
         await turns()
-        schedule.add("t", Work("now", diary))
+        schedule.add("t", Work("now", history))
         await turns()
-        diary.append("-")
-        while len(diary) < 5:  # noqa: ASYNC110 - the diary has no event
+        history.append("-")
+        while len(history) < 5:  # noqa: ASYNC110 - the diary has no event
             await asyncio.sleep(0.01)
 
-    assert told(scenario) == ["now starts", "now ends", "-", "later starts", "later ends"]
+    assert run_scenario(scenario) == ["now starts", "now ends", "-", "later starts", "later ends"]
 
 
 def test_only_so_many_jobs_are_done_at_once_and_owners_take_turns():
-    async def scenario(_schedule, diary):
+    async def scenario(_schedule, history):
         schedule = Schedule(time.monotonic, at_once=1)
-        jobs = [Work(f"alice {number}", diary, lasting=True) for number in range(3)]
-        jobs.append(Work("bob", diary, lasting=True, owner="bob"))
+        jobs = [Work(f"alice {number}", history, is_slow=True) for number in range(3)]
+        jobs.append(Work("bob", history, is_slow=True, owner="bob"))
         for job in jobs:
             schedule.add(job.run_id, job)
         await turns()
-        assert diary == ["alice 0 starts"]
+        assert history == ["alice 0 starts"]
         for job in jobs:
             job.end.set()
         await turns(20)
 
-    assert [line for line in told(scenario) if "starts" in line] == [
+    assert [line for line in run_scenario(scenario) if "starts" in line] == [
         "alice 0 starts",
         "alice 1 starts",
         "bob starts",
@@ -105,36 +105,36 @@ def test_only_so_many_jobs_are_done_at_once_and_owners_take_turns():
     ]
 
 
-def test_a_job_that_is_taken_back_while_it_waits_for_others_is_not_done():
-    async def scenario(_schedule, diary):
+def test_a_job_removed_while_it_is_enqueued_does_not_run():
+    async def scenario(_schedule, history):
         schedule = Schedule(time.monotonic, at_once=1)
-        first = Work("first", diary, lasting=True)
+        first = Work("first", history, is_slow=True)
         schedule.add("t", first)
-        schedule.add("u", Work("second", diary))
-        schedule.add("v", Work("third", diary))
+        schedule.add("u", Work("second", history))
+        schedule.add("v", Work("third", history))
         await turns()
         assert schedule.withdraw("u", "second")
         first.end.set()
         await turns(20)
 
-    assert told(scenario) == ["first starts", "first ends", "third starts", "third ends"]
+    assert run_scenario(scenario) == ["first starts", "first ends", "third starts", "third ends"]
 
 
-def test_a_job_that_waits_can_be_taken_back():
-    async def scenario(schedule, diary):
-        job = Work("job", diary, due=time.monotonic() + PATIENCE)
+def test_a_waiting_job_can_be_removed():
+    async def scenario(schedule, history):
+        job = Work("job", history, due=time.monotonic() + PATIENCE)
         schedule.add("t", job)
         await turns()
         assert schedule.withdraw("t", "job") is job
         assert schedule.withdraw("t", "job") is None
         await turns()
 
-    assert told(scenario) == []
+    assert run_scenario(scenario) == []
 
 
-def test_a_job_that_is_performed_can_be_found():
-    async def scenario(schedule, diary):
-        job = Work("job", diary, lasting=True)
+def test_a_running_job_can_be_found():
+    async def scenario(schedule, history):
+        job = Work("job", history, is_slow=True)
         schedule.add("t", job)
         await turns()
         assert schedule.running("t", "job") is job
@@ -143,36 +143,36 @@ def test_a_job_that_is_performed_can_be_found():
         await turns()
         assert schedule.running("t", "job") is None
 
-    told(scenario)
+    run_scenario(scenario)
 
 
-def test_of_a_thread_that_is_gone_nothing_more_is_started():
-    async def scenario(schedule, diary):
-        schedule.add("t", Work("first", diary, lasting=True))
-        schedule.add("t", Work("second", diary))
+def test_no_job_of_a_deleted_thread_starts():
+    async def scenario(schedule, history):
+        schedule.add("t", Work("first", history, is_slow=True))
+        schedule.add("t", Work("second", history))
         await turns()
         schedule.delete_thread("t")
         await turns()
 
-    assert told(scenario) == ["first starts", "first stopped by rollback", "first ends"]
+    assert run_scenario(scenario) == ["first starts", "first stopped by rollback", "first ends"]
 
 
 def test_closing_stops_everything_and_leaves_no_task():
-    async def scenario(schedule, diary):
+    async def scenario(schedule, history):
         for thread in "tuv":
-            schedule.add(thread, Work(thread, diary, lasting=True))
+            schedule.add(thread, Work(thread, history, is_slow=True))
         await turns()
         await schedule.close()
         assert asyncio.all_tasks() == {asyncio.current_task()}
 
-    assert len(told(scenario)) == 9
+    assert len(run_scenario(scenario)) == 9
 
 
-def test_nothing_is_kept_of_what_is_done():
-    async def scenario(schedule, diary):
+def test_finished_jobs_are_dropped():
+    async def scenario(schedule, history):
         for number in range(100):
-            schedule.add(f"t{number}", Work("job", diary))
+            schedule.add(f"t{number}", Work("job", history))
         await turns(10)
         assert not any(table for table in vars(schedule).values() if isinstance(table, dict))
 
-    told(scenario)
+    run_scenario(scenario)

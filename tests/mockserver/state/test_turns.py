@@ -5,7 +5,7 @@ import asyncio
 from mockserver.state.turns import SLICE_SECONDS, in_turns
 
 
-def test_others_have_their_turn_during_long_work():
+def test_other_tasks_run_during_long_work():
     async def main():
         done = []
 
