@@ -1,17 +1,26 @@
 """Validation of responses against the contract. Only this module imports openapi-core."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from jsonschema.exceptions import ValidationError, best_match
+from jsonschema_path import SchemaPath
 from openapi_core import Config, OpenAPI
+from openapi_core.casting.schemas import oas31_schema_casters_factory
+from openapi_core.casting.schemas.factories import SchemaCastersFactory
 from openapi_core.datatypes import RequestParameters
 from openapi_core.templating.media_types.exceptions import MediaTypeNotFound
+from openapi_core.templating.paths.datatypes import PathOperationServer
+from openapi_core.templating.paths.finders import APICallPathFinder
 from openapi_core.templating.responses.exceptions import ResponseNotFound
 from openapi_core.validation.response.exceptions import DataValidationError, HeaderValidationError
 from openapi_core.validation.response.protocols import ResponseValidator
+from openapi_core.validation.schemas import oas31_schema_validators_factory
+from openapi_core.validation.schemas.factories import DialectSchemaValidatorsFactory
+from openapi_core.validation.schemas.validators import SchemaValidator
+from typing_extensions import override
 
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import MEDIA_TYPE, StreamedExchange, is_stream
@@ -27,7 +36,43 @@ from contract_tests.validation.websocket import frames_by_operation
 ANY_EVENT = {"event": "", "data": ""}
 """Placeholder for the events of a stream: here only its head is validated, its events in `stream.py`."""
 
+MAX_RESOLVED = 100_000
+"""Number of places in the contract that stay resolved: more than it has."""
+
+
+class OncePerSchema(DialectSchemaValidatorsFactory):
+    """Factory that makes one validator for each schema, not one for each response."""
+
+    def __init__(self) -> None:
+        known = oas31_schema_validators_factory
+        super().__init__(
+            known.schema_validator_cls, known.default_jsonschema_dialect_id, known.format_checker
+        )
+        self._made: dict[SchemaPath, SchemaValidator] = {}
+
+    @override
+    def create(self, spec: SchemaPath, schema: SchemaPath, *args: Any, **options: Any) -> SchemaValidator:
+        if schema not in self._made:
+            self._made[schema] = super().create(spec, schema, *args, **options)
+        return self._made[schema]
+
+
+class OncePerOperation(APICallPathFinder):
+    """Finder that searches the contract once for each operation, not once for each response."""
+
+    def __init__(self, spec: SchemaPath, base_url: str | None = None) -> None:
+        super().__init__(spec, base_url=base_url)
+        self._found: dict[tuple[str, str], PathOperationServer] = {}
+
+    @override
+    def find(self, method: str, name: str) -> PathOperationServer:
+        if (method, name) not in self._found:
+            self._found[method, name] = super().find(method, name)
+        return self._found[method, name]
+
+
 CONFIG = Config(
+    path_finder_cls=OncePerOperation,
     # Validation of the document takes 0.4 s, and is done in a test.
     spec_validator_cls=None,  # type: ignore[arg-type]
     extra_media_type_deserializers={MEDIA_TYPE: lambda *_, **_more: ANY_EVENT},
@@ -96,8 +141,11 @@ LEVELS: Mapping[str, Level] = {
 
 def response_validator(contract: Contract) -> ValidateExchange:
     """Return a validator of responses against this contract."""
-    openapi = OpenAPI.from_dict(dict(contract.document), config=CONFIG)
-    validator = openapi.response_validator
+    validators = OncePerSchema()
+    casters = SchemaCastersFactory(validators, oas31_schema_casters_factory.types_caster)
+    config = replace(CONFIG, schema_validators_factory=validators, schema_casters_factory=casters)
+    spec = SchemaPath.from_dict(dict(contract.document), resolved_cache_maxsize=MAX_RESOLVED)
+    validator = OpenAPI(spec, config=config).response_validator
     validity = Validity(contract)
     known = grammars(contract, validity)
     frames = frames_by_operation(contract, validity, known)
