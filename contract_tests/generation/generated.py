@@ -4,8 +4,8 @@ The same seed gives the same requests. This module sends nothing.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -46,6 +46,10 @@ CONFIGURATION = {
 }
 
 
+class Enough(BaseException):
+    """End of the generation. hypothesis would take an `Exception` for a failure, and repeat it."""
+
+
 @dataclass(frozen=True)
 class Generator:
     contract: Contract
@@ -54,22 +58,14 @@ class Generator:
 
     def valid(self, operation: Operation, count: int) -> tuple[OperationRequest, ...]:
         """Return up to `count` different requests that satisfy the contract."""
-        different = {
-            repr(each): each
-            for each in self._requests(operation, count + EXTRA_EXAMPLES_FACTOR)
-            if is_portable(each) and not self.validity.breaches(operation, each)
-        }
-        return tuple(different.values())[:count]
-
-    def _requests(self, operation: Operation, count: int) -> Iterator[OperationRequest]:
-        cases: list[Case[Any]] = []
+        different: dict[str, OperationRequest] = {}
         strategy = self._schema[operation.path][operation.method].as_strategy(
             generation_mode=GenerationMode.POSITIVE
         )
 
         @seed(self.seed)
         @settings(
-            max_examples=count,
+            max_examples=count + EXTRA_EXAMPLES_FACTOR,
             database=None,
             deadline=None,
             phases=[Phase.generate],
@@ -78,11 +74,15 @@ class Generator:
         )
         @given(strategy)
         def collect(case: Case[Any]) -> None:
-            cases.append(case)
+            request = _request(case)
+            if is_portable(request) and not self.validity.breaches(operation, request):
+                different.setdefault(repr(request), request)
+            if len(different) == count:
+                raise Enough
 
-        with no_constants_of_loaded_modules():
+        with no_constants_of_loaded_modules(), suppress(Enough):
             collect()
-        yield from map(_request, cases)
+        return tuple(different.values())
 
     @cached_property
     def _schema(self) -> BaseSchema:
