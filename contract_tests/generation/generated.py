@@ -1,7 +1,8 @@
-"""Valid requests generated from the contract. Only this module imports schemathesis.
+"""Valid requests generated from the contract. Only this module imports schemathesis, on first use.
 
 The same seed gives the same requests. This module sends nothing.
 """
+# ruff: noqa: PLC0415 - schemathesis takes a second to import, and only processes that run checks need it
 
 import re
 from collections.abc import Mapping
@@ -11,15 +12,6 @@ from functools import cached_property
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import unquote
-
-import schemathesis
-from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
-from hypothesis.internal.cache import LRUCache
-from hypothesis.internal.conjecture import providers
-from hypothesis.internal.constants_ast import Constants
-from schemathesis import Case, GenerationMode
-from schemathesis.core import NotSet
-from schemathesis.schemas import BaseSchema
 
 from contract_tests.client.operation_request import NO_BODY, OperationRequest, as_text
 from contract_tests.contract import Contract, Json, Operation
@@ -58,6 +50,9 @@ class Generator:
 
     def valid(self, operation: Operation, count: int) -> tuple[OperationRequest, ...]:
         """Return up to `count` different requests that satisfy the contract."""
+        from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+        from schemathesis import GenerationMode
+
         different: dict[str, OperationRequest] = {}
         strategy = self._schema[operation.path][operation.method].as_strategy(
             generation_mode=GenerationMode.POSITIVE
@@ -73,7 +68,7 @@ class Generator:
             verbosity=Verbosity.quiet,
         )
         @given(strategy)
-        def collect(case: Case[Any]) -> None:
+        def collect(case: Any) -> None:
             request = _request(case)
             if is_portable(request) and not self.validity.breaches(operation, request):
                 different.setdefault(repr(request), request)
@@ -85,7 +80,9 @@ class Generator:
         return tuple(different.values())
 
     @cached_property
-    def _schema(self) -> BaseSchema:
+    def _schema(self) -> Any:
+        import schemathesis
+
         config = schemathesis.Config.from_dict(CONFIGURATION)
         return schemathesis.openapi.from_dict(dict(self.contract.document), config=config)
 
@@ -97,11 +94,17 @@ def no_constants_of_loaded_modules() -> AbstractContextManager[object]:
     tests may have made hypothesis read all of them. This must not change the requests, and hypothesis has no
     setting for it.
     """
+    from hypothesis.internal.cache import LRUCache
+    from hypothesis.internal.conjecture import providers
+    from hypothesis.internal.constants_ast import Constants
+
     cache = LRUCache[Any, Any](1024)  # the cache of hypothesis may already contain some
     return patch.multiple(providers, _get_local_constants=Constants, CONSTANTS_CACHE=cache)
 
 
-def _request(case: Case[Any]) -> OperationRequest:
+def _request(case: Any) -> OperationRequest:
+    from schemathesis.core import NotSet
+
     return OperationRequest(
         path={name: unquote(str(value)) for name, value in (case.path_parameters or {}).items()},
         query=dict(case.query or {}),

@@ -32,7 +32,7 @@ from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.harness.run_context import EXAMPLES, RunContext
 from contract_tests.operation_groups import ENDLESS_STREAMS, SLOW
 from contract_tests.runner import verdict
-from contract_tests.validation.response import violation
+from contract_tests.validation.requirements import violation
 
 Phase = Literal["scripted", "valid", "invalid"]
 PHASES: tuple[Phase, ...] = ("scripted", "valid", "invalid")

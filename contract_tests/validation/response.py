@@ -1,6 +1,6 @@
 """Validation of responses against the contract. Only this module imports openapi-core."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -26,11 +26,12 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import MEDIA_TYPE, StreamedExchange, is_stream
 from contract_tests.client.websocket import SocketExchange
 from contract_tests.contract import Contract, Json, Operation
-from contract_tests.findings.finding import Level, Violation
+from contract_tests.findings.finding import Violation
 from contract_tests.text.visible import one_line, pointed
 from contract_tests.validation.exchange import ValidateExchange
 from contract_tests.validation.request import Validity
-from contract_tests.validation.stream import CHECK, REASON, REQUIREMENT, grammars
+from contract_tests.validation.requirements import violation
+from contract_tests.validation.stream import grammars
 from contract_tests.validation.websocket import frames_by_operation
 
 ANY_EVENT = {"event": "", "data": ""}
@@ -77,66 +78,6 @@ CONFIG = Config(
     spec_validator_cls=None,  # type: ignore[arg-type]
     extra_media_type_deserializers={MEDIA_TYPE: lambda *_, **_more: ANY_EVENT},
 )
-
-CHECKS = {
-    "shape.server_error": "No request ends in a server error or without a response.",
-    "shape.status": "Every status that an operation returns is documented.",
-    "shape.content_type": "A response has one of the content types that are documented for its status.",
-    "shape.headers": "A response has the documented headers, with documented values.",
-    "shape.body": "The body of a response matches the schema that is documented for its status.",
-    CHECK: REQUIREMENT,
-    "shape.credentials": "Credentials are accepted until the end of the run.",
-    "shape.operation_exists": "Every operation of tier 1 exists.",
-    "shape.accepts_valid": "A request that matches the contract and names existing resources succeeds.",
-    "shape.rejects_invalid": "A request that violates the contract is rejected for that reason.",
-    "shape.unauthorized": "If the target requires credentials, requests without them get the documented 401.",
-}
-"""Requirements for responses to generated requests: id -> requirement."""
-
-REASONS = {
-    "shape.server_error": (
-        "The JavaScript SDK retries after a 5xx: a request that can never succeed is sent five times, and"
-        " the final error does not show users what was wrong with it."
-        " https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/async_caller.ts#L19"
-    ),
-    "shape.status": (
-        "Clients raise different errors for 404, 409 and 422, and an unspecific one for other statuses."
-        " https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190"
-    ),
-    "shape.content_type": (
-        "Clients that expect JSON or events fail on an HTML page, and a stream without the content type"
-        " `text/event-stream` shows nothing at all."
-        " https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/http.py#L240"
-    ),
-    "shape.headers": (
-        "The SDKs read from the header Content-Location which run they can rejoin."
-        " https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/base.ts#L478"
-    ),
-    "shape.body": (
-        "Typed clients rely on names and types of fields: `thread.thread_id` is undefined, a date is"
-        " Invalid Date, and the page breaks far from the cause."
-    ),
-    CHECK: REASON,
-    "shape.credentials": "What a server rejects after its token has expired says nothing about the server.",
-    "shape.operation_exists": (
-        "A chat page cannot work without the operations of tier 1. A baseline lists those that a server lacks"
-        " on purpose."
-    ),
-    "shape.accepts_valid": "Pages may send all that the types of an SDK allow, and break if it is rejected.",
-    "shape.rejects_invalid": (
-        "A typo in a request goes unnoticed until the same page runs against another server."
-    ),
-    "shape.unauthorized": (
-        "One operation without authentication exposes every user's data, and pages show their login form"
-        " only after a 401."
-    ),
-}
-"""Consequences for a client: id -> why."""
-
-LEVELS: Mapping[str, Level] = {
-    name: "should" if name == "shape.rejects_invalid" else "must" for name in CHECKS
-}
-"""Levels of the checks. Working clients send no invalid requests, so rejecting them is optional."""
 
 
 def response_validator(contract: Contract) -> ValidateExchange:
@@ -237,11 +178,6 @@ def _missing(error: ValidationError) -> str:
 
 def _kind(schema: Json) -> str:
     return str(schema.get("type") or schema.get("$ref", "something else").rsplit("/", 1)[-1])
-
-
-def violation(check: str, expected: str, received: str, pointer: str = "") -> Violation:
-    """Return a violation of one of the CHECKS."""
-    return Violation(check, expected, received, CHECKS[check], pointer, REASONS[check], LEVELS[check])
 
 
 @dataclass
