@@ -13,7 +13,7 @@ from contract_tests.contract import load
 from contract_tests.findings.profile import profiles
 from contract_tests.harness.check import discover
 from contract_tests.runner.catalogue import catalogue
-from contract_tests.validation.response import CHECKS
+from contract_tests.validation.requirements import CHECKS
 from mockserver.cli import main as mock_command
 
 ROOT = Path(__file__).parents[1]

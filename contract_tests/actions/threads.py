@@ -30,6 +30,11 @@ def stateful_thread(ctx: CheckContext, messages: int = 2, *, other: bool = False
         Skipped: no graph keeps messages, or nothing writes a state.
 
     """
+    return thread_and_state(ctx, messages, other=other)[0]
+
+
+def thread_and_state(ctx: CheckContext, messages: int, *, other: bool = False) -> tuple[Any, Json]:
+    """Create a thread as `stateful_thread` does. Return it, and its latest state."""
     ctx.graph_for("assistant")
     numbered = [
         {"type": "human", "id": f"m{number}", "content": f"message {number}"}
@@ -50,7 +55,7 @@ def stateful_thread(ctx: CheckContext, messages: int = 2, *, other: bool = False
         if lacks_state_updates(ctx):
             raise Skipped("neither `POST /threads/{thread_id}/state` nor `supersteps` writes a state")
         raise Skipped(f"no graph of the target {NEED['assistant']} (--assistant)")
-    return thread
+    return thread, state.json
 
 
 def lacks_state_updates(ctx: CheckContext) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from contract_tests.client.operation_request import OperationRequest
-from contract_tests.contract import Json
+from contract_tests.contract import Json, Operation
 from contract_tests.generation.prerequisites import Prerequisites, is_reading
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import (
@@ -27,14 +27,31 @@ UUID = {"$ref": "#/components/schemas/WrittenUuid"}
 ANY_JSON_FIELDS = {"metadata", "values", "input", "command", "config", "context"}
 """Fields whose values do not refer to resources."""
 
+BOUND = {"thread_id", "run_id", "assistant_id", "cron_id"}
+"""Parameters that always refer to our resources, unless they are malformed."""
+
 MAX_BATCH_RUNS = 2
 """Maximum number of runs that one request starts."""
+
+
+def is_constant(operation: Operation) -> bool:
+    """Return whether all valid requests to the operation are equal once they refer to our resources."""
+    return operation.body is None and all(each["name"] in BOUND for each in operation.parameters)
+
+
+class Names:
+    """Placeholders for prerequisites: the value of each is its name, and nothing is created."""
+
+    schedule = Prerequisites.schedule
+
+    def __getattr__(self, name: str) -> str:
+        return name
 
 
 @dataclass(frozen=True)
 class Binder:
     ctx: CheckContext
-    prerequisites: Prerequisites
+    prerequisites: Prerequisites | Names
     known: bool
     """True to refer to the existing checkpoint and node, too; otherwise those stay as generated."""
 
@@ -46,7 +63,7 @@ class Binder:
 
     def _part(self, name: str, value: Any) -> Any:
         """Return the value of a path or query parameter. A malformed id is intentional and stays."""
-        named = {"thread_id", "run_id", "assistant_id", "cron_id", *(["checkpoint_id"] if self.known else [])}
+        named = {*BOUND, *(["checkpoint_id"] if self.known else [])}
         schemas = {each["name"]: each["schema"] for each in self.ctx.operation.parameters}
         return (
             getattr(self.prerequisites, name) if name in named and self._is(schemas[name], value) else value

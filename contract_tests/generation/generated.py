@@ -1,25 +1,17 @@
-"""Valid requests generated from the contract. Only this module imports schemathesis.
+"""Valid requests generated from the contract. Only this module imports schemathesis, on first use.
 
 The same seed gives the same requests. This module sends nothing.
 """
+# ruff: noqa: PLC0415 - schemathesis takes a second to import, and only processes that run checks need it
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import unquote
-
-import schemathesis
-from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
-from hypothesis.internal.cache import LRUCache
-from hypothesis.internal.conjecture import providers
-from hypothesis.internal.constants_ast import Constants
-from schemathesis import Case, GenerationMode
-from schemathesis.core import NotSet
-from schemathesis.schemas import BaseSchema
 
 from contract_tests.client.operation_request import NO_BODY, OperationRequest, as_text
 from contract_tests.contract import Contract, Json, Operation
@@ -46,6 +38,10 @@ CONFIGURATION = {
 }
 
 
+class Enough(BaseException):
+    """End of the generation. hypothesis would take an `Exception` for a failure, and repeat it."""
+
+
 @dataclass(frozen=True)
 class Generator:
     contract: Contract
@@ -54,22 +50,17 @@ class Generator:
 
     def valid(self, operation: Operation, count: int) -> tuple[OperationRequest, ...]:
         """Return up to `count` different requests that satisfy the contract."""
-        different = {
-            repr(each): each
-            for each in self._requests(operation, count + EXTRA_EXAMPLES_FACTOR)
-            if is_portable(each) and not self.validity.breaches(operation, each)
-        }
-        return tuple(different.values())[:count]
+        from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+        from schemathesis import GenerationMode
 
-    def _requests(self, operation: Operation, count: int) -> Iterator[OperationRequest]:
-        cases: list[Case[Any]] = []
+        different: dict[str, OperationRequest] = {}
         strategy = self._schema[operation.path][operation.method].as_strategy(
             generation_mode=GenerationMode.POSITIVE
         )
 
         @seed(self.seed)
         @settings(
-            max_examples=count,
+            max_examples=count + EXTRA_EXAMPLES_FACTOR,
             database=None,
             deadline=None,
             phases=[Phase.generate],
@@ -77,15 +68,21 @@ class Generator:
             verbosity=Verbosity.quiet,
         )
         @given(strategy)
-        def collect(case: Case[Any]) -> None:
-            cases.append(case)
+        def collect(case: Any) -> None:
+            request = _request(case)
+            if is_portable(request) and not self.validity.breaches(operation, request):
+                different.setdefault(repr(request), request)
+            if len(different) == count:
+                raise Enough
 
-        with no_constants_of_loaded_modules():
+        with no_constants_of_loaded_modules(), suppress(Enough):
             collect()
-        yield from map(_request, cases)
+        return tuple(different.values())
 
     @cached_property
-    def _schema(self) -> BaseSchema:
+    def _schema(self) -> Any:
+        import schemathesis
+
         config = schemathesis.Config.from_dict(CONFIGURATION)
         return schemathesis.openapi.from_dict(dict(self.contract.document), config=config)
 
@@ -97,11 +94,17 @@ def no_constants_of_loaded_modules() -> AbstractContextManager[object]:
     tests may have made hypothesis read all of them. This must not change the requests, and hypothesis has no
     setting for it.
     """
+    from hypothesis.internal.cache import LRUCache
+    from hypothesis.internal.conjecture import providers
+    from hypothesis.internal.constants_ast import Constants
+
     cache = LRUCache[Any, Any](1024)  # the cache of hypothesis may already contain some
     return patch.multiple(providers, _get_local_constants=Constants, CONSTANTS_CACHE=cache)
 
 
-def _request(case: Case[Any]) -> OperationRequest:
+def _request(case: Any) -> OperationRequest:
+    from schemathesis.core import NotSet
+
     return OperationRequest(
         path={name: unquote(str(value)) for name, value in (case.path_parameters or {}).items()},
         query=dict(case.query or {}),

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from contract_tests.actions.resources import create_assistant, create_thread, own_configuration
 from contract_tests.actions.runs import any_run_body, create_run, run_to_end
-from contract_tests.actions.threads import stateful_thread
+from contract_tests.actions.threads import read_state, thread_and_state
 from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import Blocked, Skipped
@@ -45,18 +45,19 @@ class Prerequisites:
     def _made(self) -> tuple[str, str]:
         for create in (self._with_messages, self._with_run):
             with suppress(Blocked, Skipped, LookupError, TypeError):
-                thread_id = create()
-                state = self._ctx.need(self._ctx.call("get_state", path={"thread_id": thread_id}))
-                return thread_id, state.json["checkpoint"]["checkpoint_id"]
+                thread_id, state = create()
+                return thread_id, state["checkpoint"]["checkpoint_id"]
         # The target has neither; a thread without states suffices.
         return create_thread(self._ctx)["thread_id"], self._ctx.new_id()
 
-    def _with_messages(self) -> str:
-        return str(stateful_thread(self._ctx, messages=1)["thread_id"])
+    def _with_messages(self) -> tuple[str, Json]:
+        thread, state = thread_and_state(self._ctx, messages=1)
+        return str(thread["thread_id"]), state
 
-    def _with_run(self) -> str:
-        """Return a thread with a run of any graph, which needs no messages."""
-        return str(run_to_end(self._ctx, **any_run_body(self._ctx))["thread_id"])
+    def _with_run(self) -> tuple[str, Json]:
+        """Return a thread with a run of any graph, which needs no messages, and its state."""
+        thread_id = str(run_to_end(self._ctx, **any_run_body(self._ctx))["thread_id"])
+        return thread_id, read_state(self._ctx, thread_id).json
 
     @property
     def thread_id(self) -> str:

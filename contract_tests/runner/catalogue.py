@@ -11,7 +11,7 @@ from contract_tests.findings.finding import Finding, Level
 from contract_tests.findings.profile import Profile, profiles
 from contract_tests.findings.renamed import current, matches
 from contract_tests.harness.check import Check, discover
-from contract_tests.validation.response import CHECKS, LEVELS, REASONS
+from contract_tests.validation.requirements import CHECKS, LEVELS, REASONS
 
 
 class Unknown(Exception):

@@ -19,7 +19,7 @@ from contract_tests.findings.finding import (
     Outcome,
     Violation,
 )
-from contract_tests.generation.bind import Binder
+from contract_tests.generation.bind import Binder, Names, is_constant
 from contract_tests.generation.documented_values import DocumentedValues
 from contract_tests.generation.faults import Faults
 from contract_tests.generation.fields import value_at
@@ -33,7 +33,7 @@ from contract_tests.harness.run_context import EXAMPLES, RunContext
 from contract_tests.operation_groups import ENDLESS_STREAMS, SLOW
 from contract_tests.runner import verdict
 from contract_tests.runner.catalogue import Selection
-from contract_tests.validation.response import violation
+from contract_tests.validation.requirements import violation
 
 Phase = Literal["scripted", "valid", "invalid"]
 PHASES: tuple[Phase, ...] = ("scripted", "valid", "invalid")
@@ -129,13 +129,19 @@ class OperationCheck:
         if self.operation.id not in SLOW:  # each value would start a run
             yield from self._documented(ctx)
         prerequisites = Prerequisites(ctx)
-        count = self.run_context.examples
+        count = 1 if is_constant(self.operation) else self.run_context.examples
         if self.operation.id in SLOW:
             count = min(count, MAX_SLOW_EXAMPLES)
+        sent: set[str] = set()
         for number, generated in enumerate(self.generator.valid(self.operation, count)):
+            known = number % 2 == 0
+            form = repr(Binder(ctx, Names(), known).bind(generated))
+            if form in sent:
+                continue  # the same request with other ids
+            sent.add(form)
             if not is_reading(self.operation) and ctx.exchanges and not ctx.exchanges[-1].refused:
                 prerequisites = Prerequisites(ctx)  # the last request may have changed the resources
-            request = Binder(ctx, prerequisites, known=number % 2 == 0).bind(generated)
+            request = Binder(ctx, prerequisites, known).bind(generated)
             refusable = self.run_context.validity.may_be_refused(self.operation, request)
             yield Step(request, "either" if refusable else "success")
 

@@ -46,8 +46,8 @@ from contract_tests.runner.verdict import verdict_of
 from contract_tests.survey.recognition import probe
 from contract_tests.survey.survey import take_survey
 from contract_tests.text.visible import visible
+from contract_tests.validation.exchange import unvalidated
 from contract_tests.validation.request import Validity
-from contract_tests.validation.response import response_validator
 
 UNREACHABLE = 69
 """Exit code if the target is unreachable; pytest's own codes end at 5."""
@@ -211,9 +211,14 @@ def pytest_collection_modifyitems(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def run_context(pytestconfig: pytest.Config) -> Iterator[RunContext]:
+    # openapi-core takes half a second to import, and only processes that run checks need it
+    from contract_tests.validation.response import response_validator  # noqa: PLC0415
+
     worker = getattr(pytestconfig, "workerinput", {})
     made = _setting(pytestconfig, worker.get("workerid", "main"))
-    yield replace(made, is_alone=worker.get("workercount", 1) == 1)
+    yield replace(
+        made, validate=response_validator(made.contract), is_alone=worker.get("workercount", 1) == 1
+    )
     made.target.close()
 
 
@@ -227,7 +232,7 @@ def _setting(config: pytest.Config, process: str) -> RunContext:
     return RunContext(
         target=target,
         contract=known,
-        validate=response_validator(known),
+        validate=unvalidated,
         validity=Validity(known),
         cleanup=cleanup,
         seed=options.seed,

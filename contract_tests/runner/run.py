@@ -47,7 +47,8 @@ def run(arguments: Sequence[str], workers: int = 1, *, plugins: Sequence[object]
     os.environ.pop("PYTEST_ADDOPTS", None)  # intended for other runs of pytest
     # hypothesis would otherwise create its cache in the working folder
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(gettempdir()) / "langgraph-check"))
-    distribution = ["-p", "xdist.plugin", "-n", str(workers)] if workers > 1 else []
+    # a process without work takes some of another one's: the last checks are among the slowest
+    distribution = ["-p", "xdist.plugin", "-n", str(workers), "--dist", "worksteal"] if workers > 1 else []
     witness = ProgressPlugin()
     exit_code = pytest.main([*QUIET, *distribution, *arguments], plugins=[witness, *plugins])
     collector = witness.collector

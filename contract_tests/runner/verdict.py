@@ -41,7 +41,7 @@ from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.runner.catalogue import PARAMETER
 from contract_tests.runner.refused_field import refused_field
 from contract_tests.text.visible import one_line
-from contract_tests.validation.response import violation
+from contract_tests.validation.requirements import violation
 
 ANY_ID = "00000000-0000-4000-8000-000000000000"
 """Value of the path's parameters in the replay of a missing operation."""

@@ -1,103 +1,92 @@
 """Validation of responses against the contract. Only this module imports openapi-core."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from jsonschema.exceptions import ValidationError, best_match
+from jsonschema_path import SchemaPath
 from openapi_core import Config, OpenAPI
+from openapi_core.casting.schemas import oas31_schema_casters_factory
+from openapi_core.casting.schemas.factories import SchemaCastersFactory
 from openapi_core.datatypes import RequestParameters
 from openapi_core.templating.media_types.exceptions import MediaTypeNotFound
+from openapi_core.templating.paths.datatypes import PathOperationServer
+from openapi_core.templating.paths.finders import APICallPathFinder
 from openapi_core.templating.responses.exceptions import ResponseNotFound
 from openapi_core.validation.response.exceptions import DataValidationError, HeaderValidationError
 from openapi_core.validation.response.protocols import ResponseValidator
+from openapi_core.validation.schemas import oas31_schema_validators_factory
+from openapi_core.validation.schemas.factories import DialectSchemaValidatorsFactory
+from openapi_core.validation.schemas.validators import SchemaValidator
+from typing_extensions import override
 
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import MEDIA_TYPE, StreamedExchange, is_stream
 from contract_tests.client.websocket import SocketExchange
 from contract_tests.contract import Contract, Json, Operation
-from contract_tests.findings.finding import Level, Violation
+from contract_tests.findings.finding import Violation
 from contract_tests.text.visible import one_line, pointed
 from contract_tests.validation.exchange import ValidateExchange
 from contract_tests.validation.request import Validity
-from contract_tests.validation.stream import CHECK, REASON, REQUIREMENT, grammars
+from contract_tests.validation.requirements import violation
+from contract_tests.validation.stream import grammars
 from contract_tests.validation.websocket import frames_by_operation
 
 ANY_EVENT = {"event": "", "data": ""}
 """Placeholder for the events of a stream: here only its head is validated, its events in `stream.py`."""
 
+MAX_RESOLVED = 100_000
+"""Number of places in the contract that stay resolved: more than it has."""
+
+
+class OncePerSchema(DialectSchemaValidatorsFactory):
+    """Factory that makes one validator for each schema, not one for each response."""
+
+    def __init__(self) -> None:
+        known = oas31_schema_validators_factory
+        super().__init__(
+            known.schema_validator_cls, known.default_jsonschema_dialect_id, known.format_checker
+        )
+        self._made: dict[SchemaPath, SchemaValidator] = {}
+
+    @override
+    def create(self, spec: SchemaPath, schema: SchemaPath, *args: Any, **options: Any) -> SchemaValidator:
+        if schema not in self._made:
+            self._made[schema] = super().create(spec, schema, *args, **options)
+        return self._made[schema]
+
+
+class OncePerOperation(APICallPathFinder):
+    """Finder that searches the contract once for each operation, not once for each response."""
+
+    def __init__(self, spec: SchemaPath, base_url: str | None = None) -> None:
+        super().__init__(spec, base_url=base_url)
+        self._found: dict[tuple[str, str], PathOperationServer] = {}
+
+    @override
+    def find(self, method: str, name: str) -> PathOperationServer:
+        if (method, name) not in self._found:
+            self._found[method, name] = super().find(method, name)
+        return self._found[method, name]
+
+
 CONFIG = Config(
+    path_finder_cls=OncePerOperation,
     # Validation of the document takes 0.4 s, and is done in a test.
     spec_validator_cls=None,  # type: ignore[arg-type]
     extra_media_type_deserializers={MEDIA_TYPE: lambda *_, **_more: ANY_EVENT},
 )
 
-CHECKS = {
-    "shape.server_error": "No request ends in a server error or without a response.",
-    "shape.status": "Every status that an operation returns is documented.",
-    "shape.content_type": "A response has one of the content types that are documented for its status.",
-    "shape.headers": "A response has the documented headers, with documented values.",
-    "shape.body": "The body of a response matches the schema that is documented for its status.",
-    CHECK: REQUIREMENT,
-    "shape.credentials": "Credentials are accepted until the end of the run.",
-    "shape.operation_exists": "Every operation of tier 1 exists.",
-    "shape.accepts_valid": "A request that matches the contract and names existing resources succeeds.",
-    "shape.rejects_invalid": "A request that violates the contract is rejected for that reason.",
-    "shape.unauthorized": "If credentials are required, requests without valid ones get the documented 401.",
-}
-"""Requirements for responses to generated requests: id -> requirement."""
-
-REASONS = {
-    "shape.server_error": (
-        "The JavaScript SDK retries after a 5xx: a request that can never succeed is sent five times, and"
-        " the final error does not show users what was wrong with it."
-        " https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils/async_caller.ts#L19"
-    ),
-    "shape.status": (
-        "Clients raise different errors for 404, 409 and 422, and an unspecific one for other statuses."
-        " https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190"
-    ),
-    "shape.content_type": (
-        "Clients that expect JSON or events fail on an HTML page, and a stream without the content type"
-        " `text/event-stream` shows nothing at all."
-        " https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/http.py#L240"
-    ),
-    "shape.headers": (
-        "The SDKs read from the header Content-Location which run they can rejoin."
-        " https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/base.ts#L478"
-    ),
-    "shape.body": (
-        "Typed clients rely on names and types of fields: `thread.thread_id` is undefined, a date is"
-        " Invalid Date, and the page breaks far from the cause."
-    ),
-    CHECK: REASON,
-    "shape.credentials": "What a server rejects after its token has expired says nothing about the server.",
-    "shape.operation_exists": (
-        "A chat page cannot work without the operations of tier 1. A baseline lists those that a server lacks"
-        " on purpose."
-    ),
-    "shape.accepts_valid": "Pages may send all that the types of an SDK allow, and break if it is rejected.",
-    "shape.rejects_invalid": (
-        "A typo in a request goes unnoticed until the same page runs against another server."
-    ),
-    "shape.unauthorized": (
-        "One operation without authentication exposes every user's data, and pages show their login form"
-        " only after a 401."
-    ),
-}
-"""Consequences for a client: id -> why."""
-
-LEVELS: Mapping[str, Level] = {
-    name: "should" if name == "shape.rejects_invalid" else "must" for name in CHECKS
-}
-"""Levels of the checks. Working clients send no invalid requests, so rejecting them is optional."""
-
 
 def response_validator(contract: Contract) -> ValidateExchange:
     """Return a validator of responses against this contract."""
-    openapi = OpenAPI.from_dict(dict(contract.document), config=CONFIG)
-    validator = openapi.response_validator
+    validators = OncePerSchema()
+    casters = SchemaCastersFactory(validators, oas31_schema_casters_factory.types_caster)
+    config = replace(CONFIG, schema_validators_factory=validators, schema_casters_factory=casters)
+    spec = SchemaPath.from_dict(dict(contract.document), resolved_cache_maxsize=MAX_RESOLVED)
+    validator = OpenAPI(spec, config=config).response_validator
     validity = Validity(contract)
     known = grammars(contract, validity)
     frames = frames_by_operation(contract, validity, known)
@@ -212,11 +201,6 @@ def _missing(error: ValidationError) -> str:
 
 def _kind(schema: Json) -> str:
     return str(schema.get("type") or schema.get("$ref", "something else").rsplit("/", 1)[-1])
-
-
-def violation(check: str, expected: str, received: str, pointer: str = "") -> Violation:
-    """Return a violation of one of the CHECKS."""
-    return Violation(check, expected, received, CHECKS[check], pointer, REASONS[check], LEVELS[check])
 
 
 @dataclass

@@ -48,13 +48,13 @@ class Structure:
 
     async def schemas(self, assistant: Assistant) -> orjson.Fragment:
         async with self._opened(assistant) as graph:
-            return await aside(lambda: encoded({"graph_id": assistant.graph_id, **_schemas(graph)}))
+            return await aside(lambda: encoded({"graph_id": assistant.graph_id, **self._schemas(graph)}))
 
     async def tool_input(self, assistant: Assistant) -> Mapping[str, Any]:
         """Return the input schema for a tool; it allows any input if the graph has no schema."""
         try:
             async with self._opened(assistant) as graph:
-                return await aside(lambda: tool_input(_input(graph)))
+                return await aside(lambda: tool_input(self._input(graph)))
         except GraphNotFound:
             return ANYTHING
 
@@ -66,24 +66,34 @@ class Structure:
             subgraphs_found = graph.aget_subgraphs(namespace=namespace, recurse=recurse)
             by_namespace = {place: subgraph async for place, subgraph in subgraphs_found}
             return await aside(
-                lambda: encoded({place: _schemas(subgraph) for place, subgraph in by_namespace.items()})
+                lambda: encoded({place: self._schemas(subgraph) for place, subgraph in by_namespace.items()})
             )
 
+    def _input(self, graph: PregelProtocol[Any, Any, Any, Any]) -> Schema | None:
+        return (
+            self._known(graph, "input_schema", graph.get_input_jsonschema)
+            if isinstance(graph, Pregel)
+            else None
+        )
 
-def _input(graph: PregelProtocol[Any, Any, Any, Any]) -> Schema | None:
-    return _or_none(graph.get_input_jsonschema) if isinstance(graph, Pregel) else None
+    def _schemas(self, graph: PregelProtocol[Any, Any, Any, Any]) -> dict[str, Schema | None]:
+        if not isinstance(graph, Pregel):  # a graph on another server
+            return dict.fromkeys(("input_schema", "output_schema", "state_schema"))
+        return {
+            "input_schema": self._input(graph),
+            "output_schema": self._known(graph, "output_schema", graph.get_output_jsonschema),
+            "state_schema": self._known(graph, "state_schema", lambda: _state(graph)),
+            "config_schema": self._known(graph, "config_schema", lambda: _configurable(graph)),
+            "context_schema": self._known(graph, "context_schema", graph.get_context_jsonschema),
+        }
 
-
-def _schemas(graph: PregelProtocol[Any, Any, Any, Any]) -> dict[str, Schema | None]:
-    if not isinstance(graph, Pregel):  # a graph on another server
-        return dict.fromkeys(("input_schema", "output_schema", "state_schema"))
-    return {
-        "input_schema": _input(graph),
-        "output_schema": _or_none(graph.get_output_jsonschema),
-        "state_schema": _or_none(lambda: _state(graph)),
-        "config_schema": _or_none(lambda: _configurable(graph)),
-        "context_schema": _or_none(graph.get_context_jsonschema),
-    }
+    def _known(self, graph: Graph, name: str, schema: Callable[[], Schema | None]) -> Schema | None:
+        """Return a schema of the graph, which is made once."""
+        known = self._world.schemas.setdefault(graph, {})
+        if name not in known:
+            known[name] = _or_none(schema)
+        made: Schema | None = known[name]
+        return made
 
 
 def _or_none(schema: Callable[[], Schema | None]) -> Schema | None:

@@ -1,7 +1,8 @@
 """All the mock's state. One per app: two apps in one process share nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from mockserver.built_in import GRAPH_IDS
 from mockserver.state.assistants import Assistants
@@ -68,6 +69,8 @@ class World:
         self.crons = Crons(self.clock, self.ids)
         self.traffic = Traffic()
         self.imports = Imports()
+        self.schemas: MutableMapping[object, dict[str, Any]] = WeakKeyDictionary()
+        """Schemas of compiled graphs by their name, which take pydantic a tenth of a second."""
         self.alarm = Timer(self.clock.elapsed)
         """Timer of the crons."""
 

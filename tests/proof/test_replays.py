@@ -19,7 +19,7 @@ from contract_tests.client.stream import is_stream
 from contract_tests.findings.replay import repeatable
 from contract_tests.findings.replay_limit import ReplayLimit
 from contract_tests.traffic.exchanges import http_exchange
-from contract_tests.validation.response import CHECKS
+from contract_tests.validation.requirements import CHECKS
 from mockserver.server import listen
 from patience import PATIENCE
 

@@ -7,7 +7,7 @@ from miniatures.miniature import discover
 
 from contract_tests import checks
 from contract_tests.harness.check import discover as discover_checks
-from contract_tests.validation.response import CHECKS
+from contract_tests.validation.requirements import CHECKS
 
 PROVEN = Counter((each.check, each.operation) for each in discover(miniatures))
 

@@ -6,11 +6,12 @@ import pytest
 from miniatures.stage import stage
 
 from contract_tests.client.operation_request import OperationRequest
-from contract_tests.generation.bind import Binder
+from contract_tests.generation.bind import Binder, Names, is_constant
 from contract_tests.generation.prerequisites import Prerequisites
 from contract_tests.harness.check_context import CheckContext
 
 SOMEBODYS = "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"
+NIL = "00000000-0000-0000-0000-000000000000"
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +136,33 @@ def test_a_query_names_our_assistant(aim_of):
     binder = aim_of("get_agent_card")
     aimed = binder.bind(OperationRequest(query={"assistant_id": SOMEBODYS})).query
     assert aimed == {"assistant_id": binder.prerequisites.assistant_id}
+
+
+@pytest.mark.parametrize("operation_id", ["get_assistant", "delete_thread", "get_agent_card"])
+def test_requests_that_differ_only_in_bound_ids_are_equal(mock, operation_id):
+    assert is_constant(mock.contract.by_id[operation_id])
+    one, other = (forms(mock, operation_id, thread_id=each, assistant_id=each) for each in (SOMEBODYS, NIL))
+    assert one == other
+
+
+@pytest.mark.parametrize("operation_id", ["get_thread", "get_state_at_checkpoint", "update_thread"])
+def test_an_operation_with_a_free_parameter_or_a_body_has_different_requests(mock, operation_id):
+    assert not is_constant(mock.contract.by_id[operation_id])
+
+
+def test_placeholders_create_nothing(mock):
+    ctx = CheckContext(mock, mock.contract.by_id["search_crons"], "placeholders")
+    request = OperationRequest(body={"assistant_id": SOMEBODYS, "thread_id": SOMEBODYS})
+    assert Binder(ctx, Names(), known=True).bind(request).body["assistant_id"] == "assistant_id"
+    assert not ctx.exchanges
+
+
+def forms(mock, operation_id, **ids):
+    """Return the request with placeholders for our resources."""
+    operation = mock.contract.by_id[operation_id]
+    names = {each["name"]: each["in"] for each in operation.parameters}
+    places = {
+        place: {name: ids[name] for name in names if names[name] == place} for place in ("path", "query")
+    }
+    ctx = CheckContext(mock, operation, "placeholders")
+    return repr(Binder(ctx, Names(), known=True).bind(OperationRequest(**places)))

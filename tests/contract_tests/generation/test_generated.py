@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings, strategies
 
 from contract_tests import contract as contracts
 from contract_tests.client.operation_request import OperationRequest
+from contract_tests.generation import generated
 from contract_tests.generation.generated import Generator, is_portable
 from sweep import sweep
 
@@ -31,6 +32,14 @@ def test_valid_requests_keep_the_contract(generator, validity, operation_id):
 def test_requests_are_unique(generator):
     requests = generator.valid(CONTRACT.by_id["update_thread"], 10)
     assert len({repr(each) for each in requests}) == len(requests) == 10
+
+
+def test_generation_ends_with_the_last_request(generator, monkeypatch):
+    drawn = []
+    convert = generated._request
+    monkeypatch.setattr(generated, "_request", lambda case: drawn.append(convert(case)) or drawn[-1])
+    requests = generator.valid(CONTRACT.by_id["search_threads"], 5)
+    assert repr(drawn[-1]) == repr(requests[-1])
 
 
 def test_the_same_seed_gives_the_same_requests(generator, validity):

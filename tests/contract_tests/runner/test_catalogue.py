@@ -3,7 +3,7 @@
 import pytest
 
 from contract_tests.runner.catalogue import RECORDED, Selection, Unknown, catalogue
-from contract_tests.validation.response import CHECKS
+from contract_tests.validation.requirements import CHECKS
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Tests of scripted and generated requests: no findings on the mock, findings on a wrong server."""
 
+import re
 from dataclasses import replace
 from itertools import cycle, product
 
@@ -88,6 +89,19 @@ def test_the_same_seed_sends_the_same_requests(mock):
             return [each.request for each in run_phase(run_context, "update_state", "valid").exchanges]
 
     assert sent() == sent()
+
+
+@pytest.mark.parametrize("operation_id", ["get_assistant", "get_assistant_subgraphs", "delete_thread"])
+def test_no_generated_request_is_sent_twice(run_context, operation_id, monkeypatch):
+    monkeypatch.setattr(OperationCheck, "_documented", lambda *_: ())
+    any_id = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+    sent = [
+        any_id.sub("", each.request.path)
+        for each in run_phase(run_context, operation_id, "valid").exchanges
+        if each.operation_id == operation_id
+    ]
+    assert sent
+    assert len(sent) == len(set(sent))
 
 
 class Wrong(httpx.BaseTransport):

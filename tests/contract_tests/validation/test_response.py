@@ -2,9 +2,11 @@
 
 import httpx
 import pytest
+from openapi_core.validation.schemas.factories import DialectSchemaValidatorsFactory
 
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.text.visible import one_line
+from contract_tests.validation.response import response_validator
 
 THREAD = {
     "thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11",
@@ -44,6 +46,25 @@ def violations(contract, validate):
 )
 def test_a_documented_response_has_no_violations(violations, operation_id, response):
     assert violations(operation_id, response) == []
+
+
+def test_a_schema_is_compiled_once(contract, monkeypatch):
+    compiled = []
+    create = DialectSchemaValidatorsFactory.create
+    monkeypatch.setattr(
+        DialectSchemaValidatorsFactory,
+        "create",
+        lambda self, spec, schema, *args, **options: (
+            compiled.append(schema) or create(self, spec, schema, *args, **options)
+        ),
+    )
+    judge = response_validator(contract)
+    answer = httpx.Response(200, json=[THREAD], headers={"x-pagination-total": "1"})
+    response = Response(answer.status_code, answer.headers, answer.content)
+    for _ in range(3):
+        assert judge(Exchange("search_threads", Request("POST", "http://target"), response)) == []
+    assert compiled
+    assert len(set(compiled)) == len(compiled)
 
 
 @pytest.mark.parametrize(
