@@ -49,7 +49,7 @@ class Prerequisites:
                 state = self._ctx.need(self._ctx.call("get_state", path={"thread_id": thread_id}))
                 return thread_id, state.json["checkpoint"]["checkpoint_id"]
         # The target has neither; a thread without states suffices.
-        return create_thread(self._ctx)["thread_id"], self._ctx.new_id()
+        return create_thread(self._ctx)["thread_id"], ""
 
     def _with_messages(self) -> str:
         return str(stateful_thread(self._ctx, messages=1)["thread_id"])
@@ -82,7 +82,9 @@ class Prerequisites:
 
     @property
     def checkpoint_id(self) -> str:
-        """Checkpoint of the thread; an unknown one if the thread has no states."""
+        """Checkpoint of the thread. Raises: Blocked, if the thread has no states."""
+        if not self._made[1]:
+            raise Blocked("no thread with a checkpoint could be made")
         return self._made[1]
 
     @cached_property
