@@ -92,6 +92,8 @@ class Prerequisites:
         """Run of the thread: a finished one for operations that read it, a future one for all others."""
         if not is_reading(self._ctx.operation):
             return str(create_run(self._ctx, self.thread_id, after_seconds=PENDING_SECONDS)["run_id"])
+        if self._ctx.run_context.survey.runs_in_background is False:
+            return str(run_to_end(self._ctx, self.thread_id, **any_run_body(self._ctx))["run_id"])
         run_id = str(create_run(self._ctx, self.thread_id, input=self.input)["run_id"])
         path = {"thread_id": self.thread_id, "run_id": run_id}
         self._ctx.call("join_thread_run", path=path)  # any status will do: it may be under test
