@@ -180,5 +180,5 @@ def test_what_needs_background_runs_is_blocked_by_the_check_of_them(context_on):
     graphs = Graphs(survey=Survey(runs_in_background=False))
     with context_on(Runs(), graphs=graphs) as ctx:
         for need in (lambda: finished(ctx, THREAD_ID, RUN_ID), lambda: running_run(ctx, THREAD_ID)):
-            with pytest.raises(Blocked, match="runs[.]create[.]success"):
+            with pytest.raises(Blocked, match=r"runs\.create\.success"):
                 need()
