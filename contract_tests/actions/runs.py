@@ -126,11 +126,19 @@ def create_run(ctx: CheckContext, thread_id: str, *, other: bool = False, **body
 
 def finished(ctx: CheckContext, thread_id: str, run_id: str, *, other: bool = False) -> Any:
     """Wait for a run and return it. Without `join_thread_run`, poll its status."""
+    need_background_runs(ctx)
     path = {"thread_id": thread_id, "run_id": run_id}
     if ctx.run_context.survey.is_missing("join_thread_run"):
         return eventually(ctx, lambda: read_run(ctx, path, other=other), has_ended).json
     ctx.need(ctx.call("join_thread_run", path=path, other=other))
     return read_run(ctx, path, other=other).json
+
+
+def need_background_runs(ctx: CheckContext) -> None:
+    """Require that the target executes runs that nobody waits for. Raises: Blocked."""
+    if ctx.run_context.survey.runs_in_background is False:
+        operation = ctx.run_context.contract.by_id["create_thread_run"]
+        raise Blocked(f"blocked by runs.create.success on {operation}: a background run is never executed")
 
 
 def has_ended(run: Exchange) -> bool:
@@ -215,6 +223,7 @@ def run_starting_soon(ctx: CheckContext, **body: Json) -> Any:
 @contextmanager
 def joined_run(ctx: CheckContext, readers: int, **body: Json) -> Iterator[tuple[Any, Sequence[Reader]]]:
     """Yield a pending run that will start soon, and readers that have joined it already."""
+    need_background_runs(ctx)
     thread_id = create_thread(ctx)["thread_id"]
     sent_before = len(ctx.exchanges)
     for seconds in start_delays(ctx):
@@ -296,6 +305,7 @@ def run_to_success(ctx: CheckContext, thread_id: str | None = None, **body: Json
 
 def running_run(ctx: CheckContext, thread_id: str | None = None) -> Any:
     """Return a running run that has already written its input."""
+    need_background_runs(ctx)
     thread_id = thread_id or create_thread(ctx)["thread_id"]
     run = ctx.need(
         start_run(ctx, thread_id, assistant_id=ctx.graph_for("slow"), input=slow_input(ctx, "m9"))

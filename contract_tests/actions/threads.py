@@ -86,16 +86,22 @@ def read_state(ctx: CheckContext, thread_id: str) -> Exchange:
 
 
 def read_history(
-    ctx: CheckContext, thread_id: str, operation_id: str = "list_history", **options: Any
+    ctx: CheckContext, thread_id: str, operation_id: str | None = None, **options: Any
 ) -> Exchange:
-    """Read the history by either operation, with further parameters in its query or body."""
+    """Read the history, with further parameters in the query or body of the operation.
+
+    By default it is read with GET, or with POST if the target lacks that.
+    """
     path = {"thread_id": thread_id}
+    if operation_id is None:
+        lacks_get = ctx.run_context.survey.is_missing("list_history")
+        operation_id = "search_history" if lacks_get else "list_history"
     if operation_id == "list_history":
         return ctx.need(ctx.call(operation_id, path=path, query=options))
     return ctx.need(ctx.call(operation_id, path=path, body=options))
 
 
-def read_all(ctx: CheckContext, thread_id: str, operation_id: str = "list_history") -> Exchange:
+def read_all(ctx: CheckContext, thread_id: str, operation_id: str | None = None) -> Exchange:
     return read_history(ctx, thread_id, operation_id, limit=MAX_HISTORY)
 
 

@@ -3,6 +3,7 @@
 import math
 import ssl
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -45,6 +46,15 @@ MAX_BODY_BYTES = 64 * 1024 * 1024
 
 MAX_TIMEOUTS = 5
 """Consecutive requests without a response in time after which the target counts as unreachable."""
+
+MAX_SILENCES = 2
+"""Consecutive requests to one operation without a response in time after which the others get less time."""
+
+SHORT_TIMEOUT_FACTOR = 0.1
+"""Part of the timeout that they get, so that one operation that hangs leaves time for all others."""
+
+ANY_PATH = "/ok"
+"""Path whose response shows that the target is reachable, whatever it is."""
 
 MAX_RATE_LIMITS = 2
 """Consecutive requests given up because of a rate limit after which the target counts as unreachable."""
@@ -112,6 +122,7 @@ class Connection:
 
     client: httpx.Client | None = None
     silences: int = 0
+    silences_by_operation: Counter[str | None] = field(default_factory=Counter)
     limits: int = 0
     """Number of requests in a row that were given up because of a rate limit."""
     accepted: set[Owner] = field(default_factory=set)
@@ -185,7 +196,7 @@ class Target:
         pauses = Pauses()
         while True:
             started = time.monotonic()
-            response, live = self._response(sent, owner)
+            response, live = self._response(sent, owner, operation_id)
             if not is_limit(response.status, response.headers):
                 break
             if live is not None:
@@ -310,19 +321,27 @@ class Target:
     def is_over(self) -> bool:
         return self.deadline is not None and time.time() >= self.deadline
 
-    def _time_left(self) -> float:
+    def _time_left(self, operation_id: str | None = None) -> float:
         """Return the seconds that a response may take now. Raises: OutOfTime."""
+        timeout = self._timeout_of(operation_id)
         if self.deadline is None:
-            return self.timeout
+            return timeout
         left = self.deadline - time.time()
         if left <= 0:
             raise OutOfTime
-        return min(self.timeout, left)
+        return min(timeout, left)
 
-    def _response(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
+    def _timeout_of(self, operation_id: str | None) -> float:
+        """Return the seconds that a response of the operation may take, fewer if it has not responded."""
+        hangs = self._connection.silences_by_operation[operation_id] >= MAX_SILENCES
+        return self.timeout * SHORT_TIMEOUT_FACTOR if operation_id and hangs else self.timeout
+
+    def _response(
+        self, request: Request, owner: Owner, operation_id: str | None
+    ) -> tuple[Response, httpx.Response | None]:
         is_used = self._connection.client is not None
         try:
-            return self._send_with_retry(request, owner)
+            return self._send_with_retry(request, owner, operation_id)
         except httpx.ConnectError:
             pass  # try again: the server may just be restarting
         except httpx.RequestError as error:
@@ -332,32 +351,49 @@ class Target:
                 raise NoResponse(request, f"no response: {error or type(error).__name__}") from error
         self.close()
         try:
-            return self._send_with_retry(request, owner)
+            return self._send_with_retry(request, owner, operation_id)
         except httpx.ConnectError as error:
             place = f"{request.method} {request.path.partition('?')[0]}"
             raise Unreachable(self.url, f"can't be reached (at {place}): {_problem(error)}") from error
         except httpx.RequestError as error:
             raise NoResponse(request, f"no response: {error or type(error).__name__}") from error
 
-    def _send_with_retry(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
+    def _send_with_retry(
+        self, request: Request, owner: Owner, operation_id: str | None
+    ) -> tuple[Response, httpx.Response | None]:
+        timeout = self._timeout_of(operation_id)
         try:
-            response = self._send_once(request, owner)
+            response = self._send_once(request, owner, operation_id)
         except (httpx.TimeoutException, TooLong) as error:
             self._connection.client = None  # a thread may still be waiting on it
             self._connection.silences += 1
+            self._connection.silences_by_operation[operation_id] += 1
             self._time_left()
-            if self._connection.silences >= MAX_TIMEOUTS:
+            if self._connection.silences >= MAX_TIMEOUTS and not self._is_reachable():
                 raise Unreachable(self.url, f"did not respond to {MAX_TIMEOUTS} requests in a row") from error
-            raise NoResponse(request, f"no response within {self.timeout:g} s (--timeout)") from error
+            raise NoResponse(request, f"no response within {timeout:g} s (--timeout)") from error
         except _TooLarge as error:
             self.close()
             raise NoResponse(request, f"the response is longer than {MAX_BODY_BYTES} bytes") from error
         self._connection.silences = 0
+        self._connection.silences_by_operation[operation_id] = 0
         return response
 
-    def _send_once(self, request: Request, owner: Owner) -> tuple[Response, httpx.Response | None]:
+    def _is_reachable(self) -> bool:
+        """Return whether the target responds at all, although some of its operations do not."""
+        try:
+            self._send_once(self._below(str(self.base), Request("GET", ANY_PATH)), "nobody")
+        except (httpx.RequestError, TooLong, _TooLarge):
+            self._connection.client = None
+            return False
+        self._connection.silences = 0
+        return True
+
+    def _send_once(
+        self, request: Request, owner: Owner, operation_id: str | None = None
+    ) -> tuple[Response, httpx.Response | None]:
         """Return the response. For a stream, return only its head, and the source of its events."""
-        started, left = time.monotonic(), self._time_left()
+        started, left = time.monotonic(), self._time_left(operation_id)
         client = self._client()
         asked = client.build_request(
             request.method, request.url, headers=dict(request.headers), content=request.body, timeout=left

@@ -42,6 +42,21 @@ ESCAPED_QUOTE = shlex.quote("'").strip("'")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 MARK = re.compile(r'"contract_check": "[^"]+"')
 
+RANDOM_NAME = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w.:|-]{16,}")
+"""Pattern of a name that nobody chose: long, of letters and digits."""
+
+GENERATED = "*"
+"""Placeholder for such a name in a pointer, as for the number of an item."""
+
+
+def without_ids(pointer: str) -> str:
+    """Return a JSON pointer without the keys of objects that are ids, such as those of messages and tasks."""
+    return "/".join(GENERATED if _is_id(each) else each for each in pointer.split("/"))
+
+
+def _is_id(name: str) -> bool:
+    return bool(ANY_UUID.search(name) or RANDOM_NAME.fullmatch(name))
+
 
 def leading_to(last: Exchange, exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:
     """Return the exchanges to repeat before the last request, in their order.

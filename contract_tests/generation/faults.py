@@ -25,6 +25,9 @@ TYPES: Mapping[str, tuple[str, Json]] = {
 }
 """Type -> its name, and a value of this type that no server converts into another one."""
 
+ARRAY = [1]
+"""Array that no conversion makes an object of, unlike one of pairs."""
+
 WRONG_FORMATS: Mapping[str, tuple[str, Json]] = {
     "uuid": ("is not a UUID", "not-a-uuid"),
     "date-time": ("is not a date and time", "not-a-date"),
@@ -97,6 +100,8 @@ class Faults:
         other = next((value for name, (_, value) in TYPES.items() if name not in known), None)
         if types and other is not None:
             yield f"is not {_alternatives(sorted(types, key=list(TYPES).index))}", other
+        if "object" in types and "array" not in types:  # code for objects breaks on arrays in other places
+            yield "is an array", ARRAY
 
     def _types(self, schema: Mapping[str, Json]) -> Iterator[str]:
         for each in self._parts(schema):

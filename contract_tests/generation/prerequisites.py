@@ -48,7 +48,7 @@ class Prerequisites:
                 thread_id, state = create()
                 return thread_id, state["checkpoint"]["checkpoint_id"]
         # The target has neither; a thread without states suffices.
-        return create_thread(self._ctx)["thread_id"], self._ctx.new_id()
+        return create_thread(self._ctx)["thread_id"], ""
 
     def _with_messages(self) -> tuple[str, Json]:
         thread, state = thread_and_state(self._ctx, messages=1)
@@ -83,7 +83,9 @@ class Prerequisites:
 
     @property
     def checkpoint_id(self) -> str:
-        """Checkpoint of the thread; an unknown one if the thread has no states."""
+        """Checkpoint of the thread. Raises: Blocked, if the thread has no states."""
+        if not self._made[1]:
+            raise Blocked("no thread with a checkpoint could be made")
         return self._made[1]
 
     @cached_property
@@ -91,6 +93,8 @@ class Prerequisites:
         """Run of the thread: a finished one for operations that read it, a future one for all others."""
         if not is_reading(self._ctx.operation):
             return str(create_run(self._ctx, self.thread_id, after_seconds=PENDING_SECONDS)["run_id"])
+        if self._ctx.run_context.survey.runs_in_background is False:
+            return str(run_to_end(self._ctx, self.thread_id, **any_run_body(self._ctx))["run_id"])
         run_id = str(create_run(self._ctx, self.thread_id, input=self.input)["run_id"])
         path = {"thread_id": self.thread_id, "run_id": run_id}
         self._ctx.call("join_thread_run", path=path)  # any status will do: it may be under test

@@ -39,6 +39,11 @@ class Step:
     expected: str = ""
     """Outcome in words that name the field. Empty for the request as a whole."""
 
+    @property
+    def is_valid(self) -> bool:
+        """Whether the request itself satisfies the contract, as far as the step knows."""
+        return self.outcome in {"success", "either"}
+
 
 def invalid(request: OperationRequest, pointer: str, problem: str) -> Step:
     """Return a step with one invalid field, which a server must reject."""

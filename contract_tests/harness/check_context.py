@@ -253,6 +253,10 @@ class CheckContext:
         """Return what a run of the owner accepts as the graph of a role. Raises: Skipped, if it has none."""
         return self.run_context.graphs.assistant_id(role, other=other)
 
+    def graph_name_for(self, role: Role) -> str:
+        """Return the name of the target's graph for a role. Raises: Skipped, if it has none."""
+        return self.run_context.graphs.existing_name(role)
+
     @property
     def mark(self) -> dict[str, str]:
         """Metadata of this check's resources; a search for it finds no others."""

@@ -17,6 +17,7 @@ from contract_tests.findings.replay import (
     limits,
     of_any_run,
     repeatable,
+    without_ids,
 )
 from contract_tests.findings.shortened_response import shortened
 from contract_tests.harness.check_context import CheckContext
@@ -47,7 +48,7 @@ class FindingBuilder:
             level=violation.level,
             expected=self.repeatable(violation.expected),
             received=self.repeatable(violation.received),
-            pointer=self._of_any_run(violation.pointer),
+            pointer=without_ids(violation.pointer),
             requirement=violation.requirement,
             why=violation.why,
             exchange=self._shown(exchange),

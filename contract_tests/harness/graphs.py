@@ -39,12 +39,16 @@ class Graphs:
             Skipped: the target has no such graph.
 
         """
+        name = self.existing_name(role)
         facts = self._facts(role)
-        if facts is None and (self.survey is None or not self.survey.graphs):
-            return self.name(role)  # nothing could be run: the refusal of the name is a finding
-        if facts is None:
+        return facts.id_for(other=other) if facts else name
+
+    def existing_name(self, role: Role) -> str:
+        """Return the name of the graph for a role. Raises: Skipped, if the target has no such graph."""
+        is_known = self.survey is not None and bool(self.survey.graphs)
+        if is_known and self._facts(role) is None:
             raise Skipped(f"no graph of the target {NEED[role]} (--{role})")
-        return facts.id_for(other=other)
+        return self.name(role)  # if nothing could be run, the refusal of the name is a finding
 
     @property
     def any(self) -> GraphFacts:

@@ -3,17 +3,20 @@
 A line is a JSON object:
 
 check, operation, pointer    the key of the finding
+expected                     what the check expected; without it, all failures of the check here are known
 found_by                     for `shape.*` findings, which any check may make: the item that made it
 reason                       a comment for people, kept when the file is updated
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from contract_tests.findings.finding import Finding, Key, Verdict
 from contract_tests.findings.renamed import RENAMED, current
+from contract_tests.findings.replay import ANY_UUID
 from contract_tests.findings.result import Result
 from contract_tests.options.options import Options
 from contract_tests.report import files as writing
@@ -44,6 +47,8 @@ class Known:
     check: str
     operation: str
     pointer: str = ""
+    expected: str = ""
+    """What the check expected: another failure of the same check is new. Empty means any."""
     found_by: str = ""
     """Id of the result with the finding. Empty means the result of the check itself."""
     reason: str = ""
@@ -51,6 +56,14 @@ class Known:
     @property
     def key(self) -> Key:
         return self.check, self.operation, self.pointer
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What no two entries have in common."""
+        return *self.key, self.expected
+
+    def accepts(self, finding: Finding) -> bool:
+        return self.key == finding.key and self.expected in {"", expected(finding)}
 
     @property
     def renamed(self) -> "Known":
@@ -80,6 +93,11 @@ class Known:
         return (result.check, result.operation) == (self.check, self.operation)
 
 
+def expected(finding: Finding) -> str:
+    """Return what the check expected, without ids, which differ with another seed."""
+    return ANY_UUID.sub("<id>", finding.expected)
+
+
 def _is_judged(result: Result) -> bool:
     return result.verdict in {Verdict.PASS, Verdict.FAIL}
 
@@ -93,35 +111,58 @@ class Baseline:
     """Former ids of renamed checks that the file still contains."""
 
     def has_all(self, findings: Iterable[Finding]) -> bool:
-        return {each.key for each in findings} <= {each.key for each in self.entries}
+        return all(self.entry(each) for each in findings)
+
+    def entry(self, finding: Finding) -> Known | None:
+        """Return the entry that accepts the finding; `None` if it is new."""
+        return next((each for each in self._by_key.get(finding.key, ()) if each.accepts(finding)), None)
+
+    @cached_property
+    def _by_key(self) -> Mapping[Key, Sequence[Known]]:
+        by_key: dict[Key, list[Known]] = {}
+        for each in self.entries:
+            by_key.setdefault(each.key, []).append(each)
+        return by_key
 
     def stale(self, results: Sequence[Result], *, is_whole: bool) -> tuple[Known, ...]:
         """Return the entries that no longer occur. Entries that were not tested again are not among them."""
-        found = {finding.key for result in results for finding in result.findings}
-        gone = (each for each in self.entries if each.key not in found)
+        found = {finding.key: set[str]() for result in results for finding in result.findings}
+        for result in results:
+            for finding in result.findings:
+                found[finding.key].add(expected(finding))
+        gone = (
+            each
+            for each in self.entries
+            if each.key not in found or (each.expected and each.expected not in found[each.key])
+        )
         return tuple(each for each in gone if each.was_tested(results, is_whole=is_whole))
 
     def renewed(self, results: Sequence[Result], *, is_whole: bool) -> "Baseline":
         """Return a baseline with all current findings and without repaired ones. Reasons are kept."""
         stale = self.stale(results, is_whole=is_whole)
-        entries = {each.key: each for each in self.entries if each not in stale}
-        for key, finders in _finders(results).items():
-            known = entries.get(key, Known(*key))
-            entries[key] = known if known.found_by in finders else replace(known, found_by=finders[0])
-        return replace(self, entries=tuple(entries[key] for key in sorted(entries)), former_ids=())
+        entries = {each.identity: each for each in self.entries if each not in stale}
+        for finding, finders in _finders(results):
+            known = self.entry(finding) or Known(*finding.key)
+            entries.pop(known.identity, None)
+            known = replace(known, expected=expected(finding))
+            entries[known.identity] = (
+                known if known.found_by in finders else replace(known, found_by=finders[0])
+            )
+        return replace(self, entries=tuple(entries[each] for each in sorted(entries)), former_ids=())
 
 
 EMPTY = Baseline()
 
 
-def _finders(results: Sequence[Result]) -> dict[Key, list[str]]:
-    """Return the possible values of `Known.found_by` for each finding."""
-    found: dict[Key, list[str]] = {}
+def _finders(results: Sequence[Result]) -> Iterator[tuple[Finding, list[str]]]:
+    """Yield each different finding with the possible values of `Known.found_by`."""
+    found: dict[tuple[str, ...], tuple[Finding, list[str]]] = {}
     for result in results:
         for finding in result.findings:
             is_own = (result.check, result.operation) == (finding.check, finding.operation)
-            found.setdefault(finding.key, []).append("" if is_own else result.id)
-    return found
+            _, finders = found.setdefault((*finding.key, expected(finding)), (finding, []))
+            finders.append("" if is_own else result.id)
+    yield from found.values()
 
 
 def of(options: Options) -> Baseline:
@@ -154,7 +195,7 @@ def read(file: Path, *, is_strict: bool = False) -> Baseline:
 def of_entries(entries: Iterable[Known], *, is_strict: bool) -> Baseline:
     """Return the baseline with the entries under the current ids of their checks."""
     written = tuple(entries)
-    renamed = {each.renamed.key: each.renamed for each in written}
+    renamed = {each.renamed.identity: each.renamed for each in written}
     former = {old for each in written for old in each.former_ids}
     return Baseline(tuple(renamed.values()), is_strict, tuple(sorted(former)))
 
@@ -172,18 +213,18 @@ def write(baseline: Baseline, file: Path) -> None:
 
 def line(known: Known) -> dict[str, str]:
     facts: dict[str, str] = vars(known)
-    return {name: value for name, value in facts.items() if value or name != "found_by"}
+    return {name: value for name, value in facts.items() if value or name not in {"expected", "found_by"}}
 
 
 def _entries(text: str, source: str) -> Iterator[Known]:
-    lines: dict[Key, int] = {}
+    lines: dict[tuple[str, ...], int] = {}
     for number, written in enumerate(text.split("\n"), start=1):
         if not written.strip():
             continue
         known = _known(written, source, number)
-        if known.key in lines:
-            raise BadBaseline(source, number, f"repeats the finding of line {lines[known.key]}")
-        lines[known.key] = number
+        if known.identity in lines:
+            raise BadBaseline(source, number, f"repeats the finding of line {lines[known.identity]}")
+        lines[known.identity] = number
         yield known
 
 

@@ -105,7 +105,7 @@ LINES = {
         found_by=values(NUMBER),
     ),
     "baseline": fields(is_strict=TRUTH),
-    "known": fields(check=TEXT, operation=TEXT, pointer=TEXT, found_by=TEXT, reason=TEXT),
+    "known": fields(check=TEXT, operation=TEXT, pointer=TEXT, expected=TEXT, found_by=TEXT, reason=TEXT),
     "left_behind": fields(path=TEXT),
 }
 """Schemas by the `type` of a line. Lines of other types are skipped."""

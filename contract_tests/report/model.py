@@ -165,12 +165,12 @@ class Report:
         for result in self.results:
             for finding in result.findings:
                 same.setdefault(finding.key, []).append(finding)
-        known = {each.key: each for each in self.baseline.entries}
-        known.update({each.key: each for each in self._declared})
-        problems = [
-            Problem(min(findings, key=_length), len(findings), known.get(key))
-            for key, findings in same.items()
-        ]
+        accepted = Baseline((*self._declared, *self.baseline.entries))
+        problems = []
+        for findings in same.values():
+            shown = [each for each in findings if not accepted.entry(each)] or findings
+            shortest = min(shown, key=_length)
+            problems.append(Problem(shortest, len(findings), accepted.entry(shortest)))
         return tuple(sorted(problems, key=self._place))
 
     @property

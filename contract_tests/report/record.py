@@ -183,7 +183,8 @@ def _subject(line: JsonLine) -> tuple[Subject, list[str]]:
 
 
 def _known(line: JsonLine) -> Known:
-    return Known(**{name: line[name] for name in Known.__dataclass_fields__})
+    absent = {} if "expected" in line else {"expected": ""}  # in older records
+    return Known(**absent, **{name: line[name] for name in Known.__dataclass_fields__ if name not in absent})
 
 
 def _result(line: JsonLine) -> Result:

@@ -1,6 +1,6 @@
 """Scripted and generated requests to one operation, and the validation of every response."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -20,7 +20,7 @@ from contract_tests.findings.finding import (
     Violation,
 )
 from contract_tests.generation.bind import Binder, Names, is_constant
-from contract_tests.generation.documented_values import DocumentedValues
+from contract_tests.generation.documented_values import DocumentedValue, DocumentedValues, Group
 from contract_tests.generation.faults import Faults
 from contract_tests.generation.fields import value_at
 from contract_tests.generation.generated import Generator
@@ -30,9 +30,10 @@ from contract_tests.harness.availability import require_operation
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.harness.run_context import EXAMPLES, RunContext
-from contract_tests.operation_groups import ENDLESS_STREAMS, SLOW
+from contract_tests.operation_groups import ENDLESS_STREAMS, SLOW, STARTING_RUNS
 from contract_tests.runner import verdict
 from contract_tests.runner.catalogue import Selection
+from contract_tests.runner.refused_field import refused_field
 from contract_tests.validation.requirements import violation
 
 Phase = Literal["scripted", "valid", "invalid"]
@@ -40,6 +41,9 @@ PHASES: tuple[Phase, ...] = ("scripted", "valid", "invalid")
 
 MAX_SLOW_EXAMPLES = 4
 """Number of valid requests to an operation that starts a run or requires an unused one, which is slow."""
+
+ABOUT_OUTCOME = {"shape.accepts_valid", "shape.rejects_invalid"}
+"""Checks of whether a request is accepted."""
 
 UNRELATED_REJECTIONS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
 """Statuses of rejections that have another cause than an invalid request."""
@@ -107,12 +111,32 @@ class OperationCheck:
         is_valid = step.outcome != "refusal"
         at_most = read_seconds(self.operation)
         exchange = ctx.send(self.operation, step.request, owner=step.owner, valid=is_valid, at_most=at_most)
-        outcome = (
-            replace(each, pointer=step.pointer, expected=step.expected or each.expected)
-            for each in outcome_violations(self.operation, step, exchange)
+        violations = (
+            *self.run_context.validate(exchange),
+            *outcome_violations(self.operation, step, exchange),
         )
-        for each in (*self.run_context.validate(exchange), *outcome):
-            yield FindingBuilder(ctx).invalid_response_finding(each, exchange)
+        for each in violations:
+            named = self._named(step, each, exchange)
+            yield FindingBuilder(ctx).invalid_response_finding(named, exchange)
+
+    def _named(self, step: Step, violation: Violation, exchange: Exchange) -> Violation:
+        """Return a violation about the status with the field of the request because of which it occurs."""
+        if not self._may_depend_on_a_field(step, violation):
+            return violation
+        if step.pointer:
+            return replace(violation, pointer=step.pointer, expected=step.expected or violation.expected)
+        field = refused_field(self.run_context, self.operation, exchange) if step.is_valid else None
+        if field is None:
+            return violation
+        return replace(violation, pointer=field.pointer, expected=field.expected)
+
+    def _may_depend_on_a_field(self, step: Step, violation: Violation) -> bool:
+        if violation.check == "shape.server_error":
+            is_always = self.run_context.survey.offer(self.operation.id).availability == "broken"
+            return not step.is_least and not is_always
+        if violation.check == "shape.status":
+            return not step.is_least and step.is_valid
+        return violation.check in ABOUT_OUTCOME and not step.is_least
 
     def _steps(self, ctx: CheckContext) -> Iterator[Step]:
         if self.operation.id in READING_ALL_THREADS:
@@ -126,8 +150,7 @@ class OperationCheck:
             yield from self._invalid(ctx)
 
     def _valid(self, ctx: CheckContext) -> Iterator[Step]:
-        if self.operation.id not in SLOW:  # each value would start a run
-            yield from self._documented(ctx)
+        yield from self._documented(ctx)
         prerequisites = Prerequisites(ctx)
         count = 1 if is_constant(self.operation) else self.run_context.examples
         if self.operation.id in SLOW:
@@ -146,21 +169,47 @@ class OperationCheck:
             yield Step(request, "either" if refusable else "success")
 
     def _documented(self, ctx: CheckContext) -> Iterator[Step]:
-        """Yield requests with one documented value each, on resources that no earlier request changed."""
+        """Yield requests with documented values, if the target accepts the least request without them."""
         values = DocumentedValues(self.run_context.contract, self.run_context.validity, self.operation)
         prerequisites = Prerequisites(ctx)
-        known = tuple(values.of(minimal_request(self.operation, ctx, prerequisites)))
+        least = minimal_request(self.operation, ctx, prerequisites)
+        known = tuple(values.of(least))
+        if not known:
+            return
+        yield Step(least, "either")
+        if not ctx.exchanges[-1].ok:
+            return
+        if self.operation.id in STARTING_RUNS:
+            yield from self._together(ctx, values.together(least))
+            return
         for number in self._few(len(known)):
-            each = known[number]
-            request = Binder(ctx, prerequisites, known=True).bind(each.request)
-            if value_at(request, each.field) != each.value:
-                continue  # the value would affect others, or outlive the check
-            refusable = self.run_context.validity.may_be_refused(self.operation, request)
-            step = valid(request, each.field.pointer, each.field.name, each.value)
-            yield replace(step, outcome="either") if refusable else step
             if self.operation.id.startswith(REMOVING):
                 prerequisites = Prerequisites(ctx)
-                known = tuple(values.of(minimal_request(self.operation, ctx, prerequisites)))
+            yield from self._with_value(ctx, known[number], prerequisites)
+
+    def _together(self, ctx: CheckContext, groups: Sequence[Group]) -> Iterator[Step]:
+        """Yield a run with the values of each group; if it is rejected, a run with each of them alone.
+
+        Each run has a thread of its own: it may be rejected on a busy one.
+        """
+        for number in self._few(len(groups)):
+            request = Binder(ctx, Prerequisites(ctx), known=True).bind(groups[number].request)
+            yield Step(request, "either")
+            if not ctx.exchanges[-1].ok:
+                for each in groups[number].values:
+                    yield from self._with_value(ctx, each, Prerequisites(ctx))
+
+    def _with_value(
+        self, ctx: CheckContext, each: DocumentedValue, prerequisites: Prerequisites
+    ) -> Iterator[Step]:
+        """Yield the request with the value, unless the value would affect others, or outlive the check."""
+        request = Binder(ctx, prerequisites, known=True).bind(each.request)
+        value = value_at(request, each.field)
+        if value != each.value and not isinstance(value, Mapping):
+            return
+        refusable = self.run_context.validity.may_be_refused(self.operation, request)
+        step = valid(request, each.field.pointer, each.field.name, value)
+        yield replace(step, outcome="either") if refusable else step
 
     def _invalid(self, ctx: CheckContext) -> Iterator[Step]:
         """Yield requests with one fault each. All use the same resources: an error changes nothing."""
@@ -208,7 +257,8 @@ def outcome_violations(operation: Operation, step: Step, exchange: Exchange) -> 
     if exchange.status not in operation.responses:
         return
     wanted = step.outcome == "success" and bool(operation.success)
-    if wanted and not exchange.ok and (step.is_least or not _is_servers_choice(operation, exchange)):
+    is_sure = step.is_least or bool(step.pointer)
+    if wanted and not exchange.ok and (is_sure or not _is_servers_choice(operation, exchange)):
         yield violation("shape.accepts_valid", "success: the request matches the contract", exchange.summary)
     if step.outcome == "refusal" and not is_rejection(operation, exchange):
         breach = "an error because the request violates the contract"

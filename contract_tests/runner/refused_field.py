@@ -10,6 +10,7 @@ from contract_tests.client.target import Owner
 from contract_tests.contract import Json, Operation
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.run_context import RunContext
+from contract_tests.text.visible import one_line
 
 MAX_REQUESTS = 12
 """Maximum number of requests, each without one of the fields."""
@@ -30,6 +31,10 @@ class RefusedField:
     @property
     def name(self) -> str:
         return self.pointer.rpartition("/")[2]
+
+    @property
+    def expected(self) -> str:
+        return f"success: the contract allows `{self.name}: {one_line(self.value)}`"
 
 
 def refused_field(run_context: RunContext, operation: Operation, exchange: Exchange) -> RefusedField | None:

@@ -23,6 +23,9 @@ PENDING_SECONDS = 0.5
 POLL_SECONDS = 0.05
 """Pause between two looks at a run; it grows."""
 
+MAX_STATES = 50
+"""States of a thread to read."""
+
 UNFINISHED = ("pending", "running")
 
 
@@ -98,8 +101,10 @@ def keeps_history(session: Session, graph: GraphFacts) -> bool | None:
     """Return whether the history has a state for each step of a run, in addition to the input's."""
     if not session.thread_id:
         return None
-    history = session.send("list_history", path={"thread_id": session.thread_id}, query={"limit": 50})
-    states = field_of(history)
+    path = {"thread_id": session.thread_id}
+    states = field_of(session.send("list_history", path=path, query={"limit": MAX_STATES}))
+    if states is None:
+        states = field_of(session.send("search_history", path=path, body={"limit": MAX_STATES}))
     return len(states) > max(graph.steps, 1) if isinstance(states, list) else None
 
 

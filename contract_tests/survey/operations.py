@@ -156,14 +156,15 @@ def _offer(
         sent = session.send_request(operation.id, request) if request is not None else None
         exchange, is_complete = sent or exchange, resources.is_complete
     if operation.id in MAY_FIND_NOTHING or not is_complete:
+        # What is said about an unknown thread, if unlike that about an unknown path, tells the two apart.
         is_complete = not _hides_resources(session, unknown_paths)
     return classify(operation, exchange, unknown_paths, is_complete=is_complete)
 
 
 def _hides_resources(session: Session, unknown_paths: UnknownPaths) -> bool:
-    """Return whether the target responds to an unknown thread as to an unknown path."""
+    """Return whether the target may respond to an unknown thread as to an unknown path."""
     get_thread = session.run_context.contract.by_id["get_thread"]
-    return session.unknown_thread is not None and unknown_paths.is_like(get_thread, session.unknown_thread)
+    return session.unknown_thread is None or unknown_paths.is_like(get_thread, session.unknown_thread)
 
 
 def _minimal_request(

@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("assistants.count.graph_id", operation="count_assistants", tier=2)
 def graph_id(ctx: CheckContext) -> None:
-    one, another = ctx.graph, ctx.graph_for("hitl")
+    one, another = ctx.graph, ctx.graph_name_for("hitl")
     population = create_each_searchable(ctx, {}, {"graph_id": another}, {})
     for graph, count in {one: 2, another: 1}.items():
         counted = population.count(graph_id=graph)

@@ -14,7 +14,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("assistants.latest.graph", operation="set_latest_assistant_version", tier=2)
 def graph(ctx: CheckContext) -> None:
-    kind, other_graph = resource_kind(ctx), ctx.graph_for("hitl")
+    kind, other_graph = resource_kind(ctx), ctx.graph_name_for("hitl")
     own = kind.create()[kind.key]
     kind.patch(own, graph_id=other_graph)
     set_latest(ctx, own, 1)

@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("assistants.search.graph_id", operation="search_assistants", tier=2)
 def graph_id(ctx: CheckContext) -> None:
-    one, another = ctx.graph, ctx.graph_for("hitl")
+    one, another = ctx.graph, ctx.graph_name_for("hitl")
     population = create_each_searchable(ctx, {}, {"graph_id": another}, {})
     for graph, numbers in {one: [1, 3], another: [2]}.items():
         response = population.search(graph_id=graph)

@@ -14,5 +14,5 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("assistants.search.sort_by_graph_id", operation="search_assistants", tier=2)
 def sort_by_graph_id(ctx: CheckContext) -> None:
-    population = create_each_searchable(ctx, {"graph_id": ctx.graph_for("hitl")}, {})
+    population = create_each_searchable(ctx, {"graph_id": ctx.graph_name_for("hitl")}, {})
     expect_sorted(population, "graph_id", getitem)

@@ -5,7 +5,7 @@ fills with threads that no user has started.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
-from contract_tests.actions.runs import run_body, stateless_threads
+from contract_tests.actions.runs import need_background_runs, run_body, stateless_threads
 from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -16,6 +16,8 @@ from contract_tests.operation_groups import STARTING_ALONE
 
 @check("stateless_runs.deletes_thread", operations=STARTING_ALONE, tier=2)
 def deletes_thread(ctx: CheckContext) -> None:
+    if ctx.operation.id == "create_run":
+        need_background_runs(ctx)
     kept = run_body(ctx, on_completion="keep", metadata={"colour": "red"})
     ctx.need(ctx.call(ctx.operation.id, body=kept))
     threads = eventually(ctx, lambda: stateless_threads(ctx, "red"), lambda it: bool(it.json))

@@ -5,7 +5,7 @@ the conversation that should have been kept.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests.actions.runs import run_body, stateless_threads
+from contract_tests.actions.runs import need_background_runs, run_body, stateless_threads
 from contract_tests.actions.threads import message_ids
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -16,6 +16,8 @@ from contract_tests.operation_groups import STARTING_ALONE
 
 @check("stateless_runs.on_completion_keep", operations=STARTING_ALONE, tier=2)
 def on_completion_keep(ctx: CheckContext) -> None:
+    if ctx.operation.id == "create_run":
+        need_background_runs(ctx)
     body = run_body(ctx, on_completion="keep", metadata={"colour": "red"})
     response = ctx.need(ctx.call(ctx.operation.id, body=body))
     threads = eventually(

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import start_run
+from contract_tests.actions.runs import need_background_runs, start_run
 from contract_tests.actions.streams import is_done, run_ids
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -15,6 +15,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("streams.thread_runs", operation="stream_thread", tier=2)
 def thread_runs(ctx: CheckContext) -> None:
+    need_background_runs(ctx)
     path = {"thread_id": create_thread(ctx)["thread_id"]}
     with ctx.open_stream("stream_thread", path=path) as reader:
         ctx.need(reader.exchange)

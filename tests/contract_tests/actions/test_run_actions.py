@@ -6,9 +6,11 @@ import time
 import httpx
 import pytest
 
-from contract_tests.actions.runs import create_run, finished
-from contract_tests.findings.finding import RequestRefused
+from contract_tests.actions.runs import create_run, finished, running_run
+from contract_tests.findings.finding import Blocked, RequestRefused
+from contract_tests.findings.survey import Survey
 from contract_tests.harness.finding_builder import FindingBuilder
+from contract_tests.harness.graphs import Graphs
 from contract_tests.harness.polling import eventually
 from patience import PATIENCE
 
@@ -172,3 +174,11 @@ def test_but_not_for_ever(context_on):
         seen = eventually(ctx, read(ctx), lambda exchange: exchange.json["status"] == "success", at_most=0.1)
         assert seen.json["status"] == "pending"
         assert time.monotonic() - started >= 0.1
+
+
+def test_what_needs_background_runs_is_blocked_by_the_check_of_them(context_on):
+    graphs = Graphs(survey=Survey(runs_in_background=False))
+    with context_on(Runs(), graphs=graphs) as ctx:
+        for need in (lambda: finished(ctx, THREAD_ID, RUN_ID), lambda: running_run(ctx, THREAD_ID)):
+            with pytest.raises(Blocked, match=r"runs\.create\.success"):
+                need()

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from contract_tests.client.exchange import Request
-from contract_tests.client.target import NoResponse, Target, Unreachable
+from contract_tests.client.target import MAX_TIMEOUTS, NoResponse, Target, Unreachable
 
 OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"
 FAILED = b"HTTP/1.1 500 Oh\r\ncontent-length: 2\r\n\r\nOh"
@@ -92,3 +92,32 @@ def test_content_type_defaults_to_json(received):
 def test_redirects_are_not_followed():
     transport = httpx.MockTransport(lambda _: httpx.Response(307, headers={"location": "/elsewhere"}))
     assert Target("http://target", transport=transport).send(Request("GET", "/ok/")).status == 307
+
+
+def hanging(path):
+    """Return a target on which requests to the path get no response, and the timeouts of these requests."""
+    waited = []
+
+    def respond(request):
+        if request.url.path == path:
+            waited.append(request.extensions["timeout"]["read"])
+            raise httpx.ReadTimeout("silence", request=request)
+        return httpx.Response(200)
+
+    return Target("http://target", transport=httpx.MockTransport(respond), timeout=30.0), waited
+
+
+def test_operation_that_hangs_is_not_the_whole_target():
+    target, _ = hanging("/slow")
+    for _ in range(2 * MAX_TIMEOUTS):
+        with pytest.raises(NoResponse, match="no response within"):
+            target.send(Request("GET", "/slow"), operation_id="join_thread_run")
+    assert target.send(Request("GET", "/threads")).status == 200
+
+
+def test_operation_that_hangs_leaves_time_for_others():
+    target, waited = hanging("/slow")
+    for _ in range(4):
+        with pytest.raises(NoResponse):
+            target.send(Request("GET", "/slow"), operation_id="join_thread_run")
+    assert waited == [30.0, 30.0, 3.0, 3.0]

@@ -4,9 +4,10 @@ import json
 from dataclasses import replace
 
 import httpx
+import pytest
 
 from contract_tests.client.exchange import Exchange, Request, Response
-from contract_tests.findings.replay import commands, leading_to, limits
+from contract_tests.findings.replay import commands, leading_to, limits, without_ids
 from contract_tests.findings.replay_limit import ReplayLimit
 
 ONE = "11111111-1111-4111-8111-111111111111"
@@ -145,3 +146,18 @@ def test_a_stream_that_was_read_to_its_end_is_read_to_its_end_again():
 def test_a_replay_of_two_connections_is_marked():
     assert limits(read(ONE)) == ()
     assert limits(replace(read(ONE), is_overlapping=True)) == (ReplayLimit.CONNECTIONS,)
+
+
+@pytest.mark.parametrize(
+    ("pointer", "kept"),
+    [
+        ("/messages/run--0195f1a0-7b3c-7f61-8000-2b6d9e4c1a70/content", "/messages/*/content"),
+        ("/interrupts/6a32181f2ba14c7e9d5b0f6a32181f2b/0/value", "/interrupts/*/0/value"),
+        ("/values/msg_01AbCdEfGhIjKlMnOp", "/values/*"),
+        ("/body/*/multitask_strategy", "/body/*/multitask_strategy"),
+        ("X-Pagination-Total", "X-Pagination-Total"),
+        ("status 409", "status 409"),
+    ],
+)
+def test_pointers_have_no_ids(pointer, kept):
+    assert without_ids(pointer) == kept

@@ -36,3 +36,11 @@ def test_any_graph_serves_requests_without_needs():
     failing = GraphFacts("broken", "broken", fails=True)
     works = GraphFacts("works", "works")
     assert Graphs(survey=Survey(graphs=(failing, works))).any == works
+
+
+def test_name_of_a_graph_that_runs_know_by_an_id():
+    asks = GraphFacts("approval", "an id", is_named=False, asks=True)
+    graphs = Graphs(survey=Survey(graphs=(asks,), roles={"hitl": asks}))
+    assert (graphs.existing_name("hitl"), graphs.assistant_id("hitl")) == ("approval", "an id")
+    with pytest.raises(Skipped):
+        graphs.existing_name("slow")

@@ -1,16 +1,20 @@
 """Tests of the baseline: only new findings count, and untested ones are never reported as repaired."""
 
 import json
+import uuid
 from dataclasses import replace
 
 import pytest
-from sample_report import FORGETFUL, RESULTS, broken, result
+from sample_report import FORGETFUL, RESULTS, SUBJECT, broken, result
 
 from contract_tests.findings.finding import Verdict
 from contract_tests.report.baseline import BadBaseline, Baseline, Known, read, write
+from contract_tests.report.model import Report
 
 CHECK = Known("threads.get.found", "get_thread", "/metadata")
 SHAPE = Known("shape.server_error", "search_threads", found_by="shape.valid[search_threads]")
+KNOWN_CHECK = replace(CHECK, expected=FORGETFUL.expected)
+KNOWN_SHAPE = replace(SHAPE, expected="a response below 500")
 FAILED = result("semantic", "threads.get.found", "get_thread", Verdict.FAIL, findings=(FORGETFUL,))
 
 
@@ -68,12 +72,13 @@ def test_one_of_two_places_can_be_repaired():
 
 def test_an_update_adds_new_findings_and_drops_repaired_ones():
     repaired = replace(CHECK, pointer="/values")
-    assert Baseline((repaired,)).renewed(RESULTS, is_whole=True).entries == (SHAPE, CHECK)
+    assert Baseline((repaired,)).renewed(RESULTS, is_whole=True).entries == (KNOWN_SHAPE, KNOWN_CHECK)
 
 
 def test_an_update_keeps_reasons():
     bearable = replace(CHECK, reason="ticket 7")
-    assert bearable in Baseline((bearable,)).renewed(RESULTS, is_whole=True).entries
+    renewed = Baseline((bearable,)).renewed(RESULTS, is_whole=True)
+    assert replace(bearable, expected=FORGETFUL.expected) in renewed.entries
 
 
 def test_an_update_keeps_findings_that_were_not_checked():
@@ -83,9 +88,9 @@ def test_an_update_keeps_findings_that_were_not_checked():
 
 def test_an_update_keeps_an_invalid_response_until_it_is_repaired():
     also = result("semantic", "threads.x", "get_thread", Verdict.BLOCKED, findings=(broken(b"{}"),))
-    known = replace(SHAPE, found_by="threads.x")
+    known = replace(KNOWN_SHAPE, found_by="threads.x")
     assert known in Baseline((known,)).renewed((*RESULTS, also), is_whole=True).entries
-    assert SHAPE in Baseline((known,)).renewed(RESULTS, is_whole=True).entries
+    assert KNOWN_SHAPE in Baseline((known,)).renewed(RESULTS, is_whole=True).entries
 
 
 def test_an_update_without_changes_writes_the_same_file():
@@ -171,3 +176,28 @@ def test_an_update_writes_the_new_id(tmp_path):
     write(renewed, file)
     assert "streams.once" not in file.read_text()
     assert read(file) == Baseline((NEW,))
+
+
+def test_another_failure_of_a_known_check_is_new():
+    later = replace(FORGETFUL, expected="200")
+    known = Baseline((KNOWN_CHECK,))
+    assert known.has_all([FORGETFUL])
+    assert not known.has_all([FORGETFUL, later])
+    report = Report.of(SUBJECT, [], [replace(FAILED, findings=(FORGETFUL, later))], baseline=known)
+    assert [each.finding.expected for each in report.failing] == ["200"]
+    assert report.exit_code == 1
+
+
+def test_an_entry_without_what_was_expected_accepts_every_failure_of_the_check():
+    assert Baseline((CHECK,)).has_all([FORGETFUL, replace(FORGETFUL, expected="200")])
+
+
+def test_one_of_two_failures_of_a_check_can_be_repaired():
+    other = replace(KNOWN_CHECK, expected="200")
+    assert Baseline((KNOWN_CHECK, other)).stale((FAILED,), is_whole=True) == (other,)
+
+
+def test_ids_in_what_was_expected_are_not_compared():
+    one, other = (replace(FORGETFUL, expected=f"the thread {uuid.uuid4()}") for _ in range(2))
+    learned = Baseline().renewed([replace(FAILED, findings=(one,))], is_whole=True)
+    assert learned.has_all([other])

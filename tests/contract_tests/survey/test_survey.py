@@ -91,6 +91,37 @@ def test_missing_operation_hides_no_other(behind, lines, missing):
     assert "assistant" in survey.roles
 
 
+CRUD = ("POST /threads", "POST /threads/search", "(GET|PATCH|DELETE) /threads/[^/]+")
+
+
+def test_operations_on_what_can_not_be_created_are_missing_too(behind):
+    only = "|".join(CRUD)
+    survey = take_survey(behind(without(rf"(?!({only})$).*"))[0])
+    assert set(survey.named("offered")) == {
+        "create_thread",
+        "search_threads",
+        "get_thread",
+        "update_thread",
+        "delete_thread",
+    }
+    assert survey.named("unknown") == ()
+
+
+def test_resources_that_look_like_unknown_paths_leave_it_open(behind):
+    def front(request, mock):
+        response = without(rf"(?!({'|'.join(CRUD)})$).*")(request, mock)
+        return not_found(request) if response.status_code == 404 else response
+
+    survey = take_survey(behind(front)[0])
+    assert {"get_thread_run", "get_cron", "get_state_at_checkpoint"} <= set(survey.named("unknown"))
+    assert "create_thread_run" in survey.named("missing")
+
+
+def test_history_is_read_by_either_operation(behind):
+    survey = take_survey(behind(without("GET /threads/[^/]+/history"))[0])
+    assert survey.keeps_history
+
+
 def names_refused(request, mock):
     """Run assistants by their ids only; the search shows none but those that the owner has created."""
     if request.url.path == "/assistants/search":

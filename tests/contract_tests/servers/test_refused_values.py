@@ -1,0 +1,72 @@
+"""Tests of servers that refuse one documented value of one field: a finding names the field."""
+
+import json
+import random
+
+import pytest
+from miniatures.miniature import Miniature
+from miniatures.stage import stage
+from servers.traits import refuses_value
+
+from contract_tests import contract as contracts
+from contract_tests.findings.finding import Verdict
+from contract_tests.generation.documented_values import DocumentedValues
+from contract_tests.generation.generated import Generator
+from contract_tests.operation_groups import STARTING_RUNS
+from contract_tests.runner.check_operation import OperationCheck
+from contract_tests.validation.request import Validity
+
+CONTRACT = contracts.load()
+STATUSES = (400, 409, 422, 501)
+NEVER_SENT = {
+    ("cancel_runs", "/body/status"),  # would cancel the runs of others
+    *((name, "/body/enabled") for name in ("create_cron", "create_thread_cron", "update_cron")),
+    *((name, "/body/on_completion") for name in STARTING_RUNS),  # would leave a thread
+}
+"""Fields of which some values would affect others, or outlive the check."""
+
+
+def documented(seed, count):
+    """Return a sample of operations, fields and values."""
+    chance = random.Random(seed)  # noqa: S311 - it has to repeat
+    known = [
+        (operation.id, field, value)
+        for operation in CONTRACT.operations
+        for values in [DocumentedValues(CONTRACT, Validity(CONTRACT), operation)]
+        for field in values.fields()
+        if not values.contract.resolve(field.schema).get("x-may-refuse")
+        and (operation.id, field.pointer) not in NEVER_SENT
+        for value in values.values(field.schema)
+    ]
+    return chance.sample(known, count) if count else known
+
+
+@pytest.fixture(scope="module")
+def mock():
+    with stage() as built:
+        yield built
+
+
+def valid_phase(mock, miniature):
+    with mock.run_context(miniature) as run_context:
+        generator = Generator(CONTRACT, run_context.validity, seed=0)
+        operation = CONTRACT.by_id[miniature.operation]
+        return OperationCheck(run_context, generator, operation, "valid").run()
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "field", "value", "status"),
+    [
+        pytest.param(
+            *each, STATUSES[number % len(STATUSES)], id=f"{each[0]} {each[1].pointer} {json.dumps(each[2])}"
+        )
+        for number, each in enumerate(documented(seed=14, count=25))
+    ],
+)
+def test_refused_value_is_a_finding_that_names_the_field(mock, operation_id, field, value, status):
+    trait = refuses_value(field, value, status)
+    outcome = valid_phase(mock, Miniature("", operation_id, trait, frozenset({operation_id})))
+    assert outcome.verdict is Verdict.FAIL, outcome.reason
+    named = [each for each in outcome.findings if each.pointer == field.pointer]
+    assert named, [(each.check, each.pointer, each.expected) for each in outcome.findings]
+    assert all(each.level == "must" and field.name in each.expected for each in named)
