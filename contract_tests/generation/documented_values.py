@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.contract import Contract, Json, Operation
-from contract_tests.generation.fields import ITEM, Field, body_fields, parameter_fields, with_value
+from contract_tests.generation.fields import ITEM, Field, request_fields, with_value
 from contract_tests.validation.request import Validity
 
 
@@ -26,7 +26,7 @@ class DocumentedValues:
 
     def of(self, request: OperationRequest) -> Iterator[DocumentedValue]:
         """Yield the valid request with each documented value of each optional field, one at a time."""
-        for field in (*parameter_fields(self.operation), *body_fields(self.contract, self.operation)):
+        for field in request_fields(self.contract, self.operation):
             is_nested = len([each for each in field.steps if each != ITEM]) > 1
             if field.is_required or is_nested:
                 continue
