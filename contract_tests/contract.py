@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -176,13 +176,21 @@ def path() -> Path:
 
 
 def load(source: Path | None = None) -> Contract:
-    """Read a document (YAML or JSON).
+    """Read a document (YAML or JSON); by default our own, which is read once.
 
     Raises:
         BrokenContract: the file is missing, not YAML, or not an OpenAPI document.
 
     """
-    source = source or path()
+    return _read(source) if source else _own()
+
+
+@cache
+def _own() -> Contract:
+    return _read(path())
+
+
+def _read(source: Path) -> Contract:
     try:
         data = user_file.read(source, user_file.DOCUMENT)
     except OSError as error:

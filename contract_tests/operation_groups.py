@@ -1,147 +1,176 @@
-"""Groups of operations with something in common, for checks that hold for all of them."""
+"""Groups of operations with something in common, for checks that hold for all of them.
 
-NAMING_A_THREAD = (
-    "get_thread",
-    "update_thread",
-    "delete_thread",
-    "copy_thread",
-    "get_thread_storage",
-    "get_state",
-    "update_state",
-    "get_state_at_checkpoint",
-    "find_state_at_checkpoint",
-    "list_history",
-    "search_history",
-)
-"""Operations with a thread id in the path."""
+They are computed from the contract, so that a new operation is in each group that describes it. The kind of
+resource that an operation is about is in its tag, its path and the names of its body's fields.
+"""
 
-NAMING_AN_ASSISTANT = (
-    "get_assistant",
-    "update_assistant",
-    "delete_assistant",
-    "get_assistant_graph",
-    "get_assistant_subgraphs",
-    "get_assistant_subgraphs_in_namespace",
-    "get_assistant_schemas",
-    "list_assistant_versions",
-    "set_latest_assistant_version",
-)
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import overload
 
-NAMING_A_RESOURCE = (*NAMING_A_THREAD, *NAMING_AN_ASSISTANT)
+from contract_tests.contract import Contract, Operation, load
 
-TAKING_A_BODY = (
-    "create_thread",
-    "search_threads",
-    "count_threads",
-    "prune_threads",
-    "update_thread",
-    "update_state",
-    "find_state_at_checkpoint",
-    "search_history",
-    "create_assistant",
-    "search_assistants",
-    "count_assistants",
-    "update_assistant",
-    "list_assistant_versions",
-    "set_latest_assistant_version",
-)
+EVENT_STREAM = "text/event-stream"
+
+
+class Group(Sequence[str]):
+    """Ids of operations, in the order of the contract, which is read at the first use."""
+
+    def __init__(self, has: Callable[[Operation, Contract], bool]) -> None:
+        self.has = has
+
+    def within(self, contract: Contract) -> tuple[str, ...]:
+        return tuple(each.id for each in contract.operations if self.has(each, contract))
+
+    def __and__(self, other: "Group") -> "Group":
+        return Group(lambda each, contract: self.has(each, contract) and other.has(each, contract))
+
+    def __or__(self, other: "Group") -> "Group":
+        return Group(lambda each, contract: self.has(each, contract) or other.has(each, contract))
+
+    def __sub__(self, other: "Group") -> "Group":
+        return Group(lambda each, contract: self.has(each, contract) and not other.has(each, contract))
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return self.within(load())
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        return self._ids[index]
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+def _area(*names: str) -> Group:
+    return Group(lambda each, _: each.area in names)
+
+
+def _method(*names: str) -> Group:
+    return Group(lambda each, _: each.method in names)
+
+
+def _path_ending(*ends: str) -> Group:
+    return Group(lambda each, _: each.path.endswith(ends))
+
+
+def _path_naming(parameter: str) -> Group:
+    return Group(lambda each, _: f"{{{parameter}}}" in each.path)
+
+
+def _body_with(*fields: str) -> Group:
+    """Return the operations with these fields in the body, or in the items of a body that is an array."""
+
+    def has(operation: Operation, contract: Contract) -> bool:
+        schema = contract.whole(operation.body or {})
+        properties = contract.whole(schema.get("items", schema))["properties"]
+        return all(name in properties for name in fields)
+
+    return Group(has)
+
+
+def _responding_with(kind: str) -> Group:
+    """Return the operations with a successful response of the media type."""
+
+    def has(operation: Operation, _: Contract) -> bool:
+        return any(kind in operation.responses[each].get("content", {}) for each in operation.success)
+
+    return Group(has)
+
+
+def id_field(operation: Operation) -> str:
+    """Return the name of the field with the id of the resources that the operation is about."""
+    return f"{operation.area.removesuffix('s')}_id"
+
+
+_RESOURCES = _area("threads", "assistants")
+"""The two areas whose resources are created, read, changed, deleted, searched and counted in the same way."""
+
+_COLLECTION = _RESOURCES & Group(lambda each, _: each.path == f"/{each.area}")
+_ONE = _RESOURCES & Group(lambda each, _: each.path == f"/{each.area}/{{{id_field(each)}}}")
+
+NAMING_A_RESOURCE = _RESOURCES & Group(lambda each, _: f"{{{id_field(each)}}}" in each.path)
+"""Operations with the id of a thread or of an assistant in the path."""
+
+TAKING_A_BODY = _RESOURCES & Group(lambda each, _: bool(each.raw.get("requestBody", {}).get("required")))
 """Operations that require a request body."""
 
-EACH_PATH = (
-    "create_thread",
-    "search_threads",
-    "count_threads",
-    "prune_threads",
-    "get_thread",
-    "copy_thread",
-    "get_thread_storage",
-    "get_state",
-    "get_state_at_checkpoint",
-    "find_state_at_checkpoint",
-    "list_history",
-    "create_assistant",
-    "search_assistants",
-    "count_assistants",
-    "get_assistant",
-    "get_assistant_graph",
-    "get_assistant_subgraphs",
-    "get_assistant_subgraphs_in_namespace",
-    "get_assistant_schemas",
-    "list_assistant_versions",
-    "set_latest_assistant_version",
+EACH_PATH = _RESOURCES & Group(
+    lambda each, contract: each == next(other for other in contract.operations if other.path == each.path)
 )
 """One operation for each path of the areas Threads and Assistants."""
 
-CREATING = ("create_thread", "create_assistant")
+CREATING = _COLLECTION & _method("POST")
+"""Operations that create a resource. Clients may choose its id."""
 
-READING = ("get_thread", "get_assistant")
+READING = _ONE & _method("GET")
 
-PATCHING = ("update_thread", "update_assistant")
+PATCHING = _ONE & _method("PATCH")
 
-DELETING = ("delete_thread", "delete_assistant")
+DELETING = _ONE & _method("DELETE")
 
-SEARCHING = ("search_threads", "search_assistants")
+SEARCHING = _RESOURCES & _path_ending("/search")
 
-COUNTING = ("count_threads", "count_assistants")
+COUNTING = _RESOURCES & _path_ending("/count")
 
-CREATING_UNDER_AN_ID = {"create_thread": "thread_id", "create_assistant": "assistant_id"}
-"""Operation -> body field with the id of the new resource; clients may choose it."""
+HISTORY = _area("threads") & _path_ending("/history")
 
-STARTING_RUNS = (
-    "create_thread_run",
-    "stream_thread_run",
-    "wait_thread_run",
-    "create_run",
-    "stream_run",
-    "wait_run",
-    "create_runs_batch",
-)
+AT_CHECKPOINT = _area("threads") & _path_ending("/state/{checkpoint_id}", "/state/checkpoint")
 
-ENDLESS_STREAMS = ("stream_thread", "stream_thread_events")
-"""Streams that last until the client disconnects."""
+NAMING_AN_ITEM = _area("store") & _path_ending("/items") & _method("GET", "DELETE")
+"""Operations on one store item, by namespace and key."""
+
+ABOUT_RUNS = _area("runs")
+"""Operations on the runs of a thread."""
+
+NAMING_A_RUN = ABOUT_RUNS & _path_naming("run_id")
+
+NAMING_RUNS = _body_with("thread_id", "run_ids")
+"""Operations whose body has the ids of runs and of their thread."""
+
+STARTING_RUNS = _area("runs", "stateless_runs") & _body_with("assistant_id", "input")
+
+STARTING_ON_A_THREAD = STARTING_RUNS & _path_naming("thread_id")
+
+STARTING_ALONE = (STARTING_RUNS - STARTING_ON_A_THREAD) - _path_ending("/batch")
+"""Operations that start one stateless run. `create_runs_batch` starts several."""
+
+STARTING = STARTING_ON_A_THREAD | STARTING_ALONE
+
+STREAMING_RUNS = STARTING & _responding_with(EVENT_STREAM)
+"""Operations that start a run and stream it."""
+
+FOLLOWING_RUNS = STREAMING_RUNS | (STARTING & _path_ending("/wait"))
+"""Operations that start a run, on a thread or without one, and respond until it ends."""
+
+WAITING_FOR_RUNS = FOLLOWING_RUNS & STARTING_ON_A_THREAD
+"""Operations that start a run on a thread and respond until it ends."""
+
+ENDLESS_STREAMS = (_responding_with(EVENT_STREAM) & _path_naming("thread_id")) - STARTING_RUNS - NAMING_A_RUN
+"""Streams of a thread instead of a run, which last until the client disconnects."""
 
 SLOW = (
-    *STARTING_RUNS,
-    *ENDLESS_STREAMS,
-    "join_thread_run_stream",
-    "delete_thread_run",
-    "cancel_thread_run",
-    "cancel_runs",
-    "send_command",
-    "send_a2a_message",
+    STARTING_RUNS
+    | _responding_with(EVENT_STREAM)
+    | (NAMING_A_RUN - _method("GET"))
+    | NAMING_RUNS
+    | Group(lambda each, _: "x-commands" in each.raw)
 )
 """Operations that start a run, require a fresh run, or last until the client disconnects."""
 
-NAMING_RUNS = ("cancel_runs",)
-"""Operations whose body has the ids of runs and of their thread."""
-
-NAMING_AN_ITEM = ("get_item", "delete_item")
-"""Operations on one store item, by namespace and key."""
-
-HISTORY = ("list_history", "search_history")
-
-AT_CHECKPOINT = ("get_state_at_checkpoint", "find_state_at_checkpoint")
-
-STARTING_ON_A_THREAD = ("create_thread_run", "stream_thread_run", "wait_thread_run")
-
-STARTING_ALONE = ("create_run", "stream_run", "wait_run")
-"""Operations that start one stateless run. `create_runs_batch` starts several."""
-
-STARTING = (*STARTING_ON_A_THREAD, *STARTING_ALONE)
-
-STREAMING_RUNS = ("stream_thread_run", "stream_run")
-"""Operations that start a run and stream it."""
-
-CREATING_CRONS = ("create_cron", "create_thread_cron")
-
-CREATING_RUNS_LATER = (*CREATING_CRONS, "update_cron")
+CREATING_RUNS_LATER = _area("crons") & _body_with("schedule")
 """Operations that take a schedule."""
 
-FINDING_CRONS = ("search_crons", "count_crons")
+CREATING_CRONS = CREATING_RUNS_LATER & _method("POST")
+
+FINDING_CRONS = _area("crons") & _path_ending("/search", "/count")
 """Operations that identify an assistant by id only, not by graph name."""
 
-WAITING_FOR_RUNS = ("wait_thread_run", "stream_thread_run")
-"""Operations that start a run on a thread and respond until it ends."""
 
-FOLLOWING_RUNS = (*WAITING_FOR_RUNS, "wait_run", "stream_run")
-"""Operations that start a run, on a thread or without one, and respond until it ends."""
+def new_id_field(operation: Operation) -> str | None:
+    """Return the body field in which clients choose the id of the new resource. `None` if there is none."""
+    return id_field(operation) if operation.id in CREATING else None

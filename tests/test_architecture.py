@@ -36,8 +36,9 @@ LAYERS = {
         ("report", "validation"),
         ("findings", "options"),
         ("client",),
+        ("operation_groups",),
         ("contract",),
-        ("hookspecs", "operation_groups", "text"),
+        ("hookspecs", "text"),
     ),
 }
 """Layers, top to bottom. A folder counts as one module, whose files may import each other."""

@@ -13,19 +13,9 @@ from contract_tests.contract import Json
 from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
-from contract_tests.operation_groups import STARTING_ON_A_THREAD
+from contract_tests.operation_groups import NAMING_A_RUN, STARTING_ON_A_THREAD
 
 CANCELLING = ("cancel_thread_run", "cancel_runs")
-
-NAMING_A_RUN = (
-    "get_thread_run",
-    "delete_thread_run",
-    "join_thread_run",
-    "join_thread_run_stream",
-    "cancel_thread_run",
-)
-
-ABOUT_RUNS = (*NAMING_A_RUN, *STARTING_ON_A_THREAD, "list_thread_runs", "cancel_runs")
 
 
 def run_for_operation(ctx: CheckContext, *, other: bool = False) -> Any:

@@ -136,6 +136,18 @@ def state_with(history: Exchange, *ids: str) -> Any:
     raise Blocked(f"the history has no checkpoint with the messages {', '.join(ids)}", history)
 
 
+def fork_first_message(ctx: CheckContext, *, by_id: bool) -> tuple[Json, Exchange]:
+    """Update the state with the first of three messages; return that state and the current one.
+
+    The update names the older checkpoint by `checkpoint_id` or by `checkpoint`.
+    """
+    thread_id = stateful_thread(ctx, messages=3)["thread_id"]
+    old = state_with(read_all(ctx, thread_id), "m1")
+    id_of_old = {"checkpoint_id": checkpoint_id(old)}
+    add_message(ctx, thread_id, "forked", **(id_of_old if by_id else {"checkpoint": id_of_old}))
+    return old, read_state(ctx, thread_id)
+
+
 def instant(thread: Json, field: str) -> datetime:
     """Parse a timestamp of a thread; the contract's format includes a time zone."""
     return datetime.fromisoformat(thread[field])

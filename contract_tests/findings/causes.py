@@ -1,16 +1,12 @@
 """Causes: findings with the same root, in the order in which to mend them."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from contract_tests.contract import Operation
-from contract_tests.findings.finding import Finding, Level, Verdict
+from contract_tests.findings.finding import Finding, Level
 from contract_tests.findings.result import Result
 from contract_tests.findings.roots import Root, is_missing_field, root
-
-BLOCKED_BY = re.compile(r"blocked by (?P<checks>\S+(?:, \S+)*) on (?P<operation>[A-Z]+ [^\s:]+)")
-"""Pattern of the reason of a blocked check: the finding that blocks it."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +73,7 @@ def _cause(
     names = {each.operation for each in findings}
     concerned = tuple(operation for name, operation in operations.items() if name in names)
     blocks = dict.fromkeys(
-        result
-        for finding in findings
-        if finding.operation in operations
-        for result in blocked.get((finding.check, str(operations[finding.operation])), ())
+        result for finding in findings for result in blocked.get((finding.check, finding.operation), ())
     )
     return Cause(own.title, tuple(findings), concerned, tuple(blocks), own.is_security, own.stops_clients)
 
@@ -98,7 +91,6 @@ def _blocked(results: Iterable[Result]) -> Mapping[tuple[str, str], Sequence[str
     """Return the ids of blocked results by the check and the operation of the finding that blocks them."""
     blocked: dict[tuple[str, str], list[str]] = {}
     for result in results:
-        if result.verdict is Verdict.BLOCKED and (by := BLOCKED_BY.match(result.reason)):
-            for check in by["checks"].split(", "):
-                blocked.setdefault((check, by["operation"]), []).append(result.id)
+        for blocker in result.blocked_by:
+            blocked.setdefault((blocker.check, blocker.operation), []).append(result.id)
     return blocked

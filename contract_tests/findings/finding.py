@@ -48,6 +48,15 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
+class Blocker:
+    """Finding that blocks other checks."""
+
+    check: str
+    operation: str
+    """Id of the operation."""
+
+
+@dataclass(frozen=True)
 class Violation:
     """Difference between a response and what was expected."""
 
@@ -97,6 +106,7 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
     """All exchanges, for the count of statuses."""
+    blocked_by: tuple[Blocker, ...] = ()
 
 
 class NoVerdict(Exception):
@@ -144,6 +154,12 @@ class Blocked(NoVerdict):
     """A prerequisite failed."""
 
     verdict = Verdict.BLOCKED
+
+    def __init__(
+        self, reason: str, exchange: Exchange | None = None, *, by: tuple[Blocker, ...] = ()
+    ) -> None:
+        super().__init__(reason, exchange)
+        self.by = by
 
 
 class InvalidRequest(Exception):

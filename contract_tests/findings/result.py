@@ -10,7 +10,7 @@ from httpx import Headers
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Finding, Level, Verdict
+from contract_tests.findings.finding import Blocker, Finding, Level, Verdict
 from contract_tests.findings.replay_limit import ReplayLimit
 
 Kind = Literal["generated", "semantic", "recorded"]
@@ -32,6 +32,8 @@ class Result:
     level: Level = "must"
     tier: int = 0
     """Tier of the check or of the operation, the higher one. 0 means that of the operation."""
+    blocked_by: tuple[Blocker, ...] = ()
+    """Findings without which the check would have had a verdict of its own."""
 
     def serializable(self) -> Json:
         return {
@@ -45,14 +47,17 @@ class Result:
             "reached": [[operation, status, count] for (operation, status), count in self.reached.items()],
             "level": self.level,
             "tier": self.tier,
+            "blocked_by": [vars(each) for each in self.blocked_by],
         }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         reached = {(operation, status): count for operation, status, count in data["reached"]}
         findings = tuple(_to_finding(finding) for finding in data["findings"])
+        blocked_by = tuple(Blocker(**each) for each in data["blocked_by"])
         verdict = Verdict(data["verdict"])
-        return cls(**{**data, "verdict": verdict, "findings": findings, "reached": reached})
+        parts = {"findings": findings, "reached": reached, "blocked_by": blocked_by}
+        return cls(**{**data, "verdict": verdict, **parts})
 
 
 def reached_by(exchanges: Iterable[Exchange]) -> Reached:

@@ -1,6 +1,6 @@
 """Results of the survey: what the target offers, and the facts that checks rely on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
@@ -17,6 +17,24 @@ Role = Literal["assistant", "hitl", "failing", "slow"]
 """Role of a graph: it keeps messages and responds; waits for human input; fails; or takes some seconds."""
 
 ROLES: tuple[Role, ...] = ("assistant", "hitl", "failing", "slow")
+
+
+NoteKind = Literal["rate limit", "UUID only", "no graph", "no messages", "no background runs", "one owner"]
+
+NOTES: Mapping[NoteKind, str] = {
+    "rate limit": "the target limits the rate of requests (429 or 503): each request waits as it demands",
+    "UUID only": "runs accept the UUID of an assistant, but not the name of its graph",
+    "no graph": "no graph could be run: name one with --assistant",
+    "no messages": "no graph keeps `messages` in its state: checks that need one are skipped",
+    "no background runs": "a background run is never executed",
+    "one owner": "the second identity reads the threads of the first",
+}
+
+
+@dataclass(frozen=True)
+class Note:
+    kind: NoteKind
+    text: str
 
 
 @dataclass(frozen=True)
@@ -76,8 +94,25 @@ class Survey:
     owners_differ: bool | None = None
     """Whether the two identities are two owners. `None` without a second identity."""
     is_rate_limited: bool = False
-    notes: tuple[str, ...] = ()
-    """What users should know before they read the findings."""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Return what users should know before they read the findings."""
+        return tuple(Note(kind, NOTES[kind]) for kind in self._noted())
+
+    def _noted(self) -> Iterator[NoteKind]:
+        if self.is_rate_limited:
+            yield "rate limit"
+        if self.graphs and not any(each.is_named for each in self.graphs):
+            yield "UUID only"
+        if not self.graphs:
+            yield "no graph"
+        elif "assistant" not in self.roles:
+            yield "no messages"
+        if self.runs_in_background is False:
+            yield "no background runs"
+        if self.owners_differ is False:
+            yield "one owner"
 
     def offer(self, operation_id: str) -> Offer:
         return self.operations.get(operation_id, Offer("unknown"))
@@ -100,7 +135,6 @@ class Survey:
                 "operations": {name: Offer(**each) for name, each in survey["operations"].items()},
                 "graphs": tuple(GraphFacts(**each) for each in survey["graphs"]),
                 "roles": {role: GraphFacts(**each) for role, each in survey["roles"].items()},
-                "notes": tuple(survey["notes"]),
             }
         )
 

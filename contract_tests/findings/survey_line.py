@@ -12,7 +12,7 @@ DONE = ("offered", "unknown")
 """Availabilities whose response adds nothing."""
 
 GRAPH_FACTS = ("keeps_messages", "streams_tokens", "steps", "asks", "fails")
-PARTS = ("operations", "graphs", "roles", "notes")
+PARTS = ("operations", "graphs", "roles")
 
 
 def as_line(survey: Survey) -> dict[str, Json]:
@@ -22,12 +22,12 @@ def as_line(survey: Survey) -> dict[str, Json]:
         "operations": {name: _offer(each) for name, each in survey.operations.items()},
         "graphs": [_graph(each) for each in sorted(survey.graphs, key=lambda each: each.name)],
         "roles": {role: repeatable(each.name, set()) for role, each in sorted(survey.roles.items())},
-        "notes": list(survey.notes),
+        "notes": [each.text for each in survey.notes],
     }
 
 
 def from_line(line: Mapping[str, Any]) -> Survey:
-    """Return the survey of a line. Raises: KeyError, if a field is missing."""
+    """Return the survey of a line; its notes follow from facts. Raises: KeyError, if a field is missing."""
     graphs = {each["name"]: _to_graph(each) for each in line["graphs"]}
     facts = {each.name: line[each.name] for each in fields(Survey) if each.name not in PARTS}
     return Survey(
@@ -38,7 +38,6 @@ def from_line(line: Mapping[str, Any]) -> Survey:
         },
         graphs=tuple(graphs.values()),
         roles={role: graphs[name] for role, name in line["roles"].items()},
-        notes=tuple(line["notes"]),
     )
 
 

@@ -11,9 +11,9 @@ from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import (
     CREATING_CRONS,
     CREATING_RUNS_LATER,
-    CREATING_UNDER_AN_ID,
     FINDING_CRONS,
     NAMING_RUNS,
+    new_id_field,
 )
 
 HARMLESS_TIME = {"schedule": Prerequisites.schedule, "timezone": "UTC"}
@@ -123,7 +123,7 @@ class Binder:
 
     def _named(self, name: str, value: str) -> Json:
         """Return the id of a resource of ours; a new id if the request creates the resource under it."""
-        is_new = CREATING_UNDER_AN_ID.get(self.ctx.operation.id) == name
+        is_new = new_id_field(self.ctx.operation) == name
         match name:
             case "thread_id" | "contextId" | "assistant_id" if is_new or name != "assistant_id":
                 known = self.ctx.operation.id in NAMING_RUNS

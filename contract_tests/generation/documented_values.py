@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.contract import Contract, Json, Operation
-from contract_tests.generation.fields import Field, body_fields, parameter_fields, with_value
+from contract_tests.generation.fields import Field, request_fields, with_value
 from contract_tests.validation.request import Validity
 
 
@@ -74,7 +74,7 @@ class DocumentedValues:
 
     def fields(self) -> Iterator[Field]:
         """Yield the optional fields."""
-        for field in (*parameter_fields(self.operation), *body_fields(self.contract, self.operation)):
+        for field in request_fields(self.contract, self.operation):
             if not field.is_required:
                 yield field
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.contract import Contract, Json, Operation
-from contract_tests.generation.fields import Field, body_fields, parameter_fields, with_value, without
+from contract_tests.generation.fields import Field, request_fields, with_value, without
 from contract_tests.text.visible import one_line
 from contract_tests.validation.request import Validity
 
@@ -68,7 +68,7 @@ class Faults:
 
     def of(self, request: OperationRequest) -> Iterator[Fault]:
         """Yield each fault in the valid request. None of them affects another place."""
-        for field in (*parameter_fields(self.operation), *body_fields(self.contract, self.operation)):
+        for field in request_fields(self.contract, self.operation):
             for problem, value in self._values(field.schema):
                 if field.place == "header" and not isinstance(value, str):
                     continue  # every header is text

@@ -34,14 +34,20 @@ class Field:
         return ".".join(each for each in self.steps if each != ITEM)
 
 
-def parameter_fields(operation: Operation) -> Iterator[Field]:
+def request_fields(contract: Contract, operation: Operation) -> Iterator[Field]:
+    """Yield the fields of query, headers and body."""
+    yield from _parameter_fields(operation)
+    yield from _body_fields(contract, operation)
+
+
+def _parameter_fields(operation: Operation) -> Iterator[Field]:
     """Yield the parameters of query and header; `scripted.py` covers those of the path."""
     for each in operation.parameters:
         if each["in"] in get_args(Place):
             yield Field(each["in"], (each["name"],), each["schema"], bool(each.get("required")))
 
 
-def body_fields(contract: Contract, operation: Operation) -> Iterator[Field]:
+def _body_fields(contract: Contract, operation: Operation) -> Iterator[Field]:
     """Yield the fields of the body, and those of the objects and arrays of objects among them."""
     if operation.body is None:
         return

@@ -16,7 +16,7 @@ from contract_tests.client.target import STRANGERS, Owner
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.generation.prerequisites import Prerequisites, minimal_request
 from contract_tests.harness.check_context import CheckContext
-from contract_tests.operation_groups import CREATING_UNDER_AN_ID, STARTING_RUNS
+from contract_tests.operation_groups import STARTING_RUNS, new_id_field
 from contract_tests.text.visible import one_line
 
 MALFORMED = "not-a-uuid"
@@ -103,7 +103,7 @@ def _conflict(
     """Yield requests that create the same id twice, or a run that must not wait on a busy thread."""
     if HTTPStatus.CONFLICT not in operation.responses or not isinstance(request.body, dict):
         return
-    if name := CREATING_UNDER_AN_ID.get(operation.id):
+    if name := new_id_field(operation):
         taken = _having(request, name, ctx.new_id())
         yield Step(taken, "success")
         yield Step(taken, "either")
@@ -128,7 +128,7 @@ def _from_another_origin(
         return
     unknown = {"assistant_id": ctx.new_id(), "graph_id": NO_GRAPH, "run_ids": [ctx.new_id()]}
     for name in filter(_fields(operation, ctx).__contains__, unknown):
-        if CREATING_UNDER_AN_ID.get(operation.id) != name:
+        if new_id_field(operation) != name:
             yield Step(_having(request, name, unknown[name]), "either")
 
 

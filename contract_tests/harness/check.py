@@ -4,7 +4,7 @@ import importlib
 import inspect
 import pkgutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -20,7 +20,7 @@ CheckFunction = Callable[[CheckContext], None]
 @dataclass(frozen=True)
 class Check:
     id: str
-    operations: tuple[str, ...]
+    operations: Sequence[str]
     """Ids of the operations to which it applies, one at a time."""
     tier: int
     level: Level
@@ -54,7 +54,7 @@ def check(
     id: str,  # noqa: A002 - the public name
     *,
     operation: str | None = None,
-    operations: tuple[str, ...] = (),
+    operations: Sequence[str] = (),
     tier: int,
     level: Level = "must",
     feature: str | None = None,

@@ -28,7 +28,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import median
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypedDict, Unpack
 
 from contract_tests.client.exchange import Exchange, Request
 from contract_tests.client.operation_request import NO_BODY, OperationRequest
@@ -47,6 +47,19 @@ from contract_tests.harness.tracker import Tracker
 
 ROUND_TRIPS = 20
 """Number of the target's round trips added to every timeout."""
+
+
+class Parts(TypedDict, total=False):
+    """Parts of a request, and how it is sent."""
+
+    path: Mapping[str, str] | None
+    query: Mapping[str, Any] | None
+    body: Json
+    headers: Mapping[str, str] | None
+    other: bool
+    """True to send it as the second owner."""
+    valid: bool
+    """False if the request violates the contract on purpose; otherwise a violation is an error of ours."""
 
 
 @dataclass
@@ -96,25 +109,22 @@ class CheckContext:
 
     # Requests
 
-    def call(
-        self,
-        operation_id: str,
-        *,
-        path: Mapping[str, str] | None = None,
-        query: Mapping[str, Any] | None = None,
-        body: Json = NO_BODY,
-        headers: Mapping[str, str] | None = None,
-        other: bool = False,
-        valid: bool = True,
-    ) -> Exchange:
-        """Send one request of an operation. An invalid response becomes a separate finding.
+    def call(self, operation_id: str, **parts: Unpack[Parts]) -> Exchange:
+        """Send one request of an operation. An invalid response becomes a separate finding."""
+        request, owner = self._request(operation_id, parts)
+        return self.validated(self._tracker.send(request, owner, operation_id, READ_SECONDS))
 
-        `other` sends it as the second owner. `valid=False` means that the request violates the contract on
-        purpose; otherwise a violation is an error of ours.
-        """
-        request = OperationRequest(path or {}, query or {}, headers or {}, body)
+    def _request(self, operation_id: str, parts: Parts) -> tuple[Request, Owner]:
         operation = self.run_context.contract.by_id[operation_id]
-        return self.validated(self.send(operation, request, owner="other" if other else "first", valid=valid))
+        self._require(operation)
+        request = OperationRequest(
+            parts.get("path") or {},
+            parts.get("query") or {},
+            parts.get("headers") or {},
+            parts.get("body", NO_BODY),
+        )
+        built = self.requests.request(operation, request, valid=parts.get("valid", True))
+        return built, "other" if parts.get("other") else "first"
 
     def raw(
         self,
@@ -142,42 +152,28 @@ class CheckContext:
         *,
         until: Callable[[StreamedEvent], bool] | None = None,
         at_most: float | None = None,
-        **asked: Any,
+        **parts: Unpack[Parts],
     ) -> StreamedExchange:
         """Send one request as `call` does, and read the events of its response.
 
         Reading ends with the stream, with the event that satisfies `until`, or after `at_most` seconds,
         adjusted by `patient`.
         """
-        with self.open_stream(operation_id, at_most=at_most, **asked) as reader:
+        with self.open_stream(operation_id, at_most=at_most, **parts) as reader:
             reader.read_until(until)
         return reader.exchange
 
     @contextmanager
     def open_stream(
-        self,
-        operation_id: str,
-        *,
-        path: Mapping[str, str] | None = None,
-        query: Mapping[str, Any] | None = None,
-        body: Json = NO_BODY,
-        headers: Mapping[str, str] | None = None,
-        other: bool = False,
-        valid: bool = True,
-        at_most: float | None = None,
+        self, operation_id: str, *, at_most: float | None = None, **parts: Unpack[Parts]
     ) -> Iterator[Reader]:
         """Send one request as `call` does, and read the events of its response one by one.
 
         The events that were read are validated at the end of the block.
         """
-        request = OperationRequest(path or {}, query or {}, headers or {}, body)
-        operation = self.run_context.contract.by_id[operation_id]
-        self._require(operation)
-        owner: Owner = "other" if other else "first"
+        request, owner = self._request(operation_id, parts)
         seconds = READ_SECONDS if at_most is None else self.patient(at_most)
-        with self._tracker.opened(
-            self.requests.request(operation, request, valid=valid), owner, operation_id, seconds
-        ) as reader:
+        with self._tracker.opened(request, owner, operation_id, seconds) as reader:
             try:
                 yield reader
             except Exception:

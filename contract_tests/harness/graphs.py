@@ -9,7 +9,9 @@ from contract_tests.findings.survey import GraphFacts, Role, Survey
 DEFAULT: Mapping[Role, str] = {"assistant": "agent", "hitl": "hitl", "failing": "failing", "slow": "slow"}
 """Default name of the graph for each role."""
 
-GREETING = {"messages": [{"type": "human", "content": "hello"}]}
+GREETING = "hello"
+
+GREETING_INPUT = {"messages": [{"type": "human", "content": GREETING}]}
 """Input for a graph that keeps messages."""
 
 NEED: Mapping[Role, str] = {
@@ -56,7 +58,7 @@ class Graphs:
         known = self.survey.graphs if self.survey else ()
         works = (each for each in known if not each.fails and not each.asks)
         name = self.name("assistant")
-        unknown = GraphFacts(name, name, input=GREETING)
+        unknown = GraphFacts(name, name, input=GREETING_INPUT)
         return self._facts("assistant") or next(iter((*works, *known)), unknown)
 
     def _facts(self, role: Role) -> GraphFacts | None:

@@ -50,7 +50,8 @@ def _result(result: Result) -> Json:
     said = {"check": result.check, "operation": result.operation, "verdict": result.verdict.value}
     reached = list(_reached(result.reached))
     facts = {"level": result.level, "tier": result.tier, "reason": result.reason, "reached": reached}
-    return {"id": result.id, "kind": result.kind, **said, **facts}
+    blockers = [vars(each) for each in result.blocked_by]
+    return {"id": result.id, "kind": result.kind, **said, **facts, "blocked_by": blockers}
 
 
 def _reached(reached: Reached) -> Iterator[Json]:

@@ -87,6 +87,7 @@ LINES = {
         tier=NUMBER,
         reason=TEXT,
         reached=items(REACHED),
+        blocked_by=items(fields(check=TEXT, operation=TEXT)),
     ),
     "finding": fields(
         check=TEXT,

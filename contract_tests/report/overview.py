@@ -6,7 +6,7 @@ from typing import get_args
 
 from contract_tests.contract import Operation
 from contract_tests.findings.profile import profiles
-from contract_tests.findings.survey import Availability, GraphFacts, Survey
+from contract_tests.findings.survey import Availability, GraphFacts, NoteKind, Survey
 from contract_tests.report import clients
 from contract_tests.report.model import Report, contract_operations, plural
 from contract_tests.report.standing import TIERS
@@ -19,8 +19,8 @@ MAX_OPERATIONS = 8
 Row = tuple[str, str]
 """Label and text."""
 
-NOTED = ("no graph could be run", "no graph keeps", "the second identity reads")
-"""Beginnings of the notes that no other row says."""
+IN_OTHER_ROWS: frozenset[NoteKind] = frozenset({"rate limit", "UUID only", "no background runs"})
+"""Kinds of notes whose facts are in other rows."""
 
 
 def sections(report: Report) -> Mapping[str, list[Row]]:
@@ -67,7 +67,7 @@ def offers(survey: Survey, needed: Collection[str] | None = None) -> Iterator[Ro
     if survey.error_shape:
         yield "errors", survey.error_shape
     yield "owners", "; ".join(_owners(survey))
-    yield from (("note", note) for note in survey.notes if note.startswith(NOTED))
+    yield from (("note", note.text) for note in survey.notes if note.kind not in IN_OTHER_ROWS)
 
 
 def stands(report: Report) -> Iterator[Row]:

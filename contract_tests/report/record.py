@@ -12,7 +12,7 @@ from httpx import Headers
 from contract_tests import contract
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.stream import StreamedExchange
-from contract_tests.findings.finding import Finding, Verdict
+from contract_tests.findings.finding import Blocker, Finding, Verdict
 from contract_tests.findings.renamed import RENAMED, RENAMED_VERDICTS, current
 from contract_tests.findings.replay_limit import ReplayLimit
 from contract_tests.findings.result import Result
@@ -106,7 +106,9 @@ def parse(text: str, source: str = "record") -> Report:
 def _renamed(result: Result) -> Result:
     """Return the result under the current ids of its checks."""
     findings = tuple(replace(each, check=current(each.check)) for each in result.findings)
-    return replace(result, id=current(result.id), check=current(result.check), findings=findings)
+    blocked_by = tuple(replace(each, check=current(each.check)) for each in result.blocked_by)
+    named = replace(result, id=current(result.id), check=current(result.check))
+    return replace(named, findings=findings, blocked_by=blocked_by)
 
 
 class _Fields:
@@ -193,7 +195,9 @@ def _result(line: JsonLine) -> Result:
     graded = {name: line[name] for name in ("level", "tier") if name in line}  # absent in older records
     word = str(line["verdict"])
     verdict = Verdict(RENAMED_VERDICTS.get(word, word))
-    return Result(**{name: line[name] for name in names}, verdict=verdict, reached=reached, **graded)
+    blocked_by = tuple(Blocker(each["check"], each["operation"]) for each in line.get("blocked_by", ()))
+    facts = {name: line[name] for name in names}
+    return Result(**facts, verdict=verdict, reached=reached, blocked_by=blocked_by, **graded)
 
 
 def _found_by(line: JsonLine) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from contract_tests import checks
@@ -53,7 +53,7 @@ class Entry:
     id: str
     level: Level
     tier: int
-    operations: tuple[str, ...]
+    operations: Sequence[str]
     """Ids of the operations to which it applies. Empty means all."""
     requirement: str
     why: str

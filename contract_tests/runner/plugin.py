@@ -268,14 +268,14 @@ def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclud
         conduct: Callable[[], Outcome], *, name: str, kind: Kind, check: str, operation: str
     ) -> None:
         try:
-            outcome = Outcome(*verdict_of(OutOfTime())) if run_context.target.is_over else conduct()
+            outcome = verdict_of(OutOfTime()) if run_context.target.is_over else conduct()
         except Unreachable as gone:
             why = run_context.gate.redacted(str(gone))
             workerinput.append((GONE, why))
             request.session.shouldstop = why
             pytest.fail(why, pytrace=False)
         except Exception as fault:  # noqa: BLE001 - a fault of ours ends one item, not the run
-            outcome = Outcome(*verdict_of(fault))
+            outcome = verdict_of(fault)
         outcome = _chosen(outcome, selection, name)
         result = run_context.gate.result(
             id=name,
@@ -286,6 +286,7 @@ def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclud
             reason=outcome.reason,
             findings=outcome.findings,
             reached=reached_by(outcome.exchanges),
+            blocked_by=outcome.blocked_by,
         )
         line = json.dumps(result.serializable())  # channels between processes reject half a surrogate pair
         workerinput.append((RESULT, line))

@@ -25,6 +25,7 @@ from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.target import CredentialsExpired, OutOfTime, Unreachable
 from contract_tests.findings.finding import (
     Blocked,
+    Blocker,
     Finding,
     InvalidResponse,
     Level,
@@ -45,8 +46,7 @@ from contract_tests.validation.requirements import violation
 ANY_ID = "00000000-0000-4000-8000-000000000000"
 """Value of the path's parameters in the replay of a missing operation."""
 
-Ruling = tuple[Verdict, str]
-"""Verdict and its reason."""
+FAIL = Outcome(Verdict.FAIL)
 
 Cite = Callable[[RequirementNotMet], Finding]
 """Function that returns the finding for a broken requirement."""
@@ -63,16 +63,17 @@ def end_of(act: Callable[[], None]) -> Exception | None:
     return None
 
 
-def verdict_of(end: Exception) -> Ruling:
-    """Return the verdict for an exception, as far as it depends on nothing else."""
+def verdict_of(end: Exception) -> Outcome:
+    """Return the outcome for an exception, as far as it depends on nothing else."""
     match end:
         case NoVerdict():
-            return end.verdict, str(end)
+            by = end.by if isinstance(end, Blocked) else ()
+            return Outcome(end.verdict, str(end), blocked_by=by)
         case OutOfTime():
-            return Verdict.INCOMPLETE, str(end)
+            return Outcome(Verdict.INCOMPLETE, str(end))
         case InvalidResponse():
-            return Verdict.BLOCKED, str(end)
-    return Verdict.ERROR, "".join(traceback.format_exception(end, limit=-3))
+            return Outcome(Verdict.BLOCKED, str(end))
+    return Outcome(Verdict.ERROR, "".join(traceback.format_exception(end, limit=-3)))
 
 
 def outcome(
@@ -86,13 +87,14 @@ def outcome(
 
     `found` are the findings that it made before; `cite` makes one of a broken requirement.
     """
-    (verdict, reason), own, others = _ruling_on(ctx, end, cite)
+    ruling, own, others = _ruling_on(ctx, end, cite)
     own = (*found, *own)
-    if own:
-        verdict, reason = (verdict, reason) if verdict is Verdict.INCOMPLETE else (Verdict.FAIL, "")
+    if own and ruling.verdict is not Verdict.INCOMPLETE:
+        ruling = FAIL
     findings = (*own, *others, *FindingBuilder(ctx).invalid_response)
     unique = tuple({each.key: each for each in reversed(findings)}.values())[::-1]
-    return Outcome(verdict, FindingBuilder(ctx).repeatable(reason), unique, tuple(ctx.exchanges))
+    reason = FindingBuilder(ctx).repeatable(ruling.reason)
+    return replace(ruling, reason=reason, findings=unique, exchanges=tuple(ctx.exchanges))
 
 
 Findings = tuple[Finding, ...]
@@ -100,27 +102,27 @@ Findings = tuple[Finding, ...]
 
 def _ruling_on(
     ctx: CheckContext, end: Exception | None, cite: Cite | None
-) -> tuple[Ruling, Findings, Findings]:
-    """Return the verdict for the exception, and the findings that it stands for: own and other ones."""
+) -> tuple[Outcome, Findings, Findings]:
+    """Return the outcome for the exception, and the findings that it stands for: own and other ones."""
     if end is None:
-        return (Verdict.PASS, ""), (), ()
+        return Outcome(Verdict.PASS), (), ()
     if isinstance(end, RequestRefused):
         return _refused(ctx, end.exchange, cite)
     if isinstance(end, CredentialsExpired):
-        return (Verdict.INCOMPLETE, str(end)), (), (_expired(ctx, end),)
+        return Outcome(Verdict.INCOMPLETE, str(end)), (), (_expired(ctx, end),)
     broken = end if isinstance(end, RequirementNotMet) else _misread(ctx, end)
     if broken is not None:
         explained = next((each for each in ctx.wrong if each.explains(broken)), None)
         if explained is None and cite is not None:
-            return (Verdict.FAIL, ""), (cite(broken),), ()
-        return (Verdict.BLOCKED, _blocked_by(ctx, explained) if explained else str(broken)), (), ()
-    verdict, reason = verdict_of(end)
-    if verdict in {Verdict.ERROR, Verdict.BLOCKED} and ctx.wrong and not isinstance(end, Blocked):
-        verdict, reason = Verdict.BLOCKED, _blocked_by(ctx, ctx.wrong[0])
-    return (verdict, reason), (), ()
+            return FAIL, (cite(broken),), ()
+        return (_blocked_by(ctx, explained) if explained else Outcome(Verdict.BLOCKED, str(broken))), (), ()
+    ruling = verdict_of(end)
+    if ruling.verdict in {Verdict.ERROR, Verdict.BLOCKED} and ctx.wrong and not isinstance(end, Blocked):
+        ruling = _blocked_by(ctx, ctx.wrong[0])
+    return ruling, (), ()
 
 
-def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[Ruling, Findings, Findings]:
+def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[Outcome, Findings, Findings]:
     """Return the finding for a valid request that was rejected: of this check, or of another operation."""
     operation = ctx.run_context.contract.by_id.get(exchange.operation_id or "", ctx.operation)
     field = refused_field(ctx.run_context, operation, exchange)
@@ -128,23 +130,23 @@ def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[
     expected = field.expected if field else "success: the contract allows this request"
     if operation.id == ctx.operation.id and cite is not None:
         return (
-            (Verdict.FAIL, ""),
+            FAIL,
             (cite(RequirementNotMet(expected, exchange.summary, exchange, pointer)),),
             (),
         )
     invalid = next((each for each in ctx.wrong if each.exchange.request is exchange.request), None)
     is_documented = exchange.status in operation.responses
     if invalid is not None and not is_documented and field is None:  # reported as such
-        return (Verdict.BLOCKED, _blocked_by(ctx, invalid)), (), ()
+        return _blocked_by(ctx, invalid), (), ()
     if exchange.status == HTTPStatus.NOT_FOUND and _names_ids_of_the_target(ctx, exchange):
         # The response with the id may be the wrong one; a check of that operation decides.
         reason = f"{operation} does not find what the target named: {exchange.summary}"
-        return (Verdict.BLOCKED, reason), (), ()
+        return Outcome(Verdict.BLOCKED, reason), (), ()
     refusal = replace(violation("shape.accepts_valid", expected, exchange.summary), pointer=pointer)
     found = FindingBuilder(ctx).invalid_response_finding(refusal, exchange)
     place = f" at {pointer}" if pointer else ""
     reason = f"blocked by shape.accepts_valid on {operation}{place}: {exchange.summary}"
-    return (Verdict.BLOCKED, reason), (), (found,)
+    return Outcome(Verdict.BLOCKED, reason, blocked_by=(Blocker(found.check, operation.id),)), (), (found,)
 
 
 def _names_ids_of_the_target(ctx: CheckContext, exchange: Exchange) -> bool:
@@ -153,10 +155,11 @@ def _names_ids_of_the_target(ctx: CheckContext, exchange: Exchange) -> bool:
     return any(ANY_UUID.fullmatch(each) and each not in ctx.issued for each in segments)
 
 
-def _blocked_by(ctx: CheckContext, invalid: InvalidResponse) -> str:
+def _blocked_by(ctx: CheckContext, invalid: InvalidResponse) -> Outcome:
     operation = ctx.run_context.contract.by_id.get(invalid.exchange.operation_id or "", ctx.operation)
-    checks = ", ".join(sorted({each.check for each in invalid.violations}))
-    return f"blocked by {checks} on {operation}: {invalid.exchange.summary}"
+    checks = sorted({each.check for each in invalid.violations})
+    reason = f"blocked by {', '.join(checks)} on {operation}: {invalid.exchange.summary}"
+    return Outcome(Verdict.BLOCKED, reason, blocked_by=tuple(Blocker(each, operation.id) for each in checks))
 
 
 def _expired(ctx: CheckContext, end: CredentialsExpired) -> Finding:

@@ -8,7 +8,7 @@ from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json
 from contract_tests.findings.replay import ANY_UUID
 from contract_tests.findings.survey import ROLES, GraphFacts, Role
-from contract_tests.harness.graphs import DEFAULT
+from contract_tests.harness.graphs import DEFAULT, GREETING, GREETING_INPUT
 from contract_tests.survey.session import Session, field_of, list_at, text_at, value_at
 
 MAX_GRAPHS = 8
@@ -22,8 +22,6 @@ SLOW_SECONDS = 0.5
 
 SLOW_FACTOR = 3
 """How much longer a run of a slow graph takes than one of the quickest graph."""
-
-GREETING = "hello"
 
 MODES = ["values", "updates", "messages-tuple"]
 
@@ -181,9 +179,9 @@ def _confirmed(
 
 
 def _greeting(name: str) -> dict[str, Json]:
-    messages = {"messages": [{"type": "human", "content": GREETING}]}
     # The slow graph of the mock takes as long as its input says.
-    return {**messages, "seconds": 2 * SLOW_SECONDS, "steps": 2} if name == DEFAULT["slow"] else messages
+    duration = {"seconds": 2 * SLOW_SECONDS, "steps": 2} if name == DEFAULT["slow"] else {}
+    return {**GREETING_INPUT, **duration}
 
 
 def _run(session: Session, assistant_id: str, graph_input: Json) -> Ran:

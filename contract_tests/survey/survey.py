@@ -42,8 +42,7 @@ def take_survey(run_context: RunContext) -> Survey:
             with CheckContext(run_context, operation, "survey") as ctx:
                 survey = _taken(Session(ctx, kept))
             interrupted.pop_all()
-        survey = replace(survey, is_rate_limited=run_context.target.is_rate_limited)
-    return replace(survey, notes=tuple(_notes(survey)))
+    return replace(survey, is_rate_limited=run_context.target.is_rate_limited)
 
 
 def _taken(session: Session) -> Survey:
@@ -84,20 +83,3 @@ def _with_runs(session: Session, survey: Survey, graph: GraphFacts) -> Survey:
         runs_in_background=executes,
         delays_runs=behaviour.delays_runs(session, graph, seconds) if executes else None,
     )
-
-
-def _notes(survey: Survey) -> list[str]:
-    notes = []
-    if survey.is_rate_limited:
-        notes.append("the target limits the rate of requests (429 or 503): each request waits as it demands")
-    if survey.graphs and not any(each.is_named for each in survey.graphs):
-        notes.append("runs accept the UUID of an assistant, but not the name of its graph")
-    if not survey.graphs:
-        notes.append("no graph could be run: name one with --assistant")
-    elif "assistant" not in survey.roles:
-        notes.append("no graph keeps `messages` in its state: checks that need one are skipped")
-    if survey.runs_in_background is False:
-        notes.append("a background run is never executed")
-    if survey.owners_differ is False:
-        notes.append("the second identity reads the threads of the first")
-    return notes

@@ -17,7 +17,7 @@ from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.client.rate_limit import is_limit
 from contract_tests.client.websocket import parsed
 from contract_tests.contract import Contract, Json, Operation
-from contract_tests.findings.finding import Finding, Key, Level, Verdict, Violation
+from contract_tests.findings.finding import Finding, Key, Level, Outcome, Verdict, Violation
 from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import UUID, commands
 from contract_tests.findings.result import Result
@@ -182,20 +182,20 @@ class Traffic:
     def _result(self, name: str, account: _OperationTraffic) -> Result:
         operation = self._contract.by_id[name]
         found = [finding for each in account.found.values() for finding in self._findings(operation, each)]
-        verdict, reason = Verdict.PASS, ""
+        outcome = Outcome(Verdict.PASS)
         if account.fault is not None:
-            verdict, reason = verdict_of(account.fault)
+            outcome = verdict_of(account.fault)
         elif found:
-            verdict = Verdict.FAIL
+            outcome = Outcome(Verdict.FAIL)
         elif account.lacking and account.lacking == sum(account.reached.values()):
-            verdict, reason = Verdict.NOT_OFFERED, f"the target lacks {operation.feature}"
+            outcome = Outcome(Verdict.NOT_OFFERED, f"the target lacks {operation.feature}")
         return self.gate.result(
             id=f"recorded[{name}]",
             kind="recorded",
             check="traffic",
             operation=name,
-            verdict=verdict,
-            reason=reason,
+            verdict=outcome.verdict,
+            reason=outcome.reason,
             findings=tuple(found),
             reached=dict(account.reached),
         )

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from contract_tests.actions.runs import ABOUT_RUNS, NAMING_A_RUN
+from contract_tests.operation_groups import ABOUT_RUNS, NAMING_A_RUN
 from miniatures.http_messages import Request, Response, refusing
 from miniatures.miniature import Mock, wrong
 from miniatures.started import body, is_plain, noted, reads

@@ -5,10 +5,11 @@ stranger its input and output.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
-from contract_tests.actions.runs import ABOUT_RUNS, request_about, run_for_operation, run_path
+from contract_tests.actions.runs import request_about, run_for_operation, run_path
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
+from contract_tests.operation_groups import ABOUT_RUNS
 
 
 @check("runs.isolation.foreign_id", operations=ABOUT_RUNS, tier=2, identities=2)

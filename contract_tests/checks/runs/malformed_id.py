@@ -9,16 +9,14 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils
 
 from dataclasses import replace
 
-from contract_tests.actions.runs import ABOUT_RUNS, request_about, run_for_operation
+from contract_tests.actions.runs import request_about, run_for_operation
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
-from contract_tests.operation_groups import STARTING_ON_A_THREAD
-
-NAMING = tuple(name for name in ABOUT_RUNS if name != "cancel_runs")
+from contract_tests.operation_groups import ABOUT_RUNS, NAMING_RUNS, STARTING_ON_A_THREAD
 
 
-@check("runs.malformed_id", operations=NAMING, tier=2, level="should")
+@check("runs.malformed_id", operations=ABOUT_RUNS - NAMING_RUNS, tier=2, level="should")
 def malformed_id(ctx: CheckContext) -> None:
     request = request_about(ctx, run_for_operation(ctx))
     ctx.need(ctx.send(ctx.operation, request))

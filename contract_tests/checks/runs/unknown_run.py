@@ -5,11 +5,12 @@ attempt; with a success, the page waits for an answer that never comes.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L772
 """
 
-from contract_tests.actions.runs import NAMING_A_RUN, created_run, read_run, run_path
+from contract_tests.actions.runs import created_run, read_run, run_path
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
+from contract_tests.operation_groups import NAMING_A_RUN
 
 
 @check("runs.unknown_run", operations=NAMING_A_RUN, tier=2)

@@ -6,15 +6,7 @@ follows.
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L546
 """
 
-from contract_tests.actions.threads import (
-    add_message,
-    checkpoint_id,
-    message_ids,
-    read_all,
-    read_state,
-    state_with,
-    stateful_thread,
-)
+from contract_tests.actions.threads import checkpoint_id, fork_first_message, message_ids
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -22,10 +14,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("threads.state.fork", operation="update_state", tier=2)
 def fork(ctx: CheckContext) -> None:
-    thread_id = stateful_thread(ctx, messages=3)["thread_id"]
-    old = state_with(read_all(ctx, thread_id), "m1")
-    add_message(ctx, thread_id, "forked", checkpoint={"checkpoint_id": checkpoint_id(old)})
-    state = read_state(ctx, thread_id)
+    old, state = fork_first_message(ctx, by_id=False)
     expect.equal(ctx, state, message_ids(state.json), ["m1", "forked"], "/values/messages")
     ctx.expect(
         checkpoint_id(state.json, of="parent_checkpoint") == checkpoint_id(old),

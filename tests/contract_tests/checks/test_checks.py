@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests import checks, operation_groups
+from contract_tests import checks
 from contract_tests.contract import load
 from contract_tests.harness.check import discover
 
@@ -87,39 +87,3 @@ def test_check_ids_are_unique_and_sorted():
 def test_every_operation_has_a_check():
     never_granted = {"get_mcp", "delete_mcp"}  # the scripted requests expect these to be refused
     assert {name for check in CHECKS for name in check.operations} == set(CONTRACT.by_id) - never_granted
-
-
-def test_groups_of_operations_are_as_the_contract_has_them():
-    resources = of_areas("threads", "assistants")
-    taking = {each.id for each in resources if each.raw.get("requestBody", {}).get("required")}
-    assert set(operation_groups.NAMING_A_THREAD) == naming("thread_id", "threads")
-    assert set(operation_groups.NAMING_AN_ASSISTANT) == naming("assistant_id", "assistants")
-    assert set(operation_groups.TAKING_A_BODY) == taking
-
-
-def test_operations_that_start_runs_share_their_fields():
-    runs = of_areas("runs", "stateless_runs")
-    starting = {each.id for each in runs if each.body and "stream_resumable" in fields(each)}
-    assert set(operation_groups.STARTING_RUNS) == starting
-    assert {*operation_groups.STARTING, "create_runs_batch"} == starting
-    assert naming("thread_id", "runs") & starting == set(operation_groups.STARTING_ON_A_THREAD)
-
-
-def test_each_path_of_threads_and_assistants_has_one_operation_in_its_group():
-    paths = [CONTRACT.by_id[name].path for name in operation_groups.EACH_PATH]
-    assert sorted(paths) == sorted({each.path for each in of_areas("threads", "assistants")})
-    assert all(each.method != "PUT" for each in of_areas("threads", "assistants"))
-
-
-def of_areas(*areas):
-    return [each for each in CONTRACT.operations if each.area in areas]
-
-
-def naming(parameter, area):
-    return {each.id for each in of_areas(area) if f"{{{parameter}}}" in each.path}
-
-
-def fields(operation):
-    """Return the properties of the operation's body, or of its items if the body is an array."""
-    schema = CONTRACT.whole(operation.body)
-    return CONTRACT.whole(schema.get("items", schema))["properties"]

@@ -6,7 +6,7 @@ import pytest
 from contract_tests import contract
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.findings.causes import causes
-from contract_tests.findings.finding import Finding, Verdict
+from contract_tests.findings.finding import Blocker, Finding, Verdict
 from contract_tests.findings.result import Result
 
 OPERATIONS = contract.load().by_id
@@ -102,16 +102,18 @@ def test_an_empty_list_gives_nothing_away():
 def test_causes_that_block_more_come_first():
     one = finding("shape.status", "get_thread")
     two = [plain_text("get_assistant"), plain_text("get_thread")]
-    reason = f"blocked by shape.status on {OPERATIONS[one.operation]}: 404"
-    blocked = Result("runs.x", "semantic", "runs.x", "get_thread", Verdict.BLOCKED, reason)
+    blocked = result_blocked_by(Blocker("shape.status", one.operation))
     first, second = causes([*two, one], OPERATIONS, [blocked])
     assert (first.findings, first.blocks) == ((one,), ("runs.x",))
     assert second.blocks == ()
 
 
-def test_a_reason_may_name_several_checks_and_a_field():
-    reason = f"blocked by shape.body, shape.status on {OPERATIONS['get_thread']} at /body/x: 404"
-    blocked = Result("runs.x", "semantic", "runs.x", "get_thread", Verdict.BLOCKED, reason)
+def result_blocked_by(*blockers):
+    return Result("runs.x", "semantic", "runs.x", "get_thread", Verdict.BLOCKED, "why", blocked_by=blockers)
+
+
+def test_several_findings_may_block_a_check():
+    blocked = result_blocked_by(Blocker("shape.body", "get_thread"), Blocker("shape.status", "get_thread"))
     (cause,) = causes([finding("shape.status", "get_thread")], OPERATIONS, [blocked])
     assert cause.blocks == ("runs.x",)
 

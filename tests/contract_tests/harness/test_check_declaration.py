@@ -8,7 +8,7 @@ import pytest
 from contract_tests import checks
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.target import OutOfTime, Unreachable
-from contract_tests.findings.finding import Blocked, NotOffered, Verdict
+from contract_tests.findings.finding import Blocked, Blocker, NotOffered, Verdict
 from contract_tests.findings.survey import NO_SURVEY, Offer, Survey
 from contract_tests.harness.check import check, discover
 from contract_tests.harness.graphs import Graphs
@@ -190,6 +190,7 @@ def test_missing_prerequisite_blocks_the_check_without_a_request(run_declared, t
     outcome = run_declared(run, threads, survey=Survey({"create_thread": Offer("missing")}))
     assert (outcome.verdict, outcome.findings, threads.requests) == (Verdict.BLOCKED, (), [])
     assert outcome.reason == "blocked by shape.operation_exists on POST /threads: the target lacks it"
+    assert outcome.blocked_by == (Blocker("shape.operation_exists", "create_thread"),)
 
 
 def test_check_cut_short_by_max_time_is_incomplete(run_declared):

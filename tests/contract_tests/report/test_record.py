@@ -7,6 +7,7 @@ import pytest
 from sample_report import ERROR, FAILING, KNOWN, NOTHING, PASSING
 
 from contract_tests import contract
+from contract_tests.findings.finding import Blocker
 from contract_tests.report import jsonl
 from contract_tests.report.publish import FORMATS
 from contract_tests.report.record import BadRecord, parse, read
@@ -46,6 +47,20 @@ def test_a_bad_field_is_named_with_its_line(kind, change, message):
     with pytest.raises(BadRecord) as bad:
         parse(text, "run.jsonl")
     assert str(bad.value) == f"run.jsonl, line {number}: {message}"
+
+
+def test_result_keeps_the_findings_that_block_it():
+    blocker = {"check": "streams.once", "operation": "stream_run"}
+    _, text = changed("result", lambda line: line.update(blocked_by=[blocker]))
+    first, *_ = parse(text).results
+    assert first.blocked_by == (Blocker("streams.no_duplicates", "stream_run"),)  # its current id
+    assert parse(jsonl.render(parse(text))).results == parse(text).results
+
+
+@pytest.mark.parametrize("field", ["level", "tier", "blocked_by"])
+def test_older_record_without_the_field_is_read(field):
+    _, text = changed("result", lambda line: line.pop(field))
+    assert parse(text).results
 
 
 ODD = [None, True, -1, 1.5, "x", "", [], [1], {}, {"x": 1}]

@@ -6,6 +6,7 @@ import pytest
 from contract_tests.client.target import OutOfTime, Unreachable
 from contract_tests.findings.finding import (
     Blocked,
+    Blocker,
     InvalidRequest,
     NotOffered,
     RequirementNotMet,
@@ -85,6 +86,13 @@ def test_an_exception_has_one_verdict(judged, action, response, expected, findin
     assert outcome.verdict == expected
     assert [each.check for each in outcome.findings] == findings
     assert bool(outcome.reason) == (expected not in {Verdict.PASS, Verdict.FAIL})
+
+
+@pytest.mark.parametrize("action", [broken_in_what_is_invalid, raising(ZeroDivisionError())])
+def test_blocked_check_names_the_findings_that_block_it(judged, action):
+    outcome = judged(action, INVALID)
+    assert outcome.blocked_by == tuple(Blocker(each.check, each.operation) for each in outcome.findings)
+    assert all(f"{each.check} on " in outcome.reason for each in outcome.blocked_by)
 
 
 @pytest.mark.parametrize("action", [broken, missing_field])

@@ -222,7 +222,7 @@ def test_runs_that_are_never_executed_cost_one_wait(behind, monkeypatch):
 
     survey = take_survey(behind(pending)[0])
     assert survey.runs_in_background is False
-    assert "a background run is never executed" in survey.notes
+    assert "no background runs" in kinds(survey)
 
 
 def test_long_run_is_executed(behind, monkeypatch):
@@ -247,14 +247,18 @@ def test_rate_limit_is_one_note(behind):
 
     survey = take_survey(behind(limited)[0])
     assert survey.is_rate_limited
-    assert [note for note in survey.notes if "limits the rate" in note]
+    assert "rate limit" in kinds(survey)
     assert not survey.named("unknown")
 
 
 def test_identities_of_one_owner_are_noted(behind):
     survey = take_survey(behind(identities=({"x-api-key": "alice"}, {"x-api-key": "alice"}))[0])
     assert survey.owners_differ is False
-    assert "the second identity reads the threads of the first" in survey.notes
+    assert "one owner" in kinds(survey)
+
+
+def kinds(survey):
+    return {note.kind for note in survey.notes}
 
 
 SCALARS = (None, True, False, 0, -1, 1.5, "", "x", "\ud800", "../..", "text/event-stream", 10**400, "é" * 50)
