@@ -19,8 +19,8 @@ def test_every_test_has_a_mock_of_its_own(langgraph_mock):
     assert httpx.post(f"{langgraph_mock.url}/threads/search", json={}).json() == []
 
 def test_a_run_is_played(langgraph_mock):
-    asked = {"assistant_id": "agent", "input": {"messages": [{"role": "user", "content": "hi"}]}}
-    values = httpx.post(f"{langgraph_mock.url}/runs/wait", json=asked).json()
+    body = {"assistant_id": "agent", "input": {"messages": [{"role": "user", "content": "hi"}]}}
+    values = httpx.post(f"{langgraph_mock.url}/runs/wait", json=body).json()
     assert [each["type"] for each in values["messages"]] == ["human", "ai"]
 
 @pytest.mark.langgraph_mock(auth="required")

@@ -71,7 +71,7 @@ OWN_MODULE = """
     def of_three(config, runtime: ServerRuntime, more=None):
         return compiled
 
-    def told(runtime):
+    def runtime_facts(runtime):
         return {
             "access": runtime.access_context,
             "user": runtime.user and runtime.user.identity,
@@ -80,33 +80,33 @@ OWN_MODULE = """
         }
 
     def of_runtime(runtime: ServerRuntime):
-        return built(runtime=told(runtime))
+        return built(runtime=runtime_facts(runtime))
 
     def of_its_type(anything: ServerRuntime[dict]):
-        return built(runtime=told(anything))
+        return built(runtime=runtime_facts(anything))
 
     def of_annotated(anything: Annotated[ServerRuntime, "it"]):
-        return built(runtime=told(anything))
+        return built(runtime=runtime_facts(anything))
 
     def of_text(anything: "ServerRuntime"):
-        return built(runtime=told(anything))
+        return built(runtime=runtime_facts(anything))
 
     def of_union(anything: ServerRuntime | None):
-        return built(runtime=told(anything))
+        return built(runtime=runtime_facts(anything))
 
     def of_both(config: RunnableConfig, runtime: ServerRuntime):
-        return built(runtime=told(runtime), config=config["configurable"])
+        return built(runtime=runtime_facts(runtime), config=config["configurable"])
 
     async def of_both_the_other_way(runtime: ServerRuntime, *, config):
-        return built(runtime=told(runtime), config=config["configurable"])
+        return built(runtime=runtime_facts(runtime), config=config["configurable"])
 
     @contextlib.asynccontextmanager
     async def context_of_both(config, runtime: ServerRuntime):
-        yield built(runtime=told(runtime), config=config["configurable"])
+        yield built(runtime=runtime_facts(runtime), config=config["configurable"])
 
     class Maker:
         def __call__(self, runtime: ServerRuntime, config):
-            return built(runtime=told(runtime), config=config["configurable"])
+            return built(runtime=runtime_facts(runtime), config=config["configurable"])
 
         def method(self, config, runtime: ServerRuntime):
             return self(runtime, config)

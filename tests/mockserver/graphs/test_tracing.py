@@ -243,15 +243,15 @@ BEFORE = dict(os.environ)
 @pytest.mark.parametrize("number", range(2))
 def test_an_agent(langgraph_mock, number):
     messages = [{"role": "user", "content": "tool please"}]
-    asked = {"assistant_id": "agent", "input": {"messages": messages}}
-    answer = httpx.post(f"{langgraph_mock.url}/runs/wait", json=asked, timeout=None).json()
-    assert answer["messages"][-1]["type"] == "ai", answer
+    body = {"assistant_id": "agent", "input": {"messages": messages}}
+    values = httpx.post(f"{langgraph_mock.url}/runs/wait", json=body, timeout=None).json()
+    assert values["messages"][-1]["type"] == "ai", values
 
 @pytest.mark.langgraph_mock(config=Path("langgraph.json"))
 def test_a_graph(langgraph_mock):
-    asked = {"assistant_id": "eager", "input": {}}
-    answer = httpx.post(f"{langgraph_mock.url}/runs/wait", json=asked, timeout=None).json()
-    assert answer == {"said": "all of it"}
+    body = {"assistant_id": "eager", "input": {}}
+    values = httpx.post(f"{langgraph_mock.url}/runs/wait", json=body, timeout=None).json()
+    assert values == {"said": "all of it"}
     assert os.environ["OF_THE_PROJECT"] == "yes"
     assert os.environ["LANGGRAPH_API_URL"] == langgraph_mock.url
 
@@ -265,8 +265,8 @@ import langsmith
 
 def test_the_users_own_code_is_traced_as_ever(langgraph_mock):
     import httpx
-    asked = {"assistant_id": "agent", "input": {"messages": ["hi"]}}
-    assert httpx.post(f"{langgraph_mock.url}/runs/wait", json=asked, timeout=None).is_success
+    body = {"assistant_id": "agent", "input": {"messages": ["hi"]}}
+    assert httpx.post(f"{langgraph_mock.url}/runs/wait", json=body, timeout=None).is_success
 
     @langsmith.traceable
     def mine():
