@@ -16,7 +16,7 @@ CHECKS = {
     "shape.operation_exists": "Every operation of tier 1 exists.",
     "shape.accepts_valid": "A request that matches the contract and names existing resources succeeds.",
     "shape.rejects_invalid": "A request that violates the contract is rejected for that reason.",
-    "shape.unauthorized": "If the target requires credentials, requests without them get the documented 401.",
+    "shape.unauthorized": "If credentials are required, requests without valid ones get the documented 401.",
 }
 """Requirements for responses to generated requests: id -> requirement."""
 

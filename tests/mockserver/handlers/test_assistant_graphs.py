@@ -5,7 +5,6 @@ from typing import Annotated
 
 import pytest
 from langgraph.graph import END, START, StateGraph
-from langgraph.graph.state import CompiledStateGraph
 from typing_extensions import TypedDict
 
 from mockserver.errors import InvalidRequest
@@ -132,17 +131,6 @@ def test_schemas_say_what_goes_in_comes_out_and_is_kept(ask):
     assert set(schemas["output_schema"]["properties"]) == {"question", "answer"}
     assert set(schemas["state_schema"]["properties"]) == {"question", "answer"}
     assert schemas["state_schema"]["properties"]["answer"]["type"] == "string"
-
-
-def test_schemas_of_a_graph_are_made_once(ask, monkeypatch):
-    made = []
-    make = CompiledStateGraph.get_input_jsonschema
-    monkeypatch.setattr(
-        CompiledStateGraph, "get_input_jsonschema", lambda graph: made.append(graph) or make(graph)
-    )
-    first, second = told(ask, "get_assistant_schemas"), told(ask, "get_assistant_schemas")
-    assert first == second
-    assert len(made) == 1
 
 
 def test_the_context_is_told_twice_and_what_the_server_configures_only_once(ask):
