@@ -36,8 +36,8 @@ class RunContext:
     """Number of generated requests per operation, both for the valid and for the invalid ones."""
     refused_fields: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False, compare=False)
     """Pointers to refused fields that were found before; see `runner/refused_field.py`."""
-    must_offer: frozenset[str] = frozenset()
-    """Ids of operations without which no client works, or the one in question."""
+    needed: frozenset[str] | None = None
+    """Ids of operations without which the client in question does not work. `None`: those of tier 1."""
     may_lack: frozenset[str] = frozenset()
     """Ids of operations that the target need not offer: declared, or of no use to the client in question."""
     patience: float = 1.0

@@ -170,11 +170,9 @@ class Selection:
         return frozenset(self.declared) | (others or frozenset())
 
     @property
-    def required(self) -> frozenset[str]:
-        """Ids of the operations that the target must offer."""
-        if self.profile is not None:
-            return self.profile.required
-        return frozenset(each.id for each in self.contract.operations if each.tier == 1)
+    def needed(self) -> frozenset[str] | None:
+        """Ids of the operations without which the client does not work. `None` without a client."""
+        return self.profile.required if self.profile else None
 
     def has(self, check: str) -> bool:
         return not self.checks or any(matches(check, pattern) for pattern in self.checks)

@@ -84,7 +84,8 @@ class OperationCheck:
     def _missing(self, ctx: CheckContext) -> Iterator[Finding]:
         """Yield a finding if the target lacks the operation. Operations of a feature may be missing."""
         survey, name = self.run_context.survey, self.operation.id
-        is_required = name in self.run_context.must_offer
+        needed = self.run_context.needed
+        is_required = self.operation.tier == 1 if needed is None else name in needed
         if (
             self.phase == "scripted"
             and survey.is_missing(name)

@@ -240,7 +240,7 @@ def _setting(config: pytest.Config, process: str) -> RunContext:
         examples=QUICK_EXAMPLES if options.quick else EXAMPLES,
         gate=Gate.of(target.identities if options.secrets else ()),
         graphs=Graphs(named, config.stash.get(SURVEY, None)),
-        must_offer=_selection(config).required,
+        needed=_selection(config).needed,
         may_lack=_selection(config).outside,
     )
 

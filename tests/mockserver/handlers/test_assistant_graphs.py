@@ -5,7 +5,6 @@ from typing import Annotated
 
 import pytest
 from langgraph.graph import END, START, StateGraph
-from langgraph.graph.state import CompiledStateGraph
 from typing_extensions import TypedDict
 
 from mockserver.errors import InvalidRequest
@@ -132,17 +131,6 @@ def test_schemas_describe_input_output_and_state(client):
     assert set(schemas["output_schema"]["properties"]) == {"question", "answer"}
     assert set(schemas["state_schema"]["properties"]) == {"question", "answer"}
     assert schemas["state_schema"]["properties"]["answer"]["type"] == "string"
-
-
-def test_schemas_of_a_graph_are_made_once(client, monkeypatch):
-    made = []
-    make = CompiledStateGraph.get_input_jsonschema
-    monkeypatch.setattr(
-        CompiledStateGraph, "get_input_jsonschema", lambda graph: made.append(graph) or make(graph)
-    )
-    first, second = read(client, "get_assistant_schemas"), read(client, "get_assistant_schemas")
-    assert first == second
-    assert len(made) == 1
 
 
 def test_thread_id_is_in_the_context_schema_only(client):
