@@ -3,11 +3,8 @@
 A trait is a function of the mock and a request that returns a response.
 """
 
-import json
-import re
 from collections.abc import Callable, Coroutine
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 from fronts import mock as new_mock
