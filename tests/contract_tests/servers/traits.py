@@ -2,23 +2,27 @@
 
 import asyncio
 import json
+import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from miniatures.events import Event
 from miniatures.http_messages import Request, Response, refusing
 from miniatures.miniature import Mock
 from servers.strange import CONTRACT, Trait
 
 from contract_tests.generation.fields import ITEM, Field
-from contract_tests.operation_groups import STARTING_RUNS
+from contract_tests.operation_groups import CREATING_CRONS, STARTING_RUNS
 
 JSON_TYPE = {"content-type": "application/json"}
 HTML_TYPE = {"content-type": "text/html; charset=utf-8"}
 TEXT_TYPE = {"content-type": "text/plain; charset=utf-8"}
 
 UNKNOWN_PATH = "unknown_path"
+
+UUID = re.compile("[0-9a-fA-F-]{32,36}")
 
 
 def as_fastapi(request: Request) -> Response:
@@ -45,7 +49,8 @@ def lacks(*operations: str, framework: Framework = as_fastapi) -> Trait:
     """Return a server without these operations: its framework responds as to any unknown path."""
 
     async def trait(mock: Mock, request: Request) -> Response:
-        if request.operation == UNKNOWN_PATH or request.operation in operations:
+        is_known = request.operation != UNKNOWN_PATH or request.path == "/mcp/"
+        if not is_known or request.operation in operations:
             return framework(request)
         return await mock(request)
 
@@ -63,11 +68,8 @@ def errors_as(make: Callable[[int, str], Response]) -> Trait:
         response = await mock(request)
         if response.status < 400 or response.events is not None:
             return response
-        try:
-            detail = str(response.json.get("detail"))
-        except (ValueError, AttributeError):
-            detail = "error"
-        return make(response.status, detail)
+        made = make(response.status, str(response.json.get("detail")))
+        return replace(made, headers={**response.headers, **made.headers})
 
     return trait
 
@@ -130,14 +132,11 @@ def hides_names() -> Trait:
             ]
             return response.with_json(own)
         body = parsed(request)
-        for each in body if isinstance(body, list) else [body]:
-            if isinstance(each, dict) and isinstance(each.get("assistant_id"), str):
-                if request.operation in (
-                    *STARTING_RUNS,
-                    "create_cron",
-                    "create_thread_cron",
-                ) and not re.fullmatch("[0-9a-fA-F-]{36}", each["assistant_id"]):
-                    return refusing(404, "Assistant not found")
+        runs = body if isinstance(body, list) else [body]
+        ids = [each.get("assistant_id") for each in runs if isinstance(each, dict)]
+        is_name = any(isinstance(each, str) and not UUID.fullmatch(each) for each in ids)
+        if is_name and request.operation in (*STARTING_RUNS, *CREATING_CRONS):
+            return refusing(404, "Assistant not found")
         return await mock(request)
 
     return trait
@@ -146,13 +145,14 @@ def hides_names() -> Trait:
 def never_runs() -> Trait:
     """Return a server whose background runs stay pending for ever."""
 
+    def later(run: Any) -> Any:
+        return run | {"after_seconds": 3600} if isinstance(run, dict) and "after_seconds" not in run else run
+
     async def trait(mock: Mock, request: Request) -> Response:
         body = parsed(request)
-        if request.operation in ("create_thread_run", "create_run") and isinstance(body, dict):
-            request = request.with_fields(after_seconds=3600)
-        if request.operation == "create_runs_batch" and isinstance(body, list):
-            later = [{**each, "after_seconds": 3600} if isinstance(each, dict) else each for each in body]
-            request = replace(request, content=json.dumps(later).encode())
+        if request.operation in ("create_thread_run", "create_run", "create_runs_batch") and body is not None:
+            delayed = list(map(later, body)) if isinstance(body, list) else later(body)
+            request = replace(request, content=json.dumps(delayed).encode())
         return await mock(request)
 
     return trait
@@ -254,3 +254,61 @@ def values_at(body: Any, steps: Sequence[str]) -> Iterator[Any]:
             yield from values_at(each, steps[1:])
     elif isinstance(body, dict) and steps[0] in body:
         yield from values_at(body[steps[0]], steps[1:])
+
+
+OTHER_VALUES = (None, [], {}, 1, "x", True, MISSING := object())
+"""Values that may stand in the place of any other; the last one is none at all."""
+
+
+def another_value(seed: str) -> Trait:
+    """Return a server that replaces one JSON value in one of its responses or events, now and then."""
+    chance = random.Random(seed)  # noqa: S311 - it has to repeat
+
+    def other(value: Any) -> Any:
+        places = list(places_in(value))
+        return replaced(value, chance.choice(places), chance.choice(OTHER_VALUES))
+
+    def other_event(event: Event) -> Event | None:
+        if chance.random() > EVENT_CHANCE:
+            return event
+        data = other(event.data)
+        return None if data is MISSING else replace(event, data=data)
+
+    async def trait(mock: Mock, request: Request) -> Response:
+        response = await mock(request)
+        if response.events is not None:
+            return response.each(other_event)
+        if chance.random() > RESPONSE_CHANCE or not response.content:
+            return response
+        try:
+            body = other(response.json)
+        except ValueError:
+            return response
+        content = b"" if body is MISSING else json.dumps(body).encode()
+        return replace(response, content=content)
+
+    return trait
+
+
+EVENT_CHANCE, RESPONSE_CHANCE = 0.15, 0.35
+
+
+def places_in(value: Any, steps: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the way to each value inside a value, and to itself."""
+    yield steps
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, each in pairs:
+        yield from places_in(each, (*steps, step))
+
+
+def replaced(value: Any, steps: tuple[Any, ...], other: Any) -> Any:
+    """Return the value with another one at the place."""
+    if not steps:
+        return other
+    made = value.copy()
+    inside = replaced(value[steps[0]], steps[1:], other)
+    if inside is MISSING:
+        del made[steps[0]]
+    else:
+        made[steps[0]] = inside
+    return made
