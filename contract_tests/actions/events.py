@@ -9,7 +9,7 @@ from contract_tests.actions.runs import messages_input
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import StreamedEvent, StreamedExchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Blocked
+from contract_tests.findings.finding import Blocked, RequestRefused
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
 
@@ -126,7 +126,7 @@ def command_to_success(
 ) -> Exchange:
     response = send_command(ctx, thread_id, method, other=other, **params)
     if error_code(response):
-        raise Blocked(f"{method} returns {error_code(response)}", response)
+        raise RequestRefused(response)
     return response
 
 

@@ -18,6 +18,9 @@ MAX_REQUESTS = 12
 READ_SECONDS = 5.0
 """Seconds to read a stream that starts in response."""
 
+COMMAND = "params"
+"""Field of a command with its own fields. An error of a command is a successful response."""
+
 MARKED = "metadata"
 """Field that identifies our resources, which is therefore never left out."""
 
@@ -43,7 +46,8 @@ def refused_field(run_context: RunContext, operation: Operation, exchange: Excha
     The requests are sent apart from the check, whose exchanges must not depend on the order of checks.
     """
     fields = list(_without_one(run_context, operation, exchange.request))[:MAX_REQUESTS]
-    key = (operation.id, exchange.status, *sorted(field.pointer for _, field in fields))
+    method = body.get("method") if isinstance(body := _json(exchange.request), dict) else None
+    key = (operation.id, exchange.status, str(method), *sorted(field.pointer for _, field in fields))
     if key not in run_context.refused_fields:
         owner = _owner(run_context, exchange.request)
         with CheckContext(run_context.unvalidated, operation, f"fields of {operation.id}") as ctx:
@@ -51,12 +55,17 @@ def refused_field(run_context: RunContext, operation: Operation, exchange: Excha
                 (
                     field.pointer
                     for request, field in fields
-                    if ctx.send_raw(request, operation, owner, READ_SECONDS).ok
+                    if is_accepted(ctx.send_raw(request, operation, owner, READ_SECONDS))
                 ),
                 "",
             )
     pointer = run_context.refused_fields[key]
     return next((field for _, field in fields if field.pointer == pointer), None)
+
+
+def is_accepted(exchange: Exchange) -> bool:
+    """Return whether the response is a success, and not the error of a command."""
+    return exchange.ok and not (isinstance(exchange.json, Mapping) and exchange.json.get("type") == "error")
 
 
 def _without_one(
@@ -67,6 +76,13 @@ def _without_one(
     headers = _own_headers(run_context, request)
     body = _json(request)
     needed = {MARKED, *run_context.contract.whole(operation.body or {}).get("required", ())}
+    if isinstance(body, dict) and isinstance(params := body.get(COMMAND), dict):
+        for name, value in params.items():
+            if name != MARKED:
+                rest = {other: each for other, each in params.items() if other != name}
+                content = json.dumps({**body, COMMAND: rest}).encode()
+                sent = Request(request.method, request.path, headers, content)
+                yield sent, RefusedField(f"/body/{COMMAND}/{name}", value)
     for name, value in body.items() if isinstance(body, dict) else ():
         if name not in needed:
             rest = {other: each for other, each in body.items() if other != name}

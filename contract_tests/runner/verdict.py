@@ -41,6 +41,7 @@ from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.runner.catalogue import PARAMETER
 from contract_tests.runner.refused_field import refused_field
+from contract_tests.text.visible import one_line
 from contract_tests.validation.requirements import violation
 
 ANY_ID = "00000000-0000-4000-8000-000000000000"
@@ -128,10 +129,11 @@ def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[
     field = refused_field(ctx.run_context, operation, exchange)
     pointer = field.pointer if field else ""
     expected = field.expected if field else "success: the contract allows this request"
+    received = exchange.summary if not exchange.ok else f"{exchange.status} {one_line(exchange.json)}"
     if operation.id == ctx.operation.id and cite is not None:
         return (
             FAIL,
-            (cite(RequirementNotMet(expected, exchange.summary, exchange, pointer)),),
+            (cite(RequirementNotMet(expected, received, exchange, pointer)),),
             (),
         )
     invalid = next((each for each in ctx.wrong if each.exchange.request is exchange.request), None)
@@ -142,10 +144,10 @@ def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[
         # The response with the id may be the wrong one; a check of that operation decides.
         reason = f"{operation} does not find what the target named: {exchange.summary}"
         return Outcome(Verdict.BLOCKED, reason), (), ()
-    refusal = replace(violation("shape.accepts_valid", expected, exchange.summary), pointer=pointer)
+    refusal = replace(violation("shape.accepts_valid", expected, received), pointer=pointer)
     found = FindingBuilder(ctx).invalid_response_finding(refusal, exchange)
     place = f" at {pointer}" if pointer else ""
-    reason = f"blocked by shape.accepts_valid on {operation}{place}: {exchange.summary}"
+    reason = f"blocked by shape.accepts_valid on {operation}{place}: {received}"
     return Outcome(Verdict.BLOCKED, reason, blocked_by=(Blocker(found.check, operation.id),)), (), (found,)
 
 

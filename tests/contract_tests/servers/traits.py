@@ -189,6 +189,20 @@ def breaks_on(operation: str, body: Mapping[str, Any], text: str = "Internal Ser
     return trait
 
 
+def refuses_parameter(method: str, parameter: str) -> Trait:
+    """Return a server that answers this command with an error if it has the parameter."""
+
+    async def trait(mock: Mock, request: Request) -> Response:
+        command = parsed(request)
+        is_command = request.operation == "send_command" and command["method"] == method
+        if is_command and parameter in command["params"]:
+            error = {"type": "error", "id": command["id"], "error": "invalid_argument", "message": "No"}
+            return Response(200, JSON_TYPE, json.dumps(error).encode())
+        return await mock(request)
+
+    return trait
+
+
 def expires(after: int) -> Trait:
     """Return a server whose tokens expire after some requests with credentials."""
     seen = [0]
