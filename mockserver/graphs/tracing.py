@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import wraps
+from functools import cache, wraps
 from types import MappingProxyType
 from typing import Any
 
@@ -57,8 +57,8 @@ def without_switches(variables: Mapping[str, str]) -> dict[str, str]:
 
 @contextmanager
 def untraced(*, allowed: bool) -> Iterator[None]:
-    """Turn tracing off in the block, independently of the rest of the process."""
-    if allowed:
+    """Turn tracing off in the block, independently of the rest of the process. Blocks may be nested."""
+    if allowed or OFF.get():
         yield
         return
     from langsmith.run_helpers import tracing_context  # noqa: PLC0415 slow to import
@@ -73,6 +73,7 @@ def untraced(*, allowed: bool) -> Iterator[None]:
         OFF.set(before)  # not by token: a stream may be closed in another context than it was opened in
 
 
+@cache
 def _guard(is_off: Callable[[], bool]) -> None:
     """Patch the functions through which langsmith sends runs, once; the first check stays."""
     from langchain_core.callbacks import manager  # noqa: PLC0415

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from mockserver.graphs.tracing import untraced
 from mockserver.runs.finish import finalize
 from mockserver.runs.result import RunResult
 from mockserver.runs.webhook import deliver
@@ -38,6 +39,10 @@ class RunJob:
             self._task.cancel()
 
     async def run(self) -> None:
+        with untraced(allowed=self._world.allow_tracing):
+            await self._run_untraced()
+
+    async def _run_untraced(self) -> None:
         self._change(status="running")
         self._started_at = self._run.updated_at
         saver = self._world.checkpoints.live(self._run.thread_id)

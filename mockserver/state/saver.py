@@ -18,7 +18,6 @@ from langgraph.checkpoint.base import (
     CheckpointMetadata,
     CheckpointTuple,
     get_checkpoint_id,
-    get_checkpoint_metadata,
 )
 from langgraph.checkpoint.memory import InMemorySaver
 
@@ -77,7 +76,7 @@ class ThreadSaver(InMemorySaver):
         put = super().put(config, checkpoint, origin | metadata, new_versions)
         place = of_config["thread_id"], of_config["checkpoint_ns"]
         self.index[*place, checkpoint["id"]] = IndexEntry(
-            get_checkpoint_metadata(config, metadata).get("run_id"), checkpoint["channel_versions"].copy()
+            _run_id(config, metadata), checkpoint["channel_versions"].copy()
         )
         if self.memory:
             self.memory.keep(place, checkpoint)
@@ -249,6 +248,12 @@ class ThreadSaver(InMemorySaver):
             del self.index[gone]
         for old_version in self.blobs.keys() - blobs:
             del self.blobs[old_version]
+
+
+def _run_id(config: RunnableConfig, metadata: CheckpointMetadata) -> str | None:
+    """Return the id of the run that writes the checkpoint, from where langgraph takes it for the metadata."""
+    sources: tuple[Mapping[str, Any], ...] = (metadata, config.get("metadata") or {}, config["configurable"])
+    return next((each["run_id"] for each in sources if "run_id" in each), None)
 
 
 class SeededSaver(ThreadSaver):
