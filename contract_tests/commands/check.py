@@ -7,7 +7,6 @@ import click
 import pytest
 from rich.console import Console
 
-from contract_tests import contract
 from contract_tests.commands.catalogue_list import explained, markdown, table
 from contract_tests.commands.exit_codes import Exit
 from contract_tests.findings.renamed import notes, selected_by_former_id
@@ -15,7 +14,16 @@ from contract_tests.options.click_options import configured, is_configured, opti
 from contract_tests.options.options import Malformed, Options
 from contract_tests.options.pytest_options import arguments
 from contract_tests.report.publish import publish
-from contract_tests.runner.catalogue import Catalogue, NothingLeft, Selection, Unknown, catalogue
+from contract_tests.report.record import BadRecord
+from contract_tests.runner.catalogue import (
+    Catalogue,
+    NothingFailed,
+    NothingLeft,
+    Selection,
+    Unknown,
+    catalogue,
+    select,
+)
 from contract_tests.runner.interruption import Interruption
 from contract_tests.runner.plugin import OUT_OF_TIME, UNREACHABLE
 from contract_tests.runner.run import Ended, run
@@ -62,7 +70,7 @@ def command(
             return
         options = Options(**target_of(context, url, given))
         selection = selection_of(options, known)
-    except (Unknown, NothingLeft, Malformed) as mistake:
+    except (Unknown, NothingLeft, NothingFailed, Malformed, BadRecord) as mistake:
         raise click.UsageError(str(mistake)) from mistake
     sys.exit(_check(options, options.workers or _workers(selection)))
 
@@ -85,13 +93,13 @@ def selection_of(options: Options, known: Catalogue) -> Selection:
     Raises:
         Unknown: an area or a check does not exist.
         NothingLeft: the options select no check.
+        NothingFailed: the record of `--last-failed` has no check to run again.
+        BadRecord: it can't be read.
         Malformed: a credential can't be read.
 
     """
     _ = options.identities
-    return Selection(
-        contract.load(), known, options.deepest, options.areas, options.checks, options.not_offered
-    )
+    return select(options, known)
 
 
 def _workers(selection: Selection) -> int:

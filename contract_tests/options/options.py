@@ -99,11 +99,16 @@ class Options:
         "Check only this area. May be repeated.", default=(), name="area", metavar="NAME"
     )
     checks: tuple[str, ...] = option(
-        "Check only this id; * matches any characters. May be repeated.",
+        "Check only this: any name that a report prints, as an id or 'METHOD /path';"
+        " * matches any characters. May be repeated.",
         default=(),
         name="check",
-        metavar="ID",
+        metavar="NAME",
     )
+    last_failed: Path | None = option(
+        "Check only what failed, was blocked or incomplete in this record (.jsonl).", metavar="RECORD"
+    )
+    fail_fast: bool = option("Stop after the first finding that is not in the baseline.", default=False)
     not_offered: tuple[str, ...] = option(
         "Operation that the server lacks on purpose: its id or 'METHOD /path'. May be repeated.",
         default=(),
@@ -155,7 +160,7 @@ class Options:
 
     def _see_files(self) -> None:
         """Validate the files before the run, so that it does not fail at its end."""
-        for name, file in (("hooks", self.hooks), ("ca", self.ca)):
+        for name, file in (("hooks", self.hooks), ("ca", self.ca), ("last-failed", self.last_failed)):
             if file and not (file.is_file() and os.access(file, os.R_OK)):
                 raise Malformed("a readable file", str(file), name)
         for output in self.outputs:

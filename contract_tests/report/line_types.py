@@ -47,6 +47,7 @@ LINES = {
         recorded=NUMBER_OR_NULL,
         not_offered=items(TEXT),
         require_tested=NUMBER,
+        stopped_early=TRUTH,
         operations=items(TEXT),
     ),
     "survey": fields(

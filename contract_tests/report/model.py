@@ -47,6 +47,8 @@ class Subject:
     """Ids of operations that the options declare as not offered."""
     require_tested: int = 0
     """Percentage of the checks that a complete run tests."""
+    stopped_early: bool = False
+    """True if the run ended with the first finding (`--fail-fast`)."""
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -371,7 +373,8 @@ class Report:
     def _cut_short(self) -> str:
         """Number of finished checks. Empty if the run was not cut short."""
         left, whole = self.counts[Verdict.INCOMPLETE], len(self.results)
-        return f"cut short after {whole - left} of {plural(whole, 'check')}" if left else ""
+        end = "stopped by --fail-fast" if self.subject.stopped_early else "cut short"
+        return f"{end} after {whole - left} of {plural(whole, 'check')}" if left else ""
 
     @property
     def _known(self) -> str:
@@ -392,6 +395,11 @@ def operation_name(operation_id: str) -> str:
 def is_optional(finding: Finding) -> bool:
     """Return whether the finding is that the target lacks an operation which a chat page does not need."""
     return finding.check == OPERATION_EXISTS and finding.level == "should"
+
+
+def is_declared(finding: Finding, not_offered: Sequence[str]) -> bool:
+    """Return whether the finding is that an operation is missing which is declared as not offered."""
+    return finding.check == OPERATION_EXISTS and finding.operation in not_offered
 
 
 def _length(finding: Finding) -> int:

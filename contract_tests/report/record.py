@@ -176,6 +176,7 @@ def _subject(line: JsonLine) -> tuple[Subject, list[str]]:
     later = {
         "not_offered": tuple(line.get("not_offered", ())),
         "require_tested": line.get("require_tested", 0),
+        "stopped_early": line.get("stopped_early", False),
     }
     facts = {name: line[name] for name in Subject.__dataclass_fields__ if name not in later}
     return Subject(**facts, **later), list(line["operations"])

@@ -16,7 +16,6 @@ from typing import Protocol
 
 import pytest
 
-from contract_tests import contract
 from contract_tests.client.cookies import Cookies
 from contract_tests.client.target import OutOfTime, Target, Unreachable
 from contract_tests.findings.finding import Finding, Outcome, Verdict
@@ -35,12 +34,22 @@ from contract_tests.options.pytest_options import options as parse_options
 from contract_tests.options.tls import trust
 from contract_tests.report import baseline
 from contract_tests.report.baseline import BadBaseline, Baseline
-from contract_tests.report.model import OPERATION_EXISTS, is_optional
-from contract_tests.runner.catalogue import NothingLeft, Selection, Unknown, catalogue
-from contract_tests.runner.check_operation import PHASES, item_name
+from contract_tests.report.model import is_declared, is_optional
+from contract_tests.report.record import BadRecord
+from contract_tests.runner.catalogue import (
+    PHASES,
+    NothingFailed,
+    NothingLeft,
+    Selection,
+    Unknown,
+    catalogue,
+    select,
+    shape_name,
+)
+from contract_tests.runner.check_operation import item_name
 from contract_tests.runner.interruption import Interruption
 from contract_tests.runner.mock_process import running_mock
-from contract_tests.runner.results import GONE, RESULT, SURVEYED, ResultsPlugin
+from contract_tests.runner.results import GONE, RESULT, STOPPED, SURVEYED, ResultsPlugin
 from contract_tests.runner.verdict import verdict_of
 from contract_tests.survey.recognition import probe
 from contract_tests.survey.survey import take_survey
@@ -89,7 +98,7 @@ def prepare(config: pytest.Config) -> int | None:
         return None
     try:
         _prepare(config)
-    except (Unknown, NothingLeft, Malformed, BadBaseline) as mistake:
+    except (Unknown, NothingLeft, NothingFailed, Malformed, BadBaseline, BadRecord) as mistake:
         raise pytest.UsageError(str(mistake)) from mistake
     except Unreachable as nobody:
         gate = Gate.of(_options(config).secrets)
@@ -166,13 +175,9 @@ def _target(config: pytest.Config, cookies: Cookies | None = None) -> Target:
 
 
 def _selection(config: pytest.Config) -> Selection:
-    """Return the selected checks, computed once. Raises: Unknown."""
+    """Return the selected checks, computed once. Raises: as for `select`."""
     if SELECTION not in config.stash:
-        options = _options(config)
-        areas, checks = options.areas, options.checks
-        config.stash[SELECTION] = Selection(
-            contract.load(), catalogue(), options.deepest, areas, checks, options.not_offered
-        )
+        config.stash[SELECTION] = select(_options(config), catalogue())
     return config.stash[SELECTION]
 
 
@@ -188,7 +193,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     selection = _selection(metafunc.config)
     if metafunc.function.__name__ == "test_operation":
-        parts = [(operation, phase) for operation in selection.generated() for phase in PHASES]
+        parts = selection.generated()
         names = [item_name(phase, operation.id) for operation, phase in parts]
         metafunc.parametrize("operation, phase", parts, ids=names)
     elif metafunc.function.__name__ == "test_check":
@@ -247,7 +252,7 @@ class Conclude(Protocol):
 @pytest.fixture
 def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclude:
     selection, known = _selection(request.config), _baseline(request.config)
-    learns = _options(request.config).update_baseline
+    options = _options(request.config)
     workerinput: list[tuple[str, object]] = request.node.user_properties
 
     def concluded(
@@ -263,7 +268,7 @@ def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclud
         except Exception as fault:  # noqa: BLE001 - a fault of ours ends one item, not the run
             outcome = Outcome(*verdict_of(fault))
         if kind == "generated":
-            outcome = _chosen(outcome, selection)
+            outcome = _chosen(outcome, selection, name, operation)
         result = run_context.gate.result(
             id=name,
             kind=kind,
@@ -276,16 +281,26 @@ def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclud
         )
         line = json.dumps(result.serializable())  # channels between processes reject half a surrogate pair
         workerinput.append((RESULT, line))
-        if outcome.findings and (learns or known.has_all(_required(outcome.findings, selection.declared))):
+        is_accepted = options.update_baseline or known.has_all(
+            _required(outcome.findings, selection.declared)
+        )
+        if outcome.findings and is_accepted:
             pytest.xfail("known")
+        if outcome.findings and options.fail_fast:
+            workerinput.append((STOPPED, True))
+            request.session.shouldfail = "stopped after the first finding"
         _set_pytest_options(result)
 
     return concluded
 
 
-def _chosen(outcome: Outcome, selection: Selection) -> Outcome:
+def _chosen(outcome: Outcome, selection: Selection, item: str, operation_id: str) -> Outcome:
     """Return the outcome with the findings of selected checks only, as for `--check shape.body`."""
-    findings = tuple(finding for finding in outcome.findings if selection.has(finding.check))
+    by_id = selection.contract.by_id
+    phases = {shape_name(each, operation_id): each for each in PHASES}
+    if selection.has_phase(phases[item], by_id[operation_id]):
+        return outcome
+    findings = tuple(each for each in outcome.findings if selection.has(each.check, by_id[each.operation]))
     if findings or outcome.verdict != Verdict.FAIL:
         return replace(outcome, findings=findings)
     others = ", ".join(sorted({finding.check for finding in outcome.findings}))
@@ -296,11 +311,7 @@ def _chosen(outcome: Outcome, selection: Selection) -> Outcome:
 
 def _required(findings: Sequence[Finding], declared: Sequence[str]) -> list[Finding]:
     """Return the findings without operations that are optional or declared as not offered."""
-    return [
-        each
-        for each in findings
-        if not is_optional(each) and not (each.check == OPERATION_EXISTS and each.operation in declared)
-    ]
+    return [each for each in findings if not is_optional(each) and not is_declared(each, declared)]
 
 
 def _set_pytest_options(outcome: Result) -> None:
