@@ -15,7 +15,7 @@ from contract_tests.findings.survey import Survey
 from contract_tests.report.files import writable
 from contract_tests.report.model import MAX_FIRST, Problem, Report, Row, operation_name, plural
 from contract_tests.report.overview import TITLE, offers, stands
-from contract_tests.report.text import Text
+from contract_tests.report.text import Path, Text
 from contract_tests.report.words import MARKS, named
 
 MAX_COLUMNS = 100
@@ -167,7 +167,7 @@ def _table(report: Report) -> RenderableType | None:
         table.add_row(Text(area.replace("_", " "), "bold"))
         for row in rows:
             cells = (*(_cell(row, kind) for kind in kinds), Text(_reached(row), "dim"))
-            table.add_row(Text(f" {row.operation}"), *cells)
+            table.add_row(Path(f" {row.operation}"), *cells)
     return Group(Text("Operations", "bold"), table, Text()) if table.row_count else None
 
 
