@@ -18,7 +18,7 @@ def send_completed(ctx: CheckContext) -> None:
     ctx.expect(
         bool(response(answered)),
         expected="an artifact with the response",
-        received="none",
+        received=expect.shown(answered.json["result"].get("artifacts")),
         exchange=answered,
         pointer="/result/artifacts",
     )

@@ -17,4 +17,4 @@ def graph_id(ctx: CheckContext) -> None:
     population = create_each_searchable(ctx, {}, {"graph_id": another}, {})
     for graph, numbers in {one: [1, 3], another: [2]}.items():
         found = population.search(graph_id=graph)
-        expect.equal(ctx, found, sorted(population.numbers(found)), numbers)
+        expect.numbered(ctx, found, sorted(population.numbers(found)), numbers, population.kind.name)

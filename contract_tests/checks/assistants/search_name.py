@@ -15,4 +15,4 @@ def name(ctx: CheckContext) -> None:
     population = create_each_searchable(ctx, *({"name": each} for each in ("Ann", "Joanna", "Bob")))
     for text, numbers in {"ann": [1, 2], "BOB": [3], "Joanna": [2], "Cid": []}.items():
         found = population.search(name=text)
-        expect.equal(ctx, found, sorted(population.numbers(found)), numbers)
+        expect.numbered(ctx, found, sorted(population.numbers(found)), numbers, population.kind.name)

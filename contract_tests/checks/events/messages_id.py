@@ -23,7 +23,7 @@ def message_id(ctx: CheckContext) -> None:
     ctx.expect(
         begun <= known,
         expected="the id of a message of the values",
-        received="another id",
+        received=f"{len(begun - known)} of {len(begun)} ids that no message of the values has",
         exchange=streamed,
         pointer="messages",
     )

@@ -18,6 +18,6 @@ def search(ctx: CheckContext) -> None:
     population = add_searchable(ctx, 2)
     resource_kind(ctx).delete(population.ids[0])
     found = population.search()
-    expect.equal(ctx, found, population.numbers(found), [2])
+    expect.numbered(ctx, found, population.numbers(found), [2], population.kind.name)
     counted = population.count()
     expect.equal(ctx, counted, counted.json, 1)

@@ -18,4 +18,6 @@ LATEST_FIRST = {"search_threads": [2, 3, 1], "search_assistants": [3, 2, 1]}
 def default_order(ctx: CheckContext) -> None:
     population = create_unsorted(ctx)
     found = population.search()
-    expect.equal(ctx, found, population.numbers(found), LATEST_FIRST[ctx.operation.id])
+    expect.numbered(
+        ctx, found, population.numbers(found), LATEST_FIRST[ctx.operation.id], population.kind.name
+    )

@@ -17,4 +17,4 @@ def metadata(ctx: CheckContext) -> None:
     population = create_each(ctx, *({"metadata": {"colour": each}} for each in ("red", "blue", "red")))
     for colour, numbers in {"red": [1, 3], "blue": [2], "green": []}.items():
         found = population.search(metadata={"colour": colour})
-        expect.equal(ctx, found, sorted(population.numbers(found)), numbers)
+        expect.numbered(ctx, found, sorted(population.numbers(found)), numbers, population.kind.name)

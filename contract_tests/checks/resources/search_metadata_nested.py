@@ -17,4 +17,4 @@ def metadata_nested(ctx: CheckContext) -> None:
     places = ({"city": "Rome", "zip": 1}, {"city": "Bonn", "zip": 1})
     population = create_each_searchable(ctx, *({"metadata": {"place": place}} for place in places))
     found = population.search(metadata={"place": {"city": "Bonn"}})
-    expect.equal(ctx, found, population.numbers(found), [2])
+    expect.numbered(ctx, found, population.numbers(found), [2], population.kind.name)

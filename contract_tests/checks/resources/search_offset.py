@@ -18,4 +18,4 @@ def offset(ctx: CheckContext) -> None:
     everything = population.numbers(ctx.need(population.search()))
     for left_out in (1, 2, 3, 100):
         found = population.search(offset=left_out)
-        expect.equal(ctx, found, population.numbers(found), everything[left_out:])
+        expect.numbered(ctx, found, population.numbers(found), everything[left_out:], population.kind.name)

@@ -20,4 +20,6 @@ LATEST_LAST = {"search_threads": [1, 3, 2], "search_assistants": [1, 2, 3]}
 def sort_order(ctx: CheckContext) -> None:
     population = create_unsorted(ctx)
     found = population.search(sort_order="asc")
-    expect.equal(ctx, found, population.numbers(found), LATEST_LAST[ctx.operation.id])
+    expect.numbered(
+        ctx, found, population.numbers(found), LATEST_LAST[ctx.operation.id], population.kind.name
+    )

@@ -18,4 +18,4 @@ def cancel_by_run_ids_rollback(ctx: CheckContext) -> None:
     body = {"thread_id": thread_id, "run_ids": [run["run_id"] for run in runs[:2]]}
     asked = ctx.need(ctx.call("cancel_runs", body=body, query={"action": "rollback"}))
     left = eventually(ctx, lambda: list_runs(ctx, thread_id), lambda it: len(it.json) == 1)
-    expect.equal(ctx, asked, run_numbers(left, runs), [3])
+    expect.numbered(ctx, asked, run_numbers(left, runs), [3], "run")

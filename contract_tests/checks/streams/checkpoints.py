@@ -8,6 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream_run
 from contract_tests.actions.threads import message_ids, read_all
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -25,7 +26,7 @@ def checkpoints(ctx: CheckContext) -> None:
     ctx.expect(
         bool(found) and found == wanted,
         expected=f"the {len(wanted)} states of the history",
-        received=f"{len(found)} states, or different ones",
+        received=expect.sequence_difference(found, wanted, "state"),
         exchange=streamed,
         pointer="checkpoints",
     )

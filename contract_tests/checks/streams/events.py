@@ -23,7 +23,7 @@ def events(ctx: CheckContext) -> None:
     ctx.expect(
         begun == ended,
         expected=f"an end of each of the {len(begun)} parts",
-        received=f"{len(ended)} ends, or those of other parts",
+        received=expect.unpaired(begun, ended, "part"),
         exchange=streamed,
         pointer="events",
     )

@@ -20,10 +20,11 @@ def values(ctx: CheckContext) -> None:
     found = [message_ids({"values": event.data}) for event in streamed.named("values")]
     expect.equal(ctx, streamed, found[:1], [["m1"]], "values")
     wanted = message_ids(read_state(ctx, thread_id).json)
+    wrong = next((each for each in found if each != wanted[: len(each)]), found[-1])
     ctx.expect(
-        found[-1] == wanted and all(each == wanted[: len(each)] for each in found),
+        wrong == wanted,
         expected=f"in the end the {len(wanted)} messages of the state, and before that the first of them",
-        received=f"{[len(each) for each in found]} messages, or different ones",
+        received=expect.sequence_difference(wrong, wanted, "message"),
         exchange=streamed,
         pointer="values",
     )

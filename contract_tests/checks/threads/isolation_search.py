@@ -19,4 +19,4 @@ def search(ctx: CheckContext) -> None:
     expect.equal(ctx, ctx.need(seen), len(seen.json), 1)
     own = add_searchable(ctx, 1)
     found = own.search(ids=[foreign, *own.ids])
-    expect.equal(ctx, found, own.numbers(found), [1])
+    expect.numbered(ctx, found, own.numbers(found), [1], own.kind.name)

@@ -18,4 +18,4 @@ def delete(ctx: CheckContext) -> None:
     first, second, _ = population.ids
     offered(ctx, ctx.call("prune_threads", body={"thread_ids": [first, second]}))
     found = population.search()
-    expect.equal(ctx, found, population.numbers(found), [3])
+    expect.numbered(ctx, found, population.numbers(found), [3], population.kind.name)

@@ -16,6 +16,6 @@ def ids(ctx: CheckContext) -> None:
     population = add_searchable(ctx, 3)
     first, _, third = population.ids
     found = population.search(ids=[third, first])
-    expect.equal(ctx, found, sorted(population.numbers(found)), [1, 3])
+    expect.numbered(ctx, found, sorted(population.numbers(found)), [1, 3], population.kind.name)
     found = population.search(ids=[ctx.new_id()])
-    expect.equal(ctx, found, population.numbers(found), [])
+    expect.numbered(ctx, found, population.numbers(found), [], population.kind.name)

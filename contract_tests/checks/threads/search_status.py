@@ -17,4 +17,4 @@ def status(ctx: CheckContext) -> None:
     all_idle = {"idle": [1, 2], "busy": [], "interrupted": [], "error": []}
     for wanted, numbers in all_idle.items():
         found = population.search(status=wanted)
-        expect.equal(ctx, found, sorted(population.numbers(found)), numbers)
+        expect.numbered(ctx, found, sorted(population.numbers(found)), numbers, population.kind.name)

@@ -16,4 +16,4 @@ def values(ctx: CheckContext) -> None:
     population, messages = create_threads_with_runs(ctx, "m1", "m2")
     for number, wanted in enumerate(messages, 1):
         found = population.search(values={"messages": wanted})
-        expect.equal(ctx, found, population.numbers(found), [number])
+        expect.numbered(ctx, found, population.numbers(found), [number], population.kind.name)

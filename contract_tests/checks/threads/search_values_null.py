@@ -20,4 +20,4 @@ def values_null(ctx: CheckContext) -> None:
     body = {"metadata": ctx.mark, "values": {"messages": wanted}}
     found = ctx.send(ctx.operation, OperationRequest(body=body))
     expect.success(ctx, found)
-    expect.equal(ctx, found, population.numbers(found), [1])
+    expect.numbered(ctx, found, population.numbers(found), [1], population.kind.name)
