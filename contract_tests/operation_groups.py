@@ -143,5 +143,16 @@ FINDING_CRONS = ("search_crons", "count_crons")
 WAITING_FOR_RUNS = ("wait_thread_run", "stream_thread_run")
 """Operations that start a run on a thread and respond until it ends."""
 
+WAITING_FOR_AN_END = (
+    "wait_thread_run",
+    "wait_run",
+    "join_thread_run",
+    "cancel_thread_run",
+    "cancel_runs",
+    "send_a2a_message",
+    "call_mcp",
+)
+"""Operations whose response may wait until a run has ended, in addition to streams."""
+
 FOLLOWING_RUNS = (*WAITING_FOR_RUNS, "wait_run", "stream_run")
 """Operations that start a run, on a thread or without one, and respond until it ends."""

@@ -49,6 +49,8 @@ class Subject:
     """Percentage of the checks that a complete run tests."""
     stopped_early: bool = False
     """True if the run ended with the first finding (`--fail-fast`)."""
+    slow_response: float = 2.0
+    """Seconds above which a response is slow."""
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -103,6 +105,15 @@ class Untested:
     verdict: Verdict
     reason: str
     ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SlowOperation:
+    """An operation with a response above the limit."""
+
+    operation: Operation
+    seconds: float
+    """Seconds of its slowest response."""
 
 
 @dataclass(frozen=True)
@@ -286,6 +297,17 @@ class Report:
         ):
             return "requires a second identity (--other-header)"
         return ""
+
+    @cached_property
+    def slow(self) -> tuple[SlowOperation, ...]:
+        """Operations with slow responses, the slowest first. They are no findings."""
+        slowest: dict[str, float] = {}
+        for result in self.results:
+            for name, seconds in result.slow.items():
+                slowest[name] = max(seconds, slowest.get(name, 0.0))
+        known = contract_operations()
+        found = (SlowOperation(known[name], each) for name, each in slowest.items() if name in known)
+        return tuple(sorted(found, key=lambda each: (-each.seconds, each.operation.id)))
 
     @property
     def untested(self) -> tuple[Result, ...]:

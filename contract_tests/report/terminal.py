@@ -14,7 +14,7 @@ from contract_tests.findings.result import Kind
 from contract_tests.findings.survey import Survey
 from contract_tests.report.files import writable
 from contract_tests.report.model import MAX_FIRST, Problem, Report, Row, operation_name, plural
-from contract_tests.report.overview import TITLE, offers, stands
+from contract_tests.report.overview import TITLE, offers, slow, slow_title, stands
 from contract_tests.report.text import Path, Text
 from contract_tests.report.words import MARKS, named
 
@@ -55,6 +55,7 @@ def show(report: Report, console: Console) -> None:
             _known(report),
             _stale(report),
             _table(report),
+            _rows(slow_title(report), slow(report)),
             _unreached(report),
             _untested(report),
             _left_behind(report),

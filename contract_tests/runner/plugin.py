@@ -22,7 +22,7 @@ from contract_tests.findings.finding import Finding, Outcome, Verdict
 from contract_tests.findings.gate import Gate
 from contract_tests.findings.renamed import notes, selected_by_former_id
 from contract_tests.findings.replay import RUN
-from contract_tests.findings.result import Kind, Result, reached_by
+from contract_tests.findings.result import Kind, Result, reached_by, slow_in
 from contract_tests.findings.survey import ROLES, Role, Survey
 from contract_tests.generation.generated import Generator
 from contract_tests.harness.cleanup import Cleanup
@@ -278,6 +278,7 @@ def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclud
             reason=outcome.reason,
             findings=outcome.findings,
             reached=reached_by(outcome.exchanges),
+            slow=slow_in(outcome.exchanges, selection.contract.by_id, options.slow_response),
         )
         line = json.dumps(result.serializable())  # channels between processes reject half a surrogate pair
         workerinput.append((RESULT, line))

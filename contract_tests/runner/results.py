@@ -111,7 +111,8 @@ class ResultsPlugin:
         if GONE in told:
             self.gone = str(told[GONE])
         elif report.when == "call" and RESULT in told:
-            self._add(Result.from_dict(json.loads(told[RESULT])))
+            result = Result.from_dict(json.loads(told[RESULT]))
+            self._add(replace(result, seconds=round(report.duration, 3)))
         elif report.failed:
             self.results.append(self._failure_of_ours(report))
 
@@ -223,6 +224,7 @@ class ResultsPlugin:
             not_offered=self.selection.declared,
             require_tested=self.options.require_tested,
             stopped_early=self._is_stopped,
+            slow_response=self.options.slow_response,
         )
 
     def _clean_up(self) -> tuple[str, ...]:
