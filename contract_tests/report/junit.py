@@ -5,7 +5,7 @@ case it is collateral, and the case is skipped. Only the times differ between eq
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from contract_tests.findings.finding import Finding, Key, Verdict
@@ -32,7 +32,8 @@ def render(report: Report) -> str:
     shown = {problem.finding.key: problem.finding for problem in report.new}
     owners = _owners(report)
     for kind in report.subject.kinds:
-        cases = [case for each in _of_kind(report, kind) for case in _cases(each, shown, owners)]
+        results = [replace(each, verdict=_verdict(each, report)) for each in _of_kind(report, kind)]
+        cases = [case for each in results for case in _cases(each, shown, owners)]
         suite = SubElement(suites, "testsuite", attrib={"name": kind, **_totals(cases)})
         properties = SubElement(suite, "properties")
         for name, value in vars(report.subject).items():
@@ -45,6 +46,12 @@ def render(report: Report) -> str:
 
 def _of_kind(report: Report, kind: Kind) -> list[Result]:
     return [each for each in report.results if each.kind == kind]
+
+
+def _verdict(result: Result, report: Report) -> Verdict:
+    """Return the verdict; what `--fail-fast` left out is skipped, because the finding fails the run."""
+    is_left_out = report.subject.stopped_early and result.verdict == Verdict.INCOMPLETE
+    return Verdict.SKIP if is_left_out else result.verdict
 
 
 def _owners(report: Report) -> Mapping[Key, str]:

@@ -12,6 +12,7 @@ from sample_report import (
     ERROR,
     FAILING,
     FORGETFUL,
+    INCOMPLETE,
     NOTHING,
     OPERATIONS,
     PASSING,
@@ -185,6 +186,15 @@ def test_junit_has_one_failure_for_each_finding():
     assert collateral.attrib["name"] == "shape.valid[get_thread]"
     assert collateral.find("skipped").attrib["message"].endswith("reported by threads.get.found")
     assert all(len(each.findall("failure")) <= 1 for each in found)
+
+
+def test_junit_skips_what_fail_fast_left_out():
+    rest = result("semantic", "threads.y", "get_thread", Verdict.INCOMPLETE, "not run")
+    stopped = Report.of(replace(SUBJECT, stopped_early=True), OPERATIONS, [*FAILING.results, rest])
+    (case,) = [each for each in cases(stopped) if each.attrib["name"] == "threads.y"]
+    assert case.find("skipped").attrib["message"] == "skip: not run"
+    (case,) = [each for each in cases(INCOMPLETE) if each.attrib["name"] == "threads.y"]
+    assert case.find("error") is not None
 
 
 def test_junit_skips_blocked_checks_with_the_reason():
