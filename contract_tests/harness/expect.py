@@ -111,7 +111,7 @@ def sequence_difference(found: Sequence[Json], wanted: Sequence[Json], noun: str
 def unpaired(begun: Sequence[Json], ended: Sequence[Json], noun: str) -> str:
     """Return how many parts begin and end, and how many do only one of both."""
     only_begun, only_ended = Counter(begun) - Counter(ended), Counter(ended) - Counter(begun)
-    counts = f"{len(begun)} {noun}s begin, {len(ended)} end"
+    counts = f"starts of {noun}s: {len(begun)}, ends: {len(ended)}"
     return f"{counts}; {only_begun.total()} without an end, {only_ended.total()} without a start"
 
 
@@ -142,11 +142,11 @@ def _numbers_difference(found: Sequence[int], wanted: Sequence[int], noun: str) 
     """Return what was found too much and too little, or the order."""
     lacking, more = Counter(wanted) - Counter(found), Counter(found) - Counter(wanted)
     strangers = more.pop(0, 0)
-    unknown = f"{strangers} {noun}{'' if strangers == 1 else 's'} that do not match"
+    unknown = f"1 {noun} that does not" if strangers == 1 else f"{strangers} {noun}s that do not"
     parts = [
         f"not {_listed(sorted(lacking.elements()), noun)}" if lacking else "",
         f"also {_listed(sorted(more.elements()), noun)}" if more else "",
-        f"also {unknown}" if strangers else "",
+        f"also {unknown} match" if strangers else "",
     ]
     return ", ".join(filter(None, parts)) or _listed(found, noun)
 

@@ -63,7 +63,7 @@ def test_sequences_differ_in_one_of_their_parts(found, wanted, text):
 def test_parts_without_an_end_or_a_start_are_counted():
     assert (
         expect.unpaired([1, 2, 3], [3, 4], "task")
-        == "3 tasks begin, 2 end; 2 without an end, 1 without a start"
+        == "starts of tasks: 3, ends: 2; 2 without an end, 1 without a start"
     )
 
 
@@ -71,6 +71,7 @@ def test_parts_without_an_end_or_a_start_are_counted():
     ("found", "wanted", "received"),
     [
         ([1, *[0] * 119], [1], "also 119 threads that do not match"),
+        ([1, 0], [1], "also 1 thread that does not match"),
         ([2], [1], "not thread 1, also thread 2"),
         ([], [1, 3], "not threads 1, 3"),
         ([1, 1], [1], "also thread 1"),
