@@ -11,6 +11,7 @@ from contract_tests.options.options import Options
 from contract_tests.options.pytest_options import arguments
 from contract_tests.report import record, terminal
 from contract_tests.report.model import Report
+from contract_tests.report.words import PROGRESS
 
 
 class CheckFailed(Exception):
@@ -62,9 +63,9 @@ class ConformanceTarget:
 
 
 def _checked(wanted: Options) -> str:
-    """Run the check in a new process, because pytest can't run inside pytest, and return its stderr."""
+    """Run the check in a new process, because pytest can't run inside pytest, and return its errors."""
     words = [f"--{each.removeprefix('--contract-')}" for each in arguments(replace(wanted, url=""))]
     workers = ["--workers", str(wanted.workers)]
     command = [sys.executable, "-P", "-m", "langgraph_contract", "check", wanted.url, *words, *workers]
     run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
-    return run.stderr.strip()
+    return "\n".join(each for each in run.stderr.splitlines() if not each.startswith(PROGRESS)).strip()

@@ -61,6 +61,11 @@ class Operation:
         return tuple(status for status in self.responses if status < 300)  # noqa: PLR2004
 
     @property
+    def is_stream(self) -> bool:
+        """True if a success may be an event stream."""
+        return any("text/event-stream" in self.responses[each].get("content", {}) for each in self.success)
+
+    @property
     def body(self) -> Mapping[str, Json] | None:
         """Schema of the JSON request body. `None` means that the operation takes no body."""
         content = self.raw.get("requestBody", {}).get("content", {})

@@ -171,6 +171,12 @@ FINDING_CRONS = _area("crons") & _path_ending("/search", "/count")
 """Operations that identify an assistant by id only, not by graph name."""
 
 
+WAITING_FOR_AN_END = (_area("runs", "stateless_runs") & _path_ending("/wait", "/join", "/cancel")) | Group(
+    lambda each, _: each.area in {"a2a", "mcp"} and each.method == "POST"
+)
+"""Operations whose response may wait until a run has ended, in addition to streams."""
+
+
 def new_id_field(operation: Operation) -> str | None:
     """Return the body field in which clients choose the id of the new resource. `None` if there is none."""
     return id_field(operation) if operation.id in CREATING else None

@@ -45,7 +45,7 @@ headers --header "${INPUT_HEADER:-}"
 headers --other-header "${INPUT_OTHER_HEADER:-}"
 if [ -n "${INPUT_BASELINE:-}" ]; then options+=(--baseline "$INPUT_BASELINE"); fi
 if [ -n "${GITHUB_ACTIONS:-}" ]; then options+=(--github); fi
-for name in report.html report.md report.xml report.jsonl report.sarif badge.svg; do
+for name in report.html report.md report.xml report.jsonl report.sarif report.codequality.json badge.svg; do
   options+=(--output "$reports/$name")
 done
 # Split into words as a shell does, without expanding or running anything.

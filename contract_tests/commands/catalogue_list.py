@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from rich.table import Table
-from rich.text import Text
 
+from contract_tests.report.text import Text
 from contract_tests.runner.catalogue import Entry
 
 LINK = re.compile(r"\s*(https?://\S+)")
@@ -25,7 +25,7 @@ of ids; `--explain ID` prints one entry of this page.
 def table(entries: Iterable[Entry]) -> Table:
     made = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
     for name in ("check", "tier", "level", "requirement"):
-        made.add_column(name, no_wrap=name != "requirement")
+        made.add_column(name, no_wrap=name in {"tier", "level"}, overflow="fold")
     for entry in entries:
         made.add_row(entry.id, str(entry.tier), entry.level, Text(entry.sentence))
     return made

@@ -9,7 +9,6 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
-from contract_tests import contract
 from contract_tests.commands import profile_list
 from contract_tests.commands.catalogue_list import explained, markdown, table
 from contract_tests.commands.exit_codes import Exit
@@ -19,13 +18,16 @@ from contract_tests.options.click_options import configured, is_configured, opti
 from contract_tests.options.options import Malformed, Options
 from contract_tests.options.pytest_options import arguments
 from contract_tests.report.publish import publish
+from contract_tests.report.record import BadRecord
 from contract_tests.runner.catalogue import (
     Catalogue,
+    NothingFailed,
     NothingLeft,
     Selection,
     Unknown,
     catalogue,
     profile_named,
+    select,
 )
 from contract_tests.runner.interruption import Interruption
 from contract_tests.runner.plugin import OUT_OF_TIME, UNREACHABLE
@@ -86,7 +88,7 @@ def command(
             return
         options = Options(**target_of(context, url, given))
         selection = selection_of(options, known)
-    except (Unknown, NothingLeft, Malformed) as mistake:
+    except (Unknown, NothingLeft, NothingFailed, Malformed, BadRecord) as mistake:
         raise click.UsageError(str(mistake)) from mistake
     sys.exit(_check(options, options.workers or _workers(selection)))
 
@@ -109,19 +111,13 @@ def selection_of(options: Options, known: Catalogue) -> Selection:
     Raises:
         Unknown: an area or a check does not exist.
         NothingLeft: the options select no check.
+        NothingFailed: the record of `--last-failed` has no check to run again.
+        BadRecord: it can't be read.
         Malformed: a credential can't be read.
 
     """
     _ = options.identities
-    return Selection(
-        contract.load(),
-        known,
-        options.deepest,
-        options.areas,
-        options.checks,
-        options.not_offered,
-        profile_named(options.profile),
-    )
+    return select(options, known)
 
 
 def _workers(selection: Selection) -> int:

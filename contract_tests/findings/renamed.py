@@ -105,6 +105,11 @@ RENAMED: Mapping[str, str] = {
 }
 """Current id of a check by its former id."""
 
+FORMER_IDS: Mapping[str, tuple[str, ...]] = {
+    new: tuple(old for old, other in RENAMED.items() if other == new) for new in RENAMED.values()
+}
+"""Former ids of a check by its current id."""
+
 RENAMED_VERDICTS: Mapping[str, str] = {"not testable": "blocked"}
 """Current word for a verdict by its former word."""
 
@@ -115,19 +120,26 @@ def current(name: str) -> str:
     return f"{RENAMED.get(check, check)}{bracket}{operation}"
 
 
+def ids_of(check: str) -> tuple[str, ...]:
+    """Return the current id of a check and its former ones."""
+    return check, *FORMER_IDS.get(check, ())
+
+
+def fits(name: str, pattern: str) -> bool:
+    """Return whether the pattern matches a name. `*` matches any characters; brackets are literal."""
+    return fnmatchcase(name, pattern.replace("[", "[[]"))
+
+
 def matches(check: str, pattern: str) -> bool:
     """Return whether the pattern matches the id of the check, or a former id of it."""
-    names = (check, *(old for old, new in RENAMED.items() if new == check))
-    return any(fnmatchcase(name, pattern) for name in names)
+    return any(fits(name, pattern) for name in ids_of(check))
 
 
 def selected_by_former_id(patterns: Iterable[str]) -> tuple[str, ...]:
     """Return the former ids of the checks that a pattern would not match by their current id."""
+    ids = (pattern.partition("[")[0].partition(" on ")[0] for pattern in patterns)
     return tuple(
-        old
-        for pattern in patterns
-        for old, new in RENAMED.items()
-        if fnmatchcase(old, pattern) and not fnmatchcase(new, pattern)
+        old for each in ids for old, new in RENAMED.items() if fits(old, each) and not fits(new, each)
     )
 
 

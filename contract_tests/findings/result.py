@@ -9,11 +9,15 @@ from httpx import Headers
 
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.stream import StreamedExchange
-from contract_tests.contract import Json
+from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import Blocker, Finding, Level, Verdict
 from contract_tests.findings.replay_limit import ReplayLimit
+from contract_tests.operation_groups import WAITING_FOR_AN_END
 
 Kind = Literal["generated", "semantic", "recorded"]
+Slow = Mapping[str, float]
+"""Seconds of the slowest response by operation id."""
+
 Reached = Mapping[tuple[str, int], int]
 """Number of responses by operation id and status."""
 
@@ -34,6 +38,10 @@ class Result:
     """Tier of the check or of the operation, the higher one. 0 means that of the operation."""
     blocked_by: tuple[Blocker, ...] = ()
     """Findings without which the check would have had a verdict of its own."""
+    seconds: float = 0.0
+    """Duration of the check. 0 means unknown."""
+    slow: Slow = field(default_factory=dict)
+    """Responses above the limit of `--slow-response`."""
 
     def serializable(self) -> Json:
         return {
@@ -48,6 +56,8 @@ class Result:
             "level": self.level,
             "tier": self.tier,
             "blocked_by": [vars(each) for each in self.blocked_by],
+            "seconds": self.seconds,
+            "slow": dict(self.slow),
         }
 
     @classmethod
@@ -64,6 +74,18 @@ def reached_by(exchanges: Iterable[Exchange]) -> Reached:
     """Return the number of responses by operation id and status."""
     answered = [each for each in exchanges if each.operation_id and each.status]
     return Counter((str(each.operation_id), int(each.status)) for each in answered)
+
+
+def slow_in(exchanges: Iterable[Exchange], operations: Mapping[str, Operation], limit: float) -> Slow:
+    """Return the slowest response of each operation, of those above the limit in seconds."""
+    slowest: dict[str, float] = {}
+    for each in exchanges:
+        operation = operations.get(each.operation_id or "")
+        if operation is None or operation.is_stream or operation.id in WAITING_FOR_AN_END:
+            continue
+        if each.response.elapsed > limit:
+            slowest[operation.id] = max(slowest.get(operation.id, 0.0), round(each.response.elapsed, 3))
+    return slowest
 
 
 def _from_finding(finding: Finding) -> Json:

@@ -1,7 +1,8 @@
 """Assertions about responses that many checks share."""
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import RequirementNotMet
 from contract_tests.harness.check_context import CheckContext
+from contract_tests.text.visible import pointed
 
 
 def offered(ctx: CheckContext, exchange: Exchange) -> Exchange:
@@ -70,12 +72,102 @@ def shown(value: Json) -> str:
     return text if len(text) <= MAX_VALUE_CHARS else f"{text[:MAX_VALUE_CHARS]}…"
 
 
+def difference(found: Json, wanted: Json) -> str:
+    """Return the found value, or of a long one the first part that differs."""
+    if len(json.dumps(found)) <= MAX_VALUE_CHARS:
+        return shown(found)
+    part, place = _first_difference(found, wanted)
+    return f"{part} at {pointed(place)}" if place else part
+
+
+def _first_difference(found: Json, wanted: Json, *place: str) -> tuple[str, tuple[str, ...]]:
+    if isinstance(found, Mapping) and isinstance(wanted, Mapping):
+        for name in (*wanted, *found):
+            if name not in found:
+                return "no such field", (*place, name)
+            if name not in wanted:
+                return shown(found[name]), (*place, name)
+            if not is_same(found[name], wanted[name]):
+                return _first_difference(found[name], wanted[name], *place, name)
+    if isinstance(found, list) and isinstance(wanted, list):
+        for number, (one, other) in enumerate(zip(found, wanted, strict=False)):
+            if not is_same(one, other):
+                return _first_difference(one, other, *place, str(number))
+        return f"{len(found)} items instead of {len(wanted)}", place
+    return shown(found), place
+
+
+def sequence_difference(found: Sequence[Json], wanted: Sequence[Json], noun: str = "event") -> str:
+    """Return how many there are, and the first that differs."""
+    count = f"{len(found)} {noun}" + ("" if len(found) == 1 else "s")
+    for number, (one, other) in enumerate(zip(found, wanted, strict=False), start=1):
+        if not is_same(one, other):
+            return f"{count}; number {number} is {difference(one, other)}"
+    if len(found) > len(wanted):
+        return f"{count}; number {len(wanted) + 1} is {shown(found[len(wanted)])}"
+    return f"{count}; number {len(found) + 1} is missing"
+
+
+def unpaired(begun: Sequence[Json], ended: Sequence[Json], noun: str) -> str:
+    """Return how many parts begin and end, and how many do only one of both."""
+    only_begun, only_ended = Counter(begun) - Counter(ended), Counter(ended) - Counter(begun)
+    counts = f"starts of {noun}s: {len(begun)}, ends: {len(ended)}"
+    return f"{counts}; {only_begun.total()} without an end, {only_ended.total()} without a start"
+
+
+def not_later(after: datetime, before: datetime) -> str:
+    """Return how a time that should be later relates to the one before."""
+    return "the same time" if after == before else "an earlier time"
+
+
+def numbered(  # noqa: PLR0917 - as `equal`, and the noun
+    ctx: CheckContext,
+    exchange: Exchange,
+    found: Sequence[int],
+    wanted: Sequence[int],
+    noun: str,
+    pointer: str = "",
+) -> None:
+    """Require these resources of the check, by number: 1 is the oldest, 0 is unknown."""
+    ctx.expect(
+        list(found) == list(wanted),
+        expected=_listed(wanted, noun),
+        received=_numbers_difference(found, wanted, noun),
+        exchange=exchange,
+        pointer=pointer,
+    )
+
+
+def _numbers_difference(found: Sequence[int], wanted: Sequence[int], noun: str) -> str:
+    """Return what was found too much and too little, or the order."""
+    lacking, more = Counter(wanted) - Counter(found), Counter(found) - Counter(wanted)
+    strangers = more.pop(0, 0)
+    unknown = f"1 {noun} that does not" if strangers == 1 else f"{strangers} {noun}s that do not"
+    parts = [
+        f"not {_listed(sorted(lacking.elements()), noun)}" if lacking else "",
+        f"also {_listed(sorted(more.elements()), noun)}" if more else "",
+        f"also {unknown} match" if strangers else "",
+    ]
+    return ", ".join(filter(None, parts)) or _listed(found, noun)
+
+
+def _listed(numbers: Sequence[int], noun: str) -> str:
+    if not numbers:
+        return f"0 {noun}s"
+    return f"{noun}{'' if len(numbers) == 1 else 's'} {', '.join(map(str, numbers))}"
+
+
 def same_as(
     ctx: CheckContext, exchange: Exchange, found: Json, wanted: Json, *, what: str, pointer: str = ""
 ) -> None:
-    """Require equal values that the target generates: the report contains `what` in their place."""
-    received = "something else" if found else "nothing"
-    ctx.expect(is_same(found, wanted), expected=what, received=received, exchange=exchange, pointer=pointer)
+    """Require equal values that the target generates: the report describes the expected one as `what`."""
+    ctx.expect(
+        is_same(found, wanted),
+        expected=what,
+        received=difference(found, wanted),
+        exchange=exchange,
+        pointer=pointer,
+    )
 
 
 def state_values(ctx: CheckContext, exchange: Exchange, found: Json, state: Exchange) -> None:

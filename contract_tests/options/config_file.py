@@ -56,10 +56,14 @@ def load(file: Path | None, folder: Path) -> Config:
     """
     if file is not None:
         return _config(file, _table(file))
-    for candidate in _candidates(folder):
-        if candidate.is_file() and (table := _table(candidate)) is not None:
-            return _config(candidate, table)
-    return NONE
+    found = nearest(folder)
+    return NONE if found is None else _config(found, _table(found))
+
+
+def nearest(folder: Path) -> Path | None:
+    """Return the nearest file with our options from the folder upwards, if any. Raises: BadConfig."""
+    candidates = (each for each in _candidates(folder) if each.is_file())
+    return next((each for each in candidates if _table(each) is not None), None)
 
 
 def _candidates(folder: Path) -> Iterator[Path]:

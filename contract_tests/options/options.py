@@ -18,11 +18,18 @@ ENDINGS: Mapping[str, str] = {
     ".md": "markdown",
     ".html": "html",
     ".sarif": "sarif",
+    ".codequality.json": "codequality",
     ".svg": "badge",
 }
-"""Format of a report by the suffix of its file."""
+"""Format of a report by the ending of its file name."""
 
 FORMATS = tuple(ENDINGS.values())
+
+
+def format_of(file: Path) -> str | None:
+    """Return the format of a report by the name of its file; `None` for an unknown ending."""
+    return next((name for ending, name in ENDINGS.items() if file.name.endswith(ending)), None)
+
 
 MOCK_IDENTITIES = ({"x-api-key": "alice"}, {"x-api-key": "bob"})
 """Credentials of the owners on the mock."""
@@ -81,6 +88,13 @@ class Options:
         "Python file whose function pytest_contract_headers(owner) returns the headers."
     )
     ca: Path | None = option("PEM file of certificates to trust in addition to the system's.")
+    slow_response: float = option(
+        "Seconds above which the report warns of a response; streams and waits are excluded.",
+        default=2.0,
+        name="slow-response",
+        metavar="SECONDS",
+        least=0,
+    )
     timeout: float = option("Time limit of one response.", default=30.0, metavar="SECONDS", least=0.1)
     max_time: float | None = option(
         "Time limit of the run; then it stops and reports what was checked so far.",
@@ -102,11 +116,16 @@ class Options:
         "Check only what this client needs; --list-profiles shows the clients.", default="", metavar="NAME"
     )
     checks: tuple[str, ...] = option(
-        "Check only this id; * matches any characters. May be repeated.",
+        "Check only this: any name that a report prints, as an id or 'METHOD /path';"
+        " * matches any characters. May be repeated.",
         default=(),
         name="check",
-        metavar="ID",
+        metavar="NAME",
     )
+    last_failed: Path | None = option(
+        "Check only what failed, was blocked or incomplete in this record (.jsonl).", metavar="RECORD"
+    )
+    fail_fast: bool = option("Stop after the first finding that is not in the baseline.", default=False)
     not_offered: tuple[str, ...] = option(
         "Operation that the server lacks on purpose: its id or 'METHOD /path'. May be repeated.",
         default=(),
@@ -135,7 +154,7 @@ class Options:
 
     format: str = option("Format of the report on standard output.", default="terminal", choices=FORMATS)
     outputs: tuple[Path, ...] = option(
-        f"Write a report to FILE; its suffix selects the format: {' '.join(ENDINGS)}. May be repeated.",
+        f"Write a report to FILE; its ending selects the format: {' '.join(ENDINGS)}. May be repeated.",
         default=(),
         name="output",
         metavar="FILE",
@@ -158,11 +177,11 @@ class Options:
 
     def _see_files(self) -> None:
         """Validate the files before the run, so that it does not fail at its end."""
-        for name, file in (("hooks", self.hooks), ("ca", self.ca)):
+        for name, file in (("hooks", self.hooks), ("ca", self.ca), ("last-failed", self.last_failed)):
             if file and not (file.is_file() and os.access(file, os.R_OK)):
                 raise Malformed("a readable file", str(file), name)
         for output in self.outputs:
-            if output.suffix not in ENDINGS:
+            if format_of(output) is None:
                 raise Malformed(f"a file name that ends with {', '.join(ENDINGS)}", str(output), "output")
             _see_that_it_can_be_written(output, "output")
         if self.update_baseline and self.baseline is not None:

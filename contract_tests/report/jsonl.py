@@ -13,6 +13,7 @@ from contract_tests.findings.result import Reached, Result
 from contract_tests.findings.survey import NO_SURVEY
 from contract_tests.findings.survey_line import as_line
 from contract_tests.report.files import as_json
+from contract_tests.report.line_types import SCHEMA_VERSION
 from contract_tests.report.model import Problem, Report
 
 
@@ -22,7 +23,8 @@ def render(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[Json]:
     subject = {**vars(report.subject), "not_offered": list(report.subject.not_offered)}
-    yield {"type": "subject", **subject, "operations": [each.id for each in report.operations]}
+    head = {"type": "subject", "schema_version": SCHEMA_VERSION}
+    yield {**head, **subject, "operations": [each.id for each in report.operations]}
     if report.survey != NO_SURVEY:
         yield {"type": "survey", **as_line(report.survey)}
     yield from ({"type": "result", **_result(each)} for each in report.results)
@@ -35,6 +37,7 @@ def _lines(report: Report) -> Iterator[Json]:
         )
     yield from ({"type": "reached", **each} for each in _reached(report.reached))
     yield from ({"type": "unreached", **vars(each)} for each in report.unreached)
+    yield from ({"type": "timing", **_timing(each)} for each in report.results if each.seconds or each.slow)
     yield from ({"type": "left_behind", "path": path} for path in report.left_behind)
     verdict = {"verdict": report.verdict.value, "exit_code": report.exit_code}
     yield {
@@ -52,6 +55,11 @@ def _result(result: Result) -> Json:
     facts = {"level": result.level, "tier": result.tier, "reason": result.reason, "reached": reached}
     blockers = [vars(each) for each in result.blocked_by]
     return {"id": result.id, "kind": result.kind, **said, **facts, "blocked_by": blockers}
+
+
+def _timing(result: Result) -> Json:
+    """Return all that differs between two runs with the same seed, apart from other lines."""
+    return {"result": result.id, "seconds": result.seconds, "slow": dict(result.slow)}
 
 
 def _reached(reached: Reached) -> Iterator[Json]:

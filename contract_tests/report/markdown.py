@@ -8,7 +8,7 @@ from contract_tests.findings.causes import Cause
 from contract_tests.findings.finding import Verdict
 from contract_tests.findings.result import Kind
 from contract_tests.report.model import MAX_FIRST, Problem, Report, Row, operation_name, plural
-from contract_tests.report.overview import sections
+from contract_tests.report.overview import sections, slow, slow_title
 from contract_tests.report.words import named
 from contract_tests.text.visible import visible
 
@@ -102,6 +102,7 @@ def _sections(report: Report) -> Iterator[Block]:
     yield _listed("Known", _known(report))
     yield _listed("Repaired, but still in the baseline", (code(named(each.key)) for each in report.stale))
     yield _listed("Not tested", _untested(report))
+    yield _listed(slow_title(report), (f"{label}: {code(text)}" for label, text in slow(report)))
     yield _folded("All operations", _table(report))
     yield _folded("Documented, but never reached", _unreached(report))
 

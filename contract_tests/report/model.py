@@ -48,6 +48,10 @@ class Subject:
     """Percentage of the checks that a complete run tests."""
     profile: str = ""
     """Name of the client whose needs were checked."""
+    stopped_early: bool = False
+    """True if the run ended with the first finding (`--fail-fast`)."""
+    slow_response: float = 2.0
+    """Seconds above which a response is slow."""
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -102,6 +106,15 @@ class Untested:
     verdict: Verdict
     reason: str
     ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SlowOperation:
+    """An operation with a response above the limit."""
+
+    operation: Operation
+    seconds: float
+    """Seconds of its slowest response."""
 
 
 @dataclass(frozen=True)
@@ -286,6 +299,17 @@ class Report:
             return "requires a second identity (--other-header)"
         return ""
 
+    @cached_property
+    def slow(self) -> tuple[SlowOperation, ...]:
+        """Operations with slow responses, the slowest first. They are no findings."""
+        slowest: dict[str, float] = {}
+        for result in self.results:
+            for name, seconds in result.slow.items():
+                slowest[name] = max(seconds, slowest.get(name, 0.0))
+        known = contract_operations()
+        found = (SlowOperation(known[name], each) for name, each in slowest.items() if name in known)
+        return tuple(sorted(found, key=lambda each: (-each.seconds, each.operation.id)))
+
     @property
     def untested(self) -> tuple[Result, ...]:
         """Results without a verdict on the target, worst first."""
@@ -373,7 +397,8 @@ class Report:
     def _cut_short(self) -> str:
         """Number of finished checks. Empty if the run was not cut short."""
         left, whole = self.counts[Verdict.INCOMPLETE], len(self.results)
-        return f"cut short after {whole - left} of {plural(whole, 'check')}" if left else ""
+        end = "stopped by --fail-fast" if self.subject.stopped_early else "cut short"
+        return f"{end} after {whole - left} of {plural(whole, 'check')}" if left else ""
 
     @property
     def _known(self) -> str:
@@ -394,6 +419,11 @@ def operation_name(operation_id: str) -> str:
 def is_optional(finding: Finding) -> bool:
     """Return whether the finding is that the target lacks an operation which a chat page does not need."""
     return finding.check == OPERATION_EXISTS and finding.level == "should"
+
+
+def is_declared(finding: Finding, not_offered: Sequence[str]) -> bool:
+    """Return whether the finding is that an operation is missing which is declared as not offered."""
+    return finding.check == OPERATION_EXISTS and finding.operation in not_offered
 
 
 def _length(finding: Finding) -> int:

@@ -80,6 +80,16 @@ def stands(report: Report) -> Iterator[Row]:
         yield f"tier {each.tier}", each.sentence
 
 
+def slow_title(report: Report) -> str:
+    return f"Slower than {report.subject.slow_response:g} s"
+
+
+def slow(report: Report) -> Iterator[Row]:
+    """Yield the operations with slow responses, the slowest first."""
+    for each in report.slow:
+        yield f"{each.seconds:.2f} s", str(each.operation)
+
+
 def _of(survey: Survey, availability: Availability) -> list[Operation]:
     known = contract_operations()
     return [known[name] for name in survey.named(availability) if name in known]

@@ -7,8 +7,8 @@ from contextlib import nullcontext
 
 from rich.console import Console
 
-from contract_tests.options.options import ENDINGS, Options
-from contract_tests.report import badge, github, html, jsonl, junit, markdown, sarif, terminal
+from contract_tests.options.options import Options, format_of
+from contract_tests.report import badge, codequality, github, html, jsonl, junit, markdown, sarif, terminal
 from contract_tests.report.files import writable, write
 from contract_tests.report.model import Report
 
@@ -19,6 +19,7 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {
     "markdown": markdown.render,
     "html": html.render,
     "sarif": sarif.render,
+    "codequality": codequality.render,
     "badge": badge.render,
 }
 
@@ -46,7 +47,7 @@ def publish(report: Report, options: Options) -> None:
     failed: OSError | None = None
     for output in options.outputs:
         try:
-            write(output, FORMATS[ENDINGS[output.suffix]](report))
+            write(output, FORMATS[str(format_of(output))](report))
         except OSError as error:
             failed = error
     if failed is not None:

@@ -68,36 +68,29 @@ def parse(text: str, source: str = "record") -> Report:
         BadRecord: a line is invalid, the subject is missing, or the record is cut short.
 
     """
-    results: list[Result] = []
+    parts: dict[str, list[Any]] = defaultdict(list)
     found = _Found()
-    subject, left_behind = None, []
-    entries, is_strict = [], False
-    survey = NO_SURVEY
     for number, line in _whole(text, source):
         with_fields = _Fields(line, source, number)
         kind = with_fields.read(lambda each: each["type"])
-        if kind == "subject":
-            subject = with_fields.read(_subject)
-        elif kind == "survey":
-            survey = with_fields.read(from_line)
-        elif kind == "result":
-            results.append(with_fields.read(_result))
-        elif kind == "finding":
+        if kind == "finding":
             found.add(with_fields)
-        elif kind == "baseline":
-            is_strict = with_fields.read(lambda each: bool(each["is_strict"]))
-        elif kind == "known":
-            entries.append(with_fields.read(_known))
-        elif kind == "left_behind":
-            left_behind.append(with_fields.read(lambda each: str(each["path"])))
-    if subject is None:
+        elif read_part := READERS.get(str(kind)):
+            parts[str(kind)].append(with_fields.read(read_part))
+    if not parts["subject"]:
         raise BadRecord(source, 1, "the first line must have the type 'subject'")
-    about, names = subject
+    about, names = parts["subject"][-1]
     known = contract.load().by_id
-    whole = [Result(**{**vars(each), "findings": tuple(found.by_result[each.id])}) for each in results]
+    timings = dict(parts["timing"])
+    whole = [
+        replace(each, findings=tuple(found.by_result[each.id]), **timings.get(each.id, {}))
+        for each in parts["result"]
+    ]
     operations = [known[name] for name in names if name in known]
-    accepted = baseline.of_entries(entries, is_strict=is_strict)
-    report = Report.of(about, operations, [_renamed(each) for each in whole], left_behind, accepted, survey)
+    accepted = baseline.of_entries(parts["known"], is_strict=any(parts["baseline"]))
+    survey = parts["survey"][-1] if parts["survey"] else NO_SURVEY
+    results = [_renamed(each) for each in whole]
+    report = Report.of(about, operations, results, parts["left_behind"], accepted, survey)
     checks = {each.check for each in whole}
     checks |= {finding.check for each in whole for finding in each.findings}
     return replace(report, former_ids=tuple(sorted((checks & RENAMED.keys()).union(accepted.former_ids))))
@@ -179,6 +172,8 @@ def _subject(line: JsonLine) -> tuple[Subject, list[str]]:
         "not_offered": tuple(line.get("not_offered", ())),
         "profile": line.get("profile", ""),
         "require_tested": line.get("require_tested", 0),
+        "stopped_early": line.get("stopped_early", False),
+        "slow_response": line.get("slow_response", Subject.slow_response),
     }
     facts = {name: line[name] for name in Subject.__dataclass_fields__ if name not in later}
     return Subject(**facts, **later), list(line["operations"])
@@ -200,6 +195,11 @@ def _result(line: JsonLine) -> Result:
     return Result(**facts, verdict=verdict, reached=reached, blocked_by=blocked_by, **graded)
 
 
+def _timing(line: JsonLine) -> tuple[str, dict[str, Any]]:
+    slow = {name: float(each) for name, each in line["slow"].items()}
+    return str(line["result"]), {"seconds": float(line["seconds"]), "slow": slow}
+
+
 def _found_by(line: JsonLine) -> dict[str, int]:
     return {name: int(count) for name, count in line["found_by"].items()}
 
@@ -209,6 +209,18 @@ def _finding(line: JsonLine) -> Finding:
     facts = {name: line[name] for name in names}
     limits = tuple(map(ReplayLimit, line.get("replay_limits", ())))  # absent in older records
     return Finding(**facts, exchange=_exchange(line), replay=tuple(line["replay"]), replay_limits=limits)
+
+
+READERS: Mapping[str, Callable[[JsonLine], Any]] = {
+    "subject": _subject,
+    "survey": from_line,
+    "result": _result,
+    "timing": _timing,
+    "baseline": lambda line: bool(line["is_strict"]),
+    "known": _known,
+    "left_behind": lambda line: str(line["path"]),
+}
+"""Reader of a line by its type. Findings are read by their results; lines of other types are skipped."""
 
 
 def _exchange(line: JsonLine) -> Exchange:

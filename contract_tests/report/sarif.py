@@ -1,36 +1,40 @@
 """The report as SARIF 2.1.0, for code scanning.
 
-SARIF requires a file for each finding. The fault is in no file of the repository, so a finding points to the
-line of its operation in the contract.
+SARIF requires a file for each finding. The fault may be in any file of the server, so a finding points to the
+file of the repository that configures the check.
 """
 
 import hashlib
-from collections.abc import Mapping
+import re
+from urllib.parse import quote
 
-from contract_tests import contract
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Finding, Verdict
 from contract_tests.report.baseline import Known
 from contract_tests.report.files import as_json
-from contract_tests.report.model import Problem, Report
+from contract_tests.report.model import Problem, Report, operation_name
+from contract_tests.report.place import place
 from contract_tests.text.visible import visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-DOCUMENT = "spec/openapi.yaml"
+REFERENCE = "https://docs.langchain.com/langsmith/server-api-ref"
+"""Help for a check whose text has no link."""
+
+LINK = re.compile(r"https://[^\s)>\"]+")
 LEVELS = {"must": "error", "should": "warning"}
 
 
 def render(report: Report) -> str:
     first = {each.finding.check: each.finding for each in reversed(report.problems)}
     checks = [_rule(first[check]) for check in sorted(first)]
-    lines = _lines()
+    file = place()
     run = {
         "tool": {
             "driver": {"name": "langgraph-check", "version": report.subject.contract_version, "rules": checks}
         },
         "invocations": [_invocation(report)],
         "automationDetails": {"id": f"langgraph-contract/{report.subject.target}"},
-        "results": [_result(each, lines) for each in report.problems],
+        "results": [_result(each, file) for each in report.problems],
         "columnKind": "unicodeCodePoints",
     }
     whole = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -52,25 +56,32 @@ def _rule(finding: Finding) -> Json:
         "shortDescription": {"text": finding.check},
         "fullDescription": {"text": finding.requirement},
         "help": {"text": finding.why or finding.requirement},
+        "helpUri": _help_uri(finding),
         "defaultConfiguration": {"level": LEVELS[finding.level]},
     }
 
 
-def _result(problem: Problem, lines: Mapping[str, int]) -> Json:
+def _help_uri(finding: Finding) -> str:
+    """Return the first link of the check's text, to the client that breaks, or to the API's reference."""
+    found = LINK.search(f"{finding.why} {finding.requirement}")
+    return found[0] if found else REFERENCE
+
+
+def _result(problem: Problem, file: str) -> Json:
     finding = problem.finding
     place = f" at {finding.pointer}" if finding.pointer else ""
-    said = f"{finding.operation}: expected {finding.expected}, received {finding.received}{place}"
+    said = f"expected {finding.expected}, received {finding.received}{place}"
     replay = "\n".join(finding.replay)
     where = {
-        "artifactLocation": {"uri": DOCUMENT},
-        "region": {"startLine": lines.get(finding.operation, 1)},
+        "artifactLocation": {"uri": quote(file)},
+        "region": {"startLine": 1},
     }
     return {
         "ruleId": finding.check,
         "level": LEVELS[finding.level],
-        "message": {"text": plain(f"{said}\n\n{replay}")},
+        "message": {"text": plain(f"{operation_name(finding.operation)}: {said}\n\n{replay}")},
         "locations": [{"physicalLocation": where, "logicalLocations": [{"name": plain(finding.operation)}]}],
-        "partialFingerprints": {"finding/v1": _fingerprint(finding)},
+        "partialFingerprints": {"finding/v1": fingerprint(finding)},
         "occurrenceCount": problem.count,
         **_known(problem.known),
     }
@@ -88,13 +99,6 @@ def _known(known: Known | None) -> Json:
     return {"suppressions": [{"kind": "external", "justification": known.reason or "in the baseline"}]}
 
 
-def _fingerprint(finding: Finding) -> str:
+def fingerprint(finding: Finding) -> str:
     """Return a hash that depends only on the key of the finding."""
     return hashlib.sha256("\0".join(finding.key).encode("utf-8", "backslashreplace")).hexdigest()
-
-
-def _lines() -> Mapping[str, int]:
-    """Return the line of each operation in the document."""
-    marker = "operationId: "
-    numbered = enumerate(contract.load().source.read_text("utf-8").split("\n"), start=1)
-    return {line.split(marker)[1].strip(): number for number, line in numbered if marker in line}

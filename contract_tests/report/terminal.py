@@ -14,8 +14,8 @@ from contract_tests.findings.result import Kind
 from contract_tests.findings.survey import Survey
 from contract_tests.report.files import writable
 from contract_tests.report.model import MAX_FIRST, Problem, Report, Row, operation_name, plural
-from contract_tests.report.overview import TITLE, offers, sections
-from contract_tests.report.text import Text
+from contract_tests.report.overview import TITLE, offers, sections, slow, slow_title
+from contract_tests.report.text import Path, Text
 from contract_tests.report.words import MARKS, named
 
 MAX_COLUMNS = 100
@@ -54,6 +54,7 @@ def show(report: Report, console: Console) -> None:
             _known(report),
             _stale(report),
             _table(report),
+            _rows(slow_title(report), slow(report)),
             _unreached(report),
             _untested(report),
             _left_behind(report),
@@ -166,7 +167,7 @@ def _table(report: Report) -> RenderableType | None:
         table.add_row(Text(area.replace("_", " "), "bold"))
         for row in rows:
             cells = (*(_cell(row, kind) for kind in kinds), Text(_reached(row), "dim"))
-            table.add_row(Text(f" {row.operation}"), *cells)
+            table.add_row(Path(f" {row.operation}"), *cells)
     return Group(Text("Operations", "bold"), table, Text()) if table.row_count else None
 
 

@@ -21,6 +21,10 @@ MARKS: Mapping[Verdict, str] = {
 }
 
 
+PROGRESS = "langgraph-check: "
+"""Beginning of each line about the progress of a run."""
+
+
 def named(key: Key) -> str:
     """Return the key of a finding as one line."""
     check, operation, pointer = key

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import Literal
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.client.exchange import Exchange
@@ -32,12 +31,9 @@ from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.harness.run_context import EXAMPLES, RunContext
 from contract_tests.operation_groups import ENDLESS_STREAMS, SLOW, STARTING_RUNS
 from contract_tests.runner import verdict
-from contract_tests.runner.catalogue import Selection
+from contract_tests.runner.catalogue import Phase, shape_name
 from contract_tests.runner.refused_field import refused_field
 from contract_tests.validation.requirements import violation
-
-Phase = Literal["scripted", "valid", "invalid"]
-PHASES: tuple[Phase, ...] = ("scripted", "valid", "invalid")
 
 MAX_SLOW_EXAMPLES = 4
 """Number of valid requests to an operation that starts a run or requires an unused one, which is slow."""
@@ -228,18 +224,6 @@ class OperationCheck:
             return range(count)
         start = self.run_context.seed
         return [(start + each * count // wanted) % count for each in range(wanted)]
-
-
-def parts(selection: Selection) -> Iterator[tuple[Operation, Phase]]:
-    """Yield each selected operation with each of its phases."""
-    for operation in selection.generated():
-        for phase in PHASES:
-            if phase != "invalid" or selection.is_held_to_everything(operation):
-                yield operation, phase
-
-
-def shape_name(phase: Phase, operation_id: str) -> str:
-    return f"shape.{phase}[{operation_id}]"
 
 
 def item_name(phase: Phase, operation_id: str) -> str:

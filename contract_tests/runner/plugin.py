@@ -16,15 +16,13 @@ from typing import Protocol
 
 import pytest
 
-from contract_tests import contract
 from contract_tests.client.cookies import Cookies
 from contract_tests.client.target import OutOfTime, Target, Unreachable
 from contract_tests.findings.finding import Finding, Outcome, Verdict
 from contract_tests.findings.gate import Gate
-from contract_tests.findings.profile import OPERATION_EXISTS
 from contract_tests.findings.renamed import notes, selected_by_former_id
 from contract_tests.findings.replay import RUN
-from contract_tests.findings.result import Kind, Result, reached_by
+from contract_tests.findings.result import Kind, Result, reached_by, slow_in
 from contract_tests.findings.survey import ROLES, Role, Survey
 from contract_tests.generation.generated import Generator
 from contract_tests.harness.cleanup import Cleanup
@@ -36,12 +34,13 @@ from contract_tests.options.pytest_options import options as parse_options
 from contract_tests.options.tls import trust
 from contract_tests.report import baseline
 from contract_tests.report.baseline import BadBaseline, Baseline
-from contract_tests.report.model import is_optional
-from contract_tests.runner.catalogue import NothingLeft, Selection, Unknown, catalogue, profile_named
-from contract_tests.runner.check_operation import item_name, parts
+from contract_tests.report.model import is_declared, is_optional
+from contract_tests.report.record import BadRecord
+from contract_tests.runner.catalogue import NothingFailed, NothingLeft, Selection, Unknown, catalogue, select
+from contract_tests.runner.check_operation import item_name
 from contract_tests.runner.interruption import Interruption
 from contract_tests.runner.mock_process import running_mock
-from contract_tests.runner.results import GONE, RESULT, SURVEYED, ResultsPlugin
+from contract_tests.runner.results import GONE, RESULT, STOPPED, SURVEYED, ResultsPlugin
 from contract_tests.runner.verdict import verdict_of
 from contract_tests.survey.recognition import probe
 from contract_tests.survey.survey import take_survey
@@ -90,7 +89,7 @@ def prepare(config: pytest.Config) -> int | None:
         return None
     try:
         _prepare(config)
-    except (Unknown, NothingLeft, Malformed, BadBaseline) as mistake:
+    except (Unknown, NothingLeft, NothingFailed, Malformed, BadBaseline, BadRecord) as mistake:
         raise pytest.UsageError(str(mistake)) from mistake
     except Unreachable as nobody:
         gate = Gate.of(_options(config).secrets)
@@ -167,19 +166,9 @@ def _target(config: pytest.Config, cookies: Cookies | None = None) -> Target:
 
 
 def _selection(config: pytest.Config) -> Selection:
-    """Return the selected checks, computed once. Raises: Unknown."""
+    """Return the selected checks, computed once. Raises: as for `select`."""
     if SELECTION not in config.stash:
-        options = _options(config)
-        areas, checks = options.areas, options.checks
-        config.stash[SELECTION] = Selection(
-            contract.load(),
-            catalogue(),
-            options.deepest,
-            areas,
-            checks,
-            options.not_offered,
-            profile_named(options.profile),
-        )
+        config.stash[SELECTION] = select(_options(config), catalogue())
     return config.stash[SELECTION]
 
 
@@ -195,9 +184,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     selection = _selection(metafunc.config)
     if metafunc.function.__name__ == "test_operation":
-        selected = list(parts(selection))
-        names = [item_name(phase, operation.id) for operation, phase in selected]
-        metafunc.parametrize("operation, phase", selected, ids=names)
+        parts = selection.generated()
+        names = [item_name(phase, operation.id) for operation, phase in parts]
+        metafunc.parametrize("operation, phase", parts, ids=names)
     elif metafunc.function.__name__ == "test_check":
         pairs = list(selection.semantic())
         names = [check.name(operation.id) for check, operation in pairs]
@@ -261,7 +250,7 @@ class Conclude(Protocol):
 @pytest.fixture
 def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclude:
     selection, known = _selection(request.config), _baseline(request.config)
-    learns = _options(request.config).update_baseline
+    options = _options(request.config)
     workerinput: list[tuple[str, object]] = request.node.user_properties
 
     def concluded(
@@ -276,7 +265,7 @@ def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclud
             pytest.fail(why, pytrace=False)
         except Exception as fault:  # noqa: BLE001 - a fault of ours ends one item, not the run
             outcome = verdict_of(fault)
-        outcome = _chosen(outcome, selection, name)
+        outcome = _chosen(outcome, selection, name, operation)
         result = run_context.gate.result(
             id=name,
             kind=kind,
@@ -287,19 +276,26 @@ def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclud
             findings=outcome.findings,
             reached=reached_by(outcome.exchanges),
             blocked_by=outcome.blocked_by,
+            slow=slow_in(outcome.exchanges, selection.contract.by_id, options.slow_response),
         )
         line = json.dumps(result.serializable())  # channels between processes reject half a surrogate pair
         workerinput.append((RESULT, line))
-        if outcome.findings and (learns or known.has_all(_required(outcome.findings, selection.declared))):
+        is_accepted = options.update_baseline or known.has_all(
+            _required(outcome.findings, selection.declared)
+        )
+        if outcome.findings and is_accepted:
             pytest.xfail("known")
+        if outcome.findings and options.fail_fast:
+            workerinput.append((STOPPED, True))
+            request.session.shouldfail = "stopped after the first finding"
         _set_pytest_options(result)
 
     return concluded
 
 
-def _chosen(outcome: Outcome, selection: Selection, result: str) -> Outcome:
+def _chosen(outcome: Outcome, selection: Selection, result: str, operation_id: str) -> Outcome:
     """Return the outcome with the findings of selected checks only, as for `--check shape.body`."""
-    findings = tuple(finding for finding in outcome.findings if selection.has_finding(finding, result))
+    findings = tuple(each for each in outcome.findings if selection.has_finding(each, result, operation_id))
     if findings or outcome.verdict != Verdict.FAIL:
         return replace(outcome, findings=findings)
     if selection.profile is not None:  # the client does not notice
@@ -312,11 +308,7 @@ def _chosen(outcome: Outcome, selection: Selection, result: str) -> Outcome:
 
 def _required(findings: Sequence[Finding], declared: Sequence[str]) -> list[Finding]:
     """Return the findings without operations that are optional or declared as not offered."""
-    return [
-        each
-        for each in findings
-        if not is_optional(each) and not (each.check == OPERATION_EXISTS and each.operation in declared)
-    ]
+    return [each for each in findings if not is_optional(each) and not is_declared(each, declared)]
 
 
 def _set_pytest_options(outcome: Result) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from contract_tests.client.cookies import Cookies
 from contract_tests.client.target import OutOfTime, Target, Unreachable
-from contract_tests.findings.finding import Verdict
+from contract_tests.findings.finding import Finding, Key, Verdict
 from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import RUN
 from contract_tests.findings.result import Result
@@ -26,10 +26,10 @@ from contract_tests.harness.graphs import Graphs
 from contract_tests.options.options import Options
 from contract_tests.report import baseline
 from contract_tests.report.baseline import Baseline
-from contract_tests.report.model import Report, Subject
+from contract_tests.report.model import Report, Subject, is_declared
 from contract_tests.report.publish import publish
-from contract_tests.runner.catalogue import Selection
-from contract_tests.runner.check_operation import item_name, parts, shape_name
+from contract_tests.runner.catalogue import Selection, shape_name
+from contract_tests.runner.check_operation import item_name
 from contract_tests.runner.interruption import Interruption
 
 RESULT = "contract_result"
@@ -38,6 +38,9 @@ RESULT = "contract_result"
 GONE = "contract_gone"
 """Key in place of it if the target has become unreachable."""
 
+
+STOPPED = "contract_stopped"
+"""Key whose presence means that the item ended a run with `--fail-fast`."""
 
 NOT_RUN = "not run"
 
@@ -76,6 +79,12 @@ class ResultsPlugin:
         self.survey = Survey()
         self.is_interrupted = False
         """True if the user has interrupted the run."""
+        self._new: dict[Key, Finding] = {}
+        """New findings in the order in which they came."""
+        self._is_stopped = False
+        """True if `--fail-fast` has ended the run."""
+        self._taken = 0
+        """Number of them that were displayed."""
         self._has_lost_a_process = False
         self._gate = Gate.of(options.secrets and target.identities)
         self._planned = dict(planned(selection, self._gate))
@@ -98,12 +107,26 @@ class ResultsPlugin:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         told: dict[str, Any] = dict(report.user_properties)
+        self._is_stopped = self._is_stopped or STOPPED in told
         if GONE in told:
             self.gone = str(told[GONE])
         elif report.when == "call" and RESULT in told:
-            self.results.append(Result.from_dict(json.loads(told[RESULT])))
+            result = Result.from_dict(json.loads(told[RESULT]))
+            self._add(replace(result, seconds=round(report.duration, 3)))
         elif report.failed:
             self.results.append(self._failure_of_ours(report))
+
+    def _add(self, result: Result) -> None:
+        self.results.append(result)
+        for finding in result.findings:
+            if not (self.known.has_all([finding]) or is_declared(finding, self.selection.declared)):
+                self._new.setdefault(finding.key, finding)
+
+    def take_new_findings(self) -> tuple[Finding, ...]:
+        """Return the new findings since the last call."""
+        fresh = tuple(self._new.values())[self._taken :]
+        self._taken += len(fresh)
+        return fresh
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Record an interruption by the user; pytest raises a subclass for internal aborts."""
@@ -167,6 +190,8 @@ class ResultsPlugin:
 
     def _hold_to_baseline(self, session: pytest.Session, report: Report) -> None:
         """Update the baseline on request, unless the run was aborted, and set the exit status."""
+        if self._is_stopped and session.exitstatus == pytest.ExitCode.INTERRUPTED:  # by xdist
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
         broken_off = self.gone or session.exitstatus not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
         if self.options.update_baseline and self.options.baseline and not broken_off:
             renewed = self.known.renewed(report.results, is_whole=report.subject.is_whole)
@@ -199,6 +224,8 @@ class ResultsPlugin:
             not_offered=self.selection.declared,
             require_tested=self.options.require_tested,
             profile=self.options.profile,
+            stopped_early=self._is_stopped,
+            slow_response=self.options.slow_response,
         )
 
     def _clean_up(self) -> tuple[str, ...]:
@@ -233,7 +260,7 @@ def _parameters(node_id: str) -> str:
 def planned(selection: Selection, gate: Gate) -> Iterator[tuple[str, Result]]:
     """Yield a result `not run` for each item, with the parameters in pytest's name of the item."""
     not_run = {"verdict": Verdict.INCOMPLETE, "reason": NOT_RUN}
-    for operation, phase in parts(selection):
+    for operation, phase in selection.generated():
         about = {"kind": "generated", "check": "shape", "operation": operation.id, "tier": operation.tier}
         yield (
             item_name(phase, operation.id),

@@ -1,17 +1,15 @@
 """One run of pytest as a library: arguments in, report out."""
 
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
 
 import pytest
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from contract_tests.report.model import Report
+from contract_tests.runner.progress import Display, display
 from contract_tests.runner.results import ResultsPlugin
 
 QUIET = (
@@ -49,8 +47,16 @@ def run(arguments: Sequence[str], workers: int = 1, *, plugins: Sequence[object]
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(gettempdir()) / "langgraph-check"))
     # a process without work takes some of another one's: the last checks are among the slowest
     distribution = ["-p", "xdist.plugin", "-n", str(workers), "--dist", "worksteal"] if workers > 1 else []
-    witness = ProgressPlugin()
-    exit_code = pytest.main([*QUIET, *distribution, *arguments], plugins=[witness, *plugins])
+    if workers > 1 and "--contract-fail-fast" in arguments:
+        # a worker finishes all items that it has
+        distribution = ["-p", "xdist.plugin", "-n", str(workers), "--maxschedchunk=1"]
+    shown = display()
+    witness = ProgressPlugin(shown)
+    shown.start()
+    try:
+        exit_code = pytest.main([*QUIET, *distribution, *arguments], plugins=[witness, *plugins])
+    finally:
+        shown.stop()
     collector = witness.collector
     if collector is None:
         return Ended(int(exit_code), None, None)
@@ -66,40 +72,33 @@ class NoChecks:
 
 
 class ProgressPlugin:
-    """Plugin that finds the collector and shows the progress on a terminal."""
+    """Plugin that finds the collector and reports its progress to a display."""
 
-    def __init__(self) -> None:
+    def __init__(self, shown: Display) -> None:
         self.collector: ResultsPlugin | None = None
-        self._progress = Progress(
-            TextColumn("checking"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(compact=True),
-            TextColumn("{task.description}", style="dim", markup=False),
-            console=Console(stderr=True),
-            transient=True,
-            disable=not sys.stderr.isatty(),
-        )
-        self._task = self._progress.add_task("", total=None)
+        self._display = shown
 
     def pytest_configure(self, config: pytest.Config) -> None:
         self.collector = config.pluginmanager.get_plugin("contract-collector")
-        self._progress.start()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         if session.items:
-            self._progress.update(self._task, total=len(session.items))
+            self._display.expect(len(session.items))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
         """Set the total from a worker's collection, since this session has no items."""
-        self._progress.update(self._task, total=len(ids))
+        self._display.expect(len(ids))
 
+    @pytest.hookimpl(trylast=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Advance after the collector has read the result."""
+        if self.collector is not None and report.when == "call":
+            for finding in self.collector.take_new_findings():
+                self._display.add(finding)
         if report.when == "teardown":
-            name = report.nodeid.partition("[")[2].removesuffix("]")
-            self._progress.update(self._task, advance=1, description=name)
+            self._display.advance(report.nodeid.partition("[")[2].removesuffix("]"))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:
-        self._progress.stop()
+        self._display.clean_up()

@@ -200,7 +200,22 @@ def _missing(error: ValidationError) -> str:
 
 
 def _kind(schema: Json) -> str:
-    return str(schema.get("type") or schema.get("$ref", "something else").rsplit("/", 1)[-1])
+    """Return the name of an alternative, or what else it requires."""
+    name = one_line(schema) if schema else "any value"
+    match schema:
+        case {"$ref": str(reference)}:
+            name = reference.rsplit("/", 1)[-1]
+        case {"const": value}:
+            name = one_line(value)
+        case {"enum": values}:
+            name = " or ".join(map(one_line, values))
+        case {"type": str() | list() as types}:
+            name = " or ".join([types] if isinstance(types, str) else types)
+        case {"anyOf": alternatives} | {"oneOf": alternatives}:
+            name = " or ".join(map(_kind, alternatives))
+        case {"allOf": parts}:
+            name = " and ".join(map(_kind, parts))
+    return name
 
 
 @dataclass

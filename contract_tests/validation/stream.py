@@ -74,7 +74,7 @@ class Grammar:
             yield violation("first", " or ".join(first), names[0] if names else "no event")
         for name, following in pairwise(names):
             if name in last:
-                yield violation("last", f"nothing after {name}", following)
+                yield violation("last", f"{name} as the last event", following)
 
     def _ids(self, asked: StreamRequest, events: Sequence[StreamedEvent]) -> Iterator[Violation]:
         rule = self.checks.get("ids")

@@ -50,6 +50,7 @@ def test_a_job_starts_the_server_checks_it_and_leaves_reports(tmp_path, free_por
     reports = {file.name for file in (tmp_path / "reports").iterdir()}
     assert reports == {
         "badge.svg",
+        "report.codequality.json",
         "report.html",
         "report.jsonl",
         "report.md",
@@ -111,7 +112,11 @@ def test_the_action_and_the_script_have_the_same_inputs():
 def test_the_snippet_for_gitlab_runs_the_same_script():
     (job_,) = yaml.safe_load((SCRIPT.parent / "gitlab.yml").read_text()).values()
     assert job_["script"][-1].endswith('/ci/check.sh"')
-    assert job_["artifacts"]["reports"]["junit"] == f"{job_['variables']['INPUT_REPORTS']}/report.xml"
+    folder = job_["variables"]["INPUT_REPORTS"]
+    assert job_["artifacts"]["reports"] == {
+        "junit": f"{folder}/report.xml",
+        "codequality": f"{folder}/report.codequality.json",
+    }
 
 
 ONLY_THE_USERS = """

@@ -10,7 +10,8 @@ from contract_tests.findings.finding import Outcome
 from contract_tests.generation.generated import Generator
 from contract_tests.harness.check import Check
 from contract_tests.harness.run_context import RunContext
-from contract_tests.runner.check_operation import PHASES, OperationCheck, Phase
+from contract_tests.runner.catalogue import PHASES, Phase
+from contract_tests.runner.check_operation import OperationCheck
 from contract_tests.runner.run_check import run_check
 
 

@@ -14,7 +14,7 @@ from miniatures.stage import ITEMS, SAMPLE
 from contract_tests.contract import load
 from contract_tests.findings.finding import Verdict
 from contract_tests.findings.survey import NO_SURVEY, Offer, Survey
-from contract_tests.runner.check_operation import PHASES
+from contract_tests.runner.catalogue import PHASES
 from contract_tests.validation.requirements import CHECKS
 from sweep import sweep
 

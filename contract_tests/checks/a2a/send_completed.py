@@ -18,7 +18,7 @@ def send_completed(ctx: CheckContext) -> None:
     ctx.expect(
         bool(response(task)),
         expected="an artifact with the response",
-        received="none",
+        received=expect.shown(task.json["result"].get("artifacts")),
         exchange=task,
         pointer="/result/artifacts",
     )

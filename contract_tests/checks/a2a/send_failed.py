@@ -19,7 +19,7 @@ def send_failed(ctx: CheckContext) -> None:
     ctx.expect(
         bool(text(why.get("parts"))),
         expected="a message with the reason",
-        received="none",
+        received=expect.shown(why),
         exchange=response,
         pointer="/result/status/message",
     )

@@ -19,7 +19,7 @@ def send_asked(ctx: CheckContext) -> None:
     ctx.expect(
         any("value" in part.get("data", {}) for part in parts),
         expected="a data part with the question",
-        received="none",
+        received=expect.shown(parts),
         exchange=response,
         pointer="/result/artifacts",
     )

@@ -19,6 +19,6 @@ def stream_completed(ctx: CheckContext) -> None:
     ctx.expect(
         any(each["kind"] == "artifact-update" and text(each["artifact"]["parts"]) for each in received),
         expected="an artifact with the response",
-        received="none",
+        received=f"events of the kinds {expect.shown([each['kind'] for each in received])}",
         exchange=streamed,
     )

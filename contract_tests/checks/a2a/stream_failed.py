@@ -17,5 +17,8 @@ def stream_failed(ctx: CheckContext) -> None:
     expect.equal(ctx, streamed, last_state(streamed), "failed", "state of the last")
     why = results(streamed)[-1]["status"].get("message", {})
     ctx.expect(
-        bool(text(why.get("parts"))), expected="a message with the reason", received="none", exchange=streamed
+        bool(text(why.get("parts"))),
+        expected="a message with the reason",
+        received=expect.shown(why),
+        exchange=streamed,
     )

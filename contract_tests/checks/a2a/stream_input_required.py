@@ -19,6 +19,6 @@ def stream_asked(ctx: CheckContext) -> None:
     ctx.expect(
         any("value" in part.get("data", {}) for each in artifacts for part in each["parts"]),
         expected="a data part with the question",
-        received="none",
+        received=expect.shown(artifacts),
         exchange=streamed,
     )

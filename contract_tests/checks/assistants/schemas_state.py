@@ -20,7 +20,7 @@ def state(ctx: CheckContext) -> None:
     ctx.expect(
         values.keys() <= described.keys(),
         expected=f"schemas of {', '.join(sorted(values))}",
-        received=f"schemas of {', '.join(sorted(described)) or 'nothing'}",
+        received=f"schemas of {', '.join(sorted(described))}" if described else "{}",
         exchange=received,
         pointer="/state_schema/properties",
     )

@@ -16,5 +16,5 @@ def graph_id(ctx: CheckContext) -> None:
     one, another = ctx.graph, ctx.graph_name_for("hitl")
     population = create_each_searchable(ctx, {}, {"graph_id": another}, {})
     for graph, numbers in {one: [1, 3], another: [2]}.items():
-        response = population.search(graph_id=graph)
-        expect.equal(ctx, response, sorted(population.numbers(response)), numbers)
+        found = population.search(graph_id=graph)
+        expect.numbered(ctx, found, sorted(population.numbers(found)), numbers, population.kind.name)

@@ -14,5 +14,5 @@ from contract_tests.harness.check_context import CheckContext
 def name(ctx: CheckContext) -> None:
     population = create_each_searchable(ctx, *({"name": each} for each in ("Ann", "Joanna", "Bob")))
     for text, numbers in {"ann": [1, 2], "BOB": [3], "Joanna": [2], "Cid": []}.items():
-        response = population.search(name=text)
-        expect.equal(ctx, response, sorted(population.numbers(response)), numbers)
+        found = population.search(name=text)
+        expect.numbered(ctx, found, sorted(population.numbers(found)), numbers, population.kind.name)

@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import resource_kind
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -19,6 +20,6 @@ def recurse(ctx: CheckContext) -> None:
     ctx.expect(
         shallow.json.items() <= deep.json.items(),
         expected=f"the {len(shallow.json)} subgraphs without recurse",
-        received="others",
+        received=expect.difference(deep.json, shallow.json),
         exchange=deep,
     )

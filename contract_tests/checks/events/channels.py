@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.events import events_of_run, read_events, sequence_of
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -20,6 +21,6 @@ def channels(ctx: CheckContext) -> None:
     ctx.expect(
         sequence_of(streamed.events) == expected,
         expected=f"the {len(expected)} events of {' and '.join(FEW)}",
-        received=f"{len(streamed.events)} events, or different ones",
+        received=expect.sequence_difference(sequence_of(streamed.events), expected),
         exchange=streamed,
     )

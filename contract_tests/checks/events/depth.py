@@ -7,6 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from contract_tests.actions.events import events_of_run, namespace, read_events, sequence_of
 from contract_tests.actions.runs import nested_graph
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -19,6 +20,6 @@ def depth(ctx: CheckContext) -> None:
     ctx.expect(
         sequence_of(streamed.events) == sequence_of(outside),
         expected=f"the {len(outside)} events of the graph itself",
-        received=f"{len(streamed.events)} events, or different ones",
+        received=expect.sequence_difference(sequence_of(streamed.events), sequence_of(outside)),
         exchange=streamed,
     )

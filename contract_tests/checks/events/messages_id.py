@@ -23,7 +23,7 @@ def message_id(ctx: CheckContext) -> None:
     ctx.expect(
         started_ids <= known,
         expected="the id of a message of the values",
-        received="another id",
+        received=f"{len(started_ids - known)} of {len(started_ids)} ids that no message of the values has",
         exchange=streamed,
         pointer="messages",
     )

@@ -7,6 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from contract_tests.actions.events import events_of_run, own_events, texts
 from contract_tests.findings.finding import Blocked
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -20,7 +21,7 @@ def text(ctx: CheckContext) -> None:
     ctx.expect(
         put_together == whole,
         expected="the text of the pieces",
-        received="another text",
+        received=expect.difference(whole, put_together),
         exchange=streamed,
         pointer="messages",
     )

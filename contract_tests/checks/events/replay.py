@@ -14,6 +14,7 @@ from contract_tests.actions.events import (
     start_run,
 )
 from contract_tests.actions.resources import create_thread
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
@@ -31,6 +32,6 @@ def replay(ctx: CheckContext) -> None:
     ctx.expect(
         sequence_of(streamed.events) == sequence_of(live),
         expected=f"the {len(live)} events that were sent while it ran",
-        received=f"{len(streamed.events)} events, or different ones",
+        received=expect.sequence_difference(sequence_of(streamed.events), sequence_of(live)),
         exchange=streamed,
     )

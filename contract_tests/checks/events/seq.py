@@ -8,6 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from itertools import pairwise
 
 from contract_tests.actions.events import events_of_run, seq
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -16,17 +17,19 @@ from contract_tests.harness.check_context import CheckContext
 def numbers(ctx: CheckContext) -> None:
     _, streamed = events_of_run(ctx)
     seqs = [seq(event) for event in streamed.events]
+    ids = [event.id for event in streamed.events]
     ctx.expect(
-        [event.id for event in streamed.events] == [str(each) for each in seqs],
+        ids == [str(each) for each in seqs],
         expected="the number of an event as its id",
-        received="another id",
+        received=expect.sequence_difference(ids, [str(each) for each in seqs], "id"),
         exchange=streamed,
         pointer="id",
     )
+    repeated = [(one, following) for one, following in pairwise(seqs) if one >= following]
     ctx.expect(
-        all(one < following for one, following in pairwise(seqs)),
+        not repeated,
         expected="numbers that increase",
-        received="a number that does not",
+        received=f"{expect.shown(repeated[0][1])} after {expect.shown(repeated[0][0])}" if repeated else "",
         exchange=streamed,
         pointer="seq",
     )

@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.events import events_of_run, read_events, seq, sequence_of
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -19,6 +20,6 @@ def since(ctx: CheckContext) -> None:
     ctx.expect(
         sequence_of(streamed.events) == sequence_of(missed),
         expected=f"the {len(missed)} events after it",
-        received=f"{len(streamed.events)} events, or different ones",
+        received=expect.sequence_difference(sequence_of(streamed.events), sequence_of(missed)),
         exchange=streamed,
     )

@@ -8,6 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 from contract_tests.actions.events import read_events, sequence_of
 from contract_tests.actions.events_socket import connect, events_of_run, subscribe
 from contract_tests.actions.resources import create_thread
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -22,6 +23,6 @@ def events(ctx: CheckContext) -> None:
     ctx.expect(
         sequence_of(received) == sequence_of(streamed.events),
         expected=f"the {len(streamed.events)} events of the stream",
-        received=f"{len(received)} events, or different ones",
+        received=expect.sequence_difference(sequence_of(received), sequence_of(streamed.events)),
         exchange=socket.exchange,
     )

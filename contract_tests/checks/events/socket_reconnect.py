@@ -6,6 +6,7 @@ again instead.
 
 from contract_tests.actions.events import ALL_CHANNELS, events_of_run, seq, sequence_of
 from contract_tests.actions.events_socket import command_to_success, connect, read_to_end, subscribe
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -29,6 +30,6 @@ def reconnect(ctx: CheckContext) -> None:
     ctx.expect(
         sequence_of(events) == sequence_of(missed),
         expected=f"the {len(missed)} events after it",
-        received=f"{len(events)} events, or different ones",
+        received=expect.sequence_difference(sequence_of(events), sequence_of(missed)),
         exchange=socket.exchange,
     )

@@ -7,6 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from contract_tests.actions.events import events_of_run, sequence_of
 from contract_tests.actions.events_socket import connect, read_to_end, subscribe
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -20,6 +21,6 @@ def replay(ctx: CheckContext) -> None:
     ctx.expect(
         sequence_of(events) == sequence_of(whole.events),
         expected=f"the {len(whole.events)} events of the run",
-        received=f"{len(events)} events, or different ones",
+        received=expect.sequence_difference(sequence_of(events), sequence_of(whole.events)),
         exchange=socket.exchange,
     )

@@ -6,6 +6,7 @@ https://modelcontextprotocol.io/specification/2025-06-18/server/tools#calling-to
 """
 
 from contract_tests.actions.mcp import call_tool, create_tool
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -20,7 +21,7 @@ def values(ctx: CheckContext) -> None:
     ctx.expect(
         TEXT in received and not result.get("isError"),
         expected=f"values with the message {TEXT!r}",
-        received="a failure" if result.get("isError") else "others" if received else "none",
+        received=("a failure with " if result.get("isError") else "") + expect.shown(received),
         exchange=called,
         pointer="/result/content",
     )

@@ -21,7 +21,7 @@ def given_id(ctx: CheckContext) -> None:
     ctx.expect(
         created.json[kind.key] == client_id,
         expected=client_id,
-        received="another id",
+        received=expect.shown(created.json[kind.key]),
         exchange=created,
         pointer=f"/{kind.key}",
     )

@@ -28,10 +28,11 @@ def if_exists_do_nothing(ctx: CheckContext) -> None:
     expect.success(ctx, again)
     for exchange in (again, kind.read(existing_id)):
         for field in (kind.key, *FIELDS):
+            found, stored = exchange.json.get(field), before.json[field]
             ctx.expect(
-                expect.is_same(exchange.json.get(field), before.json[field]),
+                expect.is_same(found, stored),
                 expected=f"the stored {field}",
-                received="another",
+                received=expect.difference(found, stored),
                 exchange=exchange,
                 pointer=f"/{field}",
             )

@@ -23,7 +23,7 @@ def stored(ctx: CheckContext) -> None:
         ctx.expect(
             expect.is_same(created[field], read.json[field]),
             expected=f"the {field} that create returned",
-            received="another",
+            received=expect.difference(read.json[field], created[field]),
             exchange=read,
             pointer=f"/{field}",
         )

@@ -17,7 +17,7 @@ from contract_tests.operation_groups import DELETING
 def search(ctx: CheckContext) -> None:
     population = add_searchable(ctx, 2)
     resource_kind(ctx).delete(population.ids[0])
-    response = population.search()
-    expect.equal(ctx, response, population.numbers(response), [2])
+    found = population.search()
+    expect.numbered(ctx, found, population.numbers(found), [2], population.kind.name)
     counted = population.count()
     expect.equal(ctx, counted, counted.json, 1)

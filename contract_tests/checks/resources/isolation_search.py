@@ -18,6 +18,12 @@ def search(ctx: CheckContext) -> None:
     own = add_searchable(ctx, 1)
     resource_kind(ctx).create(other=True)
     seen = ctx.call(ctx.operation.id, body={"metadata": ctx.mark}, other=True)
-    expect.equal(ctx, ctx.need(seen), own.numbers(seen), [0])
-    response = own.search()
-    expect.equal(ctx, response, own.numbers(response), [1])
+    numbers = own.numbers(ctx.need(seen))
+    ctx.expect(
+        numbers == [0],
+        expected=f"the one {own.kind.name} of the second owner",
+        received=f"{numbers.count(0)} of its own, and {numbers.count(1)} of the first owner",
+        exchange=seen,
+    )
+    found = own.search()
+    expect.numbered(ctx, found, own.numbers(found), [1], own.kind.name)

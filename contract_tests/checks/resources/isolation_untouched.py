@@ -36,9 +36,12 @@ def untouched(ctx: CheckContext) -> None:
     response = ctx.send(ctx.operation, OperationRequest(kind.path(foreign), body=body))
     reading = ctx.run_context.contract.by_id[f"get_{kind.name}"]
     after = ctx.send(reading, OperationRequest(kind.path(foreign)), owner="other")
+    changed = [
+        name for name in stable if not (after.ok and expect.is_same(after.json.get(name), before.json[name]))
+    ]
     ctx.expect(
-        after.ok and all(expect.is_same(after.json.get(name), before.json[name]) for name in stable),
-        expected="the unchanged resource",
-        received="changed",
+        not changed,
+        expected=f"the {kind.name} as its owner left it",
+        received=f"a stranger changed its {', '.join(changed)}" if after.ok else after.summary,
         exchange=response,
     )

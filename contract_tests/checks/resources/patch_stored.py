@@ -25,7 +25,7 @@ def stored(ctx: CheckContext) -> None:
         ctx.expect(
             expect.is_same(patched.json[field], read.json[field]),
             expected=f"the {field} that get returns",
-            received="another",
+            received=expect.difference(patched.json[field], read.json[field]),
             exchange=patched,
             pointer=f"/{field}",
         )

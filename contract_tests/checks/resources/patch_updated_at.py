@@ -9,6 +9,7 @@ from time import sleep
 
 from contract_tests.actions.resources import resource_kind
 from contract_tests.actions.threads import instant
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import PATCHING
@@ -31,7 +32,7 @@ def updated_at(ctx: CheckContext) -> None:
     ctx.expect(
         False,
         expected="a later time than before the patch",
-        received="no later time",
+        received=expect.not_later(instant(after.json, "updated_at"), instant(before.json, "updated_at")),
         exchange=after,
         pointer="/updated_at",
     )

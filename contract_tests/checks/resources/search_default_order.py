@@ -17,5 +17,7 @@ LATEST_FIRST = {"search_threads": [2, 3, 1], "search_assistants": [3, 2, 1]}
 @check("resources.search.default_order", operations=SEARCHING, tier=2)
 def default_order(ctx: CheckContext) -> None:
     population = create_unsorted(ctx)
-    response = population.search()
-    expect.equal(ctx, response, population.numbers(response), LATEST_FIRST[ctx.operation.id])
+    found = population.search()
+    expect.numbered(
+        ctx, found, population.numbers(found), LATEST_FIRST[ctx.operation.id], population.kind.name
+    )

@@ -16,5 +16,5 @@ from contract_tests.operation_groups import SEARCHING
 def metadata(ctx: CheckContext) -> None:
     population = create_each(ctx, *({"metadata": {"colour": each}} for each in ("red", "blue", "red")))
     for colour, numbers in {"red": [1, 3], "blue": [2], "green": []}.items():
-        response = population.search(metadata={"colour": colour})
-        expect.equal(ctx, response, sorted(population.numbers(response)), numbers)
+        found = population.search(metadata={"colour": colour})
+        expect.numbered(ctx, found, sorted(population.numbers(found)), numbers, population.kind.name)

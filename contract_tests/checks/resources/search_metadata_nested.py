@@ -16,5 +16,5 @@ from contract_tests.operation_groups import SEARCHING
 def metadata_nested(ctx: CheckContext) -> None:
     places = ({"city": "Rome", "zip": 1}, {"city": "Bonn", "zip": 1})
     population = create_each_searchable(ctx, *({"metadata": {"place": place}} for place in places))
-    response = population.search(metadata={"place": {"city": "Bonn"}})
-    expect.equal(ctx, response, population.numbers(response), [2])
+    found = population.search(metadata={"place": {"city": "Bonn"}})
+    expect.numbered(ctx, found, population.numbers(found), [2], population.kind.name)

@@ -17,5 +17,5 @@ def offset(ctx: CheckContext) -> None:
     population = add_searchable(ctx, 3)
     all_numbers = population.numbers(ctx.need(population.search()))
     for left_out in (1, 2, 3, 100):
-        response = population.search(offset=left_out)
-        expect.equal(ctx, response, population.numbers(response), all_numbers[left_out:])
+        found = population.search(offset=left_out)
+        expect.numbered(ctx, found, population.numbers(found), all_numbers[left_out:], population.kind.name)

@@ -22,4 +22,4 @@ def pages(ctx: CheckContext) -> None:
     for start in range(0, COUNT, SIZE):
         page = population.search(limit=SIZE, offset=start, sort_by="created_at", sort_order="asc")
         numbers += population.numbers(page)
-    expect.equal(ctx, page, sorted(numbers), list(range(1, COUNT + 1)))
+    expect.numbered(ctx, page, sorted(numbers), range(1, COUNT + 1), population.kind.name)

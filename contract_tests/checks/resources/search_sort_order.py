@@ -19,5 +19,7 @@ LATEST_LAST = {"search_threads": [1, 3, 2], "search_assistants": [1, 2, 3]}
 @check("resources.search.sort_order", operations=SEARCHING, tier=2, level="should")
 def sort_order(ctx: CheckContext) -> None:
     population = create_unsorted(ctx)
-    response = population.search(sort_order="asc")
-    expect.equal(ctx, response, population.numbers(response), LATEST_LAST[ctx.operation.id])
+    found = population.search(sort_order="asc")
+    expect.numbered(
+        ctx, found, population.numbers(found), LATEST_LAST[ctx.operation.id], population.kind.name
+    )

@@ -15,4 +15,4 @@ from contract_tests.harness.check_context import CheckContext
 def delete_list(ctx: CheckContext) -> None:
     thread_id, runs = enqueue_runs(ctx, 2)
     deleted = ctx.need(ctx.call("delete_thread_run", path=run_path(runs[0])))
-    expect.equal(ctx, deleted, run_numbers(list_runs(ctx, thread_id), runs), [2])
+    expect.numbered(ctx, deleted, run_numbers(list_runs(ctx, thread_id), runs), [2], "run")

@@ -20,7 +20,7 @@ def error_thread(ctx: CheckContext) -> None:
     ctx.expect(
         bool(thread.json.get("error")),
         expected="the reason of the failure",
-        received="nothing",
+        received=expect.shown(thread.json.get("error")),
         exchange=thread,
         pointer="/error",
     )

@@ -7,6 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.runs import cancel_run, pending_run, read_run
 from contract_tests.actions.threads import instant
 from contract_tests.findings.finding import Blocked
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
@@ -19,10 +20,11 @@ def get_updated_at(ctx: CheckContext) -> None:
     after = eventually(ctx, lambda: read_run(ctx, run), lambda it: it.json["status"] != run["status"])
     if after.json["status"] == run["status"]:
         raise Blocked("the status does not change", after)
+    created, changed = instant(run, "updated_at"), instant(after.json, "updated_at")
     ctx.expect(
-        instant(after.json, "updated_at") > instant(run, "updated_at"),
+        changed > created,
         expected="a later time than when it was created",
-        received="no later time",
+        received=expect.not_later(changed, created),
         exchange=after,
         pointer="/updated_at",
     )

@@ -23,10 +23,11 @@ def history_steps(ctx: CheckContext) -> None:
     expected = [[step, "loop" if step >= 0 else "input"] for step in range(-1, len(states) - 1)]
     expect.equal(ctx, history, actual, expected, "/*/metadata")
     parents = [checkpoint_id(state, of="parent_checkpoint") for state in states]
+    chain = [None, *map(checkpoint_id, states)][:-1]
     ctx.expect(
-        parents == [None, *map(checkpoint_id, states)][:-1],
+        parents == chain,
         expected="a chain from the input to the answer",
-        received="a broken chain",
+        received=expect.sequence_difference(parents, chain, "parent"),
         exchange=history,
         pointer="/*/parent_checkpoint",
     )

@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import enqueue_runs, list_runs, run_numbers
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -14,9 +15,4 @@ from contract_tests.harness.check_context import CheckContext
 def list_order(ctx: CheckContext) -> None:
     thread_id, runs = enqueue_runs(ctx, 3)
     listed = list_runs(ctx, thread_id)
-    ctx.expect(
-        run_numbers(listed, runs) == [3, 2, 1],
-        expected="the third run, the second, the first",
-        received=f"runs {run_numbers(listed, runs)}",
-        exchange=listed,
-    )
+    expect.numbered(ctx, listed, run_numbers(listed, runs), [3, 2, 1], "run")

@@ -8,6 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.runs import cancel_run, enqueue_runs, list_runs, read_run, run_numbers
 from contract_tests.client.exchange import Exchange
 from contract_tests.findings.finding import Blocked
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
@@ -22,13 +23,7 @@ def list_status(ctx: CheckContext) -> None:
         raise Blocked("no run is pending while another is interrupted", cancelled)
     for status, expected in (("interrupted", [1]), ("pending", [2])):
         listed = list_runs(ctx, thread_id, status=status)
-        ctx.expect(
-            run_numbers(listed, runs) == expected,
-            expected=f"run {expected[0]} of 2",
-            received=f"runs {run_numbers(listed, runs)}",
-            exchange=listed,
-            pointer=status,
-        )
+        expect.numbered(ctx, listed, run_numbers(listed, runs), expected, "run", pointer=status)
 
 
 def _is_interrupted(run: Exchange) -> bool:

@@ -5,6 +5,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import created_run, enqueue_runs, list_runs, run_numbers
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -14,9 +15,4 @@ def list_thread(ctx: CheckContext) -> None:
     thread_id, runs = enqueue_runs(ctx, 1)
     created_run(ctx)
     listed = list_runs(ctx, thread_id)
-    ctx.expect(
-        run_numbers(listed, runs) == [1],
-        expected="the thread's only run",
-        received=f"runs {run_numbers(listed, runs)} (0 = of another thread)",
-        exchange=listed,
-    )
+    expect.numbered(ctx, listed, run_numbers(listed, runs), [1], "run")

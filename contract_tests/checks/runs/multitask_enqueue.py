@@ -30,7 +30,7 @@ def multitask_enqueue(ctx: CheckContext) -> None:
     ctx.expect(
         in_order and ended.json["status"] == "success",
         expected="the first message, its answer, the second message",
-        received=f"the first run {ended.json['status']}, {'' if in_order else 'and another order'}",
+        received=f"the first run {ended.json['status']}, messages {expect.shown(messages)}",
         exchange=state,
         pointer="/values/messages",
     )

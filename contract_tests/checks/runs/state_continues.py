@@ -7,6 +7,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 
 from contract_tests.actions.runs import messages_input, run_to_success
 from contract_tests.actions.threads import message_ids, read_state
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -18,10 +19,11 @@ def state_continues(ctx: CheckContext) -> None:
     run_to_success(ctx, thread_id, input=messages_input(ctx, "m2"))
     state = read_state(ctx, thread_id)
     messages = message_ids(state.json)
+    wanted = [*before, "m2"]
     ctx.expect(
-        messages[: len(before) + 1] == [*before, "m2"],
-        expected="the messages of the first run, then those of the second",
-        received="others",
+        messages[: len(wanted)] == wanted,
+        expected=f"the {len(before)} messages of the first run, then the input of the second",
+        received=expect.sequence_difference(messages, wanted, "message"),
         exchange=state,
         pointer="/values/messages",
     )

@@ -7,6 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import run_to_success
 from contract_tests.actions.threads import read_state
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -19,7 +20,7 @@ def state_run_id(ctx: CheckContext) -> None:
     ctx.expect(
         run_id == run["run_id"],
         expected="the id of the run",
-        received="another one" if run_id else "none",
+        received=expect.shown(run_id),
         exchange=state,
         pointer="/metadata/run_id",
     )

@@ -8,6 +8,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Th
 from contract_tests.actions.resources import create_assistant, create_thread
 from contract_tests.actions.runs import created_run
 from contract_tests.actions.threads import read_thread
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -23,7 +24,7 @@ def thread_metadata(ctx: CheckContext) -> None:
     ctx.expect(
         not missing,
         expected="the graph and the assistant of the run, and what was there",
-        received=f"not so: {', '.join(missing)}",
+        received=expect.shown({name: thread.json["metadata"].get(name) for name in missing}),
         exchange=thread,
         pointer="/metadata",
     )

@@ -8,6 +8,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 from contract_tests.actions.runs import run_to_success
 from contract_tests.actions.threads import message_ids, read_state, read_thread
 from contract_tests.findings.finding import NotOffered
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -18,11 +19,12 @@ def thread_values(ctx: CheckContext) -> None:
     thread = read_thread(ctx, thread_id)
     if "values" not in thread.json:
         raise NotOffered("threads carry no values", thread)
-    expected = message_ids(read_state(ctx, thread_id).json)
+    wanted = message_ids(read_state(ctx, thread_id).json)
+    found = message_ids(thread.json)
     ctx.expect(
-        message_ids(thread.json) == expected,
-        expected=f"the {len(expected)} messages of the state",
-        received=f"{len(message_ids(thread.json))} messages, or different ones",
+        found == wanted,
+        expected=f"the {len(wanted)} messages of the state",
+        received=expect.sequence_difference(found, wanted, "message"),
         exchange=thread,
         pointer="/values/messages",
     )

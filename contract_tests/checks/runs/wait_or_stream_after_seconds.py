@@ -22,4 +22,5 @@ def seen_later(ctx: CheckContext) -> None:
     began = time.monotonic()
     ended = ctx.need(ctx.call(ctx.operation.id, path=path, body=body))
     is_later = time.monotonic() - began >= later
-    ctx.expect(is_later, expected="an end after that time", received="an earlier end", exchange=ended)
+    expected = f"an end after the {later:g} seconds of after_seconds"
+    ctx.expect(is_later, expected=expected, received="an end before", exchange=ended)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from contract_tests.actions.store import store_namespace
 from contract_tests.findings.finding import Blocked
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -22,10 +23,11 @@ def updated_at(ctx: CheckContext) -> None:
     again = own.get("k")
     if first.json is None or again.json is None:
         raise Blocked("an item that was put is not there", again)
+    before, after = (datetime.fromisoformat(each.json["updated_at"]) for each in (first, again))
     ctx.expect(
-        datetime.fromisoformat(again.json["updated_at"]) > datetime.fromisoformat(first.json["updated_at"]),
+        after > before,
         expected="a later time than before",
-        received="none",
+        received=expect.not_later(after, before),
         exchange=again,
         pointer="/updated_at",
     )

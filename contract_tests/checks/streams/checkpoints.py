@@ -8,6 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream_run
 from contract_tests.actions.threads import message_ids, read_all
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -25,7 +26,7 @@ def checkpoints(ctx: CheckContext) -> None:
     ctx.expect(
         bool(actual) and actual == expected,
         expected=f"the {len(expected)} states of the history",
-        received=f"{len(actual)} states, or different ones",
+        received=expect.sequence_difference(actual, expected, "state"),
         exchange=streamed,
         pointer="checkpoints",
     )

@@ -23,7 +23,7 @@ def events(ctx: CheckContext) -> None:
     ctx.expect(
         started_ids == ended,
         expected=f"an end of each of the {len(started_ids)} parts",
-        received=f"{len(ended)} ends, or those of other parts",
+        received=expect.unpaired(started_ids, ended, "part"),
         exchange=streamed,
         pointer="events",
     )

@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.streams import event_tuples, join, last_event_id, resumable_run
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -18,6 +19,6 @@ def join_mode(ctx: CheckContext) -> None:
     ctx.expect(
         event_tuples(joined.events) == event_tuples(expected),
         expected=f"the {len(expected)} events of the mode updates",
-        received=f"{len(joined.events)} events, or different ones",
+        received=expect.sequence_difference(event_tuples(joined.events), event_tuples(expected)),
         exchange=joined,
     )

@@ -7,6 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/types
 
 from contract_tests.actions.runs import stream_by_operation
 from contract_tests.findings.finding import Blocked
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STREAMING_RUNS
@@ -22,10 +23,11 @@ def messages_metadata(ctx: CheckContext) -> None:
         if event.name == "messages/metadata":
             received |= set(event.data)
         else:
+            early = [message.get("id") for message in event.data if message.get("id") not in received]
             ctx.expect(
-                all(message.get("id") in received for message in event.data),
+                not early,
                 expected="metadata keyed by the message's id, before the message",
-                received="none" if not received else "of others",
+                received=f"metadata of {len(received)} messages, but not of {expect.shown(early[:1])}",
                 exchange=streamed,
                 pointer="messages/metadata",
             )

@@ -10,6 +10,7 @@ from contract_tests.actions.runs import stream_run
 from contract_tests.actions.streams import texts_by_id
 from contract_tests.actions.threads import read_state
 from contract_tests.findings.finding import Blocked
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -25,17 +26,18 @@ def messages_partial(ctx: CheckContext) -> None:
             ctx.expect(
                 text.startswith(so_far.get(message_id, "")),
                 expected="the message so far, and more",
-                received="another text",
+                received=f"{expect.shown(text)} after {expect.shown(so_far.get(message_id, ''))}",
                 exchange=streamed,
                 pointer="messages/partial",
             )
             so_far[message_id] = text
     if not so_far:
         raise Blocked("the graph streams no messages (--assistant)", streamed)
+    lacking = [text for text in so_far.values() if text not in stored.values()]
     ctx.expect(
-        set(so_far.values()) <= set(stored.values()),
+        not lacking,
         expected="the whole message at the end",
-        received="a part of it or another message",
+        received=f"{expect.shown(lacking[:1])}, which is no message of the state",
         exchange=streamed,
         pointer="messages/partial",
     )

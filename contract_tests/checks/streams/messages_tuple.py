@@ -10,6 +10,7 @@ from contract_tests.actions.runs import stream_run
 from contract_tests.actions.streams import chunks_by_id, texts_by_id
 from contract_tests.actions.threads import read_state
 from contract_tests.findings.finding import Blocked
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -27,7 +28,7 @@ def messages_tuple(ctx: CheckContext) -> None:
     ctx.expect(
         bool(texts) and not wrong,
         expected="pieces of the messages in the state",
-        received=f"{len(wrong)} of {len(known)} messages differ" if texts else "no messages",
+        received=expect.shown(texts[wrong[0]]) if wrong else "0 messages",
         exchange=streamed,
         pointer="messages",
     )

@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.streams import event_tuples, join, last_event_id, resumable_run
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -17,6 +18,6 @@ def resume_from_start(ctx: CheckContext) -> None:
     ctx.expect(
         event_tuples(joined.events) == event_tuples(whole.events),
         expected=f"all {len(whole.events)} events",
-        received=f"{len(joined.events)} events, or different ones",
+        received=expect.sequence_difference(event_tuples(joined.events), event_tuples(whole.events)),
         exchange=joined,
     )

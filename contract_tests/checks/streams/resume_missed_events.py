@@ -7,6 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.streams import event_tuples, join, last_event_id, resumable_run, split_stream
 from contract_tests.findings.finding import Blocked
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -21,6 +22,6 @@ def resume_missed_events(ctx: CheckContext) -> None:
     ctx.expect(
         event_tuples(joined.events) == event_tuples(missed),
         expected=f"the {len(missed)} events after it",
-        received=f"{len(joined.events)} events, or different ones",
+        received=expect.sequence_difference(event_tuples(joined.events), event_tuples(missed)),
         exchange=joined,
     )

@@ -7,6 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/ma
 
 from contract_tests.actions.runs import stream_by_operation
 from contract_tests.findings.finding import Blocked
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STREAMING_RUNS
@@ -22,7 +23,7 @@ def run_id(ctx: CheckContext) -> None:
     ctx.expect(
         named == [location],
         expected="the run of Content-Location",
-        received="another one",
+        received=expect.shown(named[0]),
         exchange=streamed,
         pointer="metadata/run_id",
     )

@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.runs import stream_by_operation
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STREAMING_RUNS
@@ -20,7 +21,7 @@ def tasks(ctx: CheckContext) -> None:
     ctx.expect(
         bool(started_ids) and sorted(started_ids) == sorted(ended),
         expected="start and end of each task",
-        received=f"{len(started_ids)} starts, {len(ended)} ends, or those of other parts",
+        received=expect.unpaired(started_ids, ended, "task"),
         exchange=streamed,
         pointer="tasks",
     )

@@ -9,6 +9,7 @@ from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream_run
 from contract_tests.actions.streams import is_done
 from contract_tests.findings.finding import Blocked
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -24,10 +25,11 @@ def thread_events(ctx: CheckContext) -> None:
         reader.read_until(is_done)
     if not own.named(*MODES):
         raise Blocked("the run's stream has no events", own)
-    actual = [(event.name, event.data) for event in reader.exchange.named(*MODES)]
+    found = [(event.name, event.data) for event in reader.exchange.named(*MODES)]
+    wanted = [(event.name, event.data) for event in own.named(*MODES)]
     ctx.expect(
-        actual == [(event.name, event.data) for event in own.named(*MODES)],
-        expected=f"the {len(own.named(*MODES))} events of the run",
-        received=f"{len(actual)} events, or different ones",
+        found == wanted,
+        expected=f"the {len(wanted)} events of the run",
+        received=expect.sequence_difference(found, wanted),
         exchange=reader.exchange,
     )

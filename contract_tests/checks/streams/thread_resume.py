@@ -8,6 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream_run
 from contract_tests.actions.streams import event_tuples, is_done, last_event_id, split_stream
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -24,6 +25,6 @@ def thread_resume(ctx: CheckContext) -> None:
     ctx.expect(
         event_tuples(again.events) == event_tuples(missed),
         expected=f"the {len(missed)} events after it",
-        received=f"{len(again.events)} events, or different ones",
+        received=expect.sequence_difference(event_tuples(again.events), event_tuples(missed)),
         exchange=again,
     )

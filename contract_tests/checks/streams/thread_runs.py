@@ -8,6 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import need_background_runs, start_run
 from contract_tests.actions.streams import is_done, run_ids
+from contract_tests.contract import Json
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -24,9 +25,14 @@ def thread_runs(ctx: CheckContext) -> None:
     started_ids, ended_ids = run_ids(received)
     ctx.expect(
         started_ids == ended_ids == runs,
-        expected="the start and the end of both runs, in order",
-        received=f"{len(started_ids)} starts, {len(ended_ids)} ends, or those of other parts",
+        expected="the start and the end of runs 1 and 2",
+        received=f"the start of {_numbers(started_ids, runs)}, the end of {_numbers(ended_ids, runs)}",
         exchange=reader.exchange,
         pointer="metadata",
     )
     expect.equal(ctx, reader.exchange, reader.exchange.is_complete, False)
+
+
+def _numbers(run_ids: list[Json], runs: list[Json]) -> str:
+    """Return the runs by number; `?` is a run that the check did not start."""
+    return " and ".join(str(runs.index(each) + 1) if each in runs else "?" for each in run_ids) or "[]"

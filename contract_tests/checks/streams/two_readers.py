@@ -8,6 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/utils
 from contract_tests.actions.runs import joined_run
 from contract_tests.actions.streams import event_tuples
 from contract_tests.findings.finding import Blocked
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -24,7 +25,7 @@ def two_readers(ctx: CheckContext) -> None:
         raise Blocked("joining a pending run streams no events", first.exchange)
     ctx.expect(
         one == two,
-        expected="the events of the other client",
-        received="others" if two else "none",
+        expected=f"the {len(one)} events of the first client",
+        received=expect.sequence_difference(two, one),
         exchange=second.exchange,
     )

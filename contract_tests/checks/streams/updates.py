@@ -8,6 +8,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream_run
 from contract_tests.actions.threads import message_ids, read_state
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -22,7 +23,7 @@ def updates(ctx: CheckContext) -> None:
     ctx.expect(
         bool(actual) and actual == expected,
         expected=f"the {len(expected)} messages that the run has added",
-        received=f"{len(actual)} messages, or different ones",
+        received=expect.sequence_difference(actual, expected, "message"),
         exchange=streamed,
         pointer="updates",
     )

@@ -17,13 +17,14 @@ from contract_tests.harness.check_context import CheckContext
 def values(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
     streamed = stream_run(ctx, thread_id, stream_mode=["values"])
-    actual = [message_ids({"values": event.data}) for event in streamed.named("values")]
-    expect.equal(ctx, streamed, actual[:1], [["m1"]], "values")
-    expected = message_ids(read_state(ctx, thread_id).json)
+    found = [message_ids({"values": event.data}) for event in streamed.named("values")]
+    expect.equal(ctx, streamed, found[:1], [["m1"]], "values")
+    wanted = message_ids(read_state(ctx, thread_id).json)
+    wrong = next((each for each in found if each != wanted[: len(each)]), found[-1])
     ctx.expect(
-        actual[-1] == expected and all(each == expected[: len(each)] for each in actual),
-        expected=f"in the end the {len(expected)} messages of the state, and before that the first of them",
-        received=f"{[len(each) for each in actual]} messages, or different ones",
+        wrong == wanted,
+        expected=f"in the end the {len(wanted)} messages of the state, and before that the first of them",
+        received=expect.sequence_difference(wrong, wanted, "message"),
         exchange=streamed,
         pointer="values",
     )

@@ -3,6 +3,7 @@
 Why: Humans read it in a browser; no client does.
 """
 
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
@@ -14,6 +15,6 @@ def page(ctx: CheckContext) -> None:
     ctx.expect(
         b"<html" in shown.response.content.lower(),
         expected="an HTML page",
-        received="another text",
+        received=expect.shown(shown.response.content.decode("utf-8", "replace")),
         exchange=shown,
     )

@@ -7,6 +7,7 @@ https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
@@ -18,7 +19,7 @@ def prometheus_format(ctx: CheckContext) -> None:
     ctx.expect(
         _is_readable(received.response.content),
         expected="metrics in the text format of Prometheus",
-        received="another text",
+        received=expect.shown(received.response.content.decode("utf-8", "replace")),
         exchange=received,
     )
 

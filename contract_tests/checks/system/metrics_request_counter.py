@@ -30,7 +30,7 @@ def request_counter(ctx: CheckContext) -> None:
     received = metrics(ctx)
     ctx.expect(
         _count(received.json) > before,
-        expected=f"a higher count of GET {PATH} with 200 after another request",
+        expected=f"a higher count of GET {PATH} with 200 after one more request",
         received="the same count or a lower one",
         exchange=received,
         pointer="/api/http_requests_total",

@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/ui/br
 """
 
 from contract_tests.actions.threads import checkpoint_id, read_all, read_state, stateful_thread
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import HISTORY
@@ -22,7 +23,7 @@ def parent_chain(ctx: CheckContext) -> None:
     ctx.expect(
         following is None and count == len(parents),
         expected=f"a chain of all {len(parents)} states, the oldest without a parent",
-        received=f"a chain of {count}, {'ending' if following is None else 'with a stranger at the end'}",
+        received=f"a chain of {count}, whose oldest has the parent {expect.shown(following)}",
         exchange=states,
         pointer="/*/parent_checkpoint",
     )

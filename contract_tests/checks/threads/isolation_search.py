@@ -18,5 +18,5 @@ def search(ctx: CheckContext) -> None:
     seen = ctx.call("search_threads", body={"ids": [foreign]}, other=True)
     expect.equal(ctx, ctx.need(seen), len(seen.json), 1)
     own = add_searchable(ctx, 1)
-    response = own.search(ids=[foreign, *own.ids])
-    expect.equal(ctx, response, own.numbers(response), [1])
+    found = own.search(ids=[foreign, *own.ids])
+    expect.numbered(ctx, found, own.numbers(found), [1], own.kind.name)

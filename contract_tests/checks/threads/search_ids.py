@@ -15,7 +15,7 @@ from contract_tests.harness.check_context import CheckContext
 def ids(ctx: CheckContext) -> None:
     population = add_searchable(ctx, 3)
     first, _, third = population.ids
-    response = population.search(ids=[third, first])
-    expect.equal(ctx, response, sorted(population.numbers(response)), [1, 3])
-    response = population.search(ids=[ctx.new_id()])
-    expect.equal(ctx, response, population.numbers(response), [])
+    found = population.search(ids=[third, first])
+    expect.numbered(ctx, found, sorted(population.numbers(found)), [1, 3], population.kind.name)
+    found = population.search(ids=[ctx.new_id()])
+    expect.numbered(ctx, found, population.numbers(found), [], population.kind.name)

@@ -18,6 +18,6 @@ def values_null(ctx: CheckContext) -> None:
     population, (message,) = create_threads_with_runs(ctx, "m1")
     create_thread(ctx)
     body = {"metadata": ctx.mark, "values": {"messages": message}}
-    response = ctx.send(ctx.operation, OperationRequest(body=body))
-    expect.success(ctx, response)
-    expect.equal(ctx, response, population.numbers(response), [1])
+    found = ctx.send(ctx.operation, OperationRequest(body=body))
+    expect.success(ctx, found)
+    expect.numbered(ctx, found, population.numbers(found), [1], population.kind.name)

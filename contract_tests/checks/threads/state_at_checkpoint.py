@@ -29,14 +29,14 @@ def at_checkpoint(ctx: CheckContext) -> None:
         ctx.expect(
             expect.is_same(read.json[field], expected[field]),
             expected=f"the {field} of the history",
-            received="others",
+            received=expect.difference(read.json[field], expected[field]),
             exchange=read,
             pointer=f"/{field}",
         )
     ctx.expect(
         checkpoint_id(read.json) == checkpoint_id(expected),
         expected="the requested checkpoint",
-        received="another",
+        received=expect.shown(checkpoint_id(read.json)),
         exchange=read,
         pointer="/checkpoint/checkpoint_id",
     )

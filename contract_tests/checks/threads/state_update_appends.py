@@ -22,7 +22,7 @@ def update_appends(ctx: CheckContext) -> None:
     ctx.expect(
         after - before == {checkpoint_id(updated.json)},
         expected="the checkpoint of the one new state",
-        received=f"another checkpoint, with {len(after - before)} new states",
+        received=f"{expect.shown(checkpoint_id(updated.json))}, with {len(after - before)} new states",
         exchange=updated,
         pointer="/checkpoint/checkpoint_id",
     )

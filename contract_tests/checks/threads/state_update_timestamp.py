@@ -9,6 +9,7 @@ from time import sleep
 
 from contract_tests.actions.threads import add_message, instant, read_thread, stateful_thread
 from contract_tests.findings.finding import NotOffered
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -26,12 +27,15 @@ def update_timestamp(ctx: CheckContext) -> None:
         sleep(pause)
         add_message(ctx, thread_id, f"m{number}")
         after = read_thread(ctx, thread_id)
-        if instant(after.json, "state_updated_at") > instant(before.json, "state_updated_at"):
+        one, following = (instant(each.json, "state_updated_at") for each in (before, after))
+        if following > one:
             return
     ctx.expect(
         False,
         expected="a later time than before the update",
-        received="no later time",
+        received=expect.not_later(
+            instant(after.json, "state_updated_at"), instant(before.json, "state_updated_at")
+        ),
         exchange=after,
         pointer="/state_updated_at",
     )

@@ -17,7 +17,7 @@ from miniatures.stage import ITEMS, stage
 from contract_tests.findings.finding import Verdict
 from sweep import sweep
 
-ENDINGS = ("txt", "jsonl", "xml", "md", "html", "sarif", "svg")
+ENDINGS = ("txt", "jsonl", "xml", "md", "html", "sarif", "codequality.json", "svg")
 
 NASTY = (
     "a\x1b[31m\u202eb\r\n::error::c\x9b`](http://evil)|<img src=x onerror=alert(1)>@all ]]>\x00\ud800/../%00"
@@ -57,6 +57,7 @@ def assert_harmless(reports):
     ET.fromstring(reports["xml"])  # noqa: S314 - our own output
     ET.fromstring(reports["svg"])  # noqa: S314
     json.loads(reports["sarif"])
+    json.loads(reports["codequality.json"])
     assert [json.loads(line) for line in reports["jsonl"].splitlines()][-1]["type"] == "verdict"
     assert "<img src=x" not in reports["html"] + re.sub(r"`+[^`]*`+", "", reports["md"])
 

@@ -1,11 +1,12 @@
 """Tests of options: parsed once, and unchanged after a pass through pytest's command line."""
 
 import argparse
+from pathlib import Path
 
 import pytest
 
 from contract_tests.options import pytest_options
-from contract_tests.options.options import MOCK_IDENTITIES, Malformed, Options
+from contract_tests.options.options import MOCK_IDENTITIES, Malformed, Options, format_of
 from contract_tests.runner import plugin
 
 
@@ -96,3 +97,27 @@ def test_the_plugin_parses_the_options_once(monkeypatch, pytestconfig):
         assert plugin._options(pytestconfig) == Options()
     del pytestconfig.stash[plugin.OPTIONS]
     assert parsed == [pytestconfig.option]
+
+
+@pytest.mark.parametrize(
+    ("name", "format_name"),
+    [
+        ("report.codequality.json", "codequality"),
+        ("gl.v1.codequality.json", "codequality"),
+        ("run.jsonl", "jsonl"),
+        ("report.json", None),
+        ("report", None),
+    ],
+)
+def test_the_ending_of_a_file_selects_its_format(name, format_name):
+    assert format_of(Path(name)) == format_name
+
+
+def test_a_slow_response_can_not_take_less_than_no_time():
+    with pytest.raises(Malformed, match="--slow-response"):
+        Options(mock=True, slow_response=-1)
+
+
+def test_the_record_of_last_failed_has_to_be_there(tmp_path):
+    with pytest.raises(Malformed, match=r"--last-failed: .* is not a readable file"):
+        Options(mock=True, last_failed=tmp_path / "run.jsonl")

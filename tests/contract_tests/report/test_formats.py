@@ -7,13 +7,26 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pytest
-from sample_report import CONTRACT, ERROR, FAILING, NOTHING, OPERATIONS, PASSING, SUBJECT, broken, result
+from sample_report import (
+    CONTRACT,
+    ERROR,
+    FAILING,
+    FORGETFUL,
+    INCOMPLETE,
+    NOTHING,
+    OPERATIONS,
+    PASSING,
+    SUBJECT,
+    broken,
+    result,
+)
 
 from contract_tests.findings.finding import Verdict
 from contract_tests.findings.replay_limit import ReplayLimit
-from contract_tests.report import badge, github, html, markdown, sarif, terminal
+from contract_tests.report import badge, codequality, github, html, junit, markdown, sarif, terminal
 from contract_tests.report.difference import compared
 from contract_tests.report.model import Report
+from contract_tests.report.place import WORKFLOW_REF
 
 HOSTILE = '</script><img src=x onerror="alert(1)">'
 
@@ -87,15 +100,106 @@ def test_code_scanning_recognizes_a_finding_by_its_key():
     assert len(set(fingerprints(with_findings(broken(b"1", "/a"), broken(b"1", "/b"))))) == 2
 
 
-def test_in_code_scanning_a_finding_stands_at_its_operation_in_the_contract():
+def test_in_code_scanning_a_finding_has_its_operation_and_its_check():
     (run,) = json.loads(sarif.render(FAILING))["runs"]
-    rules = {each["id"] for each in run["tool"]["driver"]["rules"]}
-    lines = CONTRACT.source.read_text().splitlines()
+    checks = {each["id"] for each in run["tool"]["driver"]["rules"]}
     for each in run["results"]:
-        (place,) = each["locations"]
-        line = lines[place["physicalLocation"]["region"]["startLine"] - 1]
-        assert line.strip() == f"operationId: {place['logicalLocations'][0]['name']}"
-        assert each["ruleId"] in rules
+        (where,) = each["locations"]
+        assert where["logicalLocations"][0]["name"] in CONTRACT.by_id
+        assert each["ruleId"] in checks
+
+
+def test_each_check_in_code_scanning_has_a_help_page():
+    (run,) = json.loads(sarif.render(FAILING))["runs"]
+    assert all(each["helpUri"].startswith("https://") for each in run["tool"]["driver"]["rules"])
+    linked = replace(FORGETFUL, why="The page stays empty. https://example.com/a#L1")
+    (run,) = json.loads(sarif.render(with_findings(linked)))["runs"]
+    assert [each["helpUri"] for each in run["tool"]["driver"]["rules"]] == ["https://example.com/a#L1"]
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch):
+    """Return an empty repository in whose subfolder the check runs."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "server").mkdir()
+    monkeypatch.chdir(tmp_path / "server")
+    monkeypatch.delenv(WORKFLOW_REF, raising=False)
+    return tmp_path
+
+
+def files():
+    """Return the file of each finding in the formats that name one."""
+    (run,) = json.loads(sarif.render(FAILING))["runs"]
+    places = [each["locations"][0]["physicalLocation"] for each in run["results"]]
+    assert {each["region"]["startLine"] for each in places} == {1}
+    issues = json.loads(codequality.render(FAILING))
+    paths = {each["location"]["path"] for each in issues}
+    return paths | {each["artifactLocation"]["uri"] for each in places}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("langgraph-check.toml", "quick = true\n"),
+        ("server/langgraph-check.toml", "quick = true\n"),
+        ("pyproject.toml", "[tool.langgraph-check]\nquick = true\n"),
+    ],
+)
+def test_findings_point_to_the_config_file_of_the_repository(repository, name, text):
+    (repository / name).write_text(text)
+    assert files() == {name}
+
+
+def test_findings_point_to_the_workflow_without_a_config_file(repository, monkeypatch):
+    (repository / "pyproject.toml").write_text("[project]\nname = 'a'\n")
+    monkeypatch.setenv(WORKFLOW_REF, "owner/name/.github/workflows/ci.yml@refs/heads/main")
+    assert files() == {".github/workflows/ci.yml"}
+
+
+def test_findings_point_to_the_usual_config_file_without_any(repository):
+    assert files() == {"langgraph-check.toml"}
+
+
+def test_code_quality_has_each_new_finding_once():
+    issues = json.loads(codequality.render(FAILING))
+    assert len(issues) == len({each["fingerprint"] for each in issues}) == len(FAILING.new)
+    assert {each["severity"] for each in issues} == {"major"}
+    assert json.loads(codequality.render(PASSING)) == []
+
+
+def cases(report):
+    """Return the test cases of a JUnit report."""
+    return list(ET.fromstring(junit.render(report)).iter("testcase"))  # noqa: S314 - our own output
+
+
+def test_junit_has_one_failure_for_each_finding():
+    same = replace(FORGETFUL, pointer="/values")
+    twice = [
+        result("generated", "valid", "get_thread", Verdict.FAIL, findings=(FORGETFUL,)),
+        result("semantic", FORGETFUL.check, "get_thread", Verdict.FAIL, findings=(FORGETFUL, same)),
+    ]
+    found = cases(Report.of(SUBJECT, OPERATIONS, twice))
+    failed = [each.attrib["name"] for each in found if each.find("failure") is not None]
+    further = "threads.get.found: threads.get.found on GET /threads/{thread_id} at /values"
+    assert failed == ["threads.get.found", further]
+    (collateral,) = [each for each in found if each.find("skipped") is not None]
+    assert collateral.attrib["name"] == "shape.valid[get_thread]"
+    assert collateral.find("skipped").attrib["message"].endswith("reported by threads.get.found")
+    assert all(len(each.findall("failure")) <= 1 for each in found)
+
+
+def test_junit_skips_what_fail_fast_left_out():
+    rest = result("semantic", "threads.y", "get_thread", Verdict.INCOMPLETE, "not run")
+    stopped = Report.of(replace(SUBJECT, stopped_early=True), OPERATIONS, [*FAILING.results, rest])
+    (case,) = [each for each in cases(stopped) if each.attrib["name"] == "threads.y"]
+    assert case.find("skipped").attrib["message"] == "skip: not run"
+    (case,) = [each for each in cases(INCOMPLETE) if each.attrib["name"] == "threads.y"]
+    assert case.find("error") is not None
+
+
+def test_junit_skips_blocked_checks_with_the_reason():
+    reasons = {each.attrib["name"]: each.find("skipped") for each in cases(FAILING)}
+    assert reasons["threads.get.ttl"].attrib["message"] == "blocked: no thread (POST /threads -> 422)"
 
 
 @pytest.mark.parametrize(

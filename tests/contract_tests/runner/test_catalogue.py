@@ -1,8 +1,25 @@
 """Tests of the catalogue: every check has an id and can be selected by it."""
 
-import pytest
+from itertools import cycle, product
 
-from contract_tests.runner.catalogue import RECORDED, Selection, Unknown, catalogue
+import pytest
+from sample_report import FAILING, PASSING, RESULTS
+
+from contract_tests.findings.finding import Verdict
+from contract_tests.options.options import Options
+from contract_tests.report.jsonl import render
+from contract_tests.runner.catalogue import (
+    PHASES,
+    RECORDED,
+    NothingFailed,
+    NothingLeft,
+    Selection,
+    Unknown,
+    catalogue,
+)
+from contract_tests.runner.catalogue import (
+    select as select_by_options,
+)
 from contract_tests.validation.requirements import CHECKS
 
 
@@ -47,7 +64,7 @@ def test_an_unknown_check_names_similar_ones(known):
 def test_everything_is_chosen_by_default(select, contract, known):
     selection = select()
     assert selection.is_whole
-    assert selection.generated() == contract.operations
+    assert selection.generated() == tuple(product(contract.operations, PHASES))
     assert {each.id for each, _ in selection.semantic()} == {each.id for each in known.checks}
 
 
@@ -92,3 +109,110 @@ def test_a_former_id_selects_and_explains_the_renamed_check(select, known):
     selected = {each.id for each, _ in select(checks=("runs.seen.*",)).semantic()}
     assert selected == {f"runs.wait_or_stream.{name}" for name in ("after_seconds", "command", "metadata")}
     assert known.entry("streams.once").id == "streams.no_duplicates"
+
+
+def items(selection):
+    """Return the names of all selected items, as reports print them."""
+    generated = [f"shape.{phase}[{operation.id}]" for operation, phase in selection.generated()]
+    return [*generated, *(f"{check.id}[{operation.id}]" for check, operation in selection.semantic())]
+
+
+SHAPES = [f"shape.{phase}[get_thread]" for phase in PHASES]
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [
+        ("shape.invalid[create_thread]", ["shape.invalid[create_thread]"]),
+        ("resources.search.limit[search_threads]", ["resources.search.limit[search_threads]"]),
+        ("resources.search.limit on POST /threads/search", ["resources.search.limit[search_threads]"]),
+        ("resources.search.limit on POST /threads/search at /2", ["resources.search.limit[search_threads]"]),
+        ("shape.body[get_thread]", SHAPES),
+        (
+            "shape.body on GET /threads/{thread_id} at /values",
+            [f"shape.{phase}[get_thread]" for phase in PHASES],
+        ),
+        ("shape.offered[get_thread]", SHAPES),
+        ("streams.once[stream_thread_run]", ["streams.no_duplicates[stream_thread_run]"]),
+    ],
+)
+def test_a_check_chooses_what_a_report_prints(select, name, chosen):
+    assert items(select(checks=(name,))) == chosen
+
+
+@pytest.mark.parametrize("name", ["GET /threads/{thread_id}", "GET  /threads/{id}", "get_thread"])
+def test_an_operation_chooses_everything_about_it(select, name):
+    chosen = items(select(checks=(name,)))
+    assert chosen[: len(PHASES)] == SHAPES
+    assert len(chosen) > len(PHASES)
+    assert all(each.endswith("[get_thread]") for each in chosen)
+
+
+def test_every_operation_and_every_kind_of_request_is_accepted(select, contract):
+    for operation, phase in zip(contract.operations, cycle(PHASES), strict=False):
+        name = f"shape.{phase}[{operation.id}]"
+        assert items(select(checks=(name, str(operation)))).count(name) == 1
+
+
+def test_a_phase_keeps_all_its_findings_and_a_check_only_its_own(select, contract):
+    get_thread = contract.by_id["get_thread"]
+    assert select(checks=("shape.valid[get_thread]",)).has_phase("valid", get_thread)
+    assert select(checks=("GET /threads/{thread_id}",)).has_phase("valid", get_thread)
+    selection = select(checks=("shape.body",))
+    assert not selection.has_phase("valid", get_thread)
+    assert (selection.has("shape.body", get_thread), selection.has("shape.status", get_thread)) == (
+        True,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("shape.bodi", "shape.body"),
+        ("Shape.Body[get_tread]", "shape.body[get_thread]"),
+        ("shape.invalid[create_tread]", "shape.invalid[create_thread]"),
+        ("GET /thread/{thread_id}", "GET /threads/{thread_id}"),
+        ("get /threads/{thread_id}", "GET /threads/{thread_id}"),
+        ("create_tread", "create_thread"),
+    ],
+)
+def test_the_nearest_name_is_named(select, name, near):
+    with pytest.raises(Unknown) as unknown:
+        select(checks=(name,))
+    assert near in unknown.value.similar
+
+
+def test_any_unknown_name_has_a_nearest_one(select):
+    with pytest.raises(Unknown, match="Did you mean"):
+        select(checks=("%%%%%",))
+
+
+@pytest.fixture
+def again(tmp_path, known):
+    """Return a function that selects what a record's report left unfinished."""
+
+    def selected(report, **more):
+        file = tmp_path / "run.jsonl"
+        file.write_text(render(report))
+        return select_by_options(Options(mock=True, last_failed=file, **more), known)
+
+    return selected
+
+
+def test_last_failed_chooses_what_failed_or_has_no_verdict(again):
+    names = {each.id for each in RESULTS if each.verdict in {Verdict.FAIL, Verdict.BLOCKED}}
+    assert names == {"threads.get.found", "threads.get.ttl", "shape.valid[search_threads]"}
+    selection = again(FAILING)
+    assert items(selection) == ["shape.valid[search_threads]"]  # the others are no checks of ours
+    assert not selection.is_whole
+
+
+def test_last_failed_needs_something_that_failed(again):
+    with pytest.raises(NothingFailed, match=r"--last-failed .*run.jsonl: no check failed"):
+        again(PASSING)
+
+
+def test_last_failed_and_check_exclude_each_other(again):
+    with pytest.raises(NothingLeft):
+        again(FAILING, checks=("shape.valid[get_thread]",))

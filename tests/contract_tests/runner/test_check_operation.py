@@ -13,7 +13,8 @@ from contract_tests.findings.finding import Verdict
 from contract_tests.findings.survey import Offer, Survey
 from contract_tests.generation.generated import Generator
 from contract_tests.harness.graphs import Graphs
-from contract_tests.runner.check_operation import PHASES, OperationCheck
+from contract_tests.runner.catalogue import PHASES
+from contract_tests.runner.check_operation import OperationCheck
 from sweep import sweep
 
 CONTRACT = contracts.load()
