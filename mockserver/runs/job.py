@@ -9,6 +9,7 @@ import orjson
 from mockserver.runs.finish import finalize
 from mockserver.runs.result import RunResult
 from mockserver.runs.webhook import deliver
+from mockserver.scenarios.connection import CUT
 from mockserver.state.assistants import Assistant
 from mockserver.state.clock import iso_timestamp
 from mockserver.state.event_log import RunLog
@@ -65,6 +66,7 @@ class RunJob:
         # langgraph takes half a second to import, and a mock without runs does not need it
         from mockserver.graphs.execute import execute  # noqa: PLC0415
 
+        CUT.set(lambda: self._world.logs.cut(self._log))
         async for name, data in execute(self._world, self._run, self._assistant, saver):
             if not self._run.uses_protocol_v2:  # events of protocol v2 contain no plain values
                 self._result.add(name, data)
