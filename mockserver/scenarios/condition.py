@@ -56,7 +56,7 @@ def shorthand(value: Any) -> Any:
     return {"contains": value} if isinstance(value, str) else value
 
 
-When = Annotated[Condition, BeforeValidator(shorthand)]
+When = Annotated[Condition, BeforeValidator(shorthand, json_schema_input_type=str | Condition)]
 """A condition; a bare text is a part of the text to match."""
 
 

@@ -219,7 +219,7 @@ class Fail(OfNode):
     error: Annotated[
         Annotated[HTTPError, Tag("HTTPError")] | Annotated[RunError, Tag("RunError")],
         Discriminator(lambda value: "HTTPError" if "status" in _fields(value) else "RunError"),
-        BeforeValidator(error),
+        BeforeValidator(error, json_schema_input_type=str | HTTPError | RunError),
     ]
 
 
@@ -391,7 +391,7 @@ def only_text(value: Any) -> Any:
     return {"say": value} if isinstance(value, str) else value
 
 
-Step = Annotated[
+AnyStep = Annotated[
     Annotated[ApprovalRequest, Tag("ApprovalRequest")]
     | Annotated[InboxRequest, Tag("InboxRequest")]
     | Annotated[Interrupt, Tag("Interrupt")]
@@ -409,6 +409,9 @@ Step = Annotated[
     | Annotated[Message, Tag("Message")],
     Discriminator(kind, custom_error_type=UNKNOWN_STEP, custom_error_message="unknown step"),
 ]
+
+Step = Annotated[AnyStep, BeforeValidator(only_text, json_schema_input_type=str | AnyStep)]
+"""A step; a bare text is a message."""
 
 STEP_KEYS = frozenset(key for model in KINDS.values() for key in model.model_fields)
 

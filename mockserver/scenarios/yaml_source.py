@@ -24,7 +24,7 @@ class BrokenYaml(ValueError):
         self.problem = problem
 
 
-class Loader(yaml.SafeLoader):
+class Loader(bounded_yaml.LOADER):  # type: ignore[misc]  # libyaml's, which may be missing
     """PyYAML's loader with the types of JSON only."""
 
     yaml_implicit_resolvers = {}
