@@ -75,7 +75,7 @@ def found(pattern: str, text: str) -> bool:
 def text_of(value: Any) -> str:
     """Return the text of a message, or of an answer: its decision if it has one.
 
-    Approvals are answered with `{"decisions": [{"type": "approve"}]}`, the older inbox `[{"type": "accept"}]`.
+    A decision is `{"decisions": [{"type": "approve"}]}` or, in the older inbox, `[{"type": "accept"}]`.
     """
     match value:
         case str():

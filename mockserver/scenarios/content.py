@@ -14,14 +14,18 @@ DATA_URL = re.compile(r"data:(?P<mime_type>[\w.+-]+/[\w.+-]+);base64,(?P<base64>
 
 class Citation(Strict):
     url: Text
+    """Address of the source."""
     title: Text | None = None
+    """Title of the source."""
     cited_text: Text | None = None
     """The part of the source that supports the text."""
 
 
 class TextBlock(Strict):
     text: Text
+    """The text."""
     citations: list[Citation] = []
+    """Sources of the text."""
 
     def block(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         block = {"type": "text", "text": rendered(self.text, variables)}

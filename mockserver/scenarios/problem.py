@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -10,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from mockserver.scenarios.base import Strict, keys_of
 from mockserver.scenarios.scenario import Scenario
-from mockserver.scenarios.steps import KINDS, STEP_KEYS, UNKNOWN_STEP
+from mockserver.scenarios.steps import KINDS, STEP_KEYS, UNKNOWN_STEP, FanOut, Subgraph
 
 Path = tuple[str | int, ...]
 """Keys and indexes from the top of a document to a value."""
@@ -42,10 +43,16 @@ def problems_of(
     return sorted(found.values(), key=lambda problem: problem.line)
 
 
+OWNERS_OF_STEPS = frozenset({Subgraph.__name__, FanOut.__name__})
+
+
 def _within(document: Any, location: Sequence[str | int]) -> Path:
-    """Return the part of pydantic's location that the document has; the rest names models."""
+    """Return the part of pydantic's location that the document has; the rest is about models."""
     place: list[str | int] = []
-    for key in location:
+    for before, key in pairwise(("", *location)):
+        is_inline = isinstance(document, dict) and not KINDS.keys().isdisjoint(document)
+        if key == "steps" and is_inline and before not in OWNERS_OF_STEPS:
+            continue
         is_key = isinstance(document, dict) and key in document
         if is_key or (isinstance(document, list) and isinstance(key, int) and key < len(document)):
             document = document[key]

@@ -30,6 +30,7 @@ class Turn(Strict):
     when: When | None = None
     """Condition of the last human message; without it, any message. The first turn that matches is taken."""
     steps: list[Step]
+    """Steps of the turn."""
 
     @model_validator(mode="before")
     @classmethod

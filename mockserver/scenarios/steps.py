@@ -27,6 +27,7 @@ class Speed(Strict):
     """Pace of a streamed text. Without it, each word takes the milliseconds of `--pace`."""
 
     tokens_per_second: Annotated[float, Field(gt=0, le=100_000)] | None = None
+    """Words or other chunks per second."""
     first_token: Duration | None = None
     """Time until the first token."""
     jitter: Annotated[float, Field(ge=0, le=1)] = 0.0
@@ -37,7 +38,9 @@ class ToolCall(Strict):
     """A call of a tool, and what the tool does."""
 
     name: Annotated[str, StringConstraints(min_length=1)]
+    """Name of the tool."""
     args: Fields = {}
+    """Arguments, streamed in pieces."""
     id: Text | None = None
     """Id of the call; without it, one is made."""
     result: Data = None
@@ -85,9 +88,13 @@ class Usage(Strict):
     """Usage metadata of a message."""
 
     input_tokens: Annotated[int, Field(ge=0)] = 0
+    """Tokens of the prompt."""
     output_tokens: Annotated[int, Field(ge=0)] = 0
+    """Tokens of the message."""
     input_token_details: dict[str, int] | None = None
+    """Kinds of input tokens, such as `cache_read`."""
     output_token_details: dict[str, int] | None = None
+    """Kinds of output tokens, such as `reasoning`."""
 
 
 class OfNode(Strict):
@@ -113,9 +120,11 @@ class Message(OfNode):
     tools: Annotated[list[ToolCall], Field(max_length=MAX_CALLS)] = []
     """Tool calls of the message, executed at the same time."""
     usage: Usage | None = None
+    """Tokens that the message took."""
     chunks: Literal["words", "characters", "whole"] | list[Text] = "words"
     """Pieces in which the text and the arguments of calls are streamed; a list replaces `say`."""
     speed: Speed | None = None
+    """Pace of this message."""
     id: Text | None = None
     """Id of the message; without it, one is made."""
     name: Text | None = None
@@ -141,6 +150,7 @@ class Custom(OfNode):
     """An event of the stream mode `custom`."""
 
     custom: Data
+    """Data of the event, any JSON."""
     name: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]+$")] | None = None
     """With a name, the event is `{name, payload}`; in protocol v2, also on the channel `custom:NAME`."""
 
@@ -154,7 +164,9 @@ class UI(Strict):
     """A component of generative UI."""
 
     name: Text
+    """Name of the component."""
     props: Fields = {}
+    """Properties of the component."""
     id: Text | None = None
     """Id of the UI message; a second step with this id updates it."""
     merge: bool = False
@@ -165,12 +177,14 @@ class ShowUI(OfNode):
     """A UI message: shown, updated or removed."""
 
     ui: UI | RemoveUI
+    """The UI message, or the one to remove."""
 
 
 class Update(OfNode):
     """An update of the state."""
 
     set: Fields
+    """New values by key."""
 
 
 class Remove(OfNode):
@@ -190,9 +204,11 @@ class HTTPError(Strict):
     """A response with an error status, before a run starts."""
 
     status: Annotated[int, Field(ge=400, le=599)]
+    """HTTP status."""
     message: Text = ""
     """The `detail` of the response; by default the phrase of the status."""
     headers: dict[str, str] = {}
+    """Headers of the response, such as `Retry-After`."""
     times: Annotated[int, Field(ge=1)] | None = None
     """Number of requests of a thread that fail; without it, all."""
 
@@ -201,6 +217,7 @@ class RunError(Strict):
     """An exception in the graph, which ends the run."""
 
     message: Text
+    """Message of the exception."""
     type: Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]\w*$")] = "RuntimeError"
     """Class of the exception."""
     text: Text = ""
@@ -221,12 +238,14 @@ class Fail(OfNode):
         Discriminator(lambda value: "HTTPError" if "status" in _fields(value) else "RunError"),
         BeforeValidator(error, json_schema_input_type=str | HTTPError | RunError),
     ]
+    """The error; a bare text is the message of an exception."""
 
 
 class Disconnect(OfNode):
     """A cut of the connections that read the run. The run continues, and can be joined."""
 
     disconnect: Literal[True]
+    """`true`."""
 
 
 class Answer(Strict):
@@ -235,6 +254,7 @@ class Answer(Strict):
     when: When | None = None
     """Condition of the answer; without it, any answer."""
     steps: "list[Step]"
+    """Steps after this answer."""
 
     @model_validator(mode="before")
     @classmethod
@@ -253,20 +273,26 @@ class Interrupt(OfNode):
 
 class Action(Strict):
     name: Annotated[str, StringConstraints(min_length=1)]
+    """Name of the action."""
     args: Fields = {}
+    """Arguments of the action."""
     description: Text = "Tool execution requires approval"
+    """Description for the human who decides."""
     allow: Annotated[list[Literal["approve", "edit", "reject"]], Field(min_length=1)] = [
         "approve",
         "edit",
         "reject",
     ]
+    """Decisions that are allowed."""
 
 
 class ApprovalRequest(OfNode):
     """A pause for decisions on one or several actions, in the format of LangChain's middleware."""
 
     approval: Annotated[list[Action], Field(min_length=1)]
+    """Actions to decide on."""
     answers: list[Answer] = []
+    """Steps by answer, the first match."""
 
     @property
     def interrupt(self) -> dict[str, Any]:
@@ -288,17 +314,22 @@ def approval_value(actions: Sequence[tuple[str, Mapping[str, Any], str, list[str
 
 class InboxItem(Strict):
     action: Annotated[str, StringConstraints(min_length=1)]
+    """Name of the action."""
     args: Fields = {}
+    """Arguments of the action."""
     description: Text = ""
     """Markdown."""
     allow: list[Literal["accept", "edit", "respond", "ignore"]] = ["accept", "edit", "respond", "ignore"]
+    """Kinds of answers that are allowed."""
 
 
 class InboxRequest(OfNode):
     """A pause in the older format of Agent Inbox."""
 
     inbox: Annotated[list[InboxItem], Field(min_length=1)]
+    """Requests, answered with a list."""
     answers: list[Answer] = []
+    """Steps by answer, the first match."""
 
     @property
     def interrupt(self) -> list[dict[str, Any]]:
@@ -320,6 +351,7 @@ class Subgraph(Strict):
     subgraph: Name
     """Name of the node."""
     steps: "Annotated[list[Step], Field(min_length=1)]"
+    """Steps of the subgraph."""
     for_each: list[Any] | Text | None = None
     """Run the subgraph once for each item, at the same time; `item` is the item, and its human message."""
 
@@ -328,6 +360,7 @@ class Parallel(Strict):
     """Subgraphs that run at the same time."""
 
     parallel: Annotated[list[Subgraph], Field(min_length=1, max_length=MAX_ITEMS)]
+    """The subgraphs."""
 
 
 class FanOut(Strict):
@@ -336,6 +369,7 @@ class FanOut(Strict):
     for_each: list[Any] | Text
     """Items, or a template of a list such as `{{ state.prompts }}`."""
     node: Name
+    """Name of the node."""
     steps: "Annotated[list[Step], Field(min_length=1)]"
     """Steps of each task, in which `item` is the item. An interrupt is the first one."""
 
@@ -474,7 +508,9 @@ def updated_keys(step: Step) -> list[str]:
 
 
 def with_steps(value: Any, own: set[str]) -> Any:
-    """Move the keys of an inline step into `steps`: `say: Hello` is `steps: [{say: Hello}]`."""
+    """Move an inline step into `steps`: `say: Hello` and a bare text are `steps: [{say: Hello}]`."""
+    if isinstance(value, str):
+        return {"steps": [value]}
     if not isinstance(value, dict) or ("steps" in value and not {"subgraph", "for_each"} & value.keys()):
         return value
     step = {key: there for key, there in value.items() if key not in own}

@@ -47,7 +47,10 @@ class BrokenTemplate(ValueError):
 
 
 def to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise BrokenTemplate(f"a value has no JSON form: {type(value).__name__}") from error
 
 
 def as_text(value: Any) -> Any:
@@ -167,7 +170,9 @@ def _check(tree: nodes.Template) -> None:
     """Reject syntax outside of the subset, and count the steps of loops."""
     joins = 0
     for node in _all(tree):
-        joins += isinstance(node, nodes.Concat | nodes.Add)
+        joins += len(node.nodes) if isinstance(node, nodes.Concat) else isinstance(node, nodes.Add)
+        if isinstance(node, nodes.Name) and node.name == "self":
+            raise BrokenTemplate("unknown variable 'self'")
         if not isinstance(node, SYNTAX):
             raise BrokenTemplate(f"{type(node).__name__.lower()} is not supported")
         if isinstance(node, nodes.For):

@@ -24,17 +24,21 @@ class BrokenYaml(ValueError):
         self.problem = problem
 
 
-class Loader(bounded_yaml.LOADER):  # type: ignore[misc]  # libyaml's, which may be missing
-    """PyYAML's loader with the types of JSON only."""
+Base: Any = bounded_yaml.LOADER
+"""libyaml's loader: that of Python rejects `{question: Really?}`."""
 
-    yaml_implicit_resolvers = {}
+
+class Loader(Base):  # type: ignore[misc]
+    """A loader with the types of JSON only."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
 
 
 for name, pattern, first in (
     ("bool", r"true|false", ["t", "f"]),
     ("null", r"~|null|", ["~", "n", ""]),
     ("int", r"-?(0|[1-9][0-9]{0,17})", list("-0123456789")),
-    ("float", r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?", list("-0123456789")),
+    ("float", r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?", list("-0123456789")),
     ("merge", r"<<", ["<"]),
 ):
     Loader.add_implicit_resolver(f"tag:yaml.org,2002:{name}", re.compile(rf"(?:{pattern})\Z"), first)

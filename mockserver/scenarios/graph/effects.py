@@ -64,7 +64,8 @@ async def _(step: Message, task: Task) -> Changes:
 
 async def _streamed(reply: Reply, task: Task, speed: Speed | None = None) -> AnyMessage:
     model = ScenarioModel(reply=reply, pacing=Pacing(speed or task.setting.speed, task.setting.pace))
-    return await model.ainvoke([*task.messages])
+    message = await model.ainvoke([*task.messages])
+    return message.model_copy(update={"name": reply.name})  # merging chunks drops the name
 
 
 def _call(step: Message, number: int, message_id: str, variables: Variables) -> WantedCall:
