@@ -137,7 +137,23 @@ def main(port: int, log_level: str, reload: bool, no_built_in: bool, **kwargs: A
     serve(settings, port, log_level=log_level, reload=reload)
 
 
+def print_schema(context: click.Context, _option: click.Parameter, is_given: bool) -> None:
+    if is_given:
+        from mockserver.scenarios import schema  # noqa: PLC0415
+
+        click.echo(schema.FILE.read_text(), nl=False)
+        context.exit()
+
+
 @main.command()
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=print_schema,
+    help="Print the JSON Schema of scenarios, for editors, and exit.",
+)
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE|DIR...", type=click.Path(path_type=Path, exists=True)
 )

@@ -1,12 +1,18 @@
-"""Scenario files of a running mock: read at the start and, on request, whenever they change."""
+"""Scenario files of a running mock: read at the start and, on request, whenever they change.
+
+The functions here import on demand: the format takes a while to import, and many mocks have no scenarios.
+"""
+# ruff: noqa: PLC0415
 
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mockserver.scenarios import Loaded, Problem, load_all
-from mockserver.scenarios.load import ENDINGS
 from mockserver.state.world import World
+
+if TYPE_CHECKING:
+    from mockserver.scenarios import Loaded, Problem
 
 Report = Callable[[str], None]
 
@@ -15,19 +21,23 @@ class ScenarioFiles:
     def __init__(self, world: World, paths: Sequence[Path], report: Report) -> None:
         """Serve the scenarios of files and folders in a world. `report` gets a line for each problem."""
         self._world = world
-        self._paths = paths
+        self._paths = [*map(Path, paths)]
         self._report = report
         self._sources: dict[str, str] = {}
         """Files by graph id of the scenarios that were put into the world."""
         self._problems: list[Problem] = []
 
     def read(self) -> None:
+        from mockserver.scenarios import load_all
+
         self._apply(load_all(self._paths))
 
     async def follow(self) -> None:
         """Read the files again whenever one of them changes."""
-        # imported here, because few mocks follow their files
-        from watchfiles import Change, awatch  # noqa: PLC0415
+        from watchfiles import Change, awatch
+
+        from mockserver.scenarios import load_all
+        from mockserver.scenarios.load import ENDINGS
 
         def is_scenario(_change: Change, path: str) -> bool:
             return path.endswith(ENDINGS)
@@ -37,7 +47,7 @@ class ScenarioFiles:
         async for _ in awatch(*folders, watch_filter=is_scenario, debounce=400):
             self._apply(await asyncio.to_thread(load_all, self._paths))
 
-    def _apply(self, loaded: Loaded) -> None:
+    def _apply(self, loaded: "Loaded") -> None:
         """Put changed scenarios into the world, and remove those without a file.
 
         The scenario of a broken file stays as it was.

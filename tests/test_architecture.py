@@ -23,7 +23,7 @@ LAYERS = {
         ("messages",),
         ("state",),
         ("scenarios",),
-        ("errors", "settings", "built_in"),
+        ("connection_cut", "errors", "settings", "built_in"),
     ),
     "contract_tests": (
         ("__main__",),

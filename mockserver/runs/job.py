@@ -6,10 +6,10 @@ from typing import Any
 
 import orjson
 
+from mockserver.connection_cut import CUT
 from mockserver.runs.finish import finalize
 from mockserver.runs.result import RunResult
 from mockserver.runs.webhook import deliver
-from mockserver.scenarios.connection import CUT
 from mockserver.state.assistants import Assistant
 from mockserver.state.clock import iso_timestamp
 from mockserver.state.event_log import RunLog

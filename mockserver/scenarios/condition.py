@@ -1,6 +1,7 @@
 """Conditions of turns and answers."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
@@ -12,6 +13,7 @@ MAX_MATCHED_CHARS = 100_000
 """Characters of a text that a regex is matched against."""
 
 
+@lru_cache(maxsize=1000)
 def matcher(pattern: str) -> TypeAdapter[str]:
     """Return a matcher by pydantic's regex engine, which takes linear time. Raises: SchemaError."""
     return TypeAdapter(Annotated[str, StringConstraints(pattern=pattern)])

@@ -415,6 +415,11 @@ class TestValidate:
         assert first.startswith(f"{tmp_path}/a.yaml:2: steps: ")
         assert second == f"{tmp_path}/b.yaml:2: unknown step 'sya'; did you mean 'say'?"
 
+    def test_the_schema_is_printed_for_editors(self):
+        result = refused("validate", "--schema")
+        assert result.exit_code == 0
+        assert json.loads(result.stdout)["title"] == "Scenario"
+
     @pytest.mark.parametrize("arguments", [(), ("nothing.yaml",)])
     def test_no_file_is_a_usage_error(self, arguments):
         assert refused("validate", *arguments).exit_code == 2

@@ -22,13 +22,14 @@ from mockserver.scenarios.graph.program import (
     TOOLS,
     Branch,
     Calls,
+    Instruction,
     Program,
     Review,
     Waiting,
 )
 from mockserver.scenarios.graph.task import Setting, Task
 from mockserver.scenarios.scenario import MESSAGES, Scenario, Turn
-from mockserver.scenarios.steps import MAX_ITEMS, FanOut, Parallel, Speed, Step, Subgraph
+from mockserver.scenarios.steps import MAX_ITEMS, FanOut, Parallel, Speed, Step, Subgraph, subgraphs
 from mockserver.scenarios.text import rendered
 
 Graph = CompiledStateGraph[Any, None, Any, Any]
@@ -41,6 +42,13 @@ TASK = "__task__"
 
 class NoTurn(Exception):
     """No turn of the scenario matches the last human message."""
+
+
+class ScenarioChanged(Exception):
+    """The scenario was changed so that the step at which a run was interrupted is gone."""
+
+    def __init__(self) -> None:
+        super().__init__("the scenario was changed, and the next step of this turn is gone: start a new turn")
 
 
 class BadItems(Exception):
@@ -120,7 +128,16 @@ class Builder:
         position = state.get(POSITION)
         return self._skipped(self._with_position(state, position)) if position else self._begun(state)
 
+    def _task_of(self, state: Mapping[str, Any], node: str) -> Task:
+        """Return the task of a node. Raises: ScenarioChanged."""
+        task = self._task(state)
+        if task.at == END_OF_TURN or node not in nodes_of(self._program[task.at]):
+            raise ScenarioChanged
+        return task
+
     def _with_position(self, state: Mapping[str, Any], position: Mapping[str, Any]) -> Task:
+        if position["at"] not in self._program and position["at"] != END_OF_TURN:
+            raise ScenarioChanged
         visible = {key: value for key, value in state.items() if key not in HIDDEN}
         return Task(self._setting, visible, position["at"], position["answer"], state.get(ITEM))
 
@@ -162,7 +179,7 @@ class Builder:
     def _plain(self, node: str) -> Node:
         async def run(state: Any) -> Changes:
             changes: Changes = {}
-            task = self._task(state)
+            task = self._task_of(state, node)
             while True:
                 at = task.at
                 task, changes = await self._step(task, changes)
@@ -187,7 +204,7 @@ class Builder:
         return replace(task, at=following), changes
 
     async def _approval(self, state: Any) -> Changes:
-        task = self._task(state)
+        task = self._task_of(state, APPROVAL)
         here = self._program[task.at]
         assert isinstance(here.step, Review)  # noqa: S101 - only these have this node
         changes = decisions.review(here.step, task)
@@ -204,8 +221,11 @@ class Builder:
 
         async def run(given: Any) -> Changes:
             at, number = given["at"], given["number"]
+            if at not in self._program:
+                raise ScenarioChanged
             here = self._program[at]
-            assert isinstance(here.step, Calls)  # noqa: S101 - only these have this node
+            if not isinstance(here.step, Calls) or number >= len(here.step.calls):
+                raise ScenarioChanged
             call = tools.CallTask(here.step.calls[number], given, subagents.get((at, number)))
             return await call.run(here.following)
 
@@ -216,7 +236,7 @@ class Builder:
 
         async def run(state: Any) -> Changes:
             is_item = TASK in state
-            task = self._item(state) if is_item else self._task(state)
+            task = self._item(state, step.subgraph) if is_item else self._task_of(state, step.subgraph)
             given: dict[str, Any] = dict(task.state)
             if is_item:
                 human = (
@@ -234,7 +254,7 @@ class Builder:
 
         async def run(given: Any) -> Changes:
             changes: Changes = {}
-            outer = self._item(given)
+            outer = self._item(given, step.node)
             task = replace(outer, at=inner._entries[0].at)
             while task.at != END_OF_TURN:
                 task, changes = await inner._step(task, changes)
@@ -246,8 +266,11 @@ class Builder:
     def _inner(self, name: str, steps: Sequence[Step]) -> Graph:
         return Builder(self._scenario, self._setting, [Turn(steps=[*steps])]).build(name)
 
-    def _item(self, given: Mapping[str, Any]) -> Task:
-        return Task(self._setting, **given[TASK])
+    def _item(self, given: Mapping[str, Any], node: str) -> Task:
+        task = Task(self._setting, **given[TASK])
+        if task.at not in self._program or node not in nodes_of(self._program[task.at]):
+            raise ScenarioChanged
+        return task
 
     def _difference(self, given: Mapping[str, Any], result: Mapping[str, Any]) -> Changes:
         """Return what a subgraph changed: its new messages, and other keys in the form of their reducer."""
@@ -259,6 +282,15 @@ class Builder:
                 is_longer = self._scenario.reducers.get(key) == "append" and isinstance(old, list)
                 changes[key] = value[len(old or ()) :] if is_longer else value
         return changes
+
+
+def nodes_of(instruction: Instruction) -> list[str]:
+    match instruction.step:
+        case FanOut():
+            return [instruction.step.node]
+        case Subgraph() | Parallel():
+            return [each.subgraph for each in subgraphs(instruction.step)]
+    return [instruction.node]
 
 
 def position(task: Task) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from langgraph.config import get_stream_writer
 from langgraph.graph.message import REMOVE_ALL_MESSAGES
 from langgraph.graph.ui import delete_ui_message, push_ui_message
 
-from mockserver.scenarios.connection import CUT
+from mockserver.connection_cut import CUT
 from mockserver.scenarios.graph.chat_model import Pacing, Reply, ScenarioModel, pieces
 from mockserver.scenarios.graph.task import Task, Variables
 from mockserver.scenarios.scenario import MESSAGES

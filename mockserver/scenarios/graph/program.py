@@ -89,6 +89,9 @@ class Program:
     def __getitem__(self, at: int) -> Instruction:
         return self.instructions[at]
 
+    def __contains__(self, at: int) -> bool:
+        return 0 <= at < len(self.instructions)
+
     def add(self, steps: Sequence[Step], after: int = END_OF_TURN) -> int:
         """Add steps, from the last one to the first, and return the position of the first."""
         for step in reversed(steps):

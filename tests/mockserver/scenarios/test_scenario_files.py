@@ -105,6 +105,38 @@ def test_an_open_interrupt_survives_a_change(tmp_path, follow):
     follow(tmp_path, act)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("steps: [a, b, c, {interrupt: 1}, d]", "steps: []"),
+        ("steps: [a, {interrupt: 1}, b]", "steps: [a, {interrupt: 1, node: other}, {say: b, node: other}]"),
+        ("tools: [{name: a}, {name: b, interrupt: 1}]", "tools: [{name: a}]"),
+        ("tools: [{name: a, interrupt: 1}]", "say: Hello"),
+        ("tools: [{name: a, approval: true}]", "steps: [{subgraph: a, steps: [x]}]"),
+        ("for_each: [1]\nnode: a\nsteps: [{interrupt: 1}]", "steps: []"),
+        ("subgraph: a\nsteps: [x, {interrupt: 1}]", "subgraph: a\nsteps: [{say: x, node: y}]"),
+    ],
+)
+def test_a_turn_whose_step_is_gone_ends_and_the_next_one_works(play, before, after):
+    async def act(scene):
+        scene.world.put_scenario("mine", scenarios.parse(before, "text", "mine"))
+        thread = await scene.thread()
+        await scene.finished(await scene.started(thread, "mine"))
+        assert (await scene.json("get_thread", thread_id=thread))["status"] == "interrupted"
+        changed = scenarios.parse(f"turns:\n- when: hi\n{indented(after)}\n- say: Fine.", "text", "mine")
+        scene.world.put_scenario("mine", changed)
+        body = {"assistant_id": "mine", "command": {"resume": "yes"}}
+        result = await scene.json("wait_thread_run", body, thread_id=thread)
+        assert result.get("__error__", {"error": "ScenarioChanged"})["error"] == "ScenarioChanged"
+        assert (await said(scene, thread, text="other"))[-1]["content"] == "Fine."
+
+    play(act)
+
+
+def indented(text):
+    return "\n".join(f"  {line}" for line in text.splitlines())
+
+
 class TestWorld:
     SCENARIO = scenarios.parse("description: Mine\nsay: Hello", "text", "agent")
 

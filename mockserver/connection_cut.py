@@ -1,4 +1,4 @@
-"""The connections that read a run, for steps that cut them. The server of the graph sets `CUT`."""
+"""The connections that read a run, for graphs that cut them. The server of the graph sets `CUT`."""
 
 from collections.abc import Callable
 from contextvars import ContextVar
