@@ -10,7 +10,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.prebuilt import ToolCallTransformer
 from langgraph.pregel._write import ChannelWrite, ChannelWriteEntry
 from langgraph.stream import CustomTransformer
-from langgraph.types import Send, interrupt
+from langgraph.types import interrupt
 
 from mockserver.scenarios.attempts import Attempts
 from mockserver.scenarios.graph import decisions, tools
@@ -20,39 +20,19 @@ from mockserver.scenarios.graph.program import (
     APPROVAL,
     END_OF_TURN,
     TOOLS,
-    Branch,
     Calls,
-    Instruction,
-    Program,
     Review,
     Waiting,
 )
+from mockserver.scenarios.graph.route import TASK, Route, ScenarioChanged, position
 from mockserver.scenarios.graph.task import Setting, Task
 from mockserver.scenarios.scenario import MESSAGES, Scenario, Turn
-from mockserver.scenarios.steps import MAX_ITEMS, FanOut, Parallel, Speed, Step, Subgraph, subgraphs
+from mockserver.scenarios.steps import FanOut, Parallel, Speed, Step, Subgraph
 from mockserver.scenarios.text import rendered
 
 Graph = CompiledStateGraph[Any, None, Any, Any]
 Node = Any
 """An asynchronous function of a state, or of the input of a `Send`, to an update of the state."""
-
-TASK = "__task__"
-"""Key of the input of a node that runs once for each item."""
-
-
-class NoTurn(Exception):
-    """No turn of the scenario matches the last human message."""
-
-
-class ScenarioChanged(Exception):
-    """The scenario was changed so that the step at which a run was interrupted is gone."""
-
-    def __init__(self) -> None:
-        super().__init__("the scenario was changed, and the next step of this turn is gone: start a new turn")
-
-
-class BadItems(Exception):
-    """The template of `for_each` is not a short list."""
 
 
 def compiled(scenario: Scenario, *, pace: float = 0.0, attempts: Attempts | None = None) -> Graph:
@@ -68,8 +48,8 @@ class Builder:
     def __init__(self, scenario: Scenario, setting: Setting, turns: Sequence[Turn]) -> None:
         self._scenario = scenario
         self._setting = setting
-        self._program = Program()
-        self._entries = [Branch(turn.when, self._program.add(turn.steps)) for turn in turns]
+        self._route = Route(setting, turns)
+        self._program = self._route.program
         self._schema, self._visible = schemas(scenario)
 
     def build(self, name: str, **options: Any) -> Graph:
@@ -80,10 +60,10 @@ class Builder:
         )
         nodes = self._nodes()
         targets = [*nodes, END]
-        graph.add_conditional_edges(START, self._first, targets)
+        graph.add_conditional_edges(START, self._route.first, targets)
         for node, function in nodes.items():
             graph.add_node(node, function)
-            graph.add_conditional_edges(node, self._next, targets)
+            graph.add_conditional_edges(node, self._route.next, targets)
         made = graph.compile(name=name, **options)
         made.stream_channels = [key for key in made.stream_channels_list if key not in HIDDEN]
         # A new input begins a new turn, also when the last one was interrupted.
@@ -108,78 +88,10 @@ class Builder:
                     nodes.setdefault(each.node, self._plain(each.node))
         return nodes
 
-    # -- which step is next
-
-    def _first(self, state: Mapping[str, Any]) -> Any:
-        return self._targets(self._begun(state))
-
-    def _next(self, state: Mapping[str, Any]) -> Any:
-        return self._targets(self._task(state)) if state.get(POSITION) else END
-
-    def _begun(self, state: Mapping[str, Any]) -> Task:
-        """Return the task at the start of the turn that matches."""
-        task = self._with_position(state, {"at": END_OF_TURN, "answer": None})
-        for entry in self._entries:
-            if entry.when is None or entry.when.admits(task.input, turn=task.turn, state=task.state):
-                return self._skipped(replace(task, at=entry.at))
-        raise NoTurn(f"no turn of {self._setting.graph_id} matches {task.input!r}; add one without `when`")
-
-    def _task(self, state: Mapping[str, Any]) -> Task:
-        position = state.get(POSITION)
-        return self._skipped(self._with_position(state, position)) if position else self._begun(state)
-
-    def _task_of(self, state: Mapping[str, Any], node: str) -> Task:
-        """Return the task of a node. Raises: ScenarioChanged."""
-        task = self._task(state)
-        if task.at == END_OF_TURN or node not in nodes_of(self._program[task.at]):
-            raise ScenarioChanged
-        return task
-
-    def _with_position(self, state: Mapping[str, Any], position: Mapping[str, Any]) -> Task:
-        if position["at"] not in self._program and position["at"] != END_OF_TURN:
-            raise ScenarioChanged
-        visible = {key: value for key, value in state.items() if key not in HIDDEN}
-        return Task(self._setting, visible, position["at"], position["answer"], state.get(ITEM))
-
-    def _skipped(self, task: Task) -> Task:
-        """Return the task after steps that have nothing to do in this state."""
-        while task.at != END_OF_TURN:
-            here = self._program[task.at]
-            match here.step:
-                case Calls() if not decisions.pending(task.messages):
-                    pass
-                case FanOut() | Subgraph() if here.step.for_each is not None and not items(here.step, task):
-                    pass
-                case _:
-                    return task
-            task = replace(task, at=here.following)
-        return task
-
-    def _targets(self, task: Task) -> Any:
-        """Return the nodes of the next step, or a `Send` for each of its tasks."""
-        if task.at == END_OF_TURN:
-            return END
-        here = self._program[task.at]
-        match here.step:
-            case Calls():
-                return [
-                    Send(TOOLS, tools.payload(task, number, call))
-                    for number, call in decisions.pending(task.messages)
-                ]
-            case FanOut():
-                return sent(here.step.node, here.step, task)
-            case Subgraph():
-                return branches(here.step, task)
-            case Parallel():
-                return [target for each in here.step.parallel for target in branches(each, task)]
-        return here.node
-
-    # -- nodes
-
     def _plain(self, node: str) -> Node:
         async def run(state: Any) -> Changes:
             changes: Changes = {}
-            task = self._task_of(state, node)
+            task = self._route.task_of(state, node)
             while True:
                 at = task.at
                 task, changes = await self._step(task, changes)
@@ -204,7 +116,7 @@ class Builder:
         return replace(task, at=following), changes
 
     async def _approval(self, state: Any) -> Changes:
-        task = self._task_of(state, APPROVAL)
+        task = self._route.task_of(state, APPROVAL)
         here = self._program[task.at]
         assert isinstance(here.step, Review)  # noqa: S101 - only these have this node
         changes = decisions.review(here.step, task)
@@ -236,7 +148,11 @@ class Builder:
 
         async def run(state: Any) -> Changes:
             is_item = TASK in state
-            task = self._item(state, step.subgraph) if is_item else self._task_of(state, step.subgraph)
+            task = (
+                self._route.item(state, step.subgraph)
+                if is_item
+                else self._route.task_of(state, step.subgraph)
+            )
             given: dict[str, Any] = dict(task.state)
             if is_item:
                 human = (
@@ -254,8 +170,8 @@ class Builder:
 
         async def run(given: Any) -> Changes:
             changes: Changes = {}
-            outer = self._item(given, step.node)
-            task = replace(outer, at=inner._entries[0].at)
+            outer = self._route.item(given, step.node)
+            task = replace(outer, at=inner._route.entries[0].at)
             while task.at != END_OF_TURN:
                 task, changes = await inner._step(task, changes)
             following = self._program[outer.at].following
@@ -265,12 +181,6 @@ class Builder:
 
     def _inner(self, name: str, steps: Sequence[Step]) -> Graph:
         return Builder(self._scenario, self._setting, [Turn(steps=[*steps])]).build(name)
-
-    def _item(self, given: Mapping[str, Any], node: str) -> Task:
-        task = Task(self._setting, **given[TASK])
-        if task.at not in self._program or node not in nodes_of(self._program[task.at]):
-            raise ScenarioChanged
-        return task
 
     def _difference(self, given: Mapping[str, Any], result: Mapping[str, Any]) -> Changes:
         """Return what a subgraph changed: its new messages, and other keys in the form of their reducer."""
@@ -284,41 +194,11 @@ class Builder:
         return changes
 
 
-def nodes_of(instruction: Instruction) -> list[str]:
-    match instruction.step:
-        case FanOut():
-            return [instruction.step.node]
-        case Subgraph() | Parallel():
-            return [each.subgraph for each in subgraphs(instruction.step)]
-    return [instruction.node]
-
-
-def position(task: Task) -> dict[str, Any] | None:
-    """Return the value of the hidden channel; `None` at the end of the turn."""
-    return None if task.at == END_OF_TURN else {"at": task.at, "answer": task.answer}
-
-
 def combined(changes: Changes, more: Changes) -> Changes:
     both = {**changes, **more}
     if MESSAGES in changes and MESSAGES in more:
         both[MESSAGES] = [*changes[MESSAGES], *more[MESSAGES]]
     return both
-
-
-def items(step: FanOut | Subgraph, task: Task) -> list[Any]:
-    found = rendered(step.for_each, task.variables())
-    if not isinstance(found, list) or len(found) > MAX_ITEMS:
-        raise BadItems(f"for_each must be a list of at most {MAX_ITEMS} items, not {str(found)[:100]!r}")
-    return found
-
-
-def sent(node: str, step: FanOut | Subgraph, task: Task) -> list[Send]:
-    given = {"state": dict(task.state), "at": task.at, "answer": task.answer}
-    return [Send(node, {TASK: {**given, "item": item}}) for item in items(step, task)]
-
-
-def branches(step: Subgraph, task: Task) -> list[Any]:
-    return [step.subgraph] if step.for_each is None else sent(step.subgraph, step, task)
 
 
 def named(node: Node, name: str) -> Node:

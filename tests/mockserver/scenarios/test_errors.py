@@ -4,6 +4,8 @@ import json
 
 import httpx
 import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from mockserver.in_process import running
 from mockserver.settings import Settings
@@ -156,3 +158,14 @@ class TestDisconnect:
     def test_a_client_that_waits_gets_the_result(self, errors):
         response = httpx.post(f"{errors}/runs/wait", json=body("disconnect", "errors"), timeout=PATIENCE)
         assert response.json()["messages"][-1]["content"] == "You missed this."
+
+    def test_a_websocket_is_closed(self, errors):
+        thread = httpx.post(f"{errors}/threads", json={}, timeout=PATIENCE).json()["thread_id"]
+        params = {"assistant_id": "errors", "input": body("disconnect")["input"]}
+        address = f"{errors.replace('http', 'ws')}/threads/{thread}/stream/events"
+        with connect(address, open_timeout=PATIENCE) as socket:
+            socket.send(json.dumps({"id": 1, "method": "run.start", "params": params}))
+            with pytest.raises(ConnectionClosed):
+                while socket.recv(timeout=PATIENCE):
+                    pass
+            assert socket.close_code == 1011
