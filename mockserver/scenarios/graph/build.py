@@ -148,11 +148,8 @@ class Builder:
 
         async def run(state: Any) -> Changes:
             is_item = TASK in state
-            task = (
-                self._route.item(state, step.subgraph)
-                if is_item
-                else self._route.task_of(state, step.subgraph)
-            )
+            read = self._route.item if is_item else self._route.task_of
+            task = read(state, step.subgraph)
             given: dict[str, Any] = dict(task.state)
             if is_item:
                 human = (
