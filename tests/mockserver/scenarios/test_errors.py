@@ -166,5 +166,5 @@ class TestDisconnect:
         with connect(address, open_timeout=PATIENCE) as socket:
             socket.send(json.dumps({"id": 1, "method": "run.start", "params": params}))
             with pytest.raises(ConnectionClosed):
-                [*socket]
+                list(socket)
             assert socket.close_code == 1011
