@@ -75,7 +75,7 @@ class Builder:
         for each in self._program.instructions:
             match each.step:
                 case Calls():
-                    nodes[TOOLS] = self._tools()
+                    nodes[TOOLS] = nodes.get(TOOLS) or self._tools()
                 case Review():
                     nodes[APPROVAL] = self._approval
                 case Subgraph():
