@@ -1,5 +1,7 @@
 """Assembly of the mock: an ASGI app made of the middleware in `layers`."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -38,16 +40,25 @@ from mockserver.http.openapi.schemas import Schemas
 from mockserver.http.openapi.swagger_ui import docs
 from mockserver.http.request.websocket_messages import frames_by_path
 from mockserver.messages import Request, Response
+from mockserver.scenario_files import Report, ScenarioFiles
 from mockserver.settings import Settings
 from mockserver.state.world import World
+
+log = logging.getLogger(__name__)
 
 Find = Callable[[str], Handler | None]
 
 
 def create_app(
-    settings: Settings | None = None, *, world: World | None = None, find: Find = handlers.find
+    settings: Settings | None = None,
+    *,
+    world: World | None = None,
+    find: Find = handlers.find,
+    report: Report = log.warning,
 ) -> ASGIApp:
     """Return the mock's ASGI app. `find` returns the handler of an operation id.
+
+    `report` gets a line for each problem of a scenario file.
 
     Raises:
         BrokenContract: the document of the settings can't be read or is not an OpenAPI document.
@@ -56,7 +67,7 @@ def create_app(
 
     """
     settings = settings or Settings()
-    world = world or make_world(settings)
+    world = world or make_world(settings, report)
     contract, served = documents(settings)
     schemas = Schemas({CONTRACT_URN: contract, SERVED: served} if served else {CONTRACT_URN: contract})
     view = routing_view(contract, served)
@@ -70,7 +81,7 @@ def create_app(
         resolver=Resolver(responders(contract, served, world, find).__getitem__),
         validator_map=validator_map(schemas, max_body=settings.max_body),
         validate_responses=settings.validate_responses,
-        lifespan=partial(lifespan, world),
+        lifespan=partial(lifespan, world, followed(settings, world, report)),
     )
     app.add_api(view, schemas=schemas, silence=settings.silence)
     # outside of connexion's layers, which do not support WebSockets
@@ -87,15 +98,31 @@ def documents(settings: Settings) -> tuple[Contract, Contract | None]:
     return without(contract, off, features), served
 
 
+def followed(settings: Settings, world: World, report: Report) -> ScenarioFiles | None:
+    """Return the scenario files to follow while the app runs."""
+    if not (settings.scenarios and settings.watch_scenarios):
+        return None
+    return ScenarioFiles(world, settings.scenarios, report)
+
+
 @asynccontextmanager
-async def lifespan(world: World, _app: Any) -> AsyncIterator[None]:
-    """Cancel all runs on shutdown."""
+async def lifespan(world: World, files: ScenarioFiles | None, _app: Any) -> AsyncIterator[None]:
+    """Follow the scenario files until the shutdown, which cancels all runs."""
+    following = None
+    if files:
+        files.read()
+        following = asyncio.create_task(files.follow())
     yield
+    if following:
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
     await world.close()
 
 
-def make_world(settings: Settings) -> World:
-    """Return an empty world with those of the user's graphs that can be imported.
+def make_world(settings: Settings, report: Report = log.warning) -> World:
+    """Return an empty world with those of the user's graphs and scenarios that are not broken.
+
+    `report` gets a line for each problem of a scenario file.
 
     Raises:
         BrokenConfig: the `langgraph.json` can't be read or is invalid.
@@ -103,7 +130,7 @@ def make_world(settings: Settings) -> World:
     """
     config = langgraph_json.read(settings.config) if settings.config else None
     options: dict[str, Any] = {"allow_tracing": settings.allow_tracing, "url": settings.url}
-    return World(
+    world = World(
         seed=settings.seed,
         graphs=graphs.mounted(config, **options) if config else None,
         descriptions=config.descriptions if config else None,
@@ -113,6 +140,9 @@ def make_world(settings: Settings) -> World:
         disabled=settings.disabled,
         **options,
     )
+    if settings.scenarios and not settings.watch_scenarios:
+        ScenarioFiles(world, settings.scenarios, report).read()
+    return world
 
 
 def layers(owners: Owners) -> list[Any]:

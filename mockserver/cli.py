@@ -34,7 +34,11 @@ class CannotStart(click.ClickException):
         click.echo(f"langgraph-mock: {self.message}", err=True)
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    subcommand_metavar="[COMMAND [ARGS]...]",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--allowed-host",
@@ -66,7 +70,14 @@ class CannotStart(click.ClickException):
     type=click.Path(path_type=Path),
     help="Serve the graphs of this langgraph.json in addition to the built-in ones.",
 )
-@click.option("--no-built-in", is_flag=True, help="Serve only the graphs of --config FILE.")
+@click.option(
+    "--scenarios",
+    multiple=True,
+    metavar="FILE|DIR",
+    type=click.Path(path_type=Path, exists=True),
+    help="Serve the scenarios of this YAML file, or of all in this folder. May be repeated.",
+)
+@click.option("--no-built-in", is_flag=True, help="Serve only the graphs of --config and --scenarios.")
 @click.option(
     "--pace",
     type=click.IntRange(0, 60_000),
@@ -104,19 +115,61 @@ class CannotStart(click.ClickException):
 @click.option(
     "--allow-tracing", is_flag=True, help="Let graphs send traces to LangSmith if the environment enables it."
 )
-@click.option("--reload", is_flag=True, help="Restart when the code or the document changes.")
+@click.option(
+    "--reload",
+    is_flag=True,
+    help="Restart when the code or the document changes; changed scenarios are served without a restart.",
+)
 @click.version_option(package_name=DISTRIBUTION, prog_name="langgraph-mock")
 def main(port: int, log_level: str, reload: bool, no_built_in: bool, **kwargs: Any) -> None:
     """Serve the LangGraph server HTTP API from memory: no LLM, no keys, no platform.
 
     All data is lost when it stops.
     """
+    if click.get_current_context().invoked_subcommand:
+        return
     if getattr(mockserver, "DISTRIBUTION", None) != DISTRIBUTION:
         raise CannotStart(
             f"{Path(str(mockserver.__file__)).parent} belongs to another distribution; "
             f"install {DISTRIBUTION} in a separate environment"
         )
-    serve(Settings(built_in=not no_built_in, **kwargs), port, log_level=log_level, reload=reload)
+    settings = Settings(built_in=not no_built_in, watch_scenarios=reload, **kwargs)
+    serve(settings, port, log_level=log_level, reload=reload)
+
+
+def print_schema(context: click.Context, _option: click.Parameter, is_given: bool) -> None:
+    if is_given:
+        from mockserver.scenarios import schema  # noqa: PLC0415
+
+        click.echo(schema.FILE.read_text(), nl=False)
+        context.exit()
+
+
+@main.command()
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=print_schema,
+    help="Print the JSON Schema of scenarios, for editors, and exit.",
+)
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE|DIR...", type=click.Path(path_type=Path, exists=True)
+)
+def validate(files: tuple[Path, ...]) -> None:
+    """Validate scenario files, without serving them.
+
+    Each problem is one line, FILE:LINE: PROBLEM, and the exit code is 1 if there is one.
+    """
+    from mockserver.scenarios import load_all  # noqa: PLC0415
+
+    loaded = load_all(files)
+    for problem in loaded.problems:
+        click.echo(problem)
+    if loaded.problems:
+        raise SystemExit(1)
+    click.echo(f"{len(loaded.scenarios)} scenarios are valid: {', '.join(loaded.scenarios)}")
 
 
 def host_name(value: str) -> str:
@@ -146,8 +199,10 @@ def serve(settings: Settings, port: int, *, log_level: str, reload: bool) -> Non
     from mockserver.http.middleware.hosts import is_loopback  # noqa: PLC0415
     from mockserver.http.openapi.features import UnknownFeature  # noqa: PLC0415
 
-    if not (settings.built_in or settings.config):
-        raise CannotStart("--no-built-in requires --config FILE: no graph would be left to serve")
+    if not (settings.built_in or settings.config or settings.scenarios):
+        raise CannotStart(
+            "--no-built-in requires --config FILE or --scenarios FILE: no graph would be left to serve"
+        )
     try:
         listening = server.listen(settings.host, port)
     except OSError as error:
@@ -178,7 +233,16 @@ def graphs(settings: Settings) -> list[str]:
     from mockserver.graphs import langgraph_json  # noqa: PLC0415
 
     own_graphs = langgraph_json.read(settings.config).graphs if settings.config else ()
-    return sorted({*(GRAPH_IDS if settings.built_in else ()), *own_graphs})
+    return sorted({*(GRAPH_IDS if settings.built_in else ()), *own_graphs, *scenarios(settings)})
+
+
+def scenarios(settings: Settings) -> list[str]:
+    if not settings.scenarios:
+        return []
+    # imported here, because mocks without scenarios start faster
+    from mockserver.scenarios import load_all  # noqa: PLC0415
+
+    return [*load_all(settings.scenarios).scenarios]
 
 
 def greet(settings: Settings) -> None:

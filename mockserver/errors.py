@@ -15,6 +15,7 @@
     │   ├── ThreadExists
     │   ├── AssistantExists
     │   └── ThreadIsBusy
+    ├── ScenarioError       any  sent because a scenario requires it
     ├── ContentTooLarge     413  carries the maximum size of a body in bytes
     └── InvalidRequest      422  names the field and the problem
 
@@ -25,14 +26,19 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 
+def phrase(status: int) -> str:
+    """Return the phrase of a status; `Error` for one without."""
+    return HTTPStatus(status).phrase if status in {*HTTPStatus} else "Error"
+
+
 class ApiError(Exception):
     """An error response. Subclasses set `status` and make `detail` from their fields."""
 
-    status: HTTPStatus = HTTPStatus.INTERNAL_SERVER_ERROR
+    status: int = HTTPStatus.INTERNAL_SERVER_ERROR
 
     @property
     def detail(self) -> str:
-        return str(self.args[0]) if self.args else self.status.phrase
+        return str(self.args[0]) if self.args else phrase(self.status)
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -122,6 +128,17 @@ class ThreadIsBusy(Conflict):
             f"Thread with ID {thread_id} is busy with a run: wait for it or choose another multitask_strategy"
         )
         self.thread_id = thread_id
+
+
+class ScenarioError(ApiError):
+    def __init__(self, status: int, detail: str, headers: Mapping[str, str]) -> None:
+        super().__init__(detail or phrase(status))
+        self.status = status
+        self._headers = headers
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return self._headers
 
 
 class ContentTooLarge(ApiError):

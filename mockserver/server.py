@@ -100,12 +100,12 @@ def tuned_app(settings: Settings) -> ASGIApp:
     """Return the app for a process that serves nothing else: see `docs/performance.md`."""
     if not settings.allow_tracing:
         switch_off(graphs_of_users=settings.config is not None)
-    world = make_world(settings)
+    world = make_world(settings, write_line)
     for warning in langgraph_json.read(settings.config).warnings if settings.config else ():
         write_line(warning)
     for graph in broken(world):
         write_line(graph.detail)
-    app = create_app(settings, world=world)
+    app = create_app(settings, world=world, report=write_line)
     gc.collect()
     gc.freeze()  # objects created so far stay, so the collector need not visit them again
     gc.set_threshold(10_000)

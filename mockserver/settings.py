@@ -21,6 +21,10 @@ class Settings:
     """`off`: all requests have one owner. `required`: 401 without credentials."""
     config: Path | None = None
     """A `langgraph.json` with graphs to serve; `None` for none."""
+    scenarios: tuple[Path, ...] = ()
+    """Scenario files to serve, and folders of them."""
+    watch_scenarios: bool = False
+    """Serve changes of these files at once, without a restart."""
     built_in: bool = True
     """Serve the built-in graphs, too."""
     pace: float = 40.0

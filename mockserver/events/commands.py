@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from mockserver.errors import ApiError
+from mockserver.errors import ApiError, ScenarioError
 from mockserver.events import run_commands, state_commands
 from mockserver.events import state_commands as tree_commands
 from mockserver.events.replies import CommandError, api_error, error, success
@@ -43,5 +43,7 @@ async def response_to(
         return success(command, await method(ref, command), seq())
     except CommandError as command_error:
         return error(command["id"], command_error)
+    except ScenarioError:
+        raise  # for a client of HTTP, it is a response with its status
     except ApiError as problem:
         return error(command["id"], api_error(problem))

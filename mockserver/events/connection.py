@@ -7,12 +7,13 @@ from typing import Any, Self
 
 import orjson
 
+from mockserver.errors import ScenarioError
 from mockserver.events import run_commands
 from mockserver.events.command_params import InputRespond, Reconnect, Subscribe, Unsubscribe, read
 from mockserver.events.commands import Command, response_to
 from mockserver.events.protocol_event import SequencedEvent
 from mockserver.events.replay_buffer import ReplayBuffer
-from mockserver.events.replies import CommandError, error
+from mockserver.events.replies import CommandError, api_error, error
 from mockserver.events.stream import last_seq, sequenced_events, translator_of
 from mockserver.events.subscription import Subscription
 from mockserver.events.thread_ref import ThreadRef
@@ -55,7 +56,11 @@ class Connection:
 
     async def receive(self, command: Command) -> None:
         """Execute the command and reply."""
-        await self._reply(await response_to(self._ref, command, self._methods, lambda: self._sent))
+        try:
+            reply = await response_to(self._ref, command, self._methods, lambda: self._sent)
+        except ScenarioError as problem:
+            reply = error(command["id"], api_error(problem))
+        await self._reply(reply)
 
     async def reject(self, command_id: int | None, reason: str) -> None:
         """Reply to an invalid command."""

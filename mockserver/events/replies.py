@@ -26,4 +26,4 @@ def error(command_id: Any, command_error: CommandError) -> dict[str, Any]:
 
 
 def api_error(problem: ApiError) -> CommandError:
-    return CommandError("unknown_error", f"{problem.status.value}: {problem.detail}")
+    return CommandError("unknown_error", f"{int(problem.status)}: {problem.detail}")

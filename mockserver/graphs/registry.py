@@ -60,6 +60,9 @@ def bound(world: World, graph: Graph, saver: ThreadSaver | None, owner: str) -> 
 def _mounted(world: World, graph_id: str) -> Graph | Factory:
     if graph_id not in world.graph_ids:
         raise GraphNotFound(graph_id)
+    if graph_id in world.scenarios:
+        scenario: Graph = world.scenarios[graph_id].graph(world.pace)
+        return scenario
     if graph_id not in world.graphs:
         module = import_module(f"mockserver.built_in.{graph_id}")
         world.graphs[graph_id] = module.built(world.pace) if hasattr(module, "built") else module.graph

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from mockserver.connection_cut import CUT
 from mockserver.graphs.tracing import untraced
 from mockserver.runs.finish import finalize
 from mockserver.runs.result import RunResult
@@ -70,6 +71,7 @@ class RunJob:
         # langgraph takes half a second to import, and a mock without runs does not need it
         from mockserver.graphs.execute import execute  # noqa: PLC0415
 
+        CUT.set(lambda: self._world.logs.cut(self._log))
         async for name, data in execute(self._world, self._run, self._assistant, saver):
             if not self._run.uses_protocol_v2:  # events of protocol v2 contain no plain values
                 self._result.add(name, data)

@@ -8,6 +8,7 @@ from typing import Any
 from mockserver.errors import BadRequest, InvalidRequest, ThreadExists, ThreadIsBusy, ThreadNotFound
 from mockserver.runs.cancel import stop
 from mockserver.runs.job import RunJob
+from mockserver.runs.scenario_errors import raise_scenario_error
 from mockserver.runs.webhook import must_be_callable
 from mockserver.state.assistants import Assistant
 from mockserver.state.clock import iso_timestamp
@@ -66,6 +67,7 @@ def run_request(
 
 
 async def start(world: World, request: RunRequest) -> StartedRun:
+    raise_scenario_error(world, request.owner, request.thread_id, request.assistant.graph_id, request.body)
     thread = _thread(world, request)
     others = world.runs.unfinished(thread.thread_id)
     if others and request.strategy == "reject":

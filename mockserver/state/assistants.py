@@ -137,7 +137,7 @@ class Assistants:
         """
         self._clock = clock
         self._graph_ids = frozenset(graphs)
-        self._descriptions = graphs
+        self._descriptions = dict(graphs)
         self._names = names or {}
         self._by_owner: dict[str | None, Table] = {}
         self._owners: dict[str, str | None] = {}
@@ -148,6 +148,21 @@ class Assistants:
         """Creation time of all system assistants, also of recreated ones."""
         for graph_id in sorted(self._graph_ids):
             self._system(graph_id)
+
+    def put_graph(self, graph_id: str, description: str | None) -> None:
+        """Add a graph with its system assistant, or change the description of one."""
+        self._graph_ids |= {graph_id}
+        self._descriptions[graph_id] = description
+        system = self._system(graph_id)
+        if system.description != description:
+            self._keep_version(replace(system, description=description))
+
+    def remove_graph(self, graph_id: str) -> None:
+        """Remove a graph and its system assistant. Assistants that use it stay, and can't run."""
+        self._graph_ids -= {graph_id}
+        del self._descriptions[graph_id]
+        if system_id(graph_id) in self._by_owner.get(None, {}):
+            self.delete("", system_id(graph_id))
 
     def seen_by(self, owner: str) -> Iterator[Assistant]:
         """Return the system assistants, then the owner's in order of creation."""

@@ -32,12 +32,17 @@ DROPPED = Event("error", b'{"error":"EventsDropped","message":"The log keeps no 
 """Last event for a reader whose next events were dropped."""
 
 
+class ConnectionCut(Exception):
+    """The connections of the log's current readers are to be cut, without an end of their streams."""
+
+
 class Log:
     def __init__(self, largest: int = MAX_LOG_BYTES) -> None:
         self._largest = largest
         self._events: list[Event] = []
         self._dropped = 0
         self._size = 0
+        self._cuts = 0
         self._news = asyncio.Event()
         self._end = asyncio.Event()
 
@@ -62,6 +67,11 @@ class Log:
         self._end.set()
         self._notify()
 
+    def cut(self) -> None:
+        """Cut the connections of all current readers, after the events so far. Later readers are spared."""
+        self._cuts += 1
+        self._notify()
+
     async def finished(self) -> None:
         """Wait until the log is finished."""
         await self._end.wait()
@@ -71,8 +81,13 @@ class Log:
         return self._dropped + bisect_right(self._events, event_id, key=_number)
 
     async def follow(self, position: int) -> AsyncGenerator[Event, None]:
-        """Yield the events from a position on, including future ones, until the log is finished."""
-        turn = Turn()
+        """Yield the events from a position on, including future ones, until the log is finished.
+
+        Raises:
+            ConnectionCut: `cut` was called in the meantime.
+
+        """
+        turn, cuts = Turn(), self._cuts
         while True:
             news = self._news
             while position < self.end:
@@ -82,6 +97,8 @@ class Log:
                 yield self._events[position - self._dropped]
                 position += 1
                 await turn.share()
+            if self._cuts != cuts:
+                raise ConnectionCut
             if self._end.is_set():
                 return
             await news.wait()
@@ -215,6 +232,12 @@ class Logs:
         if log.resumable or log.thread_id in self._threads:
             kind = Event if log.resumable else EphemeralEvent
             self.of_thread(log.thread_id).append(kind(name, data, event_id))
+
+    def cut(self, log: RunLog) -> None:
+        """Cut the connections of all who read the run now, also as a part of its thread."""
+        log.cut()
+        if thread_log := self._threads.get(log.thread_id):
+            thread_log.cut()
 
     def close(self, log: RunLog) -> None:
         done = json.dumps({"status": "run_done", "run_id": log.run_id}, separators=(",", ":"))

@@ -1,10 +1,11 @@
 """All the mock's state. One per app: two apps in one process share nothing."""
 
 from collections.abc import Mapping, MutableMapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from mockserver.built_in import GRAPH_IDS
+from mockserver.errors import GraphNotFound
 from mockserver.state.assistants import Assistants
 from mockserver.state.checkpoints import Checkpoints
 from mockserver.state.clock import Clock
@@ -15,8 +16,12 @@ from mockserver.state.imports import Imports
 from mockserver.state.metrics import Traffic
 from mockserver.state.runs import Runs
 from mockserver.state.scheduler import Schedule, Timer
+from mockserver.state.served_scenario import ServedScenario
 from mockserver.state.stores import Stores
 from mockserver.state.threads import Threads
+
+if TYPE_CHECKING:
+    from mockserver.scenarios import Scenario
 
 UNNAMED = "LangGraph"
 """langgraph's name of a compiled graph without one."""
@@ -55,10 +60,15 @@ class World:
         self.seeded = seed is not None
         self.ids = Ids(seed)
         self.graphs = dict(graphs or {})
-        self.graph_ids = tuple(sorted({*(GRAPH_IDS if built_in else ()), *self.graphs}))
+        self._other_graph_ids = frozenset({*(GRAPH_IDS if built_in else ()), *self.graphs})
+        self.graph_ids = tuple(sorted(self._other_graph_ids))
+        self.scenarios: dict[str, ServedScenario] = {}
+        """Scenarios by graph id. They come before other graphs with the same id."""
         names = {graph_id: getattr(graph, "name", UNNAMED) for graph_id, graph in self.graphs.items()}
         names = {graph_id: name for graph_id, name in names.items() if name != UNNAMED}
         described = {**dict.fromkeys(self.graph_ids), **(descriptions or {})}
+        self._descriptions = described
+        """Descriptions of the graphs that are not scenarios."""
         self.assistants = Assistants(self.clock, described, names)
         self.checkpoints = Checkpoints(self.ids, seeded=self.seeded)
         self.stores = Stores(self.clock)
@@ -73,6 +83,31 @@ class World:
         """Schemas of compiled graphs by their name, which take pydantic a tenth of a second."""
         self.alarm = Timer(self.clock.elapsed)
         """Timer of the crons."""
+
+    def put_scenario(self, name: str, scenario: "Scenario") -> None:
+        """Serve the scenario from now on. Threads, runs and state stay; current runs end with the old one."""
+        self.scenarios[name] = ServedScenario(scenario)
+        self._update_graph_ids()
+        self.assistants.put_graph(name, scenario.description)
+
+    def remove_scenario(self, name: str) -> None:
+        """Remove the scenario. A graph with the same id, which it replaced, is served again.
+
+        Raises:
+            GraphNotFound: no scenario has the name.
+
+        """
+        if name not in self.scenarios:
+            raise GraphNotFound(name)
+        del self.scenarios[name]
+        self._update_graph_ids()
+        if name in self._other_graph_ids:
+            self.assistants.put_graph(name, self._descriptions[name])
+        else:
+            self.assistants.remove_graph(name)
+
+    def _update_graph_ids(self) -> None:
+        self.graph_ids = tuple(sorted({*self._other_graph_ids, *self.scenarios}))
 
     async def close(self) -> None:
         """Stop all runs and finish all logs."""

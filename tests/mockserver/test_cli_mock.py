@@ -236,7 +236,8 @@ def test_no_graph_at_all_is_rejected():
     result = invoke("--port", 0, "--no-built-in")
     assert result.exit_code == 2
     assert result.stderr == (
-        "langgraph-mock: --no-built-in requires --config FILE: no graph would be left to serve\n"
+        "langgraph-mock: --no-built-in requires --config FILE or --scenarios FILE: "
+        "no graph would be left to serve\n"
     )
 
 
@@ -350,3 +351,80 @@ def test_help_is_quick_for_it_imports_nothing_of_the_server():
     code = "import sys, mockserver.cli; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {"connexion", "uvicorn", "starlette", "langgraph"}.isdisjoint(done.stdout.split())
+
+
+class TestScenarios:
+    def test_they_are_served_beside_the_built_in_graphs(self, tmp_path):
+        (tmp_path / "mine.yaml").write_text("say: Hello {{ input }}")
+        (tmp_path / "broken.yaml").write_text("sya: Hello")
+        with started("--scenarios", tmp_path) as mock:
+            rest = "".join(mock.process.stdout.readline() for _ in range(4))
+            assert "graphs  agent, failing, hitl, mine, nested, slow\n" in rest
+            assert ask_graph(mock.url, "mine")["messages"][-1]["content"] == "Hello hi"
+            mock.process.send_signal(signal.SIGINT)
+            _, errors = mock.process.communicate(timeout=PATIENCE)
+        told = [line for line in errors.splitlines() if line.startswith("langgraph-mock: ")]
+        problem = "unknown step 'sya'; did you mean 'say'?"
+        assert told == [f"langgraph-mock: {tmp_path}/broken.yaml:1: {problem}"]
+
+    def test_they_are_served_instead_of_the_built_in_graphs(self, tmp_path):
+        (tmp_path / "mine.yaml").write_text("say: Hello")
+        with started("--scenarios", tmp_path / "mine.yaml", "--no-built-in") as mock:
+            rest = "".join(mock.process.stdout.readline() for _ in range(4))
+            assert "graphs  mine\n" in rest
+
+    def test_with_reload_a_change_is_served_within_a_second_and_threads_stay(self, tmp_path):
+        file = tmp_path / "mine.yaml"
+        file.write_text("say: Before")
+        with started("--scenarios", tmp_path, "--reload") as mock:
+            thread = asked(mock.url + "/threads", b"{}")["thread_id"]
+            assert [*say(mock.url, thread)] == ["hi", "Before"]
+            file.write_text("say: After")
+            deadline = time.monotonic() + PATIENCE
+            while (texts := say(mock.url, thread))[-1] != "After":
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+            assert texts[:2] == ["hi", "Before"]
+
+    def test_a_path_that_does_not_exist_is_refused(self, tmp_path):
+        result = refused("--scenarios", tmp_path / "nothing")
+        assert result.exit_code == 2
+        assert "does not exist" in result.stderr
+
+
+def say(url, thread):
+    body = {"assistant_id": "mine", "input": {"messages": ["hi"]}}
+    state = httpx.post(f"{url}/threads/{thread}/runs/wait", json=body, timeout=PATIENCE).json()
+    return [message["content"] for message in state["messages"]]
+
+
+class TestValidate:
+    def test_valid_files(self, tmp_path):
+        (tmp_path / "a.yaml").write_text("say: Hello")
+        (tmp_path / "b.yaml").write_text("say: Hello")
+        result = refused("validate", tmp_path)
+        assert result.exit_code == 0
+        assert result.stdout == "2 scenarios are valid: a, b\n"
+
+    def test_problems_are_lines_that_editors_understand(self, tmp_path):
+        (tmp_path / "a.yaml").write_text("description: Mine\nsteps: 1\n")
+        (tmp_path / "b.yaml").write_text("\nsya: Hello")
+        result = refused("validate", tmp_path / "a.yaml", tmp_path / "b.yaml")
+        assert result.exit_code == 1
+        first, second = result.stdout.splitlines()
+        assert first.startswith(f"{tmp_path}/a.yaml:2: steps: ")
+        assert second == f"{tmp_path}/b.yaml:2: unknown step 'sya'; did you mean 'say'?"
+
+    def test_the_schema_is_printed_for_editors(self):
+        result = refused("validate", "--schema")
+        assert result.exit_code == 0
+        assert json.loads(result.stdout)["title"] == "Scenario"
+
+    @pytest.mark.parametrize("arguments", [(), ("nothing.yaml",)])
+    def test_no_file_is_a_usage_error(self, arguments):
+        assert refused("validate", *arguments).exit_code == 2
+
+    def test_an_unknown_command_is_a_usage_error(self):
+        result = refused("validte")
+        assert result.exit_code == 2
+        assert "No such command 'validte'" in result.stderr

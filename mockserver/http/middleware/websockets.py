@@ -18,6 +18,7 @@ from mockserver.http.request.body import aside_if_long
 from mockserver.http.request.websocket_messages import BrokenCommand, FrameValidator
 from mockserver.http.response.shutdown import stopping
 from mockserver.http.response.stream import cancelled
+from mockserver.state.event_log import ConnectionCut
 from mockserver.state.world import World
 
 log = logging.getLogger(__name__)
@@ -106,6 +107,8 @@ async def _exchange_messages(socket: WebSocket, ref: ThreadRef, frames: FrameVal
 def _code(*tasks: "asyncio.Task[None]") -> int:
     for task in tasks:
         error = task.exception() if task.done() else None
+        if isinstance(error, ConnectionCut):
+            return FAILED
         if error and not isinstance(error, WebSocketDisconnect):
             log.error("a WebSocket failed", exc_info=error)
             return FAILED

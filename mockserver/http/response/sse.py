@@ -7,7 +7,7 @@ import orjson
 from mockserver.http.response.stream import Stream
 from mockserver.http.response.stream_errors import ErrorFields
 from mockserver.messages import Events
-from mockserver.state.event_log import Event
+from mockserver.state.event_log import ConnectionCut, Event
 
 MEDIA_TYPE = b"text/event-stream; charset=utf-8"
 HEADERS = (
@@ -33,6 +33,8 @@ async def chunks(
             if check:
                 check(event)
             yield encoded(event)
+    except ConnectionCut:
+        raise
     except Exception as error:  # noqa: BLE001 - logged, and sent to the client
         yield encoded(Event("error", orjson.dumps(error_fields(error))))
 

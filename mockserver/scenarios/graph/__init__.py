@@ -1,0 +1,1 @@
+"""Scenarios as graphs of langgraph. Importing these modules imports langgraph, which takes a while."""

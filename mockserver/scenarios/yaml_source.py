@@ -1,0 +1,107 @@
+"""YAML with the line of each value. Bounded, and without the surprises of YAML 1.1.
+
+`yes`, `no`, `on` and `off`, dates and times are text, as in YAML 1.2. A key may occur only once.
+"""
+
+import re
+from typing import Any
+
+import yaml
+
+from contract_tests.text import bounded_yaml
+from mockserver.scenarios.problem import Path
+
+MAX_BYTES = 1024 * 1024
+TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "bool", "null", "int", "float"))
+
+
+class BrokenYaml(ValueError):
+    """A text that is not acceptable as YAML, with the line of the problem."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(problem)
+        self.line = line
+        self.problem = problem
+
+
+Base: Any = bounded_yaml.LOADER
+"""libyaml's loader: that of Python rejects `{question: Really?}`."""
+
+
+class Loader(Base):  # type: ignore[misc]
+    """A loader with the types of JSON only."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+
+for name, pattern, first in (
+    ("bool", r"true|false", ["t", "f"]),
+    ("null", r"~|null|", ["~", "n", ""]),
+    ("int", r"-?(0|[1-9][0-9]{0,17})", list("-0123456789")),
+    ("float", r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?", list("-0123456789")),
+    ("merge", r"<<", ["<"]),
+):
+    Loader.add_implicit_resolver(f"tag:yaml.org,2002:{name}", re.compile(rf"(?:{pattern})\Z"), first)
+
+
+def read(text: str) -> tuple[Any, dict[Path, int]]:
+    """Return the document, and lines by path.
+
+    Raises:
+        BrokenYaml: it is not YAML, too large, or has values that JSON lacks.
+
+    """
+    if len(text) > MAX_BYTES:
+        raise BrokenYaml(1, f"longer than {MAX_BYTES // 1024} KiB")
+    try:
+        bounded_yaml.measure(text.encode())
+        loader = Loader(text)
+        try:
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
+        lines: dict[Path, int] = {(): _line(node) if node else 1}
+        return (_value(loader, node, (), lines) if node else None), lines
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = error.problem or error.context or "not valid"
+        raise BrokenYaml(mark.line + 1 if mark else 1, f"not valid YAML: {problem}") from error
+    except yaml.YAMLError as error:
+        raise BrokenYaml(1, f"not valid YAML: {error}".splitlines()[0]) from error
+    except BrokenYaml:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise BrokenYaml(1, str(error)) from error
+
+
+def _value(loader: Loader, node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
+    match node:
+        case yaml.MappingNode():
+            return _mapping(loader, node, path, lines)
+        case yaml.SequenceNode():
+            lines |= {(*path, number): _line(item) for number, item in enumerate(node.value)}
+            return [_value(loader, item, (*path, number), lines) for number, item in enumerate(node.value)]
+    if node.tag not in TAGS:
+        raise BrokenYaml(_line(node), f"values of the type {node.tag} are not supported")
+    return loader.construct_object(node)
+
+
+def _mapping(loader: Loader, node: yaml.MappingNode, path: Path, lines: dict[Path, int]) -> dict[str, Any]:
+    own = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+    for number, (key, _) in enumerate(node.value):
+        if not isinstance(key, yaml.ScalarNode):
+            raise BrokenYaml(_line(key), "a key must be text")
+        if key.value in own[:number]:
+            raise BrokenYaml(_line(key), f"the key {key.value!r} occurs twice")
+    loader.flatten_mapping(node)
+    value = {}
+    for key, below in node.value:
+        place = (*path, key.value)
+        lines[place] = _line(key)
+        value[key.value] = _value(loader, below, place, lines)
+    return value
+
+
+def _line(node: yaml.Node) -> int:
+    line: int = node.start_mark.line + 1
+    return line

@@ -1,0 +1,23 @@
+"""A scenario of a world, with its graph and the counts of its failures."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mockserver.scenarios import Attempts, Scenario
+
+
+class ServedScenario:
+    def __init__(self, scenario: "Scenario", attempts: "Attempts | None" = None) -> None:
+        from mockserver.scenarios import Attempts  # noqa: PLC0415 - mocks without scenarios do not need it
+
+        self.scenario = scenario
+        self.attempts = attempts or Attempts()
+        self._graph: Any = None
+
+    def graph(self, pace: float) -> Any:
+        """Return the graph, compiled once. `pace` is the seconds per word."""
+        from mockserver.scenarios import compiled  # noqa: PLC0415 - see above
+
+        if self._graph is None:
+            self._graph = compiled(self.scenario, pace=pace, attempts=self.attempts)
+        return self._graph

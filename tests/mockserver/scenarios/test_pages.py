@@ -1,0 +1,31 @@
+"""The scenarios in the documentation are valid, and the page has every key of the format."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mockserver.scenarios import parse
+from mockserver.scenarios.steps import KINDS
+
+ROOT = Path(__file__).parents[3]
+PAGE = (ROOT / "docs" / "scenarios.md").read_text()
+
+
+def blocks(text):
+    return re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("text", blocks(PAGE) + blocks((ROOT / "README.md").read_text()))
+def test_every_scenario_is_valid(text):
+    parse(text, "page", "mine")
+
+
+def test_the_page_has_every_kind_of_step():
+    steps = "\n".join(blocks(PAGE))
+    assert [key for key in KINDS if not re.search(rf"\b{key}:", steps) and f"`{key}`" not in PAGE] == []
+
+
+def test_the_page_links_every_example():
+    there = {file.stem for file in (ROOT / "examples" / "scenarios").glob("*.yaml")}
+    assert there - set(re.findall(r"examples/scenarios/([\w-]+)\.yaml", PAGE)) == {"hello"}
