@@ -1,0 +1,1 @@
+"""Control plane of the mock: sessions, faults, journal."""

@@ -1,0 +1,111 @@
+"""One request in the journal and its response, kept as bytes and made readable only when it is read."""
+
+from collections.abc import Mapping, Sequence
+from time import perf_counter, time
+from typing import Any
+
+MAX_BODY_BYTES = 64 * 1024
+"""Bytes kept of each body; of the rest only the size is kept."""
+
+MAX_STREAM_BYTES = 1024 * 1024
+"""Bytes kept of the events of a stream or of the messages of a WebSocket."""
+
+OVERHEAD_BYTES = 2000
+"""Approximate bytes of an exchange in addition to its bodies."""
+
+PIECE_OVERHEAD_BYTES = 100
+
+RawHeaders = Sequence[tuple[bytes, bytes]]
+
+
+class Body:
+    """The first bytes of a body, as it arrived or was sent, with the time of each piece."""
+
+    __slots__ = ("kept", "pieces", "size", "times")
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+        self.times: list[float] = []
+        self.size = 0
+        """Bytes of the whole body."""
+        self.kept = 0
+
+    def add(self, piece: bytes, most: int) -> int:
+        """Keep up to `most` bytes in total, and return the number of bytes that were kept."""
+        self.size += len(piece)
+        free = most - self.kept
+        if free <= 0 or not piece:
+            return 0
+        self.pieces.append(piece if len(piece) <= free else piece[:free])
+        self.times.append(perf_counter())
+        kept = min(len(piece), free)
+        self.kept += kept
+        return kept + PIECE_OVERHEAD_BYTES
+
+    @property
+    def is_cut(self) -> bool:
+        return self.kept < self.size
+
+    @property
+    def content(self) -> bytes:
+        return self.pieces[0] if len(self.pieces) == 1 else b"".join(self.pieces)
+
+
+class Exchange:
+    """A request and what became of it. `sent` and `received` of a WebSocket hold its messages."""
+
+    __slots__ = (
+        "closed",
+        "faults",
+        "finished",
+        "headers",
+        "is_socket",
+        "is_stream",
+        "method",
+        "number",
+        "path",
+        "query",
+        "received",
+        "request_error",
+        "response_headers",
+        "sent",
+        "size",
+        "started",
+        "started_at",
+        "status",
+    )
+
+    def __init__(self, number: int, scope: Mapping[str, Any]) -> None:
+        self.number = number
+        self.is_socket = scope["type"] == "websocket"
+        self.method: str = "GET" if self.is_socket else scope["method"]
+        self.path: str = scope["path"]
+        self.query: bytes = scope.get("query_string", b"")
+        self.headers: RawHeaders = scope["headers"]
+        self.started = perf_counter()
+        self.started_at = time()
+        """Wall-clock time, also in a session whose clock is frozen."""
+        self.finished: float | None = None
+        """`None` while the request is in progress."""
+        self.received = Body()
+        self.status = 0
+        """Status of the response; 0 before it, and if there was none. Close code of a WebSocket."""
+        self.response_headers: RawHeaders = ()
+        self.is_stream = self.is_socket
+        self.sent = Body()
+        self.closed = False
+        """True if the response is complete."""
+        self.faults: tuple[str, ...] = ()
+        self.request_error = ""
+        """Why the request violates the contract; `""` if it does not."""
+        self.size = OVERHEAD_BYTES
+
+    @property
+    def milliseconds(self) -> float:
+        """Return the duration; of a request in progress, the time since its start."""
+        end = perf_counter() if self.finished is None else self.finished
+        return (end - self.started) * 1000
+
+    def since_start(self, instant: float) -> float:
+        """Return the milliseconds between the start and the instant."""
+        return (instant - self.started) * 1000
