@@ -12,6 +12,9 @@ from starlette.types import ASGIApp
 
 from contract_tests.contract import Contract, load
 from mockserver import graphs, handlers
+from mockserver.control.session import Session
+from mockserver.control.sessions import Sessions
+from mockserver.control_plane import ControlPlane
 from mockserver.graphs import langgraph_json
 from mockserver.handlers import Handler
 from mockserver.http.middleware.auth import Authentication, Owners
@@ -21,6 +24,7 @@ from mockserver.http.middleware.errors import ErrorResponses
 from mockserver.http.middleware.hosts import Hosts
 from mockserver.http.middleware.metrics import RequestMetrics
 from mockserver.http.middleware.routing import Routing
+from mockserver.http.middleware.sessions import SessionChoice
 from mockserver.http.middleware.validation import RequestValidation, validator_map
 from mockserver.http.middleware.websockets import WebSockets
 from mockserver.http.openapi.custom_spec import load_custom_spec
@@ -45,9 +49,15 @@ Find = Callable[[str], Handler | None]
 
 
 def create_app(
-    settings: Settings | None = None, *, world: World | None = None, find: Find = handlers.find
+    settings: Settings | None = None,
+    *,
+    world: World | None = None,
+    sessions: Sessions | None = None,
+    find: Find = handlers.find,
 ) -> ASGIApp:
     """Return the mock's ASGI app. `find` returns the handler of an operation id.
+
+    `world` is that of the default session; `sessions`, which has one, takes precedence.
 
     Raises:
         BrokenContract: the document of the settings can't be read or is not an OpenAPI document.
@@ -56,7 +66,7 @@ def create_app(
 
     """
     settings = settings or Settings()
-    world = world or make_world(settings)
+    sessions = sessions or make_sessions(settings, world)
     ours, served = documents(settings)
     schemas = Schemas({CONTRACT_URN: ours, SERVED: served} if served else {CONTRACT_URN: ours})
     view = routing_view(ours, served)
@@ -67,16 +77,18 @@ def create_app(
     app = ConnexionMiddleware(
         docs(served or ours, page="docs" not in settings.disabled),
         middlewares=layers(owners),
-        resolver=Resolver(responders(ours, served, world, find).__getitem__),
+        resolver=Resolver(responders(ours, served, find).__getitem__),
         validator_map=validator_map(schemas, max_body=settings.max_body),
         validate_responses=settings.validate_responses,
-        lifespan=partial(lifespan, world),
+        lifespan=partial(lifespan, sessions),
     )
     app.add_api(view, schemas=schemas, silence=settings.silence)
     # outside of connexion's layers, which do not support WebSockets
-    metered = RequestMetrics(app, traffic=world.traffic)
-    sockets = WebSockets(metered, world=world, owners=owners, frames=frames)
-    return Hosts(sockets, host=settings.host, allowed=settings.allowed_hosts)
+    outer: ASGIApp = WebSockets(RequestMetrics(app), owners=owners, frames=frames)
+    if settings.control:
+        outer = ControlPlane(outer, sessions=sessions, settings=settings)
+    outer = SessionChoice(outer, sessions=sessions, reads_names=settings.control)
+    return Hosts(outer, host=settings.host, allowed=settings.allowed_hosts)
 
 
 def documents(settings: Settings) -> tuple[Contract, Contract | None]:
@@ -88,10 +100,24 @@ def documents(settings: Settings) -> tuple[Contract, Contract | None]:
 
 
 @asynccontextmanager
-async def lifespan(world: World, _app: Any) -> AsyncIterator[None]:
+async def lifespan(sessions: Sessions, _app: Any) -> AsyncIterator[None]:
     """Cancel all runs on shutdown."""
     yield
-    await world.close()
+    await sessions.close()
+
+
+def make_sessions(settings: Settings, world: World | None = None) -> Sessions:
+    """Return the table of sessions with a default one; without `world`, make its world.
+
+    Raises:
+        BrokenConfig: as in `make_world`.
+
+    """
+    return Sessions(
+        world or make_world(settings),
+        limit=settings.max_sessions,
+        max_idle=settings.session_idle * 60,
+    )
 
 
 def make_world(settings: Settings) -> World:
@@ -128,20 +154,25 @@ def layers(owners: Owners) -> list[Any]:
     ]
 
 
-def responders(ours: Contract, served: Contract | None, world: World, find: Find) -> dict[str, Respond]:
+def responders(ours: Contract, served: Contract | None, find: Find) -> dict[str, Respond]:
     """Return the handlers by operation id, or a sample response where an operation has no handler."""
     found: dict[str, Respond] = {}
     for places in placed(ours, served):
         place = places[-1]
         handler = find(place.operation.id) if place.uri == CONTRACT_URN else None
         found[operation_id(place)] = (
-            partial(handler, world) if handler else always(sample_response(place.contract, place.operation))
+            in_world(handler) if handler else always(sample_response(place.contract, place.operation))
         )
     return found
 
 
+def in_world(handler: Handler) -> Respond:
+    """Return the handler, called with the world of the request's session."""
+    return lambda session, request: handler(session.world, request)
+
+
 def always(response: Response) -> Respond:
-    async def respond(_call: Request) -> Response:
+    async def respond(_session: Session, _request: Request) -> Response:
         return response
 
     return respond

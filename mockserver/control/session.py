@@ -1,0 +1,46 @@
+"""One session: a world of its own, chosen by the header `X-Mock-Session`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from mockserver.state.clock import Clock
+from mockserver.state.world import World
+
+
+class Session:
+    """A world and everything that belongs to it. Sessions share nothing but compiled graphs."""
+
+    __slots__ = ("created_at", "id", "requests", "used", "world")
+
+    def __init__(self, session_id: str, world: World, created_at: datetime, used: float) -> None:
+        self.id = session_id
+        self.world = world
+        """The current world; a reset replaces it, and requests in progress keep the old one."""
+        self.created_at = created_at
+        """Time of the wall clock."""
+        self.used = used
+        """Start of the last request, in seconds on the monotonic clock of `Sessions`."""
+        self.requests = 0
+        """Number of requests and WebSockets in progress."""
+
+    @property
+    def clock(self) -> Clock:
+        return self.world.clock
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Count a request during the block."""
+        self.requests += 1
+        try:
+            yield
+        finally:
+            self.requests -= 1
+
+    async def reset(self) -> None:
+        """Replace the world by an empty one, and stop all runs of the old one."""
+        old, self.world = self.world, self.world.blank()
+        await old.close()
+
+    async def close(self) -> None:
+        await self.world.close()
