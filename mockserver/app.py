@@ -12,19 +12,27 @@ from starlette.types import ASGIApp
 
 from contract_tests.contract import Contract, load
 from mockserver import graphs, handlers
+from mockserver.control.session import Session
+from mockserver.control.sessions import Sessions
+from mockserver.control_plane import ControlPlane
 from mockserver.graphs import langgraph_json
 from mockserver.handlers import Handler
 from mockserver.http.middleware.auth import Authentication, Owners
 from mockserver.http.middleware.cors import Cors
 from mockserver.http.middleware.dispatch import Dispatch, Respond
 from mockserver.http.middleware.errors import ErrorResponses
+from mockserver.http.middleware.faults import FaultInjection
 from mockserver.http.middleware.hosts import Hosts
+from mockserver.http.middleware.journal import Recorder
 from mockserver.http.middleware.metrics import RequestMetrics
 from mockserver.http.middleware.routing import Routing
+from mockserver.http.middleware.sessions import SessionChoice
+from mockserver.http.middleware.socket_faults import SocketFaults
 from mockserver.http.middleware.validation import RequestValidation, validator_map
 from mockserver.http.middleware.websockets import WebSockets
 from mockserver.http.openapi.custom_spec import load_custom_spec
 from mockserver.http.openapi.features import shapes_of, without
+from mockserver.http.openapi.named_examples import NamedExamples
 from mockserver.http.openapi.routing_view import (
     CONTRACT_URN,
     SERVED,
@@ -36,6 +44,9 @@ from mockserver.http.openapi.routing_view import (
 from mockserver.http.openapi.sample_responses import sample_response
 from mockserver.http.openapi.schemas import Schemas
 from mockserver.http.openapi.swagger_ui import docs
+from mockserver.http.recorded_api import RecordedApi
+from mockserver.http.request.path_router import routes
+from mockserver.http.request.request_facts import FactsReader
 from mockserver.http.request.websocket_messages import frames_by_path
 from mockserver.messages import Request, Response
 from mockserver.settings import Settings
@@ -45,9 +56,15 @@ Find = Callable[[str], Handler | None]
 
 
 def create_app(
-    settings: Settings | None = None, *, world: World | None = None, find: Find = handlers.find
+    settings: Settings | None = None,
+    *,
+    world: World | None = None,
+    sessions: Sessions | None = None,
+    find: Find = handlers.find,
 ) -> ASGIApp:
     """Return the mock's ASGI app. `find` returns the handler of an operation id.
+
+    `world` is that of the default session; `sessions`, which has one, takes precedence.
 
     Raises:
         BrokenContract: the document of the settings can't be read or is not an OpenAPI document.
@@ -56,7 +73,7 @@ def create_app(
 
     """
     settings = settings or Settings()
-    world = world or make_world(settings)
+    sessions = sessions or make_sessions(settings, world)
     ours, served = documents(settings)
     schemas = Schemas({CONTRACT_URN: ours, SERVED: served} if served else {CONTRACT_URN: ours})
     view = routing_view(ours, served)
@@ -64,19 +81,30 @@ def create_app(
         schemas.compile(location)  # compiled now, so that a broken schema fails the start, not a request
     frames = frames_by_path(ours, schemas, checked=settings.validate_responses)
     owners = Owners(settings)
+    reader = FactsReader(routes(view), owners)
+    sessions.api = RecordedApi(view, schemas, reader)
+    faults = partial(
+        FaultInjection,
+        facts=reader,
+        examples=NamedExamples.of(placed(ours, served)),
+        max_body=settings.max_body,
+    )
     app = ConnexionMiddleware(
         docs(served or ours, page="docs" not in settings.disabled),
-        middlewares=layers(owners),
-        resolver=Resolver(responders(ours, served, world, find).__getitem__),
+        middlewares=layers(owners, faults if settings.control else None),
+        resolver=Resolver(responders(ours, served, find).__getitem__),
         validator_map=validator_map(schemas, max_body=settings.max_body),
         validate_responses=settings.validate_responses,
-        lifespan=partial(lifespan, world),
+        lifespan=partial(lifespan, sessions),
     )
     app.add_api(view, schemas=schemas, silence=settings.silence)
     # outside of connexion's layers, which do not support WebSockets
-    metered = RequestMetrics(app, traffic=world.traffic)
-    sockets = WebSockets(metered, world=world, owners=owners, frames=frames)
-    return Hosts(sockets, host=settings.host, allowed=settings.allowed_hosts)
+    outer: ASGIApp = WebSockets(RequestMetrics(app), owners=owners, frames=frames)
+    if settings.control:
+        outer = Recorder(SocketFaults(outer, facts=reader))
+        outer = ControlPlane(outer, sessions=sessions, settings=settings)
+    outer = SessionChoice(outer, sessions=sessions, reads_names=settings.control)
+    return Hosts(outer, host=settings.host, allowed=settings.allowed_hosts)
 
 
 def documents(settings: Settings) -> tuple[Contract, Contract | None]:
@@ -88,10 +116,24 @@ def documents(settings: Settings) -> tuple[Contract, Contract | None]:
 
 
 @asynccontextmanager
-async def lifespan(world: World, _app: Any) -> AsyncIterator[None]:
+async def lifespan(sessions: Sessions, _app: Any) -> AsyncIterator[None]:
     """Cancel all runs on shutdown."""
     yield
-    await world.close()
+    await sessions.close()
+
+
+def make_sessions(settings: Settings, world: World | None = None) -> Sessions:
+    """Return the table of sessions with a default one; without `world`, make its world.
+
+    Raises:
+        BrokenConfig: as in `make_world`.
+
+    """
+    return Sessions(
+        world or make_world(settings),
+        limit=settings.max_sessions,
+        max_idle=settings.session_idle * 60,
+    )
 
 
 def make_world(settings: Settings) -> World:
@@ -115,11 +157,15 @@ def make_world(settings: Settings) -> World:
     )
 
 
-def layers(owners: Owners) -> list[Any]:
-    """Return the middleware, outermost first. `docs` is inside all of it and handles the remaining paths."""
+def layers(owners: Owners, faults: Callable[[ASGIApp], ASGIApp] | None) -> list[Any]:
+    """Return the middleware, outermost first. `docs` is inside all of it and handles the remaining paths.
+
+    `faults` is inside of `Cors`, because browsers hide an error from a page if its CORS headers are missing.
+    """
     return [
         LifespanMiddleware,
         Cors,
+        *([faults] if faults else []),
         ErrorResponses,
         partial(Authentication, owners=owners),
         Routing,
@@ -128,20 +174,25 @@ def layers(owners: Owners) -> list[Any]:
     ]
 
 
-def responders(ours: Contract, served: Contract | None, world: World, find: Find) -> dict[str, Respond]:
+def responders(ours: Contract, served: Contract | None, find: Find) -> dict[str, Respond]:
     """Return the handlers by operation id, or a sample response where an operation has no handler."""
     found: dict[str, Respond] = {}
     for places in placed(ours, served):
         place = places[-1]
         handler = find(place.operation.id) if place.uri == CONTRACT_URN else None
         found[operation_id(place)] = (
-            partial(handler, world) if handler else always(sample_response(place.contract, place.operation))
+            in_world(handler) if handler else always(sample_response(place.contract, place.operation))
         )
     return found
 
 
+def in_world(handler: Handler) -> Respond:
+    """Return the handler, called with the world of the request's session."""
+    return lambda session, request: handler(session.world, request)
+
+
 def always(response: Response) -> Respond:
-    async def respond(_call: Request) -> Response:
+    async def respond(_session: Session, _request: Request) -> Response:
         return response
 
     return respond

@@ -1,1 +1,1 @@
-"""Control plane of the mock: sessions, faults, journal."""
+"""The control plane under `/_mock`: sessions and what tests do with them, without HTTP."""

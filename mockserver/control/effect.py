@@ -19,7 +19,7 @@ Connection = Literal["reset", "close", "stall"]
 BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.RESET_CONTENT, HTTPStatus.NOT_MODIFIED})
 
 FRAMING = frozenset({"connection", "content-length", "transfer-encoding"})
-"""Headers that the server sets: a wrong one would break the connection in a way that depends on the server."""
+"""Headers that the server sets."""
 
 READ_ONLY = HTTPStatus.SERVICE_UNAVAILABLE, "The server is in read-only mode"
 EXPIRED = HTTPStatus.UNAUTHORIZED, "The credentials have expired"

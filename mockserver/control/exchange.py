@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from time import perf_counter, time
 from typing import Any
 
+WEBSOCKET = "WEBSOCKET"
+"""Method of a WebSocket, which shares its path with HTTP requests."""
+
 MAX_BODY_BYTES = 64 * 1024
 """Bytes kept of each body; of the rest only the size is kept."""
 
@@ -78,7 +81,7 @@ class Exchange:
     def __init__(self, number: int, scope: Mapping[str, Any]) -> None:
         self.number = number
         self.is_socket = scope["type"] == "websocket"
-        self.method: str = "GET" if self.is_socket else scope["method"]
+        self.method: str = WEBSOCKET if self.is_socket else scope["method"]
         self.path: str = scope["path"]
         self.query: bytes = scope.get("query_string", b"")
         self.headers: RawHeaders = scope["headers"]

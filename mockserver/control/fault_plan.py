@@ -34,6 +34,11 @@ class FaultPlan:
     def replaces_response(self) -> bool:
         return bool(self.response or self.connection)
 
+    @property
+    def executes(self) -> bool:
+        """Return whether the operation is executed."""
+        return self.executed or not self.replaces_response
+
     def add(self, fault_id: str, effect: Effect, random: Random, example: Example) -> None:
         """Add an effect.
 

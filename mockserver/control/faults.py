@@ -1,6 +1,6 @@
 """Faults of a session: which requests they affect, how often, and how."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -69,9 +69,8 @@ class Fault:
 class Faults:
     """The faults of one session, in the order in which they were added."""
 
-    def __init__(self, operations: Collection[str], *, seed: int | None = None) -> None:
+    def __init__(self, seed: int | None = None) -> None:
         """Create an empty set. With a seed, equal faults affect equal requests in the same way."""
-        self._operations = operations
         self._seed = seed
         self._faults: dict[str, Fault] = {}
         self._count = 0
@@ -144,7 +143,7 @@ class Faults:
         fault_id = given.get("id") or self._next_id()
         return Fault(
             id=fault_id,
-            match=request_match(given.get("match", {}), f"{field}.match", self._operations),
+            match=request_match(given.get("match", {})),
             effect=effect(given["effect"], f"{field}.effect"),
             given=given,
             random=Random() if seed is None else Random(f"{seed}:{fault_id}"),  # noqa: S311

@@ -25,6 +25,25 @@ class Change(NamedTuple):
     piece: bytes = b""
 
 
+class Reader:
+    """The unread changes of one reader."""
+
+    def __init__(self) -> None:
+        self._queue: asyncio.Queue[Change] = asyncio.Queue(MAX_UNREAD)
+        self._lags = False
+        """True if it has missed a change."""
+
+    def add(self, change: Change) -> None:
+        try:
+            self._queue.put_nowait(change)
+        except asyncio.QueueFull:
+            self._lags = True
+
+    async def next(self) -> Change | None:
+        """Return the next change; `None` if it was missed."""
+        return None if self._lags and self._queue.empty() else await self._queue.get()
+
+
 class Journal:
     def __init__(self, *, max_exchanges: int = MAX_EXCHANGES, max_bytes: int = MAX_BYTES) -> None:
         """Create an empty journal."""
@@ -33,7 +52,7 @@ class Journal:
         self._exchanges: deque[Exchange] = deque()
         self._size = 0
         self._last = 0
-        self._readers: list[asyncio.Queue[Change]] = []
+        self._readers: list[Reader] = []
 
     def __iter__(self) -> Iterator[Exchange]:
         """Return the exchanges, oldest first."""
@@ -82,44 +101,43 @@ class Journal:
         self._size = 0
 
     @contextmanager
-    def _changes(self) -> Iterator[asyncio.Queue[Change]]:
-        queue: asyncio.Queue[Change] = asyncio.Queue(MAX_UNREAD)
-        self._readers.append(queue)
+    def _reader(self) -> Iterator[Reader]:
+        reader = Reader()
+        self._readers.append(reader)
         try:
-            yield queue
+            yield reader
         finally:
-            self._readers.remove(queue)
+            self._readers.remove(reader)
 
     async def follow(self) -> AsyncGenerator[Change, None]:
         """Yield all later changes, until the reader lags too far behind."""
-        with self._changes() as queue:
-            while not queue.full():
-                yield await queue.get()
+        with self._reader() as reader:
+            while change := await reader.next():
+                yield change
 
     async def wait(
         self, matches: Callable[[Exchange], bool], *, after: int, seconds: float
     ) -> Exchange | None:
-        """Return the first matching exchange whose number is greater than `after`; `None` if there is none in time.
+        """Return the first matching exchange with a number above `after`; `None` after some seconds.
 
         Exchanges in progress are compared again when they change.
         """
-        with self._changes() as queue:
+        with self._reader() as reader:
             for exchange in self:
                 if exchange.number > after and matches(exchange):
                     return exchange
             try:
                 async with asyncio.timeout(seconds):
-                    while True:
-                        exchange = (await queue.get()).exchange
-                        if exchange.number > after and matches(exchange):
-                            return exchange
+                    while change := await reader.next():
+                        if change.exchange.number > after and matches(change.exchange):
+                            return change.exchange
             except TimeoutError:
-                return None
+                pass
+        return None
 
     def _publish(self, change: Change) -> None:
-        for queue in self._readers:
-            if not queue.full():
-                queue.put_nowait(change)
+        for reader in self._readers:
+            reader.add(change)
 
     def _drop_oldest(self) -> None:
         """Drop exchanges until the journal is within its bounds; the latest one always stays."""

@@ -65,7 +65,7 @@ class RequestMatch:
     owner: str = ""
     """Owner as in the journal, or its credentials."""
     body: Any = None
-    """Text that the body contains, or a JSON value that it contains as `jsonb @>` does; `None` for any body."""
+    """Text in the body, or a JSON value that it contains as `jsonb @>` does; `None` for any body."""
     given: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """The JSON from which the conditions were parsed."""
 
@@ -89,19 +89,21 @@ class RequestMatch:
         return path_pattern(self.path)
 
 
-def request_match(given: Mapping[str, Any], field: str, known: Collection[str]) -> RequestMatch:
-    """Parse the conditions. `known` are the operation ids.
+def must_know_operations(given: Mapping[str, Any], field: str, known: Collection[str]) -> None:
+    """Check the operation ids of conditions.
 
     Raises:
         InvalidRequest: an operation is unknown.
 
     """
-    operations = listed(given.get("operation"))
-    for name in operations:
+    for name in listed(given.get("operation")):
         if name not in known:
             raise InvalidRequest(f"{field}.operation", f"{name!r} is not an operation of the contract")
+
+
+def request_match(given: Mapping[str, Any]) -> RequestMatch:
     return RequestMatch(
-        operations=frozenset(operations),
+        operations=frozenset(listed(given.get("operation"))),
         methods=frozenset(method.upper() for method in listed(given.get("method"))),
         path=given.get("path", ""),
         thread_id=given.get("thread_id", "").lower(),

@@ -60,10 +60,11 @@ def bound(world: World, graph: Graph, saver: ThreadSaver | None, owner: str) -> 
 def _mounted(world: World, graph_id: str) -> Graph | Factory:
     if graph_id not in world.graph_ids:
         raise GraphNotFound(graph_id)
-    if graph_id not in world.graphs:
+    there: Graph | Factory | Broken | None = world.graphs.get(graph_id) or world.compiled.get(graph_id)
+    if there is None:
         module = import_module(f"mockserver.built_in.{graph_id}")
-        world.graphs[graph_id] = module.built(world.pace) if hasattr(module, "built") else module.graph
-    there: Graph | Factory | Broken = world.graphs[graph_id]
+        there = module.built(world.pace) if hasattr(module, "built") else module.graph
+        world.compiled[graph_id] = there
     if isinstance(there, Broken):
         raise GraphIsBroken(graph_id, there.problem)
     return there

@@ -1,4 +1,4 @@
-"""All the mock's state. One per app: two apps in one process share nothing."""
+"""All state of one session. Worlds share nothing but compiled graphs."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,6 +35,7 @@ class World:
         allow_tracing: bool = False,
         url: str | None = None,
         disabled: frozenset[str] = frozenset(),
+        compiled: dict[str, Any] | None = None,
     ) -> None:
         """Create the state. With a seed, the same requests get the same responses, byte for byte.
 
@@ -42,7 +43,11 @@ class World:
         `built_in` is true; a user's graph replaces a built-in one with the same id.
         `descriptions` are those of their system assistants.
         `pace` is the seconds per word of the built-in models.
+        `compiled` are built-in graphs compiled so far, which worlds of the same `pace` share.
         """
+        self.seed, self._descriptions, self._built_in = seed, descriptions, built_in
+        self._configured = dict(graphs or {})
+        self.compiled = {} if compiled is None else compiled
         self.pace = pace
         self.allow_webhooks = allow_webhooks
         self.allow_tracing = allow_tracing
@@ -70,6 +75,21 @@ class World:
         self.imports = Imports()
         self.alarm = Timer(self.clock.elapsed)
         """Timer of the crons."""
+
+    def blank(self) -> "World":
+        """Return an empty world with the same settings and graphs."""
+        return World(
+            seed=self.seed,
+            graphs=self._configured,
+            descriptions=self._descriptions,
+            built_in=self._built_in,
+            pace=self.pace,
+            allow_webhooks=self.allow_webhooks,
+            allow_tracing=self.allow_tracing,
+            url=self.url,
+            disabled=self.disabled,
+            compiled=self.compiled,
+        )
 
     async def close(self) -> None:
         """Stop all runs and finish all logs."""

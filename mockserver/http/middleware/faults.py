@@ -57,6 +57,8 @@ class FaultInjection:
             return
         if plan and plan.ids:
             scope.setdefault("extensions", {})[ROUTING_CONTEXT] = {"operation_id": facts.operation}
+            if not plan.executes:
+                _, receive = await read_ahead(receive, self._max_body)  # the journal gets the whole request
             await AffectedRequest(self.app, scope, receive, send).apply(plan)
         else:
             await self.app(scope, receive, send)

@@ -1,20 +1,19 @@
 """Facts of a request that faults and the journal match, each computed when it is needed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from mockserver.control.api import Assistants
+from mockserver.control.exchange import WEBSOCKET
 from mockserver.control.request_match import assistants_in
 from mockserver.errors import MethodNotAllowed
 from mockserver.http.middleware.auth import Owners, is_open
 from mockserver.http.request.path_router import Routes
 
-READ_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+READ_METHODS = frozenset({"GET", "HEAD", "OPTIONS", WEBSOCKET})
 READ_VERBS = ("get_", "list_", "search_", "count_", "find_", "join_")
 READ_OPERATIONS = frozenset({"stream_thread", "stream_thread_events"})
-
-Assistants = Callable[[str, str], Iterable[str]]
-"""Returns the id and the graph id of an owner's assistant by one of them."""
 
 RawHeaders = Iterable[tuple[bytes, bytes]]
 
@@ -39,7 +38,7 @@ class Facts:
         try:
             return template.operation(self.method), params
         except MethodNotAllowed:
-            return "", params
+            return next(iter(template.operations.values())) if self.method == WEBSOCKET else "", params
 
     @property
     def operation(self) -> str:

@@ -17,7 +17,7 @@ from mockserver.http.middleware.auth import Owners
 from mockserver.http.middleware.faults import FaultInjection
 from mockserver.http.openapi.named_examples import NamedExamples
 from mockserver.http.openapi.routing_view import placed, routing_view
-from mockserver.http.request.path_router import Routes
+from mockserver.http.request.path_router import routes
 from mockserver.http.request.request_facts import FactsReader
 from mockserver.settings import Settings
 from patience import PATIENCE
@@ -27,15 +27,7 @@ EVENTS = [b"event: e\r\ndata: %d\r\n\r\n" % number for number in (1, 2, 3, 4)]
 HEARTBEAT = b": heartbeat\r\n\r\n"
 
 
-def routes():
-    made = Routes()
-    for path, methods in routing_view(CONTRACT)["paths"].items():
-        for method, operation in methods.items():
-            made.add(method, path, operation["operationId"])
-    return made
-
-
-ROUTES = routes()
+ROUTES = routes(routing_view(CONTRACT))
 
 
 class App:
@@ -71,7 +63,7 @@ class App:
 
 class Session:
     def __init__(self, *faults):
-        self.faults = Faults(CONTRACT.by_id, seed=1)
+        self.faults = Faults(1)
         for index, fault in enumerate(faults):
             self.faults.add({"id": f"f{index}", **fault})
 
