@@ -19,12 +19,18 @@ from mockserver.http.middleware.errors import ErrorResponses
 from mockserver.http.middleware.routing import Routing
 from mockserver.http.middleware.sessions import marked
 from mockserver.http.middleware.validation import RequestValidation, validator_map
+from mockserver.http.middleware.yaml import Yaml
 from mockserver.http.openapi.control_docs import ControlDocs
 from mockserver.http.openapi.routing_view import CONTRACT_URN, addresses, routing_view
 from mockserver.http.openapi.schemas import Schemas
 from mockserver.settings import Settings
 
 PREFIX = "/_mock"
+
+MAX_BODY = 256 * 1024 * 1024
+"""Bytes allowed in a body: a snapshot is larger than any other request."""
+MAX_VALUES = 5_000_000
+"""Values allowed in a body."""
 
 
 class ControlPlane:
@@ -61,7 +67,7 @@ def control_app(sessions: Sessions, settings: Settings) -> ASGIApp:
         ControlDocs(document),
         middlewares=layers(settings),
         resolver=Resolver(lambda operation_id: partial(handlers.find(operation_id), sessions)),
-        validator_map=validator_map(schemas, max_body=settings.max_body),
+        validator_map=validator_map(schemas, max_body=MAX_BODY, max_values=MAX_VALUES),
         validate_responses=settings.validate_responses,
     )
     app.add_api(view, schemas=schemas, silence=settings.silence)
@@ -74,6 +80,7 @@ def layers(settings: Settings) -> list[Any]:
         partial(ControlCors, token=settings.control_token),
         ErrorResponses,
         partial(ControlAccess, token=settings.control_token),
+        partial(Yaml, max_body=MAX_BODY),
         Routing,
         RequestValidation,
         Dispatch,

@@ -29,7 +29,7 @@ class ClockState:
 
     now: datetime
     offset: float
-    """Seconds by which the clock is ahead of the time that it reads."""
+    """Seconds by which the clock is ahead of the wall clock; 0 for a logical clock."""
     elapsed: float
     frozen: bool = False
 
@@ -159,10 +159,11 @@ class Clock:
         self._offset = instant - (self._last_read or self._read)()
 
     def state(self) -> ClockState:
-        return ClockState(self.peek(), self._offset.total_seconds(), self.elapsed(), self.is_frozen)
+        offset = 0.0 if self._last_read else self._offset.total_seconds()
+        return ClockState(self.peek(), offset, self.elapsed(), self.is_frozen)
 
     def restore(self, state: ClockState) -> None:
-        """Continue like the clock with this state, before anything waits for a time."""
+        """Continue like the clock with this state, before anything waits for a time of this one."""
         self._last = state.now
         self._offset = state.now - self._last_read() if self._last_read else timedelta(seconds=state.offset)
         self._skipped = state.elapsed - self._seconds()

@@ -111,6 +111,10 @@ class Schedule:
             self._woken[thread_id] = asyncio.Event()
             self._workers[thread_id] = asyncio.create_task(self._work(thread_id))
 
+    def waiting(self) -> dict[str, float]:
+        """Return the due times of the jobs that have not started, by run."""
+        return {run_id: job.due for jobs in self._waiting.values() for run_id, job in jobs.items()}
+
     def run_in_background(self, errand: Coroutine[None, None, None]) -> None:
         """Run a background task that no request waits for."""
         task = asyncio.create_task(errand)
