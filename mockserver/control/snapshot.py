@@ -76,7 +76,7 @@ class SavedThread:
 
 @dataclass(frozen=True)
 class SavedRun:
-    """What a run has in addition to its fields."""
+    """The schedule and the events of a run."""
 
     run_id: str
     due: Number | None = None

@@ -140,7 +140,7 @@ MISSING = "00000000-0000-4000-8000-000000000000"
 BROKEN = [
     (("states", 0, "checkpoints", 0, "checkpoint"), ["msgpack", "AAAA"], "body.states.0"),
     (("states", 0, "checkpoints", 0, "checkpoint"), ["nothing", ""], "body.states.0"),
-    (("states", 0, "checkpoints", 0, "checkpoint"), ["msgpack", "?"], "body.states.0.checkpoints.0"),
+    (("states", 0, "checkpoints", 0, "checkpoint"), ["msgpack", "A"], "body.states.0.checkpoints.0"),
     (("states", 0, "values", 0), {}, "body.states.0.values.0"),
     (("states", 0, "thread_id"), MISSING, "body.states.0.thread_id"),
     (("runs", 0, "thread_id"), MISSING, "body.runs.0.thread_id"),
