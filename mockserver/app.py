@@ -14,7 +14,7 @@ from contract_tests.contract import Contract, load
 from mockserver import graphs, handlers
 from mockserver.control.session import Session
 from mockserver.control.sessions import Sessions
-from mockserver.control_plane import ControlPlane
+from mockserver.control_plane import ControlPlane, seed_default
 from mockserver.graphs import langgraph_json
 from mockserver.handlers import Handler
 from mockserver.http.middleware.auth import Authentication, Owners
@@ -89,13 +89,14 @@ def create_app(
         examples=NamedExamples.of(placed(ours, served)),
         max_body=settings.max_body,
     )
+    sessions.owner_of = owners.of_key
     app = ConnexionMiddleware(
         docs(served or ours, page="docs" not in settings.disabled),
         middlewares=layers(owners, faults if settings.control else None),
         resolver=Resolver(responders(ours, served, find).__getitem__),
         validator_map=validator_map(schemas, max_body=settings.max_body),
         validate_responses=settings.validate_responses,
-        lifespan=partial(lifespan, sessions),
+        lifespan=partial(lifespan, settings, sessions),
     )
     app.add_api(view, schemas=schemas, silence=settings.silence)
     # outside of connexion's layers, which do not support WebSockets
@@ -116,8 +117,10 @@ def documents(settings: Settings) -> tuple[Contract, Contract | None]:
 
 
 @asynccontextmanager
-async def lifespan(sessions: Sessions, _app: Any) -> AsyncIterator[None]:
-    """Cancel all runs on shutdown."""
+async def lifespan(settings: Settings, sessions: Sessions, _app: Any) -> AsyncIterator[None]:
+    """Create the data of the settings on startup, and cancel all runs on shutdown."""
+    if settings.seed_data:
+        await seed_default(sessions, settings.seed_data)
     yield
     await sessions.close()
 

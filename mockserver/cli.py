@@ -34,7 +34,11 @@ class CannotStart(click.ClickException):
         click.echo(f"langgraph-mock: {self.message}", err=True)
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    subcommand_metavar="[COMMAND [ARGS]...]",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--allowed-host",
@@ -104,19 +108,83 @@ class CannotStart(click.ClickException):
 @click.option(
     "--allow-tracing", is_flag=True, help="Let graphs send traces to LangSmith if the environment enables it."
 )
+@click.option(
+    "--no-control",
+    is_flag=True,
+    help="Serve no control plane under /_mock, and ignore the header X-Mock-Session.",
+)
+@click.option(
+    "--control-token",
+    metavar="TOKEN",
+    callback=lambda _context, _option, given: token(given),
+    help="Require this token under /_mock, and accept requests from other machines there.",
+)
+@click.option(
+    "--max-sessions",
+    type=click.IntRange(1, 1_000_000),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="Sessions at a time; a new one takes the place of the least recently used one.",
+)
+@click.option(
+    "--session-idle",
+    type=click.FloatRange(0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="MINUTES",
+    help="Remove a session after this time without a request.",
+)
+@click.option(
+    "--seed-data",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Start with the threads, assistants and items of this YAML or JSON file.",
+)
 @click.option("--reload", is_flag=True, help="Restart when the code or the document changes.")
 @click.version_option(package_name=DISTRIBUTION, prog_name="langgraph-mock")
-def main(port: int, log_level: str, reload: bool, no_built_in: bool, **kwargs: Any) -> None:
+def main(port: int, log_level: str, reload: bool, no_built_in: bool, no_control: bool, **kwargs: Any) -> None:
     """Serve the LangGraph server HTTP API from memory: no LLM, no keys, no platform.
 
     All data is lost when it stops.
     """
+    if click.get_current_context().invoked_subcommand:
+        return
     if getattr(mockserver, "DISTRIBUTION", None) != DISTRIBUTION:
         raise CannotStart(
             f"{Path(str(mockserver.__file__)).parent} belongs to another distribution; "
             f"install {DISTRIBUTION} in a separate environment"
         )
-    serve(Settings(built_in=not no_built_in, **kwargs), port, log_level=log_level, reload=reload)
+    serve(
+        Settings(built_in=not no_built_in, control=not no_control, **kwargs),
+        port,
+        log_level=log_level,
+        reload=reload,
+    )
+
+
+@main.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def ctl(arguments: tuple[str, ...]) -> None:
+    """Control a running mock: reset, snapshot, restore, seed, clock, sessions, ..."""
+    # httpx takes a while to import
+    from mockserver.ctl import main as control  # noqa: PLC0415
+
+    control(arguments, prog_name="langgraph-mock ctl")
+
+
+def token(given: str | None) -> str | None:
+    """Return the token unchanged.
+
+    Raises:
+        click.BadParameter: a header can't carry it.
+
+    """
+    if given is not None and not re.fullmatch(r"[!-~]+", given):
+        raise click.BadParameter("must be printable ASCII characters without blanks")
+    return given
 
 
 def host_name(given: str) -> str:
@@ -142,6 +210,7 @@ def names(given: str) -> frozenset[str]:
 def serve(settings: Settings, port: int, *, log_level: str, reload: bool) -> None:
     from contract_tests import contract  # noqa: PLC0415
     from mockserver import server  # noqa: PLC0415
+    from mockserver.control_plane import BrokenSeed  # noqa: PLC0415
     from mockserver.graphs.langgraph_json import BrokenConfig  # noqa: PLC0415
     from mockserver.http.middleware.hosts import is_loopback  # noqa: PLC0415
     from mockserver.http.openapi.features import UnknownFeature  # noqa: PLC0415
@@ -161,7 +230,7 @@ def serve(settings: Settings, port: int, *, log_level: str, reload: bool) -> Non
             if settings.auth != "required" and not is_loopback(address):
                 server.write_line(EXPOSED.format(address=address))
             watched = server.watched(settings) if reload else ()
-        except (contract.BrokenContract, BrokenConfig) as error:
+        except (contract.BrokenContract, BrokenConfig, BrokenSeed) as error:
             raise CannotStart(str(error)) from error
         except UnknownFeature as error:
             raise CannotStart(f"--disable: {error}") from error

@@ -43,6 +43,8 @@ class Settings:
     """Sessions at a time in addition to the default one."""
     session_idle: float = 60.0
     """Minutes without a request after which a session is removed."""
+    seed_data: Path | None = None
+    """A YAML or JSON file with data of the default session, as for `POST /_mock/seed`; `None` for none."""
     silence: float = 5.0
     """Seconds without an event after which an open stream sends a heartbeat."""
     max_body: int = 32 * 1024 * 1024

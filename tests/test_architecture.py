@@ -12,7 +12,7 @@ LAYERS = {
     "mockserver": (
         ("__main__",),
         ("cli",),
-        ("in_process",),
+        ("ctl", "in_process"),
         ("server",),
         ("app",),
         ("control_plane",),

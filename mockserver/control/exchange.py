@@ -35,15 +35,17 @@ class Body:
 
     def add(self, piece: bytes, most: int) -> int:
         """Keep up to `most` bytes in total, and return the number of bytes that were kept."""
-        self.size += len(piece)
-        free = most - self.kept
-        if free <= 0 or not piece:
+        size = len(piece)
+        self.size += size
+        if self.kept + size > most:
+            size = max(most - self.kept, 0)
+            piece = piece[:size]
+        if not size:
             return 0
-        self.pieces.append(piece if len(piece) <= free else piece[:free])
+        self.pieces.append(piece)
         self.times.append(perf_counter())
-        kept = min(len(piece), free)
-        self.kept += kept
-        return kept + PIECE_OVERHEAD_BYTES
+        self.kept += size
+        return size + PIECE_OVERHEAD_BYTES
 
     @property
     def is_cut(self) -> bool:

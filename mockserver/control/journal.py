@@ -73,7 +73,8 @@ class Journal:
         exchange = Exchange(self._last, scope)
         self._exchanges.append(exchange)
         self._size += exchange.size
-        self._drop_oldest()
+        if len(self._exchanges) > self._max_exchanges or self._size > self._max_bytes:
+            self._drop_oldest()
         if self._readers:
             self._publish(Change("started", exchange))
         return exchange
@@ -81,9 +82,10 @@ class Journal:
     def grow(self, exchange: Exchange, size: int) -> None:
         """Count the bytes that an exchange has grown by."""
         exchange.size += size
-        if exchange.number > self.dropped:
+        if exchange.number > self._last - len(self._exchanges):  # it was not dropped
             self._size += size
-            self._drop_oldest()
+            if self._size > self._max_bytes:
+                self._drop_oldest()
 
     def event(self, exchange: Exchange, piece: bytes) -> None:
         if self._readers:

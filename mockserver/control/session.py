@@ -50,11 +50,27 @@ class Session:
             return ()
         return assistant.assistant_id, assistant.graph_id
 
-    async def reset(self) -> None:
-        """Replace the world by an empty one, stop all runs of the old one, and delete faults and journal."""
+    async def reset(self, *, now: datetime | None = None, frozen: bool = False) -> None:
+        """Replace the world by an empty one, stop all runs of the old one, and delete faults and journal.
+
+        Its clock starts at `now`; `None` is the real time, or that of the seed.
+
+        Raises:
+            InvalidRequest: the clock can't start at this time.
+
+        """
+        clock = self.world.new_clock()
+        if now is not None:
+            clock.start_at(now)
+        if frozen:
+            clock.freeze()
         self.faults.clear()
         self.journal.clear()
-        old, self.world = self.world, self.world.blank()
+        await self.replace(self.world.blank(clock))
+
+    async def replace(self, world: World) -> None:
+        """Replace the world, and stop all runs of the old one."""
+        old, self.world = self.world, world
         await old.close()
 
     async def close(self) -> None:

@@ -42,6 +42,8 @@ class Sessions:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Create the default session with this world; the worlds of other sessions have the same graphs."""
+        self.owner_of: Callable[[str], str] = str
+        """Returns the owner of an API key; `""` is the owner of requests without one. The app sets it."""
         self.limit = limit
         self.max_idle = max_idle
         self._now = now

@@ -1,6 +1,6 @@
 """The table of assistants. Each owner sees their own and the system assistants."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -148,6 +148,22 @@ class Assistants:
         """Creation time of all system assistants, also of recreated ones."""
         for graph_id in sorted(self._graph_ids):
             self._system(graph_id)
+
+    def every(self) -> list[Assistant]:
+        """Return the current versions of all assistants, each owner's in order of creation."""
+        return [assistant for table in self._by_owner.values() for assistant in table.values()]
+
+    def every_version(self) -> list[Assistant]:
+        """Return all versions, oldest first."""
+        return [version for versions in self._versions.values() for version in versions]
+
+    def restore(self, current: Iterable[Assistant], versions: Iterable[Assistant]) -> None:
+        """Replace all assistants, in the order of `every` and `every_version`."""
+        self._by_owner, self._owners, self._versions = {}, {}, {}
+        for version in versions:
+            self._versions.setdefault(version.assistant_id, []).append(version)
+        for assistant in current:
+            self._keep(assistant)
 
     def seen_by(self, owner: str) -> Iterator[Assistant]:
         """Return the system assistants, then the owner's in order of creation."""

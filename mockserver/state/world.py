@@ -55,7 +55,7 @@ class World:
         """URL of the mock; `None` if it is not served."""
         self.disabled = disabled
         """Features that are not served."""
-        self.clock = clock or (Clock.wall() if seed is None else Clock.logical())
+        self.clock = clock or clock_for(seed)
         self.seeded = seed is not None
         self.ids = Ids(seed)
         self.graphs = dict(graphs or {})
@@ -69,15 +69,15 @@ class World:
         self.threads = Threads(self.clock, self.ids, self.checkpoints, self._forget_thread)
         self.runs = Runs(self.clock)
         self.logs = Logs(self.clock)
-        self.schedule = Schedule(self.clock.elapsed)
+        self.schedule = Schedule(self.clock)
         self.crons = Crons(self.clock, self.ids)
         self.traffic = Traffic()
         self.imports = Imports()
-        self.alarm = Timer(self.clock.elapsed)
+        self.alarm = Timer(self.clock)
         """Timer of the crons."""
 
-    def blank(self) -> "World":
-        """Return an empty world with the same settings and graphs."""
+    def blank(self, clock: Clock | None = None) -> "World":
+        """Return an empty world with the same settings and graphs, and a clock that was not read yet."""
         return World(
             seed=self.seed,
             graphs=self._configured,
@@ -88,8 +88,13 @@ class World:
             allow_tracing=self.allow_tracing,
             url=self.url,
             disabled=self.disabled,
+            clock=clock or self.new_clock(),
             compiled=self.compiled,
         )
+
+    def new_clock(self) -> Clock:
+        """Return a clock like that of a new world."""
+        return clock_for(self.seed)
 
     async def close(self) -> None:
         """Stop all runs and finish all logs."""
@@ -103,3 +108,7 @@ class World:
         self.runs.delete_thread(thread_id)
         self.stores.forget_thread(owner, thread_id)
         self.crons.forget(owner, CronFilter(thread_id=thread_id))
+
+
+def clock_for(seed: int | None) -> Clock:
+    return Clock.wall() if seed is None else Clock.logical()

@@ -51,6 +51,10 @@ class Owners:
         given = [header for header in headers if header[0] in NAMES]
         return self._remembered(tuple(given)) if given and not self._are_one else ""
 
+    def of_key(self, api_key: str) -> str:
+        """Return the owner of an `x-api-key`."""
+        return self.of([(b"x-api-key", api_key.encode())])
+
     def _owner(self, headers: Headers) -> str:
         given = credentials(headers)
         if not given:

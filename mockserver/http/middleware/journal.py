@@ -4,7 +4,7 @@ from time import perf_counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockserver.control.exchange import MAX_BODY_BYTES, MAX_STREAM_BYTES, Exchange
+from mockserver.control.exchange import MAX_BODY_BYTES, MAX_STREAM_BYTES, Exchange, RawHeaders
 from mockserver.control.journal import Journal
 from mockserver.http import scope_keys
 from mockserver.http.response.faulty_send import EVENT_STREAM
@@ -47,39 +47,41 @@ class Record:
 
     async def receive(self) -> Message:
         message = await self._receive()
-        kind, exchange = message["type"], self._exchange
+        kind = message["type"]
         if kind == "http.request":
             if body := message.get("body"):
-                self._journal.grow(exchange, exchange.received.add(body, MAX_BODY_BYTES))
+                self._received(body)
         elif kind == "websocket.receive":
-            frame = message.get("bytes") or (message.get("text") or "").encode()
-            self._journal.grow(exchange, exchange.received.add(frame, self._most))
-            self._journal.event(exchange, frame)
-        elif kind == "websocket.disconnect" and not exchange.status:
-            exchange.status = message.get("code") or NORMAL_CLOSURE
+            self._received(frame := websocket_frame(message))
+            self._journal.event(self._exchange, frame)
+        elif kind == "websocket.disconnect" and not self._exchange.status:
+            self._exchange.status = message.get("code") or NORMAL_CLOSURE
         return message
 
     async def send(self, message: Message) -> None:
         kind, exchange = message["type"], self._exchange
-        is_end = False
-        if kind == "http.response.start":
+        if kind == "http.response.body":
+            if body := message.get("body"):
+                self._sent(body)
+            if not message.get("more_body"):
+                self._complete()
+        elif kind == "http.response.start":
             exchange.status = message["status"]
             exchange.response_headers = message["headers"]
-            exchange.is_stream = is_event_stream(message)
-            if exchange.is_stream:
+            if is_event_stream(message["headers"]):
+                exchange.is_stream = True
                 self._most = MAX_STREAM_BYTES
-        elif kind == "http.response.body":
-            self._sent(message.get("body", b""))
-            is_end = not message.get("more_body")
         elif kind == "websocket.send":
-            self._sent(message.get("bytes") or (message.get("text") or "").encode())
+            self._sent(websocket_frame(message))
         elif kind == "websocket.close":
             exchange.status = message.get("code", NORMAL_CLOSURE)
-            is_end = True
-        if is_end:  # before it is sent, so that the client's next request finds the entry finished
-            exchange.closed = True
-            self.end()
+            self._complete()
         await self._send(message)
+
+    def _complete(self) -> None:
+        """Finish the entry before the end is sent, so that the client's next request finds it finished."""
+        self._exchange.closed = True
+        self.end()
 
     def end(self) -> None:
         """Finish the entry, unless it is finished."""
@@ -89,13 +91,22 @@ class Record:
             exchange.request_error = scope.get(scope_keys.REQUEST_ERROR, "")
             self._journal.finish(exchange, perf_counter())
 
+    def _received(self, piece: bytes) -> None:
+        self._journal.grow(self._exchange, self._exchange.received.add(piece, self._most))
+
     def _sent(self, piece: bytes) -> None:
-        if piece:
-            exchange = self._exchange
-            self._journal.grow(exchange, exchange.sent.add(piece, self._most))
-            if exchange.is_stream:
-                self._journal.event(exchange, piece)
+        exchange = self._exchange
+        self._journal.grow(exchange, exchange.sent.add(piece, self._most))
+        if exchange.is_stream:
+            self._journal.event(exchange, piece)
 
 
-def is_event_stream(start: Message) -> bool:
-    return any(name == b"content-type" and value.startswith(EVENT_STREAM) for name, value in start["headers"])
+def is_event_stream(headers: RawHeaders) -> bool:
+    for name, value in headers:  # noqa: SIM110 - a generator takes three times as long
+        if name == b"content-type" and value.startswith(EVENT_STREAM):
+            return True
+    return False
+
+
+def websocket_frame(message: Message) -> bytes:
+    return message.get("bytes") or (message.get("text") or "").encode()

@@ -4,6 +4,7 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 
+from mockserver.state.clock import Clock
 from mockserver.state.scheduler import Schedule
 from patience import PATIENCE
 
@@ -34,7 +35,7 @@ def told(scenario):
     """Return the diary that a scenario writes."""
 
     async def main():
-        diary, schedule = [], Schedule(time.monotonic)
+        diary, schedule = [], Schedule(Clock.wall())
         async with asyncio.timeout(PATIENCE):
             await scenario(schedule, diary)
         return diary
@@ -86,7 +87,7 @@ def test_a_job_starts_when_it_is_due_and_others_go_before_it():
 
 def test_only_so_many_jobs_are_done_at_once_and_owners_take_turns():
     async def scenario(_schedule, diary):
-        schedule = Schedule(time.monotonic, at_once=1)
+        schedule = Schedule(Clock.wall(), at_once=1)
         jobs = [Work(f"alice {number}", diary, lasting=True) for number in range(3)]
         jobs.append(Work("bob", diary, lasting=True, owner="bob"))
         for job in jobs:
@@ -107,7 +108,7 @@ def test_only_so_many_jobs_are_done_at_once_and_owners_take_turns():
 
 def test_a_job_that_is_taken_back_while_it_waits_for_others_is_not_done():
     async def scenario(_schedule, diary):
-        schedule = Schedule(time.monotonic, at_once=1)
+        schedule = Schedule(Clock.wall(), at_once=1)
         first = Work("first", diary, lasting=True)
         schedule.add("t", first)
         schedule.add("u", Work("second", diary))
