@@ -8,7 +8,12 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = {
-    "langgraph_contract": (("__main__",), ("commands", "pytest_plugin"), ("hookspecs", "names")),
+    "langgraph_contract": (
+        ("__main__",),
+        ("commands", "pytest_plugin"),
+        ("control_client", "async_control_client"),
+        ("control_error", "control_requests", "hookspecs", "journal_table", "mock_process", "names"),
+    ),
     "mockserver": (
         ("__main__",),
         ("cli",),

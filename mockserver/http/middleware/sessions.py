@@ -1,7 +1,8 @@
 """Choice of the session of a request or a WebSocket."""
 
+import re
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
@@ -21,6 +22,10 @@ QUERY = "mock_session"
 """Query parameter for clients that can't send headers: WebSocket and EventSource of a browser."""
 
 
+PREFIX = re.compile(r"/_mock/sessions/([^/]+)/api(?=/|$)")
+"""Prefix of the paths of a session, for clients that are only given a URL."""
+
+
 class SessionChoice:
     """Stores the session in the scope. A response whose request names its session names it, too."""
 
@@ -28,13 +33,17 @@ class SessionChoice:
         """Choose among the sessions; without `reads_names`, always the default one."""
         self.app = app
         self._sessions = sessions
-        self._named = named if reads_names else unnamed
+        self._reads_names = reads_names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        name, field = self._named(scope)
+        if self._reads_names:
+            scope, prefix = without_prefix(scope)
+            name, field = (prefix, "session_id") if prefix else named(scope)
+        else:
+            name, field = None, ""
         try:
             session = self._sessions.of(name, field)
         except ApiError as error:
@@ -57,8 +66,13 @@ def named(scope: Scope) -> tuple[str | None, str]:
     return None, ""
 
 
-def unnamed(_scope: Scope) -> tuple[None, str]:
-    return None, ""
+def without_prefix(scope: Scope) -> tuple[Scope, str | None]:
+    """Return the scope without the prefix in its path, and the session in it; `None` without one."""
+    found = PREFIX.match(scope["path"])
+    if found is None:
+        return scope, None
+    path, root = scope["path"][found.end() :] or "/", scope.get("root_path", "") + found[0]
+    return {**scope, "path": path, "raw_path": quote(path).encode(), "root_path": root}, found[1]
 
 
 def marked(send: Send, session: Session) -> Send:
