@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from math import inf
 from operator import attrgetter
@@ -96,6 +96,7 @@ class Assistant:
         return orjson.Fragment(orjson.dumps(self.to_json()))
 
 
+@cache
 def system_id(graph_id: str) -> str:
     """Return the id of the graph's system assistant: the same on every server."""
     return str(uuid5(NAMESPACE, graph_id))

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from mockserver.errors import InvalidRequest
+from mockserver.errors import Conflict, InvalidRequest
 
 TICK = timedelta(microseconds=1)
 LOGICAL_START = datetime(2025, 1, 1, tzinfo=UTC)
 LOGICAL_STEP = timedelta(milliseconds=1)
 
-EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
-LATEST = datetime(3000, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(1970, 12, 31, tzinfo=UTC)
+LATEST = datetime(3000, 1, 2, tzinfo=UTC)
 """Limits of the times to which a clock can be set: ids contain the time in a few bits."""
 
 MAX_STOPS = 1000
@@ -116,11 +116,11 @@ class Clock:
         """Advance the clock, and stop whenever something is due: crons fire as often as in reality.
 
         Raises:
-            InvalidRequest: the clock would leave its range.
+            Conflict: the clock would leave its range.
 
         """
         if seconds > (LATEST - self.peek()).total_seconds():
-            raise InvalidRequest("body", f"the clock must stay before the year {LATEST.year}")
+            raise Conflict(f"the clock must stay before the year {LATEST.year}")
         end = self.elapsed() + seconds
         for _ in range(MAX_STOPS):
             due = min((alarm.due for alarm in self._alarms), default=end)
@@ -135,15 +135,14 @@ class Clock:
         """Advance the clock to the instant.
 
         Raises:
-            InvalidRequest: it is in the past.
+            Conflict: it is in the past, or beyond the range of clocks.
 
         """
         seconds = (instant - self.peek()).total_seconds()
         if seconds < 0:
-            raise InvalidRequest(
-                "body.now",
-                f"is before the time of the session, {iso_timestamp(self.peek())}; "
-                "times order its checkpoints, so only POST /_mock/reset can set an earlier one",
+            raise Conflict(
+                f"body.now: is before the time of the session, {iso_timestamp(self.peek())}; "
+                "times order its checkpoints, so only POST /_mock/reset can set an earlier one"
             )
         await self.advance(seconds)
 
@@ -155,7 +154,7 @@ class Clock:
 
         """
         if not EARLIEST <= instant < LATEST:
-            raise InvalidRequest("body.now", f"must be from {EARLIEST.year} to {LATEST.year - 1}")
+            raise InvalidRequest("body.now", f"must be from {EARLIEST.year + 1} to {LATEST.year - 1}")
         self._offset = instant - (self._last_read or self._read)()
 
     def state(self) -> ClockState:
