@@ -24,9 +24,9 @@ def running_mock() -> Iterator[str]:
         DidNotStart: it fails to start.
 
     """
-    with subprocess.Popen(
-        [*COMMAND, *OPTIONS], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
-    ) as process:  # noqa: S603
+    command = [*COMMAND, *OPTIONS]
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, **pipes) as process:  # noqa: S603 - our own command
         try:
             line = process.stdout.readline() if process.stdout else ""
             found = URL.search(line)

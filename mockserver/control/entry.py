@@ -64,8 +64,8 @@ class Entry:
 
     def events(self) -> Iterator[SentEvent]:
         """Yield the events of a stream, without heartbeats."""
-        splitter, sent = EventSplitter(), self.exchange.sent
-        for piece, instant in zip(sent.pieces, sent.times, strict=True):
+        splitter = EventSplitter()
+        for piece, instant in self.exchange.sent.timed_pieces:
             for event in splitter.split(piece):
                 if not is_comment(event):
                     yield sent_event(event, instant)
@@ -133,7 +133,7 @@ class Entry:
         messages = [
             (instant, direction, piece)
             for direction, body in (("received", raw.received), ("sent", raw.sent))
-            for instant, piece in zip(body.times, body.pieces, strict=True)
+            for piece, instant in body.timed_pieces
         ]
         for instant, direction, piece in sorted(messages, key=lambda message: message[0]):
             yield {

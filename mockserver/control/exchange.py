@@ -1,7 +1,7 @@
 """One request in the journal and its response, kept as bytes and made readable only when it is read."""
 
 from collections.abc import Mapping, Sequence
-from time import perf_counter, time
+from time import perf_counter
 from typing import Any
 
 WEBSOCKET = "WEBSOCKET"
@@ -22,18 +22,19 @@ RawHeaders = Sequence[tuple[bytes, bytes]]
 
 
 class Body:
-    """The first bytes of a body, as it arrived or was sent, with the time of each piece."""
+    """The first bytes of a body, as it arrived or was sent; of a stream also the time of each piece."""
 
     __slots__ = ("kept", "pieces", "size", "times")
 
     def __init__(self) -> None:
         self.pieces: list[bytes] = []
-        self.times: list[float] = []
+        self.times: list[float] | None = None
+        """`None` for a body that is not a stream."""
         self.size = 0
         """Bytes of the whole body."""
         self.kept = 0
 
-    def add(self, piece: bytes, most: int) -> int:
+    def add(self, piece: bytes, most: int, *, is_timed: bool = False) -> int:
         """Keep up to `most` bytes in total, and return the number of bytes that were kept."""
         size = len(piece)
         self.size += size
@@ -43,9 +44,15 @@ class Body:
         if not size:
             return 0
         self.pieces.append(piece)
-        self.times.append(perf_counter())
+        if is_timed:
+            self.times = [] if self.times is None else self.times
+            self.times.append(perf_counter())
         self.kept += size
         return size + PIECE_OVERHEAD_BYTES
+
+    @property
+    def timed_pieces(self) -> "zip[tuple[bytes, float]]":
+        return zip(self.pieces, self.times or (), strict=True)
 
     @property
     def is_cut(self) -> bool:
@@ -56,10 +63,15 @@ class Body:
         return self.pieces[0] if len(self.pieces) == 1 else b"".join(self.pieces)
 
 
+NO_BODY = Body()
+"""The body of an exchange that has none so far; nothing is ever added to it."""
+
+
 class Exchange:
     """A request and what became of it. `sent` and `received` of a WebSocket hold its messages."""
 
     __slots__ = (
+        "_wall",
         "closed",
         "faults",
         "finished",
@@ -76,34 +88,38 @@ class Exchange:
         "sent",
         "size",
         "started",
-        "started_at",
         "status",
     )
 
-    def __init__(self, number: int, scope: Mapping[str, Any]) -> None:
+    def __init__(self, number: int, scope: Mapping[str, Any], wall: float) -> None:
+        """Begin an exchange. `wall` is the time of the wall clock at 0 of `perf_counter`."""
         self.number = number
-        self.is_socket = scope["type"] == "websocket"
+        self.is_socket: bool = scope["type"] == "websocket"
         self.method: str = WEBSOCKET if self.is_socket else scope["method"]
         self.path: str = scope["path"]
         self.query: bytes = scope.get("query_string", b"")
         self.headers: RawHeaders = scope["headers"]
         self.started = perf_counter()
-        self.started_at = time()
-        """Wall-clock time, also in a session whose clock is frozen."""
+        self._wall = wall
         self.finished: float | None = None
         """`None` while the request is in progress."""
-        self.received = Body()
+        self.received = NO_BODY
         self.status = 0
         """Status of the response; 0 before it, and if there was none. Close code of a WebSocket."""
         self.response_headers: RawHeaders = ()
         self.is_stream = self.is_socket
-        self.sent = Body()
+        self.sent = NO_BODY
         self.closed = False
         """True if the response is complete."""
         self.faults: tuple[str, ...] = ()
         self.request_error = ""
         """Why the request violates the contract; `""` if it does not."""
         self.size = OVERHEAD_BYTES
+
+    @property
+    def started_at(self) -> float:
+        """Return the time of the wall clock, also in a session whose clock is frozen."""
+        return self._wall + self.started
 
     @property
     def milliseconds(self) -> float:

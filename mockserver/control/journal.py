@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from time import perf_counter, time
 from typing import Any, Literal, NamedTuple
 
 from mockserver.control.exchange import Exchange
@@ -52,6 +53,7 @@ class Journal:
         self._exchanges: deque[Exchange] = deque()
         self._size = 0
         self._last = 0
+        self._wall = time() - perf_counter()
         self._readers: list[Reader] = []
 
     def __iter__(self) -> Iterator[Exchange]:
@@ -70,7 +72,7 @@ class Journal:
 
     def open(self, scope: Mapping[str, Any]) -> Exchange:
         self._last += 1
-        exchange = Exchange(self._last, scope)
+        exchange = Exchange(self._last, scope, self._wall)
         self._exchanges.append(exchange)
         self._size += exchange.size
         if len(self._exchanges) > self._max_exchanges or self._size > self._max_bytes:

@@ -1,14 +1,15 @@
 """Application of a session's faults, and of the header `Prefer`, to HTTP requests."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from connexion.middleware.abstract import ROUTING_CONTEXT
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockserver.control.effect import ForcedResponse, forced_response
 from mockserver.control.fault_plan import FaultPlan, add_faults
-from mockserver.control.preferences import Preferences, preferences
+from mockserver.control.preferences import PREFER, Preferences, preferences
+from mockserver.control.session import Session
 from mockserver.errors import ApiError
 from mockserver.http import scope_keys
 from mockserver.http.openapi.named_examples import NamedExamples
@@ -34,16 +35,20 @@ class FaultInjection:
         self._examples = examples
         self._max_body = max_body
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        """Pass on most requests without a coroutine, which would cost each of them more."""
         session = scope.get(scope_keys.SESSION)
         if session is None or scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+            return self.app(scope, receive, send)
+        if not session.faults and PREFER not in dict(scope["headers"]):
+            return self.app(scope, receive, send)
+        return self._inject(session, scope, receive, send)
+
+    async def _inject(self, session: Session, scope: Scope, receive: Receive, send: Send) -> None:
+        plan = None
         try:
             preferred = preferences(scope["headers"])
-            if not (session.faults or preferred):
-                plan = None
-            else:
+            if session.faults or preferred:
                 body = b""
                 if session.faults.need_body:
                     body, receive = await read_ahead(receive, self._max_body)

@@ -4,7 +4,7 @@ from time import perf_counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockserver.control.exchange import MAX_BODY_BYTES, MAX_STREAM_BYTES, Exchange, RawHeaders
+from mockserver.control.exchange import MAX_BODY_BYTES, MAX_STREAM_BYTES, NO_BODY, Body, Exchange, RawHeaders
 from mockserver.control.journal import Journal
 from mockserver.http import scope_keys
 from mockserver.http.response.faulty_send import EVENT_STREAM
@@ -92,11 +92,17 @@ class Record:
             self._journal.finish(exchange, perf_counter())
 
     def _received(self, piece: bytes) -> None:
-        self._journal.grow(self._exchange, self._exchange.received.add(piece, self._most))
+        exchange = self._exchange
+        if exchange.received is NO_BODY:
+            exchange.received = Body()
+        kept = exchange.received.add(piece, self._most, is_timed=exchange.is_socket)
+        self._journal.grow(exchange, kept)
 
     def _sent(self, piece: bytes) -> None:
         exchange = self._exchange
-        self._journal.grow(exchange, exchange.sent.add(piece, self._most))
+        if exchange.sent is NO_BODY:
+            exchange.sent = Body()
+        self._journal.grow(exchange, exchange.sent.add(piece, self._most, is_timed=exchange.is_stream))
         if exchange.is_stream:
             self._journal.event(exchange, piece)
 

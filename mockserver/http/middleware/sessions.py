@@ -68,7 +68,7 @@ def named(scope: Scope) -> tuple[str | None, str]:
 
 def without_prefix(scope: Scope) -> tuple[Scope, str | None]:
     """Return the scope without the prefix in its path, and the session in it; `None` without one."""
-    found = PREFIX.match(scope["path"])
+    found = PREFIX.match(scope["path"]) if scope["path"].startswith("/_mock/") else None
     if found is None:
         return scope, None
     path, root = scope["path"][found.end() :] or "/", scope.get("root_path", "") + found[0]

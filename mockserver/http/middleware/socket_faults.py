@@ -1,7 +1,7 @@
 """Application of a session's faults to WebSockets: each message that the mock sends is an event."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,10 +27,12 @@ class SocketFaults:
         self.app = app
         self._facts = facts
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] != "websocket" or not scope[scope_keys.SESSION].faults:
-            await self.app(scope, receive, send)
-            return
+            return self.app(scope, receive, send)
+        return self._inject(scope, receive, send)
+
+    async def _inject(self, scope: Scope, receive: Receive, send: Send) -> None:
         session = scope[scope_keys.SESSION]
         facts = self._facts(WEBSOCKET, scope["path"], scope["headers"], b"", session.assistants)
         plan = FaultPlan()
