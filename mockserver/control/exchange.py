@@ -50,6 +50,13 @@ class Body:
         self.kept += size
         return size + PIECE_OVERHEAD_BYTES
 
+    @classmethod
+    def of(cls, content: bytes) -> "Body":
+        """Return a complete body."""
+        body = cls()
+        body.add(content, len(content))
+        return body
+
     @property
     def timed_pieces(self) -> "zip[tuple[bytes, float]]":
         return zip(self.pieces, self.times or (), strict=True)
@@ -63,14 +70,12 @@ class Body:
         return self.pieces[0] if len(self.pieces) == 1 else b"".join(self.pieces)
 
 
-NO_BODY = Body()
-"""The body of an exchange that has none so far; nothing is ever added to it."""
-
-
 class Exchange:
     """A request and what became of it. `sent` and `received` of a WebSocket hold its messages."""
 
     __slots__ = (
+        "_received",
+        "_sent",
         "_wall",
         "closed",
         "faults",
@@ -82,10 +87,10 @@ class Exchange:
         "number",
         "path",
         "query",
-        "received",
+        "received_whole",
         "request_error",
         "response_headers",
-        "sent",
+        "sent_whole",
         "size",
         "started",
         "status",
@@ -103,18 +108,43 @@ class Exchange:
         self._wall = wall
         self.finished: float | None = None
         """`None` while the request is in progress."""
-        self.received = NO_BODY
+        self._received: Body | None = None
+        self.received_whole = b""
+        """The body, if it was short and came in one piece: most do, and a `Body` costs more."""
         self.status = 0
         """Status of the response; 0 before it, and if there was none. Close code of a WebSocket."""
         self.response_headers: RawHeaders = ()
         self.is_stream = self.is_socket
-        self.sent = NO_BODY
+        self._sent: Body | None = None
+        self.sent_whole = b""
         self.closed = False
         """True if the response is complete."""
         self.faults: tuple[str, ...] = ()
         self.request_error = ""
         """Why the request violates the contract; `""` if it does not."""
         self.size = OVERHEAD_BYTES
+
+    @property
+    def received(self) -> Body:
+        if self._received is None:
+            self._received = Body.of(self.received_whole)
+        return self._received
+
+    @property
+    def sent(self) -> Body:
+        if self._sent is None:
+            self._sent = Body.of(self.sent_whole)
+        return self._sent
+
+    @property
+    def has_received(self) -> bool:
+        """Return whether the body came in pieces so far."""
+        return self._received is not None
+
+    @property
+    def has_sent(self) -> bool:
+        """Return whether the body was sent in pieces so far."""
+        return self._sent is not None
 
     @property
     def started_at(self) -> float:

@@ -96,6 +96,8 @@ class Journal:
     def finish(self, exchange: Exchange, finished: float) -> None:
         if exchange.finished is None:
             exchange.finished = finished
+            if whole := len(exchange.received_whole) + len(exchange.sent_whole):
+                self.grow(exchange, whole)
             if self._readers:
                 self._publish(Change("finished", exchange))
 

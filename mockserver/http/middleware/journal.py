@@ -4,7 +4,7 @@ from time import perf_counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockserver.control.exchange import MAX_BODY_BYTES, MAX_STREAM_BYTES, NO_BODY, Body, Exchange, RawHeaders
+from mockserver.control.exchange import MAX_BODY_BYTES, MAX_STREAM_BYTES, Exchange, RawHeaders
 from mockserver.control.journal import Journal
 from mockserver.http import scope_keys
 from mockserver.http.response.faulty_send import EVENT_STREAM
@@ -50,7 +50,11 @@ class Record:
         kind = message["type"]
         if kind == "http.request":
             if body := message.get("body"):
-                self._received(body)
+                exchange = self._exchange
+                if not (exchange.has_received or message.get("more_body") or len(body) > MAX_BODY_BYTES):
+                    exchange.received_whole = body
+                else:
+                    self._received(body)
         elif kind == "websocket.receive":
             self._received(frame := websocket_frame(message))
             self._journal.event(self._exchange, frame)
@@ -62,7 +66,10 @@ class Record:
         kind, exchange = message["type"], self._exchange
         if kind == "http.response.body":
             if body := message.get("body"):
-                self._sent(body)
+                if exchange.has_sent or message.get("more_body") or len(body) > MAX_BODY_BYTES:
+                    self._sent(body)
+                else:
+                    exchange.sent_whole = body
             if not message.get("more_body"):
                 self._complete()
         elif kind == "http.response.start":
@@ -93,15 +100,11 @@ class Record:
 
     def _received(self, piece: bytes) -> None:
         exchange = self._exchange
-        if exchange.received is NO_BODY:
-            exchange.received = Body()
         kept = exchange.received.add(piece, self._most, is_timed=exchange.is_socket)
         self._journal.grow(exchange, kept)
 
     def _sent(self, piece: bytes) -> None:
         exchange = self._exchange
-        if exchange.sent is NO_BODY:
-            exchange.sent = Body()
         self._journal.grow(exchange, exchange.sent.add(piece, self._most, is_timed=exchange.is_stream))
         if exchange.is_stream:
             self._journal.event(exchange, piece)
