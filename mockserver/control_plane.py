@@ -113,10 +113,10 @@ def read_seed(file: Path) -> dict[str, Any]:
         schemas.compile([address(CONTRACT_URN, "#/components/schemas/Seed")]).validate(data)
     except OSError as error:
         raise BrokenSeed(file, error.strerror or str(error)) from error
-    except ValueError as error:
-        raise BrokenSeed(file, str(error)) from error
     except ValidationError as error:
         raise BrokenSeed(file, f"{field('seed', error.instance_path)}: {problem(error)}") from error
+    except ValueError as error:  # of the reader of files: not a file, too long
+        raise BrokenSeed(file, str(error)) from error
     except InvalidRequest as error:
         raise BrokenSeed(file, error.detail) from error
     seed: dict[str, Any] = data

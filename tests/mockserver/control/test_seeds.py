@@ -2,7 +2,12 @@
 
 import json
 
+import httpx
 import pytest
+
+from mockserver.control_plane import BrokenSeed, read_seed
+from mockserver.in_process import running
+from mockserver.settings import Settings
 
 EVERYTHING = {"generate": {"threads": 50, "long_thread": 200, "statuses": True, "interrupts": True}}
 
@@ -90,3 +95,29 @@ def test_a_bad_entry_is_rejected_with_the_name_of_the_field(tested, body, field)
         return await mock("POST", "/_mock/seed", body, status=422)
 
     assert tested(act)["detail"].startswith(field + ":")
+
+
+def test_a_mock_starts_with_the_data_of_a_file(tmp_path):
+    file = tmp_path / "data.yaml"
+    file.write_text("threads: [{metadata: {title: one}}]\napi_key: ann\n")
+    with running(Settings(pace=0, seed_data=file)) as mock:
+        headers = {"X-Api-Key": "ann"}
+        [thread] = httpx.post(f"{mock.url}/threads/search", json={}, headers=headers).json()
+    assert thread["metadata"] == {"title": "one"}
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("thread: []", "seed: Additional properties are not allowed ('thread' was unexpected)"),
+        ("threads: [1]", 'seed.threads.0: 1 is not of type "object"'),
+        ("{", "body: not valid YAML: "),
+    ],
+)
+def test_a_broken_file_is_one_clear_line(tmp_path, text, problem):
+    file = tmp_path / "data.yaml"
+    file.write_text(text)
+    with pytest.raises(BrokenSeed) as broken:
+        read_seed(file)
+    assert str(broken.value).startswith(f"{file}: {problem}")
+    assert "\n" not in str(broken.value)
