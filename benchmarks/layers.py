@@ -15,6 +15,7 @@ from functools import partial
 from statistics import median
 from typing import Any
 
+from connexion import ConnexionMiddleware
 from connexion.middleware.request_validation import RequestValidationMiddleware
 from connexion.middleware.routing import RoutingMiddleware
 
@@ -84,8 +85,12 @@ async def prepared(settings: Settings | None = None) -> tuple[Any, list[Asked]]:
 async def by_layer(rounds: int) -> dict[str, list[float]]:
     """Return the cost of each layer including the layers inside it."""
     mock, requests = await prepared()
-    hosts, sockets, metering, within = mock, mock.app, mock.app.app, mock.app.app.app
-    layers = [hosts, sockets, metering, within, *list(within.middleware_stack)[:-1]]
+    outer: list[Layer] = []
+    within: Any = mock
+    while not isinstance(within, ConnexionMiddleware):
+        outer.append(within)
+        within = within.app
+    layers: list[Any] = [*outer, within, *list(within.middleware_stack or ())[:-1]]
     return {type(layer).__name__: await costs(layer, requests, rounds) for layer in layers}
 
 
@@ -107,8 +112,10 @@ def without_inner(rows: dict[str, list[float]]) -> dict[str, list[float]]:
     }
 
 
-def exchanged(ours: Callable[[Owners], list[Any]], theirs: dict[Any, Any], owners: Owners) -> list[Any]:
-    return [theirs.get(layer, layer) for layer in ours(owners)]
+def exchanged(
+    ours: Callable[..., list[Any]], theirs: dict[Any, Any], owners: Owners, *more: Any
+) -> list[Any]:
+    return [theirs.get(layer, layer) for layer in ours(owners, *more)]
 
 
 HEAD = ("get", "search", "post")
@@ -124,6 +131,7 @@ def main(rounds: int) -> None:
     for name, row in without_inner(rows).items():
         show(name, row)
     show("all", next(iter(rows.values())))
+    show("all, without control plane", asyncio.run(whole(rounds, Settings(control=False))))
     show("all, with answers validated", asyncio.run(whole(rounds, Settings(validate_responses=True))))
     ours = app.layers
     for theirs in (

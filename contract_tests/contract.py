@@ -173,11 +173,14 @@ class Contract:
                 )
 
 
-def path() -> Path:
-    """Return the path of the document in the wheel, or of the checkout's `spec/openapi.yaml`."""
+def path(name: str = "openapi") -> Path:
+    """Return the path of the document in the wheel, or of the checkout's `spec/openapi.yaml`.
+
+    `control` is the document of the mock's control plane, which lies beside it.
+    """
     here = Path(__file__).parent
-    shipped = here / "openapi.yaml"
-    return shipped if shipped.exists() else here.parent / "spec" / "openapi.yaml"
+    shipped = here / f"{name}.yaml"
+    return shipped if shipped.exists() else here.parent / "spec" / f"{name}.yaml"
 
 
 def load(source: Path | None = None) -> Contract:
@@ -201,7 +204,7 @@ def _read(source: Path) -> Contract:
     except OSError as error:
         raise BrokenContract(source, error.strerror or str(error)) from error
     try:
-        document = parse(data, trusted=source == path())
+        document = parse(data, trusted=source in {path(), path("control")})
         # JSON has neither integer keys nor dates: unquoted statuses and dates become strings.
         document = json.loads(json.dumps(document, default=str))
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:

@@ -5,8 +5,10 @@ pytest loads it in every run of an environment, also in projects that have a `co
 """
 
 import warnings
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 
@@ -15,7 +17,8 @@ from langgraph_contract.names import NameTaken, require
 
 if TYPE_CHECKING:
     from contract_tests.conformance import ConformanceTarget
-    from mockserver.in_process import Mock
+    from langgraph_contract.async_control_client import AsyncControlClient
+    from langgraph_contract.control_client import ControlClient
 
 OPTIONS = "contract_tests.options.pytest_options"
 CHECK = "contract_tests.runner.plugin"
@@ -62,23 +65,58 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"{MARK}(**settings): how the mock of this test is set up")
 
 
-@pytest.fixture
-def langgraph_mock(request: pytest.FixtureRequest) -> "Iterator[Mock]":
-    """Run an empty mock for this test, on a free port: `langgraph_mock.url`.
+@pytest.fixture(scope="session")
+def langgraph_mock_server() -> Iterator[str]:
+    """Run one mock for all tests of this process, and return its URL."""
+    from langgraph_contract.mock_process import running_mock  # noqa: PLC0415
 
-    Words take no time, and ids and times are reproducible. `@pytest.mark.langgraph_mock(pace=40)` changes
-    that; its arguments are the fields of `mockserver.settings.Settings`.
+    with running_mock() as url:
+        yield url
+
+
+@pytest.fixture
+def langgraph_mock(request: pytest.FixtureRequest) -> "Iterator[ControlClient]":
+    """Return an empty session of a mock, for this test only: `langgraph_mock.url`.
+
+    Words take no time, and ids and times are reproducible. `@pytest.mark.langgraph_mock(pace=40)` runs a
+    mock with other settings in the process of the tests; its arguments are the fields of
+    `mockserver.settings.Settings`.
     """
+    from langgraph_contract.control_client import ControlClient  # noqa: PLC0415
+
+    marks = [mark.kwargs for mark in request.node.iter_markers(MARK)]
+    given = {name: value for kwargs in reversed(marks) for name, value in kwargs.items()}
+    if given:
+        with _in_process(given) as url, ControlClient(url) as control:
+            yield control
+        return
+    server = request.getfixturevalue("langgraph_mock_server")
+    session = uuid4().hex
+    url = f"{server}/_mock/sessions/{session}/api"
+    with ControlClient(server, session, url=url) as control:
+        yield control
+        control.delete()
+
+
+@pytest.fixture
+def async_langgraph_mock(langgraph_mock: "ControlClient") -> "AsyncControlClient":
+    """Return the asynchronous client of the session of `langgraph_mock`."""
+    from langgraph_contract.async_control_client import AsyncControlClient  # noqa: PLC0415
+
+    return AsyncControlClient(langgraph_mock.server, langgraph_mock.session, url=langgraph_mock.url)
+
+
+@contextmanager
+def _in_process(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Run a mock with these settings in this process, and yield its URL."""
     _require("mockserver", "contract_tests")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # from libraries; irrelevant to the user's tests
         from mockserver.in_process import running  # noqa: PLC0415
         from mockserver.settings import Settings  # noqa: PLC0415
 
-    marks = [mark.kwargs for mark in request.node.iter_markers(MARK)]
-    given = {name: value for told in reversed(marks) for name, value in told.items()}
-    with running(Settings(**{"pace": 0, "seed": 0, **given})) as mock:
-        yield mock
+    with running(Settings(**{"pace": 0, "seed": 0, **settings})) as mock:
+        yield mock.url
 
 
 @pytest.fixture(scope="session")

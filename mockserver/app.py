@@ -14,19 +14,27 @@ from starlette.types import ASGIApp
 
 from contract_tests.contract import Contract, load
 from mockserver import graphs, handlers
+from mockserver.control.session import Session
+from mockserver.control.sessions import Sessions
+from mockserver.control_plane import ControlPlane, seed_default
 from mockserver.graphs import langgraph_json
 from mockserver.handlers import Handler
 from mockserver.http.middleware.auth import Authentication, Owners
 from mockserver.http.middleware.cors import Cors
 from mockserver.http.middleware.dispatch import Dispatch, Respond
 from mockserver.http.middleware.errors import ErrorResponses
+from mockserver.http.middleware.faults import FaultInjection
 from mockserver.http.middleware.hosts import Hosts
+from mockserver.http.middleware.journal import Recorder
 from mockserver.http.middleware.metrics import RequestMetrics
 from mockserver.http.middleware.routing import Routing
+from mockserver.http.middleware.sessions import SessionChoice
+from mockserver.http.middleware.socket_faults import SocketFaults
 from mockserver.http.middleware.validation import RequestValidation, validator_map
 from mockserver.http.middleware.websockets import WebSockets
 from mockserver.http.openapi.custom_spec import load_custom_spec
 from mockserver.http.openapi.features import shapes_of, without
+from mockserver.http.openapi.named_examples import NamedExamples
 from mockserver.http.openapi.routing_view import (
     CONTRACT_URN,
     SERVED,
@@ -38,6 +46,9 @@ from mockserver.http.openapi.routing_view import (
 from mockserver.http.openapi.sample_responses import sample_response
 from mockserver.http.openapi.schemas import Schemas
 from mockserver.http.openapi.swagger_ui import docs
+from mockserver.http.recorded_api import RecordedApi
+from mockserver.http.request.path_router import routes
+from mockserver.http.request.request_facts import FactsReader
 from mockserver.http.request.websocket_messages import frames_by_path
 from mockserver.messages import Request, Response
 from mockserver.scenario_files import Report, ScenarioFiles
@@ -53,11 +64,13 @@ def create_app(
     settings: Settings | None = None,
     *,
     world: World | None = None,
+    sessions: Sessions | None = None,
     find: Find = handlers.find,
     report: Report = log.warning,
 ) -> ASGIApp:
     """Return the mock's ASGI app. `find` returns the handler of an operation id.
 
+    `world` is that of the default session; `sessions`, which has one, takes precedence.
     `report` gets a line for each problem of a scenario file.
 
     Raises:
@@ -67,7 +80,7 @@ def create_app(
 
     """
     settings = settings or Settings()
-    world = world or make_world(settings, report)
+    sessions = sessions or make_sessions(settings, world, report)
     contract, served = documents(settings)
     schemas = Schemas({CONTRACT_URN: contract, SERVED: served} if served else {CONTRACT_URN: contract})
     view = routing_view(contract, served)
@@ -75,19 +88,31 @@ def create_app(
         schemas.compile(location)  # compiled now, so that a broken schema fails the start, not a request
     frames = frames_by_path(contract, schemas, checked=settings.validate_responses)
     owners = Owners(settings)
+    reader = FactsReader(routes(view), owners)
+    sessions.api = RecordedApi(view, schemas, reader)
+    faults = partial(
+        FaultInjection,
+        facts=reader,
+        examples=NamedExamples.of(placed(contract, served)),
+        max_body=settings.max_body,
+    )
+    sessions.owner_of = owners.of_key
     app = ConnexionMiddleware(
         docs(served or contract, page="docs" not in settings.disabled),
-        middlewares=layers(owners),
-        resolver=Resolver(responders(contract, served, world, find).__getitem__),
+        middlewares=layers(owners, faults if settings.control else None),
+        resolver=Resolver(responders(contract, served, find).__getitem__),
         validator_map=validator_map(schemas, max_body=settings.max_body),
         validate_responses=settings.validate_responses,
-        lifespan=partial(lifespan, world, followed(settings, world, report)),
+        lifespan=partial(lifespan, settings, sessions, followed(settings, sessions, report)),
     )
     app.add_api(view, schemas=schemas, silence=settings.silence)
     # outside of connexion's layers, which do not support WebSockets
-    metered = RequestMetrics(app, traffic=world.traffic)
-    sockets = WebSockets(metered, world=world, owners=owners, frames=frames)
-    return Hosts(sockets, host=settings.host, allowed=settings.allowed_hosts)
+    outer: ASGIApp = WebSockets(RequestMetrics(app), owners=owners, frames=frames)
+    if settings.control:
+        outer = Recorder(SocketFaults(outer, facts=reader))
+        outer = ControlPlane(outer, sessions=sessions, settings=settings)
+    outer = SessionChoice(outer, sessions=sessions, reads_names=settings.control)
+    return Hosts(outer, host=settings.host, allowed=settings.allowed_hosts)
 
 
 def documents(settings: Settings) -> tuple[Contract, Contract | None]:
@@ -98,25 +123,43 @@ def documents(settings: Settings) -> tuple[Contract, Contract | None]:
     return without(contract, off, features), served
 
 
-def followed(settings: Settings, world: World, report: Report) -> ScenarioFiles | None:
+def followed(settings: Settings, sessions: Sessions, report: Report) -> ScenarioFiles | None:
     """Return the scenario files to follow while the app runs."""
     if not (settings.scenarios and settings.watch_scenarios):
         return None
-    return ScenarioFiles(world, settings.scenarios, report)
+    return ScenarioFiles(lambda: sessions.default.world, settings.scenarios, report)
 
 
 @asynccontextmanager
-async def lifespan(world: World, files: ScenarioFiles | None, _app: Any) -> AsyncIterator[None]:
-    """Follow the scenario files until the shutdown, which cancels all runs."""
+async def lifespan(
+    settings: Settings, sessions: Sessions, files: ScenarioFiles | None, _app: Any
+) -> AsyncIterator[None]:
+    """Create the data of the settings, follow the scenario files, and cancel all runs on shutdown."""
     following = None
     if files:
         files.read()
         following = asyncio.create_task(files.follow())
+    if settings.seed_data:
+        await seed_default(sessions, settings.seed_data)
     yield
     if following:
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)
-    await world.close()
+    await sessions.close()
+
+
+def make_sessions(settings: Settings, world: World | None = None, report: Report = log.warning) -> Sessions:
+    """Return the table of sessions with a default one; without `world`, make its world.
+
+    Raises:
+        BrokenConfig: as in `make_world`.
+
+    """
+    return Sessions(
+        world or make_world(settings, report),
+        limit=settings.max_sessions,
+        max_idle=settings.session_idle * 60,
+    )
 
 
 def make_world(settings: Settings, report: Report = log.warning) -> World:
@@ -141,15 +184,19 @@ def make_world(settings: Settings, report: Report = log.warning) -> World:
         **options,
     )
     if settings.scenarios and not settings.watch_scenarios:
-        ScenarioFiles(world, settings.scenarios, report).read()
+        ScenarioFiles(lambda: world, settings.scenarios, report).read()
     return world
 
 
-def layers(owners: Owners) -> list[Any]:
-    """Return the middleware, outermost first. `docs` is inside all of it and handles the remaining paths."""
+def layers(owners: Owners, faults: Callable[[ASGIApp], ASGIApp] | None) -> list[Any]:
+    """Return the middleware, outermost first. `docs` is inside all of it and handles the remaining paths.
+
+    `faults` is inside of `Cors`, because browsers hide an error from a page if its CORS headers are missing.
+    """
     return [
         LifespanMiddleware,
         Cors,
+        *([faults] if faults else []),
         ErrorResponses,
         partial(Authentication, owners=owners),
         Routing,
@@ -158,20 +205,25 @@ def layers(owners: Owners) -> list[Any]:
     ]
 
 
-def responders(contract: Contract, served: Contract | None, world: World, find: Find) -> dict[str, Respond]:
+def responders(contract: Contract, served: Contract | None, find: Find) -> dict[str, Respond]:
     """Return the handlers by operation id, or a sample response where an operation has no handler."""
     responders_by_id: dict[str, Respond] = {}
     for places in placed(contract, served):
         place = places[-1]
         handler = find(place.operation.id) if place.uri == CONTRACT_URN else None
         responders_by_id[operation_id(place)] = (
-            partial(handler, world) if handler else always(sample_response(place.contract, place.operation))
+            in_world(handler) if handler else always(sample_response(place.contract, place.operation))
         )
     return responders_by_id
 
 
+def in_world(handler: Handler) -> Respond:
+    """Return the handler, called with the world of the request's session."""
+    return lambda session, request: handler(session.world, request)
+
+
 def always(response: Response) -> Respond:
-    async def respond(_call: Request) -> Response:
+    async def respond(_session: Session, _request: Request) -> Response:
         return response
 
     return respond

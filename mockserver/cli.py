@@ -116,12 +116,45 @@ class CannotStart(click.ClickException):
     "--allow-tracing", is_flag=True, help="Let graphs send traces to LangSmith if the environment enables it."
 )
 @click.option(
+    "--no-control",
+    is_flag=True,
+    help="Serve no control plane under /_mock, and ignore the header X-Mock-Session.",
+)
+@click.option(
+    "--control-token",
+    metavar="TOKEN",
+    callback=lambda _context, _option, given: token(given),
+    help="Require this token under /_mock, and accept requests from other machines there.",
+)
+@click.option(
+    "--max-sessions",
+    type=click.IntRange(1, 1_000_000),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="Sessions at a time; a new one takes the place of the least recently used one.",
+)
+@click.option(
+    "--session-idle",
+    type=click.FloatRange(0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="MINUTES",
+    help="Remove a session after this time without a request.",
+)
+@click.option(
+    "--seed-data",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Start with the threads, assistants and items of this YAML or JSON file.",
+)
+@click.option(
     "--reload",
     is_flag=True,
     help="Restart when the code or the document changes; changed scenarios are served without a restart.",
 )
 @click.version_option(package_name=DISTRIBUTION, prog_name="langgraph-mock")
-def main(port: int, log_level: str, reload: bool, no_built_in: bool, **kwargs: Any) -> None:
+def main(port: int, log_level: str, reload: bool, no_built_in: bool, no_control: bool, **kwargs: Any) -> None:
     """Serve the LangGraph server HTTP API from memory: no LLM, no keys, no platform.
 
     All data is lost when it stops.
@@ -133,8 +166,32 @@ def main(port: int, log_level: str, reload: bool, no_built_in: bool, **kwargs: A
             f"{Path(str(mockserver.__file__)).parent} belongs to another distribution; "
             f"install {DISTRIBUTION} in a separate environment"
         )
-    settings = Settings(built_in=not no_built_in, watch_scenarios=reload, **kwargs)
+    settings = Settings(built_in=not no_built_in, control=not no_control, watch_scenarios=reload, **kwargs)
     serve(settings, port, log_level=log_level, reload=reload)
+
+
+@main.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def ctl(arguments: tuple[str, ...]) -> None:
+    """Control a running mock: reset, snapshot, restore, seed, clock, sessions, ..."""
+    # httpx takes a while to import
+    from mockserver.ctl import main as control  # noqa: PLC0415
+
+    control(arguments, prog_name="langgraph-mock ctl")
+
+
+def token(given: str | None) -> str | None:
+    """Return the token unchanged.
+
+    Raises:
+        click.BadParameter: a header can't carry it.
+
+    """
+    if given is not None and not re.fullmatch(r"[!-~]+", given):
+        raise click.BadParameter("must be printable ASCII characters without blanks")
+    return given
 
 
 def print_schema(context: click.Context, _option: click.Parameter, is_given: bool) -> None:
@@ -195,6 +252,7 @@ def names(value: str) -> frozenset[str]:
 def serve(settings: Settings, port: int, *, log_level: str, reload: bool) -> None:
     from contract_tests import contract  # noqa: PLC0415
     from mockserver import server  # noqa: PLC0415
+    from mockserver.control_plane import BrokenSeed  # noqa: PLC0415
     from mockserver.graphs.langgraph_json import BrokenConfig  # noqa: PLC0415
     from mockserver.http.middleware.hosts import is_loopback  # noqa: PLC0415
     from mockserver.http.openapi.features import UnknownFeature  # noqa: PLC0415
@@ -216,7 +274,7 @@ def serve(settings: Settings, port: int, *, log_level: str, reload: bool) -> Non
             if settings.auth != "required" and not is_loopback(address):
                 server.write_line(EXPOSED.format(address=address))
             watched = server.watched(settings) if reload else ()
-        except (contract.BrokenContract, BrokenConfig) as error:
+        except (contract.BrokenContract, BrokenConfig, BrokenSeed) as error:
             raise CannotStart(str(error)) from error
         except UnknownFeature as error:
             raise CannotStart(f"--disable: {error}") from error

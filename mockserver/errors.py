@@ -3,6 +3,7 @@
     ApiError
     ├── BadRequest          400  well-formed, but the graph can't process it
     ├── Unauthorized        401  credentials are required and missing
+    ├── Forbidden           403  the control plane is not open to this client
     ├── NotFound            404  unknown path or id; another owner's id is the same
     │   ├── ThreadNotFound
     │   ├── AssistantNotFound
@@ -17,7 +18,8 @@
     │   └── ThreadIsBusy
     ├── ScenarioError       any  sent because a scenario requires it
     ├── ContentTooLarge     413  carries the maximum size of a body in bytes
-    └── InvalidRequest      422  names the field and the problem
+    ├── InvalidRequest      422  names the field and the problem
+    └── TooManySessions     503  all sessions are in use
 
 Raise sites pass facts; `detail` makes the sentence. Every response is `{"detail": string}`.
 """
@@ -51,6 +53,10 @@ class BadRequest(ApiError):
 
 class Unauthorized(ApiError):
     status = HTTPStatus.UNAUTHORIZED
+
+
+class Forbidden(ApiError):
+    status = HTTPStatus.FORBIDDEN
 
 
 class NotFound(ApiError):
@@ -158,3 +164,14 @@ class InvalidRequest(ApiError):
         super().__init__(f"{field}: {problem}")
         self.field = field
         self.problem = problem
+
+
+class TooManySessions(ApiError):
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"All {limit} sessions have requests in progress; "
+            "delete some (DELETE /_mock/sessions/{session_id}) or start langgraph-mock with --max-sessions N"
+        )
+        self.limit = limit

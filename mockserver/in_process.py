@@ -8,7 +8,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from threading import Thread
 
-from mockserver.app import create_app, make_world
+from mockserver.app import create_app, make_sessions
+from mockserver.control.sessions import Sessions
 from mockserver.server import Server, configuration, listen, url_of
 from mockserver.settings import Settings
 from mockserver.state.world import World
@@ -24,8 +25,12 @@ class DidNotStart(Exception):
 @dataclass(frozen=True)
 class Mock:
     url: str
-    world: World
-    """All of the mock's state. It belongs to the mock's thread: read it only."""
+    sessions: Sessions
+
+    @property
+    def world(self) -> World:
+        """Return the state of the default session. It belongs to the mock's thread: read it only."""
+        return self.sessions.default.world
 
 
 @contextmanager
@@ -39,14 +44,14 @@ def running(settings: Settings | None = None) -> Iterator[Mock]:
     """
     with listen("127.0.0.1", 0) as listening, _process_as_it_was() as keep:
         settings = replace(settings or Settings(pace=0, seed=0), url=url_of(listening))
-        world = make_world(settings)
+        sessions = make_sessions(settings)
         keep()
-        server = Server(configuration(create_app(settings, world=world), settings, log_config=None))
+        server = Server(configuration(create_app(settings, sessions=sessions), settings, log_config=None))
         thread = Thread(target=server.run, args=([listening],), name="langgraph-mock", daemon=True)
         thread.start()
         try:
             _wait_for(server, thread)
-            yield Mock(url_of(listening), world)
+            yield Mock(url_of(listening), sessions)
         finally:
             server.should_exit = True
             thread.join()

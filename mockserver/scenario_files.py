@@ -18,8 +18,11 @@ Report = Callable[[str], None]
 
 
 class ScenarioFiles:
-    def __init__(self, world: World, paths: Sequence[Path], report: Report) -> None:
-        """Serve the scenarios of files and folders in a world. `report` gets a line for each problem."""
+    def __init__(self, world: Callable[[], World], paths: Sequence[Path], report: Report) -> None:
+        """Serve the scenarios of files and folders in the world that is current: a reset replaces it.
+
+        `report` gets a line for each problem.
+        """
         self._world = world
         self._paths = [*map(Path, paths)]
         self._report = report
@@ -52,15 +55,16 @@ class ScenarioFiles:
 
         The scenario of a broken file stays as it was.
         """
+        world = self._world()
         broken = {problem.source for problem in loaded.problems}
         gone = [name for name in self._sources if name not in loaded.scenarios]
         for name in [name for name in gone if self._sources[name] not in broken]:
             del self._sources[name]
-            self._world.remove_scenario(name)
+            world.remove_scenario(name)
         for name, scenario in loaded.scenarios.items():
-            served = self._world.scenarios.get(name)
+            served = world.scenarios.get(name)
             if served is None or served.scenario != scenario:
-                self._world.put_scenario(name, scenario)
+                world.put_scenario(name, scenario)
         self._sources |= loaded.sources
         for problem in loaded.problems:
             if problem not in self._problems:

@@ -16,6 +16,7 @@ from uvicorn.supervisors.statreload import StatReload
 import mockserver
 from contract_tests import contract
 from mockserver.app import create_app, make_world
+from mockserver.control_plane import BrokenSeed, read_seed
 from mockserver.graphs import broken, langgraph_json
 from mockserver.graphs.tracing import switch_off
 from mockserver.http.openapi.features import UnknownFeature
@@ -44,6 +45,7 @@ def configured(settings: Settings, *, log_level: str, reload: bool) -> uvicorn.C
     Raises:
         BrokenContract: the document can't be served.
         BrokenConfig: the `langgraph.json` can't be served.
+        BrokenSeed: the file with the data is invalid.
 
     """
     # with `reload`, child processes create the served app; this one only checks that it can be created
@@ -105,6 +107,8 @@ def tuned_app(settings: Settings) -> ASGIApp:
         write_line(warning)
     for graph in broken(world):
         write_line(graph.detail)
+    if settings.seed_data:
+        read_seed(settings.seed_data)  # so that a broken file fails the start
     app = create_app(settings, world=world, report=write_line)
     gc.collect()
     gc.freeze()  # objects created so far stay, so the collector need not visit them again
@@ -115,7 +119,7 @@ def tuned_app(settings: Settings) -> ASGIApp:
 def app_or_exit(settings: Settings) -> ASGIApp:
     try:
         return tuned_app(settings)
-    except (contract.BrokenContract, langgraph_json.BrokenConfig, UnknownFeature) as error:
+    except (contract.BrokenContract, langgraph_json.BrokenConfig, UnknownFeature, BrokenSeed) as error:
         write_line(str(error))
         sys.exit(2)
 

@@ -39,6 +39,16 @@ class Settings:
     """URL of the mock, for graphs that need it; `None` if it is not served."""
     disabled: frozenset[str] = frozenset()
     """Features of the contract that are not served: their paths are unknown."""
+    control: bool = True
+    """Serve the control plane under `/_mock`, and read the header `X-Mock-Session`."""
+    control_token: str | None = None
+    """Token required under `/_mock`; `None` admits only requests from this machine."""
+    max_sessions: int = 1000
+    """Sessions at a time in addition to the default one."""
+    session_idle: float = 60.0
+    """Minutes without a request after which a session is removed."""
+    seed_data: Path | None = None
+    """A YAML or JSON file with data of the default session, as for `POST /_mock/seed`; `None` for none."""
     silence: float = 5.0
     """Seconds without an event after which an open stream sends a heartbeat."""
     max_body: int = 32 * 1024 * 1024

@@ -8,15 +8,21 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = {
-    "langgraph_contract": (("__main__",), ("commands", "pytest_plugin"), ("hookspecs", "names")),
+    "langgraph_contract": (
+        ("__main__",),
+        ("commands", "pytest_plugin"),
+        ("control_client", "async_control_client"),
+        ("control_error", "control_requests", "hookspecs", "journal_table", "mock_process", "names"),
+    ),
     "mockserver": (
         ("__main__",),
         ("cli",),
-        ("in_process",),
+        ("ctl", "in_process"),
         ("server",),
         ("app",),
-        ("scenario_files",),
+        ("control_plane", "scenario_files"),
         ("http", "handlers"),
+        ("control",),
         ("a2a", "events", "mcp"),
         ("runs",),
         ("graphs",),

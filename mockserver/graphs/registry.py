@@ -63,10 +63,11 @@ def _mounted(world: World, graph_id: str) -> Graph | Factory:
     if graph_id in world.scenarios:
         scenario: Graph = world.scenarios[graph_id].graph(world.pace)
         return scenario
-    if graph_id not in world.graphs:
+    mounted: Graph | Factory | Broken | None = world.graphs.get(graph_id) or world.compiled.get(graph_id)
+    if mounted is None:
         module = import_module(f"mockserver.built_in.{graph_id}")
-        world.graphs[graph_id] = module.built(world.pace) if hasattr(module, "built") else module.graph
-    mounted: Graph | Factory | Broken = world.graphs[graph_id]
+        mounted = module.built(world.pace) if hasattr(module, "built") else module.graph
+        world.compiled[graph_id] = mounted
     if isinstance(mounted, Broken):
         raise GraphIsBroken(graph_id, mounted.problem)
     return mounted

@@ -9,6 +9,8 @@ from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode
 
+from mockserver.http.response.connection import WithTransport
+
 if TYPE_CHECKING:
     Protocol = asyncio.Protocol
 else:
@@ -17,6 +19,11 @@ else:
 
 class JsonProtocol(Protocol):
     transport: asyncio.Transport
+    app: Any
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self.app = WithTransport(self.app, transport)
 
     def send_400_response(self, msg: str) -> None:
         content = orjson.dumps({"detail": msg})
@@ -36,6 +43,10 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.conn.debug = False  # debug logging includes all headers, also credentials
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self.app = WithTransport(self.app, transport)
 
     def send_receive_event_to_app(self) -> None:
         """Reject text that is not UTF-8, which uvicorn would log with a traceback."""

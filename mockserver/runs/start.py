@@ -8,6 +8,7 @@ from typing import Any
 from mockserver.errors import BadRequest, InvalidRequest, ThreadExists, ThreadIsBusy, ThreadNotFound
 from mockserver.runs.cancel import stop
 from mockserver.runs.job import RunJob
+from mockserver.runs.queue_delay import QUEUE_DELAY
 from mockserver.runs.scenario_errors import raise_scenario_error
 from mockserver.runs.webhook import must_be_callable
 from mockserver.state.assistants import Assistant
@@ -74,7 +75,7 @@ async def start(world: World, request: RunRequest) -> StartedRun:
         raise ThreadIsBusy(thread.thread_id)
     run = world.runs.add(_run(world, _busy_thread(world, thread, request), request))
     log = world.logs.open(run)
-    due = world.clock.elapsed() + request.delay
+    due = world.clock.elapsed() + request.delay + QUEUE_DELAY.get()
     world.schedule.add(run.thread_id, RunJob(world, run, request.assistant, log, due))
     if request.strategy in {"interrupt", "rollback"}:
         async for other in in_turns(others):

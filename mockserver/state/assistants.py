@@ -1,8 +1,8 @@
 """The table of assistants. Each owner sees their own and the system assistants."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from math import inf
 from operator import attrgetter
@@ -96,6 +96,7 @@ class Assistant:
         return orjson.Fragment(orjson.dumps(self.to_json()))
 
 
+@cache
 def system_id(graph_id: str) -> str:
     """Return the id of the graph's system assistant: the same on every server."""
     return str(uuid5(NAMESPACE, graph_id))
@@ -163,6 +164,22 @@ class Assistants:
         del self._descriptions[graph_id]
         if system_id(graph_id) in self._by_owner.get(None, {}):
             self.delete("", system_id(graph_id))
+
+    def every(self) -> list[Assistant]:
+        """Return the current versions of all assistants, each owner's in order of creation."""
+        return [assistant for table in self._by_owner.values() for assistant in table.values()]
+
+    def every_version(self) -> list[Assistant]:
+        """Return all versions, oldest first."""
+        return [version for versions in self._versions.values() for version in versions]
+
+    def restore(self, current: Iterable[Assistant], versions: Iterable[Assistant]) -> None:
+        """Replace all assistants, in the order of `every` and `every_version`."""
+        self._by_owner, self._owners, self._versions = {}, {}, {}
+        for version in versions:
+            self._versions.setdefault(version.assistant_id, []).append(version)
+        for assistant in current:
+            self._keep(assistant)
 
     def seen_by(self, owner: str) -> Iterator[Assistant]:
         """Return the system assistants, then the owner's in order of creation."""

@@ -81,6 +81,10 @@ class Checkpoints:
         self._savers: dict[str, ThreadSaver] = {}
         self._locks: defaultdict[str, Lock] = defaultdict(Lock)
 
+    def every(self) -> "dict[str, ThreadSaver]":
+        """Return the savers by thread."""
+        return dict(self._savers)
+
     def of(self, thread_id: str) -> "ThreadSaver":
         """Return the thread's saver for reading; without a state, an empty one that is not stored."""
         return self._savers.get(thread_id) or self.empty()

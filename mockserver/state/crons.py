@@ -1,7 +1,7 @@
 """The table of crons. Each owner sees only their own."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from itertools import chain
@@ -176,6 +176,21 @@ class Crons:
         """Crons by owner, in order of creation."""
         self._on_thread: dict[str, dict[str, None]] = {}
         """Ids of the crons on each thread, which are deleted with it."""
+
+    def every(self) -> list[Cron]:
+        """Return the crons of all owners, each owner's in order of creation."""
+        return [cron for mine in self._by_owner.values() for cron in mine.values()]
+
+    def restore(self, crons: Iterable[Cron]) -> None:
+        """Add crons, in the order of `every`.
+
+        Raises:
+            InvalidRequest, BadRequest: a schedule or a time is invalid.
+
+        """
+        for cron in crons:
+            next_time(cron.schedule, cron.timezone, cron.next_run_date)
+            self._keep(cron)
 
     def get(self, owner: str, cron_id: str) -> Cron:
         try:

@@ -264,6 +264,28 @@ class Logs:
             if log:
                 log.finish()
 
+    def kept(self) -> tuple[list[RunLog], dict[str, list[Event]]]:
+        """Return the logs of finished runs, and the events of each thread."""
+        finished = [self._runs[run_id] for run_id in self._finished if run_id in self._runs]
+        return finished, {thread_id: log.kept for thread_id, log in self._threads.items() if log.end}
+
+    def restore(self, run: Run, events: Iterable[Event], result: bytes) -> None:
+        """Add the log of a finished run."""
+        log = self.open(run)
+        log.result = result
+        for event in events:
+            log.append(event)
+        log.finish()
+        self._finished[run.run_id] = None
+
+    def restore_thread(self, thread_id: str, events: Iterable[Event]) -> None:
+        """Add the log of a thread. Later events get later ids."""
+        log = self.of_thread(thread_id)
+        for event in events:
+            log.append(event)
+            if event.id:
+                self._last_id = max(self._last_id, numbers(event.id))
+
     def finish(self) -> None:
         """Finish all logs."""
         for log in (*self._runs.values(), *self._threads.values()):

@@ -1,5 +1,6 @@
 """Generator of ids, each in the UUID version that clients expect."""
 
+import struct
 from datetime import UTC, datetime
 from random import Random
 from uuid import UUID
@@ -8,12 +9,32 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 GREGORIAN_REFORM = datetime(1582, 10, 15, tzinfo=UTC)
 """Epoch of UUID version 6, which counts steps of 100 ns."""
 
+STATE = struct.Struct("<625I")
+"""Words of the random generator."""
+
 
 class Ids:
     """A generator of ids: random without a seed, reproducible with one."""
 
     def __init__(self, seed: int | None = None) -> None:
         self._random = Random(seed)  # noqa: S311 - ids are not secret and must be reproducible
+
+    def state(self) -> bytes:
+        """Return the state of the generator, which then generates the same ids again."""
+        _, words, _ = self._random.getstate()
+        return STATE.pack(*words)
+
+    def restore(self, state: bytes) -> None:
+        """Continue like the generator with this state.
+
+        Raises:
+            ValueError: it is not the state of a generator.
+
+        """
+        try:
+            self._random.setstate((Random.VERSION, STATE.unpack(state), None))
+        except struct.error as error:
+            raise ValueError(str(error)) from error
 
     def thread(self, now: datetime) -> str:
         """Return a version 7 UUID, which sorts by milliseconds."""

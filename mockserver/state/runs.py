@@ -76,6 +76,10 @@ class Runs:
         except KeyError:
             raise RunNotFound(run_id) from None
 
+    def every(self) -> list[Run]:
+        """Return the runs of all threads, each thread's oldest first."""
+        return [run for runs in self._by_thread.values() for run in runs.values()]
+
     def has(self, run: Run) -> bool:
         return run.run_id in self._by_thread.get(run.thread_id, {})
 

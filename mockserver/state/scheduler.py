@@ -6,25 +6,26 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Protocol
 
+from mockserver.state.clock import Alarm, Clock
+
 
 class Timer:
     """A timer with at most one due time."""
 
-    def __init__(self, elapsed: Callable[[], float]) -> None:
-        self._elapsed = elapsed
-        self._handle: asyncio.TimerHandle | None = None
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._alarm: Alarm | None = None
 
     def set(self, due: float | None, ring: Callable[[], None]) -> None:
         """Replace the due time. `due` is on `Clock.elapsed`; `None` means never."""
         self.stop()
         if due is not None:
-            delay = max(due - self._elapsed(), 0)
-            self._handle = asyncio.get_running_loop().call_later(delay, ring)
+            self._alarm = self._clock.call_at(due, ring)
 
     def stop(self) -> None:
-        if self._handle:
-            self._handle.cancel()
-            self._handle = None
+        if self._alarm:
+            self._alarm.cancel()
+            self._alarm = None
 
 
 MAX_CONCURRENT_JOBS = 64
@@ -92,8 +93,8 @@ class Slots:
 
 
 class Schedule:
-    def __init__(self, elapsed: Callable[[], float], at_once: int = MAX_CONCURRENT_JOBS) -> None:
-        self._elapsed = elapsed
+    def __init__(self, clock: Clock, at_once: int = MAX_CONCURRENT_JOBS) -> None:
+        self._clock = clock
         self._slots = Slots(at_once)
         self._waiting: dict[str, dict[str, Job]] = {}
         """Jobs by thread and run."""
@@ -109,6 +110,10 @@ class Schedule:
         else:
             self._woken[thread_id] = asyncio.Event()
             self._workers[thread_id] = asyncio.create_task(self._work(thread_id))
+
+    def waiting(self) -> dict[str, float]:
+        """Return the due times of the jobs that have not started, by run."""
+        return {run_id: job.due for jobs in self._waiting.values() for run_id, job in jobs.items()}
 
     def run_in_background(self, errand: Coroutine[None, None, None]) -> None:
         """Run a background task that no request waits for."""
@@ -164,13 +169,14 @@ class Schedule:
 
     async def _is_due(self, thread_id: str, job: Job) -> bool:
         """Return whether the job is due; if not, wait for its time or a change, then return false."""
-        remaining = job.due - self._elapsed()
-        if remaining <= 0:
+        if job.due <= self._clock.elapsed():
             return True
         woken = self._woken[thread_id]
-        with suppress(TimeoutError):
-            async with asyncio.timeout(remaining):
-                await woken.wait()
+        alarm = self._clock.call_at(job.due, woken.set)
+        try:
+            await woken.wait()
+        finally:
+            alarm.cancel()
         woken.clear()
         return False
 

@@ -48,6 +48,21 @@ class Store(InMemoryStore):
     async def abatch(self, ops: Iterable[Op]) -> list[Result]:
         return self.batch(ops)
 
+    def every(self) -> list[tuple[Item, Lease | None]]:
+        """Return all items, with the time to live of those that expire."""
+        with self._lock:
+            self._expire()
+            there = [item for items in self._data.values() for item in items.values()]
+            return [(item, self._leases.get((item.namespace, item.key))) for item in there]
+
+    def restore(self, item: Item, lease: Lease | None) -> None:
+        """Add an item with its times."""
+        with self._lock:
+            self._data[item.namespace][item.key] = item
+            if lease:
+                self._leases[item.namespace, item.key] = lease
+                self._soonest = min(self._soonest, lease.end)
+
     def renew(self, places: Iterable[Place]) -> None:
         """Restart the time to live of the items."""
         with self._lock:

@@ -22,6 +22,10 @@ class Stores:
             self._by_owner[owner] = Store(self._clock)
         return self._by_owner[owner]
 
+    def every(self) -> "dict[str, Store]":
+        """Return the stores by owner."""
+        return dict(self._by_owner)
+
     def forget_thread(self, owner: str, thread_id: str) -> None:
         """Delete the built-in graphs' entries about the thread."""
         if owner in self._by_owner:

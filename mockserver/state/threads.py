@@ -133,6 +133,21 @@ class Threads:
         self._expiries: list[tuple[float, str]] = []
         """A heap. Entries of threads that have changed since are outdated."""
 
+    def __len__(self) -> int:
+        return len(self._owners)
+
+    def every(self) -> list[Thread]:
+        """Return the threads of all owners, each owner's in order of their last updates."""
+        return [thread for mine in self._by_owner.values() for thread in mine.values()]
+
+    def restore(self, threads: Iterable[Thread]) -> None:
+        """Add threads, in the order of `every`."""
+        for thread in threads:
+            self._by_owner.setdefault(thread.owner, {})[thread.thread_id] = thread
+            self._owners[thread.thread_id] = thread.owner
+            if thread.expires is not None:
+                self._expire(thread.expires, thread.thread_id)
+
     def get(self, owner: str, thread_id: str) -> Thread:
         try:
             return self._of(owner)[thread_id]

@@ -1,4 +1,4 @@
-"""All the mock's state. One per app: two apps in one process share nothing."""
+"""All state of one session. Worlds share nothing but compiled graphs."""
 
 from collections.abc import Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,7 @@ class World:
         allow_tracing: bool = False,
         url: str | None = None,
         disabled: frozenset[str] = frozenset(),
+        compiled: dict[str, Any] | None = None,
     ) -> None:
         """Create the state. With a seed, the same requests get the same responses, byte for byte.
 
@@ -48,7 +49,11 @@ class World:
         `built_in` is true; a user's graph replaces a built-in one with the same id.
         `descriptions` are those of their system assistants.
         `pace` is the seconds per word of the built-in models.
+        `compiled` are built-in graphs compiled so far, which worlds of the same `pace` share.
         """
+        self.seed, self._built_in = seed, built_in
+        self._configured = dict(graphs or {})
+        self.compiled = {} if compiled is None else compiled
         self.pace = pace
         self.allow_webhooks = allow_webhooks
         self.allow_tracing = allow_tracing
@@ -56,7 +61,7 @@ class World:
         """URL of the mock; `None` if it is not served."""
         self.disabled = disabled
         """Features that are not served."""
-        self.clock = clock or (Clock.wall() if seed is None else Clock.logical())
+        self.clock = clock or clock_for(seed)
         self.seeded = seed is not None
         self.ids = Ids(seed)
         self.graphs = dict(graphs or {})
@@ -75,13 +80,13 @@ class World:
         self.threads = Threads(self.clock, self.ids, self.checkpoints, self._forget_thread)
         self.runs = Runs(self.clock)
         self.logs = Logs(self.clock)
-        self.schedule = Schedule(self.clock.elapsed)
+        self.schedule = Schedule(self.clock)
         self.crons = Crons(self.clock, self.ids)
         self.traffic = Traffic()
         self.imports = Imports()
         self.schemas: MutableMapping[object, dict[str, Any]] = WeakKeyDictionary()
         """Schemas of compiled graphs by their name, which take pydantic a tenth of a second."""
-        self.alarm = Timer(self.clock.elapsed)
+        self.alarm = Timer(self.clock)
         """Timer of the crons."""
 
     def put_scenario(self, name: str, scenario: "Scenario") -> None:
@@ -109,6 +114,30 @@ class World:
     def _update_graph_ids(self) -> None:
         self.graph_ids = tuple(sorted({*self._other_graph_ids, *self.scenarios}))
 
+    def blank(self, clock: Clock | None = None) -> "World":
+        """Return an empty world with the same settings and graphs, and a clock that was not read yet."""
+        twin = World(
+            seed=self.seed,
+            graphs=self._configured,
+            descriptions=self._descriptions,
+            built_in=self._built_in,
+            pace=self.pace,
+            allow_webhooks=self.allow_webhooks,
+            allow_tracing=self.allow_tracing,
+            url=self.url,
+            disabled=self.disabled,
+            clock=clock or self.new_clock(),
+            compiled=self.compiled,
+        )
+        twin.schemas = self.schemas
+        for name, served in self.scenarios.items():
+            twin.put_scenario(name, served.scenario)
+        return twin
+
+    def new_clock(self) -> Clock:
+        """Return a clock like that of a new world."""
+        return clock_for(self.seed)
+
     async def close(self) -> None:
         """Stop all runs and finish all logs."""
         self.alarm.stop()
@@ -121,3 +150,7 @@ class World:
         self.runs.delete_thread(thread_id)
         self.stores.forget_thread(owner, thread_id)
         self.crons.forget(owner, CronFilter(thread_id=thread_id))
+
+
+def clock_for(seed: int | None) -> Clock:
+    return Clock.wall() if seed is None else Clock.logical()

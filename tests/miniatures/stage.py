@@ -30,6 +30,7 @@ from miniatures.remembering import cached
 from miniatures.socket_in_process import LineInProcess
 from mockserver import handlers, messages
 from mockserver.app import create_app
+from mockserver.control.sessions import Sessions
 from mockserver.handlers import Handler
 from mockserver.settings import Settings
 from mockserver.state.world import World
@@ -87,7 +88,8 @@ class Stage:
         self._traffic = self._world.traffic
         settings = settings or Settings()
         known = replace(settings, allowed_hosts=settings.allowed_hosts | {HOST})
-        self._mock = create_app(known, world=self._world, find=self._handler)
+        self._sessions = Sessions(self._world)
+        self._mock = create_app(known, sessions=self._sessions, find=self._handler)
 
     @contextmanager
     def run_context(
@@ -96,7 +98,7 @@ class Stage:
         """Yield a setting whose target is the miniature, or the unchanged mock. Ids and times repeat."""
         self._world = World(seed=0)
         self._world.traffic = self._traffic  # the app counts its traffic there, in every world
-        self._mock.app.world = self._world  # WebSockets have no handler that takes a world
+        self._sessions.default.world = self._world  # WebSockets have no handler that takes a world
         server = miniature.server(self._mock, self.contract) if miniature else self._mock
         connect = partial(LineInProcess.opened, server, self.portal)
         target = Target(f"http://{HOST}", OWNERS, InProcess(server, self.portal), connect=connect)

@@ -377,7 +377,7 @@ class TestScenarios:
         file = tmp_path / "mine.yaml"
         file.write_text("say: Before")
         with started("--scenarios", tmp_path, "--reload") as mock:
-            thread = asked(mock.url + "/threads", b"{}")["thread_id"]
+            thread = get_json(mock.url + "/threads", b"{}")["thread_id"]
             assert [*say(mock.url, thread)] == ["hi", "Before"]
             file.write_text("say: After")
             deadline = time.monotonic() + PATIENCE
@@ -387,7 +387,7 @@ class TestScenarios:
             assert texts[:2] == ["hi", "Before"]
 
     def test_a_path_that_does_not_exist_is_refused(self, tmp_path):
-        result = refused("--scenarios", tmp_path / "nothing")
+        result = invoke("--scenarios", tmp_path / "nothing")
         assert result.exit_code == 2
         assert "does not exist" in result.stderr
 
@@ -402,29 +402,29 @@ class TestValidate:
     def test_valid_files(self, tmp_path):
         (tmp_path / "a.yaml").write_text("say: Hello")
         (tmp_path / "b.yaml").write_text("say: Hello")
-        result = refused("validate", tmp_path)
+        result = invoke("validate", tmp_path)
         assert result.exit_code == 0
         assert result.stdout == "2 scenarios are valid: a, b\n"
 
     def test_problems_are_lines_that_editors_understand(self, tmp_path):
         (tmp_path / "a.yaml").write_text("description: Mine\nsteps: 1\n")
         (tmp_path / "b.yaml").write_text("\nsya: Hello")
-        result = refused("validate", tmp_path / "a.yaml", tmp_path / "b.yaml")
+        result = invoke("validate", tmp_path / "a.yaml", tmp_path / "b.yaml")
         assert result.exit_code == 1
         first, second = result.stdout.splitlines()
         assert first.startswith(f"{tmp_path}/a.yaml:2: steps: ")
         assert second == f"{tmp_path}/b.yaml:2: unknown step 'sya'; did you mean 'say'?"
 
     def test_the_schema_is_printed_for_editors(self):
-        result = refused("validate", "--schema")
+        result = invoke("validate", "--schema")
         assert result.exit_code == 0
         assert json.loads(result.stdout)["title"] == "Scenario"
 
     @pytest.mark.parametrize("arguments", [(), ("nothing.yaml",)])
     def test_no_file_is_a_usage_error(self, arguments):
-        assert refused("validate", *arguments).exit_code == 2
+        assert invoke("validate", *arguments).exit_code == 2
 
     def test_an_unknown_command_is_a_usage_error(self):
-        result = refused("validte")
+        result = invoke("validte")
         assert result.exit_code == 2
         assert "No such command 'validte'" in result.stderr

@@ -51,6 +51,10 @@ class Owners:
         credential_headers = [header for header in headers if header[0] in NAMES]
         return self._remembered(tuple(credential_headers)) if credential_headers and not self._are_one else ""
 
+    def of_key(self, api_key: str) -> str:
+        """Return the owner of an `x-api-key`."""
+        return self.of([(b"x-api-key", api_key.encode())])
+
     def _owner(self, headers: Headers) -> str:
         value = credentials(headers)
         if not value:

@@ -8,6 +8,7 @@ from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
 from connexion.operations import AbstractOperation
 from starlette.types import Receive, Scope, Send
 
+from mockserver.control.session import Session
 from mockserver.errors import ApiError
 from mockserver.http import scope_keys
 from mockserver.http.openapi.schemas import Schemas
@@ -20,7 +21,7 @@ from mockserver.http.response.stream_errors import ErrorFields, error_fields
 from mockserver.http.response.validate import ResponseValidation
 from mockserver.messages import EMPTY, DeferredJSON, Events, Request, Response
 
-Respond = Callable[[Request], Awaitable[Response]]
+Respond = Callable[[Session, Request], Awaitable[Response]]
 
 DEFERRED = (Events, DeferredJSON)
 REQUEST_ID = b"x-request-id"
@@ -45,7 +46,7 @@ class HandledOperation:
             headers.get(REQUEST_ID, b"").decode("latin-1"),
         )
         try:
-            response = await self._respond(request)
+            response = await self._respond(scope[scope_keys.SESSION], request)
         except ApiError as error:
             if self._validation:
                 self._validation.allow(error.status)

@@ -7,7 +7,8 @@ from http import HTTPStatus
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mockserver.errors import ApiError
+from mockserver.errors import ApiError, InvalidRequest
+from mockserver.http import scope_keys
 from mockserver.http.request.body import Disconnected
 from mockserver.http.response.send import send_detail
 from mockserver.http.response.shutdown import stopping
@@ -26,6 +27,8 @@ class ErrorResponses:
         try:
             await self.app(scope, receive, send)
         except ApiError as error:
+            if invalid := next((each for each in (error, error.__cause__) if is_invalid(each)), None):
+                scope[scope_keys.REQUEST_ERROR] = str(invalid)
             await send_detail(error.status, error.detail, error.headers, scope, send)
         except HTTPException as error:  # from Starlette, which serves /docs
             await send_detail(error.status_code, error.detail, error.headers, scope, send)
@@ -39,3 +42,7 @@ class ErrorResponses:
             log.exception("%s %s failed", scope["method"], scope["path"])
             status = HTTPStatus.INTERNAL_SERVER_ERROR
             await send_detail(status, status.phrase, None, scope, send)
+
+
+def is_invalid(error: BaseException | None) -> bool:
+    return isinstance(error, InvalidRequest)

@@ -16,15 +16,16 @@ KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPT
 
 
 class RequestMetrics:
-    def __init__(self, app: ASGIApp, *, traffic: Traffic) -> None:
+    """Counts requests in the world of their session."""
+
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._traffic = traffic
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        exchange = CountedResponse(scope, send, self._traffic)
+        exchange = CountedResponse(scope, send, scope[scope_keys.SESSION].world.traffic)
         try:
             await self.app(scope, receive, exchange.send)
         finally:

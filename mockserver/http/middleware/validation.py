@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mockserver.errors import BadRequest, InvalidRequest
 from mockserver.http.openapi.routing_view import REJECTION
 from mockserver.http.openapi.schemas import Schemas
-from mockserver.http.request.body import JsonBody
+from mockserver.http.request.body import MAX_VALUES, JsonBody
 from mockserver.http.request.parameters import Parameters
 
 JSON = "application/json"
@@ -26,11 +26,9 @@ BAD, UNPROCESSABLE = "400", "422"
 """Status of an invalid request: 422, or 400 if the operation documents only that."""
 
 
-def validator_map(schemas: Schemas, *, max_body: int) -> dict[str, Any]:
-    return {
-        "parameter": partial(Parameters, schemas=schemas),
-        "body": {JSON: partial(JsonBody, schemas=schemas, max_body=max_body)},
-    }
+def validator_map(schemas: Schemas, *, max_body: int, max_values: int = MAX_VALUES) -> dict[str, Any]:
+    body = partial(JsonBody, schemas=schemas, max_body=max_body, max_values=max_values)
+    return {"parameter": partial(Parameters, schemas=schemas), "body": {JSON: body}}
 
 
 class Validation(RequestValidationOperation):

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from mockserver.events.thread_ref import ThreadRef
+from mockserver.http import scope_keys
 from mockserver.http.middleware.auth import CREDENTIALS_REQUIRED, Owners
 from mockserver.http.request.body import aside_if_long
 from mockserver.http.request.websocket_messages import BrokenCommand, FrameValidator
@@ -31,12 +32,9 @@ FAILED = 1011
 
 
 class WebSockets:
-    def __init__(
-        self, app: ASGIApp, *, world: World, owners: Owners, frames: Mapping[str, FrameValidator]
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, owners: Owners, frames: Mapping[str, FrameValidator]) -> None:
         """Serve `frames` by the path of their sockets; all paths have a `thread_id`."""
         self.app = app
-        self.world = world
         self._owners = owners
         self._frames = [(compile_path(path)[0], each) for path, each in frames.items()]
 
@@ -66,8 +64,9 @@ class WebSockets:
         elif canonical is None:
             await socket.close(CLOSE_CODE_OF_STATUS_0 + 400, "thread_id: not a valid UUID")
         else:
-            with self.world.traffic.streaming():
-                await _exchange_messages(socket, ThreadRef(self.world, owner, canonical), frames)
+            world: World = socket.scope[scope_keys.SESSION].world
+            with world.traffic.streaming():
+                await _exchange_messages(socket, ThreadRef(world, owner, canonical), frames)
 
 
 async def _exchange_messages(socket: WebSocket, ref: ThreadRef, frames: FrameValidator) -> None:

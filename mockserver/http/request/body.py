@@ -43,6 +43,7 @@ class JsonBody(AbstractRequestBodyValidator):
         required: bool = False,
         schemas: Schemas,
         max_body: int,
+        max_values: int = MAX_VALUES,
         handed_on: bool = False,
         **_options: Any,
     ) -> None:
@@ -51,6 +52,7 @@ class JsonBody(AbstractRequestBodyValidator):
         self._needed = required
         self._compiled = schemas.compile(schema["x-schema"])
         self._max_body = max_body
+        self._max_values = max_values
 
     async def wrap_receive(self, receive: Receive, *, scope: Scope) -> tuple[Receive, Scope]:
         raw = await read(receive, self._max_body)
@@ -63,11 +65,11 @@ class JsonBody(AbstractRequestBodyValidator):
     def _read(self, raw: bytes) -> Any:
         if self._handed_on:
             return self._body_or_problem(raw)
-        return self._valid(parse(raw)) if raw or self._needed else None
+        return self._valid(parse(raw, self._max_values)) if raw or self._needed else None
 
     def _body_or_problem(self, raw: bytes) -> Any:
         try:
-            body = parse(raw)
+            body = parse(raw, self._max_values)
         except InvalidRequest as problem:
             return Malformed(problem)
         try:
@@ -104,14 +106,14 @@ async def read(receive: Receive, at_most: int) -> bytes:
     return body if len(chunks) == 1 else b"".join(chunks)
 
 
-def parse(raw: bytes) -> Any:
+def parse(raw: bytes, max_values: int = MAX_VALUES) -> Any:
     """Parse strictly: UTF-8 without byte order mark, no NaN, lone surrogates or numbers beyond a double."""
     if not raw:
         raise InvalidRequest("body", "is required")
     # counting is cheap, and rules out both limits for nearly all bodies
     nested = raw.count(b"[") + raw.count(b"{")
-    if len(raw) > MAX_VALUES and nested + raw.count(b",") > MAX_VALUES and values_in(raw) > MAX_VALUES:
-        raise InvalidRequest("body", f"must have at most {MAX_VALUES} values")
+    if len(raw) > max_values and nested + raw.count(b",") > max_values and values_in(raw) > max_values:
+        raise InvalidRequest("body", f"must have at most {max_values} values")
     try:
         body = orjson.loads(raw)
     except orjson.JSONDecodeError as error:

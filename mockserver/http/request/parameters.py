@@ -23,6 +23,9 @@ from mockserver.http.request.body import is_deep
 CANONICAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 UUID_TEXT = re.compile("[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}").fullmatch
 
+NOT_UUIDS = ("no uuid", "no-uuid")
+"""Texts of which other schemas that accept a UUID accept at least one."""
+
 
 class Parameter:
     def __init__(self, raw: Mapping[str, Any], schemas: Schemas) -> None:
@@ -32,7 +35,9 @@ class Parameter:
         self._required: bool = raw.get("required", False)
         self._compiled = schemas.compile(raw["schema"]["x-schema"])
         # the schema may use a format or a pattern, here or behind a reference, so test its behaviour
-        self._is_uuid = self._compiled.is_valid(str(UUID(int=0))) and not self._compiled.is_valid("no uuid")
+        self._is_uuid = self._compiled.is_valid(str(UUID(int=0))) and not any(
+            map(self._compiled.is_valid, NOT_UUIDS)
+        )
 
     def value(self, texts: Sequence[str]) -> Any:
         if self._is_uuid:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from mockserver.errors import MethodNotAllowed
 
@@ -62,3 +63,12 @@ class Routes:
             if match := template.match(path):
                 return template, dict(zip(template.names, match.groups(), strict=True))
         return None
+
+
+def routes(view: Mapping[str, Any]) -> Routes:
+    """Return the routes of a routing view."""
+    found = Routes()
+    for path, methods in view["paths"].items():
+        for method, operation in methods.items():
+            found.add(method, path, operation["operationId"])
+    return found

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from starlette.types import Receive, Scope, Send
 
+from mockserver.http import scope_keys
 from mockserver.http.response.send import Header, start
 from mockserver.http.response.shutdown import stopping
 from mockserver.messages import Response
+from mockserver.state.clock import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,14 @@ class Stream:
 class Writer:
     """A writer of pieces. A client that reads slowly slows it down, so nothing is buffered here."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, clock: Clock) -> None:
         self._send = send
-        self._now = asyncio.get_running_loop().time
-        self._wrote = self._now()
+        self._clock = clock
+        self._wrote = clock.elapsed()
 
     async def write(self, piece: bytes) -> None:
         await self._send({"type": "http.response.body", "body": piece, "more_body": True})
-        self._wrote = self._now()
+        self._wrote = self._clock.elapsed()
 
     async def write_all(self, pieces: AsyncIterator[bytes]) -> None:
         async for piece in pieces:
@@ -56,9 +58,9 @@ class Writer:
 
     async def fill(self, filler: bytes, silence: float) -> None:
         while True:
-            seconds = self._wrote + silence - self._now()
-            if seconds > 0:
-                await asyncio.sleep(seconds)
+            due = self._wrote + silence
+            if due > self._clock.elapsed():
+                await self._clock.sleep_until(due)
             else:
                 await self.write(filler)
 
@@ -69,7 +71,7 @@ async def send_stream(response: Response, stream: Stream, client: Client, *, sil
     if client.scope["method"] == "HEAD":
         await client.end()
         return
-    writer = Writer(client.send)
+    writer = Writer(client.send, client.scope[scope_keys.SESSION].clock)
     writing = asyncio.create_task(writer.write_all(stream.pieces))
     filling = asyncio.create_task(writer.fill(stream.filler, silence))
     leaving = asyncio.create_task(disconnected(client.receive))

@@ -16,10 +16,12 @@ from websockets.sync.client import connect
 
 from mockserver import server
 from mockserver.app import create_app
+from mockserver.control.sessions import Sessions
 from mockserver.http.middleware.auth import Owners
 from mockserver.http.middleware.websockets import WebSockets
 from mockserver.http.request.websocket_messages import BrokenFrame, FrameValidator
 from mockserver.http.response.shutdown import STOPPING
+from mockserver.http.scope_keys import SESSION
 from mockserver.server import configured
 from mockserver.settings import Settings
 from mockserver.state.world import World
@@ -388,15 +390,22 @@ def test_a_socket_that_is_not_read_is_left_as_it_is_when_the_server_stops():
         stopping = asyncio.get_running_loop().create_future()
         stopping.set_result(None)
         path = f"/threads/{THREAD}/stream/events"
-        scope = {"type": "websocket", "path": path, "headers": [], "state": {STOPPING: stopping}}
+        scope = {
+            "type": "websocket",
+            "path": path,
+            "headers": [],
+            "state": {STOPPING: stopping},
+            SESSION: session,
+        }
         serving = asyncio.create_task(sockets(scope, receive, send))
         await closing.wait()
         serving.cancel()
         await serving
 
     sent, closing = [], asyncio.Event()
+    session = Sessions(World()).default
     frames = {"/threads/{thread_id}/stream/events": FrameValidator(Draft202012Validator({}))}
-    sockets = WebSockets(lambda *_: None, world=World(), owners=Owners(Settings(auth="off")), frames=frames)
+    sockets = WebSockets(lambda *_: None, owners=Owners(Settings(auth="off")), frames=frames)
     asyncio.run(asyncio.wait_for(stop(), PATIENCE))
 
 

@@ -61,7 +61,7 @@ class Conversation:
 
 
 @pytest.fixture
-def converse(play):
+def converse(run_async):
     """Return a function that runs an async function with a `Conversation` of a scenario.
 
     The scenario is a YAML text or the name of an example.
@@ -76,7 +76,7 @@ def converse(play):
             scene.world.put_scenario(scenario.name, scenario)
             return await act(Conversation(scene, scenario.name, await scene.thread()))
 
-        return play(main, **words)
+        return run_async(main, **words)
 
     return run
 

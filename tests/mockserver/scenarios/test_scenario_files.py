@@ -11,13 +11,13 @@ from mockserver.state.world import World
 
 
 @pytest.fixture
-def follow(play):
+def follow(run_async):
     """Return a function that runs an async function while the files of a folder are followed."""
 
     def run(folder, act, **words):
         async def main(scene):
             lines = []
-            files = ScenarioFiles(scene.world, [folder], lines.append)
+            files = ScenarioFiles(lambda: scene.world, [folder], lines.append)
             files.read()
             following = asyncio.create_task(files.follow())
             await asyncio.sleep(0.2)  # until the folder is watched
@@ -27,7 +27,7 @@ def follow(play):
                 following.cancel()
                 await asyncio.gather(following, return_exceptions=True)
 
-        return play(main, **words)
+        return run_async(main, **words)
 
     return run
 
@@ -117,7 +117,7 @@ def test_an_open_interrupt_survives_a_change(tmp_path, follow):
         ("subgraph: a\nsteps: [x, {interrupt: 1}]", "subgraph: a\nsteps: [{say: x, node: y}]"),
     ],
 )
-def test_a_turn_whose_step_is_gone_ends_and_the_next_one_works(play, before, after):
+def test_a_turn_whose_step_is_gone_ends_and_the_next_one_works(run_async, before, after):
     async def act(scene):
         scene.world.put_scenario("mine", scenarios.parse(before, "text", "mine"))
         thread = await scene.thread()
@@ -130,7 +130,7 @@ def test_a_turn_whose_step_is_gone_ends_and_the_next_one_works(play, before, aft
         assert result.get("__error__", {"error": "ScenarioChanged"})["error"] == "ScenarioChanged"
         assert (await said(scene, thread, text="other"))[-1]["content"] == "Fine."
 
-    play(act)
+    run_async(act)
 
 
 def indented(text):
@@ -162,7 +162,7 @@ class TestWorld:
         with pytest.raises(GraphNotFound):
             World().remove_scenario("agent")
 
-    def test_threads_of_a_removed_scenario_can_be_read(self, play):
+    def test_threads_of_a_removed_scenario_can_be_read(self, run_async):
         async def act(scene):
             scene.world.put_scenario("mine", self.SCENARIO)
             thread = await scene.thread()
@@ -174,4 +174,4 @@ class TestWorld:
             with pytest.raises(Exception, match="mine"):
                 await said(scene, thread)
 
-        play(act)
+        run_async(act)

@@ -1,0 +1,162 @@
+"""One request in the journal and its response, kept as bytes and made readable only when it is read."""
+
+from collections.abc import Mapping, Sequence
+from time import perf_counter
+from typing import Any
+
+WEBSOCKET = "WEBSOCKET"
+"""Method of a WebSocket, which shares its path with HTTP requests."""
+
+MAX_BODY_BYTES = 64 * 1024
+"""Bytes kept of each body; of the rest only the size is kept."""
+
+MAX_STREAM_BYTES = 1024 * 1024
+"""Bytes kept of the events of a stream or of the messages of a WebSocket."""
+
+OVERHEAD_BYTES = 2000
+"""Approximate bytes of an exchange in addition to its bodies."""
+
+PIECE_OVERHEAD_BYTES = 100
+
+RawHeaders = Sequence[tuple[bytes, bytes]]
+
+
+class Body:
+    """The first bytes of a body, as it arrived or was sent; of a stream also the time of each piece."""
+
+    __slots__ = ("kept", "pieces", "size", "times")
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes] = []
+        self.times: list[float] | None = None
+        """`None` for a body that is not a stream."""
+        self.size = 0
+        """Bytes of the whole body."""
+        self.kept = 0
+
+    def add(self, piece: bytes, most: int, *, is_timed: bool = False) -> int:
+        """Keep up to `most` bytes in total, and return the number of bytes that were kept."""
+        size = len(piece)
+        self.size += size
+        if self.kept + size > most:
+            size = max(most - self.kept, 0)
+            piece = piece[:size]
+        if not size:
+            return 0
+        self.pieces.append(piece)
+        if is_timed:
+            self.times = [] if self.times is None else self.times
+            self.times.append(perf_counter())
+        self.kept += size
+        return size + PIECE_OVERHEAD_BYTES
+
+    @classmethod
+    def of(cls, content: bytes) -> "Body":
+        """Return a complete body."""
+        body = cls()
+        body.add(content, len(content))
+        return body
+
+    @property
+    def timed_pieces(self) -> "zip[tuple[bytes, float]]":
+        return zip(self.pieces, self.times or (), strict=True)
+
+    @property
+    def is_cut(self) -> bool:
+        return self.kept < self.size
+
+    @property
+    def content(self) -> bytes:
+        return self.pieces[0] if len(self.pieces) == 1 else b"".join(self.pieces)
+
+
+class Exchange:
+    """A request and what became of it. `sent` and `received` of a WebSocket hold its messages."""
+
+    __slots__ = (
+        "_received",
+        "_sent",
+        "_wall",
+        "closed",
+        "faults",
+        "finished",
+        "headers",
+        "is_socket",
+        "is_stream",
+        "method",
+        "number",
+        "path",
+        "query",
+        "received_whole",
+        "request_error",
+        "response_headers",
+        "sent_whole",
+        "size",
+        "started",
+        "status",
+    )
+
+    def __init__(self, number: int, scope: Mapping[str, Any], wall: float) -> None:
+        """Begin an exchange. `wall` is the time of the wall clock at 0 of `perf_counter`."""
+        self.number = number
+        self.is_socket: bool = scope["type"] == "websocket"
+        self.method: str = WEBSOCKET if self.is_socket else scope["method"]
+        self.path: str = scope["path"]
+        self.query: bytes = scope.get("query_string", b"")
+        self.headers: RawHeaders = scope["headers"]
+        self.started = perf_counter()
+        self._wall = wall
+        self.finished: float | None = None
+        """`None` while the request is in progress."""
+        self._received: Body | None = None
+        self.received_whole = b""
+        """The body, if it was short and came in one piece: most do, and a `Body` costs more."""
+        self.status = 0
+        """Status of the response; 0 before it, and if there was none. Close code of a WebSocket."""
+        self.response_headers: RawHeaders = ()
+        self.is_stream = self.is_socket
+        self._sent: Body | None = None
+        self.sent_whole = b""
+        self.closed = False
+        """True if the response is complete."""
+        self.faults: tuple[str, ...] = ()
+        self.request_error = ""
+        """Why the request violates the contract; `""` if it does not."""
+        self.size = OVERHEAD_BYTES
+
+    @property
+    def received(self) -> Body:
+        if self._received is None:
+            self._received = Body.of(self.received_whole)
+        return self._received
+
+    @property
+    def sent(self) -> Body:
+        if self._sent is None:
+            self._sent = Body.of(self.sent_whole)
+        return self._sent
+
+    @property
+    def has_received(self) -> bool:
+        """Return whether the body came in pieces so far."""
+        return self._received is not None
+
+    @property
+    def has_sent(self) -> bool:
+        """Return whether the body was sent in pieces so far."""
+        return self._sent is not None
+
+    @property
+    def started_at(self) -> float:
+        """Return the time of the wall clock, also in a session whose clock is frozen."""
+        return self._wall + self.started
+
+    @property
+    def milliseconds(self) -> float:
+        """Return the duration; of a request in progress, the time since its start."""
+        end = perf_counter() if self.finished is None else self.finished
+        return (end - self.started) * 1000
+
+    def since_start(self, instant: float) -> float:
+        """Return the milliseconds between the start and the instant."""
+        return (instant - self.started) * 1000

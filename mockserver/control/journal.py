@@ -1,0 +1,152 @@
+"""The journal of a session: its latest requests, bounded in number and size."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from time import perf_counter, time
+from typing import Any, Literal, NamedTuple
+
+from mockserver.control.exchange import Exchange
+
+MAX_EXCHANGES = 1000
+MAX_BYTES = 8 * 1024 * 1024
+"""Bytes that all exchanges of one journal may have; the oldest ones make room."""
+
+MAX_UNREAD = 10_000
+"""Changes that a reader may lag behind; beyond that its stream ends."""
+
+Kind = Literal["started", "event", "finished"]
+
+
+class Change(NamedTuple):
+    kind: Kind
+    """`event` is a piece of a stream or a message of a WebSocket."""
+    exchange: Exchange
+    piece: bytes = b""
+
+
+class Reader:
+    """The unread changes of one reader."""
+
+    def __init__(self) -> None:
+        self._queue: asyncio.Queue[Change] = asyncio.Queue(MAX_UNREAD)
+        self._lags = False
+        """True if it has missed a change."""
+
+    def add(self, change: Change) -> None:
+        try:
+            self._queue.put_nowait(change)
+        except asyncio.QueueFull:
+            self._lags = True
+
+    async def next(self) -> Change | None:
+        """Return the next change; `None` if it was missed."""
+        return None if self._lags and self._queue.empty() else await self._queue.get()
+
+
+class Journal:
+    def __init__(self, *, max_exchanges: int = MAX_EXCHANGES, max_bytes: int = MAX_BYTES) -> None:
+        """Create an empty journal."""
+        self._max_exchanges = max_exchanges
+        self._max_bytes = max_bytes
+        self._exchanges: deque[Exchange] = deque()
+        self._size = 0
+        self._last = 0
+        self._wall = time() - perf_counter()
+        self._readers: list[Reader] = []
+
+    def __iter__(self) -> Iterator[Exchange]:
+        """Return the exchanges, oldest first."""
+        return iter(tuple(self._exchanges))
+
+    @property
+    def last_number(self) -> int:
+        """Return the number of the latest exchange; 0 without one."""
+        return self._last
+
+    @property
+    def dropped(self) -> int:
+        """Return the number of exchanges that made room for later ones or were deleted."""
+        return self._last - len(self._exchanges)
+
+    def open(self, scope: Mapping[str, Any]) -> Exchange:
+        self._last += 1
+        exchange = Exchange(self._last, scope, self._wall)
+        self._exchanges.append(exchange)
+        self._size += exchange.size
+        if len(self._exchanges) > self._max_exchanges or self._size > self._max_bytes:
+            self._drop_oldest()
+        if self._readers:
+            self._publish(Change("started", exchange))
+        return exchange
+
+    def grow(self, exchange: Exchange, size: int) -> None:
+        """Count the bytes that an exchange has grown by."""
+        exchange.size += size
+        if exchange.number > self._last - len(self._exchanges):  # it was not dropped
+            self._size += size
+            if self._size > self._max_bytes:
+                self._drop_oldest()
+
+    def event(self, exchange: Exchange, piece: bytes) -> None:
+        if self._readers:
+            self._publish(Change("event", exchange, piece))
+
+    def finish(self, exchange: Exchange, finished: float) -> None:
+        if exchange.finished is None:
+            exchange.finished = finished
+            if whole := len(exchange.received_whole) + len(exchange.sent_whole):
+                self.grow(exchange, whole)
+            if self._readers:
+                self._publish(Change("finished", exchange))
+
+    def clear(self) -> None:
+        """Delete all exchanges. Numbers continue, so that readers notice nothing twice."""
+        self._exchanges.clear()
+        self._size = 0
+
+    @contextmanager
+    def _reader(self) -> Iterator[Reader]:
+        reader = Reader()
+        self._readers.append(reader)
+        try:
+            yield reader
+        finally:
+            self._readers.remove(reader)
+
+    async def follow(self) -> AsyncGenerator[Change, None]:
+        """Yield all later changes, until the reader lags too far behind."""
+        with self._reader() as reader:
+            while change := await reader.next():
+                yield change
+
+    async def wait(
+        self, matches: Callable[[Exchange], bool], *, after: int, seconds: float
+    ) -> Exchange | None:
+        """Return the first matching exchange with a number above `after`; `None` after some seconds.
+
+        Exchanges in progress are compared again when they change.
+        """
+        with self._reader() as reader:
+            for exchange in self:
+                if exchange.number > after and matches(exchange):
+                    return exchange
+            try:
+                async with asyncio.timeout(seconds):
+                    while change := await reader.next():
+                        if change.exchange.number > after and matches(change.exchange):
+                            return change.exchange
+            except TimeoutError:
+                pass
+        return None
+
+    def _publish(self, change: Change) -> None:
+        for reader in self._readers:
+            reader.add(change)
+
+    def _drop_oldest(self) -> None:
+        """Drop exchanges until the journal is within its bounds; the latest one always stays."""
+        exchanges = self._exchanges
+        while len(exchanges) > 1 and (len(exchanges) > self._max_exchanges or self._size > self._max_bytes):
+            self._size -= exchanges.popleft().size

@@ -1,0 +1,142 @@
+"""Conditions on requests, shared by faults and the journal."""
+
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+import orjson
+
+from mockserver.control.path_pattern import path_pattern
+from mockserver.errors import InvalidRequest
+from mockserver.state.containment import contains
+
+ASSISTANT = "assistant_id"
+
+
+class RequestFacts(Protocol):
+    """The facts of a request that conditions are about."""
+
+    @property
+    def operation(self) -> str:
+        """Return the operation id; `""` for an unknown path."""
+
+    @property
+    def method(self) -> str: ...
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def thread_id(self) -> str:
+        """Return the thread in the path; `""` without one."""
+
+    @property
+    def owners(self) -> Collection[str]:
+        """Return the owner and the credentials that stand for it."""
+
+    @property
+    def assistants(self) -> Collection[str]:
+        """Return the ids and graph ids of the assistants in the path or body."""
+
+    @property
+    def body(self) -> bytes: ...
+
+    @property
+    def needs_credentials(self) -> bool:
+        """Return whether a server may require credentials for it."""
+
+    @property
+    def changes_state(self) -> bool:
+        """Return whether its operation creates, changes or deletes something."""
+
+
+@dataclass(frozen=True)
+class RequestMatch:
+    """Conditions that must all hold; an empty one matches every request."""
+
+    operations: frozenset[str] = frozenset()
+    methods: frozenset[str] = frozenset()
+    path: str = ""
+    thread_id: str = ""
+    assistant_id: str = ""
+    """Id or graph id of an assistant."""
+    owner: str = ""
+    """Owner as in the journal, or its credentials."""
+    body: Any = None
+    """Text in the body, or a JSON value that it contains as `jsonb @>` does; `None` for any body."""
+    given: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """The JSON from which the conditions were parsed."""
+
+    @property
+    def needs_body(self) -> bool:
+        return bool(self.body is not None or self.assistant_id)
+
+    def matches(self, request: RequestFacts) -> bool:
+        return (
+            (not self.operations or request.operation in self.operations)
+            and (not self.methods or request.method in self.methods)
+            and (not self.path or bool(self._path(request.path)))
+            and (not self.thread_id or request.thread_id == self.thread_id)
+            and (not self.owner or self.owner in request.owners)
+            and (not self.assistant_id or self.assistant_id in request.assistants)
+            and (self.body is None or has_content(request.body, self.body))
+        )
+
+    @cached_property
+    def _path(self) -> Callable[[str], object]:
+        return path_pattern(self.path)
+
+
+def must_know_operations(given: Mapping[str, Any], field: str, known: Collection[str]) -> None:
+    """Check the operation ids of conditions.
+
+    Raises:
+        InvalidRequest: an operation is unknown.
+
+    """
+    for name in listed(given.get("operation")):
+        if name not in known:
+            raise InvalidRequest(f"{field}.operation", f"{name!r} is not an operation of the contract")
+
+
+def request_match(given: Mapping[str, Any]) -> RequestMatch:
+    return RequestMatch(
+        operations=frozenset(listed(given.get("operation"))),
+        methods=frozenset(method.upper() for method in listed(given.get("method"))),
+        path=given.get("path", ""),
+        thread_id=given.get("thread_id", "").lower(),
+        assistant_id=given.get("assistant_id", ""),
+        owner=given.get("owner", ""),
+        body=given.get("body"),
+        given=given,
+    )
+
+
+def listed(given: str | list[str] | None) -> list[str]:
+    if given is None:
+        return []
+    return given if isinstance(given, list) else [given]
+
+
+def has_content(body: bytes, part: Any) -> bool:
+    if isinstance(part, str):
+        return part.encode() in body
+    try:
+        return contains(orjson.loads(body), part)
+    except orjson.JSONDecodeError:
+        return False
+
+
+def assistants_in(path_params: Mapping[str, str], body: bytes) -> set[str]:
+    """Return the assistant ids in the path and in the body: at its top, in its items and in `params`."""
+    found = {path_params[ASSISTANT]} if ASSISTANT in path_params else set()
+    if ASSISTANT.encode() in body:
+        with suppress(orjson.JSONDecodeError):
+            value = orjson.loads(body)
+            for part in value if isinstance(value, list) else [value]:
+                for inner in (part, part.get("params") if isinstance(part, Mapping) else None):
+                    if isinstance(inner, Mapping) and isinstance(inner.get(ASSISTANT), str):
+                        found.add(inner[ASSISTANT])
+    return found

@@ -1,0 +1,231 @@
+"""`langgraph-mock ctl`: the control plane of a running mock, for scripts."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import quote
+
+import click
+import httpx
+
+YAML = "application/yaml"
+TIMEOUT_SECONDS = 60.0
+
+Parameter = tuple[str, Any]
+
+
+class Failed(click.ClickException):
+    """An error response, or none; printed as one line on stderr."""
+
+    def show(self, _file: Any = None) -> None:
+        click.echo(f"langgraph-mock ctl: {self.message}", err=True)
+
+
+class Unreachable(Failed):
+    exit_code = 3
+
+
+class Client:
+    """Requests to the control plane of one session. Proxies of the environment are not used."""
+
+    def __init__(self, url: str, session: str | None, token: str | None) -> None:
+        named = {"X-Mock-Session": session, "X-Mock-Token": token}
+        self._url = url.rstrip("/")
+        self._headers = {name: value for name, value in named.items() if value}
+
+    def __call__(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        params: list[Parameter] | None = None,
+        **headers: str,
+    ) -> httpx.Response:
+        """Send the request, and return its response.
+
+        Raises:
+            Failed: the response is an error.
+            Unreachable: there is no response.
+
+        """
+        content = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        try:
+            response = httpx.request(
+                method,
+                f"{self._url}/_mock{path}",
+                content=content,
+                params=params or None,
+                headers={"Content-Type": "application/json", **self._headers, **named},
+                timeout=TIMEOUT_SECONDS,
+                trust_env=False,
+            )
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+            raise Unreachable(f"{self._url}: {error}") from error
+        if response.is_error:
+            raise Failed(detail(response))
+        return response
+
+
+def detail(response: httpx.Response) -> str:
+    try:
+        return str(response.json()["detail"])
+    except (ValueError, KeyError, TypeError):
+        return f"{response.request.url}: status {response.status_code}; is this a langgraph-mock?"
+
+
+def show(response: httpx.Response) -> None:
+    """Print the body, JSON with indentation."""
+    if not response.content:
+        return
+    is_json = response.headers.get("content-type", "").startswith("application/json")
+    click.echo(
+        json.dumps(response.json(), indent=2, ensure_ascii=False) if is_json else response.text.rstrip("\n")
+    )
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option(
+    "--url", default="http://127.0.0.1:2024", show_default=True, envvar="LANGGRAPH_MOCK_URL", show_envvar=True
+)
+@click.option(
+    "--session", metavar="ID", envvar="LANGGRAPH_MOCK_SESSION", show_envvar=True, help="Session to control."
+)
+@click.option(
+    "--token",
+    metavar="TOKEN",
+    envvar="LANGGRAPH_MOCK_TOKEN",
+    show_envvar=True,
+    help="The token of --control-token.",
+)
+@click.pass_context
+def main(context: click.Context, url: str, session: str | None, token: str | None) -> None:
+    """Control a running mock. Responses are printed as JSON.
+
+    The exit code is 1 if the mock rejects the request or a verification fails, 3 if there is no mock.
+    """
+    context.obj = Client(url, session, token)
+
+
+@main.command()
+@click.pass_obj
+def status(client: Client) -> None:
+    """Show the version of the mock and the session."""
+    show(client("GET", ""))
+
+
+@main.command()
+@click.option("--now", metavar="TIME", help="Start the clock at this time, such as 2026-01-01T00:00:00Z.")
+@click.option("--frozen", is_flag=True, help="Freeze the clock.")
+@click.pass_obj
+def reset(client: Client, now: str | None, frozen: bool) -> None:
+    """Empty the session."""
+    show(client("POST", "/reset", {**({"now": now} if now else {}), "frozen": frozen}))
+
+
+@main.command()
+@click.argument("file", default="-", type=click.Path(dir_okay=False, allow_dash=True))
+@click.option("--yaml", "as_yaml", is_flag=True, help="Write YAML, as for files named .yaml or .yml.")
+@click.pass_obj
+def snapshot(client: Client, file: str, as_yaml: bool) -> None:
+    """Write the state of the session to FILE, or to stdout."""
+    accept = YAML if as_yaml or is_yaml(file) else "application/json"
+    content = client("GET", "/snapshot", accept=accept).content
+    if file == "-":
+        sys.stdout.buffer.write(content + (b"" if content.endswith(b"\n") else b"\n"))
+    else:
+        try:
+            Path(file).write_bytes(content)
+        except OSError as error:
+            raise Failed(f"{file}: {error.strerror}") from error
+
+
+@main.command()
+@click.argument("file", type=click.File("rb"))
+@click.pass_obj
+def restore(client: Client, file: BinaryIO) -> None:
+    """Replace the state of the session by the snapshot in FILE."""
+    client("PUT", "/snapshot", file.read(), Content_Type=YAML)
+
+
+@main.command()
+@click.argument("file", type=click.File("rb"))
+@click.pass_obj
+def seed(client: Client, file: BinaryIO) -> None:
+    """Create the threads, assistants and items of FILE (YAML or JSON)."""
+    show(client("POST", "/seed", file.read(), Content_Type=YAML))
+
+
+@main.command()
+@click.option("--freeze/--resume", "frozen", default=None, help="Stop the clock, or let it continue.")
+@click.option("--set", "now", metavar="TIME", help="Set the clock forward to this time.")
+@click.option("--advance", "seconds", type=click.FloatRange(0), metavar="SECONDS", help="Advance the clock.")
+@click.pass_obj
+def clock(client: Client, frozen: bool | None, now: str | None, seconds: float | None) -> None:
+    """Show the time of the session, after changing it."""
+    change = {name: value for name, value in (("frozen", frozen), ("now", now)) if value is not None}
+    response = client("PATCH", "/clock", change) if change else None
+    if seconds is not None:
+        response = client("POST", "/clock/advance", {"seconds": seconds})
+    show(response or client("GET", "/clock"))
+
+
+@main.command()
+@click.option("--delete", "deleted", metavar="ID", multiple=True, help="Delete this session; repeatable.")
+@click.option("--delete-all", is_flag=True, help="Delete all sessions but the default one.")
+@click.pass_obj
+def sessions(client: Client, deleted: tuple[str, ...], delete_all: bool) -> None:
+    """List the sessions, after deleting some."""
+    for session in deleted:
+        client("DELETE", f"/sessions/{quote(session, safe='')}")
+    if delete_all:
+        client("DELETE", "/sessions")
+    show(client("GET", "/sessions"))
+
+
+@main.command()
+@click.argument("file", required=False, type=click.File("rb"))
+@click.option("--clear", is_flag=True, help="Remove all faults first.")
+@click.pass_obj
+def faults(client: Client, file: BinaryIO | None, clear: bool) -> None:
+    """Add the fault in FILE (YAML or JSON), and list the faults of the session."""
+    if clear:
+        client("DELETE", "/faults")
+    if file:
+        client("POST", "/faults", file.read(), Content_Type=YAML)
+    show(client("GET", "/faults"))
+
+
+@main.command()
+@click.argument("filters", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option("--clear", is_flag=True, help="Remove all entries.")
+@click.pass_obj
+def journal(client: Client, filters: tuple[str, ...], clear: bool) -> None:
+    """Show the requests of the session that match all filters, such as operation=create_thread."""
+    if clear:
+        client("DELETE", "/journal")
+    show(client("GET", "/journal", params=[pair(each) for each in filters]))
+
+
+@main.command()
+@click.argument("file", type=click.File("rb"))
+@click.pass_obj
+def verify(client: Client, file: BinaryIO) -> None:
+    """Verify the journal by the expectation in FILE (YAML or JSON). The exit code is 1 if it fails."""
+    response = client("POST", "/verify", file.read(), Content_Type=YAML)
+    show(response)
+    if not response.json().get("verified"):
+        raise SystemExit(1)
+
+
+def pair(text: str) -> Parameter:
+    name, separator, value = text.partition("=")
+    if not separator:
+        raise click.BadParameter(f"{text!r} is not NAME=VALUE")
+    return name, value
+
+
+def is_yaml(file: str) -> bool:
+    return Path(file).suffix in {".yaml", ".yml"}

@@ -1,0 +1,104 @@
+"""Choice of the session of a request or a WebSocket."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, quote
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from mockserver.control.session import Session
+from mockserver.control.sessions import Sessions
+from mockserver.errors import ApiError
+from mockserver.http import scope_keys
+from mockserver.http.middleware.cors import Cors
+from mockserver.http.middleware.errors import ErrorResponses
+from mockserver.http.middleware.websockets import CLOSE_CODE_OF_STATUS_0
+
+HEADER = "X-Mock-Session"
+NAME = HEADER.lower().encode()
+
+QUERY = "mock_session"
+"""Query parameter for clients that can't send headers: WebSocket and EventSource of a browser."""
+
+
+PREFIX = re.compile(r"/_mock/sessions/([^/]+)/api(?=/|$)")
+"""Prefix of the paths of a session, for clients that are only given a URL."""
+
+
+class SessionChoice:
+    """Stores the session in the scope. A response whose request names its session names it, too."""
+
+    def __init__(self, app: ASGIApp, *, sessions: Sessions, reads_names: bool = True) -> None:
+        """Choose among the sessions; without `reads_names`, always the default one."""
+        self.app = app
+        self._sessions = sessions
+        self._reads_names = reads_names
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if self._reads_names:
+            scope, prefix = without_prefix(scope)
+            name, field = (prefix, "session_id") if prefix else named(scope)
+        else:
+            name, field = None, ""
+        try:
+            session = self._sessions.of(name, field)
+        except ApiError as error:
+            await reject(error, scope, receive, send)
+            return
+        scope[scope_keys.SESSION] = session
+        with session.in_use():
+            await self.app(scope, receive, marked(send, session) if name is not None else send)
+
+
+def named(scope: Scope) -> tuple[str | None, str]:
+    """Return the id and where the request has it; `None` for the default session."""
+    for name, value in scope["headers"]:
+        if name == NAME:
+            return value.decode("latin-1"), f"header {HEADER}"
+    if QUERY.encode() in scope.get("query_string", b""):
+        query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        if QUERY in query:
+            return query[QUERY][-1], f"query {QUERY}"
+    return None, ""
+
+
+def without_prefix(scope: Scope) -> tuple[Scope, str | None]:
+    """Return the scope without the prefix in its path, and the session in it; `None` without one."""
+    found = PREFIX.match(scope["path"]) if scope["path"].startswith("/_mock/") else None
+    if found is None:
+        return scope, None
+    path, root = scope["path"][found.end() :] or "/", scope.get("root_path", "") + found[0]
+    return {**scope, "path": path, "raw_path": quote(path).encode(), "root_path": root}, found[1]
+
+
+def marked(send: Send, session: Session) -> Send:
+    """Return a function that also sends the header, unless an inner layer did."""
+
+    async def send_marked(message: Message) -> None:
+        if message["type"] == "http.response.start" and NAME not in dict(message["headers"]):
+            message["headers"] = [*message["headers"], (NAME, session.id.encode())]
+        await send(message)
+
+    return send_marked
+
+
+async def reject(error: ApiError, scope: Scope, receive: Receive, send: Send) -> None:
+    """Send the error, readable for pages of any origin like all errors of the API."""
+    if scope["type"] == "websocket":
+        socket = WebSocket(scope, receive, send)
+        await socket.accept()
+        await socket.close(CLOSE_CODE_OF_STATUS_0 + int(error.status), error.detail[:MAX_REASON_CHARS])
+        return
+
+    async def fail(*_asgi: Any) -> None:
+        raise error
+
+    await Cors(ErrorResponses(fail))(scope, receive, send)
+
+
+MAX_REASON_CHARS = 120
+"""Characters. A close frame has room for 123 bytes."""
