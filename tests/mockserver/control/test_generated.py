@@ -30,17 +30,30 @@ QUICK = settings(
 )
 
 
-REFERRING = {"restore_snapshot", "seed_session"}
-"""Operations whose bodies refer to graphs and each other, which no schema can describe."""
+REFERRING = {
+    "restore_snapshot",
+    "seed_session",
+    "add_fault",
+    "put_fault",
+    "replace_faults",
+    "list_journal_entries",
+    "wait_journal_entry",
+    "verify_journal",
+}
+"""Operations whose requests refer to graphs, operations and each other, which no schema can describe."""
 
 
-@SCHEMA.parametrize()
+@SCHEMA.exclude(operation_id="stream_journal").parametrize()  # a stream without an end
 @QUICK
 def test_generated_requests_give_no_finding(case):
     wanted = case.body.get("generate") if isinstance(case.body, dict) else None
     for name in ("threads", "long_thread") if isinstance(wanted, dict) else ():
         if wanted.get(name) in range(3, 1001):  # valid, but a thousand threads take a while
             wanted[name] = 2
+    if case.operation.path == "/_mock/journal/wait" and isinstance(case.body, dict):
+        seconds = case.body.get("timeout", 10)
+        if type(seconds) in {int, float} and 0 <= seconds <= 300:  # valid, but five minutes take a while
+            case.body["timeout"] = 0
     refers = case.operation.definition.raw["operationId"] in REFERRING
     case.call_and_validate(excluded_checks=[positive_data_acceptance] if refers else [])
 
