@@ -65,25 +65,30 @@ class Record:
     async def send(self, message: Message) -> None:
         kind, exchange = message["type"], self._exchange
         if kind == "http.response.body":
+            is_last = not message.get("more_body")
+            if not (is_last or exchange.has_sent or exchange.is_stream):
+                self._look_for_stream()  # only here, for most responses are one piece
             if body := message.get("body"):
-                if exchange.has_sent or message.get("more_body") or len(body) > MAX_BODY_BYTES:
+                if not is_last or exchange.has_sent or len(body) > MAX_BODY_BYTES:
                     self._sent(body)
                 else:
                     exchange.sent_whole = body
-            if not message.get("more_body"):
+            if is_last:
                 self._complete()
         elif kind == "http.response.start":
             exchange.status = message["status"]
             exchange.response_headers = message["headers"]
-            if is_event_stream(message["headers"]):
-                exchange.is_stream = True
-                self._most = MAX_STREAM_BYTES
         elif kind == "websocket.send":
             self._sent(websocket_frame(message))
         elif kind == "websocket.close":
             exchange.status = message.get("code", NORMAL_CLOSURE)
             self._complete()
         await self._send(message)
+
+    def _look_for_stream(self) -> None:
+        if is_event_stream(self._exchange.response_headers):
+            self._exchange.is_stream = True
+            self._most = MAX_STREAM_BYTES
 
     def _complete(self) -> None:
         """Finish the entry before the end is sent, so that the client's next request finds it finished."""

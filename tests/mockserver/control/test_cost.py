@@ -1,83 +1,72 @@
-"""The control plane costs other requests next to nothing: compared with a mock without it, in turns."""
+"""The cost of the control plane for other requests: processor time of two servers, in turns."""
 
-import asyncio
-import gc
 import json
-import time
-from statistics import median
+import os
+from contextlib import closing, contextmanager
+from pathlib import Path
 
-from mockserver.app import create_app
-from mockserver.settings import Settings
+import httpx
+from test_cli_mock import started
 
-ROUNDS = 15
-REQUESTS = {"get": 60, "search": 60, "post": 60, "wait": 4}
+from patience import PATIENCE
+
+ROUNDS = 6
+REQUESTS = {"get": 400, "search": 400, "post": 400, "wait": 25}
 ALLOWED = 1.10
 
-
-def scope(method, path):
-    headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
-    server = {"type": "http", "http_version": "1.1", "scheme": "http", "server": ("localhost", 80)}
-    request = {"method": method, "path": path, "raw_path": path.encode(), "query_string": b""}
-    return {**server, **request, "root_path": "", "headers": headers, "client": ("127.0.0.1", 1), "state": {}}
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
-class Mock:
-    def __init__(self, **settings):
-        self.app = create_app(Settings(pace=0, **settings))
-        self.answer = b""
+def seconds(pid):
+    """Return the processor time of a process."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
 
-    async def ask(self, method, path, body=b""):
-        async def receive():
-            if sent:
-                await asyncio.get_running_loop().create_future()
-            sent.append(True)
-            return {"type": "http.request", "body": body, "more_body": False}
 
-        async def send(message):
-            self.answer += message.get("body", b"")
-
-        sent, self.answer = [], b""
-        await self.app(scope(method, path), receive, send)
-        return json.loads(self.answer)
-
-    async def prepare(self):
-        thread = (await self.ask("POST", "/threads", b"{}"))["thread_id"]
-        run = b'{"assistant_id": "hitl", "input": {"messages": []}}'
+class Server:
+    def __init__(self, mock):
+        self.pid = mock.process.pid
+        self.client = httpx.Client(base_url=mock.url, timeout=PATIENCE)
+        thread = self.client.post("/threads", json={}).json()["thread_id"]
+        run = {"assistant_id": "hitl", "input": {"messages": []}}
         self.requests = {
-            "get": ("GET", f"/threads/{thread}"),
-            "search": ("POST", "/threads/search", b'{"limit": 10}'),
-            "post": ("POST", "/threads", b"{}"),
+            "get": ("GET", f"/threads/{thread}", None),
+            "search": ("POST", "/threads/search", {"limit": 10}),
+            "post": ("POST", "/threads", {}),
             "wait": ("POST", "/runs/wait", run),
         }
-        for request in self.requests.values():
-            await self.ask(*request)
+        for name in REQUESTS:
+            self.send(name)
 
-    async def cost(self, name):
-        start = time.process_time()
+    def send(self, name):
+        method, path, body = self.requests[name]
+        content = None if body is None else json.dumps(body)
+        response = self.client.request(method, path, content=content)
+        assert response.is_success
+
+    def cost(self, name):
+        start = seconds(self.pid)
         for _ in range(REQUESTS[name]):
-            await self.ask(*self.requests[name])
-        return time.process_time() - start
+            self.send(name)
+        return seconds(self.pid) - start
+
+
+@contextmanager
+def server(*options):
+    with started("--pace", "0", *options) as mock:
+        served = Server(mock)
+        with closing(served.client):
+            yield served
 
 
 def test_other_requests_cost_at_most_a_tenth_more():
-    async def main():
-        mocks = {False: Mock(control=False), True: Mock(control=True)}
-        for mock in mocks.values():
-            await mock.prepare()
-        gc.collect()
-        gc.disable()
-        try:
-            ratios = {}
-            for name in REQUESTS:
-                pairs = []
-                for number in range(ROUNDS):
-                    order = (False, True) if number % 2 else (True, False)
-                    costs = {control: await mocks[control].cost(name) for control in order}
-                    pairs.append(costs[True] / costs[False])
-                ratios[name] = median(pairs)
-            return ratios
-        finally:
-            gc.enable()
-
-    ratios = asyncio.run(main())
+    with server("--no-control") as without, server() as controlled:
+        ratios = {}
+        for name in REQUESTS:
+            costs = {without: 0.0, controlled: 0.0}
+            for number in range(ROUNDS):
+                order = (without, controlled) if number % 2 else (controlled, without)
+                for each in order:
+                    costs[each] += each.cost(name)
+            ratios[name] = costs[controlled] / costs[without]
     assert max(ratios.values()) <= ALLOWED, ratios

@@ -58,6 +58,9 @@ def test_generated_requests_give_no_finding(case):
     case.call_and_validate(excluded_checks=[positive_data_acceptance] if refers else [])
 
 
+ENDLESS = "/_mock/journal/stream"
+"""Path of a stream without an end, for which the transport of these tests would wait."""
+
 HOSTILE = st.one_of(
     st.binary(max_size=60),
     st.sampled_from(
@@ -80,7 +83,7 @@ HOSTILE = st.one_of(
 OPERATIONS = [(operation.method, operation.path) for operation in CONTROL.operations]
 
 
-@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+@pytest.mark.parametrize(("method", "path"), [each for each in OPERATIONS if each[1] != ENDLESS])
 def test_hostile_requests_are_no_5xx(method, path):
     async def status(body, headers):
         transport = httpx.ASGITransport(app=APP)

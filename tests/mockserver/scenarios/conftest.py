@@ -56,7 +56,7 @@ class Conversation:
         """Run by protocol v2 and return the events of the channels, without their envelope."""
         given = {"messages": [{"role": "user", "content": text}]}
         await self.scene.commanded(self.thread, "run.start", assistant_id=self.graph, input=given)
-        events = await self.scene.told(self.thread, *channels)
+        events = await self.scene.thread_events(self.thread, *channels)
         return [SimpleNamespace(method=each["method"], **each["params"]) for each in events]
 
 
