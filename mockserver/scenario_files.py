@@ -64,7 +64,7 @@ class ScenarioFiles:
         for name, scenario in loaded.scenarios.items():
             served = world.scenarios.get(name)
             if served is None or served.scenario != scenario:
-                world.put_scenario(name, scenario)
+                world.put_scenario(name, scenario, is_lasting=True)
         self._sources |= loaded.sources
         for problem in loaded.problems:
             if problem not in self._problems:

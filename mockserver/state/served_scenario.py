@@ -7,11 +7,15 @@ if TYPE_CHECKING:
 
 
 class ServedScenario:
-    def __init__(self, scenario: "Scenario", attempts: "Attempts | None" = None) -> None:
+    def __init__(
+        self, scenario: "Scenario", attempts: "Attempts | None" = None, *, is_lasting: bool = False
+    ) -> None:
         from mockserver.scenarios import Attempts  # noqa: PLC0415 - mocks without scenarios do not need it
 
         self.scenario = scenario
         self.attempts = attempts or Attempts()
+        self.is_lasting = is_lasting
+        """True if it comes from a file, so that a reset keeps it."""
         self._graph: Any = None
 
     def graph(self, pace: float) -> Any:

@@ -89,9 +89,12 @@ class World:
         self.alarm = Timer(self.clock)
         """Timer of the crons."""
 
-    def put_scenario(self, name: str, scenario: "Scenario") -> None:
-        """Serve the scenario from now on. Threads, runs and state stay; current runs end with the old one."""
-        self.scenarios[name] = ServedScenario(scenario)
+    def put_scenario(self, name: str, scenario: "Scenario", *, is_lasting: bool = False) -> None:
+        """Serve the scenario from now on. Threads, runs and state stay; current runs end with the old one.
+
+        A blank world has only the lasting ones.
+        """
+        self.scenarios[name] = ServedScenario(scenario, is_lasting=is_lasting)
         self._update_graph_ids()
         self.assistants.put_graph(name, scenario.description)
 
@@ -131,7 +134,8 @@ class World:
         )
         twin.schemas = self.schemas
         for name, served in self.scenarios.items():
-            twin.put_scenario(name, served.scenario)
+            if served.is_lasting:
+                twin.put_scenario(name, served.scenario, is_lasting=True)
         return twin
 
     def new_clock(self) -> Clock:

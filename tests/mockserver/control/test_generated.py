@@ -31,6 +31,7 @@ QUICK = settings(
 
 
 REFERRING = {
+    "put_scenario",
     "restore_snapshot",
     "seed_session",
     "add_fault",

@@ -1,0 +1,35 @@
+"""Scenarios of the session."""
+
+import json
+
+from mockserver.control.session import Session
+from mockserver.control.sessions import Sessions
+from mockserver.errors import InvalidRequest, NotFound
+from mockserver.messages import Request, Response
+from mockserver.scenarios import BrokenScenario, parse
+
+
+async def list_scenarios(_sessions: Sessions, session: Session, _request: Request) -> Response:
+    served = session.world.scenarios
+    return Response(
+        [{"name": name, "description": each.scenario.description} for name, each in sorted(served.items())]
+    )
+
+
+async def put_scenario(_sessions: Sessions, session: Session, request: Request) -> Response:
+    """Serve a scenario under the name in the path, whatever name it has itself."""
+    name = request.path["scenario_name"]
+    try:
+        scenario = parse(json.dumps(request.body), "body", name).model_copy(update={"name": name})
+    except BrokenScenario as error:
+        raise InvalidRequest("body", "; ".join(each.message for each in error.problems)) from error
+    session.world.put_scenario(name, scenario)
+    return Response({"name": name, "description": scenario.description})
+
+
+async def delete_scenario(_sessions: Sessions, session: Session, request: Request) -> Response:
+    name = request.path["scenario_name"]
+    if name not in session.world.scenarios:
+        raise NotFound(f"Scenario {name!r} not found")
+    session.world.remove_scenario(name)
+    return Response(None, 204)

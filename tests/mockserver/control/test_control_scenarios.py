@@ -1,0 +1,78 @@
+"""Scenarios of a session: added, replaced and deleted while it runs."""
+
+
+def wait(text="hi"):
+    return {"assistant_id": "travel", "input": {"messages": [{"role": "user", "content": text}]}}
+
+
+def last(values):
+    return values["messages"][-1]["content"]
+
+
+def test_a_scenario_is_served_in_its_session_only(tested):
+    async def act(mock):
+        put = await mock("PUT", "/_mock/scenarios/travel", {"say": "Hello"}, session="a")
+        listed = await mock("GET", "/_mock/scenarios", session="a")
+        values = await mock("POST", "/runs/wait", wait(), session="a")
+        elsewhere = await mock("GET", "/_mock/scenarios", session="b")
+        return put, listed, last(values), elsewhere
+
+    put, listed, text, elsewhere = tested(act)
+    assert put == {"name": "travel", "description": None}
+    assert (listed, elsewhere) == ([put], [])
+    assert text == "Hello"
+
+
+def test_a_replaced_scenario_continues_the_threads(tested):
+    async def act(mock):
+        thread = (await mock("POST", "/threads", {}))["thread_id"]
+        texts = []
+        for text in ("One", "Two"):
+            await mock("PUT", "/_mock/scenarios/travel", {"name": "other", "say": text})
+            texts.append(last(await mock("POST", f"/threads/{thread}/runs/wait", wait())))
+        return texts, len((await mock("GET", f"/threads/{thread}"))["values"]["messages"])
+
+    assert tested(act) == (["One", "Two"], 4)
+
+
+def test_yaml_is_accepted(tested):
+    async def act(mock):
+        headers = {"Content-Type": "application/yaml"}
+        await mock("PUT", "/_mock/scenarios/travel", content="say: Hello", headers=headers)
+        return last(await mock("POST", "/runs/wait", wait()))
+
+    assert tested(act) == "Hello"
+
+
+def test_a_broken_scenario_names_the_step_and_changes_nothing(tested):
+    async def act(mock):
+        error = await mock("PUT", "/_mock/scenarios/travel", {"steps": [{"sya": "Hello"}]}, status=422)
+        return error["detail"], await mock("GET", "/_mock/scenarios")
+
+    detail, listed = tested(act)
+    assert "unknown step 'sya'; did you mean 'say'?" in detail
+    assert listed == []
+
+
+def test_a_deleted_scenario_is_gone(tested):
+    async def act(mock):
+        await mock("PUT", "/_mock/scenarios/travel", {"say": "Hello"})
+        await mock("DELETE", "/_mock/scenarios/travel", status=204)
+        await mock("DELETE", "/_mock/scenarios/travel", status=404)
+        return await mock("GET", "/_mock/scenarios")
+
+    assert tested(act) == []
+
+
+def test_a_reset_keeps_the_scenarios_of_files_only(tested, tmp_path):
+    (tmp_path / "hello.yaml").write_text("say: Hello")
+
+    async def act(mock):
+        await mock("PUT", "/_mock/scenarios/travel", {"say": "Hello"})
+        before = await mock("GET", "/_mock/scenarios")
+        await mock("POST", "/_mock/reset")
+        return [each["name"] for each in before], [
+            each["name"] for each in await mock("GET", "/_mock/scenarios")
+        ]
+
+    assert tested(act, scenarios=(tmp_path,)) == (["hello", "travel"], ["hello"])
