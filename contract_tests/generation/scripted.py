@@ -41,7 +41,7 @@ class Step:
 
     @property
     def is_valid(self) -> bool:
-        """Whether the request itself satisfies the contract, as far as the step knows."""
+        """Return whether the request itself satisfies the contract, as far as the step knows."""
         return self.outcome in {"success", "either"}
 
 

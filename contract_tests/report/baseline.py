@@ -59,7 +59,7 @@ class Known:
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """What no two entries have in common."""
+        """Identity of the entry: no two entries share it."""
         return *self.key, self.expected
 
     def accepts(self, finding: Finding) -> bool:
