@@ -153,10 +153,10 @@ def test_a_fixture_that_cannot_work_says_why_and_the_other_tests_run(environment
     (project / "test_fixtures.py").write_text(FIXTURE_TESTS + PLAIN_TEST)
     (project / "conftest.py").write_text(CONFTEST + TARGET)
     done = environment.run(project, "pytest")
-    assert "2 passed" in done.stdout, done.stdout
-    assert "2 errors" in done.stdout
-    for name in ("contract_tests", "mockserver"):
-        assert f"needs its package '{name}', but {project / name} has this name here" in done.stdout
+    assert "3 passed" in done.stdout, done.stdout  # the mock runs in a process of its own
+    assert "1 error" in done.stdout
+    name = "contract_tests"
+    assert f"needs its package '{name}', but {project / name} has this name here" in done.stdout
     assert "During handling" not in done.stdout
 
 

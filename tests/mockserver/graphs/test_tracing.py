@@ -34,7 +34,7 @@ class Listener:
             except OSError:
                 return
             self.connections += 1
-            threading.Thread(target=self._answer, args=[connection], daemon=True).start()
+            threading.Thread(target=self._respond, args=[connection], daemon=True).start()
 
     def _respond(self, connection):
         """Respond, and read until the client closes: closing first could reset the connection too early."""
