@@ -99,7 +99,7 @@ REQUESTS = [
 def test_our_middleware_behaves_as_that_of_connexion(monkeypatch, mock, ours, connexions):
     """Ours are faster and list all methods in `Allow`. Their behaviour is the same, also after an upgrade."""
     lean = mock()
-    layers = app.layers(Settings())
+    layers = app.layers(Settings(), None)
     monkeypatch.setattr(
         app, "layers", lambda _settings: [connexions if layer is ours else layer for layer in layers]
     )
@@ -122,6 +122,7 @@ def test_connexion_builds_the_layers_that_it_is_given_in_their_order(mock):
     assert names == [
         "LifespanMiddleware",
         "Cors",
+        "FaultInjection",
         "ErrorResponses",
         "Authentication",
         "Routing",
