@@ -3,7 +3,7 @@
 import pytest
 
 ORIGIN = {"origin": "http://localhost:3000"}
-EXPOSED = "x-pagination-total, x-pagination-next, content-location"
+EXPOSED = "x-pagination-total, x-pagination-next, content-location, x-mock-fault"
 
 
 def preflight(browser, **headers):
