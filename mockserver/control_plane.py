@@ -1,5 +1,6 @@
 """Assembly of the control plane: `spec/control.yaml`, served by the same layers as the contract."""
 
+import asyncio
 from collections.abc import Awaitable
 from functools import partial
 from pathlib import Path
@@ -51,14 +52,21 @@ class ControlPlane:
 
     def __init__(self, app: ASGIApp, *, sessions: Sessions, settings: Settings) -> None:
         self.app = app
-        self._control = control_app(sessions, settings)
+        self._build = partial(control_app, sessions, settings)
+        self._control: ASGIApp | None = None
+        """The app of the control plane, built by its first request, for it takes a third of a second."""
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Pass on most requests without a coroutine, which would cost each of them more."""
         if scope["type"] != "http" or not is_control(scope["path"]):
             return self.app(scope, receive, send)
         scope[scope_keys.OWNER] = ""  # no operation of the control plane belongs to an owner
-        return self._control(scope, receive, marked(send, scope[scope_keys.SESSION]))
+        return self._serve(scope, receive, marked(send, scope[scope_keys.SESSION]))
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._control is None:
+            self._control = await asyncio.to_thread(self._build)
+        await self._control(scope, receive, send)
 
 
 def is_control(path: str) -> bool:

@@ -51,7 +51,7 @@ ROUND_TRIPS = 10
 
 
 UNFINISHED = ("pending", "running")
-"""Statuses of a run that has not ended."""
+"""Statuses of an unfinished run."""
 
 STARTS_AT_ONCE = "the target starts runs at once, despite `after_seconds`"
 
@@ -125,7 +125,7 @@ def finished(ctx: CheckContext, thread_id: str, run_id: str, *, other: bool = Fa
 
 
 def need_background_runs(ctx: CheckContext) -> None:
-    """Require that the target executes runs that nobody waits for. Raises: Blocked."""
+    """Require that the target executes background runs. Raises: Blocked."""
     if ctx.run_context.survey.runs_in_background is False:
         operation = ctx.run_context.contract.by_id["create_thread_run"]
         raise Blocked(f"blocked by runs.create.success on {operation}: a background run is never executed")
@@ -181,7 +181,7 @@ def created_run(ctx: CheckContext, thread_id: str | None = None, *, other: bool 
 
 
 def unfinished_run(ctx: CheckContext, *, other: bool = False) -> Any:
-    """Create a run on a new thread that probably has not ended yet; `need_unfinished` makes it certain.
+    """Create a run on a new thread that is probably unfinished; `need_unfinished` makes it certain.
 
     It is pending if the target delays runs; otherwise it is a run of the graph that takes longest.
     """
@@ -192,7 +192,7 @@ def unfinished_run(ctx: CheckContext, *, other: bool = False) -> Any:
 
 
 def need_unfinished(ctx: CheckContext, run: Mapping[str, Json], *, other: bool = False) -> None:
-    """Require that a run has not ended, or skip the check."""
+    """Require that a run is unfinished, or skip the check."""
     seen = read_run(ctx, run, other=other)
     if has_ended(seen):
         raise Skipped(f"{STARTS_AT_ONCE}, and no graph takes some seconds (--slow)", seen)

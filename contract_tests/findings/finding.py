@@ -24,6 +24,9 @@ from contract_tests.findings.replay_limit import ReplayLimit
 
 Level = Literal["must", "should"]
 
+OPERATION_EXISTS = "shape.operation_exists"
+"""Id of the check that the target has an operation, which the survey decides."""
+
 
 class Verdict(StrEnum):
     """Verdicts, best to worst."""

@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from contract_tests.contract import load
-from contract_tests.findings.finding import Finding
+from contract_tests.findings.finding import OPERATION_EXISTS, Finding
 from contract_tests.text.bounded_yaml import parse
-
-OPERATION_EXISTS = "shape.operation_exists"
 
 REQUEST_FIELD = re.compile(r"/(?:body|query)/([^/]+)")
 """Pattern of the pointers to a field of a request."""

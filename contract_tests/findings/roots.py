@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from contract_tests.contract import Operation
-from contract_tests.findings.finding import Finding
+from contract_tests.findings.finding import OPERATION_EXISTS, Finding
 from contract_tests.findings.replay import ANY_UUID
 
 NOUNS: Mapping[str, str] = {
@@ -61,7 +61,7 @@ def root(finding: Finding, operation: Operation | None, lacking: frozenset[str])
         return _server_error(finding)
     if field := REFUSED.fullmatch(finding.pointer):
         return _about_field(finding, field[1])
-    if finding.check == "shape.operation_exists":
+    if finding.check == OPERATION_EXISTS:
         tier = operation.tier if operation else 3
         return Root(("missing", tier), f"Operations of tier {tier} are missing", stops_clients=True)
     return SHAPES[finding.check](finding, lacking) if finding.check in SHAPES else _requirement(finding)

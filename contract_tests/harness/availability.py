@@ -1,7 +1,7 @@
 """Requirement that the target has an operation, by the survey: no check guesses it from a failure."""
 
 from contract_tests.contract import Contract, Operation
-from contract_tests.findings.finding import Blocked, Blocker, NotOffered, Skipped
+from contract_tests.findings.finding import OPERATION_EXISTS, Blocked, Blocker, NotOffered, Skipped
 from contract_tests.findings.survey import Survey
 
 
@@ -35,8 +35,8 @@ def require_prerequisite(
     if survey.is_missing(operation.id):
         if operation.id in may_lack:
             raise NotOffered(f"the target lacks {operation}, which it need not offer")
-        by = () if operation.feature else (Blocker("shape.operation_exists", operation.id),)
-        prefix = "blocked by shape.operation_exists on " if by else ""
+        by = () if operation.feature else (Blocker(OPERATION_EXISTS, operation.id),)
+        prefix = f"blocked by {OPERATION_EXISTS} on " if by else ""
         raise Blocked(f"{prefix}{operation}: the target lacks it", by=by)
     if survey.offer(operation.id).availability == "forbidden":
         raise Skipped(f"the target forbids {operation} to these credentials")

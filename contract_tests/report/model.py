@@ -9,8 +9,7 @@ from http import HTTPStatus
 from contract_tests import contract
 from contract_tests.contract import Operation
 from contract_tests.findings.causes import Cause, causes
-from contract_tests.findings.finding import Finding, Verdict
-from contract_tests.findings.profile import OPERATION_EXISTS
+from contract_tests.findings.finding import OPERATION_EXISTS, Finding, Verdict
 from contract_tests.findings.result import Kind, Reached, Result
 from contract_tests.findings.survey import NO_SURVEY, Survey
 from contract_tests.report.baseline import EMPTY, Baseline, Known

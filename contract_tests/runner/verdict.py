@@ -24,6 +24,7 @@ from http import HTTPStatus
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.target import CredentialsExpired, OutOfTime, Unreachable
 from contract_tests.findings.finding import (
+    OPERATION_EXISTS,
     Blocked,
     Blocker,
     Finding,
@@ -180,7 +181,7 @@ def _misread(ctx: CheckContext, end: Exception) -> RequirementNotMet | None:
 
 def missing(ctx: CheckContext, offer: Offer, *, is_required: bool) -> Finding:
     """Return the finding for an operation that the target lacks, by the survey."""
-    lacking = violation("shape.operation_exists", "the operation", offer.response)
+    lacking = violation(OPERATION_EXISTS, "the operation", offer.response)
     target = ctx.run_context.target
     path = PARAMETER.sub(ANY_ID, ctx.operation.path)
     request = Request(ctx.operation.method, f"{target.url}{path}", target.identities[0], base=target.url)

@@ -79,7 +79,7 @@ def test_starting_costs_little_more_than_its_libraries():
         libraries = "import connexion, httpx, jsonschema_rs, orjson, uvicorn, yaml"
         subprocess.run([sys.executable, "-c", libraries], check=True)
 
-    assert cpu_seconds(serve) < 4 * cpu_seconds(import_libraries)
+    assert cpu_seconds(serve) < 3 * cpu_seconds(import_libraries)
 
 
 def cpu_seconds(work):

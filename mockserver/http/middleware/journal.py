@@ -1,5 +1,6 @@
 """Recording of requests, responses and WebSockets in the journal of their session."""
 
+from collections.abc import Awaitable
 from time import perf_counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -62,7 +63,8 @@ class Record:
             self._exchange.status = message.get("code") or NORMAL_CLOSURE
         return message
 
-    async def send(self, message: Message) -> None:
+    def send(self, message: Message) -> Awaitable[None]:
+        """Record the message and pass it on, without a coroutine of its own."""
         kind, exchange = message["type"], self._exchange
         if kind == "http.response.body":
             is_last = not message.get("more_body")
@@ -83,7 +85,7 @@ class Record:
         elif kind == "websocket.close":
             exchange.status = message.get("code", NORMAL_CLOSURE)
             self._complete()
-        await self._send(message)
+        return self._send(message)
 
     def _look_for_stream(self) -> None:
         if is_event_stream(self._exchange.response_headers):
