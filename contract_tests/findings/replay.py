@@ -62,11 +62,12 @@ def leading_to(last: Exchange, exchanges: Sequence[Exchange]) -> tuple[Exchange,
     """Return the exchanges to repeat before the last request, in their order.
 
     These are the writes to the resources that the request refers to, and to those named along with them; and
-    an earlier identical request, because the target may have cached its response.
+    an earlier identical request, because the target may have cached its response. A request that names none,
+    such as one for a list, refers to what its response shows.
     """
     before = list(takewhile(lambda each: each.request is not last.request, exchanges))
     writes = [each for each in before if each.ok and _writes(each)]
-    names, found = _names(last), list[Exchange]()
+    names, found = _names(last) or _mentioned(last), list[Exchange]()
     while more := [
         each for each in writes if all(each is not one for one in found) and names & _mentioned(each)
     ]:

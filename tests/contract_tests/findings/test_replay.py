@@ -63,6 +63,11 @@ def test_replay_creates_the_resources_that_the_search_found():
     assert leading_to(last, [created, updated, last]) == (created, updated)
 
 
+def test_a_list_is_replayed_with_the_resources_that_it_shows():
+    created, last = create(ONE), exchange("call_mcp", "POST", "/mcp", {"method": "list"}, response=[ONE])
+    assert leading_to(last, [created, create(TWO), last]) == (created,)
+
+
 def test_a_run_that_was_waited_for_is_waited_for_again():
     created, run = create(ONE), f"/threads/{ONE}/runs/{TWO}"
     started = exchange("create_thread_run", "POST", f"/threads/{ONE}/runs", response={"run_id": TWO})
