@@ -28,12 +28,12 @@ def server(seed):
 @pytest.mark.parametrize("part", sweep(range(SAMPLES), 0))
 def test_no_check_breaks(mock, part):
     items = random.Random(14).sample(ITEMS, len(ITEMS))[part::SAMPLES]  # noqa: S311 - it has to repeat
-    outcomes = [mock.conduct([each], server(f"{part} {each.name}"))[each] for each in items]
+    outcomes = [mock.run_checks([each], server(f"{part} {each.name}"))[each] for each in items]
     assert [each.reason for each in outcomes if each.verdict is Verdict.ERROR] == []
     assert any(each.findings for each in outcomes)
 
 
 @pytest.mark.parametrize("operation", sweep(CONTRACT.by_id, "get_thread", "search_threads"))
 def test_no_request_of_ours_breaks(mock, operation):
-    outcomes = mock.conformity(operation, server(operation))
+    outcomes = mock.run_phases(operation, server(operation))
     assert [each.reason for each in outcomes if each.verdict is Verdict.ERROR] == []
