@@ -54,7 +54,7 @@ def intended(request: Request, issued: Own) -> str | None:
     """Return the path of the resource that the request will create, if its id is one that we generated."""
     said = _parsed(request.body)
     if _line(request) == PUTS_ITEM:
-        return _item(said) if _root(said) in issued else None
+        return _item(said) if _root(said) in issued and _has_valid_labels(said) else None
     if named := CREATES_RESOURCE.fullmatch(_line(request)):
         return _path(named[1], _field(said, ID[named[1]]), issued)
     if (commanding := SENDS_COMMAND.fullmatch(_line(request))) and _field(said, "method") == "run.start":
@@ -173,6 +173,11 @@ def _root(said: Json) -> str:
     with suppress(KeyError, TypeError, IndexError):
         return str(said["namespace"][0])
     return ""
+
+
+def _has_valid_labels(said: Json) -> bool:
+    """Return whether an item may have the namespace. A target that follows the contract keeps no other."""
+    return all(isinstance(label, str) and label and "." not in label for label in said["namespace"])
 
 
 def _path(kind: str, own: str, issued: Own) -> str | None:

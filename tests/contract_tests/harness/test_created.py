@@ -62,6 +62,9 @@ def test_resource_with_a_chosen_id_is_registered_first(path, body, intent):
         ({"namespace": ["other"], "key": "k"}, None),
         ({"namespace": ["own"]}, None),
         ({"namespace": [], "key": "k"}, None),
+        ({"namespace": ["own", ""], "key": "k"}, None),
+        ({"namespace": ["own", ".a"], "key": "k"}, None),
+        ({"namespace": ["own", 1], "key": "k"}, None),
         (["no object"], None),
     ],
 )
