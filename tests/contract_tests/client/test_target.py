@@ -9,6 +9,7 @@ import pytest
 
 from contract_tests.client.exchange import Request
 from contract_tests.client.target import MAX_TIMEOUTS, NoResponse, Target, Unreachable
+from patience import PATIENCE
 
 OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"
 FAILED = b"HTTP/1.1 500 Oh\r\ncontent-length: 2\r\n\r\nOh"
@@ -104,7 +105,7 @@ def hanging(path):
             raise httpx.ReadTimeout("silence", request=request)
         return httpx.Response(200)
 
-    return Target("http://target", transport=httpx.MockTransport(respond), timeout=30.0), waited
+    return Target("http://target", transport=httpx.MockTransport(respond), timeout=PATIENCE), waited
 
 
 def test_operation_that_hangs_is_not_the_whole_target():
@@ -120,4 +121,4 @@ def test_operation_that_hangs_leaves_time_for_others():
     for _ in range(4):
         with pytest.raises(NoResponse):
             target.send(Request("GET", "/slow"), operation_id="join_thread_run")
-    assert waited == [30.0, 30.0, 3.0, 3.0]
+    assert waited == [PATIENCE, PATIENCE, PATIENCE / 10, PATIENCE / 10]

@@ -65,7 +65,7 @@ def test_a_documented_stream_breaks_nothing(violations, events, fields):
     [
         ([], {}, ("/first", "metadata", "no event")),
         ([VALUES], {}, ("/first", "metadata", "values")),
-        ([START, FAILED, VALUES], {}, ("/last", "nothing after error", "values")),
+        ([START, FAILED, VALUES], {}, ("/last", "error as the last event", "values")),
         ([START, ("end", {})], {}, ("/event", "a documented event", '"end"')),
         ([START, ("metadata|child:1", RUN)], {}, ("/event", "a documented event", '"metadata|"')),
         ([START, PART], {}, ("/messages", "it only with the stream mode messages-tuple", "it with values")),

@@ -27,7 +27,7 @@ def test_every_example_is_valid_and_names_the_schema(examples, validator):
         assert not [*validator.iter_errors(document)], file
         first = file.read_text().splitlines()[0]
         assert first.startswith(LINE)
-        assert (file.parent / first.removeprefix(LINE)).resolve() == schema.FILE.resolve()
+        assert (file.parent / first.removeprefix(LINE)).read_text() == schema.FILE.read_text()
 
 
 @pytest.mark.parametrize(
