@@ -31,7 +31,7 @@ Owner = Literal["first", "other", "nobody", "unknown"]
 STRANGERS: tuple[Owner, ...] = ("nobody", "unknown")
 
 UNKNOWN_TOKEN = "unknown-credentials-of-the-contract-check"  # noqa: S105 - no server knows it
-"""Identity of a request: one of the two owners, or no credentials."""
+"""Token that a stranger sends in place of the first owner's."""
 
 NOBODYS_THREAD = Request("GET", "/threads/00000000-0000-4000-8000-000000000000")
 
@@ -165,7 +165,7 @@ class Target:
         A stream is read to its end, or until the timeout. A rate limit is waited for.
 
         Raises:
-            NoAnswer: the target sent no response, or only rate limits.
+            NoResponse: the target sent no response, or only rate limits.
             Unreachable: the target has stopped responding.
             OutOfTime: the `--max-time` budget is used up.
 
@@ -250,7 +250,7 @@ class Target:
             self._connection.accepted.add(owner)
 
     def _below(self, base: str, request: Request) -> Request:
-        """Return the request with its URL below the base URL. Raises: NoAnswer."""
+        """Return the request with its URL below the base URL. Raises: NoResponse."""
         try:
             target = self.base.target(request.url)
         except Outside as outside:

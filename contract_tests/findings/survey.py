@@ -86,6 +86,8 @@ class Survey:
     keeps_history: bool | None = None
     """Whether the history has a state for each step of a run."""
     has_subgraphs: bool | None = None
+    endless_streams: tuple[str, ...] = ()
+    """Ids of operations whose stream stays open although its run has ended."""
     error_shape: str = ""
     """Media type and fields of an error, such as `application/json: detail`."""
     requires_credentials: bool | None = None
@@ -114,6 +116,11 @@ class Survey:
         if self.owners_differ is False:
             yield "one owner"
 
+    @property
+    def slowest_run(self) -> float:
+        """Return the duration in seconds of the slowest graph's run."""
+        return max((each.seconds for each in self.graphs), default=0.0)
+
     def offer(self, operation_id: str) -> Offer:
         return self.operations.get(operation_id, Offer("unknown"))
 
@@ -133,6 +140,7 @@ class Survey:
             **{
                 **survey,
                 "operations": {name: Offer(**each) for name, each in survey["operations"].items()},
+                "endless_streams": tuple(survey["endless_streams"]),
                 "graphs": tuple(GraphFacts(**each) for each in survey["graphs"]),
                 "roles": {role: GraphFacts(**each) for role, each in survey["roles"].items()},
             }

@@ -31,7 +31,7 @@ def from_line(line: Mapping[str, Any]) -> Survey:
     graphs = {each["name"]: _to_graph(each) for each in line["graphs"]}
     facts = {each.name: line[each.name] for each in fields(Survey) if each.name not in PARTS}
     return Survey(
-        **facts,
+        **{**facts, "endless_streams": tuple(facts["endless_streams"])},
         operations={
             name: Offer(each["availability"], each.get("response", ""))
             for name, each in line["operations"].items()

@@ -45,6 +45,9 @@ from contract_tests.harness.response_validator import ResponseValidator
 from contract_tests.harness.run_context import RunContext
 from contract_tests.harness.tracker import Tracker
 
+OPEN_SECONDS = 1.0
+"""Seconds to read a stream that stays open after its run, in addition to the time of a run."""
+
 ROUND_TRIPS = 20
 """Number of the target's round trips added to every timeout."""
 
@@ -173,6 +176,7 @@ class CheckContext:
         """
         request, owner = self._request(operation_id, parts)
         seconds = READ_SECONDS if at_most is None else self.patient(at_most)
+        seconds = self._reading_time(operation_id, seconds)
         with self._tracker.opened(request, owner, operation_id, seconds) as reader:
             try:
                 yield reader
@@ -200,6 +204,13 @@ class CheckContext:
     ) -> StreamedExchange:
         """Send a request that was built before, without validating the response."""
         return self._tracker.send(request, owner, operation.id, at_most)
+
+    def _reading_time(self, operation_id: str, seconds: float) -> float:
+        """Return the seconds to read a stream, fewer if the survey saw that the operation never ends one."""
+        survey = self.run_context.survey
+        if operation_id not in survey.endless_streams:
+            return seconds
+        return min(seconds, self.patient(OPEN_SECONDS + survey.slowest_run))
 
     def _require(self, operation: Operation) -> None:
         if operation.id != self.operation.id:

@@ -18,6 +18,7 @@ from contract_tests.findings.finding import (
     Outcome,
     Violation,
 )
+from contract_tests.findings.survey import Survey
 from contract_tests.generation.bind import Binder, Names, is_constant
 from contract_tests.generation.documented_values import DocumentedValue, DocumentedValues, Group
 from contract_tests.generation.faults import Faults
@@ -106,7 +107,7 @@ class OperationCheck:
 
     def _findings(self, ctx: CheckContext, step: Step) -> Iterator[Finding]:
         is_valid = step.outcome != "refusal"
-        at_most = read_seconds(self.operation)
+        at_most = read_seconds(self.operation, self.run_context.survey)
         exchange = ctx.send(self.operation, step.request, owner=step.owner, valid=is_valid, at_most=at_most)
         violations = (
             *self.run_context.validate(exchange),
@@ -231,10 +232,12 @@ def item_name(phase: Phase, operation_id: str) -> str:
     return f"{phase}-{operation_id}"
 
 
-def read_seconds(operation: Operation) -> float:
+def read_seconds(operation: Operation, survey: Survey) -> float:
+    """Return the seconds to read a stream of the operation."""
     if operation.id in ENDLESS_STREAMS:
         return NO_EVENTS_SECONDS
-    return EXISTING_RUN_SECONDS if is_reading(operation) else NEW_RUN_SECONDS
+    is_short = is_reading(operation) or operation.id in survey.endless_streams
+    return EXISTING_RUN_SECONDS if is_short else NEW_RUN_SECONDS
 
 
 def outcome_violations(operation: Operation, step: Step, exchange: Exchange) -> Iterator[Violation]:

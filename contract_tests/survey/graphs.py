@@ -202,7 +202,10 @@ def _run(session: Session, assistant_id: str, graph_input: Json) -> Ran:
         at_most=RUN_SECONDS,
     )
     if streamed is not None and streamed.ok and streamed.is_stream:
-        ran = _of_stream(streamed, time.monotonic() - started)
+        took = time.monotonic() - started
+        if streamed.events and not streamed.is_complete:  # it may stay open after the run
+            took = streamed.events[-1].at
+        ran = _of_stream(streamed, took)
     else:
         started = time.monotonic()
         waited = session.send(f"wait_{kind}", path=path if thread_id else {}, body=body, at_most=RUN_SECONDS)

@@ -1,10 +1,12 @@
 """One realistic session: the requests of the survey, and the resources that they share."""
 
+import re
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from contract_tests.client.operation_request import NO_BODY, OperationRequest, UnsendableRequest
 from contract_tests.client.stream import StreamedExchange
@@ -15,11 +17,20 @@ from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.run_context import RunContext
 from contract_tests.operation_groups import ENDLESS_STREAMS
 
+RUN_PATH = re.compile(r".*/threads/(?P<thread_id>[^/]+)/runs/(?P<run_id>[^/]+)(?:/.*)?")
+"""Path of a run in the header `Content-Location` of its stream."""
+
 READ_SECONDS = 6.0
 """Seconds to read a stream."""
 
 ENDLESS_SECONDS = 0.3
 """Seconds to read a stream that has no end."""
+
+OPEN_SECONDS = 1.0
+"""Seconds to read a stream of an operation whose streams stay open."""
+
+ENDED = ("success", "error", "interrupted", "timeout")
+"""Statuses of a run that has ended."""
 
 MAX_WAIT_SECONDS = 30.0
 """Seconds that the survey waits in total for runs and streams that do not end."""
@@ -56,6 +67,8 @@ class Session:
     """Whether a run of an unknown assistant is accepted. `None` if it was not tried."""
     creates_anything: bool | None = None
     """Whether an assistant of an unknown graph is created. `None` if it was not tried."""
+    endless_streams: dict[str, None] = field(default_factory=dict)
+    """Ids of operations whose stream stayed open although its run had ended."""
     silences: int = 0
     """Number of requests without a response."""
     last: dict[str, StreamedExchange] = field(default_factory=dict)
@@ -97,6 +110,8 @@ class Session:
     ) -> StreamedExchange | None:
         operation: Operation = self.run_context.contract.by_id[operation_id]
         is_endless = operation_id in ENDLESS_STREAMS
+        if operation_id in self.endless_streams:
+            at_most = OPEN_SECONDS
         seconds = ENDLESS_SECONDS if is_endless else self.patience(at_most)
         started, exchange = time.monotonic(), None
         with suppress(*Unsent):
@@ -104,6 +119,8 @@ class Session:
         if exchange is not None and exchange.status:
             if not exchange.is_complete and not is_endless:
                 self.note_wait(time.monotonic() - started)
+                if operation_id not in self.endless_streams and self._has_run_ended(exchange):
+                    self.endless_streams[operation_id] = None
             if owner == "first":
                 self.last[operation_id] = exchange
             return exchange
@@ -114,6 +131,14 @@ class Session:
         with suppress(*Unsent):
             self.ctx.send(self.run_context.contract.by_id["get_ok"], OperationRequest())
         return None
+
+    def _has_run_ended(self, streamed: StreamedExchange) -> bool:
+        """Return whether the run of a stream that was left has ended."""
+        run = RUN_PATH.fullmatch(urlsplit(str(streamed.headers.get("content-location", ""))).path)
+        if run is None:
+            return False
+        read = self.send("get_thread_run", path=run.groupdict())
+        return text_at(read, "status") in ENDED
 
     def keep(self, operation_id: str, owner: Owner = "first", **body: Json) -> StreamedExchange | None:
         """Create something that stays until the end of the run."""

@@ -66,6 +66,7 @@ def _taken(session: Session) -> Survey:
     return replace(
         survey,
         operations={each.id: found[each.id] for each in run_context.contract.operations},
+        endless_streams=tuple(sorted(session.endless_streams)),
         has_subgraphs=bool(subgraphs) if isinstance(subgraphs, dict) else None,
     )
 

@@ -1,5 +1,6 @@
 """Miniatures whose streams have wrong or missing events."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -65,6 +66,18 @@ def of_many_modes(request: Request) -> bool:
 @wrong("streams.several_modes", "stream_thread_run", when=of_many_modes)
 async def several_modes_omit_tasks(mock: Mock, request: Request) -> Response:
     return await with_each(mock, request, without("tasks"), of_many_modes)
+
+
+@wrong("streams.end", *STREAMING_RUNS, when=without_mode)
+async def a_stream_stays_open(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return response.with_events(never_ending(response.events)) if without_mode(request) else response
+
+
+async def never_ending(events: Events) -> Events:
+    async for event in events:
+        yield event
+    await asyncio.Event().wait()
 
 
 @wrong("streams.run_id", *STREAMING_RUNS)

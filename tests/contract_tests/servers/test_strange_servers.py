@@ -18,6 +18,7 @@ from servers.traits import (
     has_only,
     hides_names,
     lacks,
+    never_ends,
     never_runs,
     plain_text,
     problem_json,
@@ -114,6 +115,14 @@ def test_runs_that_are_never_executed_are_one_finding():
     assert (code, found(record)) == (1, {("runs.create.success", "create_thread_run")})
     blocked = {each["reason"] for each in record["result"] if each["verdict"] == "blocked"}
     assert all(each.startswith("blocked by runs.create.success on") for each in blocked)
+
+
+def test_streams_that_never_end_are_one_finding_an_operation():
+    with strange_server(never_ends("stream_thread_run")) as url:
+        code, record = check(url, "streams.end", "streams.values", "streams.run_id", "streams.final_values")
+    assert (code, found(record)) == (1, {("streams.end", "stream_thread_run")})
+    verdicts = {(each["check"], each["operation"]): each["verdict"] for each in record["result"]}
+    assert verdicts["streams.end", "stream_run"] == "pass"
 
 
 def test_expired_credentials_are_one_finding():
