@@ -63,7 +63,7 @@ def test_missing_operations_are_findings_unless_they_are_declared(framework):
     declared = [word for each in LACKING for word in ("--not-offered", each)]
     with strange_server(lacks(*LACKING, framework=framework)) as url:
         checks = (
-            "shape.operation_exists",
+            *(f"shape.operation_exists on {each}" for each in LACKING),
             "threads.history.*",
             "streams.values",
             "stateless_runs.stream.*",

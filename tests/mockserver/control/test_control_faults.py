@@ -12,6 +12,7 @@ from websockets.sync.client import connect
 
 from mockserver.in_process import running
 from mockserver.settings import Settings
+from sweep import sweep
 
 
 @pytest.fixture(scope="module")
@@ -331,7 +332,8 @@ def test_a_websocket_has_faults_and_an_entry(client, url):
     assert entry["response"]["events"][0]["data"]["method"] == "subscription.subscribe"
 
 
-def test_200_sessions_at_once_do_not_see_each_other(url):
+@pytest.mark.parametrize("sessions", sweep([50, 200], 50))
+def test_sessions_at_once_do_not_see_each_other(url, sessions):
     """Half of the sessions have a fault; each has its own journal."""
 
     async def use(http, number):
@@ -355,6 +357,6 @@ def test_200_sessions_at_once_do_not_see_each_other(url):
 
     async def main():
         async with httpx.AsyncClient(base_url=url) as http:
-            await asyncio.gather(*(use(http, number) for number in range(200)))
+            await asyncio.gather(*(use(http, number) for number in range(sessions)))
 
     asyncio.run(main())

@@ -1,11 +1,12 @@
-"""200 parallel clients with a session each see nothing of each other."""
+"""Parallel clients with a session each see nothing of each other."""
 
 import asyncio
 
+import pytest
+
 from mockserver.control.sessions import Sessions
 from mockserver.state.world import World
-
-CLIENTS = 200
+from sweep import sweep
 
 
 def said(text):
@@ -41,9 +42,10 @@ async def client(mock, number):
     }
 
 
-def test_parallel_clients_see_nothing_of_each_other(tested):
+@pytest.mark.parametrize("clients", sweep([50, 200], 50))
+def test_parallel_clients_see_nothing_of_each_other(tested, clients):
     async def act(mock):
-        seen = await asyncio.gather(*(client(mock, number) for number in range(CLIENTS)))
+        seen = await asyncio.gather(*(client(mock, number) for number in range(clients)))
         rest = await mock("POST", "/threads/search", {"limit": 1000})
         return seen, rest
 
