@@ -74,7 +74,7 @@ class Response(NamedTuple):
     """A response. `body` is JSON; `None` with status 204 sends no body.
 
     `bytes` are sent unchanged: `headers` holds their `content-type`, if any.
-    `Events` and `Late` set their own `content-type`.
+    `Events` and `DeferredJSON` set their own `content-type`.
     """
 
     body: Any = None

@@ -61,3 +61,30 @@ def test_pages_are_plain():
     speech, idioms = share([CODE.sub("", page.read_text()) for page in PAGES])
     assert speech <= 1
     assert idioms <= 1.5
+
+
+RAISED = re.compile(r"Raises:(.*)", re.DOTALL)
+EXCEPTION = re.compile(r"(?:^|,)\s*([A-Z]\w+)(?=\s*[,.:]|\s*$)", re.MULTILINE)
+
+
+def names_in_code():
+    for path in PYTHON:
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.ClassDef(name=name) | ast.Name(id=name) | ast.Attribute(attr=name):
+                    yield name
+                case ast.alias(name=name):
+                    yield name.rpartition(".")[2]
+
+
+def test_exceptions_in_docstrings_exist():
+    known = frozenset(names_in_code())
+    raised = {
+        (path.name, name)
+        for path in PYTHON
+        for text in docstrings(path)
+        for part in RAISED.findall(text)
+        for name in EXCEPTION.findall(part)
+    }
+    assert len(raised) > 100
+    assert not {(path, name) for path, name in raised if name not in known}

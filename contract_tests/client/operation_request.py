@@ -50,10 +50,10 @@ class OperationRequest:
     """Parameters of the query. A list repeats the parameter."""
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Json = NO_BODY
-    """JSON; bytes, which are sent unchanged; or `NOTHING`."""
+    """JSON; bytes, which are sent unchanged; or `NO_BODY`."""
 
     def url(self, operation: Operation) -> str:
-        """Return path and query, percent-encoded. Raises: Unsendable."""
+        """Return path and query, percent-encoded. Raises: UnsendableRequest."""
         path = re.sub(r"{(\w+)}", lambda name: segment(self.path[name[1]], name[1]), operation.path)
         pairs = [
             _pair(name, value)
@@ -64,7 +64,7 @@ class OperationRequest:
 
     @property
     def sent_headers(self) -> Mapping[str, str]:
-        """Headers as sent. Raises: Unsendable."""
+        """Headers as sent. Raises: UnsendableRequest."""
         for name, value in self.headers.items():
             if not (value.isascii() and value.isprintable() and len(value) <= MAX_URL_CHARS):
                 raise UnsendableRequest(name, value)
@@ -83,7 +83,7 @@ def as_text(value: Any) -> str:
 
 
 def segment(value: Any, name: str = "id") -> str:
-    """Return a value as one segment of a path. Raises: Unsendable."""
+    """Return a value as one segment of a path. Raises: UnsendableRequest."""
     encoded = _sendable(lambda text: quote(text, safe=UNRESERVED), value, name)
     if not encoded:
         raise UnsendableRequest(name, value)

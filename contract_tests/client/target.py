@@ -285,7 +285,7 @@ class Target:
         """Wait until the request may be sent again.
 
         Raises:
-            Limited: the wait would be too long.
+            RateLimited: the wait would be too long.
             OutOfTime: the wait would exceed the `--max-time` budget.
             Unreachable: the previous requests were given up because of rate limits, too.
 

@@ -16,7 +16,7 @@ from contract_tests.contract import Json
 
 
 class Refused(Exception):
-    """The target rejected the connection. `NO_ANSWER` is the status if it did not respond."""
+    """The target rejected the connection. `NO_RESPONSE` is the status if it did not respond."""
 
     def __init__(self, status: int, reason: str = "", headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status, reason, headers)

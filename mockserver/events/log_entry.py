@@ -28,7 +28,7 @@ class LogEntry:
 
 
 def read(event: Event, *, uses_protocol_v2: bool) -> LogEntry:
-    """Parse a log entry. `marked` means that its run uses LangGraph's event protocol."""
+    """Parse a log entry. `uses_protocol_v2`: its run uses LangGraph's event protocol."""
     data = orjson.loads(event.data)
     if uses_protocol_v2:
         return _of_protocol(event, data)

@@ -29,7 +29,7 @@ async def with_each(
 
 
 def without(name: str, condition: Callable[[Any], bool] = bool) -> Change:
-    """Return a change that drops events with this name whose data satisfies `fact`."""
+    """Return a change that drops events with this name whose data satisfies `condition`."""
     return lambda event: None if event.name == name and condition(event.data) else event
 
 

@@ -29,7 +29,7 @@ REQUEST_ID = b"x-request-id"
 
 class HandledOperation:
     def __init__(self, respond: Respond, validation: ResponseValidation | None, silence: float) -> None:
-        """Wrap a handler. `answers` are the documented responses; `None` turns validation off."""
+        """Wrap a handler. Without `validation`, its responses are not validated."""
         self._respond = respond
         self._validation = validation
         self._silence = silence

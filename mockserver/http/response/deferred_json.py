@@ -1,4 +1,4 @@
-"""`Late` as `application/json`: the headers at once, line breaks while it is pending, then the value."""
+"""`DeferredJSON` as `application/json`: the headers at once, line breaks while it is pending, then the value."""
 
 from collections.abc import AsyncGenerator, Callable
 
