@@ -103,7 +103,7 @@ def read(file: Path) -> Iterator[Exchange | UnansweredRequest]:
 
 
 def _readable(entry: Entry, folder: Path) -> Exchange | UnansweredRequest:
-    """Return the exchange of an entry, or `UnansweredRequest` if it is unreadable: the others are still judged."""
+    """Return the exchange of an entry, or `UnansweredRequest` if it is unreadable."""
     try:
         urlsplit(entry.request.url)
         return _exchange(entry, folder)

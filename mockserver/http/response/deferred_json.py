@@ -1,4 +1,4 @@
-"""`DeferredJSON` as `application/json`: the headers at once, line breaks while it is pending, then the value."""
+"""`DeferredJSON` as `application/json`: headers at once, line breaks while it is pending, the value."""
 
 from collections.abc import AsyncGenerator, Callable
 
