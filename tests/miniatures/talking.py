@@ -77,6 +77,22 @@ async def a_socket_omits_live_messages(mock: Mock, *line: Any) -> None:
     await proxy.pass_on(mock, change_frames=change_frames)
 
 
+@wrong_socket("events.socket.commands")
+async def a_socket_starts_no_run_without_a_subscription(mock: Mock, *line: Any) -> None:
+    proxy = Proxy(*line)
+
+    def change_frames(frame: Frame) -> list[Frame]:
+        is_refused = frame.get("id") == 3 and proxy.commands == [
+            "subscription.subscribe",
+            "subscription.unsubscribe",
+            "run.start",
+        ]
+        error = {"type": "error", "id": 3, "error": "invalid_argument", "message": "not supported"}
+        return [error if is_refused else frame]
+
+    await proxy.pass_on(mock, change_frames=change_frames)
+
+
 @wrong_socket("events.socket.replay")
 async def a_socket_replays_no_values(mock: Mock, *line: Any) -> None:
     proxy = Proxy(*line)
