@@ -11,6 +11,7 @@ from contract_tests.actions.runs import send_run
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
+from contract_tests.harness.created import MARK
 
 
 @check("runs.create.graph_name", operation="create_thread_run", tier=1)
@@ -23,3 +24,10 @@ def create_graph_name(ctx: CheckContext) -> None:
         need_visible_system_assistants(ctx, assistant)
     graph_id = assistant.json["graph_id"] if assistant.ok else "no assistant"
     expect.equal(ctx, created, graph_id, ctx.graph, "/assistant_id")
+    ctx.expect(
+        not (assistant.ok and MARK in (assistant.json["metadata"] or ())),
+        expected="the assistant that the server created for the graph",
+        received="one that a client created",
+        exchange=created,
+        pointer="/assistant_id",
+    )
