@@ -119,7 +119,7 @@ class OperationCheck:
 
     def _named(self, step: Step, violation: Violation, exchange: Exchange) -> Violation:
         """Return a violation about the status with the field of the request because of which it occurs."""
-        if not self._may_depend_on_a_field(step, violation):
+        if not self._may_depend_on_a_field(step, violation, exchange):
             return violation
         if step.pointer:
             return replace(violation, pointer=step.pointer, expected=step.expected or violation.expected)
@@ -128,12 +128,12 @@ class OperationCheck:
             return violation
         return replace(violation, pointer=field.pointer, expected=field.expected)
 
-    def _may_depend_on_a_field(self, step: Step, violation: Violation) -> bool:
+    def _may_depend_on_a_field(self, step: Step, violation: Violation, exchange: Exchange) -> bool:
         if violation.check == "shape.server_error":
             is_always = self.run_context.survey.offer(self.operation.id).availability == "broken"
             return not step.is_least and not is_always
         if violation.check == "shape.status":
-            return not step.is_least and step.is_valid
+            return not exchange.ok and not step.is_least and step.is_valid
         return violation.check in ABOUT_OUTCOME and not step.is_least
 
     def _steps(self, ctx: CheckContext) -> Iterator[Step]:

@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 from miniatures.miniature import Miniature
@@ -76,3 +77,12 @@ def test_refused_value_is_a_finding_that_names_the_field(mock, operation_id, fie
     named = [each for each in outcome.findings if each.pointer == field.pointer]
     assert named, [(each.check, each.pointer, each.expected) for each in outcome.findings]
     assert all(each.level == "must" and field.name in each.expected for each in named)
+
+
+def test_undocumented_success_blames_no_field(mock):
+    async def answers_200(inner, request):
+        response = await inner(request)
+        return replace(response, status=200) if response.ok else response
+
+    outcome = valid_phase(mock, Miniature("", "put_item", answers_200, frozenset({"put_item"})))
+    assert {(each.check, each.pointer) for each in outcome.findings} == {("shape.status", "status 200")}
