@@ -1,12 +1,33 @@
 """Versions of an assistant."""
 
 import uuid
+from collections.abc import Mapping
 
 from contract_tests.actions.resources import ResourceKind
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Skipped
 from contract_tests.harness.check_context import CheckContext
+
+DEFAULT_CONFIG: dict[str, Json] = {
+    "tags": [],
+    "metadata": {},
+    "callbacks": None,
+    "recursion_limit": 25,
+    "configurable": {},
+}
+"""Entries of a config that mean the same as their absence: those of langchain-core's `ensure_config`."""
+
+
+def without_defaults(field: str, value: Json) -> Json:
+    """Return the value of an assistant's field, a config without the entries that a server may add."""
+    if field != "config" or not isinstance(value, Mapping):
+        return value
+    return {
+        name: each
+        for name, each in value.items()
+        if name not in DEFAULT_CONFIG or each != DEFAULT_CONFIG[name]
+    }
 
 
 def named_graph(ctx: CheckContext, name_or_id: str) -> str:

@@ -5,6 +5,7 @@ loses what other tools have set.
 https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/src/hooks/use-agents.tsx#L133
 """
 
+from contract_tests.actions.assistants import without_defaults
 from contract_tests.actions.resources import resource_kind
 from contract_tests.contract import Json
 from contract_tests.harness import expect
@@ -24,8 +25,8 @@ def replaces_fields(ctx: CheckContext) -> None:
     kind = resource_kind(ctx)
     for field, value in CHANGES.items():
         own = kind.create(**BEFORE)[kind.key]
-        before = {name: kind.read(own).json.get(name) for name in BEFORE}
+        before = {name: without_defaults(name, kind.read(own).json.get(name)) for name in BEFORE}
         kind.patch(own, **{field: value})
         read = kind.read(own)
         for name, kept in {**before, field: value}.items():
-            expect.equal(ctx, read, read.json.get(name), kept, f"/{name}")
+            expect.equal(ctx, read, without_defaults(name, read.json.get(name)), kept, f"/{name}")
