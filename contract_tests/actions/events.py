@@ -1,6 +1,7 @@
 """Commands and events of protocol v2 on a thread."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from contract_tests.actions.interrupts import interrupts_of, resume_value
@@ -115,10 +116,20 @@ def send_command(
     other: bool = False,
     **params: Json,
 ) -> Exchange:
-    """Send a command; the response may be an error."""
+    """Send a command; the response may be an error. The other owner may be refused."""
     body = {"id": id, "method": method, "params": params}
     response = ctx.call("send_command", path={"thread_id": thread_id}, body=body, other=other)
-    return offered(ctx, response)
+    return response if other and is_hidden(response) else offered(ctx, response)
+
+
+def is_hidden(exchange: Exchange) -> bool:
+    """Return whether the target refuses the request because the thread is another owner's."""
+    return exchange.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+
+
+def is_error(response: Exchange) -> bool:
+    """Return whether the target refuses the command, by an error or because the thread is another owner's."""
+    return is_hidden(response) or response.json["type"] == "error"
 
 
 def command_to_success(
@@ -162,7 +173,10 @@ def read_events(
     other: bool = False,
     **options: Json,
 ) -> StreamedExchange:
-    """Read the past and future events of a thread, up to the end of a run."""
+    """Read the past and future events of a thread, up to the end of a run.
+
+    The other owner may be refused.
+    """
     streamed = ctx.stream(
         "stream_thread_events",
         path={"thread_id": thread_id},
@@ -171,7 +185,8 @@ def read_events(
         at_most=at_most,
         other=other,
     )
-    offered(ctx, streamed)
+    if not (other and is_hidden(streamed)):
+        offered(ctx, streamed)
     return streamed
 
 

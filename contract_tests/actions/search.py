@@ -13,9 +13,6 @@ from contract_tests.findings.finding import Blocked, NotOffered
 from contract_tests.harness import expect
 from contract_tests.harness.check_context import CheckContext
 
-MAX_RESULTS = 1000
-"""The contract's maximum `limit`."""
-
 
 @dataclass(frozen=True)
 class SearchFixture:
@@ -54,7 +51,7 @@ class SearchFixture:
 def create_searchable(ctx: CheckContext, *ids: str) -> SearchFixture:
     """Return the existing resources. Raises Blocked unless a search finds exactly these."""
     population = SearchFixture(resource_kind(ctx), ids)
-    body = {"metadata": ctx.mark, "limit": MAX_RESULTS}
+    body = {"metadata": ctx.mark, "limit": len(ids) + 1}
     response = ctx.need(ctx.call(f"search_{population.kind.name}s", body=body))
     if sorted(population.numbers(response)) != list(range(1, len(ids) + 1)):
         raise Blocked("a search for the resources of this check did not find exactly those", response)
