@@ -1,7 +1,6 @@
 """Commands and events of protocol v2 on a thread."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from http import HTTPStatus
 from typing import Any
 
 from contract_tests.actions.interrupts import interrupts_of, resume_value
@@ -12,7 +11,7 @@ from contract_tests.client.stream import StreamedEvent, StreamedExchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Blocked, RequestRefused
 from contract_tests.harness.check_context import CheckContext
-from contract_tests.harness.expect import offered
+from contract_tests.harness.expect import is_refused, offered
 
 END_EVENTS = frozenset({"completed", "failed", "interrupted"})
 """Lifecycle events that end a run."""
@@ -119,17 +118,12 @@ def send_command(
     """Send a command; the response may be an error. The other owner may be refused."""
     body = {"id": id, "method": method, "params": params}
     response = ctx.call("send_command", path={"thread_id": thread_id}, body=body, other=other)
-    return response if other and is_hidden(response) else offered(ctx, response)
-
-
-def is_hidden(exchange: Exchange) -> bool:
-    """Return whether the target refuses the request because the thread is another owner's."""
-    return exchange.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+    return response if other and is_refused(response) else offered(ctx, response)
 
 
 def is_error(response: Exchange) -> bool:
     """Return whether the target refuses the command, by an error or because the thread is another owner's."""
-    return is_hidden(response) or response.json["type"] == "error"
+    return is_refused(response) or response.json["type"] == "error"
 
 
 def command_to_success(
@@ -185,7 +179,7 @@ def read_events(
         at_most=at_most,
         other=other,
     )
-    if not (other and is_hidden(streamed)):
+    if not (other and is_refused(streamed)):
         offered(ctx, streamed)
     return streamed
 

@@ -18,6 +18,15 @@ def offered(ctx: CheckContext, exchange: Exchange) -> Exchange:
     return ctx.need(exchange)
 
 
+FORBIDDEN_OR_HIDDEN = (404, 403)
+"""Statuses of a response to a stranger. 404 hides that the resource exists."""
+
+
+def is_refused(exchange: Exchange) -> bool:
+    """Return whether the target refuses a request about another owner's resource."""
+    return exchange.status in FORBIDDEN_OR_HIDDEN
+
+
 MAX_VALUE_CHARS = 80
 """Maximum characters of a value in a finding."""
 

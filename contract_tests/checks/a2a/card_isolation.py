@@ -14,4 +14,4 @@ from contract_tests.harness.check_context import CheckContext
 def card_isolation(ctx: CheckContext) -> None:
     foreign_agent = create_agent(ctx, other=True)
     ctx.need(card_of(ctx, foreign_agent, other=True))
-    expect.status(ctx, card_of(ctx, foreign_agent), 404, 400)
+    expect.status(ctx, card_of(ctx, foreign_agent), *expect.FORBIDDEN_OR_HIDDEN, 400)

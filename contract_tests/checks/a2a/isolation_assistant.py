@@ -4,10 +4,9 @@ Why: Anyone who can send messages to another person's agent uses their tools, th
 https://github.com/a2aproject/A2A/blob/v0.3.0/docs/specification.md#46-authorization
 """
 
-from http import HTTPStatus
-
 from contract_tests.actions.a2a import call_arguments, create_agent, message, send_to_success
 from contract_tests.actions.json_rpc import code
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -20,7 +19,7 @@ def isolation_assistant(ctx: CheckContext) -> None:
         "send_a2a_message", **call_arguments(foreign_agent, "message/send", {"message": message(ctx)})
     )
     ctx.expect(
-        response.status == HTTPStatus.NOT_FOUND or code(response) is not None,
+        expect.is_refused(response) or code(response) is not None,
         expected="an error",
         received="a result",
         exchange=response,

@@ -19,4 +19,5 @@ def isolation_call(ctx: CheckContext) -> None:
     if not foreign_tools:
         raise Blocked("an owner does not see the tool of their own assistant", own)
     called = call_tool(ctx, name)
-    expect.equal(ctx, called, code(called), -32602, "/error/code")
+    if not expect.is_refused(called):
+        expect.equal(ctx, called, code(called), -32602, "/error/code")

@@ -40,4 +40,4 @@ def create(ctx: CheckContext) -> None:
                 exchange=response,
             )
         else:
-            expect.status(ctx, response, 409)
+            expect.status(ctx, response, 409, *expect.FORBIDDEN_OR_HIDDEN)

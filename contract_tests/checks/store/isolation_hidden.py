@@ -39,6 +39,6 @@ def _look(own: StoreNamespace, operation_id: str, **whose: bool) -> tuple[Exchan
     """Return the exchange and the part of its response that reveals the item."""
     if operation_id == "get_item":
         read = own.get("k", **whose)
-        return read, read.json
+        return read, read.ok and read.json
     response = own.search(**whose) if operation_id == "search_items" else own.namespaces(**whose)
-    return response, response.json[ITEMS[operation_id]]
+    return response, response.ok and response.json[ITEMS[operation_id]]

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from miniatures.http_messages import refusing
 from miniatures.miniature import Miniature
 from miniatures.stage import ITEMS, stage
 
 from contract_tests.actions.assistants import DEFAULT_CONFIG
+from contract_tests.contract import load
 from contract_tests.findings.finding import Verdict
 
 CONFIGS = ("create_assistant", "get_assistant", "update_assistant")
@@ -29,6 +31,34 @@ async def hides_threads(mock, request):
     return foreign if foreign.status == 404 else await mock(request)
 
 
+async def forbids(mock, request):
+    """Answer 403 instead of 404."""
+    response = await mock(request)
+    return refusing(403, "Forbidden") if response.status == 404 else response
+
+
+async def has_no_item(mock, request):
+    """Answer 404 about an item that does not exist."""
+    response = await mock(request)
+    return refusing(404, "Item not found") if response.ok and response.json is None else response
+
+
+async def lists_no_runs(mock, request):
+    """Answer with an empty list about a thread that does not exist."""
+    response = await mock(request)
+    return replace(response, status=200, content=b"[]") if response.status == 404 else response
+
+
+async def caps_limits(mock, request):
+    """Refuse a `limit` above 100."""
+    return refusing(422, "limit") if request.json.get("limit", 0) > 100 else await mock(request)
+
+
+EVERYTHING = tuple(load().by_id)
+ISOLATION = sorted({each.check.id for each in ITEMS if "isolation" in each.check.id})
+SEARCHES = ("search_threads", "search_assistants")
+
+
 @pytest.fixture(scope="module")
 def mock():
     with stage() as built:
@@ -41,6 +71,11 @@ def mock():
         ("assistants.create.defaults", completes_configs, CONFIGS),
         ("assistants.create.stores_fields", completes_configs, CONFIGS),
         ("assistants.patch.replaces_fields", completes_configs, CONFIGS),
+        *((each, forbids, EVERYTHING) for each in ISOLATION),
+        ("store.isolation.hidden", has_no_item, ("get_item",)),
+        ("runs.isolation.foreign_id", lists_no_runs, ("list_thread_runs",)),
+        ("resources.search.select", caps_limits, SEARCHES),
+        ("resources.search.sort_order", caps_limits, SEARCHES),
         ("events.isolation", hides_threads, EVENTS),
         ("events.run_start.isolation", hides_threads, EVENTS),
         ("events.input_respond.isolation", hides_threads, EVENTS),
