@@ -33,7 +33,7 @@ from contract_tests.harness.run_context import EXAMPLES, RunContext
 from contract_tests.operation_groups import ENDLESS_STREAMS, SLOW, STARTING_RUNS
 from contract_tests.runner import verdict
 from contract_tests.runner.catalogue import Phase, shape_name
-from contract_tests.runner.refused_field import refused_field
+from contract_tests.runner.refused_field import is_refused_without, refused_field
 from contract_tests.validation.requirements import violation
 
 MAX_SLOW_EXAMPLES = 4
@@ -122,6 +122,10 @@ class OperationCheck:
         if not self._may_depend_on_a_field(step, violation, exchange):
             return violation
         if step.pointer:
+            if step.is_valid and is_refused_without(
+                self.run_context, self.operation, exchange.request, step.pointer
+            ):
+                return violation  # such as that of an assistant that exists already
             return replace(violation, pointer=step.pointer, expected=step.expected or violation.expected)
         field = refused_field(self.run_context, self.operation, exchange) if step.is_valid else None
         if field is None:

@@ -63,6 +63,19 @@ def refused_field(run_context: RunContext, operation: Operation, exchange: Excha
     return next((field for _, field in fields if field.pointer == pointer), None)
 
 
+def is_refused_without(run_context: RunContext, operation: Operation, request: Request, pointer: str) -> bool:
+    """Return whether the target rejects the request also without the field, which is not to blame then."""
+    without = [
+        sent
+        for sent, field in _without_one(run_context, operation, request)
+        if pointer.startswith(field.pointer)
+    ]
+    owner = _owner(run_context, request)
+    with CheckContext(run_context.unvalidated, operation, f"fields of {operation.id}") as ctx:
+        responses = [ctx.send_raw(sent, operation, owner, READ_SECONDS) for sent in without]
+    return bool(responses) and not any(map(is_accepted, responses))
+
+
 def is_accepted(exchange: Exchange) -> bool:
     """Return whether the response is a success, and not the error of a command."""
     return exchange.ok and not (isinstance(exchange.json, Mapping) and exchange.json.get("type") == "error")

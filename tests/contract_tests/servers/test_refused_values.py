@@ -5,6 +5,7 @@ import random
 from dataclasses import replace
 
 import pytest
+from miniatures.http_messages import refusing
 from miniatures.miniature import Miniature
 from miniatures.stage import stage
 from servers.traits import refuses_value
@@ -86,3 +87,22 @@ def test_undocumented_success_blames_no_field(mock):
 
     outcome = valid_phase(mock, Miniature("", "put_item", answers_200, frozenset({"put_item"})))
     assert {(each.check, each.pointer) for each in outcome.findings} == {("shape.status", "status 200")}
+
+
+def test_conflict_with_what_exists_blames_no_field(mock):
+    """Some servers keep one assistant of each graph and config."""
+    known = set()
+
+    async def keeps_one_of_each(inner, request):
+        body = request.json
+        content = json.dumps([body.get("graph_id"), body.get("config")], sort_keys=True)
+        if content in known:
+            return refusing(409, "exists")
+        response = await inner(request)
+        if response.ok:
+            known.add(content)
+        return response
+
+    operation = frozenset({"create_assistant"})
+    outcome = valid_phase(mock, Miniature("", "create_assistant", keeps_one_of_each, operation))
+    assert {each.pointer for each in outcome.findings} <= {""}
