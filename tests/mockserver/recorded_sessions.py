@@ -174,6 +174,8 @@ class Replay:
                 yield from self._pair(call)
 
     def _pair(self, call):
+        if call.method == "OPTIONS":
+            return
         path, body = self._mapped(call.path), self._mapped(call.body)
         if path.endswith("/stream/events"):
             recorded = [each.data for each in call.events]
