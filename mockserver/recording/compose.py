@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from mockserver.recording.draft import MIN_PAUSE_SECONDS, Step, duration, literal
@@ -34,6 +34,9 @@ def composed(graph: Graph) -> list[Step]:
             else:
                 _set_times(step)
                 made.append(step)
+    for step, following in pairwise(made):
+        if "interrupt" in step and "node" in following and is_node(following["node"]):
+            step["node"] = following["node"]  # the node that resumes is the one that has interrupted
     return made
 
 

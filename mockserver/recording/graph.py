@@ -106,6 +106,13 @@ class Graph:
     def is_paused(self) -> bool:
         return self._is_paused or any(child.is_paused for child in self.children.values())
 
+    @property
+    def updated(self) -> set[str]:
+        """Return the keys of the state that steps update, those of subgraphs, too."""
+        writers = [*self.steps, *self._calls.values()]
+        own = {name for step in writers for name in (*step.get("set", ()), *step.get("__update__", ()))}
+        return own.union(*(child.updated for child in self.children.values()))
+
     def add(self, fact: Fact, depth: int = 0) -> None:
         """Add a fact, which belongs to this graph or, by its namespace, to one inside."""
         if depth < len(fact.namespace):
@@ -364,6 +371,7 @@ class Graph:
             step = self._append(spoken(message), at)
             if self._modes.messages:
                 step["chunks"] = "whole"
+                self.turn.lose("a message of the model that was not streamed is streamed at once")
         else:
             step = draft.step
             for lost in draft.finish(message):

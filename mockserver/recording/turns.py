@@ -46,6 +46,7 @@ class Turns:
         seen: list[Message] = []
         graph: Graph | None = None
         failures: list[Run] = []
+        changed: set[str] = set()
         for run in thread.runs:
             self.turn.place = f"entry {run.number}"
             if failures and run.input != failures[0].input:
@@ -59,12 +60,13 @@ class Turns:
                 self.turn.lose("the run that this one resumes was not recorded, so it is left out")
                 continue
             if graph is not None and run.resumes:
-                changed = {name for step in graph.steps for name in step.get("set", ())}
-                self._set_initial(_first_state(run), changed | self.sent.keys())
+                self._set_initial(_first_state(run), changed)
             else:
-                graph, seen = self._begun(run, history, failures)
+                changed |= _fields(run.input).keys()
+                graph, seen = self._begun(run, history, failures, changed)
                 failures = []
             self._follow(graph, run)
+            changed |= graph.updated
             history = [
                 *seen,
                 *(each for name, each in graph.known.items() if name not in set(map(key, seen))),
@@ -73,7 +75,7 @@ class Turns:
             self._add_failure(failures, history)
 
     def _begun(
-        self, run: Run, history: Sequence[Message], failures: Sequence[Run]
+        self, run: Run, history: Sequence[Message], failures: Sequence[Run], changed: Collection[str]
     ) -> tuple[Graph, list[Message]]:
         """Return the graph of a new turn, and the messages before it."""
         graph = Graph(self.turn)
@@ -81,14 +83,14 @@ class Turns:
         first = _first_state(run)
         given = _fields(run.input)
         self.sent |= {name: None for name in given if name not in {"messages", *self.sent}}
-        self._set_initial(first, given)
+        self._set_initial(first, changed)
         seen = list(first.messages) if first else [*history, *messages(given.get("messages"))]
         errors = [_http_error(failures[0], len(failures))] if failures else []
         self._append(run, seen, [*errors, {"__graph__": graph}])
         return graph, seen
 
     def _set_initial(self, first: Values | None, changed: Collection[str]) -> None:
-        """Take the values of a first state, except for keys that were changed before."""
+        """Take the values of a first state, except for keys that were changed before it."""
         for name, value in (first.values if first else {}).items():
             if name not in changed and name != "ui":
                 self.turn.initial.setdefault(name, value)

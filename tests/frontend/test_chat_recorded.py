@@ -1,7 +1,8 @@
-"""A session of the `examples/chat` page is recorded, and its requests get the same events from the scenario."""
+"""The scenario of a recorded session of the `examples/chat` page repeats its events."""
 
 import recorded_sessions as sessions
 from frontend.chat import Chat
+
 from mockserver.recording import recorded
 
 

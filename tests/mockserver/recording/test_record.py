@@ -222,6 +222,15 @@ class TestTurns:
         scenario, _ = record(one)
         assert scenario["turns"] == [{"when": {"state": {"number": 1}}, "steps": [{"set": {"number": 2}}]}]
 
+    def test_the_initial_state_is_that_before_the_first_update(self, record):
+        first = turn(
+            ("values", {"messages": [HUMAN], "files": {}}),
+            ("values", {"messages": [HUMAN], "files": {}, "todos": [1]}),
+        )
+        later = [HUMAN, {**HUMAN, "id": "h2", "content": "again"}]
+        second = turn(("values", {"messages": later, "files": {}, "todos": [1]}), text="again")
+        assert record(first, second)[0]["state"] == {"files": {}}
+
     def test_a_message_and_the_state_in_one_update(self, record):
         update = {"model": {"messages": [AI], "todos": ["one"]}}
         steps = record(turn(VALUES[0], ("updates", update)))[0]["turns"][0]["steps"]
