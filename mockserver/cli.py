@@ -246,6 +246,7 @@ def record(file: Path, output: Path | None, graph: str | None) -> None:
     The exit code is 1 if the recording has no run, and 2 if the file is not a HAR file.
     """
     from contract_tests.har import BadHar  # noqa: PLC0415
+    from contract_tests.text.visible import visible  # noqa: PLC0415
     from mockserver.recording import NoRuns, recorded  # noqa: PLC0415
     from mockserver.scenarios import BrokenScenario  # noqa: PLC0415
 
@@ -258,13 +259,13 @@ def record(file: Path, output: Path | None, graph: str | None) -> None:
     except OSError as error:
         raise CannotStart(f"{output} can't be written: {error.strerror}") from error
     except (NoRuns, BrokenScenario) as error:
-        click.echo(f"langgraph-mock: {error}", err=True)
+        click.echo(visible(f"langgraph-mock: {error}"), err=True)
         raise SystemExit(1) from error
     if not output:
         click.echo(made.text, nl=False)
     for note in made.notes:
-        click.echo(f"warning: {note}", err=True)
-    click.echo(f"{made.graph}: {made.turns} {'turn' if made.turns == 1 else 'turns'}", err=True)
+        click.echo(visible(f"warning: {note}"), err=True)
+    click.echo(visible(f"{made.graph}: {made.turns} {'turn' if made.turns == 1 else 'turns'}"), err=True)
 
 
 def host_name(value: str) -> str:

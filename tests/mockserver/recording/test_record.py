@@ -378,6 +378,14 @@ class TestErrors:
         assert "name: other" in invoke(tmp_path, har, "--graph", "other").stdout
         assert invoke(tmp_path, har, "--graph", "none").exit_code == 1
 
+    def test_names_of_the_recording_can_not_control_the_terminal(self, tmp_path):
+        one = turn(*VALUES)
+        body = {"assistant_id": "a\x1b[31m", "input": {"messages": [HUMAN]}}
+        one["request"]["postData"]["text"] = json.dumps(body)
+        result = invoke(tmp_path, {"log": {"entries": [one]}})
+        assert result.exit_code == 0
+        assert "\x1b" not in result.output
+
     def test_a_scenario_that_is_too_large(self, tmp_path):
         said = {**AI, "content": "x" * 2_000_000}
         one = turn(VALUES[0], ("values", {"messages": [HUMAN, said]}))
