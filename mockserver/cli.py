@@ -229,6 +229,45 @@ def validate(files: tuple[Path, ...]) -> None:
     click.echo(f"{len(loaded.scenarios)} scenarios are valid: {', '.join(loaded.scenarios)}")
 
 
+@main.command()
+@click.argument("file", metavar="SESSION.har", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    help="Write the scenario to this file instead of stdout.",
+)
+@click.option("--graph", metavar="NAME", help="The graph to take, if the recording has runs of several.")
+def record(file: Path, output: Path | None, graph: str | None) -> None:
+    """Make a scenario from recorded traffic: a HAR file of a browser or of langgraph-check proxy --har.
+
+    What can't be recovered is printed on stderr, and is a comment in the scenario. Secrets are masked.
+    The exit code is 1 if the recording has no run, and 2 if the file is not a HAR file.
+    """
+    from contract_tests.har import BadHar  # noqa: PLC0415
+    from contract_tests.text.visible import visible  # noqa: PLC0415
+    from mockserver.recording import NoRuns, recorded  # noqa: PLC0415
+    from mockserver.scenarios import BrokenScenario  # noqa: PLC0415
+
+    try:
+        made = recorded(file, graph)
+        if output:
+            output.write_text(made.text, "utf-8")
+    except BadHar as error:
+        raise CannotStart(str(error)) from error
+    except OSError as error:
+        raise CannotStart(f"{output} can't be written: {error.strerror}") from error
+    except (NoRuns, BrokenScenario) as error:
+        click.echo(visible(f"langgraph-mock: {error}"), err=True)
+        raise SystemExit(1) from error
+    if not output:
+        click.echo(made.text, nl=False)
+    for note in made.notes:
+        click.echo(visible(f"warning: {note}"), err=True)
+    click.echo(visible(f"{made.graph}: {made.turns} {'turn' if made.turns == 1 else 'turns'}"), err=True)
+
+
 def host_name(value: str) -> str:
     """Return the name unchanged.
 

@@ -17,7 +17,7 @@ LAYERS = {
     "mockserver": (
         ("__main__",),
         ("cli",),
-        ("ctl", "in_process"),
+        ("ctl", "in_process", "recording"),
         ("server",),
         ("app",),
         ("control_plane", "scenario_files"),
@@ -45,7 +45,7 @@ LAYERS = {
         ("findings", "options"),
         ("client",),
         ("operation_groups",),
-        ("contract",),
+        ("contract", "har"),
         ("hookspecs", "text"),
     ),
 }
@@ -53,7 +53,7 @@ LAYERS = {
 
 FOREIGN = {
     "langgraph_contract": {"cli", "conformance", "in_process", "settings"},
-    "mockserver": {"contract", "text"},
+    "mockserver": {"contract", "har", "text"},
     "contract_tests": {"hookspecs"},
 }
 """Modules of the other package that a package may import."""

@@ -2,14 +2,14 @@
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 import httpx
 
 from contract_tests.client.exchange import Exchange, Request, Response
-from contract_tests.client.stream import Ending, Reader, is_stream
+from contract_tests.client.stream import END_OF_EVENT, Ending, Reader, fields_of, is_stream
 from contract_tests.client.websocket import SocketExchange, event_in
 
 
@@ -31,8 +31,16 @@ class Frame:
     at: float = 0.0
 
 
-def http_exchange(request: Request, response: Response, ended: Ending = "closed") -> Exchange:
-    """Return the exchange of a request and its response, whose body is already decompressed."""
+def http_exchange(
+    request: Request,
+    response: Response,
+    ended: Ending = "closed",
+    chunks: Iterable[tuple[bytes, float]] = (),
+) -> Exchange:
+    """Return the exchange of a request and its response, whose body is already decompressed.
+
+    `chunks` are the parts of the body with the seconds since the request, for the times of events.
+    """
     exchange = Exchange(None, request, response)
     if not is_stream(response.headers):
         return exchange
@@ -40,7 +48,20 @@ def http_exchange(request: Request, response: Response, ended: Ending = "closed"
     empty = replace(exchange, response=replace(response, content=b""))
     with Reader(empty, content, started=time.monotonic(), at_most=math.inf) as reader:
         reader.read_until()
-    return replace(reader.exchange, ended=ended)
+    streamed, times = reader.exchange, arrivals(chunks)
+    if times:
+        events = [replace(event, at=at) for event, at in zip(streamed.events, times, strict=True)]
+        streamed = replace(streamed, events=tuple(events))
+    return replace(streamed, ended=ended)
+
+
+def arrivals(chunks: Iterable[tuple[bytes, float]]) -> list[float]:
+    """Return the time of each event: that of the chunk which completes it."""
+    times, rest = [], b""
+    for chunk, at in chunks:
+        *blocks, rest = END_OF_EVENT.split(rest + chunk)
+        times += [at for block in blocks for _ in fields_of(block)]
+    return times
 
 
 def websocket_exchange(request: Request, frames: Sequence[Frame], ended: Ending = "left") -> Exchange:

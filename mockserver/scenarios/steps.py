@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
 
 from mockserver.scenarios.base import Strict
 from mockserver.scenarios.computed import COMPUTED
@@ -17,6 +25,8 @@ MAX_REPEATS = 1000
 MAX_ITEMS = 100
 UNKNOWN_STEP = "unknown_step"
 """Type of the error of a step without a known main key."""
+MESSAGE_KEYS = ("say", "tools", "reasoning", "content", "chunks")
+"""Main keys of a message: one of them is needed."""
 RESERVED_NODES = frozenset({"tools", "approval"})
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_.\- ]*$", max_length=100)]
@@ -111,6 +121,10 @@ class OfNode(Strict):
 class Message(OfNode):
     """A message of the model, streamed."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": [key]} for key in MESSAGE_KEYS]},
+    )
+
     say: Text | None = None
     """Text of the message."""
     reasoning: Text | None = None
@@ -129,6 +143,8 @@ class Message(OfNode):
     """Id of the message; without it, one is made."""
     name: Text | None = None
     """Name of the author."""
+    set: Fields = {}
+    """Update of the state together with the message."""
 
     @model_validator(mode="after")
     def _has_one_text(self) -> "Message":
@@ -395,16 +411,12 @@ KINDS: Mapping[str, type[Strict]] = {
     "messages": Messages,
     "custom": Custom,
     "ui": ShowUI,
-    "set": Update,
     "remove": Remove,
     "wait": Wait,
     "error": Fail,
     "disconnect": Disconnect,
-    "say": Message,
-    "tools": Message,
-    "reasoning": Message,
-    "content": Message,
-    "chunks": Message,
+    **dict.fromkeys(MESSAGE_KEYS, Message),
+    "set": Update,
 }
 """Kinds of steps by their main key, in order of precedence."""
 
@@ -503,7 +515,7 @@ def updated_keys(step: Step) -> list[str]:
         case Update():
             return [*step.set]
         case Message():
-            return [key for call in step.tools for key in call.set]
+            return [*step.set, *(key for call in step.tools for key in call.set)]
     return []
 
 

@@ -21,6 +21,13 @@ LEFT_EARLY = "cancelled by the client before the response"
 PACKINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 
 
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    content: bytes
+    at: float
+    """Seconds since the start of the passage."""
+
+
 @dataclass
 class ExchangeRecorder:
     method: str
@@ -29,10 +36,12 @@ class ExchangeRecorder:
     base: str
     """The base URL of the server that answers."""
     started: float = field(default_factory=time.monotonic)
+    date: float = field(default_factory=time.time)
+    """Start of the passage, in seconds since 1970."""
     sent: bytearray = field(default_factory=bytearray)
     status: int = NO_RESPONSE
     answer_headers: Headers = field(default_factory=list)
-    received: list[bytes] = field(default_factory=list)
+    received: list["Chunk"] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     ended: Ending = "left"
     """`left` until the target closes the connection or it breaks."""
@@ -48,7 +57,7 @@ class ExchangeRecorder:
 
     def from_target(self, chunk: bytes) -> None:
         if self._fits(chunk):
-            self.received.append(chunk)
+            self.received.append(Chunk(chunk, time.monotonic() - self.started))
 
     def frame(self, text: str, *, is_ours: bool) -> None:
         if self._fits(text.encode("utf-8", "replace")):
@@ -59,11 +68,15 @@ class ExchangeRecorder:
         self.seconds = time.monotonic() - self.started
 
     @property
+    def is_socket(self) -> bool:
+        return self.method == SOCKET
+
+    @property
     def exchange(self) -> Exchange | UnansweredRequest:
         request = Request(self.method, self.url, _as_text(self.headers), bytes(self.sent), self.base)
         if self.is_too_large:
             return UnansweredRequest(request, TOO_LARGE)
-        if self.method == SOCKET and self.status == httpx.codes.SWITCHING_PROTOCOLS:
+        if self.is_socket and self.status == httpx.codes.SWITCHING_PROTOCOLS:
             return websocket_exchange(request, self.frames, self.ended)
         if self.status == NO_RESPONSE and not self.failure:
             return UnansweredRequest(request, LEFT_EARLY)
@@ -74,23 +87,30 @@ class ExchangeRecorder:
         packing = headers.pop("content-encoding", "").strip().lower()
         if packing not in PACKINGS:
             return UnansweredRequest(request, PACKED)
-        content = self.failure.encode() if self.status == NO_RESPONSE else self._unpacked(packing)
-        if content is None:
+        unpacked = self._unpacked(packing)
+        if unpacked is None:
             return UnansweredRequest(request, TOO_LARGE)
-        return http_exchange(request, Response(self.status, headers, content, self.seconds), self.ended)
+        content = b"".join(each.content for each in unpacked)
+        if self.status == NO_RESPONSE:
+            content = self.failure.encode()
+        response = Response(self.status, headers, content, self.seconds)
+        return http_exchange(request, response, self.ended, [(each.content, each.at) for each in unpacked])
 
-    def _unpacked(self, packing: str) -> bytes | None:
+    def _unpacked(self, packing: str) -> list[Chunk] | None:
         """Return the decompressed body, or `None` if it is too large. Invalid data is returned unchanged."""
-        whole = httpx.Response(200, headers={"content-encoding": packing}, stream=Chunks(self.received))
-        content = bytearray()
+        stream = Chunks(self.received)
+        whole = httpx.Response(200, headers={"content-encoding": packing}, stream=stream)
+        unpacked: list[Chunk] = []
+        size = 0
         try:
-            for chunk in whole.iter_bytes():
-                content += chunk
-                if len(content) > MAX_BODY_BYTES:
+            for content in whole.iter_bytes():
+                unpacked.append(Chunk(content, stream.at))
+                size += len(content)
+                if size > MAX_BODY_BYTES:
                     return None
         except httpx.DecodingError:
-            return b"".join(self.received)
-        return bytes(content)
+            return self.received
+        return unpacked
 
     def _fits(self, chunk: bytes) -> bool:
         self._size += len(chunk)
@@ -101,11 +121,15 @@ class ExchangeRecorder:
 
 
 class Chunks(httpx.SyncByteStream):
-    def __init__(self, chunks: list[bytes]) -> None:
+    def __init__(self, chunks: list[Chunk]) -> None:
         self._chunks = chunks
+        self.at = 0.0
+        """Time of the last chunk that was read."""
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self._chunks)
+        for chunk in self._chunks:
+            self.at = chunk.at
+            yield chunk.content
 
 
 def _as_text(headers: Headers) -> dict[str, str]:

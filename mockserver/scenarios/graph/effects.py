@@ -59,7 +59,8 @@ async def _(step: Message, task: Task) -> Changes:
         usage=_usage(step.usage) if step.usage else None,
         name=text(step.name, variables) if step.name else None,
     )
-    return {MESSAGES: [await _streamed(reply, task, step.speed)]}
+    message = await _streamed(reply, task, step.speed)
+    return {**rendered(step.set, variables), MESSAGES: [message]}
 
 
 async def _streamed(reply: Reply, task: Task, speed: Speed | None = None) -> AnyMessage:

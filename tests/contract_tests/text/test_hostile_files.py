@@ -8,13 +8,13 @@ import pytest
 from click.testing import CliRunner
 
 from contract_tests.cli import main
+from contract_tests.har import BadHar
 from contract_tests.report import baseline, record
 from contract_tests.report.baseline import BadBaseline
 from contract_tests.report.record import BadRecord
 from contract_tests.text import user_file
 from contract_tests.text.user_file import RECORDING, Unreadable
 from contract_tests.traffic import har
-from contract_tests.traffic.har import BadHar
 
 SUBJECT = {
     "type": "subject",

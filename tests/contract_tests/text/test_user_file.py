@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from contract_tests.cli import main
 from contract_tests.contract import BrokenContract, load
+from contract_tests.har import BadHar
 from contract_tests.options.config_file import BadConfig
 from contract_tests.options.config_file import load as load_config
 from contract_tests.report import record
@@ -16,7 +17,6 @@ from contract_tests.report.baseline import BadBaseline
 from contract_tests.report.baseline import read as read_baseline
 from contract_tests.report.record import BadRecord
 from contract_tests.text import bounded_yaml, user_file
-from contract_tests.traffic.har import BadHar
 from contract_tests.traffic.har import read as read_har
 from mockserver.app import create_app
 from mockserver.graphs.langgraph_json import BrokenConfig

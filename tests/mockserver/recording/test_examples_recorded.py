@@ -1,0 +1,124 @@
+"""A session with each example is recorded by the proxy; its scenario repeats the same events."""
+
+import pytest
+import recorded_sessions as sessions
+
+from mockserver.recording import recorded
+from sweep import sweep
+
+APPROVE = {"decisions": [{"type": "approve"}]}
+TURNS = {
+    "approvals": ["hi", {"decisions": [APPROVE["decisions"][0], {"type": "reject"}]}, "plain", APPROVE],
+    "custom-events": ["hi"],
+    "deep-agent": ["hi"],
+    "deep-agent-interrupt": ["hi", {"answer": "yes"}],
+    "embedded-subgraph": ["hi"],
+    "errors": ["limit", "limit", "exception", "flaky", "flaky", "down", "else"],
+    "generative-ui": ["hi", "remove"],
+    "headless-tool": ["hi", {"latitude": 1}],
+    "hello": ["good morning"],
+    "inbox": ["hi", [{"type": "accept"}]],
+    "interrupt-card": ["hi", True],
+    "interrupt-once": ["hi", {"name": "Ann"}, "again"],
+    "long-thread": ["hi"],
+    "multi-interrupt": ["hi", {"all": "yes"}],
+    "nested-interrupt": ["hi", {"answer": "yes"}],
+    "parallel-fanout": ["hi"],
+    "parallel-subgraph": ["hi"],
+    "remove-message": ["hi"],
+    "rich-content": ["hi", "fails"],
+    "slow-start": ["hi"],
+    "stateful-values": ["hi"],
+    "todos-and-files": ["hi", "show"],
+    "travel": ["weather", "book", APPROVE, "hotel", ["Ritz"], "else"],
+}
+"""Texts of human messages; anything else answers an interrupt."""
+
+CONCURRENT = {"approvals", "deep-agent", "parallel-fanout", "parallel-subgraph"}
+"""Examples whose tools or subgraphs run at the same time."""
+
+V2 = [name for name in TURNS if name not in {"long-thread", "multi-interrupt", "remove-message"}]
+
+MODES = {
+    "all": sessions.MODES,
+    "values": ["values"],
+    "updates": ["updates"],
+    "page": ["values", "messages-tuple"],
+}
+
+
+@pytest.fixture(scope="module")
+def source():
+    """Return a recorder of a mock with the examples, and its URL."""
+    with sessions.mock(sessions.EXAMPLES) as url:
+        recorder = sessions.Recorder(url)
+        with recorder.served() as address:
+            yield recorder, address
+
+
+@pytest.fixture(scope="module")
+def target():
+    """Return the URL of a mock without them."""
+    with sessions.mock() as url:
+        yield url
+
+
+def play(page, turns, **body):
+    for each in turns:
+        if isinstance(each, str):
+            page.turn(each, **body)
+        else:
+            page.resume(_answer(page, each), **body)
+
+
+def play_v2(page, turns):
+    for each in turns:
+        if isinstance(each, str):
+            message = {"type": "human", "content": each}
+            page.command("run.start", assistant_id=page.graph, input={"messages": [message]})
+        else:
+            [pending] = page.interrupts()
+            page.command("input.respond", interrupt_id=pending["id"], response=each)
+
+
+def _answer(page, given):
+    if isinstance(given, dict) and "all" in given:
+        return {each["id"]: given["all"] for each in page.interrupts()}
+    return given
+
+
+def assert_repeated(file, target, name):
+    scenario = recorded(file)
+    pairs = [*sessions.Replay(file, target, scenario).pairs()]
+    assert pairs
+    for before, after in pairs:
+        compared = sessions.by_kind if name in CONCURRENT else sessions.comparable
+        assert compared(after) == compared(before)
+    return scenario
+
+
+def test_every_example_is_recorded():
+    assert TURNS.keys() == {file.stem for file in sessions.EXAMPLES.glob("*.yaml")}
+
+
+@pytest.mark.parametrize(
+    ("name", "modes"),
+    sweep(
+        [(name, modes) for name in TURNS for modes in MODES],
+        *((name, "all") for name in TURNS),
+        *(("travel", modes) for modes in MODES),
+    ),
+)
+def test_stream_modes(source, target, tmp_path, name, modes):
+    recorder, url = source
+    with sessions.Page(url, name) as page:
+        play(page, TURNS[name], stream_mode=MODES[modes])
+    assert_repeated(recorder.write(tmp_path / "session.har", page.requests), target, name)
+
+
+@pytest.mark.parametrize("name", sweep(V2, "travel", "deep-agent", "rich-content", "custom-events"))
+def test_protocol_v2(source, target, tmp_path, name):
+    recorder, url = source
+    with sessions.Page(url, name) as page:
+        play_v2(page, TURNS[name])
+    assert_repeated(recorder.write(tmp_path / "session.har", page.requests), target, name)
