@@ -2,7 +2,10 @@
 
 import asyncio
 from contextlib import suppress
+from datetime import datetime, timedelta
+from unittest.mock import Mock
 
+import orjson
 import pytest
 from restarts import as_if_killed, everything, mock_of
 
@@ -10,7 +13,9 @@ from contract_tests.client.operation_request import NO_BODY
 from contract_tests.contract import load
 from contract_tests.generation.generated import Generator
 from contract_tests.validation.request import Validity
+from mockserver.control.persistence import Persistence
 from mockserver.control.snapshot import SNAPSHOT, snapshot_of
+from mockserver.control.state_file import BrokenState, Record, StateFile, put, put_session
 from patience import PATIENCE
 from sweep import sweep
 
@@ -176,3 +181,172 @@ def test_a_restart_keeps_what_generated_requests_to_every_operation_change(tmp_p
             assert len({name for name, status in statuses if status and status < 300}) > len(operations) / 2
 
     run(act)
+
+
+def resumable(graph, text="hi", **more):
+    said = {"messages": [{"role": "user", "content": text}]}
+    return {"assistant_id": graph, "input": said, "stream_resumable": True, "on_completion": "keep", **more}
+
+
+async def until(http, path, status):
+    """Read the run or thread until it has the status."""
+    while (found := (await http.get(path)).json())["status"] != status:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    return found
+
+
+def test_a_run_in_progress_fails_and_pending_ones_go_on(tmp_path):
+    state, copy = tmp_path / "state.db", tmp_path / "copy.db"
+
+    async def act():
+        async with mock_of(state, pace=1000) as (http, _):
+            thread = (await http.post("/threads", json={})).json()["thread_id"]
+            path = f"/threads/{thread}/runs"
+            first = (await http.post(path, json=resumable("slow"))).json()["run_id"]
+            await until(http, f"{path}/{first}", "running")
+            while not (await http.post(f"/threads/{thread}/history", json={})).json():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+            second = (await http.post(path, json=resumable("agent"))).json()["run_id"]
+            delayed = (await http.post("/runs", json=resumable("agent", after_seconds=3600))).json()
+            stateless = (
+                await http.post("/runs", json={**resumable("slow"), "on_completion": "delete"})
+            ).json()
+            history = (await http.post(f"/threads/{thread}/history", json={})).json()
+            as_if_killed(state, copy)
+        async with mock_of(copy) as (http, sessions):
+            assert (await http.get(f"{path}/{first}")).json()["status"] == "error"
+            events = (await http.get(f"{path}/{first}/stream", headers={"Last-Event-ID": "-1"})).text
+            assert events.startswith("event: metadata")
+            assert "MockStopped" in events.rstrip().splitlines()[-2]
+            await until(http, f"{path}/{second}", "success")
+            assert (await until(http, f"/threads/{thread}", "idle"))["error"] is None
+            after = (await http.post(f"/threads/{thread}/history", json={"limit": 100})).json()
+            kept = [each["checkpoint_id"] for each in history]
+            assert [each["checkpoint_id"] for each in after][-len(kept) :] == kept
+            assert (await http.get(f"/threads/{stateless['thread_id']}")).status_code == 404
+            late = f"/threads/{delayed['thread_id']}/runs/{delayed['run_id']}"
+            assert (await http.get(late)).json()["status"] == "pending"
+            await sessions.default.clock.advance(3600)
+            await until(http, late, "success")
+
+    run(act)
+
+
+def test_a_failed_thread_can_be_continued(tmp_path):
+    state, copy = tmp_path / "state.db", tmp_path / "copy.db"
+
+    async def act():
+        async with mock_of(state, pace=1000) as (http, _):
+            thread = (await http.post("/threads", json={})).json()["thread_id"]
+            await http.post(f"/threads/{thread}/runs", json=resumable("agent", "hello"))
+            while not (await http.get(f"/threads/{thread}/state")).json()["next"]:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+            as_if_killed(state, copy)
+        async with mock_of(copy) as (http, _):
+            failed = await until(http, f"/threads/{thread}", "error")
+            assert failed["error"]["error"] == "MockStopped"
+            body = {"assistant_id": "agent", "input": None}
+            values = (await http.post(f"/threads/{thread}/runs/wait", json=body)).json()
+            assert [each["type"] for each in values["messages"]] == ["human", "ai"]
+
+    run(act)
+
+
+def test_time_passes_while_the_mock_is_down_unless_its_clock_is_frozen(tmp_path):
+    state = tmp_path / "state.db"
+
+    async def act():
+        async with mock_of(state) as (http, _):
+            for session in ("default", "frozen"):
+                http.headers["X-Mock-Session"] = session
+                await http.patch("/_mock/clock", json={"frozen": session == "frozen"})
+                await http.post("/threads", json={"ttl": {"ttl": 60}})
+        saved = Persistence(state, seed=None)
+        for session in ("default", "frozen"):
+            records = [each for each in saved._file.records(session) if each.part == "world"]
+            world = orjson.loads(records[0].value)
+            world["saved_at"] = (datetime.fromisoformat(world["saved_at"]) - timedelta(hours=1)).isoformat()
+            saved._file.write([put(records[0]._replace(value=orjson.dumps(world)))])
+        saved._file.close()
+        async with mock_of(state) as (http, _):
+            count = {}
+            for session in ("default", "frozen"):
+                http.headers["X-Mock-Session"] = session
+                count[session] = (await http.post("/threads/count", json={})).json()
+        assert count == {"default": 0, "frozen": 1}
+
+    run(act)
+
+
+def test_a_reset_and_a_deleted_session_are_kept(tmp_path):
+    state = tmp_path / "state.db"
+
+    async def act():
+        async with mock_of(state) as (http, sessions):
+            for session in ("default", "reset", "deleted", "restored"):
+                http.headers["X-Mock-Session"] = session
+                await http.post("/threads", json={})
+            snapshot = (await http.get("/_mock/snapshot")).json()
+            await http.post("/threads", json={})
+            await http.put("/_mock/snapshot", json=snapshot)
+            await http.post("/_mock/reset", headers={"X-Mock-Session": "reset"})
+            await http.delete("/_mock/sessions/deleted")
+            names = [session.id for session in sessions]
+            assert "deleted" not in names
+            await must_survive(state, tmp_path / "copy.db", http, sessions, names)
+
+    run(act)
+
+
+def test_a_file_that_can_not_be_written_fails_requests_until_it_can(tmp_path, monkeypatch):
+    state = tmp_path / "state.db"
+
+    async def act():
+        async with mock_of(state) as (http, sessions):
+            with monkeypatch.context() as broken:
+                full = BrokenState(state, "can't be used: disk full")
+                broken.setattr(StateFile, "write", Mock(side_effect=full))
+                response = await http.put("/store/items", json={"namespace": ["a"], "key": "k", "value": {}})
+                assert response.status_code == 500
+                assert response.json() == {"detail": f"{state}: can't be used: disk full"}
+                assert (await http.get("/ok")).status_code == 500
+            assert (await http.get("/ok")).status_code == 200
+            await must_survive(state, tmp_path / "copy.db", http, sessions)
+
+    run(act)
+
+
+def test_a_new_graph_gets_its_assistant_and_one_that_is_gone_loses_it(tmp_path):
+    state = tmp_path / "state.db"
+    (tmp_path / "one.yaml").write_text("say: hello")
+    (tmp_path / "two.yaml").write_text("say: hello")
+
+    async def act():
+        async with mock_of(state, scenarios=(tmp_path / "one.yaml",)) as (http, _):
+            mine = (await http.post("/assistants", json={"graph_id": "one"})).json()["assistant_id"]
+            hitl = (await http.post("/assistants/search", json={"graph_id": "hitl"})).json()[0][
+                "assistant_id"
+            ]
+            await http.delete(f"/assistants/{hitl}")
+        async with mock_of(state, scenarios=(tmp_path / "two.yaml",)) as (http, _):
+            found = (await http.post("/assistants/search", json={"limit": 100})).json()
+            ids = {each["graph_id"]: each["assistant_id"] for each in found}
+            assert ids.keys() == {"one", "two", "agent", "failing", "nested", "slow"}
+            assert ids["one"] == mine
+
+    run(act)
+
+
+def test_a_damaged_record_fails_the_start(tmp_path):
+    state = tmp_path / "state.db"
+    saved = Persistence(state, seed=None)
+    saved._file.write([put_session("default", b'{"created_at": "2026-01-01T00:00:00+00:00", "faults": {}}')])
+    saved._file.write([put(Record("default", "threads", "", "one", b'{"thread_id": 1}'))])
+    saved._file.close()
+
+    async def act():
+        async with mock_of(state):
+            pass
+
+    with pytest.raises(BrokenState, match=r"is damaged .a record of session 'default': .*; move it away"):
+        run(act)
