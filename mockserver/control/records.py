@@ -203,7 +203,7 @@ def fill(world: World, file: StateFile, session_id: str) -> Unfinished:
         parts = Parts(file.records(session_id))
         return filled(world, parts)
     except (ValidationError, BrokenScenario, ValueError, TypeError, LookupError) as error:
-        reason = f"a record of session {session_id!r}: {error!r:.300}"
+        reason = f"a record of session {session_id!r}: {' '.join(repr(error).split()):.200}"
         raise BrokenState(file.file, damaged(reason)) from error
 
 

@@ -43,18 +43,15 @@ class SavedSend:
         return self._send_saved(message)
 
     async def _send_saved(self, message: Message) -> None:
+        if self._is_over:
+            return  # an error was sent in place of this response
         try:
             await self._persistence.commit()
         except BrokenState as error:
             log.error("%s", error)  # noqa: TRY400 - a traceback would not help the user
-            await self._fail(message, error)
-        if not self._is_over:
-            await self._send(message)
-
-    async def _fail(self, message: Message, error: BrokenState) -> None:
-        """Send an error in place of the response; one that has begun ends without its end."""
-        if message["type"] != "http.response.start":
-            raise error
-        if not self._is_over:
+            if message["type"] != "http.response.start":
+                raise  # a response that has begun ends without its end
             self._is_over = True
             await send_detail(500, str(error), None, self._scope, self._send)
+        else:
+            await self._send(message)

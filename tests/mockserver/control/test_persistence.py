@@ -202,7 +202,7 @@ def test_a_run_in_progress_fails_and_pending_ones_go_on(tmp_path):
         async with mock_of(state, pace=1000) as (http, _):
             thread = (await http.post("/threads", json={})).json()["thread_id"]
             path = f"/threads/{thread}/runs"
-            first = (await http.post(path, json=resumable("slow"))).json()["run_id"]
+            first = (await http.post(path, json=resumable("agent", "slow"))).json()["run_id"]
             await until(http, f"{path}/{first}", "running")
             while not (await http.post(f"/threads/{thread}/history", json={})).json():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
