@@ -4,8 +4,9 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from connexion import ConnexionMiddleware
 from connexion.middleware.lifespan import LifespanMiddleware
@@ -50,10 +51,14 @@ from mockserver.http.recorded_api import RecordedApi
 from mockserver.http.request.path_router import routes
 from mockserver.http.request.request_facts import FactsReader
 from mockserver.http.request.websocket_messages import frames_by_path
+from mockserver.http.response.stream import cancelled
 from mockserver.messages import Request, Response
 from mockserver.scenario_files import Report, ScenarioFiles
 from mockserver.settings import Settings
 from mockserver.state.world import World
+
+if TYPE_CHECKING:
+    from mockserver.control.persistence import Persistence
 
 log = logging.getLogger(__name__)
 
@@ -76,18 +81,25 @@ def create_app(
     Raises:
         BrokenContract: the document of the settings can't be read or is not an OpenAPI document.
         BrokenConfig: the `langgraph.json` of the settings can't be read or is invalid.
+        BrokenState: the state file of the settings can't be used.
         UnknownFeature: the settings disable an unknown feature.
 
     """
     settings = settings or Settings()
     sessions = sessions or make_sessions(settings, world, report)
+    files = followed(settings, sessions, report)
+    if files:
+        files.read()
+    if sessions.restore():
+        settings = replace(settings, seed_data=None)  # the file has it, as it was left
     contract, served = documents(settings)
     schemas = Schemas({CONTRACT_URN: contract, SERVED: served} if served else {CONTRACT_URN: contract})
     view = routing_view(contract, served)
     for location in addresses(view):
         schemas.compile(location)  # compiled now, so that a broken schema fails the start, not a request
     frames = frames_by_path(contract, schemas, checked=settings.validate_responses)
-    owners = Owners(settings)
+    persistence = sessions.persistence
+    owners = Owners(settings, persistence.owner_key if persistence else None)
     reader = FactsReader(routes(view), owners)
     sessions.api = RecordedApi(view, schemas, reader)
     faults = partial(
@@ -103,7 +115,7 @@ def create_app(
         resolver=Resolver(responders(contract, served, find).__getitem__),
         validator_map=validator_map(schemas, max_body=settings.max_body),
         validate_responses=settings.validate_responses,
-        lifespan=partial(lifespan, settings, sessions, followed(settings, sessions, report)),
+        lifespan=partial(lifespan, settings, sessions, files),
     )
     app.add_api(view, schemas=schemas, silence=settings.silence)
     # outside of connexion's layers, which do not support WebSockets
@@ -112,6 +124,8 @@ def create_app(
         outer = Recorder(SocketFaults(outer, facts=reader))
         outer = ControlPlane(outer, sessions=sessions, settings=settings)
     outer = SessionChoice(outer, sessions=sessions, reads_names=settings.control)
+    if persistence:
+        outer = durable(outer, persistence)
     return Hosts(outer, host=settings.host, allowed=settings.allowed_hosts)
 
 
@@ -135,16 +149,14 @@ async def lifespan(
     settings: Settings, sessions: Sessions, files: ScenarioFiles | None, _app: Any
 ) -> AsyncIterator[None]:
     """Create the data of the settings, follow the scenario files, and cancel all runs on shutdown."""
-    following = None
-    if files:
-        files.read()
-        following = asyncio.create_task(files.follow())
+    background = [asyncio.create_task(files.follow())] if files else []
+    if persistence := sessions.persistence:
+        await persistence.resume()
+        background.append(asyncio.create_task(persistence.commit_regularly(log.error)))
     if settings.seed_data:
         await seed_default(sessions, settings.seed_data)
     yield
-    if following:
-        following.cancel()
-        await asyncio.gather(following, return_exceptions=True)
+    await cancelled(*background)
     await sessions.close()
 
 
@@ -153,13 +165,36 @@ def make_sessions(settings: Settings, world: World | None = None, report: Report
 
     Raises:
         BrokenConfig: as in `make_world`.
+        BrokenState: the state file of the settings can't be used.
 
     """
     return Sessions(
         world or make_world(settings, report),
         limit=settings.max_sessions,
         max_idle=settings.session_idle * 60,
+        persistence=opened_state(settings),
     )
+
+
+def opened_state(settings: Settings) -> "Persistence | None":
+    """Return the writer of the state file of the settings, if they have one.
+
+    Raises:
+        BrokenState: the file can't be used.
+
+    """
+    if settings.state is None:
+        return None
+    # imported here, because it imports langgraph, and many mocks keep no state
+    from mockserver.control.persistence import Persistence  # noqa: PLC0415
+
+    return Persistence(settings.state, seed=settings.seed)
+
+
+def durable(app: ASGIApp, persistence: "Persistence") -> ASGIApp:
+    from mockserver.http.middleware.durability import Durability  # noqa: PLC0415 - see `opened_state`
+
+    return Durability(app, persistence=persistence)
 
 
 def make_world(settings: Settings, report: Report = log.warning) -> World:
@@ -181,6 +216,7 @@ def make_world(settings: Settings, report: Report = log.warning) -> World:
         pace=settings.pace / 1000,
         allow_webhooks=settings.allow_webhooks,
         disabled=settings.disabled,
+        is_recorded=settings.state is not None,
         **options,
     )
     if settings.scenarios and not settings.watch_scenarios:

@@ -149,6 +149,12 @@ class CannotStart(click.ClickException):
     help="Start with the threads, assistants and items of this YAML or JSON file.",
 )
 @click.option(
+    "--state",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Keep all state in this SQLite file, and continue with it after a restart.",
+)
+@click.option(
     "--reload",
     is_flag=True,
     help="Restart when the code or the document changes; changed scenarios are served without a restart.",
@@ -157,7 +163,7 @@ class CannotStart(click.ClickException):
 def main(port: int, log_level: str, reload: bool, no_built_in: bool, no_control: bool, **kwargs: Any) -> None:
     """Serve the LangGraph server HTTP API from memory: no LLM, no keys, no platform.
 
-    All data is lost when it stops.
+    All data is lost when it stops, unless --state keeps it in a file.
     """
     if click.get_current_context().invoked_subcommand:
         return
@@ -291,6 +297,7 @@ def names(value: str) -> frozenset[str]:
 def serve(settings: Settings, port: int, *, log_level: str, reload: bool) -> None:
     from contract_tests import contract  # noqa: PLC0415
     from mockserver import server  # noqa: PLC0415
+    from mockserver.control.state_file import BrokenState  # noqa: PLC0415
     from mockserver.control_plane import BrokenSeed  # noqa: PLC0415
     from mockserver.graphs.langgraph_json import BrokenConfig  # noqa: PLC0415
     from mockserver.http.middleware.hosts import is_loopback  # noqa: PLC0415
@@ -313,7 +320,7 @@ def serve(settings: Settings, port: int, *, log_level: str, reload: bool) -> Non
             if settings.auth != "required" and not is_loopback(address):
                 server.write_line(EXPOSED.format(address=address))
             watched = server.watched(settings) if reload else ()
-        except (contract.BrokenContract, BrokenConfig, BrokenSeed) as error:
+        except (contract.BrokenContract, BrokenConfig, BrokenSeed, BrokenState) as error:
             raise CannotStart(str(error)) from error
         except UnknownFeature as error:
             raise CannotStart(f"--disable: {error}") from error

@@ -5,6 +5,7 @@ import socket
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ from uvicorn.supervisors.statreload import StatReload
 
 import mockserver
 from contract_tests import contract
-from mockserver.app import create_app, make_world
+from mockserver.app import create_app, make_sessions
+from mockserver.control.state_file import BrokenState, StateFile
 from mockserver.control_plane import BrokenSeed, read_seed
 from mockserver.graphs import broken, langgraph_json
+from mockserver.graphs.langgraph_json import BrokenConfig
 from mockserver.graphs.tracing import switch_off
 from mockserver.http.openapi.features import UnknownFeature
 from mockserver.http.response.shutdown import prepare
@@ -46,10 +49,13 @@ def configured(settings: Settings, *, log_level: str, reload: bool) -> uvicorn.C
         BrokenContract: the document can't be served.
         BrokenConfig: the `langgraph.json` can't be served.
         BrokenSeed: the file with the data is invalid.
+        BrokenState: the state file can't be used.
 
     """
     # with `reload`, child processes create the served app; this one only checks that it can be created
-    app = create_app(settings, world=World()) if reload else tuned_app(settings)
+    if reload and settings.state:
+        StateFile(settings.state).close()
+    app = create_app(checked(settings), world=World()) if reload else tuned_app(settings)
     return configuration(
         partial(app_or_exit, settings) if reload else app,
         settings,
@@ -58,6 +64,11 @@ def configured(settings: Settings, *, log_level: str, reload: bool) -> uvicorn.C
         log_config=logging_config(log_level),
         access_log=log_level in ("debug", "info"),
     )
+
+
+def checked(settings: Settings) -> Settings:
+    """Return the settings for an app that is only created."""
+    return replace(settings, state=None, scenarios=())
 
 
 def configuration(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
@@ -102,14 +113,15 @@ def tuned_app(settings: Settings) -> ASGIApp:
     """Return the app for a process that serves nothing else: see `docs/performance.md`."""
     if not settings.allow_tracing:
         switch_off(graphs_of_users=settings.config is not None)
-    world = make_world(settings, write_line)
+    sessions = make_sessions(settings, report=write_line)
+    world = sessions.default.world
     for warning in langgraph_json.read(settings.config).warnings if settings.config else ():
         write_line(warning)
     for graph in broken(world):
         write_line(graph.detail)
     if settings.seed_data:
         read_seed(settings.seed_data)  # so that a broken file fails the start
-    app = create_app(settings, world=world, report=write_line)
+    app = create_app(settings, sessions=sessions, report=write_line)
     gc.collect()
     gc.freeze()  # objects created so far stay, so the collector need not visit them again
     gc.set_threshold(10_000)
@@ -119,7 +131,7 @@ def tuned_app(settings: Settings) -> ASGIApp:
 def app_or_exit(settings: Settings) -> ASGIApp:
     try:
         return tuned_app(settings)
-    except (contract.BrokenContract, langgraph_json.BrokenConfig, UnknownFeature, BrokenSeed) as error:
+    except (contract.BrokenContract, BrokenConfig, BrokenSeed, BrokenState, UnknownFeature) as error:
         write_line(str(error))
         sys.exit(2)
 

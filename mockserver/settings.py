@@ -39,6 +39,8 @@ class Settings:
     """URL of the mock, for graphs that need it; `None` if it is not served."""
     disabled: frozenset[str] = frozenset()
     """Features of the contract that are not served: their paths are unknown."""
+    state: Path | None = None
+    """SQLite file that keeps all state; `None` keeps it in memory only."""
     control: bool = True
     """Serve the control plane under `/_mock`, and read the header `X-Mock-Session`."""
     control_token: str | None = None

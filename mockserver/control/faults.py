@@ -1,6 +1,6 @@
 """Faults of a session: which requests they affect, how often, and how."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -9,6 +9,7 @@ from mockserver.control.effect import Effect, effect
 from mockserver.control.event_selection import EventSelection
 from mockserver.control.request_match import RequestFacts, RequestMatch, request_match
 from mockserver.errors import Conflict, InvalidRequest, NotFound
+from mockserver.state.changes import nothing
 
 MAX_FAULTS = 1000
 """Maximum number of faults of a session: each is compared with every request."""
@@ -74,6 +75,8 @@ class Faults:
         self._seed = seed
         self._faults: dict[str, Fault] = {}
         self._count = 0
+        self.changed: Callable[[], None] = nothing
+        """Called when a fault is added, deleted or counts a request."""
 
     def __bool__(self) -> bool:
         return bool(self._faults)
@@ -117,25 +120,52 @@ class Faults:
                 self.add(each, f"body.{index}")
         except (InvalidRequest, FaultExists):
             self._faults, self._count = before
+            self.changed()
             raise
 
     def delete(self, fault_id: str) -> None:
         self.get(fault_id)
         del self._faults[fault_id]
+        self.changed()
 
     def clear(self) -> None:
         """Delete all faults and restart the numbering, so that a reset session is like a new one."""
         self._faults = {}
         self._count = 0
+        self.changed()
+
+    def saved(self) -> dict[str, Any]:
+        """Return the faults with their counts as JSON, for a state file."""
+        faults = [
+            {"given": {**fault.given, "id": fault.id}, "matched": fault.matched, "applied": fault.applied}
+            for fault in self
+        ]
+        return {"count": self._count, "faults": faults}
+
+    def restore(self, saved: Mapping[str, Any]) -> None:
+        """Add the faults that `saved` has returned. Their random choices begin again."""
+        for each in saved["faults"]:
+            fault = self.add(each["given"])
+            fault.matched, fault.applied = each["matched"], each["applied"]
+        self._count = saved["count"]
 
     def applying_to(self, request: RequestFacts) -> list[Fault]:
         """Count the request and return the faults that affect it."""
-        return [fault for fault in self if fault.applies(request)]
+        before = self._matched
+        applying = [fault for fault in self if fault.applies(request)]
+        if self._matched != before:
+            self.changed()
+        return applying
+
+    @property
+    def _matched(self) -> int:
+        return sum(fault.matched for fault in self)
 
     def _kept(self, fault: Fault, field: str) -> Fault:
         if len(self._faults) >= MAX_FAULTS and fault.id not in self._faults:
             raise InvalidRequest(field, f"a session has at most {MAX_FAULTS} faults")
         self._faults[fault.id] = fault
+        self.changed()
         return fault
 
     def _parsed(self, given: Mapping[str, Any], field: str) -> Fault:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from langgraph.store.base import Item
 from pydantic import ValidationError
 
 from mockserver.control.snapshot import SNAPSHOT, SavedThread, Snapshot
@@ -94,6 +93,7 @@ def fill_states(world: World, snapshot: Snapshot) -> None:
         if state.checkpoints:
             try:
                 saver = filled(world.checkpoints, state)
+                must_be_readable(saver, state.thread_id)
             except Exception as error:  # the bytes may be anything
                 raise InvalidRequest(f"body.states.{index}", f"can't be read: {error!r}") from error
             world.checkpoints.keep(state.thread_id, saver)
@@ -111,18 +111,11 @@ def fill_logs(world: World, snapshot: Snapshot) -> None:
 
 def fill_stores(world: World, snapshot: Snapshot) -> None:
     for saved in snapshot.items:
-        item = Item(
-            value=saved.value,
-            key=saved.key,
-            namespace=saved.namespace,
-            created_at=saved.created_at,
-            updated_at=saved.updated_at,
-        )
-        world.stores.of(saved.owner).restore(item, saved.lease)
+        world.stores.of(saved.owner).restore(saved)
 
 
 def filled(checkpoints: Checkpoints, state: SavedThread) -> ThreadSaver:
-    """Return a saver with the checkpoints, after reading each of them once."""
+    """Return a saver with the checkpoints, which may be unreadable."""
     saver, thread_id = checkpoints.empty(), state.thread_id
     for each in state.checkpoints:
         place = thread_id, each.namespace
@@ -139,11 +132,15 @@ def filled(checkpoints: Checkpoints, state: SavedThread) -> ThreadSaver:
         key = thread_id, write.namespace, write.checkpoint_id
         content = write.task_id, write.channel, write.value, write.path
         saver.writes[key][write.task_id, write.index] = content
+    return saver
+
+
+def must_be_readable(saver: ThreadSaver, thread_id: str) -> None:
+    """Read each checkpoint once."""
     for namespace in [*saver.storage[thread_id]]:
         config: Any = {"configurable": {"thread_id": thread_id, "checkpoint_ns": namespace}}
         for _ in saver.list(config):
             pass
-    return saver
 
 
 def continue_runs(world: World, snapshot: Snapshot) -> None:

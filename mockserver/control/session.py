@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from mockserver.control.faults import Faults
 from mockserver.control.journal import Journal
@@ -10,11 +11,14 @@ from mockserver.errors import ApiError
 from mockserver.state.clock import Clock
 from mockserver.state.world import World
 
+if TYPE_CHECKING:
+    from mockserver.control.persistence import Persistence
+
 
 class Session:
     """A world and everything that belongs to it. Sessions share nothing but compiled graphs."""
 
-    __slots__ = ("created_at", "faults", "id", "journal", "requests", "used", "world")
+    __slots__ = ("created_at", "faults", "id", "journal", "persistence", "requests", "used", "world")
 
     def __init__(self, session_id: str, world: World, created_at: datetime, used: float) -> None:
         self.id = session_id
@@ -22,6 +26,8 @@ class Session:
         """The current world; a reset replaces it, and requests in progress keep the old one."""
         self.faults = Faults(world.seed)
         self.journal = Journal()
+        self.persistence: Persistence | None = None
+        """Writer of the state file; `None` without one. It sets this itself."""
         self.created_at = created_at
         """Time of the wall clock."""
         self.used = used
@@ -71,7 +77,13 @@ class Session:
     async def replace(self, world: World) -> None:
         """Replace the world, and stop all runs of the old one."""
         old, self.world = self.world, world
+        old.changes.ignore()
+        if self.persistence:
+            self.persistence.follow(self)
         await old.close()
 
     async def close(self) -> None:
+        """Stop all runs, and delete the session from the state file."""
+        if self.persistence:
+            self.persistence.forget(self)
         await self.world.close()

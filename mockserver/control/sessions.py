@@ -5,11 +5,15 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from mockserver.control.api import Api
 from mockserver.control.session import Session
 from mockserver.errors import InvalidRequest, NotFound, TooManySessions
 from mockserver.state.world import World
+
+if TYPE_CHECKING:
+    from mockserver.control.persistence import Persistence
 
 DEFAULT_ID = "default"
 """Id of the session of requests that name none."""
@@ -40,8 +44,13 @@ class Sessions:
         limit: int = MAX_SESSIONS,
         max_idle: float = MAX_IDLE_SECONDS,
         now: Callable[[], float] = time.monotonic,
+        persistence: "Persistence | None" = None,
     ) -> None:
-        """Create the default session with this world; the worlds of other sessions have the same graphs."""
+        """Create the default session with this world; the worlds of other sessions have the same graphs.
+
+        With `persistence`, call `restore` before the first request.
+        """
+        self.persistence = persistence
         self.owner_of: Callable[[str], str] = str
         """Returns the owner of an API key; `""` is the owner of requests without one. The app sets it."""
         self.limit = limit
@@ -91,12 +100,34 @@ class Sessions:
         for session_id in [*self._named]:
             await self.delete(session_id)
 
+    def restore(self) -> bool:
+        """Replace the sessions by those of the state file, and return whether it had any.
+
+        Raises:
+            BrokenState: the file is damaged.
+
+        """
+        if self.persistence is None:
+            return False
+        saved = self.persistence.saved_sessions()
+        if DEFAULT_ID in saved:
+            self.persistence.fill(self.default)
+        else:
+            self.persistence.follow(self.default)
+        for session_id in saved:
+            if session_id != DEFAULT_ID:
+                self._named[session_id] = self._new(session_id)
+                self.persistence.fill(self._named[session_id])
+        return bool(saved)
+
     def idle_seconds(self, session: Session) -> float:
         """Return the seconds since the last request of the session."""
         return max(self._now() - session.used, 0.0)
 
     async def close(self) -> None:
-        """Stop the runs of all sessions."""
+        """Stop the runs of all sessions, which stay in the state file as they are."""
+        if self.persistence:
+            await self.persistence.close()
         every = [self.default, *self._named.values()]
         await asyncio.gather(*self._closing, *(session.close() for session in every))
 
@@ -107,6 +138,12 @@ class Sessions:
             )
         while len(self._named) >= self.limit:
             self._remove(self._idlest())
+        session = self._new(session_id)
+        if self.persistence:
+            self.persistence.follow(session)
+        return session
+
+    def _new(self, session_id: str) -> Session:
         return Session(session_id, self.default.world.blank(), datetime.now(UTC), self._now())
 
     def _idlest(self) -> Session:

@@ -1,8 +1,7 @@
 """Snapshots: the state of a world as one JSON document. Importing this imports langgraph."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 from pydantic import Base64Bytes, Field, TypeAdapter
@@ -13,53 +12,16 @@ from mockserver.state.crons import Cron
 from mockserver.state.draft import PACKED
 from mockserver.state.event_log import Event
 from mockserver.state.runs import Run
+from mockserver.state.saved_checkpoint import SavedCheckpoint, SavedRow, SavedValue, SavedWrite
 from mockserver.state.saver import ThreadSaver
-from mockserver.state.store import Lease
+from mockserver.state.store import SavedItem
 from mockserver.state.threads import Thread
 from mockserver.state.turns import aside
 from mockserver.state.world import World
 
 FORMAT = 1
 
-Blob = tuple[str, Base64Bytes]
-"""A value in langgraph's serialization: the name of its format, and its bytes."""
-
 Number = Annotated[float, Field(allow_inf_nan=False)]
-Version = str | int | float
-
-
-@dataclass(frozen=True)
-class SavedCheckpoint:
-    namespace: str
-    checkpoint_id: str
-    checkpoint: Blob
-    metadata: Blob
-    parent: str | None
-    run_id: str | None
-    versions: Mapping[str, Version]
-
-
-@dataclass(frozen=True)
-class SavedValue:
-    """A version of a channel's value."""
-
-    namespace: str
-    channel: str
-    version: Version
-    value: Blob
-
-
-@dataclass(frozen=True)
-class SavedWrite:
-    """A pending write of a task."""
-
-    namespace: str
-    checkpoint_id: str
-    task_id: str
-    index: int
-    channel: str
-    value: Blob
-    path: str
 
 
 @dataclass(frozen=True)
@@ -84,17 +46,6 @@ class SavedRun:
     events: list[tuple[str | None, str, str]] | None = None
     """Events of a finished run that can be resumed; `None` for other runs."""
     result: str = "{}"
-
-
-@dataclass(frozen=True)
-class SavedItem:
-    owner: str
-    namespace: tuple[str, ...]
-    key: str
-    value: dict[str, Any]
-    created_at: datetime
-    updated_at: datetime
-    lease: Lease | None = None
 
 
 @dataclass(frozen=True)
@@ -141,11 +92,7 @@ def snapshot_of(world: World) -> Snapshot:
             *(SavedRun(run_id, due) for run_id, due in waiting.items()),
             *(SavedRun(log.run_id, None, written(log.kept), log.result.decode()) for log in finished),
         ],
-        items=[
-            SavedItem(owner, item.namespace, item.key, item.value, item.created_at, item.updated_at, lease)
-            for owner, store in world.stores.every().items()
-            for item, lease in store.every()
-        ],
+        items=[item for store in world.stores.every().values() for item in store.every()],
         crons=world.crons.every(),
         ids=world.ids.state() if world.seeded else None,
     )
@@ -154,38 +101,21 @@ def snapshot_of(world: World) -> Snapshot:
 def saved_thread(thread_id: str, saver: ThreadSaver | None, events: Iterable[Event]) -> SavedThread:
     if saver is None:
         return SavedThread(thread_id, events=written(events))
+    saved = [plain(row) for row in map(saver.saved, saver.entries())]
     return SavedThread(
         thread_id,
-        [
-            SavedCheckpoint(
-                namespace,
-                checkpoint_id,
-                checkpoint,
-                metadata,
-                parent,
-                *saver.index[key, namespace, checkpoint_id],
-            )
-            for key, namespaces in saver.storage.items()
-            for namespace, checkpoints in namespaces.items()
-            for checkpoint_id, (checkpoint, metadata, parent) in checkpoints.items()
-        ],
-        [
-            SavedValue(namespace, channel, version, plain(value))
-            for (_, namespace, channel, version), value in saver.blobs.items()
-        ],
-        [
-            SavedWrite(namespace, checkpoint_id, task_id, index, channel, plain(value), path)
-            for (_, namespace, checkpoint_id), writes in saver.writes.items()
-            for (task_id, index), (_, channel, value, path) in writes.items()
-        ],
+        [row for row in saved if isinstance(row, SavedCheckpoint)],
+        [row for row in saved if isinstance(row, SavedValue)],
+        [row for row in saved if isinstance(row, SavedWrite)],
         written(events),
     )
 
 
-def plain(value: tuple[str, Any]) -> tuple[str, bytes]:
-    """Return a value without the pieces that it shares with others."""
-    kind, content = value
-    return (kind, content) if isinstance(content, bytes) else (PACKED, bytes(content))
+def plain(row: SavedRow) -> SavedRow:
+    """Return the entry without pieces that it shares with others."""
+    if isinstance(row, SavedCheckpoint) or isinstance(row.value[1], bytes):
+        return row
+    return replace(row, value=(PACKED, bytes(row.value[1])))
 
 
 def written(events: Iterable[Event]) -> list[tuple[str | None, str, str]]:

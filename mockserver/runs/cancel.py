@@ -1,7 +1,7 @@
 """Cancellation and deletion of runs."""
 
 from mockserver.errors import NotFound
-from mockserver.runs.finish import finalize
+from mockserver.runs.finish import finalize, state_after
 from mockserver.runs.job import RunJob
 from mockserver.state.runs import Run
 from mockserver.state.turns import in_turns
@@ -37,4 +37,4 @@ async def delete(world: World, run: Run) -> None:
     world.runs.delete(run)
     thread = world.threads.get(run.owner, run.thread_id)
     if thread.status != "busy":
-        await finalize(world, run, thread.error)
+        finalize(world, run, await state_after(world, run, thread.error))

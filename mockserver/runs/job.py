@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
 
 from mockserver.connection_cut import CUT
 from mockserver.graphs.tracing import untraced
-from mockserver.runs.finish import finalize
+from mockserver.runs.finish import finalize, state_after
 from mockserver.runs.result import RunResult
 from mockserver.runs.webhook import deliver
 from mockserver.state.assistants import Assistant
@@ -20,19 +21,68 @@ from mockserver.state.world import World
 logger = logging.getLogger(__name__)
 
 
-class RunJob:
-    def __init__(self, world: World, run: Run, assistant: Assistant, log: RunLog, due: float) -> None:
+class UnfinishedRun:
+    """A run until its end, which updates the run, its thread and its log at once."""
+
+    def __init__(self, world: World, run: Run, log: RunLog) -> None:
         self.run_id = run.run_id
         self.owner = run.owner
-        self.due = due
         self._world = world
         self._run = run
-        self._assistant = assistant
         self._log = log
         self._result = RunResult()
+        self._started_at: str | None = None
+
+    async def succeed(self) -> None:
+        state = await state_after(self._world, self._run)
+        self._change(status="success")
+        self._close(self._result.of_success(state), state)
+
+    async def fail(self, error: Mapping[str, str]) -> None:
+        self._append("error", error)
+        state = await state_after(self._world, self._run, error)
+        self._change(status="error")
+        self._close(self._result.of_error(error), state)
+
+    async def withdraw(self, action: str) -> None:
+        """Remove the run as if it had never existed (`rollback`), or end it as interrupted."""
+        state = await state_after(self._world, self._run)
+        if action == "rollback":
+            self._world.runs.delete(self._run)
+        else:
+            self._change(status="interrupted")
+        self._close(self._result.of_success(state), state)
+
+    def _change(self, **changes: Any) -> None:
+        self._run = self._world.runs.update(self._run, **changes)
+
+    def _append(self, name: str, data: Mapping[str, Any]) -> None:
+        self._world.logs.append(self._log, name, orjson.dumps(data))
+
+    def _close(self, outcome: bytes, state: dict[str, Any]) -> None:
+        finalize(self._world, self._run, state)
+        self._log.result = outcome
+        self._world.logs.close(self._log)
+        if self._run.kwargs.get("temporary"):
+            self._world.threads.discard(self._run.owner, self._run.thread_id)
+        if (url := self._run.kwargs.get("webhook")) and self._world.allow_webhooks:
+            self._world.schedule.run_in_background(deliver(url, self._webhook_payload(state)))
+
+    def _webhook_payload(self, state: dict[str, Any]) -> dict[str, Any]:
+        """Return the payload of the webhook."""
+        now = iso_timestamp(self._world.clock.now())
+        times = {"run_started_at": self._started_at, "run_ended_at": self._run.updated_at}
+        error = {"error": state["error"]} if state["error"] else {}
+        return {**self._run.to_json(), **times, "webhook_sent_at": now, "values": state["values"], **error}
+
+
+class RunJob(UnfinishedRun):
+    def __init__(self, world: World, run: Run, assistant: Assistant, log: RunLog, due: float) -> None:
+        super().__init__(world, run, log)
+        self.due = due
+        self._assistant = assistant
         self._task: asyncio.Task[None] | None = None
         self._action = "interrupt"
-        self._started_at: str | None = None
 
     def stop(self, action: str) -> None:
         self._action = action
@@ -58,15 +108,6 @@ class RunJob:
             saver.restore(before)
         await self.withdraw(self._action)
 
-    async def withdraw(self, action: str) -> None:
-        """Remove the run as if it had never existed (`rollback`), or end it as interrupted."""
-        if action == "rollback":
-            self._world.runs.delete(self._run)
-        else:
-            self._change(status="interrupted")
-        state = await finalize(self._world, self._run)
-        self._close(self._result.of_success(state), state)
-
     async def _execute(self, saver: Any) -> None:
         # langgraph takes half a second to import, and a mock without runs does not need it
         from mockserver.graphs.execute import execute  # noqa: PLC0415
@@ -79,36 +120,10 @@ class RunJob:
 
     async def _end(self, exception: BaseException | None) -> None:
         if exception is None:
-            self._change(status="success")
-            state = await finalize(self._world, self._run)
-            self._close(self._result.of_success(state), state)
-            return
-        logger.info("run %s failed", self.run_id, exc_info=exception)
-        error = {"error": type(exception).__name__, "message": _message(exception)}
-        self._append("error", error)
-        self._change(status="error")
-        self._close(self._result.of_error(error), await finalize(self._world, self._run, error))
-
-    def _change(self, **changes: Any) -> None:
-        self._run = self._world.runs.update(self._run, **changes)
-
-    def _append(self, name: str, data: dict[str, Any]) -> None:
-        self._world.logs.append(self._log, name, orjson.dumps(data))
-
-    def _close(self, outcome: bytes, state: dict[str, Any]) -> None:
-        self._log.result = outcome
-        self._world.logs.close(self._log)
-        if self._run.kwargs.get("temporary"):
-            self._world.threads.discard(self._run.owner, self._run.thread_id)
-        if (url := self._run.kwargs.get("webhook")) and self._world.allow_webhooks:
-            self._world.schedule.run_in_background(deliver(url, self._webhook_payload(state)))
-
-    def _webhook_payload(self, state: dict[str, Any]) -> dict[str, Any]:
-        """Return the payload of the webhook."""
-        now = iso_timestamp(self._world.clock.now())
-        times = {"run_started_at": self._started_at, "run_ended_at": self._run.updated_at}
-        error = {"error": state["error"]} if state["error"] else {}
-        return {**self._run.to_json(), **times, "webhook_sent_at": now, "values": state["values"], **error}
+            await self.succeed()
+        else:
+            logger.info("run %s failed", self.run_id, exc_info=exception)
+            await self.fail({"error": type(exception).__name__, "message": _message(exception)})
 
 
 def _message(exception: BaseException) -> str:

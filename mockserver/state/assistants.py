@@ -1,6 +1,6 @@
 """The table of assistants. Each owner sees their own and the system assistants."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import chain
@@ -19,6 +19,7 @@ from mockserver.errors import (
     InvalidRequest,
     NotFound,
 )
+from mockserver.state.changes import Changes, Tables
 from mockserver.state.clock import Clock, iso_timestamp
 from mockserver.state.containment import contains, effort
 from mockserver.state.search import Page, Search, count
@@ -124,13 +125,9 @@ class AssistantFilter:
         )
 
 
-Table = dict[str, Assistant]
-"""Assistants by id, in order of creation."""
-
-
 class Assistants:
     def __init__(
-        self, clock: Clock, graphs: Mapping[str, str | None], names: Mapping[str, str] | None = None
+        self, clock: Clock, graphs: Mapping[str, str | None], names: Mapping[str, str], changes: Changes
     ) -> None:
         """Create a system assistant for each graph. `graphs` maps graph ids to descriptions.
 
@@ -139,13 +136,13 @@ class Assistants:
         self._clock = clock
         self._graph_ids = frozenset(graphs)
         self._descriptions = dict(graphs)
-        self._names = names or {}
-        self._by_owner: dict[str | None, Table] = {}
+        self._names = names
+        self._by_owner: Tables[str | None, str, Assistant] = changes.tables("assistants")
         self._owners: dict[str, str | None] = {}
         """Owners by assistant id: ids are unique across owners."""
-        self._versions: dict[str, list[Assistant]] = {}
-        """Versions by assistant id, oldest first."""
-        self._since = iso_timestamp(clock.now())
+        self._versions: Tables[str, int, Assistant] = changes.tables("assistant_versions")
+        """Versions by assistant id, oldest first; keys count them."""
+        self.since = iso_timestamp(clock.now())
         """Creation time of all system assistants, also of recreated ones."""
         for graph_id in sorted(self._graph_ids):
             self._system(graph_id)
@@ -165,19 +162,32 @@ class Assistants:
         if system_id(graph_id) in self._by_owner.get(None, {}):
             self.delete("", system_id(graph_id))
 
+    def update_graphs(self, earlier: Collection[str]) -> None:
+        """Follow the changes of the graphs since an earlier time, when they had these ids.
+
+        A system assistant that a client has deleted stays deleted.
+        """
+        for graph_id in sorted(self._graph_ids):
+            if graph_id not in earlier or system_id(graph_id) in self._owners:
+                self.put_graph(graph_id, self._descriptions[graph_id])
+        for graph_id in earlier:
+            if graph_id not in self._graph_ids and system_id(graph_id) in self._owners:
+                self.delete("", system_id(graph_id))
+
     def every(self) -> list[Assistant]:
         """Return the current versions of all assistants, each owner's in order of creation."""
         return [assistant for table in self._by_owner.values() for assistant in table.values()]
 
     def every_version(self) -> list[Assistant]:
         """Return all versions, oldest first."""
-        return [version for versions in self._versions.values() for version in versions]
+        return [version for versions in self._versions.values() for version in versions.values()]
 
     def restore(self, current: Iterable[Assistant], versions: Iterable[Assistant]) -> None:
         """Replace all assistants, in the order of `every` and `every_version`."""
-        self._by_owner, self._owners, self._versions = {}, {}, {}
+        for table in (self._by_owner, self._owners, self._versions):
+            table.clear()
         for version in versions:
-            self._versions.setdefault(version.assistant_id, []).append(version)
+            self._add_version(version)
         for assistant in current:
             self._keep(assistant)
 
@@ -244,7 +254,7 @@ class Assistants:
         new_version = replace(
             assistant,
             updated_at=iso_timestamp(self._clock.now()),
-            version=self._versions[assistant_id][-1].version + 1,
+            version=self._all_versions(assistant_id)[-1].version + 1,
             metadata={**assistant.metadata, **(metadata or {})},
             **configuration._asdict(),
             **{name: value for name, value in content.items() if value is not None},
@@ -256,7 +266,7 @@ class Assistants:
     ) -> list[Assistant]:
         """Return the versions, newest first."""
         self.get(owner, assistant_id)
-        newest_first = self._versions[assistant_id][::-1]
+        newest_first = self._all_versions(assistant_id)[::-1]
         comparisons = len(newest_first) * (1 + conditions.effort)
         return await compared(
             comparisons, lambda: [*filter(conditions.admits, newest_first)][offset : offset + limit]
@@ -265,7 +275,7 @@ class Assistants:
     def set_latest(self, owner: str, assistant_id: str, version: int) -> Assistant:
         """Make an earlier version the current one."""
         assistant = self.get(owner, assistant_id)
-        for earlier in self._versions[assistant_id]:
+        for earlier in self._all_versions(assistant_id):
             if earlier.version == version:
                 return self._keep(replace(earlier, updated_at=iso_timestamp(self._clock.now())))
         raise NotFound(f"Version {version} of assistant {assistant.assistant_id} not found")
@@ -286,7 +296,8 @@ class Assistants:
     async def count(self, owner: str, conditions: AssistantFilter) -> int:
         return await count(conditions, *self._visible_to(owner))
 
-    def _visible_to(self, owner: str) -> tuple[Table, Table]:
+    def _visible_to(self, owner: str) -> tuple[dict[str, Assistant], dict[str, Assistant]]:
+        """Return the assistants by id, in order of creation: those of the system, and the owner's."""
         return self._by_owner.get(None, {}), self._by_owner.get(owner, {})
 
     def _system(self, graph_id: str) -> Assistant:
@@ -294,7 +305,7 @@ class Assistants:
         if assistant := self._by_owner.get(None, {}).get(assistant_id):
             return assistant
         name = self._names.get(graph_id, graph_id)
-        system = Assistant(assistant_id, None, graph_id, self._since, self._since, name=name)
+        system = Assistant(assistant_id, None, graph_id, self.since, self.since, name=name)
         description, metadata = self._descriptions[graph_id], {"created_by": "system"}
         return self._keep_version(replace(system, description=description, metadata=metadata))
 
@@ -306,15 +317,23 @@ class Assistants:
 
     def _keep_version(self, assistant: Assistant) -> Assistant:
         self._keep(assistant)
-        self._versions.setdefault(assistant.assistant_id, []).append(assistant)
+        self._add_version(assistant)
         return assistant
+
+    def _add_version(self, assistant: Assistant) -> None:
+        versions = self._versions.of(assistant.assistant_id)
+        versions[len(versions)] = assistant
+
+    def _all_versions(self, assistant_id: str) -> list[Assistant]:
+        """Return the versions, oldest first."""
+        return [*self._versions[assistant_id].values()]
 
     def _keep(self, assistant: Assistant) -> Assistant:
         try:
             _ = assistant.encoded  # reject values without a JSON form before they are stored
         except orjson.JSONEncodeError as error:
             raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
-        self._by_owner.setdefault(assistant.owner, {})[assistant.assistant_id] = assistant
+        self._by_owner.of(assistant.owner)[assistant.assistant_id] = assistant
         self._owners[assistant.assistant_id] = assistant.owner
         return assistant
 

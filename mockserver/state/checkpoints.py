@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mockserver.state.changes import Changes
 from mockserver.state.ids import Ids
 from mockserver.state.turns import aside
 
@@ -75,8 +76,9 @@ def _size(entry: Any) -> int:
 class Checkpoints:
     """Savers by thread. Separate savers, so that deleting or copying a thread does not search all of them."""
 
-    def __init__(self, ids: Ids, *, seeded: bool) -> None:
+    def __init__(self, ids: Ids, changes: Changes, *, seeded: bool) -> None:
         self._ids = ids
+        self._changes = changes
         self._seeded = seeded
         self._savers: dict[str, ThreadSaver] = {}
         self._locks: defaultdict[str, Lock] = defaultdict(Lock)
@@ -96,7 +98,10 @@ class Checkpoints:
         return SeededSaver(self._ids) if self._seeded else ThreadSaver()
 
     def keep(self, thread_id: str, saver: "ThreadSaver") -> None:
+        if before := self._savers.get(thread_id):
+            before.belong_to_none()
         self._savers[thread_id] = saver
+        saver.belong_to(thread_id, self._changes)
 
     def live(self, thread_id: str) -> "ThreadSaver":
         """Return the saver of a run, which writes while others read."""
@@ -116,7 +121,8 @@ class Checkpoints:
             self.live(thread_id).add(draft)
 
     def delete_thread(self, thread_id: str) -> None:
-        self._savers.pop(thread_id, None)
+        if saver := self._savers.pop(thread_id, None):
+            saver.belong_to_none()
         self._locks.pop(thread_id, None)
 
     async def renamed(self, thread_id: str, new_id: str) -> "ThreadSaver | None":

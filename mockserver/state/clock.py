@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from mockserver.errors import Conflict, InvalidRequest
+from mockserver.state.changes import nothing
 
 TICK = timedelta(microseconds=1)
 LOGICAL_START = datetime(2025, 1, 1, tzinfo=UTC)
@@ -68,6 +69,8 @@ class Clock:
         """`now` and `elapsed` of a frozen clock."""
         self._last = datetime.min.replace(tzinfo=UTC)
         self._alarms: set[Alarm] = set()
+        self.changed: Callable[[], None] = nothing
+        """Called when it is frozen, resumed, set or advanced."""
 
     @classmethod
     def wall(cls) -> "Clock":
@@ -156,6 +159,7 @@ class Clock:
         if not EARLIEST <= instant < LATEST:
             raise InvalidRequest("body.now", f"must be from {EARLIEST.year + 1} to {LATEST.year - 1}")
         self._offset = instant - (self._last_read or self._read)()
+        self.changed()
 
     def state(self) -> ClockState:
         offset = 0.0 if self._last_read else self._offset.total_seconds()
@@ -202,6 +206,8 @@ class Clock:
             await asyncio.sleep(0)
 
     def _rearm(self) -> None:
+        """Follow a change of the clock."""
+        self.changed()
         for alarm in self._alarms:
             alarm.arm()
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from mockserver.errors import BadRequest, CronNotFound, InvalidRequest
+from mockserver.state.changes import Changes, Tables
 from mockserver.state.clock import Clock, iso_timestamp
 from mockserver.state.containment import contains, effort
 from mockserver.state.ids import Ids
@@ -169,10 +170,10 @@ class CronFilter:
 
 
 class Crons:
-    def __init__(self, clock: Clock, ids: Ids) -> None:
+    def __init__(self, clock: Clock, ids: Ids, changes: Changes) -> None:
         self._clock = clock
         self._ids = ids
-        self._by_owner: dict[str, dict[str, Cron]] = {}
+        self._by_owner: Tables[str, str, Cron] = changes.tables("crons")
         """Crons by owner, in order of creation."""
         self._on_thread: dict[str, dict[str, None]] = {}
         """Ids of the crons on each thread, which are deleted with it."""
@@ -287,7 +288,7 @@ class Crons:
             orjson.dumps(cron.to_json())  # likewise for values without a JSON form
         except orjson.JSONEncodeError as error:
             raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
-        self._by_owner.setdefault(cron.owner, {})[cron.cron_id] = cron
+        self._by_owner.of(cron.owner)[cron.cron_id] = cron
         if cron.thread_id:
             self._on_thread.setdefault(cron.thread_id, {})[cron.cron_id] = None
         return cron

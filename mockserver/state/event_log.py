@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass
 
+from mockserver.state.changes import Changes, Series, Table
 from mockserver.state.clock import Clock
 from mockserver.state.runs import Run
 from mockserver.state.turns import Turn
@@ -19,6 +20,12 @@ class Event:
     """JSON."""
     id: str | None = None
     """Id from which a reader can resume; `None` in streams that can't be resumed."""
+
+
+class EphemeralEvent(Event):
+    """An event for current readers only, never replayed."""
+
+    __slots__ = ()
 
 
 MAX_LOG_BYTES = 32 * 1024 * 1024
@@ -37,9 +44,10 @@ class ConnectionCut(Exception):
 
 
 class Log:
-    def __init__(self, largest: int = MAX_LOG_BYTES) -> None:
+    def __init__(self, events: Series[Event], largest: int = MAX_LOG_BYTES) -> None:
+        """Create a log that appends to `events`, which is empty."""
         self._largest = largest
-        self._events: list[Event] = []
+        self._events = events
         self._dropped = 0
         self._size = 0
         self._cuts = 0
@@ -57,7 +65,10 @@ class Log:
         return list(self._events)
 
     def append(self, event: Event) -> None:
-        self._events.append(event)
+        if isinstance(event, EphemeralEvent):
+            self._events.append_unrecorded(event)
+        else:
+            self._events.append(event)
         self._size += _size(event)
         if self._size > self._largest:
             self._drop_oldest()
@@ -66,6 +77,10 @@ class Log:
     def finish(self) -> None:
         self._end.set()
         self._notify()
+
+    def leave(self) -> None:
+        """Delete the records of the events; current readers still get them."""
+        self._events.leave()
 
     def cut(self) -> None:
         """Cut the connections of all current readers, after the events so far. Later readers are spared."""
@@ -113,7 +128,7 @@ class Log:
         while dropped < len(self._events) - 1 and self._size > self._largest // 2:
             self._size -= _size(self._events[dropped])
             dropped += 1
-        del self._events[:dropped]
+        self._events.shorten(dropped)
         self._dropped += dropped
 
 
@@ -139,20 +154,14 @@ MAX_FINISHED_LOGS = 1000
 """Maximum number of logs of finished resumable runs; the oldest are dropped first."""
 
 
-class EphemeralEvent(Event):
-    """An event for current readers only, never replayed."""
-
-    __slots__ = ()
-
-
 class RunLog(Log):
     """The events of one run. Only the log of a resumable run has ids and is kept after the run."""
 
-    def __init__(self, run: Run) -> None:
-        super().__init__()
+    def __init__(self, run: Run, changes: Changes) -> None:
         self.run_id = run.run_id
         self.thread_id = run.thread_id
         self.resumable: bool = bool(run.kwargs.get("stream_resumable"))
+        super().__init__((changes if self.resumable else Changes()).series("run_events", run.run_id))
         self.result = b"{}"
         """Result of a finished run, as JSON."""
 
@@ -160,8 +169,8 @@ class RunLog(Log):
 class ThreadLog(Log):
     """The events of all runs of a thread, each with an id."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, thread_id: str, changes: Changes) -> None:
+        super().__init__(changes.series("thread_events", thread_id))
         self.readers = 0
 
     def append(self, event: Event) -> None:
@@ -193,15 +202,17 @@ class ThreadLog(Log):
 
 
 class Logs:
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, changes: Changes) -> None:
         self._clock = clock
+        self._changes = changes
         self._last_id = (0, 0)
         self._runs: dict[str, RunLog] = {}
-        self._finished: dict[str, None] = {}
+        self._finished: Table[str, bytes] = changes.table("run_results")
+        """Results of the finished runs whose logs are kept, oldest first."""
         self._threads: dict[str, ThreadLog] = {}
 
     def open(self, run: Run) -> RunLog:
-        log = self._runs[run.run_id] = RunLog(run)
+        log = self._runs[run.run_id] = RunLog(run, self._changes)
         return log
 
     def of(self, run_id: str) -> RunLog | None:
@@ -209,7 +220,9 @@ class Logs:
         return self._runs.get(run_id)
 
     def of_thread(self, thread_id: str) -> ThreadLog:
-        return self._threads.setdefault(thread_id, ThreadLog())
+        if thread_id not in self._threads:
+            self._threads[thread_id] = ThreadLog(thread_id, self._changes)
+        return self._threads[thread_id]
 
     def past_events(self, thread_id: str) -> list[Event]:
         """Return the thread's past events."""
@@ -246,14 +259,15 @@ class Logs:
         if not log.resumable:
             self._runs.pop(log.run_id, None)  # current readers still hold a reference
         elif log.run_id in self._runs:
-            self._finished[log.run_id] = None
+            self._finished[log.run_id] = log.result
         while len(self._finished) > MAX_FINISHED_LOGS:
             oldest = next(iter(self._finished))
             self.forget(oldest)
 
     def forget(self, run_id: str) -> None:
         self._finished.pop(run_id, None)
-        self._runs.pop(run_id, None)
+        if log := self._runs.pop(run_id, None):
+            log.leave()
 
     def delete_thread(self, thread_id: str, run_ids: Iterable[str]) -> None:
         """Drop the logs of a deleted thread and its runs; their readers get no more events."""
@@ -262,6 +276,7 @@ class Logs:
             self.forget(run_id)
         for log in (*logs, self._threads.pop(thread_id, None)):
             if log:
+                log.leave()
                 log.finish()
 
     def kept(self) -> tuple[list[RunLog], dict[str, list[Event]]]:
@@ -276,7 +291,7 @@ class Logs:
         for event in events:
             log.append(event)
         log.finish()
-        self._finished[run.run_id] = None
+        self._finished[run.run_id] = result
 
     def restore_thread(self, thread_id: str, events: Iterable[Event]) -> None:
         """Add the log of a thread. Later events get later ids."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from mockserver.errors import RunNotFound
+from mockserver.state.changes import Changes, Tables
 from mockserver.state.clock import Clock, iso_timestamp
 
 Status = Literal["pending", "running", "success", "error", "timeout", "interrupted"]
@@ -60,9 +61,9 @@ class Run:
 
 
 class Runs:
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, changes: Changes) -> None:
         self._clock = clock
-        self._by_thread: dict[str, dict[str, Run]] = {}
+        self._by_thread: Tables[str, str, Run] = changes.tables("runs")
         """Runs by thread, oldest first."""
         self._unfinished: defaultdict[str, dict[str, Run]] = defaultdict(dict)
         """Unfinished runs by thread, oldest first."""
@@ -100,7 +101,7 @@ class Runs:
 
     def add(self, run: Run) -> Run:
         self._count_out(run)
-        self._by_thread.setdefault(run.thread_id, {})[run.run_id] = run
+        self._by_thread.of(run.thread_id)[run.run_id] = run
         self._by_status[run.status] += 1
         if not run.finished:
             self._unfinished[run.thread_id][run.run_id] = run
@@ -116,7 +117,8 @@ class Runs:
 
     def delete(self, run: Run) -> None:
         self._count_out(run)
-        self._by_thread.get(run.thread_id, {}).pop(run.run_id, None)
+        if self.has(run):
+            del self._by_thread[run.thread_id][run.run_id]
         self._forget_unfinished(run)
 
     def delete_thread(self, thread_id: str) -> None:

@@ -7,12 +7,13 @@ values by channel and version, `writes` has the later writes of tasks. Importing
 import asyncio
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from typing import Any, NamedTuple, Self, TypeVar
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import (
+    WRITES_IDX_MAP,
     ChannelVersions,
     Checkpoint,
     CheckpointMetadata,
@@ -21,12 +22,20 @@ from langgraph.checkpoint.base import (
 )
 from langgraph.checkpoint.memory import InMemorySaver
 
+from mockserver.state.changes import Changes
 from mockserver.state.containment import contains
 from mockserver.state.draft import Memory, MessageSerializer, ThreadSerializer
 from mockserver.state.ids import Ids
+from mockserver.state.saved_checkpoint import SavedCheckpoint, SavedRow, SavedValue, SavedWrite
 from mockserver.state.turns import aside
 
 T = TypeVar("T")
+
+Place = tuple[Any, ...]
+"""Place of an entry in the three tables: the name of the part of a state file, then the keys."""
+
+CHECKPOINTS, VALUES, WRITES = PARTS = "checkpoints", "channel_values", "writes"
+"""Parts of a state file."""
 
 ORIGIN = ("graph_id", "thread_id")
 """Keys of the config that are copied into a checkpoint's metadata, its origin."""
@@ -57,6 +66,57 @@ class ThreadSaver(InMemorySaver):
         """Bytes of the largest value of a channel."""
         self.memory: Memory | None = None
         """Cache of a draft; `None` for other savers."""
+        self._changes: Changes | None = None
+        """Record of changes; `None` for a saver that no thread has."""
+        self._thread_id = ""
+        """Thread that has the saver."""
+
+    def belong_to(self, thread_id: str, changes: Changes) -> None:
+        """Record the contents and all later changes as those of the thread."""
+        self._changes, self._thread_id = changes, thread_id
+        changes.drop_all(PARTS, thread_id)
+        self._record(self.entries())
+
+    def belong_to_none(self) -> None:
+        """Record the deletion of the contents, and nothing that a run may still write."""
+        if self._changes:
+            self._changes.drop_all(PARTS, self._thread_id)
+            self._changes = None
+
+    def entries(self) -> "dict[Place, Any]":
+        """Return the entries of all three tables, each an immutable tuple."""
+        checkpoints = {
+            (CHECKPOINTS, thread_id, namespace, checkpoint_id): entry
+            for thread_id, namespaces in [*self.storage.items()]
+            for namespace, entries in [*namespaces.items()]
+            for checkpoint_id, entry in [*entries.items()]
+        }
+        writes = {
+            (WRITES, *place, *key): entry
+            for place, entries in [*self.writes.items()]
+            for key, entry in [*entries.items()]
+        }
+        return checkpoints | {(VALUES, *key): blob for key, blob in [*self.blobs.items()]} | writes
+
+    def saved(self, place: Place) -> SavedRow:
+        """Return the entry at a place of `entries` with its keys."""
+        part, thread_id, namespace, *keys = place
+        if part == VALUES:
+            channel, version = keys
+            return SavedValue(namespace, channel, version, self.blobs[place[1:]])
+        if part == CHECKPOINTS:
+            (checkpoint_id,) = keys
+            entry = self.storage[thread_id][namespace][checkpoint_id]
+            return SavedCheckpoint(namespace, checkpoint_id, *entry, *self.index[place[1:]])
+        checkpoint_id, task_id, index = keys
+        _, channel, value, path = self.writes[thread_id, namespace, checkpoint_id][task_id, index]
+        return SavedWrite(namespace, checkpoint_id, task_id, index, channel, value, path)
+
+    def _record(self, places: Iterable[Place]) -> None:
+        if self._changes and self._changes.is_recording:
+            for place in places:
+                part, _, *key = place
+                self._changes.put(part, self._thread_id, tuple(key), self.saved(place))
 
     def draft(self) -> Self:
         """Return a copy for writing many states, whose values no graph may change in the meantime."""
@@ -82,7 +142,18 @@ class ThreadSaver(InMemorySaver):
             self.memory.keep(place, checkpoint)
         for version in new_versions.items():
             self.largest = max(self.largest, len(self.blobs[*place, *version][1]))
+        self._record([(VALUES, *place, *version) for version in new_versions.items()])
+        self._record([(CHECKPOINTS, *place, checkpoint["id"])])
         return put
+
+    def put_writes(
+        self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
+    ) -> None:
+        super().put_writes(config, writes, task_id, task_path)
+        of_config = config["configurable"]
+        place = of_config["thread_id"], of_config.get("checkpoint_ns", ""), of_config["checkpoint_id"]
+        indices = [WRITES_IDX_MAP.get(channel, index) for index, (channel, _) in enumerate(writes)]
+        self._record([(WRITES, *place, task_id, index) for index in indices])
 
     def get_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
         return super().get_tuple(config) if self._checkpoints(config) else None
@@ -171,6 +242,7 @@ class ThreadSaver(InMemorySaver):
     def clone(self) -> Self:
         """Return an independent copy with the same checkpoints."""
         twin = copy(self)
+        twin._changes = None  # noqa: SLF001 - same class
         twin.storage = defaultdict(lambda: defaultdict(dict))
         for thread_id, namespaces in self.storage.items():
             for namespace, checkpoints in [*namespaces.items()]:
@@ -182,6 +254,7 @@ class ThreadSaver(InMemorySaver):
 
     def add(self, other: Self) -> None:
         """Add the checkpoints of another saver."""
+        before = self.entries()
         for thread_id, namespaces in other.storage.items():
             for namespace, checkpoints in namespaces.items():
                 self.storage[thread_id][namespace].update(checkpoints)
@@ -190,11 +263,22 @@ class ThreadSaver(InMemorySaver):
         self.blobs.update(other.blobs)
         self.index.update(other.index)
         self.largest = max(self.largest, other.largest)
+        self._record_since(before)
 
     def restore(self, other: Self) -> None:
         """Replace the contents in place, for all who hold this saver."""
+        before = self.entries()
         self.storage, self.writes, self.blobs = other.storage, other.writes, other.blobs
         self.index = other.index
+        self._record_since(before)
+
+    def _record_since(self, before: Mapping[Place, Any]) -> None:
+        """Record the changes of entries."""
+        now = self.entries()
+        self._record([place for place, entry in now.items() if before.get(place) is not entry])
+        if self._changes:
+            for part, _, *key in before.keys() - now.keys():
+                self._changes.remove(part, self._thread_id, tuple(key))
 
     def without_run(self, run_id: str) -> Self:
         """Return a copy without the checkpoints of a run."""

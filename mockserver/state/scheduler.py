@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Protocol
 
+from mockserver.state.changes import Changes, Tables
 from mockserver.state.clock import Alarm, Clock
 
 
@@ -93,10 +94,10 @@ class Slots:
 
 
 class Schedule:
-    def __init__(self, clock: Clock, at_once: int = MAX_CONCURRENT_JOBS) -> None:
+    def __init__(self, clock: Clock, changes: Changes, at_once: int = MAX_CONCURRENT_JOBS) -> None:
         self._clock = clock
         self._slots = Slots(at_once)
-        self._waiting: dict[str, dict[str, Job]] = {}
+        self._waiting: Tables[str, str, Job] = changes.tables("waiting")
         """Jobs by thread and run."""
         self._running: dict[str, Job] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
@@ -104,7 +105,7 @@ class Schedule:
         self._errands: set[asyncio.Task[None]] = set()
 
     def add(self, thread_id: str, job: Job) -> None:
-        self._waiting.setdefault(thread_id, {})[job.run_id] = job
+        self._waiting.of(thread_id)[job.run_id] = job
         if thread_id in self._workers:
             self._woken[thread_id].set()
         else:

@@ -1,19 +1,21 @@
 """A scenario of a world, with its graph and the counts of its failures."""
 
+from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mockserver.scenarios import Attempts, Scenario
+    from mockserver.scenarios import Scenario
 
 
 class ServedScenario:
     def __init__(
-        self, scenario: "Scenario", attempts: "Attempts | None" = None, *, is_lasting: bool = False
+        self, scenario: "Scenario", counts: MutableMapping[Any, int], *, is_lasting: bool = False
     ) -> None:
+        """Serve a scenario. `counts` are those of its failures."""
         from mockserver.scenarios import Attempts  # noqa: PLC0415 - mocks without scenarios do not need it
 
         self.scenario = scenario
-        self.attempts = attempts or Attempts()
+        self.attempts = Attempts(counts)
         self.is_lasting = is_lasting
         """True if it comes from a file, so that a reset keeps it."""
         self._graph: Any = None

@@ -5,13 +5,16 @@ The Store area of the API and the owner's graphs share it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from math import inf
 from threading import Lock
+from typing import Any
 
 from langgraph.store.base import GetOp, Item, Op, PutOp, Result, SearchItem, SearchOp
 from langgraph.store.memory import InMemoryStore
 
 from mockserver.built_in import MODEL_CALLS
+from mockserver.state.changes import Changes
 from mockserver.state.clock import Clock
 
 Namespace = tuple[str, ...]
@@ -27,14 +30,29 @@ class Lease:
     end: float
 
 
+@dataclass(frozen=True, slots=True)
+class SavedItem:
+    """An item as snapshots and state files keep it."""
+
+    owner: str
+    namespace: Namespace
+    key: str
+    value: dict[str, Any]
+    created_at: datetime
+    updated_at: datetime
+    lease: Lease | None = None
+
+
 class Store(InMemoryStore):
     """A store whose updated items keep `created_at`, and that has no empty namespaces."""
 
     supports_ttl = True
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, owner: str, changes: Changes) -> None:
         super().__init__()
         self._clock = clock
+        self._owner = owner
+        self._changes = changes
         self._leases: dict[Place, Lease] = {}
         self._soonest = inf
         """The earliest end of a lease, or earlier."""
@@ -48,20 +66,39 @@ class Store(InMemoryStore):
     async def abatch(self, ops: Iterable[Op]) -> list[Result]:
         return self.batch(ops)
 
-    def every(self) -> list[tuple[Item, Lease | None]]:
-        """Return all items, with the time to live of those that expire."""
+    def every(self) -> list[SavedItem]:
         with self._lock:
             self._expire()
             there = [item for items in self._data.values() for item in items.values()]
-            return [(item, self._leases.get((item.namespace, item.key))) for item in there]
+            return [self._saved(item) for item in there]
 
-    def restore(self, item: Item, lease: Lease | None) -> None:
+    def restore(self, saved: SavedItem) -> None:
         """Add an item with its times."""
+        place = saved.namespace, saved.key
         with self._lock:
-            self._data[item.namespace][item.key] = item
-            if lease:
-                self._leases[item.namespace, item.key] = lease
-                self._soonest = min(self._soonest, lease.end)
+            self._data[saved.namespace][saved.key] = Item(
+                value=saved.value,
+                key=saved.key,
+                namespace=saved.namespace,
+                created_at=saved.created_at,
+                updated_at=saved.updated_at,
+            )
+            if saved.lease:
+                self._leases[place] = saved.lease
+                self._soonest = min(self._soonest, saved.lease.end)
+            self._record(place)
+
+    def _saved(self, item: Item) -> SavedItem:
+        place = item.namespace, item.key
+        times = item.created_at, item.updated_at
+        return SavedItem(self._owner, *place, item.value, *times, self._leases.get(place))
+
+    def _record(self, place: Place) -> None:
+        """Record a change of the item or of its lease."""
+        if item := self._existing(place):
+            self._changes.put("items", self._owner, place, self._saved(item))
+        else:
+            self._changes.remove("items", self._owner, place)
 
     def renew(self, places: Iterable[Place]) -> None:
         """Restart the time to live of the items."""
@@ -111,6 +148,7 @@ class Store(InMemoryStore):
         self._leases.pop(place, None)
         if op.ttl is not None:
             self._lease(place, op.ttl * 60.0)
+        self._record(place)
 
     def _read(self, op: Op, result: Result) -> None:
         if isinstance(op, GetOp):
@@ -123,6 +161,7 @@ class Store(InMemoryStore):
         for place in places:
             if lease := self._leases.get(place):
                 self._lease(place, lease.length)
+                self._record(place)
 
     def _lease(self, place: Place, length: float) -> None:
         end = self._clock.elapsed() + length
@@ -142,6 +181,7 @@ class Store(InMemoryStore):
         self._leases.pop(place, None)
         self._data[namespace].pop(key, None)
         self._sweep(namespace)
+        self._record(place)
 
     def _sweep(self, namespace: Namespace) -> None:
         """Delete the namespace if it is empty."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mockserver.built_in import MODEL_CALLS
+from mockserver.state.changes import Changes
 from mockserver.state.clock import Clock
 
 if TYPE_CHECKING:
@@ -10,8 +11,9 @@ if TYPE_CHECKING:
 
 
 class Stores:
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, changes: Changes) -> None:
         self._clock = clock
+        self._changes = changes
         self._by_owner: dict[str, Store] = {}
 
     def of(self, owner: str) -> "Store":
@@ -19,7 +21,7 @@ class Stores:
         from mockserver.state.store import Store  # noqa: PLC0415
 
         if owner not in self._by_owner:
-            self._by_owner[owner] = Store(self._clock)
+            self._by_owner[owner] = Store(self._clock, owner, self._changes)
         return self._by_owner[owner]
 
     def every(self) -> "dict[str, Store]":

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from mockserver.errors import InvalidRequest, NotFound, ThreadExists, ThreadNotFound
+from mockserver.state.changes import Changes, Tables
 from mockserver.state.checkpoints import Checkpoints
 from mockserver.state.clock import Clock, iso_timestamp
 from mockserver.state.containment import contains, effort
@@ -119,14 +120,19 @@ class ThreadFilter:
 
 class Threads:
     def __init__(
-        self, clock: Clock, ids: Ids, checkpoints: Checkpoints, forget: Callable[[str, str], None]
+        self,
+        clock: Clock,
+        ids: Ids,
+        checkpoints: Checkpoints,
+        forget: Callable[[str, str], None],
+        changes: Changes,
     ) -> None:
         """Create the table. `forget(owner, thread_id)` removes all other data of a deleted thread."""
         self._forget = forget
         self._clock = clock
         self._ids = ids
         self._checkpoints = checkpoints
-        self._by_owner: dict[str, dict[str, Thread]] = {}
+        self._by_owner: Tables[str, str, Thread] = changes.tables("threads")
         """Threads by owner, in order of their last updates."""
         self._owners: dict[str, str] = {}
         """Owners by thread id: ids are unique across owners."""
@@ -143,7 +149,7 @@ class Threads:
     def restore(self, threads: Iterable[Thread]) -> None:
         """Add threads, in the order of `every`."""
         for thread in threads:
-            self._by_owner.setdefault(thread.owner, {})[thread.thread_id] = thread
+            self._by_owner.of(thread.owner)[thread.thread_id] = thread
             self._owners[thread.thread_id] = thread.owner
             if thread.expires is not None:
                 self._expire(thread.expires, thread.thread_id)
@@ -288,7 +294,7 @@ class Threads:
             raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
         if thread.expires is not None:
             self._expire(thread.expires, thread.thread_id)
-        threads = self._by_owner.setdefault(thread.owner, {})
+        threads = self._by_owner.of(thread.owner)
         threads.pop(thread.thread_id, None)  # moved to the end: the order is that of the updates
         threads[thread.thread_id] = thread
         self._owners[thread.thread_id] = thread.owner

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 from mockserver.built_in import GRAPH_IDS
 from mockserver.errors import GraphNotFound
 from mockserver.state.assistants import Assistants
+from mockserver.state.changes import Changes, Table, Tables
 from mockserver.state.checkpoints import Checkpoints
 from mockserver.state.clock import Clock
 from mockserver.state.crons import CronFilter, Crons
@@ -42,6 +43,7 @@ class World:
         url: str | None = None,
         disabled: frozenset[str] = frozenset(),
         compiled: dict[str, Any] | None = None,
+        is_recorded: bool = False,
     ) -> None:
         """Create the state. With a seed, the same requests get the same responses, byte for byte.
 
@@ -50,7 +52,9 @@ class World:
         `descriptions` are those of their system assistants.
         `pace` is the seconds per word of the built-in models.
         `compiled` are built-in graphs compiled so far, which worlds of the same `pace` share.
+        With `is_recorded`, `changes` has everything that happens from now on.
         """
+        self.changes = changes = Changes(is_recording=is_recorded)
         self.seed, self._built_in = seed, built_in
         self._configured = dict(graphs or {})
         self.compiled = {} if compiled is None else compiled
@@ -62,26 +66,29 @@ class World:
         self.disabled = disabled
         """Features that are not served."""
         self.clock = clock or clock_for(seed)
+        self.clock.changed = changes.touch
         self.seeded = seed is not None
         self.ids = Ids(seed)
         self.graphs = dict(graphs or {})
         self._other_graph_ids = frozenset({*(GRAPH_IDS if built_in else ()), *self.graphs})
         self.graph_ids = tuple(sorted(self._other_graph_ids))
-        self.scenarios: dict[str, ServedScenario] = {}
+        self.scenarios: Table[str, ServedScenario] = changes.table("scenarios")
         """Scenarios by graph id. They come before other graphs with the same id."""
+        self._attempts: Tables[str, tuple[Any, ...], int] = changes.tables("attempts")
+        """Counts of failures by scenario."""
         names = {graph_id: getattr(graph, "name", UNNAMED) for graph_id, graph in self.graphs.items()}
         names = {graph_id: name for graph_id, name in names.items() if name != UNNAMED}
         described = {**dict.fromkeys(self.graph_ids), **(descriptions or {})}
         self._descriptions = described
         """Descriptions of the graphs that are not scenarios."""
-        self.assistants = Assistants(self.clock, described, names)
-        self.checkpoints = Checkpoints(self.ids, seeded=self.seeded)
-        self.stores = Stores(self.clock)
-        self.threads = Threads(self.clock, self.ids, self.checkpoints, self._forget_thread)
-        self.runs = Runs(self.clock)
-        self.logs = Logs(self.clock)
-        self.schedule = Schedule(self.clock)
-        self.crons = Crons(self.clock, self.ids)
+        self.assistants = Assistants(self.clock, described, names, changes)
+        self.checkpoints = Checkpoints(self.ids, changes, seeded=self.seeded)
+        self.stores = Stores(self.clock, changes)
+        self.threads = Threads(self.clock, self.ids, self.checkpoints, self._forget_thread, changes)
+        self.runs = Runs(self.clock, changes)
+        self.logs = Logs(self.clock, changes)
+        self.schedule = Schedule(self.clock, changes)
+        self.crons = Crons(self.clock, self.ids, changes)
         self.traffic = Traffic()
         self.imports = Imports()
         self.schemas: MutableMapping[object, dict[str, Any]] = WeakKeyDictionary()
@@ -94,7 +101,9 @@ class World:
 
         A blank world has only the lasting ones.
         """
-        self.scenarios[name] = ServedScenario(scenario, is_lasting=is_lasting)
+        self._attempts.pop(name, None)
+        counts = self._attempts.of(name)
+        self.scenarios[name] = ServedScenario(scenario, counts, is_lasting=is_lasting)
         self._update_graph_ids()
         self.assistants.put_graph(name, scenario.description)
 
@@ -107,7 +116,7 @@ class World:
         """
         if name not in self.scenarios:
             raise GraphNotFound(name)
-        del self.scenarios[name]
+        del self.scenarios[name], self._attempts[name]
         self._update_graph_ids()
         if name in self._other_graph_ids:
             self.assistants.put_graph(name, self._descriptions[name])
@@ -117,8 +126,11 @@ class World:
     def _update_graph_ids(self) -> None:
         self.graph_ids = tuple(sorted({*self._other_graph_ids, *self.scenarios}))
 
-    def blank(self, clock: Clock | None = None) -> "World":
-        """Return an empty world with the same settings and graphs, and a clock that was not read yet."""
+    def blank(self, clock: Clock | None = None, *, is_recorded: bool | None = None) -> "World":
+        """Return an empty world with the same settings and graphs, and a clock that was not read yet.
+
+        Its changes are recorded if those of this world are; `is_recorded` takes precedence.
+        """
         twin = World(
             seed=self.seed,
             graphs=self._configured,
@@ -131,6 +143,7 @@ class World:
             disabled=self.disabled,
             clock=clock or self.new_clock(),
             compiled=self.compiled,
+            is_recorded=self.changes.is_recording if is_recorded is None else is_recorded,
         )
         twin.schemas = self.schemas
         for name, served in self.scenarios.items():

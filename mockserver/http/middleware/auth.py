@@ -39,10 +39,14 @@ class Owners:
     must not reveal the credentials there.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, key: bytes | None = None) -> None:
+        """Use the key for owners; `None` is a random one. A seed takes precedence."""
         self.are_required = settings.auth == "required"
         self._are_one = settings.auth == "off"
-        key = secrets.token_bytes(OWNER_BYTES) if settings.seed is None else str(settings.seed).encode()
+        if settings.seed is not None:
+            key = str(settings.seed).encode()
+        elif key is None:
+            key = secrets.token_bytes(OWNER_BYTES)
         self._hash = hashlib.blake2b(key=key[: hashlib.blake2b.MAX_KEY_SIZE], digest_size=OWNER_BYTES)
         self._remembered = lru_cache(MAX_REMEMBERED)(self._owner)
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 import pytest
 
 from mockserver.state import event_log as module
+from mockserver.state.changes import Changes
 from mockserver.state.clock import Clock
 from mockserver.state.event_log import Logs, numbers
 from mockserver.state.runs import Run
@@ -19,7 +20,7 @@ def run(run_id="r", thread_id="t", **kwargs):
 
 @pytest.fixture
 def logs():
-    return Logs(Clock.logical())
+    return Logs(Clock.logical(), Changes())
 
 
 def filled_log(logs, of, *texts, end=True):

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from mockserver.state.changes import Changes
 from mockserver.state.event_log import DROPPED, EVENT_OVERHEAD_BYTES, Event, Log, numbers
 
 
@@ -19,7 +20,7 @@ def read(log, position=0):
 
 
 def filled(*texts, **kwargs):
-    log = Log(**kwargs)
+    log = Log(Changes().series("", ""), **kwargs)
     for text in texts:
         log.append(event(text))
     log.finish()
@@ -36,7 +37,7 @@ def test_a_reader_can_start_anywhere():
 
 def test_a_reader_gets_events_at_once():
     async def main():
-        log, got = Log(), []
+        log, got = Log(Changes().series("", "")), []
 
         async def reader():
             async for each in log.follow(0):
@@ -56,7 +57,7 @@ def test_a_reader_gets_events_at_once():
 
 def test_two_readers_get_the_same_whenever_they_begin():
     async def main():
-        log = Log()
+        log = Log(Changes().series("", ""))
 
         async def reader():
             return [each.data async for each in log.follow(0)]
@@ -89,7 +90,7 @@ def test_an_event_larger_than_the_log_is_still_sent():
 
 
 def test_a_reader_finds_its_place_by_the_id_of_the_last_event_it_has():
-    log = Log()
+    log = Log(Changes().series("", ""))
     for number in range(5):
         log.append(event(str(number), f"{number // 2 + 10}-{number % 2}"))
     assert log.position_after(numbers("11-0")) == 3

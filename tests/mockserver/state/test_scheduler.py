@@ -4,6 +4,7 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 
+from mockserver.state.changes import Changes
 from mockserver.state.clock import Clock
 from mockserver.state.scheduler import Schedule
 from patience import PATIENCE
@@ -35,7 +36,7 @@ def run_scenario(scenario):
     """Return the history that a scenario writes."""
 
     async def main():
-        history, schedule = [], Schedule(Clock.wall())
+        history, schedule = [], Schedule(Clock.wall(), Changes())
         async with asyncio.timeout(PATIENCE):
             await scenario(schedule, history)
         return history
@@ -87,7 +88,7 @@ def test_a_job_starts_when_it_is_due_and_lets_others_start_before():
 
 def test_only_so_many_jobs_are_done_at_once_and_owners_take_turns():
     async def scenario(_schedule, history):
-        schedule = Schedule(Clock.wall(), at_once=1)
+        schedule = Schedule(Clock.wall(), Changes(), at_once=1)
         jobs = [Work(f"alice {number}", history, is_slow=True) for number in range(3)]
         jobs.append(Work("bob", history, is_slow=True, owner="bob"))
         for job in jobs:
@@ -108,7 +109,7 @@ def test_only_so_many_jobs_are_done_at_once_and_owners_take_turns():
 
 def test_a_job_removed_while_it_is_enqueued_does_not_run():
     async def scenario(_schedule, history):
-        schedule = Schedule(Clock.wall(), at_once=1)
+        schedule = Schedule(Clock.wall(), Changes(), at_once=1)
         first = Work("first", history, is_slow=True)
         schedule.add("t", first)
         schedule.add("u", Work("second", history))
