@@ -18,6 +18,7 @@ from mockserver.control import handlers
 from mockserver.control.sessions import Sessions
 from mockserver.errors import InvalidRequest
 from mockserver.http import scope_keys
+from mockserver.http.middleware.console import Console
 from mockserver.http.middleware.control_access import ControlAccess
 from mockserver.http.middleware.cors import ControlCors
 from mockserver.http.middleware.dispatch import Dispatch
@@ -101,6 +102,7 @@ def layers(settings: Settings) -> list[Any]:
         partial(ControlCors, token=settings.control_token),
         ErrorResponses,
         partial(ControlAccess, token=settings.control_token),
+        Console,
         partial(Yaml, max_body=MAX_BODY),
         Routing,
         RequestValidation,
