@@ -25,6 +25,7 @@ from mockserver.http.middleware.dispatch import Dispatch
 from mockserver.http.middleware.errors import ErrorResponses
 from mockserver.http.middleware.routing import Routing
 from mockserver.http.middleware.sessions import marked
+from mockserver.http.middleware.sign_in import SignIn
 from mockserver.http.middleware.validation import RequestValidation, validator_map
 from mockserver.http.middleware.yaml import Yaml, as_json
 from mockserver.http.openapi.control_docs import ControlDocs
@@ -101,6 +102,7 @@ def layers(settings: Settings) -> list[Any]:
     return [
         partial(ControlCors, token=settings.control_token),
         ErrorResponses,
+        partial(SignIn, token=settings.control_token),
         partial(ControlAccess, token=settings.control_token),
         Console,
         partial(Yaml, max_body=MAX_BODY),

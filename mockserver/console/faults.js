@@ -1,7 +1,7 @@
 // Faults as switches: common ones, and those of the session.
 
 import { call } from "./api.js";
-import { button, el, field, guarded, json, section } from "./dom.js";
+import { button, el, field, guarded, json, notify, section } from "./dom.js";
 
 const COMMON = [
   ["console-rate-limit", "Rate limit", "429 with Retry-After: 1", { status: 429, headers: { "Retry-After": "1" } }],
@@ -24,7 +24,7 @@ export function faultsPanel() {
   const operation = el("select", {}, el("option", { value: "" }, "every request"));
   const common = el("ul", { class: "switches" });
   const own = el("ul", { class: "switches" });
-  const none = el("p", { class: "dim" }, "None. Tests and the form below add some.");
+  const none = el("p", { class: "dim" }, "None. Tests add some, and so does the form.");
   const id = el("input", { placeholder: "chosen by the mock", pattern: "[A-Za-z0-9._\\-]{1,64}", autocomplete: "off", spellcheck: "false" });
   const source = el("textarea", { rows: 8, spellcheck: "false", class: "source" });
   source.value = JSON.stringify(EXAMPLE, null, 2);
@@ -92,15 +92,14 @@ export function faultsPanel() {
   }
 
   async function loadOperations() {
-    const { paths } = await call("GET", "/openapi.json");
-    const ids = Object.values(paths).flatMap((methods) => Object.values(methods).map((each) => each?.operationId)).filter(Boolean).sort();
-    operation.append(...ids.map((each) => el("option", { value: each }, each)));
+    const { operations } = await call("GET", "/_mock");
+    operation.append(...operations.map((each) => el("option", { value: each }, each)));
   }
 
-  loadOperations().catch(guarded((error) => { throw error; }));
+  loadOperations().catch((error) => notify(error.message));
   return {
     element: el("div", { class: "panel cards" },
-      section("Common faults", el("div", { class: "row-of" }, field("Switch on for", operation),
+      wide("Common faults", el("div", { class: "row-of" }, field("Switch on for", operation),
         button("All faults off", async () => {
           for (const fault of served) if (!COMMON.some(({ id }) => id === fault.id)) off.set(fault.id, fault);
           await call("DELETE", "/_mock/faults");
@@ -112,6 +111,12 @@ export function faultsPanel() {
     changed: load,
     show: load,
   };
+}
+
+function wide(title, ...children) {
+  const card = section(title, ...children);
+  card.classList.add("wide");
+  return card;
 }
 
 function definition({ matched, applied, id, ...rest }) {

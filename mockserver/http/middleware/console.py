@@ -54,7 +54,7 @@ class Console:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
         if path == API and scope["method"] in READING and prefers_html(scope):
-            await send_response(Response(status=307, headers={"Location": "_mock/"}), b"", scope, send)
+            await send_response(redirection(), b"", scope, send)
         elif path.startswith(FOLDER) and scope["method"] not in READING:
             raise MethodNotAllowed(READING)
         elif path in self._files and scope["method"] in READING:
@@ -72,6 +72,11 @@ def read_files() -> dict[str, Response]:
         path = PAGE if file.name == "index.html" else FOLDER + file.name
         found[path] = Response(file.read_bytes(), headers={"Content-Type": MEDIA_TYPES[ending], **HEADERS})
     return found
+
+
+def redirection() -> Response:
+    """Return a redirection from `/_mock` to the page, also behind the prefix of a proxy."""
+    return Response(b"", 307, {"Location": "_mock/"})
 
 
 def prefers_html(scope: Scope) -> bool:
