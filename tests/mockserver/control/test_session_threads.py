@@ -104,14 +104,15 @@ def test_a_summary_leaves_out_bodies_and_headers(tested):
 
 def test_one_entry_is_read_by_its_number(tested):
     async def act(mock):
-        await mock("POST", "/threads", {})
         await mock("GET", "/ok")
-        one = await mock("GET", "/_mock/journal/2")
-        await mock("GET", "/_mock/journal/3", status=404)
+        last = (await mock("GET", "/_mock/journal"))["last_number"]
+        one = await mock("GET", f"/_mock/journal/{last}")
+        await mock("GET", f"/_mock/journal/{last + 1}", status=404)
         await mock("GET", "/_mock/journal/0", status=422)
-        return one
+        return last, one
 
-    assert (tested(act)["number"], tested(act)["path"]) == (2, "/ok")
+    last, one = tested(act)
+    assert (one["number"], one["path"]) == (last, "/ok")
 
 
 def test_a_scenario_is_read_as_it_was_written(tested):
