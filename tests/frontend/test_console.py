@@ -7,10 +7,12 @@ import sys
 import threading
 from dataclasses import dataclass
 from itertools import count
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import httpx
 import pytest
+
+from patience import PATIENCE
 
 HELLO = {"assistant_id": "agent", "input": {"messages": [{"role": "user", "content": "Hello there"}]}}
 HOSTILE = [
@@ -29,7 +31,8 @@ numbers = count()
 def mock_url(started_mock):
     if os.environ.get("FRONTEND_TARGET"):
         pytest.skip("only this mock has a console")
-    with started_mock(pace=1) as url:
+    with started_mock(pace=10) as url:
+        httpx.post(f"{url}/runs/wait", json=HELLO, timeout=PATIENCE)  # imports langgraph
         yield url
 
 
@@ -48,7 +51,7 @@ class Console:
 
     def send(self, method, path, body=None, **headers):
         headers = {"X-Mock-Session": self.session, **headers}
-        return httpx.request(method, self.url + path, json=body, headers=headers, timeout=60)
+        return httpx.request(method, self.url + path, json=body, headers=headers, timeout=PATIENCE)
 
     @property
     def journal(self):
@@ -114,13 +117,9 @@ def test_hostile_texts_are_only_texts(console, expect):
     for text in HOSTILE:
         made = console.send("POST", "/threads", {"metadata": {"title": text, text.replace("\x00", ""): text}})
         thread = made.json()["thread_id"] if made.status_code == 200 else thread
-        httpx.get(
-            f"{console.url}/x/{text}",
-            params={text: text},
-            headers={
-                "X-Mock-Session": console.session,
-                "x-note": text.encode("ascii", "ignore").replace(b"\n", b" ").replace(b"\0", b""),
-            },
+        address = f"/x/{quote(text, safe='')}?{urlencode({text: text})}"
+        console.send(
+            "GET", address, **{"X-Note": text.encode("ascii", "ignore").decode().partition("\x00")[0]}
         )
     message = {"assistant_id": "hostile", "input": {"messages": [{"role": "user", "content": HOSTILE[2]}]}}
     console.send("POST", f"/threads/{thread}/runs/wait", message)
@@ -153,7 +152,7 @@ def run_copied(console, text, tmp_path, command):
         capture_output=True,
         text=True,
         cwd=tmp_path,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
         env={**os.environ, "X_API_KEY": "ann", "AUTHORIZATION": "Bearer ann"},
     )
@@ -262,7 +261,7 @@ def test_the_keyboard_is_enough(console, expect):
     page.keyboard.press("ArrowUp")
     expect(page.get_by_role("heading", level=2)).to_contain_text("/threads/28")
     page.keyboard.press("Home")
-    expect(page.get_by_role("option", selected=True)).to_contain_text("/threads/0")
+    expect(listed.get_by_role("option", selected=True)).to_contain_text("/threads/0")
     assert (
         page.evaluate(
             "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).ariaSelected"
@@ -368,7 +367,8 @@ def test_the_clock_is_frozen_and_advanced(console, expect):
     frozen.click()
     expect(frozen).to_be_checked()
     before = console.send("GET", "/_mock/clock").json()
-    console.page.get_by_role("button", name="1 day").click()
+    with console.page.expect_response("**/_mock/clock/advance"):
+        console.page.get_by_role("button", name="1 day").click()
     expect(console.page.get_by_text("stands still")).to_be_visible()
     after = console.send("GET", "/_mock/clock").json()
     assert before["frozen"]
@@ -414,7 +414,7 @@ def test_ten_thousand_requests_neither_fill_the_page_nor_move(console, expect):
     for _ in range(20):
         listed.press("PageDown")
     listed.press("End")
-    expect(page.get_by_role("option", selected=True)).to_have_attribute("aria-posinset", "10000")
+    expect(listed.get_by_role("option", selected=True)).to_have_attribute("aria-posinset", "10000")
     assert page.locator("main *").count() < 1500
     page.get_by_label("Filter").fill("/ok/777")
     expect(page.get_by_text("11 of 10,000")).to_be_visible()

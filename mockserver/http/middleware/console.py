@@ -1,4 +1,4 @@
-"""The console: one page at `/_mock/`, and its files. See `docs/decisions/0026-console.md`."""
+"""The console: one page at `/_mock/`, and its files. See `docs/decisions/0027-console.md`."""
 
 from collections.abc import Mapping
 from importlib.resources import files
