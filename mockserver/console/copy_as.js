@@ -147,7 +147,7 @@ function typescriptCall(entry) {
 }
 
 function typescriptFetch(entry) {
-  const sent = headers(entry).map(({ name, value, variable }) => `    ${typescript(name)}: ${variable ? `process.env[${typescript(variable)}]!` : typescript(value)},`);
+  const sent = headers(entry).map(({ name, value, variable }) => `    ${typescript(name)}: ${variable ? `process.env[${typescript(variable)}] ?? ""` : typescript(value)},`);
   const body = bodyText(entry.request);
   return [
     `const response = await fetch(${typescript(url(entry))}, {`,

@@ -89,6 +89,10 @@ export function instant(iso) {
   return el("time", { datetime: iso, title: iso }, date.toLocaleString([], { hour12: false }));
 }
 
+export function counted(number, noun) {
+  return `${number.toLocaleString()} ${noun}${number === 1 ? "" : "s"}`;
+}
+
 export function milliseconds(value) {
   if (value < 10) return `${value.toFixed(1)} ms`;
   return value < 10_000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`;

@@ -1,7 +1,7 @@
 // Faults as switches: common ones, and those of the session.
 
 import { call } from "./api.js";
-import { button, el, field, guarded, json, notify, section } from "./dom.js";
+import { button, counted, el, field, guarded, json, notify, section } from "./dom.js";
 
 const COMMON = [
   ["console-rate-limit", "Rate limit", "429 with Retry-After: 1", { status: 429, headers: { "Retry-After": "1" } }],
@@ -54,7 +54,7 @@ export function faultsPanel() {
       await load();
       document.getElementById(`switch-${fault.id}`)?.focus(); // it was drawn again
     }) } }, el("span", { class: "knob", "aria-hidden": "true" }), el("span", { class: "label" }, fault.title));
-    const counts = on ? `${on.applied} of ${on.matched} matching requests affected` : "off";
+    const counts = on ? `${on.applied} of ${counted(on.matched, "matching request")} affected` : "off";
     return el("li", {}, control, el("p", { class: "dim small" }, fault.text, on?.match?.operation && !given ? `, for ${on.match.operation}` : ""),
       el("p", { class: "small", "data-count": fault.id }, counts),
       given && el("details", {}, el("summary", {}, "Definition"), json(definition(given), `Fault ${fault.id}`)));

@@ -1,7 +1,7 @@
 // The journal: every request as it comes, with its verdict, and the details of one.
 
 import { ApiError, call } from "./api.js";
-import { button, el, empty, milliseconds, throttled, time } from "./dom.js";
+import { button, counted, el, empty, milliseconds, throttled, time } from "./dom.js";
 import { entryView } from "./entry.js";
 import { SplitView } from "./split_view.js";
 import { statusKind, verdict } from "./verdict.js";
@@ -59,7 +59,7 @@ export function journalPanel(store) {
     const entries = filtered();
     list.show(entries, { follow: follow.checked && number === null });
     const all = store.entries.length;
-    total.textContent = entries.length === all ? `${all.toLocaleString()} requests` : `${entries.length.toLocaleString()} of ${all.toLocaleString()}`;
+    total.textContent = entries.length === all ? counted(all, "request") : `${entries.length.toLocaleString()} of ${all.toLocaleString()}`;
     view.blankWith(entries.length || !store.isLoaded ? null : all ? empty("No request matches.", "Change the filter, or show all requests.") : welcome());
   }
 

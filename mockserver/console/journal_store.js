@@ -1,6 +1,6 @@
 // The journal of the session as the page knows it: all entries at the start, then every change as it happens.
 
-import { call, events } from "./api.js";
+import { ApiError, call, events } from "./api.js";
 
 const MOST = 10_000; // entries kept
 const PAGE = 1000; // entries per request
@@ -9,7 +9,7 @@ const PAUSE = 1000; // milliseconds before the next attempt to connect
 export class JournalStore extends EventTarget {
   entries = [];
   byNumber = new Map();
-  isLive = false;
+  state = "connecting"; // then `live`, or `off` without a connection
   isLoaded = false;
 
   /** Follow the journal until the page is closed. */
@@ -18,21 +18,33 @@ export class JournalStore extends EventTarget {
       try {
         await this.connected();
       } catch (error) {
-        this.error = error;
+        if (error.status === 401) location.reload(); // the page then is the form for the token
+        const isBroken = error instanceof ApiError || error.name === "TypeError"; // as fetch reports a lost connection
+        if (!isBroken) throw error;
       }
-      this.live(false);
+      this.become("off");
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }
   }
 
   async connected() {
+    const stop = new AbortController();
     let caughtUp;
-    const opened = () => (caughtUp = this.catchUp());
-    for await (const { event, data } of events("GET", "/_mock/journal/stream?view=summary", undefined, { opened })) {
-      await caughtUp; // so that an older view of an entry never replaces a newer one
-      if (event === "event") this.dispatchEvent(new CustomEvent("event", { detail: data }));
-      else this.put([data]);
+    const opened = () => {
+      caughtUp = this.catchUp();
+      caughtUp.catch(() => stop.abort());
+    };
+    const options = { opened, signal: stop.signal };
+    try {
+      for await (const { event, data } of events("GET", "/_mock/journal/stream?view=summary", undefined, options)) {
+        await caughtUp; // so that an older view of an entry never replaces a newer one
+        if (event === "event") this.dispatchEvent(new CustomEvent("event", { detail: data }));
+        else this.put([data]);
+      }
+    } catch (error) {
+      if (!stop.signal.aborted) throw error;
     }
+    await caughtUp;
   }
 
   /** Load the entries that came since the last connection, and those that were in progress. */
@@ -41,13 +53,17 @@ export class JournalStore extends EventTarget {
     let after = open ? open.number - 1 : (this.entries.at(-1)?.number ?? 0);
     for (;;) {
       const page = await call("GET", `/_mock/journal?view=summary&limit=${PAGE}&after=${after}`);
-      if (page.last_number < (this.entries.at(-1)?.number ?? 0)) this.clear(); // the mock has restarted
+      if (page.last_number < (this.entries.at(-1)?.number ?? 0)) {
+        this.clear(); // the mock has restarted, and counts from 1 again
+        after = 0;
+        continue;
+      }
       this.put(page.entries);
       after = page.entries.at(-1)?.number ?? after;
       if (page.entries.length < PAGE) break;
     }
     this.isLoaded = true;
-    this.live(true);
+    this.become("live");
   }
 
   put(entries) {
@@ -74,8 +90,8 @@ export class JournalStore extends EventTarget {
     this.changed();
   }
 
-  live(isLive) {
-    this.isLive = isLive;
+  become(state) {
+    this.state = state;
     this.changed();
   }
 

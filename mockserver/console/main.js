@@ -61,9 +61,9 @@ sessions.addEventListener("focus", () => loadSessions().catch((error) => notify(
 
 store.addEventListener("change", () => {
   const live = document.getElementById("live");
-  const text = store.isLive ? "Live" : "Disconnected";
-  if (live.textContent !== text) live.textContent = text;
-  live.dataset.state = store.isLive ? "live" : "off";
+  const text = { connecting: "Connecting", live: "Live", off: "Offline" }[store.state];
+  if (live.textContent !== text) live.textContent = text; // a status is read out when it changes
+  live.dataset.state = store.state;
 });
 const refresh = throttled(500, () => shown.changed?.());
 store.addEventListener("entry", ({ detail }) => detail.finished && detail.method !== "GET" && refresh());

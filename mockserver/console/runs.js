@@ -1,6 +1,6 @@
 // Runs of all threads, newest first.
 
-import { button, el, empty, instant, json } from "./dom.js";
+import { button, counted, el, empty, instant, json } from "./dom.js";
 import { Pages } from "./pages.js";
 import { SplitView } from "./split_view.js";
 import { inputOf } from "./threads.js";
@@ -17,7 +17,7 @@ export function runsPanel() {
   function draw() {
     list.show(pages.rows);
     more.hidden = !pages.hasMore;
-    total.textContent = `${pages.total.toLocaleString()} runs`;
+    total.textContent = counted(pages.total, "run");
     view.blankWith(pages.total ? null : empty("No runs yet.", "Send a message with your application, or try a scenario."));
   }
 

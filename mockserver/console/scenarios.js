@@ -70,6 +70,7 @@ function editor(name, text, { saved, deleted }) {
   const source = el("textarea", { rows: 16, spellcheck: "false", class: "source" });
   source.value = text;
   const state = el("p", { class: "state", role: "status" });
+  const heading = el("h2", {}, name || "New scenario");
   let written = name ? text : null; // as the mock has it
 
   async function save() {
@@ -88,6 +89,7 @@ function editor(name, text, { saved, deleted }) {
     }
     written = source.value;
     title.readOnly = true;
+    heading.textContent = title.value;
     remove.hidden = false;
     state.textContent = "Saved in this session. Files stay as they are.";
     await saved(title.value);
@@ -102,6 +104,6 @@ function editor(name, text, { saved, deleted }) {
   const form = el("form", { on: { submit: guarded((event) => (event.preventDefault(), save())) } },
     field("Name", title), field("Scenario (YAML)", source),
     el("div", { class: "buttons" }, el("button", { class: "primary" }, "Save"), remove), state);
-  return el("article", { class: "editor" }, el("h2", {}, name || "New scenario"), form,
+  return el("article", { class: "editor" }, heading, form,
     el("h3", {}, "Try it"), conversation({ prepare: async () => (await save(), title.value) }));
 }

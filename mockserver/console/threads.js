@@ -1,7 +1,7 @@
 // Threads of all owners: messages, state, history as a tree, and runs.
 
 import { ApiError, call } from "./api.js";
-import { button, el, empty, instant, json, section } from "./dom.js";
+import { button, counted, el, empty, instant, json, section } from "./dom.js";
 import { historyTree } from "./history_tree.js";
 import { messageList } from "./messages.js";
 import { Pages } from "./pages.js";
@@ -24,7 +24,7 @@ export function threadsPanel() {
   function draw() {
     list.show(pages.rows);
     more.hidden = !pages.hasMore;
-    total.textContent = `${pages.total.toLocaleString()} threads`;
+    total.textContent = counted(pages.total, "thread");
     view.blankWith(pages.total ? null : empty("No threads yet.", "Send a message with your application, try a scenario, or create sample data:",
       button("Create sample data", async () => {
         await call("POST", "/_mock/seed", { generate: { threads: 5, long_thread: 20, statuses: true, interrupts: true } });
@@ -78,7 +78,7 @@ function row(thread) {
   return [
     el("span", { class: "two-lines" },
       el("span", { class: "title" }, thread.title ?? "Without a message"),
-      el("span", { class: "dim small" }, [thread.thread_id.slice(-12), thread.graph_id, `${thread.runs} runs`, thread.owner && `owner ${thread.owner.slice(0, 8)}`].filter(Boolean).join(" · "))),
+      el("span", { class: "dim small" }, [thread.thread_id.slice(-12), thread.graph_id, counted(thread.runs, "run"), thread.owner && `owner ${thread.owner.slice(0, 8)}`].filter(Boolean).join(" · "))),
     el("span", { class: `badge status-${thread.status}` }, thread.status),
   ];
 }

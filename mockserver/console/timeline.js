@@ -1,6 +1,6 @@
 // The events of a stream: a line of time with a tick for each, and the list below it.
 
-import { el, json, milliseconds, svg } from "./dom.js";
+import { counted, el, json, milliseconds, svg } from "./dom.js";
 import { VirtualList } from "./virtual_list.js";
 
 const WIDTH = 1000; // units of the drawing
@@ -48,7 +48,7 @@ export function timeline(first) {
       tick.style.setProperty("--hue", hue(name));
       return tick;
     });
-    const label = `${events.length} events in ${milliseconds(end)}`;
+    const label = `${counted(events.length, "event")} in ${milliseconds(end)}`;
     line.replaceChildren(svg("svg", { viewBox: `0 0 ${WIDTH} 40`, preserveAspectRatio: "none", role: "img", "aria-label": label },
       svg("path", { d: `M0 20H${WIDTH}`, class: "axis" }), ...ticks));
     legend.replaceChildren(el("span", {}, "0 ms"), ...[...counts].map(([name, count]) => {
