@@ -19,12 +19,13 @@ const FORMS = {
   "Verify with pytest": verifyTest,
 };
 
-export function copyBar(entry) {
+/** Return buttons that copy the entry that `current()` returns. */
+export function copyBar(current) {
   const shown = el("pre", { class: "snippet", tabindex: 0, role: "group", "aria-label": "Copied text", hidden: true });
   const state = el("span", { class: "dim", role: "status" });
   const buttons = Object.entries(FORMS).map(([name, form]) =>
     button(name, async () => {
-      shown.textContent = form(entry);
+      shown.textContent = form(current());
       shown.hidden = false;
       state.textContent = (await copied(shown)) ? "Copied." : "Select the text to copy it.";
     }),

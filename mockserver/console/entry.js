@@ -8,6 +8,8 @@ import { statusKind, verdict } from "./verdict.js";
 /** Return the view of an entry; `update(entry)` shows a later state of it. */
 export function entryView(first) {
   const element = el("article", { class: "entry" });
+  const copy = copyBar(() => latest);
+  let latest = first;
   let events = null;
 
   function draw(entry) {
@@ -18,7 +20,7 @@ export function entryView(first) {
         request.query && el("span", { class: "dim" }, `?${request.query}`)),
       facts(entry),
       ...[request.error && problem("Request", request.error), response?.error && problem("Response", response.error)].filter(Boolean),
-      copyBar(entry),
+      copy, // kept, with what was copied
       ...(events ? [el("h3", {}, entry.websocket ? "Messages" : "Events"), events.element] : []),
       ...(response && !events ? [el("h3", {}, "Response body"), body(response, entry.method)] : []),
       ...(entry.websocket ? [] : [el("h3", {}, "Request body"), body(request)]),
@@ -30,11 +32,14 @@ export function entryView(first) {
   draw(first);
   return {
     element,
+    get isFinished() {
+      return latest.finished;
+    },
     update(entry) {
+      latest = entry;
       if (events && entry.response?.events && !entry.finished) events.update(entry); // keeps the selected event
       else draw(entry);
     },
-    stop() {},
   };
 }
 

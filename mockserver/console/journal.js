@@ -67,7 +67,6 @@ export function journalPanel(store) {
     number = next;
     history.replaceState(null, "", next === null ? "#/journal" : `#/journal/${next}`);
     list.mark(next);
-    shown?.stop();
     shown = null;
     if (next === null) view.fill(null);
     else await load(next, { isNew: true });
@@ -97,7 +96,7 @@ export function journalPanel(store) {
     select(null);
   }
 
-  const reload = throttled(300, () => number !== null && load(number, { isNew: false }));
+  const reload = throttled(300, () => number !== null && !shown?.isFinished && load(number, { isNew: false }));
   const drawSoon = throttled(50, refresh);
   store.addEventListener("change", drawSoon);
   for (const change of ["event", "entry"]) {

@@ -101,8 +101,10 @@ def test_a_stream_is_on_a_timeline_while_it_runs(console, expect):
     console.row("/runs/stream").click()
     expect(console.page.get_by_role("article")).to_contain_text("in progress")
     expect(console.page.get_by_role("img", name="events in")).to_be_visible()
+    copied = console.copied("curl")
     sending.join()
     expect(console.page.get_by_role("article")).to_contain_text("obeys the contract")
+    expect(console.page.get_by_role("group", name="Copied text")).to_have_text(copied)  # it stays
     events = console.journal[-1]["response"]["events"]
     expect(console.page.get_by_role("img", name=f"{len(events)} events in")).to_be_visible()
     listed = console.page.get_by_role("listbox", name="Events")
@@ -128,9 +130,14 @@ def test_hostile_texts_are_only_texts(console, expect):
         expect(console.page.get_by_role("article")).to_contain_text(entry["method"])
         for name in ("curl", "Python", "TypeScript", "Verify with curl", "Verify with pytest"):
             console.copied(name)
-    for place in (f"#/threads/{thread}", "#/runs", "#/scenarios/hostile", "#/faults", "#/session"):
+    shown = {
+        f"#/threads/{thread}": console.page.get_by_role("list", name="Messages"),
+        "#/runs": console.row("<svg"),
+        "#/scenarios/hostile": console.page.get_by_label("Scenario (YAML)"),
+    }
+    for place, element in shown.items():
         console.open(place)
-        console.page.wait_for_load_state("networkidle")
+        expect(element.first).to_be_visible()
     console.open(f"#/threads/{thread}")
     expect(console.page.get_by_role("list", name="Messages")).to_contain_text(HOSTILE[1])
     assert "owned" not in console.page.title()
