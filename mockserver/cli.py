@@ -353,6 +353,8 @@ def greet(settings: Settings) -> None:
     """Print where the mock listens. Programs that start the mock parse the first line."""
     url = str(settings.url)
     lines = {} if "docs" in settings.disabled else {"docs": f"{url}/docs"}
+    if settings.control:
+        lines["console"] = f"{url}/_mock/"
     lines["auth"] = settings.auth
     lines["seed"] = "none; ids and times differ in each run" if settings.seed is None else str(settings.seed)
     lines["graphs"] = ", ".join(graphs(settings))

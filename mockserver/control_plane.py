@@ -18,12 +18,14 @@ from mockserver.control import handlers
 from mockserver.control.sessions import Sessions
 from mockserver.errors import InvalidRequest
 from mockserver.http import scope_keys
+from mockserver.http.middleware.console import Console
 from mockserver.http.middleware.control_access import ControlAccess
 from mockserver.http.middleware.cors import ControlCors
 from mockserver.http.middleware.dispatch import Dispatch
 from mockserver.http.middleware.errors import ErrorResponses
 from mockserver.http.middleware.routing import Routing
 from mockserver.http.middleware.sessions import marked
+from mockserver.http.middleware.sign_in import SignIn
 from mockserver.http.middleware.validation import RequestValidation, validator_map
 from mockserver.http.middleware.yaml import Yaml, as_json
 from mockserver.http.openapi.control_docs import ControlDocs
@@ -100,7 +102,9 @@ def layers(settings: Settings) -> list[Any]:
     return [
         partial(ControlCors, token=settings.control_token),
         ErrorResponses,
+        partial(SignIn, token=settings.control_token),
         partial(ControlAccess, token=settings.control_token),
+        Console,
         partial(Yaml, max_body=MAX_BODY),
         Routing,
         RequestValidation,

@@ -79,6 +79,7 @@ class Entry:
             "method": raw.method,
             "path": raw.path,
             "status": raw.status or None,
+            "started_at": datetime.fromtimestamp(raw.started_at, UTC).isoformat(timespec="microseconds"),
             "duration_ms": round(raw.milliseconds, 3),
             "finished": raw.finished is not None,
             "valid": self.is_valid,
@@ -91,7 +92,6 @@ class Entry:
             **self.summary(),
             "session": self._session.id,
             "owner": self.facts.owner or None,
-            "started_at": datetime.fromtimestamp(raw.started_at, UTC).isoformat(timespec="microseconds"),
             "websocket": raw.is_socket,
             "request": {
                 "query": redactor.text("?" + raw.query.decode("latin-1"))[1:],

@@ -160,6 +160,10 @@ class Threads:
         except KeyError:
             raise ThreadNotFound(thread_id) from None
 
+    def find(self, thread_id: str) -> Thread:
+        """Return the thread of any owner."""
+        return self.get(self._owners.get(thread_id, ""), thread_id)
+
     def get_existing(self, owner: str, thread_id: str, if_exists: str) -> Thread | None:
         """Return the existing thread if `if_exists` is `do_nothing`; `None` if the id is free."""
         thread = self._of(owner).get(thread_id)

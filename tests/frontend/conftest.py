@@ -47,6 +47,12 @@ def fast_url():
         yield url
 
 
+@pytest.fixture(scope="session")
+def started_mock():
+    """Return a context manager that starts a mock with options, and yields its URL."""
+    return mock
+
+
 @contextmanager
 def mock(*options, pace):
     """Start a mock with `pace` milliseconds per word, and yield its URL."""

@@ -3,14 +3,24 @@
 from collections.abc import Awaitable, Callable
 from inspect import iscoroutinefunction
 
-from mockserver.control.handlers import clock, faults, journal, scenarios, seeds, sessions, snapshots, system
+from mockserver.control.handlers import (
+    clock,
+    faults,
+    journal,
+    scenarios,
+    seeds,
+    sessions,
+    snapshots,
+    system,
+    threads,
+)
 from mockserver.control.session import Session
 from mockserver.control.sessions import Sessions
 from mockserver.messages import Request, Response
 
 ControlHandler = Callable[[Sessions, Session, Request], Awaitable[Response]]
 
-AREAS = (clock, faults, journal, scenarios, seeds, sessions, snapshots, system)
+AREAS = (clock, faults, journal, scenarios, seeds, sessions, snapshots, system, threads)
 
 
 def find(operation_id: str) -> ControlHandler:

@@ -16,13 +16,14 @@ from mockserver.control.request_match import must_know_operations
 from mockserver.control.session import Session
 from mockserver.control.sessions import Sessions
 from mockserver.control.verify import times, verify_order, verify_times
+from mockserver.errors import NotFound
 from mockserver.messages import Events, Request, Response
 from mockserver.state.event_log import Event
 
 DEFAULT_LIMIT = 100
 DEFAULT_TIMEOUT_SECONDS = 10.0
 
-NOT_CONDITIONS = frozenset({"after", "limit"})
+NOT_CONDITIONS = frozenset({"after", "limit", "view"})
 """Query parameters that are not conditions on entries."""
 
 
@@ -37,12 +38,21 @@ async def list_journal_entries(sessions: Sessions, session: Session, request: Re
     return Response(
         {
             "entries": [
-                entry.to_json() for entry in islice(matching, request.query.get("limit", DEFAULT_LIMIT))
+                viewed(entry, request)
+                for entry in islice(matching, request.query.get("limit", DEFAULT_LIMIT))
             ],
             "last_number": session.journal.last_number,
             "dropped": session.journal.dropped,
         }
     )
+
+
+async def get_journal_entry(sessions: Sessions, session: Session, request: Request) -> Response:
+    number = int(request.path["number"])
+    for entry in entries(sessions, session):
+        if entry.exchange.number == number:
+            return Response(entry.to_json())
+    raise NotFound(f"Request {number} is not in the journal: it made room for later ones, or never came")
 
 
 async def delete_journal(_sessions: Sessions, session: Session, _request: Request) -> Response:
@@ -69,7 +79,7 @@ async def wait_journal_entry(sessions: Sessions, session: Session, request: Requ
 
 async def stream_journal(sessions: Sessions, session: Session, request: Request) -> Response:
     match = matched(request.query, "query", sessions)
-    return Response(Events(changes(sessions, session, match)))
+    return Response(Events(changes(sessions, session, match, request)))
 
 
 async def verify_journal(sessions: Sessions, session: Session, request: Request) -> Response:
@@ -107,19 +117,26 @@ def matched(given: Mapping[str, Any], field: str, sessions: Sessions) -> Journal
     return journal_match({name: value for name, value in given.items() if name not in NOT_CONDITIONS})
 
 
-async def changes(sessions: Sessions, session: Session, match: JournalMatch) -> AsyncGenerator[Event, None]:
+def viewed(entry: Entry, request: Request) -> dict[str, Any]:
+    """Return the entry in the view that the request chooses."""
+    return entry.summary() if request.query.get("view") == "summary" else entry.to_json()
+
+
+async def changes(
+    sessions: Sessions, session: Session, match: JournalMatch, request: Request
+) -> AsyncGenerator[Event, None]:
     """Yield the changes of matching entries; an entry in progress is compared at each change."""
     async with aclosing(session.journal.follow()) as each:
         async for change in each:
             entry = Entry(change.exchange, session, sessions.api)
-            if match.matches(entry) and (data := changed(change, entry)) is not None:
+            if match.matches(entry) and (data := changed(change, entry, request)) is not None:
                 yield Event(change.kind, orjson.dumps(data))
 
 
-def changed(change: Change, entry: Entry) -> dict[str, Any] | None:
+def changed(change: Change, entry: Entry, request: Request) -> dict[str, Any] | None:
     """Return the data of the event; `None` for a heartbeat."""
     if change.kind != "event":
-        return entry.to_json() if change.kind == "finished" else entry.summary()
+        return viewed(entry, request) if change.kind == "finished" else entry.summary()
     if change.exchange.is_socket:
         return {"number": change.exchange.number, "event": "message", "data": entry.content(change.piece)}
     if is_comment(change.piece):

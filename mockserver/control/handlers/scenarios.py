@@ -7,6 +7,7 @@ from mockserver.control.sessions import Sessions
 from mockserver.errors import InvalidRequest, NotFound
 from mockserver.messages import Request, Response
 from mockserver.scenarios import BrokenScenario, parse
+from mockserver.state.served_scenario import ServedScenario
 
 
 async def list_scenarios(_sessions: Sessions, session: Session, _request: Request) -> Response:
@@ -14,6 +15,12 @@ async def list_scenarios(_sessions: Sessions, session: Session, _request: Reques
     return Response(
         [{"name": name, "description": each.scenario.description} for name, each in sorted(served.items())]
     )
+
+
+async def get_scenario(_sessions: Sessions, session: Session, request: Request) -> Response:
+    scenario = _served(session, request.path["scenario_name"]).scenario
+    # the warnings are about errors, which are a union that pydantic's serializer can't tell apart
+    return Response(scenario.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False))
 
 
 async def put_scenario(_sessions: Sessions, session: Session, request: Request) -> Response:
@@ -29,7 +36,13 @@ async def put_scenario(_sessions: Sessions, session: Session, request: Request) 
 
 async def delete_scenario(_sessions: Sessions, session: Session, request: Request) -> Response:
     name = request.path["scenario_name"]
-    if name not in session.world.scenarios:
-        raise NotFound(f"Scenario {name!r} not found")
+    _served(session, name)
     session.world.remove_scenario(name)
     return Response(None, 204)
+
+
+def _served(session: Session, name: str) -> ServedScenario:
+    try:
+        return session.world.scenarios[name]
+    except KeyError:
+        raise NotFound(f"Scenario {name!r} not found") from None

@@ -12,6 +12,7 @@ async def get_control_status(sessions: Sessions, session: Session, _request: Req
         {
             "version": version("langgraph-contract"),
             "session": session.id,
+            "operations": sorted(sessions.api.operations),
             "sessions": {"count": sum(1 for _ in sessions), "limit": sessions.limit},
         }
     )
