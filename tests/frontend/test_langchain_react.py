@@ -225,7 +225,7 @@ def test_subagents_are_cards_with_their_messages_and_tools(run_scenario, expect,
     chat.wait_for_reply("Both subagents are done.")
     for _ in ("live", "reloaded"):
         researcher = chat.part("Subagent researcher")
-        expect(researcher.get_by_role("heading", name="researcher done")).to_be_visible()
+        expect(researcher.get_by_role("status").first).to_have_text("done")
         expect(researcher).to_contain_text("Search the web for risks")
         expect(researcher).to_contain_text("I found three articles about risks.")
         search = researcher.get_by_role("region", name="Tool call search_web")
@@ -233,6 +233,17 @@ def test_subagents_are_cards_with_their_messages_and_tools(run_scenario, expect,
         expect(search).to_contain_text("Result 3 for risks")
         expect(chat.part("Subagent data-analyst")).to_contain_text("The sample has two rows.")
         chat.page.reload()
+
+
+def test_a_subagent_is_working_until_its_question_is_answered(run_scenario, expect):
+    chat = run_scenario("deep-agent-interrupt")
+    expect(chat.part("Question")).to_contain_text("Approve the change?")
+    approver = chat.part("Subagent approver")
+    expect(approver.get_by_role("status").first).to_have_text("working…")
+    chat.fill("Answer", "yes")
+    chat.press("Answer")
+    chat.wait_for_reply("The approver reports: The user answered: yes")
+    expect(approver.get_by_role("status").first).to_have_text("done")
 
 
 def test_todos_are_listed_with_their_status(run_scenario, expect):
