@@ -14,6 +14,7 @@ from langgraph_contract.control_requests import (
     EntryConditions,
     FaultOptions,
     conditions,
+    document,
     fault,
     order,
     verification,
@@ -79,10 +80,7 @@ class AsyncControlClient:
 
     async def scenario(self, name: str, content: str | Mapping[str, Any]) -> Any:
         """Add a scenario, or replace the one with this name; `content` is YAML or the parsed scenario."""
-        if isinstance(content, str):
-            body = {"content": content.encode(), "headers": {"content-type": "application/yaml"}}
-            return await self.request("PUT", f"/scenarios/{name}", **body)
-        return await self.request("PUT", f"/scenarios/{name}", json=content)
+        return await self.request("PUT", f"/scenarios/{name}", **document(content))
 
     async def reset(self, **start: Any) -> None:
         """Empty the session. `now` and `frozen` set its new clock."""
@@ -93,6 +91,10 @@ class AsyncControlClient:
 
     async def restore(self, snapshot: Mapping[str, Any]) -> None:
         await self.request("PUT", "/snapshot", json=snapshot)
+
+    async def seed(self, data: str | Mapping[str, Any]) -> dict[str, Any]:
+        """Create threads, assistants and items, and return the ids; `data` is YAML or the parsed data."""
+        return dict(await self.request("POST", "/seed", **document(data)))
 
     async def delete(self) -> None:
         """Delete the session; the default one is emptied."""

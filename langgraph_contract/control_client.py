@@ -14,6 +14,7 @@ from langgraph_contract.control_requests import (
     EntryConditions,
     FaultOptions,
     conditions,
+    document,
     fault,
     order,
     verification,
@@ -87,10 +88,7 @@ class ControlClient:
 
     def scenario(self, name: str, content: str | Mapping[str, Any]) -> Any:
         """Add a scenario, or replace the one with this name; `content` is YAML or the parsed scenario."""
-        if isinstance(content, str):
-            body = {"content": content.encode(), "headers": {"content-type": "application/yaml"}}
-            return self.request("PUT", f"/scenarios/{name}", **body)
-        return self.request("PUT", f"/scenarios/{name}", json=content)
+        return self.request("PUT", f"/scenarios/{name}", **document(content))
 
     def reset(self, **start: Any) -> None:
         """Empty the session. `now` and `frozen` set its new clock."""
@@ -101,6 +99,10 @@ class ControlClient:
 
     def restore(self, snapshot: Mapping[str, Any]) -> None:
         self.request("PUT", "/snapshot", json=snapshot)
+
+    def seed(self, data: str | Mapping[str, Any]) -> dict[str, Any]:
+        """Create threads, assistants and items, and return the ids; `data` is YAML or the parsed data."""
+        return dict(self.request("POST", "/seed", **document(data)))
 
     def delete(self) -> None:
         """Delete the session; the default one is emptied."""

@@ -77,6 +77,13 @@ def fault(given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def document(content: str | Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of a request with this body: a text is YAML."""
+    if isinstance(content, str):
+        return {"content": content.encode(), "headers": {"content-type": "application/yaml"}}
+    return {"json": content}
+
+
 def conditions(given: Mapping[str, Any]) -> dict[str, Any]:
     return {"body" if name == BODY else name: value for name, value in given.items()}
 

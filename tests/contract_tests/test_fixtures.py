@@ -88,6 +88,12 @@ def test_reset_and_restore(langgraph_mock):
     langgraph_mock.restore(snapshot)
     assert client.threads.count() == 1
 
+def test_seed(langgraph_mock):
+    seeded = langgraph_mock.seed({"threads": [{"metadata": {"title": "Delivery"}}]})
+    thread = langgraph_mock.client().threads.get(seeded["threads"][0])
+    assert thread["metadata"]["title"] == "Delivery"
+    assert langgraph_mock.seed("items: [{namespace: [users], key: ann, value: {}}]")["items"] == 1
+
 def test_waiting(langgraph_mock):
     langgraph_mock.client().threads.count()
     entry = langgraph_mock.journal.wait(operation="count_threads")
@@ -191,7 +197,7 @@ def test_unused_fixtures_cost_nothing(module):
 def test_the_control_client(tmp_path, options):
     result = pytest_run(tmp_path, CONTROL_TESTS, "", *options)
     assert result.returncode == 0, result.stdout
-    assert "11 passed" in result.stdout
+    assert "12 passed" in result.stdout
 
 
 def test_a_failed_verification_shows_the_journal(tmp_path):

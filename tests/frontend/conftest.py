@@ -35,8 +35,11 @@ def needed(what, is_found):
 
 @pytest.fixture(scope="session")
 def url():
-    """Yield the URL of a mock that is slow enough to watch its responses arrive, and to stop them."""
-    with mock(pace=20) as url:
+    """Yield the URL of a mock that is slow enough to watch its responses arrive, and to stop them.
+
+    It also serves the scenarios of `examples`.
+    """
+    with mock("--scenarios", EXAMPLES / "scenarios", pace=20) as url:
         yield url
 
 

@@ -1,5 +1,7 @@
 """Tests of the `examples/langchain-react` page in Chromium: `@langchain/react` over both transports."""
 
+import os
+
 import httpx
 import pytest
 from frontend.chat import Chat
@@ -191,3 +193,120 @@ def test_edited_message_replaces_later_messages(chat, expect):
         chat.wait_for_reply(f"you wrote '{text}'")
     expect(chat.own_messages).to_contain_text(["all new"])
     expect(chat.replies).to_have_count(1)
+
+
+WATCH = """(selector) => {
+  const seen = (window.seenThere = []);
+  new MutationObserver(() => {
+    const text = [...document.querySelectorAll(selector)].map((element) => element.textContent).join();
+    if (text && text !== seen.at(-1)) seen.push(text);
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+}"""
+
+
+@pytest.fixture
+def run_scenario(page, expect, events_site, url):
+    """Return a function that opens the page for a scenario of `examples`, and sends a message."""
+    if os.environ.get("FRONTEND_TARGET"):
+        pytest.skip("the scenarios of examples/ are served by the mock only")
+
+    def run_scenario(name, text="Hello", *, watch="body", transport="sse"):
+        page.goto(f"{events_site}/?url={url}&assistant={name}&transport={transport}")
+        page.evaluate(WATCH, watch)
+        chat = Chat(page, expect)
+        chat.say(text)
+        return chat
+
+    return run_scenario
+
+
+def test_subagents_are_cards_with_their_messages_and_tools(run_scenario, expect, transport):
+    chat = run_scenario("deep-agent", transport=transport)
+    chat.wait_for_reply("Both subagents are done.")
+    for _ in ("live", "reloaded"):
+        researcher = chat.part("Subagent researcher")
+        expect(researcher.get_by_role("status").first).to_have_text("done")
+        expect(researcher).to_contain_text("Search the web for risks")
+        expect(researcher).to_contain_text("I found three articles about risks.")
+        search = researcher.get_by_role("region", name="Tool call search_web")
+        expect(search).to_contain_text('"query": "risks"')
+        expect(search).to_contain_text("Result 3 for risks")
+        expect(chat.part("Subagent data-analyst")).to_contain_text("The sample has two rows.")
+        chat.page.reload()
+
+
+def test_a_subagent_is_working_until_its_question_is_answered(run_scenario, expect):
+    chat = run_scenario("deep-agent-interrupt")
+    expect(chat.part("Question")).to_contain_text("Approve the change?")
+    approver = chat.part("Subagent approver")
+    expect(approver.get_by_role("status").first).to_have_text("working…")
+    chat.fill("Answer", "yes")
+    chat.press("Answer")
+    chat.wait_for_reply("The approver reports: The user answered: yes")
+    expect(approver.get_by_role("status").first).to_have_text("done")
+
+
+def test_todos_are_listed_with_their_status(run_scenario, expect):
+    chat = run_scenario("todos-and-files")
+    chat.wait_for_reply("I wrote notes.md.")
+    todos = chat.page.get_by_role("group", name="Todos")
+    for _ in ("live", "reloaded"):
+        expect(todos).to_contain_text("2 of 2 done")
+        expect(todos.get_by_role("listitem")).to_have_text(["● Write notes", "● Review"])
+        expect(todos.get_by_role("img", name="completed")).to_have_count(2)
+        chat.page.reload()
+
+
+def test_several_actions_are_decided_together(run_scenario, expect):
+    chat = run_scenario("approvals")
+    approval = chat.part("Approval")
+    send = approval.get_by_role("button", name="Send decisions")
+    email = approval.get_by_role("group", name="send_email")
+    deletion = approval.get_by_role("group", name="delete_file")
+    expect(deletion.get_by_role("button")).to_have_text(["Approve", "Reject"])
+    deletion.get_by_role("button", name="Reject").click()
+    expect(send).to_be_disabled()
+    email.get_by_role("button", name="Edit").click()
+    email.get_by_role("textbox").fill('{"to": ')
+    expect(email.get_by_role("button", name="Save")).to_be_disabled()
+    email.get_by_role("textbox").fill('{"to": "bob@example.org"}')
+    email.get_by_role("button", name="Save").click()
+    expect(email.get_by_role("button", name="Edit")).to_have_attribute("aria-pressed", "true")
+    send.click()
+    chat.wait_for_reply("That is all.")
+    expect(approval).to_have_count(0)
+    expect(chat.part("Tool call send_email").get_by_role("status")).to_have_text("Sent to bob@example.org.")
+    expect(chat.part("Tool call delete_file").get_by_role("status")).to_contain_text("rejected")
+    expect(chat.part("Tool call get_time").get_by_role("status")).to_have_text("12:30")
+
+
+def test_the_page_executes_a_headless_tool(run_scenario, expect, page):
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 48.5, "longitude": 2.25})
+    chat = run_scenario("headless-tool", watch="[aria-label=Approval], [aria-label=Question]")
+    chat.wait_for_reply("Your location:")
+    expect(chat.part("Tool call get_location").get_by_role("status")).to_contain_text(
+        '{"latitude": 48.5, "longitude": 2.25}'
+    )
+    assert chat.page.evaluate("window.seenThere") == []
+
+
+def test_a_headless_tool_that_fails_returns_its_error(run_scenario, expect):
+    chat = run_scenario("headless-tool")  # the browser denies the location
+    chat.wait_for_reply("Your location:")
+    expect(chat.part("Tool call get_location").get_by_role("status")).to_contain_text('{"error": "')
+
+
+def test_components_belong_to_a_message_and_are_updated_and_removed(run_scenario, expect):
+    chat = run_scenario("generative-ui", watch=".weather > output")
+    card = chat.page.get_by_role("figure", name="Weather in Paris")
+    chat.wait_for_reply("Here is the weather.")
+    assert chat.page.evaluate("window.seenThere")[-1] == "24 °C"
+    for _ in ("live", "reloaded"):
+        expect(chat.replies.filter(has=card)).to_contain_text("Here is the weather.")
+        expect(card).to_contain_text("24 °C")
+        chat.page.reload()
+    expect(card).to_be_visible()
+    chat.say("remove it")
+    chat.wait_for_reply("I remove the card.")
+    expect(card).to_have_count(0)

@@ -1,11 +1,14 @@
 import { useStream } from "@langchain/react";
 import type { BaseMessage } from "@langchain/core/messages";
 import { apiUrl, assistantId, rememberThread, threadId, transport, withThread } from "./address";
+import type { UiMessage } from "./Components";
 import { Composer } from "./Composer";
 import { MessageView } from "./MessageView";
+import { pageTools } from "./pageTools";
 import { Pause } from "./Pause";
+import { type Todo, Todos } from "./Todos";
 
-type State = { messages: BaseMessage[] };
+type State = { messages: BaseMessage[]; todos?: Todo[]; ui?: UiMessage[] };
 export type Stream = ReturnType<typeof useStream<State>>;
 
 export function Chat() {
@@ -15,8 +18,9 @@ export function Chat() {
     transport,
     threadId, // a thread that runs is joined again, a finished one is shown
     onThreadId: rememberThread,
+    tools: pageTools,
   });
-  const { messages, interrupts, error, isLoading, isThreadLoading } = stream;
+  const { values, messages, interrupts, error, isLoading, isThreadLoading } = stream;
 
   return (
     <div className="chat">
@@ -41,6 +45,7 @@ export function Chat() {
           {error != null && <p role="alert">{error instanceof Error ? error.message : String(error)}</p>}
         </div>
       </main>
+      {values.todos && values.todos.length > 0 && <Todos todos={values.todos} />}
       <Composer stream={stream} />
     </div>
   );

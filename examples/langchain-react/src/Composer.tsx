@@ -1,6 +1,7 @@
 import { HumanMessage } from "@langchain/core/messages";
 import { useSubmissionQueue } from "@langchain/react";
 import { type FormEvent, useState } from "react";
+import { assistantId } from "./address";
 import type { Stream } from "./Chat";
 
 /** What is sent while the assistant answers waits for its turn. */
@@ -19,7 +20,7 @@ export function Composer({ stream }: { stream: Stream }) {
       {waiting.size > 0 && <small role="note">{waiting.size} waiting</small>}
       <input
         aria-label="Message"
-        placeholder="hello, tool, interrupt, ask, slow, boom …"
+        placeholder={assistantId === "agent" ? "hello, tool, interrupt, ask, slow, boom …" : "Message"}
         autoFocus
         value={text}
         onChange={(event) => setText(event.target.value)}

@@ -1,6 +1,8 @@
 import { AIMessage, type BaseMessage, HumanMessage } from "@langchain/core/messages";
 import type { Stream } from "./Chat";
+import { Components } from "./Components";
 import { Said } from "./Said";
+import { Subagent } from "./Subagent";
 import { ToolCall } from "./ToolCall";
 
 type Props = { message: BaseMessage; stream: Stream };
@@ -15,9 +17,15 @@ function Answered({ message, stream }: Props & { message: AIMessage }) {
   return (
     <article className="ai" aria-label="Assistant">
       {message.text && <p>{message.text}</p>}
-      {message.tool_calls?.map((call) => (
-        <ToolCall key={call.id} call={call} messages={stream.messages} />
-      ))}
+      {message.tool_calls?.map((call) => {
+        const subagent = stream.subagents.get(call.id!);
+        return subagent ? (
+          <Subagent key={call.id} subagent={subagent} stream={stream} />
+        ) : (
+          <ToolCall key={call.id} call={call} messages={stream.messages} />
+        );
+      })}
+      <Components of={message.id} ui={stream.values.ui} />
     </article>
   );
 }

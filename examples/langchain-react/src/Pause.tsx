@@ -1,25 +1,28 @@
 import { type FormEvent, useState } from "react";
+import { type Action, Approval, type Review } from "./Approval";
 import type { Stream } from "./Chat";
 
 type Interrupt = Stream["interrupts"][number];
 type Props = { interrupt: Interrupt; stream: Stream };
-type Asked = { question?: string; choices?: string[]; actionRequests?: { name: string; args: object }[] };
+type Asked = {
+  question?: string;
+  choices?: string[];
+  actionRequests?: Action[];
+  reviewConfigs?: Review[];
+};
 
 /** A run that waits for an answer: to a question, or to what langchain's human-in-the-loop middleware asks. */
 export function Pause({ interrupt, stream }: Props) {
   const value = interrupt.value as Asked;
   const answer = (response: unknown) => void stream.respond(response, { interruptId: interrupt.id });
-  const decide = (type: string) => answer({ decisions: value.actionRequests!.map(() => ({ type })) });
 
   if (value.actionRequests)
     return (
-      <section className="card" aria-label="Approval">
-        {value.actionRequests.map(({ name, args }, index) => (
-          <pre key={index}>{`${name} ${JSON.stringify(args, null, 2)}`}</pre>
-        ))}
-        <button onClick={() => decide("approve")}>Approve</button>
-        <button onClick={() => decide("reject")}>Reject</button>
-      </section>
+      <Approval
+        actions={value.actionRequests}
+        reviews={value.reviewConfigs}
+        onDecide={(decisions) => answer({ decisions })}
+      />
     );
   return (
     <section className="card" aria-label="Question">
