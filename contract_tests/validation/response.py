@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from email.message import Message
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +23,7 @@ from openapi_core.validation.schemas.factories import DialectSchemaValidatorsFac
 from openapi_core.validation.schemas.validators import SchemaValidator
 from typing_extensions import override
 
+from contract_tests.client import strict_json
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import MEDIA_TYPE, StreamedExchange, is_stream
 from contract_tests.client.websocket import SocketExchange
@@ -36,6 +38,11 @@ from contract_tests.validation.websocket import frames_by_operation
 
 ANY_EVENT = {"event": "", "data": ""}
 """Placeholder for the events of a stream: here only its head is validated, its events in `stream.py`."""
+
+JSON = "application/json"
+
+ENCODED_IN_UTF8 = (JSON, MEDIA_TYPE)
+"""Media types that have no other encoding."""
 
 MAX_RESOLVED = 100_000
 """Number of places in the contract that stay resolved: more than it has."""
@@ -76,7 +83,10 @@ CONFIG = Config(
     path_finder_cls=OncePerOperation,
     # Validation of the document takes 0.4 s, and is done in a test.
     spec_validator_cls=None,  # type: ignore[arg-type]
-    extra_media_type_deserializers={MEDIA_TYPE: lambda *_, **_more: ANY_EVENT},
+    extra_media_type_deserializers={
+        MEDIA_TYPE: lambda *_, **_more: ANY_EVENT,
+        JSON: lambda content, **_parameters: strict_json.parse(content),
+    },
 )
 
 
@@ -139,6 +149,30 @@ def _violations(
             yield from _body_violations(error, exchange)
         else:
             raise error
+    yield from _charset_violations(response)
+    yield from _repetitions(exchange)
+
+
+def _charset_violations(response: "_OpenAPIResponse") -> Iterator[Violation]:
+    """Yield a violation if the content type declares an encoding that its media type does not have."""
+    media_type, charset = _media_type_and_charset(response.content_type)
+    if media_type in ENCODED_IN_UTF8 and charset not in {"", "utf-8", "utf8"}:
+        pointer = f"Content-Type of {response.status_code}"
+        yield violation("shape.content_type", "no charset, or utf-8", response.content_type, pointer)
+
+
+def _media_type_and_charset(content_type: str) -> tuple[str, str]:
+    parsed = Message()
+    parsed["content-type"] = content_type
+    return parsed.get_content_type(), str(parsed.get_param("charset", "")).lower()
+
+
+def _repetitions(exchange: Exchange) -> Iterator[Violation]:
+    """Yield a violation if an object has two fields of one name: clients differ in which one they read."""
+    name = strict_json.repeated_name(exchange.response.content)
+    if name is not None:
+        received = f"{one_line(name)} twice in one object"
+        yield replace(violation("shape.body", "each field once", received), level="should")
 
 
 def _body_violations(error: DataValidationError, exchange: Exchange) -> Iterator[Violation]:
@@ -147,9 +181,9 @@ def _body_violations(error: DataValidationError, exchange: Exchange) -> Iterator
         deepest = _deepest(each)
         yield violation("shape.body", _expected(deepest), _received(deepest), _pointer(deepest))
     if not broken:
-        yield violation(
-            "shape.body", "a JSON body", one_line(exchange.response.content.decode("utf-8", "replace"))
-        )
+        content = exchange.response.content
+        text = one_line(content.decode("utf-8", "replace"))
+        yield violation("shape.body", "a JSON body", strict_json.problem(content) or text)
 
 
 def _deepest(error: ValidationError) -> ValidationError:
