@@ -31,6 +31,8 @@ from contract_tests.contract import Contract, Json, Operation
 from contract_tests.findings.finding import Violation
 from contract_tests.text.visible import one_line, pointed
 from contract_tests.validation.exchange import ValidateExchange
+from contract_tests.validation.internals import internals
+from contract_tests.validation.path_ids import path_ids
 from contract_tests.validation.request import Validity
 from contract_tests.validation.requirements import violation
 from contract_tests.validation.stream import grammars
@@ -100,10 +102,12 @@ def response_validator(contract: Contract) -> ValidateExchange:
     validity = Validity(contract)
     known = grammars(contract, validity)
     frames = frames_by_operation(contract, validity, known)
+    ids = path_ids(contract)
 
     def judge(exchange: Exchange) -> Sequence[Violation]:
         if exchange.failed:
-            return [violation("shape.server_error", "a response below 500", exchange.summary)]
+            error = violation("shape.server_error", "a response below 500", exchange.summary)
+            return [error, *internals(exchange)]
         operation = contract.by_id.get(exchange.operation_id or "")
         if operation is None:
             return []
@@ -115,7 +119,9 @@ def response_validator(contract: Contract) -> ValidateExchange:
             found = [violation("shape.body", "readable JSON", "JSON that is nested too deeply")]
         if isinstance(exchange, StreamedExchange) and exchange.is_stream and operation.id in known:
             found += known[operation.id].violations(exchange)
-        return found
+        if operation.id in ids:
+            found += ids[operation.id].violations(exchange)
+        return [*found, *internals(exchange)]
 
     return judge
 
