@@ -11,8 +11,8 @@ from contract_tests.contract import Contract, Json, Operation
 from contract_tests.findings.finding import Violation
 from contract_tests.validation.requirements import violation
 
-CREATING_ANOTHER = frozenset({"copy_thread"})
-"""Operations whose response is about another resource than the path."""
+OTHERWISE_CHECKED = frozenset({"copy_thread", "create_thread_run"})
+"""Operations that create a resource. A copy has its own id; `runs.create.thread_id` is about the other."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def path_ids(contract: Contract) -> Mapping[str, PathIds]:
         fields = _fields(contract, operation)
         parameters = re.findall(r"{(\w+)}", operation.path)
         names = [name for name in parameters if name in fields]
-        if names and operation.id not in CREATING_ANOTHER:
+        if names and operation.id not in OTHERWISE_CHECKED:
             pattern = re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", operation.path)
             known[operation.id] = PathIds(re.compile(f"{pattern}$"), names)
     return known

@@ -96,3 +96,13 @@ async def waiting_drops_the_command(mock: Mock, request: Request) -> Response:
 @wrong("runs.wait_or_stream.after_seconds", *FOLLOWING_RUNS, when=has(after_seconds=1))
 async def waiting_ignores_after_seconds(mock: Mock, request: Request) -> Response:
     return await mock(request.without("after_seconds"))
+
+
+@wrong("runs.create.settings", *STARTING_ON_A_THREAD, when=names("feedback_keys"))
+async def feedback_keys_are_lost(mock: Mock, request: Request) -> Response:
+    return await mock(request.without("feedback_keys") if "feedback_keys" in request.json else request)
+
+
+@wrong("runs.webhook", *STARTING_ON_A_THREAD, when=names("webhook"))
+async def no_webhook_is_called(mock: Mock, request: Request) -> Response:
+    return await mock(request.without("webhook") if "webhook" in request.json else request)
