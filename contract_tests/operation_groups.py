@@ -162,6 +162,28 @@ SLOW = (
 )
 """Operations that start a run, require a fresh run, or last until the client disconnects."""
 
+_OF_PAGES = _area("threads", "runs", "store")
+"""Areas that the pages of chat frontends use."""
+
+_STREAMING = _responding_with(EVENT_STREAM)
+
+
+def _is_first_of_its_kind(operation: Operation, contract: Contract) -> bool:
+    """Return whether no operation before this one has the same method and kind of response."""
+
+    def kind(each: Operation) -> tuple[str, bool]:
+        return each.method, _STREAMING.has(each, contract)
+
+    same = (each for each in contract.operations if _OF_PAGES.has(each, contract))
+    return operation.id == next(each.id for each in same if kind(each) == kind(operation))
+
+
+FROM_PAGES = _OF_PAGES & Group(_is_first_of_its_kind)
+"""One operation of each method, with and without a stream, for what holds for all of them alike."""
+
+READ_BY_PAGES = SEARCHING | STARTING_ON_A_THREAD
+"""Operations whose response headers the JavaScript SDK reads."""
+
 CREATING_RUNS_LATER = _area("crons") & _body_with("schedule")
 """Operations that take a schedule."""
 

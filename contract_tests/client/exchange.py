@@ -1,7 +1,6 @@
 """Request and response, and the `curl` command line that repeats the request."""
 
 import base64
-import json
 import re
 import shlex
 from collections.abc import Iterator, Mapping
@@ -11,6 +10,7 @@ from http import HTTPStatus
 
 import httpx
 
+from contract_tests.client import strict_json
 from contract_tests.client.base_url import BaseUrl, without_origin
 from contract_tests.client.json_view import Source
 from contract_tests.contract import Json
@@ -130,13 +130,13 @@ class Exchange:
 
     @property
     def json(self) -> Json:
-        """Body of the response; `None` unless it is valid JSON."""
+        """Body of the response; `None` unless it is valid JSON by RFC 8259."""
         return self.source.view(self._parsed)
 
     @cached_property
     def _parsed(self) -> Json:
         try:
-            return self.source.view(json.loads(self.response.content))
+            return self.source.view(strict_json.parse(self.response.content))
         except (ValueError, RecursionError):
             return None
 

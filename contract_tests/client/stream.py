@@ -4,7 +4,6 @@ httpx-sse parses the fields of an event. This module finds the end of each event
 own time of arrival and its own id; parsed together, an event without an id would inherit the previous one.
 """
 
-import json
 import math
 import re
 import time
@@ -17,6 +16,7 @@ from typing import Literal, Self
 import httpx
 from httpx_sse import EventSource
 
+from contract_tests.client import strict_json
 from contract_tests.client.exchange import REPLAYED, Exchange
 from contract_tests.client.json_view import Source
 from contract_tests.contract import Json
@@ -47,7 +47,7 @@ class StreamedEvent:
 
     @property
     def data(self) -> Json:
-        """Data of the event; `None` unless they are valid JSON."""
+        """Data of the event; `None` unless they are valid JSON by RFC 8259."""
         return self.source.view(self._parsed[1])
 
     @property
@@ -57,7 +57,7 @@ class StreamedEvent:
     @cached_property
     def _parsed(self) -> tuple[bool, Json]:
         try:
-            return True, self.source.view(json.loads(self.text))
+            return True, self.source.view(strict_json.parse(self.text))
         except (ValueError, RecursionError):
             return False, None
 

@@ -1,6 +1,5 @@
 """WebSocket of the target: commands are sent as text frames, responses and events are received."""
 
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from typing import Protocol, Self
 
 from httpx import Headers
 
+from contract_tests.client import strict_json
 from contract_tests.client.exchange import Request, Response
 from contract_tests.client.json_view import Source
 from contract_tests.client.stream import Ending, StreamedEvent, StreamedExchange
@@ -165,6 +165,6 @@ def event_in(frame: str, at: float) -> StreamedEvent | None:
 def parsed(frame: str) -> Json:
     """Parse a frame; `None` unless it is valid JSON."""
     try:
-        return json.loads(frame)
+        return strict_json.parse(frame)
     except (ValueError, RecursionError):
         return None

@@ -202,7 +202,7 @@ class InvalidResponse(Exception):
         return any(self._concerns(each, broken) for each in self.violations)
 
     def _concerns(self, violation: Violation, broken: "RequirementNotMet") -> bool:
-        if violation.check in {"shape.headers", "shape.stream"}:
+        if violation.check in {"shape.headers", "shape.ids", "shape.internals", "shape.stream"}:
             return False
         if violation.check != "shape.body":
             return self.exchange.ok or violation.check != "shape.content_type"

@@ -65,7 +65,7 @@ class Need:
 
     def _reads(self, finding: Finding) -> bool:
         """Return whether the client reads what is wrong in a successful response."""
-        if finding.check == "shape.body":
+        if finding.check in {"shape.body", "shape.ids"}:
             is_whole = not finding.pointer
             return bool(self.reads) if is_whole else not self.reads.isdisjoint(finding.pointer.split("/"))
         if finding.check == "shape.headers":

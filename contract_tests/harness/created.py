@@ -1,12 +1,12 @@
 """Resources that a request creates on the target: threads, assistants, runs, crons and items, by path."""
 
-import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from contract_tests.client import strict_json
 from contract_tests.client.exchange import Exchange, Request
 from contract_tests.client.operation_request import UnsendableRequest, segment
 from contract_tests.client.stream import StreamedExchange
@@ -186,7 +186,7 @@ def _path(kind: str, own: str, issued: Own) -> str | None:
 
 def _parsed(content: bytes) -> Json:
     with suppress(ValueError, RecursionError):
-        return json.loads(content)
+        return strict_json.parse(content)
     return None
 
 

@@ -4,13 +4,13 @@ Requests are validated, too, because a client may be wrong as well as a server. 
 is counted.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 
+from contract_tests.client import strict_json
 from contract_tests.client.base_url import BaseUrl, origin_of
 from contract_tests.client.exchange import SOCKET, Exchange, Request, without_prefix
 from contract_tests.client.operation_request import NO_BODY, OperationRequest
@@ -256,7 +256,7 @@ def _body(content: bytes) -> Json:
     if not content:
         return NO_BODY
     try:
-        return json.loads(content)
+        return strict_json.parse(content)
     except (ValueError, RecursionError):
         return content
 

@@ -11,6 +11,10 @@ CHECKS = {
     "shape.content_type": "A response has one of the content types that are documented for its status.",
     "shape.headers": "A response has the documented headers, with documented values.",
     "shape.body": "The body of a response matches the schema that is documented for its status.",
+    "shape.ids": "A response about the resource in the path of the request has the ids of the path.",
+    "shape.internals": (
+        "An error reveals nothing of the server's inside: no traceback, source file, SQL or object."
+    ),
     CHECK: REQUIREMENT,
     "shape.credentials": "Credentials are accepted until the end of the run.",
     "shape.operation_exists": "Every operation of tier 1 exists.",
@@ -43,6 +47,14 @@ REASONS = {
         "Typed clients rely on names and types of fields: `thread.thread_id` is undefined, a date is"
         " Invalid Date, and the page breaks far from the cause."
     ),
+    "shape.ids": (
+        "Pages keep threads and runs by id. With another id, a page shows one thread under the name of"
+        " another, and deletes or continues the wrong one."
+    ),
+    "shape.internals": (
+        "Pages show the `detail` of an error to their users. A traceback tells strangers which libraries and"
+        " tables to attack, and tells users nothing."
+    ),
     CHECK: REASON,
     "shape.credentials": "What a server rejects after its token has expired says nothing about the server.",
     "shape.operation_exists": (
@@ -61,9 +73,9 @@ REASONS = {
 """Consequences for a client: id -> why."""
 
 LEVELS: Mapping[str, Level] = {
-    name: "should" if name == "shape.rejects_invalid" else "must" for name in CHECKS
+    name: "should" if name in {"shape.internals", "shape.rejects_invalid"} else "must" for name in CHECKS
 }
-"""Levels of the checks. Working clients send no invalid requests, so rejecting them is optional."""
+"""Levels of the checks. Working clients send no invalid requests and read no internals."""
 
 
 def violation(check: str, expected: str, received: str, pointer: str = "") -> Violation:

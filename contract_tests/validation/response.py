@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from email.message import Message
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +23,7 @@ from openapi_core.validation.schemas.factories import DialectSchemaValidatorsFac
 from openapi_core.validation.schemas.validators import SchemaValidator
 from typing_extensions import override
 
+from contract_tests.client import strict_json
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import MEDIA_TYPE, StreamedExchange, is_stream
 from contract_tests.client.websocket import SocketExchange
@@ -29,6 +31,8 @@ from contract_tests.contract import Contract, Json, Operation
 from contract_tests.findings.finding import Violation
 from contract_tests.text.visible import one_line, pointed
 from contract_tests.validation.exchange import ValidateExchange
+from contract_tests.validation.internals import internals
+from contract_tests.validation.path_ids import path_ids
 from contract_tests.validation.request import Validity
 from contract_tests.validation.requirements import violation
 from contract_tests.validation.stream import grammars
@@ -36,6 +40,11 @@ from contract_tests.validation.websocket import frames_by_operation
 
 ANY_EVENT = {"event": "", "data": ""}
 """Placeholder for the events of a stream: here only its head is validated, its events in `stream.py`."""
+
+JSON = "application/json"
+
+ENCODED_IN_UTF8 = (JSON, MEDIA_TYPE)
+"""Media types that have no other encoding."""
 
 MAX_RESOLVED = 100_000
 """Number of places in the contract that stay resolved: more than it has."""
@@ -76,7 +85,10 @@ CONFIG = Config(
     path_finder_cls=OncePerOperation,
     # Validation of the document takes 0.4 s, and is done in a test.
     spec_validator_cls=None,  # type: ignore[arg-type]
-    extra_media_type_deserializers={MEDIA_TYPE: lambda *_, **_more: ANY_EVENT},
+    extra_media_type_deserializers={
+        MEDIA_TYPE: lambda *_, **_more: ANY_EVENT,
+        JSON: lambda content, **_parameters: strict_json.parse(content),
+    },
 )
 
 
@@ -90,10 +102,12 @@ def response_validator(contract: Contract) -> ValidateExchange:
     validity = Validity(contract)
     known = grammars(contract, validity)
     frames = frames_by_operation(contract, validity, known)
+    ids = path_ids(contract)
 
     def judge(exchange: Exchange) -> Sequence[Violation]:
         if exchange.failed:
-            return [violation("shape.server_error", "a response below 500", exchange.summary)]
+            error = violation("shape.server_error", "a response below 500", exchange.summary)
+            return [error, *internals(exchange)]
         operation = contract.by_id.get(exchange.operation_id or "")
         if operation is None:
             return []
@@ -105,7 +119,9 @@ def response_validator(contract: Contract) -> ValidateExchange:
             found = [violation("shape.body", "readable JSON", "JSON that is nested too deeply")]
         if isinstance(exchange, StreamedExchange) and exchange.is_stream and operation.id in known:
             found += known[operation.id].violations(exchange)
-        return found
+        if operation.id in ids:
+            found += ids[operation.id].violations(exchange)
+        return [*found, *internals(exchange)]
 
     return judge
 
@@ -139,6 +155,30 @@ def _violations(
             yield from _body_violations(error, exchange)
         else:
             raise error
+    yield from _charset_violations(response)
+    yield from _repetitions(exchange)
+
+
+def _charset_violations(response: "_OpenAPIResponse") -> Iterator[Violation]:
+    """Yield a violation if the content type declares an encoding that its media type does not have."""
+    media_type, charset = _media_type_and_charset(response.content_type)
+    if media_type in ENCODED_IN_UTF8 and charset not in {"", "utf-8", "utf8"}:
+        pointer = f"Content-Type of {response.status_code}"
+        yield violation("shape.content_type", "no charset, or utf-8", response.content_type, pointer)
+
+
+def _media_type_and_charset(content_type: str) -> tuple[str, str]:
+    parsed = Message()
+    parsed["content-type"] = content_type
+    return parsed.get_content_type(), str(parsed.get_param("charset", "")).lower()
+
+
+def _repetitions(exchange: Exchange) -> Iterator[Violation]:
+    """Yield a violation if an object has two fields of one name: clients differ in which one they read."""
+    name = strict_json.repeated_name(exchange.response.content)
+    if name is not None:
+        received = f"{one_line(name)} twice in one object"
+        yield replace(violation("shape.body", "each field once", received), level="should")
 
 
 def _body_violations(error: DataValidationError, exchange: Exchange) -> Iterator[Violation]:
@@ -147,9 +187,9 @@ def _body_violations(error: DataValidationError, exchange: Exchange) -> Iterator
         deepest = _deepest(each)
         yield violation("shape.body", _expected(deepest), _received(deepest), _pointer(deepest))
     if not broken:
-        yield violation(
-            "shape.body", "a JSON body", one_line(exchange.response.content.decode("utf-8", "replace"))
-        )
+        content = exchange.response.content
+        text = one_line(content.decode("utf-8", "replace"))
+        yield violation("shape.body", "a JSON body", strict_json.problem(content) or text)
 
 
 def _deepest(error: ValidationError) -> ValidationError:

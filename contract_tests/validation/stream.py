@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
+from contract_tests.client import strict_json
 from contract_tests.client.exchange import Request
 from contract_tests.client.stream import MEDIA_TYPE, StreamedEvent, StreamedExchange
 from contract_tests.contract import Contract, Json
@@ -58,6 +59,8 @@ class Grammar:
             yield violation("end", "a stream that the server ends", "a connection that was lost")
         elif exchange.is_complete and exchange.unfinished.strip():
             yield violation("end", "an empty line after the last event", "the end within an event")
+        if not strict_json.is_utf8(exchange.response.content):
+            yield violation("encoding", "UTF-8", "bytes that are not UTF-8")
         yield from self._order(exchange)
         yield from self._ids(asked, exchange.events)
         yield from self.of_each_event(exchange)
@@ -111,8 +114,12 @@ class Grammar:
 
     def _data(self, name: str, schema: Mapping[str, Json], event: StreamedEvent) -> Iterator[Violation]:
         if not event.is_json:
-            yield violation(name, "JSON", one_line(event.text))
+            yield violation(name, "JSON", strict_json.problem(event.text) or one_line(event.text))
             return
+        repeated = strict_json.repeated_name(event.text)
+        if repeated is not None:
+            received = f"{one_line(repeated)} twice in one object"
+            yield replace(violation(name, "each field once", received), level="should")
         for breach in self.validity.breaches_of(schema, event.data):
             yield violation(f"{name}{breach.pointer}", breach.wanted, one_line(breach.found))
 

@@ -54,6 +54,7 @@ def test_operation_that_starts_runs_is_in_its_groups():
     assert found == {
         "ABOUT_RUNS",
         "FOLLOWING_RUNS",
+        "READ_BY_PAGES",
         "SLOW",
         "STARTING",
         "STARTING_ON_A_THREAD",

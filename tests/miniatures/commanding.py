@@ -117,9 +117,32 @@ async def a_run_has_no_metadata(mock: Mock, request: Request) -> Response:
     return await mock(without_param(request, "metadata") if STARTS(request) else request)
 
 
-@wrong("events.run_start.checkpoint", OPERATION, when=lambda request: "config" in params(request))
+def names_a_checkpoint(request: Request) -> bool:
+    configurable = (params(request).get("config") or {}).get("configurable", {})
+    return STARTS(request) and "checkpoint_id" in configurable
+
+
+@wrong("events.run_start.checkpoint", OPERATION, when=names_a_checkpoint)
 async def a_run_starts_from_the_latest_checkpoint(mock: Mock, request: Request) -> Response:
-    return await mock(without_param(request, "config") if STARTS(request) else request)
+    return await mock(without_param(request, "config") if names_a_checkpoint(request) else request)
+
+
+def names_tags(request: Request) -> bool:
+    return STARTS(request) and "tags" in (params(request).get("config") or {})
+
+
+@wrong("events.run_start.config", OPERATION, when=names_tags)
+async def a_run_has_no_config(mock: Mock, request: Request) -> Response:
+    return await mock(without_param(request, "config") if names_tags(request) else request)
+
+
+@wrong(
+    "events.run_start.multitask_strategy",
+    OPERATION,
+    when=lambda request: "multitaskStrategy" in params(request),
+)
+async def each_run_is_enqueued(mock: Mock, request: Request) -> Response:
+    return await mock(without_param(request, "multitaskStrategy") if STARTS(request) else request)
 
 
 @wrong("events.run_start.assistant_id", OPERATION, when=lacks("run.start", "assistant_id"))
@@ -159,7 +182,27 @@ async def resume_values_are_lost(mock: Mock, request: Request) -> Response:
     state = await mock(request.to("GET", f"{place(request)}/state"))
     interrupt_id = str(params(request).get("interrupt_id")).encode()
     is_pending = RESPONDS(request) and state.ok and interrupt_id in state.content
-    return succeeding(request, state) if is_pending else await mock(request)
+    is_plain = "update" not in params(request)
+    return succeeding(request, state) if is_pending and is_plain else await mock(request)
+
+
+@wrong("events.input_respond.update", OPERATION, when=lambda request: "update" in params(request))
+async def an_answer_updates_nothing(mock: Mock, request: Request) -> Response:
+    return await mock(without_param(request, "update") if RESPONDS(request) else request)
+
+
+@wrong("events.input_respond.responses", OPERATION, when=lambda request: "responses" in params(request))
+async def answers_have_no_metadata(mock: Mock, request: Request) -> Response:
+    return await mock(without_param(request, "metadata") if RESPONDS(request) else request)
+
+
+READS = ("agent.getTree", "state.get", "state.listCheckpoints")
+
+
+@wrong("events.command.isolation", OPERATION, when=is_others)
+async def every_owner_reads_every_state(mock: Mock, request: Request) -> Response:
+    is_reading = request.json.get("method") in READS and await is_foreign(mock, request)
+    return await mock(request.as_other() if is_reading else request)
 
 
 @wrong("events.input_respond.unknown", OPERATION, when=RESPONDS)

@@ -3,7 +3,7 @@
 from contract_tests.operation_groups import CREATING, PATCHING, READING
 from miniatures.http_messages import Request, Response, refusing
 from miniatures.miniature import Mock, wrong
-from miniatures.started import names
+from miniatures.started import has, names
 
 
 @wrong("resources.create.stored", *CREATING)
@@ -28,7 +28,7 @@ def leaves_the_id_open(request: Request) -> bool:
 
 @wrong("resources.create.generated_id", *CREATING, when=leaves_the_id_open)
 async def create_makes_one_id_for_all(mock: Mock, request: Request) -> Response:
-    if request.resource_id or not request.json:
+    if request.resource_id or not request.json or request.json.get("name") == "twin":
         return await mock(request)
     one = {f"{request.kind}_id": "0" * 32, "if_exists": "do_nothing"}
     return await mock(request.with_fields(**one))
@@ -106,3 +106,23 @@ async def create_reports_a_failure_with_201(mock: Mock, request: Request) -> Res
     response = await mock(request)
     failed = response.status == 400 and "graph_id" not in request.metadata
     return refusing(201, "created, but there were problems") if failed else response
+
+
+def searches_by_graph(request: Request) -> bool:
+    return request.operation == "search_threads" and "graph_id" in request.metadata
+
+
+@wrong("threads.create.graph_id", "create_thread", places=("search_threads",), when=searches_by_graph)
+async def no_thread_is_found_by_its_graph(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return response.with_json([]) if searches_by_graph(request) else response
+
+
+@wrong("assistants.create.identical", "create_assistant", when=has(name="twin"))
+async def a_twin_is_refused(mock: Mock, request: Request) -> Response:
+    if request.json.get("name") != "twin":
+        return await mock(request)
+    key = str(request.json.get("config"))
+    known = key in mock.memory
+    mock.memory[key] = True
+    return refusing(409) if known else await mock(request)

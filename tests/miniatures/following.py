@@ -179,7 +179,8 @@ def since(request: Request, event_id: str) -> Request:
 
 @wrong("streams.join_created", "create_thread_run", when=names("stream_resumable"))
 async def a_created_run_is_not_resumable(mock: Mock, request: Request) -> Response:
-    return await mock(request.without("stream_resumable"))
+    is_alone = "feedback_keys" not in request.json
+    return await mock(request.without("stream_resumable") if is_alone else request)
 
 
 @wrong("streams.join_several_modes", JOIN)
@@ -189,3 +190,8 @@ async def joining_omits_the_start_of_tasks(mock: Mock, request: Request) -> Resp
 
 def without_the_start_of_a_task(event: Event) -> Event | None:
     return None if event.name == "tasks" and "result" not in event.data else event
+
+
+@wrong("streams.cache_control", JOIN)
+async def a_joined_stream_may_be_cached(mock: Mock, request: Request) -> Response:
+    return (await mock(request)).located("cache-control", "max-age=600")

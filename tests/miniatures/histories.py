@@ -63,3 +63,18 @@ async def states_have_no_parents(mock: Mock, request: Request) -> Response:
     if not response.ok or response.is_of_a_run:
         return response
     return response.with_json([{**each, "parent_checkpoint": None} for each in response.json])
+
+
+def is_of_two_runs(response: Response) -> bool:
+    """Return whether the runs of `m1` and of `m2` have written the states."""
+    ids = [
+        {each.get("id") for each in (state["values"] or {}).get("messages", ())} for state in response.json
+    ]
+    return any({"m1", "m2"} <= each for each in ids) and response.is_of_a_run
+
+
+@wrong("threads.history.order_of_runs", *HISTORY)
+async def the_states_of_runs_are_sorted_oldest_first(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    is_wrong = response.ok and is_of_two_runs(response)
+    return response.with_json(response.json[::-1]) if is_wrong else response

@@ -46,7 +46,7 @@ async def runs_of_other_threads_are_listed(mock: Mock, request: Request) -> Resp
         return response
     marks = {run.get("metadata", {}).get(MARK) for run in response.json} if response.ok else set()
     foreign_runs = [
-        run
+        {**run, "thread_id": request.thread_id}
         for run in all_runs
         if run["metadata"].get(MARK) in marks and run["thread_id"] != request.thread_id
     ]

@@ -4,12 +4,13 @@ import asyncio
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
 import httpx
+import starlette.datastructures
 import starlette.requests
 import starlette.responses
 from starlette.datastructures import ImmutableMultiDict, QueryParams
@@ -79,7 +80,8 @@ class Miniature:
 
         async def serve(scope: Scope, receive: Receive, send: Send) -> None:
             method = SOCKET if scope["type"] == "websocket" else scope["method"]
-            operation = find(method, scope["path"])
+            headers = dict(starlette.datastructures.Headers(scope=scope))
+            operation = operation_of(find, method, scope["path"], headers)
             if operation not in self.places:
                 await app(scope, receive, send)
                 return
@@ -127,7 +129,7 @@ def read_query(parameters: ImmutableMultiDict[str, str]) -> dict[str, Any]:
 def request_of(exchange: Exchange, find: Callable[[str, str], str]) -> Request:
     """Return the request of an exchange as a miniature receives it."""
     path, _, query = exchange.request.path.partition("?")
-    operation = find(exchange.request.method, path)
+    operation = operation_of(find, exchange.request.method, path, httpx.Headers(exchange.request.headers))
     parameters = read_query(QueryParams(query))
     return Request(
         operation,
@@ -152,6 +154,14 @@ def finder(contract: Contract) -> Callable[[str, str], str]:
         return f"{method} {operations[0].id}" if operations else UNKNOWN_PATH
 
     return find
+
+
+def operation_of(find: Callable[[str, str], str], method: str, path: str, headers: Mapping[str, str]) -> str:
+    """Return the operation of a request; for a preflight, `OPTIONS` and the operation that it precedes."""
+    requested = headers.get("access-control-request-method")
+    if method == "OPTIONS" and requested:
+        return f"OPTIONS {find(requested, path)}"
+    return find(method, path)
 
 
 @dataclass(frozen=True)

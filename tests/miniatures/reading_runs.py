@@ -35,7 +35,9 @@ async def a_run_loses_its_metadata(mock: Mock, request: Request) -> Response:
 
 @wrong("runs.create.input", "create_thread_run", places=("get_thread_run",))
 async def a_run_omits_its_input(mock: Mock, request: Request) -> Response:
-    return (await mock(request)).with_fields(kwargs={})
+    response = await mock(request)
+    kept = {name: value for name, value in response.json.get("kwargs", {}).items() if name != "input"}
+    return response.with_fields(kwargs=kept)
 
 
 @wrong("runs.get.stored", "get_thread_run")
@@ -55,7 +57,9 @@ async def a_run_is_on_every_thread(mock: Mock, request: Request) -> Response:
     if response.ok:
         mock.memory[owner_and_run] = request
     elsewhere = mock.memory.get(owner_and_run)
-    return await mock(elsewhere) if response.status == 404 and elsewhere else response
+    if response.status != 404 or not elsewhere:
+        return response
+    return (await mock(elsewhere)).with_fields(thread_id=request.thread_id)
 
 
 @wrong(

@@ -1,12 +1,14 @@
 """A validator with a cache: the proof reads thousands of responses that differ only in ids and times."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import is_stream
 from contract_tests.findings.finding import Violation
 from contract_tests.validation.exchange import ValidateExchange
+
+UUID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 VARYING = re.compile(
     rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -26,7 +28,8 @@ def cached(validate: ValidateExchange) -> ValidateExchange:
         headers = tuple(
             VARYING.sub(b"varying", exchange.headers.get(name, "").encode()) for name in SHAPING_HEADERS
         )
-        body = VARYING.sub(b"varying", exchange.response.content)
+        in_path = {each[0]: b"in the path %d" % number for number, each in enumerate(_ids(exchange))}
+        body = VARYING.sub(lambda each: in_path.get(each[0], b"varying"), exchange.response.content)
         request = (
             exchange.request.body if is_stream(exchange.headers) else b""
         )  # decides which events a stream may have
@@ -36,3 +39,8 @@ def cached(validate: ValidateExchange) -> ValidateExchange:
         return violations[response]
 
     return validate_once
+
+
+def _ids(exchange: Exchange) -> Iterator[re.Match[bytes]]:
+    """Return the ids in the path of the request, which the response may have to repeat."""
+    return UUID.finditer(exchange.request.path.encode())

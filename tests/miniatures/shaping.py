@@ -34,6 +34,17 @@ async def count_returns_an_object(mock: Mock, request: Request) -> Response:
     return response.with_json({"count": response.json}) if response.ok else response
 
 
+@wrong("shape.ids", "get_thread_storage")
+async def the_storage_is_that_of_another_thread(mock: Mock, request: Request) -> Response:
+    return (await mock(request)).with_fields(thread_id="00000000-0000-4000-8000-000000000000")
+
+
+@wrong("shape.internals", "get_cron")
+async def an_unknown_cron_is_reported_with_a_traceback(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    return refusing(404, 'File "/app/crons.py", line 7, in get') if response.status == 404 else response
+
+
 @wrong("shape.server_error", "find_state_at_checkpoint")
 async def requesting_subgraphs_breaks_the_server(mock: Mock, request: Request) -> Response:
     if request.json.get("subgraphs"):

@@ -1,6 +1,12 @@
 """Miniatures that start runs wrongly or return wrong runs."""
 
-from contract_tests.operation_groups import FOLLOWING_RUNS, STARTING, STARTING_ON_A_THREAD, WAITING_FOR_RUNS
+from contract_tests.operation_groups import (
+    FOLLOWING_RUNS,
+    STARTING,
+    STARTING_ALONE,
+    STARTING_ON_A_THREAD,
+    WAITING_FOR_RUNS,
+)
 from miniatures.http_messages import Request, Response, refusing
 from miniatures.miniature import Mock, wrong
 from miniatures.started import NOWHERE, has, names
@@ -96,3 +102,23 @@ async def waiting_drops_the_command(mock: Mock, request: Request) -> Response:
 @wrong("runs.wait_or_stream.after_seconds", *FOLLOWING_RUNS, when=has(after_seconds=1))
 async def waiting_ignores_after_seconds(mock: Mock, request: Request) -> Response:
     return await mock(request.without("after_seconds"))
+
+
+@wrong("runs.wait_or_stream.checkpoint", *WAITING_FOR_RUNS, when=names("checkpoint"))
+async def a_followed_run_starts_at_the_latest_state(mock: Mock, request: Request) -> Response:
+    return await mock(request.without("checkpoint") if "checkpoint" in request.json else request)
+
+
+@wrong("stateless_runs.settings", *STARTING_ALONE, when=names("feedback_keys"))
+async def feedback_keys_of_stateless_runs_are_lost(mock: Mock, request: Request) -> Response:
+    return await mock(request.without("feedback_keys") if "feedback_keys" in request.json else request)
+
+
+@wrong("runs.create.settings", *STARTING_ON_A_THREAD, when=names("feedback_keys"))
+async def feedback_keys_are_lost(mock: Mock, request: Request) -> Response:
+    return await mock(request.without("feedback_keys") if "feedback_keys" in request.json else request)
+
+
+@wrong("runs.webhook", *STARTING_ON_A_THREAD, when=names("webhook"))
+async def no_webhook_is_called(mock: Mock, request: Request) -> Response:
+    return await mock(request.without("webhook") if "webhook" in request.json else request)

@@ -82,7 +82,10 @@ async def a_thread_without_graph_gets_one(mock: Mock, request: Request) -> Respo
 @wrong("threads.state.at_checkpoint", *AT_CHECKPOINT)
 async def the_checkpoint_is_ignored(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    return await mock(request.to("GET", f"/threads/{request.thread_id}/state")) if response.ok else response
+    if not response.ok:
+        return response
+    latest = await mock(request.to("GET", f"/threads/{request.thread_id}/state"))
+    return latest.with_fields(checkpoint_id=response.json["checkpoint_id"])
 
 
 @wrong("threads.state.fork", "update_state")

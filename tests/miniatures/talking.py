@@ -159,5 +159,28 @@ async def every_owner_subscribes_to_every_thread(mock: Mock, *line: Any) -> None
     proxy = Proxy(*line)
     first, other = ([(name.encode(), text.encode()) for name, text in each.items()] for each in OWNERS)
     kept = [pair for pair in proxy.scope["headers"] if pair not in other]
+    is_foreign = len(kept) < len(proxy.scope["headers"])
     proxy.scope = {**proxy.scope, "headers": [*kept, *first]}
-    await proxy.pass_on(mock)
+    await proxy.pass_on(mock, request=without_runs if is_foreign else same)
+
+
+@wrong_socket("events.socket.run_start_isolation")
+async def every_owner_runs_on_every_thread_of_a_socket(mock: Mock, *line: Any) -> None:
+    proxy = Proxy(*line)
+    first, other = ([(name.encode(), text.encode()) for name, text in each.items()] for each in OWNERS)
+    kept = [pair for pair in proxy.scope["headers"] if pair not in other]
+    is_foreign = len(kept) < len(proxy.scope["headers"])
+    proxy.scope = {**proxy.scope, "headers": [*kept, *first]}
+    await proxy.pass_on(mock, request=only_runs if is_foreign else same)
+
+
+def same(command: Frame) -> Frame:
+    return command
+
+
+def without_runs(command: Frame) -> Frame:
+    return {**command, "method": "no.such.command"} if command["method"] == "run.start" else command
+
+
+def only_runs(command: Frame) -> Frame:
+    return command if command["method"] == "run.start" else {**command, "method": "no.such.command"}

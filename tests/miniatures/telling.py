@@ -131,6 +131,18 @@ async def messages_are_sent_without_a_subscription(mock: Mock, request: Request)
     )
 
 
+def names_a_channel(request: Request) -> bool:
+    return any(each.startswith("custom:") for each in request.json.get("channels", ()))
+
+
+@wrong("events.custom_channel", OPERATION, when=names_a_channel)
+async def each_named_channel_is_that_of_the_progress(mock: Mock, request: Request) -> Response:
+    if not names_a_channel(request):
+        return await mock(request)
+    channels = ["custom:progress" if ":" in each else each for each in request.json["channels"]]
+    return await mock(request.with_fields(channels=channels))
+
+
 @wrong("events.since", OPERATION, when=has_fields("since"))
 async def since_repeats_the_last_event(mock: Mock, request: Request) -> Response:
     since = request.json.get("since", 0)

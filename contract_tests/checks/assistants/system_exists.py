@@ -19,5 +19,7 @@ def exists(ctx: CheckContext) -> None:
     if not response.json:
         need_visible_system_assistants(ctx, response)
     expect.equal(ctx, response, f"{len(response.json)} found", "1 found")
+    created_by = response.json[0]["metadata"].get("created_by")
+    expect.equal(ctx, response, created_by, "system", "/*/metadata/created_by")
     counted = ctx.need(ctx.call("count_assistants", body=body))
     expect.equal(ctx, counted, counted.json, 1)

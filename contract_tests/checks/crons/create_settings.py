@@ -29,8 +29,8 @@ OF_ITS_RUNS: dict[str, Json] = {
     "stream_subgraphs": True,
     "stream_resumable": True,
 }
-STEPS = 7
-"""Value of `recursion_limit`, the only key of `config` that is compared: servers add other keys."""
+STEPS, TAGS = 7, ["red", "blue"]
+"""Values of `recursion_limit` and `tags`, the only keys of `config` that are compared: servers add others."""
 
 
 @check("crons.create.settings", operations=CREATING_RUNS_LATER, tier=3, level="should", feature="crons")
@@ -39,11 +39,13 @@ def create_settings(ctx: CheckContext) -> None:
     accepted = contract.whole(ctx.operation.body or {})["properties"]
     own = {name: value for name, value in OF_THE_CRON.items() if name in accepted}
     of_runs = {name: value for name, value in OF_ITS_RUNS.items() if name in accepted}
-    cron = ctx.need(crons.create_or_update(ctx, **own, **of_runs, config={"recursion_limit": STEPS}))
+    given = {"recursion_limit": STEPS, "tags": TAGS}
+    cron = ctx.need(crons.create_or_update(ctx, **own, **of_runs, config=given))
     for name, value in own.items():
         expect.equal(ctx, cron, cron.json[name], value, f"/{name}")
     payload = cron.json["payload"]
     for name, value in of_runs.items():
         expect.equal(ctx, cron, payload.get(name), value, f"/payload/{name}")
     config = payload.get("config", {})
-    expect.equal(ctx, cron, config.get("recursion_limit"), STEPS, "/payload/config/recursion_limit")
+    for name, value in given.items():
+        expect.equal(ctx, cron, config.get(name), value, f"/payload/config/{name}")

@@ -1,23 +1,22 @@
-"""Put stores an item with its namespace, its key and its value.
+"""Put stores an item with its namespace, its key and its value, which may be any JSON object.
 
 Why: The stored value is the agent's memory. If it comes back changed, or under another key, the agent
 remembers something else.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/store.py#L35
 """
 
+from contract_tests.actions.json_values import JSON_VALUES, expect_kept
 from contract_tests.actions.store import store_namespace
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
-VALUE = {"text": "ä", "number": 1.5, "list": [1, None], "nested": {"true": True}}
-
 
 @check("store.put.stored", operation="put_item", tier=3, feature="store")
 def stored(ctx: CheckContext) -> None:
     own = store_namespace(ctx)
-    own.put("k", VALUE, "below")
+    own.put("k", dict(JSON_VALUES), "below")
     read = own.get("k", "below")
-    expected = {"namespace": [own.root, "below"], "key": "k", "value": VALUE}
     item = read.json or {}
-    expect.equal(ctx, read, {name: item.get(name) for name in expected}, expected)
+    expect.equal(ctx, read, [item.get("namespace"), item.get("key")], [[own.root, "below"], "k"])
+    expect_kept(ctx, read, item.get("value"), "/value")

@@ -1,5 +1,9 @@
 """Tests of the `shape.*` checks: a documented response passes, and each kind of error fails its check."""
 
+import codecs
+import json
+import math
+
 import httpx
 import pytest
 from openapi_core.validation.schemas.factories import DialectSchemaValidatorsFactory
@@ -8,6 +12,7 @@ from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.text.visible import one_line
 from contract_tests.validation.response import response_validator
 
+IN_JSON = {"content-type": "application/json"}
 THREAD = {
     "thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11",
     "created_at": "2026-01-01T00:00:00+00:00",
@@ -119,6 +124,43 @@ def test_a_schema_is_compiled_once(contract, monkeypatch):
             "get_thread",
             httpx.Response(404, headers={"content-type": "application/json"}),
             ("shape.body", "a JSON body", '""', ""),
+        ),
+        (
+            "get_thread",
+            httpx.Response(200, text=json.dumps({**THREAD, "values": {"score": math.nan}}), headers=IN_JSON),
+            ("shape.body", "a JSON body", "NaN, which is not JSON", ""),
+        ),
+        (
+            "get_thread",
+            httpx.Response(200, content=codecs.BOM_UTF8 + json.dumps(THREAD).encode(), headers=IN_JSON),
+            ("shape.body", "a JSON body", "a byte order mark", ""),
+        ),
+        (
+            "get_thread",
+            httpx.Response(404, content='{"detail": "für"}'.encode("latin-1"), headers=IN_JSON),
+            ("shape.body", "a JSON body", "bytes that are not UTF-8", ""),
+        ),
+        (
+            "get_thread",
+            httpx.Response(404, content='{"detail": "für"}'.encode("utf-16"), headers=IN_JSON),
+            ("shape.body", "a JSON body", "a byte order mark", ""),
+        ),
+        (
+            "get_thread",
+            httpx.Response(404, content=b'{"detail": "a", "detail": "b"}', headers=IN_JSON),
+            ("shape.body", "each field once", '"detail" twice in one object', ""),
+        ),
+        (
+            "get_thread",
+            httpx.Response(
+                404, json={"detail": "x"}, headers={"content-type": "application/json; charset=latin-1"}
+            ),
+            (
+                "shape.content_type",
+                "no charset, or utf-8",
+                "application/json; charset=latin-1",
+                "Content-Type of 404",
+            ),
         ),
         (
             "get_thread",

@@ -25,7 +25,7 @@ PART = ("messages", [{"type": "AIMessageChunk", "content": "a"}, {}])
 def violations(validate):
     """Return a function that lists the violations in a run's events, given as (name, data[, id])."""
 
-    def validate_events(*events, operation="stream_run", ended="closed", **body):
+    def validate_events(*events, operation="stream_run", ended="closed", content=b"-", **body):
         request = Request("POST", "http://target/runs/stream", body=json.dumps(body).encode())
         streamed = [
             StreamedEvent(
@@ -33,7 +33,7 @@ def violations(validate):
             )
             for name, data, *more in events
         ]
-        response = Response(200, httpx.Headers(LOCATED), b"-")
+        response = Response(200, httpx.Headers(LOCATED), content)
         exchange = StreamedExchange(operation, request, response, events=tuple(streamed), ended=ended)
         result = validate(exchange)
         assert {each.check for each in result} <= {"shape.stream"}
@@ -88,6 +88,24 @@ def test_a_documented_stream_breaks_nothing(violations, events, fields):
 )
 def test_each_way_of_breaking_it_is_found(violations, events, fields, violation):
     assert violations(*events, **fields) == [violation]
+
+
+def test_data_is_json_by_rfc_8259(violations):
+    for text, received in [
+        ('{"score": NaN}', "NaN, which is not JSON"),
+        ('{"score": -Infinity}', "-Infinity, which is not JSON"),
+        ("{'score': 1}", "\"{'score': 1}\""),
+    ]:
+        assert violations(START, ("values", text)) == [("/values", "JSON", received)]
+    repeated = ("/values", "each field once", '"score" twice in one object')
+    assert violations(START, ("values", '{"score": 1, "score": 2}')) == [repeated]
+
+
+def test_a_stream_is_in_utf8(violations):
+    assert violations(START, content="für".encode("latin-1")) == [
+        ("/encoding", "UTF-8", "bytes that are not UTF-8")
+    ]
+    assert violations(START, content="🙂".encode()[:2]) == []  # we left the stream within a character
 
 
 def test_the_same_mistake_in_two_items_is_at_the_same_place(violations):

@@ -1,0 +1,87 @@
+"""JSON values of every kind, for the places where the contract takes any JSON.
+
+Halves of surrogate pairs and the character NUL are not among them: databases and JSON parsers reject them.
+"""
+
+from collections.abc import Mapping
+
+from contract_tests.client.exchange import Exchange
+from contract_tests.contract import Json
+from contract_tests.harness import expect
+from contract_tests.harness.check_context import CheckContext
+
+JSON_VALUES: Mapping[str, Json] = {
+    "zero": 0,
+    "negative": -7,
+    "negative_zero": -0.0,
+    "whole": 1.0,
+    "fraction": 0.1,
+    "seventeen_digits": 0.30000000000000004,
+    "small": 1e-7,
+    "smallest": 5e-324,
+    "large": 1e308,
+    "safe_integer": 2**53 - 1,
+    "unsafe_integer": 2**53 + 1,
+    "int64": 2**63 - 1,
+    "uint64": 2**64 - 1,
+    "integer_of_30_digits": 123456789012345678901234567890,
+    "true": True,
+    "false": False,
+    "null": None,
+    "empty_text": "",
+    "empty_object": {},
+    "empty_array": [],
+    "text": "Grüße, 世界",
+    "astral_text": "🙂 𐍈",
+    "combining_text": "e\u0301 and é",
+    "escapes": '" \\ / \b \f \n \r \t',
+    "control_characters": "\x01 \x1f \x7f",
+    "separators": "\u2028 \u2029 \ufeff",
+    "markup": "<script>&amp;</script>",
+    "timestamp": "2024-01-01T00:00:00Z",
+    "text_of_number": "007",
+    "text_of_null": "null",
+    "array": [1, "two", None, True, {"three": None}, []],
+    "deep": [[[[[[[[{"a": {"b": [{}, [], None, False]}}]]]]]]]],
+    "names": {"": 1, " ": 2, "a.b": 3, "a/b": 4, "~": 5, "$eq": 6, "世": 7, "🙂": 8},
+}
+"""Values by name. All of them in one object are a JSON value, too."""
+
+
+def expect_kept(ctx: CheckContext, exchange: Exchange, found: Json, pointer: str) -> None:
+    """Require that an object has kept the `JSON_VALUES`. It may have other fields."""
+    members = found if isinstance(found, Mapping) else {}
+    for name, value in JSON_VALUES.items():
+        received = expect.difference(members[name], value) if name in members else "no such field"
+        ctx.expect(
+            name in members and is_equal(members[name], value),
+            expected=expect.shown(value),
+            received=received,
+            exchange=exchange,
+            pointer=f"{pointer}/{name}",
+        )
+
+
+def is_equal(found: Json, wanted: Json) -> bool:
+    """Return whether two values are equal to a JavaScript client, which reads all numbers as doubles.
+
+    Unlike in Python, `true` is not 1. Unlike in `expect.is_same`, a time has to keep its text.
+    """
+    if isinstance(found, Mapping) and isinstance(wanted, Mapping):
+        return found.keys() == wanted.keys() and all(is_equal(found[name], wanted[name]) for name in wanted)
+    if isinstance(found, list) and isinstance(wanted, list):
+        return len(found) == len(wanted) and all(map(is_equal, found, wanted))
+    if _is_number(found) and _is_number(wanted):
+        return _as_double(found) == _as_double(wanted)
+    return type(found) is type(wanted) and bool(found == wanted)
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _as_double(number: float) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return float("inf") if number > 0 else float("-inf")

@@ -1,0 +1,28 @@
+"""`command.resume` reaches the graph unchanged, with JSON values of any type.
+
+Only a graph that keeps the answer as `answer` shows it, such as the one of the mock.
+
+Why: The answer to an interrupt may be an edited tool call with arguments of any kind. If a number or an empty
+text reaches the tool changed, it does something that nobody has approved.
+https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/agent-inbox/hooks/use-interrupted-actions.tsx#L87
+"""
+
+from contract_tests.actions.interrupts import interrupt_run, interrupts_of
+from contract_tests.actions.json_values import JSON_VALUES, expect_kept
+from contract_tests.actions.runs import run_to_end
+from contract_tests.actions.threads import read_state
+from contract_tests.findings.finding import Skipped
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
+
+
+@check("interrupts.resume_json_values", operation="create_thread_run", tier=2)
+def resume_json_values(ctx: CheckContext) -> None:
+    thread_id = interrupt_run(ctx)["thread_id"]
+    interrupts_of(read_state(ctx, thread_id))
+    command = {"resume": dict(JSON_VALUES)}
+    run_to_end(ctx, thread_id, assistant_id=ctx.graph_for("hitl"), input=None, command=command)
+    state = read_state(ctx, thread_id)
+    if "answer" not in state.json["values"]:
+        raise Skipped("the graph does not keep the answer as `answer` (--hitl)", state)
+    expect_kept(ctx, state, state.json["values"]["answer"], "/values/answer")

@@ -1,0 +1,51 @@
+"""Miniatures that keep integers beyond 2**53 as texts."""
+
+from typing import Any
+
+from contract_tests.operation_groups import CREATING_RUNS_LATER, PATCHING, STARTING_ON_A_THREAD
+from miniatures.http_messages import Request, Response
+from miniatures.miniature import Alter, Mock, When, wrong
+
+MAX_SAFE_INTEGER = 2**53 - 1
+
+
+def lossy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: lossy(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [lossy(each) for each in value]
+    return str(value) if isinstance(value, int) and value > MAX_SAFE_INTEGER else value
+
+
+def of(*fields: str) -> tuple[When, Alter]:
+    """Return a predicate for requests with such integers in the fields, and the fault."""
+
+    def altered(request: Request) -> dict[str, Any]:
+        body = {name: value for name, value in request.json.items() if name in fields}
+        return {name: lossy(value) for name, value in body.items() if lossy(value) != value}
+
+    async def keep_as_texts(mock: Mock, request: Request) -> Response:
+        changed = altered(request)
+        return await mock(request.with_fields(**changed) if changed else request)
+
+    return lambda request: bool(altered(request)), keep_as_texts
+
+
+def keeping_as_texts(check: str, *operations: str, fields: tuple[str, ...]) -> Any:
+    when, alter = of(*fields)
+    alter.__name__ = f"large_integers_of_{'_and_'.join(fields)}_are_texts"
+    return wrong(check, *operations, when=when)(alter)
+
+
+PATCHES = keeping_as_texts("resources.patch.json_values", *PATCHING, fields=("metadata",))
+CONFIGURATIONS = keeping_as_texts(
+    "assistants.configuration.json_values",
+    "create_assistant",
+    "update_assistant",
+    fields=("context", "config"),
+)
+RUNS = keeping_as_texts("runs.create.json_values", "create_thread_run", fields=("metadata",))
+INPUTS = keeping_as_texts("runs.state.json_values", *STARTING_ON_A_THREAD, fields=("input",))
+STATES = keeping_as_texts("threads.state.json_values", "update_state", fields=("values",))
+ANSWERS = keeping_as_texts("interrupts.resume_json_values", "create_thread_run", fields=("command",))
+CRONS = keeping_as_texts("crons.create.json_values", *CREATING_RUNS_LATER, fields=("metadata", "input"))
