@@ -2,7 +2,7 @@
 
 from contract_tests.contract import Contract
 from contract_tests.validation.request import Validity
-from mutation import bodies, heads, reading, streams
+from mutation import bodies, constraints, heads, reading, refusals, streams
 from mutation.mutant import Mutant
 
 
@@ -13,4 +13,6 @@ def mutants(contract: Contract) -> tuple[Mutant, ...]:
         *heads.mutants(contract),
         *streams.mutants(contract),
         *reading.mutants(contract),
+        *refusals.mutants(contract, validity),
+        *constraints.mutants(contract, validity),
     )

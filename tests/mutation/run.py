@@ -1,15 +1,19 @@
 """Run the checks on every mutant, and write docs/blind-spots.md.
 
     python tests/mutation/run.py [--kind "lost filter"] [--operation search_threads] [--sample 100]
+        [--results FILE]
 
-Exit 1 if fewer than 95 % of the visible defects are caught. A partial run does not write the page.
+Exit 1 if fewer than 95 % of the visible defects of a kind are caught. The page is written once there is a
+result for each mutant; `--results` collects those of several partial runs.
 """
 
+import json
 import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
+from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -31,7 +35,7 @@ from mutation.tally import Tally  # noqa: E402
 PAGE = TESTS.parent / "docs" / "blind-spots.md"
 
 ENOUGH = 0.95
-"""Required share of caught defects among the visible ones."""
+"""Required share of caught defects among the visible ones of each kind."""
 
 hunters: list[Hunter] = []
 """The hunter of this process, created once because that takes seconds."""
@@ -64,26 +68,47 @@ def chosen(all_: Sequence[Mutant], kind: str, operation: str, sample: int, seed:
     return sorted(random.Random(seed).sample(numbers, sample))  # noqa: S311 - must be reproducible
 
 
+def previous(results: Path | None) -> dict[str, Hunted]:
+    """Return the results in the file by name."""
+    lines = results.read_text("utf-8").splitlines() if results and results.exists() else []
+    known = (Hunted(**json.loads(line)) for line in lines)
+    return {each.name: each for each in known}
+
+
+def kept(each: Hunted, results: Path | None) -> Hunted:
+    """Append the result to the file, and return it."""
+    if results:
+        with results.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(each)) + "\n")
+    return each
+
+
 @click.command()
 @click.option("--kind", default="", help="Only this kind.")
 @click.option("--operation", default="", help="Only this operation.")
 @click.option("--sample", default=0, help="Only so many, chosen at random.")
 @click.option("--seed", default=0, help="Of the choice.")
 @click.option("--workers", default=2, show_default=True, help="Processes.")
-def main(kind: str, operation: str, sample: int, seed: int, workers: int) -> None:
+@click.option("--results", type=click.Path(path_type=Path), help="File with results; none is measured again.")
+def main(  # noqa: PLR0913 - one for each option
+    kind: str, operation: str, sample: int, seed: int, workers: int, results: Path | None
+) -> None:
     """Run the checks on generated defects of the mock, and count the defects that are caught."""
     all_ = mutants(load())
-    numbers = chosen(all_, kind, operation, sample, seed)
+    before = previous(results)
+    chosen_ones = chosen(all_, kind, operation, sample, seed)
+    numbers = [number for number in chosen_ones if all_[number].name not in before]
     progress = Console(stderr=True)
-    known: Iterable[Hunted] = track(
+    measured: Iterable[Hunted] = track(
         hunted(numbers, workers),
         "hunting",
         total=len(numbers),
         console=progress,
         disable=not progress.is_terminal,
     )
-    tally = Tally(tuple(known), Reasons.load())
-    whole = len(numbers) == len(all_)
+    known = before | {each.name: kept(each, results) for each in measured}
+    tally = Tally(tuple(known[each.name] for each in all_ if each.name in known), Reasons.load())
+    whole = len(tally.hunted) == len(all_)
     Console(highlight=False).print(page.table(tally))
     for each in tally.unexplained:
         click.echo(f"missed, and no reason is known: {each.name}")
@@ -91,7 +116,7 @@ def main(kind: str, operation: str, sample: int, seed: int, workers: int) -> Non
         click.echo(f"a reason for nothing that is missed: {pattern}")
     if whole:
         PAGE.write_text(page.render(tally), "utf-8")
-    sys.exit(tally.total.share < ENOUGH)
+    sys.exit(any(count.share < ENOUGH for count in tally.kinds))
 
 
 if __name__ == "__main__":
