@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
+from jsonschema_rs import Draft202012Validator
 from miniatures.http_messages import Request, Response
 from miniatures.miniature import Mock
 
-from contract_tests.client.operation_request import OperationRequest, as_text
+from contract_tests.client.operation_request import NoBody, OperationRequest, as_text
 from contract_tests.contract import Contract, Operation
-from contract_tests.generation.forms import with_body
 from contract_tests.validation.request import Validity
 from mutation.canned import acceptance
 from mutation.mutant import Mutant, shown
 from mutation.places import ALTERNATIVES, ANY, Path
-from mutation.requests import RequestPlace, read, request_places
+from mutation.request_places import RequestPlace, read, request_places
 
 KIND = "invalid value accepted"
 
@@ -48,11 +48,15 @@ Change = Callable[[dict[str, Any]], dict[str, Any]]
 
 def mutants(contract: Contract, validity: Validity) -> Iterator[Mutant]:
     for operation in contract.operations:
-        for place in request_places(contract, operation):
-            for keyword in _constraints(contract, validity, place):
-                sloppy = Sloppy(contract, validity, operation, place, keyword)
-                what = f"{place.name} {keyword}"
-                yield Mutant(KIND, operation.id, what, sloppy.alter, needs_a_difference=False)
+        for server in sloppy_servers(contract, validity, operation):
+            yield Mutant(KIND, operation.id, server.what, server.alter, needs_a_difference=False)
+
+
+def sloppy_servers(contract: Contract, validity: Validity, operation: Operation) -> Iterator["Sloppy"]:
+    """Yield a server for each constraint of each place in the operation's requests."""
+    for place in request_places(contract, operation):
+        for keyword in _constraints(contract, validity, place):
+            yield Sloppy(contract, validity, operation, place, keyword)
 
 
 @dataclass(frozen=True)
@@ -65,25 +69,40 @@ class Sloppy:
     place: RequestPlace
     keyword: str
 
+    @property
+    def what(self) -> str:
+        return f"{self.place.name} {self.keyword}"
+
+    @property
+    def name(self) -> str:
+        return f"{KIND}: {self.operation.id} {self.what}"
+
     async def alter(self, mock: Mock, request: Request) -> Response:
-        if self._accepts(read(self.operation, request)):
+        if self.accepts(read(self.operation, request)):
             return shown(mock, acceptance(self.operation))
         return await mock(request)
 
-    def _accepts(self, request: OperationRequest) -> bool:
+    def accepts(self, request: OperationRequest) -> bool:
         """Return whether the request is invalid, but valid without the constraint."""
         form = self.place.form.operation
-        return bool(self.validity.breaches(form, request)) and not self.validity.breaches(
-            self._relaxed, request
-        )
+        if not self.validity.breaches(form, request):
+            return False
+        if not self.place.is_body:
+            return not self.validity.breaches(self._relaxed, request)
+        is_json = not isinstance(request.body, bytes | NoBody)
+        is_body_alone = is_json and not any(self.validity.of_parameters(form, request))
+        return is_body_alone and self._validator.is_valid(request.body)
+
+    @cached_property
+    def _validator(self) -> Draft202012Validator:
+        path = self.place.place.path
+        way = path[:-1] if self.keyword == REQUIRED else path
+        return self.validity.validator(relax(self.contract, self.place.form.operation.body, way, self._less))
 
     @cached_property
     def _relaxed(self) -> Operation:
-        form, path = self.place.form.operation, self.place.place.path
-        if self.place.is_body:
-            way = path[:-1] if self.keyword == REQUIRED else path
-            return with_body(form, relax(self.contract, form.body, way, self._less))
-        others = [each for each in form.parameters if each["name"].lower() != path[0].lower()]
+        form, [name] = self.place.form.operation, self.place.place.path
+        others = [each for each in form.parameters if each["name"].lower() != name.lower()]
         if self.keyword == REQUIRED:
             return replace(form, parameters=tuple(others))
         [schema] = self.place.schemas

@@ -13,7 +13,7 @@ from contract_tests.validation.request import Validity
 from mutation.canned import rejection
 from mutation.mutant import Mutant, shown
 from mutation.places import ANY
-from mutation.requests import RequestPlace, read, request_places
+from mutation.request_places import RequestPlace, read, request_places
 
 FIELD = "documented field refused"
 VALUE = "documented value refused"
@@ -30,16 +30,19 @@ TYPES: Mapping[str, tuple[type, ...]] = {
 
 def mutants(contract: Contract, validity: Validity) -> Iterator[Mutant]:
     for operation in contract.operations:
-        for place in request_places(contract, operation):
-            if not place.place.path or place.where == "path":
-                continue
-            if not place.place.is_required and place.place.path[-1] != ANY:
-                strict = Strict(contract, validity, operation, place)
-                yield Mutant(FIELD, operation.id, place.name, strict.alter, needs_a_difference=False)
-            for name, value in _documented(contract, validity, place):
-                strict = Strict(contract, validity, operation, place, value)
-                what = f"{place.name} {name}"
-                yield Mutant(VALUE, operation.id, what, strict.alter, needs_a_difference=False)
+        for server in strict_servers(contract, validity, operation):
+            yield Mutant(server.kind, operation.id, server.what, server.alter, needs_a_difference=False)
+
+
+def strict_servers(contract: Contract, validity: Validity, operation: Operation) -> Iterator["Strict"]:
+    """Yield a server for each optional field, and for each documented value, of the operation's requests."""
+    for place in request_places(contract, operation):
+        if not place.place.path or place.where == "path":
+            continue
+        if not place.place.is_required and place.place.path[-1] != ANY:
+            yield Strict(validity, operation, place, FIELD, place.name)
+        for name, value in _documented(contract, validity, place):
+            yield Strict(validity, operation, place, VALUE, f"{place.name} {name}", value)
 
 
 @dataclass(frozen=True)
@@ -68,18 +71,23 @@ class Present:
 class Strict:
     """A server that rejects a documented field, or one of its values."""
 
-    contract: Contract
     validity: Validity
     operation: Operation
     place: RequestPlace
+    kind: str
+    what: str
     value: Any = Present()
 
+    @property
+    def name(self) -> str:
+        return f"{self.kind}: {self.operation.id} {self.what}"
+
     async def alter(self, mock: Mock, request: Request) -> Response:
-        if self._rejects(read(self.operation, request)):
+        if self.rejects(read(self.operation, request)):
             return shown(mock, rejection(self.operation))
         return await mock(request)
 
-    def _rejects(self, request: OperationRequest) -> bool:
+    def rejects(self, request: OperationRequest) -> bool:
         values = self.place.values(request)
         is_given = any(self._is_given(each) for each in values)
         return is_given and not self.validity.breaches(self.place.form.operation, request)

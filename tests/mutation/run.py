@@ -90,7 +90,7 @@ def kept(each: Hunted, results: Path | None) -> Hunted:
 @click.option("--seed", default=0, help="Of the choice.")
 @click.option("--workers", default=2, show_default=True, help="Processes.")
 @click.option("--results", type=click.Path(path_type=Path), help="File with results; none is measured again.")
-def main(  # noqa: PLR0913 - one for each option
+def main(  # noqa: PLR0917 - one for each option
     kind: str, operation: str, sample: int, seed: int, workers: int, results: Path | None
 ) -> None:
     """Run the checks on generated defects of the mock, and count the defects that are caught."""
