@@ -19,7 +19,7 @@ NAMING = re.compile(r"(id|ids|webhook|cursor)$", re.IGNORECASE)
 
 GRAPH_FIELDS = frozenset({"input", "values", "update", "resume", "goto"})
 
-KNOWN = frozenset({"thread_id", "assistant_id", "checkpoint_id", "graph_id"})
+KNOWN = frozenset({"thread_id", "assistant_id", "checkpoint_id", "graph_id", "ids", "thread_ids", "run_ids"})
 """Names of fields that refer to something of ours once the request is bound."""
 
 
@@ -75,6 +75,9 @@ class DocumentedValues:
         for start, values in enumerate(by_field.values()):
             lists = [each for each in values if isinstance(each.value, list) and len(each.value) == 1]
             singles = [[each] for each in values if each not in lists]
+            items = [item for each in lists for item in each.value]
+            if not self.validity.is_valid(values[0].field.schema, items):
+                singles, lists = [[each] for each in values], []
             merged = [*singles, *([lists] if lists else [])]
             if _is_deprecated(values[0].field, self.contract):
                 alone += [[several] for several in merged]
@@ -86,14 +89,21 @@ class DocumentedValues:
                 if group is None:
                     groups.append(group := [])
                 group.append(several)
-        return [self._group(request, each) for each in (*groups, *alone) if each]
+        return [group for each in (*groups, *alone) for group in self._groups(request, each)]
 
-    def _group(self, request: OperationRequest, merged: Sequence[Sequence[DocumentedValue]]) -> "Group":
+    def _groups(
+        self, request: OperationRequest, merged: Sequence[Sequence[DocumentedValue]]
+    ) -> Iterator["Group"]:
+        """Yield a request with all values; or one with each of them, if they exclude each other."""
         for several in merged:
             first, *others = several
             value = [*first.value, *(each.value[0] for each in others)] if others else first.value
             request = with_value(request, first.field, value, self.validity.is_valid)
-        return Group(request, tuple(each for several in merged for each in several))
+        values = tuple(each for several in merged for each in several)
+        if self.validity.breaches(self.operation, request):
+            yield from (Group(each.request, (each,)) for each in values)
+        else:
+            yield Group(request, values)
 
     def values(self, field: Field) -> Iterator[Json]:
         """Yield the documented values of a field, without duplicates; or one valid value of a free field."""

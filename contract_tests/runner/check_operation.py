@@ -175,31 +175,32 @@ class OperationCheck:
         values = DocumentedValues(self.run_context.contract, self.run_context.validity, form.operation)
         prerequisites = Prerequisites(ctx)
         least = minimal_request(form.operation, ctx, prerequisites)
-        known = tuple(values.of(least))
-        if not known:
+        groups = values.together(least)
+        if not groups:
             return
         yield Step(least, "either")
-        if not ctx.exchanges[-1].ok or is_rejection(self.operation, ctx.exchanges[-1]):
+        if not is_success(self.operation, ctx.exchanges[-1]):
             return
-        if self.operation.id in STARTING_RUNS or form.name:
-            yield from self._together(ctx, values.together(least))
-            return
-        for number in self._few(len(known)):
-            if self.operation.id.startswith(REMOVING):
-                prerequisites = Prerequisites(ctx)
-            yield from self._with_value(ctx, known[number], prerequisites)
+        yield from self._together(ctx, groups, prerequisites)
 
-    def _together(self, ctx: CheckContext, groups: Sequence[Group]) -> Iterator[Step]:
-        """Yield a run with the values of each group; if it is rejected, a run with each of them alone.
+    def _together(
+        self, ctx: CheckContext, groups: Sequence[Group], prerequisites: Prerequisites
+    ) -> Iterator[Step]:
+        """Yield a request with the values of each group; if it is rejected, one with each of them alone.
 
-        Each run has a thread of its own: it may be rejected on a busy one.
+        A run has a thread of its own, because it may be rejected on a busy one; so has a removal.
         """
+        is_separate = self.operation.id in STARTING_RUNS or self.operation.id.startswith(REMOVING)
+
+        def fresh() -> Prerequisites:
+            return Prerequisites(ctx) if is_separate else prerequisites
+
         for number in self._few(len(groups)):
-            request = Binder(ctx, Prerequisites(ctx), known=True).bind(groups[number].request)
+            request = Binder(ctx, fresh(), known=True).bind(groups[number].request)
             yield Step(request, "either")
-            if not ctx.exchanges[-1].ok:
+            if not is_success(self.operation, ctx.exchanges[-1]):
                 for each in groups[number].values:
-                    yield from self._with_value(ctx, each, Prerequisites(ctx))
+                    yield from self._with_value(ctx, each, fresh())
 
     def _with_value(
         self, ctx: CheckContext, each: DocumentedValue, prerequisites: Prerequisites
@@ -264,11 +265,16 @@ def outcome_violations(operation: Operation, step: Step, exchange: Exchange) -> 
         yield violation("shape.unauthorized", f"401: the request has {given}", exchange.summary)
 
 
+def is_success(operation: Operation, exchange: Exchange) -> bool:
+    """Return whether the status and the body are those of a success."""
+    return exchange.ok and not is_rejection(operation, exchange)
+
+
 def is_rejection(operation: Operation, exchange: Exchange) -> bool:
     """Return whether the status, or the field that the operation has for errors, rejects the request."""
     if exchange.status in UNRELATED_REJECTIONS:
         return False
-    field = operation.responses[exchange.status].get("x-refusal")
+    field = operation.responses.get(exchange.status, {}).get("x-refusal")
     events = exchange.events if isinstance(exchange, StreamedExchange) else ()
     said = [exchange.json, *(event.data for event in events)]
     return not is_accepted(exchange) or any(isinstance(each, dict) and field in each for each in said)

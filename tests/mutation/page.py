@@ -23,8 +23,15 @@ The defects are derived from the contract. Each required field is dropped, each 
 each named value becomes an undocumented one. Each status becomes another one, documented or not, and each
 content type another; each required header is dropped; a response comes too late. A stream is cut off, and its
 events are dropped, doubled or swapped. A read returns an earlier response. Each optional parameter or field
-of a request is ignored.
+of a request is ignored. Each documented field of a request is refused, and each documented value: those that
+the contract names, the bounds, and each of several types. Each constraint of each field, parameter and
+command is not enforced, so that what breaks it alone is accepted.
 """
+
+ALL = "All {count} generated defects were measured."
+SAMPLE = "Of {count} generated defects, a random sample was measured: up to {sample} of each kind."
+MEASURED = re.compile(r"up to (\d+) of each kind")
+GENERATED = re.compile(r"(\d+) generated defects")
 
 MISSED = """\
 ## Missed
@@ -61,19 +68,21 @@ def _cells(count: Count) -> tuple[str, ...]:
     return str(count.caught), str(count.missed), share, str(count.unseen), str(count.never_shown)
 
 
-def render(tally: Tally) -> str:
-    return "\n".join(_lines(tally)) + "\n"
+def render(tally: Tally, count: int, sample: int = 0) -> str:
+    """Return the page about a sample of each kind of all these generated defects, or about all of them."""
+    return "\n".join(_lines(tally, count, sample)) + "\n"
 
 
-def _lines(tally: Tally) -> Iterator[str]:
+def _lines(tally: Tally, count: int, sample: int) -> Iterator[str]:
     total = tally.total
     yield HEAD
+    yield (SAMPLE if sample else ALL).format(count=count, sample=sample) + "\n"
     seen = total.caught + total.missed
     yield f"Of {seen} visible defects, **{total.caught} are caught: {total.share:.1%}**.\n"
     yield f"| defect | {' | '.join(COLUMNS)} |"
     yield f"|---|{'--:|' * len(COLUMNS)}"
-    for count in (*tally.kinds, total):
-        yield f"| {count.kind} | {' | '.join(_cells(count))} |"
+    for each in (*tally.kinds, total):
+        yield f"| {each.kind} | {' | '.join(_cells(each))} |"
     yield f"\n{MISSED}"
     for reason, hunted in tally.explained(is_seen=True):
         yield f"**{reason.text.strip()}**\n"
@@ -116,6 +125,18 @@ def _grouped(hunted: Sequence[Hunted]) -> dict[tuple[str, str], list[str]]:
 
 HEADING = re.compile(r"<details><summary>(?P<kind>.+): \d+</summary>")
 ENTRY = re.compile(r"- (?:(?P<kind>[a-z ]+), )?`(?P<what>[^`]+)`: (?P<operations>.+)")
+
+
+def generated(text: str) -> int:
+    """Return the number of generated defects, measured or not."""
+    found = GENERATED.search(text)
+    return int(found[1]) if found else 0
+
+
+def sample(text: str) -> int:
+    """Return how many defects of each kind were measured; 0 if all were."""
+    found = MEASURED.search(text)
+    return int(found[1]) if found else 0
 
 
 def listed(text: str) -> set[str]:
