@@ -1,7 +1,7 @@
 """All mutants, grouped by kind of defect, each group in the order of the contract."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from contract_tests.contract import Contract
 from contract_tests.validation.request import Validity
@@ -21,9 +21,9 @@ def mutants(contract: Contract) -> tuple[Mutant, ...]:
     )
 
 
-def sampled(all_: Sequence[Mutant], sample: int) -> Iterator[Mutant]:
-    """Yield so many mutants of each kind, always the same ones; all if `sample` is 0 or a kind has fewer."""
+def sampled(all_: Sequence[Mutant], sizes: Callable[[str], int | None]) -> Iterator[Mutant]:
+    """Yield so many mutants of each kind, or all for `None`. A larger sample contains the smaller one."""
     for kind in dict.fromkeys(each.kind for each in all_):
         own = [each for each in all_ if each.kind == kind]
         random.Random(0).shuffle(own)  # noqa: S311 - must repeat
-        yield from own[: sample or None]
+        yield from own[: sizes(kind)]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.table import Table
 
@@ -10,6 +10,7 @@ from mutation.hunt import Hunted
 from mutation.tally import Count, Tally
 
 COLUMNS = ("caught", "missed", "share", "invisible", "never shown")
+SIZES = ("generated", "measured")
 
 HEAD = """\
 # Blind spots
@@ -28,10 +29,10 @@ the contract names, the bounds, and each of several types. Each constraint of ea
 command is not enforced, so that what breaks it alone is accepted.
 """
 
-ALL = "All {count} generated defects were measured."
-SAMPLE = "Of {count} generated defects, a random sample was measured: up to {sample} of each kind."
-MEASURED = re.compile(r"up to (\d+) of each kind")
-GENERATED = re.compile(r"(\d+) generated defects")
+MEASURED = """\
+{measured} of {generated} generated defects were measured: all of a kind, or a random sample where the table
+has fewer.
+"""
 
 MISSED = """\
 ## Missed
@@ -68,21 +69,22 @@ def _cells(count: Count) -> tuple[str, ...]:
     return str(count.caught), str(count.missed), share, str(count.unseen), str(count.never_shown)
 
 
-def render(tally: Tally, count: int, sample: int = 0) -> str:
-    """Return the page about a sample of each kind of all these generated defects, or about all of them."""
-    return "\n".join(_lines(tally, count, sample)) + "\n"
+def render(tally: Tally, generated: Mapping[str, int]) -> str:
+    """Return the page about the measured ones of the generated defects, whose numbers are given by kind."""
+    return "\n".join(_lines(tally, generated)) + "\n"
 
 
-def _lines(tally: Tally, count: int, sample: int) -> Iterator[str]:
+def _lines(tally: Tally, generated: Mapping[str, int]) -> Iterator[str]:
     total = tally.total
     yield HEAD
-    yield (SAMPLE if sample else ALL).format(count=count, sample=sample) + "\n"
+    yield MEASURED.format(measured=total.measured, generated=sum(generated.values()))
     seen = total.caught + total.missed
     yield f"Of {seen} visible defects, **{total.caught} are caught: {total.share:.1%}**.\n"
-    yield f"| defect | {' | '.join(COLUMNS)} |"
-    yield f"|---|{'--:|' * len(COLUMNS)}"
-    for each in (*tally.kinds, total):
-        yield f"| {each.kind} | {' | '.join(_cells(each))} |"
+    yield f"| defect | {' | '.join((*SIZES, *COLUMNS))} |"
+    yield f"|---|{'--:|' * len((*SIZES, *COLUMNS))}"
+    for each in tally.kinds:
+        yield _row(each, generated[each.kind])
+    yield _row(total, sum(generated.values()))
     yield f"\n{MISSED}"
     for reason, hunted in tally.explained(is_seen=True):
         yield f"**{reason.text.strip()}**\n"
@@ -96,6 +98,10 @@ def _lines(tally: Tally, count: int, sample: int) -> Iterator[str]:
         yield from _list(hunted)
     yield NEVER_SHOWN
     yield from _folded(tally.never_shown)
+
+
+def _row(count: Count, generated: int) -> str:
+    return f"| {count.kind} | {generated} | {count.measured} | {' | '.join(_cells(count))} |"
 
 
 def _list(hunted: Sequence[Hunted]) -> Iterator[str]:
@@ -127,16 +133,13 @@ HEADING = re.compile(r"<details><summary>(?P<kind>.+): \d+</summary>")
 ENTRY = re.compile(r"- (?:(?P<kind>[a-z ]+), )?`(?P<what>[^`]+)`: (?P<operations>.+)")
 
 
-def generated(text: str) -> int:
-    """Return the number of generated defects, measured or not."""
-    found = GENERATED.search(text)
-    return int(found[1]) if found else 0
+ROW = re.compile(r"\| (?P<kind>[a-z ]+) \| (?P<generated>\d+) \| (?P<measured>\d+) \| (?P<caught>\d+) \|")
 
 
-def sample(text: str) -> int:
-    """Return how many defects of each kind were measured; 0 if all were."""
-    found = MEASURED.search(text)
-    return int(found[1]) if found else 0
+def rows(text: str) -> dict[str, dict[str, int]]:
+    """Return the numbers of each kind, and of `all`."""
+    found = (row.groupdict() for row in ROW.finditer(text))
+    return {row.pop("kind"): {name: int(number) for name, number in row.items()} for row in found}
 
 
 def listed(text: str) -> set[str]:

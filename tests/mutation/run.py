@@ -4,11 +4,13 @@
         [--results FILE]
 
 Exit 1 if fewer than 95 % of the visible defects are caught, of all or of a kind about requests. A run of a
-kind or an operation does not write the page; `--results` keeps what was measured for a later run.
+kind or an operation does not write the page. `--results` keeps what was measured: it is not measured again,
+and a page has the results of several runs.
 """
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
@@ -61,7 +63,7 @@ def hunted(numbers: Sequence[int], workers: int) -> Iterator[Hunted]:
 
 def chosen(all_: Sequence[Mutant], kind: str, operation: str, sample: int) -> list[int]:
     """Return the numbers of the mutants, or of a random sample of each kind."""
-    names = {each.name for each in sampled(all_, sample)}
+    names = {each.name for each in sampled(all_, lambda _kind: sample or None)}
     return [
         number
         for number, each in enumerate(all_)
@@ -105,15 +107,16 @@ def main(kind: str, operation: str, sample: int, workers: int, results: Path | N
         disable=not progress.is_terminal,
     )
     known = before | {each.name: kept(each, results) for each in measured}
-    tally = Tally(tuple(known[all_[number].name] for number in wanted), Reasons.load())
+    tally = Tally(tuple(known[each.name] for each in all_ if each.name in known), Reasons.load())
     is_page = not kind and not operation
+    is_whole = len(tally.hunted) == len(all_)
     Console(highlight=False).print(page.table(tally))
     for each in tally.unexplained:
         click.echo(f"missed, and no reason is known: {each.name}")
-    for pattern in tally.idle if is_page and not sample else ():
+    for pattern in tally.idle if is_whole else ():
         click.echo(f"a reason for nothing that is missed: {pattern}")
     if is_page:
-        PAGE.write_text(page.render(tally, len(all_), sample), "utf-8")
+        PAGE.write_text(page.render(tally, Counter(each.kind for each in all_)), "utf-8")
     held = [tally.total, *(count for count in tally.kinds if count.kind in HELD)]
     sys.exit(any(count.share < ENOUGH for count in held))
 
