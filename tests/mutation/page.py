@@ -65,7 +65,7 @@ def table(tally: Tally) -> Table:
 
 
 def _cells(count: Count) -> tuple[str, ...]:
-    share = f"{count.share:.1%}"
+    share = f"{count.share:.1%}" if count.caught + count.missed else "-"
     return str(count.caught), str(count.missed), share, str(count.unseen), str(count.never_shown)
 
 
@@ -82,8 +82,9 @@ def _lines(tally: Tally, generated: Mapping[str, int]) -> Iterator[str]:
     yield f"Of {seen} visible defects, **{total.caught} are caught: {total.share:.1%}**.\n"
     yield f"| defect | {' | '.join((*SIZES, *COLUMNS))} |"
     yield f"|---|{'--:|' * len((*SIZES, *COLUMNS))}"
-    for each in tally.kinds:
-        yield _row(each, generated[each.kind])
+    counts = {each.kind: each for each in tally.kinds}
+    for kind, number in generated.items():
+        yield _row(counts.get(kind, Count(kind, 0, 0, 0, 0)), number)
     yield _row(total, sum(generated.values()))
     yield f"\n{MISSED}"
     for reason, hunted in tally.explained(is_seen=True):

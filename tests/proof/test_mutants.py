@@ -69,3 +69,11 @@ def test_the_page_lists_all_that_is_not_caught():
     text = page.render(Tally(HUNTED, Reasons((NOT_TO_BE_SEEN,))), Counter(each.kind for each in HUNTED))
     assert page.listed(text) == {each.name for each in HUNTED if each.end != "caught"}
     assert "**Not looked into yet.**" in text
+
+
+def test_the_page_shows_how_many_defects_were_measured():
+    generated = Counter(each.kind for each in HUNTED) + Counter({"lost field": 3, "stale read": 4})
+    rows = page.rows(page.render(Tally(HUNTED, Reasons((NOT_TO_BE_SEEN,))), generated))
+    assert (rows["lost field"]["generated"], rows["lost field"]["measured"]) == (5, 2)
+    assert (rows["stale read"]["generated"], rows["stale read"]["measured"]) == (4, 0)
+    assert (rows["all"]["generated"], rows["all"]["measured"]) == (12, 5)
