@@ -1,12 +1,26 @@
-"""Valid requests with documented values: every enumerated value, flag, bound, null and example of a field."""
+"""Valid requests with documented values: every enumerated value, flag, bound, null and example of a field.
 
+A field without any of these has one valid value.
+"""
+
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import eq
 
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.generation.fields import Field, request_fields, with_value
+from contract_tests.generation.least import least
 from contract_tests.validation.request import Validity
+
+NAMING = re.compile(r"(id|ids|webhook|cursor)$", re.IGNORECASE)
+"""Ends of the names of fields whose values refer to something, so that not every valid value is accepted."""
+
+GRAPH_FIELDS = frozenset({"input", "values", "update", "resume", "goto"})
+
+KNOWN = frozenset({"thread_id", "assistant_id", "checkpoint_id", "graph_id", "ids", "thread_ids", "run_ids"})
+"""Names of fields that refer to something of ours once the request is bound."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +29,11 @@ class DocumentedValue:
     value: Json
     request: OperationRequest
     """Valid request with the value."""
+
+    @property
+    def is_for_the_graph(self) -> bool:
+        """Return whether the graph interprets the value, so that it may be none that the graph can use."""
+        return not GRAPH_FIELDS.isdisjoint(self.field.steps)
 
 
 @dataclass(frozen=True)
@@ -34,10 +53,10 @@ class DocumentedValues:
     operation: Operation
 
     def of(self, request: OperationRequest) -> Iterator[DocumentedValue]:
-        """Yield the valid request with each documented value of each optional field, one at a time."""
-        for field in self.fields():
-            for value in self.values(field.schema):
-                made = with_value(request, field, value)
+        """Yield the valid request with each documented value of each field, one at a time."""
+        for field in request_fields(self.contract, self.operation):
+            for value in self.values(field):
+                made = with_value(request, field, value, self.validity.is_valid)
                 if not self.validity.breaches(self.operation, made):
                     yield DocumentedValue(field, value, made)
 
@@ -56,43 +75,56 @@ class DocumentedValues:
         for start, values in enumerate(by_field.values()):
             lists = [each for each in values if isinstance(each.value, list) and len(each.value) == 1]
             singles = [[each] for each in values if each not in lists]
+            items = [item for each in lists for item in each.value]
+            if not self.validity.is_valid(values[0].field.schema, items):
+                singles, lists = [[each] for each in values], []
             merged = [*singles, *([lists] if lists else [])]
             if _is_deprecated(values[0].field, self.contract):
                 alone += [[several] for several in merged]
                 continue
-            groups += [[] for _ in range(len(merged) - len(groups))]
-            for number, several in enumerate(merged):
-                groups[(start + number) % len(groups)].append(several)
-        return [self._group(request, each) for each in (*groups, *alone) if each]
+            for number, several in enumerate(merged, start):
+                first = number % max(len(groups), 1)
+                fitting = (each for each in groups[first:] + groups[:first] if not _meet(several, each))
+                group = next(fitting, None)
+                if group is None:
+                    groups.append(group := [])
+                group.append(several)
+        return [group for each in (*groups, *alone) for group in self._groups(request, each)]
 
-    def _group(self, request: OperationRequest, merged: Sequence[Sequence[DocumentedValue]]) -> "Group":
+    def _groups(
+        self, request: OperationRequest, merged: Sequence[Sequence[DocumentedValue]]
+    ) -> Iterator["Group"]:
+        """Yield a request with all values; or one with each of them, if they exclude each other."""
         for several in merged:
             first, *others = several
             value = [*first.value, *(each.value[0] for each in others)] if others else first.value
-            request = with_value(request, first.field, value)
-        return Group(request, tuple(each for several in merged for each in several))
+            request = with_value(request, first.field, value, self.validity.is_valid)
+        values = tuple(each for several in merged for each in several)
+        if self.validity.breaches(self.operation, request):
+            yield from (Group(each.request, (each,)) for each in values)
+        else:
+            yield Group(request, values)
 
-    def fields(self) -> Iterator[Field]:
-        """Yield the optional fields."""
-        for field in request_fields(self.contract, self.operation):
-            if not field.is_required:
-                yield field
-
-    def values(self, schema: Json) -> Iterator[Json]:
-        """Yield the documented values of a field, without duplicates."""
-        seen: list[str] = []
-        for value in self._values(schema):
-            if repr(value) not in seen:
-                seen.append(repr(value))
-                yield value
+    def values(self, field: Field) -> Iterator[Json]:
+        """Yield the documented values of a field, without duplicates; or one valid value of a free field."""
+        seen: dict[str, Json] = {}
+        for value in self._values(field.schema):
+            seen.setdefault(repr(value), value)
+        if not seen and (not NAMING.search(field.name) or field.steps[-1] in KNOWN):
+            seen[""] = least(self.contract, field.schema)
+        yield from seen.values()
 
     def _values(self, schema: Json) -> Iterator[Json]:
         whole: Mapping[str, Json] = self.contract.resolve(schema)
         types = whole.get("type", ())
         types = [types] if isinstance(types, str) else types
         yield from schema.get("examples", whole.get("examples", ()))
-        for part in whole.get("anyOf", ()):
+        parts = whole.get("anyOf", whole.get("oneOf", ()))
+        for part in parts:
             yield from self._values(part)
+        others = ({**whole, "type": each} for each in types if each != "null")
+        for part in parts or (others if len(types) > 1 else ()):
+            yield least(self.contract, part)
         yield from whole.get("enum", ())
         if whole.get("const"):
             yield whole["const"]
@@ -106,6 +138,13 @@ class DocumentedValues:
             yield None
         if "array" in types:
             yield from ([each] for each in self._values(whole["items"]))
+
+
+def _meet(several: Sequence[DocumentedValue], group: Sequence[Sequence[DocumentedValue]]) -> bool:
+    """Return whether the group has a value of the same field, or of one in it or around it."""
+    own = several[0].field
+    others = (each[0].field for each in group)
+    return any(own.place == other.place and all(map(eq, own.steps, other.steps)) for other in others)
 
 
 def _is_deprecated(field: Field, contract: Contract) -> bool:

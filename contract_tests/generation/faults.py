@@ -11,6 +11,7 @@ from typing import Any
 from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.generation.fields import Field, request_fields, with_value, without
+from contract_tests.generation.least import least
 from contract_tests.text.visible import one_line
 from contract_tests.validation.request import Validity
 
@@ -31,11 +32,15 @@ ARRAY = [1]
 WRONG_FORMATS: Mapping[str, tuple[str, Json]] = {
     "uuid": ("is not a UUID", "not-a-uuid"),
     "date-time": ("is not a date and time", "not-a-date"),
+    "uri-reference": ("is not a URL", "%"),
 }
 """Format -> the fault, and a value that does not have it."""
 
 UNDOCUMENTED = "undocumented"
 """Value that no enumeration contains."""
+
+NAME = "a"
+"""Name of a field in a map."""
 
 MAX_SENT_CHARS = 4096
 """Length up to which too long values are sent: replays have to stay readable."""
@@ -69,30 +74,40 @@ class Faults:
     def of(self, request: OperationRequest) -> Iterator[Fault]:
         """Yield each fault in the valid request. None of them affects another place."""
         for field in request_fields(self.contract, self.operation):
-            for problem, value in self._values(field.schema):
-                if field.place == "header" and not isinstance(value, str):
-                    continue  # every header is text
-                yield from self._fault(field, problem, with_value(request, field, value))
-            if field.is_required:
-                yield from self._fault(field, "is missing", without(request, field))
+            yield from self._faults(field, request)
         if self.operation.body is not None:
+            for problem, value in self._values(self.operation.body):
+                yield from self._fault("/body", f"the body {problem}", replace(request, body=value))
             for problem, content in BODIES.items():
                 made = replace(request, body=content)
                 if self.validity.breaches(self.operation, made):
                     yield Fault("/body", f"the body {problem}", made)
 
-    def _fault(self, field: Field, problem: str, made: OperationRequest | None) -> Iterator[Fault]:
-        if made is not None and len(self.validity.breaches(self.operation, made)) == 1:
-            yield Fault(field.pointer, f"`{field.name}` {problem}", made)
+    def _faults(self, field: Field, request: OperationRequest) -> Iterator[Fault]:
+        """Yield one fault for each problem of the field, with the first value that has only this problem."""
+        is_valid = self.validity.is_valid
+        broken: set[str] = set()
+        for problem, value in self._values(field.schema):
+            if problem in broken or (field.place == "header" and not isinstance(value, str)):
+                continue  # every header is text
+            made = with_value(request, field, value, is_valid)
+            for each in self._fault(field.pointer, f"`{field.name}` {problem}", made):
+                broken.add(problem)
+                yield each
+        if field.is_required:
+            made = without(request, field, is_valid)
+            yield from self._fault(field.pointer, f"`{field.name}` is missing", made)
+
+    def _fault(self, pointer: str, problem: str, made: OperationRequest) -> Iterator[Fault]:
+        if len(self.validity.breaches(self.operation, made)) == 1:
+            yield Fault(pointer, problem, made)
 
     def _values(self, schema: Json) -> Iterator[tuple[str, Json]]:
-        """Yield one value for each way to violate the schema, with the problem in words."""
+        """Yield the values that violate the schema, several for a problem, with the problem in words."""
         whole = self.contract.resolve(schema)
-        found: dict[str, Json] = {}
         for problem, value in (*self._wrong_type(whole), *self._broken(whole)):
             if not self.validity.is_valid(whole, value):
-                found.setdefault(problem, value)
-        yield from found.items()
+                yield problem, value
 
     def _wrong_type(self, schema: Mapping[str, Json]) -> Iterator[tuple[str, Json]]:
         types = dict.fromkeys(self._types(schema))
@@ -110,12 +125,15 @@ class Faults:
         yield from [named] if isinstance(named, str) else named
 
     def _parts(self, schema: Mapping[str, Json]) -> Iterator[Mapping[str, Json]]:
-        yield from map(self.contract.resolve, schema.get("anyOf", schema.get("oneOf", ())))
+        parts = (part for word in ("allOf", "anyOf", "oneOf") for part in schema.get(word, ()))
+        yield from map(self.contract.resolve, parts)
 
     def _broken(self, schema: Mapping[str, Json]) -> Iterator[tuple[str, Json]]:
         """Yield a value for each constraint of the schema other than its type."""
         for each in self._parts(schema):
             yield from self._broken(each)
+        if "const" in schema:
+            yield f"is not {one_line(schema['const'])}", _other(schema["const"])
         if schema.get("format") in WRONG_FORMATS:
             yield WRONG_FORMATS[schema["format"]]
         if "pattern" in schema:
@@ -126,13 +144,26 @@ class Faults:
         if "items" in schema:
             for problem, value in self._values(schema["items"]):
                 yield f"has an item that {problem}", [value]
+        if isinstance(values := schema.get("additionalProperties"), Mapping):
+            yield from self._broken_map(schema, values)
+
+    def _broken_map(
+        self, schema: Mapping[str, Json], values: Mapping[str, Json]
+    ) -> Iterator[tuple[str, Json]]:
+        """Yield a value for each constraint of the names and values of a map."""
+        for problem, value in self._values(values):
+            yield f"has a value that {problem}", {NAME: value}
+        one = least(self.contract, values)
+        if "maxProperties" in schema:
+            names = range(schema["maxProperties"] + 1)
+            yield f"has more than {schema['maxProperties']} fields", {f"{NAME}{each}": one for each in names}
+        if "propertyNames" in schema:
+            yield from (("has a field with an invalid name", {name: one}) for name in MISMATCHES)
 
     def _mismatch(self, schema: Mapping[str, Json]) -> Iterator[tuple[str, Json]]:
-        pattern = {"pattern": schema["pattern"]}
-        value = next((each for each in MISMATCHES if not self.validity.is_valid(pattern, each)), None)
-        if value is not None:
-            is_uuid = self.contract.at("#/components/schemas/WrittenUuid").get("pattern") == schema["pattern"]
-            yield "is not a UUID" if is_uuid else f"does not match {one_line(schema['pattern'])}", value
+        is_uuid = self.contract.at("#/components/schemas/WrittenUuid").get("pattern") == schema["pattern"]
+        problem = "is not a UUID" if is_uuid else f"does not match {one_line(schema['pattern'])}"
+        yield from ((problem, each) for each in MISMATCHES)
 
 
 def _alternatives(types: Sequence[str]) -> str:
@@ -141,9 +172,15 @@ def _alternatives(types: Sequence[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
+def _other(const: Json) -> Json:
+    """Return another value of the same type."""
+    return not const if isinstance(const, bool) else UNDOCUMENTED
+
+
 def _out_of_range(schema: Mapping[str, Json]) -> Iterator[tuple[str, Any]]:
     if "minimum" in schema:
-        yield f"is below {schema['minimum']}", schema["minimum"] - 1
+        for value in (schema["minimum"] - 1, -1):  # as a parameter, 0 may also mean false
+            yield f"is below {schema['minimum']}", value
     if "maximum" in schema:
         yield f"is above {schema['maximum']}", schema["maximum"] + 1
     if "minLength" in schema:

@@ -1,17 +1,29 @@
-"""Documented fields of a request: parameters, fields of the body, and one level of fields inside those."""
+"""Documented fields of a request: parameters, and fields of the body at every depth."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.contract import Contract, Json, Operation
+from contract_tests.generation.least import least
 from contract_tests.text.visible import pointed
 
 Place = Literal["query", "header", "body"]
 
 ITEM = "*"
 """Step from an array to its first item."""
+
+IsValid = Callable[[Mapping[str, Json], Json], bool]
+
+
+@dataclass(frozen=True)
+class Container:
+    """Object or array that has the field, or another container of it."""
+
+    schema: Mapping[str, Json]
+    least: Json
+    """Value to start from if the request has none of this schema."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +35,8 @@ class Field:
     """Names on the way to the field in its place; `*` is the first item of an array."""
     schema: Mapping[str, Json]
     is_required: bool
+    containers: tuple[Container, ...] = field(default=(), compare=False, repr=False)
+    """Containers on the way to a field of the body, one for each step."""
 
     @property
     def pointer(self) -> str:
@@ -37,7 +51,8 @@ class Field:
 def request_fields(contract: Contract, operation: Operation) -> Iterator[Field]:
     """Yield the fields of query, headers and body."""
     yield from _parameter_fields(operation)
-    yield from _body_fields(contract, operation)
+    if operation.body is not None:
+        yield from _Walk(contract).inside(operation.body, (), ())
 
 
 def _parameter_fields(operation: Operation) -> Iterator[Field]:
@@ -47,33 +62,50 @@ def _parameter_fields(operation: Operation) -> Iterator[Field]:
             yield Field(each["in"], (each["name"],), each["schema"], bool(each.get("required")))
 
 
-def _body_fields(contract: Contract, operation: Operation) -> Iterator[Field]:
-    """Yield the fields of the body, and those of the objects and arrays of objects among them."""
-    if operation.body is None:
-        return
-    whole = contract.whole(operation.body)
-    is_array = whole.get("type") == "array"
-    for field in _inside(contract, (ITEM,) if is_array else (), whole.get("items", whole)):
-        yield field
-        for steps, schema in _objects(contract, field):
-            yield from _inside(contract, steps, schema)
+@dataclass(frozen=True)
+class _Walk:
+    """Walk through the schema of a body. A recursive schema is entered once on each way."""
 
+    contract: Contract
+    entered: tuple[str, ...] = ()
 
-def _inside(contract: Contract, steps: tuple[str, ...], schema: Json) -> Iterator[Field]:
-    whole = contract.whole(schema)
-    for name, each in whole["properties"].items():
-        if not each.get("x-lenient"):
-            yield Field("body", (*steps, name), each, name in whole["required"])
+    def inside(
+        self, schema: Json, steps: tuple[str, ...], containers: tuple[Container, ...]
+    ) -> Iterator[Field]:
+        """Yield the fields of the objects that the schema describes, alternatives included, each once."""
+        reference = schema.get("$ref", "")
+        if reference in self.entered:
+            return
+        walk = replace(self, entered=(*self.entered, reference)) if reference else self
+        known: set[str] = set()
+        for alternative in walk.alternatives(schema):
+            for each in walk.of_alternative(alternative, steps, containers):
+                form = repr((each.steps, each.schema))
+                if form not in known:
+                    known.add(form)
+                    yield each
 
+    def alternatives(self, schema: Json) -> Iterator[Mapping[str, Json]]:
+        schema = self.contract.resolve(schema)
+        parts = schema.get("anyOf", schema.get("oneOf"))
+        if parts is None:
+            yield schema
+        for part in parts or ():
+            yield from self.alternatives(part)
 
-def _objects(contract: Contract, field: Field) -> Iterator[tuple[tuple[str, ...], Json]]:
-    """Yield the schemas of the objects in a field, each with the way to it."""
-    schema = contract.resolve(field.schema)
-    for each in map(contract.resolve, schema.get("anyOf", [schema])):
-        if each.get("type") == "array":
-            yield (*field.steps, ITEM), each["items"]
-        else:
-            yield field.steps, each
+    def of_alternative(
+        self, schema: Mapping[str, Json], steps: tuple[str, ...], containers: tuple[Container, ...]
+    ) -> Iterator[Field]:
+        whole = self.contract.whole(schema)
+        if "items" in schema:
+            inside = Container(schema, [least(self.contract, schema["items"])])
+            yield from self.inside(schema["items"], (*steps, ITEM), (*containers, inside))
+        container = Container(schema, least(self.contract, {"type": "object", **schema}))
+        for name, each in whole["properties"].items():
+            if not each.get("x-lenient"):
+                way = (*steps, name)
+                yield Field("body", way, each, name in whole["required"], (*containers, container))
+                yield from self.inside(each, way, (*containers, container))
 
 
 def value_at(request: OperationRequest, field: Field) -> Json:
@@ -84,44 +116,41 @@ def value_at(request: OperationRequest, field: Field) -> Json:
     return value
 
 
-def with_value(request: OperationRequest, field: Field, value: Json) -> OperationRequest:
-    """Return the request with a value at the field."""
+def with_value(request: OperationRequest, field: Field, value: Json, is_valid: IsValid) -> OperationRequest:
+    """Return the request with a value at the field, in containers that can have it."""
     if field.place == "body":
-        return replace(request, body=_put(request.body, field.steps, value))
+        body = _put(request.body, tuple(zip(field.steps, field.containers, strict=True)), value, is_valid)
+        return replace(request, body=body)
     place = "headers" if field.place == "header" else field.place
     return replace(request, **{place: {**getattr(request, place), field.steps[0]: value}})
 
 
-def without(request: OperationRequest, field: Field) -> OperationRequest | None:
-    """Return the request without the field; `None` if it has no such field."""
+def without(request: OperationRequest, field: Field, is_valid: IsValid) -> OperationRequest:
+    """Return the request without the field, in the containers that have it otherwise."""
     if field.place == "body":
-        body = _without(request.body, field.steps)
-        return None if body is None else replace(request, body=body)
+        given = with_value(request, field, None, is_valid)
+        return replace(request, body=_without(given.body, field.steps))
     place = "headers" if field.place == "header" else field.place
     left = {name: value for name, value in getattr(request, place).items() if name != field.steps[0]}
     return replace(request, **{place: left})
 
 
-def _put(body: Json, steps: tuple[str, ...], value: Json) -> Json:
-    """Return the body with the value; objects and arrays on the way are created if they are missing."""
-    if not steps:
+def _put(body: Json, way: tuple[tuple[str, Container], ...], value: Json, is_valid: IsValid) -> Json:
+    """Return the body with the value; what can't contain it on the way is replaced by what can."""
+    if not way:
         return value
-    first, rest = steps[0], steps[1:]
-    if first == ITEM:
-        items = body if isinstance(body, list) and body else [{}]
-        return [_put(items[0], rest, value), *items[1:]]
-    there = body if isinstance(body, Mapping) else {}
-    return {**there, first: _put(there.get(first), rest, value)}
+    (step, container), *rest = way
+    there = body if body and is_valid(container.schema, body) else container.least
+    if step == ITEM:
+        first, *others = there
+        return [_put(first, tuple(rest), value, is_valid), *others]
+    return {**there, step: _put(there.get(step), tuple(rest), value, is_valid)}
 
 
-def _without(body: Json, steps: tuple[str, ...]) -> Json | None:
-    first, rest = steps[0], steps[1:]
+def _without(body: Json, steps: tuple[str, ...]) -> Json:
+    first, *rest = steps
     if first == ITEM:
-        inside = _without(body[0], rest) if isinstance(body, list) and body else None
-        return None if inside is None else [inside, *body[1:]]
-    if not isinstance(body, Mapping) or first not in body:
-        return None
-    if not rest:
-        return {name: value for name, value in body.items() if name != first}
-    inside = _without(body[first], rest)
-    return None if inside is None else {**body, first: inside}
+        return [_without(body[0], tuple(rest)), *body[1:]]
+    if rest:
+        return {**body, first: _without(body[first], tuple(rest))}
+    return {name: value for name, value in body.items() if name != first}

@@ -11,6 +11,7 @@ from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.findings.replay import READING
+from contract_tests.generation.least import kinds, least
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
 from contract_tests.operation_groups import CREATING_CRONS, ENDLESS_STREAMS, NAMING_AN_ITEM
@@ -155,11 +156,14 @@ def minimal_request(
 
 def _least(ctx: CheckContext, schema: Mapping[str, Json], prerequisites: Prerequisites) -> Json:
     """Return the first example of the schema, else the fields that are required or needed for an effect."""
-    schema = ctx.run_context.contract.whole(schema)
+    schema = ctx.run_context.contract.resolve(schema)
     if "examples" in schema:
         return schema["examples"][0]
     if "items" in schema:
         return [_least(ctx, schema["items"], prerequisites)]
+    if "object" not in kinds(schema) and "anyOf" not in schema:
+        return least(ctx.run_context.contract, schema)
+    schema = ctx.run_context.contract.whole(schema.get("anyOf", [schema])[0])
     fields = schema.get("properties", {})
     given = dict.fromkeys((*schema.get("required", ()), *filter(fields.__contains__, EFFECTIVE)))
     return {name: _value(ctx, name, fields[name], prerequisites) for name in given}

@@ -1,6 +1,6 @@
 """Scripted and generated requests to one operation, and the validation of every response."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -23,6 +23,7 @@ from contract_tests.generation.bind import Binder, Names, is_constant
 from contract_tests.generation.documented_values import DocumentedValue, DocumentedValues, Group
 from contract_tests.generation.faults import Faults
 from contract_tests.generation.fields import value_at
+from contract_tests.generation.forms import Form, forms
 from contract_tests.generation.generated import Generator
 from contract_tests.generation.prerequisites import Prerequisites, is_reading, minimal_request
 from contract_tests.generation.scripted import Step, invalid, script, valid
@@ -33,7 +34,7 @@ from contract_tests.harness.run_context import EXAMPLES, RunContext
 from contract_tests.operation_groups import ENDLESS_STREAMS, SLOW, STARTING_RUNS
 from contract_tests.runner import verdict
 from contract_tests.runner.catalogue import Phase, shape_name
-from contract_tests.runner.refused_field import is_refused_without, refused_field
+from contract_tests.runner.refused_field import is_accepted, is_refused_without, refused_field
 from contract_tests.validation.requirements import violation
 
 MAX_SLOW_EXAMPLES = 4
@@ -172,34 +173,39 @@ class OperationCheck:
 
     def _documented(self, ctx: CheckContext) -> Iterator[Step]:
         """Yield requests with documented values, if the target accepts the least request without them."""
-        values = DocumentedValues(self.run_context.contract, self.run_context.validity, self.operation)
+        for form in forms(self.run_context.contract, self.operation):
+            yield from self._documented_in(ctx, form)
+
+    def _documented_in(self, ctx: CheckContext, form: Form) -> Iterator[Step]:
+        values = DocumentedValues(self.run_context.contract, self.run_context.validity, form.operation)
         prerequisites = Prerequisites(ctx)
-        least = minimal_request(self.operation, ctx, prerequisites)
-        known = tuple(values.of(least))
-        if not known:
+        least = minimal_request(form.operation, ctx, prerequisites)
+        groups = values.together(least)
+        if not groups:
             return
         yield Step(least, "either")
-        if not ctx.exchanges[-1].ok:
+        if not is_success(self.operation, ctx.exchanges[-1]):
             return
-        if self.operation.id in STARTING_RUNS:
-            yield from self._together(ctx, values.together(least))
-            return
-        for number in self._few(len(known)):
-            if self.operation.id.startswith(REMOVING):
-                prerequisites = Prerequisites(ctx)
-            yield from self._with_value(ctx, known[number], prerequisites)
+        yield from self._together(ctx, groups, prerequisites)
 
-    def _together(self, ctx: CheckContext, groups: Sequence[Group]) -> Iterator[Step]:
-        """Yield a run with the values of each group; if it is rejected, a run with each of them alone.
+    def _together(
+        self, ctx: CheckContext, groups: Sequence[Group], prerequisites: Prerequisites
+    ) -> Iterator[Step]:
+        """Yield a request with the values of each group; if it is rejected, one with each of them alone.
 
-        Each run has a thread of its own: it may be rejected on a busy one.
+        A run has a thread of its own, because it may be rejected on a busy one; so has a removal.
         """
+        is_separate = self.operation.id in STARTING_RUNS or self.operation.id.startswith(REMOVING)
+
+        def fresh() -> Prerequisites:
+            return Prerequisites(ctx) if is_separate else prerequisites
+
         for number in self._few(len(groups)):
-            request = Binder(ctx, Prerequisites(ctx), known=True).bind(groups[number].request)
+            request = Binder(ctx, fresh(), known=True).bind(groups[number].request)
             yield Step(request, "either")
-            if not ctx.exchanges[-1].ok:
+            if not is_success(self.operation, ctx.exchanges[-1]):
                 for each in groups[number].values:
-                    yield from self._with_value(ctx, each, Prerequisites(ctx))
+                    yield from self._with_value(ctx, each, fresh())
 
     def _with_value(
         self, ctx: CheckContext, each: DocumentedValue, prerequisites: Prerequisites
@@ -207,20 +213,26 @@ class OperationCheck:
         """Yield the request with the value, unless the value would affect others, or outlive the check."""
         request = Binder(ctx, prerequisites, known=True).bind(each.request)
         value = value_at(request, each.field)
-        if value != each.value and not isinstance(value, Mapping):
+        is_chosen = isinstance(value, bool) or "enum" in self.run_context.contract.resolve(each.field.schema)
+        if (value is None and each.value is not None) or (value != each.value and is_chosen):
             return
         refusable = self.run_context.validity.may_be_refused(self.operation, request)
         step = valid(request, each.field.pointer, each.field.name, value)
+        step = replace(step, is_for_the_graph=each.is_for_the_graph)
         yield replace(step, outcome="either") if refusable else step
 
     def _invalid(self, ctx: CheckContext) -> Iterator[Step]:
         """Yield requests with one fault each. All use the same resources: an error changes nothing."""
-        faults = Faults(self.run_context.contract, self.run_context.validity, self.operation)
-        known = tuple(faults.of(minimal_request(self.operation, ctx)))
+        for form in forms(self.run_context.contract, self.operation):
+            yield from self._invalid_in(ctx, form)
+
+    def _invalid_in(self, ctx: CheckContext, form: Form) -> Iterator[Step]:
+        faults = Faults(self.run_context.contract, self.run_context.validity, form.operation)
+        known = tuple(faults.of(minimal_request(form.operation, ctx)))
         for number in self._few(len(known)):
             yield invalid(known[number].request, known[number].pointer, known[number].problem)
             if not is_reading(self.operation) and not ctx.exchanges[-1].refused:
-                known = tuple(faults.of(minimal_request(self.operation, ctx)))
+                known = tuple(faults.of(minimal_request(form.operation, ctx)))
 
     def _few(self, count: int) -> Sequence[int]:
         """Return the numbers of all requests; with `--quick` of a few, and of others with another seed."""
@@ -249,7 +261,7 @@ def outcome_violations(operation: Operation, step: Step, exchange: Exchange) -> 
     if exchange.status not in operation.responses:
         return
     wanted = step.outcome == "success" and bool(operation.success)
-    is_sure = step.is_least or bool(step.pointer)
+    is_sure = step.is_least or (bool(step.pointer) and not step.is_for_the_graph)
     if wanted and not exchange.ok and (is_sure or not _is_servers_choice(operation, exchange)):
         yield violation("shape.accepts_valid", "success: the request matches the contract", exchange.summary)
     if step.outcome == "refusal" and not is_rejection(operation, exchange):
@@ -260,14 +272,19 @@ def outcome_violations(operation: Operation, step: Step, exchange: Exchange) -> 
         yield violation("shape.unauthorized", f"401: the request has {given}", exchange.summary)
 
 
+def is_success(operation: Operation, exchange: Exchange) -> bool:
+    """Return whether the status and the body are those of a success."""
+    return exchange.ok and not is_rejection(operation, exchange)
+
+
 def is_rejection(operation: Operation, exchange: Exchange) -> bool:
     """Return whether the status, or the field that the operation has for errors, rejects the request."""
     if exchange.status in UNRELATED_REJECTIONS:
         return False
-    field = operation.responses[exchange.status].get("x-refusal")
+    field = operation.responses.get(exchange.status, {}).get("x-refusal")
     events = exchange.events if isinstance(exchange, StreamedExchange) else ()
     said = [exchange.json, *(event.data for event in events)]
-    return not exchange.ok or any(isinstance(each, dict) and field in each for each in said)
+    return not is_accepted(exchange) or any(isinstance(each, dict) and field in each for each in said)
 
 
 def _is_servers_choice(operation: Operation, exchange: Exchange) -> bool:

@@ -6,13 +6,26 @@ from dataclasses import dataclass
 from miniatures.stage import ITEMS
 
 from contract_tests.contract import Contract, Operation
-from contract_tests.findings.finding import Outcome
+from contract_tests.findings.finding import Finding, Outcome
 from contract_tests.generation.generated import Generator
+from contract_tests.harness.availability import require_operation
 from contract_tests.harness.check import Check
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.run_context import RunContext
 from contract_tests.runner.catalogue import PHASES, Phase
 from contract_tests.runner.check_operation import OperationCheck
 from contract_tests.runner.run_check import run_check
+
+
+class UpToAFinding(OperationCheck):
+    """Requests up to the first finding, which is enough to catch a mutant."""
+
+    def _send(self, ctx: CheckContext, found: list[Finding]) -> None:
+        require_operation(self.operation, self.run_context.survey, self.run_context.contract)
+        for step in self._steps(ctx):
+            found += self._findings(ctx, step)
+            if found:
+                return
 
 
 @dataclass(frozen=True)
@@ -22,7 +35,7 @@ class Requests:
 
     def run(self, run_context: RunContext) -> Outcome:
         generator = Generator(run_context.contract, run_context.validity, run_context.seed)
-        return OperationCheck(run_context, generator, self.operation, self.phase).run()
+        return UpToAFinding(run_context, generator, self.operation, self.phase).run()
 
 
 @dataclass(frozen=True)

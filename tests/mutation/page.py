@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.table import Table
 
@@ -10,6 +10,7 @@ from mutation.hunt import Hunted
 from mutation.tally import Count, Tally
 
 COLUMNS = ("caught", "missed", "share", "invisible", "never shown")
+SIZES = ("generated", "measured")
 
 HEAD = """\
 # Blind spots
@@ -23,7 +24,14 @@ The defects are derived from the contract. Each required field is dropped, each 
 each named value becomes an undocumented one. Each status becomes another one, documented or not, and each
 content type another; each required header is dropped; a response comes too late. A stream is cut off, and its
 events are dropped, doubled or swapped. A read returns an earlier response. Each optional parameter or field
-of a request is ignored.
+of a request is ignored. Each documented field of a request is refused, and each documented value: those that
+the contract names, the bounds, and each of several types. Each constraint of each field, parameter and
+command is not enforced, so that what breaks it alone is accepted.
+"""
+
+MEASURED = """\
+{measured} of {generated} generated defects were measured: all of a kind, or a random sample where the table
+has fewer.
 """
 
 MISSED = """\
@@ -57,23 +65,27 @@ def table(tally: Tally) -> Table:
 
 
 def _cells(count: Count) -> tuple[str, ...]:
-    share = f"{count.share:.1%}"
+    share = f"{count.share:.1%}" if count.caught + count.missed else "-"
     return str(count.caught), str(count.missed), share, str(count.unseen), str(count.never_shown)
 
 
-def render(tally: Tally) -> str:
-    return "\n".join(_lines(tally)) + "\n"
+def render(tally: Tally, generated: Mapping[str, int]) -> str:
+    """Return the page about the measured ones of the generated defects, whose numbers are given by kind."""
+    return "\n".join(_lines(tally, generated)) + "\n"
 
 
-def _lines(tally: Tally) -> Iterator[str]:
+def _lines(tally: Tally, generated: Mapping[str, int]) -> Iterator[str]:
     total = tally.total
     yield HEAD
+    yield MEASURED.format(measured=total.measured, generated=sum(generated.values()))
     seen = total.caught + total.missed
     yield f"Of {seen} visible defects, **{total.caught} are caught: {total.share:.1%}**.\n"
-    yield f"| defect | {' | '.join(COLUMNS)} |"
-    yield f"|---|{'--:|' * len(COLUMNS)}"
-    for count in (*tally.kinds, total):
-        yield f"| {count.kind} | {' | '.join(_cells(count))} |"
+    yield f"| defect | {' | '.join((*SIZES, *COLUMNS))} |"
+    yield f"|---|{'--:|' * len((*SIZES, *COLUMNS))}"
+    counts = {each.kind: each for each in tally.kinds}
+    for kind, number in generated.items():
+        yield _row(counts.get(kind, Count(kind, 0, 0, 0, 0)), number)
+    yield _row(total, sum(generated.values()))
     yield f"\n{MISSED}"
     for reason, hunted in tally.explained(is_seen=True):
         yield f"**{reason.text.strip()}**\n"
@@ -87,6 +99,10 @@ def _lines(tally: Tally) -> Iterator[str]:
         yield from _list(hunted)
     yield NEVER_SHOWN
     yield from _folded(tally.never_shown)
+
+
+def _row(count: Count, generated: int) -> str:
+    return f"| {count.kind} | {generated} | {count.measured} | {' | '.join(_cells(count))} |"
 
 
 def _list(hunted: Sequence[Hunted]) -> Iterator[str]:
@@ -116,6 +132,15 @@ def _grouped(hunted: Sequence[Hunted]) -> dict[tuple[str, str], list[str]]:
 
 HEADING = re.compile(r"<details><summary>(?P<kind>.+): \d+</summary>")
 ENTRY = re.compile(r"- (?:(?P<kind>[a-z ]+), )?`(?P<what>[^`]+)`: (?P<operations>.+)")
+
+
+ROW = re.compile(r"\| (?P<kind>[a-z ]+) \| (?P<generated>\d+) \| (?P<measured>\d+) \| (?P<caught>\d+) \|")
+
+
+def rows(text: str) -> dict[str, dict[str, int]]:
+    """Return the numbers of each kind, and of `all`."""
+    found = (row.groupdict() for row in ROW.finditer(text))
+    return {row.pop("kind"): {name: int(number) for name, number in row.items()} for row in found}
 
 
 def listed(text: str) -> set[str]:

@@ -13,7 +13,7 @@ from miniatures.stage import Stage
 
 from contract_tests.client.exchange import SOCKET, Exchange
 from contract_tests.client.stream import StreamedExchange
-from mutation.check import AnyCheck, checks
+from mutation.check import AnyCheck, Requests, checks
 from mutation.mutant import SHOWN, Mutant
 
 RecordedRequest = tuple[Request, Exchange]
@@ -49,8 +49,9 @@ class Rehearsal:
         self._recorded: dict[AnyCheck, dict[str, list[RecordedRequest]]] = {}
 
     def affected(self, mutant: Mutant) -> Iterator[AnyCheck]:
-        """Return the checks that would see the defect, those of the mutant's operation first."""
+        """Return the checks that would see the defect, the requests to the mutant's operation first."""
         own = [check for check in self._checks if check.operation.id == mutant.operation]
+        own.sort(key=lambda check: not isinstance(check, Requests))
         others = [check for check in self._checks if check.operation.id != mutant.operation]
         return (check for check in (*own, *others) if self._is_shown(mutant, check))
 

@@ -18,6 +18,10 @@ class Count:
     """Number of defects for which no response of the mock had a place."""
 
     @property
+    def measured(self) -> int:
+        return self.caught + self.missed + self.unseen + self.never_shown
+
+    @property
     def share(self) -> float:
         """Return the caught share of the visible defects."""
         seen = self.caught + self.missed

@@ -1,12 +1,13 @@
 """Proof that a sample of the generated defects not listed in docs/blind-spots.md is caught."""
 
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from mutation import page
 from mutation.hunt import Hunted, hunter
-from mutation.mutants import mutants
+from mutation.mutants import mutants, sampled
 from mutation.reasons import Reason, Reasons
 from mutation.tally import Tally
 
@@ -15,7 +16,9 @@ from contract_tests.contract import load
 PAGE = (Path(__file__).parents[2] / "docs" / "blind-spots.md").read_text("utf-8")
 LISTED = page.listed(PAGE)
 ALL = mutants(load())
-OTHERS = sorted({each.name for each in ALL} - LISTED)
+ROWS = page.rows(PAGE)
+MEASURED = {each.name for each in sampled(ALL, lambda kind: ROWS[kind]["measured"])}
+OTHERS = sorted(MEASURED - LISTED)
 SAMPLE = random.Random(0).sample(OTHERS, 20)  # noqa: S311 - must be reproducible
 
 
@@ -33,13 +36,18 @@ def test_unlisted_mutants_are_caught(name, hunting):
 
 def test_the_page_is_of_today():
     """If this fails, regenerate the page with `tox -e mutation`."""
-    assert {each.name for each in ALL} >= LISTED
-    [total] = [line for line in PAGE.splitlines() if line.startswith("| all |")]
-    assert int(total.split("|")[2]) == len(ALL) - len(LISTED)
+    assert MEASURED >= LISTED
+    for kind, number in Counter(each.kind for each in ALL).items():
+        assert ROWS[kind]["generated"] == number
+    assert ROWS["all"]["generated"] == len(ALL)
+    assert ROWS["all"]["measured"] == len(MEASURED)
+    assert ROWS["all"]["caught"] == len(MEASURED) - len(LISTED)
 
 
 def test_each_reason_is_still_one():
-    assert Reasons.load().idle(LISTED) == []
+    """A reason for defects that are not in the sample can't be idle."""
+    names = LISTED | ({each.name for each in ALL} - MEASURED)
+    assert Reasons.load().idle(names) == []
 
 
 HUNTED = (
@@ -58,6 +66,14 @@ def test_invisible_mutants_do_not_count():
 
 
 def test_the_page_lists_all_that_is_not_caught():
-    text = page.render(Tally(HUNTED, Reasons((NOT_TO_BE_SEEN,))))
+    text = page.render(Tally(HUNTED, Reasons((NOT_TO_BE_SEEN,))), Counter(each.kind for each in HUNTED))
     assert page.listed(text) == {each.name for each in HUNTED if each.end != "caught"}
     assert "**Not looked into yet.**" in text
+
+
+def test_the_page_shows_how_many_defects_were_measured():
+    generated = Counter(each.kind for each in HUNTED) + Counter({"lost field": 3, "stale read": 4})
+    rows = page.rows(page.render(Tally(HUNTED, Reasons((NOT_TO_BE_SEEN,))), generated))
+    assert (rows["lost field"]["generated"], rows["lost field"]["measured"]) == (5, 2)
+    assert (rows["stale read"]["generated"], rows["stale read"]["measured"]) == (4, 0)
+    assert (rows["all"]["generated"], rows["all"]["measured"]) == (12, 5)

@@ -7,7 +7,7 @@ the state of a conversation by its id, which is part of page URLs.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/stream.py#L169
 """
 
-from contract_tests.actions.events import send_command, start_run
+from contract_tests.actions.events import is_error, send_command, start_run
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import finished, list_runs
 from contract_tests.actions.threads import checkpoint_id, read_state
@@ -32,7 +32,7 @@ def isolation(ctx: CheckContext) -> None:
 
 def _expect_error(ctx: CheckContext, method: str, response: Exchange) -> None:
     ctx.expect(
-        response.json["type"] == "error",
+        is_error(response),
         expected=f"an error in response to {method}",
         received=f"{response.json['type']} with the other owner's data",
         exchange=response,

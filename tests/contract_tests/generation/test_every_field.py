@@ -1,0 +1,95 @@
+"""Proof that no documented field and no constraint is left out.
+
+The mutants of `tests/mutation` are derived from the contract independently: they share the forms of a body
+with the generator, and nothing else.
+"""
+
+import pytest
+from mutation import constraints, refusals
+from mutation.canned import acceptance, rejection
+from mutation.reasons import Reasons
+
+from contract_tests import contract as contracts
+from contract_tests.client.operation_request import NO_BODY, OperationRequest, as_text
+from contract_tests.generation.documented_values import NAMING, DocumentedValues
+from contract_tests.generation.faults import Faults
+from contract_tests.generation.forms import forms
+from contract_tests.generation.least import ID, least
+from sweep import sweep
+
+CONTRACT = contracts.load()
+OPERATIONS = sweep(
+    [each.id for each in CONTRACT.operations if each.body is not None or each.parameters],
+    *("search_threads", "put_item", "list_thread_runs", "get_assistant_graph", "search_crons"),
+)
+REASONS = Reasons.load()
+
+
+def least_request(operation):
+    """Return a valid request without optional fields."""
+    given = {"path": {}, "query": {}, "header": {}}
+    for each in operation.parameters:
+        if each.get("required"):
+            schema = CONTRACT.resolve(each["schema"])
+            given[each["in"]][each["name"]] = each.get("example", ID if "pattern" in schema else "text")
+    body = NO_BODY if operation.body is None else least(CONTRACT, operation.body)
+    return OperationRequest(given["path"], given["query"], given["header"], body)
+
+
+def as_received(request):
+    query = {
+        name: [*map(as_text, value)] if isinstance(value, list) else as_text(value)
+        for name, value in request.query.items()
+    }
+    headers = {name.lower(): text for name, text in request.headers.items()}
+    return OperationRequest(request.path, query, headers, request.body)
+
+
+def missed(servers, shows):
+    return [each.name for each in servers if REASONS.of(each.name) is None and not shows(each)]
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_each_constraint_is_broken_alone(operation_id, validity):
+    operation = CONTRACT.by_id[operation_id]
+    requests = [
+        fault.request
+        for form in forms(CONTRACT, operation)
+        for fault in Faults(CONTRACT, validity, form.operation).of(least_request(form.operation))
+    ]
+    known = constraints.sloppy_servers(CONTRACT, validity, operation)
+    servers = [each for each in known if each.place.where != "path"]  # `scripted.py` covers the path
+    assert missed(servers, lambda server: any(map(server.accepts, requests))) == []
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_each_documented_value_is_sent(operation_id, validity):
+    operation = CONTRACT.by_id[operation_id]
+    requests = [
+        value.request
+        for form in forms(CONTRACT, operation)
+        for value in DocumentedValues(CONTRACT, validity, form.operation).of(least_request(form.operation))
+    ]
+    known = refusals.strict_servers(CONTRACT, validity, operation)
+    servers = [each for each in known if not NAMING.search(each.place.place.path[-1])]
+    assert missed(servers, lambda server: any(map(server.rejects, map(as_received, requests)))) == []
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_values_are_sent_together_in_valid_requests(operation_id, validity):
+    operation = CONTRACT.by_id[operation_id]
+    for form in forms(CONTRACT, operation):
+        values = DocumentedValues(CONTRACT, validity, form.operation)
+        groups = values.together(least_request(form.operation))
+        alone = list(values.of(least_request(form.operation)))
+        sent = [(each.field.pointer, repr(each.value)) for group in groups for each in group.values]
+        assert sorted(sent) == sorted((each.field.pointer, repr(each.value)) for each in alone)
+        assert len(groups) <= len(alone)
+        assert not any(validity.breaches(form.operation, group.request) for group in groups)
+
+
+@pytest.mark.parametrize("operation", CONTRACT.operations, ids=lambda each: each.id)
+def test_mutants_respond_as_the_contract_shows(operation):
+    if operation.success:
+        assert acceptance(operation).status in operation.success
+    assert rejection(operation).status >= 400
