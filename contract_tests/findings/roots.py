@@ -26,6 +26,9 @@ NOUNS: Mapping[str, str] = {
 READING = ("get", "list", "search", "count", "find", "join")
 """First words of the names of operations that change nothing."""
 
+READING_CHECKS = ("events.command.isolation",)
+"""Checks in which a stranger reads, although the operation may also change something."""
+
 READING_STREAMS = ("stream_thread", "stream_thread_events")
 
 ISOLATION = re.compile(r"isolation|\.foreign_")
@@ -86,7 +89,7 @@ def _security(finding: Finding, operation: Operation | None) -> Root | None:
         return None
     noun = NOUNS.get(operation.area, "resource")
     verb = operation.id.split("_")[0]
-    if verb in READING or operation.id in READING_STREAMS:
+    if verb in READING or operation.id in READING_STREAMS or finding.check in READING_CHECKS:
         can = "read" if content not in NOTHING else ""
     else:
         can = "take over" if finding.check.endswith(".create") else "change"

@@ -30,6 +30,8 @@ export interface CommandOptions {
   /** Minutes. */
   sessionIdle?: number;
   seedData?: string;
+  /** SQLite file that keeps the state of the mock. */
+  state?: string;
   /** `error` by default. */
   logLevel?: string;
 }
