@@ -9,6 +9,7 @@ from uuid import UUID
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.findings.finding import Violation
+from contract_tests.text.visible import one_line
 from contract_tests.validation.requirements import violation
 
 OTHERWISE_CHECKED = frozenset({"copy_thread", "create_thread_run"})
@@ -31,10 +32,9 @@ class PathIds:
         for name in self.names:
             wanted = _uuid(match[name])
             found = [each[name] for each in resources if isinstance(each, dict) and each.get(name)]
-            if wanted and any(_uuid(each) not in {None, wanted} for each in found):
-                noun = name.removesuffix("_id")
-                received = f"the id of another {noun}"
-                yield violation("shape.ids", f"the {noun} of the path", received, f"{place}/{name}")
+            for each in [each for each in found if wanted and _uuid(each) not in {None, wanted}][:1]:
+                expected = f"the {name.removesuffix('_id')} of the path"
+                yield violation("shape.ids", expected, one_line(each), f"{place}/{name}")
 
 
 def path_ids(contract: Contract) -> Mapping[str, PathIds]:

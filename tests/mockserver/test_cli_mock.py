@@ -99,7 +99,7 @@ def children_seconds():
 
 def test_it_prints_the_url_of_the_docs_and_its_options():
     with started("--seed", 7, "--auth", "required") as mock:
-        output = "".join(mock.process.stdout.readline() for _ in range(5))
+        output = "".join(mock.process.stdout.readline() for _ in range(6))
         assert f"docs  {mock.url}/docs\n" in output
         assert "seed  7\n" in output
         assert "auth  required\n" in output
@@ -110,7 +110,7 @@ def test_it_prints_the_url_of_the_docs_and_its_options():
 
 def test_it_prints_the_disabled_features():
     with started("--disable", " store, docs,") as mock:
-        output = "".join(mock.process.stdout.readline() for _ in range(4))
+        output = "".join(mock.process.stdout.readline() for _ in range(5))
         assert "without  docs, store\n" in output
         assert "/docs" not in output
         assert httpx.post(mock.url + "/store/items/search", content=b"{}").status_code == 404
@@ -214,7 +214,7 @@ def ask_graph(url, graph_id):
 @pytest.mark.parametrize("reload", [(), pytest.param(("--reload",), marks=pytest.mark.slow)])
 def test_the_users_graphs_are_added_and_a_broken_one_is_reported(own_graphs, reload):
     with started("--config", own_graphs, *reload) as mock:
-        output = "".join(mock.process.stdout.readline() for _ in range(4))
+        output = "".join(mock.process.stdout.readline() for _ in range(5))
         assert "graphs  agent, broken, failing, hitl, mine, nested, slow\n" in output
         get_json(mock.url + "/ok")
         assert "__interrupt__" in ask_graph(mock.url, "mine")
@@ -228,7 +228,7 @@ def test_the_users_graphs_are_added_and_a_broken_one_is_reported(own_graphs, rel
 
 def test_the_users_graphs_replace_those_built_in(own_graphs):
     with started("--config", own_graphs, "--no-built-in") as mock:
-        output = "".join(mock.process.stdout.readline() for _ in range(4))
+        output = "".join(mock.process.stdout.readline() for _ in range(5))
         assert "graphs  broken, mine\n" in output
 
 
@@ -358,7 +358,7 @@ class TestScenarios:
         (tmp_path / "mine.yaml").write_text("say: Hello {{ input }}")
         (tmp_path / "broken.yaml").write_text("sya: Hello")
         with started("--scenarios", tmp_path) as mock:
-            rest = "".join(mock.process.stdout.readline() for _ in range(4))
+            rest = "".join(mock.process.stdout.readline() for _ in range(5))
             assert "graphs  agent, failing, hitl, mine, nested, slow\n" in rest
             assert ask_graph(mock.url, "mine")["messages"][-1]["content"] == "Hello hi"
             mock.process.send_signal(signal.SIGINT)
@@ -370,7 +370,7 @@ class TestScenarios:
     def test_they_are_served_instead_of_the_built_in_graphs(self, tmp_path):
         (tmp_path / "mine.yaml").write_text("say: Hello")
         with started("--scenarios", tmp_path / "mine.yaml", "--no-built-in") as mock:
-            rest = "".join(mock.process.stdout.readline() for _ in range(4))
+            rest = "".join(mock.process.stdout.readline() for _ in range(5))
             assert "graphs  mine\n" in rest
 
     def test_with_reload_a_change_is_served_within_a_second_and_threads_stay(self, tmp_path):

@@ -12,7 +12,8 @@ from servers.traits import refuses_value
 
 from contract_tests import contract as contracts
 from contract_tests.findings.finding import Verdict
-from contract_tests.generation.documented_values import DocumentedValues
+from contract_tests.generation.documented_values import GRAPH_FIELDS, NAMING, DocumentedValues
+from contract_tests.generation.fields import request_fields
 from contract_tests.generation.generated import Generator
 from contract_tests.operation_groups import STARTING_RUNS
 from contract_tests.runner.check_operation import OperationCheck
@@ -38,10 +39,11 @@ def documented(seed, count):
         (operation.id, field, value)
         for operation in CONTRACT.operations
         for values in [DocumentedValues(CONTRACT, Validity(CONTRACT), operation)]
-        for field in values.fields()
+        for field in request_fields(CONTRACT, operation)
+        if not field.is_required and not NAMING.search(field.name) and GRAPH_FIELDS.isdisjoint(field.steps)
         if not values.contract.resolve(field.schema).get("x-may-refuse")
         and (operation.id, field.pointer) not in NEVER_SENT
-        for value in values.values(field.schema)
+        for value in values.values(field)
     ]
     return chance.sample(known, count) if count else known
 

@@ -211,7 +211,7 @@ def test_a_run_in_progress_fails_and_pending_ones_go_on(tmp_path):
             stateless = (
                 await http.post("/runs", json={**resumable("slow"), "on_completion": "delete"})
             ).json()
-            history = (await http.post(f"/threads/{thread}/history", json={})).json()
+            history = (await http.post(f"/threads/{thread}/history", json={"limit": 100})).json()
             as_if_killed(state, copy)
         async with mock_of(copy) as (http, sessions):
             assert (await http.get(f"{path}/{first}")).json()["status"] == "error"
