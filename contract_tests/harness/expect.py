@@ -19,7 +19,7 @@ def offered(ctx: CheckContext, exchange: Exchange) -> Exchange:
 
 
 FORBIDDEN_OR_HIDDEN = (404, 403)
-"""Statuses of a response to a stranger. 404 hides that the resource exists."""
+"""Statuses of a response to a stranger. Only 404 hides that the resource exists."""
 
 
 def is_refused(exchange: Exchange) -> bool:

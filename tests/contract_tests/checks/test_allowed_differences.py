@@ -56,6 +56,9 @@ async def caps_limits(mock, request):
 
 EVERYTHING = tuple(load().by_id)
 ISOLATION = sorted({each.check.id for each in ITEMS if "isolation" in each.check.id})
+HIDING = ("crons.isolation", "resources.isolation.foreign_id", "runs.isolation.foreign_id")
+"""Checks that require 404, because 403 reveals that the resource exists."""
+
 SEARCHES = ("search_threads", "search_assistants")
 
 
@@ -71,7 +74,7 @@ def mock():
         ("assistants.create.defaults", completes_configs, CONFIGS),
         ("assistants.create.stores_fields", completes_configs, CONFIGS),
         ("assistants.patch.replaces_fields", completes_configs, CONFIGS),
-        *((each, forbids, EVERYTHING) for each in ISOLATION),
+        *((each, forbids, EVERYTHING) for each in ISOLATION if each not in HIDING),
         ("store.isolation.hidden", has_no_item, ("get_item",)),
         ("runs.isolation.foreign_id", lists_no_runs, ("list_thread_runs",)),
         ("resources.search.select", caps_limits, SEARCHES),
