@@ -200,6 +200,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_mock/threads": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; `default` if it is missing. Clients that can't send headers use the query parameter `mock_session`. */
+                "X-Mock-Session"?: components["parameters"]["SessionName"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** List the threads of all owners, last updated first. */
+        get: operations["list_session_threads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/threads/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; `default` if it is missing. Clients that can't send headers use the query parameter `mock_session`. */
+                "X-Mock-Session"?: components["parameters"]["SessionName"];
+            };
+            path: {
+                thread_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** Return a thread of any owner, with its runs. */
+        get: operations["get_session_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/threads/{thread_id}/history": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; `default` if it is missing. Clients that can't send headers use the query parameter `mock_session`. */
+                "X-Mock-Session"?: components["parameters"]["SessionName"];
+            };
+            path: {
+                thread_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Return the states of a thread of any owner, newest first.
+         * @description As `POST /threads/{thread_id}/history`, with its forks.
+         */
+        get: operations["list_session_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_mock/runs": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; `default` if it is missing. Clients that can't send headers use the query parameter `mock_session`. */
+                "X-Mock-Session"?: components["parameters"]["SessionName"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the runs of all threads, newest first.
+         * @description Stateless runs are listed until they end.
+         */
+        get: operations["list_session_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_mock/scenarios": {
         parameters: {
             query?: never;
@@ -233,7 +323,11 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Return a scenario.
+         * @description In the format of scenario files, without comments. With `Accept: application/yaml` it is YAML.
+         */
+        get: operations["get_scenario"];
         /**
          * Add or replace a scenario. Threads, runs and state stay.
          * @description The format is that of scenario files; `langgraph-mock validate --schema` prints its JSON Schema.
@@ -318,6 +412,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_mock/journal/{number}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; `default` if it is missing. Clients that can't send headers use the query parameter `mock_session`. */
+                "X-Mock-Session"?: components["parameters"]["SessionName"];
+            };
+            path: {
+                /** @description Number of the request in its session. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        /** Return one request. */
+        get: operations["get_journal_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_mock/journal/wait": {
         parameters: {
             query?: never;
@@ -389,6 +506,40 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ThreadSummary: {
+            thread_id: components["schemas"]["Uuid"];
+            /** @description Null for requests without credentials. */
+            owner: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            updated_at: components["schemas"]["Timestamp"];
+            /** @enum {unknown} */
+            status: "idle" | "busy" | "interrupted" | "error";
+            /** @description Null before the first run. */
+            graph_id: string | null;
+            /** @description Beginning of the first message, or `title` of the metadata; null without either. */
+            title: string | null;
+            runs: number;
+        };
+        ThreadPage: {
+            threads: components["schemas"]["ThreadSummary"][];
+            total: number;
+        };
+        ThreadWithRuns: {
+            /** @description As in `GET /threads/{thread_id}`, with its owner. */
+            thread: {
+                owner: string | null;
+            };
+            /** @description Oldest first. */
+            runs: components["schemas"]["ThreadRun"][];
+        };
+        /** @description As in `GET /threads/{thread_id}/runs/{run_id}`. */
+        ThreadRun: Record<string, never>;
+        RunPage: {
+            runs: components["schemas"]["ThreadRun"][];
+            total: number;
+        };
+        /** @description As in `GET /threads/{thread_id}/state`. */
+        ThreadState: Record<string, never>;
         ScenarioName: {
             /** @description The graph id. */
             name: string;
@@ -408,6 +559,8 @@ export interface components {
             /** @description Version of the mock. */
             version: string;
             session: components["schemas"]["SessionId"];
+            /** @description Ids of the operations that the mock serves. */
+            operations: string[];
             sessions: {
                 /** @description Number of sessions, with the default one. */
                 count: number;
@@ -868,6 +1021,11 @@ export interface components {
             path: string;
             /** @description Status of the response, or the close code of a WebSocket; null without a response. */
             status: number | null;
+            /**
+             * Format: date-time
+             * @description Time of the wall clock.
+             */
+            started_at: string;
             /** @description Milliseconds until the end of the response, or until now. */
             duration_ms: number;
             finished: boolean;
@@ -876,6 +1034,8 @@ export interface components {
             /** @description Ids of the faults that affected the request; `prefer` for the header `Prefer`. */
             faults: string[];
         };
+        /** @description An entry in the requested `view`. */
+        AnyEntry: components["schemas"]["JournalEntry"] | components["schemas"]["EntrySummary"];
         JournalEntry: {
             /** @description Number of the request in its session. */
             number: number;
@@ -886,6 +1046,11 @@ export interface components {
             path: string;
             /** @description Status of the response, or the close code of a WebSocket; null without a response. */
             status: number | null;
+            /**
+             * Format: date-time
+             * @description Time of the wall clock.
+             */
+            started_at: string;
             /** @description Milliseconds until the end of the response, or until now. */
             duration_ms: number;
             finished: boolean;
@@ -895,11 +1060,6 @@ export interface components {
             faults: string[];
             session: components["schemas"]["SessionId"];
             owner: string | null;
-            /**
-             * Format: date-time
-             * @description Time of the wall clock.
-             */
-            started_at: string;
             websocket: boolean;
             request: {
                 query: string;
@@ -943,7 +1103,7 @@ export interface components {
             data: unknown;
         };
         JournalPage: {
-            entries: components["schemas"]["JournalEntry"][];
+            entries: components["schemas"]["AnyEntry"][];
             /** @description Number of the latest request; pass it as `after`. */
             last_number: number;
             /** @description Number of requests that made room for later ones, or were deleted. */
@@ -1398,6 +1558,139 @@ export interface operations {
             503: components["responses"]["TooManySessions"];
         };
     };
+    list_session_threads: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of threads. */
+                limit?: number;
+                /** @description Number of threads to leave out. */
+                offset?: number;
+            };
+            header?: {
+                /** @description The session; `default` if it is missing. Clients that can't send headers use the query parameter `mock_session`. */
+                "X-Mock-Session"?: components["parameters"]["SessionName"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The threads, without their values. */
+            200: {
+                headers: {
+                    "X-Mock-Session": components["headers"]["SessionName"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["TooManySessions"];
+        };
+    };
+    get_session_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; `default` if it is missing. Clients that can't send headers use the query parameter `mock_session`. */
+                "X-Mock-Session"?: components["parameters"]["SessionName"];
+            };
+            path: {
+                thread_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thread. */
+            200: {
+                headers: {
+                    "X-Mock-Session": components["headers"]["SessionName"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadWithRuns"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["TooManySessions"];
+        };
+    };
+    list_session_history: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of states. */
+                limit?: number;
+                /** @description Only states before this checkpoint. */
+                before?: components["schemas"]["Uuid"];
+            };
+            header?: {
+                /** @description The session; `default` if it is missing. Clients that can't send headers use the query parameter `mock_session`. */
+                "X-Mock-Session"?: components["parameters"]["SessionName"];
+            };
+            path: {
+                thread_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The states. */
+            200: {
+                headers: {
+                    "X-Mock-Session": components["headers"]["SessionName"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadState"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["TooManySessions"];
+        };
+    };
+    list_session_runs: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of runs. */
+                limit?: number;
+                /** @description Number of runs to leave out. */
+                offset?: number;
+            };
+            header?: {
+                /** @description The session; `default` if it is missing. Clients that can't send headers use the query parameter `mock_session`. */
+                "X-Mock-Session"?: components["parameters"]["SessionName"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The runs. */
+            200: {
+                headers: {
+                    "X-Mock-Session": components["headers"]["SessionName"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["TooManySessions"];
+        };
+    };
     list_scenarios: {
         parameters: {
             query?: never;
@@ -1422,6 +1715,39 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["TooManySessions"];
+        };
+    };
+    get_scenario: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; `default` if it is missing. Clients that can't send headers use the query parameter `mock_session`. */
+                "X-Mock-Session"?: components["parameters"]["SessionName"];
+            };
+            path: {
+                /** @description The graph id of the scenario. */
+                scenario_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scenario. */
+            200: {
+                headers: {
+                    "X-Mock-Session": components["headers"]["SessionName"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                    "application/yaml": Record<string, never>;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
             503: components["responses"]["TooManySessions"];
         };
@@ -1732,6 +2058,8 @@ export interface operations {
                 after?: number;
                 /** @description Maximum number of entries. */
                 limit?: number;
+                /** @description Whole entries, or only what identifies them. */
+                view?: "full" | "summary";
             };
             header?: {
                 /** @description The session; `default` if it is missing. Clients that can't send headers use the query parameter `mock_session`. */
@@ -1780,6 +2108,38 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Unprocessable"];
+            503: components["responses"]["TooManySessions"];
+        };
+    };
+    get_journal_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session; `default` if it is missing. Clients that can't send headers use the query parameter `mock_session`. */
+                "X-Mock-Session"?: components["parameters"]["SessionName"];
+            };
+            path: {
+                /** @description Number of the request in its session. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry. */
+            200: {
+                headers: {
+                    "X-Mock-Session": components["headers"]["SessionName"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalEntry"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
             503: components["responses"]["TooManySessions"];
         };
@@ -1839,6 +2199,8 @@ export interface operations {
                 fault?: string;
                 /** @description Only requests that obey the contract together with their responses, or only the others. */
                 valid?: boolean;
+                /** @description Whole entries, or only what identifies them. */
+                view?: "full" | "summary";
             };
             header?: {
                 /** @description The session; `default` if it is missing. Clients that can't send headers use the query parameter `mock_session`. */

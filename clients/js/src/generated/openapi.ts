@@ -1136,7 +1136,10 @@ export interface components {
         /** @description Names a checkpoint. Missing parts are the thread's root namespace and its latest checkpoint. */
         CheckpointConfig: {
             thread_id?: string;
-            /** @description Namespace of a subgraph; empty for the graph itself. */
+            /**
+             * @description Namespace of a subgraph; empty for the graph itself.
+             * @example
+             */
             checkpoint_ns?: string;
             checkpoint_id?: string;
             /** @description Checkpoint of each namespace, when the checkpoint lies in a subgraph. */
@@ -1145,6 +1148,7 @@ export interface components {
         /** @description Reference to a checkpoint. Missing parts may be null; clients that send it back omit them. */
         Checkpoint: {
             thread_id?: string;
+            /** @example  */
             checkpoint_ns?: string;
             checkpoint_id?: string;
             checkpoint_map?: components["schemas"]["JsonObject"] | null;
