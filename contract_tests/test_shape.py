@@ -1,7 +1,7 @@
 """Tests that send scripted and generated requests to each operation and validate every response."""
 
 from contract_tests.contract import Operation
-from contract_tests.generation.generated import Generator
+from contract_tests.generation.valid_requests import Generator
 from contract_tests.harness.run_context import RunContext
 from contract_tests.runner.catalogue import Phase
 from contract_tests.runner.check_operation import OperationCheck

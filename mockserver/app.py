@@ -53,7 +53,7 @@ from mockserver.http.request.request_facts import FactsReader
 from mockserver.http.request.websocket_messages import frames_by_path
 from mockserver.http.response.stream import cancelled
 from mockserver.messages import Request, Response
-from mockserver.scenario_files import Report, ScenarioFiles
+from mockserver.scenario_reload import Report, ScenarioFiles
 from mockserver.settings import Settings
 from mockserver.state.world import World
 

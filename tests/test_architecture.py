@@ -20,7 +20,7 @@ LAYERS = {
         ("ctl", "in_process", "recording"),
         ("server",),
         ("app",),
-        ("control_plane", "scenario_files"),
+        ("control_plane", "scenario_reload"),
         ("http", "handlers"),
         ("control",),
         ("a2a", "events", "mcp"),
@@ -131,7 +131,7 @@ def test_only_their_own_files_know_the_libraries_that_change_most():
             if name and name.split(".")[0] == library
         }
 
-    assert users("schemathesis") == {"contract_tests/generation/generated.py"}
+    assert users("schemathesis") == {"contract_tests/generation/valid_requests.py"}
     assert users("openapi_core") == {"contract_tests/validation/response.py"}
     assert users("traceback") & CHECKER == {"contract_tests/runner/verdict.py"}
 

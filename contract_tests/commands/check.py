@@ -12,8 +12,8 @@ from rich.table import Table
 from contract_tests.commands import profile_list
 from contract_tests.commands.catalogue_list import explained, markdown, table
 from contract_tests.commands.exit_codes import Exit
+from contract_tests.findings.former_ids import notes, selected_by_former_id
 from contract_tests.findings.profile import profiles
-from contract_tests.findings.renamed import notes, selected_by_former_id
 from contract_tests.options.click_options import configured, is_configured, options
 from contract_tests.options.options import Malformed, Options
 from contract_tests.options.pytest_options import arguments

@@ -9,7 +9,7 @@ import click
 from contract_tests.commands.exit_codes import Exit
 from contract_tests.comparison import jsonl, markdown, terminal
 from contract_tests.comparison.model import Comparison
-from contract_tests.findings.renamed import notes
+from contract_tests.findings.former_ids import notes
 from contract_tests.report.publish import console
 from contract_tests.report.record import BadRecord, read
 from contract_tests.text.visible import visible

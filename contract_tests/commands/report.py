@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from contract_tests.findings.renamed import notes
+from contract_tests.findings.former_ids import notes
 from contract_tests.options.click_options import options
 from contract_tests.options.options import Malformed, Options
 from contract_tests.report.line_types import schema_text

@@ -11,7 +11,7 @@ from operator import eq
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.generation.fields import Field, request_fields, with_value
-from contract_tests.generation.least import least
+from contract_tests.generation.smallest_value import least
 from contract_tests.validation.request import Validity
 
 NAMING = re.compile(r"(id|ids|webhook|cursor)$", re.IGNORECASE)

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.contract import Contract, Json, Operation
-from contract_tests.generation.least import least
+from contract_tests.generation.smallest_value import least
 from contract_tests.text.visible import pointed
 
 Place = Literal["query", "header", "body"]

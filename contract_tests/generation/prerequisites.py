@@ -11,7 +11,7 @@ from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.findings.replay import READING
-from contract_tests.generation.least import kinds, least
+from contract_tests.generation.smallest_value import kinds, least
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
 from contract_tests.operation_groups import CREATING_CRONS, ENDLESS_STREAMS, NAMING_AN_ITEM

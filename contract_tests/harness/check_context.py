@@ -38,9 +38,9 @@ from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import Blocked, InvalidResponse, RequestRefused, RequirementNotMet
 from contract_tests.findings.replay import ANY_RUN, RUN
 from contract_tests.findings.survey import Role
-from contract_tests.harness.availability import require_prerequisite
 from contract_tests.harness.created import MARK
 from contract_tests.harness.request_builder import RequestBuilder
+from contract_tests.harness.require_operation import require_prerequisite
 from contract_tests.harness.response_validator import ResponseValidator
 from contract_tests.harness.run_context import RunContext
 from contract_tests.harness.tracker import Tracker

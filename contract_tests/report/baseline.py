@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from contract_tests.findings.finding import Finding, Key, Verdict
-from contract_tests.findings.renamed import RENAMED, current
+from contract_tests.findings.former_ids import RENAMED, current
 from contract_tests.findings.replay import ANY_UUID
 from contract_tests.findings.result import Result
 from contract_tests.options.options import Options

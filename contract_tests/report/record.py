@@ -13,7 +13,7 @@ from contract_tests import contract
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.findings.finding import Blocker, Finding, Verdict
-from contract_tests.findings.renamed import RENAMED, RENAMED_VERDICTS, current
+from contract_tests.findings.former_ids import RENAMED, RENAMED_VERDICTS, current
 from contract_tests.findings.replay_limit import ReplayLimit
 from contract_tests.findings.result import Result
 from contract_tests.findings.survey import NO_SURVEY

@@ -11,8 +11,8 @@ from typing import Literal
 from contract_tests import checks, contract
 from contract_tests.contract import Contract, Operation
 from contract_tests.findings.finding import Finding, Level, Verdict
+from contract_tests.findings.former_ids import current, fits, ids_of
 from contract_tests.findings.profile import Profile, profiles
-from contract_tests.findings.renamed import current, fits, ids_of
 from contract_tests.findings.result import Result
 from contract_tests.harness.check import Check, discover
 from contract_tests.options.options import Options

@@ -21,15 +21,15 @@ from contract_tests.findings.finding import (
 from contract_tests.findings.survey import Survey
 from contract_tests.generation.bind import Binder, Names, is_constant
 from contract_tests.generation.documented_values import DocumentedValue, DocumentedValues, Group
-from contract_tests.generation.faults import Faults
 from contract_tests.generation.fields import value_at
 from contract_tests.generation.forms import Form, forms
-from contract_tests.generation.generated import Generator
+from contract_tests.generation.invalid_requests import Faults
 from contract_tests.generation.prerequisites import Prerequisites, is_reading, minimal_request
 from contract_tests.generation.scripted import Step, invalid, script, valid
-from contract_tests.harness.availability import require_operation
+from contract_tests.generation.valid_requests import Generator
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
+from contract_tests.harness.require_operation import require_operation
 from contract_tests.harness.run_context import EXAMPLES, RunContext
 from contract_tests.operation_groups import ENDLESS_STREAMS, SLOW, STARTING_RUNS
 from contract_tests.runner import verdict

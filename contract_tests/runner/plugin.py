@@ -19,12 +19,12 @@ import pytest
 from contract_tests.client.cookies import Cookies
 from contract_tests.client.target import OutOfTime, Target, Unreachable
 from contract_tests.findings.finding import Finding, Outcome, Verdict
+from contract_tests.findings.former_ids import notes, selected_by_former_id
 from contract_tests.findings.gate import Gate
-from contract_tests.findings.renamed import notes, selected_by_former_id
 from contract_tests.findings.replay import RUN
 from contract_tests.findings.result import Kind, Result, reached_by, slow_in
 from contract_tests.findings.survey import ROLES, Role, Survey
-from contract_tests.generation.generated import Generator
+from contract_tests.generation.valid_requests import Generator
 from contract_tests.harness.cleanup import Cleanup
 from contract_tests.harness.graphs import Graphs
 from contract_tests.harness.run_context import EXAMPLES, RunContext

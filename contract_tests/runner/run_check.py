@@ -2,10 +2,10 @@
 
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import Finding, Outcome, RequirementNotMet, Skipped, Violation
-from contract_tests.harness.availability import require_operation
 from contract_tests.harness.check import Check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
+from contract_tests.harness.require_operation import require_operation
 from contract_tests.harness.run_context import RunContext
 from contract_tests.runner import verdict
 

@@ -12,8 +12,8 @@ from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.graphs import Graphs
 from contract_tests.harness.run_context import RunContext
 from contract_tests.survey import behaviour
+from contract_tests.survey.availability import offers
 from contract_tests.survey.graphs import find_graphs
-from contract_tests.survey.operations import offers
 from contract_tests.survey.session import Session, field_of
 from contract_tests.survey.unknown_path import UnknownPaths
 

@@ -14,7 +14,7 @@ from contract_tests.contract import Contract, load
 from contract_tests.findings.finding import Outcome
 from contract_tests.findings.gate import Gate
 from contract_tests.findings.survey import NO_SURVEY, Survey
-from contract_tests.generation.generated import Generator
+from contract_tests.generation.valid_requests import Generator
 from contract_tests.harness.check import Check, discover
 from contract_tests.harness.graphs import Graphs
 from contract_tests.harness.run_context import RunContext

@@ -9,7 +9,7 @@ from watchdog import Watchdog, send
 
 from contract_tests.client.operation_request import NO_BODY
 from contract_tests.contract import load
-from contract_tests.generation.generated import Generator
+from contract_tests.generation.valid_requests import Generator
 from contract_tests.validation.request import Validity
 from mockserver.app import create_app
 from mockserver.settings import Settings

@@ -7,10 +7,10 @@ from miniatures.stage import ITEMS
 
 from contract_tests.contract import Contract, Operation
 from contract_tests.findings.finding import Finding, Outcome
-from contract_tests.generation.generated import Generator
-from contract_tests.harness.availability import require_operation
+from contract_tests.generation.valid_requests import Generator
 from contract_tests.harness.check import Check
 from contract_tests.harness.check_context import CheckContext
+from contract_tests.harness.require_operation import require_operation
 from contract_tests.harness.run_context import RunContext
 from contract_tests.runner.catalogue import PHASES, Phase
 from contract_tests.runner.check_operation import OperationCheck

@@ -12,9 +12,9 @@ from mutation.reasons import Reasons
 from contract_tests import contract as contracts
 from contract_tests.client.operation_request import NO_BODY, OperationRequest, as_text
 from contract_tests.generation.documented_values import NAMING, DocumentedValues
-from contract_tests.generation.faults import Faults
 from contract_tests.generation.forms import forms
-from contract_tests.generation.least import ID, least
+from contract_tests.generation.invalid_requests import Faults
+from contract_tests.generation.smallest_value import ID, least
 from sweep import sweep
 
 CONTRACT = contracts.load()

@@ -14,7 +14,7 @@ from contract_tests import contract as contracts
 from contract_tests.findings.finding import Verdict
 from contract_tests.generation.documented_values import GRAPH_FIELDS, NAMING, DocumentedValues
 from contract_tests.generation.fields import request_fields
-from contract_tests.generation.generated import Generator
+from contract_tests.generation.valid_requests import Generator
 from contract_tests.operation_groups import STARTING_RUNS
 from contract_tests.runner.check_operation import OperationCheck
 from contract_tests.validation.request import Validity

@@ -11,7 +11,7 @@ from restarts import as_if_killed, everything, mock_of
 
 from contract_tests.client.operation_request import NO_BODY
 from contract_tests.contract import load
-from contract_tests.generation.generated import Generator
+from contract_tests.generation.valid_requests import Generator
 from contract_tests.validation.request import Validity
 from mockserver.control.persistence import Persistence
 from mockserver.control.snapshot import SNAPSHOT, snapshot_of

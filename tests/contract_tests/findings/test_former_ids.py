@@ -2,7 +2,7 @@
 
 import pytest
 
-from contract_tests.findings.renamed import RENAMED, current, matches, notes, selected_by_former_id
+from contract_tests.findings.former_ids import RENAMED, current, matches, notes, selected_by_former_id
 from contract_tests.runner.catalogue import catalogue
 
 IDS = {entry.id for entry in catalogue().entries()}

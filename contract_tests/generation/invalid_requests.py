@@ -11,7 +11,7 @@ from typing import Any
 from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.generation.fields import Field, request_fields, with_value, without
-from contract_tests.generation.least import least
+from contract_tests.generation.smallest_value import least
 from contract_tests.text.visible import one_line
 from contract_tests.validation.request import Validity
 

@@ -6,7 +6,7 @@ import pytest
 
 from mockserver import scenarios
 from mockserver.errors import GraphNotFound
-from mockserver.scenario_files import ScenarioFiles
+from mockserver.scenario_reload import ScenarioFiles
 from mockserver.state.world import World
 
 

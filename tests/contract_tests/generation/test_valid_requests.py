@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings, strategies
 
 from contract_tests import contract as contracts
 from contract_tests.client.operation_request import OperationRequest
-from contract_tests.generation import generated
-from contract_tests.generation.generated import Generator, is_portable
+from contract_tests.generation import valid_requests
+from contract_tests.generation.valid_requests import Generator, is_portable
 from sweep import sweep
 
 CONTRACT = contracts.load()
@@ -36,8 +36,8 @@ def test_requests_are_unique(generator):
 
 def test_generation_ends_with_the_last_request(generator, monkeypatch):
     drawn = []
-    convert = generated._request
-    monkeypatch.setattr(generated, "_request", lambda case: drawn.append(convert(case)) or drawn[-1])
+    convert = valid_requests._request
+    monkeypatch.setattr(valid_requests, "_request", lambda case: drawn.append(convert(case)) or drawn[-1])
     requests = generator.valid(CONTRACT.by_id["search_threads"], 5)
     assert repr(drawn[-1]) == repr(requests[-1])
 

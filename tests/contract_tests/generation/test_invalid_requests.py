@@ -4,7 +4,7 @@ import pytest
 
 from contract_tests import contract as contracts
 from contract_tests.client.operation_request import NoBody, OperationRequest
-from contract_tests.generation.faults import Faults
+from contract_tests.generation.invalid_requests import Faults
 
 CONTRACT = contracts.load()
 ID = "11111111-1111-4111-8111-111111111111"
