@@ -91,6 +91,15 @@ class Clock:
         """Return the seconds on a monotonic clock; expiry uses it."""
         return self._frozen[1] if self._frozen else self._seconds() + self._skipped
 
+    def elapsed_at(self, instant: datetime, *, after: datetime) -> float:
+        """Return `elapsed` at an instant after a reading.
+
+        A frozen clock counts from its own time, because readings of it are microseconds ahead. Others count
+        from the reading, because a logical clock is behind.
+        """
+        now, elapsed = self._frozen or (after, self.elapsed())
+        return elapsed + (instant - now).total_seconds()
+
     def peek(self) -> datetime:
         """Return the current time without taking a reading."""
         if self._frozen:

@@ -209,7 +209,7 @@ class Crons:
             schedule=schedule,
             timezone=timezone,
             next_run_date=following,
-            due=self._clock.elapsed() + (following - now).total_seconds(),
+            due=self._clock.elapsed_at(following, after=now),
             created_at=iso_timestamp(now),
             updated_at=iso_timestamp(now),
             **content,
@@ -270,8 +270,7 @@ class Crons:
 
     def _planned(self, cron: Cron, after: datetime) -> Cron:
         following = next_time(cron.schedule, cron.timezone, after)
-        due = self._clock.elapsed() + (following - after).total_seconds()
-        return replace(cron, next_run_date=following, due=due)
+        return replace(cron, next_run_date=following, due=self._clock.elapsed_at(following, after=after))
 
     def _put_off(self, cron: Cron) -> Cron:
         """Advance the cron to its next time. Disable it if its schedule has none."""

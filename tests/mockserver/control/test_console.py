@@ -135,6 +135,6 @@ def test_a_token_in_a_header_is_not_replaced_by_the_cookie(tested):
 def test_the_wheel_has_all_files():
     from hatchling.builders.wheel import WheelBuilder  # noqa: PLC0415
 
-    builder = WheelBuilder(str(FOLDER.parents[1]))
+    builder = WheelBuilder(str(Path(__file__).parents[3]))
     included = {file.distribution_path for file in builder.recurse_included_files()}
     assert {f"mockserver/console/{name}" for name in FILES} <= included
