@@ -118,7 +118,7 @@ def send_command(
     """Send a command; the response may be an error. The other owner may be refused."""
     body = {"id": id, "method": method, "params": params}
     response = ctx.call("send_command", path={"thread_id": thread_id}, body=body, other=other)
-    return response if other and is_refused(response) else offered(ctx, response)
+    return offered(ctx, response, other=other)
 
 
 def is_error(response: Exchange) -> bool:
@@ -179,8 +179,7 @@ def read_events(
         at_most=at_most,
         other=other,
     )
-    if not (other and is_refused(streamed)):
-        offered(ctx, streamed)
+    offered(ctx, streamed, other=other)
     return streamed
 
 

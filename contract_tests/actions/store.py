@@ -6,7 +6,7 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.harness.check_context import CheckContext
-from contract_tests.harness.expect import is_refused
+from contract_tests.harness.expect import offered
 
 VALUE: Json = {"colour": "red"}
 
@@ -42,7 +42,7 @@ class StoreNamespace:
 
     def _call(self, operation_id: str, *, other: bool, **parts: Json) -> Exchange:
         exchange = self.ctx.call(operation_id, other=other, **parts)
-        return exchange if other and is_refused(exchange) else self.ctx.need(exchange)
+        return offered(self.ctx, exchange, other=other)
 
     def labels(self, listed: Exchange) -> list[str]:
         """Return the listed namespaces without the root, each in the form `a.b`."""

@@ -18,7 +18,9 @@ Own = Collection[str]
 THREAD = re.compile(r"/threads/[^/?]+")
 RUN = re.compile(r"/threads/[^/?]+/runs/[^/?]+")
 
-LOCATED = re.compile(r"/threads/[\w~-][\w.~-]{0,127}/runs/[\w~-][\w.~-]{0,127}", re.ASCII)
+LOCATED = re.compile(
+    r"/threads/(?P<thread_id>[\w~-][\w.~-]{0,127})/runs/(?P<run_id>[\w~-][\w.~-]{0,127})", re.ASCII
+)
 """Path in a header, restricted to characters that can't lead elsewhere."""
 
 CREATES_RESOURCE = re.compile(r"POST /(threads|assistants)(/[^/?]+/copy)?(\?.*)?")

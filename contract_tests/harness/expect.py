@@ -13,9 +13,9 @@ from contract_tests.harness.check_context import CheckContext
 from contract_tests.text.visible import pointed
 
 
-def offered(ctx: CheckContext, exchange: Exchange) -> Exchange:
-    """Require a positive control, as `CheckContext.need` does."""
-    return ctx.need(exchange)
+def offered(ctx: CheckContext, exchange: Exchange, *, other: bool = False) -> Exchange:
+    """Require a positive control, as `CheckContext.need` does. The other owner may be refused."""
+    return exchange if other and is_refused(exchange) else ctx.need(exchange)
 
 
 FORBIDDEN_OR_HIDDEN = (404, 403)

@@ -68,7 +68,7 @@ def is_refused_without(run_context: RunContext, operation: Operation, request: R
     without = [
         sent
         for sent, field in _without_one(run_context, operation, request)
-        if pointer.startswith(field.pointer)
+        if f"{pointer}/".startswith(f"{field.pointer}/")
     ]
     owner = _owner(run_context, request)
     with CheckContext(run_context.unvalidated, operation, f"fields of {operation.id}") as ctx:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contract_tests.client.target import STRANGERS, Owner
 from contract_tests.contract import Json
 from contract_tests.findings.survey import GraphFacts
-from contract_tests.survey.session import Session, field_of, text_at
+from contract_tests.survey.session import UNFINISHED, Session, field_of, text_at
 
 RUN_SECONDS = 8.0
 """Seconds to wait for a background run, at least."""
@@ -25,8 +25,6 @@ POLL_SECONDS = 0.05
 
 MAX_STATES = 50
 """States of a thread to read."""
-
-UNFINISHED = ("pending", "running")
 
 
 def runs_in_background(session: Session, graph: GraphFacts) -> tuple[bool | None, float]:

@@ -1,12 +1,10 @@
 """One realistic session: the requests of the survey, and the resources that they share."""
 
-import re
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from contract_tests.client.operation_request import NO_BODY, OperationRequest, UnsendableRequest
 from contract_tests.client.stream import StreamedExchange
@@ -14,11 +12,9 @@ from contract_tests.client.target import Owner
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import InvalidRequest, NoVerdict, RequirementNotMet
 from contract_tests.harness.check_context import CheckContext
+from contract_tests.harness.created import LOCATED
 from contract_tests.harness.run_context import RunContext
 from contract_tests.operation_groups import ENDLESS_STREAMS
-
-RUN_PATH = re.compile(r".*/threads/(?P<thread_id>[^/]+)/runs/(?P<run_id>[^/]+)(?:/.*)?")
-"""Path of a run in the header `Content-Location` of its stream."""
 
 READ_SECONDS = 6.0
 """Seconds to read a stream."""
@@ -29,8 +25,8 @@ ENDLESS_SECONDS = 0.3
 OPEN_SECONDS = 1.0
 """Seconds to read a stream of an operation whose streams stay open."""
 
-ENDED = ("success", "error", "interrupted", "timeout")
-"""Statuses of a run that has ended."""
+UNFINISHED = ("pending", "running")
+"""Statuses of an unfinished run."""
 
 MAX_WAIT_SECONDS = 30.0
 """Seconds that the survey waits in total for runs and streams that do not end."""
@@ -134,11 +130,11 @@ class Session:
 
     def _has_run_ended(self, streamed: StreamedExchange) -> bool:
         """Return whether the run of a stream that was left has ended."""
-        run = RUN_PATH.fullmatch(urlsplit(str(streamed.headers.get("content-location", ""))).path)
+        run = LOCATED.fullmatch(str(streamed.headers.get("content-location", "")))
         if run is None:
             return False
         read = self.send("get_thread_run", path=run.groupdict())
-        return text_at(read, "status") in ENDED
+        return text_at(read, "status") not in {"", *UNFINISHED}
 
     def keep(self, operation_id: str, owner: Owner = "first", **body: Json) -> StreamedExchange | None:
         """Create something that stays until the end of the run."""

@@ -2,15 +2,13 @@
 
 import json
 import re
-import socket
-import threading
 import time
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
 import httpx
-import uvicorn
+from fronts import served
 
 from contract_tests import har
 from contract_tests.findings.gate import Gate
@@ -43,26 +41,9 @@ class Recorder:
         self._taps = []
         self._proxy = Proxy(upstream, self._taps.append)
 
-    @contextmanager
     def served(self):
         """Serve the proxy, and yield its URL."""
-        listening = socket.create_server(("127.0.0.1", 0))
-        config = uvicorn.Config(
-            self._proxy,
-            ws="websockets-sansio",
-            lifespan="on",
-            log_config=None,
-            timeout_graceful_shutdown=1,
-        )
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
-            listening.close()
+        return served(self._proxy)
 
     def write(self, file, count):
         """Write the HAR file of the last session, which had `count` requests."""
