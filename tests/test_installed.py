@@ -188,6 +188,7 @@ def test_the_check_under_pytest_says_why_it_cannot_run_there(environment, projec
     assert f"{project / 'contract_tests'} has this name here" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "workers", [pytest.param((), marks=pytest.mark.slow), ("-n", "2")], ids=["alone", "workers"]
 )
@@ -197,6 +198,7 @@ def test_the_check_runs_under_pytest_elsewhere(environment, tmp_path, workers):
     assert "1 passed" in done.stdout, done.stdout
 
 
+@pytest.mark.slow
 def test_options_may_come_from_elsewhere_than_the_command_line(environment, tmp_path):
     (tmp_path / "pytest.ini").write_text(f"[pytest]\naddopts = --contract-mock --contract-check={CHECK}\n")
     done = environment.run(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", "--pyargs", "contract_tests")

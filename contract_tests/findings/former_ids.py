@@ -1,7 +1,8 @@
 """Former ids of checks: baselines, records and options that use them stay valid."""
 
+import re
 from collections.abc import Iterable, Mapping
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
 
 RENAMED: Mapping[str, str] = {
     "shape.offered": "shape.operation_exists",
@@ -123,6 +124,11 @@ def current(name: str) -> str:
 def ids_of(check: str) -> tuple[str, ...]:
     """Return the current id of a check and its former ones."""
     return check, *FORMER_IDS.get(check, ())
+
+
+def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return an expression that matches a name if a pattern does, as `fits`."""
+    return re.compile("|".join(translate(each.replace("[", "[[]")) for each in patterns))
 
 
 def fits(name: str, pattern: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal
 from contract_tests import checks, contract
 from contract_tests.contract import Contract, Operation
 from contract_tests.findings.finding import Finding, Level, Verdict
-from contract_tests.findings.former_ids import current, fits, ids_of
+from contract_tests.findings.former_ids import any_of, current, fits, ids_of
 from contract_tests.findings.profile import Profile, profiles
 from contract_tests.findings.result import Result
 from contract_tests.harness.check import Check, discover
@@ -234,7 +234,7 @@ class Selection:
     @property
     def items(self) -> int:
         """Number of test items; a check applied to one operation is one."""
-        return len(self.generated()) + sum(1 for _ in self.semantic())
+        return len(self.generated) + len(self.semantic)
 
     @property
     def outside(self) -> frozenset[str]:
@@ -248,11 +248,12 @@ class Selection:
         return self.profile.required if self.profile else None
 
     @cached_property
-    def _patterns(self) -> tuple[str, ...]:
-        return tuple(map(_shortest, self.checks))
+    def _pattern(self) -> re.Pattern[str]:
+        """One pattern for all of `checks`, because a run compares thousands of names with it."""
+        return any_of(map(_shortest, self.checks))
 
     def _has_any(self, candidates: Iterable[str]) -> bool:
-        return any(fits(name, each) for name in candidates for each in self._patterns)
+        return any(map(self._pattern.match, candidates))
 
     def has(self, check: str, operation: Operation) -> bool:
         """Return whether a check on an operation is selected, by its name or by that of the operation."""
@@ -280,8 +281,9 @@ class Selection:
     def operations(self) -> tuple[Operation, ...]:
         return tuple(filter(self._is_chosen, self.contract.operations))
 
+    @cached_property
     def generated(self) -> tuple[tuple[Operation, Phase], ...]:
-        """Return the operations to send generated requests to, and the kinds of requests."""
+        """Operations to send generated requests to, each with a kind of requests."""
         return tuple(
             (operation, phase)
             for operation in self.operations()
@@ -291,17 +293,18 @@ class Selection:
             if self.has_phase(phase, operation) or any(self.has(check, operation) for check in CHECKS)
         )
 
-    def semantic(self) -> Iterator[tuple[Check, Operation]]:
-        for check in self.catalogue.checks:
-            operations = (self.contract.by_id[name] for name in check.operations)
-            if check.tier <= self.tier:
-                yield from (
-                    (check, operation)
-                    for operation in operations
-                    if self._is_chosen(operation) and self.has(check.id, operation)
-                    if self.profile is None or self.profile.has(check.id, operation.id)
-                    if self.again is None or f"{check.id}[{operation.id}]" in self.again
-                )
+    @cached_property
+    def semantic(self) -> tuple[tuple[Check, Operation], ...]:
+        """Checks of behaviour, each with the operations to check."""
+        return tuple(
+            (check, operation)
+            for check in self.catalogue.checks
+            if check.tier <= self.tier
+            for operation in map(self.contract.by_id.__getitem__, check.operations)
+            if self._is_chosen(operation) and self.has(check.id, operation)
+            if self.profile is None or self.profile.has(check.id, operation.id)
+            if self.again is None or f"{check.id}[{operation.id}]" in self.again
+        )
 
     def _is_chosen(self, operation: Operation) -> bool:
         if self.profile is not None and operation.id not in self.profile.operations:

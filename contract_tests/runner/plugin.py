@@ -184,11 +184,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     selection = _selection(metafunc.config)
     if metafunc.function.__name__ == "test_operation":
-        parts = selection.generated()
+        parts = selection.generated
         names = [item_name(phase, operation.id) for operation, phase in parts]
         metafunc.parametrize("operation, phase", parts, ids=names)
     elif metafunc.function.__name__ == "test_check":
-        pairs = list(selection.semantic())
+        pairs = list(selection.semantic)
         names = [check.name(operation.id) for check, operation in pairs]
         metafunc.parametrize("check, operation", pairs, ids=names)
 

@@ -260,13 +260,13 @@ def _parameters(node_id: str) -> str:
 def planned(selection: Selection, gate: Gate) -> Iterator[tuple[str, Result]]:
     """Yield a result `not run` for each item, with the parameters in pytest's name of the item."""
     not_run = {"verdict": Verdict.INCOMPLETE, "reason": NOT_RUN}
-    for operation, phase in selection.generated():
+    for operation, phase in selection.generated:
         about = {"kind": "generated", "check": "shape", "operation": operation.id, "tier": operation.tier}
         yield (
             item_name(phase, operation.id),
             gate.result(id=shape_name(phase, operation.id), **about, **not_run),
         )
-    for check, operation in selection.semantic():
+    for check, operation in selection.semantic:
         name = check.name(operation.id)
         graded = {"level": check.level, "tier": max(check.tier, operation.tier)}
         about = {"kind": "semantic", "check": check.id, "operation": operation.id, **graded}

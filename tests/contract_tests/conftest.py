@@ -7,10 +7,18 @@ from contract_tests import contract as contracts
 from contract_tests.client.target import Target
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.run_context import RunContext
+from contract_tests.runner.mock_process import running_mock
 from contract_tests.validation.request import Validity
 from contract_tests.validation.response import response_validator
 
 TWO_OWNERS = ({"x-api-key": "alice"}, {"x-api-key": "bob"})
+
+
+@pytest.fixture(scope="session")
+def mock():
+    """The address of a mock in another process, which tests share because a start takes a second."""
+    with running_mock(seed=0) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -193,7 +193,9 @@ def test_unused_fixtures_cost_nothing(module):
     assert run.stdout == "[]\n"
 
 
-@pytest.mark.parametrize("options", [(), ("-n", "2")], ids=["one process", "xdist"])
+@pytest.mark.parametrize(
+    "options", [pytest.param((), marks=pytest.mark.slow), ("-n", "2")], ids=["one process", "xdist"]
+)
 def test_the_control_client(tmp_path, options):
     result = pytest_run(tmp_path, CONTROL_TESTS, "", *options)
     assert result.returncode == 0, result.stdout

@@ -65,7 +65,7 @@ def hashed(text: str) -> int:
 SAMPLE = tuple(Item(check, check.operations[hashed(check.id) % len(check.operations)]) for check in CHECKS)
 """Each check with one of its operations."""
 
-OTHERS = 8
+OTHERS = 4
 """Most checks of a sample that are run on a miniature in addition to its own check."""
 
 

@@ -68,6 +68,7 @@ def test_the_first_line_has_the_url_once_the_mock_accepts_requests():
         assert re.fullmatch(r"langgraph-mock \S+ listens on http://127\.0\.0\.1:[1-9]\d*\n", mock.first)
 
 
+@pytest.mark.slow
 def test_starting_costs_little_more_than_its_libraries():
     """Compared in CPU time with an interpreter that imports them, to be independent of the machine."""
 
@@ -164,6 +165,7 @@ def test_the_same_seed_and_requests_give_the_same_bytes():
     assert session() == session()
 
 
+@pytest.mark.slow
 def test_it_restarts_when_the_document_changes(foreign):
     with started("--reload", "--spec", foreign.path) as mock:
         assert served_version(mock.url) == "1.2.3"

@@ -52,6 +52,7 @@ def test_each_session_has_one_mock_also_after_a_restart(tmp_path):
         assert {len(sessions) < len(NAMES) + 2 for sessions in there} == {True}  # not all on one mock
 
 
+@pytest.mark.slow
 def test_load(tmp_path):
     with scaled(tmp_path) as url:
         command = [sys.executable, SCALE / "load.py", url, "--sessions", "6", "--at-once", "3"]

@@ -4,12 +4,11 @@ import base64
 import html
 import json
 import re
-import subprocess
-import sys
 import unicodedata
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
+import checker
 import hostile
 import pytest
 from markdown_it import MarkdownIt
@@ -44,8 +43,7 @@ IDS = {
 def reported(url, folder, *arguments):
     """Check the target, and return the finished process and each report."""
     outputs = [word for end in ENDINGS for word in ("--output", str(folder / f"report.{end}"))]
-    command = [sys.executable, "-m", "contract_tests", url, *arguments, *outputs]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = checker.check(url, *arguments, *outputs)
     reports = {end: (folder / f"report.{end}").read_bytes().decode() for end in ENDINGS}
     return run, {**reports, "stdout": run.stdout, "stderr": run.stderr}
 

@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
+import checker
 import httpx
 import pytest
 from click.testing import CliRunner
@@ -37,10 +38,7 @@ QUICK = ["--check", "threads.create.status", "--check", "threads.delete.history"
 
 
 def check(*arguments, **more):
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100"}
-    return subprocess.run(
-        [*CHECK, *arguments], capture_output=True, text=True, env=environment, check=False, **more
-    )
+    return checker.check(*arguments, env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100"}, **more)
 
 
 def without_times(record):
@@ -53,12 +51,6 @@ def without_progress(text):
     return "".join(
         each for each in text.splitlines(keepends=True) if not each.startswith("langgraph-check: ")
     )
-
-
-@pytest.fixture(scope="module")
-def mock():
-    with running_mock(seed=0) as url:
-        yield url
 
 
 def threads(url):
@@ -88,7 +80,7 @@ def test_findings_exit_1(mock):
 SAME_OWNER = ["--header", "x-api-key: alice", "--other-header", "x-api-key: alice"]
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("workers", sweep(["1", "2"], "2"))
 def test_fail_fast_ends_with_the_first_finding(mock, workers):
     same = [*SAME_OWNER, "--check", "resources.isolation.*", "--workers", workers]
     run = check(mock, *same, "--fail-fast", "--format", "jsonl")
@@ -286,7 +278,7 @@ def own_mock():
         slow(("2", signal.SIGTERM, whole_group)),
         ("1", signal.SIGHUP, whole_group),
         slow(("1", signal.SIGINT, whole_group)),
-        ("2", signal.SIGINT, whole_group),
+        slow(("2", signal.SIGINT, whole_group)),
     ],
 )
 def test_a_signal_removes_what_was_created_and_exits_130(own_mock, workers, number, sent):
@@ -397,9 +389,7 @@ def test_other_pytest_settings_have_no_effect(mock, tmp_path):
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
     (tmp_path / "conftest.py").write_text("raise RuntimeError\n")
     environment = {**os.environ, "PYTEST_ADDOPTS": "--no-such-option"}
-    run = subprocess.run(
-        [*CHECK, mock, *QUICK], capture_output=True, text=True, cwd=tmp_path, env=environment, check=False
-    )
+    run = checker.check(mock, *QUICK, cwd=tmp_path, env=environment)
     assert run.returncode == 0, run.stderr
     assert sorted(file.name for file in tmp_path.iterdir()) == ["conftest.py", "pytest.ini"]
 

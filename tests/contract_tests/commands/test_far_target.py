@@ -44,6 +44,7 @@ def not_passed(lines_read):
     return [each for each in lines_read if each["type"] in wrong or each.get("verdict", "pass") != "pass"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("seconds", "checks"),
     sweep([(0.15, IN_TIME[:2]), (0.05, IN_TIME), (0.15, IN_TIME), (0.3, IN_TIME)], (0.15, IN_TIME[:2])),
@@ -72,6 +73,7 @@ def test_two_checks_of_one_server_do_not_meet():
         assert [not_passed(lines(each)) for each in both] == [[], []]
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_identical_findings():
     """One key for both owners lets each see the other's resources."""
     same = ["--other-header", "x-api-key: alice"]

@@ -2,9 +2,8 @@
 
 import json
 import os
-import subprocess
-import sys
 
+import checker
 import httpx
 import pytest
 from fronts import Gateway, Limiter, Sessions, mock, served
@@ -12,7 +11,6 @@ from fronts import Gateway, Limiter, Sessions, mock, served
 from contract_tests.runner.mock_process import running_mock
 from sweep import slow, sweep
 
-CHECK = [sys.executable, "-m", "contract_tests"]
 OWNERS = ["--header", "x-api-key: alice", "--other-header", "x-api-key: bob"]
 OF_ALL_KINDS = (
     *(
@@ -37,13 +35,9 @@ OF_ALL_KINDS = (
 def check(url, *arguments, checks=OF_ALL_KINDS, env=None):
     """Return the finished process, verdict and reason by check, and the lines of the record."""
     options = [word for each in checks for word in ("--check", each)]
-    run = subprocess.run(
-        [*CHECK, *([url] if url else ["--mock"]), *options, *arguments, "--format", "jsonl"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, **(env or {})},
-    )
+    target = url or "--mock"
+    environment = {**os.environ, **(env or {})}
+    run = checker.check(target, *options, *arguments, "--format", "jsonl", env=environment)
     assert "Traceback" not in run.stderr
     lines = [json.loads(line) for line in run.stdout.splitlines()]
     verdicts = {each["id"]: (each["verdict"], each["reason"]) for each in lines if each["type"] == "result"}
@@ -191,7 +185,7 @@ LOUD = {
     ],
     ids=["proxies", "SOCKS", "nonsense"],
 )
-@pytest.mark.parametrize("is_mock", [True, False], ids=["--mock", "a URL"])
+@pytest.mark.parametrize("is_mock", [True, slow(False)], ids=["--mock", "a URL"])
 def test_proxies_of_the_environment_are_not_for_this_machine(environment, is_mock):
     quiet = {"no_proxy": "", "NO_PROXY": ""}
     with running_mock(seed=0) as url:

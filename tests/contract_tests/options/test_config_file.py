@@ -1,8 +1,6 @@
 """Tests of the config file: it sets the same options, and the command line overrides it."""
 
-import subprocess
-import sys
-
+import checker
 import pytest
 
 from contract_tests.options.config_file import NAME, PYPROJECT, BadConfig, load
@@ -95,8 +93,7 @@ def test_a_pyproject_that_is_named_has_the_table(text, message, tmp_path):
 
 
 def checked(folder, *arguments):
-    command = [sys.executable, "-m", "contract_tests", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return checker.check(*arguments, cwd=folder)
 
 
 def test_command_uses_the_config_file(tmp_path):

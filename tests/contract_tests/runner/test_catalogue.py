@@ -64,13 +64,13 @@ def test_an_unknown_check_names_similar_ones(known):
 def test_everything_is_chosen_by_default(select, contract, known):
     selection = select()
     assert selection.is_whole
-    assert selection.generated() == tuple(product(contract.operations, PHASES))
-    assert {each.id for each, _ in selection.semantic()} == {each.id for each in known.checks}
+    assert selection.generated == tuple(product(contract.operations, PHASES))
+    assert {each.id for each, _ in selection.semantic} == {each.id for each in known.checks}
 
 
 def test_a_check_runs_for_each_of_its_operations(select, known):
     several = next(each for each in known.checks if len(each.operations) > 1)
-    chosen = [operation.id for each, operation in select(checks=(several.id,)).semantic()]
+    chosen = [operation.id for each, operation in select(checks=(several.id,)).semantic]
     assert chosen == list(several.operations)
 
 
@@ -78,7 +78,7 @@ def test_a_tier_selects_operations_and_checks_up_to_it(select):
     selection = select(tier=1)
     assert not selection.is_whole
     assert {operation.tier for operation in selection.operations()} == {1}
-    assert {each.tier for each, _ in selection.semantic()} == {1}
+    assert {each.tier for each, _ in selection.semantic} == {1}
 
 
 def test_an_area_chooses_its_operations(select):
@@ -91,11 +91,11 @@ def test_an_area_chooses_its_operations(select):
 
 
 def test_a_check_chooses_itself_and_a_pattern_all_that_it_matches(select):
-    assert not list(select(checks=("shape.body",)).semantic())
-    assert select(checks=("shape.body",)).generated()
+    assert not list(select(checks=("shape.body",)).semantic)
+    assert select(checks=("shape.body",)).generated
     selected = select(checks=("threads.search.*",))
-    assert not selected.generated()
-    assert all(each.id.startswith("threads.search.") for each, _ in selected.semantic())
+    assert not selected.generated
+    assert all(each.id.startswith("threads.search.") for each, _ in selected.semantic)
 
 
 @pytest.mark.parametrize("choice", [{"checks": ("threads.serch.*",)}, {"areas": ("thread",)}])
@@ -105,16 +105,16 @@ def test_a_choice_of_nothing_is_a_mistake(select, choice):
 
 
 def test_a_former_id_selects_and_explains_the_renamed_check(select, known):
-    assert {each.id for each, _ in select(checks=("streams.once",)).semantic()} == {"streams.no_duplicates"}
-    selected = {each.id for each, _ in select(checks=("runs.seen.*",)).semantic()}
+    assert {each.id for each, _ in select(checks=("streams.once",)).semantic} == {"streams.no_duplicates"}
+    selected = {each.id for each, _ in select(checks=("runs.seen.*",)).semantic}
     assert selected == {f"runs.wait_or_stream.{name}" for name in ("after_seconds", "command", "metadata")}
     assert known.entry("streams.once").id == "streams.no_duplicates"
 
 
 def items(selection):
     """Return the names of all selected items, as reports print them."""
-    generated = [f"shape.{phase}[{operation.id}]" for operation, phase in selection.generated()]
-    return [*generated, *(f"{check.id}[{operation.id}]" for check, operation in selection.semantic())]
+    generated = [f"shape.{phase}[{operation.id}]" for operation, phase in selection.generated]
+    return [*generated, *(f"{check.id}[{operation.id}]" for check, operation in selection.semantic)]
 
 
 SHAPES = [f"shape.{phase}[get_thread]" for phase in PHASES]
@@ -148,6 +148,7 @@ def test_an_operation_chooses_everything_about_it(select, name):
     assert all(each.endswith("[get_thread]") for each in chosen)
 
 
+@pytest.mark.slow
 def test_every_operation_and_every_kind_of_request_is_accepted(select, contract):
     for operation, phase in zip(contract.operations, cycle(PHASES), strict=False):
         name = f"shape.{phase}[{operation.id}]"

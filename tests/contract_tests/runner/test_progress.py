@@ -10,10 +10,10 @@ import sys
 from io import StringIO
 from threading import Event
 
+import checker
 import pytest
 from sample_report import FORGETFUL
 
-from contract_tests.runner.mock_process import running_mock
 from contract_tests.runner.progress import LINE_SECONDS, Lines
 from patience import PATIENCE
 from sweep import sweep
@@ -21,7 +21,7 @@ from sweep import sweep
 CHECK = [sys.executable, "-m", "contract_tests"]
 BROKEN = ["--header", "x-api-key: alice", "--other-header", "x-api-key: alice", "--check"]
 """One key for both owners lets each see the other's resources."""
-BROKEN += ["resources.isolation.foreign_id"]
+BROKEN += ["resources.isolation.foreign_id on *_thread"]
 
 
 class Log(StringIO):
@@ -107,20 +107,9 @@ def findings_in(text):
     return re.findall(r"^langgraph-check: finding: (.*)", text, re.MULTILINE)
 
 
-@pytest.fixture(scope="module")
-def mock():
-    with running_mock(seed=0) as url:
-        yield url
-
-
 @pytest.mark.parametrize("workers", sweep(["1", "2"], "2"))
 def test_new_findings_are_written_as_they_come(mock, workers):
-    run = subprocess.run(
-        [*CHECK, mock, *BROKEN, "--format", "jsonl", "--workers", workers],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = checker.check(mock, *BROKEN, "--format", "jsonl", "--workers", workers)
     found = [each for each in map(json.loads, run.stdout.splitlines()) if each["type"] == "finding"]
     assert found
     lines = findings_in(run.stderr)
@@ -130,8 +119,9 @@ def test_new_findings_are_written_as_they_come(mock, workers):
 
 def test_known_findings_are_not_written(mock, tmp_path):
     known = ["--baseline", str(tmp_path / "known.jsonl")]
-    subprocess.run([*CHECK, mock, *BROKEN, *known, "--update-baseline"], capture_output=True, check=True)
-    run = subprocess.run([*CHECK, mock, *BROKEN, *known], capture_output=True, text=True, check=True)
+    assert checker.check(mock, *BROKEN, *known, "--update-baseline").returncode == 0
+    run = checker.check(mock, *BROKEN, *known)
+    assert run.returncode == 0
     assert findings_in(run.stderr) == []
 
 
@@ -164,6 +154,7 @@ def test_a_terminal_has_a_bar_that_disappears(mock):
     assert elsewhere.startswith('{"type": "subject"')
 
 
+@pytest.mark.slow
 def test_standard_error_decides_if_only_standard_output_is_a_terminal(mock):
     screen, elsewhere = on_terminal([*CHECK, mock, *BROKEN], stdout=True)
     assert findings_in(elsewhere)
@@ -171,6 +162,7 @@ def test_standard_error_decides_if_only_standard_output_is_a_terminal(mock):
     assert "checking" not in screen
 
 
+@pytest.mark.slow
 def test_no_colour_on_a_terminal(mock):
     screen, _ = on_terminal([*CHECK, mock, *BROKEN], stdout=True, stderr=True, NO_COLOR="1")
     assert "━" in screen

@@ -1,9 +1,8 @@
 """Tests of `langgraph-check` on servers with one trait: exit code, findings, and what is not blamed."""
 
 import json
-import subprocess
-import sys
 
+import checker
 import pytest
 from servers.strange import strange_server
 from servers.traits import (
@@ -28,7 +27,6 @@ from servers.traits import (
 from contract_tests.findings.profile import profiles
 from sweep import sweep
 
-CHECK = (sys.executable, "-m", "contract_tests")
 OWNERS = ("--header", "x-api-key: alice", "--other-header", "x-api-key: bob")
 CRUD = ("create_thread", "get_thread", "update_thread", "delete_thread", "search_threads")
 
@@ -36,12 +34,7 @@ CRUD = ("create_thread", "get_thread", "update_thread", "delete_thread", "search
 def check(url, *checks, options=()):
     """Check the server with one process; return the exit code and the lines of the record by their type."""
     words = [word for each in checks for word in ("--check", each)]
-    run = subprocess.run(
-        [*CHECK, url, *OWNERS, *words, *options, "--workers", "1", "--format", "jsonl"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = checker.check(url, *OWNERS, *words, *options, "--workers", "1", "--format", "jsonl")
     assert run.returncode != 2, run.stderr
     assert "Traceback" not in run.stderr
     lines = [json.loads(line) for line in run.stdout.splitlines()]
@@ -142,6 +135,7 @@ def test_refused_parameter_of_a_command_is_named():
     assert ("shape.accepts_valid", "send_command", "/body/params/input") in places
 
 
+@pytest.mark.slow
 def test_server_with_the_operations_on_threads_works_for_a_client_of_these():
     with strange_server(has_only(*sorted(profiles()["threads"].operations))) as url:
         code, record = check(url, options=("--profile", "threads"))

@@ -22,6 +22,7 @@ from mockserver.app import create_app
 from mockserver.graphs.langgraph_json import BrokenConfig
 from mockserver.graphs.langgraph_json import read as read_langgraph_json
 from mockserver.settings import Settings
+from sweep import sweep
 
 START = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\n"
 NINES = ", ".join(["{}"] * 9)
@@ -47,8 +48,9 @@ BOMBS = {
 }
 
 
-@pytest.mark.parametrize(("text", "reason"), BOMBS.values(), ids=BOMBS)
-def test_a_small_document_never_becomes_a_large_one(tmp_path, text, reason):
+@pytest.mark.parametrize("bomb", sweep(BOMBS, *BOMBS.keys() - {"many"}))
+def test_a_small_document_never_becomes_a_large_one(tmp_path, bomb):
+    text, reason = BOMBS[bomb]
     file = tmp_path / "bomb.yaml"
     file.write_text(START + text)
     tracemalloc.start()

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 from test_cli_mock import started
 
 from patience import PATIENCE
@@ -60,6 +61,7 @@ def server(*options):
             yield served
 
 
+@pytest.mark.slow
 def test_other_requests_cost_little_more():
     with server("--no-control") as without, server() as controlled:
         ratios = {}

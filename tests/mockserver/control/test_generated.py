@@ -1,14 +1,16 @@
 """Generated requests against the control plane: valid ones give valid responses, hostile ones no 5xx."""
 
 import asyncio
+import subprocess
+import sys
 from http import HTTPStatus
 
+import generated_requests
 import httpx
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from generated_requests import QUICK, SCHEMA
+from hypothesis import given
 from hypothesis import strategies as st
-from schemathesis.checks import positive_data_acceptance
 
 from mockserver.app import create_app
 from mockserver.control_plane import control_contract
@@ -17,50 +19,28 @@ from patience import PATIENCE
 
 CONTROL = control_contract()
 APP = create_app(Settings(pace=0, seed=0, validate_responses=True))
-SCHEMA = schemathesis.openapi.from_dict(dict(CONTROL.document))
-SCHEMA.app = APP
-
-QUICK = settings(
-    max_examples=10,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[*HealthCheck],
-)
-
-
-REFERRING = {
-    "put_scenario",
-    "restore_snapshot",
-    "seed_session",
-    "add_fault",
-    "put_fault",
-    "replace_faults",
-    "list_journal_entries",
-    "wait_journal_entry",
-    "verify_journal",
-}
-"""Operations whose requests refer to graphs, operations and each other, which no schema can describe."""
-
-
-@SCHEMA.exclude(operation_id="stream_journal").parametrize()  # a stream without an end
-@QUICK
-def test_generated_requests_give_no_finding(case):
-    wanted = case.body.get("generate") if isinstance(case.body, dict) else None
-    for name in ("threads", "long_thread") if isinstance(wanted, dict) else ():
-        if wanted.get(name) in range(3, 1001):  # valid, but a thousand threads take a while
-            wanted[name] = 2
-    if case.operation.path == "/_mock/journal/wait" and isinstance(case.body, dict):
-        seconds = case.body.get("timeout", 10)
-        if type(seconds) in {int, float} and 0 <= seconds <= 300:  # valid, but five minutes take a while
-            case.body["timeout"] = 0
-    refers = case.operation.definition.raw["operationId"] in REFERRING
-    case.call_and_validate(excluded_checks=[positive_data_acceptance] if refers else [])
 
 
 ENDLESS = "/_mock/journal/stream"
 """Path of a stream without an end, for which the transport of these tests would wait."""
+
+
+@pytest.mark.parametrize("operation", [each.id for each in CONTROL.operations if each.path != ENDLESS])
+def test_generated_requests_give_no_finding(operation):
+    @QUICK
+    @given(case=SCHEMA.find_operation_by_id(operation).as_strategy())
+    def check(case):
+        generated_requests.call(case)
+
+    check()
+
+
+@pytest.mark.slow
+def test_requests_of_every_phase_give_no_finding():
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", generated_requests.__file__]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
+
 
 HOSTILE = st.one_of(
     st.binary(max_size=60),

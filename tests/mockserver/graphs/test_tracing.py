@@ -291,6 +291,7 @@ def test_the_fixture_sends_nothing_and_leaves_the_environment_alone(eager, langs
     assert langsmith.connections == 0
 
 
+@pytest.mark.slow
 def test_the_fixture_keeps_the_users_tracing(langsmith, tmp_path):
     run = checked(tmp_path, OWN, environment(**enough(langsmith.url)))
     assert run.returncode == 0, run.stdout

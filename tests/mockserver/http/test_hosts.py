@@ -12,6 +12,7 @@ from websockets.sync.client import connect
 from mockserver import server
 from mockserver.cli import main
 from mockserver.http.middleware.hosts import Hosts
+from sweep import sweep
 
 SOCKET = "/threads/00000000-0000-4000-8000-000000000001/stream/events"
 LOOPBACK = ("127.0.0.1", 2024)
@@ -191,7 +192,10 @@ def warned(monkeypatch):
     return start
 
 
-@pytest.mark.parametrize("host", WILDCARDS[:2] if socket.has_dualstack_ipv6() else WILDCARDS[:1])
+ADDRESSES = WILDCARDS[:2] if socket.has_dualstack_ipv6() else WILDCARDS[:1]
+
+
+@pytest.mark.parametrize("host", sweep(ADDRESSES, ADDRESSES[0]))
 def test_a_mock_that_other_machines_reach_without_credentials_warns_at_its_start(warned, host):
     for options in ((), ("--auth", "off"), ("--auth", "optional")):
         warning = warned("--host", host, *options)
