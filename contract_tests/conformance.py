@@ -10,8 +10,8 @@ from typing import Any
 from contract_tests.options.options import Options
 from contract_tests.options.pytest_options import arguments
 from contract_tests.report import record, terminal
+from contract_tests.report.labels import PROGRESS
 from contract_tests.report.model import Report
-from contract_tests.report.words import PROGRESS
 
 
 class CheckFailed(Exception):

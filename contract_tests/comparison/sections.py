@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contract_tests.comparison.model import Comparison, ResponseStatuses, Shift
+from contract_tests.report.labels import MARKS, named
 from contract_tests.report.model import Report, operation_name, plural
-from contract_tests.report.words import MARKS, named
 
 MAX_NAMES = 4
 """Names shown in a list; the rest is counted."""

@@ -9,7 +9,7 @@ from rich.table import Table
 from contract_tests.comparison.model import Comparison
 from contract_tests.comparison.sections import NAMES, Section, against, sections
 from contract_tests.report.terminal import MAX_COLUMNS
-from contract_tests.report.text import Text
+from contract_tests.report.terminal_text import Text
 
 MARGIN_COLUMNS = 6
 """Columns for the indent of a row and the gap between its two cells."""

@@ -8,8 +8,8 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.json_view import Source, unreadable
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Operation
+from contract_tests.findings.fact_redactor import FactRedactor
 from contract_tests.findings.finding import Finding, RequirementNotMet, Violation
-from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import (
     commands,
     exchange_of_any_run,
@@ -28,8 +28,8 @@ class FindingBuilder:
     ctx: CheckContext
 
     @property
-    def _gate(self) -> Gate:
-        return self.ctx.run_context.gate
+    def _gate(self) -> FactRedactor:
+        return self.ctx.run_context.redactor
 
     def repeatable(self, text: str) -> str:
         """Return the text without what differs between runs."""

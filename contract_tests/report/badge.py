@@ -6,8 +6,8 @@ For recorded traffic, which has neither, it is the number of operations that con
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from contract_tests.findings.finding import Verdict
+from contract_tests.report.labels import shown
 from contract_tests.report.model import Report, Row
-from contract_tests.report.words import shown
 
 LABEL = "langgraph contract"
 

@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from contract_tests.findings.finding import Finding, Key, Verdict
 from contract_tests.findings.result import Kind, Result
+from contract_tests.report.labels import named
 from contract_tests.report.model import Report
-from contract_tests.report.words import named
 from contract_tests.text.visible import visible
 
 

@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Finding, Verdict
+from contract_tests.report.annotated_file import annotated_file
 from contract_tests.report.baseline import Known
 from contract_tests.report.files import as_json
 from contract_tests.report.model import Problem, Report, operation_name
-from contract_tests.report.place import place
 from contract_tests.text.visible import visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -27,7 +27,7 @@ LEVELS = {"must": "error", "should": "warning"}
 def render(report: Report) -> str:
     first = {each.finding.check: each.finding for each in reversed(report.problems)}
     checks = [_rule(first[check]) for check in sorted(first)]
-    file = place()
+    file = annotated_file()
     run = {
         "tool": {
             "driver": {"name": "langgraph-check", "version": report.subject.contract_version, "rules": checks}

@@ -13,10 +13,10 @@ from contract_tests.findings.finding import Finding, Verdict
 from contract_tests.findings.result import Kind
 from contract_tests.findings.survey import Survey
 from contract_tests.report.files import writable
+from contract_tests.report.labels import MARKS, named
 from contract_tests.report.model import MAX_FIRST, Problem, Report, Row, operation_name, plural
 from contract_tests.report.overview import TITLE, offers, sections, slow, slow_title
-from contract_tests.report.text import Path, Text
-from contract_tests.report.words import MARKS, named
+from contract_tests.report.terminal_text import Path, Text
 
 MAX_COLUMNS = 100
 """Columns: the default, and the maximum."""

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from contract_tests.findings.finding import Finding
+from contract_tests.report.labels import PROGRESS, named
 from contract_tests.report.model import plural
-from contract_tests.report.words import PROGRESS, named
 from contract_tests.text.visible import visible
 
 LINE_SECONDS = 15.0

@@ -41,7 +41,7 @@ from contract_tests.findings.survey import Offer
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.runner.catalogue import PARAMETER
-from contract_tests.runner.refused_field import refused_field
+from contract_tests.runner.rejected_field import rejected_field
 from contract_tests.text.visible import one_line
 from contract_tests.validation.requirements import violation
 
@@ -127,7 +127,7 @@ def _ruling_on(
 def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[Outcome, Findings, Findings]:
     """Return the finding for a valid request that was rejected: of this check, or of another operation."""
     operation = ctx.run_context.contract.by_id.get(exchange.operation_id or "", ctx.operation)
-    field = refused_field(ctx.run_context, operation, exchange)
+    field = rejected_field(ctx.run_context, operation, exchange)
     pointer = field.pointer if field else ""
     expected = field.expected if field else "success: the contract allows this request"
     received = exchange.summary if not exchange.ok else f"{exchange.status} {one_line(exchange.json)}"

@@ -12,7 +12,7 @@ from contract_tests.client.target import Owner
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import InvalidRequest, NoVerdict, RequirementNotMet
 from contract_tests.harness.check_context import CheckContext
-from contract_tests.harness.created import LOCATED
+from contract_tests.harness.created_resources import LOCATED
 from contract_tests.harness.run_context import RunContext
 from contract_tests.operation_groups import ENDLESS_STREAMS
 

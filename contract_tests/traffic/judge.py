@@ -17,8 +17,8 @@ from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.client.rate_limit import is_limit
 from contract_tests.client.websocket import parsed
 from contract_tests.contract import Contract, Json, Operation
+from contract_tests.findings.fact_redactor import FactRedactor
 from contract_tests.findings.finding import Finding, Key, Level, Outcome, Verdict, Violation
-from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import UUID, commands
 from contract_tests.findings.result import Result
 from contract_tests.findings.shortened_response import shortened
@@ -87,10 +87,10 @@ class _OperationTraffic:
 class Traffic:
     """Judge of the exchanges of one recording or proxy, one after the other."""
 
-    def __init__(self, contract: Contract, base: str, gate: Gate | None = None) -> None:
+    def __init__(self, contract: Contract, base: str, redactor: FactRedactor | None = None) -> None:
         """Judge the requests below `base`, the URL of the API without a trailing slash."""
         self.base = BaseUrl.parse(base)
-        self.gate = gate or Gate()
+        self.redactor = redactor or FactRedactor()
         self._contract = contract
         self._routes = Routes.of(contract)
         self._judge = response_validator(contract)
@@ -102,7 +102,7 @@ class Traffic:
         """Judge an exchange, or count it as skipped."""
         if isinstance(heard, UnansweredRequest):
             return self._leave_aside(heard.request, 0, heard.reason)
-        self.gate = self.gate.knowing(heard)
+        self.redactor = self.redactor.knowing(heard)
         request = heard.request
         path = self.base.below(request.url)
         route = None if path is None else self._routes.find(request.method, path)
@@ -156,16 +156,16 @@ class Traffic:
         for each in heard.violations:
             place = f" at {each.pointer}" if each.pointer else ""
             lines.append(f"    {each.check}{place}: expected {each.expected}, received {each.received}")
-        return self.gate.redacted("\n".join(lines))
+        return self.redactor.redacted("\n".join(lines))
 
     @property
     def report(self) -> Report:
         """Report of the traffic so far, with secrets masked."""
         results = [self._result(name, account) for name, account in self._accounts.items()]
         for (reason, name), count in self._asides.items():
-            said = self.gate.redacted(f"{name} ×{count}")
+            said = self.redactor.redacted(f"{name} ×{count}")
             facts = {"id": said, "kind": "recorded", "check": "traffic", "operation": ""}
-            results.append(self.gate.result(**facts, verdict=Verdict.SKIP, reason=reason))
+            results.append(self.redactor.result(**facts, verdict=Verdict.SKIP, reason=reason))
         subject = Subject(
             target=str(self.base),
             contract_version=self._contract.version,
@@ -177,7 +177,7 @@ class Traffic:
             is_whole=False,
             recorded=sum(sum(each.reached.values()) for each in self._accounts.values()),
         )
-        return Report.of(self.gate.redacted(subject), self._contract.operations, results)
+        return Report.of(self.redactor.redacted(subject), self._contract.operations, results)
 
     def _result(self, name: str, account: _OperationTraffic) -> Result:
         operation = self._contract.by_id[name]
@@ -189,7 +189,7 @@ class Traffic:
             outcome = Outcome(Verdict.FAIL)
         elif account.lacking and account.lacking == sum(account.reached.values()):
             outcome = Outcome(Verdict.NOT_OFFERED, f"the target lacks {operation.feature}")
-        return self.gate.result(
+        return self.redactor.result(
             id=f"recorded[{name}]",
             kind="recorded",
             check="traffic",
@@ -202,9 +202,9 @@ class Traffic:
 
     def _findings(self, operation: Operation, found: _Found) -> list[Finding]:
         violation, exchange = found.violation, found.exchange
-        sent = replace(exchange, request=self.gate.redacted(_summary(exchange.request)))
+        sent = replace(exchange, request=self.redactor.redacted(_summary(exchange.request)))
         level: Level = RECORDED.level if violation.check == RECORDED.id else "must"
-        finding = self.gate.finding(
+        finding = self.redactor.finding(
             check=violation.check,
             operation=operation.id,
             level=level,
@@ -213,7 +213,7 @@ class Traffic:
             pointer=violation.pointer,
             requirement=f"{violation.requirement} {operation.pointer}",
             why=violation.why,
-            exchange=replace(sent, response=shortened(exchange.response, self.gate.redacted)),
+            exchange=replace(sent, response=shortened(exchange.response, self.redactor.redacted)),
             replay=commands([sent]),
         )
         return [finding] * found.count

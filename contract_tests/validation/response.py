@@ -30,12 +30,12 @@ from contract_tests.client.websocket import SocketExchange
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.findings.finding import Violation
 from contract_tests.text.visible import one_line, pointed
-from contract_tests.validation.exchange import ValidateExchange
-from contract_tests.validation.internals import internals
+from contract_tests.validation.leaked_internals import internals
 from contract_tests.validation.path_ids import path_ids
 from contract_tests.validation.request import Validity
 from contract_tests.validation.requirements import violation
 from contract_tests.validation.stream import grammars
+from contract_tests.validation.validator import ValidateExchange
 from contract_tests.validation.websocket import frames_by_operation
 
 ANY_EVENT = {"event": "", "data": ""}

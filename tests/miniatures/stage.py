@@ -11,8 +11,8 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from contract_tests import checks
 from contract_tests.client.target import Target
 from contract_tests.contract import Contract, load
+from contract_tests.findings.fact_redactor import FactRedactor
 from contract_tests.findings.finding import Outcome
-from contract_tests.findings.gate import Gate
 from contract_tests.findings.survey import NO_SURVEY, Survey
 from contract_tests.generation.valid_requests import Generator
 from contract_tests.harness.check import Check, discover
@@ -112,7 +112,7 @@ class Stage:
             self.validate,
             Validity(self.contract),
             patience=PATIENCE,
-            gate=Gate.of(OWNERS),
+            redactor=FactRedactor.of(OWNERS),
             graphs=Graphs(survey=survey),
         )
         target.close()

@@ -11,7 +11,7 @@ import httpx
 from fronts import served
 
 from contract_tests import har
-from contract_tests.findings.gate import Gate
+from contract_tests.findings.fact_redactor import FactRedactor
 from contract_tests.traffic.proxy.app import Proxy
 from contract_tests.traffic.proxy.har_file import HarFile
 from mockserver import in_process
@@ -54,7 +54,7 @@ class Recorder:
         recording = HarFile(file)
         for tap in self._taps:
             recording.add(tap)
-        recording.write(Gate())
+        recording.write(FactRedactor())
         self._taps.clear()
         return file
 

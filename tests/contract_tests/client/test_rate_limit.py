@@ -9,7 +9,7 @@ from contract_tests.client.rate_limit import MAX_PAUSE_SECONDS, is_limit, second
 from contract_tests.client.target import OutOfTime, RateLimited, Target, Unreachable
 from contract_tests.client.websocket import Refused
 from contract_tests.findings.finding import Blocked
-from contract_tests.harness.cleanup import Cleanup
+from contract_tests.harness.pending_cleanup import Cleanup
 
 OK = Request("GET", "/ok")
 

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 from contract_tests.client.exchange import Request
 from contract_tests.client.target import CredentialsExpired, NoResponse, OutOfTime, Owner, Target
 from contract_tests.findings import replay
-from contract_tests.harness.created import RUN
+from contract_tests.harness.created_resources import RUN
 
 MAX_RESULTS = 1000
 """The contract's maximum `limit` of a search."""

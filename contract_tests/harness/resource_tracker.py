@@ -8,12 +8,12 @@ from contract_tests.client.exchange import NO_RESPONSE, Exchange, Request, Respo
 from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.client.target import NoResponse, Owner, RateLimited, Target
 from contract_tests.findings.finding import Blocked
-from contract_tests.harness.cleanup import Cleanup, Created
-from contract_tests.harness.created import creations, ended, intended, marked
+from contract_tests.harness.created_resources import creations, ended, intended, marked
+from contract_tests.harness.pending_cleanup import Cleanup, Created
 
 
 @dataclass(frozen=True)
-class Tracker:
+class ResourceTracker:
     target: Target
     cleanup: Cleanup
     mark: Mapping[str, str]
