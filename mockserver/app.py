@@ -52,7 +52,7 @@ from mockserver.http.request.path_router import routes
 from mockserver.http.request.request_facts import FactsReader
 from mockserver.http.request.websocket_messages import frames_by_path
 from mockserver.http.response.stream import cancelled
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.scenario_reload import Report, ScenarioFiles
 from mockserver.settings import Settings
 from mockserver.state.world import World

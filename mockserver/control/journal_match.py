@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mockserver.control.entry import Entry
+from mockserver.control.journal_entry import Entry
 from mockserver.control.request_match import RequestMatch, request_match
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 from langgraph.types import Send
 
-from mockserver.state.turns import in_turns
+from mockserver.state.event_loop import interleaved
 
 OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 MAX_DEPTH = 100
@@ -43,7 +43,7 @@ async def written_in_turns(value: Any) -> bytes:
     """
     if not _is_long(value):
         return encode(value)
-    return b"".join([piece async for piece in in_turns(_pieces(value, ()))])
+    return b"".join([piece async for piece in interleaved(_pieces(value, ()))])
 
 
 def _pieces(value: Any, around: tuple[int, ...]) -> Iterator[bytes]:

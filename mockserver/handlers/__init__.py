@@ -21,7 +21,7 @@ from mockserver.handlers import (
     system,
     threads,
 )
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.state.world import World
 
 Handler = Callable[[World, Request], Awaitable[Response]]

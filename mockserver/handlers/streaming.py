@@ -1,6 +1,6 @@
 """Live events of a thread."""
 
-from mockserver.messages import Events, Request, Response
+from mockserver.request_response import Events, Request, Response
 from mockserver.runs import follow as following
 from mockserver.state.world import World
 

@@ -7,11 +7,11 @@ from mockserver.errors import Conflict, ThreadNotFound
 from mockserver.graphs import states
 from mockserver.handlers.search import encoded, pagination, parse_search, search_response
 from mockserver.handlers.uuids import canonical
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
+from mockserver.state.event_loop import interleaved
 from mockserver.state.extract import Extract
 from mockserver.state.metadata import client_metadata
 from mockserver.state.threads import Thread, ThreadFilter
-from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 
@@ -63,7 +63,7 @@ async def search_threads(world: World, request: Request) -> Response:
     page = await world.threads.search(request.owner, search, _ids(body))
     select = frozenset(body.get("select") or ())
     if select or extract.paths:
-        results = [encoded(_selected(thread, select, extract)) async for thread in in_turns(page.results)]
+        results = [encoded(_selected(thread, select, extract)) async for thread in interleaved(page.results)]
     else:
         results = [thread.encoded for thread in page.results]
     return Response(results, headers=pagination(page))

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
-from mockserver.recording.draft import MIN_PAUSE_SECONDS, Step, duration, literal
 from mockserver.recording.graph import TOOLS, Graph
+from mockserver.recording.model_step import MIN_PAUSE_SECONDS, Step, duration, literal
 from mockserver.recording.names import is_node
 
 MIN_TAKES_SECONDS = 0.03

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from typing import Any
 
-from mockserver.recording.draft import Draft, Step, literal, spoken
 from mockserver.recording.facts import (
     Custom,
     Fact,
@@ -19,6 +18,7 @@ from mockserver.recording.facts import (
     Values,
     Whole,
 )
+from mockserver.recording.model_step import Draft, Step, literal, spoken
 from mockserver.recording.names import error_class, is_event_name, usable_node
 
 UI = "ui"

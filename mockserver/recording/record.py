@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from contract_tests import har
-from mockserver.recording.calls import calls
+from mockserver.recording.exchanges import calls
 from mockserver.recording.graph import Turn
 from mockserver.recording.redaction import redacted, redactor
 from mockserver.recording.runs import Session, Thread

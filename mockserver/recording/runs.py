@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from mockserver.recording.calls import Call, Streamed
+from mockserver.recording.exchanges import Call, Streamed
 from mockserver.recording.facts import Fact, Values
 from mockserver.recording.protocol_v2 import ProtocolV2
 from mockserver.recording.stream_modes import DETAIL_MODES, USUAL_MODES, StreamModes, interrupts, state

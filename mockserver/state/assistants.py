@@ -22,8 +22,8 @@ from mockserver.errors import (
 from mockserver.state.changes import Changes, Tables
 from mockserver.state.clock import Clock, iso_timestamp
 from mockserver.state.containment import contains, effort
+from mockserver.state.event_loop import run_comparisons
 from mockserver.state.search import Page, Search, count
-from mockserver.state.turns import compared
 
 
 class Configuration(NamedTuple):
@@ -268,7 +268,7 @@ class Assistants:
         self.get(owner, assistant_id)
         newest_first = self._all_versions(assistant_id)[::-1]
         comparisons = len(newest_first) * (1 + conditions.effort)
-        return await compared(
+        return await run_comparisons(
             comparisons, lambda: [*filter(conditions.admits, newest_first)][offset : offset + limit]
         )
 

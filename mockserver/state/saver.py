@@ -24,10 +24,10 @@ from langgraph.checkpoint.memory import InMemorySaver
 
 from mockserver.state.changes import Changes
 from mockserver.state.containment import contains
-from mockserver.state.draft import Memory, MessageSerializer, ThreadSerializer
+from mockserver.state.event_loop import in_thread
 from mockserver.state.ids import Ids
 from mockserver.state.saved_checkpoint import SavedCheckpoint, SavedRow, SavedValue, SavedWrite
-from mockserver.state.turns import aside
+from mockserver.state.saver_cache import Memory, MessageSerializer, ThreadSerializer
 
 T = TypeVar("T")
 
@@ -204,7 +204,7 @@ class ThreadSaver(InMemorySaver):
 
     async def _gently(self, work: Callable[[], T]) -> T:
         goes_on = self.memory and not self.memory.is_fresh
-        return work() if self.is_small or goes_on else await aside(work)
+        return work() if self.is_small or goes_on else await in_thread(work)
 
     @property
     def is_small(self) -> bool:

@@ -15,9 +15,9 @@ from mockserver.state.changes import Changes, Tables
 from mockserver.state.checkpoints import Checkpoints
 from mockserver.state.clock import Clock, iso_timestamp
 from mockserver.state.containment import contains, effort
+from mockserver.state.event_loop import interleaved
 from mockserver.state.ids import Ids
 from mockserver.state.search import Page, Search, count
-from mockserver.state.turns import in_turns
 
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
@@ -254,14 +254,14 @@ class Threads:
         if any(self._owners.get(thread_id, owner) != owner for thread_id in unique_ids):
             raise NotFound("At least one thread not found or not authorized")
         pruned = [threads[thread_id] for thread_id in unique_ids if thread_id in threads]
-        async for thread in in_turns(pruned):
+        async for thread in interleaved(pruned):
             if thread.thread_id in self._of(owner):  # otherwise it was deleted in the meantime
                 self._end(thread, strategy)
         return len(pruned)
 
     async def delete_of(self, owner: str, assistant_id: str) -> None:
         """Delete the threads that the assistant ran on, according to their metadata."""
-        async for thread in in_turns([*self._of(owner).values()]):
+        async for thread in interleaved([*self._of(owner).values()]):
             if thread.metadata.get("assistant_id") == assistant_id:
                 self.discard(owner, thread.thread_id)
 

@@ -12,13 +12,13 @@ from mockserver.state.checkpoints import Checkpoints
 from mockserver.state.clock import Clock
 from mockserver.state.crons import CronFilter, Crons
 from mockserver.state.event_log import Logs
+from mockserver.state.event_loop import Imports
 from mockserver.state.ids import Ids
-from mockserver.state.imports import Imports
 from mockserver.state.metrics import Traffic
+from mockserver.state.owner_stores import Stores
 from mockserver.state.runs import Runs
 from mockserver.state.scheduler import Schedule, Timer
 from mockserver.state.served_scenario import ServedScenario
-from mockserver.state.stores import Stores
 from mockserver.state.threads import Threads
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from miniatures.in_process import InProcess
 from miniatures.miniature import Miniature, finder, request_of
 from miniatures.remembering import cached
 from miniatures.socket_in_process import LineInProcess
-from mockserver import handlers, messages
+from mockserver import handlers, request_response
 from mockserver.app import create_app
 from mockserver.control.sessions import Sessions
 from mockserver.handlers import Handler
@@ -168,7 +168,7 @@ class Stage:
     def _handler(self, operation_id: str) -> Handler | None:
         handler = handlers.find(operation_id)
 
-        async def handle(_world: World, request: messages.Request) -> messages.Response:
+        async def handle(_world: World, request: request_response.Request) -> request_response.Response:
             return await handler(self._world, request)
 
         return handle if handler else None

@@ -5,7 +5,7 @@ import json
 from mockserver.control.session import Session
 from mockserver.control.sessions import Sessions
 from mockserver.errors import InvalidRequest, NotFound
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.scenarios import BrokenScenario, parse
 from mockserver.state.served_scenario import ServedScenario
 

@@ -19,7 +19,7 @@ from mockserver.http.response.sse import event_stream
 from mockserver.http.response.stream import Client, Stream, send_stream
 from mockserver.http.response.stream_errors import ErrorFields, error_fields
 from mockserver.http.response.validate import ResponseValidation
-from mockserver.messages import EMPTY, DeferredJSON, Events, Request, Response
+from mockserver.request_response import EMPTY, DeferredJSON, Events, Request, Response
 
 Respond = Callable[[Session, Request], Awaitable[Response]]
 

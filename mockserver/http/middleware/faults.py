@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from connexion.middleware.abstract import ROUTING_CONTEXT
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockserver.control.effect import ForcedResponse, forced_response
+from mockserver.control.fault_effect import ForcedResponse, forced_response
 from mockserver.control.fault_plan import FaultPlan, add_faults
-from mockserver.control.preferences import PREFER, Preferences, preferences
+from mockserver.control.prefer_header import PREFER, Preferences, preferences
 from mockserver.control.session import Session
 from mockserver.errors import ApiError
 from mockserver.http import scope_keys

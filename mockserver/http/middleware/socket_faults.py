@@ -6,9 +6,9 @@ from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockserver.control.effect import ForcedResponse
 from mockserver.control.event_bytes import malformed_json
 from mockserver.control.exchange import WEBSOCKET
+from mockserver.control.fault_effect import ForcedResponse
 from mockserver.control.fault_plan import FaultPlan, add_faults
 from mockserver.control.stream_fault import Cut, Pause, Step
 from mockserver.http import scope_keys

@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from mockserver.http import scope_keys
 from mockserver.http.response.send import Header, start
 from mockserver.http.response.shutdown import stopping
-from mockserver.messages import Response
+from mockserver.request_response import Response
 from mockserver.state.clock import Clock
 
 

@@ -17,7 +17,7 @@ import uvicorn
 from mockserver.app import create_app
 from mockserver.errors import RunNotFound
 from mockserver.http.uvicorn_protocol import JsonProtocol
-from mockserver.messages import DeferredJSON, Events, Response
+from mockserver.request_response import DeferredJSON, Events, Response
 from mockserver.server import Server
 from mockserver.settings import Settings
 from mockserver.state.event_log import Event

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 import orjson
 
-from mockserver.control.delay import Delay, delay
 from mockserver.control.event_selection import event_selection
+from mockserver.control.fault_delay import Delay, delay
 from mockserver.control.request_match import RequestFacts
 from mockserver.control.stream_fault import Cut, Stall, StreamFault
 from mockserver.errors import InvalidRequest
