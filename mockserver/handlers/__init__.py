@@ -17,7 +17,6 @@ from mockserver.handlers import (
     state,
     stateless_runs,
     store,
-    streaming,
     system,
     threads,
 )
@@ -37,7 +36,6 @@ AREAS: Mapping[ModuleType, tuple[str, ...]] = MappingProxyType(
         state: STATES,
         runs: RUNS,
         stateless_runs: RUNS,
-        streaming: (),
         events: (*RUNS, "mockserver.events.http_subscriptions"),
         crons: (*RUNS, "croniter"),
         store: STATES,

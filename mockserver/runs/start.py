@@ -8,7 +8,6 @@ from typing import Any
 from mockserver.errors import BadRequest, InvalidRequest, ThreadExists, ThreadIsBusy, ThreadNotFound
 from mockserver.runs.cancel import stop
 from mockserver.runs.job import RunJob
-from mockserver.runs.queue_delay import QUEUE_DELAY
 from mockserver.runs.scenario_errors import raise_scenario_error
 from mockserver.runs.webhook import must_be_callable
 from mockserver.state.assistants import Assistant
@@ -17,6 +16,7 @@ from mockserver.state.event_log import RunLog
 from mockserver.state.event_loop import interleaved
 from mockserver.state.metadata import client_metadata
 from mockserver.state.runs import Run
+from mockserver.state.scheduler import QUEUE_DELAY
 from mockserver.state.threads import Thread
 from mockserver.state.world import World
 

@@ -19,7 +19,7 @@ from mockserver.http.response.faulty_send import FaultySend
 from mockserver.http.response.send import send_detail
 from mockserver.http.response.shutdown import stopping
 from mockserver.http.response.stream import disconnected
-from mockserver.runs.queue_delay import QUEUE_DELAY
+from mockserver.state.scheduler import QUEUE_DELAY
 
 PREFER_ID = "prefer"
 """Value of the response header for a response that the client forced itself."""

@@ -16,7 +16,7 @@ from mockserver.http.middleware.websockets import CLOSE_CODE_OF_STATUS_0
 from mockserver.http.request.request_facts import FactsReader
 from mockserver.http.response import connection
 from mockserver.http.response.shutdown import stopping
-from mockserver.runs.queue_delay import QUEUE_DELAY
+from mockserver.state.scheduler import QUEUE_DELAY
 
 NORMAL_CLOSURE = 1000
 MAX_REASON_CHARS = 120
