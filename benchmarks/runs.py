@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 
 import httpx
-from listen import TURN, heard_at_once, heard_in_turn
+from listen import TURN, concurrent_runs, sequential_runs
 from load import CONNECTIONS, load, request
 from reference import reference
 from subject import Subject, started
@@ -61,11 +61,11 @@ def main() -> None:
 def speed(subject: Subject, rounds: int, seconds: float) -> Speed:
     subject.ask("POST", "/runs/wait", TURN)  # the first run imports what it needs
     waited = [timed(subject) for _ in range(rounds)]
-    heard = asyncio.run(heard_in_turn(subject.url, rounds))
-    assert all(each.whole for each in heard), f"{subject.name}: events are missing"
+    streamed = asyncio.run(sequential_runs(subject.url, rounds))
+    assert all(each.whole for each in streamed), f"{subject.name}: events are missing"
     done = load(subject.url, request("POST", "/runs/wait", json.dumps(TURN).encode()), seconds)
-    assert not done.refused, f"{subject.name} refused {done.refused} times"
-    first, last = (median(getattr(each, which) for each in heard) for which in ("first", "last"))
+    assert not done.failed, f"{subject.name} failed {done.failed} times"
+    first, last = (median(getattr(each, which) for each in streamed) for which in ("first", "last"))
     return Speed(median(waited), first, last, done.per_second)
 
 
@@ -99,7 +99,7 @@ def verdict(reached: float, goal: float) -> str:
 def many_streams(mock: Subject) -> None:
     mock.ask("POST", "/runs/wait", TURN)
     start, cpu = time.perf_counter(), mock.cpu_seconds()
-    streams = asyncio.run(heard_at_once(mock.url, STREAMS))
+    streams = asyncio.run(concurrent_runs(mock.url, STREAMS))
     seconds, cpu = time.perf_counter() - start, mock.cpu_seconds() - cpu
     whole = sum(each.whole for each in streams)
     events = sum(len(each.events) for each in streams)

@@ -49,7 +49,7 @@ def measure(subjects: list[Subject], rounds: int, seconds: float) -> Measured:
                 before = subject.cpu_seconds()
                 done = load(subject.url, sent[subject.name][operation], seconds)
                 done = done.with_cpu(subject.cpu_seconds() - before)
-                assert not done.refused, f"{subject.name} refused {done.refused} times"
+                assert not done.failed, f"{subject.name} failed {done.failed} times"
                 measured.setdefault((operation, subject.name), []).append(done)
     return measured
 

@@ -46,14 +46,14 @@ def measure(subjects: list[Subject], rounds: int, seconds: float) -> Measured:
             for subject in subjects:
                 before = subject.cpu_seconds()
                 done = load(subject.url, sent[subject.name][operation], seconds)
-                assert not done.refused, f"{subject.name} refused {done.refused} times"
+                assert not done.failed, f"{subject.name} failed {done.failed} times"
                 done = done.with_cpu(subject.cpu_seconds() - before)
                 measured.setdefault((operation, subject.name), []).append(done)
     return measured
 
 
 def runs(subject: Subject) -> dict[str, bytes]:
-    """Return requests for runs on threads of their own, which are kept with their states."""
+    """Return requests for runs on new threads, which are kept with their states."""
     kept = {**RUN, "on_completion": "keep"}
     resumable = {**kept, "stream_resumable": True, "stream_mode": "messages-tuple"}
     subject.ask("POST", "/runs/wait", kept)  # imports langgraph

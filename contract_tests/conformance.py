@@ -43,9 +43,9 @@ class ConformanceTarget:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "run.jsonl"
             wanted = Options(**{"checks": checks, "outputs": (file,), **given, "url": self.url})
-            said = _checked(wanted)
+            problem = _checked(wanted)
             if not file.exists():
-                raise CheckFailed(said)
+                raise CheckFailed(problem)
             return record.read(file)
 
     def assert_conforms(self, *checks: str, **options: Any) -> Report:

@@ -117,7 +117,7 @@ def create_app(
         validate_responses=settings.validate_responses,
         lifespan=partial(lifespan, settings, sessions, files),
     )
-    app.add_api(view, schemas=schemas, silence=settings.silence)
+    app.add_api(view, schemas=schemas, heartbeat_seconds=settings.heartbeat_seconds)
     # outside of connexion's layers, which do not support WebSockets
     outer: ASGIApp = WebSockets(RequestMetrics(app), owners=owners, frames=frames)
     if settings.control:

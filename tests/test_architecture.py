@@ -26,7 +26,7 @@ LAYERS = {
         ("a2a", "events", "mcp"),
         ("runs",),
         ("graphs",),
-        ("messages",),
+        ("request_response",),
         ("state",),
         ("scenarios",),
         ("connection_cut", "errors", "settings", "built_in"),

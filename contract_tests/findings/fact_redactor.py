@@ -46,7 +46,7 @@ class FactRedactor:
         return self.redacted(Result(**facts))
 
     def redacted(self, value: T) -> T:
-        """Return the value with a shell variable in place of each secret, wherever it is in the value."""
+        """Return the value with a shell variable in place of each secret, at any depth."""
         redacted: Any
         match value:
             case Enum() | int() | float() | None | Source():
@@ -70,7 +70,7 @@ class FactRedactor:
         return redacted  # type: ignore[no-any-return]
 
     def _fields(self, value: Any) -> Iterator[tuple[str, Any]]:
-        """Yield the redacted fields of a dataclass. Raises: TypeError, if it is none."""
+        """Yield the redacted fields of a dataclass. Raises: TypeError, for any other value."""
         for each in fields(value):
             if each.init and each.name not in OURS:
                 yield each.name, self.redacted(getattr(value, each.name))

@@ -62,7 +62,7 @@ class Parts(TypedDict, total=False):
     other: bool
     """True to send it as the second owner."""
     valid: bool
-    """False if the request violates the contract on purpose; otherwise a violation is an error of ours."""
+    """False if the request violates the contract on purpose; otherwise a violation is an internal error."""
 
 
 @dataclass
@@ -78,7 +78,7 @@ class CheckContext:
     whole_replay: bool = False
     """True to repeat all requests in replays, also about resources that the failing request does not name."""
     shown: dict[str, str] = field(default_factory=dict)
-    """Replacements in reports for texts of ours that differ in each run."""
+    """Replacements in reports for our own texts that differ in each run."""
     wrong: list[InvalidResponse] = field(default_factory=list)
     """Invalid responses. They become findings, and the check continues as long as it can."""
 

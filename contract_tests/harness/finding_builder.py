@@ -94,11 +94,11 @@ class FindingBuilder:
 
     def unexpected_shape(self, error: Exception) -> RequirementNotMet | None:
         """Return the violation if the error was caused by the JSON of a response; otherwise `None`."""
-        heard = {source: each for each in self.ctx.exchanges for source in _sources(each)}
-        found = unreadable(error, heard)
-        if found is None or found.source not in heard:
+        by_source = {source: each for each in self.ctx.exchanges for source in _sources(each)}
+        found = unreadable(error, by_source)
+        if found is None or found.source not in by_source:
             return None
-        return RequirementNotMet(found.expected, found.received, heard[found.source], found.pointer)
+        return RequirementNotMet(found.expected, found.received, by_source[found.source], found.pointer)
 
 
 def _sources(exchange: Exchange) -> Iterator[Source]:

@@ -21,7 +21,7 @@ MAX_RESULTS = 1000
 """The contract's maximum `limit` of a search."""
 
 SEARCHED_IDS = {"/threads": "thread_id", "/assistants": "assistant_id", "/runs/crons": "cron_id"}
-"""Search paths and id fields of resources with metadata. Crons are last, hence removed first."""
+"""Search paths and id fields of resources with metadata. Crons are last, so they are removed first."""
 
 Created = tuple[str, Owner]
 """Path of a thread, an assistant, a run or a store item, and its owner."""

@@ -37,9 +37,9 @@ class RunContext:
     rejected_fields: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False, compare=False)
     """Pointers to refused fields that were found before; see `runner/rejected_field.py`."""
     needed: frozenset[str] | None = None
-    """Ids of operations without which the client in question does not work. `None`: those of tier 1."""
+    """Ids of operations without which the chosen client does not work. `None`: those of tier 1."""
     may_lack: frozenset[str] = frozenset()
-    """Ids of operations that the target need not offer: declared, or of no use to the client in question."""
+    """Ids of operations that the target may lack: declared as such, or not used by the chosen client."""
     patience: float = 1.0
     """Factor applied to every polling timeout; lower it for a fast target."""
 

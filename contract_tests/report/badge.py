@@ -29,11 +29,11 @@ def render(report: Report) -> str:
         undefined=StrictUndefined,
         finalize=shown,
     )
-    said = _message(report)
-    widths = [round(len(text) * GLYPH) + MARGIN for text in (LABEL, said)]
+    message = _message(report)
+    widths = [round(len(text) * GLYPH) + MARGIN for text in (LABEL, message)]
     colour = COLOURS.get(report.verdict, GREY)
     badge = environment.get_template("badge.svg.j2")
-    return badge.render(label=LABEL, said=said, widths=widths, colour=colour) + "\n"
+    return badge.render(label=LABEL, message=message, widths=widths, colour=colour) + "\n"
 
 
 def _message(report: Report) -> str:

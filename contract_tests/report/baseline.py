@@ -48,7 +48,7 @@ class Known:
     operation: str
     pointer: str = ""
     expected: str = ""
-    """What the check expected: another failure of the same check is new. Empty means any."""
+    """Expected value of the finding: another failure of the same check is new. Empty means any."""
     found_by: str = ""
     """Id of the result with the finding. Empty means the result of the check itself."""
     reason: str = ""
@@ -230,23 +230,23 @@ def _entries(text: str, source: str) -> Iterator[Known]:
 
 def _known(written: str, source: str, number: int) -> Known:
     try:
-        told = user_file.parsed(written)
+        line = user_file.parsed(written)
     except Unreadable as wrong:
         raise BadBaseline(source, number, str(wrong)) from wrong
-    reason = _mistake(told)
+    reason = _mistake(line)
     if reason:
         raise BadBaseline(source, number, reason)
-    return Known(**told)
+    return Known(**line)
 
 
-def _mistake(told: Any) -> str:
-    if not isinstance(told, dict):
+def _mistake(line: Any) -> str:
+    if not isinstance(line, dict):
         return "not a JSON object"
     names = [each.name for each in fields(Known)]
     for name in REQUIRED_FIELDS:
-        if name not in told:
+        if name not in line:
             return f"the field {name!r} is missing"
-    for name, value in told.items():
+    for name, value in line.items():
         if name not in names:
             return f"unknown field {name!r}; use {', '.join(names)}"
         if not isinstance(value, str):

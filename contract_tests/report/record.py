@@ -114,8 +114,8 @@ class _Fields:
     def read(self, take: Callable[[JsonLine], T]) -> T:
         try:
             return take(self.line)
-        except KeyError as lacking:
-            raise BadRecord(*self.place, f"the field {lacking} is missing") from lacking
+        except KeyError as missing:
+            raise BadRecord(*self.place, f"the field {missing} is missing") from missing
         except (TypeError, ValueError, AttributeError, OverflowError) as wrong:
             raise BadRecord(*self.place, str(wrong)) from wrong
 
@@ -162,8 +162,8 @@ def _lines(text: str, source: str) -> Iterator[tuple[int, JsonLine]]:
             raise BadRecord(source, number, str(wrong)) from wrong
         if not isinstance(parsed, dict):
             raise BadRecord(source, number, "not a JSON object")
-        if said := line_types.problem(parsed):
-            raise BadRecord(source, number, said)
+        if problem := line_types.problem(parsed):
+            raise BadRecord(source, number, problem)
         yield number, parsed
 
 

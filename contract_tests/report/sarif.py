@@ -70,7 +70,7 @@ def _help_uri(finding: Finding) -> str:
 def _result(problem: Problem, file: str) -> Json:
     finding = problem.finding
     place = f" at {finding.pointer}" if finding.pointer else ""
-    said = f"expected {finding.expected}, received {finding.received}{place}"
+    text = f"expected {finding.expected}, received {finding.received}{place}"
     replay = "\n".join(finding.replay)
     where = {
         "artifactLocation": {"uri": quote(file)},
@@ -79,7 +79,7 @@ def _result(problem: Problem, file: str) -> Json:
     return {
         "ruleId": finding.check,
         "level": LEVELS[finding.level],
-        "message": {"text": plain(f"{operation_name(finding.operation)}: {said}\n\n{replay}")},
+        "message": {"text": plain(f"{operation_name(finding.operation)}: {text}\n\n{replay}")},
         "locations": [{"physicalLocation": where, "logicalLocations": [{"name": plain(finding.operation)}]}],
         "partialFingerprints": {"finding/v1": fingerprint(finding)},
         "occurrenceCount": problem.count,

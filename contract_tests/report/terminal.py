@@ -83,8 +83,8 @@ def _head(report: Report) -> RenderableType:
     subject = report.subject
     identities = ("no credentials", "one identity", "two identities")[subject.identities]
     measured = f" of langgraph-api {subject.upstream}" if subject.upstream else ""
-    asked = f"graph {subject.graph} · {identities} · seed {subject.seed}"
-    line = f"{subject.contract}{measured} · {asked if subject.recorded is None else subject.how}"
+    settings = f"graph {subject.graph} · {identities} · seed {subject.seed}"
+    line = f"{subject.contract}{measured} · {settings if subject.recorded is None else subject.how}"
     return Group(Text(subject.target, "bold"), Text(line, "dim"), Text())
 
 

@@ -191,9 +191,9 @@ class OperationCheck:
     def _together(
         self, ctx: CheckContext, groups: Sequence[Group], prerequisites: Prerequisites
     ) -> Iterator[Step]:
-        """Yield a request with the values of each group; if it is rejected, one with each of them alone.
+        """Yield a request with the values of each group; if it is rejected, one request for each value.
 
-        A run has a thread of its own, because it may be rejected on a busy one; so has a removal.
+        Each run and each removal has its own thread, because it may be rejected on a busy one.
         """
         is_separate = self.operation.id in STARTING_RUNS or self.operation.id.startswith(REMOVING)
 
@@ -283,8 +283,8 @@ def is_rejection(operation: Operation, exchange: Exchange) -> bool:
         return False
     field = operation.responses.get(exchange.status, {}).get("x-refusal")
     events = exchange.events if isinstance(exchange, StreamedExchange) else ()
-    said = [exchange.json, *(event.data for event in events)]
-    return not is_accepted(exchange) or any(isinstance(each, dict) and field in each for each in said)
+    received = [exchange.json, *(event.data for event in events)]
+    return not is_accepted(exchange) or any(isinstance(each, dict) and field in each for each in received)
 
 
 def _is_servers_choice(operation: Operation, exchange: Exchange) -> bool:

@@ -112,12 +112,12 @@ class ResultsPlugin:
         )
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        told: dict[str, Any] = dict(report.user_properties)
-        self._is_stopped = self._is_stopped or STOPPED in told
-        if GONE in told:
-            self.gone = str(told[GONE])
-        elif report.when == "call" and RESULT in told:
-            result = Result.from_dict(json.loads(told[RESULT]))
+        properties: dict[str, Any] = dict(report.user_properties)
+        self._is_stopped = self._is_stopped or STOPPED in properties
+        if GONE in properties:
+            self.gone = str(properties[GONE])
+        elif report.when == "call" and RESULT in properties:
+            result = Result.from_dict(json.loads(properties[RESULT]))
             self._add(replace(result, seconds=round(report.duration, 3)))
         elif report.failed:
             self.results.append(self._failure_of_ours(report))

@@ -193,7 +193,7 @@ def _body_violations(error: DataValidationError, exchange: Exchange) -> Iterator
 
 
 def _deepest(error: ValidationError) -> ValidationError:
-    """Return the error that says most. An alternative that has the value's type is the one that was meant."""
+    """Return the most specific error. An alternative that has the value's type is the one that was meant."""
     meant = [each for each in _alternatives(error) if not any(it.validator == "type" for it in each)]
     if len(meant) == 1 and meant[0]:
         return _deepest(best_match(meant[0]) or meant[0][0])

@@ -48,9 +48,9 @@ class Effect:
     """Headers added to the true response."""
     connection: Connection | None = None
     expired: bool = False
-    """Only requests that need credentials are affected."""
+    """Affects only requests that need credentials."""
     read_only: bool = False
-    """Only requests that change something are affected."""
+    """Affects only requests that change something."""
     queue: Delay | None = None
     """Delay before a run starts."""
     bytes_per_second: float = 0.0

@@ -25,7 +25,7 @@ SMALL = 200
 """Records that are written without a thread."""
 
 PAUSE_SECONDS = 0.1
-"""Seconds between writes of changes that no response shows, for example of a run that nobody follows."""
+"""Seconds between writes of changes that no response shows, for example by a background run."""
 
 
 class Persistence:
@@ -145,7 +145,7 @@ class Persistence:
                     report(str(error))
 
     async def close(self) -> None:
-        """Write all changes and close the file; the end of the sessions is no change of it."""
+        """Write all changes and close the file. Closing the sessions does not remove them from it."""
         try:
             await self.commit()
         finally:

@@ -24,17 +24,17 @@ async def restored(world: World, document: Any) -> World:
 
     """
     snapshot = await in_thread(lambda: parsed(document))
-    twin = world.blank()
-    twin.clock.restore(snapshot.clock)
+    restored_world = world.blank()
+    restored_world.clock.restore(snapshot.clock)
     try:
-        await in_thread(lambda: fill(twin, snapshot))
-        continue_runs(twin, snapshot)
+        await in_thread(lambda: fill(restored_world, snapshot))
+        continue_runs(restored_world, snapshot)
     except InvalidRequest:
         raise
     except ApiError as error:
         raise InvalidRequest("body", error.detail) from error
-    watch(twin)
-    return twin
+    watch(restored_world)
+    return restored_world
 
 
 def read(events: Iterable[tuple[str | None, str, str]]) -> Iterator[Event]:

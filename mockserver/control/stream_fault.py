@@ -47,7 +47,7 @@ class Pause:
 
 
 Step = bytes | Pause | Cut
-"""What to do next: send an event, wait, or end the stream."""
+"""Next step: send an event, wait, or end the stream."""
 
 
 class StreamEditor:

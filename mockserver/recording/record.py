@@ -16,7 +16,7 @@ from mockserver.scenarios.scenario import GRAPH_ID
 
 
 class NoRuns(Exception):
-    """A recording has no run, or none of the graph, or runs of several graphs. The message says which."""
+    """A recording has no run, or none of the graph, or runs of several graphs."""
 
 
 @dataclass(frozen=True, slots=True)

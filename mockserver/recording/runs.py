@@ -241,7 +241,7 @@ def _run_id(exchange: RecordedExchange) -> str | None:
 
 
 def _graphs(value: Any) -> Iterator[tuple[str, str]]:
-    """Yield assistant ids and graph ids, wherever a response has both."""
+    """Yield the assistant id and the graph id of each object that has both."""
     waiting = [value]
     while waiting:
         match waiting.pop():

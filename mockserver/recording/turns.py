@@ -204,7 +204,7 @@ def merge(steps: list[Step], more: Sequence[Step]) -> bool:
 
 
 def bare(value: Any) -> Any:
-    """Return a step without its times and what is not written."""
+    """Return a step without its times and internal keys."""
     match value:
         case dict():
             return {

@@ -131,7 +131,7 @@ class World:
 
         Its changes are recorded if those of this world are; `is_recorded` takes precedence.
         """
-        twin = World(
+        blank = World(
             seed=self.seed,
             graphs=self._configured,
             descriptions=self._descriptions,
@@ -145,11 +145,11 @@ class World:
             compiled=self.compiled,
             is_recorded=self.changes.is_recording if is_recorded is None else is_recorded,
         )
-        twin.schemas = self.schemas
+        blank.schemas = self.schemas
         for name, served in self.scenarios.items():
             if served.is_lasting:
-                twin.put_scenario(name, served.scenario, is_lasting=True)
-        return twin
+                blank.put_scenario(name, served.scenario, is_lasting=True)
+        return blank
 
     def new_clock(self) -> Clock:
         """Return a clock like that of a new world."""

@@ -74,8 +74,10 @@ def entry(tap: ExchangeRecorder, redactor: FactRedactor) -> dict[str, Any]:
 
 
 def _exchange(tap: ExchangeRecorder) -> Exchange:
-    heard = tap.exchange
-    return Exchange(None, heard.request, Response(0)) if isinstance(heard, UnansweredRequest) else heard
+    exchange = tap.exchange
+    if isinstance(exchange, UnansweredRequest):
+        return Exchange(None, exchange.request, Response(0))
+    return exchange
 
 
 def _method(tap: ExchangeRecorder) -> str:

@@ -83,7 +83,7 @@ def test_internal_error_is_reported_and_stops_nothing(traffic, monkeypatch):
         raise RuntimeError("oops")
 
     monkeypatch.setattr(traffic, "_judge", failing)
-    assert traffic.add(exchange("GET", "/ok", response={"ok": True})).aside == "internal error"
+    assert traffic.add(exchange("GET", "/ok", response={"ok": True})).skipped == "internal error"
     assert traffic.report.exit_code == 4
     assert "oops" in traffic.report.untested[0].reason
 
@@ -139,7 +139,7 @@ def test_a_password_in_a_url_is_masked(contract):
 def test_rate_limit_is_not_judged(traffic, status):
     headers = httpx.Headers({**JSON, "retry-after": "1"})
     judged = traffic.add(exchange("POST", "/threads/search", {}, status=status, headers=headers))
-    assert (judged.aside, judged.violations) == ("rejected by a rate limit", ())
+    assert (judged.skipped, judged.violations) == ("rejected by a rate limit", ())
 
 
 def test_the_paths_that_responses_name_may_have_the_prefix(traffic):
