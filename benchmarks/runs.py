@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def speed(subject: Subject, rounds: int, seconds: float) -> Speed:
-    subject.ask("POST", "/runs/wait", TURN)  # the first run imports what it needs
+    subject.send("POST", "/runs/wait", TURN)  # the first run imports what it needs
     waited = [timed(subject) for _ in range(rounds)]
     streamed = asyncio.run(sequential_runs(subject.url, rounds))
     assert all(each.whole for each in streamed), f"{subject.name}: events are missing"
@@ -71,7 +71,7 @@ def speed(subject: Subject, rounds: int, seconds: float) -> Speed:
 
 def timed(subject: Subject) -> float:
     start = time.perf_counter()
-    values = json.loads(subject.ask("POST", "/runs/wait", TURN))
+    values = json.loads(subject.send("POST", "/runs/wait", TURN))
     assert values["messages"][-1]["content"].startswith("Echo of turn 1")
     return time.perf_counter() - start
 
@@ -97,7 +97,7 @@ def verdict(reached: float, goal: float) -> str:
 
 
 def many_streams(mock: Subject) -> None:
-    mock.ask("POST", "/runs/wait", TURN)
+    mock.send("POST", "/runs/wait", TURN)
     start, cpu = time.perf_counter(), mock.cpu_seconds()
     streams = asyncio.run(concurrent_runs(mock.url, STREAMS))
     seconds, cpu = time.perf_counter() - start, mock.cpu_seconds() - cpu
@@ -111,8 +111,8 @@ def many_streams(mock: Subject) -> None:
 
 
 def many_runs(mock: Subject, runs: int) -> None:
-    mock.ask("POST", "/runs/wait", TURN)
-    thread_ids = [json.loads(mock.ask("POST", "/threads", {}))["thread_id"] for _ in range(THREADS)]
+    mock.send("POST", "/runs/wait", TURN)
+    thread_ids = [json.loads(mock.send("POST", "/threads", {}))["thread_id"] for _ in range(THREADS)]
     before = mock.memory()
     start = time.perf_counter()
     done = asyncio.run(run_all(mock.url, thread_ids, runs))

@@ -21,23 +21,13 @@ from contract_tests.findings.result import Result
 from contract_tests.options.options import Options
 from contract_tests.report import files as writing
 from contract_tests.text import user_file
-from contract_tests.text.user_file import Unreadable
+from contract_tests.text.user_file import InvalidFile, Unreadable
 
 REQUIRED_FIELDS = ("check", "operation")
 
 
-class BadBaseline(Exception):
-    """A file is not a valid baseline. `line` is 0 if the whole file is meant."""
-
-    def __init__(self, source: str, line: int, reason: str) -> None:
-        super().__init__(source, line, reason)
-        self.source = source
-        self.line = line
-        self.reason = reason
-
-    def __str__(self) -> str:
-        place = f", line {self.line}" if self.line else ""
-        return f"{self.source}{place}: {self.reason}"
+class BadBaseline(InvalidFile):
+    """A file is not a valid baseline."""
 
 
 @dataclass(frozen=True)
